@@ -1,8 +1,8 @@
-//! Takes the annual reports of the catalogue and their texts; gives a finding for each figure that
-//! its prose quotes otherwise, that does not carry over from last year's report of the same issuing
-//! body, or that the catalogue contradicts, and for each report that is late.
+//! Takes the annual reports of the catalogue and their texts; gives a finding for each late report,
+//! and for each figure in a table that contradicts the report's own prose, the previous year's
+//! report of the same issuing body, or the catalogue.
 //!
-//! It must not know how the tables of a report are read: that is the room `report`.
+//! It must not know how the tables of a report are read; the room `report` reads them.
 
 use super::{Document, Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind};
@@ -135,9 +135,9 @@ fn against_catalogue(
     differing.collect()
 }
 
-/// Counts an issuing body's normative documents in the catalogue: made in a year, ended in it, and
-/// in force at its end. An ended document without a stated last day counts as ended before the
-/// year.
+/// Counts an issuing body's normative documents in the catalogue: those made in a year, those that
+/// ended in it, and those in force at its end. An ended document without a stated last day counts
+/// as ended before the year.
 pub fn count(plan: &Plan<'_>, body: &str, year: i16) -> [i64; 3] {
     let mut counts = [0; 3];
     for &id in plan.documents() {

@@ -22,7 +22,7 @@ fn look(plan: &Plan<'_>, _: &Sources, findings: &mut Vec<Diagnostic>) {
 }
 
 /// Checks a column and its subcolumns. `expected` is the number of days within which a column of
-/// this type is expected to change. It is known for columns of the first level only.
+/// this type should change; it is known only for columns of the first level.
 fn column_and_below(
     plan: &Plan<'_>,
     column: &Column,

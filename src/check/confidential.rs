@@ -1,9 +1,9 @@
-//! Takes the text of a document or of a part of an attachment; gives the lines that state to whom
-//! it is open.
+//! Takes the text of a document or of a part of an attachment; gives the lines that state who may
+//! read it.
 //!
-//! A line counts only if it is short and says nothing else, or if it is in the head or the foot of
-//! the text and ends in a note in brackets. A word inside a sentence never counts, because many
-//! laws speak of 秘密. This file must not know waivers or messages.
+//! A line counts only if it is short and states nothing else, or if it is in the head or the foot
+//! of the text and ends with a note in brackets. A word inside a sentence never counts, because
+//! many laws mention 秘密. This file must not know waivers or messages.
 
 use crate::catalogue::Disclosure;
 use crate::catalogue::secrecy::{self, CELL};
@@ -12,7 +12,7 @@ use memchr::{memchr, memchr3};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// A line that says to whom the text is open.
+/// A line that states who may read the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Stated {
     /// The line, in bytes of the text.
@@ -23,7 +23,8 @@ pub(super) struct Stated {
     pub disclosure: Disclosure,
 }
 
-/// The number of lines with text that count as the head of a text, and as its foot.
+/// This many lines with text at the start of a text are its head, and as many at the end are its
+/// foot.
 const HEAD: usize = 10;
 /// A longer line is a sentence.
 const SHORT: usize = 40;
@@ -32,7 +33,7 @@ const LONG: usize = 400;
 /// The brackets that close a note.
 const CLOSING: [char; 6] = ['）', ')', '】', '〕', ']', '］'];
 
-/// The lines of a text that say to whom it is open. `start` is where the text begins in its file.
+/// The lines of a text that state who may read it. `start` is where the text begins in its file.
 pub(super) fn stated(text: &str, start: usize) -> Vec<Stated> {
     let lines = lines(text);
     let mut stated = Vec::new();
@@ -42,7 +43,7 @@ pub(super) fn stated(text: &str, start: usize) -> Vec<Stated> {
             continue;
         }
         let is_long = is_long(line);
-        // a long line counts only for a note at its end, and most have none
+        // of a long line, only a note at its end counts
         let read = if is_long { end_of(line) } else { line };
         if is_long && !(is_outer && may_end_in_a_note(read)) || !secrecy::may_state(read) {
             continue;
@@ -66,13 +67,13 @@ pub(super) fn stated(text: &str, start: usize) -> Vec<Stated> {
     stated
 }
 
-/// What a value of the front matter says in brackets at its end or at its beginning.
+/// The statement in brackets at the end or at the beginning of a front matter value.
 pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
     if !value.contains(CLOSING) || !secrecy::may_state(value) {
         return None;
     }
     let plain = plain(value);
-    // a note may stand before a title, too: 【内部资料】关于……
+    // a note may also come before a title: 【内部资料】关于……
     let first = plain.find(['】', '）', ')', ']', '］']).map(|at| {
         let close = plain[at..].chars().next().map_or(0, char::len_utf8);
         &plain[..at + close]
@@ -80,9 +81,9 @@ pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
     at_the_end(&plain).or_else(|| first.and_then(secrecy::whole_note))
 }
 
-/// Whether a line is not short even without its Markdown. Tags may make a short line long.
+/// Whether a line is long even without its Markdown. Tags do not count.
 fn is_long(line: &str) -> bool {
-    // bytes with which Chinese characters begin; their number takes little time to find
+    // Chinese characters begin with these bytes, which are quick to count
     let letters = || line.bytes().filter(|b| matches!(b, 0xe4..=0xe9)).count();
     (line.trim().len() > LONG || letters() > SHORT) && !line.contains('<')
 }
@@ -94,7 +95,7 @@ fn may_end_in_a_note(line: &str) -> bool {
     line.trim_end_matches(beside).ends_with(CLOSING) || line.contains('&')
 }
 
-/// The end of a line, in which a note may stand.
+/// The end of a line, where a note may be.
 fn end_of(line: &str) -> &str {
     let mut at = line.len().saturating_sub(LONG);
     while !line.is_char_boundary(at) {
@@ -103,8 +104,7 @@ fn end_of(line: &str) -> &str {
     &line[at..]
 }
 
-/// Whether a line inside a text begins as a note or a mark does. Most lines do not, and this test
-/// is cheap.
+/// A cheap first test: whether a line inside a text begins like a note or a security marking.
 fn may_state(line: &str) -> bool {
     let is_markup =
         |c: char| c.is_whitespace() || "#>*_~`\\-".contains(c) || invisible::is_candidate(c);
@@ -127,11 +127,11 @@ fn may_state(line: &str) -> bool {
         .any(|begin| line.starts_with(begin))
 }
 
-/// The lines with text, each with its place. A forced line break ends a line, too.
+/// The lines with text, each with its place. A forced line break also ends a line.
 fn lines(text: &str) -> Vec<(usize, &str)> {
     let mut lines = Vec::new();
     let mut at = 0;
-    // Word ends lines and pages with other characters; few texts have one
+    // Word ends lines and pages with other characters, which few texts have
     let bytes = text.as_bytes();
     let may_break = memchr3(b'\r', 0x0b, 0x0c, bytes).or_else(|| memchr(b'<', bytes));
     for line in text.split_inclusive('\n') {
@@ -165,7 +165,7 @@ fn plain(line: &str) -> String {
             '<' if rest.as_str().contains('>') => tag += 1,
             '>' if tag > 0 => tag -= 1,
             _ if tag > 0 => {}
-            // many people type ＊ for the star between a mark and its term
+            // many people type ＊ for the star between a security marking and its period
             '＊' => plain.push('★'),
             '*' | '_' | '~' | '`' | '\\' => {}
             '|' => plain.push(CELL),
@@ -181,7 +181,7 @@ fn is_heading(line: &str) -> bool {
     line.trim_start().starts_with(['#', '＃'])
 }
 
-/// What a short line in the head of a text says.
+/// The statement of a short line in the head of a text.
 fn in_head(plain: &str, is_heading: bool) -> Option<(Disclosure, String)> {
     let withheld = || Some((Disclosure::Withheld, plain.to_owned()));
     if secrecy::is_mark(plain) || secrecy::is_restriction(plain) {
@@ -194,14 +194,14 @@ fn in_head(plain: &str, is_heading: bool) -> Option<(Disclosure, String)> {
     outer(plain)
 }
 
-/// What a short line in the head or the foot of a text says.
+/// The statement of a short line in the head or the foot of a text.
 fn outer(plain: &str) -> Option<(Disclosure, String)> {
     anywhere(plain)
         .or_else(|| at_the_end(plain))
         .or_else(|| secrecy::whole_label(plain))
 }
 
-/// What a short line says wherever it stands: a mark with its star, a note.
+/// The statement of a short line anywhere in a text: a security marking with its star, or a note.
 fn anywhere(plain: &str) -> Option<(Disclosure, String)> {
     let is_row = plain.contains(CELL);
     let is_starred = plain.contains(['★', '☆']) && !is_row;
@@ -211,7 +211,7 @@ fn anywhere(plain: &str) -> Option<(Disclosure, String)> {
     secrecy::whole_note(plain)
 }
 
-/// What a note in brackets at the end of a line says.
+/// The statement of a note in brackets at the end of a line.
 fn at_the_end(plain: &str) -> Option<(Disclosure, String)> {
     let open = plain.rfind(['（', '(', '【', '〔', '[', '［'])?;
     let inner = &plain[open..];

@@ -1,7 +1,7 @@
-//! Takes the documents whose front matter says that they are not proactively public, and what their
-//! texts state; gives those whose text states another disclosure.
+//! Takes the documents whose front matter does not say 主动公开, with the statements in their texts;
+//! gives those whose text states another disclosure.
 //!
-//! It must not know how such a statement is recognised: that is `confidential`.
+//! It must not know how such a statement is recognised; `confidential` does that.
 
 use super::confidential::Stated;
 use super::facts::Own;
@@ -23,8 +23,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         }
         let stated = Own::of(sources, entry).map(|own| own.stated);
         let stated = stated.unwrap_or_default();
-        // a mark of classification fits every disclosure but proactive, so only words with 公开
-        // count
+        // a security marking contradicts none of these disclosures, so only words with 公开 count
         let differs = |s: &&Stated| s.disclosure != entry.disclosure && s.words.contains("公开");
         let Some(stated) = stated.iter().find(differs) else {
             continue;

@@ -1,7 +1,7 @@
 //! Takes the texts of annual reports; gives those that repeat an earlier report of the same issuing
 //! body with new figures.
 //!
-//! It must not know the tables of a report, whose figures say nothing about its words.
+//! It must not know the tables of a report, because only its words are compared.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Kind};
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 
 /// Length of a shingle, in characters.
 const SHINGLE: usize = 8;
-/// The fewest letters of a text that is compared: short reports are alike by nature.
+/// Texts with fewer letters are not compared, because short reports are always alike.
 const SHORTEST: usize = 300;
 /// The share of common shingles, in percent, from which one text counts as a copy of another.
 const ALIKE: usize = 85;

@@ -1,5 +1,5 @@
-//! Takes the index numbers of the catalogue; gives the credit codes at their beginning whose check
-//! digit is wrong, because such a code is probably mistyped.
+//! Takes the index numbers of the catalogue; gives the credit codes at their beginning that have a
+//! wrong check digit and are therefore probably mistyped.
 //!
 //! It must not know the rest of an index number, whose form the site decides.
 

@@ -1,8 +1,8 @@
 //! Takes the HTML of a document's body and its source; gives the personal numbers that are visible
-//! on the page but hidden in the source, because markup stands between their digits.
+//! on the page but not in the source, where markup separates their digits.
 //!
-//! `personal` searches the source, where it can give a number's place; this rule catches what that
-//! search cannot see. It must not know attachments or waivers.
+//! `personal` searches the source, where it can state a number's place; this rule finds the numbers
+//! that this search misses. It must not know attachments or waivers.
 
 use super::{Document, Rule, Scope, notices, personal};
 use crate::diag::{Diagnostic, words};
@@ -21,7 +21,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
         .iter()
         .flat_map(|block| notices::persons(privacy::find(block)))
         .collect();
-    // `blocks` hold no HTML attributes, so the HTML is searched too
+    // `blocks` lack HTML attributes, so the HTML is searched too
     if document.config.raw_html {
         shown.extend(notices::persons(privacy::find_written(&body.html)));
     }

@@ -1,8 +1,8 @@
 //! Takes the dates of all documents, hidden ones included, and the day of the build; gives the
-//! dates that are so far away that the year is probably a slip.
+//! dates that are so far from the day of the build that the year is probably a slip.
 //!
 //! A wrong year of publication in the future would otherwise hide a document unnoticed. It must not
-//! know how dates are read, nor what they decide.
+//! know how dates are read, nor how they affect validity.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Entry, Field};
@@ -20,11 +20,12 @@ pub(super) const RULE: Rule = Rule {
 /// An earlier year is a slip, because no document of a catalogue is older.
 const OLDEST: i16 = 1900;
 
-/// The dates of a document, each with the number of years by which it may lie after the day of the
-/// catalogue. A law comes into force months after its making; a term of validity lasts some years.
+/// The dates of a document, each with the number of years by which it may be later than the day of
+/// the build. For example, a law comes into force months after it is made, and a term of validity
+/// lasts some years.
 fn dates(entry: &Entry) -> [(Field, Option<Date>, i16); 6] {
     let withdrawn = entry.withdrawn.as_ref().map(|w| w.date);
-    // a withdrawal that could not be read has no day, which is a finding of its own
+    // a withdrawal that could not be read has no day; another rule reports it
     let withdrawn = withdrawn.filter(|day| day.year() > 1);
     [
         (Field::DateCreated, entry.date_created, 1),

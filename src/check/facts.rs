@@ -1,5 +1,6 @@
-//! Takes a document's own file or an attachment; gives what rules about persons and disclosure need
-//! to know of it, cached for as long as the file stays the same. It must not know findings.
+//! Takes a document's own file or an attachment; gives the facts that the rules about persons and
+//! disclosure need. They are cached for as long as the file stays the same. It must not know
+//! findings.
 
 use super::Wanted;
 use super::confidential::{self, Stated};
@@ -11,14 +12,14 @@ use crate::source::{FileId, Sources};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// A personal number in a file, masked so that the cache may hold it.
+/// A personal number in a file, masked so that it may be stored in the cache.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Number {
     pub(super) kind: Kind,
     pub(super) range: Range<usize>,
     pub(super) masked: String,
-    /// The words before a mobile number, which may show that it is an office's. Empty for other
-    /// kinds.
+    /// The words before a mobile number, which may show that it belongs to an office. Empty for
+    /// other kinds.
     pub(super) label: String,
 }
 
@@ -39,8 +40,8 @@ fn numbers(text: &str, found: Vec<privacy::Found>) -> Vec<Number> {
         .collect()
 }
 
-/// The cached facts that rules extract from a document's own file. They are one record, because a
-/// build asks for them for every document.
+/// The cached facts that rules extract from a document's own file. They are one record, so that a
+/// build needs one lookup for each document.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Own {
     pub(super) numbers: Vec<Number>,
@@ -80,8 +81,8 @@ const FACTS: &str = "attachment";
 const TEXT: &str = "attachment text";
 
 impl Seen {
-    /// Looks at an attachment; gives its text, too, if `wanted`. A file that has changed is read
-    /// once for both.
+    /// Gives the facts of an attachment and, if `wanted`, its text. A changed file is read once for
+    /// both.
     pub(super) fn look(
         sources: &Sources,
         id: FileId,
@@ -105,7 +106,7 @@ impl Seen {
         let text = shown(&contents);
         let seen = Seen::of(contents, &text);
         sources.store(FACTS, id, &seen)?;
-        // the cache holds no personal numbers
+        // the cache must not store personal numbers
         if seen.length > 0 && seen.numbers.is_empty() {
             sources.store(TEXT, id, &text)?;
         }
@@ -146,8 +147,8 @@ impl Seen {
     }
 }
 
-/// The text of a file that its readers see. What was deleted with changes tracked cannot be told
-/// from the rest, so such a file has none.
+/// The text of a file that its readers see. None for a file with tracked changes, in which deleted
+/// text cannot be distinguished from the rest.
 fn shown(contents: &Contents) -> Vec<Passage> {
     if contents.revisions {
         Vec::new()

@@ -1,5 +1,5 @@
-//! Takes the documents in a column of interpretations, or with a title of one; gives those that do
-//! not name the document they interpret.
+//! Takes the documents that are interpretations according to their column or their title; gives
+//! those that do not name the document they interpret.
 //!
 //! Without that relation neither page links to the other. It must not know how relations are
 //! resolved.

@@ -1,7 +1,7 @@
 //! Takes the files that each document uses; gives the files that a published document shows or
-//! links to although only documents that are not published list them as attachments.
+//! links to, but that only unpublished documents list as attachments.
 //!
-//! Such a file is published with the text that uses it. It must not know what the files hold.
+//! Such a file is published with the text that uses it. It must not know what the files contain.
 
 use crate::catalogue::Entry;
 use crate::diag::{Diagnostic, Message};
@@ -13,7 +13,7 @@ use crate::source::{FileId, Sources};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-/// Reports each such file once for each document that uses it. `used` holds files, each with the
+/// Reports each such file once for each document that uses it. `used` has pairs of a file and a
 /// document that uses it.
 pub(super) fn look(
     plan: &Plan<'_>,
@@ -62,7 +62,7 @@ fn is_published(plan: &Plan<'_>, id: DocumentId) -> bool {
     plan.related.shown(id) == Shown::Published
 }
 
-/// The attachments of a document that are there, each with its place in the front matter.
+/// The attachments of a document that exist, each with its place in the front matter.
 fn attached<'a>(
     sources: &'a Sources,
     entry: &'a Entry,

@@ -1,5 +1,5 @@
-//! Takes the whole file of a document; gives the addresses that only a computer or the network of
-//! the office can open: private hosts, `file:`, drive letters and shares.
+//! Takes the whole file of a document; gives the addresses that can be opened only on one computer
+//! or in the office network: private hosts, `file:`, drive letters and shares.
 //!
 //! It must not know the network: no address is tried.
 
@@ -17,8 +17,8 @@ pub(super) const RULE: Rule = Rule {
 /// A web or FTP address on a host that only a private network knows, such as a host without a dot.
 const HOST: &str = r"(?i)((?:https?|ftp)://(?:[^\s/@]{1,60}@)?(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|0\.0\.0\.0|10\.\d{1,3}\.\d{1,3}\.\d{1,3}|192\.168\.\d{1,3}\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])\.\d{1,3}\.\d{1,3}|169\.254\.\d{1,3}\.\d{1,3}|\[(?:::1|f[cde][0-9a-f:]*)\]|[a-z0-9-]+(?:\.(?:local|lan|internal|intranet|localdomain))?)(?::\d{1,5})?(?:[/?#][A-Za-z0-9_\-./?%&=#:~+]*)?)(?:[^A-Za-z0-9.:\-]|$)";
 
-/// A private address without a scheme: with a port or a path, because a bare one may be the subject
-/// of a text.
+/// A private IP address without a scheme. It must have a port or a path, because a text may mention
+/// a bare address as such.
 const NUMBER: &str = r"(?:^|[^A-Za-z0-9./@:])((?:(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?::\d{2,5}|/[A-Za-z])|localhost(?::\d{2,5}|/))[A-Za-z0-9_\-./?%&=#:~+]*)";
 
 /// A file on the author's own computer or on a network share.
@@ -33,7 +33,7 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let text = document.text;
-    // most texts have nothing of the kind
+    // a cheap first test, because most texts have no such address
     let head = &text[..document.entry.body_start.min(text.len())];
     let may_have = |sign| document.letters.has(sign) || head.contains(sign);
     if !['/', '\\', ':'].into_iter().any(may_have) {
@@ -45,7 +45,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let mut seen = HashSet::new();
     let found = PATTERNS.iter().flat_map(|p| p.captures_iter(text));
     for address in found.filter_map(|found| found.get(1)) {
-        // the destination of a link with such a path is an error already
+        // a link with such a path is already reported as an error
         let before = &text[..address.start()];
         let is_link = before.ends_with("](") || before.ends_with("](<");
         let shown = address.as_str();

@@ -188,41 +188,41 @@ pub struct Files<'a> {
     pub entry: &'a Entry,
     /// The files that go with the document.
     pub files: &'a [Attached],
-    /// Whether the text of the files is asked for.
+    /// Whether the text of the files is wanted.
     wanted: Wanted,
     /// What was read of each file.
     readings: RefCell<Vec<Reading>>,
 }
 
-/// What is asked for when a document's files are looked at.
+/// What is wanted when a document's files are checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
     /// The findings alone.
     Findings,
-    /// The text of the files, too.
+    /// Also the text of the files.
     Text,
 }
 
 /// What was read of a file.
 #[derive(Debug, Default)]
 pub struct Reading {
-    /// What it holds.
+    /// What it contains.
     pub state: State,
-    /// Its text, if it was asked for.
+    /// Its text, if it was wanted.
     pub passages: Vec<Passage>,
 }
 
-/// What a file holds for a search.
+/// What a search can know of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum State {
     /// No text, and none that could not be read.
     #[default]
     Nothing,
-    /// Text of so many characters.
+    /// Text with this number of characters.
     Text(usize),
     /// Pictures of pages.
     Scanned,
-    /// Tracked changes, so that deleted text cannot be told from the rest.
+    /// Tracked changes, so that deleted text cannot be distinguished from the rest.
     Revisions,
     /// Something that could not be read.
     Unread,
@@ -289,7 +289,7 @@ pub fn read_files(
     Ok((findings, files.readings.into_inner()))
 }
 
-/// The waivers that a document needs: without them it would have errors.
+/// The waivers without which a document would have errors.
 pub fn needed_waivers<'a>(
     config: &'a Config,
     sources: &'a Sources,
@@ -306,9 +306,9 @@ pub fn needed_waivers<'a>(
     })
 }
 
-/// Reports the files of the content folder that no document uses, and those that a text uses
-/// although they belong to a document that is not published. `used` are the files of all documents
-/// that were read, each with the document that uses it.
+/// Reports the files of the content folder that no document uses, and the files of unpublished
+/// documents that a published text uses. `used` are the files of all documents that were read, each
+/// with the document that uses it.
 pub fn used_files(
     plan: &Plan<'_>,
     sources: &Sources,

@@ -1,11 +1,11 @@
 //! Takes the names of bodies and categories in the catalogue and those declared in the
-//! configuration; gives each name that occurs once and is probably a slip: it differs from a
-//! declared or a frequent name by one character, or by two that are swapped.
+//! configuration; gives each name that occurs once and is probably a slip, because it differs from
+//! a declared or frequent name by one character or by two swapped characters.
 //!
-//! Many names differ by one character and are right: 财政局 and 民政局, 东城区 and 西城区, 一中 and
-//! 二中. So in a Chinese name one character counts as a slip only if it sounds or looks like the
-//! right one, if it is doubled, or if it turns the usual name of a department into one that no
-//! department has. This file must not know how lists are made.
+//! Many correct names differ by one character: 财政局 and 民政局, 东城区 and 西城区, 一中 and 二中. So in a Chinese
+//! name, a different character counts as a slip only if it sounds or looks like the right one, if
+//! it is doubled, or if it turns the usual name of a department into a name that no department has.
+//! This file must not know how lists are made.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Entry, Field};
@@ -21,19 +21,19 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Catalogue(look),
 };
 
-/// The number of documents from which a name counts as frequent.
+/// A name with at least this many documents counts as frequent.
 const FREQUENT: usize = 3;
 
 /// Usual names of departments without their region, as the State Council and local governments
 /// use them.
 const DEPARTMENTS: &str = include_str!("departments.txt");
 
-/// Characters that tell names apart although they sound or look alike: numerals, directions, terms
-/// of order and size.
+/// Characters that distinguish names even where they sound or look alike: numerals, directions,
+/// terms of order and size.
 const TELLING: &str = "〇零一二三四五六七八九十百千万廿甲乙丙丁戊己庚辛东西南北中上下前后左右内外新老大小\
                        正副总分第省市区县州盟旗镇乡村街道";
 
-/// Characters that are taken for each other because they look alike.
+/// Characters that are confused because they look alike.
 const LOOK_ALIKE: &[&str] = &[
     "己已巳",
     "未末",
@@ -121,7 +121,7 @@ fn categories(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>
         for name in [category.name.as_str(), path] {
             let stands = names.entry(name).or_default();
             stands.is_declared |= category.declared;
-            // a category with subcategories is no slip, so it counts as frequent
+            // a category with subcategories is not a slip, so it counts as frequent
             stands.count += FREQUENT * category.children.len();
         }
     }

@@ -1,7 +1,7 @@
 //! Takes the notices that replace withdrawn documents, and the configuration, whose texts appear on
 //! many pages; gives the personal numbers in them.
 //!
-//! No document accounts for these texts, so no waiver applies. It must not know the texts of
+//! These texts belong to no document, so no waiver applies. It must not know the texts of
 //! documents.
 
 use super::{Rule, Scope, personal};
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Catalogue(look),
 };
 
-/// Leaves out mobile numbers and accounts, because in these texts they may be an office's.
+/// Leaves out mobile numbers and accounts, because in these texts they may belong to an office.
 pub(super) fn persons(found: Vec<Found>) -> impl Iterator<Item = Found> {
     let is_certain = |found: &Found| !matches!(found.kind, Kind::Mobile | Kind::Account);
     found.into_iter().filter(is_certain)

@@ -1,8 +1,8 @@
 //! Takes the index numbers of the catalogue and those of the packages of past years; gives the
-//! numbers that are gone without a reason in the configuration, and those that name another
-//! document now.
+//! numbers that are gone without a reason in the configuration, and those that now belong to
+//! another document.
 //!
-//! It must not know what else a package holds, nor how it is verified.
+//! It must not know what else a package contains, nor how it is verified.
 
 use super::{Rule, Scope};
 use crate::archive::{self, Records};
@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
-    // a package lacks what was dropped before its year, so all packages are read, newest first
+    // a package lacks the documents dropped before its year, so all packages are read, newest first
     let folder = plan.config.root.join(archive::FOLDER);
     let Ok(entries) = std::fs::read_dir(&folder) else {
         return;

@@ -1,8 +1,8 @@
 //! Takes the text of a document, the names of its files, and its attachments; gives the personal
-//! data in them, and the statements that a text must not be public. A finding that one of the
-//! document's own waivers covers becomes a note.
+//! data in them, and the statements that a text must not be public. A finding becomes a note if one
+//! of the document's own waivers covers it.
 //!
-//! It must not know how a number is recognised (`privacy`), nor how an attachment is read
+//! It must not know how a number is recognised (`privacy` does that), nor how an attachment is read
 //! (`attachment`).
 
 use super::confidential::{self, Stated};
@@ -43,7 +43,7 @@ fn look(files: &Files<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> 
     Ok(())
 }
 
-/// The waivers that a document needs: without them it would have errors.
+/// The waivers without which a document would have errors.
 pub(super) fn needed<'a>(files: &Files<'a>) -> Result<Vec<&'a Waiver>, Error> {
     if files.entry.details().waivers.is_empty() {
         return Ok(Vec::new());
@@ -89,8 +89,8 @@ struct Waivers<'a> {
 }
 
 impl Waivers<'_> {
-    /// Whether a waiver covers a finding; the waiver's count goes up if so. `file` is the path of
-    /// the attachment that holds the finding; none for the document itself.
+    /// Whether a waiver covers a finding; if so, counts it. `file` is the path of the attachment
+    /// with the finding; none for the document itself.
     fn covers(&mut self, code: Code, value: Option<&str>, file: Option<&str>) -> bool {
         let covers = |w: &Waiver| {
             let same_file = w.file.as_deref().is_none_or(|f| {
@@ -107,7 +107,7 @@ impl Waivers<'_> {
         }
     }
 
-    /// One finding for each waiver: what it covers, or that it covers nothing.
+    /// One finding for each waiver, which states what the waiver covers, or that it covers nothing.
     fn findings(&self, files: &Files<'_>) -> Vec<Diagnostic> {
         let (sources, entry) = (files.sources, files.entry);
         let finding = |(waiver, count): (&Waiver, &usize)| {
@@ -130,7 +130,7 @@ impl Waivers<'_> {
     }
 }
 
-/// The message for a personal number that is not masked. `place` says where it is.
+/// The message for a personal number that is not masked. `place` is its place in words.
 pub(super) fn number(kind: Kind, place: Words, value: impl Into<Value>) -> Message {
     let (place, value) = (place.into(), value.into());
     match kind {
@@ -154,7 +154,7 @@ fn code_of(kind: Kind) -> Code {
     }
 }
 
-/// Labels that mark a mobile number as an office's.
+/// Labels that mark a mobile number as that of an office.
 const OFFICE_LABELS: [&str; 14] = [
     "热线",
     "咨询电话",
@@ -176,7 +176,7 @@ fn is_office(files: &Files<'_>, number: &Number) -> bool {
     number.kind == Kind::Mobile && is_office_label(files.config, &number.label)
 }
 
-/// Whether the words before a mobile number say that it is an office's.
+/// Whether the words before a mobile number say that it belongs to an office.
 pub(super) fn is_office_label(config: &Config, label: &str) -> bool {
     let own = config.privacy.office_labels.iter().map(String::as_str);
     OFFICE_LABELS
@@ -213,8 +213,8 @@ fn in_text(
             .get(number.range.clone())
             .is_some_and(|t| t.contains('\n'));
         let mut place = Place::new(&shown, &text, number.range);
-        // the mask of a quoted line misses a number that continues on the next line, so all its
-        // digits are hidden
+        // a quoted line shows only part of a number that continues on the next line, and the mask
+        // would miss it, so all its digits are hidden
         if several_lines {
             place.text = place
                 .text
@@ -341,8 +341,8 @@ fn state(seen: &Seen) -> State {
     }
 }
 
-/// Reports what an attachment says of itself, and what of it could not be read. `path` is its place
-/// in the site's folder.
+/// Reports what an attachment states about itself, and which parts could not be read. `path` is its
+/// path in the site's folder.
 fn of_the_whole(
     seen: &Seen,
     path: &str,
@@ -469,7 +469,7 @@ fn named(files: &Files<'_>, seen: &Seen) -> Vec<String> {
         .collect()
 }
 
-/// The most page numbers that a message lists.
+/// The maximum number of page numbers in a message.
 const LISTED_PAGES: usize = 10;
 
 fn why(reason: Unread, place: &str) -> Words {

@@ -1,10 +1,10 @@
-//! Takes the values, the titles and the texts of documents and of the configuration; gives what a
-//! template or an author left to be filled in: （填写…）, (fill in …), 某某局, 000000000, XX区,
+//! Takes the values, the titles and the texts of documents and of the configuration; gives the
+//! placeholders that a template or an author left in them: （填写…）, (fill in …), 某某局, 000000000, XX区,
 //! X月X日, TODO, 【批注…】.
 //!
-//! Forms and decided cases are full of XX on purpose. So a blank in the text counts only where the
-//! text neither is nor shows a form or an example. A new site consists of placeholders until it has
-//! its first document, so nothing is reported before. It must not know which template was used.
+//! Forms and anonymised cases have XX on purpose. So a blank in the text counts only outside forms
+//! and examples. A new site consists of placeholders, so nothing is reported before it has its
+//! first document. It must not know which template was used.
 
 use super::letters::Letters;
 use super::{Document, Rule, Scope};
@@ -47,14 +47,14 @@ const FIRST: [char; 22] = [
 static NUMBER: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"[XxＸ×✕]+\s?号|[〔\[（(][XxＸ×✕]+[〕\]）)]"));
 
-/// A note of an author, wherever it stands.
+/// A note of an author, anywhere in a text.
 static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"(?-u:\b)(?:TODO|FIXME|TBD)(?-u:\b)|[【［\[]\s*(?:批注|修改[:：]|待补|待核|待定|待确认|待完善|待填写|待修改|待续|此处)[^】］\]\n]{0,40}[】］\]]|[（(](?:批注[:：]|待补充|待核实|待确认|待完善|待填写|待定稿|此处[^）)\n]{0,12}(?:填写|补充|插入))[^）)\n]{0,30}[）)]",
     )
 });
 
-/// The words of which every note has one.
+/// Every note has at least one of these words.
 const NOTED: [&str; 15] = [
     "TODO",
     "FIXME",
@@ -87,20 +87,21 @@ static BLANK: LazyLock<Option<Regex>> = LazyLock::new(|| {
         // bodies and amounts
         format!(r"(?:[XＸ×✕]{{2,4}}|xx+|某某)(?:{body})"),
         r"(?:[XＸ×✕]{2,4}|xx+)(?:万元|亿元|余人|户|家|人[，。；、\s])".to_owned(),
-        // values behind a label
+        // values after a label
         r"[:：]\s?(?:[XＸ×✕]{2,}|xx+)(?:[，。；、\s]|$)".to_owned(),
     ];
     pattern(&patterns.join("|"))
 });
 
-/// A value behind a label, or on a line of its own, that is still to be filled in.
+/// A value that is still to be filled in, after a label or on a line of its own.
 static TO_FILL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"(?:^|[:：]|\n)[ \t　*]*([（(](?:请?填写|(?i-u:fill in))[^）)\n]{0,30}[）)])[ \t　。；;:：*]*(?:\r?\n|$)",
     )
 });
 
-/// Words by which a text, or a heading in it, shows a form, an example or a decided case.
+/// Words that show that a text, or the part below a heading, is a form, an example or an anonymised
+/// case.
 static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "样式|格式|范本|示范|模板|样本|样表|表样|文书|示例|案例|例如|比如|举例|处罚|判决|裁定|决定书|通知书|申请书|申请表|承诺书|协议|合同|台账|字样|填写|填表|^附件",
@@ -110,10 +111,10 @@ static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The crosses that stand for a number.
 const CROSSES: [char; 5] = ['X', 'x', 'Ｘ', '×', '✕'];
 
-/// The characters of which every blank has one.
+/// Every blank has at least one of these characters.
 const IN_BLANKS: [char; 7] = ['X', 'x', 'Ｘ', '×', '✕', '某', '_'];
 
-/// The most blanks that still count as forgotten; a text with more is a form.
+/// A text with more blanks than this is a form, in which they are not forgotten.
 const MOST: usize = 6;
 
 /// The fields whose values people fill in.
@@ -168,7 +169,7 @@ fn site(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What `mulu init` leaves to be filled in about the agency.
+/// Reports what is still to be filled in about the agency after `mulu init`.
 fn agency(plan: &Plan<'_>, findings: &mut Vec<Diagnostic>) {
     let agency = &plan.config.agency;
     let title = Some(&plan.config.title).filter(|title| title.contains("某某"));
@@ -195,7 +196,7 @@ fn agency(plan: &Plan<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Index numbers whose organisation consists of zeros: each organisation once.
+/// Reports index numbers whose organisation code consists of zeros, each code once.
 fn numbers(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     let mut of: BTreeMap<&str, (&Entry, usize)> = BTreeMap::new();
     for &id in plan.documents() {
@@ -239,7 +240,7 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
     let start = entry.body_start.min(text.len());
     let body = &text[start..];
     let mut ranges: Vec<Range<usize>> = Vec::new();
-    // most texts lack a character of every one of these words
+    // a cheap first test, because most texts have none of these words
     let has = |word: &&str| letters.may_hold(word) && body.contains(*word);
     if NOTED.iter().any(has) {
         let notes = NOTE.iter().flat_map(|p| p.find_iter(body));
@@ -264,7 +265,7 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
     found
 }
 
-/// The blanks of a text that neither is nor shows a form.
+/// The blanks of a text outside forms and examples; none if the text itself is a form.
 fn blanks(title: &str, body: &str) -> Vec<Range<usize>> {
     let is_form = |text: &str| is_match(&FORM, text);
     if !body.contains(IN_BLANKS) || is_form(title) {
@@ -276,14 +277,14 @@ fn blanks(title: &str, body: &str) -> Vec<Range<usize>> {
         let plain = line
             .trim_start_matches(['#', ' ', '*', '\u{3000}'])
             .trim_end();
-        // what follows a short line such as 附件2 or 格式三 shows a form
+        // the text after a short line such as 附件2 or 格式三 is a form
         if plain.chars().nth(30).is_none() && !plain.contains(['：', ':']) && is_form(plain) {
             break;
         }
         if line.contains(IN_BLANKS) && !line.contains('|') && !is_form(plain) {
             let matches = BLANK.iter().flat_map(|p| p.find_iter(line));
             let ranges = matches.map(|m| {
-                // without the label's colon and what follows
+                // only the blank itself, without punctuation and spaces around it
                 let beside = |c: char| c.is_whitespace() || ":：，。；、".contains(c);
                 let blank = m.as_str().trim_start_matches(beside);
                 let start = m.end() - blank.len();

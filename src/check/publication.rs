@@ -65,13 +65,14 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The most working days that are counted. A longer delay is reported as “more than” this.
+/// The maximum number of working days that are counted. A longer delay is reported as “more than”
+/// this number.
 const LONGEST: usize = 250;
 
 /// The calendar of working days.
 struct Calendar {
     years: BTreeSet<i16>,
-    /// The days that differ from their weekday's rule, and whether they are worked.
+    /// Weekdays off and weekends worked, according to the notices; true for a working day.
     exceptions: BTreeMap<Date, bool>,
 }
 

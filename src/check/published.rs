@@ -1,10 +1,10 @@
 //! Takes the catalogue and the site that was published last; gives the documents that were public
-//! and are gone or changed, also in their number or address.
+//! and are now missing or changed, including changes of their number or address.
 //!
-//! The ledger in the folder of the site (`catalogue.json`) says what was public. The ledger is
-//! replaced together with the site, so the build keeps the documents that are still missing in
-//! `.mulu/gone.json`, and they are reported until they are back, an alias leads from their address,
-//! or the configuration gives a reason. This file must not know how a site is published.
+//! The ledger in the folder of the site (`catalogue.json`) states what was public. A build replaces
+//! this ledger, so it records the documents that are still missing in `.mulu/gone.json`. They are
+//! reported until they are back, an alias leads from their address, or the configuration gives a
+//! reason. This file must not know how a site is published.
 
 use crate::catalogue::{Entry, Field, address};
 use crate::diag::{Diagnostic, Message, words};
@@ -26,8 +26,8 @@ pub struct Record {
     date_created: String,
     #[serde(default)]
     date_published: String,
-    /// The number under which a missing document was recognised. Once a site has been built with
-    /// that number, it is no longer new.
+    /// The new number under which a missing document was recognised. It is recorded, because after
+    /// the next build that number is no longer new.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     successor: Option<String>,
 }
@@ -92,8 +92,8 @@ struct Comparison<'a> {
     entries: HashMap<String, &'a Entry>,
     /// The documents whose number the last site did not have, by title.
     new: HashMap<String, &'a Entry>,
-    /// Whether every document file could be read. If not, a missing document may be in a file that
-    /// could not.
+    /// Whether every document file could be read. Otherwise a missing document may be in an
+    /// unreadable file.
     is_whole: bool,
 }
 
@@ -130,7 +130,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// What happened to a document that is still there.
+    /// The changes of a document that is still there.
     fn changes(&self, record: &Record, entry: &Entry) -> Vec<Diagnostic> {
         let day = entry.date_published.map(|(day, _)| day.to_string());
         let day = day.unwrap_or_default();
@@ -145,8 +145,8 @@ impl<'a> Comparison<'a> {
                     words("公开方式改成了不予公开", "it is not disclosed"),
                     Field::Disclosure,
                 ),
-                // the catalogue is that of an earlier day, on which the document was not yet
-                // public: nothing has happened to it
+                // this build is for an earlier day, on which the document was not yet public, so
+                // nothing has changed
                 Hidden::Scheduled if day == record.date_published => return Vec::new(),
                 Hidden::Scheduled => (
                     words(
@@ -202,7 +202,7 @@ impl<'a> Comparison<'a> {
                 "the date of publication",
                 old_day,
                 &day,
-                // a document without a date of publication has that of its creation
+                // a document without a date of publication is published on the date of its creation
                 *old_day == day || !entry.has(Field::DatePublished),
             ),
         ]
@@ -211,7 +211,7 @@ impl<'a> Comparison<'a> {
         .collect()
     }
 
-    /// Whether a missing document was dealt with: its address leads to another document, or the
+    /// Whether a missing document is accounted for: its address leads to another document, or the
     /// configuration gives the reason.
     fn is_settled(&self, record: &Record) -> bool {
         let number = address::identity(&record.index_number);

@@ -1,5 +1,5 @@
-//! Takes the titles, the numbers and the dates of the catalogue; gives duplicate documents: the
-//! same title on the same day, or the same document number under two titles.
+//! Takes the titles, the numbers and the dates of the catalogue; gives duplicate documents: those
+//! with the same title and day, and those with the same document number but different titles.
 //!
 //! It must not know the texts, which `copies` compares for annual reports.
 
@@ -39,7 +39,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         };
         let folded = |entry: &Entry| entry.document_number.as_deref().map(fold);
         if let Some(first) = numbers.before(id, folded(entry), |other| folded(plan.entry(other))) {
-            // a document that acts on another, for example forwards it, may rightly carry its
+            // a document that acts on another, for example by forwarding it, may have the same
             // number
             let related = |a, b| {
                 plan.related

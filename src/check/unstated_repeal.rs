@@ -2,9 +2,9 @@
 //! document of this catalogue (“《…》（甲发〔2019〕5号）同时废止”) although no relation states the
 //! repeal.
 //!
-//! Without the relation, the site would go on showing that document as in force. A clause names the
-//! document by its number, or by its title alone. It must not know how relations are resolved, nor
-//! what follows from them.
+//! Without the relation, the site would continue to show that document as in force. A clause names
+//! the document by its number, or by its title alone. It must not know how relations are resolved,
+//! nor how they affect validity.
 
 use super::{Files, Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind, Relation};
@@ -23,7 +23,8 @@ pub(super) const RULE: Rule = Rule {
     codes: &[Code::UnstatedRepeal],
     scope: Scope::Catalogue(look),
 };
-/// Extracts the clauses while a document's text is at hand; `look` then takes them from the cache.
+/// Extracts the clauses while a document's text is in memory; `look` then takes them from the
+/// cache.
 pub(super) const CLAUSES: Rule = Rule {
     codes: &[],
     scope: Scope::Files(draw),
@@ -55,7 +56,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
 struct Patterns {
     number: Regex,
     title: Regex,
-    /// Inside the title of a notice: the title of the document that it issues.
+    /// Matches, inside the title of a notice, the title of the document that it issues.
     issued: Regex,
     /// Text that is ignored between a number or title and the word 废止: titles, brackets,
     /// punctuation and conjunctions.
@@ -82,8 +83,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     findings.extend(found.into_iter().flatten());
 }
 
-/// Whether a document interprets or forwards another, so that its body describes what that document
-/// repeals.
+/// Whether a document interprets or forwards another one. Its body then describes what the other
+/// document repeals.
 fn tells_of_another(entry: &Entry) -> bool {
     entry.has(Field::Interprets) || entry.has(Field::Forwards)
 }
@@ -126,8 +127,8 @@ fn clauses(sources: &Sources, entry: &Entry) -> Vec<Clause> {
     words.iter().filter_map(clause).collect()
 }
 
-/// For each title that a clause names, in 《》: the published documents that bear it, and the
-/// published notices that issue a document of that title.
+/// For each title in 《》 that a clause names: the published documents with this title, and the
+/// published notices that issue a document with this title.
 fn by_title<'a>(
     plan: &Plan<'_>,
     drawn: &'a [(DocumentId, Vec<Clause>)],
@@ -223,9 +224,9 @@ fn unstated(
     findings
 }
 
-/// The document that a number names, and the offset of that number in `written`. Words before a
-/// number run into the match (原甲发…, 将甲发…), so the longest suffix that is some document's
-/// number counts.
+/// The document that a number names, and the offset of that number in `written`. The match may
+/// include words before the number (原甲发…, 将甲发…), so the longest suffix that is the number of a
+/// document counts.
 fn resolve(plan: &Plan<'_>, written: &str) -> Option<(usize, DocumentId)> {
     let prefix = written.find(|c: char| !c.is_alphabetic()).unwrap_or(0);
     written[..prefix].char_indices().find_map(|(i, _)| {

@@ -1,8 +1,8 @@
 //! Takes the files of the content folder and those that documents use; gives the files that belong
 //! to no document.
 //!
-//! They are not published, and without this finding nobody would notice. It must not know what the
-//! files hold.
+//! Such files are not published, and without this finding nobody would notice. It must not know
+//! what the files contain.
 
 use crate::diag::{Diagnostic, Message};
 use crate::plan::Plan;
@@ -10,7 +10,7 @@ use crate::relate::Shown;
 use crate::source::{FileId, Sources};
 use std::collections::{BTreeMap, HashSet};
 
-/// The most files that a message names for each folder.
+/// The maximum number of files that a message names for each folder.
 const NAMED: usize = 3;
 
 /// Reports each folder with such files once. `used` are the files of all documents that were read.

@@ -1,5 +1,5 @@
-//! Takes all findings of a run; removes those for which a document gives a reason, and reports how
-//! many. It must not know how a finding is made.
+//! Takes all findings of a run; removes those for which a document states a waiver, and reports
+//! their number. It must not know how a finding is made.
 //!
 //! Only warnings and notes are waived here. The rules in `personal` apply their waivers themselves,
 //! because some of their findings are errors.
@@ -9,8 +9,8 @@ use crate::diag::{Diagnostic, Lang, Message};
 use crate::source::Sources;
 use std::collections::HashMap;
 
-/// Whether all findings of a document are known. If they are, a waiver that covers none of them is
-/// a mistake.
+/// Whether all findings of a document are known, so that a waiver that covers none of them is a
+/// mistake.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Checked {
     /// The document is published, and its text was checked.
@@ -19,7 +19,7 @@ pub enum Checked {
     FrontMatter,
 }
 
-/// Removes the findings for which their documents give a reason.
+/// Removes the findings for which their documents state a waiver.
 pub fn waive<'a>(
     entries: impl Iterator<Item = (&'a Entry, Checked)>,
     sources: &Sources,

@@ -1,8 +1,8 @@
 //! Takes the archived years; gives the view of the page 历年归档: each year, the root digest of its
-//! package, and what has changed since the package before it. It must not know templates.
+//! package, and the changes since the previous package. It must not know templates.
 //!
-//! Only documents published today are named, by the titles that they have today. Documents taken
-//! down, removed or hidden since are counted but not named.
+//! Only documents published today are named, with their current titles. Documents that were taken
+//! down, removed or hidden since then are counted but not named.
 
 use super::shared::Shared;
 use crate::catalogue::{Validity, address};
@@ -26,7 +26,7 @@ pub(super) struct Archive<'a> {
 #[derive(Serialize)]
 struct Year<'a> {
     year: i16,
-    /// The root digest, in groups of digits, so that people can read it out and compare it.
+    /// The root digest, in groups of digits that people can read out and compare.
     root: Vec<&'a str>,
     /// The archived site, absolute.
     href: Option<String>,

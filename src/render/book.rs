@@ -1,7 +1,7 @@
-//! Takes documents as their pages show them; gives e-books (EPUB): of one document, and of the
-//! documents of a list. Each document is one chapter: title, record, text, footnotes, attachments.
+//! Takes documents as their pages show them; gives e-books (EPUB), either of one document or of all
+//! documents in a list. Each document is one chapter: title, record, text, footnotes, attachments.
 //!
-//! All words come from the theme. It must not know how a book is packed, nor anything that the
+//! All words come from the theme. It must not know how a book is packed, nor any fact that the
 //! pages do not show.
 
 mod chapter;

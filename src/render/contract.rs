@@ -1,5 +1,5 @@
-//! The theme contract: takes the files of a site's own theme, and sample pages made with it; gives
-//! findings for what mulu and its scripts need and the theme lacks.
+//! Takes the files of a site's own theme, and sample pages made with it; gives a finding for each
+//! part of the theme contract that mulu and its scripts need and the theme lacks.
 //!
 //! It must not know how a sample page is made.
 
@@ -10,7 +10,7 @@ use regex::Regex;
 use scraper::{Html, Selector};
 use std::sync::OnceLock;
 
-/// The version of the contract. It rises when a theme that fitted before no longer fits.
+/// The version of the contract. It increases when a theme that was valid before no longer is.
 pub const VERSION: u32 = 1;
 
 /// A sample page.
@@ -29,7 +29,7 @@ struct Part {
     kind: &'static str,
     /// What is looked for.
     selector: &'static str,
-    /// How the built-in template writes it, to find the template where it belongs.
+    /// Its text in the built-in template, which shows in which template it belongs.
     mark: &'static str,
     /// What to write.
     write: &'static str,
@@ -171,7 +171,7 @@ const PARTS: &[Part] = &[
     ),
 ];
 
-/// The ids that `mulu-ui.js` needs on the search page, each with an element that fits.
+/// The ids that `mulu-ui.js` needs on the search page, each with a suitable element.
 const IDS: &[(&str, &str)] = &[
     (
         "search-form",
@@ -233,8 +233,8 @@ const IDS: &[(&str, &str)] = &[
     ),
 ];
 
-/// What browsers ignore under the content security policy of the pages: what is looked for, how it
-/// begins in a template, and what to write instead.
+/// What browsers ignore because of the pages' content security policy: the selector, its beginning
+/// in a template, and what to write instead.
 const BLOCKED: &[(&str, &str, (&str, &str))] = &[
     (
         "[style]",
@@ -404,7 +404,7 @@ fn unused(own: &Files, path: &str) -> Option<Words> {
     ))
 }
 
-/// The finding for a template that cannot be read, or with which a page cannot be made.
+/// The finding for a template that cannot be read or from which no page can be made.
 pub fn failed(config: &Config, own: &Files, kind: Option<&str>, reason: &Words) -> Diagnostic {
     static AT: OnceLock<Option<Regex>> = OnceLock::new();
     let at = AT.get_or_init(|| Regex::new(r"--> (\S+?):(\d+):(\d+)").ok());
@@ -508,7 +508,8 @@ pub fn faults(config: &Config, own: &Files, sample: &Sample<'_>) -> Vec<Diagnost
     findings
 }
 
-/// The templates of the theme that may have made a page: its own, its parts, its frame.
+/// The templates of the theme that may have made a page: the page's own template, its parts and its
+/// frame.
 fn templates(kind: &str) -> [String; 3] {
     [kind, "components", "base"].map(|name| format!("templates/{name}.html"))
 }

@@ -1,8 +1,8 @@
 //! Takes a document's front matter, its resolved body and its surroundings; gives its page, ready
 //! to be printed.
 //!
-//! It must not know the plan: what a page shows about other documents is in the surroundings, whose
-//! digest is part of the page's key.
+//! It must not know the plan, because everything that a page shows about other documents must come
+//! from the surroundings, whose digest is part of the page's key.
 
 use super::frame::{CSP, Sheet, Words};
 use super::meta::Place;
@@ -20,8 +20,8 @@ use crate::source::File;
 use jiff::civil::Date;
 use std::borrow::Cow;
 
-/// A document with fewer headings than this, or less text, needs no table of contents, unless it is
-/// a rule of at least this many articles.
+/// A document has a table of contents if it has at least `TOC_HEADINGS` headings and
+/// `TOC_CHARACTERS` characters, or at least `TOC_ARTICLES` articles.
 const TOC_HEADINGS: usize = 3;
 const TOC_CHARACTERS: usize = 1500;
 const TOC_ARTICLES: usize = 6;
@@ -155,7 +155,7 @@ pub fn attachment_title(file: &str) -> &str {
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
-/// The headings of a long text; none for a short one.
+/// The table of contents: the headings of a long text; none for a short one.
 fn table_of_contents(resolved: &Resolved) -> Vec<Heading<'_>> {
     let body = &resolved.body;
     let characters = || body.blocks.iter().map(|b| b.chars().count()).sum::<usize>();

@@ -1,5 +1,5 @@
-//! Takes what the template engine reports; gives it in both languages. It must not know which page
-//! was made.
+//! Takes an error of the template engine; gives its message in both languages. It must not know
+//! which page was made.
 
 use crate::diag::{Words, words};
 use tera::ErrorKind;
@@ -41,7 +41,7 @@ pub(super) fn reason(error: &tera::Error) -> Words {
     words(zh, en)
 }
 
-/// A message of the engine in Chinese; one that is not known is quoted.
+/// A message of the engine in Chinese; an unknown message is quoted.
 fn translated(message: &str) -> String {
     // the message is itself a whole report: translate its first line and keep its place
     if let Some((first, place)) = message

@@ -10,7 +10,7 @@ use crate::output::Artifact;
 use crate::plan::{ListId, ListKind, Moment, Page, PageId, Plan};
 use crate::relate::DocumentId;
 
-/// Documents in a feed.
+/// The maximum number of documents in a feed.
 const ENTRIES: usize = 30;
 
 /// The feeds of a site. Those of lists need `base_url`, because a feed must name itself.
@@ -55,7 +55,7 @@ pub fn feed(plan: &Plan<'_>, list: Option<ListId>) -> Artifact {
 struct Feed<'a> {
     plan: &'a Plan<'a>,
     config: &'a Config,
-    /// The absolute address of the site's root; empty if the site does not know it.
+    /// The absolute address of the site's root; empty without `base_url`.
     base: &'a str,
     xml: String,
 }
@@ -186,7 +186,7 @@ impl Feed<'_> {
     }
 }
 
-/// A text without the characters that XML cannot hold.
+/// A text without the characters that XML does not allow.
 fn in_xml(text: &str) -> String {
     text.replace(|c: char| !is_in_xml(c), "")
 }

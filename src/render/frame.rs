@@ -1,8 +1,7 @@
-//! Takes the configuration, the theme and what the whole site shows on every page; gives each page
-//! its head, its key and its bytes.
+//! Takes the configuration, the theme and the content that every page shows; gives each page its
+//! head, its key and its bytes.
 //!
-//! It must not know the plan: what a page shows about documents and lists is in the views that it
-//! gets.
+//! It must not know the plan: the views that it gets contain everything about documents and lists.
 
 use super::fault::reason;
 use super::meta::{self, Place};
@@ -58,7 +57,7 @@ impl<'a> Words<'a> {
         })
     }
 
-    /// What a page says of itself.
+    /// What a page states about itself.
     pub(super) fn head<'p>(&self, place: Place<'p>) -> Page<'p>
     where
         'a: 'p,
@@ -102,8 +101,9 @@ impl<'a> Words<'a> {
 /// links need a base.
 pub(super) const NOT_FOUND: &str = "404";
 
-/// An address without its host. As a base it holds under every name of the host (with and without
-/// `www`, in the intranet); a base on another host would be refused by the policy of the page.
+/// An address without its host. Used as a base, it works under every name of the host (with and
+/// without `www`, in the intranet). A base with a host would not: under another name, the page's
+/// policy would refuse it.
 fn path_of(address: &str) -> &str {
     let host = address.find("://").map_or(0, |at| at + 3);
     let path = address[host..]
@@ -117,7 +117,7 @@ fn path_of(address: &str) -> &str {
     }
 }
 
-/// A page ready to be printed: everything that its template sees besides the frame.
+/// A page ready to be printed, with everything that its template sees besides the frame.
 #[derive(Serialize)]
 pub(super) struct Sheet<'p, C> {
     pub template: &'static str,
@@ -136,7 +136,8 @@ pub(super) struct Frame<'a> {
     site: Value,
     texts: Value,
     key: Key,
-    /// Names what the theme's files hold; none in an archived site, whose files never change.
+    /// A token made from the contents of the theme's files; none in an archived site, whose files
+    /// never change.
     token: Option<String>,
 }
 
@@ -199,8 +200,8 @@ impl<'a> Frame<'a> {
 /// Where the files of a theme are.
 const STATIC: &[u8] = b"static/";
 
-/// Adds a token to the address of each script and style sheet of the theme. When one of them
-/// changes, so does the token, and no cache gives a new page an old script.
+/// Adds a token to the address of each script and style sheet of the theme. The token changes when
+/// one of them changes, so that no cache gives a new page an old script.
 fn with_token(html: &[u8], token: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(html.len() + 128);
     let mut done = 0;

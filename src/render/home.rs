@@ -1,5 +1,5 @@
-//! Takes the plan; gives the views of the home page and of the search page, and what the whole site
-//! shows on every page. It must not know the text of a document.
+//! Takes the plan; gives the views of the home page and of the search page, and the content that
+//! every page shows. It must not know the text of a document.
 
 use super::frame::Words;
 use super::lists;
@@ -17,17 +17,18 @@ use jiff::Span;
 use jiff::civil::Date;
 use std::cmp::Reverse;
 
-/// Entries of the home page's list of the latest documents.
+/// The number of documents in the home page's list of the latest ones.
 const HOME_LATEST: usize = 6;
 
-/// The home page names changes of validity this many days back and ahead, and this many of them.
+/// The home page names at most `TURNS` changes of validity, within this many days before and after
+/// the day of the build.
 const TURN_DAYS: i64 = 90;
 const TURNS: usize = 6;
 
-/// Categories on every page of a site that declares no columns.
+/// The number of categories on every page, if the site declares no columns.
 const FRAME_CATEGORIES: usize = 12;
 
-/// The latest of some documents that are sorted by date.
+/// The `n` latest of some documents that are sorted by date.
 fn newest(items: &[DocumentId], n: usize) -> impl Iterator<Item = DocumentId> {
     items.iter().rev().take(n).copied()
 }
@@ -96,8 +97,8 @@ fn downloads<'a>(shared: &Shared<'a>, sizes: Option<Sizes>) -> Vec<Download<'a>>
     ]
 }
 
-/// The changes of validity around the day of the build, the latest first. If a document was in
-/// force from the day of its publication or before, its coming into force is not a change.
+/// The changes of validity around the day of the build, the latest first. A document's entry into
+/// force is not a change if it was in force from the day of its publication or earlier.
 fn turns<'a, I: Listed<'a>>(shared: &Shared<'a>) -> Vec<Turn<I>> {
     let plan = shared.plan;
     let today = plan.config.as_of;
@@ -207,9 +208,8 @@ pub(super) fn site<'a>(
     }
 }
 
-/// The columns on every page: those that the site declares. A site that declares none shows its
-/// first few categories; more would make every page heavy, and a new folder would rewrite every
-/// page.
+/// The columns on every page: those that the site declares, or else its first few categories. All
+/// categories would make every page large, and a new folder would change every page.
 fn columns<'a>(plan: &'a Plan<'a>) -> Vec<Link<'a>> {
     let tops = || plan.categories.tops();
     if tops().any(|c| c.declared) {

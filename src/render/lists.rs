@@ -1,4 +1,4 @@
-//! Takes the plan; gives the views of lists, and of the pages that name all lists of a kind. It
+//! Takes the plan; gives the views of lists, and of the pages that show all lists of a kind. It
 //! must not know templates.
 
 use super::shared::{Listed, Shared, link};
@@ -82,7 +82,7 @@ pub(super) fn list<'a, I: Listed<'a>>(
     }
 }
 
-/// The ways to everything that the site has.
+/// The links to everything on the site.
 pub(super) fn map<'a>(shared: &Shared<'a>) -> Map<'a> {
     let pages = shared.plan.pages().iter();
     Map {

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 /// The column type of pages without a category.
 const GENERAL: &str = "信息公开目录";
 
-/// What the head of a page is made from.
+/// The facts from which the head of a page is made.
 pub(super) struct Place<'p> {
     /// The address of the page.
     pub url: Cow<'p, str>,

@@ -54,7 +54,7 @@ use shared::Shared;
 use std::io::{Seek, Write};
 use view::{Item, Ref, Surroundings};
 
-/// The largest attachment whose pages or sheets are told, in bytes.
+/// The largest attachment whose pages or sheets are counted, in bytes.
 const LARGEST_TOLD: u64 = 64 << 20;
 
 /// Everything that pages share.
@@ -164,7 +164,7 @@ impl<'a> Renderer<'a> {
         cache::key(&[&page, Digest::of(&index).bytes()])
     }
 
-    /// For a page that is not a document: a key of everything that it shows.
+    /// A key of everything that a page shows, for pages that are not documents.
     pub fn other_key(&self, page: PageId, sizes: Option<Sizes>) -> Key {
         let sheet = pages::sheet::<Digest>(&self.shared, self.archives, page, sizes);
         let shown = Digest::of(&sheet);

@@ -1,5 +1,6 @@
-//! Takes a body and what other documents do to its articles; gives the body with a note under each
-//! of these articles (本条由……修改). A note about a part that is no article of the body stands at its end.
+//! Takes a body and what other documents do to its articles; gives the body with a note below each
+//! of these articles (本条由……修改). A note about a part that is not an article is placed at the end of
+//! the body.
 //!
 //! It must not know the plan.
 
@@ -10,7 +11,7 @@ use crate::escape::markup_into;
 use crate::parse::markdown::{Body, anchor_of_article};
 use std::borrow::Cow;
 
-/// The body with its notes. `root` leads from the page to the root of the site.
+/// The body with its notes. `root` is the relative path from the page to the root of the site.
 pub(super) fn set<'b>(
     words: Words<'_>,
     body: &'b Body,

@@ -1,8 +1,8 @@
 //! Takes the plan and a page that is not a document; gives the page, ready to be printed. It must
 //! not know where the page goes.
 //!
-//! One function makes both the printed page and the content of its key: [`Listed`] decides how the
-//! page refers to its documents.
+//! One function makes both the printed page and the content of its key; the type parameter
+//! [`Listed`] decides how the page refers to its documents.
 
 use super::archive::{self, Archive};
 use super::frame::{CSP, NOT_FOUND, Sheet};
@@ -93,7 +93,7 @@ pub(super) fn sheet<'a, I: Listed<'a>>(
     }
 }
 
-/// The feed and the linked data of what a page lists.
+/// The feed and the linked data for the documents on a page.
 fn beside(shared: &Shared<'_>, page: PageId) -> (Option<String>, Option<String>) {
     let plan = shared.plan;
     match page {
@@ -112,9 +112,9 @@ fn beside(shared: &Shared<'_>, page: PageId) -> (Option<String>, Option<String>)
 /// What a page may load and run.
 fn policy(shared: &Shared<'_>, page: PageId) -> Cow<'static, str> {
     match page {
-        // The search engine runs in a worker that is made from the engine's own source text.
-        // The worker that keeps pages comes from the site. A file of the index that is no script any
-        // more is read as bytes.
+        // The search engine runs in a worker made from its own source text (`blob:`). The worker
+        // that keeps pages offline is a file of the site. Index files that are not scripts are
+        // loaded as bytes.
         PageId::Search if shared.words.config.is_kept_offline() => {
             format!("{CSP}; connect-src 'self'; worker-src 'self' blob:").into()
         }
@@ -184,8 +184,8 @@ fn trail<'a>(shared: &Shared<'a>, page: PageId) -> Vec<Crumb<'a>> {
     }
     if let Some(category) = category(shared, page) {
         let mut chain = plan.categories.chain(category);
-        // The list of a category is itself the last of the chain. The list of ended documents is
-        // below its category.
+        // The list of a category is itself the last of these pages, but the list of ended documents
+        // is below its category.
         if matches!(page, PageId::List(id, _) if kind(id) == ListKind::Category) {
             chain.pop();
         }

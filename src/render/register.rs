@@ -1,5 +1,5 @@
-//! Takes what a document's page shows; gives the rows of its record (登记信息) in words: label and
-//! value, with the validity and the documents that caused it.
+//! Takes what a document's page shows; gives the rows of its record (登记信息) as labels and values in
+//! words. The validity names the documents that caused it.
 //!
 //! All words come from the theme. It must not know how a row is shown.
 
@@ -76,13 +76,13 @@ impl<'a> Register<'a> {
         }
     }
 
-    /// The status, and the later statuses with the days on which they begin, so that the file stays
-    /// right after such a day.
+    /// The status, and later statuses with the days on which they begin, so that the text remains
+    /// correct after such a day.
     fn validity(&mut self, validity: &Validity<Ref<'_>>) {
         let day = |key: &str, date: Option<&str>, status: &str| {
             date.map(|d| self.dated(key, d, status)).unwrap_or_default()
         };
-        // As on the page, a document in force gets no date.
+        // As on the page, the status of a document in force has no date.
         let since = validity
             .since
             .as_deref()
@@ -104,8 +104,8 @@ impl<'a> Register<'a> {
         }
     }
 
-    /// The documents that change this one and are not named with its status. For example, a partly
-    /// repealed document may have been amended too.
+    /// The documents that change this one but are not named with its status. For example, a partly
+    /// repealed document may also have been amended.
     fn other_changes(
         &mut self,
         relations: &[Relations<'_, Ref<'_>>],

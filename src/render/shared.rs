@@ -133,7 +133,7 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// The present status of a document, and those that follow. `by` gives the references to the
+    /// The current status of a document, and the later ones. `by` gives the references to the
     /// documents that caused a status.
     pub(super) fn validity<R>(
         &self,

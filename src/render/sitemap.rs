@@ -67,14 +67,14 @@ pub fn sitemaps(plan: &Plan<'_>) -> Vec<Artifact> {
     artifacts
 }
 
-/// The day of the last change of a document that the catalogue knows; none for the site's own pages,
-/// which have no date.
+/// The day of the last known change of a document; none for the site's own pages, which have no
+/// date.
 fn day(plan: &Plan<'_>, id: DocumentId) -> Option<Date> {
     plan.changed(id).map(|(day, _)| day)
 }
 
-/// The day of the last change among the documents that a page lists. A page that lists none has no
-/// such day. Nor has the search page, because a search engine gains nothing by reading it again.
+/// The day of the last change among the documents that a page lists. None for a page that lists no
+/// documents, and for the search page, which search engines need not read again.
 fn last_change(plan: &Plan<'_>, page: PageId) -> Option<Date> {
     let latest =
         |ids: &mut dyn Iterator<Item = DocumentId>| ids.filter_map(|id| day(plan, id)).max();

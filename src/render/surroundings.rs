@@ -1,8 +1,7 @@
 //! Takes the plan and a document; gives what the document's renditions show beyond its own file.
 //!
-//! This is the only place where a rendition of a document meets other documents, and the digest of
-//! what it gives is part of the rendition's key. It must not know templates, nor what the document
-//! itself says.
+//! A rendition learns about other documents only here, and the digest of the result is part of the
+//! rendition's key. It must not know templates, nor what the document itself says.
 
 use super::shared::{Reference, Shared, link};
 use super::time::utc;
@@ -167,8 +166,8 @@ fn notes<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Note<
 }
 
 /// The documents that have a relation with this one, and this one among them, in the order of their
-/// publication. Documents without a day come first: those outside this catalogue, and those that
-/// were withdrawn. Empty if no document has a relation with this one.
+/// publication. Documents without a day (outside this catalogue, or withdrawn) come first. Empty if
+/// no document has a relation with this one.
 fn history<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Related<R>> {
     let related = shared.plan.related;
     let day = |id: DocumentId| {
@@ -197,8 +196,8 @@ fn history<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Rel
     if steps.len() == 1 {
         return Vec::new();
     }
-    // on one day, the documents that this one acts on come before it, and those that act on it come
-    // after it
+    // on the same day, documents on which this one acts come before it, and documents that act on
+    // it come after it
     steps.sort_by_key(|(day, rank, ..)| (*day, *rank));
     let step =
         |(day, _, name, side): (Option<(Date, _)>, i32, &'static str, Option<Side<'a>>)| Related {

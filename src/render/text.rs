@@ -1,5 +1,5 @@
-//! Takes what a document's page shows; gives the same as plain text, for readers who keep, print or
-//! quote a document without a browser.
+//! Takes what a document's page shows; gives the same content as plain text, for readers who keep,
+//! print or quote a document without a browser.
 //!
 //! The text is UTF-8 with a byte-order mark and lines ending in CR LF, so that every version of
 //! Windows shows it correctly. The words are the theme's. It must not know where the file goes, nor

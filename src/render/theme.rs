@@ -1,5 +1,5 @@
-//! Takes the configuration; gives templates, static files and interface texts: those of the
-//! built-in theme, unless the site has a file of its own in their place. It must not know the plan.
+//! Takes the configuration; gives the templates, static files and interface texts of the theme. A
+//! file of the site replaces the built-in file with the same path. It must not know the plan.
 
 use super::fault::reason;
 use crate::cache;
@@ -19,16 +19,16 @@ use tera::{Kwargs, State, Tera};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
-/// The built-in themes. Each has what it does not change from the first one.
+/// The built-in themes. A theme takes all files that it does not change from the first one.
 const NAMES: [&str; 2] = ["default", "plain"];
 
-/// The name of the file in which a theme says what it is for.
+/// The name of the file that describes a theme.
 pub(super) const MANIFEST: &str = "theme.yaml";
 
 /// The name of the style sheet of e-books.
 pub(super) const BOOK_STYLE: &str = "book.css";
 
-/// What a theme says of itself.
+/// The description of a theme.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Manifest {
@@ -121,7 +121,7 @@ fn no_theme(config: &Config) -> Error {
     config.refuse("theme", reason)
 }
 
-/// What the site's own theme says of itself.
+/// The description of the site's own theme.
 pub(super) fn manifest(config: &Config, own: &Files) -> Result<Manifest, Error> {
     let Some(bytes) = own.get(MANIFEST) else {
         return Ok(Manifest::default());
@@ -156,8 +156,7 @@ fn not_yaml(path: &str, bytes: &[u8], error: &serde_yaml::Error, remedy: Words) 
     faulty(path, &text, (key, line), yaml::reason(&text, &said), remedy)
 }
 
-/// The error for a fault in a file of the theme. It stands in the line of a key, or else in a line
-/// given by its number.
+/// The error for a fault in a file of the theme. Its line is that of a key, or else the given line.
 fn faulty(
     path: &str,
     text: &str,
@@ -249,7 +248,7 @@ pub(super) fn of_default(path: &str) -> &'static str {
         .unwrap_or_default()
 }
 
-/// The names of the templates that mulu prints pages with.
+/// The names of the templates from which mulu makes pages.
 pub(super) fn template_names() -> impl Iterator<Item = &'static str> {
     let folder = BUILT_IN.get_dir(format!("{}/templates", NAMES[0]));
     let files = folder.into_iter().flat_map(|dir| dir.files());
@@ -352,7 +351,7 @@ fn script(texts: &Texts) -> Vec<u8> {
     script.into_bytes()
 }
 
-/// Escapes exactly as the template engine does, but writes whole pieces instead of single bytes.
+/// Escapes exactly like the template engine, but writes whole pieces instead of single bytes.
 fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
     any_quotes(text, |piece| out.write_all(piece.as_bytes()))
 }

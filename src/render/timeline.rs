@@ -1,7 +1,8 @@
-//! Takes a document and what others do to it; gives the days of its life as marks on one line.
+//! Takes a document and what others do to it; gives the important days of the document as marks on
+//! one line.
 //!
-//! The line depends on facts alone, never on the day of the build: a script of the page marks
-//! today. It must not know how the line is drawn.
+//! The line does not depend on the day of the build; a script of the page marks today. It must not
+//! know how the line is drawn.
 
 use super::shared::Shared;
 use super::view::{Mark, Timeline};
@@ -12,7 +13,7 @@ use jiff::civil::Date;
 /// The width of a label in percent of the line.
 const LABEL: i64 = 13;
 
-/// The line of a document whose life has at least two known days.
+/// The line of a document; none if fewer than two of its days are known.
 pub(super) fn timeline(shared: &Shared<'_>, id: DocumentId) -> Option<Timeline> {
     let (related, entry) = (shared.plan.related, shared.entry(id));
     let (first, first_day) = match entry.date_effective {

@@ -1,9 +1,9 @@
-//! Everything that a template sees: plain values that borrow from the plan, with addresses from the
-//! root of the site.
+//! Takes nothing; defines everything that a template sees: plain values that borrow from the plan,
+//! with addresses relative to the root of the site.
 //!
-//! The way in which a view refers to other documents is a type parameter: [`Ref`] and [`Item`] show
-//! them, and `cache::Digest` detects changes. One function makes both, so the key of a page covers
-//! everything that the page shows. It must not know how a value is computed.
+//! How a view refers to other documents is a type parameter: [`Ref`] and [`Item`] show them, and
+//! `cache::Digest` detects changes. The same functions make both kinds of view, so the key of a
+//! page covers everything that the page shows. It must not know how a value is computed.
 
 use crate::catalogue::field::OnPage;
 use crate::catalogue::{Entry, Field, FieldKind};
@@ -21,7 +21,7 @@ pub(super) struct Site<'a> {
     pub pages: Vec<Titled<'a>>,
     pub lists: Vec<Overview<'a>>,
     pub feed: &'static str,
-    /// The page that leads to everything.
+    /// The page with links to everything on the site.
     pub map: &'static str,
     /// The page of the archived years, where there is one.
     pub archive: Option<Titled<'a>>,
@@ -40,7 +40,7 @@ pub(super) struct Site<'a> {
 pub(super) struct ArchiveOf<'a> {
     pub year: i16,
     pub as_of: String,
-    /// The living site.
+    /// The current site.
     pub live: Option<&'a str>,
     /// The years of the earlier packages, newest first.
     pub earlier: &'a [i16],
@@ -64,9 +64,9 @@ pub(super) struct Page<'a> {
     pub meta: Vec<Meta>,
     pub canonical: Option<String>,
     pub base_href: Option<&'a str>,
-    /// The feed of what the page lists, beside the feed of the site.
+    /// The feed of the documents on the page, besides the feed of the site.
     pub feed: Option<String>,
-    /// The linked data of what the page lists.
+    /// The linked data of the documents on the page.
     pub data: Option<String>,
     pub section: Option<String>,
 }
@@ -91,7 +91,7 @@ pub(super) struct Link<'a> {
     pub code: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<usize>,
-    /// The count in percent of the largest count beside it, at least 1.
+    /// The count as a percentage of the largest count in its group, at least 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub share: Option<usize>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -104,16 +104,16 @@ pub(super) struct Titled<'a> {
     pub url: &'a str,
 }
 
-/// A status of a document. The present one lists the statuses that follow it in `later`; those have
-/// an empty `later`.
+/// A status of a document. The current status lists the later ones in `later`, where they have an
+/// empty `later`.
 #[derive(Clone, Serialize)]
 pub(super) struct Validity<R> {
     pub code: &'static str,
     pub label: &'static str,
     pub since: Option<String>,
     pub by: Vec<R>,
-    /// The days between which it is shown: a script of the page switches between statuses, so the
-    /// page stays the same on the day of a change.
+    /// The days between which it is shown. A script of the page switches between statuses, so that
+    /// the page need not be built anew on the day of a change.
     pub from: Option<String>,
     pub until: Option<String>,
     pub later: Vec<Validity<R>>,
@@ -139,7 +139,7 @@ pub(super) struct Item<'a> {
     #[serde(rename = "issuing_body")]
     pub issuer: &'a str,
     pub date_published: Option<String>,
-    /// Without the documents that caused it, which lists do not show.
+    /// Lists do not show the documents that caused it, so they are left out.
     pub validity: Option<Validity<()>>,
     pub category: Option<Link<'a>>,
     /// The address of its text, for download.
@@ -161,7 +161,7 @@ pub(super) struct Own<'a> {
     pub title: &'a str,
     pub index_number: Option<&'a str>,
     pub document_number: Option<&'a str>,
-    /// Under their keys.
+    /// The plain fields under their keys.
     #[serde(flatten)]
     pub plain: Plain<'a>,
     /// The rows of the record below the category.
@@ -172,7 +172,7 @@ pub(super) struct Own<'a> {
     pub date_effective: Option<String>,
     pub date_repealed: Option<String>,
     pub attachments: Vec<Attachment<'a>>,
-    /// With the notes of what other documents do to its articles.
+    /// The body, with notes about what other documents do to its articles.
     pub body: Cow<'a, str>,
     pub toc: Vec<Heading<'a>>,
     pub extra: &'a serde_json::Value,
@@ -219,7 +219,7 @@ pub(super) struct Row<'a> {
     pub wide: bool,
 }
 
-/// What the renditions of a document show beyond [`Own`]: all of it comes from the plan, so the
+/// What the renditions of a document show beyond [`Own`]. All of it comes from the plan, and the
 /// digest of the whole is part of their keys.
 #[derive(Serialize)]
 pub(super) struct Surroundings<'a, R> {
@@ -280,13 +280,13 @@ pub(super) struct Note<'a, R> {
     pub from: Option<String>,
 }
 
-/// The days of a document's life, from its first day in force, or else its creation, to its end.
+/// The important days of a document, from its first day in force (or else its creation) to its end.
 #[derive(Serialize)]
 pub(super) struct Timeline {
     /// The days at the two ends of the line.
     pub from: String,
     pub to: String,
-    /// Whether the document ends on the last day of the line. Otherwise the line goes on.
+    /// Whether the document ends on the last day of the line. Otherwise the line continues.
     pub ends: bool,
     pub marks: Vec<Mark>,
 }
@@ -297,9 +297,9 @@ pub(super) struct Mark {
     /// What happens on this day: its text is `mark_<name>`.
     pub name: &'static str,
     pub date: String,
-    /// Its place in percent of the line.
+    /// Its place as a percentage of the line.
     pub at: i64,
-    /// Whether its label stands to the left of its place.
+    /// Whether its label is to the left of its place.
     pub is_late: bool,
     /// Whether there is room for its label.
     pub is_labelled: bool,
@@ -334,7 +334,7 @@ pub(super) struct Attachment<'a> {
     pub size: u64,
     /// SHA-256, in hexadecimal digits.
     pub digest: String,
-    /// The number of its pages or slides, where the file tells it.
+    /// The number of its pages or slides, if the file states it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pages: Option<usize>,
     /// The number of its sheets.
@@ -451,7 +451,7 @@ pub(super) struct Lists<'a> {
     pub entries: Vec<Link<'a>>,
 }
 
-/// The ways to everything that the site has.
+/// The links to everything on the site.
 #[derive(Serialize)]
 pub(super) struct Map<'a> {
     pub columns: Vec<Link<'a>>,
@@ -487,7 +487,7 @@ pub(super) struct Search<'a> {
 pub struct Index<'a> {
     /// The address of the engine from the site's root, with its token.
     pub engine: &'a str,
-    /// The token of the index's root; empty where it is asked for without one.
+    /// The token of the index's root; empty where the root is loaded without a token.
     pub root: &'a str,
 }
 

@@ -1,6 +1,6 @@
-//! The engine: takes the sources in `engine/`, which know nothing of the page, and `loader.js`,
-//! which loads files for them; gives `search/engine.js`, one classic script, and the entry for pages
-//! of others. It must not know what the index holds.
+//! Takes the engine's sources: the scripts in `engine/`, which know nothing of the page, and
+//! `loader.js`, which loads files for them. Gives `search/engine.js`, one classic script, and an
+//! entry script for pages outside the site. It must not know what the index contains.
 
 use super::format::root::Token;
 use crate::cache;
@@ -43,14 +43,14 @@ static SCRIPT: LazyLock<String> = LazyLock::new(|| {
     script
 });
 
-/// Names what the engine's script holds. In its address it makes every cache ask anew when the
-/// script has changed.
+/// A token made from the content of the engine's script. As part of its address, it makes every
+/// cache load the script anew after a change.
 static TOKEN: LazyLock<String> = LazyLock::new(|| {
     let key = cache::key(&[SCRIPT.as_bytes()]);
     key[..5].iter().map(|byte| format!("{byte:02x}")).collect()
 });
 
-/// The engine, and the entry for pages of others, whose name never changes.
+/// The engine, and the entry script for pages outside the site, whose name never changes.
 pub fn engine() -> [Artifact; 2] {
     let mut entry = String::new();
     put(ENTRY, &mut entry);
@@ -68,15 +68,14 @@ pub fn engine_address() -> String {
     format!("{ENGINE}?{}", *TOKEN)
 }
 
-/// The file that tells the entry which engine and which root are the present ones.
+/// The file that tells the entry script which engine and which root are current.
 pub fn now(root: Token) -> Artifact {
     let script = format!("mulu$(\"now\",\"{} {root}\");\n", *TOKEN);
     Artifact::new("search/now.js", script)
 }
 
-/// Appends a source without indentation, empty lines and comments on lines of their own: half of a
-/// source is only for its readers. No string in the sources spans several lines, so nothing else is
-/// affected.
+/// Appends a source without indentation, empty lines and comments on lines of their own, which are
+/// half of its size. No string in the sources spans several lines, so this changes nothing else.
 fn put(source: &str, script: &mut String) {
     let mut in_comment = false;
     for line in source.lines().map(str::trim) {

@@ -1,8 +1,8 @@
 //! The search index.
 //!
-//! Takes the record and the text of each document; gives the scripts below `search/`, in which any
-//! piece of text can be found, and reads them back for the command line. `docs/search.md` describes
-//! the format. It must not know templates, themes or the content folder.
+//! Takes the record and the text of each document; gives the scripts below `search/`, with which
+//! any piece of text can be found, and reads them back for the command line. `docs/search.md`
+//! describes the format. It must not know templates, themes or the content folder.
 
 mod engine;
 mod format;

@@ -1,9 +1,9 @@
-//! Variants: takes the table of characters of which two forms are in use; gives its pairs. It must
-//! not know queries or files of the index.
+//! Takes the table of characters of which two forms are in use; gives its pairs. It must not know
+//! queries or the files of the index.
 
 const TABLE: &str = include_str!("variants.txt");
 
-/// The pairs of the table, all in one text: a character, its other form, the next character.
+/// The pairs of the table as one text, in which each character is followed by its other form.
 pub(super) fn pairs() -> String {
     let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(str::split_whitespace).collect()

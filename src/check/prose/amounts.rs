@@ -1,5 +1,5 @@
-//! Takes the paragraphs of a text; gives the amounts whose capitals and figures differ:
-//! 人民币壹万元整（¥1000） (《支付结算办法》附一《正确填写票据和结算凭证的基本规定》).
+//! Takes the paragraphs of a text; gives the amounts whose Chinese capitals (大写) and figures
+//! differ, such as 人民币壹万元整（¥1000） (《支付结算办法》附一《正确填写票据和结算凭证的基本规定》).
 //!
 //! It must not know what an amount is for.
 
@@ -24,10 +24,10 @@ static PATTERNS: LazyLock<[Regex; 3]> = LazyLock::new(|| {
     ]
 });
 
-/// Capitals always have one of these, and most texts have no capitals.
+/// An amount in capitals always has one of these words, and most texts have none of them.
 const SIGNS: [&str; 7] = ["元整", "圆", "角", "拾", "佰", "仟", "大写"];
 
-/// How far from the capitals the figures are looked for, in characters.
+/// The figures are searched for within this many characters of the capitals.
 const NEAR: usize = 30;
 
 pub(super) fn look(
@@ -52,7 +52,7 @@ pub(super) fn look(
     }
 }
 
-/// The amounts in capitals that differ from the figures beside them.
+/// The amounts in capitals that differ from the figures next to them.
 fn differing(text: &str) -> Vec<(usize, &str, &str)> {
     let [capitals, after, before] = &*PATTERNS;
     let mut found = Vec::new();

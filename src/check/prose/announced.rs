@@ -1,7 +1,8 @@
 //! Takes the paragraphs of a text and the document's attachments; gives the attachments that are
-//! announced (附件：1.…) and not there, and the reverse (GB/T 9704—2012, 7.3.4, 附件说明).
+//! announced (附件：1.…) but missing, and those that exist but are not announced (GB/T 9704—2012,
+//! 7.3.4, 附件说明).
 //!
-//! It must not know what the attachments hold.
+//! It must not know what the attachments contain.
 
 use super::super::Document;
 use super::paragraphs::Paragraph;
@@ -11,12 +12,12 @@ use crate::resolve::Attached;
 use crate::source::Sources;
 use std::ops::Range;
 
-/// What a text says when it announces attachments in some other way.
+/// Words with which a text announces attachments in other ways.
 const ANNOUNCE: [&str; 14] = [
     "附件", "附表", "附图", "附后", "见附", "附：", "附:", "附录", "下载", "所附", "附上", "附送",
     "随文", "后附",
 ];
-/// Names of files that hold the document itself, or what goes with every document.
+/// Names of files that contain the document itself, or that any document may have.
 const SAME: [&str; 12] = [
     "正文",
     "原文",
@@ -31,8 +32,8 @@ const SAME: [&str; 12] = [
     "图解",
     "打印版",
 ];
-/// The least number of characters of a text that would have to announce its attachments: a page
-/// that only says what the attachment is need not say so in these words.
+/// A shorter text, in characters, need not announce its attachments, because a short page may
+/// itself do no more than describe them.
 const SHORT: usize = 200;
 
 /// An attachment that a text announces: its name, and its place in the file.
@@ -73,15 +74,15 @@ pub(super) fn look(
     }
 }
 
-/// The name of a file as people know it: its title, or the name it has on disk.
+/// The name of a file as people know it: its title, or else its name on disk.
 fn name_of(sources: &Sources, attached: &Attached) -> String {
     let path = &sources.file(attached.file).path;
     let of_file = || path.rsplit('/').next().unwrap_or_default().to_owned();
     attached.title.clone().unwrap_or_else(of_file)
 }
 
-/// The attachments that the list 附件：1.… names. An attachment whose text follows in the same
-/// file, below a heading 附件 or 附件1, counts as attached and is left out.
+/// The attachments in the list 附件：1.…. An attachment is left out if its text follows in the same
+/// file, below a heading 附件 or 附件1.
 fn announced<'t>(paragraphs: &[Paragraph<'t>]) -> Vec<Announced<'t>> {
     let mut found = Vec::new();
     let mut lines = paragraphs.iter().flat_map(lines_of).peekable();
@@ -99,7 +100,7 @@ fn announced<'t>(paragraphs: &[Paragraph<'t>]) -> Vec<Announced<'t>> {
         }
         break;
     }
-    // a short line that begins so is the heading of an attachment
+    // a short line with this beginning is the heading of an attachment
     let follows = lines.any(|(line, _)| line.starts_with("附件") && line.chars().count() <= 30);
     if follows { Vec::new() } else { found }
 }
@@ -118,7 +119,7 @@ fn lines_of<'t>(paragraph: &Paragraph<'t>) -> impl Iterator<Item = (&'t str, usi
     })
 }
 
-/// What follows the number of an item such as `1.甲`.
+/// The text after the number of an item such as `1.甲`.
 fn numbered(line: &str) -> Option<&str> {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let rest = rest
@@ -127,7 +128,7 @@ fn numbered(line: &str) -> Option<&str> {
     Some(rest.trim_start())
 }
 
-/// The name in an item. One with a link is attached.
+/// The name in an item; none if the item has a link, because the attachment then exists.
 fn item(line: &str, at: usize) -> Option<Announced<'_>> {
     let name = numbered(line.trim_start()).unwrap_or(line.trim_start());
     let start = at + (name.as_ptr() as usize - line.as_ptr() as usize);
@@ -136,8 +137,9 @@ fn item(line: &str, at: usize) -> Option<Announced<'_>> {
     is_name.then(|| (name, start..start + name.len()))
 }
 
-/// The announced attachments that the document lacks: all when it has no files; else those whose
-/// names no file bears, if other names are borne and files are too few.
+/// The announced attachments that the document lacks. If it has no files, only the first one is
+/// given. Otherwise these are the attachments whose names fit no file, provided that some names fit
+/// and that there are fewer files than names.
 fn missing<'t>(announced: &[Announced<'t>], files: &[String]) -> Vec<Announced<'t>> {
     let names: Vec<String> = files.iter().map(|f| letters(f)).collect();
     let is_there = |(name, _): &&Announced<'t>| {
@@ -159,7 +161,7 @@ fn missing<'t>(announced: &[Announced<'t>], files: &[String]) -> Vec<Announced<'
     }
 }
 
-/// A name without what is written in several ways.
+/// A name without the characters that people write in different ways.
 fn letters(name: &str) -> String {
     name.chars()
         .filter(|c| c.is_alphanumeric())

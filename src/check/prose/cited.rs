@@ -1,8 +1,8 @@
-//! Takes the citations in all texts and the catalogue; gives each number that belongs to another
-//! title, and each document that had ended when the text was made.
+//! Takes the citations in all texts, and the catalogue; gives each cited number that belongs to
+//! another title, and each cited document that had already ended when the text was made.
 //!
-//! The citations of a text are extracted while it is at hand, and judged with all documents. It
-//! must not know how validity is worked out.
+//! The citations are extracted while the text of a document is in memory, and judged when all
+//! documents are known. It must not know how validity is determined.
 
 use super::super::{Files, Rule, Scope};
 use crate::catalogue::{Entry, Kind, Relation, Validity};
@@ -21,15 +21,15 @@ pub(in super::super) const CITED: Rule = Rule {
     codes: &[Code::CitedNumberDiffers, Code::CitedDocumentEnded],
     scope: Scope::Catalogue(look),
 };
-/// Extracts the citations while a document's text is at hand; `look` takes them from the cache.
+/// Extracts the citations while a document's text is in memory; `look` takes them from the cache.
 pub(in super::super) const CITATIONS: Rule = Rule {
     codes: &[],
     scope: Scope::Files(draw),
 };
 
-/// The longest title that is looked for, in bytes.
+/// The longest title that is recognised, in bytes.
 const LONGEST: usize = 240;
-/// Words of a sentence that tells of the past of the document it names.
+/// Words of a sentence about the past of the document that it names.
 const PAST: [&str; 14] = [
     "废止",
     "失效",
@@ -65,7 +65,7 @@ struct Citation {
     number: Option<String>,
     /// Its place in the file, without the number.
     range: Range<usize>,
-    /// Whether its sentence tells of its past.
+    /// Whether its sentence is about its past.
     is_past: bool,
 }
 
@@ -141,7 +141,8 @@ fn in_text(body: &str) -> Vec<Citation> {
     found
 }
 
-/// The length in bytes of a title in 《》, which may hold others. None without an end on its line.
+/// The length in bytes of a title in 《》, which may contain other titles. None if it does not end on
+/// its line.
 fn title_length(text: &str) -> Option<usize> {
     let mut depth = 0;
     for (at, c) in text.char_indices() {
@@ -237,7 +238,8 @@ fn judge(
     })
 }
 
-/// What is right instead of a number, if the number is not that of the title.
+/// What should be written instead of a number that does not belong to the cited title; none if the
+/// number is right.
 fn other_number(plan: &Plan<'_>, cited: &[DocumentId], number: &str, title: &str) -> Option<Words> {
     let bears = |id: &DocumentId| {
         let own = plan.entry(*id).document_number.as_deref();
@@ -249,7 +251,7 @@ fn other_number(plan: &Plan<'_>, cited: &[DocumentId], number: &str, title: &str
     }
     if let Some(other) = bearer {
         let other = &plan.entry(other).title;
-        // a notice bears the number of what it issues, and titles are cited in short forms
+        // a notice and the document that it issues share a number, and citations shorten titles
         return (!is_akin(title, other)).then(|| {
             words(
                 format!("该文号属于《{}》", bare(other)),
@@ -265,7 +267,7 @@ fn other_number(plan: &Plan<'_>, cited: &[DocumentId], number: &str, title: &str
     ))
 }
 
-/// Whether one title holds most of the pairs of characters of the other.
+/// Whether one title has most of the character pairs of the other.
 fn is_akin(cited: &str, other: &str) -> bool {
     let letters: Vec<char> = bare(cited).chars().collect();
     let pairs = letters.windows(2);
@@ -286,7 +288,7 @@ fn acts_on(plan: &Plan<'_>, own: DocumentId, target: DocumentId) -> bool {
     relates(own, target) || relates(target, own)
 }
 
-/// The documents that ended another, as a part of a sentence.
+/// The documents that ended another one, as a part of a sentence.
 fn successor(plan: &Plan<'_>, by: &[DocumentId]) -> Words {
     let Some(first) = by.first() else {
         return words("", "");

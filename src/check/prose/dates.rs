@@ -1,5 +1,5 @@
-//! Takes the paragraphs of a text; gives the days that no calendar has, and the weekdays that are
-//! not those of their day (GB/T 15835—2011; GB/T 9704—2012, 成文日期).
+//! Takes the paragraphs of a text; gives the dates that do not exist, and the dates with a wrong
+//! weekday (GB/T 15835—2011; GB/T 9704—2012, 成文日期).
 //!
 //! It must not know the dates of the front matter, nor the day of the build.
 
@@ -41,12 +41,12 @@ static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| {
 
 const WEEKDAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
 
-/// What is said of a date.
+/// What is wrong with a date.
 #[derive(Debug, PartialEq, Eq)]
 enum Fault {
     /// There is no such day.
     Impossible,
-    /// The weekday of that day.
+    /// The weekday is wrong; this is the right one.
     Weekday(&'static str),
 }
 
@@ -101,7 +101,8 @@ fn faults(text: &str, created: Option<i16>) -> Vec<(usize, &str, Fault)> {
             };
             let years = match own {
                 Some(own) => vec![own],
-                // of a day without a year only a weekday that fits none of the years nearby is wrong
+                // the weekday of a date without a year is wrong only if it fits none of the nearby
+                // years
                 None => match (year, created) {
                     (Some(y), _) => vec![y, y + 1],
                     (None, Some(y)) => vec![y, y - 1, y + 1],
@@ -120,8 +121,8 @@ fn faults(text: &str, created: Option<i16>) -> Vec<(usize, &str, Fault)> {
     found
 }
 
-/// Days such as 2024-02-30 that do not exist. Only the days 29 to 31 are looked at, because other
-/// numbers of this form need not be days.
+/// Dates such as 2024-02-30 that do not exist. Only days 29 to 31 are checked, because other
+/// numbers of this form need not be dates.
 fn short(text: &str) -> impl Iterator<Item = (usize, &str)> {
     SHORT.captures_iter(text).filter_map(|day| {
         let whole = day.get(0)?;
@@ -144,17 +145,17 @@ fn has_month(text: &str) -> bool {
     })
 }
 
-/// Whether a month has so many days. Without a year February has 29.
+/// Whether a month has this day. Without a year, February has 29 days.
 fn exists(year: Option<i16>, month: i64, day: i64) -> bool {
     let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else {
         return false;
     };
-    // a leap year stands for every year
+    // without a year, a leap year is used
     Date::new(year.unwrap_or(2024), month, day).is_ok()
 }
 
-/// Whether the words before a date make it one of the traditional calendar, whose months have other
-/// lengths.
+/// Whether the words before a date show that it belongs to the traditional calendar, whose months
+/// have other lengths.
 fn is_lunar(before: &str) -> bool {
     ["历", "闰", "腊"].iter().any(|w| before.contains(w)) && !before.contains("公历")
 }
@@ -167,7 +168,8 @@ fn is_part_of_a_number(text: &str, start: usize) -> bool {
     })
 }
 
-/// The weekday of the day in the first of the years, if what is said fits none of them.
+/// The weekday of a date in the first of the years; none if the stated weekday is right in any of
+/// the years.
 fn other_weekday(years: &[i16], month: i64, day: i64, said: &str) -> Option<&'static str> {
     let said = if said == "天" { "日" } else { said };
     let of = |year: &i16| {

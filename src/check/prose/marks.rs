@@ -1,7 +1,7 @@
 //! Takes the paragraphs of a text; gives the marks that lack their partner, and half-width marks
 //! between Chinese characters (GB/T 15834—2011).
 //!
-//! It must not know other documents, nor what a mark stands around.
+//! It must not know other documents, nor what is between the marks.
 
 use super::super::Document;
 use super::paragraphs::{Paragraph, before, tail};
@@ -10,7 +10,7 @@ use crate::fold::is_han;
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// A mark that waits for its partner.
+/// An opening mark whose closing mark has not been found yet.
 #[derive(Clone, Copy, Debug)]
 struct Open {
     /// The opening mark as it is written.
@@ -68,7 +68,7 @@ pub(super) fn look(
     }
 }
 
-/// The mark that opens what this one closes.
+/// The opening mark for a closing mark.
 fn opening(mark: char) -> Option<char> {
     Some(match mark {
         '”' => '“',
@@ -99,15 +99,15 @@ fn partner(mark: char) -> char {
     }
 }
 
-/// The form of a mark by which pairs are compared: a bracket may be half-width on one side.
+/// The form in which the marks of a pair are compared: one bracket of a pair may be half-width.
 fn kind(mark: char) -> char {
     if mark == '(' { '（' } else { mark }
 }
 
 /// The marks of the text that lack their partner, in order.
 ///
-/// A quotation of several paragraphs opens each of them with a quotation mark and closes only the
-/// last, as laws do when they quote new articles.
+/// When a quotation has several paragraphs, each begins with an opening quotation mark and only the
+/// last has a closing one. Laws quote new articles in this way.
 fn unpaired(text: &str, paragraphs: &[Paragraph<'_>]) -> Vec<(usize, char)> {
     let mut found = Vec::new();
     let mut waiting: Vec<Open> = Vec::new();
@@ -138,8 +138,8 @@ fn begins_quotation(text: &str, at: usize) -> bool {
     before.is_empty() || before.ends_with([':', '：', '\n'])
 }
 
-/// Reads one paragraph; gives the marks that it leaves open. What closes a mark of an earlier
-/// paragraph takes it from `waiting`.
+/// Reads one paragraph; gives the marks that it leaves open. A closing mark that belongs to an
+/// earlier paragraph removes the opening mark from `waiting`.
 fn one_paragraph(
     paragraph: Paragraph<'_>,
     index: usize,
@@ -176,7 +176,8 @@ fn one_paragraph(
         } else if let Some(place) = waiting.iter().rposition(|o| kind(o.written) == wanted) {
             waiting.truncate(place);
         } else if matches!(mark, '》' | '〉') && text[..i].trim().is_empty() {
-            // the mark of a quotation, typed full-width: the findings on Markdown name it
+            // a 》 at the start of a paragraph is a wrongly typed Markdown quotation, which another
+            // rule reports
         } else if mark != ')' && !(mark == '）' && NUMBER.is_match(tail(text, i, 12))) {
             found.push((start + i, mark));
         }
@@ -185,8 +186,8 @@ fn one_paragraph(
     open
 }
 
-/// The marks of pairs in a text. Few characters begin with the bytes of marks, so most of the text is
-/// passed over without decoding.
+/// The paired marks in a text. Few characters begin with the same bytes as marks, so most of the
+/// text is skipped without decoding.
 fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
     let places = text.bytes().enumerate();
     let places = places.filter(|(_, b)| matches!(b, b'(' | b')' | 0xe2 | 0xe3 | 0xef));

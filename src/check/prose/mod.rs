@@ -1,8 +1,8 @@
-//! Takes a document's text; gives the slips of official prose (公文校对) that need no dictionary:
-//! marks, repetitions, numbering, dates, sums and amounts, announced attachments.
+//! Takes a document's text; gives the slips of official prose (公文校对) that can be found without a
+//! dictionary, in marks, repetitions, numbering, dates, sums, amounts and announced attachments.
 //!
-//! Each file is one rule over the paragraphs of the source text. It must not know other documents;
-//! `cited` alone compares with the catalogue.
+//! Each file is one rule over the paragraphs of the source text. It must not know other documents,
+//! except for `cited`, which compares with the catalogue.
 
 mod amounts;
 mod announced;

@@ -11,8 +11,8 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The ways to number: what stands before and after the numeral. Those further down number parts of
-/// those further up.
+/// The styles of numbering: the marks before and after the numeral. A style further down the table
+/// numbers parts of those further up.
 const STYLES: [(&str, &str); 8] = [
     ("第", "编"),
     ("第", "章"),
@@ -32,7 +32,7 @@ static POINT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:^|[，。；：、\s])([一二三四五六七八九十]{1,2})是[^否]").unwrap()
 });
 
-/// A jump: its place, what stands before it, and what stands there.
+/// A jump: its place, the number before it, and the number that is there.
 type Jump = (Range<usize>, String, String);
 
 pub(super) fn look(
@@ -59,8 +59,8 @@ struct Last<'t> {
     start: usize,
     /// The numeral as it is written.
     numeral: &'t str,
-    /// Whether it is the first one or follows another. 二、三年级 at the beginning of a line counts
-    /// nothing.
+    /// Whether it belongs to a sequence: it is the first number or follows another. 二、三年级 at the
+    /// beginning of a line does not.
     counts: bool,
 }
 
@@ -131,7 +131,7 @@ fn numbered(line: &str) -> Option<(usize, &str)> {
     }
     let (numeral, rest) = digits(line)?;
     let rest = rest.strip_prefix(['.', '．', '、'])?;
-    // 1.5 is a number of its own
+    // 1.5 is a decimal number
     (!rest.starts_with(|c: char| c.is_ascii_digit())).then_some((6, numeral))
 }
 
@@ -141,7 +141,7 @@ fn split(text: &str, is_of_kind: impl Fn(char) -> bool) -> Option<(&str, &str)> 
     (end > 0).then(|| text.split_at(end))
 }
 
-/// Whether the number before this one stands within a paragraph instead of beginning one.
+/// Whether the previous number is inside a paragraph and not at the beginning of one.
 fn is_in_between(text: &str, number: i64, close: &str) -> bool {
     let written = [numerals::chinese(number - 1), (number - 1).to_string()];
     written

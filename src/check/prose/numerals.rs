@@ -1,4 +1,5 @@
-//! Takes a number in Chinese or Arabic numerals; gives its value. It must not know what it counts.
+//! Takes a number in Chinese or Arabic numerals; gives its value. It must not know what the number
+//! counts.
 
 /// The characters of a number below a thousand in Chinese numerals.
 pub(super) const CHINESE: [char; 13] = [
@@ -52,7 +53,7 @@ pub(super) fn is_digit(c: char) -> bool {
     digit(c).is_some() || c == '十'
 }
 
-/// The value of one digit, in whichever script.
+/// The value of one digit in any script.
 fn digit(c: char) -> Option<i64> {
     Some(match c {
         '零' | '〇' => 0,

@@ -1,8 +1,8 @@
-//! Takes the paragraphs of a text; gives what is typed twice: four or more characters that follow
-//! themselves at once, a mark after the same mark, and a particle after the same particle.
+//! Takes the paragraphs of a text; gives what was typed twice in a row: four or more characters, a
+//! punctuation mark, or a particle.
 //!
-//! Other repetitions of fewer characters are not looked for, because most of them are right:
-//! 研究研究, 人人. It must not know the list of wrong words.
+//! Other repetitions of fewer characters are ignored, because most of them are right: 研究研究, 人人. It
+//! must not know the list of wrong words.
 
 use super::super::Document;
 use super::paragraphs::Paragraph;
@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Message};
 use crate::fold::is_han;
 use std::ops::Range;
 
-/// The least and the greatest number of characters that are looked for.
+/// The minimum and the maximum length of a repeated piece, in characters.
 const LEAST: usize = 4;
 const MOST: usize = 30;
 
@@ -29,8 +29,8 @@ pub(super) fn look(
     }
 }
 
-/// Where each pair of characters stood last and the time before: its count in the document, and its
-/// byte in the paragraph. Pairs that share a slot make a repetition go unseen, never the reverse.
+/// The last two places of each pair of characters: its count in the document, and its byte in the
+/// paragraph. If two pairs share a slot, a repetition may be missed, but none is reported wrongly.
 struct Seen {
     slots: [[(u32, u32); 2]; SLOTS],
     count: u32,
@@ -51,7 +51,7 @@ impl Seen {
 fn repeated(text: &str, seen: &mut Seen) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut end = 0;
-    // what stands in an earlier paragraph is not near
+    // make places in earlier paragraphs too distant to count
     seen.count += MOST as u32;
     let mut last: Option<(usize, char)> = None;
     for (next, c) in text.char_indices() {
@@ -85,15 +85,16 @@ fn slot_of(first: char, second: char) -> usize {
     (u32::from(first).wrapping_mul(31) ^ u32::from(second)) as usize % SLOTS
 }
 
-/// Whether the piece from `start` to `at` follows itself. 一件事一件事 is Chinese for one by one.
+/// Whether the piece from `start` to `at` is repeated directly after itself. 一件事一件事 is no slip: it
+/// means “one by one”.
 fn is_repeated(text: &str, start: usize, at: usize) -> bool {
     let piece = &text[start..at];
     text[at..].starts_with(piece) && !piece.starts_with('一') && piece.chars().all(is_han)
 }
 
-/// Particles that stand twice by a slip, with the characters before and after the pair with which
-/// one of the two belongs to another word: 目的|的, 为了|了解. In 596 laws and other documents the pairs
-/// that are left are one, and it is a slip.
+/// Particles that are often doubled by a slip. The lists contain the characters before and after
+/// the pair with which one of the two particles belongs to another word: 目的|的, 为了|了解. In 596 laws
+/// and other documents, only one pair is left, and it is a slip.
 const PARTICLES: [(char, &str, &str); 6] = [
     ('的', "目标", "确"),
     ('了', "为除不得罢受免", "解结却断然如"),
@@ -107,7 +108,7 @@ const PARTICLES: [(char, &str, &str); 6] = [
     ('或', "", ""),
 ];
 
-/// Whether the particle at a place is followed by itself, and neither belongs to another word.
+/// Whether the particle at a place is doubled, and neither of the two belongs to another word.
 fn is_doubled_particle(text: &str, at: usize, c: char) -> bool {
     let Some((_, before, after)) = PARTICLES.iter().find(|(particle, ..)| *particle == c) else {
         return false;
@@ -119,7 +120,7 @@ fn is_doubled_particle(text: &str, at: usize, c: char) -> bool {
     !has(before, text[..at].chars().next_back()) && !has(after, rest.chars().next())
 }
 
-/// Whether a mark never stands twice.
+/// Whether a mark is never doubled in correct text.
 fn is_never_doubled(c: char) -> bool {
     matches!(c, '，' | '、' | '；' | '：' | '。')
 }

@@ -1,9 +1,9 @@
-//! Takes the tables of a text; gives those whose row 合计 is not the sum of the rows above or below
-//! it.
+//! Takes the tables of a text; gives those whose total row (合计) is not the sum of the rows above or
+//! below it.
 //!
-//! A table is left alone when its rows are not of one kind: rows that are parts of other rows
-//! (其中, 小计, codes that begin with another row's code) would be counted twice. It must not know
-//! annual reports, whose tables the room `report` adds up.
+//! A table is not checked if some of its rows are parts of other rows (其中, 小计, codes that begin
+//! with another row's code), because they would be counted twice. It must not know annual reports,
+//! whose tables the room `report` adds up.
 
 use super::super::Document;
 use super::paragraphs::Paragraph;
@@ -11,9 +11,9 @@ use crate::diag::{Diagnostic, Message};
 use std::ops::Range;
 
 const TOTALS: [&str; 3] = ["合计", "总计", "共计"];
-/// Words in a row's name that make it part of another row, or no term of a sum.
+/// Words in a row's name which show that the row is part of another row, or not a term of a sum.
 const PARTS: [&str; 8] = ["其中", "小计", "减", "占", "增", "比", "率", "平均"];
-/// Words in the heading of a column whose cells are not added up.
+/// Words in the heading of a column which show that its cells are not added up.
 const NOT_ADDED: [&str; 18] = [
     "率", "比", "占", "%", "％", "单价", "编", "序", "年", "电话", "均", "号", "代码", "日期",
     "时间", "排名", "增", "标准",
@@ -62,7 +62,7 @@ fn of_table(document: &Document<'_>, rows: &[Paragraph<'_>]) -> Vec<Diagnostic> 
     wrong.into_iter().map(finding).collect()
 }
 
-/// The cells of a row. A bar after a backslash separates nothing.
+/// The cells of a row. A bar after a backslash does not separate cells.
 fn cells<'t>(row: &Paragraph<'t>) -> Vec<Cell<'t>> {
     let mut found = Vec::new();
     let bare = row.text.trim();
@@ -80,7 +80,8 @@ fn cells<'t>(row: &Paragraph<'t>) -> Vec<Cell<'t>> {
 
 /// The columns whose total is not the sum: heading, sum in millionths, and the cell of the total.
 fn wrong_columns<'t>(rows: &[Vec<Cell<'t>>]) -> Vec<(&'t str, i64, Cell<'t>)> {
-    // a heading, its rule, and at least two rows to add up
+    // a table needs a heading, the line below it, and at least three more rows: two terms and the
+    // total
     let Some((heading, rest)) = rows.split_first().filter(|(_, rest)| rest.len() >= 4) else {
         return Vec::new();
     };
@@ -175,7 +176,7 @@ fn number(written: &str) -> Option<i64> {
     })
 }
 
-/// The difference that rounding explains: half of the last decimal place for each row.
+/// The greatest difference that rounding can cause: half of the last decimal place for each row.
 fn rounding(terms: &[&Vec<Cell<'_>>], column: usize, total: &str) -> i64 {
     let decimals = |written: &str| written.split_once('.').map_or(0, |(_, f)| f.len());
     let cells = terms.iter().filter_map(|row| row.get(column));
@@ -189,7 +190,7 @@ fn rounding(terms: &[&Vec<Cell<'_>>], column: usize, total: &str) -> i64 {
     }
 }
 
-/// A sum as the total is written: with the same decimal places.
+/// A sum with the same number of decimal places as the total.
 fn shown(sum: i64, total: &str) -> String {
     let places = total.split_once('.').map_or(0, |(_, f)| f.len());
     let (whole, fraction) = (sum.abs() / 1_000_000, sum.abs() % 1_000_000);

@@ -1,6 +1,6 @@
 //! Takes a document as its page shows it; writes it as a chapter of an EPUB book. Also gives what
 //! all books of a site share: their metadata, covers and absolute addresses. It must not know
-//! whether the book holds one document or many.
+//! whether the book has one document or many.
 
 use crate::config::Config;
 use crate::diag::fill;
@@ -40,7 +40,7 @@ pub(super) fn address(config: &Config, path: &str) -> Option<String> {
     Some(format!("{base}{path}"))
 }
 
-/// The cover, which is a page of text: mulu makes no image for it.
+/// The cover, which is a page of text without an image.
 pub(super) fn cover_of<'a>(title: &str, lines: impl IntoIterator<Item = &'a str>) -> String {
     let mut out = String::from("<section epub:type=\"titlepage\" class=\"cover\">\n");
     element(&mut out, "h1", &[], title);
@@ -58,8 +58,8 @@ pub(super) struct Place {
     pub(super) ids: HashSet<String>,
 }
 
-/// Writes a document as a chapter; gives the ids in it. `places` holds the chapters of the book by
-/// the addresses of the documents' pages: a link to such a page becomes a link to the chapter.
+/// Writes a document as a chapter; gives the ids in it. `places` lists the chapters of the book by
+/// the addresses of the documents' pages; a link to such a page becomes a link to the chapter.
 pub(super) fn chapter<W: Write + Seek>(
     book: &mut Book<W>,
     view: &DocumentView<'_>,
@@ -106,8 +106,8 @@ pub(super) fn chapter<W: Write + Seek>(
     Ok(written.ids)
 }
 
-/// The record of a document as a table: the rows that its plain-text form shows, its category, and
-/// those rows of its page that are not among them.
+/// The record of a document as a table: the rows of its plain-text form, its category, and all
+/// further rows of its page.
 fn record(words: Words<'_>, doc: &Document<'_>) -> String {
     let mut rows: Vec<(Cow<'_, str>, Cow<'_, str>)> = register(words, doc)
         .into_iter()
@@ -181,7 +181,7 @@ fn size(bytes: u64) -> String {
     }
 }
 
-/// Says where each link of a body leads in the book, and how each image is shown. It also collects
+/// Decides where each link of a body leads in the book and how each image is shown, and collects
 /// the images.
 struct Links<'a> {
     words: Words<'a>,

@@ -96,8 +96,8 @@ fn cover(view: &DocumentView<'_>) -> String {
     )
 }
 
-/// The headings and articles of a chapter as contents. An article stands below the heading before
-/// it.
+/// The headings and articles of a chapter as contents. An article is placed below the heading
+/// before it.
 fn headings(chapter: &str, headings: &[Heading], ids: &HashSet<String>) -> Vec<Entry> {
     let mut tree = Vec::new();
     let mut i = 0;
@@ -112,7 +112,7 @@ fn headings(chapter: &str, headings: &[Heading], ids: &HashSet<String>) -> Vec<E
                 .map_or(headings.len(), |n| i + 1 + n),
         };
         let mut children = self::headings(chapter, &headings[i + 1..end], ids);
-        // a heading without an id in the chapter, or without a text, cannot be a line
+        // a heading without an id in the chapter, or without text, cannot be a line of the contents
         if ids.contains(&heading.id) && !heading.title.trim().is_empty() {
             tree.push(Entry {
                 title: heading.title.clone(),

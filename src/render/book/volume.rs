@@ -143,8 +143,8 @@ impl<'r, W: Write + Seek> Volume<'r, W> {
         Ok(())
     }
 
-    /// The category of a document, as the contents name it: from the category of the book downwards.
-    /// Documents of that category itself stand in no group.
+    /// The category of a document as the contents name it, from the category of the book downwards.
+    /// Documents of the book's own category are in no group.
     fn group(&self, id: DocumentId) -> Option<String> {
         let plan = self.shared.plan;
         let list = &plan.lists[self.list.0 as usize];

@@ -5,13 +5,13 @@
 //! space.
 //!
 //! The HTML must come from `parse::markdown`: tags nest correctly, and attributes are in double
-//! quotes. It must not know what the page shows beside the body.
+//! quotes. It must not know what the page shows besides the body.
 
 use crate::diag::fill;
 use crate::parse::markdown::{Position, set_script};
 use std::borrow::Cow;
 
-/// Interface texts for what plain text cannot show, each with one `{s}`.
+/// Interface texts for formats that plain text lacks, each with one `{s}`.
 pub(super) struct Words<'a> {
     /// Around text that is struck out.
     pub(super) deleted: &'a str,
@@ -54,11 +54,11 @@ enum Kind {
 struct List {
     /// The next number; none for a list without numbers.
     next: Option<usize>,
-    /// The text before the first block of the item.
+    /// The number or mark before the first block of the item.
     marker: Option<String>,
     /// The indentation of its further lines.
     indent: usize,
-    /// Whether an item came before, for lists in a cell.
+    /// Whether the list already has an item, for lists in a cell.
     is_begun: bool,
 }
 
@@ -120,7 +120,7 @@ struct Plain<'a> {
     lists: Vec<List>,
     quotations: usize,
     is_code: bool,
-    /// The tables that are open, each within a cell of the one before.
+    /// The open tables, each within a cell of the previous one.
     tables: Vec<Table>,
     /// Where links begin in `block`, with the address to print after the link; none for a link that
     /// is left out.
@@ -286,8 +286,8 @@ impl<'a> Plain<'a> {
         self.tables.iter().any(|t| t.row.is_some())
     }
 
-    /// Takes the text since the last block. Links and scripts that began in it have no place in the
-    /// next block.
+    /// Takes the text since the last block. Links, superscripts and subscripts that began in it end
+    /// with it.
     fn take_block(&mut self) -> String {
         self.scripts.fill(None);
         self.links.iter_mut().for_each(|(start, _)| *start = 0);
@@ -424,8 +424,8 @@ impl<'a> Plain<'a> {
 
     fn link(&mut self, tag: &str) {
         let href = attribute(tag, "href").unwrap_or_default();
-        // The arrow back from a footnote is useless on paper. Of all addresses, only an external
-        // one means something there.
+        // The arrow back from a footnote is useless on paper, and only external addresses can be
+        // used there.
         let named = if tag.contains("doc-backlink") {
             None
         } else {
@@ -520,7 +520,7 @@ impl<'a> Plain<'a> {
     }
 }
 
-/// The value of an attribute in the inside of a tag.
+/// The value of an attribute in the text of a tag.
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
     let end = tag[start..].find('"')?;

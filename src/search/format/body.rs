@@ -1,5 +1,5 @@
-//! The searched text of a document below its head: its blocks, and those of its attachments. It
-//! must not know how files are read.
+//! Takes nothing; defines the searched text of a document besides its head: the blocks of its body
+//! and of its attachments. It must not know how files are read.
 
 /// What is searched of a document besides its record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct Attachment {
 pub struct Passage {
     /// Where it is, in words for a reader; empty if that is not known.
     pub place: String,
-    /// What leads to it, after the attachment's address; may be empty.
+    /// The fragment that leads to it, after the attachment's address; may be empty.
     pub fragment: String,
     /// Its text.
     pub blocks: Vec<String>,

@@ -91,7 +91,8 @@ impl BitWriter {
     /// Writes the `n` low bits of `value`, at most 32. The other bits of `value` must be zero.
     #[inline]
     pub(crate) fn bits(&mut self, value: u32, n: u32) {
-        // `buffer` holds fewer than 32 unwritten bits; bits already written fall off its upper end
+        // `buffer` has fewer than 32 unwritten bits; bits already written are shifted out at its
+        // upper end
         self.buffer = (self.buffer << n) | u64::from(value);
         self.filled += n;
         if self.filled >= 32 {
@@ -170,7 +171,7 @@ impl<'a> BitReader<'a> {
 
 /// The Rice parameter that fits `count` numbers that add up to `sum`.
 pub(crate) fn rice_parameter(sum: u64, count: u64) -> u32 {
-    // For geometrically distributed numbers the best power of two lies at ln 2 times the mean.
+    // For geometrically distributed numbers, the best power of two is near ln 2 times the mean.
     let scaled = (sum * 69 / 100) / count.max(1);
     (63 - (scaled + 1).leading_zeros()).min(30)
 }
@@ -236,8 +237,8 @@ pub(crate) fn to_units(bytes: &[u8]) -> (Vec<u16>, u32) {
     (out, sum.folded())
 }
 
-/// Decodes units. The result may have one zero byte too many, so the content must tell its own
-/// length.
+/// Decodes units. The result may have an extra zero byte at its end, so the content must state its
+/// own length.
 pub(crate) fn from_units(units: &[u16]) -> Result<Vec<u8>, Damaged> {
     let mut out = Vec::with_capacity(units.len() * 15 / 8 + 1);
     let (mut buffer, mut filled) = (0u32, 0);

@@ -1,10 +1,10 @@
-//! Grams: the short pieces of folded text under which documents are listed. Takes folded
-//! characters, gives keys. It must not know of documents, fields or files.
+//! Takes folded characters; gives the keys of grams, which are the short pieces of text under which
+//! the index lists documents. It must not know documents, fields or files.
 //!
 //! A key is a number: a single character `a` is `a·2²¹`, a pair `ab` is `a·2²¹ + b + 1`, and four
 //! digits in a row are `0x110000·2²¹ + their value + 1`. There are only a hundred pairs of digits,
-//! so they distinguish little; grams of four digits make document numbers as cheap to find as
-//! words. White space is in no gram, because queries are split at it.
+//! so each has a long list; grams of four digits make document numbers as cheap to find as words.
+//! White space is in no gram, because queries are split at it.
 
 /// Key of a gram. A single character sorts before the pairs that begin with it; groups of four
 /// digits sort last.

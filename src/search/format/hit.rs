@@ -1,11 +1,11 @@
 //! Takes the place of a gram in a head field (title, numbers, keywords and the like); gives the
-//! flags that ranking needs, and a packed form. It must not know of documents or lists.
+//! flags that ranking needs, and a packed form. It must not know documents or lists.
 
 /// The bit that marks a packed hit in a head. Positions in bodies do not have it.
 pub(crate) const HEAD: u32 = 1 << 31;
 
-/// An occurrence of a gram in a head field: where it begins, whether it cuts a run of digits, and
-/// whether it ends the field.
+/// An occurrence of a gram in a head field: where it begins, whether it divides a run of digits,
+/// and whether it ends the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct HeadHit {
     /// Code of the field.

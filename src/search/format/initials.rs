@@ -1,5 +1,5 @@
-//! Initials: takes the first letters of the pinyin of a piece of a title, gives the key under which
-//! an S shard lists it. It must not know of titles or shards.
+//! Takes the pinyin initials of a piece of a title; gives the key under which an S shard lists it.
+//! Also gives the initials that a query may mean. It must not know titles or shards.
 
 /// The number of characters of the longest piece.
 pub(crate) const LONGEST: usize = 8;
@@ -18,8 +18,9 @@ pub(crate) fn range(initials: &[u8]) -> std::ops::Range<u64> {
     from..from + 27u64.pow((LONGEST - initials.len()) as u32)
 }
 
-/// What a query of letters may be the initials of: its own letters, if they are two to eight, and
-/// those of the syllables into which it can be divided, the last of which may be incomplete.
+/// The initials that a query of letters may mean: its own letters, if there are two to eight of
+/// them, and the initials of the syllables into which it can be divided. The last syllable may be
+/// incomplete.
 pub(crate) fn initials_of(query: &str) -> Vec<String> {
     let mut out = Vec::new();
     if query.len() < 2 || query.len() > MOST || !query.bytes().all(|c| c.is_ascii_lowercase()) {
@@ -33,7 +34,8 @@ pub(crate) fn initials_of(query: &str) -> Vec<String> {
     out
 }
 
-/// The letters of the longest query that is taken for pinyin, and how many ways to read it are tried.
+/// The length of the longest query that is taken for pinyin. At most `DIVISIONS` ways to divide it
+/// are tried.
 const MOST: usize = 40;
 const DIVISIONS: usize = 6;
 const FINALS: [&str; 35] = [
@@ -42,7 +44,7 @@ const FINALS: [&str; 35] = [
     "un", "uo", "v", "ve", "ng",
 ];
 
-/// The letters of a syllable after its consonants.
+/// The letters of a syllable after its initial consonants.
 fn final_of(syllable: &str) -> &str {
     let rest = ["zh", "ch", "sh"]
         .iter()

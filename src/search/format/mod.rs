@@ -1,6 +1,6 @@
-//! What the files of an index look like: codes, grams, fields, names, packed texts, the root.
-//! docs/search.md describes them. Takes and gives values. It must not know where values come from,
-//! nor what queries ask.
+//! Takes values and gives the bytes of index files, and the reverse: codes, grams, fields, names,
+//! packed texts, the root. docs/search.md describes the format. It must not know where values come
+//! from, nor what queries ask.
 
 pub(super) mod body;
 pub(super) mod code;

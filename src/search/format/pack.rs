@@ -1,5 +1,5 @@
-//! Packed JSON: takes a text, gives the bytes of a text, record or suggestion shard, and the text
-//! back. It must not know what the JSON says.
+//! Takes JSON as text; gives the bytes of a text, record or suggestion shard, and reads the JSON
+//! back. It must not know what the JSON means.
 //!
 //! A shard is one byte (`g` or `u`) and a raw deflate stream. The stream holds JSON in GB 18030 or
 //! UTF-8. In GB 18030 a Chinese character takes two bytes, and the deflated text is an eighth
@@ -31,8 +31,8 @@ static TWO_BYTES: LazyLock<Vec<u16>> = LazyLock::new(|| {
     table
 });
 
-/// Whether editions of GB 18030 give a character different codes. Older and newer programs would
-/// decode it differently.
+/// Whether editions of GB 18030 differ in the code of a character, so that older and newer programs
+/// would decode it differently.
 fn disputed(c: char) -> bool {
     matches!(c, '\u{1E3F}' | '\u{E000}'..='\u{F8FF}' | '\u{FE10}'..='\u{FE19}' | '\u{9FB4}'..='\u{9FBB}' | '\u{20AC}'
         | '\u{20087}' | '\u{20089}' | '\u{200CC}' | '\u{215D7}' | '\u{2298F}' | '\u{241FE}')

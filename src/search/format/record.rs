@@ -38,7 +38,7 @@ pub struct Record {
     pub validity: &'static str,
 }
 
-/// Which field a match lies in. The numbers are part of the format.
+/// The field of a match. The numbers are part of the format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Field {
@@ -94,11 +94,11 @@ impl Record {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Order {
-    /// As the page lists them, or else in the order of the root.
+    /// As the search page lists them, or else in the order of the root.
     Listed,
     /// The most frequent first.
     Count,
-    /// The highest first.
+    /// The greatest value first.
     Latest,
 }
 

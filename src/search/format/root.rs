@@ -1,6 +1,6 @@
-//! The root: the only index file with a fixed name. It tells a reader which other files there are.
-//! Takes and gives the JSON at its beginning, as types that the writer and the reader share.
-//! docs/search.md describes the rest. It must not know what is in the shards.
+//! Takes nothing; defines the JSON at the beginning of the root, as types that the writer and the
+//! reader share. The root is the only index file with a fixed name, and it lists all other files.
+//! docs/search.md describes the rest of it. This file must not know what is in the shards.
 
 use super::record::Order;
 use super::shard::base;
@@ -10,8 +10,8 @@ use std::borrow::Cow;
 /// The version of the format.
 pub const VERSION: u32 = 5;
 
-/// Names what a root holds: the checksum and the length of its payload. A page that asks for a root
-/// by its token never gets an older one from a cache.
+/// A token made from a root's content: the checksum and the length of its payload. A page that
+/// loads a root by its token never gets an older one from a cache.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
     sum: u32,
@@ -50,7 +50,7 @@ pub(crate) struct Head<'a> {
     pub segments: Vec<SegmentHead<'a>>,
 }
 
-/// What the root says about a facet. Behind the JSON, a column holds for each document the index of
+/// What the root says about a facet. After the JSON, a column has for each document the index of
 /// its entry in `values`.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct FacetHead<'a> {
@@ -83,7 +83,7 @@ pub(crate) struct SegmentHead<'a> {
     pub shards: [usize; 5],
 }
 
-/// How many bytes per document a column takes, given the number of its values.
+/// The number of bytes that a column takes for each document, given the number of its values.
 pub(crate) fn planes(values: usize) -> usize {
     match values {
         0..=0xFF => 1,

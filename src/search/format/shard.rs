@@ -1,12 +1,12 @@
-//! The files of the index: takes a segment, a family and a payload; gives the path and the script
-//! of the file, and reads the payload back. It must not know what a payload means.
+//! Takes a segment, a family and a payload; gives the path and the script of an index file, and
+//! reads the payload back. It must not know what a payload means.
 
 use crate::output::Artifact;
 
 /// The kinds of shard; the letter is part of the format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Family {
-    /// The documents that hold each gram, and its places in their heads.
+    /// The documents that have each gram, and its places in their heads.
     Documents,
     /// The positions of each gram in bodies.
     Positions,
@@ -21,7 +21,7 @@ pub(crate) enum Family {
 }
 
 impl Family {
-    /// Those that the root lists.
+    /// The families that the root lists.
     pub(crate) const ALL: [Family; 5] = [
         Family::Documents,
         Family::Positions,
@@ -66,11 +66,11 @@ pub(crate) fn name_of_group(n: u32) -> String {
     base(u64::from(n), 36)
 }
 
-/// Documents whose attachments share a folder.
+/// The number of documents whose attachments share a folder.
 const FOLDER: usize = 512;
 
-/// The name below `search/` of the `piece`-th piece of the attachments of a document, which is
-/// counted in its segment.
+/// The name, below `search/`, of the `piece`-th piece of a document's attachments. `document` is
+/// the document's number within its segment.
 pub(crate) fn name_of_piece(segment: &str, document: usize, piece: usize, sum: u32) -> String {
     let letter = Family::Attachments.letter();
     let [folder, document, piece] =

@@ -1,5 +1,5 @@
-//! Takes an index and a query; gives the documents that hold every term, best first. It finds
-//! candidates by the lists of documents and searches the text of each. For common terms that is
+//! Takes an index and a query; gives the documents that have every term, best first. It finds
+//! candidates by the lists of documents and searches the text of each. For common terms this is
 //! slower than the engine in the page, but the code is short and reaches the same results by
 //! another method. It must not know how files are read.
 
@@ -21,11 +21,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// One document found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hit {
-    /// Its record, without the category, which text shards do not hold.
+    /// Its record, without the category, which text shards lack.
     pub record: Record,
     /// Its validity code.
     pub validity: String,
-    /// The text of the block that holds the most terms; none if no block holds any.
+    /// The text of the block with the most terms; none if no block has any.
     pub block: Option<String>,
     /// The attachment that the block is from.
     pub attachment: Option<Found>,
@@ -51,22 +51,22 @@ pub struct Results {
     pub hits: Vec<Hit>,
     /// How many documents have each value of each facet.
     pub facets: BTreeMap<String, BTreeMap<String, usize>>,
-    /// If nothing was found with filters: the number of documents without them.
+    /// If nothing was found with the filters: how many documents match without them.
     pub unfiltered: usize,
     /// If nothing was found without filters either: each term as it was typed, and how many
-    /// documents hold it.
+    /// documents have it.
     pub terms: Vec<(String, usize)>,
     /// The query without the terms that occur nowhere, and how many documents it finds.
     pub without: Option<(String, usize)>,
     /// A query that finds something where this one found nothing.
     pub relaxed: Option<Relaxed>,
-    /// What the query may have meant: pieces of titles whose pinyin begins with its letters; or, if
-    /// nothing was found, the query with wordings that differ from a term by one character. Each
-    /// is a text to show and a query.
+    /// What the user may have meant: pieces of titles whose pinyin begins with the query's letters;
+    /// or, if nothing was found, the query with a term changed in one character. Each is a text to
+    /// show and a query.
     pub suggestions: Vec<(String, String)>,
 }
 
-/// A shorter block is most likely a heading.
+/// A block shorter than this is most likely a heading.
 const SENTENCE: usize = 30;
 
 fn holds(text: &[char], term: &[char]) -> bool {
@@ -107,7 +107,7 @@ impl Reader {
         Ok(all.unwrap_or_else(|| (0..(s.to - s.from) as u32).collect()))
     }
 
-    /// What to suggest when the query may be the initials of some words, or their pinyin.
+    /// The suggestions for a query that may be pinyin, or the initials of pinyin.
     fn suggestions(&self, query: &str) -> Result<Vec<(String, String)>, Damaged> {
         let letters: String = fold(query).split_whitespace().collect();
         let mut chosen: Vec<String> = Vec::new();
@@ -125,9 +125,9 @@ impl Reader {
             .collect())
     }
 
-    /// The pieces of titles whose initials begin with `initials`, each with how often it occurs. If
-    /// these are not the letters that were typed, the full pinyin of a piece must begin with those
-    /// letters.
+    /// The pieces of titles whose initials begin with `initials`, each with the number of its
+    /// occurrences. If the user typed other letters than these, the full pinyin of a piece must
+    /// begin with the typed letters.
     fn pieces(&self, initials: &str, letters: &str) -> Result<Vec<(String, u32)>, Damaged> {
         let wanted = range(initials.as_bytes());
         let mut pieces = Vec::new();
@@ -155,8 +155,8 @@ impl Reader {
         Ok(pieces)
     }
 
-    /// For each facet with a filter: its column, and which of its values pass. A name that is no
-    /// facet is ignored.
+    /// For each facet with a filter: its column, and which of its values pass. Unknown facets are
+    /// ignored.
     fn filters<'a>(&'a self, filters: &Filters) -> Vec<(&'a [u32], Vec<bool>)> {
         let mut out = Vec::new();
         for (facet, column) in self.root.facets.iter().zip(&self.columns) {
@@ -174,7 +174,7 @@ impl Reader {
         out
     }
 
-    /// For each document, whether it passes the filters and the dates and holds no excluded term.
+    /// For each document, whether it passes the filters and the dates and has no excluded term.
     pub(super) fn allowed(&self, options: &Options) -> Result<Vec<bool>, Damaged> {
         let filters = self.filters(&options.filters);
         let passes = |id: usize| {
@@ -228,8 +228,8 @@ impl Reader {
         text.ok_or_else(missing)
     }
 
-    /// Puts documents in the order of their numbers, text by its characters and figures by their
-    /// value; those without one last, the newest first.
+    /// Sorts documents by their document numbers, comparing text by characters and digits by value.
+    /// Documents without a number come last, the newest first.
     fn sort_by_number(&self, found: &mut Vec<(u32, usize)>) -> Result<(), Damaged> {
         let mut keyed = Vec::new();
         for &one in found.iter() {
@@ -304,7 +304,7 @@ impl Reader {
         Ok(Some(points))
     }
 
-    /// The points and the id of every document that holds every term and passes the filters.
+    /// The points and the id of every document that has every term and passes the filters.
     pub(super) fn matches(
         &self,
         terms: &[Vec<char>],
@@ -345,8 +345,9 @@ impl Reader {
         Ok(found)
     }
 
-    /// Adds to the results why nothing was found: how many documents there are without the filters,
-    /// for each term alone, and without the terms that occur nowhere; and what to ask instead.
+    /// Adds to the results why nothing was found: how many documents match without the filters,
+    /// with each term alone, and without the terms that occur nowhere. Also adds other queries that
+    /// find something.
     fn blame(
         &self,
         query: &str,
@@ -423,8 +424,8 @@ impl Reader {
         Ok(())
     }
 
-    /// Every document that holds every term of `query`, in the order and with the counts of the
-    /// engine in the page.
+    /// Every document that has every term of `query`, with the same order and counts as the engine
+    /// in the page.
     pub fn search(&self, query: &str, options: &Options) -> Result<Results, Damaged> {
         let words = terms(query);
         let terms: Vec<Vec<char>> = words.iter().map(|t| t.chars().collect()).collect();
@@ -464,7 +465,7 @@ impl Reader {
     }
 
     /// The block that shows best why a document was found, and the attachment that it is from.
-    /// Attachments are looked into only if a term is nowhere else.
+    /// Attachments are read only if a term occurs nowhere else.
     fn best(
         &self,
         segment: usize,
@@ -475,7 +476,7 @@ impl Reader {
         let rank = |block: &String| {
             let folded = folded(block);
             let held = terms.iter().filter(|term| holds(&folded, term)).count();
-            // in UTF-16 units, which the engine in the page counts
+            // in UTF-16 units, like the engine in the page
             let length: usize = folded.iter().map(|c| c.len_utf16()).sum();
             (held, length >= SENTENCE)
         };
@@ -507,7 +508,7 @@ impl Reader {
         Ok((best.map(|b| b.1.clone()), None))
     }
 
-    /// Puts the best first: points, then in force, then newest.
+    /// Sorts by points, then documents in force first, then the newest first.
     pub(super) fn sort(&self, found: &mut [(u32, usize)]) {
         let facets = self.root.facets.iter().zip(&self.columns);
         let validity = facets.clone().find(|(facet, _)| facet.name == VALIDITY);
@@ -522,8 +523,8 @@ impl Reader {
         found.sort_by_key(|&(points, id)| std::cmp::Reverse((points, in_force(id), id)));
     }
 
-    /// How many of the documents have each value. A document under a path also counts for every
-    /// path above it.
+    /// How many of the documents have each value of each facet. A document under a path also counts
+    /// for every path above it.
     fn counts(&self, found: &[(u32, usize)]) -> BTreeMap<String, BTreeMap<String, usize>> {
         let counts = self
             .root

@@ -9,8 +9,7 @@ use crate::search::format::gram::{four_digits, pair, single};
 use crate::search::format::shard::{Family, Sum, name_of_piece};
 use std::collections::BTreeSet;
 
-/// The number of documents that typical queries are made from, and the number of hits that are
-/// shown.
+/// How many documents are used to make typical queries, and how many hits are shown.
 const SAMPLES: usize = 12;
 const SHOWN: usize = 10;
 
@@ -19,7 +18,7 @@ const SHOWN: usize = 10;
 pub struct Costs {
     /// The files of each family, by its letter.
     pub families: Vec<(char, Sum)>,
-    /// Kinds of queries, and the bytes that a query loads on average and at most.
+    /// For each kind of query, the bytes that a query loads on average and at most.
     pub queries: Vec<(&'static str, usize, usize)>,
 }
 
@@ -86,7 +85,7 @@ impl Reader {
         Ok(costs)
     }
 
-    /// The pieces of attachments, which only the texts of the documents name.
+    /// The sizes of the pieces of attachments, which only the texts of the documents list.
     fn of_attachments(&self) -> Result<Sum, Damaged> {
         let mut sum = Sum::default();
         for (segment, s) in self.root.segments.iter().enumerate() {
@@ -112,8 +111,8 @@ impl Reader {
             .map_err(|e| Damaged(format!("{}: {e}", path.display())))
     }
 
-    /// The bytes that a query loads: the D shards of the grams that cover it, and the text shards
-    /// of the hits that are shown. P shards are not counted.
+    /// The bytes that a query loads: the D shards of its grams, and the text shards of the hits
+    /// that are shown. P shards are not counted.
     fn cost(&self, query: &str) -> Result<usize, Damaged> {
         let terms: Vec<Vec<char>> = terms(query).iter().map(|t| t.chars().collect()).collect();
         let mut names = BTreeSet::new();

@@ -1,6 +1,7 @@
-//! Takes a folded text and a term; says whether the text holds the term, if marks, forms of
-//! characters or one character may differ. It must not know files or documents. `engine/second.js`
-//! follows the same rules; docs/search.md, section 11, states them.
+//! Takes a folded text and a term; finds where the text has the term loosely: with other
+//! punctuation, with other forms of characters, or with one character different. It must not know
+//! files or documents. `engine/second.js` follows the same rules; docs/search.md, section 11,
+//! states them.
 
 use crate::search::variants::pairs;
 use std::collections::HashMap;
@@ -10,9 +11,9 @@ use unicode_normalization::char::is_combining_mark;
 
 const NUMERALS: &str = "一二三四五六七八九";
 const ZEROS: &str = "0o〇○◯零";
-/// The most marks that may stand between two characters.
+/// The maximum number of marks between two characters.
 const GAP: usize = 6;
-/// About how many lists of a long term are looked at.
+/// The approximate number of lists that are read for a long term.
 const LISTS: usize = 12;
 
 static FORMS: LazyLock<HashMap<char, String>> = LazyLock::new(|| {
@@ -31,18 +32,18 @@ static FORMS: LazyLock<HashMap<char, String>> = LazyLock::new(|| {
 pub(super) struct Loose {
     /// As it was typed, folded.
     character: char,
-    /// What it may be written as.
+    /// The forms in which it may be written.
     pub(super) forms: String,
-    /// Whether a mark must stand before it, because one separates two digits here in the term.
+    /// Whether a mark must come before it, because the term has a mark between two digits here.
     apart: bool,
 }
 
-/// A loosened term, as it stands in a text.
+/// A loosened term as a text writes it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Place {
-    /// What the text has, divided at marks; marks between digits do not divide.
+    /// The words of the text, divided at marks, except at marks between digits.
     pub(super) pieces: Vec<String>,
-    /// Whether a character stands there in another form than in the term.
+    /// Whether a character has another form there than in the term.
     pub(super) changed: bool,
 }
 
@@ -50,7 +51,8 @@ fn is_mark(c: char) -> bool {
     !c.is_alphanumeric()
 }
 
-/// The forms in which the character at `at` may be written if it is a zero of a number; else empty.
+/// The forms in which the character at `at` may be written, if it is a zero in a number; otherwise
+/// empty.
 fn zeros(chars: &[char], at: usize) -> String {
     let c = chars[at];
     if !ZEROS.contains(c) {
@@ -101,7 +103,7 @@ pub(super) fn loosened(term: &str) -> Vec<Loose> {
     out
 }
 
-/// Where a loosened term first stands in a folded text.
+/// The first place in a folded text that matches a loosened term.
 pub(super) fn find(text: &[char], term: &[Loose]) -> Option<Place> {
     (0..text.len()).find_map(|at| begins(text, at, term))
 }
@@ -139,8 +141,8 @@ fn begins(text: &[char], at: usize, term: &[Loose]) -> Option<Place> {
     Some(place)
 }
 
-/// The first wording in a text that differs from a term by one character: another one, one more or
-/// one less. That character is no mark, digit or numeral.
+/// The first wording in a text that differs from a term by one character, which is replaced,
+/// inserted or left out. That character is not a mark, digit or numeral.
 pub(super) fn near(text: &[char], term: &[char]) -> Option<String> {
     let whole = term.len();
     let rest =
@@ -170,9 +172,8 @@ pub(super) fn near(text: &[char], term: &[char]) -> Option<String> {
     None
 }
 
-/// The lists of documents that tell where a loosened term may be: for each the pieces of one or two
-/// characters under which it is kept, in all forms. Also on how many of these lists a document must
-/// be.
+/// The lists of documents in which a loosened term may be found: for each list, its grams of one or
+/// two characters, in all forms. Also gives how many of these lists a document must be on.
 pub(super) fn lists(term: &[Loose]) -> (Vec<Vec<Vec<char>>>, usize) {
     let count = term.len();
     if count < 4 {
@@ -223,7 +224,7 @@ fn digit(c: char) -> u32 {
         .map_or(0, |n| n.0)
 }
 
-/// The value of a Chinese number, as digits; the text itself if it is none.
+/// The value of a Chinese number, as digits; the text itself if it is not a number.
 fn in_arabic(text: &str) -> String {
     let (mut total, mut last) = (0u64, 0);
     for c in text.chars() {
@@ -258,7 +259,7 @@ static CHINESE: LazyLock<Option<regex::Regex>> = LazyLock::new(|| {
     pattern("([一二三四五六七八九十百千〇○◯零]+)([年月日])|第([一二三四五六七八九十百千〇○◯零]+)")
 });
 
-/// The forms in which a folded query may be written, if it is a document number; else empty.
+/// The forms in which a folded query may be written, if it is a document number; otherwise empty.
 pub(super) fn document_numbers(folded: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let compact: String = folded.chars().filter(|c| !is_mark(*c)).collect();
@@ -276,8 +277,8 @@ pub(super) fn document_numbers(folded: &str) -> Vec<String> {
     out
 }
 
-/// A folded query with Chinese instead of Arabic numbers, and the reverse; without a form that
-/// changes nothing.
+/// A folded query with Chinese instead of Arabic numbers, and the reverse. A form equal to the
+/// query is left out.
 pub(super) fn other_numerals(folded: &str) -> Vec<String> {
     let mut forms = vec![chinese_for_arabic(folded), arabic_for_chinese(folded)];
     forms.retain(|form| form != folded);
@@ -330,8 +331,8 @@ fn arabic_for_chinese(folded: &str) -> String {
     )
 }
 
-/// A query with its marks as borders of terms; none if a mark stands between digits, because it
-/// belongs to the number.
+/// A query divided into terms at its marks; none if a mark is between digits, because it belongs to
+/// the number.
 pub(super) fn without_marks(query: &str) -> Option<String> {
     let chars: Vec<char> = query.nfkc().collect();
     let mark = |c: char| is_mark(c) && !is_combining_mark(c) && !matches!(c, '○' | '◯');

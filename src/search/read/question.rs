@@ -1,11 +1,10 @@
-//! Takes nothing; gives the types for what a search may be limited to, and for another query that
-//! may be asked when one found nothing. Both parts of the answer (`answer` and `second`) use them.
-//! It must not know the index.
+//! Takes nothing; defines the options of a search, and the query that is offered when another found
+//! nothing. Both `answer` and `second` use these types. It must not know the index.
 
 use crate::fold::terms;
 use std::collections::BTreeMap;
 
-/// The values that pass, by the name of a facet. A facet without values filters nothing.
+/// The values that pass, by the name of the facet. A facet without values filters nothing.
 pub type Filters = BTreeMap<String, Vec<String>>;
 
 /// What a search should return.
@@ -19,9 +18,9 @@ pub struct Options {
     /// Only documents published on this day, or in this month or year, or earlier, in the same
     /// forms.
     pub to: Option<String>,
-    /// The part of a document that must hold every term.
+    /// The part of a document that must have every term.
     pub part: Part,
-    /// Terms: a document that holds one of them is left out.
+    /// Excluded terms: a document with any of them is left out.
     pub not: String,
     /// The order of the hits.
     pub order: Order,
@@ -50,7 +49,7 @@ pub enum Part {
     Any,
     /// Its title.
     Title,
-    /// Its body, and the texts of its attachments.
+    /// Its body and the texts of its attachments.
     Text,
     /// The titles and the texts of its attachments.
     Attachments,

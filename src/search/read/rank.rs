@@ -10,10 +10,11 @@ const WHOLE_TITLE: u32 = 1 << 11;
 const LOOSE_TITLE: u32 = 1 << 12;
 const SUMMARY: u32 = 1 << 13;
 const LOOSE: u32 = 1 << 9;
-// One bit for each kind of number: set if the term is a whole number. Shifted left by 3, the bits
-// say that the term ends a number; by 6, that it lies within one without cutting a run of digits.
+// One bit for each kind of number (index, document, registration), set if the term is the whole
+// number. Shifted left by 3, a bit means that the term ends the number; by 6, that the term is
+// inside the number and divides no run of digits.
 const NUMBERS: u32 = 7;
-// These bits say where the term is; they give no points.
+// These bits only say where the term occurs and give no points.
 const IN_NUMBER: u32 = 1 << 14;
 const IN_ATTACHMENT: u32 = 1 << 15;
 

@@ -1,5 +1,5 @@
-//! Takes the folder of an index; gives its root, its shards by number, and the documents that hold
-//! a gram (one or two characters or four digits, by which documents are listed). It must not know
+//! Takes the folder of an index; gives its root, its shards by number, and the documents that have
+//! a gram (the index lists documents under one or two characters or four digits). It must not know
 //! how an index is made, nor what queries ask.
 
 use crate::search::format::body::{Attachment, Passage};
@@ -38,7 +38,7 @@ pub(super) struct Text {
 }
 
 impl Reader {
-    /// The segment that holds a document, with the segment's number.
+    /// The segment of a document, with the segment's number.
     pub(super) fn segment_of(&self, id: usize) -> Option<(usize, &SegmentHead<'static>)> {
         let mut segments = self.root.segments.iter().enumerate();
         segments.find(|(_, s)| (s.from..s.to).contains(&id))
@@ -177,7 +177,7 @@ impl Reader {
         start..firsts.partition_point(|f| f.0 <= key).max(start)
     }
 
-    /// The documents that hold a gram, numbered within the segment.
+    /// The documents that have a gram, numbered within the segment.
     pub(super) fn documents(&self, segment: usize, key: Key) -> Result<Vec<u32>, Damaged> {
         let mut docs = Vec::new();
         for i in self.shards_of(segment, Family::Documents, key) {

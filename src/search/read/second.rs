@@ -1,6 +1,6 @@
-//! Takes a query that found nothing; gives another that finds something, and wordings that differ
-//! from a term by one character. `engine/second.js` follows the same rules; docs/search.md, section
-//! 11, states them. It must not know how files are read.
+//! Takes a query that found nothing; gives another query that finds something, and wordings that
+//! differ from a term by one character. `engine/second.js` follows the same rules; docs/search.md,
+//! section 11, states them. It must not know how files are read.
 
 use super::loose::{
     Loose, Place, document_numbers, find, lists, loosened, near, other_numerals, without_marks,
@@ -19,7 +19,7 @@ const NEAREST: usize = 12;
 /// How many wordings are offered.
 const OFFERED: usize = 3;
 
-/// Whether the attachments of a document are read, which are files of their own.
+/// Whether the attachments of a document are read, which are in separate files.
 #[derive(Clone, Copy)]
 enum Depth {
     Itself,
@@ -93,8 +93,8 @@ impl Reader {
         }))
     }
 
-    /// Of the queries without one of the terms, the one that finds the fewest documents, but at
-    /// least one.
+    /// Leaves out one of the terms. Of these queries, it gives the one that finds the fewest
+    /// documents, but at least one.
     pub(super) fn without_one(&self, typed: &[String]) -> Result<Option<Relaxed>, Damaged> {
         let mut best: Option<Relaxed> = None;
         for drop in (0..typed.len()).rev().filter(|_| typed.len() > 1) {
@@ -148,8 +148,8 @@ impl Reader {
         Ok(all.into_iter().map(|(_, id)| id).collect())
     }
 
-    /// The fields and blocks of a document, folded; with `Depth::Inside`, those of its attachments,
-    /// too.
+    /// The fields and blocks of a document, folded; with `Depth::Inside`, also those of its
+    /// attachments.
     fn fields(&self, id: usize, depth: Depth) -> Result<Vec<Vec<char>>, Damaged> {
         let text = self.text(id)?;
         let mut blocks: Vec<String> = text.blocks.clone();
@@ -166,8 +166,8 @@ impl Reader {
         Ok(fields)
     }
 
-    /// The query as the nearest document writes it that has all of it, where only marks and forms
-    /// of characters may differ. Also which of these differ.
+    /// The query in the wording of the nearest document that has all its terms, when only marks and
+    /// forms of characters differ. Also gives which of these differ.
     fn loose_query(
         &self,
         words: &[String],

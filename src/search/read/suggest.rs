@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-/// How many pieces are suggested at most.
+/// The maximum number of suggestions.
 pub(super) const SUGGESTED: usize = 6;
 
-/// What to suggest for a query of `length` initials. `pieces` are the texts whose initials begin
-/// with these, each with how often it occurs in titles.
+/// The suggestions for a query of `length` initials. `pieces` are the texts whose initials begin
+/// with these, each with the number of its occurrences in titles.
 pub(super) fn choose(pieces: &[(String, u32)], length: usize) -> Vec<String> {
     let pieces: Vec<(Vec<char>, u32)> = pieces
         .iter()

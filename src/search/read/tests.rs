@@ -1,5 +1,5 @@
-//! Damaged shards: whatever they hold, the reader answers or reports the damage, even if it does
-//! not verify checksums.
+//! Tests with damaged shards: the reader gives an answer or reports the damage, even if it does not
+//! verify checksums.
 
 use super::{Options, Reader};
 use crate::cache::Cache;
@@ -80,7 +80,7 @@ proptest! {
         for (at, unit, bit) in changes {
             if to > from {
                 let damaged = &mut units[from + at.index(to - from)];
-                // a flipped bit is harder to notice than another unit
+                // without a given unit, flip one bit, which is harder to notice
                 *damaged = unit.unwrap_or(*damaged ^ 1 << bit);
             }
         }
@@ -99,7 +99,7 @@ proptest! {
     }
 }
 
-/// Flips every bit of a list of documents. The reader refuses it or names only documents that
+/// Flips every bit of a list of documents. The reader refuses the list or gives only documents that
 /// exist.
 #[test]
 fn every_bit_of_a_list() {

@@ -1,9 +1,9 @@
-//! Collecting: takes the records and bodies of a range of documents; gives every gram, in the order
-//! of the keys, with its places. It must not know how places are stored.
+//! Takes the records and bodies of a range of documents; gives every gram, in the order of the
+//! keys, with its places. It must not know how places are stored.
 //!
-//! The folded texts are joined, and places in them are sorted by character; grams are not sorted by
-//! key. A range has only a few thousand distinct characters, so a counting sort stays within the
-//! processor's cache, and no gram has to be looked up.
+//! The folded texts are joined, and the places in them are sorted by character instead of by key. A
+//! range has only a few thousand distinct characters, so a counting sort stays within the
+//! processor's cache, and no gram needs a lookup.
 
 use crate::fold::fold_into;
 use crate::search::format::body::Body;
@@ -12,7 +12,7 @@ use crate::search::format::hit::{HEAD, HeadHit, flags};
 use crate::search::format::record::{Field, Record};
 use std::collections::BTreeMap;
 
-/// The most characters of a head field that are searched.
+/// The maximum number of characters of a head field that are indexed.
 const MAX_HEAD: usize = 1 << 25;
 /// White space separates fields and blocks, and is in no gram.
 const SPACE: char = ' ';
@@ -21,13 +21,13 @@ const LENGTHS: [usize; 3] = [1, 2, 4];
 /// Characters from one entry of [`Texts::near`] to the next.
 const NEAR: usize = 256;
 
-/// Calls `each` with every gram, in the order of the keys, and its places: pairs of a document of
-/// the range and a packed hit in its head or a position in its body, hits first. A single character
-/// has a position only where the head lacks it, and only one: it tells that the body has the
-/// character.
+/// Calls `each` with every gram, in the order of the keys, and its places. A place is a pair: a
+/// document of the range, and either a packed hit in its head or a position in its body. Hits come
+/// first. A single character has a position only if the head lacks the character, and only one,
+/// which shows that the body has it.
 pub(super) fn grams(records: &[Record], bodies: &[Body], mut each: impl FnMut(Key, &[(u32, u32)])) {
     let (texts, chars) = Texts::of(records, bodies);
-    // 32 bits are enough for a place: a range has at most 512 documents of at most 8 MiB
+    // 32 bits are enough for a place, because a range has at most 512 documents of at most 8 MiB
     let fours = fours(&chars);
     let (alphabet, text) = numbered(chars);
     let singles = sorted(
@@ -66,12 +66,11 @@ struct Pair {
     at: u32,
 }
 
-/// All pairs that do not end with white space, sorted by first character, second character and
-/// place; before them, for each first character, where its pairs end. All passes but one read the
-/// texts in order, which is fast.
+/// Gives, for each first character, where its pairs end; and all pairs that do not end with white
+/// space, sorted by first character, second character and place. All passes but one read the texts
+/// in order, which is fast.
 fn pairs(text: &[u32], alphabet: usize) -> (Vec<u32>, Vec<Pair>) {
-    // every character but the last is the first of a pair, and every one but the first is the
-    // second
+    // every character but the last begins a pair, and every character but the first ends one
     let mut firsts = vec![0u32; alphabet];
     text.iter().for_each(|&c| firsts[c as usize] += 1);
     let mut seconds = firsts.clone();
@@ -100,7 +99,7 @@ fn pairs(text: &[u32], alphabet: usize) -> (Vec<u32>, Vec<Pair>) {
     (firsts, out)
 }
 
-/// Turns the sizes of adjacent stretches into their beginnings. Returns the total size.
+/// Turns the sizes of adjacent sections into their starts. Returns the total size.
 fn begins(sizes: &mut [u32]) -> usize {
     let mut begin = 0;
     for size in sizes {
@@ -109,7 +108,7 @@ fn begins(sizes: &mut [u32]) -> usize {
     begin as usize
 }
 
-/// Takes the next free place of a stretch.
+/// Takes the next free place of a section.
 fn step(next: &mut u32) -> usize {
     let at = *next as usize;
     *next += 1;
@@ -129,8 +128,8 @@ fn fours(chars: &[char]) -> BTreeMap<Key, Vec<u32>> {
     fours
 }
 
-/// The alphabet: one entry for all white space, then the characters that occur, in order. With it
-/// come the texts, as indexes into the alphabet.
+/// Gives the alphabet (one entry for all white space, then the characters that occur, in order) and
+/// the texts as indexes into it.
 fn numbered(chars: Vec<char>) -> (Vec<char>, Vec<u32>) {
     let mut basic = vec![0u32; 1 << 16];
     let mut beyond: BTreeMap<char, u32> = BTreeMap::new();
@@ -192,7 +191,7 @@ struct Texts {
     /// For every character of a head, the packed hits of the grams that begin there, one for each
     /// of [`LENGTHS`].
     heads: Vec<[u32; 3]>,
-    /// The document that holds each [`NEAR`]th character.
+    /// The document of each [`NEAR`]th character.
     near: Vec<u32>,
 }
 
@@ -254,7 +253,8 @@ impl Texts {
         });
     }
 
-    /// The places of single characters: all in heads, and the first in a body if the head has none.
+    /// The places of single characters: all places in heads, and the first place in a body if the
+    /// head has none.
     fn singles(&self, text: &[u32], end: usize) -> Vec<u32> {
         let mut seen = vec![0; end];
         let mut out = Vec::new();

@@ -1,6 +1,6 @@
-//! Entries: how the list of one gram is stored. Takes a list; gives the bytes of its D entries
-//! (documents and places in heads) and of its P entries (positions in bodies). A long list is
-//! divided by ranges of documents. It must not know of shards.
+//! Takes the list of one gram; gives the bytes of its D entries (documents and places in heads) and
+//! of its P entries (positions in bodies). A long list is divided by ranges of documents. It must
+//! not know shards.
 //!
 //! docs/search.md describes both layouts; `engine/lists.js` reads them.
 
@@ -70,8 +70,7 @@ pub(super) struct Limits {
 }
 
 /// Writes the entries of `key` to `d` and `p`. An entry longer than the limit is split at a
-/// document number that is a multiple of a power of two, so that the split hardly depends on the
-/// content.
+/// multiple of a power of two of the document numbers, so that an edit seldom moves the split.
 pub(super) fn write(key: u64, list: &List, limits: Limits, d: &mut Vec<Entry>, p: &mut Vec<Entry>) {
     let whole = Part {
         docs: &list.docs,
@@ -192,7 +191,8 @@ fn documents(part: Part, inline: &[u8], limit: usize) -> Option<Vec<u8>> {
                 bits.bits(3 << 3 | u32::from(hit.field), 5);
             }
             if hit.field < 4 {
-                // the usual case, one bit: no run of digits is cut and the field goes on
+                // the usual case takes one bit: no run of digits is divided, and the field
+                // continues
                 if hit.flags == 3 {
                     bits.bits(0, 1)
                 } else {
@@ -220,14 +220,14 @@ fn offsets(heads: &[(u32, HeadHit)]) -> impl Iterator<Item = u32> {
     )
 }
 
-/// How much the Rice parameter shrinks for a document with `count` positions: the more positions,
-/// the smaller their gaps.
+/// By how much the Rice parameter is reduced for a document with `count` positions: the more
+/// positions, the smaller their gaps.
 fn closeness(count: u32) -> u32 {
     (count + 1).ilog2().saturating_sub(1)
 }
 
-/// How many bits the Rice codes of a document's gaps take with `k` low bits each, not counting the
-/// zero bit after the ones of each code.
+/// The number of bits in the Rice codes of a document's gaps, with `k` low bits each. The zero bit
+/// of each code does not count.
 fn cost(positions: &[u32], k: u32) -> u64 {
     let first = positions.first().map_or(0, |&p| p >> k);
     let rest: u32 = positions
@@ -274,8 +274,8 @@ fn positions(part: Part, all_docs: usize, limit: usize) -> Option<Vec<u8>> {
         all,
     );
     let tried = [guess.saturating_sub(1), guess, guess + 1];
-    // A lower bound of the size that needs only the sums: if each gap is shifted instead of their
-    // sum, the result is smaller by less than 1 per gap.
+    // A lower bound of the size, computed from the sums alone: shifting each gap instead of the sum
+    // makes the result smaller by less than 1 per gap.
     let least = |&k: &u32| {
         let of = |body: &[u32]| {
             let (n, k) = (body.len() as u64, k.saturating_sub(closeness(body)));

@@ -1,5 +1,5 @@
-//! The indexer: takes the records of a site and, range by range, the bodies; gives every file below
-//! `search/` except the engine. It holds compact postings, never bodies. It must not know where
+//! Takes the records of a site and, range by range, the bodies; gives every file below `search/`
+//! except the engine. It keeps compact postings in memory, never bodies. It must not know where
 //! files go.
 
 use super::postings::{Postings, collect};
@@ -21,7 +21,7 @@ use std::ops::Range;
 
 /// Documents per record shard.
 const RECORD_GROUP: usize = 512;
-/// Record shards made in parallel.
+/// The number of record shards that are made in parallel.
 const AT_A_TIME: usize = 16;
 /// The segments of an index. Each has its own files, so that a new document changes only the
 /// smallest.
@@ -33,14 +33,15 @@ fn range(documents: usize) -> usize {
     if documents < 20_000 { 256 } else { 512 }
 }
 
-/// What was written, without the text shards, which [`Indexer::range`] has already returned.
+/// The sizes of what was written, except for the text shards, which [`Indexer::range`] has already
+/// returned.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Stats {
     /// D, P, R and S.
     pub families: [Sum; 4],
     /// The root.
     pub root: Sum,
-    /// Names what the root holds.
+    /// The token of the root.
     pub token: Token,
     /// Bytes of all postings while they were in memory.
     pub postings: usize,
@@ -55,9 +56,9 @@ pub struct Indexer<'a> {
 }
 
 impl<'a> Indexer<'a> {
-    /// For `count` documents. `record` makes the record of a document on demand, so that none is
-    /// kept in memory. `splits` are the first documents of the current year and of the current
-    /// month.
+    /// An indexer of `count` documents. `record` makes the record of a document on demand, so that
+    /// none is kept in memory. `splits` are the first documents of the current year and of the
+    /// current month.
     pub fn new(
         count: usize,
         record: &'a (dyn Fn(usize) -> Record + Sync),
@@ -150,8 +151,8 @@ impl<'a> Indexer<'a> {
         (postings, artifacts)
     }
 
-    /// What the text shards of a range depend on besides its documents: its place in its segment,
-    /// and the segment's layout. It is part of the cache key.
+    /// A part of the cache key of a range's text shards: its place in its segment, and the
+    /// segment's layout. The shards depend on these besides the documents.
     pub fn place(&self, range: &Range<usize>) -> String {
         let segments = self.segments();
         let s = segments.iter().find(|s| s.range.contains(&range.start));
@@ -317,8 +318,8 @@ impl<'a> Indexer<'a> {
     }
 }
 
-/// Writes the attachments of a document, which is counted in its segment. Gives the checksums of the
-/// pieces of each.
+/// Writes the attachments of a document, given by its number within its segment. Gives the
+/// checksums of each attachment's pieces.
 fn attachments(
     segment: &str,
     document: usize,

@@ -1,5 +1,5 @@
-//! Postings: where each gram occurs in a range of documents. Takes records and bodies; gives one
-//! sorted, compact list, so that the texts need not be kept. It must not know of shards or files.
+//! Takes the records and bodies of a range of documents; gives postings, a sorted and compact list
+//! of where each gram occurs, so that the texts need not be kept. It must not know shards or files.
 
 use super::collect::grams;
 use crate::cache::{self, Cache};
@@ -48,13 +48,14 @@ pub struct Postings {
     bytes: Option<Vec<u8>>,
 }
 
-/// A block: a run of keys that can be read by itself.
+/// A block of consecutive keys that can be read on its own.
 #[derive(Clone, Copy, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Block {
     first: Key,
     /// Its offset in the bytes of the range.
     start: usize,
-    /// Checksum of its bytes: a file of the cache may have been damaged since it was written.
+    /// Checksum of its bytes, because a file of the cache may have been damaged since it was
+    /// written.
     check: u32,
 }
 
@@ -64,7 +65,7 @@ fn check(bytes: &[u8]) -> u32 {
     crc.sum()
 }
 
-/// Some of the bytes of a range of documents, in memory.
+/// A part of the bytes of a range of documents, in memory.
 pub(super) struct Held<'a> {
     bytes: Cow<'a, [u8]>,
     blocks: &'a [Block],
@@ -172,7 +173,7 @@ impl Postings {
         }
     }
 
-    /// Everything but the bytes.
+    /// A copy without the bytes.
     pub(super) fn outline(&self) -> Postings {
         Postings {
             index: self.index.clone(),
@@ -187,8 +188,7 @@ impl Postings {
         self.bytes.is_some() || cache.has_large(&self.name, self.length)
     }
 
-    /// The blocks that hold the keys in `from..to`. Checksums are verified for bytes from the
-    /// cache.
+    /// The blocks with the keys in `from..to`. Checksums are verified for bytes from the cache.
     pub(super) fn hold(&self, from: Key, to: Key, cache: &Cache) -> Result<Held<'_>, Damaged> {
         let first = self
             .index
@@ -225,7 +225,7 @@ impl Postings {
         }
     }
 
-    /// The first key of each block: borders at which the work can be divided.
+    /// The first key of each block, where the work can be divided.
     pub(super) fn sample(&self) -> impl Iterator<Item = Key> {
         self.index.iter().map(|b| b.first)
     }
@@ -272,7 +272,7 @@ impl Held<'_> {
     }
 }
 
-/// Appends to `out` what one key has in one range. `data` is as [`Held::keys`] gives it.
+/// Appends to `out` the occurrences of one key in one range. `data` comes from [`Held::keys`].
 pub(super) fn read_documents(
     data: &[u8],
     key: Key,

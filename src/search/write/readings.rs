@@ -1,9 +1,9 @@
-//! Readings: takes a run of Han characters; gives the syllables that each may be read as in its
-//! place. It must not know of titles or shards.
+//! Takes a run of Han characters; gives the syllables as which each of them may be read in its
+//! context. It must not know titles or shards.
 //!
-//! A word of the table has the readings of the word. A character outside of such words has every
-//! reading that is common, if these differ in their first letters, and else the one that the crate
-//! `pinyin` gives first.
+//! A word of the table has the readings stated there. A character outside such words has all its
+//! common readings, if these differ in their first letters; otherwise it has the first reading that
+//! the crate `pinyin` gives.
 
 use pinyin::ToPinyin;
 use std::collections::HashMap;
@@ -15,7 +15,7 @@ const TABLE: &str = include_str!("readings.txt");
 /// The number of characters of the longest word.
 const LONGEST: usize = 3;
 
-/// For each character of a word, what it may be read as.
+/// For each character of a word, the syllables as which it may be read.
 type Syllables = Vec<Vec<&'static str>>;
 
 static WORDS: LazyLock<HashMap<Vec<char>, Syllables>> = LazyLock::new(|| {
@@ -37,7 +37,7 @@ static WORDS: LazyLock<HashMap<Vec<char>, Syllables>> = LazyLock::new(|| {
     words
 });
 
-/// What one character may be read as by itself; nothing if that is not known.
+/// The syllables as which a single character may be read; empty if they are not known.
 fn single(c: char) -> Vec<&'static str> {
     if let Some(several) = WORDS.get(&[c][..]) {
         return several[0].clone();
@@ -46,7 +46,8 @@ fn single(c: char) -> Vec<&'static str> {
     plain.into_iter().collect()
 }
 
-/// What each character of a run may be read as, the longest words first from its beginning on.
+/// The readings of each character of a run. From the beginning of the run on, the longest word of
+/// the table is taken.
 pub(super) fn of(run: &[char]) -> Syllables {
     let mut out = Vec::with_capacity(run.len());
     while let Some(&c) = run.get(out.len()) {

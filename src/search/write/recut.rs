@@ -1,6 +1,6 @@
-//! Cutting again: takes the shards of the last run and the changed keys; gives the shards of this
-//! run: the old ones that stay, and the entries of the new ones. The result is the same as cutting
-//! everything anew. It must not know where entries come from.
+//! Takes the shards of the last run and the changed keys; gives the shards of this run: the old
+//! shards that stay, and the entries of the new ones. The result is the same as when all entries
+//! are divided anew. It must not know where entries come from.
 
 use super::shard::{Cutter, Entry};
 use crate::output::Fingerprint;
@@ -23,15 +23,15 @@ pub(super) struct Shard {
     pub sum: u32,
     /// Bytes of its entries.
     pub length: usize,
-    /// Entries that are a later part of a divided list: their index in the shard, and their first
-    /// document, which the file does not hold.
+    /// The entries that are a later part of a divided list: their index in the shard, and their
+    /// first document, which the file does not state.
     pub later: Vec<(u32, u32)>,
     /// Its file.
     pub fingerprint: Fingerprint,
 }
 
 impl Shard {
-    /// Where its first entry stands.
+    /// The position of its first entry.
     pub(super) fn begins(&self) -> Place {
         (self.key, self.first)
     }
@@ -44,17 +44,18 @@ pub(super) enum Piece {
     New(Vec<Entry>),
 }
 
-/// Cuts the entries again wherever the result could differ. `shards` are those of the last run, cut
-/// by `sizes`; only entries under `changed` keys differ from that run. `load` returns the present
-/// entries between two places; its first argument is the number of the old shard that covered them.
+/// Divides the entries again wherever the result could differ. `shards` are those of the last run,
+/// made with the same `sizes`; only entries under `changed` keys differ from that run. `load`
+/// returns the current entries between two positions; its first argument is the number of the old
+/// shard that covered them.
 pub(super) fn cut_again(
     shards: &[Shard],
     changed: &[Key],
     sizes: (usize, usize),
     load: &(dyn Fn(Option<usize>, Place, Place) -> Result<Vec<Entry>, Damaged> + Sync),
 ) -> Result<Vec<Piece>, Damaged> {
-    // The shard that holds a key or would hold it. If the list of a key spans several shards, this
-    // gives the first of them.
+    // The shard of a key, or the shard to which a new key would belong. If the list of a key spans
+    // several shards, this gives the first of them.
     let home = |key: Key| shards.partition_point(|s| s.key < key).saturating_sub(1);
     // The end of a shard depends only on the entries within the largest size after its beginning.
     // So a change can move borders at most this far back.
@@ -66,7 +67,7 @@ pub(super) fn cut_again(
         }
         at
     };
-    // The present entries from the beginning of one old shard to the beginning of the next.
+    // The current entries from the beginning of one old shard to the beginning of the next.
     let chunk = |at: usize| -> Result<Vec<Entry>, Damaged> {
         let from = if at == 0 { (0, 0) } else { shards[at].begins() };
         let to = shards.get(at + 1).map_or((Key::MAX, 0), Shard::begins);
@@ -102,8 +103,8 @@ pub(super) fn cut_again(
                 pieces.extend(cutter.finish().map(Piece::New));
                 return Ok(pieces);
             }
-            // When a new border falls on an old one, and no later change reaches back to it, the
-            // shards after it are unchanged up to that later change.
+            // If a new border is also an old one, and no later change reaches back to it, the
+            // shards after it are unchanged until the next change.
             let Some(again) = cutter
                 .begins()
                 .filter(|_| cut)
@@ -134,8 +135,8 @@ fn cut_all(sizes: (usize, usize), entries: Vec<Entry>) -> Vec<Piece> {
     done.into_iter().map(Piece::New).collect()
 }
 
-/// Loads in parallel what will almost certainly be needed: the shards with changes, and those that
-/// the changes reach back to.
+/// Loads in parallel the entries that will almost certainly be needed: those of the shards with
+/// changes, and of the shards to which the changes reach back.
 fn read_ahead(
     count: usize,
     homes: impl Iterator<Item = usize>,
@@ -161,7 +162,7 @@ mod tests {
 
     const SIZES: (usize, usize) = (40, 120);
 
-    /// Some keys with a list each; a long list is two entries.
+    /// Test entries: some keys with one list each. A long list makes two entries.
     fn entries(lists: &BTreeMap<Key, (usize, u8)>) -> Vec<Entry> {
         let one = |key, first, length, fill| Entry {
             key,

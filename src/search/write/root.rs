@@ -1,6 +1,6 @@
-//! The root: the only index file with a fixed name. It tells a reader which other files there are.
-//! Takes the records and the names of all shards; gives `search/root.js`. It must not know what is
-//! in the shards.
+//! Takes the records and the names of all shards; gives `search/root.js`. This root is the only
+//! index file with a fixed name, and it lists all other files. This file must not know what is in
+//! the shards.
 
 use crate::fold::simplified_pairs;
 use crate::output::Artifact;
@@ -65,9 +65,9 @@ impl<T: Ord> Column<T> {
             .push(*self.numbers.entry(value).or_insert(next));
     }
 
-    /// Gives the values, sorted so that their numbers do not depend on the order of the documents,
-    /// and the column: the number of each document's value, in planes of one byte per document, the
-    /// lowest bytes first.
+    /// Gives the values and the column. The values are sorted, so that their numbers do not depend
+    /// on the order of the documents. The column has the number of each document's value, in planes
+    /// of one byte per document, the lowest bytes first.
     fn finish(self) -> (Vec<T>, Vec<u8>) {
         let mut places = vec![0; self.numbers.len()];
         (0u32..)

@@ -1,8 +1,8 @@
-//! The D and P shards of a segment: takes the postings of its ranges; gives shards to the sink.
+//! Takes the postings of a segment's ranges; writes the segment's D and P shards to the sink.
 //!
-//! After a small change, a segment known to the cache is mended instead of made anew: a shard is
-//! cut again only if its entries changed or its end may have moved. The result is the same, byte
-//! for byte. It must not know what a shard's script looks like.
+//! After a small change, a segment in the cache is updated instead of made anew: a shard is divided
+//! again only if its entries changed or its end may have moved. The result is the same, byte for
+//! byte. It must not know what a shard's script looks like.
 
 use super::entry::{self, FEW, Limits};
 use super::postings::{List, Postings, read_documents};
@@ -21,16 +21,16 @@ use serde::{Deserialize, Serialize};
 const TASK_BYTES: usize = 1 << 20;
 const MOST_TASKS: usize = 1024;
 const TASKS: usize = 8;
-/// Shards are mended only if at most one in `MENDED` is affected. A smaller family counts as
-/// `FEW_SHARDS` shards.
+/// Shards are updated only if at most one in `MENDED` is affected. A family with fewer than
+/// `FEW_SHARDS` shards counts as having that many.
 const MENDED: usize = 4;
 const FEW_SHARDS: usize = 64;
-/// A shard with at most this many changed keys is mended from its own file.
+/// A shard with at most this many changed keys is updated from its own file.
 const FEW_CHANGED: usize = 8;
 /// Positions of at most this many bytes are stored with the documents in D.
 const INLINE: usize = 4_000;
 
-/// Everything besides the entries that decides where shards end and how they are named.
+/// Everything besides the entries that decides where shards end and what their names are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Layout {
     /// Smallest and largest size of the shards of D and of P.
@@ -43,8 +43,8 @@ struct Layout {
 impl Layout {
     /// `total` is the size of all postings, `texts` the number of text shards.
     fn of(total: usize, texts: usize) -> Layout {
-        // Small shards make queries cheap, and small segments can afford them. Large segments need
-        // large shards, because they would have too many files otherwise.
+        // Small shards make queries cheap, but a large segment would have too many of them. So the
+        // size of the shards grows with the segment.
         let small = match total >> 20 {
             0 => 2_000,
             1..8 => 4_000,
@@ -60,7 +60,8 @@ impl Layout {
             small
         };
         let sizes = [(small, large), (positions, positions * 3)];
-        // With few text shards a reader reads the texts instead, so no positions are written.
+        // If there are few text shards, a reader searches the texts themselves, so no positions are
+        // written.
         Layout {
             sizes,
             folders: sizes.map(|s| shard::folders(total / 2 / ((s.0 + s.1) / 2))),
@@ -142,13 +143,13 @@ pub(super) fn entries(
     Ok(Some(families))
 }
 
-/// The number of shards that hold the keys or would hold them.
+/// The number of shards to which the keys belong.
 fn homes(shards: &[Shard], keys: &[Key]) -> usize {
     let home = |key: &Key| shards.partition_point(|s| s.key <= *key);
     keys.chunk_by(|a, b| home(a) == home(b)).count()
 }
 
-/// Whether few enough ranges changed for mending to be less work than making everything.
+/// Whether so few ranges changed that an update is less work than making all shards.
 fn is_small_change(old: &[Postings], new: &[Postings]) -> bool {
     let changed = old
         .iter()
@@ -270,9 +271,9 @@ impl Writer<'_> {
         Ok(Some(shards))
     }
 
-    /// Mends the shards of the last run. Returns none if something it needs is gone, or if making
-    /// all shards is less work. For example, after a document is moved to an earlier date, every
-    /// later document has a new number.
+    /// Updates the shards of the last run. Returns none if something it needs is gone, or if making
+    /// all shards is less work: for example, when a document moves to an earlier date, every later
+    /// document gets a new number.
     fn mend(&self, known: &Made, parts: &[Postings]) -> Result<Option<[Vec<Shard>; 2]>, Error> {
         let cache = self.store.cache;
         let involved = parts.iter().chain(
@@ -331,9 +332,9 @@ impl Writer<'_> {
         Ok(Some(mended))
     }
 
-    /// The present entries of family `i` within `range`. `shard` is the shard of the last run that
-    /// held them. If few of its keys changed, the other entries are taken from its file, because
-    /// merging a key reads the postings of every range of documents.
+    /// The current entries of family `i` within `range`. `shard` is their shard in the last run. If
+    /// few of its keys changed, the other entries are taken from its file, because merging a key
+    /// reads the postings of every range of documents.
     fn entries_now(
         &self,
         i: usize,

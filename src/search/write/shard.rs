@@ -1,4 +1,4 @@
-//! Shards: takes entries in order; gives files of limited size, each with what the root lists about
+//! Takes entries in order; gives shard files of limited size, each with what the root lists about
 //! it. It must not know what an entry means.
 
 use crate::output::Artifact;
@@ -35,8 +35,9 @@ pub(super) struct Named {
     pub artifact: Artifact,
 }
 
-/// Gathers entries into shards. A shard ends, between the smallest and the largest size, before the
-/// entry whose key has the lowest hash. So an edit moves few boundaries.
+/// Gathers entries into shards. Of the entries between the smallest and the largest size of a
+/// shard, the one whose key has the lowest hash begins the next shard. So an edit moves few
+/// boundaries.
 pub(super) struct Cutter {
     /// Smallest and largest size in bytes.
     pub sizes: (usize, usize),
@@ -45,7 +46,7 @@ pub(super) struct Cutter {
 }
 
 impl Cutter {
-    /// A cutter that holds no entries.
+    /// An empty cutter.
     pub(super) fn new(sizes: (usize, usize)) -> Self {
         Cutter {
             sizes,
@@ -169,7 +170,8 @@ pub(super) fn of_bytes(
     )
 }
 
-/// Writes a piece of the attachments of a document, which is counted in its segment.
+/// Writes a piece of a document's attachments. The document is given by its number within its
+/// segment.
 pub(super) fn of_piece(
     segment: &str,
     document: usize,

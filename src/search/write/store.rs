@@ -1,6 +1,6 @@
-//! The store of shards: takes a key and a function that makes shards; keeps the shards of an
-//! earlier run if nothing changed; gives what the root lists about each shard. It must not know
-//! what is in a shard.
+//! Takes a key and a function that makes shards; keeps the shards of an earlier run if the key is
+//! the same, and otherwise writes new ones; gives what the root lists about each shard. It must not
+//! know what is in a shard.
 
 use crate::cache::{self, Cache};
 use crate::diag::Error;
@@ -18,7 +18,7 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// From what the root lists about each shard, and its size.
+    /// Makes it from what the root lists about each shard, and the shard's size.
     pub(super) fn of(folders: u32, shards: Vec<(InRoot, usize)>) -> Written {
         let mut sum = Sum::default();
         let named = shards.into_iter().map(|(named, size)| {
@@ -48,8 +48,8 @@ pub(super) struct ShardStore<'a> {
 
 impl ShardStore<'_> {
     /// Keeps the shards of the last run if all of them are still there; otherwise writes those that
-    /// `make` returns. They must depend on nothing but `key`. Returns what the root lists about
-    /// each shard, and its size.
+    /// `make` returns. The shards must depend on nothing but `key`. Returns what the root lists
+    /// about each shard, and its size.
     pub(super) fn keep_or_make(
         &self,
         key: &cache::Key,

@@ -1,9 +1,9 @@
-//! Suggestions: pieces of titles under the initials of their pinyin, in every reading. Takes
-//! titles, gives the entries of the S shards. It must not know of files or queries.
+//! Takes titles; gives the entries of the S shards, which list pieces of titles under the initials
+//! of their pinyin, in every reading. It must not know files or queries.
 //!
-//! Every character in a run of Han characters may begin a piece: the longest one, of two to eight
-//! characters, that occurs in the titles more than once (in a small segment: at least once). So
-//! common wording is found from any of its characters on, without a dictionary, and wording that
+//! At every character of a run of Han characters, the longest piece of two to eight characters is
+//! taken that occurs in the titles more than once (in a small segment: at least once). So common
+//! wording can be found from any of its characters on, without a dictionary, and wording that
 //! occurs only once is not kept.
 
 use super::readings;
@@ -13,16 +13,16 @@ use crate::search::format::initials::{LONGEST, key};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::{BTreeMap, HashMap};
 
-/// In a segment of fewer documents every piece is kept.
+/// In a segment with fewer documents than this, every piece is kept.
 const SMALL: usize = 1000;
-/// A piece has at most so many readings.
+/// The maximum number of readings of a piece.
 const READINGS: usize = 8;
 /// The runs of Han characters in the folded titles, each followed by a 0. A character is stored as
 /// its index in the alphabet of these titles. There are a few thousand characters, so two bytes
 /// suffice; the same holds for the sets of readings.
 struct Runs {
     text: Vec<u16>,
-    /// For each place of the text, the number of what its character may be read as there.
+    /// For each place of the text, the index in `readings` of its character's possible syllables.
     read: Vec<u16>,
     /// Every character; entry 0 stands for none.
     alphabet: Vec<char>,
@@ -91,7 +91,8 @@ impl Runs {
             .any(|s| readings::letters(s).next() == Some(letter))
     }
 
-    /// The readings of a piece at a place of the text that begin with a letter: initials and whole.
+    /// The readings, beginning with `letter`, of a piece at a place of the text: their initials,
+    /// and their whole letters.
     fn read(&self, at: u32, length: usize, letter: u8) -> Vec<(Vec<u8>, Vec<u8>)> {
         let mut all: Vec<(Vec<u8>, Vec<u8>)> = vec![Default::default()];
         for read in &self.read[at as usize..at as usize + length] {
@@ -184,8 +185,8 @@ type Pieces<'a> = BTreeMap<(&'a [u16], Vec<u8>), u32>;
 pub(super) fn entries(count: usize, titles: impl Iterator<Item = String>) -> Vec<Entry> {
     let mut runs = Runs::of(titles);
     runs.keeps_all = count < SMALL;
-    // Letter by letter, which is the order of the keys: the places of all pieces at once would take
-    // as much memory as the titles.
+    // Letter by letter, in the order of the keys, because the places of all pieces at once would
+    // take as much memory as the titles.
     (b'a'..=b'z')
         .into_par_iter()
         .flat_map_iter(|letter| runs.entries(letter))

@@ -1,5 +1,5 @@
-//! Texts: what hits and excerpts show. Takes records and bodies; gives the bytes of record and text
-//! shards. It must not know of grams.
+//! Takes records and bodies; gives the bytes of the record and text shards, from which hits and
+//! excerpts are shown. It must not know grams.
 
 use crate::search::format::body::{Attachment, Body, Passage};
 use crate::search::format::pack::pack;
@@ -72,8 +72,8 @@ fn document<'a>(r: &'a Record, body: &'a Body, sums: &'a [Vec<u32>]) -> Document
     }
 }
 
-/// Appends a text as a JSON string. Most texts need no escapes, and one pass over the bytes without
-/// branches detects that.
+/// Appends a text as a JSON string. Most texts need no escapes, which a pass over the bytes without
+/// branches detects quickly.
 fn quoted(text: &str, out: &mut String) {
     if text.bytes().fold(false, |any, b| {
         any | (b < 0x20) | (b == b'"') | (b == b'\\')
@@ -84,7 +84,7 @@ fn quoted(text: &str, out: &mut String) {
     }
 }
 
-/// The most characters of a piece of an attachment, unless one block is longer.
+/// The maximum number of characters in a piece of an attachment, unless a single block is longer.
 const PIECE: usize = 16_000;
 
 /// The bytes of the pieces of an attachment.
