@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// The documents of a book.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// Those of a column and the columns below it, by its path or its name.
+    /// Those of a column, given by its path or its name, and of the columns below it.
     Category(String),
     /// Those published in this year.
     Year(String),
@@ -31,7 +31,7 @@ pub enum Choice {
 /// A finished book.
 #[derive(Debug)]
 pub struct Made<W> {
-    /// What the book was written to.
+    /// The writer to which the book was written.
     pub out: W,
     /// The number of its documents.
     pub documents: usize,
@@ -40,9 +40,8 @@ pub struct Made<W> {
 /// The number of documents read at a time.
 const AT_A_TIME: usize = 64;
 
-/// Makes a book. `open` gets a file name that fits the choice, and gives what the book is written
-/// to. The result is none if the content has errors: such a site is not published, and neither is a
-/// book of it.
+/// Makes a book. `open` gets a suitable file name, and gives the writer for the book. The result is
+/// none if the content has errors, because neither a site nor a book is then published.
 pub fn make<W: Write + Seek>(
     config: &Config,
     choice: &Choice,

@@ -1,10 +1,11 @@
-//! The results of earlier runs: takes a key made from everything that a result depends on; gives
-//! the stored result.
+//! Takes a key made from everything on which a result depends; gives the result that an earlier run
+//! stored.
 //!
 //! A result is a pure function of its key, so losing one costs time and never changes a byte. A
-//! result stored with [`Cache::replace`] is different: its key names its role. An older version of
-//! it may come back, so its user checks that it still fits. The cache file is disposable: a damaged
-//! file, or one written by another program, counts as empty. The cache must not know what it holds.
+//! result stored with [`Cache::replace`] is different: its key names its role, so the cache may
+//! return an outdated version, and the caller must check that it is still valid. The cache file is
+//! disposable: a damaged file, or one written by another program, counts as empty. The cache must
+//! not know what it stores.
 
 use crate::diag::Error;
 use serde::{Serialize, de::DeserializeOwned};
@@ -16,10 +17,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, RwLock};
 use std::time::SystemTime;
 
-/// Identifies a result by everything that it depends on.
+/// Identifies a result by everything on which it depends.
 pub type Key = [u8; 16];
 
-/// The key of several parts. Each part is hashed with its length, so that the boundaries count.
+/// The key of several parts. Each part is hashed with its length, so that the same bytes divided
+/// differently give another key.
 pub fn key(parts: &[&[u8]]) -> Key {
     let mut hash = blake3::Hasher::new();
     for part in parts {
@@ -41,8 +43,8 @@ impl Digest {
     /// others.
     pub fn of(value: &impl Serialize) -> Digest {
         let mut bytes = Vec::with_capacity(1024);
-        // writing to memory fails only for a value that JSON cannot hold; it must not pass for a
-        // shorter value
+        // writing to memory fails only for a value that JSON cannot represent; its incomplete JSON
+        // must not count as that of a shorter value
         let is_whole = serde_json::to_writer(&mut bytes, value).is_ok();
         Digest(key(&[&[u8::from(is_whole)], &bytes]))
     }
@@ -53,7 +55,7 @@ impl Digest {
     }
 }
 
-/// A value may hold a digest in place of the data from which the digest was made.
+/// A value may contain a digest in place of the data from which the digest was made.
 impl Serialize for Digest {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_u128(u128::from_le_bytes(self.0))
@@ -63,12 +65,14 @@ impl Serialize for Digest {
 const MARK: &[u8] = b"mulu cache 3\n";
 /// The header of a record: its key, the length of its value, and a CRC-32 ([`Cache::checksum`]).
 const HEAD: usize = 16 + 4 + 4;
-/// Bytes read at once while the requested records lie near one another. They usually do: records
-/// are stored in the order in which they are made, and requested in the same order.
+/// The number of bytes read at once while the requested records are near one another. This is
+/// usual, because records are stored in the order in which they are made, and requested in the same
+/// order.
 const NEARBY: usize = 1 << 14;
 /// The number of leading bits of a name that index the table [`Cache::begins`].
 const FIRST_BITS: u32 = 16;
-/// Bytes read at once for a record far from the previous one. Most records are shorter.
+/// The number of bytes read at once for a record far from the previous one. Most records are
+/// shorter.
 const AT_ONCE: usize = 1 << 9;
 
 /// Bytes of new records held in memory before they go to a temporary file.
@@ -77,7 +81,7 @@ const MAX_RECORDS: usize = 4 << 20;
 /// The number of attempts to replace the old file.
 const TRIES: usize = 20;
 
-/// A file modified less than this long before a run may change again without a change of its times.
+/// If a file was modified less than this before a run, it may change again and keep the same times.
 const SETTLED: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Results by key, from the last run and from this one. Both are on disk, so memory does not grow
@@ -90,11 +94,11 @@ pub struct Cache {
     old: RwLock<Option<File>>,
     /// The part of the file that each thread read last.
     recent: Vec<Mutex<Recent>>,
-    /// The length of the part of the file that holds complete records.
+    /// The length of the part of the file with complete records.
     whole: u64,
     /// The records of the old file, sorted by name.
     known: Vec<Known>,
-    /// For each value of the leading bits: where the names with these bits begin in
+    /// For each value of the leading bits, where the names with these bits begin in
     /// [`Cache::known`].
     begins: Vec<u32>,
     /// Which records of [`Cache::known`] this run used. `useful` is the number of bytes of these
@@ -113,7 +117,7 @@ pub struct Cache {
 #[derive(Debug, Default)]
 struct New {
     records: Vec<u8>,
-    /// Complete records, in an unnamed file that disappears with the run however it ends.
+    /// Complete records, in an unnamed file that disappears with the run, however the run ends.
     aside: Option<File>,
 }
 
@@ -156,7 +160,7 @@ struct Recent {
 }
 
 impl Recent {
-    /// The bytes from `at` on; empty when they are not here.
+    /// The bytes from `at` on; empty if this part of the file does not contain them.
     fn from(&self, at: u64) -> &[u8] {
         let skipped = at
             .checked_sub(self.at)
@@ -177,7 +181,7 @@ impl Recent {
 }
 
 /// Where a record begins in the file. `name` is the first eight bytes of the record's key; the
-/// record itself holds the whole key.
+/// record itself has the whole key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Known {
     name: u64,
@@ -190,7 +194,7 @@ fn name(key: &Key) -> u64 {
 }
 
 impl Cache {
-    /// A cache that remembers nothing and keeps nothing.
+    /// A cache that finds nothing and stores nothing.
     pub fn nothing() -> Cache {
         Cache::default()
     }
@@ -328,7 +332,7 @@ impl Cache {
         Some(value)
     }
 
-    /// Keeps a result of the last run for the next one, though this run does not need it.
+    /// Keeps a result of the last run for the next one, although this run does not need it.
     pub fn hold(&self, key: &Key) {
         let Some(i) = self.find(key) else { return };
         let size = || {
@@ -453,7 +457,7 @@ impl Cache {
         }
     }
 
-    /// Whether a file with these times would get different times if it changed again.
+    /// Whether a file with these times would certainly get other times if it changed again.
     pub fn is_settled(&self, times: impl IntoIterator<Item = SystemTime>) -> bool {
         self.began
             .is_some_and(|began| times.into_iter().all(|t| t + SETTLED < began))
@@ -513,8 +517,8 @@ impl Cache {
         let mut written = to
             .into_inner()
             .map_err(std::io::IntoInnerError::into_error)?;
-        // Windows cannot replace an open file: this run closes it here, and if another run has it
-        // open, the attempts below wait for that run
+        // Windows cannot replace an open file, so this run closes it here; the attempts below wait
+        // for another run that has it open
         drop(self.old.write().map(|mut old| old.take()));
         for _ in 0..TRIES {
             match written.persist(file) {
@@ -532,7 +536,7 @@ impl Cache {
     }
 
     /// The checksum of a record's key, length and value. It includes the program that wrote the
-    /// record, so that another program's record does not pass.
+    /// record, so that the record of another program is not accepted.
     fn checksum(&self, record: &[u8]) -> [u8; 4] {
         let mut crc = flate2::Crc::new();
         crc.update(&self.identity);
@@ -566,7 +570,7 @@ fn read_head(head: &[u8; HEAD]) -> (Key, u64) {
 /// The place of the checksum in a record.
 const CRC: std::ops::Range<usize> = 20..HEAD;
 
-/// Reads as many bytes as there are from `at` on. Several threads may read at once.
+/// Reads as many bytes as the file has from `at` on. Several threads may read at once.
 fn read_at(file: &File, to: &mut [u8], at: u64) -> Option<usize> {
     let mut filled = 0;
     while filled < to.len() {
@@ -585,8 +589,7 @@ fn read_at(file: &File, to: &mut [u8], at: u64) -> Option<usize> {
     Some(filled)
 }
 
-/// The time that the file system gives to a file written now. The times of source files come from
-/// the same clock.
+/// The current time on the file system's clock, from which the times of source files come.
 fn time_of_disk(beside: &Path) -> Option<SystemTime> {
     let folder = beside.parent()?;
     std::fs::create_dir_all(folder).ok()?;

@@ -1,5 +1,5 @@
-//! Takes the plan; gives the events that the dates of the documents announce, and the work that is
-//! due or overdue, by date. It must not know how the list is shown.
+//! Takes the plan; gives the coming events that follow from the dates of the documents, and the
+//! work that is due or overdue, by date. It must not know how the list is shown.
 //!
 //! Events: a document is published, comes into force, expires, is repealed or is withdrawn. Work:
 //! an annual report, the update of a column, a decision about a document that has expired.
@@ -13,7 +13,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// What is due on the day of an [`Item`].
+/// What happens or is due on the day of an [`Item`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What {
     /// A document is published on the day.
@@ -30,7 +30,7 @@ pub enum What {
     Report,
     /// Something new is expected in a column by the day.
     Column,
-    /// A document expired on the day, and nothing says what became of it.
+    /// A document expired on the day, and nothing states whether it was renewed or ended.
     FollowUp,
 }
 
@@ -59,7 +59,7 @@ pub struct Item {
     pub what: What,
     /// The document's title, the column's name, or the body whose report it is.
     pub title: String,
-    /// The document's number, its index number where it has none, or the report's year.
+    /// The document number, or else the index number, of a document; the year of a report.
     pub number: Option<String>,
     /// The document's file.
     pub file: Option<String>,
@@ -67,8 +67,8 @@ pub struct Item {
     pub days: i32,
 }
 
-/// The day that is `days` after `day`, but no later than the last day of the year 9999, the last
-/// that [`Date`] can hold.
+/// The day that is `days` after `day`, but no later than the end of the year 9999, the last day of
+/// [`Date`].
 fn after(day: Date, days: u32) -> Date {
     const TEN_THOUSAND_YEARS: u32 = 3_652_425;
     day.saturating_add(i64::from(days.min(TEN_THOUSAND_YEARS)).days())
@@ -188,8 +188,8 @@ impl List<'_> {
         repealing.chain(entry.date_repealed).min()
     }
 
-    /// The day on which a document expired without a decision about it: no document renews, amends
-    /// or repeals it, and the editor has not confirmed its end by stating the validity.
+    /// The day on which a document expired without a follow-up: no document renews, amends or
+    /// repeals it, and the editor has not confirmed its end by stating the validity.
     fn not_followed_up(&self, id: DocumentId, entry: &Entry) -> Option<Date> {
         let status = self.plan.related.status(id);
         let acted = |(relation, _): &(Relation, DocumentId)| {
@@ -202,8 +202,7 @@ impl List<'_> {
     }
 
     /// Adds each issuing body's missing annual reports, from the year of its first report (last
-    /// year if it has none yet) to this year. The deadline of a report lies in the year after the
-    /// one that it is about.
+    /// year if it has none yet) to this year. The deadline of a report is in the following year.
     fn reports(&mut self) {
         let (month, day) = self.plan.config.report_deadline;
         let mut years: BTreeMap<String, Vec<i16>> = self
@@ -241,8 +240,8 @@ impl List<'_> {
     }
 
     /// Adds the dates by which a column and the columns below it should be updated. `expected` is
-    /// the number of days for a column without `update_within`; there is one for columns of the
-    /// first level only.
+    /// the number of days for a column without `update_within`; only columns of the first level
+    /// have one.
     fn column(&mut self, column: &Column, expected: Option<u32>) {
         let list = self
             .plan

@@ -1,4 +1,5 @@
-//! Takes text; gives it as it may stand in an address, or in HTML and XML. It must not know what the text says.
+//! Takes text; gives it escaped for an address, or for HTML and XML. It must not know what the text
+//! says.
 
 use std::convert::Infallible;
 
@@ -15,8 +16,8 @@ pub fn percent(text: &str, is_plain: impl Fn(u8) -> bool) -> String {
     out
 }
 
-/// Whether a byte may stay as it is in a name within a URN, by the older standard (RFC 2141), which
-/// readers of feeds still ask for, as well as by the newer one (RFC 8141).
+/// Whether a byte may stay as it is in a name within a URN. It must be allowed both by RFC 8141 and
+/// by the older RFC 2141, which some feed readers still require.
 pub fn is_plain_in_urn(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._".contains(&byte)
 }
@@ -32,7 +33,7 @@ pub fn is_plain_in_location(byte: u8) -> bool {
 }
 
 /// Whether a byte may stay as it is in a whole address that somebody typed. Separators keep their
-/// meaning, and what is encoded already is not encoded again.
+/// meaning, and bytes that are already encoded are not encoded again.
 pub fn is_plain_in_address(byte: u8) -> bool {
     byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte)
 }

@@ -1,5 +1,5 @@
-//! Takes the plan; gives every document of the content folder with its state: published, or why
-//! not.
+//! Takes the plan; gives every document of the content folder with its state: published, or the
+//! reason why not.
 //!
 //! A document that the site does not show leaves no trace in it, so this list is the only place
 //! where an editor sees that it was left out. It must not know how the list is shown.
@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// What the site shows of a document, or why it shows nothing.
+/// Whether the site shows a document, or the reason why not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum State {
     /// It has a page.
@@ -21,7 +21,7 @@ pub enum State {
     Withdrawn,
     /// It is a draft.
     Draft,
-    /// Its day of publication is to come.
+    /// Its day of publication is in the future.
     Scheduled,
     /// It is disclosed on request only.
     OnRequest,
@@ -68,7 +68,7 @@ pub struct Item {
     pub document_number: Option<String>,
     /// 发布日期
     pub date_published: Option<Date>,
-    /// What the site shows of it.
+    /// Its state.
     pub state: State,
     /// The address of its page, or of the notice in its place.
     pub url: Option<String>,
@@ -87,7 +87,7 @@ pub fn all(plan: &Plan<'_>, sources: &Sources) -> Vec<Item> {
     documents
         .map(|(file, _)| match (entries.get(&file), ids.get(&file)) {
             (Some(entry), Some(id)) => item(plan, sources, entry, *id),
-            // a file whose front matter has errors gives no entry, or one that was rejected
+            // a file whose front matter has errors has no entry, or one that was rejected
             (entry, _) => Item {
                 file: sources.file(file).shown(),
                 title: entry.map(|e| e.title.clone()).unwrap_or_default(),
@@ -102,8 +102,7 @@ pub fn all(plan: &Plan<'_>, sources: &Sources) -> Vec<Item> {
         .collect()
 }
 
-/// The documents that the site leaves out although nothing is wrong with them, in the order of the
-/// files.
+/// The documents without faults that the site leaves out, in the order of the files.
 pub fn left_out(plan: &Plan<'_>, sources: &Sources) -> Vec<Item> {
     let everything = plan.related.all_documents_hidden_included();
     let items = everything

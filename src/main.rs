@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-/// mimalloc instead of the system's allocator: a build makes and drops many small values on every
-/// thread, and not every system's allocator is fast at that (docs/performance.md).
+/// mimalloc replaces the system's allocator, because a build makes and drops many small values on
+/// every thread, for which some systems' allocators are slow (docs/performance.md).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

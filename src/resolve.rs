@@ -1,5 +1,6 @@
 //! Takes a planned document and its text; gives its body with every link resolved, and its files.
-//! A link is right or wrong for page, index and `check` alike. It must not know templates or sinks.
+//! Whether a link is right is decided once, for the page, the index and `check`. It must not know
+//! templates or sinks.
 
 mod suggestion;
 mod tables;
@@ -41,8 +42,8 @@ pub struct Resolved {
     pub files: Vec<Attached>,
 }
 
-/// What a body asked of the rest of the site. With it, a later run can tell whether the answers are
-/// still the same, without reading the body.
+/// What a body looked up in the rest of the site. With it, a later run can find out whether the
+/// answers are still the same, without reading the body.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Links {
     /// The destinations as written, each with its use.
@@ -132,8 +133,8 @@ fn raw_html(plan: &Plan<'_>) -> RawHtml {
     }
 }
 
-/// Asks the site again what a body asked before; gives the attachments and files if every answer is
-/// the same, else none.
+/// Repeats the lookups of a body; gives the attachments and files if every answer is the same, or
+/// else none.
 pub fn same_answers(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -241,7 +242,7 @@ impl<'a> Linker<'a> {
         }
         let mut answers = self.answers;
         for attached in attachments.iter().chain(&files) {
-            // the contents of the files count too, because the rules look into them
+            // the contents of the files are part of the key, because rules read them
             let mark = self.sources.mark(attached.file).unwrap_or_default();
             answers.extend(cache::key(&[
                 attached.address.as_bytes(),
@@ -257,8 +258,7 @@ impl<'a> Linker<'a> {
         (files, cache::key(&[&answers]), findings)
     }
 
-    /// Adds a finding. When there are many of its kind already, it is only counted and needs no
-    /// place.
+    /// Adds a finding. If there are already many of its kind, it is only counted.
     fn report(&mut self, message: Message, range: Range<usize>) {
         let finding = Diagnostic::new(message);
         self.findings
@@ -378,7 +378,7 @@ impl<'a> Linker<'a> {
                 self.report(Message::UnsafeLink { value }, range);
                 return Target::default();
             }
-            // a document that is hidden, or has errors of its own, gives no link and no error
+            // a link to a document that is hidden or has errors is left out without an error
             let Some(id) = self.plan.related.by_file(file) else {
                 return Target::default();
             };
@@ -401,7 +401,7 @@ impl<'a> Linker<'a> {
     }
 
     /// Whether the page of another document has a heading. A withdrawn document has none. A
-    /// document that cannot be read passes, because that is reported elsewhere.
+    /// document that cannot be read counts as having it, because that fault is reported elsewhere.
     fn has_heading(&self, id: DocumentId, heading: &str) -> bool {
         let entry = self.plan.entry(id);
         if self.plan.related.shown(id) != Shown::Published {
@@ -465,7 +465,7 @@ pub fn attached_file(sources: &Sources, from: FileId, written: &str) -> Option<F
     sources.find(&inside(&sources.file(from).path, written)?)
 }
 
-/// The path relative to `content/` that a path written in a document means; none when it leads out
+/// Resolves a path written in a document to a path relative to `content/`; none when it leads out
 /// of that folder.
 fn inside(document: &str, written: &str) -> Option<String> {
     let written = written.replace('\\', "/");
@@ -492,7 +492,7 @@ fn inside(document: &str, written: &str) -> Option<String> {
     })
 }
 
-/// The id of the heading that a fragment as written means.
+/// The id of the heading to which a fragment refers.
 fn heading_id(fragment: &str) -> String {
     let fragment = decode(fragment);
     if fragment.starts_with("h-") {
@@ -507,7 +507,7 @@ fn short(written: &str) -> Value {
     markdown::short(written).into()
 }
 
-/// Percent-decodes. Text that does not decode to UTF-8 stays as it is.
+/// Percent-decodes a text. It stays as it is if the result is not UTF-8.
 fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());

@@ -1,5 +1,5 @@
-//! Takes what was read of a document's files; gives the text that the search index takes from them,
-//! and counts the files that it cannot search. It must not know formats of files.
+//! Takes what was read from a document's files; gives their text for the search index, and counts
+//! the files that cannot be searched. It must not know file formats.
 
 use crate::attachment::{self, Spot};
 use crate::check::{Reading, State};
@@ -13,15 +13,15 @@ use serde::{Deserialize, Serialize};
 /// How many attachments can be searched, and how many cannot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachments {
-    /// Their text can be searched.
+    /// The number of attachments whose text can be searched.
     pub searched: usize,
-    /// Of these: only the beginning of their text.
+    /// The number of those of which only the beginning can be searched.
     pub cut: usize,
-    /// They are pictures of pages.
+    /// The number of scans.
     pub scanned: usize,
-    /// They have tracked changes.
+    /// The number of attachments with tracked changes.
     pub revisions: usize,
-    /// They could not be read.
+    /// The number of attachments that could not be read.
     pub unread: usize,
 }
 
@@ -81,7 +81,7 @@ pub(super) fn of(
     all
 }
 
-/// The first `longest` characters of some passages. A block is taken as a whole if any of it is.
+/// The first `longest` characters of some passages. The last block is taken whole.
 fn cut(passages: Vec<attachment::Passage>, longest: usize) -> Vec<attachment::Passage> {
     let mut left = longest;
     let mut out = Vec::new();

@@ -1,8 +1,9 @@
 //! Takes a range of documents; gives their pages, files and texts to the sink, their postings to
 //! the search index, and their findings to the caller.
 //!
-//! What an earlier run published under the same key is kept, and a body is read only if something
-//! needs it. This file must not know the order of the rooms, nor the pages that are not documents.
+//! Files that an earlier run published under the same key are kept, and a body is read only if
+//! something needs it. This file must not know the order of the rooms, nor the pages that are not
+//! documents.
 
 use super::attachments::{self, Attachments};
 use crate::cache::{self, Key};
@@ -18,7 +19,7 @@ use crate::search::{Body, Indexer, Postings, Record};
 use crate::source::{self, FileId, Sources};
 use std::ops::Range;
 
-/// What was found in some documents.
+/// The findings in some documents, and the files that they use.
 #[derive(Default)]
 pub(super) struct Found {
     pub findings: Vec<Diagnostic>,
@@ -48,24 +49,23 @@ pub(super) fn read_entry(
     Ok((resolved, links, findings))
 }
 
-/// What the cache holds about a body: what it looked up in the rest of the site, and its findings.
-/// If the document has no files, these include what [`check::files`] finds in its text and name;
-/// otherwise the rules look again every time, because the key does not cover the files.
+/// What the cache stores about a body: its lookups in the rest of the site, and its findings. If
+/// the document has no files, these include the findings of [`check::files`] in its text and name.
+/// Otherwise these rules run every time, because the key does not cover the files.
 type Known = (Links, Vec<Diagnostic>);
 
 /// A document before its body is read.
 struct Looked {
     id: DocumentId,
-    /// A key of everything that a body's result depends on, apart from what the body looks up in
-    /// the site: the file, the configuration, the values that other documents decide, and the
-    /// address.
+    /// A key of everything on which a body's result depends, except for its lookups in the site:
+    /// the file, the configuration, the values that other documents decide, and the address.
     own_key: Key,
-    /// The result of an earlier run, if everything that the body looked up then is unchanged. The
-    /// body need not be read then.
+    /// The result of an earlier run, if the answers to all the body's lookups are unchanged. The
+    /// body then need not be read.
     known: Option<(Resolved, Known)>,
 }
 
-/// A document on its way through the line.
+/// A document after its body was read or found in the cache.
 struct Document {
     id: DocumentId,
     own_key: Key,
@@ -84,7 +84,7 @@ impl Looked {
             sources.file(entry.file).path.as_bytes(),
             &sources.mark(entry.file)?,
             &plan.config.digest,
-            // The rest of the entry follows from the file and the configuration.
+            // The rest of the entry depends only on the file and the configuration.
             &postcard::to_stdvec(entry.unified()).unwrap_or_default(),
             plan.address(id).as_bytes(),
         ]);
@@ -97,7 +97,7 @@ impl Looked {
         Ok(Looked { id, own_key, known })
     }
 
-    /// Reads the body, if it is not known, and caches what it looked up.
+    /// Reads the body, if the cache does not have its result, and caches its lookups.
     fn read(self, plan: &Plan<'_>, sources: &Sources) -> Result<Document, Error> {
         let Looked { id, own_key, known } = self;
         let is_read = known.is_none();
@@ -144,9 +144,9 @@ pub(super) fn check(plan: &Plan<'_>, sources: &Sources, id: DocumentId) -> Resul
 /// Whether the search index needs the text of a body.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Text {
-    /// The index has it from an earlier run.
+    /// The index already has it from an earlier run.
     Indexed,
-    /// The index takes it in this run.
+    /// The index needs it in this run.
     Wanted,
 }
 
@@ -200,8 +200,8 @@ impl SiteBuilder<'_> {
         Ok((postings, found))
     }
 
-    /// Publishes a document in all its forms, with its files. Gives the text that the index takes;
-    /// it is empty if the index has it.
+    /// Publishes a document in all its forms, with its files. Gives the text for the index; empty
+    /// if the index already has it.
     fn document(&self, document: Document, text: Text, found: &mut Found) -> Result<Body, Error> {
         let (plan, sources, id) = (self.plan, self.sources, document.id);
         let surroundings = self.renderer.surroundings_key(id);
@@ -217,7 +217,7 @@ impl SiteBuilder<'_> {
         }
         let entry = plan.entry(id);
         let mut resolved = document.resolved;
-        // only the body is missing, so the rules need not look at the document again
+        // the document was checked already, and only the body is missing
         let is_enough = document.is_read || missing.is_empty() && text == Text::Indexed;
         if !is_enough {
             let source = sources.text(entry.file)?.0.unwrap_or_default();
@@ -311,8 +311,8 @@ impl SiteBuilder<'_> {
         Ok(known.0)
     }
 
-    /// The postings of a range from an earlier run. Its texts are kept in the site; if one of them
-    /// is missing, the result is none.
+    /// The postings of a range from an earlier run; none if one of its text shards is missing from
+    /// the site.
     fn known_range(&self, key: &Key) -> Result<Option<Postings>, Error> {
         let cache = self.sources.cache();
         let Some((postings, texts)) = cache.get::<(Postings, Vec<(String, Fingerprint)>)>(key)
@@ -326,13 +326,13 @@ impl SiteBuilder<'_> {
         Ok(kept.then_some(postings))
     }
 
-    /// Keeps what an earlier run published at a path under this key. Returns whether the site has
-    /// it.
+    /// Keeps the file that an earlier run published at a path under this key. Returns whether it is
+    /// there.
     pub(super) fn is_kept(&self, path: &str, key: &Key) -> Result<bool, Error> {
         Ok(self.kept(path, key)?.is_some())
     }
 
-    /// The fingerprint of what an earlier run published under this key, if it was kept.
+    /// The fingerprint of the file that an earlier run published under this key, if it was kept.
     pub(super) fn kept(&self, path: &str, key: &Key) -> Result<Option<Fingerprint>, Error> {
         let printed: Option<Fingerprint> = self.sources.cache().get(key);
         Ok(match printed {
@@ -341,8 +341,8 @@ impl SiteBuilder<'_> {
         })
     }
 
-    /// Publishes a file. A file that cannot be read is a fault in the content: it becomes a
-    /// finding, and the build goes on.
+    /// Publishes a file. A file that cannot be read is a fault in the content, so it becomes a
+    /// finding, and the build continues.
     fn file(&self, file: &resolve::Attached) -> Result<Option<Diagnostic>, Error> {
         let (source, on_disk) = (
             self.sources.file(file.file),

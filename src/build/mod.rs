@@ -1,5 +1,6 @@
-//! One run of the line: takes the configuration and a sink; gives the site to the sink, and the
-//! findings. Only this file knows the order of the rooms. It must not know the terminal.
+//! Takes the configuration and a sink; runs the whole line once, and gives the site to the sink and
+//! the findings to the caller. Only this file knows the order of the rooms. It must not know the
+//! terminal.
 //!
 //! `build`, `check` and `serve` differ in the sink, not in the line. Documents are read, rendered,
 //! indexed and dropped, range by range, on all cores.
@@ -61,7 +62,7 @@ impl Outcome {
 }
 
 impl Outcome {
-    /// Looks at all documents together, and compares them with the site published last.
+    /// Checks all documents together, and compares them with the site published last.
     fn check(&mut self, plan: &Plan<'_>, sources: &Sources) {
         let (found, (changes, gone)) = rayon::join(
             || check::catalogue(plan, sources),
@@ -72,9 +73,9 @@ impl Outcome {
         self.gone = gone;
     }
 
-    /// Takes the findings of all documents, and reports what is wrong with the use of files.
+    /// Takes the findings of all documents, and reports faults in the use of files.
     fn take(&mut self, plan: &Plan<'_>, sources: &Sources, found: Vec<Found>) {
-        // a second run of the line counts again
+        // the line may run a second time, so the counts start again
         self.attachments = Attachments::default();
         for found in found {
             self.findings.extend(found.findings);
@@ -111,7 +112,7 @@ pub fn look<'a>(config: &'a Config, cache: &'a Arc<Cache>) -> Result<BuildSessio
     })
 }
 
-/// Begins a run in which some files have other bytes than on disk. `instead` maps the paths of
+/// Begins a run in which some files have other contents than on disk. `instead` maps the paths of
 /// these files, below `content/`, to their bytes.
 pub fn look_with<'a>(
     config: &'a Config,
@@ -212,8 +213,8 @@ impl BuildSession<'_> {
         Ok(outcome)
     }
 
-    /// A key of everything that a site is made from; none if only reading the files can tell
-    /// whether they have changed.
+    /// A key of everything from which a site is made; none if it cannot be known without reading
+    /// the files whether they have changed.
     fn key(&self, site: &Key) -> Result<Option<Key>, Error> {
         let config = self.config;
         let Some(key) = self.sources.key() else {
@@ -240,8 +241,8 @@ impl BuildSession<'_> {
         ])))
     }
 
-    /// The outcome of the last build, if nothing has changed since: not the sources, not anything
-    /// else that the site is made from, and not the site itself.
+    /// The outcome of the last build, if nothing has changed since: neither the sources, nor
+    /// anything else from which the site is made, nor the site itself.
     pub fn unchanged(&self, site: &Key) -> Result<Option<Outcome>, Error> {
         let start = Instant::now();
         let whole: Option<Whole> = self.key(site)?.and_then(|key| self.cache.get(&key));
@@ -259,7 +260,7 @@ impl BuildSession<'_> {
         ))
     }
 
-    /// Records that a run succeeded, and which site it made.
+    /// Records the outcome of a successful run, and which site it made.
     pub fn note(&self, site: &Key, outcome: &Outcome) -> Result<(), Error> {
         if let Some(key) = self.key(site)? {
             // the site just made is now the last site; findings about changes since the last site
@@ -279,14 +280,14 @@ impl BuildSession<'_> {
     }
 
     /// Makes the whole site. After an error the site in the sink may be incomplete, and the caller
-    /// decides what becomes of it. The outcome has no search index if the site is incomplete.
+    /// decides what to do with it. If the site is incomplete, the outcome has no search index.
     pub fn build(&self, sink: &dyn Sink, progress: Progress<'_>) -> Result<Outcome, Error> {
         self.build_and(sink, progress, |_, _, _| ())
             .map(|((), outcome)| outcome)
     }
 
-    /// Makes the whole site, and gives what `look` takes from its plan and from the files that
-    /// documents use, each with its document.
+    /// Makes the whole site; also gives the result of `look`, which gets the plan, and the files
+    /// that documents use, each with its document.
     pub fn build_and<T>(
         &self,
         sink: &dyn Sink,
@@ -298,7 +299,8 @@ impl BuildSession<'_> {
         let about_theme = theme::check(config, self.cache)?;
         let ((stats, seen), mut outcome) = self.with_plan(|plan, sources, outcome| {
             outcome.findings.extend(about_theme);
-            // an archived site cannot know its own root, so it has no page of the archived years
+            // an archived site cannot know its own root digest, so it has no page of the archived
+            // years
             let archives = if config.archive_of.is_some() {
                 Vec::new()
             } else {
@@ -368,7 +370,7 @@ pub fn check(config: &Config, cache: &Arc<Cache>) -> Result<Outcome, Error> {
     look(config, cache)?.check()
 }
 
-/// What the cache holds about a run without errors: its findings, the number of documents, those
+/// What the cache stores about a run without errors: its findings, the number of documents, those
 /// left out, the attachments, and the search index.
 type Whole = (
     Vec<Diagnostic>,
@@ -422,7 +424,7 @@ impl SiteBuilder<'_> {
         outcome.take(plan, self.sources, found);
         outcome.timings.push(("documents", start.elapsed()));
 
-        // At times each of these four keeps only one thread busy, so they run in parallel.
+        // These four run in parallel, because each of them sometimes keeps only one thread busy.
         let start = Instant::now();
         let lists = || self.lists(theme).map(|()| start.elapsed());
         let check = || outcome.check(plan, self.sources);
@@ -479,7 +481,7 @@ impl SiteBuilder<'_> {
         })
     }
 
-    /// The search page, which alone names the root of the index by what it holds.
+    /// The search page, the only page whose bytes depend on the content of the search index.
     fn search_page(&self, root: search::Token) -> Result<(), Error> {
         self.sink.put(search::now(root))?;
         let (engine, root) = (search::engine_address(), root.to_string());
@@ -512,8 +514,8 @@ impl SiteBuilder<'_> {
         Ok(())
     }
 
-    /// The ledgers that changed: that of the site in every form, and that of each column. Gives the
-    /// sizes of the former.
+    /// Makes the ledgers that changed: those of the site in every format, and that of each column.
+    /// Gives the sizes of the site's ledgers.
     fn ledgers(&self) -> Result<Sizes, Error> {
         let digests = export::Digests::of(self.plan);
         let rows = digests.whole();
@@ -566,8 +568,8 @@ impl SiteBuilder<'_> {
     }
 }
 
-/// How many documents were published before a month of the year of the build. Documents are sorted
-/// by date, with pages first.
+/// The number of documents published before the given month of the build's year. Documents are
+/// sorted by date, with pages first.
 fn before(plan: &Plan<'_>, month: i8) -> usize {
     let first = (plan.config.as_of.year(), month);
     plan.order.partition_point(|&id| {
@@ -591,7 +593,7 @@ pub fn read_document(
     Ok((resolved, findings))
 }
 
-/// Reads the catalogue alone: for commands that need no body.
+/// Reads only the catalogue, for commands that need no body.
 pub fn catalogue_of(config: &Config) -> Result<(Catalogue, Sources, Vec<Diagnostic>), Error> {
     let (sources, mut findings) = source::read(&config.root, Arc::default())?;
     let (catalogue, more) = catalogue::read(&sources, config)?;

@@ -1,9 +1,9 @@
-//! Takes what a run gives to its sink; gives `mulu-sw.js`, the service worker with which a browser
-//! keeps the home page, the search and the visited pages for use without a network. It must not
-//! know what the files contain.
+//! Takes the files that a run gives to its sink; gives `mulu-sw.js`, the service worker with which
+//! a browser keeps the home page, the search and the visited pages for use without a network. It
+//! must not know what the files contain.
 //!
-//! The worker names its cache after a digest of the files that it fetches in advance, so an index
-//! of one state of the site never meets pages of another.
+//! The name of the worker's cache includes a digest of the files that it fetches in advance, so the
+//! index and the pages in a cache always belong to the same state of the site.
 
 use crate::diag::Error;
 use crate::output::{Artifact, Fingerprint, Sink};
@@ -18,7 +18,7 @@ const WORKER: &str = include_str!("offline.js");
 /// browser keeps only the files that it has used.
 const LARGEST: u64 = 4 << 20;
 
-/// A sink that notes what passes through it.
+/// A sink that passes files on to another sink and notes them.
 pub(super) struct Noting<'a> {
     sink: &'a dyn Sink,
     noted: Mutex<BTreeMap<String, Fingerprint>>,
@@ -64,7 +64,7 @@ impl<'a> Noting<'a> {
                 all.extend_from_slice(path.as_bytes());
                 all.extend_from_slice(&file.digest);
                 let digest: String = file.digest.iter().map(|b| format!("{b:02x}")).collect();
-                // a host may change pages on the way, but must not change the index
+                // a web server may change pages on delivery, but must not change the index
                 (
                     path.as_str(),
                     if is_index(path) {

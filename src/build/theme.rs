@@ -1,5 +1,5 @@
-//! Takes the configuration; gives findings about the site's own theme. To find them it makes every
-//! kind of page of a small sample site with the theme. It must not know the site's content.
+//! Takes the configuration; gives findings about the site's own theme. For this it makes every kind
+//! of page of a small sample site with the theme. It must not know the site's content.
 
 use super::documents::read_entry;
 use crate::cache::{self, Cache};
@@ -14,8 +14,8 @@ use crate::render::{self, Files, RENDITIONS, Renderer, Theme};
 use crate::source::Sources;
 use jiff::civil::Date;
 
-/// The documents of the sample site: one with every part, one with next to none, and one of each
-/// other kind.
+/// The documents of the sample site: one with all parts, one with hardly any, and one of each other
+/// kind.
 const SAMPLE: [(&str, &[u8]); 6] = [
     ("sample/full.md", include_bytes!("sample/full.md")),
     ("sample/ended.md", include_bytes!("sample/ended.md")),
@@ -25,7 +25,7 @@ const SAMPLE: [(&str, &[u8]); 6] = [
     ("guide.md", include_bytes!("sample/page.md")),
 ];
 
-/// The kinds of sample site for which the theme is tried.
+/// The kinds of sample site on which the theme is tested.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Case {
     Live,
@@ -76,7 +76,7 @@ pub(super) fn check(config: &Config, cache: &Cache) -> Result<Vec<Diagnostic>, E
     Ok(findings)
 }
 
-/// The configuration of the sample site: that of the site with other content.
+/// The configuration of the sample site. It is that of the site, but with other content.
 fn sample(config: &Config, case: Case) -> Config {
     Config {
         columns: vec![Column {
@@ -96,7 +96,7 @@ fn sample(config: &Config, case: Case) -> Config {
     }
 }
 
-/// Makes every page of the sample site, and looks at each.
+/// Makes every page of the sample site, and checks each of them.
 fn pages(
     config: &Config,
     own: &Files,
@@ -129,7 +129,7 @@ fn pages(
             }
             Err(Error::Template(reason)) => {
                 let fault = contract::failed(config, own, Some(kind), &reason);
-                // only the site's own documents tell what `extra` holds, so a fault of that kind is
+                // only the site's own documents have values in `extra`, so faults in its use are
                 // found when their pages are made
                 let is_of_extra = |place: &Place| place.text.contains("extra.");
                 if !fault.place.as_ref().is_some_and(is_of_extra) {

@@ -1,5 +1,5 @@
-//! Takes findings; gives the list of those that are accepted for now, and tells the new ones from
-//! them. It must not know how a finding is made.
+//! Takes findings; writes a list of those that are accepted for now, and removes the findings on
+//! such a list from later ones. It must not know how a finding is made.
 //!
 //! A baseline is a file with one JSON object per line: a code, a file, a message and a count. No
 //! line numbers are kept, so a finding that moves within its file does not become new.
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// What makes two findings the same.
+/// The properties that two equal findings share.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 struct Same {
     file: Option<String>,

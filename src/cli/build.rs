@@ -23,8 +23,8 @@ const PUBLIC: &str = "public";
 /// The folder of a site with drafts, in the site's folder, unless the command names another.
 const DRAFTS: &str = "drafts";
 
-/// Builds the site into its output folder. Nothing is written when the folder already holds this
-/// site from an earlier run.
+/// Builds the site into its output folder. Nothing is written when the folder already has this site
+/// from an earlier run.
 pub(super) fn run(global: &Global, options: &Build, terminal: &Terminal) -> Result<u8, Error> {
     let config = &configure(
         global,
@@ -97,7 +97,7 @@ pub(super) fn run(global: &Global, options: &Build, terminal: &Terminal) -> Resu
     finish(&outcome, &published.summary, output, options, terminal)
 }
 
-/// Refuses an output folder that holds input, and one that is the current folder or holds it.
+/// Refuses an output folder that contains input, and one that is or contains the current folder.
 fn refuse_output(output: &Path, root: &Path) -> Result<(), Error> {
     refuse_overlap(
         output,
@@ -125,8 +125,8 @@ fn refuse_output(output: &Path, root: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Keeps the documents that were public and are missing, because the site that had them has been
-/// replaced. The next build and `check` report them, too.
+/// Records the documents that were public and are missing, because the site that had them has been
+/// replaced. The next build and `check` will report them again.
 fn note_missing(root: &Path, outcome: &Outcome) -> Result<(), Error> {
     let path = check::gone_file(root);
     if outcome.gone.is_empty() {
@@ -136,15 +136,16 @@ fn note_missing(root: &Path, outcome: &Outcome) -> Result<(), Error> {
         };
     }
     let list = serde_json::to_string_pretty(&outcome.gone).unwrap_or_default();
-    // on a read-only disk the folder for the cache may be missing, and the build goes on without it
+    // on a read-only disk the folder for the cache may be missing, and the build continues without
+    // it
     if path.parent().is_some_and(Path::is_dir) {
         std::fs::write(&path, list).map_err(Error::writing(&path))?;
     }
     Ok(())
 }
 
-/// Refuses to put drafts into a site that is published: the usual output folder, and every site
-/// that was made without drafts.
+/// Refuses to put drafts into the usual output folder, or into the folder of any site that was made
+/// without drafts, because these may be public.
 fn refuse_published(output: &Path, root: &Path) -> Result<(), Error> {
     let is_usual = plain(output)? == plain(&root.join(PUBLIC))?;
     let is_site = output.join(output::MANIFEST).is_file();
@@ -251,7 +252,8 @@ fn print_summary(
     }
 }
 
-/// What of the attachments can be searched, in Chinese and in English; none if there are none.
+/// How many attachments can be searched, as words in Chinese and in English; none if there are no
+/// attachments.
 fn attachments(counts: &Attachments) -> Option<(String, String)> {
     let parts = [
         (counts.searched, "{} 个可检索正文", "{} can be searched"),

@@ -1,4 +1,4 @@
-//! Takes the files of a site at a build; records them, so that a later run can tell which files
+//! Takes the files of a site at a build; records them, so that a later run can find the files that
 //! have changed since. It must not know what the files mean.
 //!
 //! `.mulu/built` holds a mark of eight bytes for each file, made from its path and its content.
@@ -26,7 +26,8 @@ fn mark(path: &str, content: &[u8]) -> [u8; 8] {
 
 /// The paths of the files, `mulu.yaml` among them, each with its mark.
 fn marks(config: &Config, sources: &Sources) -> Result<Vec<(String, [u8; 8])>, Error> {
-    // the text of the file, because `config.digest` also follows from options of the command line
+    // the text of the file is used, because `config.digest` also depends on options of the command
+    // line
     let name = "mulu.yaml".to_owned();
     let own = mark(&name, config.text.as_bytes());
     let mut all = vec![(name, own)];

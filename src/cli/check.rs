@@ -1,5 +1,5 @@
-//! Takes the options of `mulu check`; gives every finding that is wanted, in the form that is
-//! wanted. It must not know how a finding is made.
+//! Takes the options of `mulu check`; gives the wanted findings in the wanted format. It must not
+//! know how a finding is made.
 
 use super::args::{Check, CheckFormat, Deny, Global};
 use super::baseline::{self, Baseline};
@@ -17,8 +17,8 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Reports the findings that are wanted. Gives 1 when there are errors among them, or warnings under
-/// `--deny warnings`.
+/// Reports the wanted findings. Gives 1 when there are errors among them, or warnings under `--deny
+/// warnings`.
 pub(super) fn run(global: &Global, options: &Check, terminal: &Terminal) -> Result<u8, Error> {
     let mut choice = Choice::new(global, options)?;
     let before = options
@@ -70,7 +70,7 @@ pub(super) fn run(global: &Global, options: &Check, terminal: &Terminal) -> Resu
     Ok(code(&outcome, options))
 }
 
-/// Everything found, after the repairs or, if these are only shown, before them.
+/// All findings: after the repairs, or before them if the repairs are only shown.
 fn repaired(
     config: &Config,
     cache: &Arc<Cache>,
@@ -109,7 +109,7 @@ fn say_left_out(outcome: &Outcome, terminal: &Terminal) {
     }
 }
 
-/// The form of a report, by the ending of its file.
+/// The format of a report, according to the ending of its file name.
 fn report_form(path: &Path) -> Result<CheckFormat, Error> {
     let name = path.to_string_lossy().to_lowercase();
     let endings = [(".sarif", CheckFormat::Sarif), (".xlsx", CheckFormat::Xlsx)];

@@ -1,4 +1,4 @@
-//! Takes the options of `mulu check` that narrow it down; says of a finding whether it is wanted. It
+//! Takes the options of `mulu check` that select findings; decides whether a finding is wanted. It
 //! must not know how a finding is made or shown.
 
 use super::args::{Check, Global};
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
-/// The findings that are wanted. An empty list of files or codes stands for all.
+/// The selection of findings. An empty list of files or codes means all.
 pub(super) struct Choice {
     /// Paths in the form in which findings state them; the path of a folder ends in `/`.
     files: Vec<String>,
@@ -24,7 +24,7 @@ pub(super) struct Choice {
 }
 
 impl Choice {
-    /// The choice that some options state.
+    /// The selection that the options state.
     pub(super) fn new(global: &Global, options: &Check) -> Result<Choice, Error> {
         let files = options.files.iter().map(|file| path(&global.root, file));
         Ok(Choice {
@@ -35,7 +35,7 @@ impl Choice {
         })
     }
 
-    /// Narrows the choice down to files that were added or changed since the last build.
+    /// Limits the selection to files that were added or changed since the last build.
     pub(super) fn only_changed(
         &mut self,
         config: &Config,
@@ -120,7 +120,7 @@ pub(super) fn one_code(name: &str) -> Result<Code, Error> {
     })
 }
 
-/// The codes whose names are most like a text, the best first.
+/// The codes with the names most similar to a text, the most similar first.
 fn nearest(text: &str) -> Vec<&'static str> {
     const NEAR: f64 = 0.8;
     let mut near: Vec<(f64, &str)> = Code::ALL
@@ -132,8 +132,8 @@ fn nearest(text: &str) -> Vec<&'static str> {
     near.into_iter().take(3).map(|(_, name)| name).collect()
 }
 
-/// A typed path in the form in which findings state it. It is looked for in the current folder
-/// first, then in the site's.
+/// A typed path in the form in which findings state it. It is searched for first in the current
+/// folder, then in the site's folder.
 fn path(root: &Path, typed: &PathBuf) -> Result<String, Error> {
     let site = plain(root)?;
     let found = [typed.clone(), root.join(typed)]

@@ -1,12 +1,12 @@
-//! Takes a run without arguments; gives the arguments that a double-click on the program stands for:
-//! the preview of the site in its folder, or of a new one. It must not know what a preview is.
+//! Takes a run without arguments; gives the arguments for a run by double-click, which previews the
+//! site in the program's folder, or a new site. It must not know what a preview is.
 
 use super::terminal::talk_line;
 use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-/// The folder for a new site if the folder of the program holds other files.
+/// The folder for a new site if the folder of the program has other files.
 const NEW_SITE: &str = "mulu-site";
 
 /// The arguments of a preview, if the program was started by a double-click: without arguments, and
@@ -55,7 +55,7 @@ fn site() -> Option<PathBuf> {
     }
 }
 
-/// Whether a folder holds nothing but the program.
+/// Whether a folder has nothing but the program.
 fn is_alone(program: &Path, folder: &Path) -> bool {
     let hidden = |name: &OsString| name.to_string_lossy().starts_with('.');
     std::fs::read_dir(folder).is_ok_and(|entries| {
@@ -78,8 +78,8 @@ fn is_desktop() -> bool {
 }
 
 /// Whether the program was started on a desktop and not from a command line. The Explorer opens a
-/// console for the program, so a terminal proves nothing. The environment does: command lines set
-/// variables there that the Explorer does not.
+/// console for the program, so the existence of a terminal proves nothing. The environment does,
+/// because command lines set variables that the Explorer does not set.
 #[cfg(windows)]
 fn is_desktop() -> bool {
     let has = |name: &str| std::env::var_os(name).is_some();

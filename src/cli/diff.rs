@@ -59,8 +59,8 @@ fn show(diff: &Diff, titles: &Titles, format: Format, terminal: &Terminal) {
     }
 }
 
-/// The titles of the earlier documents, by address. Whoever compares two sides already has both, so
-/// the title of a removed document can be shown.
+/// The titles of the earlier documents, by address. The titles of removed documents may be shown,
+/// because the user already has both sides.
 type Titles = BTreeMap<String, String>;
 
 fn titles(records: &Records) -> Titles {
@@ -91,7 +91,7 @@ fn sites(
 }
 
 /// A built site, the index numbers of the documents that it has taken down, and the temporary
-/// folder that holds it.
+/// folder in which it is.
 type Site = (Built, Vec<String>, Option<tempfile::TempDir>);
 
 /// Reads a built site, or builds a site in a temporary folder. None when the site has errors.
@@ -127,7 +127,7 @@ fn built(global: &Global, path: &Path, terminal: &Terminal) -> Result<Option<Sit
         terminal.count(&outcome.findings);
         return Ok(None);
     }
-    // the folder is temporary, so no later build looks at it
+    // the folder is temporary, so nothing is noted for a later build
     drop(staged.publish()?);
     let withdrawn = items.into_iter().filter(|i| i.state == State::Withdrawn);
     let withdrawn = withdrawn.filter_map(|item| item.index_number).collect();

@@ -1,13 +1,13 @@
-//! Takes a code of `mulu check`; tells what it means, what to do, what it is based on, and an
-//! example. It must not know how a finding is made.
+//! Takes a code of `mulu check`; prints its meaning, its remedy, its legal basis and an example. It
+//! must not know how a finding is made.
 
 use super::choice::one_code;
 use super::terminal::{Terminal, print_line};
 use crate::check::looks_at;
 use crate::diag::{Code, Error, Lang, Severity, severity_word, source};
 
-/// For each code, its first finding in the sites under `tests/rules`, with the line as it is after
-/// the repair, if there is one. Made by `just accept checks`.
+/// For each code, its first finding in the sites under `tests/rules`, and the repaired line if
+/// there is a repair. Made by `just accept checks`.
 const EXAMPLES: [&str; 2] = [
     include_str!("explain/zh.txt"),
     include_str!("explain/en.txt"),

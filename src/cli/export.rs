@@ -1,6 +1,5 @@
-//! Takes the options of `mulu export`; gives the office's ledger (台账: one row for each published
-//! or withdrawn document), in a file or on standard output. It must not know how the ledger is
-//! made.
+//! Takes the options of `mulu export`; writes the office's ledger (台账: one row for each published
+//! or withdrawn document) to a file or to standard output. It must not know how the ledger is made.
 
 use super::args::{Global, LedgerForm};
 use super::files::write_new;
@@ -47,9 +46,9 @@ pub(super) fn run(
     Ok(0)
 }
 
-/// The form of the ledger: as requested, else by the ending of the file, and CSV if there is no
-/// ending. Without a request, an unknown ending is refused. A request that contradicts the ending
-/// is refused, because a file with the wrong ending may not open.
+/// The format of the ledger: as requested, or else according to the ending of the file, or CSV if
+/// there is no ending. An unknown ending without a request is refused. So is a request that
+/// contradicts the ending, because a file with the wrong ending may not open.
 fn form(format: Option<LedgerForm>, output: Option<&Path>) -> Result<export::Form, Error> {
     let requested = format.map(|format| match format {
         LedgerForm::Csv => export::Form::Csv,
@@ -72,7 +71,7 @@ fn form(format: Option<LedgerForm>, output: Option<&Path>) -> Result<export::For
             format!("--format 与文件后缀“.{ending}”不一致，请只写一种，或改用相应的后缀"),
             format!("--format contradicts the ending .{ending} of the file; leave one of them out"),
         )),
-        // refuse an unknown ending if no form was requested, and in any case the endings of
+        // refuse an unknown ending if no format was requested; always refuse the endings of
         // spreadsheet formats that mulu does not write
         (requested, None)
             if requested.is_none() || ["xls", "et", "ods", "xlsm"].contains(&ending.as_str()) =>

@@ -1,5 +1,5 @@
-//! Takes paths; gives the safeguards that writing commands share: folders that must not overlap,
-//! the lock of a site, and files that are never overwritten. It must not know what is written.
+//! Takes paths; gives the safeguards of all commands that write: folders that must not overlap, the
+//! lock of a site, and files that are never overwritten. It must not know what is written.
 
 use crate::cache::Cache;
 use crate::diag::Error;
@@ -7,7 +7,7 @@ use crate::file::{self, below};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// An absolute path without `..` and without links, resolved as far as it exists.
+/// An absolute path without `..` and without symbolic links, as far as the path exists.
 pub(super) fn plain(path: &Path) -> Result<PathBuf, Error> {
     let mut plain = PathBuf::new();
     for part in std::path::absolute(path)
@@ -49,7 +49,7 @@ pub(super) fn refuse_overlap(
 }
 
 /// Locks the site, because two builds of one site at the same time would undo each other's work.
-/// Where no lock can be made (a read-only disk, a file system without locks), the build goes on
+/// Where no lock can be made (a read-only disk, a file system without locks), the build continues
 /// without one.
 pub(super) fn lock(root: &Path, output: &Path) -> Result<Option<std::fs::File>, Error> {
     let folder = root.join(".mulu");
@@ -88,7 +88,7 @@ pub(super) fn write_new(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
     })
 }
 
-/// Writes a file, over an earlier one only where `ours` says that mulu wrote it.
+/// Writes a file. An existing file is overwritten only if `ours` says that mulu wrote it.
 pub(super) fn write_over_ours(
     path: &PathBuf,
     bytes: &[u8],
@@ -128,7 +128,7 @@ pub(super) enum Earlier {
     Ignore,
 }
 
-/// The cache of the results that this same program stored in earlier builds of the site.
+/// The cache of results from earlier builds of the site by this same program.
 pub(super) fn cache(root: &Path, earlier: Earlier) -> Cache {
     let program = std::env::current_exe()
         .and_then(|p| p.metadata())

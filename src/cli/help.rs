@@ -1,5 +1,5 @@
-//! Takes the definition of the command line; gives the help of each command in one language, as
-//! text and as the parts of a manual page. It must not know what the commands do.
+//! Takes the definition of the command line; gives the help of each command in one language, both
+//! as text and as parts of a manual page. It must not know what the commands do.
 
 use super::args::chinese::{self, value_help};
 use super::args::examples::{Example, examples};
@@ -12,7 +12,7 @@ const WIDTH: usize = 80;
 /// The widest column of names. The text of a wider name begins on the next line.
 const WIDEST: usize = 34;
 
-/// A command with everything that its help says.
+/// A command with all parts of its help.
 pub(super) struct Page {
     /// The command as it is typed, such as `mulu build`.
     pub(super) name: String,
@@ -30,7 +30,7 @@ pub(super) struct Row {
     pub(super) text: String,
 }
 
-/// The words that every page has.
+/// The headings that every page has.
 pub(super) struct Headings {
     pub(super) usage: &'static str,
     pub(super) commands: &'static str,

@@ -1,5 +1,5 @@
-//! Takes the options of `mulu import`; gives content files from old pages and office files. It must
-//! not know how an original is read.
+//! Takes the options of `mulu import`; writes content files made from old pages and office files.
+//! It must not know how an original is read.
 
 use super::args::{Global, Import};
 use super::files::write_new;
@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Imports old files: writes the content files and prints their paths. Under `--dry-run` it only
-/// lists them. No existing file is overwritten. The exit code is 1 when a file that was named could
-/// not be imported.
+/// lists them. No existing file is overwritten. The exit code is 1 when a file that the user named
+/// could not be imported.
 pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Result<u8, Error> {
     let config = configure(global, Overrides::default())?;
     let folder = typed
@@ -89,7 +89,7 @@ pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Resul
     ))
 }
 
-/// Refuses a folder of the content that is, or lies below, a file.
+/// Refuses a content folder if there is a file at its path or at the path of one of its parents.
 fn refuse_a_file(content: &Path, folder: &str) -> Result<(), Error> {
     let place = below(content, folder);
     let file = place

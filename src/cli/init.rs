@@ -1,5 +1,5 @@
-//! Takes an empty folder; gives a new site in it. On a terminal it asks for what the site should say
-//! about its agency. It must not know what the files of a site contain.
+//! Takes an empty folder; creates a new site in it. On a terminal it asks the user for the facts
+//! about the agency. It must not know what the files of a site contain.
 
 use super::args::{Init, Level};
 use super::terminal::{Terminal, talk};
@@ -58,7 +58,7 @@ pub(super) fn run(typed: &Init, terminal: &Terminal) -> Result<u8, Error> {
     Ok(0)
 }
 
-/// Writes the files, `mulu.yaml` last: without it the folder is no site yet.
+/// Writes the files, `mulu.yaml` last, because the folder is not a site without it.
 fn write(dir: &Path, files: &[(&str, String)]) -> Result<(), Error> {
     let files: Vec<(PathBuf, &[u8])> = files
         .iter()
@@ -163,7 +163,7 @@ const QUESTIONS: [Question; 9] = [
 ];
 
 impl Form {
-    /// What is wrong with an answer.
+    /// What is wrong with an answer, if anything.
     fn fault(self, answer: &str) -> Option<(&'static str, &'static str)> {
         match self {
             Form::Text => None,
@@ -187,8 +187,9 @@ impl Form {
     }
 }
 
-/// Asks for the level, unless it is given, and for everything that would be left to be filled in.
-/// An empty answer leaves it so, and the end of the input all that follows.
+/// Asks for the level, unless it is given, and for every value that would otherwise be a
+/// placeholder. After an empty answer, the placeholder stays. The end of the input counts as an
+/// empty answer to all further questions.
 fn ask(
     input: &mut impl BufRead,
     level: Option<Level>,

@@ -77,7 +77,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         quiet: cli.global.quiet,
         verbose: cli.global.verbose,
     };
-    // a command that is run below the site's folder means that site, as with git
+    // a command that is run in a subfolder of a site applies to that site, as with git
     if cli.global.root == Path::new(".") && needs_site(&cli.command) {
         cli.global.root = site_of(&cli.global.root);
     }
@@ -102,8 +102,8 @@ fn wants_more(args: &[OsString]) -> bool {
         .any(|arg| arg == "--verbose" || (is_cluster(arg) && arg.contains('v')))
 }
 
-/// Prints what clap answers instead of a command: help and the version, which succeed, or what is
-/// wrong with the command line. Gives the exit code.
+/// Prints the answer of clap when it runs no command: help, the version, or an error in the command
+/// line. Gives the exit code, which is 0 for help and the version.
 fn answer(error: &clap::Error, lang: Lang) -> u8 {
     let shows_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
     if lang == Lang::Zh && error.use_stderr() && !shows_help {
@@ -125,7 +125,7 @@ fn show_help(name: Option<&str>, lang: Lang) -> u8 {
         print_line(found.render_help().to_string().trim_end());
         return 0;
     }
-    // what is said of a command that does not exist
+    // the error for a command that does not exist
     let typed = ["mulu", name.unwrap_or_default()];
     match help::command(lang).try_get_matches_from(typed) {
         Err(error) => answer(&error, lang),
@@ -133,8 +133,8 @@ fn show_help(name: Option<&str>, lang: Lang) -> u8 {
     }
 }
 
-/// Whether the command works on the site of `--root`. The others look for none; above all, `verify`
-/// and `diff` open nothing but the packages and sites that are named.
+/// Whether the command works on the site of `--root`. The other commands search for no site; above
+/// all, `verify` and `diff` open only the packages and sites that the user names.
 fn needs_site(command: &Command) -> bool {
     !matches!(
         command,

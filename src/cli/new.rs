@@ -1,4 +1,4 @@
-//! Takes a title and what goes with it; gives a new document and its attachments in new files, and
+//! Takes a title with its options; writes a new document and its attachments to new files, and
 //! prints the path of the document. It must not know what a new document contains.
 
 use super::args::{Global, New};
@@ -30,7 +30,7 @@ pub(super) fn run(global: &Global, typed: &New, terminal: &Terminal) -> Result<u
         }
     };
     // attachments first, so that a document never exists without them; if the run is killed in
-    // between, the next one with the same files uses those that are there
+    // between, the next run with the same files uses the attachments that are already there
     let files = new.files.iter().map(|(path, bytes)| (path, &bytes[..]));
     let paths = write_site(
         &config.root,
@@ -54,8 +54,8 @@ pub(super) fn run(global: &Global, typed: &New, terminal: &Terminal) -> Result<u
     Ok(0)
 }
 
-/// The title and the files to attach. `--attach` takes everything that follows, so a title typed
-/// after the files is the last of them.
+/// The title and the files to attach. `--attach` takes all arguments that follow, so a title typed
+/// after the files is the last of these arguments.
 fn title_and_files(typed: &New) -> Result<(String, &[PathBuf]), Error> {
     if let Some(title) = &typed.title {
         return Ok((title.clone(), &typed.attach));
@@ -72,8 +72,8 @@ fn title_and_files(typed: &New) -> Result<(String, &[PathBuf]), Error> {
     }
 }
 
-/// Whether a text after `--attach` is a title: there is no such file, and it does not end like the
-/// name of one.
+/// Whether an argument of `--attach` is a title: there is no such file, and the text does not end
+/// like a file name.
 fn is_title(typed: &Path) -> bool {
     let ending = typed.extension().map(|e| e.to_string_lossy());
     let is_ending = |e: &str| e.len() <= 5 && e.bytes().all(|b| b.is_ascii_alphanumeric());
@@ -90,8 +90,8 @@ fn file(path: &PathBuf) -> Result<NewFile, Error> {
     })
 }
 
-/// Opens a file in the site's editor, in the one that the environment names, or in the system's
-/// program for it.
+/// Opens a file in the editor that the site or else the environment names, or else in the system's
+/// program for such files.
 fn edit(config: &Config, path: &Path) -> Result<(), Error> {
     if let Some(editor) = &config.editor {
         let whole = std::path::absolute(path).map_err(Error::reading(path))?;
@@ -105,7 +105,7 @@ fn edit(config: &Config, path: &Path) -> Result<(), Error> {
     let Some(editor) = named else {
         return open::that_detached(path).map_err(Error::io(Action::Run, path));
     };
-    // the name of an editor may have options behind it, as in `code --wait`
+    // options may follow the name of an editor, as in `code --wait`
     let mut words = editor.split_whitespace();
     let program = words.next().unwrap_or_default();
     std::process::Command::new(program)

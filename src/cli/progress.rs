@@ -1,4 +1,4 @@
-//! Takes the number of finished documents; gives a progress bar. It must not know what is done with
+//! Takes the number of finished documents; shows a progress bar. It must not know what is done with
 //! the documents.
 
 use super::terminal::Terminal;

@@ -1,5 +1,5 @@
-//! Takes the result of a repair; tells what was changed, what would be changed and what was left. It
-//! must not know how a file is repaired.
+//! Takes the result of a repair; prints which changes were made, which would be made, and which
+//! findings are left. It must not know how a file is repaired.
 
 use super::args::Global;
 use super::files::lock;
@@ -11,7 +11,7 @@ use crate::repair::{Left, Repaired};
 /// The number of changed files that are listed without `--verbose`.
 const LISTED: usize = 20;
 
-/// Tells which files `check --fix` has changed and which it has left.
+/// Prints which files `check --fix` has changed and which it has not.
 pub(super) fn report(repaired: &Repaired, terminal: &Terminal) {
     let files = repaired.rewrites.len();
     if files == 0 {
@@ -98,7 +98,7 @@ fn left(repaired: &Repaired, terminal: &Terminal) {
     }
 }
 
-/// Says how many of the findings have a repair that `check --fix` can make.
+/// Prints how many of the findings have a repair that `check --fix` can make.
 pub(super) fn offer(findings: &[Diagnostic], terminal: &Terminal) {
     let count = findings.iter().filter(|f| f.repair.is_some()).count();
     if count > 0 {

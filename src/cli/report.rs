@@ -1,4 +1,4 @@
-//! Takes a year; gives the draft of its annual report in a new file, and prints its path. It must
+//! Takes a year; writes the draft of its annual report to a new file, and prints the path. It must
 //! not know what a draft contains.
 
 use super::args::Global;

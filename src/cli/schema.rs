@@ -1,4 +1,4 @@
-//! Takes the name of what is described; prints its JSON Schema. It must not know how it is made.
+//! Takes the name of a kind of file; prints its JSON Schema. It must not know how a schema is made.
 
 use super::args::SchemaOf;
 use super::terminal::print_line;

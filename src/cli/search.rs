@@ -1,5 +1,5 @@
-//! Takes a query; gives the answers of a built site's search index on the terminal. It must not
-//! know the format of the index.
+//! Takes a query; prints the results from the search index of a built site. It must not know the
+//! format of the index.
 
 use super::args::{Format, Search, SearchOrder, SearchPart};
 use super::terminal::{Terminal, print_line};
@@ -179,7 +179,7 @@ fn validity(typed: &str) -> Result<String, Error> {
     }
 }
 
-/// Says why nothing was found, and what finds something.
+/// Prints why nothing was found, and which other queries find something.
 fn explain(results: &Results, terminal: &Terminal) {
     let absent: Vec<&str> = results
         .terms

@@ -1,4 +1,4 @@
-//! Takes the options and the events of a preview; gives its messages on the terminal. It must not
+//! Takes the options and the events of a preview; prints its messages on the terminal. It must not
 //! know how a preview works.
 
 use super::args::{Global, Serve};
@@ -25,7 +25,7 @@ pub(super) fn run(global: &Global, typed: &Serve, terminal: Terminal) -> Result<
                 drafts,
                 ..Overrides::default()
             };
-            // a browser must not keep pages of a preview
+            // the browser must not keep pages of a preview for offline use
             let config = configure(&global, overrides)?;
             Ok(Config {
                 offline: false,

@@ -1,5 +1,5 @@
 //! Takes `mulu.yaml`, the clock and the environment; gives the configuration. No other file reads
-//! the wall clock. It must not know the commands.
+//! the date and the time. It must not know the commands.
 
 use super::args::Global;
 use crate::config::{self, Config, Overrides};
@@ -43,5 +43,6 @@ pub(super) fn configure(global: &Global, overrides: Overrides) -> Result<Config,
     )
 }
 
-/// The last second of the year 9999, with which the calendar ends, minus one day for time zones.
+/// One day before the end of the year 9999, in seconds. The calendar ends with that year, and the
+/// day allows for time zones.
 const LAST_SECOND: i64 = 253_402_214_399;

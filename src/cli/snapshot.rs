@@ -1,4 +1,4 @@
-//! Takes a year; gives its archive package, and tells the user what to do with it. It must not know
+//! Takes a year; makes its archive package, and tells the user what to do with it. It must not know
 //! how a package is made.
 
 use super::args;
@@ -11,7 +11,7 @@ use crate::config::Overrides;
 use crate::diag::Error;
 use crate::snapshot::{self, Made, Options, Summary};
 
-/// Makes the package and prints its root.
+/// Makes the package and prints its root digest.
 pub(super) fn run(
     global: &args::Global,
     typed: &args::Snapshot,
@@ -61,8 +61,8 @@ pub(super) fn run(
             Ok(1)
         }
         Made::Package(summary) => {
-            // no warnings are printed: `check` reports today's, and those about a past year are out
-            // of date
+            // no warnings are printed, because `check` reports those of today, and those about a
+            // past year are out of date
             print_summary(&summary, typed.year, terminal);
             if config.as_of < jiff::civil::Date::new(typed.year, 12, 31).unwrap_or(config.as_of) {
                 terminal.say(

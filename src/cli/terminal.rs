@@ -9,8 +9,8 @@ use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 use unicode_width::UnicodeWidthStr;
 
-/// The language of messages: as requested, else that of the system. If the system states none, it
-/// is Chinese, the language of most users.
+/// The language of messages: as requested, or else that of the system, or else Chinese, the
+/// language of most users.
 pub(super) fn language(args: &[OsString]) -> Lang {
     let mut asked = None;
     for (i, arg) in args.iter().enumerate() {
@@ -37,8 +37,8 @@ pub(super) fn language(args: &[OsString]) -> Lang {
     }
 }
 
-/// The number of findings of one code that are listed. A list of more findings than this in all
-/// also has a count for each code.
+/// The maximum number of findings that are listed for each code. If there are more findings than
+/// this in total, the list also has a count for each code.
 pub(super) const MOST_OF_A_KIND: usize = 20;
 
 /// The stream for findings. They go to standard output when the command was run to get them.
@@ -54,7 +54,7 @@ pub(super) struct Terminal {
     pub(super) lang: Lang,
     /// Whether standard error is coloured.
     pub(super) colour: bool,
-    /// Whether standard output is coloured. It may go to a file even when standard error is a
+    /// Whether standard output is coloured. It may be a file even when standard error is a
     /// terminal.
     pub(super) colour_out: bool,
     pub(super) quiet: bool,
@@ -86,9 +86,9 @@ impl Terminal {
         ));
     }
 
-    /// Prints findings for people: notes unless quiet, then warnings, then, for a long list and
-    /// unless quiet, the number of findings of each code, and the errors last, next to the prompt.
-    /// At most `most` findings of each code are printed.
+    /// Prints findings for people, at most `most` for each code. The notes come first, then the
+    /// warnings, then for a long list the number of findings of each code, and last, next to the
+    /// prompt, the errors. The notes and the numbers are left out under `-q`.
     pub(super) fn print_findings(&self, findings: &[Diagnostic], to: Stream, most: usize) {
         let mut kinds: BTreeMap<(Reverse<Severity>, &str), usize> = BTreeMap::new();
         let mut shown: Vec<&Diagnostic> = Vec::new();
@@ -213,8 +213,8 @@ pub(super) fn print_table<const N: usize>(heads: [&str; N], rows: Vec<[String; N
     }
 }
 
-/// Set when data could not be written to standard output, unless the reader closed the pipe. The
-/// command has then failed, even if everything else succeeded.
+/// Set when data could not be written to standard output, except when the reader closed the pipe.
+/// The command has then failed, even if everything else succeeded.
 static OUTPUT_FAILED: AtomicBool = AtomicBool::new(false);
 
 fn note_failure(error: &std::io::Error) {

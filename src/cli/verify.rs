@@ -1,4 +1,4 @@
-//! Takes the paths of packages; gives their faults, as a table or as JSON. It must not know how a
+//! Takes the paths of packages; prints their faults, as a table or as JSON. It must not know how a
 //! package is verified.
 
 use super::args::Format;
@@ -10,7 +10,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use unicode_width::UnicodeWidthStr;
 
-/// The most faults shown for one package. JSON output has all of them.
+/// The maximum number of faults shown for one package. JSON output has all of them.
 const SHOWN: usize = 200;
 
 /// Prints the results. Gives 0 when every package is whole and no link is broken, otherwise 1.
@@ -57,8 +57,8 @@ pub(super) fn run(packages: &[PathBuf], format: Format, terminal: &Terminal) -> 
     Ok(u8::from(!whole))
 }
 
-/// Replaces a folder that is not a package itself by the packages in it that are named after a
-/// year, if it has any.
+/// If a folder is not a package itself, replaces it by the packages in it that are named after a
+/// year, if there are any.
 fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let mut packages = Vec::new();
     for path in paths {
@@ -252,13 +252,14 @@ fn lines(shown: &[&Fault], terminal: &Terminal) -> Vec<String> {
     lines
 }
 
-/// Prints the roots, to be compared with those printed when the packages were made.
+/// Prints the root digests, so that users can compare them with those printed when the packages
+/// were made.
 fn roots(reports: &[Report], terminal: &Terminal) {
     let mut roots: Vec<String> = reports
         .iter()
         .filter_map(|r| Some(format!("  {}  {}", r.year?, r.root.as_ref()?)))
         .collect();
-    roots.dedup(); // a folder and its zip file have the same root
+    roots.dedup(); // a folder and its zip file have the same root digest
     if !roots.is_empty() {
         print_line(terminal.pick(
             "\n各归档包的根（tagmanifest-sha512.txt 的 SHA-512），请与当年公布的核对：",

@@ -1,11 +1,11 @@
-//! Takes artifacts; gives a site on disk, made in a staging folder that replaces the old site in
-//! one step. It must not know what the bytes mean.
+//! Takes artifacts; gives a site on disk. The site is made in a staging folder, which then replaces
+//! the old site in one step. It must not know what the bytes mean.
 //!
 //! Until then the old site is untouched; a killed build leaves a staging folder that the next build
 //! removes. Unchanged files are hard links to the old site's files, so that they keep their times.
-//! The manifest lists every file with its SHA-256. A folder with any other file is refused, except
-//! for files such as `.DS_Store`, which systems put there and which go with the old site; nothing
-//! else is ever removed.
+//! The manifest lists every file with its SHA-256. An output folder with any other file is refused,
+//! except for files such as `.DS_Store` that systems create. These are removed together with the
+//! old site; nothing else is ever removed.
 
 use super::folder::{self, FileStat, create, write_file};
 use super::lock::{Lock, lock};
@@ -41,7 +41,7 @@ type Locks = Vec<fs::File>;
 /// Checks the output folder with the help of the cache. Refuses a folder with files that mulu did
 /// not write.
 pub fn look(output: &Path, cache: Arc<Cache>) -> Result<Looked, Error> {
-    // a symbolic link stays: the site is made in the folder to which it leads
+    // a symbolic link stays, and the site is made in the folder to which it leads
     let absolute = if output.is_symlink() {
         output.canonicalize()
     } else {
@@ -64,8 +64,8 @@ pub fn look(output: &Path, cache: Arc<Cache>) -> Result<Looked, Error> {
 }
 
 impl Looked {
-    /// The key of the site in the folder, as [`Published::note`] gave it; none if a file is not as
-    /// it was published.
+    /// The key of the site in the folder, as [`Published::note`] gave it; none if a file has
+    /// changed since publication.
     pub fn site(&self) -> Option<cache::Key> {
         self.old.is_whole.then(|| site_key(&self.old.manifest))
     }
@@ -81,7 +81,7 @@ impl Looked {
     }
 
     /// Makes a staging folder. If there is an old site, and the folder at `spare` can be used, that
-    /// folder becomes the staging folder, and the old site will take its place.
+    /// folder becomes the staging folder, and the old site becomes the next spare.
     pub fn stage(self, spare: Option<&Path>) -> Result<Staged, Error> {
         let Looked {
             target,
@@ -134,8 +134,8 @@ fn site_key(manifest: &[u8; 32]) -> cache::Key {
     cache::key(&[manifest])
 }
 
-/// The folder in which a site is made. It is removed at the end, unless it is the spare and the
-/// site was published.
+/// The folder in which a site is made. It is removed at the end, except for a spare after
+/// publication.
 struct StagingFolder {
     path: PathBuf,
     kind: Kind,
@@ -145,7 +145,8 @@ struct StagingFolder {
 enum Kind {
     /// A folder for this run only.
     Temporary,
-    /// The spare. A run that does not publish leaves it incomplete, so it is then removed.
+    /// The spare before publication. A run that does not publish leaves it incomplete, so it is
+    /// removed.
     Spare,
     /// The spare after publication, which is kept for the next build.
     Kept,
@@ -161,19 +162,20 @@ impl Drop for StagingFolder {
 
 /// The second step: a site being made. A site that is not published leaves nothing behind.
 pub struct Staged {
-    // declared before the locks and so dropped before them: the folder is removed under lock
+    // this field comes before the locks and is therefore dropped before them, so that the folder is
+    // removed under lock
     staging: StagingFolder,
     output: PathBuf,
     old: OldSite,
     spare: Spare,
     state: Mutex<State>,
-    /// The thread that began to flush files to the disk while the site was still being made. An
-    /// error in it must stop the publication, because the file system reports it only once.
+    /// The thread that flushes files to the disk while the site is still being made. An error in it
+    /// must stop the publication, because the file system reports the error only once.
     pub(super) storing: Mutex<Option<JoinHandle<Result<(), Error>>>>,
     locks: Locks,
 }
 
-/// What was written anew.
+/// The files that were written anew.
 #[derive(Default)]
 struct State {
     files: WrittenFiles,
@@ -182,8 +184,8 @@ struct State {
     twice: Option<String>,
 }
 
-/// The number of files from which on flushing them to the disk begins while others are still made.
-/// After a small edit this would gain nothing.
+/// From this number of files on, flushing to the disk begins while other files are still being
+/// made. For a small edit this would gain nothing.
 const WORTH_STORING: usize = 1000;
 
 impl Staged {
@@ -201,12 +203,12 @@ impl Staged {
         Ok(())
     }
 
-    /// Where a file lies in the staging folder.
+    /// The path of a file in the staging folder.
     fn staged(&self, path: &str) -> PathBuf {
         below(&self.staging.path, path)
     }
 
-    /// Links an old file into the new site, and says whether that could be done.
+    /// Links an old file into the new site; returns whether this succeeded.
     fn link(&self, old: &OldFile) -> Result<bool, Error> {
         let there = self.spare.stat(&old.path, &self.old);
         if there.is_some_and(|stat| stat.is_same_file(old.stat)) {
@@ -216,7 +218,7 @@ impl Staged {
         Ok(fs::hard_link(below(&self.output, &old.path), &to).is_ok())
     }
 
-    /// Where a file will lie in the staging folder, after whatever lay there was removed.
+    /// Clears the path of a file in the staging folder, and gives it.
     fn clear(&self, path: &str) -> Result<PathBuf, Error> {
         let to = self.staged(path);
         if self.spare.stat(path, &self.old).is_none() {
@@ -244,8 +246,8 @@ impl Staged {
         is_free
     }
 
-    /// Takes a file whose path is not free. The same bytes change nothing. Other bytes are an error
-    /// of the plan: the first file stays, and the site is not published.
+    /// Takes a file whose path is already used. The same bytes change nothing. Different bytes are
+    /// an error of the plan: the first file stays, and the site is not published.
     fn take_again(&self, path: &str, fingerprint: Fingerprint) -> Fingerprint {
         let there = self
             .old
@@ -275,8 +277,8 @@ impl Staged {
         let to = self.clear(path)?;
         let (fingerprint, mut stat) = write_file(&to, write)?;
         if let Some(old) = self.old.find_same(path, &fingerprint) {
-            // the bytes turned out to be the same, so the file is replaced by a link to the old
-            // file, which keeps its times; where no link can be made, it is written once more
+            // the bytes are the same, so the file is replaced by a link to the old file, which
+            // keeps its times; where no link can be made, it is written once more
             fs::remove_file(&to).map_err(Error::removing(&to))?;
             stat = match fs::hard_link(below(&self.output, path), &to) {
                 Ok(()) => old.stat,
@@ -302,7 +304,7 @@ impl Staged {
     /// without any change is not swapped.
     pub fn publish(self) -> Result<Published, Error> {
         let Staged {
-            // bound first, and so dropped last: after the staging folder is removed
+            // bound first and therefore dropped last, after the staging folder is removed
             locks,
             mut staging,
             output,
@@ -322,22 +324,22 @@ impl Staged {
         let stats = site.all().map(|file| file.2).collect();
         let is_spare = staging.kind == Kind::Spare;
         let mut left = None;
-        // if nothing changed, nothing is swapped, so that not even the time of a folder changes
+        // an unchanged site is not swapped, so that not even the time of a folder changes
         if !summary.changes.is_empty() || !output.join(MANIFEST).is_file() {
             let begun = storing.into_inner().unwrap_or_default();
             begun
                 .map_or(Ok(Ok(())), JoinHandle::join)
                 .unwrap_or(Ok(()))?; // a thread that panicked has stored nothing yet
             store(&staging.path)?;
-            // somebody may have put a file there while the site was being made and stored
+            // somebody may have put a file into the output folder in the meantime
             let is_same = old.check_again(&output)?;
             swap(&staging.path, &output)?;
             summary.dropped = std::mem::take(&mut old.system);
-            // if the old site has files of the system, nothing is recorded: the next run then lists
-            // the spare and removes them
+            // if the old site has files of the system, nothing is recorded, so that the next run
+            // lists the spare and removes them
             if is_same && is_spare && summary.dropped.is_empty() {
-                // the old site is now the spare; with this record the next run need not look at
-                // every file of it
+                // the old site is now the spare; with this record the next run need not examine its
+                // files
                 let stat = |path: &str| old.find(path).map(|old| old.stat);
                 let others = summary.changes.iter();
                 left = Some(Left {
@@ -448,7 +450,8 @@ pub struct Published {
     manifest: [u8; 32],
     stats: (cache::Key, Vec<FileStat>),
     left: Option<(cache::Key, Left)>,
-    // declared before the locks and so dropped before them: the old site is removed under lock
+    // this field comes before the locks and is therefore dropped before them, so that the old site
+    // is removed under lock
     _staging: StagingFolder,
     _locks: Locks,
 }

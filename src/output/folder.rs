@@ -1,6 +1,6 @@
-//! Takes a folder; gives its files and folders, each with the attributes that reveal a change
-//! without reading the file. It also creates and removes single files in the folder. It must not
-//! know what the files hold.
+//! Takes a folder; gives its files and folders, each with attributes that show whether it has
+//! changed, without reading it. It also creates and removes single files in the folder. It must not
+//! know what the files contain.
 
 use super::manifest::MANIFEST;
 use super::sink::{Fingerprint, Fingerprinting};
@@ -12,7 +12,7 @@ use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-/// The attributes of a file. While they stay the same, nobody is taken to have written to it.
+/// The attributes of a file. As long as they stay the same, the file counts as unchanged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FileStat {
     pub(super) size: u64,
@@ -40,7 +40,7 @@ impl FileStat {
         }
     }
 
-    /// Whether both are attributes of one file that has two names.
+    /// Whether both are attributes of the same file, which then has two names.
     pub(super) fn is_same_file(self, other: FileStat) -> bool {
         self.number != 0 && self == other
     }
@@ -59,7 +59,7 @@ fn stamp(folder: &Path) -> Stamp {
     Some((seen.modified, seen.number))
 }
 
-/// What a folder holds.
+/// The content of a folder.
 #[derive(Default)]
 pub(super) struct Content {
     /// Every file but the manifest, by its path with `/`, in order.
@@ -72,7 +72,7 @@ pub(super) struct Content {
 
 impl Content {
     /// Whether no name was added or removed since the folder was listed. Only the folders are
-    /// looked at, which is much faster than looking at every file.
+    /// examined, which is much faster than examining every file.
     pub(super) fn has_same_names(&self, folder: &Path) -> bool {
         if self.folders.is_empty() {
             !folder.exists()
@@ -82,15 +82,15 @@ impl Content {
     }
 }
 
-/// Whether no name was added to these folders, and none removed, since their stamps were taken.
+/// Whether no name was added to or removed from these folders since their stamps were taken.
 pub(super) fn has_stamps(folder: &Path, stamps: &[(String, Stamp)]) -> bool {
-    // without an inode number a folder cannot be told from another one that took its place
+    // without an inode number, a folder cannot be distinguished from another one that replaced it
     stamps
         .par_iter()
         .all(|(path, seen)| seen.is_some_and(|s| s.1 != 0) && stamp(&below(folder, path)) == *seen)
 }
 
-/// The stamps that the same folders have now, below another folder.
+/// The current stamps of the folders with the same names below another folder.
 pub(super) fn stamps_now(folder: &Path, stamps: &[(String, Stamp)]) -> Vec<(String, Stamp)> {
     stamps
         .par_iter()
@@ -98,7 +98,7 @@ pub(super) fn stamps_now(folder: &Path, stamps: &[(String, Stamp)]) -> Vec<(Stri
         .collect()
 }
 
-/// Lists a folder; a folder that is not there is empty.
+/// Lists a folder; a missing folder counts as empty.
 pub(super) fn list(folder: &Path) -> Result<Content, Error> {
     let mut content = Content::default();
     if !folder.exists() {

@@ -1,5 +1,5 @@
-//! Locks folders, so that no two runs write one site, and recognises the staging folder that a
-//! killed run left behind. It must not know what a folder holds.
+//! Takes a folder; locks it, so that no two runs write the same site, and recognises staging
+//! folders that killed runs left behind. It must not know what a folder contains.
 
 use std::fs;
 use std::path::Path;

@@ -2,9 +2,10 @@
 //!
 //! The only room that writes a site. It must not know what the bytes mean.
 //!
-//! A site is published in a fixed order, and each step gives the type that has the next one: [`look`] gives [`Looked`],
-//! [`Looked::stage`] gives [`Staged`], the only one of them that is a [`Sink`], [`Staged::publish`] gives [`Published`], and
-//! [`Published::note`] gives the key under which the site is known from then on.
+//! The steps of publication have a fixed order, because each step is a method of the type that the
+//! previous step gives. [`look`] gives [`Looked`]; [`Looked::stage`] gives [`Staged`], which alone
+//! is a [`Sink`]; [`Staged::publish`] gives [`Published`]; and [`Published::note`] gives the key by
+//! which later runs recognise the site.
 
 mod disk;
 mod folder;

@@ -1,5 +1,5 @@
-//! Takes the old site and what was written anew; gives the new site's files, its manifest and what
-//! changed. It must not know what the files hold.
+//! Takes the old site and the newly written files; gives the new site's files, its manifest and the
+//! changes. It must not know what the files contain.
 
 use super::folder::{remove, write_file};
 use super::manifest::{MANIFEST, write_manifest};
@@ -11,14 +11,14 @@ use crate::file::below;
 use std::io::Write;
 use std::path::Path;
 
-/// What became of a file of the site.
+/// What happened to a file of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change {
     /// The old site has no such file.
     Added,
-    /// The old site has it with other bytes.
+    /// The old site has it with different bytes.
     Changed,
-    /// The new site has it no longer.
+    /// The new site no longer has it.
     Removed,
 }
 
@@ -30,11 +30,10 @@ pub struct Summary {
     /// Bytes in the site.
     pub bytes: u64,
     /// Every file that was added, changed or removed. If files are copied to a server in this
-    /// order, no page ever links to a file that is not there yet: shards and attachments come
-    /// first, then pages, then the files that refer to all of them, and last the files to be
-    /// removed.
+    /// order, no page ever links to a file that is not there yet. Shards and attachments come
+    /// first, then pages, then the files that refer to both, and last the removed files.
     pub changes: Vec<(Change, String)>,
-    /// Files such as `.DS_Store` that the system had put into the old site, and that were removed
+    /// Files such as `.DS_Store` that the system had created in the old site, and that were removed
     /// with it.
     pub dropped: Vec<String>,
 }
@@ -62,7 +61,7 @@ pub(super) struct NewSite<'s> {
     files: Vec<(&'s str, Origin<'s>)>,
 }
 
-/// Where a file of the new site is described.
+/// Where the record of a file of the new site is.
 enum Origin<'s> {
     Old(&'s OldFile),
     Written(written_files::Place),
@@ -77,7 +76,7 @@ impl<'s> NewSite<'s> {
                 .iter()
                 .map(|(at, file)| (file.0, Origin::Written(at))),
         );
-        files.sort_by_key(|f| f.0); // the first part is sorted already, and a stable sort merges it
+        files.sort_by_key(|f| f.0); // the first part is already sorted, so a stable sort is fast
         NewSite {
             old,
             written,
@@ -106,7 +105,7 @@ impl<'s> NewSite<'s> {
         let fresh = self.written.iter().filter_map(|(_, (path, _, stat))| {
             match self.old.find(path) {
                 None => Some((Change::Added, path.to_owned())),
-                // a file with the same attributes is a hard link to the old one, so it has not
+                // a file with the same attributes is a hard link to the old file, so it has not
                 // changed
                 Some(old) => (old.stat != stat).then(|| (Change::Changed, path.to_owned())),
             }
@@ -116,7 +115,7 @@ impl<'s> NewSite<'s> {
         let mut changes: Vec<(Change, String)> = fresh.chain(gone).collect();
         let rank = |change: &(Change, String)| match change {
             (Change::Removed, _) => 4,
-            // the page and the file that name the root follow it
+            // these files refer to the root of the index, so they come after it
             (_, path) if path == "search/now.js" || !path.contains('/') => 3,
             (_, path) if path == "search/root.js" => 2,
             (_, path) if path.ends_with(".html") => 1,

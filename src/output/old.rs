@@ -1,5 +1,5 @@
-//! Takes an output folder; gives the site that was published there before, once it is certain that
-//! mulu wrote every file in it. It must not know the new site.
+//! Takes an output folder; gives the site that was published there before, after checking that mulu
+//! wrote every file in it. It must not know the new site.
 
 use super::folder::{self, Content, FileStat};
 use super::manifest::{MANIFEST, read_manifest};
@@ -15,10 +15,10 @@ use std::iter::Peekable;
 use std::path::Path;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-/// A path with the digest that the manifest gives it.
+/// A path with its digest in the manifest.
 type Listed = (String, [u8; 32]);
 
-/// A file of the old site: as the manifest lists it, and as it lies in the folder.
+/// A file of the old site: its entry in the manifest, and its attributes on disk.
 #[derive(Debug)]
 pub(super) struct OldFile {
     pub(super) path: Box<str>,
@@ -28,12 +28,12 @@ pub(super) struct OldFile {
     fate: AtomicU8,
 }
 
-/// What becomes of an old file in the new site.
+/// What happens to an old file in the new site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
-    /// The new site has no file at its path: it is removed.
+    /// The new site has no file at its path, so it is removed.
     Goes,
-    /// It is taken over as it is.
+    /// It is taken over unchanged.
     Stays,
     /// A newly written file takes its path.
     Replaced,
@@ -66,15 +66,16 @@ pub(super) struct OldSite {
     pub(super) manifest: [u8; 32],
     /// By path.
     pub(super) files: Vec<OldFile>,
-    /// The position in `files` by the hash of the path. If two paths have the same hash, only one
-    /// of them is here, and [`OldSite::find`] searches for the other.
+    /// The positions in `files`, by the hash of the path. If two paths have the same hash, the map
+    /// has only one of them, and [`OldSite::find`] searches for the other.
     places: HashMap<u64, u32>,
     /// Whether every file that the manifest lists is in the folder with the attributes that it had
     /// when it was published.
     pub(super) is_whole: bool,
-    /// The folders, in which nothing may be added while the new site is made.
+    /// The content of the folders, to which nothing may be added while the new site is made.
     pub(super) folders: Content,
-    /// Files that the system put there, such as `.DS_Store`. They are dropped with the old site.
+    /// Files that the system created there, such as `.DS_Store`. They are removed with the old
+    /// site.
     pub(super) system: Vec<String>,
 }
 
@@ -130,7 +131,7 @@ impl OldSite {
         self.files.iter().filter(move |old| old.fate() == fate)
     }
 
-    /// Refuses the output folder if somebody has put a file there since it was checked. Says
+    /// Refuses the output folder if somebody has put a file there since it was checked. Returns
     /// whether no name was added or removed.
     pub(super) fn check_again(&mut self, output: &Path) -> Result<bool, Error> {
         if self.folders.has_same_names(output) {
@@ -144,14 +145,13 @@ impl OldSite {
     }
 }
 
-/// The key under which the cache keeps the attributes that the files of a site had when it was
-/// published.
+/// The cache key of the attributes that the files of a site had when it was published.
 pub(super) fn stats_key(output: &Path, manifest: &[u8; 32]) -> cache::Key {
     cache::key(&[b"site", output.as_os_str().as_encoded_bytes(), manifest])
 }
 
-/// Finds the listed files among those in the folder. Also gives the positions of those whose
-/// attributes are not the ones in the cache.
+/// Finds the listed files among those in the folder. Also gives the positions of the files whose
+/// attributes differ from those in the cache.
 fn pair(
     listed: Vec<Listed>,
     mut there: Peekable<impl Iterator<Item = (String, FileStat)>>,
@@ -176,8 +176,8 @@ fn pair(
     (files, doubtful)
 }
 
-/// Refuses a folder in which somebody has changed a listed file, because that file is no longer
-/// mulu's to replace.
+/// Refuses a folder in which somebody has changed a listed file, because mulu must not overwrite
+/// the work of others.
 fn refuse_changed(output: &Path, files: &[OldFile], doubtful: &[usize]) -> Result<(), Error> {
     let changed: Vec<String> = doubtful
         .par_iter()
@@ -199,8 +199,8 @@ fn has_bytes(path: &Path, fingerprint: &Fingerprint) -> bool {
         && fs::read(path).is_ok_and(|b| Fingerprint::of(&b) == *fingerprint)
 }
 
-/// The listed files of an output folder and, separately, the files that the system put there.
-/// Refuses a folder with any other file, because it belongs to somebody else.
+/// The listed files of an output folder and, separately, the files that the system created there.
+/// Refuses a folder with any other file, because that file belongs to somebody else.
 fn own_content(output: &Path, listed: &[Listed]) -> Result<(Content, Vec<String>), Error> {
     let refuse = |files: Vec<String>| {
         Err(Error::ForeignFiles {
@@ -229,7 +229,7 @@ fn own_content(output: &Path, listed: &[Listed]) -> Result<(Content, Vec<String>
         !is_foreign
     });
     let (system, mut foreign): (Vec<String>, Vec<String>) =
-        // without a manifest mulu never wrote to the folder, so even files of the system count as
+        // without a manifest, mulu never wrote to the folder, so even files of the system count as
         // foreign
         foreign
             .into_iter()
@@ -243,7 +243,7 @@ fn own_content(output: &Path, listed: &[Listed]) -> Result<(Content, Vec<String>
     }
 }
 
-/// Whether a path is that of a file that systems put into folders on their own.
+/// Whether a path is that of a file that systems create in folders.
 pub(super) fn is_system_path(path: &str) -> bool {
     is_folder_view_file(path.rsplit('/').next().unwrap_or(path))
 }

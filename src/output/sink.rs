@@ -1,5 +1,5 @@
-//! What every sink takes and gives: an artifact with its bytes, and the fingerprint by which it is
-//! recognised. It must not know where the bytes go.
+//! Takes nothing; defines what every sink takes and gives: an artifact with its bytes, and the
+//! fingerprint by which it is recognised. It must not know where the bytes go.
 
 use crate::diag::Error;
 use serde::{Deserialize, Serialize};
@@ -16,8 +16,8 @@ pub struct Artifact {
     pub bytes: Vec<u8>,
 }
 
-/// The byte order mark in UTF-8. It outranks the encoding that a server declares, so that a host
-/// that declares `gb2312` for everything does not spoil the text.
+/// The byte order mark in UTF-8. It takes precedence over the encoding that a server declares, so
+/// that text is shown correctly even by servers that declare `gb2312` for everything.
 pub const MARK: &[u8] = "\u{feff}".as_bytes();
 
 impl Artifact {
@@ -59,7 +59,8 @@ impl Fingerprint {
         }
     }
 
-    /// The fingerprint of what is written. Nothing is kept, so it may be large.
+    /// The fingerprint of the bytes that `write` writes. They are not kept in memory, so there may
+    /// be many.
     pub fn of_stream(
         write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>,
     ) -> std::io::Result<Fingerprint> {
@@ -109,8 +110,8 @@ impl<W: Write> Write for Fingerprinting<W> {
     }
 }
 
-/// A destination of artifacts. Several threads use it at once. A path is put a second time only
-/// when a run starts over.
+/// A destination of artifacts. Several threads use it at the same time. A path is written a second
+/// time only when a run starts over.
 pub trait Sink: Sync {
     /// Takes one file.
     fn put(&self, artifact: Artifact) -> Result<Fingerprint, Error>;
@@ -122,7 +123,7 @@ pub trait Sink: Sync {
     }
 
     /// Takes one file while it is made: `write` writes its bytes piece by piece, so that a sink
-    /// need not hold the whole file in memory.
+    /// need not keep the whole file in memory.
     fn stream(
         &self,
         path: &str,
@@ -133,14 +134,14 @@ pub trait Sink: Sync {
         self.put(Artifact::new(path, bytes))
     }
 
-    /// Keeps the file that the old site has at this path, if it has these bytes; gives whether it
-    /// did. Otherwise the file has to be put.
+    /// Keeps the old site's file at this path, if it has these bytes; returns whether it was kept.
+    /// Otherwise the caller has to write the file.
     fn keep(&self, _path: &str, _fingerprint: &Fingerprint) -> Result<bool, Error> {
         Ok(false)
     }
 
-    /// Tells the sink that most files were put, so that it may begin to have the file system store
-    /// them while the others are made.
+    /// Tells the sink that most files have been written, so that it may begin to flush them to the
+    /// disk while the others are made.
     fn begin_storing(&self) {}
 
     /// Reads a file of the old site, if there is one with these bytes.

@@ -1,6 +1,6 @@
-//! The spare: the site before the last one, kept so that the next build only brings it up to date
-//! instead of linking every file anew. The build then writes only what changes. It must not know
-//! what the files hold.
+//! Takes the folder of the spare, which is the site before the last one; gives it as the staging
+//! folder of the next build. Such a build writes only changed files instead of linking every file
+//! anew. It must not know what the files contain.
 
 use super::folder::{self, FileStat, Stamp, remove};
 use super::manifest::{MANIFEST, read_manifest};
@@ -22,11 +22,11 @@ pub(super) enum Spare {
     Empty,
     /// These files.
     Listed(HashMap<String, FileStat>),
-    /// The files of the old site, except at these paths, where there is another file or none.
+    /// The files of the old site, except at these paths, where there is a different file or none.
     LikeOldSite(HashMap<String, Option<FileStat>>),
 }
 
-/// What the cache keeps of a spare.
+/// What the cache stores about a spare.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Left {
     /// Its folders with their stamps, which show whether anybody has changed it.
@@ -36,11 +36,12 @@ pub(super) struct Left {
 }
 
 impl Spare {
-    /// Prepares the folder at `spare` for a new site. Gives none where the folder cannot be used:
-    /// the system cannot exchange it with the output, or somebody has put a file into it.
+    /// Prepares the folder at `spare` for a new site. Gives none if the folder cannot be used,
+    /// because the system cannot exchange it with the output or because somebody has put a file
+    /// into it.
     ///
-    /// The files in it count only if it has a manifest. A build removes the manifest first and
-    /// writes it last, so a killed build leaves a spare without one, and that spare is emptied.
+    /// A build removes the manifest first and writes it last, so a killed build leaves a spare
+    /// without one. A spare without a manifest is emptied.
     pub(super) fn take(
         spare: &Path,
         output: &Path,
@@ -113,7 +114,7 @@ impl Spare {
     }
 }
 
-/// The key under which the cache keeps a [`Left`], for the site with this manifest.
+/// The cache key of a [`Left`], for the site with this manifest.
 pub(super) fn left_key(spare: &Path, manifest: &[u8; 32]) -> cache::Key {
     cache::key(&[b"spare", spare.as_os_str().as_encoded_bytes(), manifest])
 }

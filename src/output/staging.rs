@@ -1,8 +1,9 @@
-//! Makes a folder, such as an archive package, beside its destination, and then puts it there in
-//! one step. It must not know what the folder holds.
+//! Takes a destination; gives a folder beside it in which something, such as an archive package, is
+//! made, and then moves that folder to the destination in one step. It must not know what the
+//! folder contains.
 //!
 //! Until then the old folder at the destination is untouched. If a run is killed, the next run
-//! removes its unfinished folder, or puts back the old one that it had moved aside.
+//! removes its unfinished folder, or restores the old folder if the killed run had moved it aside.
 
 use super::lock::{Lock, lock};
 use super::swap::{Target, store, swap};
@@ -33,7 +34,7 @@ impl Staging {
         &self.target.staging
     }
 
-    /// Has the file system store everything and moves the folder to its place.
+    /// Flushes everything to the disk and moves the folder to its place.
     pub fn publish(self) -> Result<(), Error> {
         store(&self.target.staging)?;
         swap(&self.target.staging, &self.target.output)
@@ -41,8 +42,8 @@ impl Staging {
 }
 
 impl Drop for Staging {
-    /// Removes the staging folder. If the run did not publish, it holds the unfinished package;
-    /// after a swap it holds the package that was replaced.
+    /// Removes the staging folder. It has the unfinished package if the run did not publish, or the
+    /// replaced package after a swap.
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.target.staging);
     }

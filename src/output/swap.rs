@@ -1,5 +1,6 @@
-//! Replaces one folder by another, in one step where the system can do that, and repairs what a run
-//! that was killed during the replacement left behind. It must not know what the folders hold.
+//! Takes two folders; replaces one by the other, in one step where the system can do that, and
+//! recovers from runs that were killed during the replacement. It must not know what the folders
+//! contain.
 
 use super::lock::is_left_over;
 use crate::diag::Error;
@@ -18,7 +19,7 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// The target at an absolute path. The folder that holds it is made if need be.
+    /// The target at an absolute path. Its parent folder is made if necessary.
     pub(super) fn at(output: PathBuf) -> Result<Target, Error> {
         let (Some(parent), Some(name)) = (output.parent(), output.file_name()) else {
             return Err(Error::RootAsOutput(output));
@@ -37,8 +38,8 @@ impl Target {
         })
     }
 
-    /// Repairs what a killed run left: removes a folder that was not finished, and puts back a
-    /// folder that was moved aside if nothing has taken its place. A folder that was moved aside is
+    /// Recovers from a killed run: removes an unfinished folder, and restores a folder that was
+    /// moved aside, unless there is another in its place. A folder that was moved aside is
     /// recognised by a file in it named `marker`.
     pub(super) fn recover(&self, marker: &str) -> Result<(), Error> {
         let mut aside = Vec::new();
@@ -65,15 +66,15 @@ impl Target {
     }
 }
 
-/// Has the file system store everything: one sync for all files is far cheaper than one for each.
+/// Flushes everything to the disk. A single sync for all files is far cheaper than one for each.
 #[cfg(target_os = "linux")]
 pub(super) fn store(folder: &Path) -> Result<(), Error> {
     let file = fs::File::open(folder).map_err(Error::reading(folder))?;
     rustix::fs::syncfs(&file).map_err(|e| Error::writing(folder)(e.into()))
 }
 
-/// Has the file system store the manifest, where there is one. These systems have no sync for all
-/// files of a folder.
+/// Flushes the manifest to the disk, if there is one. These systems have no sync for all files of a
+/// folder.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn store(folder: &Path) -> Result<(), Error> {
     fs::File::open(folder.join(super::manifest::MANIFEST))
@@ -95,7 +96,7 @@ pub(super) fn swap(staging: &Path, output: &Path) -> Result<(), Error> {
         }
     }
     // without an exchange in one step, two renames are needed; if the run is killed between them,
-    // the next run puts the old folder back
+    // the next run restores the old folder
     let name = staging
         .file_name()
         .map(|n| n.to_string_lossy().replace(".mulu-tmp-", ".mulu-old-"))
@@ -123,7 +124,7 @@ fn retry(mut action: impl FnMut() -> std::io::Result<()>) -> std::io::Result<()>
     action()
 }
 
-/// Whether two folders can be exchanged in one step: both lie on one file system.
+/// Whether two folders can be exchanged in one step, because they are on the same file system.
 #[cfg(target_os = "linux")]
 pub(super) fn is_swappable(spare: &Path, output: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;

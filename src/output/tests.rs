@@ -1,4 +1,5 @@
-//! A site on disk is the old one or the new one, whatever happens, and what others wrote stays.
+//! Tests that a site on disk is always either the old one or the new one, and that the files of
+//! others stay.
 
 use super::disk::{Staged, look};
 use super::manifest::{MANIFEST, read_manifest};
@@ -83,7 +84,7 @@ fn an_unfinished_build_changes_nothing() {
     staged.put(Artifact::new("a.html", "2")).unwrap();
     drop(staged);
     assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "1");
-    // as a run leaves it that was killed between the two renames
+    // the state after a run was killed between the two renames
     fs::create_dir(dir.path().join(".public.mulu-tmp-1")).unwrap();
     fs::rename(&out, dir.path().join(".public.mulu-old-1")).unwrap();
     let staged = stage(&out).unwrap();
@@ -177,8 +178,8 @@ fn what_somebody_wrote_under_our_name_is_not_lost() {
 fn two_at_a_time_do_not_meet() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("public");
-    // a folder that another run is making is no left-over, and neither is one whose name mulu never
-    // gives
+    // not left over: the staging folder of a running build, and a folder with a name that mulu
+    // never gives
     let others = [".public.mulu-tmp-1", ".public.mulu-tmp-mine"].map(|name| dir.path().join(name));
     others
         .iter()

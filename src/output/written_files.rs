@@ -1,6 +1,6 @@
-//! The files that a run wrote: takes a path and the fingerprint of what was written there; finds a
-//! file by its path, and lists all. A site has more files than documents, so a record takes little
-//! more memory than the path and the digest. It must not know of folders.
+//! Takes the path and the fingerprint of each file that a run wrote; finds a file by its path, and
+//! lists all files. A site has more files than documents, so a record takes little more memory than
+//! the path and the digest. It must not know folders.
 
 use super::folder::FileStat;
 use super::sink::Fingerprint;
@@ -29,7 +29,7 @@ const PIECE: usize = 1 << 20;
 pub(super) type Written<'a> = (&'a str, Fingerprint, FileStat);
 
 impl WrittenFiles {
-    /// Notes that a file is being written; gives false if its path was noted before.
+    /// Records that a file is being written; returns false if its path was recorded before.
     pub(super) fn claim(&mut self, path: &str) -> bool {
         let is_free = !self.has(path);
         if is_free {
@@ -38,7 +38,7 @@ impl WrittenFiles {
         is_free
     }
 
-    /// Notes what was written.
+    /// Records the bytes that were written at a path.
     pub(super) fn note(&mut self, path: &str, fingerprint: Fingerprint, seen: FileStat) {
         let Ok(record) = postcard::to_stdvec(&(path, fingerprint, seen)) else {
             return;
@@ -61,7 +61,7 @@ impl WrittenFiles {
         self.places.contains_key(&name(path))
     }
 
-    /// What was written at a path.
+    /// The fingerprint of the bytes that were written at a path.
     pub(super) fn fingerprint(&self, path: &str) -> Option<Fingerprint> {
         self.at(*self.places.get(&name(path))?).map(|file| file.1)
     }

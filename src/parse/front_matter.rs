@@ -1,9 +1,9 @@
 //! Takes a document's text; gives the fields between its `---` lines, each with its byte range in
 //! the whole file.
 //!
-//! Lines are read here, and only structured values go to the YAML reader, one field at a time. A
-//! faulty field therefore hides no other. Mistakes that no YAML reader explains (full-width colon,
-//! tab, curly quotes) get messages of their own. It must not know which fields exist.
+//! Lines are read here, and only structured values go to the YAML reader, one field at a time. So a
+//! fault in one field hides no other field. Mistakes that no YAML reader explains (full-width
+//! colon, tab, curly quotes) get messages of their own. It must not know which fields exist.
 
 mod list;
 mod marks;
@@ -49,7 +49,7 @@ pub struct RawField {
 pub enum Reading {
     /// It was read.
     Done,
-    /// It was not, and that has been reported. The value is null.
+    /// It could not be read, which has been reported. The value is null.
     Failed,
 }
 
@@ -58,7 +58,7 @@ pub enum Reading {
 pub struct FrontMatter {
     /// The fields, in order.
     pub fields: Vec<RawField>,
-    /// Lines that are no field. The caller reports them, because it knows the names of fields.
+    /// Lines that are not fields. The caller reports them, because it knows the names of fields.
     pub strays: Vec<Range<usize>>,
     /// Where the body begins.
     pub body_start: usize,
@@ -146,8 +146,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The lines up to the closing fence, and where the body begins. Without a closing fence: the
-    /// lines that look like front matter.
+    /// The lines up to the closing fence (or, without one, the lines that look like front matter),
+    /// and where the body begins.
     fn header(&mut self, from: usize) -> (Vec<Line<'a>>, usize) {
         let mut lines = Vec::new();
         let mut blank_before = false;
@@ -188,8 +188,8 @@ impl<'a> Reader<'a> {
         (lines, body_start)
     }
 
-    /// Whether the next line that is not blank belongs to front matter. A comment above such a line
-    /// is no heading of the text.
+    /// Whether the next line that is not blank belongs to front matter. A `#` line above such a
+    /// line is a comment, not a heading.
     fn is_header_next(&self, at: usize) -> bool {
         let mut next = self
             .lines(at + self.line_end(at))

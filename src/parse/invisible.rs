@@ -1,5 +1,5 @@
-//! Takes text; finds characters that nobody sees, with their names. They come with text that was
-//! pasted, and hide words from a search. It must not know what the text is.
+//! Takes text; finds invisible characters, with their names. They come with pasted text, and a
+//! search does not find words with them. It must not know what the text is.
 
 use crate::diag::{Message, Repair, Words, words};
 use crate::fold::is_han;
@@ -10,17 +10,17 @@ use std::sync::LazyLock;
 /// A run of one invisible character.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// Where they stand.
+    /// Their place.
     pub range: Range<usize>,
     /// The character.
     pub character: char,
-    /// What takes their place: nothing, or a space between words of an alphabet.
+    /// Their replacement: nothing, or a space between words in Latin letters and the like.
     pub instead: &'static str,
 }
 
 impl Found {
-    /// The repair in a value of the front matter: it removes the characters, without which the
-    /// value is read anyway.
+    /// The repair in a value of the front matter: it removes the characters, which are ignored
+    /// anyway when the value is read.
     pub fn deleted(&self) -> Repair {
         Repair::replace(self.range.clone(), self.instead)
     }
@@ -31,8 +31,7 @@ impl Found {
         (!is_line_break(self.character)).then(|| self.deleted())
     }
 
-    /// The finding. `text` is the text in which the characters stand; `place` names the part of the
-    /// document.
+    /// The finding. `text` is the text with the characters; `place` names the part of the document.
     pub fn message(&self, text: &str, place: Words) -> Message {
         let shown = |c: Option<char>| c.filter(|c| !c.is_whitespace() && !is_candidate(*c));
         let before = shown(
@@ -156,8 +155,8 @@ pub fn without_controls(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// All characters of the basic plane that may be invisible. A text that has none of them, and no
-/// character of another plane, has no invisible character.
+/// All characters of the basic plane that may be invisible. A text has no invisible characters if
+/// it has none of these and no character of another plane.
 pub static CANDIDATES: LazyLock<Vec<char>> =
     LazyLock::new(|| ('\0'..='\u{ffff}').filter(|c| is_candidate(*c)).collect());
 
@@ -175,7 +174,7 @@ pub fn is_candidate(c: char) -> bool {
     }
 }
 
-/// Whether a character stands where its script or an emoji needs it.
+/// Whether a character is needed where it is, by its script or an emoji.
 fn is_at_home(c: char, before: Option<char>, after: Option<char>) -> bool {
     // Chinese and English never join letters with a zero-width character
     let is_foreign = |c: Option<char>| {
@@ -189,7 +188,7 @@ fn is_at_home(c: char, before: Option<char>, after: Option<char>) -> bool {
         '\u{115f}' | '\u{1160}' => [before, after]
             .iter()
             .any(|c| c.is_some_and(|c| ('\u{1100}'..='\u{11ff}').contains(&c))),
-        // the flags of parts of countries
+        // part of an emoji: the flags of England, Scotland and the like
         '\u{e0020}'..='\u{e007f}' => before.is_some_and(|c| c >= '\u{1f000}'),
         _ => false,
     }
@@ -199,7 +198,7 @@ fn is_punctuation(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff65}')
 }
 
-/// Whether a character takes room, so that without it two words would be joined.
+/// Whether a character has width, so that two words would be joined without it.
 fn has_width(c: char) -> bool {
     is_line_break(c)
         || c.is_control()

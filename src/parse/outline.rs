@@ -1,8 +1,8 @@
 //! Takes lines of `name: value`, nested by indentation; gives them as a tree in which every name
 //! and value has its place in the file.
 //!
-//! The YAML reader gives values without places. Where every single value needs a place (a figure of
-//! a table), the same lines are read once more here. It must not know what the names mean.
+//! The YAML reader gives values without places. If every value needs a place, as the figures of a
+//! table do, the same lines are read once more here. It must not know what the names mean.
 
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
-//! Takes what the desk knows of a page; gives the badge that the preview shows on it: the findings
-//! about this document, how many others there are, and a band over what is not public yet. It must
-//! not know requests, nor how a page is made.
+//! Takes what the desk knows about a page; gives the preview's additions to it: a badge with the
+//! findings about this document and the number of others, and a band over a document that is not
+//! public yet. It must not know requests, nor how a page is made.
 
 use super::desk::{self, Desk, ShownFinding};
 use super::page::{STYLE, escape, pick};
@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, Lang, Severity, severity_word};
 use crate::inventory::Item;
 use std::fmt::Write;
 
-/// The most findings listed in a badge.
+/// The maximum number of findings in a badge.
 const LISTED: usize = 50;
 
 /// What a page of the preview shows.
@@ -61,8 +61,8 @@ pub(super) fn badge(desk: &Desk, page: &OnPage<'_>, lang: Lang) -> String {
     out + "</div></details></aside>\n"
 }
 
-/// The line of the closed badge: the counts of the page's document or, on a page without one, of
-/// the site.
+/// The line of the closed badge: the number of findings about the page's document or, on a page
+/// without a document, about the site.
 fn summary(own: [usize; 3], others: [usize; 3], page: &OnPage<'_>, lang: Lang) -> String {
     let is_document = page.document.is_some();
     let mut out = String::new();
@@ -107,7 +107,7 @@ fn list(out: &mut String, desk: &Desk, own: &[&Diagnostic], lang: Lang) {
 }
 
 fn item(out: &mut String, f: &ShownFinding, lang: Lang) {
-    // the script seeks these texts in the page, to mark the place
+    // the script searches the page for these texts, to mark the place
     let seek = f.place.as_ref().map_or_else(String::new, |p| {
         let [before, text, after] = [&p.before, &p.text, &p.after].map(|s| escape(s));
         format!(" data-before=\"{before}\" data-text=\"{text}\" data-after=\"{after}\"")

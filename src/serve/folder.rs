@@ -1,7 +1,7 @@
-//! Gives the temporary folder in which a preview makes its sites, and clears those of previews that
-//! were killed before they could. It must not know what is in the folder.
+//! Takes nothing; gives the temporary folder in which a preview makes its sites, and removes the
+//! folders of previews that were killed. It must not know what is in the folder.
 //!
-//! A running preview holds a lock in its folder; the system gives the lock back however the preview
+//! A running preview holds a lock in its folder. The system releases the lock, however the preview
 //! ends.
 
 use crate::diag::Error;
@@ -13,12 +13,13 @@ use tempfile::TempDir;
 const PREFIX: &str = "mulu-preview-";
 const LOCK: &str = "lock";
 
-/// A folder without a lock is one that a preview is just making, unless it is older than this.
+/// A folder without a lock is removed only if it is older than this, because a preview may just be
+/// making it.
 const JUST_MADE: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The folder of a preview, which goes when the preview ends.
+/// The folder of a preview, which is removed when the preview ends.
 pub(super) struct Folder {
-    /// Closed before the folder goes, because Windows removes no open file.
+    /// Closed before the folder is removed, because Windows cannot remove open files.
     _lock: File,
     folder: TempDir,
 }
@@ -33,7 +34,8 @@ impl Folder {
             .map_err(Error::making(&within))?;
         let path = folder.path().join(LOCK);
         let lock = File::create(&path).map_err(Error::making(&path))?;
-        // where the file system has no locks, the folder is cleared only when it is a day old
+        // if the file system has no locks, other previews remove the folder only when it is a day
+        // old
         let is_locked = lock.try_lock().is_ok();
         if !is_locked {
             let _ = fs::remove_file(&path);
@@ -58,7 +60,7 @@ fn clear(within: &Path, now: SystemTime) {
     let entries = fs::read_dir(within).into_iter().flatten().flatten();
     for entry in entries {
         let is_of_preview = entry.file_name().to_string_lossy().starts_with(PREFIX);
-        // a link is no folder here, so nothing outside is removed
+        // a symbolic link does not count as a folder, so nothing outside is removed
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
         if is_of_preview && is_folder && is_abandoned(&entry.path(), now) {
             let _ = fs::remove_dir_all(entry.path());

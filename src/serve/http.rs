@@ -1,6 +1,6 @@
-//! Takes requests; gives pages, the events that reload them, and the pages of the desk. A request's
-//! path is looked up among the files of the site; no other file on the disk is read. It must not
-//! know how a site is made.
+//! Takes requests; gives pages of the site, the events that reload them, and the pages of the desk.
+//! A request's path is looked up among the files of the site; no other file on the disk is read. It
+//! must not know how a site is made.
 
 use super::badge::{OnPage, badge, band};
 use super::desk::{self, Asked};
@@ -50,7 +50,7 @@ pub(super) fn routes(preview: Arc<Preview>) -> Router {
         .with_state(preview)
 }
 
-/// What of a request matters.
+/// The relevant parts of a request.
 struct Got {
     method: Method,
     uri: Uri,
@@ -69,15 +69,15 @@ impl Got {
         }
     }
 
-    /// Whether the editor asks: from this computer, by one of its own names. Another computer that
-    /// may see the preview sees no desk.
+    /// Whether the request comes from the editor: from this computer, to one of its own names.
+    /// Other computers that may see the preview cannot see the desk.
     fn is_local(&self) -> bool {
         let host = only(&self.headers, header::HOST);
         self.is_near && host.is_some_and(|host| Hosts::new("localhost").allow(host))
     }
 
-    /// Whether the editor's own page asks. A page of another site can neither name itself
-    /// otherwise in `Origin`, nor leave it out.
+    /// Whether the request comes from a page of the desk. A page of another site can neither forge
+    /// nor omit the header `Origin`.
     fn may_write(&self, preview: &Preview) -> bool {
         let host = only(&self.headers, header::HOST);
         let origin = only(&self.headers, header::ORIGIN);
@@ -97,7 +97,7 @@ fn answer(preview: &Preview, asked: &Got) -> Response {
     })
 }
 
-/// Adds what every answer says.
+/// Adds the headers of every response.
 fn with_headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -112,7 +112,7 @@ fn with_headers(mut response: Response) -> Response {
     response
 }
 
-/// The decoded path that a request asks for.
+/// The decoded path of a request, or the reason why it is refused.
 fn ask(preview: &Preview, asked: &Got) -> Result<String, Refused> {
     let headers = &asked.headers;
     let host = only(headers, header::HOST)
@@ -202,7 +202,7 @@ fn found(preview: &Preview, path: &str, asked: &Got) -> Response {
     site.file(path, query)
 }
 
-/// A page of the desk, or of the site with drafts.
+/// Answers with a page of the desk, or of the site with drafts.
 fn at_desk(preview: &Preview, shown: &Shown, path: &str, query: Option<&str>) -> Response {
     match path {
         desk::SCRIPT => return own_file(desk::SCRIPT, include_str!("desk/desk.js")),
@@ -247,7 +247,7 @@ fn at_desk(preview: &Preview, shown: &Shown, path: &str, query: Option<&str>) ->
     }
 }
 
-/// Leads to the page of a document, in the site or in the site with drafts.
+/// Redirects to the page of a document, in the site or in the site with drafts.
 fn lead(preview: &Preview, shown: &Shown, query: Option<&str>) -> Response {
     let file = parameters(query).remove("file").unwrap_or_default();
     let item = shown.desk.as_ref().and_then(|desk| desk.of_file(&file));
@@ -269,19 +269,19 @@ fn lead(preview: &Preview, shown: &Shown, query: Option<&str>) -> Response {
     }
 }
 
-/// The parameters of a query; of several with one name, the last.
+/// The parameters of a query. If several have the same name, the last one counts.
 fn parameters(query: Option<&str>) -> BTreeMap<String, String> {
     form_urlencoded::parse(query.unwrap_or_default().as_bytes())
         .into_owned()
         .collect()
 }
 
-/// A site whose files are asked for.
+/// A site whose files are requested.
 struct Site<'a> {
     preview: &'a Preview,
     shown: &'a Shown,
     files: &'a Files,
-    /// The folder below which it is shown.
+    /// The folder of its addresses.
     folder: &'a str,
 }
 
@@ -350,7 +350,7 @@ impl Site<'_> {
     }
 }
 
-/// The additions to a page that is no document's.
+/// The additions to a page that does not belong to a document.
 fn additions<'a>(preview: &'a Preview, shown: &'a Shown) -> Additions<'a> {
     Additions {
         token: &preview.token,
@@ -363,8 +363,8 @@ fn additions<'a>(preview: &'a Preview, shown: &'a Shown) -> Additions<'a> {
     }
 }
 
-/// The page shown before the first site: the site is being made, or the findings say why there is
-/// none.
+/// The page before the first site exists. It says that the site is being made, or shows the
+/// findings that prevent it.
 fn no_site(preview: &Preview, shown: &Shown) -> Response {
     let zh = preview.lang == Lang::Zh;
     let (status, title, body) = match (&shown.problem, zh) {
@@ -403,8 +403,8 @@ struct Feed {
     greeted: bool,
 }
 
-/// Sends `reload` as soon as the preview shows another state than the one from which the page came.
-/// Sends `saved` with an address before it, when a document was saved.
+/// Sends `reload` as soon as the preview shows a newer state than the page. If a document was
+/// saved, sends `saved` with its address first.
 fn events(preview: &Preview, asked: &Got) -> Response {
     let shown = preview.shown();
     let query = asked.uri.query().unwrap_or_default();

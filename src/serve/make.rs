@@ -1,5 +1,5 @@
-//! Takes a configuration and a folder; gives a site in this folder, and what an editor should know
-//! about it. Parts of the last site that have not changed are used again. It must not know who
+//! Takes a configuration and a folder; gives a site in this folder, with its findings, its
+//! documents and what is due. Unchanged parts of the last site are used again. It must not know who
 //! looks at the site.
 
 use super::files::Files;
@@ -28,7 +28,7 @@ pub(super) struct Workshop {
     last: HashMap<String, LastGood>,
 }
 
-/// A document as it was last good.
+/// The last good version of a document.
 struct LastGood {
     title: String,
     url: String,
@@ -37,7 +37,7 @@ struct LastGood {
 }
 
 impl LastGood {
-    /// Gives an item its address, and its title if that cannot be read.
+    /// Gives an item the last good address, and the last good title if its title cannot be read.
     fn give(&self, item: &mut inventory::Item) {
         if item.title.is_empty() {
             item.title.clone_from(&self.title);
@@ -69,8 +69,8 @@ impl Workshop {
         }
     }
 
-    /// Makes the site. Documents with errors are left out of it; where errors concern more than
-    /// their own document, there is no site.
+    /// Makes the site. Documents with errors are left out of it; if errors concern more than their
+    /// own document, no site is made.
     pub(super) fn make(&mut self, config: &Config) -> Result<Made, Error> {
         let cache = Arc::new(Cache::open(
             &self.folder.join("cache").join("results"),
@@ -117,8 +117,7 @@ impl Workshop {
         })
     }
 
-    /// Gives the items of documents that have faults now the titles and addresses that they had when
-    /// they were last good.
+    /// For documents that now have faults, gives the items their last good titles and addresses.
     fn recall(&self, items: &mut [inventory::Item]) {
         for item in items.iter_mut().filter(|i| i.state == State::Faulty) {
             if let Some(last) = self.last.get(&item.file) {
@@ -127,8 +126,8 @@ impl Workshop {
         }
     }
 
-    /// Gives the last good pages of documents that have faults now, and their addresses to the
-    /// items. `site` holds the site that is about to be replaced.
+    /// Gives the last good pages of documents that now have faults, and sets the addresses of their
+    /// items. `site` is the folder of the site that is about to be replaced.
     fn keep(&mut self, site: &Path, items: &mut [inventory::Item]) -> BTreeMap<String, Vec<u8>> {
         let mut pages = BTreeMap::new();
         let mut good = HashMap::new();

@@ -1,6 +1,6 @@
 //! Takes a function that reads the configuration; gives a preview in a browser on this computer.
-//! The site is made in a temporary folder, and made again when its input changes. Of a document with
-//! errors the last good page stays, with its findings; they do not hide other documents. The desk
+//! The site is made in a temporary folder, and made again when its input changes. If a document has
+//! errors, its last good page stays and shows them, and all other documents stay visible. The desk
 //! shows all findings, all documents and what changes for visitors.
 //!
 //! It must not know the terminal: messages go to `cli` as an [`Event`].
@@ -75,7 +75,7 @@ pub enum Event<'a> {
     Made {
         /// The result of the run.
         outcome: &'a Outcome,
-        /// All errors, and those other findings that the previous run did not have.
+        /// All errors, and all other findings that the previous run did not have.
         fresh: Vec<&'a Diagnostic>,
         /// The duration of the run.
         took: Duration,
@@ -229,8 +229,8 @@ impl<T: Fn(Event<'_>)> Previewer<T> {
         let problem = (!is_shown).then(|| Problem::of_content(&made.outcome.findings, self.lang));
         let findings = made.outcome.findings.clone();
         let desk = Desk::new(config, findings, made.items, made.due, &made.used);
-        // shown before it is reported, because a user who sees the report may look at the page at
-        // once
+        // show the site before reporting it, because a user who sees the report may open the page
+        // at once
         self.preview.show(Shown {
             saved: changed.documents.iter().find_map(|file| desk.address(file)),
             files: made.files.map(Arc::new).or_else(|| last.files.clone()),
@@ -250,8 +250,8 @@ impl<T: Fn(Event<'_>)> Previewer<T> {
     }
 }
 
-/// All errors, and those other findings that the last run did not have. Both lists are sorted, and
-/// an edit changes few findings, so only the part in which they differ is looked at closely.
+/// All errors, and all other findings that the last run did not have. Both lists are sorted, and an
+/// edit changes few findings, so only the part in which they differ is compared closely.
 fn fresh<'a>(findings: &'a [Diagnostic], known: &[Diagnostic]) -> Vec<&'a Diagnostic> {
     let same = |(a, b): &(&Diagnostic, &Diagnostic)| a == b;
     let start = findings.iter().zip(known).take_while(same).count();
@@ -277,7 +277,7 @@ fn listen(options: &Options) -> Result<(TcpListener, SocketAddr, bool), Error> {
         let address = listener.local_addr()?;
         Ok((listener, address, options.port.is_none() && port != PORT))
     };
-    // Windows reserves some ports and reports these with a different error
+    // Windows reserves some ports and reports a different error for them
     let taken = |e: &std::io::Error| {
         matches!(
             e.kind(),

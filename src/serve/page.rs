@@ -1,5 +1,6 @@
-//! Takes a page as built and the additions of the preview: the reloading script, the badge, and why
-//! there is no newer site. Gives the page as it is sent. The built file is not changed. It must not know the network.
+//! Takes a built page and the additions of the preview: the reloading script, the badge, and the
+//! reason why there is no newer site. Gives the page as it is sent; the built file is not changed.
+//! It must not know the network.
 
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
 use crate::escape::markup_into;
@@ -12,7 +13,7 @@ pub(super) const STYLE: &str = "-/reload.css";
 /// The folder of the reload events.
 pub(super) const EVENTS: &str = "-/reload/";
 
-/// The most findings shown over a page. The terminal shows all of them.
+/// The maximum number of findings shown over a page. The terminal shows all of them.
 const MAX_SHOWN: usize = 100;
 
 /// The reason why the last run made no site, shown over the pages.
@@ -23,12 +24,12 @@ pub(super) struct Problem {
 }
 
 impl Problem {
-    /// What is wrong, in a line.
+    /// The problem in one line.
     pub(super) fn headline(&self) -> &str {
         &self.headline
     }
 
-    /// What is wrong, in full.
+    /// The problem in full.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
@@ -108,12 +109,12 @@ pub(super) fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static s
     if lang == Lang::Zh { zh } else { en }
 }
 
-/// When a page reloads.
+/// The condition under which a page reloads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Seen {
-    /// When the site looks different than in this version.
+    /// The site looks different from this version.
     Version(u64),
-    /// After every run following this one.
+    /// A run after this one has ended.
     Run(u64),
 }
 
@@ -127,9 +128,9 @@ pub(super) struct Additions<'a> {
     pub lang: Lang,
     /// The current problem.
     pub problem: Option<&'a Problem>,
-    /// What the preview says about this page, at its top.
+    /// The band at the top of the page.
     pub band: String,
-    /// What the preview says about this page, in a corner.
+    /// The badge in a corner of the page.
     pub badge: String,
     /// Where the page is shown.
     pub shown_at: ShownAt,
@@ -232,8 +233,8 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-/// Extends the page's own security policy by the preview's script, style and events, and by nothing
-/// else.
+/// Extends the page's own security policy, so that it allows exactly the preview's script, style
+/// and events in addition.
 fn allow_preview(html: &[u8], shown_at: ShownAt) -> Vec<u8> {
     let directives: &[&str] = match shown_at {
         ShownAt::Own => &["connect-src", "script-src", "style-src"],

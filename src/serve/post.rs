@@ -1,7 +1,7 @@
-//! Takes what was sent with the form for a new document or a new site; has it written, and gives
-//! the page that says so or what is wrong. The caller has already refused requests from other
-//! sites. Nothing is written without the secret token that the pages of the desk hold. It must not
-//! know what a new document contains.
+//! Takes the form sent for a new document or a new site; writes the files, and answers with the
+//! page that reports this, or with the form and its faults. The caller has already refused requests
+//! from other sites. Nothing is written without the secret token in the pages of the desk. It must
+//! not know what a new document contains.
 
 use super::desk::{self, Asked, Faults, Look, Sent};
 use super::page::{self, Seen};
@@ -14,20 +14,21 @@ use axum::response::Response;
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
-/// The addresses to which forms are sent: for a new document, and for a new site.
+/// The addresses to which the forms for a new document and for a new site are sent.
 pub(super) const PATHS: [&str; 2] = ["/-/desk/new", START];
 const START: &str = "/-/desk/start";
-/// The most bytes that are accepted at a time, and the most for a value.
+/// The maximum size of a request, in bytes.
 pub(super) const LARGEST: usize = 200 << 20;
+/// The maximum size of a value, in bytes.
 const LARGEST_VALUE: usize = 4 << 20;
-/// The most values and files.
+/// The maximum number of values and files.
 const MOST: usize = 200;
 
-/// Why what was sent is refused.
+/// The reason why a form is refused.
 enum Refused {
     /// It lacks the token of this run.
     Token,
-    /// It is not what the form sends.
+    /// It has another structure than the form.
     Form,
     /// It is too large.
     Size,
@@ -42,7 +43,7 @@ impl From<MultipartError> for Refused {
     }
 }
 
-/// Writes what was sent.
+/// Writes the files for a form.
 pub(super) async fn write(preview: Arc<Preview>, request: Request) -> Response {
     let text = "text/plain; charset=utf-8";
     let mut sent = Sent::default();
@@ -109,7 +110,7 @@ async fn read(mut form: Multipart, token: &str, sent: &mut Sent) -> Result<(), R
 }
 
 fn written(preview: &Preview, mut sent: Sent) -> Response {
-    // two documents written at the same time would get the same number
+    // one at a time, because two documents written at once would get the same number
     let one = preview
         .writing
         .lock()
@@ -151,7 +152,7 @@ fn started(preview: &Preview, sent: &Sent) -> Response {
     }
 }
 
-/// The form again, with what was typed and what is wrong.
+/// The form again, with the typed values and their faults.
 fn refused(
     preview: &Preview,
     status: StatusCode,
@@ -174,7 +175,7 @@ fn refused(
     }
 }
 
-/// What the desk looks at.
+/// The state of the preview, for the desk.
 pub(super) fn look<'a>(preview: &'a Preview, shown: &'a Shown) -> Look<'a> {
     Look {
         root: &preview.root,

@@ -1,4 +1,4 @@
-//! Takes bytes or an address; gives an HTTP response. It must not know what was asked.
+//! Takes bytes or an address; gives an HTTP response. It must not know the request.
 
 use crate::escape;
 use crate::file::{self, HTML};

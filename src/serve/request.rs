@@ -1,4 +1,4 @@
-//! Takes the data of a request: the method, `Host`, `Origin` and the path as typed. Gives the path
+//! Takes the parts of a request: the method, `Host`, `Origin` and the path as typed. Gives the path
 //! of a file in the site, or the reason why the request is refused. It must not know the site, the
 //! network or the disk.
 
@@ -7,7 +7,7 @@ use std::net::{IpAddr, Ipv6Addr};
 /// The reason why a request is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refused {
-    /// The request names a host other than the preview. Another site may be trying to read the
+    /// The request is for a host other than the preview. Another site may be trying to read the
     /// preview through the browser.
     Host,
     /// The method is neither GET nor HEAD.
@@ -26,7 +26,7 @@ pub(super) struct Hosts {
 impl Hosts {
     /// The loopback names, and the host given on the command line. A preview on all interfaces
     /// (`0.0.0.0`) does not know all its addresses, so it answers to every IP address. It still
-    /// refuses a name that an attacker has pointed to this computer.
+    /// refuses names that an attacker has made resolve to this computer.
     pub(super) fn new(given: &str) -> Hosts {
         let given = bare(given).to_ascii_lowercase();
         let any_address = given.parse::<IpAddr>().is_ok_and(|a| a.is_unspecified());
@@ -89,8 +89,8 @@ fn without_port(header: &str) -> Option<&str> {
     fine.then_some(name)
 }
 
-/// The path of a request, decoded once, without its leading slash. A decoded path is refused when
-/// it could be decoded again, leads upward, or held an encoded separator.
+/// The path of a request, decoded once, without its leading slash. The path is refused if it could
+/// be decoded once more, leads to a parent folder, or had an encoded separator.
 pub(super) fn decode(path: &str) -> Result<String, Refused> {
     let raw = path.strip_prefix('/').ok_or(Refused::Path)?;
     let mut bytes = Vec::with_capacity(raw.len());

@@ -1,6 +1,6 @@
-//! Takes the preview's configuration; gives a second site that also has the drafts and the documents
-//! whose day is to come. It is made in a temporary folder of its own, and only when somebody asks
-//! for one of its pages. It must not know requests.
+//! Takes the preview's configuration; gives a second site that also has the drafts and the
+//! documents with a future day of publication. It is made in a temporary folder of its own, and
+//! only when one of its pages is requested. It must not know requests.
 
 use super::files::Files;
 use super::make::Workshop;
@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Reads the configuration anew.
 pub(super) type Configure = Arc<dyn Fn() -> Result<Config, Error> + Send + Sync>;
 
-/// The site with drafts, as of the last run for which one of its pages was requested.
+/// The site with drafts, from the last run for which one of its pages was requested.
 pub(super) struct Review {
     configure: Configure,
     lang: Lang,
@@ -54,7 +54,7 @@ impl Review {
         (self.configure)()
     }
 
-    /// The site as of a run of the preview. The caller waits until it is made.
+    /// The site for a run of the preview. The caller waits until it is made.
     pub(super) fn site(&self, run: u64) -> Result<Arc<ReviewSite>, Arc<Problem>> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(made) = state.made.as_ref().filter(|_| state.run == run) {

@@ -1,5 +1,6 @@
-//! Takes the result of each run; gives what the preview shows: the files of the site, the findings
-//! about it, and why there is no newer one. It must not know requests, nor how a site is made.
+//! Takes the result of each run; gives the state that the preview shows: the files of the site, the
+//! findings about it, and the reason why there is no newer site. It must not know requests, nor how
+//! a site is made.
 
 use super::desk::{Changes, Desk};
 use super::files::Files;
@@ -12,26 +13,26 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use tokio::sync::watch;
 
-/// What the preview shows at a moment. It is replaced as a whole and never changed.
+/// The state of the preview at a moment. It is replaced as a whole and never changed.
 #[derive(Clone, Default)]
 pub(super) struct Shown {
     /// The number of runs so far.
     pub run: u64,
-    /// The number of states before this one that looked different.
+    /// The number of earlier states that looked different.
     pub version: u64,
     /// The newest site; none before the first.
     pub files: Option<Arc<Files>>,
     /// The reason why there is no newer site.
     pub problem: Option<Arc<Problem>>,
-    /// What the desk says; none before the first run that read the catalogue.
+    /// What the desk shows; none before the first run that read the catalogue.
     pub desk: Option<Arc<Desk>>,
     /// The address at which the document that was saved last can be seen.
     pub saved: Option<String>,
 }
 
 impl Shown {
-    /// What another computer may see. Findings may quote documents that are not public, so only
-    /// the headline of a problem is left of them.
+    /// The part of the state that other computers may see. Findings may quote documents that are
+    /// not public, so of a problem only the headline is kept.
     pub(super) fn for_others(&self) -> Shown {
         let problem = self.problem.as_ref();
         Shown {
@@ -50,7 +51,7 @@ pub(super) struct Preview {
     pub(super) root: PathBuf,
     /// A random token that pages of other origins cannot guess.
     pub(super) token: String,
-    /// A random token that only the pages of the desk hold. Nothing is written without it.
+    /// A random token that only the pages of the desk contain. Nothing is written without it.
     pub(super) write_token: String,
     /// Held while a document is written.
     pub(super) writing: Mutex<()>,

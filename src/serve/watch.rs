@@ -36,12 +36,12 @@ impl Changed {
         self.documents.extend(more.documents);
     }
 
-    /// A change of something else than a document.
+    /// A change of anything that is not a document.
     fn other() -> Changed {
         Changed::default()
     }
 
-    /// An input folder may have appeared or disappeared.
+    /// The change when an input folder may have appeared or disappeared.
     fn folders() -> Changed {
         Changed {
             folders: true,
@@ -190,8 +190,8 @@ fn handler(root: &Path, send: Sender<Changed>) -> impl FnMut(DebounceEventResult
     }
 }
 
-/// Whether an event is a change. Reading is not one: every build reads files, and would cause the
-/// next build.
+/// Whether an event is a change. Reading does not count, because every build reads files and would
+/// cause the next build.
 fn is_change(kind: EventKind) -> bool {
     !matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
 }
@@ -248,8 +248,8 @@ fn is_remote(path: &Path) -> bool {
     rustix::fs::statfs(path).is_ok_and(|s| REMOTE.contains(&(s.f_type as u32)))
 }
 
-/// Whether a folder is on another computer. A drive letter has been resolved to its network path
-/// before.
+/// Whether a folder is on another computer. The caller has already resolved drive letters to
+/// network paths.
 #[cfg(not(target_os = "linux"))]
 fn is_remote(path: &Path) -> bool {
     use std::path::Prefix;

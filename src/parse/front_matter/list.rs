@@ -1,6 +1,6 @@
 //! Takes a value over several lines, or a list between brackets; gives its items one by one, so
-//! that a faulty item hides no other. Marks other than a hyphen and a space are read and reported.
-//! It must not know which fields exist.
+//! that a faulty item hides no other. Marks other than a hyphen and a space are accepted but
+//! reported. It must not know which fields exist.
 
 use super::marks::{feature, number_sign, outside_quotes};
 use super::reader::{Key, Line, Reader, split_key};
@@ -26,7 +26,7 @@ struct Item<'b, 'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a value that stands in the lines below its field.
+    /// Reads a value on the lines below its field.
     pub(super) fn block(
         &mut self,
         key: &Key,
@@ -46,7 +46,7 @@ impl<'a> Reader<'a> {
             }
         }
         let is_text = |l: &&Line<'_>| !l.is_silent();
-        // before the first item even `#x` can only be a comment
+        // before the first item, even `#x` is a comment
         let is_number_sign = |l: &&Line<'_>| l.text.trim_start().starts_with('#');
         let item = block
             .iter()
@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
         Written::new(read, whole)
     }
 
-    /// Reports the first YAML feature in the lines of a map.
+    /// Reports the first unsupported YAML feature in the lines of a map.
     fn block_feature(&mut self, key: &Key, block: &[Line<'a>]) -> bool {
         for line in block.iter().filter(|l| !l.is_comment()) {
             let word = line.text.trim_start().trim_start_matches("- ");
@@ -214,7 +214,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The mark that a line of a list begins with.
+/// The mark at the beginning of a line of a list.
 fn mark(text: &str) -> Option<Mark> {
     let mut chars = text.chars();
     let first = chars.next()?;
@@ -247,7 +247,7 @@ fn is_yaml(text: &str) -> bool {
     has_name || has_quoted_name || text.starts_with("- ")
 }
 
-/// Whether an item's first line may have lines of its own below it.
+/// Whether further lines may belong to an item after its first line.
 fn is_open(text: &str) -> bool {
     text.trim().is_empty() || is_yaml(text.trim())
 }

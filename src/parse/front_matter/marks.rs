@@ -1,7 +1,7 @@
-//! Takes a value as text; says where its quotes, brackets, comment and items end. It must not know
+//! Takes a value as text; finds where its quotes, brackets, comment and items end. It must not know
 //! messages.
 
-/// What a `#` after white space does to a value.
+/// The effect of a `#` after white space in a value.
 pub(super) struct Numbered {
     /// The end of the value.
     pub(super) end: usize,
@@ -9,8 +9,9 @@ pub(super) struct Numbered {
     pub(super) doubt: Option<usize>,
 }
 
-/// What the `#` signs in a value do. In YAML, a `#` after white space begins a comment. Here white
-/// space, another `#` or the end must also follow it, so that a number such as #3 stays.
+/// Finds a comment in a value. In YAML, a `#` after white space begins a comment. Here, white
+/// space, another `#` or the end must also follow it, so that a number such as #3 stays in the
+/// value.
 pub(super) fn number_sign(value: &str) -> Numbered {
     let signs = value.match_indices('#').map(|(i, _)| i);
     let mut doubt = None;
@@ -38,7 +39,8 @@ pub(crate) fn is_comment(text: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\u{3000}', '#']))
 }
 
-/// Whether a value needs nothing after it, so that a `#` there is surely a comment: a day, a flag.
+/// Whether a value is certainly complete, such as a date or a flag, so that a `#` after it begins a
+/// comment.
 fn is_complete(value: &str) -> bool {
     let is_day = |text: &str| {
         text.len() == 10
@@ -63,7 +65,7 @@ pub(super) fn is_block_mark(value: &str) -> bool {
     is_mark && mark.bytes().filter(u8::is_ascii_digit).count() <= 1
 }
 
-/// The end of the quoted text with which a value begins: the place after its closing quote.
+/// The place after the closing quote of the quoted text at the beginning of a value.
 pub(super) fn end_of_quotes(value: &str) -> Option<usize> {
     let quote = value.chars().next()?;
     let mut chars = value.char_indices().skip(1).peekable();
@@ -81,7 +83,7 @@ pub(super) fn end_of_quotes(value: &str) -> Option<usize> {
     None
 }
 
-/// The end of the list or map with which a value begins: the place after its closing bracket.
+/// The place after the closing bracket of the list or map at the beginning of a value.
 pub(super) fn end_of_bracket(value: &str) -> Option<usize> {
     let mut open = Vec::new();
     for (i, c) in outside_quotes(value) {
@@ -102,7 +104,7 @@ pub(super) fn end_of_bracket(value: &str) -> Option<usize> {
     None
 }
 
-/// Whether a list holds a map or another list.
+/// Whether a list contains a map or another list.
 pub(super) fn has_map(value: &str) -> bool {
     value[1..].contains(['{', '['])
         || outside_quotes(value).any(|(i, c)| c == ':' && value[i + 1..].starts_with(' '))

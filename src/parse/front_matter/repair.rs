@@ -6,7 +6,7 @@ use crate::diag::Repair;
 use serde_yaml::Value;
 use std::ops::Range;
 
-/// Puts a half-width colon in place of the colon at `range`. `rest` is what follows it on its line.
+/// Replaces the colon at `range` by a half-width one. `rest` is the text after it on its line.
 pub(super) fn colon(range: Range<usize>, rest: &str) -> Repair {
     let is_apart = rest.is_empty() || rest.starts_with([' ', '\t', '\u{3000}']);
     Repair::replace(range, if is_apart { ":" } else { ": " })
@@ -22,7 +22,7 @@ pub(crate) fn value(range: Range<usize>, text: &str) -> Option<Repair> {
 }
 
 /// Replaces each tab at the beginning of some lines by two spaces. The lines are given with their
-/// starts. `None` if a line begins with spaces too, because its level would be a guess.
+/// starts. `None` if a line also begins with spaces, because its level would be a guess.
 pub(super) fn tabs<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Option<Repair> {
     let mut repair = Repair::default();
     for (start, line) in lines {

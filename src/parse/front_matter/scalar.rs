@@ -13,7 +13,7 @@ use crate::parse::invisible;
 use serde_yaml::Value;
 use std::ops::Range;
 
-/// How a value is written.
+/// The kind of place where a value is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     /// After the name of its field.
@@ -26,7 +26,7 @@ pub(super) enum Form {
     Line,
 }
 
-/// Where a value stands.
+/// The place where a value is written.
 #[derive(Clone, Copy)]
 pub(super) struct Slot<'k> {
     pub(super) key: &'k Key,
@@ -34,7 +34,7 @@ pub(super) struct Slot<'k> {
 }
 
 impl Slot<'_> {
-    /// The value as it should be written, with what stands before it on its line.
+    /// The value as it should be written, with the text before it on its line.
     fn line(&self, text: &str) -> String {
         let text = for_people(text);
         match self.form {
@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
                 read: read.into(),
                 line: slot.line(value).into(),
             };
-            // where a value has several lines, quotes around one of them would change the text
+            // if a value has several lines, quotes around one of them would change the text
             let repair = (is_whole && slot.form != Form::Line)
                 .then(|| repair::value(range.clone(), value))
                 .flatten();
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
         (short, kept)
     }
 
-    /// A value that begins with a straight quote.
+    /// Reads a value that begins with a straight quote.
     fn quoted(
         &mut self,
         slot: Slot<'_>,
@@ -182,7 +182,8 @@ impl<'a> Reader<'a> {
             self.report_with(message, range.clone(), repair::value(range.clone(), text));
             return Written::text(text, range);
         }
-        // where the same quotes also stand inside, only a person can tell what each pair encloses
+        // if the value also has the same quotes inside, only a person can decide which quotes form
+        // a pair
         let text = match value[1..].strip_suffix(quote) {
             Some(inner) if !inner.is_empty() => curled(inner),
             _ => curled(value),
@@ -195,7 +196,7 @@ impl<'a> Reader<'a> {
         Written::text(&text, range)
     }
 
-    /// A value whose first quote is never closed, or not with the same one.
+    /// Reads a value whose first quote is not closed, or closed with another kind.
     fn open_quote(&mut self, slot: Slot<'_>, range: Range<usize>, value: &str) -> Written {
         const QUOTES: [char; 7] = ['"', '\'', '“', '”', '‘', '’', '＂'];
         let mut inner = value.trim_start_matches(QUOTES);
@@ -207,8 +208,8 @@ impl<'a> Reader<'a> {
             field: slot.field(),
             line: slot.line(inner).into(),
         };
-        // a quote that is left inside belongs to the text, so the quotes at its ends may belong to
-        // it too, and there is no repair
+        // if a quote remains inside, it belongs to the text; the quotes at the ends may then belong
+        // to it too, so there is no repair
         let repair = Some(inner)
             .filter(|inner| !inner.contains(QUOTES))
             .and_then(|inner| repair::value(range.clone(), inner));
@@ -216,8 +217,8 @@ impl<'a> Reader<'a> {
         Written::text(inner, range)
     }
 
-    /// A value that begins with a Chinese quotation mark. Around the whole value such marks are
-    /// meant as quotes; elsewhere they are text.
+    /// Reads a value that begins with a Chinese quotation mark. Such marks are meant as quotes only
+    /// if they enclose the whole value; otherwise they are text.
     fn curly(&mut self, slot: Slot<'_>, range: Range<usize>, value: &'a str) -> Written {
         const MARKS: [char; 5] = ['“', '”', '‘', '’', '＂'];
         let numbered = number_sign(value);
@@ -270,7 +271,7 @@ impl<'a> Reader<'a> {
         Written::text(value, range)
     }
 
-    /// A value whose bracket is never closed. With commas it was meant as a list.
+    /// Reads a value whose bracket is never closed. If it has commas, it was meant as a list.
     fn open_bracket(&mut self, slot: Slot<'_>, range: Range<usize>, value: &str) -> Written {
         let inner = value.trim_start_matches(['[', '{']);
         let close = if value.starts_with('[') { ']' } else { '}' };
@@ -418,7 +419,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let (_, kept) = self.without_comment(slot, start..start + line.len(), line);
-            // an empty line stands for a line break in the text
+            // an empty line means a line break in the text
             if kept.is_empty() && !text.is_empty() {
                 text.push('\n');
             } else if !text.is_empty() && !text.ends_with('\n') {

@@ -10,7 +10,7 @@ pub enum Script {
     Chinese,
     /// English keys.
     English,
-    /// The file has as many Chinese names as English ones: the language of the message decides.
+    /// The file has as many Chinese names as English ones, so the language of the message decides.
     #[default]
     Either,
 }

@@ -1,9 +1,9 @@
-//! Takes values of fields; gives them as written in front matter, so that reading gives the same
-//! values back. It must not know which fields exist.
+//! Takes values of fields; writes them as front matter from which the same values are read. It must
+//! not know which fields exist.
 
 use serde_yaml::Value;
 
-/// Writes one-line fields and lists in such a form that `read` gives the same values back.
+/// Writes one-line fields and lists so that `read` gives the same values.
 pub fn write(fields: &[(&str, Value)]) -> String {
     let mut out = String::from("---\n");
     for (key, value) in fields {

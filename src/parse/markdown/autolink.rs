@@ -1,7 +1,7 @@
-//! Takes the parser's events; gives them with links where addresses stand in the text.
+//! Takes the parser's events; gives them with links in place of the addresses in the text.
 //!
 //! An address ends before the first character outside ASCII, so that Chinese text may follow
-//! without a space. Names such as 申请表.docx are no addresses. It must not know where links lead.
+//! without a space. Names such as 申请表.docx are not addresses. It must not know where links lead.
 
 use super::edits::{Edits, Spanned, has_any};
 use linkify::{LinkFinder, LinkKind};
@@ -110,7 +110,7 @@ fn page(text: &str, range: Range<usize>) -> Option<Address> {
     })
 }
 
-/// Writes the pieces of a text anew, with the links.
+/// Replaces the events of a text by events with the links.
 fn write<'e>(
     source: &str,
     events: &[Spanned<'e>],

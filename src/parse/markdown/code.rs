@@ -6,7 +6,7 @@ pub(super) fn highlight_into(out: &mut String, language: &str, code: &str) {
     use std::sync::LazyLock;
     use syntect::html::{ClassStyle, ClassedHTMLGenerator};
     use syntect::parsing::SyntaxSet;
-    // loading takes time and memory, and most catalogues hold no code
+    // loaded on demand, because it takes time and memory, and most catalogues have no code
     static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
     if !language.is_empty()
         && let Some(syntax) = SYNTAXES.find_syntax_by_token(language)

@@ -1,8 +1,8 @@
-//! Runs the examples of the CommonMark specification through the parser alone and through mulu's
-//! rules for Chinese texts.
+//! Tests with the examples of the CommonMark specification, both through the parser alone and
+//! through mulu's rules for Chinese texts.
 //!
-//! The examples come from the parser's package, as Cargo has downloaded it. Where the package is
-//! missing, the tests check nothing, and one of them prints so.
+//! The examples come from the parser's package, as Cargo has downloaded it. If the package is
+//! missing, the tests check nothing, and one of them prints a note.
 
 use super::{OPTIONS, Spanned, events};
 use pulldown_cmark::{Options, Parser, html};
@@ -22,7 +22,7 @@ const DIFFERENT: &[(&str, &str)] = &[
 /// How many examples the specification has.
 const EXAMPLES: usize = 652;
 
-/// The package of the parser, in the folder where Cargo keeps sources.
+/// The package of the parser, in the folder where Cargo stores sources.
 fn package() -> Option<PathBuf> {
     let lock = include_str!("../../../Cargo.lock");
     let after = lock
@@ -108,7 +108,7 @@ fn commonmark_stays_as_it_is() {
     assert_eq!((by_parser, with_extensions), (EXAMPLES, EXAMPLES));
 }
 
-/// CommonMark's own procedure in `emphasis` gives what the parser gives.
+/// CommonMark's own procedure, as `emphasis` implements it, gives the same result as the parser.
 #[test]
 fn the_procedure_is_that_of_the_parser() {
     let Some(examples) = examples() else { return };

@@ -39,14 +39,14 @@ impl<'e> Edits<'e> {
     }
 }
 
-/// Whether a text holds any of these signs.
+/// Whether a text has any of these signs.
 pub(super) fn has_any(text: &str, signs: &[&str]) -> bool {
     signs
         .iter()
         .any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
 }
 
-/// Whether an element stands within a line of text.
+/// Whether an element is inside a line of text.
 pub(super) fn is_inline(tag: &Tag<'_>) -> bool {
     is_emphasis(tag) || matches!(tag, Tag::Link { .. } | Tag::Image { .. })
 }

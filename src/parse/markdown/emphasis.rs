@@ -1,11 +1,11 @@
-//! Takes the parser's events; gives them with the emphasis that is meant beside Chinese characters,
-//! and the marks of emphasis that stay visible.
+//! Takes the parser's events; gives them with the emphasis that authors meant next to Chinese
+//! characters, and the marks of emphasis that stay visible.
 //!
-//! CommonMark decides by the characters on both sides of a mark whether the mark may begin or end
-//! emphasis, and it expects a space beside punctuation. Chinese has no spaces, so `**重要：**请` is
-//! no emphasis there. In a text with a mark beside a Chinese character or a digit, or with a single
-//! `~`, all marks are paired again by CommonMark's own procedure with other conditions. All other
-//! texts stay as parsed. It must not know pages or findings.
+//! In CommonMark, the characters on both sides of a mark decide whether it may begin or end
+//! emphasis, and next to punctuation a space is expected. Chinese has no spaces, so CommonMark sees
+//! no emphasis in `**重要：**请`. If a text has a mark next to a Chinese character or a digit, or a
+//! single `~`, all its marks are therefore paired again, by CommonMark's own procedure with other
+//! conditions. All other texts stay as parsed. It must not know pages or findings.
 
 mod flank;
 mod masks;
@@ -18,7 +18,7 @@ use pulldown_cmark::{CowStr, Event, Tag};
 use runs::{Run, texts};
 use std::ops::Range;
 
-/// Marks of emphasis that the page shows as typed although emphasis is meant.
+/// Marks that the page shows as typed, although emphasis was meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Unread {
     /// Two marks with blanks on their inner sides, as in `** 重点 **`.
@@ -28,10 +28,10 @@ pub(super) enum Unread {
 }
 
 /// A text with more runs of marks than this stays as parsed, because the work grows with the square
-/// of their number. No text of a government office has so many.
+/// of their number. No official text has so many.
 const MOST: usize = 2000;
 
-/// Pairs the marks of emphasis again where Chinese characters stand beside them.
+/// Pairs the marks of emphasis again if they are next to Chinese characters.
 pub(super) fn pair<'e>(
     source: &'e str,
     events: Vec<Spanned<'e>>,
@@ -66,7 +66,7 @@ pub(super) fn pair_all<'e>(source: &'e str, events: Vec<Spanned<'e>>) -> Vec<Spa
     edits.apply(events)
 }
 
-/// Pairs the runs of a text again; gives whether the result is better than the parser's.
+/// Pairs the runs of a text again; returns whether the result is better than the parser's.
 fn again(source: &str, text: &mut [Run], unread: &mut Vec<Unread>) -> bool {
     for run in text.iter_mut() {
         run.is_literal = masks::is_literal(run);
@@ -80,7 +80,7 @@ fn again(source: &str, text: &mut [Run], unread: &mut Vec<Unread>) -> bool {
         text[*close].is_literal = true;
     }
     resolve(source, text);
-    // a single `*` or `_` without a partner may be the sign of a note; all runs like it are then
+    // a single `*` or `_` without a partner may refer to a note; all runs of this kind are then
     // paired by CommonMark's own conditions
     let alone: Vec<usize> = (0..text.len())
         .filter(|i| text[*i].len() == 1 && is_left(&text[*i]))
@@ -99,7 +99,7 @@ fn again(source: &str, text: &mut [Run], unread: &mut Vec<Unread>) -> bool {
     let left = |run: &&Run| !run.is_literal;
     let ours: usize = text.iter().filter(left).map(|r| r.left).sum();
     let theirs: usize = text.iter().filter(left).map(|r| r.len() - r.parsed).sum();
-    // where marks with blanks were found, the parser may have paired one of them with a wrong mark
+    // if there are marks with blanks, the parser may have paired one of them with a wrong mark
     let is_better = ours <= theirs || !blanks.is_empty();
     for run in text.iter() {
         let is_whole = if is_better {
@@ -129,7 +129,7 @@ fn inner_blanks(source: &str, text: &[Run]) -> Vec<(usize, usize)> {
             })
             .collect();
         let blank = |c: char| c.is_whitespace();
-        // with an odd number of such marks, only blanks on both inner sides tell which two are a
+        // with an odd number of such marks, only blanks on both inner sides show which two are a
         // pair
         let is_even = like.len().is_multiple_of(2);
         let mut at = 0;
@@ -157,8 +157,8 @@ fn inner_blanks(source: &str, text: &[Run]) -> Vec<(usize, usize)> {
     found
 }
 
-/// CommonMark's procedure: a run ends the emphasis that the nearest earlier run of its mark may
-/// begin. Marks between two that are paired have no partner.
+/// CommonMark's procedure: a run ends the emphasis that the nearest earlier run of the same mark
+/// may begin. Marks between the two runs of a pair have no partner.
 fn resolve(source: &str, text: &mut [Run]) {
     let mut open: Vec<usize> = Vec::new();
     for i in 0..text.len() {
@@ -191,7 +191,7 @@ fn resolve(source: &str, text: &mut [Run]) {
     }
 }
 
-/// The place in `open` of the run that the run at `i` ends.
+/// The index in `open` of the run whose emphasis the run at `i` ends.
 fn partner(source: &str, text: &mut [Run], open: &[usize], i: usize) -> Option<usize> {
     for at in (0..open.len()).rev() {
         let (begin, end) = (&text[open[at]], &text[i]);
@@ -218,7 +218,7 @@ fn fits(begin: &Run, end: &Run) -> bool {
     !is_ambiguous || (a + b) % 3 != 0 || a % 3 == 0 && b % 3 == 0
 }
 
-/// Writes the events of a text anew.
+/// Replaces the events of a text according to the pairs.
 fn write<'e>(source: &'e str, events: &[Spanned<'e>], text: &[Run], edits: &mut Edits<'e>) {
     let mut pieces = text
         .iter()
@@ -255,7 +255,8 @@ fn write_text<'e>(source: &'e str, range: Range<usize>, index: usize, edits: &mu
     }
 }
 
-/// Writes what a run has become: ends of emphasis, what is left of it, beginnings of emphasis.
+/// Writes the events for a run: first the ends of emphasis, then its characters without a partner,
+/// then the beginnings of emphasis.
 fn write_run<'e>(source: &'e str, run: &Run, index: usize, edits: &mut Edits<'e>) {
     let tag = |length: usize| match (run.sides.mark, length) {
         (b'~', _) => Tag::Strikethrough,

@@ -1,5 +1,5 @@
-//! Runs the table of typed forms, `tests/markdown/forms.tsv`: what is typed, the page, the codes of
-//! the findings, and the text after the repair.
+//! Tests with the table of typed forms, `tests/markdown/forms.tsv`: the text as typed, the page,
+//! the codes of the findings, and the text after the repair.
 //!
 //! A failing test prints each row as the program gives it; copy the row if it is right.
 
@@ -68,8 +68,8 @@ fn typed_forms_give_their_page_finding_and_repair() {
     assert!(differing.is_empty(), "{}", differing.join("\n"));
 }
 
-/// The page of a text with slips is the page of the repaired text, which has no slips that can be
-/// repaired.
+/// The page of a text with slips is the same as the page of the repaired text, and the repaired
+/// text has no more slips that can be repaired.
 #[test]
 fn a_repair_changes_no_page() {
     for line in include_str!("../../../tests/markdown/forms.tsv").lines() {

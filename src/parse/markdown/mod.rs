@@ -21,7 +21,7 @@ mod writer;
 pub use public::{Link, without_hidden};
 pub use script::{Position, set_script};
 
-/// The anchor of the article with whose number a text begins: `a6` for 第六条第一款.
+/// The anchor of the article whose number is at the beginning of a text: `a6` for 第六条第一款.
 pub fn anchor_of_article(text: &str) -> Option<String> {
     writer::anchor_of_article(text)
 }
@@ -34,7 +34,7 @@ use serde::{Deserialize, Serialize};
 use slips::{Origin, Slip};
 use std::ops::Range;
 
-/// The level of an article (第八条), which stands in the table of contents below every heading.
+/// The level of an article (第八条), which is below every heading in the table of contents.
 pub const ARTICLE: u8 = 7;
 
 /// A heading of the body, or an article.
@@ -81,7 +81,7 @@ pub enum Use {
 /// file, the caller gives the target.
 pub type Resolve<'r> = dyn FnMut(&str, Use, Range<usize>) -> Target + 'r;
 
-/// The anchor of a heading with this text, before repeated anchors are told apart.
+/// The anchor of a heading with this text, before a suffix distinguishes repeated anchors.
 pub fn anchor(text: &str) -> String {
     let mut id = String::from("h-");
     for c in text.chars() {
@@ -110,7 +110,8 @@ pub enum RawHtml {
     Cleaned,
 }
 
-/// Reads a body as it is meant: the parser's events, changed by the rules for Chinese texts.
+/// Reads a body as its author meant it: the parser's events, changed by the rules for Chinese
+/// texts.
 fn events(source: &str) -> (Vec<Spanned<'_>>, Vec<Unread>) {
     let events = Parser::new_ext(source, OPTIONS)
         .into_offset_iter()
@@ -181,8 +182,8 @@ fn in_source<'e>(mut events: Vec<Spanned<'e>>, origins: &[Origin]) -> Vec<Spanne
     events
 }
 
-/// The most passes of repairs over one text. A repair that overlaps or touches another one waits
-/// for the next pass.
+/// The maximum number of passes of repairs over one text. A repair that overlaps or touches another
+/// one is made in the next pass.
 const REPAIRS: usize = 4;
 
 /// The body with its slips repaired, and the origins of each pass, in order.
@@ -281,8 +282,8 @@ mod tests {
         assert_eq!(places, [(1, 2), (3, 1)]);
     }
 
-    /// The value in a finding about HTML, links, images or headings; findings about other slips of
-    /// Markdown have none here.
+    /// The value in a finding about HTML, links, images or headings; none for findings about other
+    /// slips of Markdown.
     fn value_of(finding: &Diagnostic) -> Option<&Value> {
         match &finding.message {
             Message::RawHtml { value, .. }

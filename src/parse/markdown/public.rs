@@ -1,7 +1,8 @@
 //! Takes a body's Markdown; gives it without the parts that no page shows: comments, unused link
 //! definitions, and links that the caller removes.
 //!
-//! A page made from the result looks the same. It must not know where links lead.
+//! A page made from the result looks the same as one made from the original. It must not know where
+//! links lead.
 
 use super::OPTIONS;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
@@ -222,8 +223,8 @@ fn escape(at: usize) -> Edit {
     (at..at, "\\".to_owned())
 }
 
-/// The replacement for a bracket of a link. It is an empty comment where the neighbouring
-/// characters would otherwise form a mark, else nothing.
+/// The replacement for a bracket of a removed link: an empty comment where the neighbouring
+/// characters would otherwise form a mark, or else nothing.
 fn seam(before: &str, after: &str) -> String {
     let sides = [before.chars().next_back(), after.chars().next()];
     let is_apart = sides.iter().any(|c| c.is_none_or(char::is_whitespace));
@@ -235,7 +236,7 @@ fn seam(before: &str, after: &str) -> String {
     }
 }
 
-/// Whether only marks of quotations, lists and notes precede `at` on its line. A comment there
+/// Whether only marks of quotations, lists and notes come before `at` on its line. A comment there
 /// would be a block of its own.
 fn begins_line(source: &str, at: usize) -> bool {
     static MARKS: LazyLock<Option<Regex>> =
@@ -264,9 +265,9 @@ fn is_block(tag: &Tag<'_>) -> bool {
     )
 }
 
-/// The replacement for a link definition. Usually it is empty. Sometimes the surrounding block
-/// would change without a definition, as after a mark (`-` below a paragraph). The replacement is
-/// then an unused, empty definition.
+/// The replacement for a link definition. Usually it is empty. If the surrounding block would
+/// change without a definition, as after a mark (`-` below a paragraph), the replacement is an
+/// unused, empty definition.
 fn without_definition(source: &str, span: &Range<usize>) -> String {
     let before = source[..span.start].rsplit('\n').next().unwrap_or_default();
     let next = source[span.end..]
@@ -401,8 +402,8 @@ mod tests {
             },
             size: None,
         };
-        // ignore paragraphs of raw HTML alone, spaces at the ends of paragraphs, and line joins
-        // beside links: none of them shows
+        // ignore differences that a page does not show: paragraphs with nothing but raw HTML,
+        // spaces at the ends of paragraphs, and line joins next to links
         render("a.md", source, 0, RawHtml::LeftOut, &mut resolve)
             .0
             .html

@@ -24,8 +24,8 @@ const LOWERED: (&str, &str) = (
 );
 
 /// Turns the text from byte `start` on into superscript or subscript characters if Unicode has one
-/// for each, else into `^(…)` or `_(…)`. Does nothing when `start` is past the end, because the
-/// block has ended since.
+/// for each, or else into `^(…)` or `_(…)`. Does nothing when `start` is past the end, because the
+/// block has already ended.
 pub fn set_script(text: &mut String, start: usize, position: Position) {
     let Some(inner) = text.get(start..).map(str::trim).filter(|t| !t.is_empty()) else {
         return;

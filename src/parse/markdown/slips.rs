@@ -1,9 +1,9 @@
-//! Takes a body with its events; gives the slips of Markdown in it: marks that the page would show
-//! as typed, and breaks that it would not show.
+//! Takes a body with its events; gives its slips of Markdown: marks that the page would show as
+//! typed, and line breaks that it would not show.
 //!
-//! Each slip has a finding and, where only one thing can be meant, its repair. The page is made of
-//! the repaired text, so that it shows what was meant before anybody repairs the file. It must not
-//! know links, pages or other documents.
+//! Each slip has a finding and, where only one meaning is possible, a repair. The page is made from
+//! the repaired text, so that it shows what was meant even before anybody repairs the file. It must
+//! not know links, pages or other documents.
 
 mod block;
 mod joined;
@@ -58,7 +58,7 @@ pub(super) fn look(source: &str, events: &[Spanned<'_>], unread: &[Unread]) -> V
     slips
 }
 
-/// Which signs of slips a body has. Most bodies have neither, so their lines are not searched.
+/// Whether a body has signs of slips. Most bodies have none, so their lines are not searched.
 struct Signs {
     has_brackets: bool,
     has_wide_marks: bool,
@@ -87,7 +87,7 @@ fn paragraph(source: &str, blocks: &[Block], i: usize, signs: &Signs, slips: &mu
     }
 }
 
-/// Marks of emphasis that stay visible.
+/// The slip for marks of emphasis that stay visible.
 fn emphasis(source: &str, unread: &Unread) -> Slip {
     match unread {
         Unread::Blanks(open, close) => {
@@ -138,7 +138,7 @@ fn emphasis(source: &str, unread: &Unread) -> Slip {
     }
 }
 
-/// Chinese text that is indented as code is.
+/// The slip for Chinese text that is indented like code.
 fn indented(source: &str, range: &Range<usize>, depth: usize) -> Option<Slip> {
     let begin = line_begin(source, range.start);
     let text = source.get(begin..range.end)?;
@@ -188,7 +188,7 @@ fn indented(source: &str, range: &Range<usize>, depth: usize) -> Option<Slip> {
     Some(slip)
 }
 
-/// A paragraph that has become a heading because of the dashes or equals signs below it.
+/// The slip for a paragraph that became a heading because of the dashes or equals signs below it.
 fn underlined(source: &str, range: &Range<usize>) -> Option<Slip> {
     let text = source.get(range.clone())?.trim_end();
     let (above, below) = text.rsplit_once('\n')?;
@@ -206,8 +206,8 @@ fn underlined(source: &str, range: &Range<usize>) -> Option<Slip> {
     let is_sentence = typed.contains(['\n', '。', '；', '！', '？', '，'])
         || typed.ends_with(['：', '”', '）'])
         || typed.chars().count() > 40;
-    // YAML's marks aside, people draw a line across the page with either sign; Markdown reads only
-    // dashes so, and only below an empty line
+    // people draw a line across the page with either sign, but Markdown accepts only dashes, and
+    // only below an empty line
     let (rule, heading) = match dashes.starts_with('=') {
         false => (
             "要画分隔线的，请在“---”前面空一行",

@@ -1,7 +1,7 @@
 //! Takes the events of the Markdown parser; gives HTML, headings and blocks of text.
 //!
-//! Footnotes, HTML and the form of official documents each have a file of their own. It must not
-//! know other documents or addresses.
+//! Footnotes, HTML and the layout of official documents are each in a file of their own. It must
+//! not know other documents or addresses.
 
 mod form;
 mod html;
@@ -38,8 +38,8 @@ struct Writer<'a, 'r> {
     in_head: bool,
     /// The number of open list items, quotations and notes.
     depth: usize,
-    /// The blocks outside lists, quotations and notes: where each begins in `out`, and the text of
-    /// a paragraph.
+    /// The blocks outside lists, quotations and notes: where each begins in `out`, and its text if
+    /// it is a paragraph.
     paragraphs: Vec<(usize, String)>,
     raw: RawHtml,
     /// The raw HTML tags that are open in a paragraph; `None` stands for a Markdown element.
@@ -48,7 +48,7 @@ struct Writer<'a, 'r> {
     scripts: Vec<usize>,
 }
 
-/// Whether any block of raw HTML has a heading of the first level.
+/// Whether any block of raw HTML has a first-level heading.
 pub(super) fn has_raw_top_level(events: Events<'_>) -> bool {
     raw::has_top_level(events)
 }
@@ -442,7 +442,7 @@ impl Writer<'_, '_> {
                 let mut level = 2;
                 if let Some(heading) = self.body.headings.last_mut() {
                     level = heading.level;
-                    // the superscripts and subscripts of raw HTML are known only now
+                    // superscripts and subscripts in raw HTML are known only at this point
                     if self.raw == RawHtml::Cleaned && !self.block.trim().is_empty() {
                         self.block.trim().clone_into(&mut heading.title);
                     }

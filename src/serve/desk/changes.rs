@@ -1,6 +1,6 @@
-//! Takes the site published last and the site of the preview; gives what visitors will see changed,
-//! for the desk. Both are read when somebody opens the page, and again only after one of them has
-//! changed. It must not know how differences are found.
+//! Takes the site published last and the site of the preview; gives the changes that visitors will
+//! see, for the desk. Both sites are read when somebody opens the page, and again only after one of
+//! them has changed. It must not know how differences are found.
 
 use super::content::Desk;
 use super::template::text;
@@ -15,7 +15,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-/// The most documents listed as added or as changed.
+/// The maximum number of documents listed as added or as changed.
 const LISTED: usize = 100;
 
 /// The differences found last.
@@ -27,7 +27,7 @@ pub(in crate::serve) struct Changes {
 /// The version of the preview, and when the published site was written.
 type Key = (u64, Option<SystemTime>);
 
-/// What was found.
+/// The result of the comparison.
 enum Found {
     /// There is no published site.
     Nothing,
@@ -38,7 +38,7 @@ enum Found {
 }
 
 impl Changes {
-    /// What the page shows of the differences.
+    /// The differences as the page shows them.
     pub(super) fn view(&self, desk: &Desk, files: &Files, version: u64, lang: Lang) -> View {
         let manifest = desk.published.join(output::MANIFEST);
         let written = std::fs::metadata(manifest).and_then(|m| m.modified()).ok();
@@ -74,7 +74,7 @@ fn find(desk: &Desk, files: &Files) -> Result<Found, Error> {
     let listed = output::listed(&desk.published)?;
     let (folder, digests) = files.on_disk();
     let mut preview = Built::read(folder, digests.clone())?;
-    // a page that is no document has no validity
+    // a document of `kind: page` has no validity
     let is_page = |url: &str| {
         let item = desk.at(url);
         item.is_some_and(|i| i.state == State::Published && i.validity.is_none())
@@ -151,7 +151,8 @@ impl Viewer<'_> {
         let (mut gone, mut hidden) = (Vec::new(), Vec::new());
         for document in &diff.removed {
             match item(document) {
-                // its last good page stays in the preview, and its errors are listed
+                // it is not missing: its last good page stays in the preview, and its errors are
+                // listed
                 Some(item) if item.state == State::Faulty => {}
                 Some(item) => {
                     let why = text(&format!("state_{}", item.state.code()), self.lang);
@@ -201,8 +202,8 @@ impl Viewer<'_> {
         }
     }
 
-    /// The probable reason why a document is gone. If a new document has its title, its number was
-    /// probably changed.
+    /// The probable reason why a document is missing. If a new document has its title, its number
+    /// was probably changed.
     fn why_gone(&self, document: &diff::Document, diff: &Diff) -> String {
         let title = self.titles.get(&document.url);
         let new = diff.added.iter().find(|d| Some(&d.title) == title);

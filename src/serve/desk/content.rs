@@ -1,5 +1,5 @@
-//! Takes the result of a run; gives what the desk knows of it: every document, every finding, what
-//! is due, and how a file is opened. It must not know how it is shown.
+//! Takes the result of a run; gives the desk's data: every document, every finding, what is due,
+//! and how a file is opened. It must not know how it is shown.
 
 use crate::config::{Column, Config, Editor};
 use crate::diag::{Diagnostic, Severity};
@@ -27,7 +27,7 @@ pub(super) fn leads_to(file: &str) -> String {
     format!("{LEADS}?file={}", percent(file, is_plain_in_query))
 }
 
-/// What the desk says after a run.
+/// What the desk shows after a run.
 pub(in crate::serve) struct Desk {
     /// Every document with its state, in the order of the files.
     pub items: Vec<Item>,
@@ -56,7 +56,7 @@ pub(in crate::serve) struct Desk {
     by_file: HashMap<String, Vec<usize>>,
 }
 
-/// Two desks are equal if they say the same.
+/// Two desks are equal if they show the same.
 impl PartialEq for Desk {
     fn eq(&self, other: &Desk) -> bool {
         (&self.items, &self.findings, &self.due) == (&other.items, &other.findings, &other.due)
@@ -83,7 +83,7 @@ impl Desk {
                 by_file.entry(file.clone()).or_default().push(i);
             }
         }
-        // what is wrong with an attachment is wrong with its document
+        // a finding about an attachment also belongs to its document
         for (file, document) in used {
             if let Some(of_file) = by_file.get(file).cloned() {
                 let all = by_file.entry(document.clone()).or_default();

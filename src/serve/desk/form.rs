@@ -1,5 +1,5 @@
-//! Takes what was typed into the form for a new document; gives the page of the form, or writes the
-//! document and its attachments. It must not know requests.
+//! Takes the values typed into the form for a new document; gives the page of the form, or writes
+//! the document and its attachments. It must not know requests.
 
 use super::content::{Desk, leads_to};
 use super::template::text;
@@ -18,14 +18,14 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{MAIN_SEPARATOR_STR, PathBuf};
 
-/// What was sent with the form.
+/// The values and files sent with the form.
 #[derive(Default)]
 pub(in crate::serve) struct Sent {
     /// The values as typed, by name.
     pub values: BTreeMap<String, String>,
     /// The attachments: names and bytes.
     pub files: Vec<(String, Vec<u8>)>,
-    /// Whether attachments were sent, which a browser does not send again by itself.
+    /// Whether attachments were sent. A browser does not send them again with the corrected form.
     had_files: bool,
 }
 
@@ -47,8 +47,8 @@ enum Input {
     Area,
 }
 
-/// The values of the form, in order. Those after the first six are in a section that is closed at
-/// first.
+/// The values of the form, in order. The values after the first six are in a section that is closed
+/// at first.
 const INPUTS: [(Field, Input); 11] = [
     (Field::Title, Input::Text),
     (Field::DocumentNumber, Input::Text),
@@ -76,7 +76,7 @@ struct Row {
     required: bool,
 }
 
-/// A column to pick.
+/// A column as a choice.
 #[derive(Serialize)]
 struct Choice {
     path: String,
@@ -84,7 +84,7 @@ struct Choice {
     on: bool,
 }
 
-/// What is wrong with what was typed.
+/// The faults in the typed values.
 #[derive(Default)]
 pub(in crate::serve) struct Faults {
     /// The faults of values, by the name of the value.
@@ -188,7 +188,7 @@ fn label(field: Field, lang: Lang) -> &'static str {
     }
 }
 
-/// The columns in the order of the tree, each moved in by its depth.
+/// The columns in the order of the tree, each indented by its depth.
 fn choices(columns: &[Column], depth: usize, chosen: &str, all: &mut Vec<Choice>) {
     for column in columns {
         all.push(Choice {
@@ -200,8 +200,8 @@ fn choices(columns: &[Column], depth: usize, chosen: &str, all: &mut Vec<Choice>
     }
 }
 
-/// Writes the document. Gives the path and the query of the page that says what was written, or the
-/// faults.
+/// Writes the document. Gives the path and the query of the page that reports what was written, or
+/// the faults.
 pub(in crate::serve) fn write(
     config: Result<Config, Error>,
     sent: &mut Sent,
@@ -221,7 +221,7 @@ pub(in crate::serve) fn write(
         .files
         .iter()
         .map(|(path, bytes)| (place(path), &bytes[..]));
-    // the page that says what was written gets the findings from the next run
+    // the page that reports what was written gets the findings from the next run
     let document = (place(&new.path), new.text.as_bytes());
     let files: Vec<(PathBuf, &[u8])> = attached.chain([document]).collect();
     file::write_new(&config.root.join(".mulu").join("new"), &files)
@@ -252,7 +252,7 @@ fn asked(sent: &mut Sent) -> draft::Values {
         attachments: std::mem::take(&mut sent.files)
             .into_iter()
             .map(|(name, bytes)| NewFile {
-                // some programs send the whole path
+                // some browsers send the whole path
                 name: name
                     .rsplit(['/', '\\'])
                     .next()
@@ -270,7 +270,7 @@ fn faults(found: &[Diagnostic], lang: Lang) -> Faults {
     let mut faults = Faults::default();
     for finding in found {
         let message = match (finding.code(), finding.help(lang)) {
-            // the help names a line of a file, but here there is a field
+            // the message's help is about a line in a file, but the form has a field instead
             (Code::MissingField, _) => text("fill_in", lang).to_owned(),
             (_, Some(help)) => format!("{}\n{help}", finding.message(lang)),
             (_, None) => finding.message(lang),
@@ -280,7 +280,8 @@ fn faults(found: &[Diagnostic], lang: Lang) -> Faults {
     faults
 }
 
-/// The name of the value that a finding is about: its place begins with the name of the field.
+/// The name of the value that a finding is about. The finding's place begins with the name of the
+/// field.
 fn value_of(finding: &Diagnostic) -> Option<&'static str> {
     match finding.code() {
         Code::NewCategory => return Some(CATEGORY),
@@ -300,7 +301,7 @@ fn value_of(finding: &Diagnostic) -> Option<&'static str> {
     field.map(Field::name)
 }
 
-/// What the page says of a document that was written.
+/// The page's report about a document that was written.
 pub(super) fn made(desk: &Desk, file: &str, lang: Lang) -> Value {
     let item = desk.of_file(file);
     let same = item.and_then(|item| same_title(desk, item));
@@ -309,13 +310,13 @@ pub(super) fn made(desk: &Desk, file: &str, lang: Lang) -> Value {
     json!({
         "file": file,
         "page": format!("/{}", leads_to(file)),
-        // an address may name any file, but only files of the site are opened
+        // the address of the page may name any file, but only files of the site are opened
         "edit": item.and_then(|_| desk.edit(file, 1, 1)),
         "findings": findings,
     })
 }
 
-/// Names the first other document with the title of a new one. A run does not look for this.
+/// Names the first other document with the same title as a new one. No rule reports this.
 fn same_title(desk: &Desk, new: &Item) -> Option<Diagnostic> {
     let title = fold(&new.title);
     let others = desk.items.iter().filter(|item| item.file != new.file);

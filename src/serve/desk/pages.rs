@@ -1,5 +1,5 @@
-//! Takes what the preview shows and what was asked for; gives a page of the desk. It must not know
-//! requests.
+//! Takes the state of the preview and the request for a page; gives that page of the desk. It must
+//! not know requests.
 
 use super::changes::Changes;
 use super::content::{Desk, count};
@@ -17,15 +17,16 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The most findings shown in a group, the most groups, and the most documents on a page of the
-/// list.
+/// The maximum number of findings in a group.
 const IN_GROUP: usize = 50;
+/// The maximum number of groups.
 const GROUPS: usize = 100;
+/// The maximum number of documents on a page of the list.
 const ON_PAGE: usize = 100;
-/// The most entries of a list of the overview.
+/// The maximum number of entries in a list of the overview.
 const SHORT: usize = 20;
 
-/// What a request asks for.
+/// The request for a page.
 pub(in crate::serve) struct Asked<'a> {
     /// The path below the folder of the desk.
     pub path: &'a str,
@@ -35,7 +36,7 @@ pub(in crate::serve) struct Asked<'a> {
     pub reload: String,
     /// The secret token without which nothing is written.
     pub token: &'a str,
-    /// What was sent with the form, and what is wrong with it.
+    /// The values sent with the form, and their faults.
     pub sent: Option<(&'a Sent, &'a Faults)>,
 }
 
@@ -49,7 +50,7 @@ impl Asked<'_> {
     }
 }
 
-/// What the preview holds, for the desk to show.
+/// The state of the preview, for the desk to show.
 pub(in crate::serve) struct Look<'a> {
     /// The site's folder.
     pub root: &'a Path,
@@ -134,7 +135,7 @@ fn frame(look: &Look<'_>, asked: &Asked<'_>, heading: &str) -> Values {
         .map(|(path, name)| json!({"path": path, "name": text(name, lang)}))
         .collect();
     let site = look.desk.map_or("mulu", |desk| &desk.title);
-    // without `mulu.yaml` there is always a problem, which the form for a new site mends
+    // without `mulu.yaml` there is always a problem, which the form for a new site solves
     let problem = look
         .problem
         .filter(|_| !is_start)
@@ -172,7 +173,7 @@ impl Page<'_> {
         self.text(key).replace("{n}", &n.to_string())
     }
 
-    /// The sentence for what is left out of a list.
+    /// The sentence about the entries that are left out of a list.
     fn more(&self, key: &str, all: usize, shown: usize) -> Option<String> {
         let n = all.saturating_sub(shown);
         (n > 0).then(|| self.counted(key, n))
@@ -302,7 +303,7 @@ impl Page<'_> {
         ])
     }
 
-    /// A choice that is not made.
+    /// A choice that is not selected.
     fn choice(&self, key: &str, url: String, count: Option<usize>) -> Choice {
         Choice {
             name: self.text(key).to_owned(),
@@ -316,12 +317,12 @@ impl Page<'_> {
     fn by_document<'f>(&self, findings: impl Iterator<Item = &'f Diagnostic>) -> Vec<Value> {
         let mut groups: BTreeMap<Option<&str>, Vec<&Diagnostic>> = BTreeMap::new();
         for finding in findings {
-            // a finding about the whole content is about no file
+            // a finding about the whole content belongs to no file
             let file = finding.file.as_deref().filter(|file| *file != "content");
             groups.entry(file).or_default().push(finding);
         }
         let mut groups: Vec<_> = groups.into_iter().collect();
-        // errors come first, because a build refuses them
+        // errors come first, because they stop a build
         groups.sort_by_key(|(_, list)| list.iter().map(|f| f.severity).min());
         let group = |(file, list): (Option<&str>, Vec<&Diagnostic>)| {
             let item = file.and_then(|file| self.desk.of_file(file));

@@ -1,4 +1,4 @@
-//! Takes what was typed into the form for a new site; gives the page of the form, or writes the
+//! Takes the values typed into the form for a new site; gives the page of the form, or writes the
 //! files of the site as `mulu init` does. It must not know requests.
 
 use super::form::{Faults, Sent};
@@ -24,7 +24,7 @@ const LEVELS: [(&str, Level); 5] = [
     ("level_township", Level::Township),
 ];
 
-/// The most characters that a name may have.
+/// The maximum length of a name, in characters.
 const LONGEST: usize = 100;
 
 /// The values of the page with the form.

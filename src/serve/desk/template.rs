@@ -1,5 +1,5 @@
-//! Takes values; gives a page of the desk. The pages are templates beside this file, their words
-//! stand in `texts.yaml`, and their style sheet uses the design tokens of the default theme. It
+//! Takes values; gives a page of the desk. The templates of the pages are next to this file, their
+//! texts are in `texts.yaml`, and their style sheet uses the design tokens of the default theme. It
 //! must not know what the values mean.
 
 use super::content::{SCRIPT, STYLE};

@@ -1,5 +1,5 @@
-//! Takes findings, documents and dates; gives what the templates of the desk show of them. It must
-//! not know requests or templates.
+//! Takes findings, documents and dates; gives them in the form in which the templates of the desk
+//! show them. It must not know requests or templates.
 
 use super::content::{Desk, count};
 use super::template::text;
@@ -19,7 +19,7 @@ pub(in crate::serve) struct Shown {
     pub help: Option<String>,
     pub file: Option<String>,
     pub place: Option<ShownPlace>,
-    /// Opens the file in the configured editor.
+    /// The address that opens the file in the configured editor.
     pub edit: Option<String>,
     pub also: Vec<ShownPlace>,
 }
@@ -108,7 +108,8 @@ pub(super) fn document(desk: &Desk, item: &Item, lang: Lang) -> Document {
     }
 }
 
-/// The word for a state: the validity of a published document, else why it has no page.
+/// The word for a state: the validity of a published document, or else the reason why it has no
+/// page.
 fn state(item: &Item, lang: Lang) -> String {
     if let Some(validity) = item.validity {
         let word = if lang == Lang::Zh {

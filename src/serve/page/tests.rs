@@ -1,5 +1,4 @@
-//! Takes pages; checks what the preview adds to them and what it keeps. It must not know the
-//! network.
+//! Tests what the preview adds to pages and what it keeps.
 
 use super::*;
 use crate::diag::Message;

@@ -1,4 +1,4 @@
-//! Takes a run of marks with the characters beside it; gives whether emphasis may begin or end
+//! Takes a run of marks with the characters next to it; decides whether emphasis may begin or end
 //! there. It must not know other runs.
 
 use unicode_script::{Script, UnicodeScript};
@@ -10,7 +10,7 @@ pub(super) struct Flank {
     pub(super) closes: bool,
 }
 
-/// A run of marks with the characters beside it.
+/// A run of marks with the characters next to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Sides {
     pub(super) mark: u8,
@@ -21,10 +21,10 @@ pub(super) struct Sides {
     pub(super) after: char,
 }
 
-/// Punctuation after which a word or a phrase begins.
+/// Punctuation before a word or a phrase.
 const OPENING: &str = "“‘（《〈「『【〔〖［｛([{";
 
-/// Punctuation before which a word, a phrase or a sentence ends.
+/// Punctuation after a word, a phrase or a sentence.
 const CLOSING: &str = "”’）》〉」』】〕〗］｝)]}、，。；：！？,.;:!?";
 
 /// Whether a character is Chinese: a Han character, or punctuation of Chinese texts.
@@ -54,14 +54,14 @@ pub(super) fn commonmark(run: Sides) -> Flank {
     }
 }
 
-/// The conditions beside Chinese characters, where no spaces part words: emphasis begins before a
-/// word and ends after one.
+/// The conditions next to Chinese characters, where no spaces separate words: emphasis begins
+/// before a word and ends after one.
 pub(super) fn beside_chinese(run: Sides) -> Flank {
     let (a, b) = (run.before, run.after);
     if !is_chinese(a) && !is_chinese(b) {
         return commonmark(run);
     }
-    // a `_` inside the name of a file or a field, such as 附件_申请表.docx, is no emphasis
+    // a `_` inside the name of a file or a field, such as 附件_申请表.docx, is not emphasis
     if run.mark == b'_' && run.length != 2 && a.is_alphanumeric() && b.is_alphanumeric() {
         return Flank::default();
     }

@@ -1,5 +1,5 @@
-//! Takes runs of marks; gives whether they are literal characters and no emphasis: stars in place
-//! of hidden digits and names, signs of multiplication, ranges, blanks to be filled in.
+//! Takes runs of marks; decides whether they are literal characters instead of emphasis: stars that
+//! mask digits and names, multiplication signs, signs of ranges, blanks to be filled in.
 //!
 //! Such marks must stay visible, because without them the page would show another number or name
 //! another person. It must not know how runs are paired.
@@ -18,7 +18,7 @@ const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭�
 /// Characters after which a person's name begins within a sentence.
 const BEFORE_NAMES: &str = "人员生士长民与和及告者";
 
-/// What follows a blank to be filled in.
+/// Characters that follow a blank to be filled in.
 const AFTER_BLANKS: &str =
     "年月日时分秒天号条款项元万人个名份页次户家件期届层室楼栋岁度亩平米公克吨";
 
@@ -27,7 +27,7 @@ pub(in super::super) fn is_surname(c: char) -> bool {
     SURNAMES.contains(c)
 }
 
-/// Whether a run is literal whatever other runs the text has.
+/// Whether a run is literal, regardless of the other runs in the text.
 pub(super) fn is_literal(run: &Run) -> bool {
     let (a, b) = (
         run.sides.before.is_ascii_digit(),
@@ -41,8 +41,8 @@ pub(super) fn is_literal(run: &Run) -> bool {
 }
 
 /// Whether two runs that could form a pair are literal after all: parts of masked numbers, of
-/// masked names or of products, blanks to be filled in, or the very star that the sentence speaks
-/// of (带*号).
+/// masked names or of products, blanks to be filled in, or a star that the sentence itself is about
+/// (带*号).
 pub(super) fn are_masks(source: &str, begin: &Run, end: &Run) -> bool {
     let inner = &source[begin.range.end..end.range.start];
     if begin.sides.mark == b'_' {
@@ -83,7 +83,7 @@ pub(super) fn are_masks(source: &str, begin: &Run, end: &Run) -> bool {
     is_name(begin) && is_name(end) || is_sign(begin) || is_sign(end)
 }
 
-/// Whether `__` and `__` within a line are two blanks, as in `__年__月__日`.
+/// Whether two `__` within a line are blanks to be filled in, as in `__年__月__日`.
 fn is_blank_to_fill(begin: &Run, end: &Run, inner: &str) -> bool {
     let is_within =
         |run: &Run| run.sides.before.is_alphanumeric() && run.sides.after.is_alphanumeric();

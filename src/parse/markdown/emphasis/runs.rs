@@ -1,4 +1,4 @@
-//! Takes the parser's events; gives the runs of marks in every text, with the characters beside
+//! Takes the parser's events; gives the runs of marks in every text, with the characters next to
 //! them. It must not know which runs form pairs.
 
 use super::super::edits::{Spanned, is_edge, is_emphasis, is_inline};
@@ -27,7 +27,7 @@ pub(super) struct Run {
     /// How many of its characters have no partner yet.
     pub(super) left: usize,
     /// The emphases that end at this run: the length of the mark, and the place of the whole
-    /// emphasis. `opens` is the same for those that begin here.
+    /// emphasis. `opens` lists those that begin here.
     pub(super) closes: Vec<(usize, Range<usize>)>,
     pub(super) opens: Vec<(usize, Range<usize>)>,
 }
@@ -57,8 +57,8 @@ impl Run {
         self.range.len()
     }
 
-    /// Whether CommonMark's conditions may misread this run: it stands beside a Chinese character
-    /// or a digit, or is a single `~`.
+    /// Whether CommonMark's conditions may misread this run, because it is next to a Chinese
+    /// character or a digit, or is a single `~`.
     pub(super) fn needs_help(&self) -> bool {
         is_chinese(self.ink.0)
             || is_chinese(self.ink.1)
@@ -79,7 +79,7 @@ impl Run {
     }
 }
 
-/// The runs of every text in which emphasis may stand: of a paragraph, a heading, a cell, the words
+/// The runs of every text in which emphasis is possible: a paragraph, a heading, a cell, the text
 /// of a link.
 pub(super) fn texts(source: &str, events: &[Spanned<'_>]) -> Vec<Vec<Run>> {
     let mut done = Vec::new();
@@ -121,7 +121,7 @@ pub(super) fn texts(source: &str, events: &[Spanned<'_>]) -> Vec<Vec<Run>> {
     done
 }
 
-/// The number of characters of a mark that the parser has read.
+/// The number of characters that the parser has read as a mark.
 fn width(source: &str, end: TagEnd, at: usize) -> usize {
     match end {
         TagEnd::Emphasis => 1,
@@ -163,7 +163,7 @@ fn in_text(source: &str, text: &mut Vec<Run>, event: usize, range: &Range<usize>
     }
 }
 
-/// Finds the characters beside a run, and what they allow.
+/// Finds the characters next to a run, and whether they allow emphasis to begin or end there.
 fn look_around(source: &str, events: &[Spanned<'_>], run: &mut Run) {
     run.sides.length = run.len();
     let (Some(first), Some(last)) = (run.pieces.first(), run.pieces.last()) else {

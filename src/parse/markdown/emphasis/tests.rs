@@ -23,7 +23,7 @@ fn set(source: &str) -> (String, Vec<String>) {
     (out, unread)
 }
 
-/// One form a line: as typed, a tab, the HTML in short (`{b …}`, `{i …}`, `{d …}`).
+/// One form for each line: the text as typed, a tab, the HTML in short (`{b …}`, `{i …}`, `{d …}`).
 const FORMS: &str = include_str!("forms.txt");
 
 #[test]

@@ -5,7 +5,7 @@ use super::super::edits::{Spanned, is_inline};
 use pulldown_cmark::{Event, Tag};
 use std::ops::Range;
 
-/// Where a paragraph stands.
+/// The kind of block in which a paragraph is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stand {
     /// In no other block.
@@ -34,7 +34,7 @@ pub(super) struct Line {
 pub(super) struct Block {
     pub(super) stand: Stand,
     pub(super) lines: Vec<Line>,
-    /// The places of code, links and HTML in it, which are as they should be.
+    /// The places of code, links and HTML in it, in which no slips are searched for.
     pub(super) opaque: Vec<Range<usize>>,
 }
 
@@ -159,7 +159,7 @@ pub(super) fn blocks(source: &str, events: &[Spanned<'_>]) -> Vec<Block> {
     blocks
 }
 
-/// Whether an element is a link or an image with Markdown's marks, and no bare address.
+/// Whether an element is a link or an image written with Markdown's marks, not a bare address.
 fn is_whole(source: &str, tag: &Tag<'_>, range: &Range<usize>) -> bool {
     matches!(tag, Tag::Link { .. } | Tag::Image { .. })
         && source[range.start..].starts_with(['[', '!', '<'])

@@ -1,8 +1,8 @@
 //! Takes the lines of a paragraph; gives those that were meant as paragraphs of their own.
 //!
-//! A line break in the source is not shown, so lines typed one below another become one paragraph.
-//! A text that was broken into lines of one width is one paragraph. A signature with its date keeps
-//! its lines without a finding. It must not know tables or lists.
+//! The page does not show a line break in the source, so lines typed one below another become one
+//! paragraph. That is right for a text that was broken into lines of the same width. A signature
+//! with its date keeps its lines without a finding. It must not know tables or lists.
 
 use super::super::is_written_date;
 use super::block::{Block, Stand, bare, short};
@@ -13,7 +13,7 @@ use crate::fold::is_han;
 /// The widths at which editors and programs break lines, in characters.
 const WRAPPED: std::ops::RangeInclusive<usize> = 16..=60;
 
-/// The most by which lines of a broken text differ in width.
+/// The greatest difference in width between the lines of a broken text.
 const RAGGED: usize = 3;
 
 /// Finds the lines of a paragraph that are paragraphs of their own.
@@ -81,7 +81,7 @@ fn is_text(line: &str) -> bool {
     line.chars().any(is_han)
 }
 
-/// Whether a line ends a sentence or a clause that stands alone.
+/// Whether a sentence or an independent clause ends with a line.
 fn ends_sentence(line: &str) -> bool {
     line.trim_end_matches(['”', '’', '）', '》', '】', ')', '*', '_', '~'])
         .ends_with(['。', '！', '？', '；', '：'])
@@ -94,7 +94,7 @@ fn ends_within(line: &str) -> bool {
         .is_some_and(|c| c.is_alphanumeric() || matches!(c, '，' | '、' | '“' | '（' | '《'))
 }
 
-/// Whether a text was broken into lines of one width.
+/// Whether a text was broken into lines of the same width.
 fn is_wrapped(lines: &[&str]) -> bool {
     let widest = lines.iter().map(|l| width(l)).max().unwrap_or_default();
     WRAPPED.contains(&widest)
@@ -177,8 +177,8 @@ impl Pair<'_> {
     }
 }
 
-/// Gives for each line whether it stands apart from the line above: the lines of a signature and
-/// its date do, and so does the line after the date.
+/// For each line, whether it must be separate from the line above. This holds for the lines of a
+/// signature and its date, and for the line after the date.
 fn signature(lines: &[&str]) -> Vec<bool> {
     let mut apart = vec![false; lines.len()];
     for date in (1..lines.len()).filter(|i| is_written_date(lines[*i])) {

@@ -17,7 +17,7 @@ struct Typed<'s> {
     is_image: bool,
     label: &'s str,
     to: &'s str,
-    /// Whether a mark of the link is full-width, or a blank stands between its two parts.
+    /// Whether a mark of the link is full-width, or a blank separates its two parts.
     is_wide: bool,
 }
 
@@ -89,7 +89,7 @@ fn typed(text: &str, open: usize) -> Option<Typed<'_>> {
 }
 
 /// The link whose name begins with the bracket at `open` and whose destination follows in square
-/// brackets: the two kinds of brackets are taken for each other.
+/// brackets: its author confused the two kinds of brackets.
 fn turned(text: &str, open: usize) -> Option<Typed<'_>> {
     let (label, end) = destination(&text[open..])?;
     let rest = text[open + end..].strip_prefix(['[', '［'])?;
@@ -112,8 +112,7 @@ fn bare_end(text: &str) -> &str {
     text.trim_end_matches(|c: char| c.is_whitespace())
 }
 
-/// The destination between the brackets with which a text begins, and the place after the closing
-/// bracket.
+/// The destination in brackets at the beginning of a text, and the place after the closing bracket.
 fn destination(text: &str) -> Option<(&str, usize)> {
     let mut depth = 0usize;
     let mut from = 0;
@@ -135,14 +134,14 @@ fn destination(text: &str) -> Option<(&str, usize)> {
             _ => {}
         }
     }
-    // more brackets are opened than closed, so the last closing one ends the destination
+    // there are more opening than closing brackets, so the last closing one ends the destination
     let line = text.lines().next().unwrap_or_default();
     let end = line.rfind([')', '）'])?;
     let mark = line[end..].chars().next().map_or(0, char::len_utf8);
     Some((line.get(from..end)?, end + mark))
 }
 
-/// Whether a text reads as the name of a file or the address of a page.
+/// Whether a text looks like the name of a file or the address of a page.
 fn is_file_name(text: &str) -> bool {
     let text = bare(text);
     if text.starts_with("http://") || text.starts_with("https://") {
@@ -191,7 +190,8 @@ fn slip(text: &str, typed: Typed<'_>, range: Range<usize>) -> Slip {
     Slip::new(message, range.clone()).edit(range, &right)
 }
 
-/// A link at the beginning of a line after a full-width exclamation mark: an image was meant.
+/// The slip for a link after a full-width exclamation mark at the beginning of a line, where an
+/// image was meant.
 pub(super) fn after_mark(source: &str, events: &[Spanned<'_>], i: usize) -> Option<Slip> {
     let (Event::Start(Tag::Link { dest_url, .. }), range) = events.get(i)? else {
         return None;

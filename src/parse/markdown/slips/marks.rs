@@ -8,24 +8,24 @@ use crate::diag::{Message, words};
 use crate::fold::is_han;
 use std::ops::Range;
 
-/// What a line was meant to be.
+/// The kind of line that was meant.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Heading,
-    /// An item, and the sign that it begins with.
+    /// An item, with the sign at its beginning.
     Item(char),
     Number,
     Quotation,
 }
 
-/// A line with the mark that it was meant to begin with.
+/// A line, with the Markdown mark that its author meant.
 struct Marked<'s> {
     kind: Kind,
     mark: String,
     words: &'s str,
 }
 
-/// Punctuation with which a phrase begins.
+/// Punctuation at the beginning of a phrase.
 const OPENING: &str = "“‘（《〈「『【〔〖";
 
 fn begins_phrase(text: &str) -> bool {
@@ -35,7 +35,8 @@ fn begins_phrase(text: &str) -> bool {
         .is_some_and(|c| is_han(c) || OPENING.contains(c))
 }
 
-/// The mark of Markdown with which a line was meant to begin, although it is not read as one.
+/// The Markdown mark that was meant at the beginning of a line, if the parser does not recognise
+/// it.
 fn marked(line: &str) -> Option<Marked<'_>> {
     let text = bare(line);
     let first = text.chars().next()?;
@@ -86,7 +87,7 @@ fn heading(text: &str) -> Option<Marked<'_>> {
     let rest = text.trim_start_matches(is_mark);
     let level = text.chars().take_while(|c| is_mark(*c)).count();
     let words = bare(rest).trim_end_matches(is_mark);
-    // #话题# and #1教学楼 are no headings
+    // #话题# and #1教学楼 are not headings
     let is_other = level == 1 && (rest.contains(is_mark) || !begins_phrase(bare(rest)));
     (level < 7 && !bare(words).is_empty() && !is_other).then(|| Marked {
         kind: Kind::Heading,
@@ -174,10 +175,10 @@ fn is_meant(
     }
 }
 
-/// Whether a paragraph of one line with a number is an item of a list: it is short and no sentence,
-/// and it is the last paragraph of the body or stands beside another such line. `1.加强领导` above
-/// a text is a heading of an official document, and a sentence with a number is one of its
-/// paragraphs.
+/// Whether a paragraph of one line with a number is an item of a list: it is short and not a
+/// sentence, and it is the last paragraph of the body or next to another such line. Otherwise it
+/// belongs to an official document: `1.加强领导` above a text is a heading, and a sentence with a
+/// number is a paragraph.
 fn is_single_item(source: &str, blocks: &[Block], at: usize) -> bool {
     let is_item = |i: Option<usize>| {
         let Some(block) = i.and_then(|i| blocks.get(i)) else {
@@ -232,7 +233,7 @@ fn slip(source: &str, block: &Block, run: &Range<usize>, i: usize, mark: &Marked
     slip
 }
 
-/// Full-width marks on both sides of words, and the mark of Markdown.
+/// Full-width marks, which people type around words, with the Markdown marks that they mean.
 const WIDE: [(&str, &str); 4] = [("＊＊", "**"), ("～～", "~~"), ("＿＿", "__"), ("＊", "*")];
 
 /// Finds emphasis with full-width marks in a line.
@@ -268,7 +269,7 @@ pub(super) fn emphasis(source: &str, block: &Block, i: usize, slips: &mut Vec<Sl
             let inner = &text[open.end..close.start];
             let is_wide =
                 text[open.clone()].starts_with(wide) || text[close.clone()].starts_with(wide);
-            // a single sign also stands for a hidden character, or leads to a note
+            // a single sign may also mask a character or refer to a note
             let is_sign = wide == "＊"
                 && (marks.len() != 2
                     || inner.chars().filter(|c| is_han(*c)).count() < 2

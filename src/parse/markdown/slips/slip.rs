@@ -7,7 +7,7 @@ use std::ops::Range;
 /// A slip of Markdown.
 #[derive(Clone, Debug)]
 pub(in super::super) struct Slip {
-    /// Its finding. Without one the repair is made for the page only.
+    /// Its finding. Without a finding, the repair is made only for the page.
     pub(in super::super) message: Option<Message>,
     /// Its place in the body.
     pub(in super::super) range: Range<usize>,
@@ -55,7 +55,7 @@ impl Slip {
     }
 }
 
-/// What the page does with marks of emphasis whose repair is known.
+/// The words for a page on which marks of emphasis are shown as meant.
 pub(super) fn as_meant() -> Words {
     words("网页已按本意处理", "the page treats them as meant")
 }
@@ -88,8 +88,8 @@ impl Origin {
     }
 }
 
-/// The text after the repairs; `None` when there are none. A repair that overlaps or touches one
-/// before it in `slips` is left out.
+/// The text after the repairs; `None` when there are none. A repair that overlaps or touches an
+/// earlier one in `slips` is left out.
 pub(in super::super) fn repaired(text: &str, slips: &[Slip]) -> Option<(String, Origin)> {
     let mut taken: Vec<&(Range<usize>, String)> = Vec::new();
     for slip in slips {

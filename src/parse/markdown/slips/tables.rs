@@ -1,5 +1,5 @@
-//! Takes the lines of a paragraph; gives the slips of tables: full-width bars, a missing rule below
-//! the head, lines pasted from a spreadsheet with tabs. It must not know other marks.
+//! Takes the lines of a paragraph; gives the slips of tables: full-width bars, a missing delimiter
+//! row below the head, lines pasted from a spreadsheet with tabs. It must not know other marks.
 
 use super::block::{Block, Stand, bare, short};
 use super::slip::Slip;
@@ -68,7 +68,7 @@ fn written(cells: &[&str], columns: usize) -> String {
     format!("| {} |{}", cells.join(" | "), "  |".repeat(empty))
 }
 
-/// Whether the cells are those of the rule below the head.
+/// Whether the cells are those of a delimiter row, as below the head.
 fn is_rule(cells: &[&str]) -> bool {
     cells.iter().all(|cell| {
         let inner = cell.trim_matches([':', '：']);

@@ -1,6 +1,5 @@
-//! Takes the paragraphs of a body; marks the addressee, the signature and the date of an official
-//! document (GB/T 9704-2012), as far as single paragraphs show them, and gives each article (第八条)
-//! an anchor.
+//! Takes the paragraphs of a body; marks those that are the addressee, the signature or the date of
+//! an official document (GB/T 9704-2012), and gives each article (第八条) an anchor.
 //!
 //! It must not know front matter.
 
@@ -8,8 +7,8 @@ use super::Writer;
 use crate::parse::markdown::{ARTICLE, Heading};
 
 impl Writer<'_, '_> {
-    /// Gives the paragraph that has just been written from `at` on an anchor, and its number a link
-    /// to it, if it is an article.
+    /// If the paragraph just written from `at` on is an article, gives it an anchor, and makes its
+    /// number a link to the anchor.
     pub(super) fn article(&mut self, at: usize) {
         const OPENING: &str = "<p>";
         let begin = at + OPENING.len();
@@ -80,8 +79,8 @@ pub(in super::super) fn is_written_date(text: &str) -> bool {
     marks.eq("年月日".chars())
 }
 
-/// The number of an article at the beginning of a paragraph's HTML (第八条, 第八条之一), and its
-/// anchor (`a8`, `a8-of-1`). A space, a closing tag or the end must follow the number. Otherwise
+/// The number of an article at the beginning of a paragraph's HTML (第八条, 第八条之一), and its anchor
+/// (`a8`, `a8-of-1`). A space, a closing tag or the end must follow the number, because otherwise
 /// the paragraph only begins with a reference to an article.
 fn article_number(html: &str) -> Option<(&str, String)> {
     let (id, rest) = article(html)?;
@@ -89,12 +88,12 @@ fn article_number(html: &str) -> Option<(&str, String)> {
     ends.then(|| (&html[..html.len() - rest.len()], id))
 }
 
-/// The anchor of the article with whose number a text begins (第六条第一款 names `a6`).
+/// The anchor of the article whose number is at the beginning of a text (`a6` for 第六条第一款).
 pub(in super::super) fn anchor_of_article(text: &str) -> Option<String> {
     article(text).map(|(id, _)| id)
 }
 
-/// The anchor of the article with whose number a text begins, and the rest of the text.
+/// The anchor of the article whose number is at the beginning of a text, and the rest of the text.
 fn article(html: &str) -> Option<(String, &str)> {
     let (number, rest) = html.strip_prefix('第')?.split_once('条')?;
     let mut id = format!("a{}", counted(number)?);

@@ -1,5 +1,5 @@
-//! Takes HTML that does not reach the page; keeps its text, and gives a finding with the reason why
-//! its tags are left out.
+//! Takes HTML that must not reach the page; writes its text without tags, and gives a finding with
+//! the reason why the tags are left out.
 //!
 //! It must not know which tags a site allows.
 

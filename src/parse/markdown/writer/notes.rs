@@ -1,8 +1,8 @@
 //! Takes the footnotes of a body; numbers them by first reference, and writes them at the end of
 //! the body.
 //!
-//! It must not know where a note's text comes from; the writer handles the events of a note like
-//! those of the body.
+//! It must not know how text is written: the writer handles the events of a note like those of the
+//! body.
 
 use super::{Events, Writer};
 use std::collections::HashMap;
@@ -43,7 +43,7 @@ impl Writer<'_, '_> {
         ));
     }
 
-    /// Keeps the HTML of a note's text until the end of the body.
+    /// Stores the HTML of a note's text until the end of the body.
     pub(super) fn footnote(&mut self, label: &str, events: Events<'_>) {
         self.flush();
         let outer = std::mem::take(&mut self.out);

@@ -1,8 +1,8 @@
-//! Raw HTML on a site that allows it: takes blocks and tags; writes the allowed tags to the page,
-//! and leaves out and reports all others.
+//! Takes blocks and tags of raw HTML, on a site that allows it; writes the allowed tags to the
+//! page, and leaves out and reports all others.
 //!
-//! `ammonia` cleans a block, and then the block is written tag by tag. This is needed because the
-//! caller resolves links and images, headings get anchors, tables get a frame, and the text goes to
+//! `ammonia` cleans a block. The cleaned block is then written tag by tag, because the caller
+//! resolves links and images, headings get anchors, tables get a frame, and the text goes to
 //! search. Inside a paragraph only tags without attributes are allowed. It must not know other
 //! documents or addresses.
 
@@ -100,8 +100,8 @@ fn written(tags: &[(usize, Tag<'_>)]) -> Vec<Written> {
     tags.iter().filter_map(of).collect()
 }
 
-/// Removes the first element with this name and address from the list; gives it. An empty address
-/// may be one that cleaning has removed.
+/// Removes the first element with this name and address from the list, and gives it. With an empty
+/// address, any element of this name fits, because cleaning may have removed its address.
 fn take(written: &mut Vec<Written>, name: &str, address: &str) -> Option<Written> {
     let first = |fits: &dyn Fn(&str) -> bool| {
         written
@@ -171,7 +171,7 @@ impl Open {
     }
 }
 
-/// The form of superscripts and subscripts in the text of a heading.
+/// How superscripts and subscripts are written in the text of a heading.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Scripts {
     /// As [`set_script`] writes them.

@@ -1,4 +1,4 @@
-//! Takes the tags of a block of HTML; gives the block cleaned, and the tags and attributes that do
+//! Takes the tags of a block of HTML; gives the cleaned block, and the tags and attributes that do
 //! not reach the page.
 //!
 //! It must not know where anything is written.
@@ -10,8 +10,8 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The allowed tags with their attributes. The attributes in [`EVERYWHERE`] are allowed on all
-/// tags. None of these runs code, covers the page or loads anything except an image. `class` and
+/// The allowed tags with their attributes; [`EVERYWHERE`] lists attributes that are allowed on all
+/// tags. None of these can run code, cover the page or load anything except an image. `class` and
 /// `id` are excluded, because the theme's styles would apply to them.
 const TAGS: &[(&str, &[&str])] = &[
     ("a", &["href"]),
@@ -128,7 +128,7 @@ pub(super) fn refused(tags: &[(usize, Tag<'_>)]) -> Vec<(Range<usize>, String, F
 }
 
 /// The outermost element that is still open at the end of a block. Its author meant the text after
-/// the empty line to be inside it.
+/// the empty line to belong to it.
 pub(super) fn unclosed(
     html: &str,
     tags: &[(usize, Tag<'_>)],
