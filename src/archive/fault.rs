@@ -1,4 +1,4 @@
-//! Takes nothing; gives every code for a fault of a package, with its severity and its texts in
+//! Takes nothing; defines every code for a fault of a package, with its severity and its texts in
 //! Chinese and English.
 //!
 //! The rows have the same form as those of findings: see `diag::messages`. This file must not know
@@ -7,7 +7,7 @@
 use super::visible::visible;
 use crate::diag::{Lang, Severity, messages};
 
-/// One thing that is wrong, and where.
+/// One fault, with the file that has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The faulty file of the package; none when the fault concerns the package as a whole.

@@ -1,5 +1,5 @@
-//! Takes a folder; gives the packages in it, described by the labels in their `bag-info.txt`. It
-//! must not know whether a package is whole.
+//! Takes a folder; gives the packages in it, with the values of the labels in their `bag-info.txt`.
+//! It must not know whether a package is whole.
 
 use super::digest::sha512_file;
 use super::layout::{BAG_INFO, BAGIT, GROUP, IDENTIFIER, TAG_MANIFEST};
@@ -62,8 +62,8 @@ pub fn package(path: &Path) -> Result<Option<Package>, Error> {
     }))
 }
 
-/// The packages in a folder, sorted by year. Hidden folders are skipped: they hold unfinished
-/// packages.
+/// The packages in a folder, sorted by year. Hidden folders are skipped, because they contain
+/// unfinished packages.
 pub fn packages(folder: &Path) -> Result<Vec<Package>, Error> {
     let mut found = Vec::new();
     if !folder.is_dir() {

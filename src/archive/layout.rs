@@ -1,7 +1,7 @@
-//! Takes nothing; gives the name of every file in a package, and the rule for the paths that a
-//! package may hold. It must not know any file or digest.
+//! Takes nothing; defines the name of every file in a package, and the rule for paths in a package.
+//! It must not know any file or digest.
 
-/// The folder in a site that holds its packages. Each package is named by its year in four digits.
+/// The folder of a site's packages. Each package is named by its year in four digits.
 pub const FOLDER: &str = "archive";
 
 /// The declaration of a bag. Its content is exactly `DECLARATION`.
@@ -14,11 +14,11 @@ pub const BAG_INFO: &str = "bag-info.txt";
 pub const MANIFEST_SHA256: &str = "manifest-sha256.txt";
 /// SHA-512 of every payload file, in the same form.
 pub const MANIFEST_SHA512: &str = "manifest-sha512.txt";
-/// SHA-512 of every tag file except itself and the seals. Its own SHA-512 is the root of the
-/// package.
+/// SHA-512 of every tag file except itself and the seals. The SHA-512 of this file is the root
+/// digest of the package.
 pub const TAG_MANIFEST: &str = "tagmanifest-sha512.txt";
-/// Files that may lie beside the tag manifest without being listed: signatures and time stamps over
-/// it, which can be added at any time.
+/// Files next to the tag manifest that it need not list: signatures and time stamps over it, which
+/// can be added at any time.
 pub const SEALS: [&str; 3] = [
     "tagmanifest-sha512.txt.sig",
     "tagmanifest-sha512.txt.minisig",
@@ -41,7 +41,7 @@ pub const TRANSFER_LIST: &str = "data/records/transfer-list.xlsx";
 pub const WACZ_FOLDER: &str = "data/wacz";
 
 /// SM3 (GB/T 32905) of every payload file, in the form of a manifest. It is a tag file, because the
-/// names `manifest-*` are kept for algorithms that every BagIt tool knows.
+/// names `manifest-*` are reserved for algorithms that every BagIt tool knows.
 pub const PAYLOAD_SM3: &str = "metadata/payload-sm3.txt";
 /// The report on the four properties (四性): what was checked, and how.
 pub const FOUR_PROPERTIES: &str = "metadata/sixing-report.json";
@@ -50,8 +50,8 @@ pub const READ_ME: &str = "metadata/README-如何校验.txt";
 /// The program that made the package.
 pub const TOOL: &str = "metadata/tool.json";
 
-/// Label in bag-info: the root of the latest earlier package, as
-/// `sha512:<hex of its tag manifest>`, or `none`.
+/// Label in bag-info: the root digest of the latest earlier package, as `sha512:<hex of its tag
+/// manifest>`, or `none`.
 pub const PREVIOUS: &str = "Mulu-Previous-Snapshot";
 /// Label in bag-info: the year of that package. It is left out when there is no earlier package.
 pub const PREVIOUS_YEAR: &str = "Mulu-Previous-Year";
@@ -74,10 +74,10 @@ pub fn difference(earlier: i16, year: i16, ending: &str) -> String {
     format!("metadata/diff-{earlier:04}-{year:04}.{ending}")
 }
 
-/// Whether a payload path keeps to what systems and tools can handle. Such a path is in NFC. It
-/// holds no `%`, no control character and none of `\ : * ? " < > |`. No part of it is empty, is `.`
-/// or `..`, or ends in a dot or a space. Neither the length nor the names that Windows reserves for
-/// devices are checked here.
+/// Whether all systems and tools can handle a payload path. Such a path is in NFC. It has no `%`,
+/// no control character and none of `\ : * ? " < > |`. No part of it is empty, is `.` or `..`, or
+/// ends in a dot or a space. The length, and names that Windows reserves for devices, are not
+/// checked here.
 pub fn is_portable(path: &str) -> bool {
     let part = |p: &str| !p.is_empty() && p != "." && p != ".." && !p.ends_with(['.', ' ']);
     !path

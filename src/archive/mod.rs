@@ -1,12 +1,13 @@
-//! The archive package: a BagIt 1.0 bag (RFC 8493) in `archive/<YEAR>/`.
+//! Takes and gives files and bytes of archive packages. A package is a BagIt 1.0 bag (RFC 8493) in
+//! `archive/<YEAR>/`.
 //!
 //! `layout` names the files of a package. `records` describes the documents in it. `digest`
 //! computes digests. `find` lists the packages in a folder. `fault` defines what can be wrong with
 //! a package. Three wings build on these files: `write` makes bags, web archives and zip files;
 //! `read` opens a package in place; `verify` checks a package and knows `read`, but not `write`.
 //!
-//! This room takes and gives files and bytes. It must not know how a site or its records are made
-//! (see `snapshot`), what differs between two packages (see `diff`), or how a finding is shown.
+//! This room must not know how a site or its records are made (see `snapshot`), how two packages
+//! are compared (see `diff`), or how a finding is shown.
 
 mod digest;
 mod fault;

@@ -1,5 +1,5 @@
 //! Takes the values of documents; gives the content of `data/records/index.json`. `snapshot` writes
-//! it; `verify` and `diff` read it. It must not know how a value is found.
+//! it; `verify` and `diff` read it. It must not know where the values come from.
 
 use crate::catalogue::Field;
 use serde::de::{Error as _, MapAccess, Visitor};
@@ -46,7 +46,7 @@ pub struct Record {
     /// The retention period (保管期限); empty when the configuration states none.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub retention: String,
-    /// Set for a document that was withdrawn. Its page is a notice, and its source holds only the
+    /// Set for a document that was withdrawn. Its page is a notice, and its source has only the
     /// fields of that notice.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<WithdrawnRecord>,
@@ -65,7 +65,7 @@ pub struct Record {
 ///
 /// The keys are the names of `catalogue::Field`, and three derived keys: `category_name`,
 /// `validity_label` and `validity_since`. A key unknown to this version is kept if its value is a
-/// text or a list of texts, and else ignored.
+/// text or a list of texts, and otherwise ignored.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fields(Vec<(Cow<'static, str>, FieldValue)>);
 

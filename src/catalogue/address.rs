@@ -1,5 +1,5 @@
 //! Takes names; gives addresses by published rules: lower-case ASCII, the same on every machine,
-//! for ever. It must not know what the names belong to.
+//! for ever. It must not know to what the names belong.
 
 use crate::file::is_device;
 use sha2::{Digest, Sha256};
@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 /// The longest part of a path, in bytes.
 const MAX_PART: usize = 80;
 
-/// The longest path that somebody may choose, in bytes. Windows allows 260 characters, including
+/// The longest path that an editor may choose, in bytes. Windows allows 260 characters, including
 /// the site's folder.
 const MAX_PATH: usize = 160;
 

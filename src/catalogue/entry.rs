@@ -1,5 +1,5 @@
-//! Defines an entry: one document as its own front matter describes it, with every value typed. It
-//! must not know other documents.
+//! Takes nothing; defines an entry: one document as its own front matter describes it, with every
+//! value typed. It must not know other documents.
 
 use super::field::Field;
 use super::value::{Disclosure, Kind, Relation, Time, Validity};
@@ -29,7 +29,7 @@ pub struct Entry {
     /// 发文机关, as written. Documents with the same issuing body share one text, as they do for the
     /// category.
     pub(super) issuer: Arc<str>,
-    /// 组配分类: the path as written, else the folder.
+    /// 组配分类: the path as written, or else the folder.
     pub category: Arc<str>,
     /// 成文日期; none only for pages.
     pub date_created: Option<Date>,
@@ -43,7 +43,7 @@ pub struct Entry {
     pub date_repealed: Option<Date>,
     /// The validity that the editor states.
     pub validity: Option<Validity>,
-    /// To whom the document is open.
+    /// Whether and to whom it is disclosed.
     pub disclosure: Disclosure,
     /// Whether it is a draft.
     pub draft: bool,
@@ -63,12 +63,12 @@ pub struct Entry {
     pub(super) unified: Unified,
 }
 
-/// The values of a document that the other documents of the catalogue decide. They stand in place
-/// of what the document's own file says.
+/// The values of a document that the other documents of the catalogue decide. They replace the
+/// values in the document's own file.
 ///
-/// Every other part of an entry follows from the file and the configuration. A cache key that
-/// covers an entry therefore needs only the digest of the file, that of the configuration, and this
-/// value. The type guarantees this: `Catalogue::unify` changes no other part of an entry.
+/// Every other part of an entry depends only on the file and the configuration. A cache key for an
+/// entry therefore needs only the digest of the file, that of the configuration, and this value.
+/// The type guarantees this, because `Catalogue::unify` can change no other part of an entry.
 #[derive(Debug, Default, Serialize)]
 pub struct Unified {
     /// 发文机关
@@ -119,8 +119,8 @@ impl Values {
     }
 }
 
-/// Where the values of fields stand in a file. Every entry has this and only findings need it, so
-/// it takes few bytes.
+/// The places of fields' values in a file, in a compact form, because every entry has them although
+/// only findings need them.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Spans(Box<[u8]>);
 
@@ -165,7 +165,7 @@ pub struct Waiver {
 }
 
 impl Waiver {
-    /// The waiver as findings name it: its code, and what it is limited to.
+    /// The waiver as findings name it: its code, and the value or file to which it is limited.
     pub fn shown(&self) -> String {
         let limits = [&self.value, &self.file].into_iter().flatten();
         let parts = std::iter::once(self.code.name()).chain(limits.map(String::as_str));
@@ -180,8 +180,8 @@ pub struct RelationItem {
     pub relation: Relation,
     /// The other document.
     pub reference: Reference,
-    /// The articles or parts of the other document with which it deals, as written: 第六条第一款, or
-    /// with words after a colon. Empty if it deals with the whole.
+    /// The articles or parts of the other document to which the relation applies, as written:
+    /// 第六条第一款, or with words after a colon. Empty if it applies to the whole document.
     pub places: Vec<String>,
     /// Where it is named in the file.
     pub at: Range<u32>,
@@ -215,12 +215,12 @@ pub enum Reference {
     },
 }
 
-/// A file beside the document.
+/// A file that belongs to the document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     /// Name of the file, relative to the document's folder.
     pub file: String,
-    /// What the page calls it.
+    /// Its title on the page.
     pub title: Option<String>,
     /// Where it is named in the file.
     pub at: Range<u32>,
@@ -229,7 +229,7 @@ pub struct Attachment {
 /// One review before publication.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
-    /// Which of the reviews.
+    /// The kind of review.
     pub kind: ReviewKind,
     /// Who made it.
     pub who: String,
@@ -246,7 +246,7 @@ pub struct Withdrawn {
     pub reason: String,
 }
 
-/// The details of a document that states none, as most documents do.
+/// The details of most documents, which state none.
 static NO_DETAILS: LazyLock<Details> = LazyLock::new(Details::default);
 
 impl Entry {
@@ -286,8 +286,8 @@ impl Entry {
         }
     }
 
-    /// Its issuing bodies in one spelling. `spell` gives a better spelling of a name if it knows
-    /// one.
+    /// Its issuing bodies in the catalogue's spelling. `spell` gives that spelling of a name if it
+    /// differs.
     pub(crate) fn respelt(
         &self,
         mut spell: impl FnMut(Field, &str) -> Option<Arc<str>>,
@@ -310,7 +310,7 @@ impl Entry {
         }
     }
 
-    /// Where a field's value stands in the file; the beginning of the file when the field is not
+    /// The place of a field's value in the file; the beginning of the file when the field is not
     /// given.
     pub fn span(&self, field: Field) -> Range<usize> {
         self.spans
@@ -324,15 +324,15 @@ impl Entry {
         self.spans.iter().any(|(f, _)| f == field)
     }
 
-    /// The day from which the document acts on others: the first day in force, else the day of
+    /// The day from which the document acts on others: the first day in force, or else the day of
     /// signing.
     pub fn acts_from(&self) -> Option<Date> {
         self.date_effective.or(self.date_created)
     }
 }
 
-/// Stores a free map as JSON text. The cache's format does not describe itself, but a value of
-/// unknown shape needs a format that does.
+/// Stores a free map as JSON text, because the cache's format is not self-describing, as a value of
+/// unknown structure requires.
 mod as_json {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 

@@ -1,9 +1,9 @@
-//! The table of fields: what the front matter of a document may say, and where each value is shown,
-//! stored and read.
+//! Takes nothing; defines the table of fields: the keys of front matter, and where each value is
+//! shown, stored and read.
 //!
 //! One row describes one field. The entry, the page, the ledger, the archive package, the importer
-//! and `docs/front-matter.md` follow the table, so a plain field is added here and nowhere else.
-//! The table must not know how any of them is made.
+//! and `docs/front-matter.md` follow the table, so a plain field is added only here. The table must
+//! not know how any of them is made.
 
 use super::value::Relation;
 use crate::fold::fold;
@@ -18,14 +18,14 @@ pub enum FieldKind {
     Text,
     /// A list of texts.
     List,
-    /// A day, `YYYY-MM-DD`; that of publication may have a time, `YYYY-MM-DD HH:MM`.
+    /// A day, `YYYY-MM-DD`. The day of publication may have a time, `YYYY-MM-DD HH:MM`.
     Date,
     /// One word of a fixed set: a [`Validity`](super::Validity), a
     /// [`Disclosure`](super::Disclosure) or a [`Kind`](super::Kind).
     Choice,
     /// `true` or `false`.
     Flag,
-    /// The documents on which this one acts in this way: a list of index numbers or document
+    /// The documents to which this one has this relation: a list of index numbers or document
     /// numbers. A document outside the catalogue is a map `{document_number, title, url}`.
     Relation(Relation),
     /// A map: `withdrawn: {date, reason}`, the tables of an annual report, or free names and values
@@ -41,7 +41,7 @@ pub enum FieldKind {
 pub enum OnPage {
     /// Nowhere.
     No,
-    /// At a place that the template gives it.
+    /// At a fixed place in the template.
     Placed,
     /// In the list of rows, in the order of these numbers.
     Row(u16),
@@ -159,9 +159,9 @@ impl Row {
         self
     }
 
-    /// Offered in a comment of every new document, with this example value. An example that is a
-    /// text has quotation marks, so that the explanation after it is still read as a comment when
-    /// the field is used.
+    /// Offered in a comment of every new document, with this example value. If the example is a
+    /// text, it is in quotation marks, so that the explanation after it remains a comment when an
+    /// editor uses the field.
     const fn sample(mut self, written: &'static str) -> Row {
         self.sample = Some(written);
         self
@@ -289,8 +289,8 @@ fn ordered(position: impl Fn(Field) -> Option<u16>) -> Vec<Field> {
     fields
 }
 
-/// Everyday words for fields. No disclosure page has them as labels, so they are not read as the
-/// field; [`Field::nearest`] suggests the right label.
+/// Everyday words for fields. No disclosure page uses them as labels, so they are not accepted;
+/// [`Field::nearest`] suggests the right label.
 const EVERYDAY: [(&str, Field); 16] = [
     ("题目", Field::Title),
     ("文件名", Field::Title),
@@ -420,7 +420,7 @@ impl Field {
             .unwrap_or(Field::Related)
     }
 
-    /// The field that a key names, in English or Chinese, in either script, with or without wide
+    /// The field of a key in English, or in simplified or traditional Chinese, with or without wide
     /// spacing.
     pub fn find(written: &str) -> Option<Field> {
         if let Some(field) = Field::ALL.iter().find(|f| f.name() == written) {
@@ -429,8 +429,8 @@ impl Field {
         BY_LABEL.get(&fold(written)).copied()
     }
 
-    /// The known name or label most similar to an unknown key. It is in the same script as the key:
-    /// nobody mistypes an English word as a Chinese label.
+    /// The known name or label most similar to an unknown key. It is in the same script as the key,
+    /// because nobody mistypes an English word as a Chinese label.
     pub fn nearest(written: &str) -> Option<&'static str> {
         let folded = fold(written);
         if let Some((_, field)) = EVERYDAY.iter().find(|(word, _)| *word == folded) {
@@ -448,8 +448,8 @@ impl Field {
             .map(|(_, n)| n)
     }
 
-    /// Whether this label, which usually gives the issuing body, gives the publisher in a document
-    /// that states its issuing body under another label.
+    /// Whether a label of the issuing body means the publisher instead, if the document states its
+    /// issuing body under another label.
     pub fn may_be_publisher(written: &str) -> bool {
         matches!(fold(written).as_str(), "发布机构" | "发布单位")
     }

@@ -1,7 +1,7 @@
 //! Takes front matter; gives entries whose every value is checked, and an index of them by number.
 //!
 //! An `Entry` is made only here, so every `Entry` is valid. This room must not know the effects of
-//! documents on one another (that is `relate`), nor addresses (that is `plan`).
+//! documents on one another (see `relate`), nor addresses (see `plan`).
 
 pub mod address;
 pub mod field;
@@ -113,7 +113,7 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
     Ok((catalogue, findings))
 }
 
-/// What reading a text as the document at a path below `content/` would find wrong with it.
+/// The findings that reading a text as the document at a path below `content/` would give.
 pub fn findings_in(path: &str, text: &str, config: &Config) -> Vec<Diagnostic> {
     let file = File::new(path);
     let read = front_matter::read(&file.shown(), text);
@@ -174,7 +174,7 @@ impl Catalogue {
             .map(|(i, e)| (EntryId(i as u32), e))
     }
 
-    /// Sets the values of each entry, in order, that other documents decide.
+    /// Sets, for each entry in order, the values that other documents decide.
     pub(crate) fn unify(&mut self, mut decide: impl FnMut(&Entry) -> Unified) {
         for entry in &mut self.entries {
             entry.unified = decide(entry);
@@ -219,8 +219,8 @@ impl Catalogue {
             .map(|i| EntryId(i as u32))
     }
 
-    /// The entries that a number names: by index number, else by document number in any bracket
-    /// form.
+    /// The entries with a number: the index number, or else the document number with any form of
+    /// brackets.
     pub fn by_number(&self, written: &str) -> &[EntryId] {
         let compared = address::identity(written);
         if let [first, ..] = self.index_numbers.find(&compared)

@@ -1,11 +1,11 @@
 //! Takes the numbers of entries in the form used for comparison; finds the entries with a given
-//! number. The numbers themselves are not kept here, because the entries have them; the caller
-//! compares. It must not know what a number means.
+//! number. The numbers themselves are not stored here, because the entries have them; the caller
+//! compares them. It must not know what a number means.
 
 use super::EntryId;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Entries by the hash of a text that each of them has.
+/// Entries by the hash of one of their texts.
 #[derive(Debug, Default)]
 pub(super) struct Numbers {
     /// The seed of the hashes, chosen so that no two different texts in the index have the same
@@ -40,8 +40,8 @@ impl Numbers {
         }
     }
 
-    /// The entries with this text. If none has it, they may be those of another text with the same
-    /// hash, so the caller compares.
+    /// The entries with this text. If no entry has it, the result may be the entries of another
+    /// text with the same hash, so the caller must compare.
     pub(super) fn find(&self, text: &str) -> &[EntryId] {
         let hash = hash(self.salt, text);
         let start = self.hashes.partition_point(|h| *h < hash);

@@ -1,8 +1,8 @@
 //! Takes a line of a document; gives what the line itself states about secrecy and disclosure: a
-//! mark of classification, a note such as （此件不予公开）, or the value of a label such as 公开方式.
+//! security marking (密级), a note such as （此件不予公开）, or the value of a label such as 公开方式.
 //!
-//! A word inside a sentence states nothing, because many laws speak of 秘密. This file must not
-//! know where in a document the line stands, nor what its front matter states.
+//! A word inside a sentence states nothing, because many laws mention 秘密. This file must not know
+//! where in a document the line is, nor what its front matter states.
 
 use super::value::Disclosure;
 use crate::parse::front_matter::is_nothing;
@@ -10,11 +10,11 @@ use crate::parse::invisible;
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// Separates the cells of a row where a row of a table is taken as a line.
+/// Separates the cells when the row of a table is read as a line.
 pub const CELL: char = '\u{1f}';
 
-/// A mark of classification (GB/T 9704-2012, 7.2.2) without white space: alone, with its term,
-/// after the copy number, or labelled 密级.
+/// A security marking (GB/T 9704-2012, 7.2.2) without white space: alone, with its period, after
+/// the copy number, or labelled 密级.
 static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "^(?:[【\\[]?(?:密级|(?:保密|涉密|秘密)(?:等级|级别))[】\\]]?[:：]?)?[（(【〔《“★☆\\[]?(?:\\d{1,8})?(?:特急|加急)?(?:绝密|机密|秘密|工作秘密|機密|祕密)级?[)）】〕》”\\]]?(?:[★☆*▲※◆·（(，；、]?(?:保密期限[:：]?)?(?:[\\d一二三四五六七八九十]{1,3}(?:年|个月)|长期)[)）]?|[★☆*▲※◆].{0,30})?(?:特急|加急)?$",
@@ -22,14 +22,14 @@ static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// A note on disclosure below the text, without white space. It is on a line of its own or in
-/// brackets. Menus also have lines such as 依申请公开, so without 此件 only a note in brackets counts.
+/// brackets. Menus also have lines such as 依申请公开, so a note without 此件 counts only in brackets.
 static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "(?:(?:^|[（(\\[【〔])(?:此|本)(?:件|文件|公文|文|通知)(?:属于|属|为)?|[（(\\[【〔])((?:主动|依申请|不予|免予|免于|不得|不宜|暂不|不对外|不主动|限内部|内部|非|不|删减后)公开(?:发布)?|公开发布|内部使用)[。]?(?:[)）\\]】〕]|$)",
     )
 });
 
-/// A mark of commercial secrecy (商密), as state enterprises use it.
+/// A marking of commercial secrecy (商密), as state enterprises use it.
 static COMMERCIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern("^(?:(?:核心|普通)?商密|商业(?:秘密|机密)[★☆▲※◆])(?:[★☆*▲※◆].{0,20}|\\d{1,3}年|长期)?$")
 });
@@ -52,36 +52,36 @@ static RESTRICTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static REFUSAL: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern("^(?:不予|不宜|不得|暂不|不|不对外|非)公开。?$"));
 
-/// A note on disclosure as the whole of a line or of a bracket; the first group is 此件, the second
-/// what the note says.
+/// A note on disclosure that fills a line or a bracket. The first group is 此件; the second is the
+/// content of the note.
 static WHOLE_NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "^(?:(?:附?注|备注|说明)[:：])?((?:此|本)(?:件|文件|公文|文|通知|资料|材料))?(?:属于|属|为|系)?((?:主动|依申请|不予|免予|免于|不得|不宜|不能|暂不|不对外|不主动|非|不|删减后|限内部|内部)(?:对外|向社会)?公开(?:发布|信息|文件|件)?|公开发布|不(?:予)?上网|不得上网)(?:[，,；;、].{0,20})?$",
     )
 });
 
-/// A note on those to whom a text goes, as the whole of a line or of a bracket.
+/// A note that names the recipients of a text and fills a line or a bracket.
 static ADDRESSEES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "^((?:此|本)(?:件|文件|公文|文|通知))?(?:只|仅|可)?(?:印|下)?发(?:至|到)[\\p{Han}、，,/（）()]{1,16}$",
     )
 });
 
-/// A label such as 公开方式 with its value, as the whole of a line.
+/// A label such as 公开方式 with its value, if they fill a line.
 static WHOLE_LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "^[【\\[]?(?:(?:政府)?(?:信息|公文|文件)?公开(?:方式|属性|类别|类型|选项|选择|性质)|是否(?:主动)?公开|主动公开)[】\\]]?[:：\u{1f}]{1,2}(.{1,12})$",
     )
 });
 
-/// A label such as 公开方式, with its value behind a colon or in the next cell.
+/// A label such as 公开方式, with its value after a colon or in the next cell.
 static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "(?:公开(?:方式|属性|类别|形式|类型|选项|选择|性质|范围|等级|级别|建议|意见|与否)|公开(?:保密)?审[查核](?:意见|结果|结论|情况)?|[是可能]否(?:主动|可以|能够)?(?:对外|向社会)?公开|(?:知悉|传阅|阅读|发送|发放|印发)范围)[】\\]]?(?:[:：]|\u{1f})([^\u{1f}，。；]{1,20})(?:[\u{1f}，。；]|$)",
     )
 });
 
-/// A label such as 密级 with its value behind a colon or in the next cell.
+/// A label such as 密级, with its value after a colon or in the next cell.
 static CLASSIFIED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "(?:^|[\u{1f}【\\[])(?:文件|信息|公文)?(?:密级|(?:保密|涉密|秘密|定密)(?:等级|级别|情况))[】\\]]?(?:[:：]|\u{1f})([^\u{1f}，。；]{1,16})(?:[\u{1f}，。；]|$)",
@@ -108,13 +108,14 @@ const OPEN: [&str; 16] = [
     "/",
 ];
 
-/// Whether a line has a label such as 密级 whose value does not plainly say that the document is open.
+/// Whether a line has a label such as 密级 and its value does not plainly say that the document is
+/// public.
 pub fn is_classified(line: &str) -> bool {
     if !line.contains('密') {
         return false;
     }
     let line = bare(line);
-    // the headings of a table name columns
+    // a row with several cells and no colon has the headings of columns, not labels
     if line.matches(CELL).count() >= 2 && !line.contains([':', '：']) {
         return false;
     }
@@ -126,8 +127,8 @@ pub fn is_classified(line: &str) -> bool {
     })
 }
 
-/// Whether a line of a head has a mark of classification beside something else that heads have: the
-/// copy number, the document number, 签发人, the name of the body with 文件.
+/// Whether a line of a head has a security marking together with other parts of a head: the copy
+/// number, the document number, 签发人, or the name of the body with 文件.
 pub fn shares_mark(line: &str) -> bool {
     if !line.contains('密') || line.contains(['。', '，', CELL]) || line.chars().count() > 60 {
         return false;
@@ -149,7 +150,8 @@ fn pattern(pattern: &str) -> Option<Regex> {
     Regex::new(pattern).ok()
 }
 
-/// A line without white space and invisible characters, in which marks and notes are looked for.
+/// A line without white space and invisible characters, in which markings and notes are searched
+/// for.
 pub fn bare(line: &str) -> String {
     line.chars().filter(|c| is_kept(*c)).collect()
 }
@@ -158,14 +160,14 @@ fn is_kept(c: char) -> bool {
     c == CELL || !c.is_whitespace() && !invisible::is_candidate(c)
 }
 
-/// Whether a line may state anything: it has a character that every mark, note, restriction and
-/// label has, one or another. Most lines have none.
+/// A cheap first test: whether a line has a character without which it cannot be a marking, note,
+/// restriction or label. Most lines have none.
 pub fn may_state(line: &str) -> bool {
     line.contains(IN_NOTES)
 }
 
-/// Whether a line is a mark of classification. In a row of a table the word alone may mean
-/// anything, so it does not count.
+/// Whether a line is a security marking. In the row of a table, the word alone may mean anything,
+/// so it does not count.
 pub fn is_mark(line: &str) -> bool {
     if !line.contains('密') {
         return false;
@@ -197,7 +199,7 @@ pub fn is_restriction(line: &str) -> bool {
     is_match(&COMMERCIAL, &line) || is_match(&RESTRICTION, &line)
 }
 
-/// Whether a line is nothing but a refusal such as 不予公开.
+/// Whether a line is only a refusal such as 不予公开.
 pub fn is_refusal(line: &str) -> bool {
     line.contains('公') && is_match(&REFUSAL, &bare(line))
 }
@@ -207,8 +209,8 @@ const IN_NOTES: [char; 11] = [
     '公', '网', '发', '内', '外', '扩', '泄', '供', '限', '阅', '密',
 ];
 
-/// The disclosure that a line states if it is nothing but a note: 此件不予公开, （此件发至县团级）,
-/// （内部资料）; with its words.
+/// The disclosure stated by a line that is only a note, with the words of the note: 此件不予公开,
+/// （此件发至县团级）, （内部资料）.
 pub fn whole_note(line: &str) -> Option<(Disclosure, String)> {
     if !line.contains(IN_NOTES) {
         return None;
@@ -240,8 +242,7 @@ pub fn whole_note(line: &str) -> Option<(Disclosure, String)> {
         .then_some((Disclosure::Withheld, line))
 }
 
-/// The disclosure that a line states if it is nothing but a label such as 公开方式 with a value that
-/// leaves no doubt.
+/// The disclosure stated by a line that is only a label such as 公开方式 with an unambiguous value.
 pub fn whole_label(line: &str) -> Option<(Disclosure, String)> {
     if !line.contains('公') {
         return None;
@@ -269,7 +270,7 @@ fn is_match(pattern: &Option<Regex>, text: &str) -> bool {
     pattern.as_ref().is_some_and(|p| p.is_match(text))
 }
 
-/// The disclosure that a line states by a note such as （此件依申请公开）, with the words of the note.
+/// The disclosure stated by a note in a line, such as （此件依申请公开）, with the words of the note.
 pub fn note(line: &str) -> Option<(Disclosure, String)> {
     let line = bare(line);
     let words = NOTE.as_ref()?.captures(&line)?.get(1)?.as_str();
@@ -277,7 +278,7 @@ pub fn note(line: &str) -> Option<(Disclosure, String)> {
     Some((disclosure, words.to_owned()))
 }
 
-/// The value that a line states for a label such as 公开方式. `disclosed` tells what it means.
+/// The value that a line states for a label such as 公开方式. `disclosed` interprets it.
 pub fn labelled(line: &str) -> Option<String> {
     let line = bare(line);
     let value = LABELLED.as_ref()?.captures(&line)?.get(1)?;

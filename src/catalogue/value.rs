@@ -1,5 +1,5 @@
-//! Typed values: dates, document numbers, validity, disclosure. Each takes the forms that editors
-//! really write and gives one canonical form. It must not know fields.
+//! Takes dates, document numbers and words for validity and disclosure in the forms that editors
+//! really write; gives typed values in one canonical form. It must not know fields.
 
 use crate::diag::{Words, words};
 use jiff::Span;
@@ -14,7 +14,7 @@ pub enum ReadDate {
     Canonical(Date, Option<Time>),
     /// A date in another form that is understood.
     Understood(Date, Option<Time>),
-    /// Numbers that are not a day of the calendar, and why.
+    /// Numbers that do not form a day of the calendar, with the reason.
     Nonexistent(Words),
     /// Not a date.
     NotADate,
@@ -95,7 +95,7 @@ fn without_offset(text: &str) -> (&str, Option<i32>) {
             return (rest.trim_end(), Some(0));
         }
     }
-    // a hyphen before the time stands between year, month and day, so it does not begin an offset
+    // a hyphen before the time separates year, month and day, so it does not begin an offset
     let from = text.find([':', 'T', '时']).unwrap_or(text.len());
     let sign = text[from..].rfind(['+', '-']).map(|i| from + i);
     let Some(at) = sign.or_else(|| text.rfind('+')) else {
@@ -284,14 +284,14 @@ named! {
 }
 
 impl Validity {
-    /// Whether this value says that the document is no longer in force.
+    /// Whether this value means that the document is no longer in force.
     pub fn is_end(self) -> bool {
         matches!(self, Validity::Repealed | Validity::Expired)
     }
 }
 
 named! {
-    /// To whom a document is open.
+    /// Whether and to whom a document is disclosed.
     Disclosure {
         Proactive "proactive" "主动公开" "Disclosed" ["全部公开", "公开"],
         OnRequest "on_request" "依申请公开" "On request" ["依申请"],
@@ -300,7 +300,7 @@ named! {
 }
 
 named! {
-    /// What a document is to the site.
+    /// How the site treats a document.
     Kind {
         Document "document" "文件" "Document" ["文档"],
         AnnualReport "annual_report" "年度报告" "Annual report" ["年报"],

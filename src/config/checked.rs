@@ -1,5 +1,5 @@
-//! Gives the configuration that the other rooms see: every default is filled in and every value is
-//! checked. It must not know `mulu.yaml`.
+//! Takes nothing; defines the configuration that the other rooms see, in which every default is
+//! filled in and every value is checked. It must not know `mulu.yaml`.
 
 use super::editor::Editor;
 use super::places;
@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// What the site is, with every default filled in.
+/// The configuration of a site, with every default filled in.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// The site's folder.
@@ -37,7 +37,7 @@ pub struct Config {
     pub index_number: IndexNumber,
     /// `index_number.pattern`, compiled to match the whole number.
     pub index_number_pattern: Option<regex::Regex>,
-    /// `index_number.next`, taken apart.
+    /// `index_number.next`, parsed.
     pub next_index_number: Option<NumberForm>,
     /// The tree of categories.
     pub columns: Vec<Column>,
@@ -53,13 +53,14 @@ pub struct Config {
     pub words: Arc<WordList>,
     /// The search for personal data.
     pub privacy: Privacy,
-    /// What the search takes from attachments.
+    /// Which text of attachments can be searched.
     pub search: Search,
     /// Whether raw HTML in a body reaches the page, cleaned.
     pub raw_html: bool,
     /// Whether documents have e-books, unless their column says otherwise.
     pub epub: bool,
-    /// Whether a visitor's browser keeps the home page, the search and the pages visited.
+    /// Whether a visitor's browser keeps the home page, the search and the visited pages for
+    /// offline use.
     pub offline: bool,
     /// Absolute address of the terms under which the catalogue's data may be used.
     pub license_url: Option<String>,
@@ -69,7 +70,8 @@ pub struct Config {
     pub retention: Retention,
     /// How the preview opens a file in an editor.
     pub editor: Option<Editor>,
-    /// The package that the site is made for. It is no key of the file; only `snapshot` sets it.
+    /// The package for which the site is made. It is not a key of the file; only `snapshot` sets
+    /// it.
     pub archive_of: Option<ArchiveOf>,
     /// The kinds of reviews that documents need, and the first day of publication to which this
     /// applies.
@@ -80,25 +82,28 @@ pub struct Config {
     pub as_of: Date,
     /// Whether drafts are built.
     pub drafts: bool,
-    /// Whether documents are built whose day of publication is to come. Only the preview of such a
+    /// Whether documents with a future day of publication are built. Only the preview of such a
     /// document sets it.
     pub scheduled: bool,
-    /// SHA-256 of what decides the values above, apart from the folders, the day and the package:
-    /// the text of `mulu.yaml`, the text of the word list, and `base_url` and `drafts` from the
-    /// command line. Cached results that depend on the configuration have this digest in their key.
+    /// SHA-256 of the inputs of the values above: the text of `mulu.yaml`, the text of the word
+    /// list, and `base_url` and `drafts` from the command line. The folders, the day and the
+    /// package are not included. Cached results that depend on the configuration have this digest
+    /// in their key.
     pub digest: [u8; 32],
     /// The text of `mulu.yaml`.
     pub text: String,
 }
 
 impl Config {
-    /// The error for the value of a key, named by its path, that only a later room can judge.
+    /// The error for the value of a key that only a later room can judge. The key is given by its
+    /// path.
     pub fn refuse(&self, key: &str, reason: Words) -> Error {
         Error::Config(vec![places::wrong(&self.text, key, reason)])
     }
 
-    /// The same configuration for a look at documents before their publication: drafts and
-    /// documents whose day is to come are built too, and every page says that it is for review.
+    /// The same configuration for reviewing documents before their publication. Drafts and
+    /// documents with a future day of publication are built too, and every page says that it is for
+    /// review.
     #[must_use]
     pub fn for_review(mut self) -> Config {
         self.drafts = true;
@@ -107,14 +112,14 @@ impl Config {
         self
     }
 
-    /// Whether visitors' browsers keep pages of this site: not those of a package or of drafts,
-    /// which must not outlive the look at them.
+    /// Whether visitors' browsers keep pages of this site for offline use. They must not keep pages
+    /// of a package or of drafts.
     pub fn is_kept_offline(&self) -> bool {
         self.offline && self.archive_of.is_none() && !self.drafts
     }
 }
 
-/// What the command line sets; it takes precedence over the file.
+/// The settings from the command line, which take precedence over the file.
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
     /// The day the site describes; today in the site's time zone when none is given.

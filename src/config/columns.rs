@@ -1,5 +1,5 @@
-//! Takes the columns as typed; gives them with whole paths, and finds one by its name, its path or
-//! its place in the file. It must not know the documents in a column.
+//! Takes the columns as typed; gives them with whole paths, finds a column by its name or path, and
+//! finds its place in the file. It must not know the documents in a column.
 
 use super::checked::Config;
 use super::places::{key_range, keys};
@@ -8,7 +8,7 @@ use crate::diag::Place;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Days between updates that 国办秘函〔2019〕19号 expects of columns of the first level. A column is
+/// The days within which 国办秘函〔2019〕19号 expects updates of first-level columns. A column is
 /// recognised by its type or, if it has none, by the end of its name.
 const UPDATED: [(&str, u32); 6] = [
     ("工作动态", 14),
@@ -34,8 +34,8 @@ impl Config {
         find(&self.columns, written)
     }
 
-    /// Finds a column in the file by its whole path. Where none or several columns match, the place
-    /// is that of the key `columns`.
+    /// Finds the place of a column in the file by its whole path. If no column or several columns
+    /// match, the place is that of the key `columns`.
     pub fn place_of_column(&self, path: &str) -> Option<Place> {
         let own = path.rsplit('/').next().unwrap_or(path);
         let value = |range: &Range<usize>| {
@@ -108,7 +108,7 @@ pub(super) fn complete_path(
     }
 }
 
-/// Reports every path that another column has already, even if the letter case differs.
+/// Reports every path that another column already has, ignoring letter case.
 pub(super) fn repeated_paths(
     column: &Column,
     paths: &mut BTreeSet<String>,

@@ -1,12 +1,12 @@
-//! Takes a folder; gives the folder of the site in which it lies, and the name of a file that was
-//! probably meant to be `mulu.yaml`. It must not know what the file holds.
+//! Takes a folder; gives the folder of the site to which it belongs, and the name of a file that
+//! was probably meant to be `mulu.yaml`. It must not know what the file contains.
 
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// The folder of the site in which a folder lies: of the folder and those above it, the nearest that
-/// has a `mulu.yaml`, or else the folder itself.
+/// The folder of the site to which a folder belongs. This is the nearest folder with a `mulu.yaml`
+/// among the folder and its parents, or else the folder itself.
 pub fn site_of(folder: &Path) -> PathBuf {
     let Ok(whole) = std::path::absolute(folder) else {
         return folder.to_owned();
@@ -21,7 +21,7 @@ pub fn site_of(folder: &Path) -> PathBuf {
 }
 
 /// The name of a file in a folder that was probably meant to be `mulu.yaml`. Windows hides the last
-/// ending of a name, so that a file `mulu.yaml.txt` seems to be named correctly.
+/// ending of a name, so `mulu.yaml.txt` is displayed as `mulu.yaml`.
 pub(super) fn near_name(folder: &Path) -> Option<String> {
     let names = std::fs::read_dir(folder).ok()?.flatten().filter_map(|e| {
         let is_file = e.file_type().is_ok_and(|t| t.is_file());
@@ -31,11 +31,11 @@ pub(super) fn near_name(folder: &Path) -> Option<String> {
     names.min()
 }
 
-/// The most bytes of a file that is taken for a configuration.
+/// The largest file that may be a configuration, in bytes.
 const LARGEST: u64 = 1 << 20;
 
-/// Whether a file may hold a configuration. The program, which may lie in the folder and be named
-/// `mulu`, does not.
+/// Whether a file may be a configuration. The program itself, which may be in the same folder under
+/// the name `mulu`, is not.
 fn may_be_config(file: &Path) -> bool {
     let program = std::env::current_exe().and_then(std::fs::canonicalize);
     let is_program = program.is_ok_and(|p| file.canonicalize().is_ok_and(|file| file == p));
@@ -95,7 +95,7 @@ mod tests {
         let below = site.path().join("content").join("政策");
         std::fs::create_dir_all(&below).unwrap();
         assert_eq!(site_of(&below), below);
-        // neither the program nor a misnamed file makes a folder above a site
+        // a parent folder does not become a site because of the program or a misnamed file in it
         std::fs::write(site.path().join("mulu"), "").unwrap();
         std::fs::write(site.path().join("mulu.yml"), "").unwrap();
         assert_eq!(site_of(&below), below);

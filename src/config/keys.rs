@@ -5,7 +5,7 @@
 use super::raw::RawConfig;
 use super::unknown::unknown_key;
 
-/// A name that is no key anywhere: the deserializer refuses it and says which keys there are.
+/// A name that is not a key of any map. The deserializer refuses it and lists the keys of the map.
 const NO_KEY: &str = "?";
 
 /// Every key, by its path, such as `agency.name`. `[]` stands for the items of a list
@@ -18,8 +18,8 @@ pub fn keys() -> Vec<String> {
 }
 
 /// Lists the keys of the map at `path`. `wrap` makes the YAML of a whole file from the YAML of that
-/// map. `above` holds the keys of the map one level higher: a map with the same keys is a nested
-/// column, and is not listed again.
+/// map. `above` has the keys of the map one level higher. A map with the same keys is a nested
+/// column and is not listed again.
 fn list(path: &str, wrap: &dyn Fn(String) -> String, above: &[String], all: &mut Vec<String>) {
     let Some(known) = known_keys(&wrap(format!("{{\"{NO_KEY}\": 0}}"))) else {
         return;
@@ -38,7 +38,7 @@ fn list(path: &str, wrap: &dyn Fn(String) -> String, above: &[String], all: &mut
             &known,
             all,
         );
-        // the names that a site chooses are years or texts, and `2027` is accepted as either
+        // a name that a site chooses is a year or a text, and `2027` is accepted as either
         list(
             &format!("{path}.*."),
             &|inner| value(format!("{{2027: {inner}}}")),

@@ -1,5 +1,5 @@
 //! Takes the text of `mulu.yaml` and a key; gives the place of the key, for findings about its
-//! value. It must not know which keys there are.
+//! value. It must not know which keys are allowed.
 
 use crate::diag::{Diagnostic, Message, Place, Words, yaml};
 use std::ops::Range;
@@ -19,7 +19,7 @@ pub(super) fn key_range(text: &str, key: &str) -> Option<Range<usize>> {
     None
 }
 
-/// Finds every place after `from` where a name stands as a key.
+/// Finds every place after `from` where a name is a key.
 pub(super) fn keys<'t>(
     text: &'t str,
     from: usize,
@@ -39,7 +39,7 @@ pub(super) fn keys<'t>(
         })
 }
 
-/// A finding about the value of a key, which is named by its path.
+/// A finding about the value of a key. The key is given by its path.
 pub(super) fn wrong(text: &str, key: &str, reason: Words) -> Diagnostic {
     let finding = Diagnostic::new(Message::InvalidConfig {
         reason: reason.into(),
@@ -55,7 +55,8 @@ pub(super) fn wrong(text: &str, key: &str, reason: Words) -> Diagnostic {
 pub(super) fn yaml_finding(text: &str, message: &str, index: Option<usize>) -> Diagnostic {
     let reason = yaml::reason(text, message).into();
     let finding = Diagnostic::new(Message::InvalidConfig { reason });
-    // for a repeated key the reader gives the beginning of the map, not the second occurrence
+    // for a repeated key, the reader states the beginning of the map instead of the second
+    // occurrence
     let twice = index.zip(yaml::twice(message)).and_then(|(from, key)| {
         let column = |r: &Range<usize>| {
             text[..r.start]

@@ -1,7 +1,7 @@
-//! Takes the YAML of `mulu.yaml`; gives its values as typed. The types say which keys there are.
+//! Takes the YAML of `mulu.yaml`; gives its values as typed. The types define the allowed keys.
 //!
-//! Nothing here is checked beyond its type, and no default depends on another value. It must not
-//! know the site's folder.
+//! Only types are checked here, and no default depends on another value. It must not know the
+//! site's folder.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -82,7 +82,7 @@ impl Language {
     }
 }
 
-/// Who runs the site, as the footer of every page says.
+/// The body that runs the site, for the footer of every page.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Agency {
@@ -127,10 +127,10 @@ pub struct Column {
     /// The value of the meta tag `ColumnType` of government sites.
     #[serde(default, rename = "type")]
     pub column_type: Option<String>,
-    /// What it holds.
+    /// A description of its contents.
     #[serde(default)]
     pub description: Option<String>,
-    /// What its page says while it has no documents.
+    /// The note on its page while it has no documents.
     #[serde(default)]
     pub empty_note: Option<String>,
     /// Days within which an update is expected.
@@ -150,13 +150,13 @@ pub struct Column {
 pub struct Retention {
     /// The period of every document, such as 永久, 30年 or 10年.
     pub period: Option<String>,
-    /// The period by path of a category; it also holds for the categories below.
+    /// The period by path of a category. It also applies to the categories below.
     pub categories: BTreeMap<String, String>,
     /// Years after which documents go to the public archives.
     pub transfer_after: Option<u32>,
 }
 
-/// Which reviews a document must have had before publication.
+/// The reviews that a document must have had before publication.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Reviews {
@@ -214,7 +214,7 @@ impl ReviewKind {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct AnnualReport {
-    /// The last day, `MM-DD`, in the year after the one reported on.
+    /// The last day, `MM-DD`, in the year after the reported one.
     pub(super) deadline: Option<String>,
 }
 
@@ -226,9 +226,10 @@ pub struct Checks {
     pub severity: BTreeMap<String, Level>,
     /// Holidays by year, for years that mulu does not know or that were changed.
     pub holidays: BTreeMap<i16, Holidays>,
-    /// Wrong words and what is meant, added to mulu's own list; `null` takes a word out of that list.
+    /// Wrong words with the right ones, added to mulu's own list; `null` removes a word from that
+    /// list.
     pub words: BTreeMap<String, Option<String>>,
-    /// Names of bodies and categories that are right although they differ little from another name.
+    /// Names of bodies and categories that are right although they are similar to another name.
     pub names: Vec<String>,
     /// Documents that were once public and were then removed entirely: index number and reason.
     pub removed: BTreeMap<String, String>,
@@ -253,7 +254,7 @@ pub(super) struct Proofreading {
 pub struct Privacy {
     /// Words that mark the mobile number after them as an office's, not a person's.
     pub office_labels: Vec<String>,
-    /// The size in MiB above which attachments are not searched.
+    /// The largest attachment that is searched, in MiB.
     pub largest_file: u32,
 }
 
@@ -266,7 +267,7 @@ impl Default for Privacy {
     }
 }
 
-/// What the search takes from attachments.
+/// Which text of attachments can be searched.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Search {
@@ -285,7 +286,7 @@ impl Default for Search {
     }
 }
 
-/// The working days of a year that are not Monday to Friday.
+/// The days of a year on which work differs from the usual week.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Holidays {
@@ -313,7 +314,7 @@ fn days<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Date>, 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
-    /// Fails under `--deny warnings`.
+    /// Reported; a failure under `--deny warnings`.
     Warning,
     /// Reported, never a failure.
     Note,

@@ -1,5 +1,5 @@
-//! Takes the site's folder and what the command line overrides; gives the checked configuration, or
-//! a finding for everything that is wrong with it. It must not know the site's content.
+//! Takes the site's folder and the settings from the command line; gives the checked configuration,
+//! or a finding for each of its faults. It must not know the site's content.
 
 use super::checked::{Config, Overrides};
 use super::columns::{complete_path, repeated_paths};
@@ -17,8 +17,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Reads `mulu.yaml` in a site's folder. `now` is the current time in seconds since 1970; the caller gives it, since no room
-/// reads the clock.
+/// Reads `mulu.yaml` in a site's folder. `now` is the current time in seconds since 1970. The
+/// caller gives it, because this room does not read the clock.
 pub fn read(root: &Path, overrides: &Overrides, now: i64) -> Result<Config, Error> {
     let path = root.join("mulu.yaml");
     let bytes = match std::fs::read(&path) {
@@ -156,8 +156,8 @@ fn digest(texts: &[&str], overrides: &Overrides) -> [u8; 32] {
 }
 
 /// Collects the faults of the configuration. Each method checks one value and gives it, or a
-/// stand-in if the value is wrong; no stand-in is ever used, because a configuration with a finding
-/// is refused.
+/// placeholder if the value is wrong. No placeholder is ever used, because a configuration with a
+/// finding is refused.
 struct Check<'t> {
     /// The text of the file, for the places of the findings.
     text: &'t str,
@@ -165,7 +165,7 @@ struct Check<'t> {
 }
 
 impl Check<'_> {
-    /// Adds a finding at a key, which is named by its path.
+    /// Adds a finding at a key, given by its path.
     fn wrong(&mut self, key: &str, reason: Words) {
         self.findings.push(places::wrong(self.text, key, reason));
     }
@@ -330,7 +330,8 @@ impl Check<'_> {
         }
     }
 
-    /// Reports every name under `checks.update_within` that no column has, and no type of a column.
+    /// Reports every name under `checks.update_within` that is neither the name nor the type of a
+    /// column.
     fn update_within(&mut self, raw: &RawConfig, columns: &[Column]) {
         let mut known = Vec::new();
         let mut open: Vec<&Column> = columns.iter().rev().collect();
@@ -416,7 +417,7 @@ impl Check<'_> {
         editor
     }
 
-    /// The site's own wrong words, and the text of the file that holds them.
+    /// The site's own wrong words, and the text of the file that lists them.
     fn own_words(&mut self, root: &Path, raw: &RawConfig) -> (WordList, String) {
         let own = raw.checks.words.iter();
         let own = own.filter(|(wrong, _)| !wrong.is_empty());

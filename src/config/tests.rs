@@ -1,4 +1,4 @@
-//! What a `mulu.yaml` gives, and what is said about one that cannot be used.
+//! Tests the configuration made from a `mulu.yaml`, and the findings about a faulty one.
 
 use super::checked::{Config, Overrides};
 use super::read::parse;
@@ -220,7 +220,7 @@ fn what_the_yaml_reader_says_is_said_in_chinese_with_its_place() {
             "{english}"
         );
     }
-    // once an unknown key is removed, the reader gives no places; the key is found by its path
+    // after an unknown key was removed, the reader gives no places, so the key is found by its path
     let found = read("title: t\nlangauge: en\nagency:\n  name: [甲局]\n").unwrap_err();
     assert!(
         found.iter().any(|f| f.code() == Code::InvalidConfig

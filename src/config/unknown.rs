@@ -30,8 +30,8 @@ pub(super) fn read_raw(text: &str) -> Result<(RawConfig, Vec<Diagnostic>), Vec<D
         let unknown = unknown_key(&error)
             .and_then(|(key, known)| Some((take_out(&mut value, &key, &known)?, known)));
         let Some((path, known)) = unknown else {
-            // an error from parsed values names neither a place nor a path, so the values are
-            // written as text and read once more for an error that names the path
+            // an error from parsed values states neither a place nor a path, so the values are
+            // written as text and read once more, which gives an error with the path
             let error = serde_yaml::to_string(&value)
                 .ok()
                 .and_then(|yaml| serde_yaml::from_str::<RawConfig>(&yaml).err())
@@ -60,7 +60,7 @@ pub(super) fn unknown_key(error: &serde_yaml::Error) -> Option<(String, Vec<Stri
 }
 
 /// Removes an unknown key; gives its path, without positions in lists. The error does not say which
-/// map has the key, so of the maps that have it the one that best fits the known keys is chosen.
+/// map has the key. If several maps have it, the one that best matches the known keys is chosen.
 fn take_out(value: &mut serde_yaml::Value, key: &str, known: &[String]) -> Option<Vec<String>> {
     use serde_yaml::Value;
     fn search(
@@ -124,17 +124,17 @@ fn take_out(value: &mut serde_yaml::Value, key: &str, known: &[String]) -> Optio
 fn nearest<'n>(written: &str, known: &[&'n str]) -> Option<&'n str> {
     let written = written.to_lowercase();
     let near = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &written);
-    // a Chinese word is no misspelling of an English name, nor the reverse
+    // a Chinese word cannot be a misspelt English name, nor the reverse
     let of_its_script = known.iter().filter(|n| n.is_ascii() == written.is_ascii());
     let best = of_its_script.max_by(|a, b| near(a).total_cmp(&near(b)))?;
     (near(best) > 0.75).then_some(best)
 }
 
-/// The most names that a message lists.
+/// The maximum number of names in a message.
 const LISTED: usize = 12;
 
-/// What to write instead of a name that does not exist, as the end of a sentence: the name that was
-/// probably meant, or else the names there are.
+/// What to write instead of an unknown name, as the end of a sentence: the name that was probably
+/// meant, or else the allowed names.
 pub fn instead(written: &str, known: &[&str]) -> Words {
     if let Some(near) = nearest(written, known) {
         return words(
@@ -170,7 +170,7 @@ fn unknown_key_finding(text: &str, path: &[String], before: usize, known: &[Stri
         key: key.into(),
         suggestion: suggestion.into(),
     });
-    // each key of the path stands after the key above it
+    // each key of the path comes after its parent
     let (above, last) = path.split_at(path.len() - 1);
     let from = above.iter().fold(0, |from, name| {
         keys(text, from, name).next().map_or(from, |r| r.end)

@@ -1,13 +1,13 @@
-//! Takes single values; says whether they can be used: blank texts, web addresses, offsets from
+//! Takes single values; decides whether they are valid: blank texts, web addresses, offsets from
 //! UTC, forms of numbers. It must not know the key of a value.
 
-/// The form of serially counted numbers: the text before and after the serial number, in which
-/// `{year}` stands for the year.
+/// The form of index numbers with a serial number: the texts before and after it, in which `{year}`
+/// means the year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NumberForm {
-    /// What stands before the serial number.
+    /// The text before the serial number.
     pub before: String,
-    /// What stands after the serial number.
+    /// The text after the serial number.
     pub after: String,
     /// The number of digits to which the serial number is padded with zeros.
     pub digits: usize,
@@ -33,8 +33,8 @@ impl NumberForm {
     }
 }
 
-/// Whether a text shows nothing: it has only white space, control characters, and characters that
-/// have no width or only set the direction of writing.
+/// Whether a text looks empty, because it has only white space, control characters, and characters
+/// without width or for the direction of writing.
 pub fn is_blank(text: &str) -> bool {
     text.chars()
         .all(|c| c.is_whitespace() || c.is_control() || is_invisible(c))
@@ -93,8 +93,7 @@ pub(super) fn offset(text: &str) -> Option<i32> {
     (hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes))
 }
 
-/// What is wrong with a regular expression, without the drawing with which the crate marks the
-/// place.
+/// What is wrong with a regular expression, without the lines in which the crate marks the place.
 pub(super) fn first_line(error: &regex::Error) -> String {
     error
         .to_string()

@@ -19,15 +19,16 @@ pub struct WordList {
     begins: Begins,
 }
 
-/// The first two characters of the words. Few places of a text have two with which a word begins.
+/// An index of the first two characters of the words. At few places in a text are there two
+/// characters with which a word begins.
 #[derive(Debug, Default)]
 struct Begins {
-    /// For each place of a pair: which of `words` begin with such a pair, counted from one; zero if
-    /// none does. Pairs share places.
+    /// For each hash of a pair of characters: the index in `words`, counted from one, of the words
+    /// that begin with such a pair; zero if none does. Several pairs may have the same hash.
     of_pair: Vec<u16>,
-    /// Words as places in the list.
+    /// Words as indexes in the list.
     words: Vec<Vec<usize>>,
-    /// The words of one character, which only a site's own list may have.
+    /// Words of a single character, which only a site's own list may have.
     single: Vec<(char, usize)>,
 }
 
@@ -36,7 +37,7 @@ struct Begins {
 pub struct Slip {
     /// The wrong word.
     pub wrong: String,
-    /// What is meant.
+    /// The right word.
     pub right: String,
     /// The kind of slip.
     pub class: String,
@@ -48,8 +49,8 @@ pub struct Slip {
     after: Context,
 }
 
-/// The conditions on one side of a word. They are compiled when the word is first met, since most
-/// words never are.
+/// The conditions on one side of a word. They are compiled when the word first occurs, because most
+/// words never occur.
 #[derive(Debug, Default)]
 struct Context {
     written: Vec<String>,
@@ -59,7 +60,7 @@ struct Context {
 /// A row that cannot be used: its place in the text, and the reason.
 pub(crate) type Fault = (Range<usize>, Words);
 
-/// The side of the word on which a context stands.
+/// The side of the word to which the context belongs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     Before,
@@ -148,14 +149,15 @@ impl WordList {
         found
     }
 
-    /// Takes the rows out of a list, to join them with others.
+    /// The rows of a list, so that they can be joined with others.
     pub(super) fn into_slips(self) -> Vec<Slip> {
         self.slips
     }
 }
 
 impl Begins {
-    /// So many that few pairs of a text share a place with a pair of the list.
+    /// The number of hashes, large enough that few pairs of a text have the hash of a pair in the
+    /// list.
     const PLACES: usize = 1 << 16;
 
     fn of(slips: &[Slip]) -> Begins {
@@ -186,7 +188,7 @@ impl Begins {
         (mixed >> 16) as usize % Begins::PLACES
     }
 
-    /// The places of a text at which words stand, with these words as places in the list.
+    /// The places in a text at which words occur, with the words as indexes in the list.
     fn find(&self, text: &str, slips: &[Slip]) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
         let mut letters = text.char_indices();

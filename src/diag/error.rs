@@ -1,5 +1,5 @@
-//! Takes the reason why the tool stopped; gives a message in Chinese or English. Faults of the
-//! content are not errors but findings.
+//! Takes the reason why the tool stopped; gives a message in Chinese or English. Faults in the
+//! content are findings, not errors.
 //!
 //! Every variant names the path or value concerned. A new error is one row of the table below. It
 //! must not know the terminal.
@@ -112,7 +112,7 @@ errors! {
     } =>
         "无法{action}“{path}”：{source}",
         "cannot {action} {path}: {source}";
-    /// `mulu.yaml` cannot be used; the findings say why.
+    /// `mulu.yaml` cannot be used, for the reasons in the findings.
     Config(findings: Vec<Diagnostic>) =>
         "配置文件 mulu.yaml 缺失或有误，无法继续",
         "mulu.yaml is missing or cannot be used";
@@ -120,7 +120,7 @@ errors! {
     Template(reason: Words) =>
         "模板有误：\n{reason}",
         "a template is wrong:\n{reason}";
-    /// A file of the theme, other than a template, cannot be used; the findings say why.
+    /// A file of the theme, other than a template, cannot be used, for the reasons in the findings.
     Theme(findings: Vec<Diagnostic>) =>
         "主题有误，无法继续",
         "the theme cannot be used";
@@ -144,7 +144,7 @@ errors! {
         "输出文件夹不能是根目录“{folder}”，请用 -o 另选一个文件夹",
         "the output folder cannot be {folder}, the root of a file system; \
          choose another folder with -o";
-    /// The output folder holds files that mulu did not write.
+    /// The output folder has files that mulu did not write.
     ForeignFiles {
         /// The output folder.
         folder: PathBuf,
@@ -180,7 +180,7 @@ errors! {
     BookExists(path: PathBuf) =>
         "文件“{path}”已存在，不予覆盖；可用 --force 替换，或用 -o 另取文件名",
         "{path} exists and is not overwritten; replace it with --force, or choose another name with -o";
-    /// The catalogue has the annual report whose draft was to be made.
+    /// The catalogue already has the annual report whose draft was requested.
     ReportExists {
         /// The issuing body.
         issuer: String,

@@ -2,7 +2,7 @@
 //! fixed order, as text, JSON, SARIF or a workbook.
 //!
 //! Personal numbers are masked in everything that is shown. It must not know any other room except
-//! `privacy`, and it prints nothing: only `cli` does.
+//! `privacy`, and it prints nothing, because only `cli` does.
 
 mod error;
 mod human;
@@ -64,7 +64,7 @@ impl Severity {
     }
 }
 
-/// The place in a file to which a finding points. It holds a copy of its line, so that it can be
+/// The place in a file to which a finding points. It has a copy of its line, so that it can be
 /// shown without the file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
@@ -76,8 +76,8 @@ pub struct Place {
     pub column: u32,
     /// Number of characters pointed at, on this line; 0 for a point between two characters.
     pub width: u32,
-    /// The line itself, without its line end. Of a very long line only the part around the column
-    /// is kept.
+    /// The line itself, without its line end. If the line is very long, only the part around the
+    /// column is kept.
     pub text: String,
     /// The number of characters of the line before `text`.
     pub(super) cut: u32,
@@ -86,7 +86,8 @@ pub struct Place {
 /// The number of characters kept on each side of a place in a very long line.
 const AROUND: usize = 200;
 
-/// The most findings of one code that are listed for a file. The others are counted.
+/// The maximum number of findings of one code that are listed for a file. The others are only
+/// counted.
 const LISTED: usize = 100;
 
 impl Place {
@@ -129,7 +130,8 @@ impl Place {
             .char_indices()
             .nth(AROUND)
             .map_or(line_end, |(i, _)| start + i);
-        // a personal number cut at an edge would not be recognised, and so would not be masked
+        // a personal number that is cut at an edge would not be recognised, and therefore not
+        // masked
         let is_of_a_number =
             |c: char| c.is_numeric() || c.is_whitespace() || "xX-－—.·".contains(c);
         let from = if from > line_start {
@@ -176,7 +178,7 @@ pub struct Diagnostic {
     pub place: Option<Place>,
     /// Further places, such as the first of two duplicates.
     pub also: Vec<Place>,
-    /// The repair that `check --fix` makes, when there is only one right one.
+    /// The repair that `check --fix` makes, if only one repair is right.
     pub repair: Option<Repair>,
 }
 
@@ -220,7 +222,7 @@ impl Diagnostic {
         self
     }
 
-    /// Sets the repair. `None` leaves the finding to a person.
+    /// Sets the repair; `None` if there is none.
     #[must_use]
     pub fn repair(mut self, repair: impl Into<Option<Repair>>) -> Self {
         self.repair = repair.into();
@@ -238,8 +240,7 @@ impl Diagnostic {
         (!help.is_empty()).then_some(help)
     }
 
-    /// The path of the file as it may be shown. A file name may hold a personal number, which is
-    /// masked.
+    /// The path of the file as it may be shown. A personal number in the file name is masked.
     pub fn file(&self) -> Option<Cow<'_, str>> {
         self.file.as_deref().map(mask)
     }
@@ -309,8 +310,8 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.dedup();
 }
 
-/// Whether the last of these findings, which are those of one file, are already so many of a code
-/// that the next one will only be counted and needs no place.
+/// Whether the findings about one file, at the end of this list, already have so many of a code
+/// that a further one will only be counted and needs no place.
 pub fn is_enough(findings: &[Diagnostic], code: Code) -> bool {
     findings.len() > LISTED
         && findings

@@ -16,8 +16,8 @@ pub struct Edit {
     pub text: String,
 }
 
-/// The only right way to repair a finding. It changes only the form: mulu reads the same meaning
-/// from the text before and after the repair.
+/// The only right way to repair a finding. It changes only the form, so that mulu reads the same
+/// meaning before and after the repair.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Repair {
     /// The replacements, which are made together or not at all.
@@ -51,7 +51,7 @@ impl Repair {
         self
     }
 
-    /// Whether any replacement lies in a range or touches it.
+    /// Whether any replacement is in a range or touches it.
     pub fn touches(&self, range: &Range<usize>) -> bool {
         self.edits
             .iter()
@@ -100,7 +100,7 @@ mod tests {
             Repair::replace(3..6, ": "),
             Repair::delete(6..9),
             Repair::insert(12, "丁"),
-            Repair::replace(0..1, "半"), // not at the limits of a character
+            Repair::replace(0..1, "半"), // not at the boundaries of a character
             Repair::delete(3..99),
             Repair::replace(9..12, "丙"), // changes nothing
         ];

@@ -78,7 +78,7 @@ fn result(finding: &Diagnostic, lang: Lang) -> Value {
         result["locations"] = json!([location]);
     }
     if !finding.also.is_empty() {
-        // the standard wants each place once
+        // the standard requires that each place occurs once
         let mut places: Vec<Value> = Vec::new();
         for place in finding.also.iter().map(at) {
             if !places.contains(&place) {
@@ -118,8 +118,8 @@ fn uri(path: &str) -> String {
     uri
 }
 
-/// A digest that identifies a finding. It stays the same when lines above the finding come or go,
-/// and in both languages.
+/// A digest that identifies a finding. It stays the same when lines above the finding are added or
+/// removed, and in both languages.
 fn fingerprint(finding: &Diagnostic) -> String {
     let file = finding.file().unwrap_or_default();
     let message = finding.message(Lang::Zh);

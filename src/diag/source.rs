@@ -1,5 +1,5 @@
-//! Takes the sources of a code: names of notices and standards with English words about them. Gives
-//! them in the language of the user. It must not know where it is shown.
+//! Takes the sources of a code, which are names of notices and standards with English words about
+//! them; gives them in the language of the user. It must not know where it is shown.
 
 use super::{Code, Lang};
 use regex::{Captures, Regex};
@@ -29,7 +29,7 @@ pub fn source(code: Code, lang: Lang) -> String {
     }
 }
 
-/// Words of which every Chinese name of a law, notice or standard has one.
+/// Every Chinese name of a law, notice or standard has at least one of these words.
 const CITED: [&str; 9] = [
     "限度", "法", "条例", "通知", "号", "指引", "规则", "格式", "用法",
 ];
@@ -74,7 +74,7 @@ fn chinese(source: &str) -> String {
     });
     let mut parts: Vec<String> = Vec::new();
     for part in own.split("; ") {
-        // after a colon comes what the standard says
+        // the text after a colon describes the content of the standard
         let bare = match part.split_once(": ") {
             Some((name, rest)) if !is_chinese(rest) => name,
             _ => part,

@@ -17,7 +17,7 @@ pub fn system(error: &Error) -> Words {
     }
     match (error.raw_os_error(), error.get_ref()) {
         (Some(number), _) => words(format!("系统错误（代码 {number}）"), error.to_string()),
-        // an error that mulu itself made, with its reason
+        // mulu itself made this error, so it has a reason
         (None, Some(inner)) => words(inner.to_string(), inner.to_string()),
         (None, None) => words("系统没有说明原因", error.to_string()),
     }

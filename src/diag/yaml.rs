@@ -1,5 +1,5 @@
-//! Takes a message of the YAML reader; gives it in the users' words. Common mistakes are explained
-//! in both languages; other messages are kept as they are. It must not know the file.
+//! Takes a message of the YAML reader; gives it in the terms of users. Common mistakes are
+//! explained in both languages; other messages are kept as they are. It must not know the file.
 
 use super::{Words, words};
 

@@ -1,6 +1,6 @@
 //! Takes the folder of a built site; gives its documents as records, so that the site can be
 //! compared with another. The values come from its ledger, the texts from its pages. It must not
-//! know how a site is made, nor who lists its files.
+//! know how a site is made, nor where the list of its files comes from.
 
 use super::changes::Diff;
 use super::compare::{Side, between};
@@ -71,8 +71,9 @@ impl Built {
         })
     }
 
-    /// Adds the pages that are no documents (关于本站), which are not in the ledger. `others` says
-    /// which of the site's pages may be such; a page counts if it has a body like a document.
+    /// Adds the pages of `kind: page` (关于本站), which are not in the ledger. `others` decides which
+    /// of the site's pages may be of this kind; such a page counts if it has a body like a
+    /// document.
     pub fn add_pages(&mut self, others: impl Fn(&str) -> bool) {
         let known: BTreeSet<&str> = self.records.documents.iter().map(|r| &*r.url).collect();
         let pages = self.files.keys().filter(|path| {
@@ -82,7 +83,7 @@ impl Built {
         self.records.documents.extend(pages);
     }
 
-    /// The record of a page that is no document.
+    /// The record of a page of `kind: page`.
     fn page(&self, path: &str) -> Option<Record> {
         let page = std::fs::read_to_string(self.folder.join(path)).ok()?;
         let page = Html::parse_document(&page);
@@ -127,7 +128,7 @@ impl Built {
     }
 
     /// Sets the digests of the texts. If the other site has the same page at the same address, the
-    /// page is not read: its own digest then stands for that of its text.
+    /// page is not read; the digest of the page is then used in place of that of its text.
     fn digest_texts(&mut self, other: &Built) {
         let mut records = std::mem::take(&mut self.records.documents);
         records.par_iter_mut().for_each(|record| {
@@ -184,8 +185,8 @@ fn stem(url: &str) -> &str {
     url.strip_suffix(".html").unwrap_or(url)
 }
 
-/// The elements that hold the text of a document, from the most to the least precise. A theme of a
-/// site's own may have only the last.
+/// The elements with the text of a document, from the most to the least precise. A site's own theme
+/// may have only the last one.
 const BODIES: [&str; 4] = ["#text", ".body", "article", "main"];
 
 /// Elements that end a line.

@@ -15,7 +15,7 @@ pub struct Diff {
     pub to: String,
     /// Documents in the later package only, unless they are withdrawn.
     pub added: Vec<Document>,
-    /// Documents in both packages that are not the same.
+    /// Documents in both packages that differ.
     pub changed: Vec<Change>,
     /// Documents that are withdrawn in the later package but not in the earlier one. A notice
     /// replaces each of them.
@@ -103,7 +103,7 @@ pub struct AttachmentChange {
     pub fate: Fate,
     /// The path of the file, relative to the root of the package.
     pub path: String,
-    /// The title in the later package, else in the earlier one.
+    /// The title in the later package, or else in the earlier one.
     pub title: String,
     /// The SHA-256 in the earlier package; empty for an added attachment.
     pub from: String,

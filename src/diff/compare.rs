@@ -16,7 +16,7 @@ use unicode_normalization::UnicodeNormalization;
 pub struct Side<'a> {
     /// Its records.
     pub records: &'a Records,
-    /// Gives the text of a document, as in its source; none when it is not available.
+    /// Gives the text of a document from its source; none when it is not available.
     pub text: &'a (dyn Fn(&Record) -> Option<String> + Sync),
 }
 
@@ -62,8 +62,7 @@ pub fn between(a: &Side<'_>, b: &Side<'_>) -> Diff {
     diff
 }
 
-/// The records by what identifies a document in every year: its index number, or the address of a
-/// document without one.
+/// The records by what identifies a document in every year: its index number, or else its address.
 fn by_key(records: &Records) -> BTreeMap<(bool, String), &Record> {
     records.documents.iter().map(|r| (key(r), r)).collect()
 }
@@ -124,7 +123,7 @@ fn text_change(a: &Side<'_>, b: &Side<'_>, old: &Record, new: &Record) -> TextCh
     }
 }
 
-/// The keys that [`fields`] passes over, because they are compared elsewhere or follow from others.
+/// The keys that [`fields`] skips, because they are compared elsewhere or depend on others.
 const NOT_FIELDS: [&str; 9] = [
     "page",
     "source",
@@ -137,7 +136,7 @@ const NOT_FIELDS: [&str; 9] = [
     "withdrawn",
 ];
 
-/// Every field that is not the same, in the order of the record.
+/// Every field that differs, in the order of the record.
 fn fields(old: &Record, new: &Record) -> Vec<FieldChange> {
     let map = |r: &Record| match serde_json::to_value(r) {
         Ok(Value::Object(map)) => map,

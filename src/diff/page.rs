@@ -7,7 +7,7 @@ use super::words::{fate, label, validity, value};
 use crate::diag::Lang;
 use crate::parse::markdown::escape_into;
 
-/// The page. It has no links, because a package can be read in any place.
+/// The page. It has no links, because a package can be read anywhere.
 pub fn page(diff: &Diff, lang: Lang) -> String {
     let t = |zh: &'static str, en: &'static str| if lang == Lang::Zh { zh } else { en };
     let title = match lang {

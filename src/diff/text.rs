@@ -7,12 +7,12 @@ use similar::{Algorithm, ChangeTag, DiffOp, TextDiff};
 
 /// The number of words shown around a change.
 const AROUND: usize = 12;
-/// The most words shown of one piece.
+/// The maximum number of words shown of one piece.
 const LONGEST: usize = 120;
-/// The most changed passages shown for one document.
+/// The maximum number of changed passages shown for one document.
 const PLACES: usize = 20;
-/// The number of words up to which two passages are compared word by word. Longer passages would
-/// take too long, and the result would be of no use.
+/// Two passages are compared word by word only up to this number of words. Longer ones would take
+/// too long, and nobody could use the result.
 const PASSAGE: usize = 6_000;
 
 /// The side on which a piece occurs.

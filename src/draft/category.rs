@@ -1,5 +1,5 @@
 //! Takes a category as a person states it; gives its folder in `content/`. It must not know what is
-//! put there.
+//! written there.
 
 use super::name::portable;
 use crate::catalogue::Catalogue;
@@ -8,12 +8,12 @@ use crate::diag::{Diagnostic, Message, Words, words};
 use crate::fold::fold;
 use crate::source::Sources;
 
-/// How similar a typed name and a column must be, from 0 to 1, for the column to be suggested.
+/// The similarity, from 0 to 1, from which on a column is suggested for a typed name.
 const ALIKE: f64 = 0.5;
 
-/// The folder of a category. It may be stated by the path or the name of a column, or by the path
-/// of names down to it. A site that declares no columns takes any folder. A site with columns also
-/// takes the folders and categories that it already has.
+/// The folder of a category. The category may be stated as the path or the name of a column, or as
+/// the names of all its levels. A site that declares no columns accepts any folder. A site with
+/// columns also accepts the folders and categories that it already has.
 pub(super) fn folder(
     config: &Config,
     catalogue: &Catalogue,
@@ -90,7 +90,8 @@ pub(super) fn folder(
     refuse(words("不是本站的栏目", "is no column of this site"), near)
 }
 
-/// Whether a part of a path can be the name of a folder on every system, and is read as content.
+/// Whether a part of a path can be the name of a folder on every system, and is not skipped when
+/// content is read.
 fn is_folder_name(part: &str) -> bool {
     !part.starts_with('.') && portable(part).as_deref() == Some(part)
 }

@@ -1,6 +1,6 @@
 //! Takes what a person states about a new document; gives its file with the next free index number,
-//! and the files that go beside it. It must not know where files are written, nor how the values
-//! were asked for.
+//! and its attachments. It must not know where files are written, nor how the person was asked for
+//! the values.
 
 use super::category;
 use super::name::portable;
@@ -17,30 +17,30 @@ use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
 use std::cmp::Ordering;
 
-/// What is stated about a new document. Texts are as typed; white space around them does not count,
-/// and an empty one counts as not given.
+/// What is stated about a new document. Texts are as typed; white space around them is ignored, and
+/// an empty text counts as not given.
 #[derive(Clone, Debug, Default)]
 pub struct Values {
-    /// Its title, the one value that must be given.
+    /// Its title, the only required value.
     pub title: String,
     /// Its category: the path or the name of a column, or a folder of `content/`.
     pub category: Option<String>,
-    /// Any other fields, such as the document number. A list has one item a line. What is not given
-    /// is left out; but the index number is the next free one, the issuing body that of the site,
-    /// and the dates are the day of the build.
+    /// Any other fields, such as the document number. A list has one item per line. Fields that are
+    /// not given are left out, except that the index number is the next free one, the issuing body
+    /// is that of the site, and the dates are the day of the build.
     pub fields: Vec<(Field, String)>,
     /// The files that are to be attached to it.
     pub attachments: Vec<NewFile>,
-    /// Its text; `None` for a layout that is to be filled in.
+    /// Its text; `None` for a layout to be filled in.
     pub text: Option<String>,
 }
 
 /// A file that is to be attached to a new document.
 #[derive(Clone, Debug)]
 pub struct NewFile {
-    /// Its name where it comes from, without a folder.
+    /// The name of the original file, without its folder.
     pub name: String,
-    /// Its title; `None` if its name says enough.
+    /// Its title; `None` if its name is sufficient.
     pub title: Option<String>,
     /// Its bytes.
     pub bytes: Vec<u8>,
@@ -53,15 +53,15 @@ pub struct NewDocument {
     pub path: String,
     /// Its text.
     pub text: String,
-    /// The attachments to be written, by their paths below `content/`. An attachment that is there
-    /// already, with the same bytes, is not among them.
+    /// The attachments to be written, by their paths below `content/`. Attachments that already
+    /// exist with the same bytes are not among them.
     pub files: Vec<(String, Vec<u8>)>,
-    /// What should be looked at. No error is among it.
+    /// Warnings and notes; no errors.
     pub findings: Vec<Diagnostic>,
 }
 
-/// A new document. The findings say why there is none; those about a value point into the text that
-/// would have been written.
+/// Makes a new document. If it cannot be made, the findings give the reasons; those about a value
+/// point into the text that would have been written.
 pub fn document(
     config: &Config,
     catalogue: &Catalogue,
@@ -132,7 +132,7 @@ pub fn document(
     })
 }
 
-/// A text on one line: a line break, as it comes along when a title is copied, is none of it.
+/// A text on one line. Line breaks, which may come with a copied title, are removed.
 fn one_line(text: &str) -> String {
     let lines: Vec<&str> = text
         .lines()
@@ -163,7 +163,7 @@ fn usual(config: &Config, catalogue: &Catalogue, given: &mut Vec<(Field, String)
         }
     };
     add(Field::IndexNumber, &|| {
-        // documents with errors occupy their numbers, too
+        // documents with errors also occupy their numbers
         let entries = catalogue.iter().map(|(_, e)| e);
         next_free(config, entries.chain(catalogue.rejected()))
     });
@@ -182,12 +182,12 @@ fn usual(config: &Config, catalogue: &Catalogue, given: &mut Vec<(Field, String)
     add(Field::DatePublished, &|| today.clone());
 }
 
-/// The most documents that are asked for their script.
+/// The maximum number of documents whose script is examined.
 const ASKED: usize = 20;
 
-/// The script in which the file names its fields: that of most documents in the same folder or else
-/// in the site. Where there are none, the language of the site decides. Pages do not count, because
-/// `mulu init` wrote most of them.
+/// The script in which the file names its fields: that of most documents in the same folder, or
+/// else in the site. If there are none, the language of the site decides. Pages do not count,
+/// because `mulu init` wrote most of them.
 fn script(config: &Config, catalogue: &Catalogue, sources: &Sources, folder: &str) -> Script {
     let entries = catalogue.iter().map(|(_, e)| e);
     let documents = entries.filter(|e| e.kind != Kind::Page).map(|e| e.file);
@@ -220,7 +220,7 @@ fn script(config: &Config, catalogue: &Catalogue, sources: &Sources, folder: &st
     })
 }
 
-/// The fields as front matter writes them.
+/// The fields as written in front matter.
 fn written<'f>(
     script: Script,
     given: &[(Field, String)],
@@ -267,7 +267,7 @@ fn written<'f>(
 
 /// An attachment of the new document.
 struct Attached {
-    /// Its name beside the document.
+    /// Its file name in the document's folder.
     file: String,
     title: Option<String>,
 }
@@ -283,8 +283,7 @@ impl Attached {
     }
 }
 
-/// Names the attachments, so that none takes the place of another file, and none has a name that
-/// some system does not allow.
+/// Gives the attachments names that are free and that every system allows.
 fn attach(
     sources: &Sources,
     folder: &str,
@@ -335,8 +334,8 @@ fn attach(
     (attached, files)
 }
 
-/// The name that an attachment gets, or why a file of this name and content cannot be one and what
-/// to do.
+/// The name of an attachment, or the reason why a file with this name and content cannot be
+/// attached, and the remedy.
 fn allowed(name: &str, bytes: &[u8]) -> Result<String, (Words, Words)> {
     let Some(name) = portable(name) else {
         return Err((
@@ -389,7 +388,7 @@ fn is_file(sources: &Sources, path: &str, bytes: &[u8]) -> bool {
     })
 }
 
-/// The document that has an index number already.
+/// The document that already has an index number.
 fn taken(catalogue: &Catalogue, sources: &Sources, number: &str) -> Option<Diagnostic> {
     let entries = catalogue.iter().map(|(_, e)| e);
     let identity = address::identity(number);

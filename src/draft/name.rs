@@ -1,16 +1,16 @@
-//! Takes the name of a file or folder; gives the nearest name that every system can hold. It must
-//! not know the content.
+//! Takes the name of a file or folder; gives the most similar name that every system allows. It
+//! must not know the content.
 
 use crate::file::is_device;
 use crate::parse::invisible;
 use unicode_normalization::UnicodeNormalization;
 
-/// The longest name, in bytes, that every file system holds.
+/// The longest name that every file system allows, in bytes.
 const LONGEST: usize = 255;
 
-/// A name that every system can hold: this one, if it can be held, else the nearest. Windows allows
-/// neither some characters, nor a blank or a full stop at the end, nor the names of devices. An
-/// invisible character, which may hide the ending of a name, is left out. `None` if nothing is left.
+/// The most similar name that every system allows, which may be the name itself. Windows does not
+/// allow some characters, a blank or a full stop at the end, or the names of devices. Invisible
+/// characters, which may hide the ending of a name, are left out. `None` if nothing is left.
 pub(super) fn portable(name: &str) -> Option<String> {
     let allowed = |c: char| !c.is_control() && !r#"<>:"/\|?*"#.contains(c);
     let name: String = invisible::without(name)

@@ -1,4 +1,4 @@
-//! Takes the index numbers in use; gives the next free one. It must not know what is drafted.
+//! Takes the index numbers in use; gives the next free one. It must not know what is being drafted.
 
 use crate::catalogue::{Entry, address};
 use crate::config::Config;
@@ -9,8 +9,8 @@ pub(super) fn next_free<'e>(config: &Config, entries: impl Iterator<Item = &'e E
     next(config, &numbers)
 }
 
-/// The next number by the site's rule. Without a rule, the most common series of index numbers with
-/// the current year in them is continued.
+/// The next number by the site's rule. Without a rule, it continues the most common series of index
+/// numbers that contain the current year.
 fn next(config: &Config, numbers: &[&str]) -> String {
     let year = config.as_of.year();
     let (prefix, suffix, width) = match &config.next_index_number {

@@ -1,7 +1,7 @@
-//! Takes the plan and a year; gives a draft of the annual report. The catalogue supplies what it
-//! can count, and last year's report supplies what it carries over.
+//! Takes the plan and a year; gives a draft of the annual report. The catalogue supplies the
+//! figures that can be counted, and last year's report supplies the figures that are carried over.
 //!
-//! Everything else is 0 or a marked gap (待填). `mulu check` reports each gap until it is filled
+//! All other figures are 0 or a marked gap (待填). `mulu check` reports each gap until it is filled
 //! in. It must not know where files are written.
 
 use super::file::{Draft, free_path};
@@ -16,7 +16,7 @@ use crate::report::{AnnualReport, Form, NORMATIVE, Part};
 use crate::source::Sources;
 use serde_yaml::Value;
 
-/// The draft for a year. It is an error if the year has a report already.
+/// The draft for a year. It is an error if the year already has a report.
 pub fn annual_report(plan: &Plan<'_>, sources: &Sources, year: i16) -> Result<Draft, Error> {
     let reports: Vec<(&Entry, &AnnualReport)> = plan
         .related
@@ -58,7 +58,7 @@ pub fn annual_report(plan: &Plan<'_>, sources: &Sources, year: i16) -> Result<Dr
     })
 }
 
-/// The column that holds annual reports.
+/// The column of annual reports.
 fn column(columns: &[Column]) -> Option<&Column> {
     columns.iter().find_map(|c| {
         if c.column_type.as_deref() == Some("信息公开年报") {
@@ -105,7 +105,7 @@ fn text(
     ))
 }
 
-/// The number of documents published in a year, and the top-level columns that hold them.
+/// The number of documents published in a year, and the top-level columns with these documents.
 fn published(plan: &Plan<'_>, year: i16) -> (usize, String) {
     let mut count = 0;
     let mut columns: Vec<(&str, usize)> = plan

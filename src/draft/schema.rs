@@ -21,7 +21,7 @@ pub enum Subject {
 
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 
-/// The schema of one subject, or one that holds both under `$defs`.
+/// The schema of one subject, or a schema with both under `$defs`.
 pub fn schema(subject: Option<Subject>) -> Value {
     let of = |subject| match subject {
         Subject::FrontMatter => front_matter(),
@@ -158,7 +158,7 @@ fn field_value(field: Field) -> Value {
     }
 }
 
-/// A document that another one names.
+/// The schema of a reference to a document.
 fn reference() -> Value {
     let places =
         json!({ "type": ["string", "array", "object"], "items": { "type": ["string", "object"] } });

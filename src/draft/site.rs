@@ -37,7 +37,7 @@ pub enum Level {
     Department,
 }
 
-/// What a new site says about its agency. What is not known is left to be filled in.
+/// The facts about the agency of a new site. Unknown facts become placeholders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Particulars {
     /// The name of the site.
@@ -75,7 +75,7 @@ impl Particulars {
         all.iter().all(|value| value.is_some())
     }
 
-    /// The texts in place of `{key}` in the files, in `mulu.yaml` as YAML.
+    /// The texts that replace `{key}` in the files; in `mulu.yaml` they are written as YAML.
     fn texts(&self) -> [(&'static str, &Option<String>, &'static str); 7] {
         [
             ("{name}", &self.name, "某某局"),
@@ -134,8 +134,8 @@ fn configuration(level: Level) -> String {
             "本机关暂无废止和失效的规章。",
         );
     }
-    // art. 49: governments from the county up report by 31 March; the default, 31 January, is for
-    // departments
+    // article 49: governments at county level and above publish their report by 31 March; the
+    // default of 31 January is for departments
     let deadline = if matches!(level, Level::Province | Level::City | Level::County) {
         "# 本级政府的年度报告，于次年3月31日前公布（条例第四十九条）；供 mulu due 提醒。\nannual_report:\n  deadline: \"03-31\"\n\n"
     } else {

@@ -1,4 +1,4 @@
-//! Takes the values of a new document; gives the parts of its file that a person fills in: the
+//! Takes the values of a new document; gives the parts of its file for a person to fill in: the
 //! fields offered in comments, and the layout of an official text (GB/T 9704—2012).
 //!
 //! `mulu check` names every blank that is left (`check::placeholders`). It must not know where the
@@ -10,7 +10,7 @@ use crate::config::{Column, Config, Language};
 use crate::parse::front_matter::Script;
 use jiff::civil::Date;
 
-/// Documents of these kinds are addressed to everybody, so no addressee stands above the text.
+/// Documents of these kinds are addressed to everybody, so the layout has no addressee.
 const TO_ALL: [&str; 10] = [
     "公告",
     "通告",
@@ -44,7 +44,7 @@ impl Skeleton<'_> {
         }
     }
 
-    /// The fields that are not `given`, each in a comment with an example and what it is for.
+    /// The fields that are not `given`, each in a comment with an example and its purpose.
     pub(super) fn offered(&self, given: &[Field]) -> String {
         let mut out = String::from(self.pick(
             "\n# 下列各项，有的填写：删去行首的“# ”（井号和空格），把例子换成实际内容；没有的不必理会。\n",

@@ -1,9 +1,9 @@
-//! Takes an absolute address as somebody typed it; gives it in the form that readers of EPUB accept.
-//! Browsers are lenient here, and readers are not. It must not know who links to it.
+//! Takes an absolute address as somebody typed it; gives it in the form that EPUB readers accept,
+//! which are stricter than browsers. It must not know who links to it.
 
 use url::Url;
 
-/// An absolute address in its strict form; none if it cannot lead anywhere.
+/// An absolute address in its strict form; none if it cannot be a valid address.
 pub fn strict(written: &str) -> Option<String> {
     let url = Url::parse(written).ok()?;
     let is_web = matches!(url.scheme(), "http" | "https");
@@ -28,7 +28,7 @@ pub fn strict(written: &str) -> Option<String> {
             '[' | ']' | '|' | '^' | '{' | '}' | '`' | '\\' => {
                 out.push_str(&format!("%{:02X}", u32::from(c)));
             }
-            // the first one begins the fragment, and no further one may stand in it
+            // the first `#` begins the fragment, which must not contain another one
             '#' if out.contains('#') => out.push_str("%23"),
             c => out.push(c),
         }

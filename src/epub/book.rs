@@ -1,6 +1,5 @@
-//! Takes the chapters and images of a book one after the other; writes an EPUB, which is a zip
-//! file. Each chapter is written as soon as it is given, so that a book of any length takes little
-//! memory.
+//! Takes the chapters and images of a book one after another; writes an EPUB, which is a zip file.
+//! Each chapter is written at once, so that a book of any length takes little memory.
 //!
 //! It must not know what the chapters say.
 
@@ -11,7 +10,7 @@ use std::io::{self, Seek, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
-/// The folder of all files whose place the format does not prescribe.
+/// The folder for all files whose paths the format does not prescribe.
 const FOLDER: &str = "EPUB/";
 
 /// The file that tells a reader where the package document is.
@@ -125,9 +124,9 @@ fn packed() -> SimpleFileOptions {
         .compression_level(Some(6))
 }
 
-/// The media type and the file extension of an image in a format that every reader of EPUB shows;
-/// none for any other file, and for a damaged image. The bytes decide, because readers refuse an
-/// image whose name says something else.
+/// The media type and the file extension of an image, if every EPUB reader shows its format; none
+/// for a damaged image or any other file. They come from the bytes, because readers refuse an image
+/// with a wrong name.
 pub fn image_type(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     use imagesize::ImageType;
     let found = match imagesize::image_type(bytes) {

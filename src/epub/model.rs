@@ -1,6 +1,6 @@
-//! Takes an element of HTML that a person typed, and its place; gives the form in which readers of
-//! EPUB accept it there. The parser has already repaired the nesting of tags. This file handles
-//! what HTML tolerates and the schema of EPUB does not.
+//! Takes an element of HTML that a person typed, and its place; gives the form in which EPUB
+//! readers accept it there. The parser has already repaired the nesting of tags. This file handles
+//! everything else that HTML tolerates and the schema of EPUB does not.
 //!
 //! It must not know what the text says.
 
@@ -8,7 +8,7 @@ use ego_tree::NodeRef;
 use scraper::Node;
 use scraper::node::Element;
 
-/// What may stand in an element.
+/// The content that an element may have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Content {
     /// Blocks and text.
@@ -28,7 +28,7 @@ pub(super) enum Content {
 }
 
 impl Content {
-    /// Whether a text may stand here.
+    /// Whether text is allowed here.
     pub(super) fn has_text(self) -> bool {
         matches!(self, Content::Flow | Content::Phrasing | Content::Ruby)
     }
@@ -50,7 +50,7 @@ const INLINE: [&str; 23] = [
     "small", "span", "strong", "sub", "sup", "u", "ruby", "br", "img",
 ];
 
-/// Further elements within a line. A book has no use for what they mean, only for their text.
+/// Further inline elements. In a book, only their text matters.
 const ALSO_INLINE: [&str; 11] = [
     "time", "data", "dfn", "var", "bdi", "bdo", "font", "big", "tt", "strike", "label",
 ];
@@ -103,10 +103,10 @@ pub(super) fn form(node: NodeRef<'_, Node>, element: &Element, place: Place) -> 
     }
 }
 
-/// Where an element stands.
+/// The place of an element.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
-    /// What may stand here.
+    /// The content that is allowed here.
     pub(super) content: Content,
     /// Whether it is in a link.
     pub(super) in_link: bool,
@@ -114,7 +114,7 @@ pub(super) struct Place {
     pub(super) bars_headings: bool,
 }
 
-/// The form of a block among blocks.
+/// The form of a block in a place where blocks are allowed.
 fn block(node: NodeRef<'_, Node>, name: &str, place: Place) -> Form {
     use Content::{Flow, Phrasing, Void};
     if let Some(&name) = HEADINGS.iter().find(|n| **n == name) {
@@ -139,7 +139,7 @@ fn block(node: NodeRef<'_, Node>, name: &str, place: Place) -> Form {
     }
 }
 
-/// Whether a text is nothing but the white space of XML. A no-break space counts as text.
+/// Whether a text is only white space as XML defines it. A no-break space counts as text.
 pub(super) fn is_blank(text: &str) -> bool {
     text.bytes()
         .all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
@@ -208,7 +208,7 @@ fn has_readings(node: NodeRef<'_, Node>) -> bool {
             .iter()
             .take_while(|n| !matches!(n, Some("rt" | "rp")));
         let texts = texts.count();
-        // an element may turn out empty, so only plain text can have a reading
+        // an element may become empty, so only plain text can have a reading
         if !names[i..i + texts].iter().all(Option::is_none) {
             return false;
         }

@@ -15,7 +15,7 @@ pub struct About<'a> {
     pub identifier: &'a str,
     /// Further numbers, such as an index number.
     pub numbers: &'a [&'a str],
-    /// Who made it.
+    /// Its authors.
     pub creators: &'a [&'a str],
     /// Who published it.
     pub publisher: Option<&'a str>,
@@ -23,7 +23,7 @@ pub struct About<'a> {
     pub date: Option<&'a str>,
     /// The time of its last change, `YYYY-MM-DDThh:mm:ssZ`.
     pub modified: &'a str,
-    /// What it is about.
+    /// Its topics.
     pub subjects: &'a [&'a str],
     /// A summary.
     pub description: Option<&'a str>,
@@ -39,14 +39,14 @@ pub struct About<'a> {
 pub struct Entry {
     /// Its text.
     pub title: String,
-    /// Where it leads; none for a group.
+    /// The target of its link; none for a group.
     pub href: Option<String>,
     /// The lines below it.
     pub children: Vec<Entry>,
 }
 
-/// Contents of at most this many lines get no page of their own, because readers show them in a
-/// menu.
+/// Contents with at most this many lines get no page of their own, because readers also show them
+/// in a menu.
 const FEW: usize = 4;
 
 fn count(contents: &[Entry]) -> usize {

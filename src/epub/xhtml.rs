@@ -1,8 +1,8 @@
-//! Takes the HTML of a body; gives it as XHTML: well-formed, valid where HTML is lenient, with
-//! footnotes in the form that readers of EPUB show beside the text.
+//! Takes the HTML of a body; gives it as well-formed and valid XHTML, with footnotes in the form
+//! that EPUB readers show as pop-ups.
 //!
-//! The HTML goes through a real parser. The caller says where links and images lead. It must not
-//! know documents.
+//! The HTML goes through a real parser. The caller resolves links and images. It must not know
+//! documents.
 
 use super::model::{Content, Form, Place, form, is_blank};
 use super::xml::attribute;
@@ -21,9 +21,9 @@ pub enum Image {
     Text(String),
 }
 
-/// What the caller answers about the links and images of a body.
+/// The caller's resolution of links and images.
 pub trait Answers {
-    /// Where a link leads; none if it leads nowhere and only its text is shown.
+    /// The target of a link; none if only its text is shown.
     fn link(&mut self, href: &str) -> Option<String>;
     /// How an image with this alternative text is shown.
     fn image(&mut self, src: &str, alt: &str) -> Image;
@@ -91,7 +91,7 @@ struct Frame {
     id: String,
 }
 
-/// Which part of the footnotes an element is.
+/// The part of the footnotes to which an element belongs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     /// None of them.
@@ -178,8 +178,8 @@ impl Writer<'_> {
         self.open.push(frame);
     }
 
-    /// Writes the parts of footnotes; gives whether the element was one of them. `around` is the part
-    /// that the element stands in.
+    /// Writes the parts of footnotes; returns whether the element was one of them. `around` is the
+    /// part that contains the element.
     fn note(
         &mut self,
         node: NodeRef<'_, Node>,
@@ -189,7 +189,7 @@ impl Writer<'_> {
     ) -> bool {
         match (element.name(), around, element.attr("role")) {
             (_, _, Some("doc-backlink")) => {
-                // a link back is not needed: the number before the note is one
+                // a link back is not needed, because the number before the note is one
                 frame.is_hidden = true;
                 self.out.truncate(self.out.trim_end_matches(' ').len());
             }
@@ -211,8 +211,8 @@ impl Writer<'_> {
         let number = element.id().and_then(|id| id.strip_prefix("fn-"));
         let number = number.unwrap_or_default();
         let back = format!("fnref-{number}");
-        // a reader hides a note until its number in the text is touched, so a note without such a
-        // number must not look like one
+        // readers hide a note until its number in the text is touched, so a note without such a
+        // number must not be marked as a note
         if self.targets.contains(&back) {
             self.out
                 .push_str("<aside epub:type=\"footnote\" role=\"doc-footnote\"");
@@ -254,7 +254,7 @@ impl Writer<'_> {
         if name == "a" {
             href = element.attr("href").and_then(|href| self.target(href));
             if href.is_none() {
-                // an anchor that leads nowhere is text, and keeps its id
+                // an anchor without a target is text, and keeps its id
                 self.anchor(element);
                 return;
             }
@@ -290,8 +290,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Where a link leads. A link within the body must have a target there, and not be part of it:
-    /// on pages the number of an article is a link to the article.
+    /// The target of a link. A link within the body must have a target there, and must not be part
+    /// of its own target: on pages, the number of an article is a link to the article.
     fn target(&mut self, href: &str) -> Option<String> {
         let Some(id) = href.strip_prefix('#') else {
             return self.answers.link(href);
@@ -365,7 +365,7 @@ fn is_language(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Links lead where they lead; images are left out.
+    /// Keeps links unchanged, and leaves images out.
     struct Plain;
 
     impl Answers for Plain {

@@ -17,8 +17,8 @@ pub enum Ledger {
     Office,
 }
 
-/// The documents in the order of their rows: published documents, newest first. In the ledger of
-/// the office the withdrawn documents follow.
+/// The documents in the order of their rows: the published documents, newest first, and in the
+/// ledger of the office then the withdrawn documents.
 pub(super) fn lines(plan: &Plan<'_>, ledger: Ledger) -> Vec<DocumentId> {
     let mut withdrawn = if ledger == Ledger::Office {
         plan.withdrawn.clone()

@@ -1,7 +1,7 @@
-//! Takes the plan; gives the catalogue as linked data (JSON-LD): what a DCAT catalogue and schema.org
-//! say about the site, its ledger and its documents. `catalogue.jsonld` holds the catalogue, the
-//! agency, the data sets and their files; the documents are in one file for each year, so that no
-//! file grows with the whole site and a new document changes two of them.
+//! Takes the plan; gives the catalogue as linked data (JSON-LD), which describes the site, its
+//! ledger and its documents in the vocabularies DCAT and schema.org. `catalogue.jsonld` has the
+//! catalogue, the agency, the data sets and their files. The documents are in one file for each
+//! year, so that no file grows with the whole site, and a new document changes only two files.
 //!
 //! It must not know pages or sinks.
 
@@ -25,7 +25,7 @@ pub enum Linked {
     Year(ListId),
 }
 
-/// The files of a site. There are none without `base_url`, because linked data names things by
+/// The files of a site. There are none without `base_url`, because linked data identifies things by
 /// absolute addresses.
 pub fn files(plan: &Plan<'_>) -> Vec<(Linked, String)> {
     if plan.config.base_url.is_none() {
@@ -75,7 +75,7 @@ pub fn write(plan: &Plan<'_>, file: Linked, to: &mut dyn Write) -> std::io::Resu
     to.write_all(b"\n]}\n")
 }
 
-/// The vocabularies. They are named here and not loaded from another host.
+/// The vocabularies. Their terms are defined here and not loaded from another host.
 fn context() -> Value {
     json!({
         "@vocab": "https://schema.org/",
@@ -91,7 +91,7 @@ fn id(iri: impl Into<String>) -> Value {
     json!({ "@id": iri.into() })
 }
 
-/// A thing elsewhere, with the class that DCAT-AP asks for.
+/// A thing elsewhere, with the class that DCAT-AP requires.
 fn typed(iri: impl Into<String>, class: &str) -> Value {
     json!({ "@id": iri.into(), "@type": class })
 }
@@ -109,7 +109,7 @@ fn add(node: &mut Map<String, Value>, names: &[&str], value: Option<Value>) {
     }
 }
 
-/// Whether the documents of a column say how to obtain a service of the agency.
+/// Whether the documents of a column explain how to obtain a service of the agency.
 fn is_service(column: &Category) -> bool {
     matches!(
         column.column_type.as_deref(),
@@ -128,7 +128,7 @@ struct Linker<'a> {
 }
 
 impl Linker<'_> {
-    /// The name of a thing that has no page of its own.
+    /// The identifier of a thing that has no page of its own.
     fn thing(&self, name: &str) -> String {
         format!("{}catalogue.jsonld#{name}", self.base)
     }
@@ -175,7 +175,7 @@ impl Linker<'_> {
         node.into()
     }
 
-    /// A column whose documents say how to obtain a service.
+    /// A column whose documents explain how to obtain a service.
     fn service(&self, column: &Category) -> Value {
         let mut node = Map::new();
         node.insert("@id".into(), self.thing(&service_name(column)).into());
@@ -190,7 +190,7 @@ impl Linker<'_> {
         node.into()
     }
 
-    /// What the catalogue and its data sets have in common.
+    /// The properties that the catalogue and its data sets share.
     fn described(
         &self,
         name: &str,
@@ -480,7 +480,7 @@ impl Linker<'_> {
         node.into()
     }
 
-    /// The services whose columns hold a document.
+    /// The services whose columns have a document.
     fn services(&self, document: DocumentId) -> Option<Value> {
         let category = self.plan.category(document)?;
         let columns = self.plan.categories.chain(category).into_iter();
@@ -511,7 +511,7 @@ impl Linker<'_> {
         (!forms.is_empty()).then(|| forms.into())
     }
 
-    /// The legal force of a rule on the day of the build, and the days between which it holds.
+    /// The legal force of a rule on the day of the build, and the days between which it applies.
     fn in_force(&self, node: &mut Map<String, Value>, document: DocumentId, entry: &Entry) {
         let force = match self.plan.related.status(document).validity {
             Validity::Effective | Validity::Amended => Some("InForce"),
@@ -529,7 +529,7 @@ impl Linker<'_> {
         add(node, &["temporalCoverage"], span.map(Value::from));
     }
 
-    /// What a document does to other documents of this catalogue.
+    /// The effects of a document on other documents of this catalogue.
     fn relations(
         &self,
         node: &mut Map<String, Value>,
@@ -553,7 +553,7 @@ impl Linker<'_> {
     }
 }
 
-/// The property for what a document does to another.
+/// The property for a relation of a document to another.
 fn act(relation: Relation) -> &'static str {
     match relation {
         Relation::Interprets => "about",
@@ -561,7 +561,7 @@ fn act(relation: Relation) -> &'static str {
     }
 }
 
-/// The property for what a rule does to another document.
+/// The property for a relation of a rule to another document.
 fn act_of_rule(relation: Relation) -> &'static str {
     match relation {
         Relation::Repeals => "legislationRepeals",

@@ -1,6 +1,7 @@
 //! Takes the plan; gives the ledger, and the catalogue as linked data. `catalogue.json`,
-//! `catalogue.csv` and `catalogue.xlsx` have the same rows. The ledger of the office also states what was withdrawn, when and why, and who
-//! made which review before publication.
+//! `catalogue.csv` and `catalogue.xlsx` have the same rows. The ledger of the office also lists
+//! withdrawn documents with the day and the reason, and the reviews before publication with their
+//! reviewers.
 //!
 //! It must not know pages or sinks.
 
@@ -84,7 +85,7 @@ impl<'p> Digests<'p> {
         self.key(&lines(self.plan, Ledger::Public), day.as_bytes())
     }
 
-    /// The cache key of the ledger of a column, which does not name the day.
+    /// The cache key of the ledger of a column, which does not state the day.
     pub fn of_list(&self, list: &List) -> Key {
         self.key(&of_list(self.plan, list), b"list")
     }

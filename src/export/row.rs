@@ -76,7 +76,7 @@ impl<'p> Row<'p> {
     }
 
     /// The row of a document in the ledger of the office, with its reviews. A withdrawn document
-    /// keeps only what may still be shown.
+    /// keeps only the values that may still be shown.
     pub(super) fn for_office(plan: &'p Plan<'_>, id: DocumentId) -> Row<'p> {
         let row = Row::of(plan, id);
         let is_withdrawn = plan.related.shown(id) == Shown::Withdrawn;

@@ -1,5 +1,5 @@
-//! Takes the rows; gives them as a table, in CSV and as a workbook. It must not know how a value is
-//! found.
+//! Takes the rows; gives them as a table, in CSV and as a workbook. It must not know where the
+//! values come from.
 
 use super::lines::{Ledger, lines, rows};
 use super::row::Row;
@@ -105,7 +105,7 @@ fn reviewed(row: &Row<'_>, kind: ReviewKind) -> String {
         .join("、")
 }
 
-/// A cell that no spreadsheet program takes for a formula. A text that looks like one gets a
+/// A cell that no spreadsheet program takes for a formula. A text that looks like a formula gets a
 /// leading apostrophe.
 pub fn safe(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
@@ -143,19 +143,20 @@ fn some_as_csv(
     Ok(writer.flush()?)
 }
 
-/// The table as a workbook with one sheet, or more when one sheet cannot hold all rows. The rows
-/// are kept in a temporary file until they are packed, because in memory they would take more room
-/// than the catalogue itself.
+/// The table as a workbook with one sheet, or with more if the rows exceed the limit of a sheet.
+/// The rows are kept in a temporary file until they are packed, because in memory they would take
+/// more space than the catalogue itself.
 pub(super) fn xlsx(plan: &Plan<'_>, ledger: Ledger) -> Result<Vec<u8>, XlsxError> {
     let day = plan.config.as_of;
     let mut workbook = Workbook::new();
-    // the temporary file lies in the site's `.mulu`, else in the system's temporary folder
+    // the temporary file is in the site's `.mulu`, or else in the system's temporary folder
     let has_file = workbook.set_tempdir(plan.config.root.join(".mulu")).is_ok()
         || tempfile::tempfile().is_ok();
     // at level 3 the file is a quarter larger than at the default level 6, but is made in a quarter
     // of the time
     workbook.set_zip_compression_level(3);
-    // the day of the build, not the clock: the same content gives the same bytes
+    // the day of the build is used instead of the clock, so that the same content gives the same
+    // bytes
     let created = ExcelDateTime::from_ymd(
         day.year().max(1900) as u16,
         day.month() as u8,
@@ -176,8 +177,8 @@ pub(super) fn xlsx(plan: &Plan<'_>, ledger: Ledger) -> Result<Vec<u8>, XlsxError
             format!("目录{n}")
         };
         let (these, others) = rest.split_at(rest.len().min(SHEET_ROWS));
-        // a workbook made in memory has other bytes than one made with a temporary file; that is
-        // allowed for the ledger of the office, but not for a file of the site
+        // a workbook made in memory differs in its bytes from one made with a temporary file; this
+        // is allowed for the ledger of the office, but not for a file of the site
         let worksheet = if has_file || ledger == Ledger::Public {
             workbook.add_worksheet_with_constant_memory()?
         } else {
@@ -232,8 +233,8 @@ fn sheet(
     Ok(())
 }
 
-/// Fits a text into a cell of Excel, which counts UTF-16. A longer text is cut, and its end says
-/// so.
+/// Fits a text into a cell of Excel, whose limit counts UTF-16 units. A longer text is cut and ends
+/// with a note.
 fn within_a_cell(text: String) -> String {
     if text.len() <= CELL || text.encode_utf16().count() <= CELL {
         return text;

@@ -1,5 +1,5 @@
-//! Takes the name and the bytes of a file; says whether the file may run code when it is opened. It
-//! must not know where the file is published.
+//! Takes the name and the bytes of a file; decides whether the file may run code when it is opened.
+//! It must not know where the file is published.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ const REFUSED: [&str; 46] = [
 ];
 
 /// Whether a file may run code when it is opened, so that it cannot be published. `bytes` gives its
-/// content, and is asked only for a picture in SVG.
+/// content, and is called only for SVG images.
 pub fn may_run_code<'b, B: Into<Cow<'b, [u8]>>>(name: &str, bytes: impl FnOnce() -> B) -> bool {
     let ending = name
         .rsplit_once('.')
@@ -21,7 +21,7 @@ pub fn may_run_code<'b, B: Into<Cow<'b, [u8]>>>(name: &str, bytes: impl FnOnce()
     REFUSED.contains(&ending.as_str()) || (ending == "svg" && runs_code(&bytes().into()))
 }
 
-/// Whether an SVG image may run code or load anything when it is opened by itself.
+/// Whether an SVG image may run code or load anything when it is opened on its own.
 fn runs_code(svg: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(svg) else {
         return true;

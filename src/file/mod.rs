@@ -1,5 +1,5 @@
 //! Takes a file; gives its bytes piece by piece, its media type, and whether a system or an editor
-//! left it behind. Takes new files; puts each on the disk whole.
+//! left it behind. Takes new files; writes each to the disk whole or not at all.
 //!
 //! It must not know what is done with the file.
 

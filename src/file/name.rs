@@ -1,4 +1,4 @@
-//! Takes the name of a file; gives its media type, and whether a system or an editor made the file
+//! Takes the name of a file; gives its media type, and whether a system or a program made the file
 //! for its own use. It must not know the file's content.
 
 /// The media type of a page.
@@ -62,13 +62,13 @@ pub fn is_litter(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("~$") || is_system_file(name)
 }
 
-/// Whether an operating system puts a file of this name into every folder that a person opens.
+/// Whether an operating system creates a file with this name in folders that a person opens.
 pub fn is_folder_view_file(name: &str) -> bool {
     let names = [".DS_Store", "Thumbs.db", "desktop.ini"];
     names.iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
-/// Whether Windows reserves a name for a device. Whatever follows the first dot does not matter.
+/// Whether Windows reserves a name for a device. The part after the first dot is ignored.
 pub fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
     let stem = stem.trim_end().to_ascii_lowercase();

@@ -1,5 +1,5 @@
-//! Takes new files with their bytes; puts each in its place whole or not at all, and replaces no
-//! file. It must not know what the files hold.
+//! Takes new files with their bytes; writes each whole or not at all, and replaces no file. It must
+//! not know what the files contain.
 
 use crate::diag::Error;
 use std::fs;
@@ -10,10 +10,10 @@ use tempfile::TempPath;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Writes new files, in this order, and the folders that they need. They are first written in the
-/// folder `stage`, which must be on the same disk, so that a run that is killed leaves no part of a
-/// file. If one of them cannot be put in its place, usually because a file is already there, those
-/// before it are removed again.
+/// Writes new files, in this order, and the folders that they need. They are first written to the
+/// folder `stage`, which must be on the same disk, so that a killed run leaves no incomplete file.
+/// If a file cannot be moved to its place, usually because another file is there, the files before
+/// it are removed again.
 pub fn write_new(stage: &Path, files: &[(PathBuf, &[u8])]) -> Result<(), Error> {
     let mine: Vec<&Path> = stage.ancestors().take_while(|f| !f.exists()).collect();
     fs::create_dir_all(stage).map_err(Error::making(stage))?;
@@ -49,8 +49,8 @@ fn put(stage: &Path, files: &[(PathBuf, &[u8])]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Removes what runs that were killed left in the folder `stage`. A file younger than a day may
-/// belong to a run that goes on.
+/// Removes the files that killed runs left in the folder `stage`. A file younger than a day may
+/// belong to another run and stays.
 fn clear(stage: &Path) {
     let Ok(now) = tempfile::tempfile_in(stage).and_then(|f| f.metadata()?.modified()) else {
         return;

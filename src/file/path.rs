@@ -1,5 +1,5 @@
 //! Takes a path of this system; gives the path that mulu writes, with `/` on every system, and the
-//! other way round. It must not know what the file is for.
+//! reverse. It must not know what the file is for.
 
 use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf};
 
@@ -13,7 +13,7 @@ pub fn slashed(relative: &Path) -> String {
     parts.join("/")
 }
 
-/// Where a path written with `/` lies in a folder.
+/// The path of this system for a path written with `/` in a folder.
 pub fn below(folder: &Path, path: &str) -> PathBuf {
     if path.is_empty() {
         return folder.to_owned(); // a joined empty path would end in a separator

@@ -1,12 +1,12 @@
-//! Takes a zip file that a library made; gives the same file with one fixed system in "version made
-//! by", whichever system made it. It must not know what is packed.
+//! Takes a zip file that a library made; gives the same file with a fixed system in the field
+//! "version made by", whatever the actual system is. It must not know what is packed.
 
 /// Unix, in the upper byte of "version made by".
 const MARK: u8 = 3;
 
-/// A zip file (with a directory that is not ZIP64, and without a comment) in which every entry says
-/// that it was made on the same system. Libraries write the system on which they run, and the same
-/// content must have the same bytes everywhere.
+/// Sets the same system in every entry of a zip file, which must have no ZIP64 directory and no
+/// comment. Libraries write the system on which they run, but the same content must have the same
+/// bytes everywhere.
 pub fn of_one_system(mut zip: Vec<u8>) -> Vec<u8> {
     const END: usize = 22;
     let Some(end) = zip.len().checked_sub(END) else {

@@ -1,5 +1,5 @@
-//! Folding: takes any text; gives the form in which texts and queries are compared. It must not
-//! know documents, fields or files.
+//! Takes any text; gives its folded form, in which texts and queries are compared. It must not know
+//! documents, fields or files.
 //!
 //! The search engine, `search/engine/text.js`, runs the same steps in the same order;
 //! `tests/search/fold_vectors.json` tests both.
@@ -35,11 +35,11 @@ const DROP: u32 = u32::MAX - 1;
 
 /// The folded form of the most frequent characters of the Basic Multilingual Plane, where it does
 /// not depend on the character's neighbours; `SLOW` for all other characters. Nearly all text
-/// consists of the frequent ones, so the table is several times faster than normalising the whole
+/// consists of frequent characters, so the table is several times faster than normalising the whole
 /// text.
 static SIMPLE: LazyLock<Vec<u32>> = LazyLock::new(|| {
     let mut table = vec![SLOW; 0x10000];
-    // None of these characters, and none of their folded forms, is the second half of a canonical
+    // Neither these characters nor their folded forms are the second half of a canonical
     // composition.
     let safe = [
         0..=0x7F,
@@ -112,7 +112,7 @@ struct Sink<'a> {
 
 impl Sink<'_> {
     fn push(&mut self, c: char) {
-        // white space lies at or below U+3000, and most characters lie above it
+        // white space is at or below U+3000, and most characters are above it
         if c <= '\u{3000}' && c.is_whitespace() {
             self.spaces += 1;
         } else if self.spaces > 0 {
@@ -173,7 +173,7 @@ pub fn fold(text: &str) -> String {
     out.into_iter().collect()
 }
 
-/// The folded terms of a query, each once. A term that lies inside another is left out, because it
+/// The folded terms of a query, each once. A term that is part of another is left out, because it
 /// adds nothing.
 pub fn terms(query: &str) -> Vec<String> {
     let mut terms: Vec<String> = Vec::new();
@@ -278,8 +278,8 @@ mod tests {
 
     #[test]
     fn table_is_that_of_opencc() {
-        // The crate is a dev-dependency, so its source normally lies in cargo's registry. Elsewhere
-        // there is nothing to compare with.
+        // The crate is a dev-dependency, so its source is normally in cargo's registry. Without it
+        // there is nothing to compare.
         let home = std::env::var("CARGO_HOME")
             .map(std::path::PathBuf::from)
             .ok();

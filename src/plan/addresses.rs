@@ -1,5 +1,5 @@
-//! Takes the visible documents; gives the address of each page, of the files beside it, and of the
-//! old paths that lead to it.
+//! Takes the visible documents; gives the address of each page, the addresses of its files, and the
+//! old paths that redirect to it.
 //!
 //! An address depends on one document alone. It must not know lists or collisions.
 

@@ -9,11 +9,11 @@ use std::collections::HashMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CategoryId(pub u32);
 
-/// The words in which the types and names of columns for rules (规章), normative documents and
-/// legislation end. 国办发〔2017〕47号 gives all these columns the type 政策文件.
+/// The last words in the types and names of columns for rules (规章), normative documents and
+/// legislation. 国办发〔2017〕47号 gives all these columns the type 政策文件.
 const NORMATIVE: [&str; 4] = ["政策文件", "规章", "规范性文件", "法规"];
 
-/// The type that does not say what a column contains.
+/// The general type, which says nothing about the content of a column.
 const GENERAL: &str = "信息公开目录";
 
 /// One category.
@@ -37,7 +37,7 @@ pub struct Category {
     pub description: Option<String>,
     /// The note on its page when it is empty.
     pub empty_note: Option<String>,
-    /// Whether its documents have e-books, if its column says so.
+    /// Whether its documents have e-books; none if its column does not state it.
     pub epub: Option<bool>,
 }
 
@@ -46,8 +46,8 @@ pub struct Category {
 pub struct Categories {
     all: Vec<Category>,
     by_path: HashMap<String, CategoryId>,
-    /// Declared columns by name and by the last part of the path; `None` if several columns share
-    /// it. Documents often give only this leaf.
+    /// Declared columns by name and by the last part of the path, because documents often give only
+    /// this part. `None` if several columns share it.
     by_leaf: HashMap<String, Option<CategoryId>>,
     order: Vec<CategoryId>,
 }
@@ -180,9 +180,9 @@ impl Categories {
         }
     }
 
-    /// Whether a category holds rules or normative documents, whose text is offered for download.
-    /// Its name and type decide. A category whose name is not normative and that has no type, or
-    /// only the general one, follows the category above.
+    /// Whether a category has rules or normative documents, whose text is offered for download. Its
+    /// name and type decide. If its name is not normative, and it has no type or only the general
+    /// one, the category above decides.
     pub fn is_normative(&self, id: CategoryId) -> bool {
         let mut at = Some(id);
         while let Some(category) = at.map(|id| &self[id]) {
@@ -200,8 +200,8 @@ impl Categories {
         false
     }
 
-    /// Whether the documents of a category have e-books, as the category or the nearest one above it
-    /// that says anything says.
+    /// Whether the documents of a category have e-books. The category decides, or else the nearest
+    /// one above that states it.
     pub fn has_books(&self, id: CategoryId) -> Option<bool> {
         self.chain(id).iter().rev().find_map(|c| c.epub)
     }

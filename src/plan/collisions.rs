@@ -1,5 +1,5 @@
-//! Takes every path of the site with its owner; gives a finding for each pair of paths that would
-//! overwrite one another on disk.
+//! Takes every path of the site with its owner; gives a finding for each pair of files that would
+//! overwrite one another on the disk.
 //!
 //! Letter case is ignored, because on Windows and macOS one file would silently replace the other.
 //! It must not change a path.
@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Paths of every site.
+/// Paths that every site has.
 const FIXED: [&str; 14] = [
     "index.html",
     "sitemap.html",
@@ -126,8 +126,8 @@ impl Paths<'_> {
         }
     }
 
-    /// The paths that may collide, sorted: those with a hash that another path has too, and those
-    /// that an editor chose, with every path above them.
+    /// The paths that may collide, sorted: those with the same hash as another path, and those that
+    /// an editor chose, with every path above them.
     fn suspects(&self) -> Vec<(String, Owner)> {
         let mut hashes: Vec<u64> = self.all().map(|(path, _)| hash(&path)).collect();
         hashes.par_sort_unstable();
@@ -174,7 +174,7 @@ impl Paths<'_> {
         findings
     }
 
-    /// The page by which a person knows a colliding path: of two lists, not the feed beside them, but
+    /// The page that a message about a collision names. For two lists whose feeds collide, it is
     /// their newest page.
     fn page_of(&self, path: &str, first: Owner, second: Owner) -> String {
         match (first, second) {
@@ -259,7 +259,7 @@ impl Paths<'_> {
         self.sources.place(entry.file, entry.span(field))
     }
 
-    /// The origin of a list: the column in `mulu.yaml`, else the first document on the list.
+    /// The origin of a list: the column in `mulu.yaml`, or else the first document on the list.
     fn place_of_list(&self, list: &List) -> Option<Place> {
         let categories = &self.plan.categories;
         if matches!(list.kind, ListKind::Category | ListKind::Ended)

@@ -39,7 +39,7 @@ pub enum PageId {
     Withdrawn(DocumentId),
     /// One page of a list.
     List(ListId, Page),
-    /// `sitemap.html`: the ways to everything that the site has.
+    /// `sitemap.html`: links to everything on the site.
     Map,
     /// `archive.html`: the archived years. `other_pages` leaves it out, because the plan does not
     /// know the packages.
@@ -56,14 +56,13 @@ pub type Moment = (Date, Option<(i8, i8)>);
 /// Every address and list of the site.
 #[derive(Debug)]
 pub struct Plan<'a> {
-    /// The documents as they stand on the day of the build.
+    /// The documents and their relations on the day of the build.
     pub related: &'a Related<'a>,
     /// The configuration of the site.
     pub config: &'a Config,
     /// Published documents: first the pages (`kind: page`) by address, then all others by date of
-    /// publication, oldest first. Within a day the highest index number comes first. Read
-    /// backwards, the order therefore gives the newest day first, with index numbers ascending
-    /// within a day.
+    /// publication, oldest first. Within a day the highest index number comes first. In reverse,
+    /// the newest day therefore comes first, with index numbers ascending within a day.
     pub order: Vec<DocumentId>,
     /// The number of pages (`kind: page`) at the beginning of `order`.
     pub page_count: usize,
@@ -183,8 +182,8 @@ impl<'a> Plan<'a> {
         })
     }
 
-    /// The address of a document's e-book, beside its page. Its column decides whether there is one,
-    /// else the site.
+    /// The address of a document's e-book, beside its page. Its column, or else the site, decides
+    /// whether there is one.
     pub fn book_address(&self, id: DocumentId) -> Option<String> {
         let is_document =
             self.related.entry(id).kind != Kind::Page && self.related.shown(id) == Shown::Published;
@@ -198,7 +197,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The address of the feed of a list, beside its newest page. Columns and issuing bodies with
-    /// documents have one, if the site knows its own address.
+    /// documents have a feed, if the site has a `base_url`.
     pub fn feed(&self, list: &List) -> Option<String> {
         let is_document = |id: &DocumentId| self.entry(*id).kind != Kind::Page;
         let has_feed = matches!(list.kind, ListKind::Category | ListKind::Issuer)
@@ -207,23 +206,23 @@ impl<'a> Plan<'a> {
         has_feed.then(|| format!("{}/feed.xml", list.folder))
     }
 
-    /// The address of the ledger of a column, beside its newest page. Columns with documents have
-    /// one.
+    /// The address of the ledger of a column, beside its newest page. Columns with documents have a
+    /// ledger.
     pub fn ledger(&self, list: &List) -> Option<String> {
         let is_document = |id: &DocumentId| self.entry(*id).kind != Kind::Page;
         let has_one = list.kind == ListKind::Category && list.items.iter().any(is_document);
         has_one.then(|| format!("{}/catalogue.csv", list.folder))
     }
 
-    /// The address of the linked data of the documents of a year, beside the list of the year, if the
-    /// site knows its own address.
+    /// The address of the linked data about the documents of a year, beside the list of the year,
+    /// if the site has a `base_url`.
     pub fn linked_data(&self, list: &List) -> Option<String> {
         let has_data = list.kind == ListKind::Year && self.config.base_url.is_some();
         has_data.then(|| format!("{}/documents.jsonld", list.folder))
     }
 
-    /// The last change of a document that the catalogue knows: the latest of its publication, the
-    /// first day of its present validity, and the publication of a document that acts on it.
+    /// The last known change of a document: the latest of its publication, the first day of its
+    /// current validity, and the publication of a document that acts on it.
     pub fn changed(&self, id: DocumentId) -> Option<Moment> {
         let related = self.related;
         let status = related.status(id).since.map(|day| (day, None));

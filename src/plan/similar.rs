@@ -1,9 +1,9 @@
-//! Finds similar documents (同类文件): older documents that share rare words with a document.
+//! Takes the published documents, oldest first; gives for each a few similar documents (同类文件),
+//! which are older ones that share rare words with it.
 //!
-//! Takes the published documents, oldest first; gives a few older ones for each. A document is
-//! compared with older ones only, and the rarity of a word is counted among these only. A new
-//! document therefore changes no page but its own. All arithmetic is on integers, so that every
-//! machine gives the same result. It must not know validity, which changes with the day.
+//! A document is compared only with older ones, and the rarity of a word is counted only among
+//! these. So a new document changes no page but its own. All arithmetic uses integers, so that
+//! every machine gives the same result. It must not know validity, which changes with the day.
 
 use crate::cache;
 use rayon::prelude::*;
@@ -23,7 +23,7 @@ pub(super) struct Subject<'a> {
 
 /// The maximum number of similar documents shown on a page.
 const SHOWN: usize = 5;
-/// The number of a document's rarest words that are looked up.
+/// The number of rarest words of a document that are looked up.
 const WORDS: usize = 10;
 /// Only this many of the newest documents with a word are examined. With `WORDS` this bounds the
 /// work for each document.
@@ -112,7 +112,7 @@ pub(super) fn similar(
     is_linked: impl Fn(usize, usize) -> bool + Sync,
 ) -> Lists {
     let finder = Finder::of(subjects);
-    // indexed by document, because the documents with the same word lie near one another in memory
+    // indexed by document, because the documents with the same word are near one another in memory
     let scratch = || vec![Shared::default(); subjects.len()];
     let find_some = |shared: &mut Vec<Shared>, start: usize| {
         let mut found = Lists::default();
@@ -179,8 +179,8 @@ impl Finder {
     /// The similar documents of document `i`. `shared` is all zero before and after.
     fn find(&self, i: usize, shared: &mut [Shared], is_linked: impl Fn(usize) -> bool) -> Vec<u32> {
         let met = self.meet(i, shared);
-        // two documents must share at least two words, rarer together than chance allows; chance
-        // grows with the catalogue
+        // similar documents share at least two words, whose rarity together exceeds coincidence;
+        // coincidences increase with the size of the catalogue
         let least = (i as u32 + 1).ilog2() * 3 / 2;
         let mut found: Vec<(u32, u32)> = Vec::new();
         for other in met {
@@ -190,7 +190,7 @@ impl Finder {
                 found.push((rarity + self.same_facts(i, other as usize), other));
             }
         }
-        // of equal matches the newest comes first
+        // if matches are equal, the newest comes first
         found.sort_unstable_by(|a, b| b.cmp(a));
         found
             .into_iter()
@@ -234,7 +234,7 @@ impl Finder {
         &all[..all.partition_point(|&other| (other as usize) < i)]
     }
 
-    /// The weight of the properties that two documents have in common.
+    /// The weight of the properties that two documents share.
     fn same_facts(&self, a: usize, b: usize) -> u32 {
         SAME.iter()
             .zip(self.facts[a])
@@ -264,13 +264,13 @@ impl Ids {
     fn words(&mut self, subject: &Subject<'_>) -> Vec<u32> {
         let mut words: Vec<u32> = subject.keywords.iter().map(|k| self.text('k', k)).collect();
         let mut before = None;
-        // a title names the issuer before 关于 and the matter after it
+        // a title names the issuer before 关于 and the topic after it
         let matter = subject
             .title
             .find("关于")
             .map_or(subject.title, |at| &subject.title[at..]);
         for c in matter.chars() {
-            // figures distinguish the documents of a series, and say nothing about the matter
+            // figures only distinguish the documents of a series and say nothing about the topic
             let c = Some(c).filter(|c| c.is_alphabetic());
             if let (Some(a), Some(b)) = (before, c) {
                 let next = self.count;
@@ -328,7 +328,7 @@ mod tests {
     }
 
     fn catalogue(n: usize) -> Vec<String> {
-        // letters that differ from title to title, between words that all titles share
+        // letters that differ in each title, between words that all titles share
         let letter = |i: usize| char::from_u32(0x4e00 + (i % 20_000) as u32).unwrap();
         (0..n)
             .map(|i| {

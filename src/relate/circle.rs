@@ -1,8 +1,8 @@
-//! Finds circles: documents that repeal, amend or renew one another, or interpret or forward one
-//! another, in a ring. Each act needs the other document to exist first, so at least one relation
-//! of a ring is wrong.
+//! Takes relations between visible documents; gives a finding for each ring of documents that
+//! repeal, amend or renew one another, or that interpret or forward one another. Each of these acts
+//! requires that the other document exists first, so at least one relation of a ring is wrong.
 //!
-//! It takes arrows between visible documents and gives findings. It must not know days or validity.
+//! It must not know days or validity.
 
 use super::DocumentId;
 use super::reference::{field_of, place};
@@ -14,7 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A relation and its two ends, the acting document first.
 pub(super) type Arrow = (Relation, DocumentId, DocumentId);
 
-/// Families of relations; a ring lies within one family. 相关 goes both ways, so it forms no ring.
+/// Families of relations; all relations of a ring belong to one family. 相关 is symmetric, so it
+/// forms no ring.
 const FAMILIES: [&[Relation]; 3] = [
     &[
         Relation::Repeals,
@@ -61,7 +62,7 @@ fn ring(graph: &mut BTreeMap<DocumentId, BTreeMap<DocumentId, Relation>>) -> Opt
             sources_of.entry(*to).or_default().push(*from);
         }
     }
-    // a document that acts on nothing lies on no ring, and neither does one that acts only on such
+    // a document that acts on nothing is part of no ring, nor is one that acts only on such
     // documents
     let mut idle: Vec<DocumentId> = sources_of
         .keys()

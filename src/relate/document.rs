@@ -1,5 +1,5 @@
-//! Takes the catalogue and which of its documents are visible; gives the id of a visible document,
-//! and the only access to hidden ones.
+//! Takes the catalogue, and for each document whether it is visible; gives the ids of visible
+//! documents, and the only access to hidden ones.
 //!
 //! Only this room makes a [`DocumentId`], and only for a document that the site shows or whose
 //! address shows a notice. A later room therefore cannot reach a hidden document by an id, a
@@ -44,7 +44,7 @@ pub struct AllDocuments<'a> {
 }
 
 impl<'a> AllDocuments<'a> {
-    /// The documents in the order of their files, each with its id; a hidden one has none.
+    /// The documents in the order of their files, each with its id; a hidden document has none.
     pub fn iter(self) -> impl Iterator<Item = (&'a Entry, Option<DocumentId>)> {
         self.related
             .catalogue
@@ -52,8 +52,7 @@ impl<'a> AllDocuments<'a> {
             .map(move |(id, entry)| (entry, visible(&self.related.shown, id)))
     }
 
-    /// The documents in the order of their files, then the rejected ones as far as they could be
-    /// read.
+    /// The documents in the order of their files, then the readable parts of the rejected ones.
     pub fn with_rejected(self) -> impl Iterator<Item = &'a Entry> {
         self.iter()
             .map(|(entry, _)| entry)

@@ -1,8 +1,8 @@
 //! Takes the catalogue and a day; gives the documents that are visible on that day, their
 //! relations, and whether each is in force.
 //!
-//! Relations are ids, never embedded documents. Later rooms reach documents by [`DocumentId`],
-//! which only a visible document has. It must not know addresses or pages.
+//! Relations refer to documents by id and never contain them. Later rooms reach documents by
+//! [`DocumentId`], which only a visible document has. It must not know addresses or pages.
 
 mod circle;
 mod document;
@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use reference::Reached;
 use std::collections::HashMap;
 
-/// What the site shows of a visible document.
+/// How the site shows a visible document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
     /// The document has a page and appears in lists, search and feeds.
@@ -32,7 +32,7 @@ pub enum Shown {
     Withdrawn,
 }
 
-/// Why the site shows nothing of a document.
+/// The reason why the site does not show a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hidden {
     /// It is a draft, and drafts are not built.
@@ -41,7 +41,7 @@ pub enum Hidden {
     OnRequest,
     /// It is not disclosed.
     Withheld,
-    /// Its day of publication is to come.
+    /// Its day of publication is in the future.
     Scheduled,
 }
 
@@ -64,11 +64,12 @@ pub enum Target {
 /// A relation, seen from the acting document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edge {
-    /// What the acting document does.
+    /// What the acting document does to the other.
     pub relation: Relation,
     /// The other document.
     pub target: Target,
-    /// The parts of the other document with which it deals; empty if it deals with the whole.
+    /// The parts of the other document to which it applies; empty if it applies to the whole
+    /// document.
     pub places: Vec<String>,
 }
 
@@ -78,7 +79,7 @@ pub struct Related<'a> {
     /// The day.
     pub as_of: Date,
     catalogue: &'a Catalogue,
-    /// What the site shows of each entry; none for a hidden one.
+    /// How the site shows each entry; none for a hidden one.
     shown: Vec<Option<Shown>>,
     graph: Graph,
     status: Vec<Status>,
@@ -176,8 +177,8 @@ fn link(
     graph
 }
 
-/// Why the site shows nothing of a document; none when it shows the document or a notice.
-/// `Scheduled` is given only when there is no other reason, because time alone removes it.
+/// The reason why the site does not show a document; none when it shows the document or a notice.
+/// `Scheduled` is given only when there is no other reason, because it disappears by itself.
 pub fn hidden(entry: &Entry, config: &Config) -> Option<Hidden> {
     let is_ahead = !config.scheduled
         && entry
@@ -191,7 +192,7 @@ pub fn hidden(entry: &Entry, config: &Config) -> Option<Hidden> {
     }
 }
 
-/// What the site shows of a document.
+/// How the site shows a document; none for a hidden one.
 fn shown(entry: &Entry, config: &Config) -> Option<Shown> {
     if hidden(entry, config).is_some() {
         return None;
@@ -251,8 +252,8 @@ impl<'a> Related<'a> {
         document::visible(&self.shown, self.catalogue.by_file(file)?)
     }
 
-    /// The visible document that a number names: by index number, else by document number in any
-    /// bracket form. None when several documents carry the number.
+    /// The visible document with a number: the index number, or else the document number with any
+    /// form of brackets. None when several documents have the number.
     pub fn by_number(&self, written: &str) -> Option<DocumentId> {
         match self.catalogue.by_number(written) {
             [one] => document::visible(&self.shown, *one),
@@ -266,7 +267,7 @@ impl<'a> Related<'a> {
         AllDocuments { related: self }
     }
 
-    /// What the site shows of a document.
+    /// How the site shows a document.
     pub fn shown(&self, id: DocumentId) -> Shown {
         // only a visible document has an id, so there is always a value
         self.shown[id.index()].unwrap_or(Shown::Withdrawn)
@@ -277,7 +278,7 @@ impl<'a> Related<'a> {
         &self.status[id.index()]
     }
 
-    /// The last day in force (有效期至), renewals that have taken effect included.
+    /// The last day in force (有效期至), including renewals that have taken effect.
     pub fn last_day(&self, id: DocumentId) -> Option<Date> {
         let case = validity::Case {
             catalogue: self.catalogue,

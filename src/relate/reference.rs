@@ -22,9 +22,9 @@ pub(super) enum Reached {
 /// The document that a relation's target names; none when the number belongs to a document that was
 /// rejected for its own faults.
 ///
-/// A reference with number, title and address normally means a document elsewhere. If this
-/// catalogue has a document with that number, the reference means that document. Otherwise a
-/// repealed document would still be shown as in force.
+/// A reference with number, title and address normally means a document elsewhere. But if this
+/// catalogue has a document with that number, the reference means this document. Otherwise it might
+/// be shown as in force although it was repealed.
 pub(super) fn resolve(
     catalogue: &Catalogue,
     sources: &Sources,
@@ -117,8 +117,8 @@ pub(super) fn place(sources: &Sources, entry: &Entry, field: Field, number: &str
     Some(Place::new(&sources.file(entry.file).shown(), &text, at))
 }
 
-/// The remedy for a number that nothing carries: how a document elsewhere is written, with the
-/// names that the file uses.
+/// The remedy for a number that no document has: how a document elsewhere is written, with the
+/// field names that the file uses.
 fn elsewhere(sources: &Sources, entry: &Entry, number: &str) -> Words {
     let text = sources.text(entry.file).ok().and_then(|(text, _)| text);
     let script = script_of(&text.unwrap_or_default());

@@ -2,8 +2,8 @@
 //! in several ways. Names that differ only in letter case, width or spaces mean the same body or
 //! category, which has one list.
 //!
-//! The first spelling in the order of files counts; that of a configured column comes before it.
-//! Only visible documents count, because a hidden one must leave no trace. It must not know
+//! The spelling of a configured column counts, or else the first spelling in the order of files.
+//! Only visible documents count, because a hidden document must leave no trace. It must not know
 //! relations.
 
 use super::shown;

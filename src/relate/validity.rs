@@ -1,13 +1,13 @@
-//! Decides whether a document is in force on a day: from its dates, from what other documents do to
-//! it, and from the validity that the editor states.
+//! Takes a document's dates, the effects of other documents on it, and the validity that the editor
+//! states; decides whether it is in force on a day.
 //!
-//! - A repeal or an amendment takes effect on the acting document's `date_effective`, else on its
-//!   `date_created`.
+//! - A repeal or an amendment takes effect on the acting document's `date_effective`, or else on
+//!   its `date_created`.
 //! - `date_expires` is the last day in force; `date_repealed` is the first day out of force;
 //!   `renews` sets a new last day.
 //! - The end of a document overrules a stated 有效 (an error) and any other stated validity that
 //!   leaves it in force (a warning).
-//! - A stated end without a date holds on every day (a warning).
+//! - A stated end without a date applies on every day (a warning).
 //!
 //! It must not know addresses or pages.
 
@@ -28,7 +28,7 @@ pub struct Status {
     pub since: Option<Date>,
     /// The documents that brought it about.
     pub by: Vec<DocumentId>,
-    /// The changes on later days, in order, as far as the published documents give them.
+    /// The known changes on later days, in order.
     pub later: Vec<Change>,
 }
 
@@ -53,7 +53,7 @@ pub(super) struct Case<'a> {
 enum Fault {
     /// It states 有效, but the document has ended.
     Contradiction(End),
-    /// It states another validity that is no end, but the document has ended.
+    /// It states another validity that is not an end, but the document has ended.
     Overruled(Validity, End),
     /// It states 废止 or 失效, but nothing gives the day.
     WithoutDate(Validity),
@@ -105,7 +105,7 @@ impl Case<'_> {
         let end = self.end(day).filter(|e| e.from <= day);
         if let Some(stated) = stated.filter(|v| v.is_end()) {
             // the date or the repealing document gives the day, and the stated validity gives the
-            // name of the end; a renewal does not put such a document back in force
+            // name of the end; a renewal does not bring such a document back into force
             let expired = if stated == Validity::Expired {
                 self.expired(self.entry.date_expires, None)
             } else {
@@ -189,7 +189,7 @@ impl Case<'_> {
         if let Some(from) = entry.date_effective.filter(|&d| d > day) {
             return plain(Validity::NotYetEffective, Some(from));
         }
-        // a stated 尚未施行 stands, unless `date_effective` gives a day, which has come by now
+        // a stated 尚未施行 counts unless `date_effective` states a day, which has already come
         if stated == Some(Validity::NotYetEffective) && entry.date_effective.is_none() {
             return plain(Validity::NotYetEffective, None);
         }
@@ -214,8 +214,8 @@ impl Case<'_> {
                 };
             }
         }
-        // a stated 尚未施行 is over by this day, and a stated end has not yet begun, so neither
-        // keeps the document from being in force
+        // on this day, a stated 尚未施行 is over and a stated end has not yet begun, so the document is
+        // in force in both cases
         let validity = match (stated, self.unstated) {
             (None, Unstated::Unknown) => Validity::Unknown,
             _ => Validity::Effective,
@@ -228,7 +228,7 @@ impl Case<'_> {
         )
     }
 
-    /// The repeal that `date_repealed` or a repealing document gives. It may lie in the future.
+    /// The repeal that `date_repealed` or a repealing document gives. It may be in the future.
     fn repealed(&self) -> Option<End> {
         let entry = self.entry;
         let repealed_by = self
@@ -246,7 +246,7 @@ impl Case<'_> {
             by: None,
             field: Some(Field::DateRepealed),
         });
-        // the earlier of the two holds; on the same day the repealing document is named as the
+        // the earlier of the two counts; on the same day, the repealing document is named as the
         // reason
         match (repealed_on, repealed_by) {
             (Some(on), Some(by)) => Some(if by.from <= on.from { by } else { on }),
@@ -265,8 +265,8 @@ impl Case<'_> {
         })
     }
 
-    /// The last day in force as known on a day: that of the latest renewal, together with the
-    /// renewing document, else the document's own.
+    /// The last day in force as known on a day: that of the latest renewal, with the renewing
+    /// document, or else the document's own.
     pub(super) fn last_day(&self, day: Date) -> (Option<Date>, Option<DocumentId>) {
         match self
             .acting(Relation::Renews)
@@ -278,8 +278,8 @@ impl Case<'_> {
         }
     }
 
-    /// The earliest end that dates and documents give, with renewals taken into account. It may lie
-    /// in the future.
+    /// The earliest end that dates and documents give, taking renewals into account. It may be in
+    /// the future.
     fn end(&self, day: Date) -> Option<End> {
         let (last_day, renewed_by) = self.last_day(day);
         match (self.repealed(), self.expired(last_day, renewed_by)) {

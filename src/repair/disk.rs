@@ -1,5 +1,5 @@
-//! Takes files with their new bytes; puts them in the place of the old ones: all of them, or, as
-//! far as the disk allows, none. It must not know why.
+//! Takes files with their new bytes; replaces all of the old files or, as far as the disk allows,
+//! none. It must not know why.
 //!
 //! `replace` calls `step` before it writes or moves a new file, so that a test can end the program
 //! there.
@@ -13,7 +13,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
-/// The prefix of the names of files that are written beside documents.
+/// The prefix of the names of temporary files beside documents.
 const PREFIX: &str = ".mulu-fix-";
 
 /// Called before a step that changes the disk.
@@ -26,7 +26,7 @@ pub(super) struct Replacement<'a> {
     pub(super) file: &'a str,
     /// The digest of the bytes that the file must have until it is replaced.
     pub(super) before: String,
-    /// The bytes that it gets.
+    /// Its new bytes.
     pub(super) after: &'a [u8],
 }
 
@@ -35,9 +35,9 @@ pub(super) fn digest(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// Replaces all files. If one cannot be replaced, mulu tries to give the earlier ones their old
-/// bytes back; if that fails, they are in the record only. A file that has other bytes than
-/// expected stops everything before the first is replaced.
+/// Replaces all files. If a file cannot be replaced, mulu tries to restore the earlier ones; if
+/// that fails, their old bytes are only in the record. If a file has other bytes than expected, no
+/// file is replaced.
 pub(super) fn replace(files: &[Replacement<'_>], step: Step<'_>) -> Result<(), Error> {
     let mut staged: Vec<TempPath> = Vec::with_capacity(files.len());
     for file in files {
@@ -89,8 +89,8 @@ fn stage(path: &Path, bytes: &[u8]) -> std::io::Result<TempPath> {
     Ok(new.into_temp_path())
 }
 
-/// Moves a file into the place of another. Tries again for a second on Windows, where a virus
-/// scanner or the file manager's preview may hold the old file open.
+/// Replaces a file by another. On Windows it tries again for a second, because a virus scanner or
+/// the file manager's preview may have the old file open.
 fn put(mut new: TempPath, path: &Path) -> std::io::Result<()> {
     for _ in 0..20 {
         match new.persist(path) {
@@ -104,7 +104,7 @@ fn put(mut new: TempPath, path: &Path) -> std::io::Result<()> {
     new.persist(path).map_err(|e| e.error)
 }
 
-/// Removes what a killed run left beside some files.
+/// Removes the temporary files that a killed run left beside some files.
 pub(super) fn remove_remains<'a>(files: impl Iterator<Item = &'a Path>) -> Result<(), Error> {
     let folders: BTreeSet<&Path> = files.filter_map(Path::parent).collect();
     for folder in folders.into_iter().filter(|f| f.is_dir()) {
@@ -119,7 +119,7 @@ pub(super) fn remove_remains<'a>(files: impl Iterator<Item = &'a Path>) -> Resul
     Ok(())
 }
 
-/// Writes a new file and makes the disk store it.
+/// Writes a new file and flushes it to the disk.
 pub(super) fn write_synced(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
     let write = || {
         let mut file = fs::File::create(path)?;
@@ -129,7 +129,8 @@ pub(super) fn write_synced(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
     write().map_err(Error::writing(path))
 }
 
-/// Makes the disk store the folder itself, so that renamed files survive a power cut (Unix only).
+/// Flushes the folder itself to the disk, so that renamed files survive a power failure (Unix
+/// only).
 pub(super) fn sync_folder(folder: &Path) {
     if cfg!(unix) {
         fs::File::open(folder).and_then(|f| f.sync_all()).ok();

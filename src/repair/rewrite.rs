@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The most rounds of checking and repairing. Most files need one or two.
+/// The maximum number of rounds of checking and repairing. Most files need one or two.
 const RUNS: usize = 100;
 
 /// One file that changes.
@@ -21,7 +21,7 @@ const RUNS: usize = 100;
 pub struct Rewrite {
     /// The path as messages show it.
     pub file: String,
-    /// Where it lies on disk.
+    /// Its path on the disk.
     pub path: PathBuf,
     /// The number of repairs.
     pub count: usize,
@@ -30,7 +30,7 @@ pub struct Rewrite {
 }
 
 impl Rewrite {
-    /// What changes, as a unified diff. Personal numbers are masked.
+    /// The changes as a unified diff. Personal numbers are masked.
     pub fn diff(&self) -> String {
         let text = |bytes: &[u8]| source::decode(bytes).0.unwrap_or_default();
         let (before, after) = (text(&self.before), text(&self.after));
@@ -45,10 +45,10 @@ impl Rewrite {
     }
 }
 
-/// Why a file with repairs is left as it is.
+/// The reason why a file is not repaired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Left {
-    /// Its encoding would change bytes that no repair names.
+    /// Encoding its text would change bytes outside the repairs.
     Encoding,
     /// It may not be written.
     ReadOnly,
@@ -59,15 +59,15 @@ pub enum Left {
 pub struct Repaired {
     /// The files that change, by path.
     pub rewrites: Vec<Rewrite>,
-    /// The files that are left.
+    /// The files that are not repaired.
     pub left: Vec<(String, Left)>,
-    /// Everything found before, if anything is repaired.
+    /// The outcome before the repairs, if there are any.
     before: Option<Outcome>,
-    /// Everything found after.
+    /// The outcome after the repairs.
     pub after: Outcome,
 }
 
-/// Repairs the findings that are wanted, until no repair is left.
+/// Repairs the wanted findings, until no repair is left.
 pub fn repair(
     config: &Config,
     cache: &Arc<Cache>,
@@ -84,8 +84,7 @@ pub fn repair(
         }
         before.get_or_insert(outcome);
     }
-    // if the repairs never come to an end, two rules contradict each other, and a person has to
-    // decide
+    // if the repairs never end, two rules contradict each other, and a person has to decide
     Ok(Repaired {
         rewrites: Vec::new(),
         left: Vec::new(),
@@ -99,8 +98,8 @@ pub fn repair(
 struct Files {
     rewrites: BTreeMap<String, Rewrite>,
     left: BTreeMap<String, Left>,
-    /// Every text that each file has been given. A text that returned would return again and again,
-    /// so it is not taken a second time.
+    /// Every text that each file has had. A text that came back would come back again and again, so
+    /// it is not accepted a second time.
     seen: BTreeMap<String, BTreeSet<Vec<u8>>>,
 }
 
@@ -110,7 +109,7 @@ impl Files {
         self.rewrites.iter().map(bytes).collect()
     }
 
-    /// Makes the repairs that it can; gives whether it made any.
+    /// Makes all possible repairs; returns whether it made any.
     fn repair(
         &mut self,
         sources: &Sources,
@@ -223,7 +222,7 @@ fn with_line_ends(repair: &Repair, text: &str) -> Repair {
 }
 
 impl Repaired {
-    /// Everything found before.
+    /// The outcome before the repairs.
     pub fn into_before(self) -> Outcome {
         self.before.unwrap_or(self.after)
     }

@@ -1,8 +1,9 @@
 //! Takes the files that change; keeps their old bytes as a record in `.mulu/undo`, then stores the
 //! new ones. It must not know why they change.
 //!
-//! A record is a folder with a number: the old bytes of each file, and `record.json` with the paths
-//! and digests. It becomes visible by a rename, when all of it is on the disk.
+//! A record is a folder with a number as its name. It has the old bytes of each file, and
+//! `record.json` with the paths and digests. A rename makes it visible when all of it is on the
+//! disk.
 
 use super::disk::{Replacement, Step, digest, remove_remains, replace, sync_folder, write_synced};
 use super::rewrite::Rewrite;
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 /// The number of records that are kept.
 const KEPT: usize = 50;
 
-/// What a record says about a file.
+/// The entry of a file in a record.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Kept {
     /// The path on the disk, relative to the site's root, with `/`.
@@ -72,7 +73,7 @@ pub(super) fn store_by(root: &Path, rewrites: &[Rewrite], step: Step<'_>) -> Res
         })
         .collect();
     if let Err(error) = replace(&files, step) {
-        // the old bytes of a file that kept its new ones are in the record only
+        // if a file kept its new bytes, its old ones are only in the record
         let is_new = |f: &Replacement<'_>| fs::read(f.path).is_ok_and(|bytes| bytes == f.after);
         if !files.iter().any(is_new) {
             remove(&record).ok();
@@ -119,8 +120,8 @@ fn keep(root: &Path, rewrites: &[Rewrite], number: u64, step: Step<'_>) -> Resul
     Ok(record)
 }
 
-/// Removes a record. It is first given a name that no record has, so that a half-removed record is
-/// never read.
+/// Removes a record. It is first renamed to a name that no record has, so that a partly removed
+/// record is never read.
 pub(super) fn remove(record: &Path) -> Result<(), Error> {
     let old = record.with_file_name("old");
     if old.exists() {

@@ -1,5 +1,5 @@
-//! A repair, or the undoing of one, is killed at every step that changes the disk, as by `kill -9`,
-//! and nothing is lost.
+//! Tests that nothing is lost when a repair, or its undoing, is killed at any step that changes the
+//! disk, as by `kill -9`.
 
 use super::rewrite::Rewrite;
 use super::store::store_by;
@@ -59,7 +59,7 @@ fn remains(root: &Path) -> Vec<String> {
     names
 }
 
-/// What the child process does: a repair or its undoing, which ends at a step.
+/// The child process: a repair or its undoing, which is killed at a step.
 #[test]
 fn child() {
     let Ok(job) = std::env::var("MULU_END_AT") else {
@@ -78,7 +78,7 @@ fn child() {
     }
 }
 
-/// Whether the child came to its end before the step.
+/// Whether the child ended before the step.
 fn ends(root: &Path, what: &str, step: u32) -> bool {
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "repair::tests::child"])

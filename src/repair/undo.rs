@@ -1,4 +1,4 @@
-//! Takes the last record of `.mulu/undo`; gives its files their old bytes back, all or none. It
+//! Takes the last record of `.mulu/undo`; restores the old bytes of all its files, or of none. It
 //! must not know what the repair was.
 
 use super::disk::{Replacement, Step, digest, remove_remains, replace};
@@ -7,9 +7,9 @@ use crate::diag::Error;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-/// Takes the last repair back; gives the files that it had changed. The site must be locked.
+/// Undoes the last repair; gives the files that it had changed. The site must be locked.
 ///
-/// If somebody has changed one of the files since then, nothing is taken back.
+/// If somebody has changed one of the files since then, nothing is undone.
 pub fn undo(root: &Path) -> Result<Vec<String>, Error> {
     undo_by(root, &|| ())
 }
@@ -34,7 +34,7 @@ pub(super) fn undo_by(root: &Path, step: Step<'_>) -> Result<Vec<String>, Error>
         let now = fs::read(path)
             .map(|bytes| digest(&bytes))
             .unwrap_or_default();
-        // a repair that was killed may have left some files as they were
+        // a killed repair may have left some files unchanged
         if now == file.before {
             continue;
         }
@@ -73,7 +73,7 @@ fn read(record: &Path) -> Result<Vec<Kept>, Error> {
     serde_json::from_slice(&bytes).map_err(|_| damaged(&path))
 }
 
-/// The path of a recorded file, which must lie in the content folder.
+/// The path of a recorded file, which must be in the content folder.
 fn path_of(root: &Path, record: &Path, file: &Kept) -> Result<PathBuf, Error> {
     let relative: PathBuf = file.path.split('/').collect();
     let is_inside = relative.starts_with("content")

@@ -1,4 +1,4 @@
-//! Takes one annual report; gives the sums prescribed by the form that are wrong in it. Each
+//! Takes one annual report; gives the relations prescribed by the form that do not hold in it. Each
 //! failure names its cells, their values and the expected sum. It must not know other reports.
 
 use super::form::Part;
@@ -128,7 +128,7 @@ fn column_name(report: &AnnualReport, column: usize) -> Value {
         .into()
 }
 
-/// The terms that are not 0. Most cells hold 0 and would only lengthen the message.
+/// The terms that are not 0. Most cells are 0 and would only lengthen the message.
 fn shown<'t>(terms: &[(&'t str, i64)]) -> Vec<(&'t str, i64)> {
     terms
         .iter()

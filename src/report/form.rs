@@ -1,5 +1,5 @@
-//! The form of an annual report: its tables, rows and columns, word for word, as data. It must not
-//! know any report's figures.
+//! Takes nothing; defines the form of an annual report: its tables, rows and columns, word for
+//! word, as data. It must not know any report's figures.
 //!
 //! The form for 2021 and later is that of 国办公开办函〔2021〕30号. The form for earlier years is
 //! that of 2019, as published reports show it.
@@ -54,7 +54,7 @@ impl Part {
         self.names()[2]
     }
 
-    /// The part that a name means, in the front matter or in a placeholder.
+    /// The part with a name, as the front matter or a placeholder writes it.
     pub fn find(written: &str) -> Option<Part> {
         let written = plain(written);
         Part::ALL.into_iter().find(|p| {
@@ -94,7 +94,7 @@ impl Part {
     }
 }
 
-/// What a column's cells hold.
+/// The kind of number in a column's cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
     /// A whole number from 0.
@@ -110,7 +110,7 @@ pub enum Holds {
 pub struct Column {
     /// Its header.
     pub name: &'static str,
-    /// What its cells hold.
+    /// The kind of number in its cells.
     pub holds: Holds,
 }
 

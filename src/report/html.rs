@@ -129,7 +129,7 @@ impl Writer<'_> {
             let item = self.column(table.caption, 1, width + 1);
             self.raw("</tr>\n<tr>");
             self.column("信息内容", 1, 1);
-            // the last column of a narrower block takes the rest of the table's width
+            // the last column of a narrower block spans the rest of the table
             let span = |c: usize| {
                 if c + 1 == table.columns.len() {
                     width - c

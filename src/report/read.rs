@@ -1,5 +1,5 @@
 //! Takes the lines of the front matter; gives the cells of a report. A line names its row by number
-//! or by words; its figures stand side by side or each under its column's name. It must not know
+//! or by words. Its figures are side by side, or each has the name of its column. It must not know
 //! documents.
 
 use super::form::{Column, Form, Holds, Part, Row, plain};
@@ -9,7 +9,7 @@ use crate::parse::outline::{Node, outline};
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
-/// The most digits that a count may have.
+/// The maximum number of digits in a count.
 const DIGITS: usize = 15;
 
 /// Reads the tables in `range` of a file. `title_year` is the year in the document's title, if any.
@@ -392,7 +392,7 @@ fn code_of(group: &str, plain: &str) -> Option<String> {
         .map(String::from)
 }
 
-/// The row that a name means: by its number, by its words, or by both if they agree.
+/// The row with a name: its number, its words, or both if they agree.
 fn find_row(rows: &[Place_<'_>], group: &str, name: &str) -> Result<usize, Words> {
     let name = plain(name);
     // a number is compared with all rows, words alone only with the rows of the group

@@ -1,5 +1,5 @@
-//! Tests with a complete report that has the figures of a real large one, and with a single cell of
-//! it changed.
+//! Tests with a complete report, which has the figures of a large real one, and with the same
+//! report after a change of a single cell.
 
 use super::*;
 use crate::diag::{Code, Diagnostic};
@@ -72,9 +72,9 @@ fn the_sample_is_clean() {
     assert_eq!(report.cell(Part::Disclosure, 5, 0).unwrap().text, "3.25");
 }
 
-/// Each of the 175 cells of part three takes part in exactly these relations: the total of its row;
-/// in rows 一, 二, （七） and 四, the balance of its column; in rows （一） to （七）, the sum of
-/// results of its column.
+/// Each of the 175 cells of part three is part of exactly these relations: the total of its row; in
+/// rows 一, 二, （七） and 四, the balance of its column; in rows （一） to （七）, the sum of results of its
+/// column.
 #[test]
 fn a_change_of_any_cell_is_caught_by_the_relations_it_takes_part_in() {
     let mut caught = 0;
@@ -119,9 +119,9 @@ fn a_change_of_any_cell_is_caught_by_the_relations_it_takes_part_in() {
     assert_eq!(caught, 175 * 2);
 }
 
-/// Each cell of part four takes part in the total of its row. The cells of part two take part in no
+/// Each cell of part four is part of the total of its row. The cells of part two are part of no
 /// relation within one report: the first two rows are compared with last year's report and with the
-/// catalogue, the others with nothing.
+/// catalogue, and the others are not compared.
 #[test]
 fn a_change_in_the_other_parts_is_caught_where_there_is_a_relation() {
     let last = read_text(&yaml(&FIGURES, DISCLOSURE, REVIEW).replace("2024", "2023"))

@@ -1,14 +1,14 @@
 //! Takes two reports of one issuing body, a year apart; gives the relations between them that fail.
-//! It must not know how the two were found.
+//! It must not know how the two reports were found.
 
 use super::arithmetic::Failure;
 use super::form::{Form, Part};
 use super::{AnnualReport, CARRIED_IN};
 use crate::diag::Message;
 
-/// Checks the relations between a report and that of the year before. The applications carried over
-/// last year equal those carried in this year. The documents in force last year, plus those
-/// made and minus those repealed, equal those in force now (T2-1).
+/// Checks the relations between a report and that of the previous year. The applications carried
+/// over last year equal those carried in this year. The documents in force last year, plus
+/// those made and minus those repealed, equal those in force now (T2-1).
 pub fn follows(this: &AnnualReport, last: &AnnualReport) -> Vec<Failure> {
     let mut failures = carry_over(this, last);
     if (this.form, last.form) == (Form::Of2021, Form::Of2021) {

@@ -1,5 +1,5 @@
-//! Takes the path of a file that is not there; gives the remedy, with the file that was probably
-//! meant. It must not know documents.
+//! Takes the path of a missing file; gives the remedy, with the file that was probably meant. It
+//! must not know documents.
 
 use crate::diag::{Words, words};
 use crate::source::{Sources, Wanted};
@@ -8,7 +8,7 @@ use crate::source::{Sources, Wanted};
 pub(super) fn of(sources: &Sources, path: &str, wanted: Wanted) -> Words {
     let (folder, _) = path.rsplit_once('/').unwrap_or_default();
     // Windows and macOS ignore letter case, so such a path works on the author's computer but not
-    // on a server that tells cases apart
+    // on most servers
     if let Some(file) = sources.find_other_case(path) {
         return words(
             format!(

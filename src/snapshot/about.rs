@@ -1,6 +1,6 @@
-//! Takes a configuration and a package; gives the package's description of itself: `bag-info.txt`,
-//! the instructions for checking it, and the program that made it. It must not know how records are
-//! made.
+//! Takes a configuration and a package; writes the package's description of itself: `bag-info.txt`,
+//! the instructions for checking it, and the record of the program that made it. It must not know
+//! how records are made.
 
 use crate::archive::{self, Bag, Digests, Package, Records};
 use crate::catalogue::address;
@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 /// The exact versions of all dependencies.
 const LOCK: &[u8] = include_bytes!("../../Cargo.lock");
 
-/// The identifier that all packages of one site share: its identification code, else its address,
-/// else its title.
+/// The identifier that all packages of one site share: its identification code, or else its
+/// address, or else its title.
 pub(super) fn group(config: &Config) -> String {
     let host = config
         .base_url

@@ -45,8 +45,7 @@ pub struct Options {
 pub enum Made {
     /// The content has errors, so no package was made.
     Refused(Box<Outcome>),
-    /// The previous package, to which this one would be linked, is not whole, so no package was
-    /// made.
+    /// The previous package is not whole, so no package was made that would be linked to it.
     Unsound(PathBuf, Box<archive::verify::Report>),
     /// The package was made.
     Package(Box<Summary>),
@@ -59,7 +58,7 @@ pub struct Summary {
     pub outcome: Outcome,
     /// The folder of the package.
     pub path: PathBuf,
-    /// The zip file, when one was asked for.
+    /// The zip file, if one was requested.
     pub zip: Option<PathBuf>,
     /// The number of documents in it, not counting the site's own pages and notices.
     pub documents: usize,
@@ -71,15 +70,15 @@ pub struct Summary {
     pub root: String,
     /// The year of the package to which it is linked.
     pub previous: Option<i16>,
-    /// The years of later packages. They are linked, directly or through other packages, to the
-    /// version that this package replaced, so their chain of links is now broken.
+    /// The years of later packages. Their chain of links is now broken, because they are linked,
+    /// directly or through other packages, to the version that this package replaced.
     pub broken: Vec<i16>,
     /// The files of documents in the package that were withdrawn after the day it describes.
     pub taken_down_later: Vec<String>,
 }
 
-/// Makes a package. `config` describes today; the day that the package describes follows from
-/// `year`.
+/// Makes a package. `config` is that of today; `year` determines the day that the package
+/// describes.
 pub fn make(
     config: &Config,
     year: i16,
@@ -138,7 +137,7 @@ pub fn make(
     })))
 }
 
-/// Where a package will stand.
+/// The place of a package that is to be made.
 struct Target {
     output: PathBuf,
     zip: Option<PathBuf>,
@@ -178,7 +177,7 @@ fn as_of_year(config: &Config, year: i16, others: &Others) -> Result<Config, Err
     })
 }
 
-/// What a bag was filled with besides the site.
+/// The contents of a bag besides the site.
 struct Filled {
     content: source::Content,
     records: archive::Records,
@@ -266,7 +265,7 @@ fn publish(
 }
 
 /// Writes the records and the sources of the catalogue, as of the configuration's day, into an
-/// existing, empty folder. A comparison with a package needs no more.
+/// existing, empty folder. This is all that a comparison with a package needs.
 pub fn records_of(
     config: &Config,
     folder: &Path,
@@ -285,8 +284,8 @@ pub fn records_of(
     Ok(outcome)
 }
 
-/// Keeps the signatures and time stamps of the old package. They remain valid as long as every byte
-/// of the tag manifest is the same.
+/// Copies the signatures and time stamps of the old package. They remain valid if the tag manifest
+/// is the same, byte for byte.
 fn keep_seals(old: &Path, new: &Path) -> Result<(), Error> {
     for seal in archive::SEALS {
         let (from, to) = (old.join(seal), new.join(seal));
@@ -297,9 +296,9 @@ fn keep_seals(old: &Path, new: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes the differences from the previous package. Texts are compared by their digests alone, so
+/// Writes the differences from the previous package. Texts are compared only by their digests, so
 /// that the list of differences does not publish corrected passages again. `mulu diff` shows the
-/// words to anyone who has both packages.
+/// passages to anyone who has both packages.
 fn write_difference(
     config: &Config,
     previous: &Package,

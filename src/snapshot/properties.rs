@@ -1,9 +1,10 @@
 //! Takes the records and the files of an unfinished package; checks them and writes the report on
 //! the four properties (四性: 真实性, 完整性, 可用性, 安全性).
 //!
-//! The report states what was checked, how, and on how many items. What mulu cannot check is listed
-//! as not checked. A failed check stops the package. The items are mulu's own: they follow the four
-//! headings of DA/T 70-2018 and claim no conformity with it. It must not know how records are made.
+//! The report states what was checked, how, and on how many objects. What mulu cannot check is
+//! listed as not checked. If a check fails, no package is made. The items are mulu's own: they
+//! follow the four headings of DA/T 70-2018 but claim no conformity with it. It must not know how
+//! records are made.
 
 use super::source::Content;
 use crate::archive::{self, Bag, FileRecord, Record, Records};
@@ -16,7 +17,7 @@ use std::collections::HashSet;
 struct Item {
     property: &'static str,
     name: &'static str,
-    /// The number of things checked, and the number that passed; none when mulu does not check the
+    /// The number of objects checked, and the number that passed; none when mulu does not check the
     /// item.
     counted: Option<(usize, usize)>,
     how: &'static str,

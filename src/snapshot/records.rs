@@ -1,5 +1,5 @@
 //! Takes the plan and the files of a package; gives its records, and writes them as JSON and as a
-//! table. It must not know how files come into a package.
+//! table. It must not know how files are added to a package.
 
 use super::source::{Body, Content};
 use crate::archive::{
@@ -177,8 +177,8 @@ fn relations(plan: &Plan<'_>, id: DocumentId) -> Vec<RelationRecord> {
     plan.related.acts(id).iter().map(record).collect()
 }
 
-/// The retention period of a category: that of the longest declared path that contains it, else the
-/// general one.
+/// The retention period of a category: that of the longest configured path above or at it, or else
+/// the general one.
 fn retention(retention: &Retention, category: &str) -> String {
     let covers = |path: &str| {
         category == path
@@ -263,7 +263,7 @@ pub(super) fn issuers(record: &Record) -> String {
 fn table(records: &Records) -> Result<Vec<u8>, Error> {
     let wrong =
         |e: csv::Error| Error::writing(archive::RECORDS_CSV)(std::io::Error::other(e.to_string()));
-    // with a byte-order mark, as in catalogue.csv, because some spreadsheet programs need one
+    // with a byte-order mark, as in catalogue.csv, because some spreadsheet programs need it
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer("\u{feff}".as_bytes().to_vec());

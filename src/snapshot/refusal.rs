@@ -1,6 +1,6 @@
-//! Takes what a package would replace or disclose; refuses what must not happen: an existing
-//! package or foreign files replaced, a document disclosed too early, a name that some systems
-//! cannot store. It must not know how a package is made.
+//! Takes a package that is about to be made; refuses it if it would replace an existing package or
+//! foreign files, disclose a document too early, or contain a name that some systems cannot store.
+//! It must not know how a package is made.
 
 use super::source::Content;
 use crate::archive;
@@ -28,7 +28,7 @@ pub(super) fn existing(output: &Path, zip: Option<&Path>) -> Result<(), Error> {
     }
 }
 
-/// Refuses a folder with files that its manifests do not list: it is never replaced.
+/// Refuses to replace a folder with files that its manifests do not list.
 pub(super) fn foreign(output: &Path) -> Result<(), Error> {
     if !output.exists() {
         return Ok(());
@@ -70,8 +70,8 @@ pub(super) fn foreign(output: &Path) -> Result<(), Error> {
     }
 }
 
-/// The finding for a file whose name cannot go into a package. It is always an error here, whatever
-/// its severity for a site.
+/// The finding for a file whose name cannot go into a package. It is always an error here,
+/// regardless of its severity for a site.
 pub(super) fn unportable(path: &str, content: &Content) -> Diagnostic {
     let here = content.here.get(path).map_or_else(
         || {
@@ -93,8 +93,8 @@ pub(super) fn unportable(path: &str, content: &Content) -> Diagnostic {
     }
 }
 
-/// Refuses a package, which can only be one of a year that is not over, if it would disclose
-/// documents whose day of publication is after `today`.
+/// Refuses a package that would disclose documents with a day of publication after `today`. This
+/// can happen only if its year is not over.
 pub(super) fn undisclosed(plan: &Plan<'_>, sources: &Sources, today: Date) -> Result<(), Error> {
     let ahead = |id: &&DocumentId| {
         plan.entry(**id)

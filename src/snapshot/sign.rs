@@ -1,4 +1,4 @@
-//! Takes a key and a file; gives the signature that `ssh-keygen` makes. This program comes with
+//! Takes a key and a file; gives the signature that `ssh-keygen` makes. That program is part of
 //! macOS, Windows 10 and most Linux distributions. No other program is run here. It must not know
 //! what is signed.
 
@@ -9,8 +9,8 @@ use std::process::{Command, Stdio};
 /// The purpose bound into the signature. A signature made for another purpose does not verify.
 const NAMESPACE: &str = "mulu-snapshot";
 
-/// Signs a file. The signature is written beside it, with the suffix `.sig`. The pass phrase of a
-/// key is requested on the terminal.
+/// Signs a file. The signature is written beside it, with the suffix `.sig`. `ssh-keygen` asks for
+/// the pass phrase of the key on the terminal.
 pub(super) fn sign(key: &Path, file: &Path) -> Result<(), Error> {
     if !key.is_file() {
         let key = key.display();

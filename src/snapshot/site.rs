@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 /// The bag as the sink of the site.
 pub(super) struct Site<'a> {
     bag: &'a Bag,
-    /// The error for a second file with the same address. The build normally has a clearer finding
+    /// The error for a second file with the same address. Normally the build has a clearer finding
     /// about it.
     twice: Mutex<Option<Error>>,
 }

@@ -1,9 +1,10 @@
 //! Takes the plan; writes the source of the archived site, as a folder that mulu can build. It must
 //! not know how records are made.
 //!
-//! The folder holds only what the site shows: no hidden document and no file without a link on a
-//! page, nor the name of one, and no comment. A field is included only if the table of fields marks
-//! it as archived. For a withdrawn document only the fields of its notice are kept.
+//! The folder contains only what the site shows. It has no comments, and neither the contents nor
+//! the names of hidden documents and of files to which no page links. A field is included only if
+//! the table of fields marks it as archived. For a withdrawn document, only the fields of its
+//! notice are kept.
 
 use crate::archive::{self, Bag};
 use crate::catalogue::{Entry, Field, Reference, Relation, Waiver, address};
@@ -33,7 +34,7 @@ pub(super) struct Content {
     pub hidden: Vec<String>,
     /// The paths of documents that were withdrawn after the day that the package describes.
     pub taken_down_later: Vec<String>,
-    /// The original paths of files that have another path in the package.
+    /// The original paths of files with a different path in the package.
     pub here: BTreeMap<String, String>,
 }
 
@@ -342,8 +343,8 @@ fn relations(plan: &Plan<'_>, entry: &Entry) -> Vec<(String, Value)> {
                         .iter()
                         .any(|e| e.relation == *relation && e.target == outside)
                     {
-                        // A document of this catalogue carries the number. If it is visible, only
-                        // the number is written; if it is hidden, nothing is.
+                        // A document of this catalogue has the number. If it is visible, only the
+                        // number is written; if it is hidden, nothing is written.
                         let number = document_number.as_deref()?;
                         plan.related.by_number(number)?;
                         return Some(numbered(number, &r.places));
@@ -370,8 +371,8 @@ fn relations(plan: &Plan<'_>, entry: &Entry) -> Vec<(String, Value)> {
     out
 }
 
-/// A document of this catalogue as the target of a relation: its number, and the articles with which
-/// the relation deals, if it names any.
+/// A document of this catalogue as the target of a relation: its number, and the articles to which
+/// the relation applies, if it names any.
 fn numbered(number: &str, places: &[String]) -> Value {
     if places.is_empty() {
         return Value::from(number);

@@ -2,9 +2,9 @@
 //! office. It must not know how records are made.
 //!
 //! The columns are those of the usual list of filed documents (DA/T 22-2015: number, document
-//! number, responsible body, title, date, remarks), with what electronic records also need: format,
-//! size and digest. mulu fills in what the catalogue knows. It leaves the file number (档号) to the
-//! archives office.
+//! number, responsible body, title, date, remarks) and those that electronic records also need:
+//! format, size and digest. mulu fills in the values that the catalogue has, and leaves the file
+//! number (档号) to the archives office.
 
 use super::records::issuers;
 use crate::archive::{self, Bag, Record, Records};
@@ -14,8 +14,8 @@ use crate::file::of_one_system;
 use crate::plan::Plan;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
-/// The most documents on a sheet. Spreadsheet programs allow 1,048,576 rows, of which the headings
-/// and the total need some.
+/// The maximum number of documents on a sheet. Spreadsheet programs allow 1,048,576 rows, some of
+/// which are needed for the headings and the total.
 const SHEET_ROWS: usize = 1_048_570;
 
 /// The headings of the columns, and their widths in characters.

@@ -1,5 +1,5 @@
 //! Takes files that will be needed soon; reads them in advance if the disk or the network share
-//! answers slowly. Many parallel requests take little longer than one. It must not know what the
+//! answers slowly. Many parallel requests take hardly longer than one. It must not know what the
 //! files contain.
 
 use super::file::FileId;
@@ -16,8 +16,8 @@ const REQUESTS: usize = 32;
 /// The number of files read to find out how fast the disk answers.
 pub(super) const SAMPLE: usize = 16;
 
-/// A file that takes longer to read is assumed not to be in the system's cache. A cached file takes
-/// about a tenth of this time.
+/// A file that takes longer to read than this is assumed not to be in the system's cache. A cached
+/// file takes about a tenth of this time.
 const SLOW: Duration = Duration::from_micros(300);
 
 /// Files that were read in advance and not yet requested.
@@ -71,7 +71,7 @@ impl Ahead {
         self.read.lock().ok()?.remove(&id)
     }
 
-    /// Drops those of some files that were read in advance and not requested.
+    /// Drops the files of this list that were read in advance and never requested.
     pub(super) fn drop_unused(&self, files: &[FileId]) {
         files.iter().for_each(|id| drop(self.take(*id)));
     }

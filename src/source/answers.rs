@@ -1,6 +1,5 @@
-//! Keeps words extracted from files until the end of a run: takes words with their file, gives them
-//! back by file. Many documents may refer to one file, and each needs its words. It must not know
-//! what the words mean.
+//! Takes words extracted from files; gives them back by file until the end of the run, because many
+//! documents may refer to one file and need its words. It must not know what the words mean.
 
 use super::file::FileId;
 use std::collections::HashMap;

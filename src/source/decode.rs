@@ -1,5 +1,4 @@
-//! Takes a file's bytes; gives its text, whatever the encoding. It must not know what the text
-//! means.
+//! Takes a file's bytes in any encoding; gives its text. It must not know what the text means.
 
 use crate::diag::{Diagnostic, Message, words};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -16,9 +15,9 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
     right > 4 * wrong
 }
 
-/// GB18030 or Big5, whose bytes overlap: almost every text in one of them can be read as the other,
-/// with wrong characters. Only what is clearly Big5 is taken for it. The country is not named to
-/// the detector, because then it decides by the country alone.
+/// Decides between GB18030 and Big5. Almost every text in one of these encodings can also be read
+/// as the other, with wrong characters, so only a text that is clearly Big5 is taken for Big5. The
+/// detector is not told a country, because it would then decide by the country alone.
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
@@ -31,8 +30,8 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 }
 
 /// The text of some bytes, with a finding if they are not UTF-8. The encoding is UTF-8 if the bytes
-/// are valid UTF-8, else the one that a byte-order mark names, else GB18030 or Big5. There is no
-/// text if the bytes are damaged UTF-8 or invalid in that encoding.
+/// are valid UTF-8, or else the one that a byte-order mark states, or else GB18030 or Big5. There
+/// is no text if the bytes are damaged UTF-8 or invalid in that encoding.
 pub fn decode(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
     match simdutf8::basic::from_utf8(bytes) {
         Ok(text) => {
@@ -143,7 +142,7 @@ mod tests {
             assert_eq!(decode(&new).0.as_deref(), Some("标题: 乙"));
             assert_eq!(encode_like(&new, "标题：甲"), Some(old));
         }
-        // one character has two codes, and the text does not say which of them was used
+        // this character has two codes, and the text does not show which of them was used
         assert_eq!(encode_like(&[0xa2, 0xe3, 0x80], "€"), None);
     }
 

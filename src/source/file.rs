@@ -1,5 +1,5 @@
-//! Describes one file under `content/`: its path, its attributes, and its kind by its name. It must
-//! not know the file's content.
+//! Takes a path under `content/`; describes the file: its path, its attributes, and its kind
+//! according to its name. It must not know the file's content.
 
 use serde::Serialize;
 use std::time::SystemTime;
@@ -59,7 +59,7 @@ impl Stamp {
 }
 
 impl File {
-    /// A file of which nothing but its path is known yet.
+    /// A file of which only the path is known yet.
     pub fn new(path: &str) -> File {
         File {
             path: path.to_owned(),
@@ -83,13 +83,13 @@ impl File {
         &self.path[..self.path.len() - ending.map_or(0, |e| e.len())]
     }
 
-    /// Whether a user may take the file for a document although it is not one.
+    /// Whether a user may mistake the file for a document.
     pub fn is_almost_document(&self) -> bool {
         self.almost_document().is_some()
     }
 
-    /// The extension that may make a user take the file for a document although it is not one.
-    /// Windows hides the last extension by default, so `a.md.txt` looks like `a.md`.
+    /// The extension of a file that a user may mistake for a document. Windows hides the last
+    /// extension by default, so `a.md.txt` looks like `a.md`.
     pub(super) fn almost_document(&self) -> Option<&str> {
         let name = self.path.rsplit('/').next().unwrap_or_default();
         let lower = name.to_ascii_lowercase();

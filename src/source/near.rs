@@ -1,5 +1,5 @@
-//! Takes the path of a file that is not there; gives the file that was probably meant. It must not
-//! know why the file is looked for.
+//! Takes the path of a missing file; gives the file that was probably meant. It must not know why
+//! the file is wanted.
 
 use super::file::File;
 use super::sources::Sources;
@@ -14,11 +14,11 @@ pub enum Wanted {
     AnyFile,
 }
 
-/// How alike two names must be, from 0 to 1.
+/// The minimum similarity of two names, from 0 to 1.
 const LEAST: f64 = 0.6;
 
 impl Sources {
-    /// The file in the same folder whose name is most like the path's, else the only file of that
+    /// The file in the same folder with the most similar name, or else the only file with the same
     /// name in another folder.
     pub fn find_near(&self, path: &str, wanted: Wanted) -> Option<&File> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
@@ -41,8 +41,8 @@ impl Sources {
     }
 }
 
-/// How alike two file names are, from 0 to 1. Extensions are ignored, because they are often left
-/// out or wrong.
+/// The similarity of two file names, from 0 to 1. Extensions are ignored, because they are often
+/// missing or wrong.
 fn likeness(written: &str, name: &str) -> f64 {
     let (written, name) = (fold(written), fold(name));
     let stem = |name: &str| {

@@ -1,5 +1,5 @@
-//! Keeps the file that each thread read last: takes a file's bytes and text, gives them back by
-//! file. A document passes through several rooms one after another, and each requests it. It must
+//! Takes a file's bytes and text; gives them back as long as it is the file that the thread read
+//! last. A document passes through several rooms one after another, and each requests it. It must
 //! not know what the file means.
 
 use super::file::FileId;

@@ -22,7 +22,7 @@ use std::sync::{Arc, OnceLock};
 pub struct Sources {
     content: PathBuf,
     files: Vec<File>,
-    /// Files by path in lower case. Made when the first wrong path is looked up.
+    /// Files by path in lower case, made when a path is first not found.
     by_case: OnceLock<HashMap<String, usize>>,
     sums: Vec<OnceLock<Sums>>,
     answers: Answers,
@@ -61,8 +61,8 @@ impl Sources {
         Sources::new(PathBuf::new(), listed.collect(), nothing).with(&bytes)
     }
 
-    /// The same files, some of them with other bytes than on the disk. `instead` gives these bytes
-    /// by path.
+    /// The same files, some of them with different bytes from those on the disk. `instead` has
+    /// these bytes by path.
     #[must_use]
     pub fn with(mut self, instead: &BTreeMap<String, Vec<u8>>) -> Sources {
         for (path, bytes) in instead {
@@ -95,7 +95,7 @@ impl Sources {
             .map(|i| FileId(i as u32))
     }
 
-    /// A file whose path differs from this one in letter case only. A link with such a path works
+    /// A file whose path differs from this one only in letter case. A link with such a path works
     /// on Windows and fails on most servers.
     pub fn find_other_case(&self, path: &str) -> Option<&File> {
         let by_case = self.by_case.get_or_init(|| {
@@ -108,7 +108,7 @@ impl Sources {
         by_case.get(&path.to_lowercase()).map(|&i| &self.files[i])
     }
 
-    /// Where a file lies on disk.
+    /// The path of a file on the disk.
     pub fn disk_path(&self, id: FileId) -> PathBuf {
         let file = self.file(id);
         below(&self.content, file.on_disk.as_deref().unwrap_or(&file.path))
@@ -128,7 +128,7 @@ impl Sources {
         Ok(bytes)
     }
 
-    /// Whether these bytes agree with what this run already knows of the file; true if it knows
+    /// Whether these bytes agree with what this run already knows about the file; true if it knows
     /// nothing yet.
     fn is_as_before(&self, id: FileId, bytes: &[u8]) -> bool {
         let known = &self.sums[id.0 as usize];
@@ -143,8 +143,7 @@ impl Sources {
         true
     }
 
-    /// Reads a few files to find out whether the disk or network share with these files answers
-    /// slowly.
+    /// Reads a few files to find out whether their disk or network share answers slowly.
     pub fn probe(&self, files: &[FileId]) {
         let sample = files.iter().step_by(files.len().div_ceil(SAMPLE).max(1));
         let unknown = sample.filter(|&&id| self.known_sums(id).is_none());
@@ -179,13 +178,13 @@ impl Sources {
         }
     }
 
-    /// What stands for the content of a file in keys of the cache.
+    /// A digest of the content of a file, for keys of the cache.
     pub fn mark(&self, id: FileId) -> Result<Key, Error> {
         self.sums(id).map(|sums| sums.mark)
     }
 
-    /// The sums of a file. They come from the cache if the file's stamp is unchanged, else from the
-    /// file's bytes.
+    /// The sums of a file. They come from the cache if the file's stamp is unchanged, or else from
+    /// the file's bytes.
     fn sums(&self, id: FileId) -> Result<Sums, Error> {
         if let Some(sums) = self.known_sums(id) {
             return Ok(sums);
@@ -275,7 +274,7 @@ impl Sources {
         self.cache.get(&self.result_key(what, b"", id, mark))
     }
 
-    /// Keeps a result in the cache that this run does not need.
+    /// Keeps a result in the cache although this run does not need it.
     pub fn hold(&self, what: &str, id: FileId) {
         if let Some(sums) = self.known_sums(id) {
             self.cache.hold(&self.result_key(what, b"", id, sums.mark));
@@ -328,8 +327,8 @@ impl Sources {
         &self.cache
     }
 
-    /// A document's text, whatever its encoding, with a finding if that is not UTF-8. There is no
-    /// text if the bytes cannot be decoded.
+    /// A document's text, with a finding if its encoding is not UTF-8. There is no text if the
+    /// bytes cannot be decoded.
     pub fn text(&self, id: FileId) -> Result<(Option<String>, Option<Diagnostic>), Error> {
         if let Some(text) = self.recent.text(id) {
             return Ok((Some(text), None));
@@ -347,8 +346,8 @@ impl Sources {
         (text, finding.map(|f| f.in_file(&self.file(id).shown())))
     }
 
-    /// The place of a byte range in a document. The file is read again for it, because findings are
-    /// few and places are cached.
+    /// The place of a byte range in a document. The file is read again, which is acceptable because
+    /// findings are few and places are cached.
     pub fn place(&self, id: FileId, range: Range<usize>) -> Option<Place> {
         let with: Vec<u8> = [range.start, range.end]
             .into_iter()

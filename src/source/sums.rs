@@ -1,15 +1,14 @@
-//! Takes the bytes of a file, whole or piece by piece; gives what identifies them. It must not know
-//! where they come from.
+//! Takes the bytes of a file, whole or piece by piece; gives the digests that identify them. It
+//! must not know where they come from.
 
 use crate::cache::Key;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// What identifies the bytes of a file.
+/// The digests that identify the bytes of a file.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct Sums {
-    /// For keys of the cache. It takes little time on processors without instructions for SHA-256,
-    /// too.
+    /// For keys of the cache. It is fast even on processors without instructions for SHA-256.
     pub(super) mark: Key,
     /// SHA-256, for files that the site publishes as they are.
     pub(super) digest: Option<[u8; 32]>,
@@ -20,7 +19,7 @@ pub(super) struct Sums {
 pub(super) enum Use {
     /// A document: only its page is published.
     Read,
-    /// Any other file: its SHA-256 stands on pages and in the manifest.
+    /// Any other file, whose SHA-256 is on pages and in the manifest.
     Published,
 }
 

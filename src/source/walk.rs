@@ -102,7 +102,7 @@ fn unstamped(path: String) -> File {
     }
 }
 
-/// Whether a file is usable. A usable file may have a finding too.
+/// Whether a file is usable. A usable file may have findings too.
 fn is_usable(file: &File, findings: &mut Vec<Diagnostic>) -> bool {
     if let Some(ending) = file.almost_document() {
         let ending = ending.into();
@@ -128,7 +128,7 @@ fn not_utf8(shown: &str) -> Diagnostic {
     .in_file(shown)
 }
 
-/// The finding for a file whose composed name (NFC) is also another file's.
+/// The finding for a file with the same composed name (NFC) as another file.
 fn same_name(file: &File) -> Diagnostic {
     let remedy = words(
         "两个文件的名称看上去一样，只是编码不同，请给其中一个改名。",

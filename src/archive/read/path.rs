@@ -1,5 +1,5 @@
-//! Takes the paths that a package states; says which of them lead out of the package on some
-//! system, and which collide with each other. It must not know the files.
+//! Takes the paths that a package states; finds those that lead out of the package on some system,
+//! and those that collide with each other. It must not know the files.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -25,8 +25,8 @@ fn names_variable(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// The key by which colliding names are found. Two names with the same key overwrite each other on
-/// systems that ignore letter case or Unicode composition.
+/// The key with which colliding names are found. Files whose names have the same key overwrite each
+/// other on systems that ignore letter case or Unicode composition.
 pub(in crate::archive) fn folded(path: &str) -> String {
     path.nfc().flat_map(char::to_lowercase).nfc().collect()
 }

@@ -24,8 +24,8 @@ pub(in crate::archive) struct Store {
 }
 
 impl Store {
-    /// Opens the folder or zip file at a path. Only a path that is missing or cannot be looked up
-    /// is an `Error`; everything else that is wrong is a fault.
+    /// Opens the folder or zip file at a path. Only a missing or inaccessible path is an `Error`;
+    /// everything else that is wrong is a fault.
     pub(in crate::archive) fn open(path: &Path) -> Result<(Option<Store>, Vec<Fault>), Error> {
         let kind = std::fs::metadata(path).map_err(Error::reading(path))?;
         if kind.is_dir() {
@@ -155,8 +155,8 @@ fn on_disk(root: &Path, path: &str) -> PathBuf {
     whole
 }
 
-/// Opens a regular file. A link that replaced the file after the folder was listed is not followed,
-/// where the system can tell.
+/// Opens a regular file. If a link has replaced the file since the folder was listed, the link is
+/// not followed, as far as the system can prevent it.
 fn open_ordinary(path: &Path) -> std::io::Result<File> {
     if std::fs::symlink_metadata(path)?.is_file() {
         File::open(path)
@@ -231,7 +231,7 @@ fn walk(root: &Path) -> (Store, Vec<Fault>) {
     )
 }
 
-/// The path below the root with `/`. A path that is not UTF-8 is an error, which holds an
+/// The path below the root, with `/`. A path that is not UTF-8 is an error, which contains an
 /// approximate rendering.
 fn relative(root: &Path, path: &Path) -> Result<String, String> {
     let path = path.strip_prefix(root).unwrap_or(path);

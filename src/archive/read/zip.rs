@@ -1,7 +1,7 @@
-//! Takes a zip file, or a part of a file that is one; gives its entries, and their bytes as
-//! streams. It checks the directory against each entry's own header and unpacks nothing. Entries
-//! that are hidden, listed twice or overlapping are faults. This file must not know what the
-//! entries mean.
+//! Takes a zip file, or a part of a file that is itself a zip file; gives its entries, and their
+//! bytes as streams. It checks the directory against each entry's own header and unpacks nothing.
+//! Entries that are hidden, listed twice or overlapping are faults. This file must not know what
+//! the entries mean.
 
 use super::entry::{Entry, Place};
 use super::path;
@@ -14,7 +14,8 @@ use std::fs::File;
 use std::io::{Error, ErrorKind, Read};
 use std::sync::Arc;
 
-/// Entries larger than this must not be compressed by more than the factor `RATIO`.
+/// Entries larger than this must not be compressed by more than the factor `RATIO`, because they
+/// may be zip bombs.
 const SMALL: u64 = 1 << 20;
 const RATIO: u64 = 200;
 /// The largest header: the name and the extra fields take at most 65,535 bytes each.
@@ -99,7 +100,7 @@ pub(in crate::archive) fn entries(slice: &Slice, faults: &mut Vec<Fault>) -> Opt
     Some(entries)
 }
 
-/// One entry; none unless it is a regular file that can be read.
+/// One entry; none if it is not a regular file or cannot be read.
 fn entry(
     archive: &ZipArchive<Slice>,
     record: &ZipFileHeaderRecord<'_>,

@@ -1,6 +1,6 @@
 //! Takes a store; gives the content of its tag files: the declaration, `bag-info.txt`, and the
-//! files that each manifest lists. It must not know the true digests of the files: `compare` checks
-//! them.
+//! files that each manifest lists. It must not know the true digests of the files, which `compare`
+//! checks.
 
 use super::digest::Algorithm;
 use super::report::Kind;
@@ -12,7 +12,7 @@ use crate::archive::read::store::Store;
 use crate::diag::{Severity, Value};
 use std::collections::BTreeMap;
 
-/// The size limit for a tag file that is read into memory, manifests excepted.
+/// The size limit for a tag file that is read into memory, except for manifests.
 const SMALL: u64 = 4 << 20;
 /// The size limit for a manifest.
 const MANIFEST: u64 = 4 << 30;
@@ -106,7 +106,7 @@ pub(super) fn read(store: &Store, more: &[(&str, Algorithm)], faults: &mut Vec<F
             None
         }
     };
-    // a bag with an unusable declaration is checked all the same, so that every damaged file is
+    // a bag with an unusable declaration is checked nevertheless, so that every damaged file is
     // named
     let ruled = declaration.unwrap_or(Declaration {
         version: Version::Final,
@@ -158,9 +158,9 @@ pub(super) fn read(store: &Store, more: &[(&str, Algorithm)], faults: &mut Vec<F
     }
 }
 
-/// Accepts a listed name that differs from a file's name in letter case or Unicode composition
-/// only. Some systems treat such names as equal, and bags made there by other tools are whole. A
-/// warning names the difference.
+/// Accepts a listed name that differs from a file's name only in letter case or Unicode
+/// composition. Some systems treat such names as equal, so bags made there by other tools are
+/// whole. A warning states the difference.
 pub(super) fn forgive_twins(store: &Store, bag: &mut Bag, faults: &mut Vec<Fault>) {
     if bag.manifests.iter().all(|m| m.absent.is_empty()) {
         return;

@@ -1,6 +1,6 @@
 //! Takes reports; gives the link of each package to the one before it. A package records the root
-//! of the latest earlier package, so a change to one package breaks the link of the next. This file
-//! must not know the files of a package.
+//! digest of the latest earlier package, so a change to one package breaks the link of the next.
+//! This file must not know the files of a package.
 
 use super::report::{Kind, Link, Report};
 use crate::archive::fault::{Fault, Message};
@@ -88,8 +88,8 @@ fn one(reports: &[Report], earlier: &[usize], own: usize) -> (Link, Vec<Fault>) 
     (link, faults)
 }
 
-/// The link by a root. `linked` is the year of the package with that root, if any; `last` is the
-/// year of the latest earlier package.
+/// The link of a package that states a root digest. `linked` is the year of the package with that
+/// digest, if any; `last` is the year of the latest earlier package.
 fn to_root(
     linked: Option<i16>,
     last: Option<i16>,

@@ -1,6 +1,6 @@
 //! Takes the manifests and the files of a bag; gives the faults between them. Each file that needs
 //! a digest is read once, and its digests are compared with every manifest that lists it. A renamed
-//! file and a damaged manifest are told apart from a damaged file. This file must not know what the
+//! file, a damaged manifest and a damaged file are distinguished. This file must not know what the
 //! files mean.
 
 use super::bag::{Lists, Manifest, is_tag_manifest, list_of, unreadable};
@@ -28,8 +28,8 @@ pub(super) enum Cover {
     All(&'static [&'static str]),
 }
 
-/// Files that are listed but missing. `by_digest` finds one by its listed digest: an unlisted file
-/// with that digest is probably the missing file under a new name.
+/// Files that are listed but missing. `by_digest` finds them by their listed digests, because an
+/// unlisted file with such a digest is probably the missing file under a new name.
 struct Absent<'m> {
     by_digest: BTreeMap<(Lists, Algorithm, &'m [u8]), (&'m Manifest, &'m Listed)>,
     all: Vec<(&'m Manifest, &'m Listed)>,
@@ -149,8 +149,8 @@ fn unlisted_by<'m>(
 type Judged = (Vec<Fault>, Option<String>);
 
 /// The faults for a file that a manifest should list but does not. If a manifest lists its digest
-/// under the name of a missing file (`from`), either the file was renamed or that manifest was
-/// changed. If another manifest lists the file under its present name (`right` counts these), that
+/// under the name of a missing file (`from`), either the file was renamed or this manifest was
+/// changed. If other manifests list the file under its current name (`right` is their number), this
 /// manifest was changed. A package made by mulu has only one tag manifest, so for a tag file both
 /// possibilities are reported.
 fn under_another_name(

@@ -15,17 +15,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The bytes that a thread reads at a time, over all its files.
 const PIECE: usize = 1 << 20;
-/// The number of files that a thread works on at a time.
+/// The number of files on which a thread works at a time.
 const LANES: usize = 16;
-/// The bytes of new files that a thread takes on before it continues with those it has. Large files
-/// are thus spread evenly over the threads.
+/// A thread takes new files until it has taken this many bytes, and then continues with all its
+/// files, so that large files are distributed evenly over the threads.
 const SHARE: u64 = 1 << 18;
 
 /// A digest algorithm that a manifest may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Algorithm {
-    // sorted by cost, the most expensive first: the halves of a sorted list then take two threads
-    // about the same time
+    // sorted by cost, the most expensive first, so that the two halves of a sorted list take about
+    // the same time
     Sm3,
     Sha512,
     Sha384,

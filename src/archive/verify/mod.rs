@@ -1,6 +1,6 @@
 //! Takes the paths of packages, which are folders or zip files; gives the faults of each package,
-//! and whether each package names the earlier one correctly. It reads packages in place, as
-//! streams, and writes nothing. It must not know how a package is made.
+//! and whether it states the previous package correctly. It reads packages in place, as streams,
+//! and writes nothing. It must not know how a package is made.
 
 mod bag;
 mod chain;
@@ -31,9 +31,9 @@ use std::path::Path;
 /// A callback that receives the size of each file as it is done. It may be called on any thread.
 pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
 
-/// Verifies each package, and whether it names the earlier one correctly. `progress` receives the
-/// size of each file as it is done. Only a path that is missing or cannot be looked up is an
-/// `Error`; everything else that is wrong is a fault.
+/// Verifies each package, and whether it states the previous package correctly. `progress` receives
+/// the size of each file as it is done. Only a missing or inaccessible path is an `Error`;
+/// everything else that is wrong is a fault.
 pub fn verify(paths: &[impl AsRef<Path>], progress: Progress<'_>) -> Result<Vec<Report>, Error> {
     let mut reports: Vec<Report> = paths
         .iter()

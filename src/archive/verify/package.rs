@@ -1,4 +1,4 @@
-//! Takes a bag made by mulu; gives the faults against the promises that mulu makes for its packages
+//! Takes a bag made by mulu; gives the faults against mulu's own rules for packages, which go
 //! beyond BagIt. It must not know how a package is made.
 
 use super::bag::{self, Bag};
@@ -19,8 +19,8 @@ pub(super) struct Identity {
     pub(super) previous_year: Option<i16>,
 }
 
-/// Whether mulu made a bag, judged by any of several marks. Removing one mark therefore does not
-/// loosen the rules.
+/// Whether mulu made a bag. Any of several marks proves it, so that removing one mark does not
+/// relax the rules.
 pub(super) fn is_mulu(store: &Store, bag: &Bag) -> bool {
     bag.info.iter().any(|(l, v)| {
         l.to_ascii_lowercase().starts_with("mulu-")
@@ -76,7 +76,7 @@ pub(super) fn check(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) -> Identi
     labels(bag, faults)
 }
 
-/// Checks the form of the tag manifest. It may have one form only, since no other file lists its
+/// Checks the form of the tag manifest. Only one form is allowed, because no other file lists its
 /// digest.
 fn form(store: &Store, faults: &mut Vec<Fault>) {
     let Some(bytes) = store

@@ -1,6 +1,7 @@
-//! Takes a package with signatures or time stamps over its tag manifest; says which of them match.
-//! `ssh-keygen` checks signatures where the system has it. A signature that `ssh-keygen` did not
-//! check is never called good. This file must not know the payload.
+//! Takes a package with signatures or time stamps over its tag manifest; reports for each whether
+//! it matches, does not match, or was not checked. `ssh-keygen` checks signatures if the system has
+//! it. A signature that `ssh-keygen` did not check is never called good. This file must not know
+//! the payload.
 
 use crate::archive::fault::{Fault, Message};
 use crate::archive::layout::{SEALS, TAG_MANIFEST};

@@ -11,13 +11,13 @@ use sm3::digest::common::hazmat::SerializableState;
 use sm3::{Digest, Sm3};
 
 const BLOCK: usize = 64;
-/// The most messages that any processor handles in parallel.
+/// The maximum number of messages that a processor handles in parallel.
 const MOST: usize = 16;
 /// With fewer messages than this, processing them one after another is faster.
 const LEAST: usize = 4;
 
-/// Adds to every digest the bytes beside it. Before this call each digest must have received whole
-/// blocks only.
+/// Adds the paired bytes to each digest. Before this call, each digest must have received only
+/// whole blocks.
 pub(super) fn update(digests: &mut [(&mut Sm3, &[u8])]) {
     let level = Level::new();
     let lanes = dispatch!(level, simd => lanes(simd));
@@ -48,8 +48,8 @@ pub(super) fn update(digests: &mut [(&mut Sm3, &[u8])]) {
     }
 }
 
-/// The eight words of a digest's state. The crate serializes them first, and the number of blocks
-/// after them.
+/// The eight words of a digest's state. In the crate's serialization, they come first, followed by
+/// the number of blocks.
 fn state(digest: &Sm3) -> [u32; 8] {
     let bytes = digest.serialize();
     let mut words = bytes
@@ -157,8 +157,8 @@ fn side_by_side<S: Simd>(
     }
 }
 
-/// Compresses one block of every message (5.3 of the standard). `w` holds the sixteen words of the
-/// block and has room for the expanded words.
+/// Compresses one block of every message (5.3 of the standard). `w` has the sixteen words of the
+/// block, and room for the expanded words.
 #[inline(always)]
 fn compress<S: Simd>(state: &mut [Word<S>; 8], w: &mut [Word<S>; 68]) {
     for j in 16..68 {

@@ -159,8 +159,8 @@ pub(super) struct Listed {
     pub(super) digest: Box<[u8]>,
 }
 
-/// The files that a manifest lists, at most `most` lines of it. A path that leads out of the
-/// package is a fault and is left out.
+/// The files that a manifest lists, in at most `most` lines. A path that leads out of the package
+/// is a fault and is left out.
 pub(super) fn manifest(
     file: &str,
     text: &str,
@@ -196,8 +196,7 @@ pub(super) fn manifest(
             faults.push(at(|line, path| Message::DotSlash { line, path }));
         }
         let path = unescape(raw, version);
-        // an escaped line break in a name is legal; the rest of the path is checked in the form in
-        // which it is used
+        // an escaped line break in a name is valid, so only the rest of the path is checked
         if path::leads_out(&path.replace(['\r', '\n'], "_")) {
             faults.push(at(|line, path| Message::UnsafePath { line, path }));
             continue;

@@ -1,5 +1,5 @@
 //! Takes a WACZ file in a package and the digests of the site's files; gives its faults. The file
-//! must be a valid WACZ 1.1.1, its contents must match its description, and its WARC must hold
+//! must be a valid WACZ 1.1.1, its contents must match its description, and its WARC must contain
 //! exactly the files of the site. The WACZ file is read in place. This file must not know how a web
 //! archive is made.
 
@@ -117,8 +117,8 @@ pub(super) fn check(store: &Store, entry: &Entry, site: &Site<'_>) -> Vec<Fault>
     faults
 }
 
-/// Checks the entries: each must have a name that WACZ knows, lie one level deep, and be stored
-/// uncompressed where readers seek in it.
+/// Checks the entries: each must have a name that WACZ defines and be at the right level, and files
+/// in which readers seek must be stored uncompressed.
 fn names(inside: &mut Inside<'_>, slice: &zip::Slice) {
     let mut wrong = Vec::new();
     for entry in &inside.zip.entries {
@@ -325,7 +325,8 @@ fn index(inside: &mut Inside<'_>, records: &Records) {
     }
 }
 
-/// Checks the list of pages: a heading, then lines with a time and an address that the WARC holds.
+/// Checks the list of pages: a heading, then lines with a time and an address that the WARC
+/// contains.
 fn pages(inside: &mut Inside<'_>, records: &Records) {
     let Some(text) = inside.text(PAGES) else {
         return;

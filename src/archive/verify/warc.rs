@@ -10,7 +10,7 @@ use std::io::{BufRead, BufReader, Read};
 /// The size limit for the header of a record.
 const HEAD: u64 = 1 << 16;
 
-/// A record, as read.
+/// A record that was read.
 pub(super) struct Record {
     /// The offset of its gzip member.
     pub(super) offset: u64,
@@ -51,8 +51,8 @@ impl<R: Read> BufRead for Counted<R> {
     }
 }
 
-/// Passes every record to `take`. Reading stops at the first unreadable record, with its number,
-/// from 1, and the reason.
+/// Passes every record to `take`. Reading stops at the first unreadable record; the error gives its
+/// number, counted from 1, and the reason.
 pub(super) fn records(
     file: impl Read,
     mut take: impl FnMut(Record),

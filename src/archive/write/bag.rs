@@ -1,8 +1,8 @@
 //! Takes the files of a package; writes a bag: the payload files with their digests in one pass,
 //! then the tag files.
 //!
-//! Several threads may add payload files at once. The caller decides where the folder lies and what
-//! becomes of it. This file must not know what the files mean.
+//! Several threads may add payload files at once. The caller decides where the folder is and what
+//! happens to it. This file must not know what the files mean.
 
 use crate::archive::digest::{Digester, Digests, hex};
 use crate::archive::layout::{
@@ -120,15 +120,15 @@ impl Bag {
             .unwrap_or_default()
     }
 
-    /// The payload paths so far that some system or tool cannot handle, and the paths that differ
-    /// from another in letter case alone.
+    /// The payload paths so far that some system or tool cannot handle, and those that differ from
+    /// another path only in letter case.
     pub fn wrong_names(&self) -> Vec<String> {
         wrong_names(self.payload().keys())
     }
 
     /// Writes the manifests, the declaration, `bag-info.txt` and, last, the tag manifest; gives the
-    /// SHA-512 of the tag manifest, which is the root of the package. `info` receives the size and
-    /// the number of files of the payload.
+    /// SHA-512 of the tag manifest, which is the root digest of the package. `info` receives the
+    /// size and the number of files of the payload.
     pub fn seal(
         &self,
         info: impl FnOnce(u64, usize) -> Vec<(&'static str, String)>,

@@ -56,7 +56,7 @@ impl<W: Write> Write for Counter<W> {
 
 impl<W: Write> Warc<W> {
     /// Begins a file. `date` is its time, `YYYY-MM-DDThh:mm:ssZ`; `name` is its file name; `info`
-    /// holds fields about the program that made it.
+    /// has fields about the program that made it.
     pub(super) fn new(
         out: W,
         date: &str,

@@ -1,5 +1,5 @@
-//! Takes files with their sizes and checksums; writes zip files whose bytes depend only on what the
-//! caller gives: the year, and the order, names and contents of the files.
+//! Takes files with their sizes and checksums; writes zip files whose bytes depend only on the
+//! year, and on the order, names and contents of the files.
 //!
 //! Every header states sizes and checksums, so that a reader can go from front to back. ZIP64 is
 //! used only where a number needs it (APPNOTE 6.3.10). Names are marked as UTF-8. This file must
@@ -35,7 +35,7 @@ pub(super) struct Zip<W: Write> {
     entries: Vec<Entry>,
 }
 
-/// Marks a number that does not fit its field; the ZIP64 field holds the number itself.
+/// Marks a number that does not fit its field; the ZIP64 field has the number itself.
 const FULL: u32 = u32::MAX;
 
 impl<W: Write> Zip<W> {

@@ -13,8 +13,8 @@ use crate::diag::{Diagnostic, Message};
 const MAX_LEVELS: usize = 16;
 
 impl Reader<'_> {
-    /// The index number. Reports a number that makes no address or does not follow the site's
-    /// pattern.
+    /// The index number. Reports a number from which no address can be made, or that does not match
+    /// the site's pattern.
     pub(super) fn index_number(&mut self, config: &Config, kind: Option<Kind>) -> Option<String> {
         let number = self.text(Field::IndexNumber)?;
         let raw = self.raw(Field::IndexNumber)?;

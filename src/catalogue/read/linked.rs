@@ -153,7 +153,7 @@ impl Reader<'_> {
     }
 }
 
-/// The file name in an item of whatever form.
+/// The file name in an item of any form.
 fn file_in(item: &Value) -> Option<String> {
     let is_file = |text: &String| text.contains('.') && !text.ends_with('.');
     match item {
@@ -211,7 +211,8 @@ fn reference(value: &Value) -> Option<Reference> {
     if !(has_only(map, &NAMES) && is_safe && is_named) {
         return None;
     }
-    // with its articles, a number alone still means a document of this catalogue
+    // a number with articles but without a title or address still means a document of this
+    // catalogue
     let has_places = map.contains_key("articles") || map.contains_key("条款");
     Some(match document_number {
         Some(number) if has_places && title.is_none() && url.is_none() => Reference::Number(number),

@@ -1,5 +1,5 @@
-//! Takes the fields that hold maps; gives the tables of an annual report, and the data for a theme.
-//! It must not know what they are used for.
+//! Takes the fields whose values are maps; gives the tables of an annual report, and the data for a
+//! theme. It must not know how these are used.
 
 use super::reader::Reader;
 use super::yaml::to_json;

@@ -1,5 +1,5 @@
 //! Takes the front matter of one file; gives its entry, with every value typed. Every fault is
-//! reported: none hides another. It must not know other documents.
+//! reported, and none hides another. It must not know other documents.
 
 mod identity;
 mod linked;
@@ -23,9 +23,9 @@ use jiff::civil::Date;
 use reader::Reader;
 use value::choices;
 
-/// Reads the fields. The findings are those about the form of the front matter, which are passed
-/// in, and those about the values. `Err` when a required field is missing or wrong: its partial
-/// entry serves only to find further faults in the same run.
+/// Reads the fields. The findings are the given ones, about the form of the front matter, and new
+/// ones about the values. `Err` when a required field is missing or wrong; its partial entry serves
+/// only to find further faults in the same run.
 pub(super) fn read(
     id: FileId,
     file: &File,
@@ -49,7 +49,7 @@ pub(super) fn read(
     (entry, reader.findings)
 }
 
-/// The dates of a document. Where no date of publication is stated, it is the date of creation.
+/// The dates of a document. If no date of publication is stated, it is the date of creation.
 struct Dates {
     created: Option<Date>,
     published: Option<(Date, Option<Time>)>,
@@ -181,8 +181,8 @@ impl Reader<'_> {
         self.order(created, published);
         self.order(effective, expires);
         self.order(effective, repealed);
-        // where the first day in force is not before the date of creation, the two comparisons
-        // above have already given these findings
+        // if the first day in force is not before the date of creation, the two comparisons above
+        // have already given these findings
         if effective.1.is_none_or(|e| created.1.is_some_and(|c| c > e)) {
             self.order(created, expires);
             self.order(created, repealed);

@@ -1,4 +1,4 @@
-//! Takes the fields about disclosure; gives to whom a document is open, its withdrawal, its reviews
+//! Takes the fields about disclosure; gives a document's disclosure, its withdrawal, its reviews
 //! and its waivers. It must not know how others use these.
 
 use super::reader::Reader;
@@ -15,12 +15,12 @@ use jiff::civil::Date;
 use serde_yaml::Value;
 
 impl Reader<'_> {
-    /// To whom the document is open. A value that cannot be understood withholds the document,
-    /// because the editor may have meant to withhold it.
+    /// The disclosure. If the value cannot be understood, the document is withheld, because the
+    /// editor may have meant that.
     pub(super) fn disclosure(&mut self) -> Disclosure {
         let forms = || choices(Disclosure::ALL, Disclosure::label, Disclosure::code);
         let disclosure = self.named(Field::Disclosure, Disclosure::find, forms);
-        // a key without a value, or with 无, does not state that the document is open
+        // a key without a value, or with 无, does not state that the document is public
         if disclosure.is_none()
             && !self.failed.contains(&Field::Disclosure)
             && let Some(raw) = self.raw(Field::Disclosure)
@@ -121,8 +121,8 @@ impl Reader<'_> {
         })
     }
 
-    /// The findings that the document explains. If one explanation is incomplete, it is reported,
-    /// and none of them counts.
+    /// The waivers of the document. If one of them is incomplete, it is reported, and none of them
+    /// counts.
     pub(super) fn waivers(&mut self) -> Vec<Waiver> {
         let Some(raw) = self.raw(Field::Privacy) else {
             return Vec::new();
@@ -187,8 +187,8 @@ fn review(item: &Value, offset: i32) -> Option<Review> {
     })
 }
 
-/// The findings whose rules look for a waiver themselves, with the words that editors use for them,
-/// the proper one first. Some of them are errors.
+/// The findings whose rules apply waivers themselves, with the words that editors use for them, the
+/// official word first. Some of them are errors.
 const WAIVABLE: [(Code, &[&str]); 10] = [
     (
         Code::IdCardNumber,
@@ -302,7 +302,7 @@ fn any_waivable(name: &str) -> Option<Code> {
 }
 
 impl Waiver {
-    /// Whether the rule of its code looks for the waiver itself. Other waivers are applied when all
+    /// Whether the rule of its code applies the waiver itself. Other waivers are applied when all
     /// findings are known.
     pub fn is_for_rule(&self) -> bool {
         WAIVABLE.iter().any(|(code, _)| *code == self.code)

@@ -1,5 +1,5 @@
-//! Takes the target of a relation as written; gives the articles or parts of the other document
-//! with which the relation deals.
+//! Takes the target of a relation as written; gives the articles or parts of the other document to
+//! which the relation applies.
 //!
 //! It must not know whether the other document has them.
 

@@ -14,8 +14,8 @@ pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) findings: Vec<Diagnostic>,
     pub(super) fields: Vec<(Field, RawField)>,
-    /// Fields that were given but could not be read. A required one among them is not reported as
-    /// missing too.
+    /// Fields that were given but could not be read. If a required field is among them, it is not
+    /// also reported as missing.
     pub(super) failed: Vec<Field>,
     /// The site's offset from UTC in minutes.
     pub(super) offset: i32,
@@ -44,8 +44,8 @@ impl Reader<'_> {
         self.findings.push(Diagnostic::new(message).at(place));
     }
 
-    /// Adds a finding at a field's value, with the repair that writes `right` in its place. A value
-    /// over several lines is left to a person.
+    /// Adds a finding at a field's value, with the repair that replaces it by `right`. A value over
+    /// several lines gets no repair.
     pub(super) fn report_value(&mut self, message: Message, raw: &RawField, right: &str) {
         let written = &self.text[raw.value_range.clone()];
         let is_plain = raw.value.as_str().is_some() && !written.contains('\n');
@@ -58,7 +58,7 @@ impl Reader<'_> {
     }
 
     /// Adds a finding at a value that states nothing, with the repair that deletes its line. There
-    /// is no repair for a line with a comment, or for one whose deletion could join its neighbours.
+    /// is no repair if the line has a comment, or if its deletion could join the lines around it.
     pub(super) fn report_empty(&mut self, message: Message, raw: &RawField) {
         let start = self.text[..raw.key_range.start]
             .rfind('\n')
@@ -123,7 +123,7 @@ impl Reader<'_> {
     fn unknown(&mut self, raw: &RawField) {
         let extra = self.key(Field::Extra);
         let near = Field::nearest(&raw.key);
-        // the field that was probably meant is not reported as missing too
+        // the field that was probably meant is not also reported as missing
         self.failed.extend(near.and_then(Field::find));
         let suggestion = match near {
             Some(near) => words(
@@ -134,7 +134,7 @@ impl Reader<'_> {
                 ),
             ),
             None => {
-                // those that a new document has or offers
+                // the fields that a new document has or offers
                 let usual: Vec<Words> = Field::ALL
                     .iter()
                     .filter(|f| f.sample().is_some() || USUAL.contains(f))
@@ -166,7 +166,8 @@ impl Reader<'_> {
         );
     }
 
-    /// Reports a line that is no field. If it begins with the name of one, its colon is missing.
+    /// Reports a line that is not a field. If it begins with the name of a field, its colon is
+    /// missing.
     fn stray(&mut self, range: &Range<usize>) {
         let line = self.text[range.clone()].trim();
         let between = |c: char| c.is_whitespace() || ";；=＝∶﹕︰".contains(c);
@@ -234,7 +235,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The name of a field as this file writes names.
+    /// The name of a field in the script that this file uses.
     pub(super) fn key(&self, field: Field) -> Words {
         self.script.pick(field.label(), field.name())
     }

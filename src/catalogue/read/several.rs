@@ -1,4 +1,4 @@
-//! Takes items of the front matter; divides those that hold several bodies, numbers or files, and
+//! Takes items of the front matter; divides items with several bodies, numbers or files, and
 //! reports them. It must not know what the items mean.
 
 use super::reader::Reader;
@@ -31,14 +31,14 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// Whether YAML joined several lines of the file to this text.
+    /// Whether YAML made this text by joining several lines of the file.
     pub(super) fn is_folded(&self, at: &Range<usize>) -> bool {
         let written = self.text[at.clone()].trim();
         written.contains('\n') && !written.starts_with(['"', '\'', '[', '{', '|', '>'])
     }
 
-    /// The parts of an item. If YAML joined several lines to the item, each line is divided by
-    /// itself. `divide` finds the parts of one line.
+    /// The parts of an item. If YAML made the item by joining several lines, each line is divided
+    /// on its own. `divide` finds the parts of one line.
     pub(super) fn parts(
         &self,
         text: &str,
@@ -55,7 +55,7 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// Reports each item with more than one part, and shows how the whole list is written.
+    /// Reports each item with more than one part, and shows how the whole list should be written.
     pub(super) fn several(&mut self, raw: &RawField, parts: &[Vec<String>]) {
         let items = self.items(raw);
         let all: Vec<String> = parts.iter().flatten().map(|p| in_list(p)).collect();
@@ -164,8 +164,8 @@ fn in_list(text: &str) -> String {
     }
 }
 
-/// The items of a list that is written on one line. Marks inside brackets, quotation marks and title
-/// marks, and between the digits of a number, divide nothing.
+/// The items of a list on one line. Marks inside brackets, quotation marks and title marks, and
+/// between the digits of a number, do not separate items.
 pub(super) fn split(line: String) -> Vec<String> {
     pieces(&line, |c| BETWEEN.contains(&c))
 }
@@ -199,8 +199,8 @@ fn pieces(line: &str, is_between: impl Fn(char) -> bool) -> Vec<String> {
     items
 }
 
-/// The file names in one text. A name may hold any mark, so a text counts as several names only if
-/// each part has an extension.
+/// The file names in one text. A name may contain any mark, so a text counts as several names only
+/// if each part has an extension.
 pub(super) fn files(text: String) -> Vec<String> {
     let has_ending = |name: &String| {
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -216,7 +216,7 @@ pub(super) fn numbers(text: String) -> Vec<String> {
     let is_number = |part: &String| {
         part.contains(|c: char| c.is_numeric())
             && (part.ends_with('号') || part.contains(['〔', '[', '［', '/', '-']))
-            // 2号 after 甲发〔2020〕1号 is short for a whole number
+            // in 甲发〔2020〕1号、2号, the second part is short for a whole number
             && part.chars().count() > 4
     };
     several_if(text, is_number)
@@ -235,7 +235,7 @@ pub(super) fn bodies(text: String) -> Vec<String> {
     several_if(text, is_body)
 }
 
-/// The parts of a text between marks or blanks, if each of them is whole by itself.
+/// The parts of a text between marks or blanks, if each of them is complete on its own.
 fn several_if(text: String, is_whole: impl Fn(&String) -> bool) -> Vec<String> {
     let is_several = |parts: &Vec<String>| parts.len() > 1 && parts.iter().all(&is_whole);
     let by_marks = pieces(&text, |c| BETWEEN.contains(&c));
@@ -249,7 +249,7 @@ fn several_if(text: String, is_whole: impl Fn(&String) -> bool) -> Vec<String> {
     vec![text]
 }
 
-/// The document numbers in one text; each is in a form that is understood.
+/// The document numbers in one text, if each part is in a form that is understood.
 pub(super) fn document_numbers(text: &str) -> Vec<String> {
     let parts = numbers(text.to_owned());
     if parts

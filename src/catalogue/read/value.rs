@@ -95,8 +95,8 @@ impl Reader<'_> {
             return Vec::new();
         };
         let parts = self.parts(&text, &raw.value_range, &of_line);
-        // items on one line, with marks between them, are a proper list; several lines without a
-        // list marker are read but reported
+        // items on one line with marks between them are a valid list; several lines without list
+        // markers are read but reported
         if self.is_folded(&raw.value_range) {
             self.several(&raw, std::slice::from_ref(&parts));
         }
@@ -132,8 +132,8 @@ impl Reader<'_> {
                     zone: zone.into(),
                     canonical: (&canonical).into(),
                 };
-                // no repair where a time would be lost or converted, because another day may have
-                // been meant
+                // no repair if a time would be lost or converted, because another day may have been
+                // meant
                 let is_whole = time.is_none_or(|t| with_time || t == (0, 0));
                 if is_whole && !is_moved {
                     self.report_value(message, &raw, &canonical);

@@ -1,4 +1,4 @@
-//! Messages about annual reports: cells, sums, and the reports of two years beside each other.
+//! Messages about annual reports: cells, sums, and the comparison of two years.
 //!
 //! One row per code, with its arguments, name, severity and texts in both languages; `super`
 //! describes the form. It must not know how a finding is made.

@@ -1,4 +1,4 @@
-//! Messages of `mulu new` about what a new document is to hold.
+//! Messages of `mulu new` about the values of a new document.
 //!
 //! One row per code, with its arguments, name, severity and texts in both languages; `super`
 //! describes the form. It must not know how a finding is made.

@@ -1,4 +1,4 @@
-//! Messages about what inspections of government sites look for.
+//! Messages about the faults that inspections of government sites look for.
 //!
 //! One row per code, with its arguments, name, severity and texts in both languages; `super`
 //! describes the form. It must not know how a finding is made.

@@ -1,5 +1,5 @@
-//! Messages about what was left over from writing: placeholders, empty texts, addresses of the
-//! writer's own computer, and values that are probably slips.
+//! Messages about remains of writing: placeholders, empty texts, addresses on the writer's own
+//! computer, and values that are probably slips.
 //!
 //! One row per code, with its arguments, name, severity and texts in both languages; `super`
 //! describes the form. It must not know how a finding is made.

@@ -76,7 +76,7 @@ pub struct Texts {
 /// # fn main() {}
 /// ```
 ///
-/// A row with a text that names anything but an argument of the row does not compile:
+/// A row does not compile if one of its texts names anything but an argument of the row:
 ///
 /// ```compile_fail
 /// mulu::messages! {
@@ -92,7 +92,7 @@ pub struct Texts {
 /// # fn main() {}
 /// ```
 ///
-/// Nor does a row with an argument that, in one of the languages, neither message nor help names:
+/// Nor does it compile if neither message nor help names an argument in one of the languages:
 ///
 /// ```compile_fail
 /// mulu::messages! {
@@ -132,7 +132,7 @@ macro_rules! messages {
                 match self { $(Code::$variant => $name,)* }
             }
 
-            /// The severity, unless the site sets another.
+            /// The severity, unless the configuration sets another.
             pub fn severity(self) -> $crate::diag::Severity {
                 match self { $(Code::$variant => $crate::diag::Severity::$severity,)* }
             }
@@ -233,7 +233,7 @@ macro_rules! join {
 }
 
 impl Code {
-    /// The command that alone reports findings of this code; none for a code of `mulu check`.
+    /// The only command that reports findings of this code; none for a code of `mulu check`.
     pub fn command(self) -> Option<&'static str> {
         ["import", "new"]
             .into_iter()

@@ -1,5 +1,5 @@
-//! Says in Chinese what each field of the front matter and each key of `mulu.yaml` is for, and what
-//! form the value of a key has. It must not know the form of a schema.
+//! Takes a field of the front matter or a key of `mulu.yaml`; gives its purpose in Chinese and, for
+//! a key, the form of its value. It must not know the form of a schema.
 
 use crate::catalogue::Field;
 
@@ -26,7 +26,7 @@ pub(super) enum Form {
     ReviewKinds,
 }
 
-/// What a field is for. Fields without a text of their own have their label.
+/// The purpose of a field. A field without a text of its own has its label.
 pub(in crate::draft) fn field_meaning(field: Field) -> &'static str {
     match field {
         Field::Title => "文件标题，必填。",
@@ -89,7 +89,7 @@ pub(in crate::draft) fn field_meaning(field: Field) -> &'static str {
     }
 }
 
-/// What a key of `mulu.yaml` is for, by its path, and the form of its value.
+/// The keys of `mulu.yaml` by path, each with the form of its value and its purpose.
 const KEYS: &[(&str, Form, &str)] = &[
     ("title", Form::Text, "网站名称，必填。"),
     ("description", Form::Text, "网站简介。"),
@@ -292,8 +292,8 @@ const KEYS: &[(&str, Form, &str)] = &[
     ),
 ];
 
-/// The form of the value at a path of keys, and what the key is for. A key that is not listed may
-/// hold anything.
+/// The form of the value at a path of keys, and the purpose of the key. A key that is not listed
+/// may have any value.
 pub(super) fn key_meaning(key: &str) -> (Form, &'static str) {
     let row = KEYS.iter().find(|(path, ..)| *path == key);
     row.map_or((Form::Free, ""), |(_, form, meaning)| (*form, meaning))
