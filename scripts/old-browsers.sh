@@ -47,7 +47,7 @@ for pair in 64.0.3264:64 1.6.3:69 1.20.4:78 3.1.1:83 5.5.0:88; do
 done
 
 if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null && [ "${MULU_INSTALL:-1}" != 0 ]; then
-    for package in webkit2gtk-driver xvfb firefox-esr lynx w3m; do
+    for package in webkit2gtk-driver dbus-daemon xvfb firefox-esr lynx w3m; do
         dpkg -s "$package" >/dev/null 2>&1 || apt-get install -qq -y --no-install-recommends "$package" >/dev/null || echo "note: could not install $package"
     done
 fi

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 /// A file published with a document.
@@ -123,6 +124,22 @@ pub fn resolve(
         Links { asked, answers },
         findings,
     )
+}
+
+/// The anchors of the headings and articles of a document's body, in their order; none if its file
+/// cannot be read. They are found at most once in a run.
+pub fn anchors(plan: &Plan<'_>, sources: &Sources, entry: &Entry) -> Option<Arc<Vec<String>>> {
+    let raw = raw_html(plan);
+    let is_cleaned = u8::from(raw == RawHtml::Cleaned);
+    let with = [&entry.body_start.to_le_bytes()[..], &[is_cleaned]].concat();
+    let of_body = |bytes: Vec<u8>| {
+        let (text, _) = sources.decode(entry.file, &bytes);
+        let text = text.unwrap_or_default();
+        let mut no_link = |_: &str, _, _| Target::default();
+        let (body, _) = markdown::render("", &text, entry.body_start, raw, &mut no_link);
+        body.headings.into_iter().map(|h| h.id).collect()
+    };
+    sources.words_of("anchors", &with, entry.file, of_body).ok()
 }
 
 fn raw_html(plan: &Plan<'_>) -> RawHtml {
@@ -407,24 +424,8 @@ impl<'a> Linker<'a> {
         if self.plan.related.shown(id) != Shown::Published {
             return false;
         }
-        let raw = raw_html(self.plan);
-        let is_cleaned = u8::from(raw == RawHtml::Cleaned);
-        let with = [&entry.body_start.to_le_bytes()[..], &[is_cleaned]].concat();
-        let headings = self
-            .sources
-            .words_of("anchors", &with, entry.file, |bytes| {
-                let text = self
-                    .sources
-                    .decode(entry.file, &bytes)
-                    .0
-                    .unwrap_or_default();
-                let (body, _) =
-                    markdown::render("", &text, entry.body_start, raw, &mut |_, _, _| {
-                        Target::default()
-                    });
-                body.headings.into_iter().map(|h| h.id).collect()
-            });
-        headings.map_or(true, |headings| headings.iter().any(|h| h == heading))
+        anchors(self.plan, self.sources, entry)
+            .is_none_or(|anchors| anchors.iter().any(|a| a == heading))
     }
 
     fn inside(&self, written: &str) -> Option<String> {

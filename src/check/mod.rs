@@ -32,6 +32,7 @@ mod placeholders;
 mod prose;
 mod publication;
 mod published;
+mod articles;
 mod relation_order;
 mod twins;
 mod unstated_repeal;
@@ -106,6 +107,7 @@ pub const RULES: &[Rule] = &[
     unstated_repeal::CLAUSES,
     unstated_repeal::RULE,
     relation_order::RULE,
+    articles::RULE,
     distant::RULE,
     near_names::RULE,
     placeholders::IN_DOCUMENTS,

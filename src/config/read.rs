@@ -96,6 +96,7 @@ pub(super) fn parse(
     let mut columns = std::mem::take(&mut raw.columns);
     check.column_paths(&mut columns);
     check.update_within(&raw, &columns);
+    check.retention(root, &raw, &columns);
     let reviews_from = check.reviews_from(&raw);
     let report_deadline = check.report_deadline(&raw);
     let editor = check.editor(&raw);
@@ -354,6 +355,38 @@ impl Check<'_> {
                 instead.en
             );
             self.wrong("checks.update_within", words(zh, en));
+        }
+    }
+
+    /// Reports every path under `retention.categories` that is no column, lies in none and is no
+    /// folder of the site: it would apply to no document. Without columns every path is right.
+    fn retention(&mut self, root: &Path, raw: &RawConfig, columns: &[Column]) {
+        let mut known = Vec::new();
+        let mut open: Vec<&Column> = columns.iter().rev().collect();
+        while let Some(column) = open.pop() {
+            known.push(column.path.as_str());
+            open.extend(column.children.iter().rev());
+        }
+        if known.is_empty() {
+            return;
+        }
+        for path in raw.retention.categories.keys() {
+            let in_column = known
+                .iter()
+                .any(|column| Path::new(path).starts_with(column));
+            if in_column || root.join("content").join(path).is_dir() {
+                continue;
+            }
+            let instead = instead(path, &known);
+            let zh = format!(
+                "retention.categories 中的“{path}”不是栏目的 path，{}",
+                instead.zh
+            );
+            let en = format!(
+                "`{path}` in retention.categories is not the path of a column; {}",
+                instead.en
+            );
+            self.wrong("retention.categories", words(zh, en));
         }
     }
 

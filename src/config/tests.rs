@@ -79,6 +79,23 @@ fn columns_are_expected_to_be_updated_by_their_type() {
 }
 
 #[test]
+fn a_retention_period_names_a_column_that_exists() {
+    let columns = "columns:\n- {name: 甲, path: policy, children: [{name: 乙, path: rules}]}\n";
+    let text =
+        |path: &str| format!("title: t\nretention:\n  categories: {{{path}: 永久}}\n{columns}");
+    for right in ["policy", "policy/rules", "policy/rules/2024"] {
+        assert!(read(&text(right)).is_ok(), "{right}");
+    }
+    for wrong in ["polcy", "rules", "policy2", "政策"] {
+        let found = read(&text(wrong)).unwrap_err();
+        assert_eq!(found[0].code(), Code::InvalidConfig, "{wrong}");
+        assert_eq!(found[0].place.as_ref().map(|p| p.line), Some(3), "{wrong}");
+    }
+    let without_columns = "title: t\nretention: {categories: {a: 永久}}\n";
+    assert!(read(without_columns).is_ok());
+}
+
+#[test]
 fn column_paths_may_be_parts_or_whole() {
     let config = read("title: t\ncolumns:\n- name: 甲\n  path: a\n  children:\n  - {name: 乙, path: b}\n  - {name: 丙, path: a/c}\n").unwrap();
     let paths: Vec<&str> = config.columns[0]

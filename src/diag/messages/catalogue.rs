@@ -140,6 +140,15 @@ macro_rules! catalogue {
                     "made on that day";
                 source: "a document acts on documents that are there (docs/validity.md)";
             }
+            MissingArticle { place, target, last } "missing-article" Note {
+                zh: "“{target}”止于第{last}条，没有这里所写的“{place}”",
+                    "请核对条款的序号；如果本文件为它增加这一条，则不必改动。";
+                en: "`{target}` ends with article {last} and has no `{place}`",
+                    "Check the number of the article; if this document adds it, leave it as it \
+                     is.";
+                source: "a note stands below the article that another document amends or repeals \
+                         (docs/validity.md)";
+            }
         }
     };
 }
