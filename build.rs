@@ -1,5 +1,5 @@
-//! Tells the program what `mulu --version --verbose` says: the target, the compiler and, if it is
-//! known, the commit. Nothing else of the program depends on it.
+//! Records the facts for `mulu --version --verbose`: the target, the compiler and, if it is known,
+//! the commit. Nothing else in the program depends on them.
 #![allow(
     clippy::print_stdout,
     reason = "cargo reads what a build script prints"
@@ -22,8 +22,8 @@ fn main() {
     println!("cargo:rustc-env=MULU_COMMIT={commit}");
 }
 
-/// The commit of a release that is built in its own repository. A build from a tarball has none, and
-/// a build for tests asks for none, because it would be made anew after every commit.
+/// The commit of a release build in its own repository. A build from a tarball has none, and a
+/// build for tests does not record one, because it would have to be repeated after every commit.
 fn commit() -> Option<String> {
     if env::var("PROFILE").as_deref() != Ok("release") {
         return None;
@@ -42,7 +42,7 @@ fn commit() -> Option<String> {
     git(&["rev-parse", "HEAD"])
 }
 
-/// What a program prints, if it succeeds.
+/// The output of a program, if it succeeds.
 fn said(command: &mut Command) -> Option<String> {
     let output = command.output().ok().filter(|o| o.status.success())?;
     let text = String::from_utf8(output.stdout).ok()?.trim().to_owned();

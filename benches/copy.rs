@@ -1,4 +1,5 @@
-//! Copies a folder with two threads and nothing else: what writing a site costs at the least. `copy FROM TO`.
+//! Copies a folder with two threads and does nothing else, to measure the minimum cost of writing a
+//! site. `copy FROM TO`.
 
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,8 @@
 //! Writes a catalogue of any size, for measuring: `cargo bench --bench generate -- FOLDER DOCUMENTS [SEED]`.
 //!
-//! Text is made by a chain over pairs of characters of the demonstration in `content/`, so that it has the same statistics; the same
-//! seed gives the same bytes, and document i is the same in a catalogue of any size.
+//! Text is made by a Markov chain over pairs of characters of the demonstration in `content/`, so
+//! that it has the same statistics. The same seed gives the same bytes, and document i is the same
+//! in a catalogue of any size.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -118,7 +119,7 @@ impl Chain {
             };
             let c = next[random.below(next.len())];
             pair = (pair.1, c);
-            // a longer row of digits could be somebody's number, and the check would say so
+            // a longer sequence of digits could be somebody's number, which the check would report
             if !(c.is_ascii_digit()
                 && out
                     .chars()

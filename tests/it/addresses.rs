@@ -1,5 +1,5 @@
-//! Addresses that never change: those made from index numbers, those of pages and old paths, and
-//! those of the pages of a list.
+//! Tests that addresses never change: those made from index numbers, those of pages and old paths,
+//! and those of the pages of a list.
 
 use crate::harness::{Site, tree};
 use mulu::catalogue::address;

@@ -1,5 +1,6 @@
-//! What a document does to single articles of another one stands under these articles; the ledger of a
-//! column, the sizes of the ledgers, the site map, and the style of e-books.
+//! Tests that the effects of a document on single articles of another one are noted below these
+//! articles. Also tests the ledger of a column, the sizes of the ledgers, the site map, and the
+//! style of e-books.
 
 use crate::harness::{Site, tree};
 
@@ -16,7 +17,7 @@ fn page(site: &Site, name: &str) -> String {
 const RULE: &str = "各科室：\n\n第一条　为了规范工作，制定本办法。\n\n第二条　有下列情形的，不予办理：\n\n\
     （一）甲；\n\n（二）乙。\n\n## 第二章　附则\n\n第三条　本办法由本局解释。\n\n2024年3月1日\n";
 
-/// A rule and a document that deals with parts of it in this way.
+/// A rule, and a document that has this relation to parts of it.
 fn site(relation: &str) -> Site {
     let site = Site::new();
     site.document(

@@ -1,6 +1,6 @@
-//! The content of attachments in the many forms in which programs write it: PDF text with many
-//! kinds of character maps, in many kinds of objects; pictures, OFD and OpenDocument files with
-//! metadata about persons and places. What cannot be read is reported.
+//! Tests that the content of attachments is found in the many forms in which programs write it: PDF
+//! text with various character maps and in various objects; pictures, OFD and OpenDocument files
+//! with metadata about persons and places. Unreadable content is reported.
 //!
 //! All files are made here. `scripts/pdf-recall` measures the same with PDFs made by other programs
 //! (`MULU_PDFS`).
@@ -164,7 +164,7 @@ fn predefined_maps_of_chinese_fonts_are_read() {
             assert_eq!(contents.unread, [], "{encoding}");
         }
     }
-    // codes that are character numbers of the Adobe-GB1 collection: its digits begin at 17
+    // the codes are character numbers of the Adobe-GB1 collection, whose digits begin at 17
     let mut pdf = Pdf::default();
     let font = pdf.font("/Identity-H", "GB1", "");
     let codes: Vec<u8> = id
@@ -247,7 +247,7 @@ fn text_is_found_wherever_a_page_draws_it() {
         &id,
         "in pieces",
     );
-    // beside the number of the row, and over two lines of a cell
+    // next to the number of the row, and on two lines of a cell
     assert_found(
         &page(format!(
             "BT /F 10 Tf 50 700 Td (12) Tj 60 0 Td ({}) Tj 0 -12 Td ({}) Tj ET",
@@ -379,7 +379,7 @@ fn a_pdf_that_cannot_be_read_is_never_taken_for_clean() {
         ))),
         [Unread::Scanned]
     );
-    // A font that does not say which characters its glyphs are, and one whose map leads nowhere.
+    // A font that does not map its glyphs to characters, and one whose map is missing.
     let mut pdf = Pdf::default();
     let font = pdf.font("/Identity-H", "Identity", "");
     assert_eq!(
@@ -494,7 +494,7 @@ fn png(chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
     out
 }
 
-/// HEIF as telephones write it: the Exif data are an item to which a table points.
+/// A HEIF file as telephones write it, with the Exif data as an item to which a table points.
 fn heic(exif: &[u8]) -> Vec<u8> {
     let atom = |name: &[u8], body: &[u8]| {
         [&(body.len() as u32 + 8).to_be_bytes()[..], name, body].concat()
@@ -677,8 +677,8 @@ fn opendocument_files_are_read() {
     );
 }
 
-/// PDFs made by other programs, if there are any on this machine: at least 99 of 100 numbers are
-/// found in files whose text can be read, and the other files are reported as unreadable.
+/// Tests PDFs made by other programs, if there are any on this machine. In files with readable
+/// text, at least 99 of 100 numbers are found; the other files are reported as unreadable.
 #[test]
 fn pdfs_by_other_makers() {
     let Some(folder) = std::env::var_os("MULU_PDFS") else {

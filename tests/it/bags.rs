@@ -1,4 +1,4 @@
-//! Bags made in memory, whole or broken on purpose, and what `verify` reports about them.
+//! Tests what `verify` reports about bags made in memory, whole or deliberately broken.
 
 use crate::harness::{mulu, run};
 use mulu::archive::verify::{Report, verify};
@@ -43,7 +43,7 @@ impl Bag {
         self
     }
 
-    /// The lines of a manifest over the files selected by `wanted`.
+    /// The lines of a manifest for the files selected by `wanted`.
     fn lines(&self, algorithm: &str, wanted: impl Fn(&str) -> bool) -> String {
         self.files
             .iter()
@@ -440,7 +440,7 @@ fn a_changed_digest_is_told_from_a_changed_file() {
             "error listed-digest-damaged manifest-sha256.txt"
         ]
     );
-    // Only the comparison of digests contradicts the tag manifest.
+    // only the comparison of digests shows that the tag manifest is wrong
     assert_eq!(
         said(&flip("tagmanifest-sha512.txt", 5).report()),
         ["error listed-digest-damaged tagmanifest-sha512.txt"]
@@ -535,7 +535,7 @@ fn a_person_gets_a_table_in_their_language() {
 
 // ---- zip files ----
 
-/// An entry of a zip written by hand, so that anything in it can be wrong.
+/// An entry of a zip whose fields are all set by hand, so that any of them can be wrong.
 #[derive(Clone)]
 struct Packed {
     name: Vec<u8>,
@@ -737,7 +737,7 @@ fn hostile_zips_are_refused() {
         said(&and(Packed::deflated("data/bomb", &vec![0; 8 << 20]))),
         ["error zip-bomb data/bomb"]
     );
-    // sizes that lie: the directory says less, or more, than there is
+    // wrong sizes: the directory states less or more than there is
     let lying = Packed {
         size: 10,
         ..Packed::deflated("bag-info.txt", &[b'x'; 1000])

@@ -1,4 +1,5 @@
-//! E-books: beside the pages of documents, and of a whole column or year. What EPUBCheck says of them is a step of scripts/test.sh.
+//! Tests e-books: those beside the pages of documents, and those of a whole column or year.
+//! EPUBCheck checks them in a step of scripts/test.sh.
 
 use crate::harness::{DAY, Site, tree};
 use std::io::Read;
@@ -73,7 +74,7 @@ fn a_book_says_what_the_page_says() {
     site.document("gg/2", "G/2024-2", "", "公告。");
     site.build();
     let bytes = std::fs::read(site.public().join(address("G/2024-1", ".epub"))).unwrap();
-    // a reader recognises an EPUB by these bytes at this place
+    // readers recognise an EPUB by these bytes at this place
     assert_eq!(&bytes[30..58], b"mimetypeapplication/epub+zip");
     let book = unpacked(bytes);
     let all = names(&book);
@@ -187,7 +188,7 @@ fn a_book_changes_when_its_image_or_its_status_does_and_only_then() {
     let third = build();
     let opf = |bytes| file(&unpacked(bytes), "EPUB/package.opf").to_owned();
     holds(&opf(third.1), &["2025-01-31T16:00:00Z"]);
-    // the same day, everything anew, and another day: the same bytes
+    // the bytes are the same on the same day, when everything is made anew, and on another day
     let before = tree(&site.public());
     site.run(&["--as-of", "2025-02-01", "build", "--force"])
         .ends(0);
@@ -237,7 +238,7 @@ fn a_column_a_year_and_a_body_are_one_book() {
             "2024-02-29T16:00:00Z",
         ],
     );
-    // an existing file stays, unless told otherwise
+    // an existing file stays without `--force`
     let run = site.run(&["--lang", "zh", "book", "gfxwj"]).ends(2);
     holds(&run.stderr, &["gfxwj.epub", "已存在", "可用 --force 替换"]);
     let first = std::fs::read(site.root().join("gfxwj.epub")).unwrap();

@@ -1,8 +1,7 @@
-//! Five hundred generated sites with drafts, undisclosed, future and withdrawn documents: each is
-//! byte for byte equal to the same site without what is hidden. So no page, shard, feed or export
-//! can reveal what is hidden, in whatever form it is stored. As a check of the comparison itself,
-//! the files are also unpacked and searched. `MULU_CANARIES=5000 cargo test --test it canary` makes
-//! more sites.
+//! Generates five hundred sites with drafts, undisclosed, future and withdrawn documents. Each must
+//! be equal, byte for byte, to the same site without the hidden content. So no page, shard, feed or
+//! export can reveal hidden content in any form. To test the comparison itself, the files are also
+//! unpacked and searched. `MULU_CANARIES=5000 cargo test --test it canary` makes more sites.
 
 use crate::harness::{DAY, tree};
 use crate::personal::Dice;
@@ -20,7 +19,7 @@ use std::sync::Arc;
 
 const CANARY: &str = "金丝雀";
 
-/// Why a document is not shown.
+/// The reasons why a document is not shown.
 const HIDDEN: [&str; 5] = [
     "draft: true\n",
     "disclosure: 依申请公开\n",
@@ -29,7 +28,7 @@ const HIDDEN: [&str; 5] = [
     "草稿: 是\ndisclosure: 不予公开\n",
 ];
 
-/// A document's file. `word` is put everywhere that a document can hold text.
+/// A document's file. `word` is inserted in every place where a document can have text.
 fn document(number: &str, fields: &str, word: &str, links: &str, dice: &mut Dice) -> String {
     let mut text = format!(
         "---\ntitle: 关于{word}{}的通知\nindex_number: {number}\ndate_created: 20{:02}-0{}-1{}\n",
@@ -61,7 +60,7 @@ fn document(number: &str, fields: &str, word: &str, links: &str, dice: &mut Dice
     text
 }
 
-/// One site, with or without what must stay hidden.
+/// One site, with or without the hidden content.
 fn site(seed: u64, with: bool) -> BTreeMap<String, Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();
     let write = |path: &str, text: &str| {
@@ -85,7 +84,8 @@ fn site(seed: u64, with: bool) -> BTreeMap<String, Vec<u8>> {
             String::new()
         };
         let number = format!("N/2020-{i}");
-        // Only the site with the hidden documents refers to one of them. Its number must not show.
+        // only the site with the hidden documents refers to one of them, whose number must not be
+        // shown
         write(
             &format!("content/{folder}/{i}.md"),
             &document(&number, &fields, "公开", "", &mut Dice(seed + i + 1)),
@@ -129,7 +129,7 @@ fn site(seed: u64, with: bool) -> BTreeMap<String, Vec<u8>> {
             "",
             &mut Dice(seed + 200 + i),
         );
-        // The notice names the issuing body, so that line may not hold the canary and is left out.
+        // the notice shows the issuing body, so the canary is not inserted there
         let text: String = text
             .lines()
             .filter(|l| !l.starts_with("issuing_body"))

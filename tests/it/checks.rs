@@ -1,5 +1,6 @@
-//! docs/checks.md is made from the catalogue of messages and the list of rules. Every code has an
-//! explanation in both languages and names the source of its rule. `just accept` rewrites the page.
+//! Tests that docs/checks.md agrees with the catalogue of messages and the list of rules, and that
+//! every code has an explanation in both languages and the source of its rule. `just accept`
+//! rewrites the page.
 
 use crate::{expected, harness};
 use mulu::check::{RULES, looks_at};

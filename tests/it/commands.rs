@@ -1,4 +1,4 @@
-//! The command line: each command's effect on the disk, output and exit code.
+//! Tests the command line: each command's effect on the disk, its output and its exit code.
 
 use crate::harness::{Site, mulu, run, tree};
 
@@ -120,7 +120,7 @@ fn a_new_site_builds_and_checks_clean() {
     assert!(!check.stdout.contains("警告"), "{}", check.stdout);
     run(mulu(&root).args(["--as-of", "2026-01-01", "build"])).ends(0);
     assert!(root.join("public/index.html").is_file());
-    // a folder with anything in it is refused and left as it is
+    // a folder that is not empty is refused and stays unchanged
     let before = tree(&root);
     let refused = run(mulu(empty.root()).args(["--lang", "zh", "init", "目录"])).ends(2);
     assert!(refused.stderr.contains("不是空的"), "{}", refused.stderr);

@@ -1,4 +1,4 @@
-//! Personal numbers that a page shows although the source of the document disguises them with other
+//! Tests that personal numbers on a page are found even if the source disguises them with other
 //! characters or markup between the digits.
 
 use crate::harness::Site;

@@ -1,5 +1,5 @@
-//! Nothing is lost: whatever happens to a build, the site on disk is the old one or the new one,
-//! and files that mulu did not write stay.
+//! Tests that nothing is lost: whatever happens to a build, the site on disk is either the old one
+//! or the new one, and files that mulu did not write stay.
 
 use crate::harness::{DAY, Site, assert_same, mulu, run, tree};
 use std::collections::BTreeMap;
@@ -153,7 +153,7 @@ fn a_file_of_the_site_that_somebody_changed_is_theirs() {
     std::fs::remove_file(site.public().join("index.html")).unwrap();
     site.build();
     assert_same(&before, &tree(&site.public()), "made again");
-    // A newer time alone does not make a file a different one.
+    // a newer time alone does not count as a change
     let page = site.public().join("index.html");
     std::fs::write(&page, std::fs::read(&page).unwrap()).unwrap();
     site.build();
@@ -303,8 +303,8 @@ fn the_same_bytes_twice_are_one_file_and_others_are_refused() {
     }
 }
 
-/// A file whose name a person may have chosen is not taken for one that a system made. In a folder
-/// that mulu never wrote to, every file counts as a person's.
+/// A file does not count as made by a system if a person may have chosen its name. In a folder to
+/// which mulu never wrote, every file counts as a person's.
 #[test]
 fn files_of_a_person_are_refused_whatever_their_name() {
     let site = site(3);

@@ -1,4 +1,4 @@
-//! `mulu new`: what stands in a new document, what is refused, and what is never overwritten.
+//! Tests `mulu new`: the content of a new document, the refusals, and that nothing is overwritten.
 
 use crate::harness::{Run, Site, mulu, run, tree};
 use std::collections::BTreeSet;
@@ -21,7 +21,7 @@ fn made(site: &Site, run: Run) -> String {
     std::fs::read_to_string(site.root().join(path)).unwrap()
 }
 
-/// What `check` says besides notes: code, line, and the text that it names.
+/// The findings of `check` except notes: code, line, and the text that the finding names.
 fn check(site: &Site) -> Vec<(String, u64, String)> {
     let run = site.run(&["--lang", "zh", "check", "--format", "json"]);
     let findings = run.stdout.lines().map(|line| {
@@ -65,7 +65,7 @@ fn a_new_document_has_the_layout_of_an_official_one() {
         body,
         "\n（填写主送机关）：\n\n（填写正文）\n\n清川区民政局\n2026年1月1日\n"
     );
-    // what is still to be filled in is named, each at its line
+    // each placeholder is reported at its line
     let start = text
         .lines()
         .position(|l| l.starts_with("（填写主送"))
@@ -182,7 +182,7 @@ fn a_category_is_a_column_of_the_site() {
         run.stderr
     );
     new(&site, &["标题", "-c", "乙/通知"]).ends(0);
-    // a folder that the site has is a category, too; and without columns any is
+    // an existing folder of the site is also a category; without columns, any folder is
     new(&site, &["标题", "-c", "system"]).ends(0);
     site.write("mulu.yaml", "title: t\n");
     new(&site, &["标题", "-c", "任意/文件夹"]).ends(0);
@@ -349,7 +349,7 @@ fn a_run_that_was_killed_after_the_attachments_is_healed_by_the_next() {
         "名单.docx",
     ];
     made(&plain, new(&plain, &args));
-    // the first run has put the attachment in its place, and the document was still to come
+    // the first run was killed after it had written the attachment and before the document
     site.write("content/policy/other/名单.docx", "一");
     site.write(".mulu/new/new-left", "half of a document");
     let said = site.run(&["check"]);
@@ -376,7 +376,8 @@ fn the_names_of_fields_are_those_that_the_other_documents_use() {
     let english = text(&site, "policy/normative");
     assert!(english.contains("\ntitle: 关于甲的通知\n"), "{english}");
     assert!(english.contains("\n# document_number: "), "{english}");
-    // beside a document with Chinese names, whatever most documents of the site have
+    // next to a document with Chinese names, the names are Chinese, whatever most documents of the
+    // site have
     assert!(text(&site, "policy/other").contains("\n标题: "));
 }
 

@@ -1,6 +1,6 @@
-//! After each kind of edit, a build with a cache gives what a build without one gives. The edits
-//! cover every key of the front matter on both sides of every relation, every key of `mulu.yaml`
-//! and every file of the theme.
+//! Tests that after each kind of edit, a build with a cache gives the same result as one without.
+//! The edits cover every key of the front matter on both sides of every relation, every key of
+//! `mulu.yaml` and every file of the theme.
 //!
 //! The keys come from the program's own tables, so a new key is tested without further work, or
 //! fails here until it has values. `MULU_SEQUENCES=200 cargo test --test it edits` edits one
@@ -186,8 +186,8 @@ impl Document {
     }
 }
 
-/// The initial value of a field, and the one that an edit sets; none if the field is not written.
-/// `n` tells documents apart.
+/// The initial value of a field, and the value that an edit sets; none if the field is not written.
+/// `n` distinguishes the documents.
 fn values(field: Field, n: usize) -> [Option<String>; 2] {
     let both = |a: &str, b: &str| {
         [
@@ -244,7 +244,7 @@ enum Side {
     Acting,
     /// Acted on.
     ActedOn,
-    /// Acted on, and repealed by a further document besides.
+    /// Acted on, and also repealed by a further document.
     Repealed,
 }
 
@@ -255,7 +255,7 @@ fn is_special(field: Field) -> bool {
     matches!(field, Field::Kind | Field::Slug | Field::Tables)
 }
 
-/// Documents that state every field, and stand in every relation.
+/// Documents that together state every field and every relation.
 fn catalogue() -> Vec<(Option<(Field, Side)>, Document)> {
     let mut documents = Vec::new();
     let relations: Vec<Field> = Field::ALL

@@ -1,4 +1,4 @@
-//! The only way in which tests compare output with a file of the repository.
+//! Compares the output of tests with files of the repository. No other code does this.
 //!
 //! A difference in a text or a folder is reported line by line. With `MULU_UPDATE=1` (`just
 //! accept`) the files are written instead, and `git diff` shows what changed: read it before you

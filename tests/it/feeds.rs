@@ -1,5 +1,5 @@
-//! Feeds of columns and bodies, the sitemap's days, and linked data. What foreign validators say of them is a step of
-//! scripts/test.sh.
+//! Tests the feeds of columns and bodies, the days in the sitemap, and linked data. Other people's
+//! validators check them in a step of scripts/test.sh.
 
 use crate::harness::{Site, assert_same, tree};
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,7 +101,7 @@ fn a_column_and_a_body_have_a_feed_of_their_own() {
     let feeds = tree(&site.public())
         .into_keys()
         .filter(|p| p.ends_with("feed.xml"));
-    // the site, two columns, three bodies; a column without documents has nothing to tell
+    // the site, two columns, three bodies; a column without documents has no feed
     assert_eq!(feeds.count(), 6);
     assert!(!site.read("year/2024/index.html").contains("/feed.xml\" "));
     assert!(!site.read(&page("G/1")).contains("gfxwj/feed.xml"));
@@ -250,7 +250,7 @@ fn the_catalogue_is_linked_data() {
     let names: Vec<&String> = catalogue.keys().collect();
     let expected = ["agency", "catalogue", "ledger", "year-2023", "year-2024"].map(thing);
     assert_eq!(names, expected.iter().collect::<Vec<_>>());
-    // every file that a data set names is there
+    // every file that a data set names exists
     let mut files = BTreeSet::new();
     for node in catalogue.values() {
         let all = match &node["dcat:distribution"] {

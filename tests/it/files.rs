@@ -1,9 +1,9 @@
-//! Faulty files on the disk do not hide findings in other files.
+//! Tests that faulty files on the disk do not hide findings in other files.
 
 use crate::harness::{Site, assert_same, tree};
 
-/// Removes the permission to read a file, then runs the program. Root may read every file, so if
-/// the test itself runs as root, the program runs as `nobody`. None if the system cannot run it so.
+/// Removes the permission to read a file, then runs the program. If the test runs as root, who may
+/// read every file, the program runs as `nobody`. None if the system cannot do this.
 #[cfg(unix)]
 fn run_without(site: &Site, file: &str, args: &[&str]) -> Option<crate::harness::Run> {
     use crate::harness::{DAY, mulu, run};

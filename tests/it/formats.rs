@@ -1,6 +1,6 @@
-//! Office files of several programs: their text is imported, and the check of attachments finds in
-//! them what their readers see. The files in tests/office/read were made by the programs that their
-//! names name.
+//! Tests office files of several programs: their text is imported, and the check of attachments
+//! finds the text that their readers see. The name of each file in tests/office/read states the
+//! program that made it.
 
 use crate::harness::{self, Site};
 use mulu::attachment::{self, Format};
@@ -10,7 +10,7 @@ fn stored(name: &str) -> PathBuf {
     harness::repository().join("tests/office/read").join(name)
 }
 
-/// A file imported on its own: the new file, and what was said.
+/// Imports a single file; gives the new file and the messages.
 fn imported(name: &str, bytes: &[u8]) -> (String, String) {
     let site = Site::new();
     std::fs::create_dir(site.root().join("old")).unwrap();
@@ -145,7 +145,7 @@ fn the_check_sees_what_readers_see() {
     assert_eq!(told("reportlab.pdf").pages, Some(1));
     assert_eq!(told("openpyxl.xlsx").sheets, Some(2));
     assert_eq!(told("libreoffice.xls").sheets, Some(2));
-    // a number in two pieces of text stands in one line of the page
+    // a number in two pieces of text is on one line of the page
     let contents = attachment::read(&std::fs::read(stored("made.ofd")).unwrap());
     assert!(
         contents

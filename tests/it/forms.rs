@@ -1,12 +1,13 @@
-//! `tests/forms/*.txt` are heads and pages of old sites in the forms that real ones have, with made-up
-//! names, and what is right for each: a case begins with `==== NAME`, then come the fields that the
-//! import must find and what must be in its text (`text:`) or must not (`not:`), then `----` and the
-//! old file. A main field that is not named must not be found, because nothing may be made up.
+//! Tests the import with `tests/forms/*.txt`, which have heads and pages of old sites in the forms
+//! of real ones, with made-up names. A case begins with `==== NAME`. Then come the fields that the
+//! import must find, text that must be in the result (`text:`) and text that must not (`not:`), and
+//! after `----` the old file. A main field that the case does not name must not be found, because
+//! nothing may be invented.
 
 use crate::harness::{self, Site};
 use std::collections::BTreeMap;
 
-/// The fields that are compared even where a case does not name them.
+/// The fields that are compared even if a case does not name them.
 const MAIN: [&str; 7] = [
     "index_number",
     "document_number",

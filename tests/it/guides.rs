@@ -1,4 +1,4 @@
-//! Every command of the Chinese guides runs as it is written there: in the order of the guide, in a
+//! Tests that every command in the Chinese guides runs as written, in the order of the guide, in a
 //! copy of the demonstration catalogue with two archived years.
 
 use crate::harness::{Site, copy, mulu, repository, run};
@@ -9,7 +9,7 @@ use std::process::Stdio;
 /// The day on which the guides are followed: the first working week after an archived year.
 const DAY: &str = "2027-01-06";
 
-/// What a guide writes for the reader's own value, and the value that the test puts in.
+/// The placeholders for the reader's own values, and the values that the test uses instead.
 const OWN: &[(&str, &str)] = &[
     (r"D:\旧网站\政策文件", "旧网站"),
     ("站点文件夹", "新站点"),
@@ -56,8 +56,8 @@ fn site() -> Site {
     site
 }
 
-/// The commands of a text: what stands between backticks, or on a line of a code block, and begins
-/// with the program's name.
+/// The commands in a text: code in backticks or lines of code blocks that begin with the program's
+/// name.
 fn commands(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut block = false;

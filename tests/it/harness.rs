@@ -1,4 +1,4 @@
-//! A site in a temporary folder, the program run on it, and its output read back.
+//! Makes a site in a temporary folder, runs the program on it, and reads its output back.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

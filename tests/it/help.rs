@@ -1,4 +1,5 @@
-//! What the command line says of itself: help, near names, the version, the manual page.
+//! Tests what the command line says about itself: help, suggestions for mistyped names, the
+//! version, the manual page.
 
 use crate::harness::{Run, mulu, run};
 
@@ -20,7 +21,7 @@ fn commands() -> Vec<String> {
     commands
 }
 
-/// Help with each text on one line: what begins further right goes on with the line above.
+/// Help with each text on one line: a line that is indented further continues the line above.
 fn joined(help: &str, between: &str) -> String {
     let mut out = String::new();
     for line in help.lines() {
@@ -73,7 +74,7 @@ fn chinese_help_is_chinese_to_the_last_word() {
         let help = ask(&args.map(|a| if a.is_empty() { "-q" } else { a }))
             .ends(0)
             .stdout;
-        // examples and values are typed as they stand
+        // examples and values are typed exactly as shown
         let (text, examples) = help.split_once("\n例：\n").unwrap();
         let about = examples.lines().filter(|l| l.starts_with("      "));
         let text = joined(text, "");

@@ -1,6 +1,6 @@
-//! What is not published leaves no trace: a site with drafts, undisclosed and future documents is,
-//! byte for byte, the site without them. So nothing can leak into pages, lists, the search index or
-//! the ledger, in whatever form they are stored.
+//! Tests that unpublished documents leave no trace: a site with drafts, undisclosed and future
+//! documents is equal, byte for byte, to the site without them. So nothing can leak into pages,
+//! lists, the search index or the ledger in any form.
 
 use crate::harness::{Site, assert_same, tree};
 
@@ -162,7 +162,8 @@ fn drafts_are_never_written_into_a_published_site() {
     refused(&["build", "--drafts", "-o", "www"]);
     refused(&["build", "--drafts", "-o", "www/../www"]);
     assert_same(&before, &tree(&site.root().join("www")), "www");
-    // a folder with drafts is used again, and a build without drafts makes a published site of it
+    // a folder with drafts may be used again, and a build without drafts turns it into a published
+    // site
     site.run(&["build", "--drafts", "-o", "review"]).ends(0);
     site.run(&["build", "--drafts", "-o", "review"]).ends(0);
     site.run(&["build", "-o", "review"]).ends(0);
@@ -362,8 +363,8 @@ const USERS_OF_THE_DOOR: [(&str, &str); 10] = [
     ),
 ];
 
-/// The files above `relate` that read the catalogue itself, which is not yet divided into hidden
-/// and visible documents.
+/// The files of rooms after `relate` that read the catalogue itself, in which hidden and visible
+/// documents are not yet separated.
 const READERS_OF_THE_CATALOGUE: [(&str, &str); 4] = [
     (
         "build/mod.rs",
@@ -407,7 +408,7 @@ fn hidden_documents_are_reached_through_one_door_only() {
     );
 }
 
-/// A reference written out as for a document elsewhere may name a hidden document of this
+/// A reference in the form for documents elsewhere may in fact name a hidden document of this
 /// catalogue.
 #[test]
 fn a_package_has_nothing_of_a_hidden_document_that_a_public_one_writes_out() {

@@ -1,8 +1,8 @@
-//! Every folder under `tests/import/` is a site with some old files in `old/`, and with the result
-//! of `mulu import old`: the content files in `expected/`, and the output in `expected.zh.txt` and
-//! `expected.en.txt`. `recipe` lists changes that git or an editor would undo, so the test makes
-//! them in a copy: `gb18030 FILE` encodes the file in GB 18030, `zip FOLDER` packs the folder into
-//! a file of the same name.
+//! Tests the import with the folders under `tests/import/`. Each is a site with old files in
+//! `old/`, and with the expected result of `mulu import old`: the content files in `expected/`, and
+//! the output in `expected.zh.txt` and `expected.en.txt`. The test makes the changes listed in
+//! `recipe` in a copy, because git or an editor would undo them: `gb18030 FILE` encodes the file in
+//! GB 18030, `zip FOLDER` packs the folder into a file of the same name.
 //!
 //! `just accept` rewrites the expected files: read the difference before you commit it.
 
@@ -896,7 +896,7 @@ fn what_word_hides_stays_hidden_and_nothing_else_goes_with_it() {
         !text.contains('暗') && text.contains("disclosure: 不予公开"),
         "{text}"
     );
-    // the secrecy mark in two runs, and in a header below another line
+    // the security marking in two runs, and in a header below another line
     let cut = format!(
         "<w:p>{}{}</w:p>",
         run("<w:vanish/>", "机"),
@@ -950,7 +950,8 @@ fn what_cannot_stand_where_it_stood_is_named() {
     );
     let run = import(site.root(), &["old/n.txt"]).ends(0);
     assert!(run.stderr.contains("召开时间六月十八日"), "{}", run.stderr);
-    // a file in a hidden folder is not published, and a linked file with a secrecy mark is reported
+    // a file in a hidden folder is not published, and a linked file with a security marking is
+    // reported
     site.write("old/.git/x.pdf", "%PDF\n");
     site.write("old/s.txt", "机密★1年\n关于某事的报告\n");
     site.write(

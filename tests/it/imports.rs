@@ -191,7 +191,7 @@ struct Reader<'m> {
 impl Reader<'_> {
     fn read(mut self) -> File {
         let (mut at, mut depth) = (0, 0);
-        // `#[cfg(test)]` was read, and the item that it belongs to has not begun
+        // `#[cfg(test)]` was read, but its item has not begun yet
         let mut before_test = false;
         while let Some(token) = self.tokens.get(at).cloned() {
             let next = self.token(at + 1).to_owned();
@@ -398,7 +398,7 @@ fn is_name(token: &str) -> bool {
     token.starts_with(|c: char| c.is_alphabetic() || c == '_')
 }
 
-/// The names and punctuation of a text. Comments are dropped, and a literal only leaves a mark.
+/// The names and punctuation of a text. Comments are dropped, and each literal becomes a mark.
 fn tokens(text: &str) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
     let get = |i: usize| chars.get(i).copied().unwrap_or('\0');

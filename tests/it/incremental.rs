@@ -1,5 +1,5 @@
-//! A build with the cache of the previous build gives the same bytes as a build without a cache,
-//! whatever was edited in between.
+//! Tests that a build with the cache of the previous build gives the same bytes as a build without
+//! a cache, whatever was edited in between.
 //!
 //! `MULU_SEQUENCES=200 cargo test --test it incremental` tries more than the few sequences of the
 //! usual run.

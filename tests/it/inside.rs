@@ -1,5 +1,5 @@
-//! The text of attachments in the search index: what is found in each format and where, what is
-//! left out, and what the summary of a build says about it.
+//! Tests the text of attachments in the search index: what is found in each format and where, what
+//! is left out, and what the summary of a build says about it.
 
 use crate::harness::{Site, assert_same, repository, tree};
 use crate::personal::zipped;
@@ -61,7 +61,7 @@ fn attach(site: &Site, name: &str, fields: &str, files: &[(&str, Vec<u8>)]) {
     );
 }
 
-/// What a search finds: title of the attachment, its address and the place, for each hit.
+/// The attachment of each hit: its title, its address and the place.
 fn ask(site: &Site, query: &str) -> Vec<(String, String, String)> {
     let run = site.run(&["search", query, "--format", "json"]).ends(0);
     let hit = |line: &str| {

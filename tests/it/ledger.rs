@@ -1,4 +1,5 @@
-//! The catalogue in three forms and the feeds: they agree with one another and with the pages.
+//! Tests that the three forms of the ledger and the feeds agree with one another and with the
+//! pages.
 
 use crate::harness::Site;
 use calamine::{Data, Reader, Xlsx};
@@ -95,7 +96,7 @@ fn json_csv_and_xlsx_carry_the_same_rows() {
         }
         let url = document["url"].as_str().unwrap();
         assert!(site.has(url), "{url}");
-        // what a visitor reads: the markup may allow a long number to break
+        // the text as a visitor reads it, because markup may allow a long number to break
         let page = scraper::Html::parse_document(&site.read(url))
             .root_element()
             .text()
@@ -258,7 +259,7 @@ fn the_ledger_of_the_office_has_a_line_for_what_was_taken_down() {
         !site.read("catalogue.csv").contains("N/2024-2")
             && !site.read("catalogue.json").contains("N/2024-2")
     );
-    // before the day of its withdrawal it is a document like others
+    // before the day of its withdrawal it is an ordinary document
     let before = site
         .run(&["--as-of", "2025-02-28", "export"])
         .ends(0)
@@ -269,7 +270,7 @@ fn the_ledger_of_the_office_has_a_line_for_what_was_taken_down() {
 #[test]
 fn a_summary_longer_than_a_cell_is_cut_in_the_table_only() {
     let site = Site::new();
-    // the front matter holds at most 64 KiB
+    // the front matter is limited to 64 KiB
     let summary = "a".repeat(40_000);
     site.document("a", "N/2024-1", &format!("summary: {summary}\n"), "正文。");
     let mut command = crate::harness::mulu(site.root());

@@ -1,5 +1,5 @@
-//! The validity of documents over time: every state and relation, tested on five days. The table
-//! holds the expected states; page, ledger, search filter and lists must all agree with it.
+//! Tests the validity of documents over time: every state and relation, on five days. The table has
+//! the expected states, with which page, ledger, search filter and lists must agree.
 
 use crate::harness::{Run, Site};
 use calamine::Reader;
@@ -31,7 +31,7 @@ const TABLE: &[(&str, &str, &str)] = &[
         "date_created: 2021-12-01\ndate_effective: 2023-07-01\nrepeals: [L/07]\n",
         "-NEEE",
     ),
-    // repealed first in part, then wholly; the second reference has other brackets in the number
+    // first partly, then wholly repealed; the second reference has other brackets in the number
     ("09", "document_number: 甲发〔2020〕9号\n", "EPPRR"),
     (
         "10",
@@ -74,8 +74,8 @@ const TABLE: &[(&str, &str, &str)] = &[
         "date_created: 2024-12-01\ndate_expires: 2026-12-31\nrenews: [L/21]\n",
         "---EX",
     ),
-    // of two renewals dated the same day, the one with the later index number counts, whatever the
-    // names of the files
+    // of two renewals with the same date, the one with the later index number counts, whatever the
+    // files are called
     ("24", "date_expires: 2021-06-30\n", "EEEXX"),
     (
         "25",
@@ -98,14 +98,15 @@ const TABLE: &[(&str, &str, &str)] = &[
         "date_created: 2023-07-01\nrepeals: [L/30]\nwithdrawn: {date: 2025-01-01, reason: 附件有误}\n",
         "--EWW",
     ),
-    // a reference written as for a document elsewhere, with the number of one in this catalogue
+    // a reference in the form for documents elsewhere, with the number of a document in this
+    // catalogue
     ("32", "document_number: 甲发〔2020〕32号\n", "EERRR"),
     (
         "33",
         "date_created: 2023-07-01\nrepeals: [{document_number: '甲发(2020)32号', title: 旧办法, url: 'https://example.cn/old'}]\n",
         "--EEE",
     ),
-    // the repealing document has no effect here before it is published, although signed earlier
+    // the repealing document was signed earlier, but has no effect here before it is published
     ("34", "", "EERRR"),
     (
         "35",
@@ -137,7 +138,7 @@ fn site() -> Site {
         } else {
             "date_created: 2020-01-01\n"
         };
-        // the later of the two renewals lies in the earlier file
+        // the later of the two renewals is in the earlier file
         let file = if *n == "26" {
             "zc/24b".to_owned()
         } else {
@@ -386,7 +387,7 @@ fn a_page_knows_its_next_days() {
         badges,
         [
             (None, Some("2023-07-01"), "有效".to_owned()),
-            // without styles both are seen, so the later one says when it begins
+            // without styles both are visible, so the later one states when it begins
             (Some("2023-07-01"), None, "，自2023-07-01起废止".to_owned())
         ]
     );
@@ -533,7 +534,7 @@ fn nothing_of_a_withdrawn_document_is_left() {
         ["doc/".to_owned() + &mulu::catalogue::address::document("N/2024-1").unwrap()[4..]];
     for (path, bytes) in crate::harness::tree(&site.public()) {
         let text = String::from_utf8_lossy(&bytes);
-        // A file that another document publishes too stays with that document.
+        // a file that another document also publishes stays
         let own = path.starts_with(&linked[0]);
         assert!(!text.contains("金丝雀") || own, "{path}");
         assert!(

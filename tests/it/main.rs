@@ -1,4 +1,4 @@
-//! One integration binary. A test ensures that every file here is a module of it.
+//! The only binary of integration tests. A test ensures that every file here is a module of it.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -68,7 +68,7 @@ fn no_test_file_is_forgotten() {
     }
 }
 
-/// Cargo hides what a passing test prints; this is shown anyway.
+/// Prints which tests are left out. Cargo hides the output of passing tests, but not this.
 #[test]
 fn what_these_tests_leave_out_is_said() {
     use std::io::Write;

@@ -1,10 +1,10 @@
-//! The mistakes of clerks in `tests/mistakes.tsv`: each is named, with what to write instead, or the
-//! page shows what was meant.
+//! Tests the mistakes of clerks in `tests/mistakes.tsv`: each is reported with what to write
+//! instead, or the page shows what was meant.
 
 use crate::harness::{Site, mulu, repository, run, tree};
 use rayon::prelude::*;
 
-/// A document that is right, without the main part of its text.
+/// The fields of a correct document.
 const FIELDS: [(&str, &str); 7] = [
     ("标题", "关于开展检查的通知"),
     ("索引号", "A1/2026-00001"),
@@ -35,7 +35,7 @@ fn site(name: &str, fields: &str, text: &str) -> Site {
     site
 }
 
-/// The fields of the document with some lines in the place of theirs, or below them.
+/// The fields of the document with some lines replaced or added.
 fn fields(typed: &str) -> String {
     let name = |line: &str| line.trim().split([':', '：']).next().unwrap().to_owned();
     let first = name(typed);
@@ -56,7 +56,7 @@ fn fields(typed: &str) -> String {
     }
 }
 
-/// What is wrong with what mulu says of a line of the table; nothing if it is right.
+/// The fault in mulu's answer to a line of the table; none if the answer is right.
 fn fault(kind: &str, typed: &str, code: &str, said: &str) -> Option<String> {
     let typed = typed.replace("\\n", "\n").replace("\\t", "\t");
     let usual = "请按要求开展检查。";

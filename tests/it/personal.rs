@@ -1,6 +1,6 @@
-//! Personal numbers: ten thousand generated identity numbers in twelve disguises are all found, in
-//! every kind of file. No output shows a whole number. A number for which the document gives a
-//! reason is only a note.
+//! Tests the search for personal numbers: ten thousand generated identity numbers in twelve
+//! disguises are all found, in every kind of file. No output shows a whole number. A waived number
+//! is only a note.
 
 use crate::harness::Site;
 use mulu::attachment;
@@ -64,7 +64,7 @@ fn disguise(id: &str, which: usize) -> String {
         8 => groups("　"),
         9 => format!("身份证号码为{id}，"),
         10 => format!("{id}43"),
-        // the form before 1999: no century, no check digit
+        // the form before 1999, without century and check digit
         _ => format!(
             "{}{}{}",
             &id[..6],
@@ -86,7 +86,7 @@ fn ten_thousand() -> (Vec<String>, BTreeMap<String, usize>) {
         .map(|i| {
             let id = loop {
                 let id = id_number(&mut dice);
-                // a number of 15 digits leaves out the century, which is always the twentieth
+                // a number of 15 digits has no century, because it is always the twentieth
                 if i % DISGUISES < 11 || &id[6..8] == "19" {
                     break id;
                 }
@@ -163,7 +163,7 @@ pub(crate) fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// A Word file: a table, each number in two runs as editing leaves it.
+/// A Word file with a table, in which each number is in two runs, as after editing.
 fn docx(lines: &[String]) -> Vec<u8> {
     let mut rows = String::new();
     for line in lines {
@@ -197,8 +197,8 @@ fn xlsx(lines: &[String]) -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
-/// A PDF with one font that holds every character, its text given back by a map to Unicode; fifty
-/// lines a page, streams compressed.
+/// A PDF with a font that has every character and a map to Unicode, fifty lines per page, and
+/// compressed streams.
 fn pdf(lines: &[String]) -> Vec<u8> {
     let hex = |s: &str| {
         s.encode_utf16()
@@ -377,7 +377,7 @@ fn a_binary_file_of_the_older_kind_is_searched_for_digits() {
     }
 }
 
-/// A photograph with nothing but the place where it was taken.
+/// A photograph whose only metadata are the place where it was taken.
 fn photograph() -> Vec<u8> {
     let mut tiff = b"II*\0\x08\0\0\0".to_vec();
     let entry = |tag: u16, kind: u16, count: u32, value: [u8; 4]| {
@@ -484,8 +484,8 @@ fn no_number_is_shown_anywhere() {
     let mut dice = Dice(5);
     let ids: Vec<String> = (0..6).map(|_| id_number(&mut dice)).collect();
     let site = Site::new();
-    // in another finding's line, in its values, in a name, in a value that cannot be read, beside a
-    // broken link
+    // in another finding's line, in its values, in a name, in an unreadable value, next to a broken
+    // link
     site.document(
         &format!("名单{}/甲", ids[0]),
         "N/2024-1",
@@ -569,7 +569,7 @@ fn a_document_may_account_for_what_it_publishes() {
             .stdout
             .contains("unused-waiver")
     );
-    // the reason given for personal data is not published
+    // the reason of a waiver is not published
     waive("{code: id-card-number, reason: 金丝雀}");
     site.build();
     for (path, bytes) in crate::harness::tree(&site.public()) {

@@ -1,8 +1,8 @@
-//! Packages made by mulu, damaged in every way: each damage is found, and the right file or year is
+//! Tests that every kind of damage to mulu's packages is found, and that the right file or year is
 //! named.
 //!
-//! A few hundred damages by default; `MULU_DAMAGES=10000` makes as many flips and a tenth as many
-//! edits.
+//! By default a few hundred damages are made; `MULU_DAMAGES=10000` flips this many bits and makes a
+//! tenth as many edits.
 
 use crate::harness::{Site, assert_same, copy, run, tree};
 use mulu::archive::verify::{Report, verify};
@@ -114,8 +114,8 @@ fn every_flipped_bit_is_found_and_its_file_named() {
     let paths: Vec<&String> = files.keys().filter(|p| !files[*p].is_empty()).collect();
     let mut chance = Chance(2025);
     for i in 0..damages() {
-        // Every tenth flip changes the tag manifest, whose digest no other file of the package
-        // holds.
+        // every tenth flip changes the tag manifest, whose digest is in no other file of the
+        // package
         let path = if i % 10 == 0 {
             "tagmanifest-sha512.txt"
         } else {
@@ -136,7 +136,7 @@ fn every_flipped_bit_is_found_and_its_file_named() {
     assert!(look(&[&package])[0].is_whole());
 }
 
-/// Damages a package by one edit; gives what was done and the files of which at least one must be
+/// Damages a package by one edit; gives a description, and the files of which at least one must be
 /// named.
 fn edit(
     package: &Path,
@@ -331,7 +331,7 @@ fn a_chain_of_ten_years_names_the_year() {
         );
         fs::write(package.join(path), &files[path]).unwrap();
     }
-    // the package of one year made anew from other content, and whole in itself
+    // the package of one year is made anew from other content, and is whole in itself
     let kept = tempfile::tempdir().unwrap();
     for i in [0, 4, 8] {
         copy(&packages[i], &kept.path().join("kept"));
@@ -363,7 +363,7 @@ fn a_chain_of_ten_years_names_the_year() {
         copy(&kept.path().join("kept"), &packages[i]);
         fs::remove_dir_all(kept.path().join("kept")).unwrap();
     }
-    // Missing years are reported, and are no error.
+    // missing years are reported, but not as errors
     let some: Vec<&PathBuf> = packages
         .iter()
         .enumerate()
@@ -426,7 +426,7 @@ fn differences_between_two_years() {
             .is_empty()
     );
     run(crate::harness::mulu(site.root()).args(["diff", "archive/2024", "content"])).ends(2);
-    // the site as it is today takes the place of the later package
+    // the current site is compared in place of the later package
     let today = site
         .run(&["diff", "archive/2024", ".", "--format", "json"])
         .ends(0);
@@ -480,7 +480,7 @@ fn a_damaged_package_is_said_to_be_one_by_whoever_uses_it() {
         &tree(&site.root().join("archive")),
         "after the refusals",
     );
-    // damaged beyond reading
+    // too damaged to be read
     fs::write(a.join("data/records/index.json"), "{").unwrap();
     assert!(
         diff([&a, &b])
@@ -491,7 +491,8 @@ fn a_damaged_package_is_said_to_be_one_by_whoever_uses_it() {
     fs::write(&page, whole).unwrap();
 }
 
-/// An existing zip file is not replaced unasked, whether or not a package lies beside it.
+/// An existing zip file is not replaced without a request, whether or not there is a package next
+/// to it.
 #[test]
 fn a_zip_file_is_not_replaced_unasked() {
     let site = site(2024..=2024);

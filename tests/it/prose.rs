@@ -1,8 +1,8 @@
-//! The rules of proofreading, tested with faulty sentences and with similar ones that are correct.
+//! Tests the rules of proofreading with faulty sentences and with similar correct ones.
 //!
-//! Each row of `tests/prose/CODE.tsv` tests the rule CODE. It holds the words that the message must
-//! name, a tab, and the text of a document, in which `\n` is a line break. For a correct text the
-//! first column is `-`.
+//! Each row of `tests/prose/CODE.tsv` tests the rule CODE. It has the words that the message must
+//! contain, a tab, and the text of a document, in which `
+//! ` is a line break. For a correct text the first column is `-`.
 
 use crate::harness::{self, Site};
 use std::collections::BTreeMap;

@@ -1,5 +1,5 @@
-//! Published documents that have disappeared: every check and build reports them until the user
-//! deals with them.
+//! Tests that every check and build reports published documents that have disappeared, until the
+//! user deals with them.
 
 use crate::harness::{Run, Site};
 use std::collections::BTreeSet;
@@ -147,7 +147,7 @@ fn a_built_site_is_compared_with_its_source() {
         .run(&["--lang", "zh", "diff", sides[0], sides[1]])
         .ends(0);
     assert!(same.stderr.contains("未变 3 件"), "{}", same.stderr);
-    // a field, a text, an attachment, a new document, one withdrawn and one that is gone
+    // a changed field, text and attachment, a new document, a withdrawn one and a missing one
     let keywords = "title: 第一份\nkeywords: [优待]\nattachments: [表.docx]\n";
     site.document("a/1", "N/2024-1", keywords, "正文一，改过。");
     site.write("content/a/表.docx", "word");
@@ -171,7 +171,7 @@ fn a_built_site_is_compared_with_its_source() {
     let json = site.run(&["diff", sides[0], sides[1], "--format", "json"]);
     let diff: serde_json::Value = serde_json::from_str(&json.ends(0).stdout).unwrap();
     assert_eq!(diff["removed"][0]["index_number"], "N/2024-3");
-    // the other way round, what was withdrawn is new again
+    // in the other direction, the withdrawn document is new
     let back = site
         .run(&["--lang", "zh", "diff", sides[1], sides[0]])
         .ends(0);

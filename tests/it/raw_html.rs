@@ -1,4 +1,4 @@
-//! HTML in documents: it is left out unless the site allows it, and cleaned if the site does.
+//! Tests HTML in documents: it is left out unless the site allows it, and otherwise cleaned.
 
 use crate::harness::{Site, assert_same, tree};
 
@@ -89,7 +89,7 @@ fn html_reaches_the_page_only_where_the_site_says_so() {
         site.read(&(mulu::catalogue::address::document("N/1").unwrap() + ".txt"))
             .contains("合并表头甲\t\r\n另一份\t申请表\r\n")
     );
-    // a build from nothing gives the same site; without the option, the earlier site comes back
+    // a build without a cache gives the same site; without the option, the earlier site comes back
     let with = tree(&site.public());
     site.run(&["build", "--force"]).ends(0);
     assert_same(&with, &tree(&site.public()), "from nothing");

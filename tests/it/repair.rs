@@ -1,9 +1,9 @@
-//! `mulu check --fix`, `--diff` and `mulu undo` on damaged files: the repairs change what they
-//! should and no other byte, a second run finds nothing to repair, a kill loses nothing, and
-//! undoing restores every byte.
+//! Tests `mulu check --fix`, `--diff` and `mulu undo` on damaged files: the repairs change exactly
+//! the right bytes, a second run finds nothing to repair, a killed run loses nothing, and undoing
+//! restores every byte.
 //!
-//! Each file is first written right and then damaged in ways that have one right remedy, so the
-//! test knows the bytes that the repair has to give.
+//! Each file is first written correctly and then damaged in ways that have only one right remedy,
+//! so the test knows the bytes after the repair.
 
 use crate::harness::{DAY, Site, mulu};
 use std::collections::BTreeMap;
@@ -70,7 +70,8 @@ fn document(i: usize, chance: &mut Chance) -> (String, String) {
         0 => line(key("标题", "title"), &quoted, Some(&colon), chance),
         1 => line(key("标题", "title"), &title, Some(&curly), chance),
         2 => {
-            // without a comment, which would belong to the value after an unclosed quotation mark
+            // no comment is added, because after an unclosed quotation mark it would belong to the
+            // value
             let key = key("标题", "title");
             (format!("{key}: {title}\n"), format!("{key}：{mixed}\n"))
         }

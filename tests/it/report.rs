@@ -1,5 +1,5 @@
-//! Annual reports in a whole site: the draft that `mulu report` writes, what `mulu due` lists,
-//! reviews that stay internal, and the columns that `mulu init` writes for each level.
+//! Tests annual reports in a whole site: the draft that `mulu report` writes, the list of `mulu
+//! due`, reviews that stay internal, and the columns that `mulu init` writes for each level.
 
 use crate::harness::{Site, tree};
 
@@ -126,8 +126,7 @@ fn what_changes_by_itself_is_listed_before_it_does() {
         .collect();
     assert_eq!(due(&site, "2026-01-01", "60"), expected);
     assert_eq!(due(&site, "2026-01-01", "30"), expected[..6]);
-    // a report that is not there is overdue from February on; a government has until the end of
-    // March
+    // a missing report is overdue from February on; for a government, from April on
     assert!(due(&site, "2026-02-02", "0").contains(&(
         "2026-01-31".to_owned(),
         "annual_report".to_owned(),
@@ -170,7 +169,7 @@ fn reviewers_are_named_in_the_offices_ledger_and_nowhere_else() {
     for (path, bytes) in tree(&site.public()) {
         assert!(!bytes.windows(canary.len()).any(|w| w == canary), "{path}");
     }
-    // the search and the published table hold no reviews; only the office's export does
+    // the search and the published table have no reviews; only the office's export has them
     for word in ["鹮鹬甲", "鹮鹬"] {
         assert_eq!(site.run(&["search", word]).ends(0).stdout, "");
     }

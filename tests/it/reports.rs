@@ -1,5 +1,5 @@
-//! Reports of `mulu check` for others: SARIF, a workbook, a baseline; and the schemas that
-//! `mulu schema` prints, with a validator that knows nothing of mulu.
+//! Tests the reports of `mulu check` for other programs (SARIF, a workbook, a baseline), and the
+//! schemas that `mulu schema` prints, with an independent validator.
 
 use crate::harness::{Site, repository};
 use serde_json::{Value, json};

@@ -1,15 +1,15 @@
-//! The rooms form a line, each imports only earlier rooms, and no files import each other in a
-//! circle. The line is the order of `mod`s in `src/lib.rs` and of the table in ARCHITECTURE.md.
-//! Imports are read from the source, every file to its end.
+//! Tests that the rooms form a line in which each imports only earlier rooms, and that no files
+//! import each other in a circle. The line is the order of `mod`s in `src/lib.rs` and of the table
+//! in ARCHITECTURE.md. Imports are read from the whole source.
 
 use crate::imports::{File, Import, files, imports, read};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// Module files that share declarations with the files below them and also use these files: each is
-/// in a circle with its children. Imports from such a file by its children are ignored in the
-/// search for other circles. The list may only get shorter: a file leaves it when what it shares
-/// moves to a file of its own.
+/// Module files that share declarations with the files below them and also use these files, so that
+/// each is in a circle with its children. Imports from such a file by its children are ignored in
+/// the search for other circles. The list may only get shorter, by moving the shared declarations
+/// of a file to a file of their own.
 const SHARING: [(&str, &str); 10] = [
     ("attachment/mod.rs", "the text that each format gives"),
     ("attachment/pdf/mod.rs", "how a string of a PDF is decoded"),
@@ -46,8 +46,8 @@ fn source() -> Vec<File> {
     files(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")))
 }
 
-/// What code imports. Tests may look at anything inside the crate; `lib.rs` and `main.rs` hold the
-/// rooms and import nothing else.
+/// The imports of code, except for tests, which may import anything inside the crate, and for
+/// `lib.rs` and `main.rs`, which only declare the rooms.
 fn code(files: &[File]) -> Vec<Import> {
     let is_root = |path: &str| matches!(path, "lib.rs" | "main.rs");
     imports(files)
@@ -72,7 +72,7 @@ fn room(path: &str) -> &str {
     path.split('/').next().unwrap().trim_end_matches(".rs")
 }
 
-/// Imports of a room that stands later in the line.
+/// The imports of rooms that are later in the line.
 fn upward(line: &[String], code: &[Import]) -> Vec<String> {
     let rank = |path: &str| {
         line.iter()
@@ -123,8 +123,8 @@ fn edges(code: &[Import]) -> BTreeSet<(&str, &str)> {
         .collect()
 }
 
-/// Whether a file stands below a module file: `plan/list.rs` below `plan/mod.rs`,
-/// `import/word/list.rs` below `import/word.rs`.
+/// Whether a file is below a module file: `plan/list.rs` below `plan/mod.rs`, `import/word/list.rs`
+/// below `import/word.rs`.
 fn is_below(file: &str, hub: &str) -> bool {
     let folder = hub
         .strip_suffix("mod.rs")
@@ -133,7 +133,7 @@ fn is_below(file: &str, hub: &str) -> bool {
     file != hub && file.starts_with(&folder)
 }
 
-/// The circles that are left when what children take from some module files does not count.
+/// The circles that are left if imports from some module files by their children do not count.
 fn circles_without(edges: &BTreeSet<(&str, &str)>, hubs: &[&str]) -> Vec<Vec<String>> {
     let kept = edges
         .iter()
@@ -227,8 +227,8 @@ fn every_file_says_what_it_is() {
     }
 }
 
-/// The imports of a small crate as `from > to`, with the defining file where it is another, and
-/// `(test)`.
+/// The imports of a small crate as `from > to`, with the defining file if it is a different one,
+/// and `(test)`.
 fn seen(crate_files: &[(&str, &str)]) -> Vec<String> {
     let texts = crate_files
         .iter()

@@ -1,11 +1,12 @@
-//! Every finding code has a small site under `tests/rules/` that breaks exactly that rule, with the
-//! output of the program.
+//! Tests every finding code with a small site under `tests/rules/` that breaks exactly that rule,
+//! and with the expected output.
 //!
-//! A folder is named after its code, with a variant after a dot if the mistake has several forms.
-//! `clean.…` must give no finding. It holds the site, `expected.zh.txt` and `expected.en.txt` (the
-//! output of `check`), `expected.json` (of `check --format json`), `expected.diff` (that of
-//! `check --diff`, if a finding has a repair), `allow.txt` (codes that cannot be avoided) and
-//! `recipe` (changes that git or an editor would undo, so the test makes them in a copy):
+//! A folder is named after its code, with a variant after a dot if the mistake has several forms. A
+//! folder `clean.…` must give no finding. A folder has the site, `expected.zh.txt` and
+//! `expected.en.txt` (the output of `check`), `expected.json` (the output of `check --format
+//! json`), `expected.diff` (the output of `check --diff`, if a finding has a repair), `allow.txt`
+//! (codes that cannot be avoided) and `recipe` (changes that the test makes in a copy, because git
+//! or an editor would undo them):
 //!
 //! | line | does |
 //! |---|---|
@@ -68,8 +69,7 @@ fn cases() -> Vec<Case> {
     cases
 }
 
-/// The site in a temporary folder, with what the recipe does to it. `None` where the system cannot
-/// make it.
+/// The site in a temporary folder, changed by its recipe. `None` if the system cannot make it.
 fn prepare(case: &Case) -> Option<tempfile::TempDir> {
     let folder = tempfile::tempdir().unwrap();
     harness::copy(&case.folder, folder.path());

@@ -1,4 +1,5 @@
-//! The same content gives the same bytes, wherever, whenever and however often it is built.
+//! Tests that the same content gives the same bytes, wherever, whenever and however often it is
+//! built.
 
 use crate::harness::{self, Site, assert_same, mulu, tree};
 use std::path::Path;

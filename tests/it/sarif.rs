@@ -1,5 +1,6 @@
-//! The SARIF report of `mulu check` keeps to SARIF 2.1.0. The schema below says what the standard's
-//! own schema says of the objects that mulu writes: their properties, types, limits and words.
+//! Tests that the SARIF report of `mulu check` conforms to SARIF 2.1.0. The schema below has the
+//! same requirements as the standard's own schema for the objects that mulu writes: their
+//! properties, types, limits and words.
 
 use crate::harness::Site;
 use serde_json::{Value, json};
@@ -113,7 +114,8 @@ fn the_report_keeps_to_the_standard() {
         let region = |r: &Value| r["locations"][0]["physicalLocation"]["region"].is_object();
         assert!(has(&region) && has(&|r| !region(r) && r["locations"].is_array()));
         assert!(has(&|r| r["relatedLocations"].is_array()), "{results:#?}");
-        // what no schema can say: an index leads to its rule, and a base that is named is declared
+        // requirements beyond any schema: an index refers to its rule, and a base that is named is
+        // declared
         for result in results {
             let index = result["ruleIndex"].as_u64().unwrap() as usize;
             assert_eq!(

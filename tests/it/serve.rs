@@ -1,5 +1,5 @@
-//! The preview, run as people run it: the binary, a folder, a browser's requests over a plain
-//! connection.
+//! Tests the preview as people run it: with the binary, a folder, and a browser's requests over a
+//! plain connection.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -17,7 +17,7 @@ const MULU: &str = env!("CARGO_BIN_EXE_mulu");
 /// Far longer than any step takes, because the machine may be busy.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// A running preview of a new site; it ends with the test.
+/// A running preview of a new site, which ends with the test.
 struct Preview {
     child: Child,
     said: Receiver<String>,
@@ -247,8 +247,8 @@ fn a_page_reloads_when_its_file_changes_and_errors_stand_over_the_last_good_one(
         status == 200 && page.contains("改过的内容")
     });
 
-    // an error in the content: the page stays, the findings stand over it, and a value with markup
-    // in it stays text
+    // after an error in the content, the page stays, the findings are shown over it, and a value
+    // with markup in it is shown as text
     preview.write(
         "content/guide.md",
         &good
@@ -274,7 +274,7 @@ fn a_page_reloads_when_its_file_changes_and_errors_stand_over_the_last_good_one(
     );
     preview.hear("仍是上一次成功的内容");
 
-    // the errors of one document do not hide another one, nor its changes
+    // the errors of one document hide neither another one nor its changes
     let about = preview.read("content/apply.md");
     preview.write("content/apply.md", &(about + "\n另一篇的改动。\n"));
     let other = preview.open("/apply.html");
@@ -291,8 +291,8 @@ fn a_page_reloads_when_its_file_changes_and_errors_stand_over_the_last_good_one(
     let opened = preview.until(GUIDE, opened, |_, page| page.contains("修好了"));
     assert!(!opened.1.contains(over) && !opened.1.contains(old));
 
-    // the configuration and a theme that appears while the preview runs are watched too, and a
-    // fault in them leaves the last good page in place as well
+    // the configuration, and a theme that appears while the preview runs, are watched too, and a
+    // fault in them also leaves the last good page in place
     let config = preview.read("mulu.yaml");
     preview.write("mulu.yaml", "title: [\n");
     let opened = preview.until(GUIDE, opened, |_, page| page.contains(over));
@@ -339,7 +339,7 @@ fn a_site_that_was_never_good_shows_its_findings() {
         "{}",
         opened.1
     );
-    // an error in a document does not hide the rest of a site that was never good
+    // an error in a document does not hide the rest of a site that never was without errors
     std::fs::write(&path, good).unwrap();
     let opened = preview.until("/", opened, |status, page| {
         status == 200 && !page.contains("mulu-findings")
@@ -390,7 +390,7 @@ fn a_copied_document_is_named_with_its_copy_and_other_computers_see_no_findings(
     preview.write(copy, &document("3", "", "第三篇。"));
     preview.until("/", opened, |_, page| !page.contains(over));
 
-    // there was no site before
+    // there is no earlier site
     let preview = Preview::start(&args, |site| {
         std::fs::write(site.join("content/2.md"), &two).unwrap();
         std::fs::write(site.join(copy), &two).unwrap();
@@ -416,8 +416,7 @@ fn the_form_for_a_new_site_does_not_complain_that_there_is_none() {
 
 #[test]
 fn requests_get_what_they_may() {
-    // a file that is no page is served unchanged, although it contains `</body>`, before which
-    // pages get the script
+    // pages get the script before `</body>`, but any other file with this text is served unchanged
     let image = b"<svg xmlns=\"http://www.w3.org/2000/svg\"></body></svg>";
     let preview = Preview::start(&["--port", "0"], |site| {
         let statics = site.join("themes/default/static");
@@ -746,7 +745,7 @@ fn the_desk_shows_what_an_editor_needs_and_the_site_has_nothing_of_it() {
         "{page}"
     );
 
-    // a draft is seen with a band, in a place of its own
+    // a draft is shown with a band, at an address of its own
     let (status, head, _) = preview.get("/-/draft?file=content/4.md");
     let place = head
         .split("location: ")
@@ -774,7 +773,7 @@ fn the_desk_shows_what_an_editor_needs_and_the_site_has_nothing_of_it() {
     assert_eq!(preview.get("/-/draft?file=../mulu.yaml").0, 404);
     assert!(!preview.get("/catalogue.json").2.contains("第4号文件"));
 
-    // the desk is for this computer, by its own names
+    // the desk can be reached only from this computer, under its own names
     for path in ["/-/desk/", "/-/desk.css", "/-/desk/documents"] {
         assert_eq!(
             preview.ask("GET", path, "evil.example", "").0,
@@ -819,7 +818,7 @@ fn a_page_learns_which_document_was_saved() {
     let mut opened = preview.until("/", opened, |status, _| status == 200);
     preview.write("content/1.md", &document("1", "", "甲，改过。"));
     assert!(opened.2.saved().ends_with("d-2026-1.html"));
-    // a draft is on no page of the site, so nothing else tells of it
+    // a draft is on no page of the site, so only the event shows that it was saved
     let mut opened = preview.open("/");
     preview.write("content/4.md", &document("4", "草稿: 是\n", "乙，改过。"));
     assert_eq!(opened.2.saved(), "/-/draft?file=content/4.md");
@@ -872,7 +871,7 @@ fn the_form_writes_a_document_and_only_the_desk_may_send_it() {
         ])
     };
     let good = values(token, "关于某事的通知");
-    // who may not: another host, another site, nobody named, another computer's name, no token
+    // refused: another host, another site, no origin, another computer's name, no token
     for (path, host, more, body) in [
         ("/-/desk/new", "evil.example", own.as_str(), good.as_str()),
         (
@@ -918,7 +917,7 @@ fn the_form_writes_a_document_and_only_the_desk_may_send_it() {
     let before = content();
     assert!(before.keys().all(|f| !f.ends_with(".docx")));
 
-    // what is wrong is said at its field, and nothing is written
+    // faults are shown at their fields, and nothing is written
     let wrong = form(&[
         ("token", None, token),
         ("title", None, ""),
@@ -966,7 +965,7 @@ fn the_form_writes_a_document_and_only_the_desk_may_send_it() {
     }
     assert!(preview.get(place).2.contains(document.as_str()), "{place}");
 
-    // the same again is another document, and no file is overwritten
+    // the same form sent again gives another document, and no file is overwritten
     let (head, _) = send(
         "/-/desk/new",
         &host,
@@ -982,7 +981,7 @@ fn the_form_writes_a_document_and_only_the_desk_may_send_it() {
     );
     assert!(again.len() > after.len());
 
-    // the page names an older document of the same title, once the new one is read
+    // once the new document has been read, the page names an older one with the same title
     let (head, _) = send("/-/desk/new", &host, &own, &good);
     let place = head.split("location: ").nth(1).unwrap();
     let page = preview.poll(place.lines().next().unwrap(), "已有同题文档");
@@ -1049,8 +1048,8 @@ fn a_faulty_document_keeps_its_title_while_a_conflict_stops_the_site() {
     assert!(page.contains("第1号文件"), "{page}");
 }
 
-/// A desktop is what has windows and no terminal. The path of programs is empty, so that the test
-/// opens no browser.
+/// A desktop is a session with windows and without a terminal. The path of programs is empty, so
+/// that the test opens no browser.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_double_click_opens_the_preview_of_the_site_in_the_folder() {
@@ -1075,7 +1074,7 @@ fn a_double_click_opens_the_preview_of_the_site_in_the_folder() {
     }
     child.kill().unwrap();
     child.wait().unwrap();
-    // without windows, somebody's script forgot the command: the help is shown
+    // without windows, a script probably forgot the command, so the help is shown
     let help = click(None).wait_with_output().unwrap();
     assert_eq!(help.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&help.stderr).contains("serve"));

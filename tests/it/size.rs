@@ -1,16 +1,16 @@
-//! The code stays small: no file over 600 lines without its tests, no function over 80 lines, and
-//! few parameters that are a bare `bool`. The source is formatted by rustfmt, so a function ends
-//! with a brace at its own indentation.
+//! Tests that the code stays small: no file over 600 lines without its tests, no function over 80
+//! lines, and few parameters of the bare type `bool`. The source is formatted by rustfmt, so a
+//! function ends with a brace at its own indentation.
 
 use crate::imports::files;
 use std::path::Path;
 
-/// The most lines of a file without its tests.
+/// The maximum number of lines in a file without its tests.
 const FILE: usize = 600;
-/// The most lines of a function.
+/// The maximum number of lines in a function.
 const FUNCTION: usize = 80;
-/// The most functions with a parameter of type `bool`. A call does not say what `true` means; an
-/// enum of two variants or two functions do.
+/// The maximum number of functions with a parameter of type `bool`. A call does not show what
+/// `true` means, whereas an enum with two variants or two functions do.
 const BOOLS: usize = 15;
 
 /// A function of a file.

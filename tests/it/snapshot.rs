@@ -1,5 +1,5 @@
-//! Archive packages: what is in them, what is not, and that the same catalogue gives the same
-//! package.
+//! Tests archive packages: what they contain, what they must not contain, and that the same
+//! catalogue gives the same package.
 
 use crate::harness::{self, Site, assert_same, mulu, tree};
 use mulu::{archive, diff};
@@ -157,7 +157,7 @@ fn records_say_what_the_catalogue_was_on_the_day() {
     assert_eq!(one.text.characters, 8, "正文，见附件。表");
 }
 
-/// The same fields and words, hidden in every way there is.
+/// The same fields and words, hidden in every possible way.
 const HIDDEN: [(&str, &str); 5] = [
     ("draft", "draft: true\n"),
     ("on request", "disclosure: 依申请公开\n"),
@@ -239,7 +239,7 @@ fn of_a_document_that_was_taken_down_only_the_notice_is_left() {
     built_from_its_source(&site, 2025, &[2024]);
 }
 
-/// The source in a package makes the site in it, byte for byte.
+/// Tests that the source in a package gives the site in it, byte for byte.
 #[track_caller]
 fn built_from_its_source(site: &Site, year: i16, earlier: &[i16]) {
     let folder = site.root().join(format!("archive/{year}/data"));
@@ -579,7 +579,7 @@ fn names_that_do_not_travel_are_all_named_at_once() {
     let refused = site.run(&["snapshot", "2025"]).ends(1);
     let mut wrong = vec!["content/a/增长5%.docx"];
     if cfg!(unix) {
-        // the source of a document that was taken down gets another name
+        // the source of a withdrawn document gets another name
         wrong.extend([
             "content/a/表二.xls",
             "content/a/表二.XLS",

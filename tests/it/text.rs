@@ -1,4 +1,4 @@
-//! The text of rules and normative documents, offered for download beside their pages.
+//! Tests the text of rules and normative documents, offered for download beside their pages.
 
 use crate::harness::{Site, tree};
 use scraper::{Html, Selector};
@@ -180,7 +180,7 @@ fn only_documents_that_are_shown_in_such_columns_have_a_text() {
     assert!(!site.has(&text("G/2024-1")) && site.has(&page("G/2024-1")));
 }
 
-/// A text is made again if somebody removed it from the output, or if the cache holds only the page
+/// A text is made again if somebody removed it from the output, or if the cache has only the page
 /// of its document.
 #[test]
 fn a_text_comes_and_goes_with_the_type_of_its_column() {
@@ -203,7 +203,7 @@ fn a_text_comes_and_goes_with_the_type_of_its_column() {
     assert!(!site.has(&text("G/2024-2")) && site.read(&page("G/2024-2")) == plain);
 }
 
-/// An old address may not take the place of a text.
+/// An old address must not collide with the address of a text.
 #[test]
 fn an_alias_below_a_text_is_a_collision() {
     let site = site();

@@ -1,5 +1,4 @@
-//! Themes: single files of the built-in theme replaced, a theme of one's own, and a site in
-//! English.
+//! Tests themes: replaced files of the built-in theme, a site's own theme, and a site in English.
 
 use crate::harness::Site;
 
@@ -82,7 +81,7 @@ fn a_site_in_english() {
             .lines()
             .filter(|l| !l.starts_with("<meta name=\"Column"))
             .collect();
-        // what a document number looks like, in the hint and in the fields for its parts
+        // the Chinese examples of document numbers, in the hint and in the fields for their parts
         let visible = visible
             .replace("“〔2023〕3号”", "")
             .replace("<span aria-hidden=\"true\">号</span>", "");
@@ -182,7 +181,7 @@ fn the_plain_theme_has_no_tools_and_little_weight() {
     );
 }
 
-/// A theme of one's own changes three files of a built-in theme, which it names.
+/// A site's own theme names a built-in theme and changes three of its files.
 #[test]
 fn a_theme_of_three_files_builds_on_the_plain_one() {
     let site = Site::new();
@@ -220,7 +219,8 @@ fn a_base_that_is_not_there_is_named() {
     );
 }
 
-/// Only a site that asks for it has the worker, which is named after what it fetches in advance.
+/// Only a site that asks for it has the worker, whose cache is named after the files that it
+/// fetches in advance.
 #[test]
 fn a_browser_keeps_pages_only_where_the_site_asks_for_it() {
     let site = Site::new();

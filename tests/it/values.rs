@@ -1,10 +1,11 @@
-//! Forms of front matter as people type them: what is found, what is read, and what the repair
-//! writes. The table is `tests/values/forms.tsv`; `just accept values` fills its columns from the
+//! Tests forms of front matter as people type them: the findings, the values that are read, and the
+//! repair. The table is `tests/values/forms.tsv`; `just accept values` fills its columns from the
 //! first one.
 //!
-//! In the table `\n` is a line end, `\t` a tab, `\u{…}` a character and `\\` a backslash. A finding
-//! is its code, line and column. Values are those of `mulu export`, as JSON, without those that
-//! every document has; a document with an error is not exported.
+//! In the table `
+//! ` is a line end, `\t` a tab, `\u{…}` a character and `\\` a backslash. A finding is its code,
+//! line and column. Values are those of `mulu export`, as JSON, except for values that every
+//! document has. A document with an error is not exported.
 
 use crate::expected;
 use crate::harness::{self, Site};
@@ -12,7 +13,7 @@ use mulu::diag::{Edit, Repair, apply};
 use rayon::prelude::*;
 use serde_json::Value;
 
-/// Fields that a document needs, unless its form has them.
+/// The required fields, which are added unless the form has them.
 const NEEDED: [(&str, &str, &str); 3] = [
     ("title", "标题", "通知"),
     ("index_number", "索引号", "A/2024-1"),
@@ -148,12 +149,12 @@ fn every_mistake_of_a_document_is_said_at_once() {
     }
 }
 
-/// The record of a document that has the needed fields only.
+/// The record of a document that has only the required fields.
 const USUAL: &str = r#"{"index_number":"A/2024-1","title":"通知",
 "issuing_body":"甲局","date_created":"2024-06-18","date_published":"2024-06-18",
 "validity":"effective","validity_label":"有效"}"#;
 
-/// The text that a cell of the table stands for.
+/// The text for a cell of the table.
 fn plain(cell: &str) -> String {
     let mut out = String::new();
     let mut rest = cell;

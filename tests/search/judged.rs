@@ -1,4 +1,5 @@
-//! Judged examples: what must stand first, and why. The rules are those of docs/search.md, section 7.
+//! Tests examples judged by people: which document must come first, and why. The rules are those of
+//! docs/search.md, section 7.
 
 use super::{Catalogue, ask_the_engine, expectation, folder, write};
 use mulu::search::{Body, Options, Reader, Record, Results};
@@ -25,7 +26,7 @@ const PLAIN: Doc = Doc {
     body: &[],
 };
 
-/// Oldest first, as an index wants them.
+/// Oldest first, as the index requires.
 fn documents() -> Vec<Doc> {
     vec![
         Doc {
@@ -191,7 +192,7 @@ fn catalogue() -> Catalogue {
     }
 }
 
-/// Asks both readers; gives what the first said.
+/// Asks both readers; gives the answers of the first.
 fn ask(name: &str, queries: &[&str], options: &Options) -> Vec<Results> {
     let dir = folder(name);
     write(&catalogue(), &dir);
@@ -212,13 +213,13 @@ fn ask(name: &str, queries: &[&str], options: &Options) -> Vec<Results> {
 #[test]
 fn the_order_of_results() {
     let judged: [(&str, &[&str]); 10] = [
-        // a number typed as it stands, in any brackets: that document, then those that speak of it
+        // a number typed exactly, with any brackets: that document, then those that mention it
         (
             "元政发〔2023〕3号",
             &["three", "mentions-three", "thirteen"],
         ),
         ("元政发[2023]3号", &["three", "mentions-three", "thirteen"]),
-        // the end of a number, not of another that only ends alike
+        // the end of a number, not of another number with a similar end
         ("〔2023〕3号", &["three", "mentions-three", "thirteen"]),
         (
             "2023 3号",
@@ -234,7 +235,8 @@ fn the_order_of_results() {
                 "thirteen",
             ],
         ),
-        // whole title, phrase in a title, scattered in a title, summary, keywords, phrase in a body, scattered in a body
+        // whole title, phrase in a title, separate terms in a title, summary, keywords, phrase in a
+        // body, separate terms in a body
         (
             "退役军人 优待证",
             &[
@@ -248,7 +250,7 @@ fn the_order_of_results() {
                 "scattered-body",
             ],
         ),
-        // one term: the titles newest first, but what is not in force after what is
+        // one term: titles newest first, but documents in force before others
         (
             "粮食安全",
             &["in-force-new", "in-force-old", "repealed-new"],
@@ -263,7 +265,7 @@ fn the_order_of_results() {
                 "phrase-body",
             ],
         ),
-        // a whole title among longer ones, in traditional characters too
+        // a whole title among longer ones, also in traditional characters
         (
             "退役軍人優待證",
             &["whole-title", "title-phrase", "summary", "phrase-body"],

@@ -1,5 +1,5 @@
-//! Builds indexes of random catalogues, and asks both readers: the one of the command line and the engine of the page.
-//! What must be found is decided by looking into every document.
+//! Builds indexes of random catalogues, and asks both readers: that of the command line and the
+//! engine of the page. The expected results come from searching every document directly.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -23,7 +23,7 @@ use mulu::search::{
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A small generator: the tests must be the same on every machine.
+/// A small random generator, so that the tests are the same on every machine.
 struct Random(u64);
 
 impl Random {
@@ -38,7 +38,7 @@ impl Random {
     }
     fn text(&mut self, alphabet: &[char], longest: usize) -> String {
         let n = self.below(longest + 1);
-        // Some characters much more often than others, as in any language.
+        // some characters are much more frequent than others, as in any language
         (0..n)
             .map(|_| {
                 let top = 1 + self.below(alphabet.len());
@@ -395,7 +395,7 @@ fn expectation(query: &str, options: &Options, results: &Results) -> serde_json:
     })
 }
 
-/// Asks the engine of the page the same, in node, and compares everything.
+/// Asks the engine of the page the same queries, in node, and compares all answers.
 fn ask_the_engine(name: &str, dir: &Path, expected: &[serde_json::Value]) {
     std::fs::write(
         dir.join("expected.json"),

@@ -1,4 +1,5 @@
-//! The second question: the rows of `second.tsv`, asked of both readers.
+//! Tests the queries that are offered when one finds nothing: the rows of `second.tsv`, with both
+//! readers.
 
 use super::*;
 
@@ -22,7 +23,7 @@ fn what_is_typed_otherwise_is_offered() {
             texts.push(text);
         }
     }
-    // Every second text is a title; and there are documents that have nothing of it.
+    // every second text is a title, and some documents have nothing of it
     let record = |i: usize| Record {
         title: match texts.get(i).filter(|_| i.is_multiple_of(2)) {
             Some(text) => (*text).to_owned(),
