@@ -1,10 +1,11 @@
-# Recipes for people at work on mulu. None of them is needed to build a site: cargo alone does that.
+# Recipes for people who work on mulu. None of them is needed to build a site, for which cargo is
+# enough.
 
 # List the recipes
 default:
     @{{just_executable()}} --list
 
-# Look at the code and at the demonstration catalogue without building the site
+# Check the code and the demonstration catalogue without building the site
 check:
     cargo fmt --check
     cargo clippy --all-targets -- -D warnings
@@ -22,7 +23,7 @@ demo:
 serve:
     cargo run --release -- serve
 
-# Put the source into its form
+# Format the source
 fmt:
     cargo fmt
 
@@ -30,7 +31,8 @@ fmt:
 doc:
     cargo doc --no-deps --document-private-items --open
 
-# Take what the program now gives as right: findings, imports, generated documents. Read the difference before you commit it
+# Accept the current output as expected: findings, imports, generated documents. Read the difference
+# before you commit it
 accept *FILTER:
     MULU_UPDATE=1 cargo test --test it -- {{FILTER}}
     git status --short -- tests docs

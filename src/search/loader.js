@@ -1,11 +1,11 @@
 // @ts-check
 /*
- * The page's side of the search: gives `window.mulu`, and loads what the engine asks for.
+ * The page's side of the search: provides `window.mulu`, and loads files for the engine.
  *
- * Index files are classic scripts in the same folder, which works from file:// and under script-src
- * 'self'. Each passes its payload to `mulu$`. The engine runs in a worker if possible, so that the
- * page stays responsive, and in the page otherwise. A worker cannot load scripts from file://, so
- * it asks the page for them.
+ * Index files are classic scripts in the same folder, which can be loaded from file:// and under
+ * script-src 'self'. Each passes its payload to `mulu$`. The engine runs in a worker if possible,
+ * so that the page stays responsive, and otherwise in the page. A worker cannot load scripts from
+ * file://, so it asks the page for them.
  */
 const own = /** @type {HTMLScriptElement} */ (document.currentScript);
 const BASE = own.src.replace(/[?#].*$/, '').replace(/[^/]*$/, '');
@@ -14,7 +14,7 @@ const TOKEN = own.getAttribute('data-root') || '';
 const waiting = new Map(); // name -> the promise of a payload, and how to keep it
 const loaded = { files: 0, of: 0, bytes: 0 }; // since the page was opened
 
-/** Tells the page how far loading is, if it wants to know. */
+/** Reports the progress of loading to the page, if it has asked for it. */
 function tell() {
   const listener = window.mulu && window.mulu.onprogress;
   if (listener) listener({ files: loaded.files, of: loaded.of, bytes: loaded.bytes });
@@ -29,11 +29,12 @@ window.mulu$ = function (name, payload) {
   tell();
 };
 
-let isHandled = false; // whether a file of the index came as something else than a script
+let isHandled = false; // whether a file of the index arrived as something other than a script
 
 /**
- * Takes the payload out of a file that is no script any more, because something on its way put other
- * bytes before it: a proxy, or a tool that stores and replays sites. Only a host gives bytes.
+ * Takes the payload out of a file that is no longer a valid script, because a proxy or a tool that
+ * replays stored sites has put other bytes before it. This is possible only over HTTP, where the
+ * bytes can be read.
  */
 function salvage(name, address) {
   return new Promise((resolve, reject) => {
@@ -97,7 +98,7 @@ function append(name, suffix) {
   return one.promise;
 }
 
-/** The code of the worker. Like the engine, it may refer to nothing outside itself. */
+/** The code of the worker. Like the engine, it must not refer to anything outside itself. */
 function inWorker(engine, token) {
   const asked = new Map(); // number -> settles the promise of a payload
   let last = 0;
@@ -129,8 +130,8 @@ const PATIENCE = 2000; // milliseconds until a silent worker is given up
 function hire() {
   const calls = new Map(); // id -> what was asked, and how to answer
   let id = 0, worker = null, local = null;
-  let root = append('root', TOKEN && '?' + TOKEN); // on its way while the worker starts
-  root.catch(() => null); // a failure is reported to whoever asks for the root
+  let root = append('root', TOKEN && '?' + TOKEN); // loaded while the worker starts
+  root.catch(() => null); // a failure is reported to each caller that needs the root
   const load = (name, suffix) => {
     const file = (name === 'root' && root) || append(name, suffix);
     if (name === 'root') root = null;
@@ -145,7 +146,7 @@ function hire() {
     for (const c of calls.values()) local[c.name](...c.args).then(c.resolve, c.reject);
     calls.clear();
   };
-  // If the page itself was busy that long, a message from the worker may be queued: handle it
+  // If the page itself was busy that long, a message from the worker may be waiting, so handle it
   // first.
   let late = setTimeout(() => (late = setTimeout(giveUp)), PATIENCE);
   /** Loads a file for the worker. */
@@ -182,8 +183,8 @@ function hire() {
 }
 
 /**
- * Whether a worker would have a processor to itself. The page and the browser take two, and passing
- * files to a worker takes time.
+ * Whether a worker would have a processor of its own. The page and the browser need two, and
+ * passing files to a worker takes time.
  */
 const spare = () => typeof Worker === 'function' && navigator.hardwareConcurrency > 2;
 
@@ -192,7 +193,7 @@ let chosen = null;
 /** The engine, started by the first query. */
 const engineOnce = () => chosen || (chosen = spare() ? hire() : engine(append, TOKEN));
 
-/** Whether the browser knows classes of characters, without which the engine cannot cut words. */
+/** Whether the browser supports Unicode property escapes, which the engine needs. */
 function isAble() {
   try {
     return new RegExp('\\p{Script=Han}', 'u').test('\u4e2d');
@@ -205,7 +206,7 @@ function isAble() {
 if (isAble()) window.mulu = Object.assign(window.mulu || {}, {
   base: BASE.replace(/[^/]*\/$/, ''),
   search: async (query, options) => {
-    // Convert to plain values, because they may be sent to a worker.
+    // Convert the options to plain values, because they may be sent to a worker.
     const { filters, from, to, not, sort, offset, limit } = options || {};
     const plain = (value) => (value === undefined || value === null ? '' : String(value));
     const limits = { filters: JSON.parse(JSON.stringify(filters || {})), from: plain(from), to: plain(to), in: plain((options || {}).in), not: plain(not) };

@@ -1,7 +1,6 @@
 // @ts-check
-// Reloads a page of the preview when the site has been made again, goes to the document that was
-// saved when the editor wants it, and marks the places of findings. No built site contains this
-// script.
+// Reloads a page of the preview when the site has been made again, follows the editor to the saved
+// document on request, and marks the places of findings. No built site contains this script.
 (function () {
   "use strict";
   var own = new URL(/** @type {HTMLScriptElement} */ (document.currentScript).src);
@@ -10,7 +9,7 @@
   var feed = null;
   var leaving = false;
 
-  // a browser may keep nothing for a page, and refuse even to be asked
+  // a browser may have no storage for a page, and throw when it is asked
   function follows() {
     try { return localStorage.getItem("mulu-follow") === "1"; } catch (_) { return false; }
   }
@@ -23,7 +22,7 @@
     );
   }
 
-  // what was typed into a form is not thrown away
+  // a form with typed values must not be lost by reloading
   function is_in_use() {
     return document.querySelector("form[data-typed]") !== null;
   }
@@ -36,8 +35,8 @@
     else location.assign(to);
   }
 
-  // a hidden page keeps no connection open; the version in the address tells it later what it
-  // missed
+  // a hidden page keeps no connection open; later, the version in the address shows whether it
+  // missed a change
   function listen() {
     if (document.visibilityState === "hidden") {
       if (feed) feed.close();
@@ -67,7 +66,7 @@
 
   // ---- the places of findings -------------------------------------------------------------------
 
-  // the page's text without white space, and where each of its characters stands
+  // the page's text without white space, and the place of each of its characters
   function read_page() {
     var nodes = [], offsets = [], text = "";
     var main = document.querySelector("main") || document.body;
@@ -95,7 +94,7 @@
     return plain(text).replace(/[.+?^${}()[\]/-]/g, "\\$&").replace(/\*/g, ".{0,40}?");
   }
 
-  /** Where a finding's text stands: beside what stands beside it in the file, or, if it is long enough, alone. */
+  /** The place of a finding's text: where its neighbours in the file are next to it, or, if it is long enough, where it occurs at all. */
   function find(page, item) {
     var text = item.getAttribute("data-text") || "";
     var before = (item.getAttribute("data-before") || "").slice(-12), after = (item.getAttribute("data-after") || "").slice(0, 12);

@@ -1,4 +1,5 @@
-// axe on one page of every kind, in every mode: nothing at all. And targets that a finger can hit.
+// Tests that axe finds nothing on one page of every kind, in every mode, and that targets are large
+// enough for a finger.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -29,7 +30,7 @@ for (const { name, width, options, fragment } of modes) {
     const way = routes.all[1];
     for (const { kind, file } of samples().filter((s) => s.kind !== 'redirect')) {
       await t.test(`${kind} ${file}`, async () => {
-        // axe is put in from outside; only the check of the test itself goes past the policy of the page
+        // axe is injected, so the page's policy is bypassed for this check only
         const page = await open(browser, way.root, { viewport: { width, height: 900 }, bypassCSP: true, ...options });
         await page.goto(way.root + file + (kind === 'search' ? '?q=%E4%BC%98%E5%BE%85%E8%AF%81' : '') + (fragment || ''));
         await page.waitForTimeout(kind === 'search' ? 1000 : 200);

@@ -1,4 +1,5 @@
-// The preview's desk, its badge and its form in a browser, on a site of the test's own. MULU names the program.
+// Tests the preview's desk, its badge and its form in a browser, on a site of the test's own. MULU
+// names the program.
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
@@ -48,7 +49,7 @@ test.after(async () => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-/** What axe has to say about a page. */
+/** The violations that axe finds on a page. */
 async function violations(page) {
   await page.evaluate(axe);
   const { violations: all } = await page.evaluate(() => window.axe.run());
@@ -180,7 +181,7 @@ test('the form says what is wrong at its field and keeps what was chosen', async
   assert.match(text, /^---\n标题: 关于报送材料的通知\n/);
   assert.match(text, /附件:\n- 申请表\.docx\n/);
   assert.ok(fs.existsSync(path.join(path.dirname(path.join(site, written)), '申请表.docx')));
-  // the page is loaded anew when the document has been read
+  // the page is reloaded when the document has been read
   await page.locator('.made .edit').first().waitFor();
   await page.locator('.made .findings').waitFor();
   assert.deepEqual(await violations(page), []);
@@ -223,7 +224,7 @@ test('a folder without a site offers to make one', async () => {
     await page.waitForURL(/\/-\/desk\/start$/);
     assert.deepEqual(await violations(page), []);
     assert.equal(await page.locator('[role=alert]').count(), 0);
-    // what is wrong is said at its field, and what was typed stays
+    // the fault is shown at its field, and the typed values stay
     await page.fill('#title', '甲'.repeat(101));
     await page.fill('#body', '某县民政局');
     await page.click('button.go');

@@ -1,5 +1,6 @@
-// A site that is published anew: a page left open, and pages from a cache, find what is new at once and run no old script.
-// And the entry of the search for pages of others: its address never changes.
+// Tests a site that is published anew: an open page and pages from a cache find new documents at
+// once and run no old script. Also tests the entry script of the search for other pages, whose
+// address never changes.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -33,7 +34,7 @@ function publish(text, style) {
   execFileSync(mulu, ['-r', site, '--as-of', '2026-01-01', 'build'], { stdio: 'pipe' });
 }
 
-/** A host with a caching policy, and a page of a portal in another folder. `before` stands before every script. */
+/** A host with a caching policy, and a page of a portal in another folder. `before` is put before every script. */
 async function host(policy, before = '') {
   const asked = [];
   const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
@@ -64,7 +65,7 @@ for (const [name, policy] of Object.entries(policies)) {
     const before = await page.evaluate(() => [...document.scripts].map((s) => s.src));
     publish('新的正文乙', 'body{--probe:2}');
     await page.waitForTimeout(3200);
-    // the page left open
+    // the page that was left open
     assert.deepEqual([await total(page, '新的正文乙'), await total(page, '旧的正文甲')], [39, 0]);
     // another visit: the page may come from the cache
     const other = await page.context().newPage();

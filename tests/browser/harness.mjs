@@ -1,4 +1,4 @@
-// A browser and a site to look at: over file:// and over a small server on the loopback address.
+// Provides a browser and a site, over file:// and over a small server on the loopback address.
 //
 // MULU_SITE is the built demonstration; MULU_NODE the folder that holds node_modules; CHROMIUM the browser.
 import { createRequire } from 'node:module';
@@ -36,7 +36,7 @@ export function samples() {
   }
   const chosen = [];
   for (const [kind, all] of byKind) {
-    // the longest, the shortest and one from the middle: with every part, and with next to none
+    // the longest, the shortest and a medium one, to have pages with all parts and with hardly any
     const bySize = [...all].sort((a, b) => fs.statSync(path.join(site, b)).size - fs.statSync(path.join(site, a)).size || (a < b ? -1 : 1));
     const some = kind === 'redirect' ? [bySize[0]] : [bySize[0], bySize[bySize.length >> 1], bySize[bySize.length - 1]];
     for (const file of new Set(some)) chosen.push({ kind, file });
@@ -76,7 +76,7 @@ export async function serve(base = '/portal/xxgk/', folder = site, headers = {},
   return { root: `http://127.0.0.1:${server.address().port}${base}`, close: () => server.close(), down: (now) => { isDown = now; } };
 }
 
-/** What a page says of its encoding and its texts: run in a page of a site whose host declares another encoding. */
+/** The encoding and some texts of a page. It is run in a page of a site whose host declares another encoding. */
 export const encoded = `(async () => {
   for (let i = 0; i < 500 && !(document.querySelector('#tool-list,#hits li')); i++) await new Promise((done) => setTimeout(done, 20));
   const style = [...document.styleSheets].find((s) => s.href && s.href.includes('mulu.css'));
@@ -100,8 +100,9 @@ export async function launch() {
 }
 
 /**
- * A page that notes everything a visitor's browser would complain of, and every request that leaves the site.
- * `processors`: how many the page is told there are; with more than two the search works in a worker.
+ * A page that records everything about which a visitor's browser would complain, and every request
+ * that leaves the site. `processors` is the number of processors that the page sees; with more than
+ * two, the search runs in a worker.
  */
 export async function open(browser, root, { processors, ...options } = {}) {
   const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 }, ...options });
@@ -110,7 +111,7 @@ export async function open(browser, root, { processors, ...options } = {}) {
   page.complaints = [];
   page.on('console', (m) => ['error', 'warning'].includes(m.type()) && page.complaints.push(`console ${m.type()}: ${m.text()}`));
   page.on('pageerror', (e) => page.complaints.push(`script: ${e.message}`));
-  page.on('requestfailed', (r) => r.failure()?.errorText !== 'net::ERR_ABORTED' && page.complaints.push(`failed: ${r.url()} ${r.failure()?.errorText}`)); // a page that was left aborts
+  page.on('requestfailed', (r) => r.failure()?.errorText !== 'net::ERR_ABORTED' && page.complaints.push(`failed: ${r.url()} ${r.failure()?.errorText}`)); // leaving a page aborts its requests
   page.on('request', (r) => !r.url().startsWith(root) && !/^(data|blob):/.test(r.url()) && page.complaints.push(`leaves the site: ${r.url()}`));
   page.on('response', (r) => r.status() >= 400 && page.complaints.push(`${r.status()}: ${r.url()}`));
   return page;

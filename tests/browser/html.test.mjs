@@ -1,4 +1,5 @@
-// The Nu checker on one page of every kind: no errors. The feed and the sitemap: well-formed, when xmllint is there.
+// Tests that the Nu checker finds no errors on one page of every kind, and that the feed and the
+// sitemap are well-formed, if xmllint is installed.
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';

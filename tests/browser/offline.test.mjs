@@ -1,7 +1,7 @@
-// A site with `offline: true`: what was visited, the home page and the search answer without a network; a new site is seen at once, and its
-// index with it.
+// Tests a site with `offline: true`: the visited pages, the home page and the search work without a
+// network, and a new site is visible at once with its index.
 //
-// MULU_OFFLINE holds two states of one site: `one`, and `two` with another document.
+// MULU_OFFLINE has two states of one site: `one`, and `two` with another document.
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -12,7 +12,7 @@ import { launch, open, serve } from './harness.mjs';
 const states = path.resolve(process.env.MULU_OFFLINE);
 const documents = (state) => JSON.parse(fs.readFileSync(path.join(states, state, 'public/catalogue.json'), 'utf8')).documents;
 
-/** Puts a state in the place of what is served. */
+/** Replaces the served files by another state. */
 function deploy(folder, state) {
   fs.rmSync(folder, { recursive: true, force: true });
   fs.cpSync(path.join(states, state, 'public'), folder, { recursive: true });
@@ -42,7 +42,7 @@ test('offline, the pages visited, the home page and the search answer; a new sit
   const page = await open(browser, server.root);
   const [visited, other] = documents('one');
   const added = documents('two').find((d) => !documents('one').some((o) => o.url === d.url));
-  const online = (on) => server.down(!on); // to be offline by the browser's tools would not reach the worker
+  const online = (on) => server.down(!on); // the browser's own offline mode would not affect the worker
   await page.goto(server.root);
   await page.waitForFunction(() => navigator.serviceWorker.ready.then((r) => Boolean(r.active)));
   await until(page, 'the worker is there', async () => Boolean((await caches.match('search.html')) && navigator.serviceWorker.controller));

@@ -1,5 +1,6 @@
-// The site in old and odd browsers: a table of engine × kind of page, and whether search answered. scripts/old-browsers.sh
-// installs the engines and runs this; it is no part of scripts/test.sh.
+// Tests the site in old and unusual browsers: prints a table of engine × kind of page, and whether
+// search worked. scripts/old-browsers.sh installs the engines and runs this; it is not part of
+// scripts/test.sh.
 //
 // MULU_SITE is the built demonstration; MULU_NODE the folder with node_modules; MULU_OLD the folder with the engines.
 import fs from 'node:fs';
@@ -31,7 +32,7 @@ function start(program, args, line, env = {}) {
   return { child, said };
 }
 
-/** Speaks a protocol of numbered JSON messages over a socket. */
+/** A client for a protocol of numbered JSON messages over a socket. */
 async function talk(address, heard) {
   const socket = new Socket(address);
   const waiting = new Map();
@@ -51,7 +52,7 @@ async function talk(address, heard) {
   });
 }
 
-/** A Chromium without a window, by its own protocol, which all of them since 2018 know. */
+/** Chromium without a window, driven by its own protocol, which all versions since 2018 support. */
 async function chromium(program) {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'mulu-old-'));
   const { child, said } = start(program, ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-zygote', '--allow-file-access-from-files=false', `--user-data-dir=${profile}`, '--remote-debugging-port=0', 'about:blank'], /DevTools listening on ws:\/\/([^/]+)/);
@@ -92,7 +93,7 @@ async function chromium(program) {
   };
 }
 
-/** WebKit by WebDriver, in a virtual screen. It does not tell what its console says, so the page notes its own faults. */
+/** WebKit driven by WebDriver, in a virtual screen. Its console cannot be read, so the page records its own faults. */
 async function webkit(driver) {
   const display = `:${100 + (process.pid % 400)}`;
   const screen = spawn('Xvfb', [display, '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], { stdio: 'ignore' });
@@ -135,7 +136,7 @@ async function webkit(driver) {
   };
 }
 
-/** Firefox by WebDriver BiDi. */
+/** Firefox driven by WebDriver BiDi. */
 async function firefox(program) {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'mulu-old-'));
   const { child, said } = start(program, ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0', 'about:blank'], /WebDriver BiDi listening on (ws:\S+)/);
@@ -166,7 +167,7 @@ async function firefox(program) {
   };
 }
 
-/** What a page looks like, found in the page; in a language that the oldest engine knows. */
+/** Describes the look of a page from inside the page, in a language that the oldest engine knows. */
 const LOOK = `(function () {
   var seen = function (e) { var r = e.getBoundingClientRect(); return r.width > 1 && r.height > 1; };
   var all = function (s) { return [].slice.call(document.querySelectorAll(s)).filter(seen); };
@@ -215,7 +216,7 @@ const pages = samples();
 let failed = 0;
 const row = (...cells) => console.log(`| ${cells.join(' | ')} |`);
 
-/** One engine: every sample over both ways, and a search. `isOlder`: older than what mulu promises; text must be readable, no more. */
+/** Tests one engine: every sample over file:// and HTTP, and a search. `isOlder`: the engine is older than those that mulu supports, so only the text must be readable. */
 async function examine(name, open, isOlder = false) {
   let engine;
   try {
@@ -243,7 +244,8 @@ async function examine(name, open, isOlder = false) {
     const shown = [...byKind].map(([kind, found]) => (found.size ? `${kind}: ${[...found].join(', ')}` : kind));
     const bad = [...byKind.values()].some((f) => f.size);
     const answered = await searched(engine, root, question).catch((e) => e.message);
-    // the page for an unknown address names the site's own base, which is not the address of this test
+    // the page for unknown addresses has the site's public base, which differs from the address of
+    // this test
     const complaints = [...new Set(engine.complaints.splice(0))].filter((c) => !/base.uri/i.test(c)).map((c) => c.trim());
     const wrong = bad || (!isOlder && (answered !== true || complaints.length > 0));
     if (wrong) failed++;
@@ -252,7 +254,7 @@ async function examine(name, open, isOlder = false) {
   await engine.close();
 }
 
-/** A browser that only knows text: the statuses of a document, and whether the text is there. */
+/** Tests a text browser: the statuses of a document, and whether the text is there. */
 function textOnly(name, command) {
   const document = pages.find((p) => p.kind === 'document' && /data-from=/.test(fs.readFileSync(path.join(site, p.file), 'utf8'))) || pages.find((p) => p.kind === 'document');
   const wrong = [];

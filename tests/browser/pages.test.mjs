@@ -1,4 +1,5 @@
-// The pages as a visitor meets them: they load without a complaint, can be used by keyboard, and need no script.
+// Tests the pages as a visitor sees them: they load without a complaint, can be used by keyboard,
+// and need no script.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -51,7 +52,7 @@ test('404.html serves any address below the site\'s own, under every name of the
       await page.goto(root + address);
       await page.locator('nav.cols a').first().click();
       await page.waitForURL(`${root}index.html`);
-      // the browser itself complains of the 404 that was asked for, and of nothing else
+      // the browser complains only about the expected status 404
       assert.deepEqual(page.complaints.filter((c) => !c.endsWith(root + address) && !/status of 404/.test(c)), [], `${host} ${address}`);
       await page.context().close();
     }
@@ -123,7 +124,7 @@ test('no page is wider than a small screen', async () => {
     await page.goto(way.root + file);
     const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
     assert.ok(wide <= screen, `${file}: ${wide} of ${screen} pixels`);
-    // beside something that does not shrink, a title would stand in a column of single characters
+    // next to something that does not shrink, a title would become a column of single characters
     const squeezed = await page.evaluate(() => [...document.querySelectorAll('main a')].filter((a) => a.offsetWidth > 0 && a.offsetWidth < 80 && a.textContent.trim().length > 8).map((a) => a.textContent));
     assert.deepEqual(squeezed, [], file);
   }
@@ -131,7 +132,7 @@ test('no page is wider than a small screen', async () => {
 });
 
 test('with letters of twice the size, no page is wider than a phone and the search box has room', async () => {
-  const way = routes.all[1]; // 404.html has the base of a host
+  const way = routes.all[1]; // over HTTP, because 404.html has the base of a host
   const page = await open(browser, way.root, { viewport: { width: 320, height: 640 } });
   for (const { file } of samples().filter((s) => s.kind !== 'redirect')) {
     await page.goto(way.root + file);
@@ -146,7 +147,7 @@ test('with letters of twice the size, no page is wider than a phone and the sear
 });
 
 test('on a phone a list begins on the first screen; the columns and many sub-columns stand behind their names', async () => {
-  const way = routes.all[1], archived = !read('index.html').includes('.css?'); // its pages say so in a band; their addresses have no tokens
+  const way = routes.all[1], archived = !read('index.html').includes('.css?'); // an archived site says so in a band, and its addresses have no tokens
   for (const javaScriptEnabled of [true, false]) {
     const page = await open(browser, way.root, { viewport: { width: 360, height: 760 }, hasTouch: true, isMobile: true, javaScriptEnabled });
     for (const file of files.filter((f) => /^category\/[^/]+\/index\.html$/.test(f) && read(f).includes('class="items"'))) {
@@ -160,7 +161,7 @@ test('on a phone a list begins on the first screen; the columns and many sub-col
       const many = page.locator('.many .open');
       if (!(await many.count())) continue;
       assert.equal(await page.locator('.many li').first().isVisible(), false, file);
-      await many.press('Enter'); // by keyboard: a click waits until the link stands still, which it was never seen to do here, for a reason not found
+      await many.press('Enter'); // by keyboard, because a click waits until the link stops moving, which for an unknown reason never happens here
       await page.locator('.many li').last().waitFor({ state: 'visible', timeout: 5000 });
     }
     await page.context().close();
@@ -239,7 +240,7 @@ test('printed, a document keeps its record and text', async () => {
   assert.ok(await page.locator('h1').isVisible());
   assert.ok(await page.locator('dl.record').isVisible());
   assert.ok(await page.locator('.body').isVisible());
-  // every sheet of a document out of force says so: its pages are of a kind of their own
+  // every printed sheet of a document that is out of force says so, by a page style of its own
   for (const validity of ['effective', 'repealed', 'expired']) {
     const document = catalogue.find((d) => d.validity === validity);
     if (!document) continue;
@@ -249,7 +250,7 @@ test('printed, a document keeps its record and text', async () => {
   await page.context().close();
 });
 
-/** Tables of the kinds that are cut at the edge of a sheet: many columns, and runs that do not break. */
+/** Tables that may be cut at the edge of a sheet: with many columns, and with text that cannot be broken. */
 const WIDE = [
   [['企业名称', '统一社会信用代码', '索引号', '网址', '邮箱'], ['某市某某有限责任公司', '00000000XXXXXXXXXX', '00000000XX00000000/2024-00131', `https://www.example.gov.cn/${'a1b2'.repeat(20)}.html`, 'office_2024@mail.example.com']],
   [Array.from({ length: 30 }, (_, i) => `列${i}`), Array.from({ length: 30 }, () => '1,234,567.89')],
@@ -271,7 +272,8 @@ test('on paper nothing is wider than the sheet, and its foot has number, address
             `<pre><code>${'x'.repeat(400)}</code></pre><p>${'字'.repeat(9)}<code>${'y'.repeat(400)}</code></p><ul><li>${'z'.repeat(400)}</li></ul><h2>${'H'.repeat(200)}</h2>`;
         }
         const limit = document.documentElement.clientWidth + 1;
-        // a cell's own text is looked at too: it may be wider than its cell without moving any edge
+        // the text of a cell is measured too, because it may be wider than its cell without moving
+        // any edge
         return [...document.querySelectorAll('main *')].filter((e) => e.getClientRects().length && (e.getBoundingClientRect().right > limit || (/^T[HD]$/.test(e.tagName) && e.scrollWidth > e.clientWidth + 1)))
           .map((e) => `${e.tagName} ${e.className} ${Math.round(e.getBoundingClientRect().right)} ${e.scrollWidth}>${e.clientWidth}`).slice(0, 5);
       }, wide);
@@ -283,7 +285,7 @@ test('on paper nothing is wider than the sheet, and its foot has number, address
   await page.locator('#tool-list').waitFor({ state: 'attached' });
   const foot = await page.evaluate(() => document.adoptedStyleSheets.map((s) => [...s.cssRules].map((r) => r.cssText).join()).join());
   for (const part of [catalogue.find((d) => d.url === file).document_number, file, 'counter(page)', 'counter(pages)']) assert.ok(foot.includes(part), `${part}: ${foot}`);
-  // text first, then files and relations, then the register; and the register is not torn apart
+  // first the text, then files and relations, then the record, which must not be split
   const order = await page.evaluate(() => ['.body', '#attachments', '#relations', '.side'].map((s) => document.querySelector(s)).filter(Boolean).map((e) => e.getBoundingClientRect().top));
   assert.deepEqual(order, [...order].sort((a, b) => a - b));
   await page.context().close();
@@ -375,7 +377,7 @@ test('traditional characters on demand: phrase by phrase, on every page until th
     assert.equal(await page.locator('#probe').innerText(), '理髮後發展，幹部乾淨，規範；于某某、范某某同志：於某日發佈；任命于*爲科長；皇后之後。发展');
     assert.equal(await page.locator('.record .take').first().innerText(), number);
     assert.match(await page.evaluate(() => getComputedStyle(document.querySelector('main'), '::before').content), /簡體原文為準/);
-    // what comes later is converted, too; the next page is as well
+    // content that appears later is also converted, and so is the next page
     await page.goto(`${way.root}search.html?q=${encodeURIComponent('优待证')}`);
     await page.locator('#hits li').first().waitFor();
     await page.waitForFunction(() => document.querySelector('#hits').innerText.includes('優待證'));

@@ -1,4 +1,5 @@
-// The scripts of the browser, before any browser runs them: types, rules, and that the published engine is its sources.
+// Tests the scripts of the browser without a browser: their types, the lint rules, and that the
+// published engine consists of its sources.
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -10,7 +11,7 @@ import { modules, require, site } from './harness.mjs';
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 const published = path.join(site, 'search/engine.js');
 
-/** Runs a tool of the npm packages; what it complains of is the message of the failure. */
+/** Runs a tool of the npm packages; its output is the message of a failure. */
 function run(file, ...args) {
   try {
     execFileSync(process.execPath, [path.join(modules, file), ...args], { cwd: repository, encoding: 'utf8', stdio: 'pipe' });
@@ -41,7 +42,7 @@ for (const project of ['engine', 'page']) {
 test('rules of the scripts, and of the engine as it is published', () => {
   run('eslint/bin/eslint.js', '-c', 'tests/browser/eslint.config.mjs', '--max-warnings', '0', 'src', 'themes/default/static');
   const text = fs.readFileSync(published, 'utf8');
-  // through standard input: the site lies in a folder that is not looked at
+  // through standard input, because the site is in a folder that the linter ignores
   try {
     execFileSync(process.execPath, [path.join(modules, 'eslint/bin/eslint.js'), '-c', 'tests/browser/eslint.config.mjs', '--max-warnings', '0', '--stdin', '--stdin-filename', 'engine.js'], { cwd: repository, encoding: 'utf8', input: text });
   } catch (failure) {
@@ -59,13 +60,14 @@ test('the published engine is its sources and nothing else', () => {
   const frame = ['(', 'function', '(', ')', '{', "'use strict'", ';', 'function', 'engine', '(', 'append', ',', 'token', ')', '{', "'use strict'", ';'];
   const end = ['return', '{', 'search', ',', 'fold', ':', 'foldText', ',', 'facets', '}', ';', '}'];
   assert.deepEqual(found.slice(0, frame.length), frame);
-  // the one thing that is not in a source: the variants of characters
+  // the only part that is in no source: the variants of characters
   assert.deepEqual(found.splice(frame.length, 5).filter((_, i) => i !== 3), ['const', 'VARIANTS', '=', ';']);
   const loader = tokens(fs.readFileSync(path.join(folder, 'loader.js'), 'utf8'));
   assert.deepEqual(found, [...frame, ...all.slice(0, all.length - loader.length), ...end, ...loader, '}', ')', '(', ')', ';']);
 });
 
-// What Chromium 69 or Firefox 78 does not know and would lose more than an ornament by.
+// Features that Chromium 69 or Firefox 78 lacks, and without which a page would lose more than an
+// ornament.
 const YOUNG = [
   [/(?<![-a-z])inset(-[a-z-]+)?:/, 'inset: write top, right, bottom and left'],
   [/(?<![-a-z])(margin|padding|border)-(inline|block)\b(?!-start|-end)/, 'a shorthand of logical sides: write both sides'],
@@ -76,18 +78,18 @@ const YOUNG = [
   [/justify-content:(start|end)\b|overflow:clip|:fit-content|@layer|color-mix\(|\d(dvh|svh|lvh)\b|@media[^{]*[<>]/, 'a value or rule that is younger'],
 ];
 
-/** What an old browser would lose by a style sheet. */
+/** The parts of a style sheet that an old browser would ignore. */
 function tooYoung(sheet) {
   const found = [];
   const css = sheet.replace(/\/\*[\s\S]*?\*\/|url\("[^"]*"\)|"[^"]*"/g, '');
-  // what stands before a brace is looked at by itself, because a rule may hold others
+  // the text before each brace is examined on its own, because rules may be nested
   for (const [, before] of css.matchAll(/([^{};]+)\{/g)) YOUNG.forEach(([pattern, fault]) => pattern.test(`${before}{`) && found.push(`${fault}: ${before.trim()}`));
   for (const [, selectors, block] of css.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
     const tell = (fault) => found.push(`${fault}: ${selectors.trim()}{${block}}`);
     YOUNG.forEach(([pattern, fault]) => pattern.test(`${selectors}{${block}`) && tell(fault));
     if (/(?<![-a-z])(row-|column-)?gap:/.test(block) && /display:(inline-)?flex/.test(block)) tell('gap in flex: give the members a margin');
     if (/(?<![-a-z])gap:/.test(block) && !/grid-gap:/.test(block)) tell('gap without grid-gap, or in flex');
-    // one selector that is not known makes the whole rule invalid
+    // one unknown selector makes the whole rule invalid
     const parts = selectors.split(',');
     for (const young of [':has(', ':focus-visible']) {
       const with_ = parts.filter((s) => s.includes(young)).length;

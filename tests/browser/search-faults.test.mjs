@@ -1,4 +1,5 @@
-// Search when something goes wrong, and when nothing is found: what a visitor is told, and what is offered instead.
+// Tests the search when something goes wrong and when nothing is found: what the page says, and
+// what it offers instead.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -51,7 +52,7 @@ test('a term that is nowhere is named, and what the others find is offered', asy
     await offer.click();
     await page.locator('#hits li').first().waitFor();
     assert.match(await page.locator('#status').innerText(), new RegExp(`(^|\\D)${promised}(\\D|$)`));
-    // a filter that leaves nothing is blamed, not the term
+    // the page blames the filter that leaves nothing, not the term
     await page.goto(`${way.root}search.html?q=${encodeURIComponent('退役军人')}&year=1901`);
     await page.locator('#why a').waitFor();
     await page.locator('#why a').click();
@@ -63,7 +64,7 @@ test('a term that is nowhere is named, and what the others find is offered', asy
 
 const isShard = (url) => /\/search\/(earlier|year|month)-d\//.test(url.href);
 
-// In the page, and in a worker.
+// with two processors the search runs in the page, with eight in a worker
 const PROCESSORS = [2, 8], TIMEOUT = 60000;
 
 for (const processors of PROCESSORS) test(`a shard that fails once is asked for again; one that stays away is said (${processors} processors)`, { timeout: TIMEOUT }, async () => {
@@ -83,7 +84,7 @@ for (const processors of PROCESSORS) test(`a shard that fails once is asked for 
   await page.context().close();
 });
 
-/** Publishes the same documents under other names, as a new upload does: the old shards are gone. */
+/** Publishes the same documents with other shard names, as a new upload does, so that the old shards are gone. */
 function publishAnew(folder) {
   const search = path.join(folder, 'search');
   const file = path.join(search, 'root.js'), whole = fs.readFileSync(file, 'utf16le'), from = whole.indexOf(',') + 2;

@@ -1,4 +1,5 @@
-// The same answers in Firefox (the extended support release of Debian) as in Chromium, over file://.
+// Tests that Firefox (Debian's extended support release) gives the same answers as Chromium, over
+// file://.
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';

@@ -1,4 +1,5 @@
-// Where the search works: in a worker, and in the page itself where a browser lets it have none or no processor is spare; with the same answers.
+// Tests where the search runs: in a worker, or in the page if the browser allows no worker or no
+// processor is free. The answers must be the same.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { catalogue, launch, open, ways } from './harness.mjs';
@@ -15,7 +16,7 @@ after(async () => {
 
 const QUERIES = ['', '军', '退役军人', '退役 军人', '3号', 'tyjr', '没有这样的文件', catalogue[0].title, catalogue[1].index_number];
 
-/** Browsers, as far as workers go: what is changed in the page before its scripts run. */
+/** Kinds of browsers with regard to workers: the changes made in the page before its scripts run. */
 const BROWSERS = {
   'has no workers': () => delete window.Worker,
   'refuses with an exception': () => {

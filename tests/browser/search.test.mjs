@@ -1,4 +1,5 @@
-// Search in the page: what a visitor types is found, and `mulu.search` finds exactly what a plain scan over the pages finds.
+// Tests the search in the page: it finds what a visitor types, and `mulu.search` finds exactly the
+// documents that a plain scan over the pages finds.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -13,7 +14,7 @@ before(async () => {
   assert.ok(fs.existsSync(path.join(site, 'search/engine.js')), 'search/engine.js is not in the site: there is no engine to test');
   browser = await launch();
   routes = await ways();
-  // the first candidate of every traditional character, from another hand than ours
+  // the first candidate of every traditional character, from an independent source
   const dictionary = path.join(modules, 'opencc-js/dist/esm-lib/dict/TSCharacters.js');
   const text = (await import(pathToFileURL(dictionary))).default;
   table = new Map(text.split('|').map((pair) => [pair.split(' ')[0], pair.split(' ')[1]]));
@@ -51,7 +52,7 @@ function unzip(bytes) {
 const xmlText = (xml) => xml.replace(/<(w:tab|w:br|w:cr)\b[^>]*>/g, ' ').replace(/<[^>]*>/g, '').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&apos;/g, "'").replace(/&#(\d+);/g, (_, n) => String.fromCodePoint(n)).replace(/&amp;/g, '&').replace(/\s+/g, ' ').trim();
 const inside = new Map();
 
-/** The paragraphs of a Word file and the cells of a workbook, read without the program. Of a PDF nothing: see `isInPdf`. */
+/** The paragraphs of a Word file and the cells of a workbook, read without the program; nothing of a PDF (see `isInPdf`). */
 function textsIn(file) {
   if (!inside.has(file)) inside.set(file, file.endsWith('.pdf') || !fs.existsSync(file) ? [] : read(file));
   return inside.get(file);
@@ -65,7 +66,7 @@ function textsIn(file) {
   }
 }
 
-/** Whether a document that the scan does not find may be right: a PDF of it has every term that the scan does not see, as its excerpt shows for one. */
+/** Whether a hit that the scan does not find may be right, because one of its PDFs has the terms that the scan cannot see. The excerpt must show one of them. */
 function isInPdf(hit, query) {
   if (!hit?.attachment || !/\.pdf(#page=\d+)?$/.test(hit.attachment.url)) return false;
   return query.split(/\s+/).map(fold).filter(Boolean).some((term) => fold(hit.excerpt).includes(term));
@@ -122,13 +123,13 @@ async function scan(page) {
   return documents;
 }
 
-/** The addresses that hold every term, by looking at everything. */
+/** The addresses of the documents that have every term, found by scanning all of them. */
 function expected(documents, query) {
   const terms = query.split(/\s+/).map(fold).filter(Boolean);
   return [...documents].filter(([, fields]) => terms.every((t) => fields.some((f) => f.includes(t)))).map(([url]) => url).sort();
 }
 
-/** Repeatable chance. */
+/** Repeatable random numbers. */
 function chance(seed) {
   let s = seed;
   return (n) => {
@@ -161,7 +162,7 @@ function queries(documents) {
   for (let i = 0; i < QUERIES * 0.25; i++) all.push(`${piece(5)} ${piece(5)}`);
   for (let i = 0; i < QUERIES * 0.1; i++) all.push(`${piece(4)}　${piece(4)} ${piece(3)}`);
   for (let i = 0; i < QUERIES * 0.1; i++) {
-    // not there, most of the time: two pieces run together, or one with a character changed
+    // queries that mostly find nothing: two joined pieces, or one with a changed character
     const chars = Array.from(piece(4) + piece(4));
     all.push(chars.slice(0, 10).join(''));
   }
@@ -237,7 +238,7 @@ test('filters, order and facets agree with the catalogue', async () => {
     const byDate = (await ask('退役军人', { sort: 'date' })).hits.filter((h) => h.date_published).map((h) => h.date_published);
     assert.deepEqual(byDate, [...byDate].sort().reverse());
     const all = await ask('', {});
-    // no query is the empty query, and a filter without values is no filter
+    // a missing query counts as an empty one, and a filter without values as none
     for (const nothing of [undefined, null, '']) {
       for (const filters of [undefined, {}, { year: [], category: [], validity: [], issuing_body: [] }]) {
         assert.equal((await page.evaluate(async ([q, f]) => (await window.mulu.search(q, { filters: f })).total, [nothing, filters])), all.total, `${nothing} ${JSON.stringify(filters)}`);
@@ -336,7 +337,7 @@ test('a query is text: nothing in it becomes part of the page', async () => {
 });
 
 test('a facet that only the index knows has a control, and the address keeps it', async () => {
-  // What stands behind the engine is a site whose index has one more facet than this theme has heard of.
+  // A site whose index has one more facet than this theme knows.
   const more = `
     (({ search, facets }) => Object.assign(window.mulu, {
       facets: async () => [...(await facets()), { name: 'probe', label: ['试验', 'Probe'], nests: false, order: 'count' }],
@@ -358,7 +359,7 @@ test('a facet that only the index knows has a control, and the address keeps it'
   await page.locator('#facet-probe input:checked').waitFor();
   await page.waitForFunction(() => window.wanted);
   assert.deepEqual(await page.evaluate(() => window.wanted), ['公告']);
-  // what the theme lists stands first and has the theme's own names
+  // the facets that the theme lists come first, with the theme's own names
   assert.deepEqual((await page.locator('#facets legend').allInnerTexts()).slice(0, 4), ['栏目', '发布机构', '发布年份', '有效性']);
   assert.deepEqual(page.complaints, []);
   await page.context().close();
@@ -371,7 +372,8 @@ test('search.html loads at most the engine before something is asked', async () 
   page.on('request', (r) => asked.push(r.url().slice(way.root.length)));
   await page.goto(`${way.root}search.html`, { waitUntil: 'networkidle' });
   assert.deepEqual(asked.filter((u) => u.startsWith('search/')).map((u) => u.replace(/\?[0-9a-f]{10}$/, '')), ['search/engine.js']);
-  // With an input method it takes seconds until there is a question. In this time the root comes.
+  // with an input method it takes seconds until there is a query, and the root is loaded in this
+  // time
   const root = page.waitForRequest(/\/search\/root\.js/, { timeout: 5000 });
   await page.locator('#q').dispatchEvent('input', { isComposing: true });
   await root;
@@ -446,7 +448,7 @@ test('a search is limited by day, part and word; the address and the call agree'
   await page.waitForURL((url) => url.searchParams.get('not') === '优待');
   await page.locator('#clear').click();
   await page.waitForURL((url) => !url.searchParams.has('from') && !url.searchParams.has('not'));
-  // a document number whose parts are typed apart
+  // a document number whose parts are typed separately
   const document = catalogue.find((d) => /〔\d{4}〕[1-9]号$/.test(d.document_number || ''));
   const [, prefix, year, serial] = document.document_number.match(/^(.*)〔(\d{4})〕(\d+)号$/);
   await page.locator('#n-year').fill(year);
@@ -454,7 +456,7 @@ test('a search is limited by day, part and word; the address and the call agree'
   await page.locator('#n-prefix').fill(prefix);
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.searchParams.get('in') === 'number');
-  // the hits of the query before stand until those of this one have come
+  // the hits of the previous query stay until the new ones arrive
   await page.locator('#hits li:first-child', { hasText: document.title }).waitFor({ timeout: 5000 });
   assert.deepEqual(page.complaints, []);
   await page.context().close();

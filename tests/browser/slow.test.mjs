@@ -1,5 +1,5 @@
-// A slow line: 400 kbit/s and 400 milliseconds for each request. What is painted stays where it is, what is typed is kept, and the search
-// page says what it waits for.
+// Tests a slow line of 400 kbit/s, with 400 milliseconds for each request: painted content does not
+// move, typed text is kept, and the search page says what it is waiting for.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -27,7 +27,7 @@ async function slow(options) {
   return page;
 }
 
-/** Does something with each of all, a few at a time: more would wait for one another. */
+/** Processes all items, a few at a time, because more would only wait for one another. */
 async function few(n, all, does) {
   const done = [];
   for (let i = 0; i < all.length; i += n) done.push(...(await Promise.all(all.slice(i, i + n).map(does))));
@@ -89,7 +89,7 @@ test('the text is painted before the scripts of the page have come, and without 
   }
 });
 
-/** Notes everything that the search page says and shows until it is left. */
+/** Records everything that the search page says and shows until it is left. */
 async function watched(options) {
   const page = await slow(options);
   await page.addInitScript(() => {

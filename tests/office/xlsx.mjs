@@ -1,4 +1,5 @@
-// catalogue.xlsx as LibreOffice reads it is catalogue.csv. Left out with a word where there is no LibreOffice.
+// Tests that catalogue.xlsx, as LibreOffice reads it, equals catalogue.csv. Without LibreOffice the
+// test is skipped with a note.
 //
 //   MULU_SITE=<folder of the built site> node tests/office/xlsx.mjs
 import { spawnSync } from 'node:child_process';

@@ -1,12 +1,13 @@
-// Asks the search engine of the page, in plain node, what the Rust test asked the other reader, and compares everything.
-// usage: engine_test.mjs engine.js DIR fold_vectors.json      DIR holds expected.json and search/
+// Asks the search engine of the page, in plain node, the queries that the Rust test asked the other
+// reader, and compares all answers. usage: engine_test.mjs engine.js DIR fold_vectors.json DIR
+// holds expected.json and search/
 import assert from "node:assert";
 import fs from "node:fs";
 import { loadEngine } from "./load_engine.mjs";
 
 const [, , enginePath, dir, vectorsPath] = process.argv;
 const expected = JSON.parse(fs.readFileSync(`${dir}/expected.json`, "utf8"));
-const plain = (v) => JSON.parse(JSON.stringify(v)); // out of the engine's own world
+const plain = (v) => JSON.parse(JSON.stringify(v)); // without the prototypes of the engine's own context
 
 const engine = loadEngine(enginePath, `${dir}/search`);
 const probe = loadEngine(enginePath, `${dir}/search`);
@@ -45,7 +46,8 @@ for (const [n, e] of expected.entries()) {
     compared++;
   }
   if (n % 8) continue;
-  // The first page alone: the same hits from fewer files, and from a browser that cannot unpack by itself.
+  // The first page alone gives the same hits from fewer files, also in a browser without a decoder
+  // of its own.
   const first = plain(await loadEngine(enginePath, `${dir}/search`, undefined, undefined, n % 16 === 0).search(e.query, { ...e.options, filters: clean(e.options.filters), offset: 2, limit: 5 }));
   assert.deepEqual(first.hits, r.hits.slice(2, 7), what);
 }
@@ -60,7 +62,7 @@ if (found) {
     () => null,
     notRoot(() => null),
     notRoot(() => ""),
-    notRoot((t) => t.slice(0, -20)), // not even a script any more
+    notRoot((t) => t.slice(0, -20)), // no longer a valid script
     notRoot((t) => t.slice(0, -20) + '");'),
     notRoot((t) => t.slice(0, middle(t)) + (t[middle(t)] === "一" ? "丁" : "一") + t.slice(middle(t) + 1)),
   ];
@@ -68,7 +70,8 @@ if (found) {
     await assert.rejects(loadEngine(enginePath, `${dir}/search`, change).search(query), (e) => e.code === "shard-missing");
 }
 if (expected.length) {
-  // Damage behind the checksums: every question is answered, or refused with a code; none hangs.
+  // Damage that checksums do not catch: every query is answered or refused with a code, and none
+  // hangs.
   const unchecked = "if (found !== sum)";
   assert(fs.readFileSync(enginePath, "utf8").includes(unchecked));
   let seed = 12345;

@@ -1,4 +1,5 @@
-// Runs the search engine in plain node: gives it a document whose scripts are files of a folder.
+// Runs the search engine in plain node, with a substitute for the DOM that loads scripts from a
+// folder.
 import fs from "node:fs";
 import path from "node:path";
 import vm from "node:vm";

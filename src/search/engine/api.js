@@ -4,8 +4,8 @@
  */
 
 /**
- * Why nothing was found: how many documents there are without the filters, for each term alone, and
- * without the terms that occur nowhere; and what to ask instead.
+ * Why nothing was found: how many documents match without the filters, with each term alone, and
+ * without the terms that occur nowhere. Also other queries that find something.
  * @param {Root} root
  * @param {string} query
  * @param {string[]} words
@@ -73,8 +73,7 @@ async function search(query, options = {}) {
   try {
     return await run(root, query, options || {});
   } catch (cause) {
-    // The site may have been published anew since the root was read; then its shards have other
-    // names.
+    // If the site has been published anew since the root was read, its shards have other names.
     const fresh = await loadRoot('?' + Date.now(), '').catch(() => null);
     if (!fresh || fresh.payload === root.payload) throw damage(cause);
     rootPromise = Promise.resolve(fresh);

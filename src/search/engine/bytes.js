@@ -21,7 +21,7 @@ class Unusable extends Error {
 }
 
 /**
- * Turns any other error into `Damaged`: only a damaged file leads to one.
+ * Turns any other error into `Damaged`, because only a damaged file can cause it.
  * @param {any} cause
  */
 const damage = (cause) => (cause instanceof Damaged || cause instanceof Unusable ? cause : new Damaged(cause.message));
@@ -36,7 +36,7 @@ function fromText(payload) {
   let buffer = 0, filled = 0, size = 0, hash = 0x811c9dc5 | 0;
   for (let i = 0; i < length; i++) {
     const unit = payload.charCodeAt(i);
-    // The low byte is never 10 or 13: these have characters of their own.
+    // The low byte is never 10 or 13, because these values are encoded differently.
     const value = (unit < 0xb000 ? unit - 0x3000 : (((unit & 0xff) - 0x30) << 8) | (unit < 0xb100 ? 10 : 13)) & 0x7fff;
     hash = Math.imul(hash ^ value, 0x01000193);
     buffer = (buffer << 15) | value;
@@ -48,7 +48,7 @@ function fromText(payload) {
   return { bytes: out, sum: (hash ^ (hash >>> 20)) & 0xfffff };
 }
 
-/** Reads numbers and bits from bytes; past the end it throws. */
+/** Reads numbers and bits from bytes; throws at the end. */
 class ByteReader {
   /** @param {Uint8Array} bytes */
   constructor(bytes, at = 0, end = bytes.length) {

@@ -80,7 +80,7 @@ async function firstFrom(root, day, after) {
 }
 
 /**
- * What a search is limited to.
+ * The limits of a search.
  * @param {Root} root
  * @param {SearchOptions} options
  * @returns {Promise<Scope>}
@@ -107,8 +107,8 @@ async function scopeOf(root, options) {
 }
 
 /**
- * By document number: its text by its characters and its figures by their value; those without one
- * last, the newest first.
+ * Sorts by document number, comparing text by characters and digits by value. Documents without a
+ * number come last, the newest first.
  * @param {Root} root
  * @param {number[]} docs
  */
@@ -156,8 +156,8 @@ function facetsOf(root, docs) {
 }
 
 /**
- * Best first: points, then in force, then newest. Documents ascend, so every group of equal rank is
- * already in order.
+ * Sorts by points, then documents in force first, then the newest first. The documents are in
+ * ascending order, so every group of equal rank is already sorted.
  * @param {Root} root
  * @param {number[]} docs
  * @param {number[]} points

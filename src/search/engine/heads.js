@@ -1,18 +1,18 @@
 // @ts-check
 /*
- * Heads: where a term occurs in the head of a document, and what that is worth. docs/search.md
- * gives the points.
+ * Heads: where a term occurs in the head of a document, and the points for it. docs/search.md lists
+ * the points.
  */
 
-// Where a term was found in a head, as bits. The lowest nine are for each of the three kinds of
-// number.
+// The places in a head where a term was found, as bits. Each of the lowest nine bits is for one of
+// the three kinds of number.
 const WHOLE = 1, TAIL = 8, BOUNDED = 64, LOOSE = 512, TITLE = 1024, WHOLE_TITLE = 2048, LOOSE_TITLE = 4096, SUMMARY = 8192;
 const IN_NUMBER = 16384, IN_ATTACHMENT = 32768;
 const NUMBERS = 7; // times one of the first three
 
 /**
- * The bit of one occurrence. `flags`: 1 = cuts no run of digits at its beginning, 2 = cuts none at
- * its end, 4 = ends the field.
+ * The bit of one occurrence. `flags`: 1 = divides no run of digits at its beginning, 2 = divides
+ * none at its end, 4 = ends the field.
  * @param {Term} term
  * @param {number} field
  * @param {number} offset
@@ -113,7 +113,7 @@ function score(heads) {
   return points;
 }
 
-/** The bits of a head that say that a term is in the part of the document to which the search is limited. */
+/** The bits of a head which show that a term is in the part of the document to which the search is limited. */
 const PARTS = /** @type {{[part: string]: number}} */ ({ title: TITLE | WHOLE_TITLE | LOOSE_TITLE, number: IN_NUMBER, attachments: IN_ATTACHMENT });
 
 /**

@@ -1,6 +1,6 @@
 // @ts-check
 /*
- * Hits: what is shown of each document found.
+ * Hits: what the page shows about each document found.
  */
 
 const EXCERPT = 110, LEAD = 30, EXCERPTS = 100; // characters of an excerpt; of them before the match; number of hits with an excerpt
@@ -59,7 +59,7 @@ function rankOf(block, words) {
 }
 
 /**
- * The best block of a document's attachments; null if the document holds every word by itself.
+ * The best block of a document's attachments; null if the document itself has every word.
  * @param {Root} root
  * @param {Segment} segment
  * @param {number} doc

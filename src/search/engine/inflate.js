@@ -39,7 +39,7 @@ function huffman(lengths) {
 let fixedCodes = null;
 
 /**
- * Unpacks a raw deflate stream, for browsers that cannot, and to report what is wrong with a
+ * Unpacks a raw deflate stream, for browsers without a decoder, and to find the fault in a damaged
  * stream.
  */
 class Inflater {
@@ -157,24 +157,23 @@ function joined(parts) {
 }
 
 /**
- * Unpacks a raw deflate stream, with the browser's own decoder if it has one: that is three times
+ * Unpacks a raw deflate stream, with the browser's own decoder if it has one, which is three times
  * as fast.
  * @param {Uint8Array} bytes
  * @param {number} start
  * @returns {Promise<Uint8Array>}
  */
 async function inflate(bytes, start) {
-  // A payload may have one zero byte too many, and browsers reject bytes after the end of the
-  // stream.
+  // A payload may have an extra zero byte, and browsers reject bytes after the end of the stream.
   for (let to = bytes.length - (bytes[bytes.length - 1] ? 0 : 1); to <= bytes.length; to++) {
     try {
       const stream = new DecompressionStream('deflate-raw'), writer = stream.writable.getWriter(), reader = stream.readable.getReader();
-      Promise.all([writer.write(/** @type {BufferSource} */ (bytes.subarray(start, to))), writer.close()]).catch(() => null); // the reader says it too
+      Promise.all([writer.write(/** @type {BufferSource} */ (bytes.subarray(start, to))), writer.close()]).catch(() => null); // the reader reports it too
       const parts = [];
       for (let part; (part = await reader.read()), !part.done; ) parts.push(part.value);
       return joined(parts);
     } catch (e) {
-      // no such browser, or damage
+      // the browser has no decoder, or the stream is damaged
     }
   }
   return new Inflater(bytes, start).all();

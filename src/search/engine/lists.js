@@ -1,14 +1,14 @@
 // @ts-check
 /*
- * Lists: where a gram occurs, from the shards of D and P. Documents are numbers: the newest is the
- * highest. A "gram" is a short piece of text under which documents are listed.
+ * Lists: where a gram occurs, from the shards of D and P. A "gram" is a short piece of text under
+ * which documents are listed. Documents are numbers, and the newest has the highest.
  */
 
 const SHIFT = 2 ** 21, FIELDS = 2 ** 25; // of a gram's key; of an offset within a head field
 const ASCII = 128 * SHIFT;
 
 /**
- * The numbers of the shards that hold a key for documents of `wanted` (ascending; null = all).
+ * The numbers of the shards that have a key for documents of `wanted` (ascending; null = all).
  * @param {Shards} family
  * @param {number} key
  * @param {number[] | null} wanted
@@ -34,7 +34,7 @@ function shardsOf(family, key, wanted) {
 }
 
 /**
- * The index of the first number that is not below `value`.
+ * The index of the first number that is at least `value`.
  * @param {number[]} sorted
  * @param {number} value
  */
@@ -73,7 +73,7 @@ async function entriesOf(segment, family, key, wanted, each) {
 }
 
 /**
- * What D says of a gram.
+ * The list of a gram in D.
  * @param {Segment} segment
  * @param {number} key
  * @returns {Promise<DocumentList>}

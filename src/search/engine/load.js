@@ -1,6 +1,6 @@
 // @ts-check
 /*
- * Loading: fetches the root and the shards, checks them against their names and caches them; and
+ * Loading: fetches the root and the shards, checks them against their names, and caches them. Also
  * divides the engine's work into slices.
  */
 
@@ -24,8 +24,8 @@ function postpone() {
 }
 
 /**
- * Lets the page draw and respond when work has gone on for a while. Every call that waits resumes
- * in a task of its own.
+ * Lets the page draw and respond after a while of work. Every call that waits resumes in a task of
+ * its own.
  */
 function breathe() {
   if (Date.now() - rested < SLICE && !resting.length) return null;
@@ -146,7 +146,7 @@ async function readShards(segment, reader) {
 const nameOfPiece = (segment, doc, piece, sum) => segment.name + '-a/' + (doc >> 9).toString(36) + '/' + doc.toString(36) + '_' + piece.toString(36) + '-' + sum.toString(32).padStart(4, '0');
 
 /**
- * Loads a root; if it is not the expected one, loads the present one past every cache.
+ * Loads a root. If it is not the expected one, loads the current one past every cache.
  * @param {string} suffix
  * @param {string} expected its token, or an empty text
  * @returns {Promise<Root>}
@@ -162,14 +162,14 @@ async function loadRoot(suffix, expected) {
   }
 }
 
-const FRESH = 3000; // milliseconds for which a root counts as the present one
+const FRESH = 3000; // milliseconds for which a root counts as the current one
 let asked = 0;
 /** @type {Promise<any>} */
 let asking = Promise.resolve();
 
 /**
- * The root of the site as it is now. A page may have been left open, or come from a cache, while the
- * site was published anew.
+ * The current root of the site. The site may have been published anew since the page was opened or
+ * stored in a cache.
  */
 async function rootOnce() {
   if (!rootPromise) {
@@ -185,7 +185,8 @@ async function rootOnce() {
 }
 
 /**
- * Replaces a root by the present one, if it is another. If that cannot be had, the root stays.
+ * Replaces a root by the current one, if that is a different one. If the current one cannot be
+ * loaded, the root stays.
  * @param {Promise<Root>} known
  * @param {Promise<string>} now
  */
@@ -211,7 +212,7 @@ function shard(segment, family, i) {
 }
 
 /**
- * A group of texts or records, of those that this root names.
+ * A group of texts or records that this root names.
  * @param {Root} root
  * @param {string} id
  * @param {() => Promise<Uint8Array>} bytes

@@ -1,6 +1,6 @@
 // @ts-check
 /*
- * Matching: the documents that hold every term.
+ * Matching: the documents that have every term.
  */
 
 const ROUND = 4; // lists that are loaded before looking how many documents are left
@@ -27,7 +27,7 @@ async function textOf(root, segment, doc) {
 }
 
 /**
- * Shows the attachments of a document to `see`, passage by passage, until it returns true. Gives
+ * Shows the attachments of a document to `see`, passage by passage, until it returns true. Returns
  * whether it did.
  * @param {Root} root
  * @param {Segment} segment
@@ -86,7 +86,7 @@ class Matcher {
   }
 
   /**
-   * How many groups of texts the documents lie in.
+   * How many groups of texts the documents belong to.
    * @param {number[]} docs
    */
   groups(docs) {
@@ -109,10 +109,11 @@ class Matcher {
   /** @returns {Promise<SegmentMatch>} */
   async run() {
     const { terms } = this;
-    // A few lists at a time, the probably rarest first, until few documents are left or all lists
-    // are loaded.
+    // Load a few lists at a time, probably the shortest first, until few documents are left or all
+    // lists are loaded.
     const queue = flat(terms.map((term) => term.grams)).sort((a, b) => a.cost - b.cost);
-    // (A number needs fewer: many documents have most of its digits, but only one has all of them.)
+    // (For a number, fewer documents must be left, because many documents have most of its digits,
+    // but only one has all of them.)
     const enough = terms.some((term) => term.digit) ? 3 : FEW_TEXTS;
     while (queue.length && (!this.docs || this.groups(this.docs) > enough)) await this.demand(queue.splice(0, Math.max(ROUND, this.docs ? 0 : terms.length)));
     if (!this.docs) throw new Damaged('a term has no gram');
@@ -123,12 +124,13 @@ class Matcher {
       await breathe();
     }
     const body = this.part === 'text', inside = this.part === 'attachments', bits = inside ? 0 : PARTS[this.part];
-    // If only the body counts, a single gram is there in every document that has it nowhere else.
+    // If only the body counts: a document on the list of a single gram certainly has it in the body
+    // if it is not in the head.
     this.deciding = !body ? this.heads : terms.map((term, i) => new Map(this.known[i] && term.grams.length === 1 ? this.left().filter((doc) => !this.heads[i].has(doc)).map((doc) => [doc, { bits: 0 }]) : []));
     /** @param {number} doc @param {number} i */
     const fits = (doc, i) => ((this.heads[i].get(doc) || { bits: 0 }).bits & bits) > 0;
     if (bits) this.docs = this.left().filter((doc) => terms.every((_, i) => !this.known[i] || fits(doc, i)));
-    // A term of one gram is where the list says. If a term has several grams, it must be checked
+    // For a term of one gram, its list is exact. If a term has several grams, it must be checked
     // that they are adjacent.
     this.open = terms.map((term, i) => !this.known[i] || term.grams.length > 1 || body);
     this.unread = terms.map((term, i) => (this.open[i] && this.known[i] ? term.grams.filter((gram) => gram.length > 1) : []));
@@ -138,7 +140,7 @@ class Matcher {
     return { docs, heads: this.heads };
   }
 
-  /** Keeps the documents whose attachments hold every term, in their titles or their texts. */
+  /** Keeps the documents whose attachments have every term, in their titles or their texts. */
   async lookInside() {
     const right = new Set();
     await Promise.all(this.left().map(async (doc) => {
@@ -233,12 +235,12 @@ class Matcher {
   }
 
   /**
-   * Takes the cheapest next step towards knowing which documents hold the terms. Returns whether
+   * Takes the cheapest next step to find out which documents have the terms. Returns whether
    * another step is needed.
    */
   async decide() {
     const { terms, segment } = this;
-    // Positions that are loaded already cost nothing.
+    // Positions that are already loaded cost nothing.
     for (const i of terms.keys()) {
       const here = this.open[i] ? this.unread[i].filter((gram) => listOf(gram).inline) : [];
       if (here.length) await this.compare(i, here);
@@ -284,7 +286,7 @@ async function matches(root, words, scope) {
   const points = [];
   const found = await Promise.all(root.segments.map(async (segment) => {
     const together = words.length > 1 ? coverPhrase(segment, words) : null;
-    // Start to load the grams at the seams, which tell whether the words are adjacent.
+    // Start to load the grams at the seams, which show whether the words are adjacent.
     if (together) for (const gram of together.grams) if (!gram.cost) documentsOf(segment, gram.key).catch(() => null);
     const match = await new Matcher(root, segment, words.map((word) => cover(segment, word)), scope).run();
     if (!together || !match.docs.length) return { segment, match, phrase: null };

@@ -1,11 +1,11 @@
 // @ts-check
 /*
- * The second question: what is near a query that finds nothing. docs/search.md, section 11, states
- * the rules; `read/second.rs` follows the same ones.
+ * The second query: what is similar to a query that finds nothing. docs/search.md, section 11,
+ * states the rules; `read/second.rs` follows the same ones.
  */
 
 const NUMERALS = '\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d', ZEROS = '0o\u3007\u25cb\u25ef\u96f6';
-const GAP = 6; // marks that may stand between two characters
+const GAP = 6; // marks that may be between two characters
 const NEAREST = 12, TOGETHER = 4; // documents that are read; of them at a time
 const LISTS = 12; // lists of a term that are loaded
 const OFFERED = 3; // wordings that are offered
@@ -24,7 +24,7 @@ const isDigit = (c) => c !== undefined && c >= '0' && c <= '9';
 /** @typedef {{character: string, forms: string, apart: boolean}} Loose a character of a term; whether a mark must stand before it */
 
 /**
- * What a zero may be written as; empty if the character is none.
+ * The forms in which a zero may be written; empty if the character is not a zero.
  * @param {string[]} chars
  * @param {number} at
  */
@@ -65,8 +65,8 @@ function loosened(term) {
 }
 
 /**
- * Where a loosened term first stands in a folded text: its pieces between marks, and whether a
- * character has another form. Marks between digits stay.
+ * The first place in a folded text that matches a loosened term: its pieces between marks, and
+ * whether a character has another form. Marks between digits stay.
  * @param {string[]} text
  * @param {Loose[]} term
  */
@@ -92,8 +92,8 @@ function looseIn(text, term) {
 }
 
 /**
- * The wording of a text that differs from a term by one character, which is no number; empty if
- * there is none.
+ * The wording of a text that differs from a term by one character, which is not a digit or numeral;
+ * empty if there is none.
  * @param {string[]} text
  * @param {string[]} term
  */
@@ -116,8 +116,8 @@ function nearIn(text, term) {
 }
 
 /**
- * The lists that tell where a loosened term may be, each as the keys of its forms; and how many of
- * them a document needs.
+ * The lists of documents in which a loosened term may be found, each as the keys of its forms; and
+ * how many of these lists a document must be on.
  * @param {Loose[]} term
  */
 function itemsOf(term) {
@@ -171,7 +171,7 @@ async function nearest(root, terms, scope) {
 }
 
 /**
- * The fields and blocks of a document, folded; or the blocks of its attachments, too (`inside`).
+ * The fields and blocks of a document, folded; with `inside`, also the blocks of its attachments.
  * @param {Root} root
  * @param {number} id
  * @param {boolean} inside
@@ -190,8 +190,8 @@ async function fieldsOf(root, id, inside) {
 }
 
 /**
- * Reads documents, first one and then a few at a time, until `look` has seen enough: first without
- * their attachments, which are files of their own, then with them.
+ * Reads documents, first one and then a few at a time, until `look` has seen enough. The first pass
+ * leaves out attachments, which are in separate files; the second includes them.
  * @param {Root} root
  * @param {number[]} ids
  * @param {(fields: string[][]) => boolean} look
@@ -206,8 +206,8 @@ async function readUntil(root, ids, look) {
 }
 
 /**
- * The query as it is written in the nearest document that has all of it but for marks and forms of
- * characters.
+ * The query in the wording of the nearest document that has all its terms, when only marks and
+ * forms of characters differ.
  * @param {Root} root
  * @param {string[]} words
  * @param {Scope} scope
@@ -270,7 +270,7 @@ function inChinese(value) {
 }
 
 /**
- * The value of a Chinese number below 10,000; 0 if it is none.
+ * The value of a Chinese number below 10,000; 0 if the text is not such a number.
  * @param {string} text
  */
 function valueOfNumeral(text) {
@@ -310,7 +310,7 @@ function documentNumbers(folded) {
 }
 
 /**
- * A folded query with Chinese for Arabic numbers, and the reverse.
+ * A folded query with Chinese instead of Arabic numbers, and the reverse.
  * @param {string} folded
  */
 function otherNumerals(folded) {
@@ -330,8 +330,8 @@ function otherNumerals(folded) {
 }
 
 /**
- * A query with its marks as borders of terms. A mark between digits belongs to the number, so such
- * a query stays as it is.
+ * A query divided into terms at its marks. A query with a mark between digits stays unchanged,
+ * because the mark belongs to the number.
  * @param {string} query
  */
 function withoutMarks(query) {
@@ -346,7 +346,7 @@ function withoutMarks(query) {
 }
 
 /**
- * What a query that finds nothing may be replaced by: the first other form that finds documents.
+ * The replacement for a query that finds nothing: the first other form that finds documents.
  * @param {Root} root
  * @param {string} query
  * @param {string[]} words
@@ -377,7 +377,8 @@ async function relax(root, query, words, scope) {
 }
 
 /**
- * The query without one of its terms that finds the fewest documents, but some.
+ * The query without one of its terms. Of the possible ones, it gives the query that finds the
+ * fewest documents, but at least one.
  * @param {Root} root
  * @param {string[]} typed
  * @param {Scope} scope

@@ -12,8 +12,9 @@ const CONSONANTS = /^(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])/;
 const FINALS = 'a ai an ang ao e ei en eng er i ia ian iang iao ie in ing iong iu o ong ou u ua uai uan uang ue ui un uo v ve ng'.split(' ');
 
 /**
- * What a query of letters may be the initials of: its own letters, if they are two to eight, and
- * those of the syllables into which it can be divided, the last of which may be incomplete.
+ * The initials that a query of letters may mean: its own letters, if there are two to eight of
+ * them, and the initials of the syllables into which it can be divided. The last syllable may be
+ * incomplete.
  * @param {string} query
  */
 function initialsOf(query) {
@@ -33,7 +34,7 @@ function initialsOf(query) {
 }
 
 /**
- * What a query of letters may mean.
+ * The suggestions for a query of letters.
  * @param {Root} root
  * @param {string} query
  */
@@ -47,8 +48,8 @@ async function suggestionsFor(root, query) {
 }
 
 /**
- * The pieces of titles whose initials begin with `initials`, and if these are not the letters that
- * were typed, whose whole reading begins with those.
+ * The pieces of titles whose initials begin with `initials`. If the user typed other letters than
+ * these, the full pinyin of a piece must begin with the typed letters.
  * @param {Root} root
  * @param {string} initials
  * @param {string} letters

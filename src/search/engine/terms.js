@@ -1,6 +1,6 @@
 // @ts-check
 /*
- * Terms: the grams by which a term is looked up.
+ * Terms: the grams with which a term is looked up.
  */
 
 /**
@@ -44,7 +44,7 @@ function cover(segment, text) {
    * @param {number} key
    */
   const relax = (from, length, key) => {
-    // ASCII pairs are common in numbers, and the last digits of a number tell the most.
+    // ASCII pairs are common in numbers, and the last digits of a number are the most distinctive.
     const known = length === 4 ? -from / 64 : length === 2 && key < ASCII ? 0.5 : 0;
     /** @type {Gram} */
     const gram = { key, offset: from, length, cost: weight(segment.families[DOCUMENTS], key) + known, list: null };
@@ -55,7 +55,7 @@ function cover(segment, text) {
   };
   for (let i = 0; i < count; i++) {
     const lone = (i === 0 || white[i - 1]) && (i + 1 === count || white[i + 1]);
-    if (white[i]) best[i + 1] = best[i]; // no gram: only the text can tell
+    if (white[i]) best[i + 1] = best[i]; // white space has no gram, so only the text can decide
     else if (lone) relax(i, 1, codeOf(chars[i]) * SHIFT);
     else if (i + 1 < count && !white[i + 1]) relax(i, 2, pairKey(chars[i], chars[i + 1]));
     const four = chars.slice(i, i + 4).join('');
@@ -66,7 +66,7 @@ function cover(segment, text) {
 }
 
 /**
- * The pairs at the seams between the grams of a cover. They are mostly rarer than these grams.
+ * The pairs at the seams between the grams of a cover, which are mostly rarer than these grams.
  * @param {Gram[]} grams
  * @param {string[]} chars
  * @param {boolean[]} white

@@ -81,7 +81,7 @@ function foldMapped(text, table) {
 }
 
 /**
- * The folded terms of a query, each once, without those that lie inside another.
+ * The folded terms of a query, each once, without those that are part of another.
  * @param {string} query
  * @param {FoldTable} table
  */

@@ -1,6 +1,6 @@
 // @ts-check
-// Makes the form of the desk easier: files can be dropped onto it, and what is wrong is shown
-// without losing the files that were chosen. Every page of the desk works without this script.
+// Makes the form of the desk easier to use: files can be dropped onto it, and faults are shown
+// without losing the chosen files. Every page of the desk works without this script.
 (function () {
   "use strict";
   var form = /** @type {HTMLFormElement} */ (document.querySelector("form.new"));
@@ -9,7 +9,7 @@
   var drop = /** @type {HTMLElement} */ (document.getElementById("of-files"));
   var chosen = /** @type {HTMLElement} */ (document.getElementById("chosen"));
 
-  // the page is not to be loaded anew while somebody types
+  // keeps the page from being reloaded while somebody types
   form.addEventListener("input", function () { form.setAttribute("data-typed", ""); });
 
   // the form for a new site has no attachments
@@ -66,7 +66,7 @@
       if (part) part.open = true;
     }
     var said_first = document.importNode(answer.getElementById("errors"), true);
-    // the files that were chosen are still there
+    // the chosen files are still there
     var again = said_first.querySelector(".again");
     if (again) again.remove();
     document.getElementById("errors").replaceWith(said_first);

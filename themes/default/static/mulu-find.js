@@ -1,8 +1,9 @@
 // @ts-check
 /*
- * Marks in a document the terms for which it was found, and leads from one mark to the next. The search page says in the address which
- * they are, as they are written in this document: #find=term,term&at=passage. A browser that knows text fragments goes to the passage
- * by itself, even without this script.
+ * Marks in a document the terms for which it was found, and leads from one mark to the next. The
+ * search page puts these terms into the address, in the wording of this document:
+ * #find=term,term&at=passage. A browser that supports text fragments goes to the passage by itself,
+ * even without this script.
  */
 (function () {
   "use strict";
@@ -32,7 +33,7 @@
   /** A pattern for a wording, in which white space may have any length. @param {string} wording */
   const pattern = (wording) => wording.trim().split(/\s+/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s+");
 
-  /** Puts the stretch of a text into marks; it may lie in several nodes. @param {{node: Text, from: number}[]} nodes @param {number} from @param {number} to */
+  /** Puts a part of a text into marks; it may extend over several nodes. @param {{node: Text, from: number}[]} nodes @param {number} from @param {number} to */
   function wrap(nodes, from, to) {
     const marks = [];
     for (const one of nodes) {
@@ -68,7 +69,7 @@
     const any = new RegExp(terms.sort((a, b) => b.length - a.length).map(pattern).join("|"), "g");
     for (let m; (m = any.exec(text)); ) places.push([m.index, m.index + m[0].length]);
     if (!places.length) return;
-    // From the end on, because a node that is split keeps its beginning.
+    // From the end backwards, because a split node keeps its beginning.
     const marks = places.slice().reverse().map(([from, to]) => wrap(nodes, from, to)).reverse();
     const now = at ? Math.max(0, places.findIndex(([from]) => from >= at.index)) : 0;
     show(marks, now, words);

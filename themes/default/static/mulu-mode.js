@@ -1,9 +1,11 @@
 // @ts-check
 /*
- * What must be known before anything is painted: that there are scripts, and what the visitor chose on an earlier page (large type,
- * contrast, colours, size of type). It stands in the head of every page and stays small; mulu-page.js changes the choice.
+ * Sets what must be known before anything is painted: that scripts run, and what the visitor chose
+ * on an earlier page (large type, contrast, colours, size of type). It is in the head of every page
+ * and must stay small; mulu-page.js changes the choice.
  *
- * On the search page it also keeps what is typed until mulu-ui.js has come, and notes when a script of the search does not come.
+ * On the search page it also keeps typed text until mulu-ui.js has loaded, and records when a
+ * script of the search fails to load.
  */
 (function () {
   "use strict";
@@ -14,13 +16,14 @@
   } catch (e) { /* a browser that keeps nothing shows the page as it is */ }
   root.className = names;
 
-  // A question in the address needs the table of the index at once; on a slow line it comes while the engine is still on its way.
+  // If the address has a query, the root of the index is needed at once. On a slow line it loads in
+  // parallel with the engine.
   const own = /** @type {HTMLScriptElement} */ (document.currentScript).src;
   if (/^http/.test(location.protocol) && /\/search\.html$/.test(location.pathname) && /[?&]q=[^&]/.test(location.search)) {
     const early = document.createElement("link");
     early.rel = "preload";
     early.as = "script";
-    early.setAttribute("fetchpriority", "low"); // after what is painted
+    early.setAttribute("fetchpriority", "low"); // after the content that is painted
     early.href = own.replace(/static\/[^/]*$/, "search/root.js");
     document.head.append(early);
   }

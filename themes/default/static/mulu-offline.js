@@ -1,7 +1,8 @@
 // @ts-check
 /*
- * Asks the browser to keep the home page, the search and the pages visited (mulu-sw.js). Only a site with `offline: true` has this script,
- * and it does something only over https. Without it every page is the same.
+ * Asks the browser to keep the home page, the search and the visited pages (mulu-sw.js). Only a
+ * site with `offline: true` has this script, and it works only over https. Pages look the same
+ * without it.
  */
 (function () {
   "use strict";

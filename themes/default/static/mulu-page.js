@@ -1,8 +1,9 @@
 // @ts-check
 /*
- * What a page gains from a script: the status of today, the mark of today on the line of validity, the reading tools, copying,
- * the entry of the contents that is being read, and the modes. Without it every page is complete. The words of the tools are in
- * mulu-words.js, which is loaded after the page has been painted.
+ * Adds to a page: the status of today, the mark of today on the line of validity, the reading
+ * tools, copying, the highlight of the current entry of the contents, and the modes. Without it
+ * every page is complete. The words of the tools are in mulu-words.js, which is loaded after the
+ * page has been painted.
  */
 (function () {
   "use strict";
@@ -41,7 +42,7 @@
   /** Days from one day to another. @param {string} from @param {string} to */
   const days = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 
-  /** Marks today on the line of validity; what lies ahead is dotted. @param {Object<string, string>} words */
+  /** Marks today on the line of validity; the future is dotted. @param {Object<string, string>} words */
   function markToday(words) {
     const line = /** @type {SVGElement|null} */ (document.querySelector(".life"));
     if (!line || !today) return;
@@ -64,7 +65,7 @@
     line.append(mark);
   }
 
-  /** Says how many days a document has left, and warns ninety days before its end. @param {Object<string, string>} words */
+  /** Shows how many days a document has left, and warns from ninety days before its end. @param {Object<string, string>} words */
   function countDays(words) {
     if (!today) return;
     all(".banner:not([hidden])").forEach((banner) => {
@@ -108,7 +109,7 @@
       link.addEventListener("click", (e) => {
         e.preventDefault();
         choose([name], has(name) ? "" : name);
-        if (location.hash === "#" + name) location.hash = "main"; // the way without script holds no longer
+        if (location.hash === "#" + name) location.hash = "main"; // the solution without a script is no longer needed
         show();
       });
       if (location.hash === "#" + name) choose([name], name);
@@ -125,7 +126,7 @@
       show();
     });
     show();
-    list.insertBefore(el("li", {}, button), list.children[1]); // where it moves nothing that has been painted
+    list.insertBefore(el("li", {}, button), list.children[1]); // at a place where it moves no painted content
     if (root.lang !== "zh-Hans") return;
     const script = el("button", { type: "button", lang: has("hant") ? "zh-Hans" : "zh-Hant", translate: "no" }, has("hant") ? words.hans : words.hant);
     script.addEventListener("click", () => {
@@ -137,7 +138,7 @@
     list.insertBefore(el("li", {}, script), list.children[1]);
   }
 
-  /** Shows the page in traditional characters; the style sheet says that a machine made them. */
+  /** Shows the page in traditional characters. The style sheet adds a note that the conversion is automatic. */
   function traditional() {
     load("mulu-hant-table.js", () => load("mulu-hant.js", () => {}));
   }
@@ -178,7 +179,7 @@
 
   // ---- Citing ----
 
-  /** What the page says of its document. */
+  /** The facts on the page about its document. */
   function facts() {
     const meta = (name) => {
       const m = /** @type {HTMLMetaElement|null} */ (document.querySelector('meta[name="' + name + '"]'));
@@ -200,8 +201,9 @@
     return [[words.gbt, gbt], [words.bibtex, bibtex], [words.ris, ris]];
   }
 
-  // ---- The foot of every printed page: number and address. Where a browser knows page margin boxes, they take it: no browser prints
-  // the text of an element there, so it becomes a rule. Elsewhere the style sheet repeats the address as the foot of a table. ----
+  // ---- The foot of every printed page: number and address. In browsers with page margin boxes, it
+  // is put there by a style rule, because no browser prints the text of an element there. In other
+  // browsers, the style sheet repeats the address as the foot of a table. ----
 
   /** @param {Object<string, string>} words */
   function printedFoot(words) {
@@ -233,7 +235,7 @@
       const chart = box.firstElementChild, path = drawn(chart, "path", { d: code.path });
       chart.setAttribute("viewBox", "-4 -4 " + (code.size + 8) + " " + (code.size + 8));
       chart.setAttribute("class", "qr");
-      chart.setAttribute("aria-hidden", "true"); // the address stands beside it
+      chart.setAttribute("aria-hidden", "true"); // the address is next to it
       chart.append(path);
       place.before(chart);
     });
@@ -299,7 +301,7 @@
     const nav = /** @type {any} */ (navigator);
     if (nav.share) tool(words.share, () => nav.share({ title: document.title, url: address() }).catch(() => null));
     else tool(words.address, (b) => copy(address(), b, words));
-    // to the form that the site names, or by letter
+    // to the form that the site names, or by e-mail
     const form = /** @type {HTMLAnchorElement|null} */ (document.querySelector(".foot .report"));
     const letter = /** @type {HTMLAnchorElement|null} */ (document.querySelector('.foot a[href^="mailto:"]'));
     if (form || letter) {
@@ -317,7 +319,7 @@
     place.append(more, list);
   }
 
-  // ---- The entry of the contents that is being read ----
+  // ---- The highlight of the current entry of the contents ----
 
   function follow() {
     const links = all(".toc li a");
@@ -342,7 +344,7 @@
     order.forEach((target) => watch.observe(target));
   }
 
-  // ---- A list that is whole on its page is narrowed while somebody types ----
+  // ---- The filter of a list that is complete on one page ----
 
   /** @param {Object<string, string>} words */
   function narrow(words) {
@@ -363,7 +365,7 @@
     });
   }
 
-  /** Text of an address: UTF-8 or, on old sites, GB 18030. @param {string} part */
+  /** Decodes the text of an address: UTF-8 or, from old sites, GB 18030. @param {string} part */
   function decoded(part) {
     try {
       return decodeURIComponent(part.replace(/\+/g, " "));
@@ -377,7 +379,7 @@
     }
   }
 
-  /** What an address seems to have led to: a number with a year, Chinese words, or other words; the last part says most. */
+  /** The document to which an old address probably led: a number with a year, Chinese words, or other words. The last part of the path says most. */
   function soughtBy() {
     const query = location.search.slice(1).split("&").map((pair) => pair.replace(/^[^=]*=?/, ""));
     const parts = location.pathname.split("/").concat(query).map(decoded).reverse()
@@ -388,7 +390,7 @@
       (/^(?:404|index|default|home|main)$/i.test(words) ? "" : words);
   }
 
-  /** On the page for an unknown address: what the address seems to have led to is put into the search box. @param {Object<string, string>} words */
+  /** On the page for unknown addresses, puts the probable target of the address into the search box. @param {Object<string, string>} words */
   function fillFromAddress(words) {
     const input = /** @type {HTMLInputElement|null} */ (document.getElementById("q"));
     if (!document.body.classList.contains("is-404") || !input) return;
@@ -398,7 +400,7 @@
     input.form.after(el("p", { class: "desc", role: "status" }, words.not_found));
   }
 
-  /** Marks what the document was found for. @param {Object<string, string>} words */
+  /** Marks the terms for which the document was found. @param {Object<string, string>} words */
   function marksFound(words) {
     const { hash } = location;
     if (/^#find=/.test(hash)) load("mulu-find.js", () => /** @type {any} */ (window).muluFind(hash, words));
@@ -410,7 +412,7 @@
     [markToday, countDays, switches, copyButtons, tools, narrow, fillFromAddress, printedFoot, drawAddress, marksFound].forEach((part) => part(words));
   }
 
-  /** Loads a script that stands beside this one. @param {string} name @param {() => void} then */
+  /** Loads a script from the same folder as this one. @param {string} name @param {() => void} then */
   function load(name, then) {
     const more = document.createElement("script");
     more.src = script.src.replace("mulu-page.js", name);

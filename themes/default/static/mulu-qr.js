@@ -1,12 +1,14 @@
 // @ts-check
 /*
- * Takes a text; gives its QR code (ISO/IEC 18004, byte mode, level M, the smallest version that holds it) as the outline of its
- * dark modules. mulu-page.js loads it on pages that have an address of their own.
+ * Takes a text; gives its QR code (ISO/IEC 18004, byte mode, level M, the smallest possible
+ * version) as the outline of its dark modules. mulu-page.js loads it on pages that have an address
+ * of their own.
  */
 (function () {
   "use strict";
 
-  // By version, from 1 to 20: codewords for error correction in a block, and blocks.
+  // For each version from 1 to 20: the number of error correction codewords in a block, and the
+  // number of blocks.
   const CORRECTION = [0, 10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26];
   const BLOCKS = [0, 1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16];
   const MASKS = [
@@ -70,7 +72,7 @@
     return { version, words: out };
   }
 
-  /** The modules that every code of a version has, and which places they take. @param {number} version @param {number} size */
+  /** The fixed modules of every code of a version, and the places that they take. @param {number} version @param {number} size */
   function frame(version, size) {
     const dark = Array.from({ length: size }, () => new Array(size).fill(false)), taken = dark.map((row) => row.slice());
     const set = (x, y, on) => {
@@ -121,7 +123,7 @@
     set(8, size - 8, true);
   }
 
-  /** How hard a code is to read: runs, squares, and the share of dark modules. @param {boolean[][]} dark */
+  /** The penalty of a code: runs, squares, and the share of dark modules. @param {boolean[][]} dark */
   function penalty(dark) {
     const size = dark.length;
     let sum = 0, on = 0;

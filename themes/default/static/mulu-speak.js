@@ -1,19 +1,20 @@
 // @ts-check
 /*
- * Reads the text of the page aloud with a voice of the browser, one block after the other, and marks the block that is read.
- * mulu-page.js loads it on first use. Without a voice for the language some browsers report neither an end nor an error, so a voice is
- * looked for first, and every block has a time limit.
+ * Reads the text of the page aloud with a voice of the browser, one block after another, and marks
+ * the current block. mulu-page.js loads it on first use. Without a voice for the language, some
+ * browsers report neither an end nor an error, so the script first looks for a voice, and every
+ * block has a time limit.
  */
 (function () {
   "use strict";
   const START = 5000;    // milliseconds until a voice must have begun
-  const LETTER = 700;    // milliseconds that a letter takes at most
+  const LETTER = 700;    // the maximum number of milliseconds for a letter
   const VOICES = 1500;   // milliseconds until a browser knows its voices
 
   const synth = window.speechSynthesis;
   const language = document.documentElement.lang.slice(0, 2);
 
-  /** A voice for the language of the page, rather one that needs no network. @returns {Promise<SpeechSynthesisVoice | undefined>} */
+  /** A voice for the language of the page, preferably one that needs no network. @returns {Promise<SpeechSynthesisVoice | undefined>} */
   function voice() {
     const find = () => {
       const all = synth.getVoices().filter((v) => v.lang.toLowerCase().startsWith(language) || (language === "zh" && /^(cmn|yue)/i.test(v.lang)));

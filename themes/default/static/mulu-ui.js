@@ -1,15 +1,16 @@
 // @ts-check
 /*
- * The search page's interface. It works from the moment it has come: what is asked before the engine (search/engine.js) is there is
- * answered once it is, and the page says how far loading is.
- * Without script or engine the page shows the lists instead; every text comes from the page itself.
+ * The interface of the search page. It works as soon as it has loaded: a query typed before the
+ * engine (search/engine.js) is there is answered once the engine has loaded, and the page shows the
+ * progress. Without scripts or the engine, the page shows the lists instead. Every text comes from
+ * the page itself.
  */
 (function () {
   "use strict";
 
   const LIMIT = 10;      // results per step
   const FOLD = 8;        // values shown of a long list of filters
-  const TYPING = 350;    // milliseconds of rest before a search as you type
+  const TYPING = 350;    // milliseconds of pause before a search while somebody types
   const PATIENCE = 250;  // milliseconds before "searching" is said
   const SAYING = 1000;   // milliseconds between two sentences about loading
 
@@ -67,7 +68,7 @@
   const asking = /** @type {HTMLDetailsElement|null} */ (byId("asking"));
   const inForce = /** @type {HTMLInputElement|null} */ (byId("in-force"));
 
-  /** The order of the results that is chosen, and the choice of another. */
+  /** The chosen order of the results, and the control to choose another. */
   const sort = {
     get value() { return (sorts.find((b) => b.getAttribute("aria-pressed") === "true") || sorts[0]).value; },
     set value(v) { sorts.forEach((b) => b.setAttribute("aria-pressed", String(b.value === v))); },
@@ -100,13 +101,13 @@
     return e;
   }
 
-  /** Puts these and nothing else into an element (`replaceChildren` is younger than many browsers). */
+  /** Replaces the children of an element (`replaceChildren` is newer than many browsers). */
   function fill(parent, children) {
     parent.textContent = "";
     parent.append(...children);
   }
 
-  // ---- What is asked, and the address that says so ----
+  // ---- The query, and its address ----
 
   let address = "";
   /** @type {{q: string, sort: string, filters: Object<string, string[]>, limits: Object<string, string>, any: boolean}} */
@@ -124,7 +125,7 @@
     for (const name in limits) {
       const v = p.get(name) || "", box = limits[name];
       box.value = v;
-      if (v && box.value === v) { limited[name] = v; any = true; } // a date or a part that is none is no limit
+      if (v && box.value === v) { limited[name] = v; any = true; } // an invalid date or part sets no limit
       else box.value = "";
     }
     const wanted = p.get("sort"), known = sorts.some((b) => b.value === wanted);
@@ -142,7 +143,7 @@
     return { q, sort: sort.value, filters, limits: limited, any: q !== "" || Object.keys(filters).length + Object.keys(limited).length > 0 };
   }
 
-  /** Writes the question into the address. What was done on purpose (`step`) can be undone with the back button. */
+  /** Writes the query into the address. A deliberate change (`step`) can be undone with the back button. */
   function toAddress(step) {
     const p = new URLSearchParams();
     if (asked.any) p.set("q", asked.q);
@@ -168,7 +169,7 @@
    * @typedef {{value: string, label: string, box: HTMLInputElement, count: HTMLElement, row: HTMLElement, sub: HTMLElement | null,
    *   parent: Choice | null, n: number, seen: boolean}} Choice
    *
-   * What the page knows of a facet.
+   * What the page knows about a facet.
    * @typedef {{name: string, values: Map<string, Choice>, ul: HTMLElement, fold: HTMLElement, set: HTMLElement, open: boolean,
    *   counted: boolean, nests: boolean, order: "listed" | "count" | "latest"}} Facet
    */
@@ -203,7 +204,8 @@
   }
 
   /**
-   * A control for a facet. How its values are ordered, and whether they are paths, is known once the index has said so.
+   * A control for a facet. The order of its values, and whether they are paths, become known when
+   * the index has loaded.
    * @param {string} name @param {string} label
    */
   function addFacet(name, label) {
@@ -222,10 +224,10 @@
   }
 
   /** @type {Promise<void> | null} */
-  let learnt = null;   // that every facet of the index has its control
+  let learnt = null;   // the promise that every facet of the index has its control
   let isLearnt = false;
 
-  /** Asks the index which facets it has; those that the page does not list get a control, too. */
+  /** Asks the index for its facets; facets that the page does not list also get a control. */
   function learn() {
     if (!learnt) {
       const asked = ready.then((e) => (typeof e.facets === "function" ? e.facets() : []));
@@ -252,7 +254,7 @@
     unfold();
   }
 
-  /** Ticks what the address says; a value the page does not know is shown as it stands. */
+  /** Ticks the values in the address; a value that the page does not know is shown unchanged. */
   function tick(filters) {
     facets.forEach((g, f) => {
       const wanted = filters[f] || [];
@@ -267,7 +269,7 @@
     });
   }
 
-  /** Takes the engine's counts. A path counts with what is below it. */
+  /** Takes the engine's counts. The count of a path includes everything below it. */
   function count(found) {
     facets.forEach((g, f) => {
       const counts = (found && found[f]) || {};
@@ -282,10 +284,11 @@
           if (o.n < below) o.n += below;
         });
       }
-      // A filter in use must not hide its alternatives: those seen before it was set stay, without a number.
+      // A filter in use must not hide its alternatives, so the values that were visible before
+      // stay, without a number.
       if (!asked.filters[f]) all.forEach((o) => { o.seen = o.n > 0; });
       g.counted = true;
-      // The order changes only while nobody stands in the list.
+      // The order must not change while the focus is in the list.
       if (g.order !== "listed" && !g.ul.contains(document.activeElement)) {
         all.sort(g.order === "latest"
           ? (a, b) => b.value.localeCompare(a.value)
@@ -332,7 +335,7 @@
     byId("ticked").textContent = ticked ? say("brackets", { s: number.format(ticked) }) : "";
   }
 
-  /** The filters in use, each with a way to drop it; and the years of the hits as bars. */
+  /** The filters in use, each with a button to remove it, and the years of the hits as bars. */
   function showApplied() {
     const chips = [];
     /** @param {string} label @param {Choice[]} all @param {HTMLInputElement|HTMLSelectElement} [limit] */
@@ -367,10 +370,10 @@
     }
   }
 
-  /** The numbers of hits by year, whichever years are chosen. @type {Object<string, number>} */
+  /** The numbers of hits by year, regardless of the chosen years. @type {Object<string, number>} */
   let yearCounts = {};
 
-  /** Learns the hits of all years: a filter by year would hide the others. @param {number} mine @param {SearchAnswer} r */
+  /** Gets the numbers of hits of all years, because a filter by year would hide the others. @param {number} mine @param {SearchAnswer} r */
   function countYears(mine, r) {
     const take = (counts) => {
       const g = facets.get("year");
@@ -390,14 +393,14 @@
   /** The years of a facet, the first one first. @param {Facet} g */
   const yearsOf = (g) => Array.from(g.values.values()).filter((o) => /^\d{4}$/.test(o.value)).sort((a, b) => a.value.localeCompare(b.value));
 
-  /** The first and the last of the years in use, when these are all years between them. @param {Facet} g @returns {string[] | null} */
+  /** The first and the last of the chosen years, if all years between them are chosen too. @param {Facet} g @returns {string[] | null} */
   function spanOf(g) {
     const years = yearsOf(g), on = years.filter((o) => o.box.checked);
     if (on.length < 2 || years.indexOf(on[on.length - 1]) - years.indexOf(on[0]) !== on.length - 1) return null;
     return [on[0].value, on[on.length - 1].value];
   }
 
-  /** Two boxes that tick all years from one to the other. @param {Facet} g */
+  /** Two selection boxes that tick all years from one to the other. @param {Facet} g */
   function addRange(g) {
     const years = yearsOf(g), old = g.set.querySelector(".range");
     if (years.length < 3) return;
@@ -423,7 +426,7 @@
     g.set.insertBefore(row, g.ul);
   }
 
-  /** The numbers of hits by year, above the years themselves; who cannot see it reads the list. @param {Facet} g */
+  /** The chart of hits by year, above the list of years, which has the same numbers as text. @param {Facet} g */
   function drawYears(g) {
     const old = g.set.querySelector("svg");
     if (old) { old.nextElementSibling.remove(); old.remove(); }
@@ -457,7 +460,8 @@
   // ---- Results ----
 
   /**
-   * Text with the given [start, end] stretches marked. Beside a longer term, single characters are left unmarked: there are too many.
+   * Text with the given [start, end] ranges marked. If there is a longer term, single characters
+   * stay unmarked, because there are too many.
    * @param {string} text @param {[number, number][]} marks
    */
   function marked(text, marks) {
@@ -480,7 +484,7 @@
       names.filter((k, i) => words.some((w) => w && folded[i].includes(w))));
   }
 
-  /** A short field with the terms in it marked as they stand there; where they stand in another form, it is marked whole. */
+  /** A short field with its terms marked. If a term has another form there, the whole field is marked. */
   function markedName(text, words) {
     const low = text.toLowerCase();
     const marks = [];
@@ -491,11 +495,12 @@
   }
 
   /**
-   * The end of a hit's address that leads to its passage: for the script of the page what to mark and where, and for the browser the
-   * same as a text fragment, which begins and ends at a mark of punctuation, because browsers look for whole words.
+   * The end of a hit's address, which leads to its passage. It tells the script of the page what to
+   * mark and where, and the browser the same as a text fragment. A text fragment begins and ends at
+   * punctuation, because browsers look for whole words.
    */
   function placeOf(hit) {
-    const own = hit.attachment ? [] : hit.marks || []; // what is in an attachment is not on the page
+    const own = hit.attachment ? [] : hit.marks || []; // text of an attachment is not on the page
     const text = hit.excerpt || "", first = own[0];
     const wordings = own.map(([from, to]) => text.slice(from, to)).concat((hit.title_marks || []).map(([from, to]) => hit.title.slice(from, to)));
     const terms = wordings.filter((w, i) => w.trim() && wordings.indexOf(w) === i).slice(0, 8);
@@ -541,7 +546,7 @@
   }
 
   /**
-   * A link to another question, which is asked without leaving the page.
+   * A link to another query, which is answered without leaving the page.
    * @param {string} q @param {string} text @param {boolean} [limited] with the filters and limits of this one
    */
   function questionLink(q, text, limited) {
@@ -561,13 +566,13 @@
     return link;
   }
 
-  /** What letters may have meant. */
+  /** Suggestions for a query of letters. */
   function showSuggestions(found) {
     fill(suggest.querySelector("ul"), (found || []).map((s) => el("li", {}, questionLink(s.query, s.text))));
     suggest.hidden = !(found && found.length);
   }
 
-  /** The other question that finds something, inside the status, so that it is read aloud. @param {SearchAnswer} r */
+  /** Another query that finds something, inside the status, so that a screen reader reads it aloud. @param {SearchAnswer} r */
   function showRelaxed(r) {
     if (r.total || !r.relaxed) return;
     const { reason, query, total, unfiltered } = r.relaxed;
@@ -575,7 +580,7 @@
     status.append(" ", questionLink(query, without || query, !unfiltered));
   }
 
-  /** Why nothing was found: the term that is nowhere, or the filters; and what there is instead. */
+  /** Explains why nothing was found (a term that occurs nowhere, or the filters), and offers what there is instead. */
   function showWhy(r) {
     const lines = [];
     const terms = r.terms || [], absent = terms.filter((t) => !t.found);
@@ -591,7 +596,7 @@
     if (help) help.hidden = r.relaxed !== null || r.unfiltered > 0;
   }
 
-  // ---- How far loading is ----
+  // ---- The progress of loading ----
 
   const bar = /** @type {HTMLProgressElement|null} */ (byId("loading"));
   let waits = false;    // somebody has waited for an answer for a while
@@ -609,7 +614,7 @@
     status.textContent = loaded.files === 0 ? say("root") : say("loading", { n: loaded.of, done: loaded.files, size: number.format(Math.ceil(loaded.bytes / 1024)) + " KB" });
   }
 
-  /** Says that an answer is awaited, or that it has come. @param {boolean} so */
+  /** Shows that an answer is awaited, or that it has arrived. @param {boolean} so */
   function wait(so) {
     waits = so;
     root.classList.toggle("still", !so);
@@ -627,20 +632,20 @@
     shown = 0;
   }
 
-  /** An answer with the rows of its hits. @param {SearchAnswer} r @returns {Promise<[SearchAnswer, HTMLElement[]]>} */
+  /** Waits for an answer, and makes the rows of its hits. @param {SearchAnswer} r @returns {Promise<[SearchAnswer, HTMLElement[]]>} */
   function rowsOf(r) {
     return Promise.all(asked.q.split(/\s+/).filter(Boolean).map(fold)).then((words) =>
       Promise.all(r.hits.map((hit) => namesFound(hit, words).then((found) => entry(hit, found, words))))).then((rows) => [r, rows]);
   }
 
-  /** Asks the engine: a new question, or the next step of the present one. */
+  /** Asks the engine a new query, or for the next step of the current one. */
   function ask(next, back) {
     const mine = ++turn;
     const patience = setTimeout(() => mine === turn && wait(true), PATIENCE);
     list.setAttribute("aria-busy", "true");
     more.disabled = true;
     const options = Object.assign({}, asked.limits, { filters: asked.filters, sort: asked.sort, offset: next ? shown : 0, limit: Math.max(LIMIT, (back && back.shown) || 0) });
-    // what is no longer asked when the engine comes is not searched
+    // a query that has been replaced by the time the engine is ready is not searched
     const answer = ready.then((e) => (mine === turn ? e.search(asked.q, options).then((r) => learn().then(() => rowsOf(r))) : null));
     answer.then((found) => {
       if (mine !== turn) return;
@@ -698,11 +703,11 @@
     showFilters();
   }
 
-  /** Shows what the address asks for. */
+  /** Shows the results for the query in the address. */
   function restore(back) {
     const names = Array.from(new URLSearchParams(location.search).keys());
     if (!isLearnt && names.some((name) => name !== "q" && name !== "sort" && !(name in limits) && !facets.has(name))) {
-      learn().then(() => restore(back)); // the name may be that of a facet which only the index knows
+      learn().then(() => restore(back)); // the name may be that of a facet that only the index knows
       return;
     }
     const q = fromAddress();
@@ -712,7 +717,7 @@
     run(q, false, back);
   }
 
-  /** At first: what was typed while this script was on its way is the question; the address has the rest. */
+  /** The first query: the text that was typed while this script was loading, with the rest from the address. */
   function begin() {
     const typed = input.value, q = fromAddress();
     restore(history.state);
@@ -727,11 +732,11 @@
   form.addEventListener("submit", (e) => {
     e.preventDefault();
     const q = fromForm();
-    q.any = true; // an empty question, sent on purpose, browses everything
+    q.any = true; // an empty query that is sent deliberately shows everything
     run(q, true);
-    if (window.matchMedia("(pointer:coarse)").matches) input.blur(); // puts the keyboard of a phone away
+    if (window.matchMedia("(pointer:coarse)").matches) input.blur(); // hides the keyboard of a phone
   });
-  input.addEventListener("input", () => ready.then(() => fold("")).catch(() => null), { once: true }); // the root is on its way while somebody types
+  input.addEventListener("input", () => ready.then(() => fold("")).catch(() => null), { once: true }); // the root loads while somebody types
   input.addEventListener("input", (e) => {
     clearTimeout(typing);
     if (/** @type {InputEvent} */ (e).isComposing) return; // not while an input method is at work
@@ -746,11 +751,11 @@
     run(Object.assign(fromForm(), { any: asked.any }), true);
   }));
   more.addEventListener("click", () => ask(true));
-  // On a phone the results stand below the filters, out of sight.
+  // On a phone the results are below the filters, out of sight.
   byId("apply").addEventListener("click", () => {
     panel.open = false;
     byId("results-h").focus({ preventScroll: true });
-    byId("status").scrollIntoView({ behavior: "instant" }); // how many there are stands above the list
+    byId("status").scrollIntoView({ behavior: "instant" }); // the number of hits is above the list
   });
   clear.addEventListener("click", () => {
     tick({});
@@ -767,7 +772,7 @@
     facets.get("validity").values.forEach((o) => { o.box.checked = inForce.checked && IN_FORCE.includes(o.value); });
     run(Object.assign(fromForm(), { any: true }), true);
   });
-  // A document number whose parts are typed apart: with its brackets, so that 3 is not found in 13.
+  // A document number typed in separate parts gets its brackets, so that 3 is not found in 13.
   const [prefix, year, serial] = ["n-prefix", "n-year", "n-serial"].map((id) => /** @type {HTMLInputElement|null} */ (byId(id)));
   if (serial) byId("n-find").addEventListener("click", () => {
     const [p, y, n] = [prefix, year, serial].map((box) => box.value.trim());
@@ -781,7 +786,7 @@
     e.preventDefault();
     byId("n-find").click();
   }));
-  // Who comes back from a document finds the list as it was.
+  // A visitor who comes back from a document finds the list unchanged.
   list.addEventListener("click", () => remember("replaceState", { shown, y: window.scrollY }));
   window.addEventListener("popstate", () => { if (location.search !== address) restore(history.state); });
 

@@ -1,8 +1,9 @@
-// Shows the validity of the visitor's day, in a language that every browser knows. Without it the page is complete.
+// Shows the validity on the visitor's day, in a language that every browser knows. Without it the
+// page is complete.
 (function () {
   "use strict";
   var offset = document.currentScript && document.currentScript.getAttribute("data-offset");
-  if (!offset) return; // an archived page stays as it was
+  if (!offset) return; // an archived page stays unchanged
   var today = new Date(Date.now() + Number(offset) * 60000).toISOString().slice(0, 10);
   var all = document.querySelectorAll("[data-from],[data-until]");
   for (var i = 0; i < all.length; i++) {
