@@ -1,16 +1,29 @@
-//! Takes the options of `mulu import`; writes content files made from old pages and office files.
-//! It must not know how an original is read.
+//! Takes the options of `mulu import`; gives content files from old pages and office files, and the
+//! report. It must not know how an original is read.
 
 use super::args::{Global, Import};
-use super::files::write_new;
+use super::files::{plain, write_new};
+use super::progress::progress_bar;
 use super::settings::configure;
-use super::terminal::{Stream, Terminal, print_line};
-use crate::config::Overrides;
-use crate::diag::{self, Error, Severity};
+use super::terminal::{Stream, Terminal, print_line, talk_line};
+use crate::config::{Config, Overrides};
+use crate::diag::{self, Diagnostic, Error, Lang, Severity};
 use crate::file::below;
+use crate::import::report::{self, Form};
+use crate::import::{Choices, Fate, Imported, Listed, Outcome};
 use crate::{draft, import, source};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// The most findings, attachments to be fetched, or on a terminal paths, that are listed in full.
+const LISTED: usize = 100;
+
+/// How many examples of each code a longer list has.
+const EXAMPLES: usize = 3;
+
+/// The most kinds of findings in a sum.
+const KINDS: usize = 30;
 
 /// Imports old files: writes the content files and prints their paths. Under `--dry-run` it only
 /// lists them. No existing file is overwritten. The exit code is 1 when a file that the user named
@@ -25,68 +38,200 @@ pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Resul
     if let Some(folder) = &folder {
         refuse_a_file(&config.root.join("content"), folder)?;
     }
-    let import::Outcome {
-        imported: all,
-        mut findings,
-        unchanged,
-        unfetched,
-    } = import::read(
-        &config,
-        &source::read(&config.root, Arc::default())?.0,
-        import::list(&typed.paths)?,
-        folder.as_deref(),
-    );
+    let listed = import::list(&typed.paths)?;
+    let form = typed
+        .report
+        .as_deref()
+        .map(|path| report_form(path, &config, &listed))
+        .transpose()?;
+    let outcome = imported(&config, typed, folder.as_deref(), listed, terminal)?;
+    if let (Some(path), Some(form)) = (&typed.report, form) {
+        write_new(path, &report::render(&outcome, form, terminal.lang)?)?;
+    }
+    say(&outcome, typed, terminal);
+    let is_error = |f: &Diagnostic| f.severity == Severity::Error;
+    Ok(u8::from(outcome.findings.iter().any(is_error)))
+}
+
+/// Reads all files and writes the new documents one by one.
+fn imported(
+    config: &Config,
+    typed: &Import,
+    folder: Option<&str>,
+    listed: Listed,
+    terminal: &Terminal,
+) -> Result<Outcome, Error> {
     let content = config.root.join("content");
-    let place = |relative: &str| below(&content, relative);
+    let is_short = typed.report.is_some() || std::io::stdout().is_terminal();
+    let most = match (typed.report.is_some(), is_short) {
+        (true, _) => 0,
+        (false, true) => LISTED,
+        (false, false) => usize::MAX,
+    };
     let mut count = 0;
-    for imported in &all {
+    let mut sink = |imported: &Imported| {
         if !typed.dry_run {
-            // attachments first, so that a document never exists without them
-            let files = imported
-                .files
-                .iter()
-                .map(|(path, bytes)| (path, bytes.as_slice()));
-            let mut all = files.chain([(&imported.path, imported.text.as_bytes())]);
-            if let Err(error) = all.try_for_each(|(path, bytes)| write(&place(path), bytes)) {
-                findings.push(import::unwritten(imported, &error));
-                continue;
-            }
+            store(&content, imported)?;
         }
         count += 1;
-        print_line(&place(&imported.path).display().to_string());
-        findings.extend(imported.findings.iter().cloned());
-    }
-    diag::sort(&mut findings);
-    terminal.print_findings(&findings, Stream::Err, usize::MAX);
-    let (zh, en) = match unchanged {
-        0 => (String::new(), String::new()),
-        n => (
-            format!("；另有 {n} 份先前已经导入，没有变化"),
-            format!("; {n} more were imported before and are unchanged"),
-        ),
+        if count <= most {
+            print_line(&below(&content, &imported.path).display().to_string());
+        }
+        Ok(())
     };
-    if count + unchanged == 0 {
-        terminal.say("没有导入任何文件。", "Nothing was imported.");
-    } else if count == 0 {
+    let choices = Choices { folder };
+    let bar = progress_bar(terminal);
+    let (sources, _) = source::read(&config.root, Arc::default())?;
+    let progress = |done, all| bar.show(done, all);
+    let mut outcome = import::read(config, &sources, listed, choices, &mut sink, &progress)?;
+    bar.finish();
+    diag::sort(&mut outcome.findings);
+    if (1..count).contains(&most) {
         terminal.say(
-            &format!("{unchanged} 份先前已经导入，没有变化。"),
-            &format!("All {unchanged} were imported before and are unchanged."),
-        );
-    } else if typed.dry_run {
-        terminal.say(
-            &format!("可导入 {count} 份{zh}。这是试运行，没有写任何文件。"),
-            &format!("{count} can be imported{en}. This was a dry run: nothing was written."),
-        );
-    } else {
-        terminal.say(
-            &format!("已导入 {count} 份{zh}。请逐份核对，再运行 mulu check。"),
-            &format!("{count} imported{en}. Look through them, then run mulu check."),
+            &format!("……另有 {} 份。", count - most),
+            &format!("… and {} more.", count - most),
         );
     }
-    say_unfetched(&unfetched, terminal);
-    Ok(u8::from(
-        findings.iter().any(|f| f.severity == Severity::Error),
-    ))
+    Ok(outcome)
+}
+
+/// Writes a document, its attachments first, so that it never exists without them.
+fn store(content: &Path, imported: &Imported) -> Result<(), Error> {
+    let files = imported
+        .files
+        .iter()
+        .map(|(path, bytes)| (path, bytes.as_slice()));
+    let mut all = files.chain([(&imported.path, imported.text.as_bytes())]);
+    all.try_for_each(|(path, bytes)| write(&below(content, path), bytes))
+}
+
+/// The form of the report, if it can be written where it is wanted. A report is never written over
+/// a file, nor to a place where it would be published or imported.
+fn report_form(path: &Path, config: &Config, listed: &Listed) -> Result<Form, Error> {
+    let form = Form::of(path)?;
+    if path.symlink_metadata().is_ok() {
+        return Err(Error::Exists(path.to_owned()));
+    }
+    let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
+    let folder = parent.unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        return Err(Error::usage(
+            format!("没有文件夹“{}”，报告写不进去", folder.display()),
+            format!("there is no folder {} for the report", folder.display()),
+        ));
+    }
+    let place = plain(path)?;
+    let content = config.root.join("content");
+    for taboo in listed.folders().chain([content.as_path()]) {
+        if place.starts_with(plain(taboo)?) {
+            return Err(Error::usage(
+                format!(
+                    "报告不能放在“{}”里，那里的文件会被导入或发布；请另选一处",
+                    taboo.display()
+                ),
+                format!(
+                    "the report cannot lie in {}, whose files are imported or published; \
+                     choose another place",
+                    taboo.display()
+                ),
+            ));
+        }
+    }
+    Ok(form)
+}
+
+/// Says what was done: every finding of a short list, else examples and a sum by kind.
+fn say(outcome: &Outcome, typed: &Import, terminal: &Terminal) {
+    let findings = &outcome.findings;
+    if findings.len() <= LISTED && typed.report.is_none() {
+        terminal.print_findings(findings, Stream::Err, usize::MAX);
+    } else {
+        if typed.report.is_none() {
+            terminal.print_findings(findings, Stream::Err, EXAMPLES);
+        }
+        say_sum(outcome, typed, terminal);
+    }
+    say_count(outcome, typed, terminal);
+    say_unfetched(&outcome.unfetched, typed, terminal);
+    if let Some(path) = &typed.report {
+        let path = path.display();
+        terminal.say(
+            &format!("报告已写入“{path}”，不确定的值排在前面，请逐项核对。"),
+            &format!("The report is in {path}; unsure values come first."),
+        );
+    }
+}
+
+/// Counts the findings by kind.
+fn say_sum(outcome: &Outcome, typed: &Import, terminal: &Terminal) {
+    if terminal.quiet || outcome.findings.is_empty() {
+        return;
+    }
+    let kinds = import::sum(&outcome.findings, terminal.lang);
+    let mut text = terminal.pick("分类统计：", "By kind:").to_owned();
+    for kind in kinds.iter().take(KINDS) {
+        let severity = diag::severity_word(kind.severity, terminal.lang);
+        text += &format!("\n{:>7}  {severity}  {}", kind.count, kind.text);
+    }
+    if let Some(rest) = kinds.get(KINDS..).filter(|rest| !rest.is_empty()) {
+        let (count, n) = (rest.iter().map(|k| k.count).sum::<usize>(), rest.len());
+        text += &match terminal.lang {
+            Lang::Zh => format!("\n{count:>7}  其他 {n} 类"),
+            Lang::En => format!("\n{count:>7}  of {n} other kinds"),
+        };
+    }
+    if typed.report.is_none() {
+        text.push('\n');
+        text += terminal.pick(
+            "全部列出：加上 --report 报告.xlsx",
+            "--report FILE.xlsx lists all of them.",
+        );
+    }
+    talk_line(&text);
+}
+
+/// Says how many documents were made.
+fn say_count(outcome: &Outcome, typed: &Import, terminal: &Terminal) {
+    let [new, unchanged, corrected] =
+        [Fate::New, Fate::Unchanged, Fate::Corrected].map(|fate| outcome.count(&fate));
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    if unchanged > 0 {
+        zh.push(format!("{unchanged} 份先前已经导入，没有变化"));
+        en.push(format!("{unchanged} imported before and unchanged"));
+    }
+    if corrected > 0 {
+        zh.push(format!("{corrected} 份先前已经导入，之后有改动，保持不动"));
+        en.push(format!(
+            "{corrected} imported before and changed since, which stay as they are"
+        ));
+    }
+    let (zh, en) = (zh.join("；"), en.join("; "));
+    match (new, zh.is_empty()) {
+        (0, true) => terminal.say("没有导入任何文件。", "Nothing was imported."),
+        (0, false) => terminal.say(
+            &format!("没有新的文件：{zh}。"),
+            &format!("Nothing new: {en}."),
+        ),
+        (_, is_all) => {
+            let (zh, en) = match is_all {
+                true => (String::new(), String::new()),
+                false => (format!("；另有 {zh}"), format!("; {en}")),
+            };
+            if typed.dry_run {
+                terminal.say(
+                    &format!("可导入 {new} 份{zh}。这是试运行，没有写任何文档。"),
+                    &format!(
+                        "{new} can be imported{en}. This was a dry run: no document was written."
+                    ),
+                );
+            } else {
+                terminal.say(
+                    &format!("已导入 {new} 份{zh}。请逐份核对，再运行 mulu check。"),
+                    &format!("{new} imported{en}. Look through them, then run mulu check."),
+                );
+            }
+        }
+    }
 }
 
 /// Refuses a content folder if there is a file at its path or at the path of one of its parents.
@@ -112,23 +257,32 @@ fn refuse_a_file(content: &Path, folder: &str) -> Result<(), Error> {
     }
 }
 
-/// Lists the attachments that are still on the old site.
-fn say_unfetched(unfetched: &[(String, String)], terminal: &Terminal) {
+/// Lists the attachments that are still on the old site. A long list stands in the report only.
+fn say_unfetched(unfetched: &[(String, String)], typed: &Import, terminal: &Terminal) {
     if unfetched.is_empty() {
         return;
     }
     let n = unfetched.len();
-    let list: String = unfetched
+    let most = if typed.report.is_some() { 0 } else { LISTED };
+    let mut list: String = unfetched
         .iter()
+        .take(most)
         .map(|(address, page)| format!("\n  {address} ({page})"))
         .collect();
+    if (1..n).contains(&most) {
+        list.push_str("\n  …");
+    }
+    let (zh, en) = match list.is_empty() {
+        true => ("。", "."),
+        false => ("：", ":"),
+    };
     terminal.say(
         &format!(
-            "还有 {n} 个附件不在网页旁边。请在旧网站关闭前下载，放到网页旁边，再重新导入：{list}"
+            "还有 {n} 个附件不在网页旁边。请在旧网站关闭前下载，放到网页旁边，再重新导入{zh}{list}"
         ),
         &format!(
             "{n} attachments do not lie beside their pages. Fetch them before the old site closes, \
-             put them beside the pages and import again:{list}"
+             put them beside the pages and import again{en}{list}"
         ),
     );
 }

@@ -2,14 +2,14 @@
 //! belong to it. It must not know which files the content already has.
 
 use super::comments::Comments;
-use super::doubts::Made;
+use super::doubts::{Made, missing};
 use super::head::Head;
 use super::list::Old;
 use super::markdown;
 use super::page::{Block, Page, is_image};
 use crate::catalogue::{Field, FieldKind};
 use crate::config::Config;
-use crate::diag::{Diagnostic, words};
+use crate::diag::{Diagnostic, Words, words};
 use crate::fold::fold;
 use crate::parse::front_matter;
 use serde_yaml::Value;
@@ -31,9 +31,18 @@ pub struct Imported {
     pub findings: Vec<Diagnostic>,
     /// The paths on the disk from which its files were taken.
     pub(super) places: Vec<PathBuf>,
+    /// Fields that the original does not state, each with a hint.
+    pub(super) missing: Vec<(Field, Words)>,
+    /// Where the text below the front matter begins.
+    pub(super) body_start: usize,
 }
 
 impl Imported {
+    /// The text below the front matter.
+    pub(super) fn body(&self) -> &str {
+        self.text.get(self.body_start..).unwrap_or_default()
+    }
+
     /// The content file and the files that belong to it, with their paths relative to `content/`.
     pub(super) fn all_files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         let files = self.files.iter().map(|(p, b)| (p.as_str(), b.as_slice()));
@@ -141,6 +150,7 @@ pub(super) fn assemble(
     let comments = Comments::of(&head.raw);
     comments.insert(&mut text);
     let body = markdown::write(page, &blocks);
+    let body_start = text.len();
     if !body.trim().is_empty() {
         text.push('\n');
         text.push_str(&body);
@@ -156,6 +166,8 @@ pub(super) fn assemble(
     Imported {
         from: old.shown.clone(),
         findings: made.findings(config, page, head),
+        missing: missing(config, head),
+        body_start,
         files: page
             .files
             .iter()

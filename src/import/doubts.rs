@@ -42,7 +42,14 @@ impl Made<'_> {
             .chain(page.left_out.iter().cloned())
             .chain(self.cut());
         findings.extend(lost.map(|what| left_out(what).in_file(&self.shown)));
-        findings.extend(self.missing(config, head));
+        let missing = missing(config, head).into_iter().map(|(field, hint)| {
+            Diagnostic::new(Message::ImportIncomplete {
+                field: words(field.label(), field.name()).into(),
+                hint: hint.into(),
+            })
+            .in_file(&self.shown)
+        });
+        findings.extend(missing);
         findings
     }
 
@@ -96,41 +103,33 @@ impl Made<'_> {
         }
         cut
     }
+}
 
-    /// Reports missing fields that every document needs.
-    fn missing(&self, config: &Config, head: &Head) -> Vec<Diagnostic> {
-        let is_stated = |field: &Field| {
-            head.fields.contains_key(field)
-                || (*field == Field::Issuer && config.agency.name.is_some())
-        };
-        let finding = |field: Field| {
-            let hint = match (&head.signed, field) {
-                (Some(date), Field::DateCreated) => words(
-                    format!("正文落款为“{date}”，核实后填写。"),
-                    format!("The signature below the text says {date}; enter it if that is right."),
-                ),
-                _ => words(
-                    "请查明后补上，否则不能生成网站。",
-                    "Find it out and add it; without it no site can be made.",
-                ),
-            };
-            Diagnostic::new(Message::ImportIncomplete {
-                field: words(field.label(), field.name()).into(),
-                hint: hint.into(),
-            })
-            .in_file(&self.shown)
-        };
-        [
-            Field::Title,
-            Field::IndexNumber,
-            Field::Issuer,
-            Field::DateCreated,
-        ]
-        .into_iter()
-        .filter(|field| !is_stated(field))
-        .map(finding)
-        .collect()
-    }
+/// Fields without which no site can be made, each with a hint where its value may be found.
+pub(super) fn missing(config: &Config, head: &Head) -> Vec<(Field, Words)> {
+    let is_stated = |field: &Field| {
+        head.fields.contains_key(field) || (*field == Field::Issuer && config.agency.name.is_some())
+    };
+    let hint = |field: Field| match (&head.signed, field) {
+        (Some(date), Field::DateCreated) => words(
+            format!("正文落款为“{date}”，核实后填写。"),
+            format!("The signature below the text says {date}; enter it if that is right."),
+        ),
+        _ => words(
+            "请查明后补上，否则不能生成网站。",
+            "Find it out and add it; without it no site can be made.",
+        ),
+    };
+    [
+        Field::Title,
+        Field::IndexNumber,
+        Field::Issuer,
+        Field::DateCreated,
+    ]
+    .into_iter()
+    .filter(|field| !is_stated(field))
+    .map(|field| (field, hint(field)))
+    .collect()
 }
 
 /// The beginning of a line, for a message.

@@ -21,3 +21,11 @@ pub(super) fn doubtful(what: Words) -> Diagnostic {
 pub(super) fn left_out(what: Words) -> Diagnostic {
     Diagnostic::new(Message::ImportLeftOut { what: what.into() })
 }
+
+/// The note about a document that was changed after its import.
+pub(super) fn corrected(shown: &str, path: &str) -> Diagnostic {
+    let message = Message::ImportCorrected {
+        path: format!("content/{path}").into(),
+    };
+    Diagnostic::new(message).in_file(shown)
+}

@@ -14,7 +14,8 @@ mod signature;
 mod stated;
 mod title;
 
-use super::form::{differs, fits, is_whole, trim, typed};
+use super::at::{At, Counted, Line as Written};
+use super::form::{differs, fits, is_whole, squeeze, trim, typed};
 use super::label::{Line, lines};
 use super::page::{Block, CELL, Page};
 use crate::catalogue::Field;
@@ -30,6 +31,8 @@ pub(super) struct Value {
     pub(super) texts: Vec<String>,
     /// Why an editor should check it.
     pub(super) doubt: Option<Words>,
+    /// Where it was read.
+    pub(super) at: At,
 }
 
 /// The fields found in a head, and everything else that was learned about the document.
@@ -61,6 +64,7 @@ pub(super) fn read(page: &Page) -> Head {
         lines: lines(page),
         head: Head::default(),
         extent: Extent::None,
+        cue: Cue::Top,
     };
     reader.read();
     reader.head
@@ -78,10 +82,25 @@ enum Extent {
     Whole,
 }
 
+/// Where a value that is about to be taken stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cue {
+    /// On the first line that has it.
+    Top,
+    /// On the last line that has it.
+    Bottom,
+    /// On this line or just below it.
+    Line(usize),
+    /// In the meta tags.
+    Meta,
+}
+
 /// A labelled value, with the field that it belongs to.
 struct Stated {
     field: Field,
     text: String,
+    /// The line of its label, if it has one.
+    line: Option<usize>,
     /// Why an editor should check it, even if its form is right.
     doubt: Option<Words>,
 }
@@ -124,6 +143,7 @@ struct Reader<'a> {
     lines: Vec<Line>,
     head: Head,
     extent: Extent,
+    cue: Cue,
 }
 
 impl Reader<'_> {
@@ -139,15 +159,19 @@ impl Reader<'_> {
         for stated in stated {
             // without a head, a label at the start of a line is part of the text
             if self.extent != Extent::None || stated.field == Field::Title && is_titled {
+                self.cue = stated.line.map_or(Cue::Top, Cue::Line);
                 self.take(stated.field, &stated.text, stated.doubt);
             }
         }
+        self.cue = Cue::Top;
         if self.extent != Extent::Whole {
             self.by_form();
         }
+        self.cue = Cue::Meta;
         for (field, text) in self.page.meta.clone() {
             self.take(field, &text, None);
         }
+        self.cue = Cue::Top;
         let (from, to) = match self.extent {
             Extent::None => (0, 0),
             _ => self.extent(),
@@ -164,7 +188,9 @@ impl Reader<'_> {
         let text = text.start.max(head_end.min(text.end))..text.end;
         self.title(&text);
         self.number(&text);
+        self.cue = Cue::Bottom;
         self.signature(&text);
+        self.cue = Cue::Top;
         self.kind();
         self.disclosure();
         self.draft();
@@ -207,6 +233,7 @@ impl Reader<'_> {
         let new = Value {
             texts,
             doubt: doubt.or(odd),
+            at: self.place(text),
         };
         match self.head.fields.get_mut(&field) {
             None => {
@@ -231,6 +258,44 @@ impl Reader<'_> {
             }
             Some(_) => {}
         }
+    }
+
+    /// Where a value stands.
+    fn place(&self, value: &str) -> At {
+        let wanted = squeeze(value);
+        let has = |i: &usize| squeeze(&self.lines[*i].text).contains(&wanted);
+        let begins = |i: &usize| {
+            let line = squeeze(&self.lines[*i].text);
+            line.chars().count() >= 4 && wanted.starts_with(&line)
+        };
+        let all = 0..self.lines.len();
+        let found = match self.cue {
+            Cue::Meta => return At::Meta,
+            Cue::Line(at) => (at..all.end.min(at + 4)).find(has).or(Some(at)),
+            Cue::Bottom => all.rev().find(has),
+            // a title may go over several lines
+            Cue::Top => all.clone().find(has).or_else(|| all.clone().find(begins)),
+        };
+        let found = found.filter(|_| !wanted.is_empty());
+        let is_name = |name: &&String| squeeze(name).contains(&wanted);
+        let mut names = self.page.hints.iter().chain(&self.page.name);
+        match (found, names.find(is_name)) {
+            (Some(at), _) => self.at(at, value),
+            (None, Some(name)) => At::Name(name.clone()),
+            (None, None) => At::Whole,
+        }
+    }
+
+    /// A line as a place.
+    fn at(&self, line: usize, value: &str) -> At {
+        let above = &self.lines[..line];
+        let counted = self.page.counted;
+        let number = match counted {
+            Counted::All => above.len(),
+            Counted::WithText => above.iter().filter(|l| !l.is_blank()).count(),
+        };
+        let text = &self.lines[line].text;
+        At::Line(Written::new(number + 1, text, value, counted))
     }
 
     fn has(&self, field: Field) -> bool {

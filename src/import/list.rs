@@ -84,6 +84,9 @@ pub struct Listed {
     /// Files of kinds that cannot be imported. Each has a finding, which is dropped if a page turns
     /// out to need the file.
     pub(super) refused: Vec<(PathBuf, Diagnostic)>,
+    /// Pictures, styles and scripts in the named folders, which only pages can need.
+    pub(super) parts: Vec<(PathBuf, String)>,
+    folders: Vec<PathBuf>,
     seen: BTreeSet<PathBuf>,
 }
 
@@ -111,7 +114,13 @@ enum By {
 }
 
 impl Listed {
+    /// The folders that were named.
+    pub fn folders(&self) -> impl Iterator<Item = &Path> {
+        self.folders.iter().map(PathBuf::as_path)
+    }
+
     fn add_folder(&mut self, folder: &Path) {
+        self.folders.push(folder.to_owned());
         let is_seen =
             |e: &walkdir::DirEntry| e.depth() == 0 || !is_litter(&e.file_name().to_string_lossy());
         for entry in walkdir::WalkDir::new(folder)
@@ -171,7 +180,10 @@ impl Listed {
             "ofd" => Kind::Office(Family::Ofd),
             "mht" | "mhtml" | "eml" => Kind::Mail,
             "csv" | "tsv" => Kind::Table,
-            part if by == By::Folder && PARTS_OF_PAGES.contains(&part) => return,
+            part if by == By::Folder && PARTS_OF_PAGES.contains(&part) => {
+                self.parts.push((file.to_owned(), shown));
+                return;
+            }
             _ => {
                 let (reason, remedy) = refused(&extension);
                 let mut finding = failed(&shown, reason, remedy);

@@ -2,6 +2,7 @@
 //! with the files that they name. Every reader makes a page. Its head gives the front matter, and
 //! the rest becomes the Markdown text. It must not know any format.
 
+use super::at::Counted;
 use crate::catalogue::Field;
 pub(super) use crate::catalogue::secrecy::CELL;
 use crate::diag::{Words, words};
@@ -35,6 +36,8 @@ pub(super) struct Page {
     pub(super) taken: Vec<(String, std::path::PathBuf)>,
     /// Text outside the blocks that may restrict disclosure: headers, hidden text.
     pub(super) marks: Vec<String>,
+    /// How the lines of the original are counted.
+    pub(super) counted: Counted,
     /// Content that could not be taken over.
     pub(super) left_out: Vec<Words>,
     /// Content that was taken over but should be checked.

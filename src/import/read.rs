@@ -7,7 +7,7 @@ use super::list::{Family, Kind, Old};
 use super::page::{Block, LARGEST, Page, Span};
 use super::{furniture, html, office, repair, table, text, word};
 use crate::attachment::{self, Format, Unread, mail};
-use crate::diag::{Diagnostic, Severity, words};
+use crate::diag::{Diagnostic, Severity, Words, words};
 use crate::fold::is_han;
 use crate::source;
 
@@ -17,7 +17,19 @@ const LOST: char = '\u{fffd}';
 /// Reads an old file.
 pub(super) fn read(old: &Old) -> Result<Page, Box<Diagnostic>> {
     let bytes = bytes(old)?;
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(empty(old));
+    }
+    let format = attachment::format(&bytes);
+    if matches!(old.kind, Kind::Html | Kind::Text | Kind::Table)
+        && !matches!(format, Format::Html | Format::Text | Format::Mail)
+        && let Some(other) = content(&bytes, format)
+    {
+        return Err(misnamed(old, other));
+    }
     let mut page = match old.kind {
+        // the ending of another format of Word does no harm
+        Kind::Word if format != Format::Word => office_page(old, Family::Text, &bytes)?,
         Kind::Office(family) => office_page(old, family, &bytes)?,
         Kind::Mail => mail_page(old, &bytes)?,
         Kind::Table => table::read(&text_of(old, &bytes)?),
@@ -96,15 +108,17 @@ fn office_page(old: &Old, family: Family, bytes: &[u8]) -> Result<Page, Box<Diag
         Format::Word if is_right => {
             return word::read(bytes).map_err(|fault| word_fault(old, fault));
         }
-        Format::Empty => return Err(refused(old, ("文件是空的", "the file is empty"))),
         _ if !is_right => {
-            return Err(refused(
-                old,
-                (
-                    "文件的内容与扩展名不符（可能只是改了扩展名，或者已经损坏）",
-                    "the file is not what its ending says (only its name was changed, or it is damaged)",
+            return Err(match content(bytes, format) {
+                Some(other) => misnamed(old, other),
+                None => refused(
+                    old,
+                    (
+                        "文件的内容与扩展名不符（可能只是改了扩展名，或者已经损坏）",
+                        "the file is not what its ending says (only its name was changed, or it is damaged)",
+                    ),
                 ),
-            ));
+            });
         }
         _ => {}
     }
@@ -119,6 +133,90 @@ fn office_page(old: &Old, family: Family, bytes: &[u8]) -> Result<Page, Box<Diag
         return Err(refused(old, reason));
     }
     Ok(office::page(document))
+}
+
+/// The finding for a file without content.
+fn empty(old: &Old) -> Box<Diagnostic> {
+    with_remedy(
+        old,
+        words("文件是空的", "the file is empty"),
+        words(
+            "请找到完整的文件再导入；确实没有内容的，不必导入。",
+            "Find the whole file and import that; a file without content need not be imported.",
+        ),
+    )
+}
+
+/// The finding for a file that breaks its reader.
+pub(super) fn broken(old: &Old) -> Box<Diagnostic> {
+    refused(
+        old,
+        (
+            "文件已损坏，读取时出错",
+            "the file is damaged; its reader stopped",
+        ),
+    )
+}
+
+/// What a file is by its content, in both languages, with the usual ending.
+type Other = (&'static str, &'static str, &'static str);
+
+/// What a file is by its content.
+fn content(bytes: &[u8], format: Format) -> Option<Other> {
+    Some(match format {
+        Format::Word => ("Word 文件", "a Word file", "docx"),
+        Format::OldWord => ("Word 或 WPS 文件", "a Word file", "doc"),
+        Format::Workbook => ("Excel 工作簿", "an Excel workbook", "xlsx"),
+        Format::OldWorkbook => ("Excel 工作簿", "an Excel workbook", "xls"),
+        Format::Slides => ("演示文稿", "a presentation", "pptx"),
+        Format::OldSlides => ("演示文稿", "a presentation", "ppt"),
+        Format::OpenDocument => ("OpenDocument 文件", "an OpenDocument file", "odt"),
+        Format::Ofd => ("OFD", "OFD", "ofd"),
+        Format::Pdf => ("PDF", "PDF", "pdf"),
+        Format::Rtf => ("RTF 文件", "an RTF file", "rtf"),
+        Format::Zip => ("压缩包", "a zip file", "zip"),
+        Format::Other => picture(bytes)?,
+        Format::Html => ("网页", "a web page", "html"),
+        Format::Mail => (
+            "邮件或单个文件的网页",
+            "a message or a page in one file",
+            "mht",
+        ),
+        Format::Text => ("纯文本", "plain text", "txt"),
+        Format::Empty | Format::Compound => return None,
+    })
+}
+
+/// What a file without text is by its first bytes.
+fn picture(bytes: &[u8]) -> Option<Other> {
+    const SIGNS: [(&[u8], Other); 7] = [
+        (b"\x89PNG", ("图片", "a picture", "png")),
+        (b"\xff\xd8\xff", ("图片", "a picture", "jpg")),
+        (b"GIF8", ("图片", "a picture", "gif")),
+        (b"II*\0", ("图片", "a picture", "tif")),
+        (b"Rar!", ("压缩包", "an archive", "rar")),
+        (b"7z\xbc\xaf", ("压缩包", "an archive", "7z")),
+        (b"\x1f\x8b", ("压缩包", "an archive", "gz")),
+    ];
+    let found = SIGNS.iter().find(|(sign, _)| bytes.starts_with(sign));
+    found.map(|(_, other)| *other)
+}
+
+/// The finding for a file whose ending is that of another format.
+fn misnamed(old: &Old, (zh, en, ending): Other) -> Box<Diagnostic> {
+    with_remedy(
+        old,
+        words(
+            format!("文件的内容是{zh}，与扩展名不符"),
+            format!("the content is {en}, which its ending does not say"),
+        ),
+        words(
+            format!("请把扩展名改为 .{ending}，打开核对后再导入；也可作为附件发布。"),
+            format!(
+                "Change the ending to .{ending}, look at it and import it again; or publish it as an attachment."
+            ),
+        ),
+    )
 }
 
 /// Why an office file cannot be read.
@@ -142,14 +240,19 @@ fn why(reason: Unread) -> (&'static str, &'static str) {
 /// The finding for an office file that cannot be read. It is only a warning when the user named a
 /// folder, because a folder may contain files of any kind.
 fn refused(old: &Old, (zh, en): (&str, &str)) -> Box<Diagnostic> {
-    let mut finding = failed(
-        &old.shown,
+    with_remedy(
+        old,
         words(zh, en),
         words(
             "请用 Word 或 WPS 打开核对，另存为 .docx 后再导入；也可作为附件发布。",
             "Look at it in Word or WPS, save it as .docx and import that; or publish it as an attachment.",
         ),
-    );
+    )
+}
+
+/// The finding for a file that cannot be read, as serious as the naming of the file makes it.
+fn with_remedy(old: &Old, reason: Words, remedy: Words) -> Box<Diagnostic> {
+    let mut finding = failed(&old.shown, reason, remedy);
     if old.is_in_folder {
         finding.severity = Severity::Warning;
     }

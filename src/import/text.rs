@@ -1,5 +1,6 @@
 //! Takes a text without markup; gives its page. It must not know where the text came from.
 
+use super::at::Counted;
 use super::page::{Block, Page, Span};
 
 /// Reads a text. Each line is a paragraph, except for table rows, whose cells are
@@ -40,6 +41,7 @@ pub(super) fn read(text: &str) -> Page {
     }
     Page {
         blocks,
+        counted: Counted::All,
         ..Page::default()
     }
 }

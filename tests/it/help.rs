@@ -52,6 +52,8 @@ const NAMES: &[&str] = &[
     "htm",
     "docx",
     "txt",
+    "pdf",
+    "ofd",
     "undo",
     "content",
     "public",

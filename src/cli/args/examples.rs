@@ -71,6 +71,8 @@ examples! {
     "import" {
         "mulu import 旧网站 --dry-run" "看看文件夹“旧网站”能导入哪些文件",
         "mulu import old --dry-run" "says what can be imported from the folder `old`";
+        "mulu import 旧网站 --dry-run --report 导入报告.xlsx" "先试运行，写出可逐项核对的报告",
+        "mulu import old --dry-run --report report.xlsx" "tries it and writes a report to work through";
         "mulu import 旧网站 -c 其他文件" "全部导入栏目“其他文件”",
         "mulu import old -c policy/other" "imports all of it into one column";
     }

@@ -215,13 +215,16 @@ pub(in crate::cli) struct Check {
 
 #[derive(Args)]
 pub(in crate::cli) struct Import {
-    /// Old files (.html, .htm, .docx, .txt), or folders of them
+    /// Old files (web pages, Word and WPS files, workbooks, .pdf, .ofd, .txt and others), or folders of them
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Category for all of them: its path, or its folder in content/ (default: the column that the page names)
     #[arg(long, short, value_name = "CATEGORY")]
     pub category: Option<String>,
-    /// Say what would be imported; writes nothing
+    /// Write a report to a new file: every value with its place and how sure it is, duplicates, what was refused; its ending, .xlsx, .html or .csv, is its form
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Say what would be imported; writes nothing but the report
     #[arg(long)]
     pub dry_run: bool,
 }

@@ -27,6 +27,13 @@ macro_rules! import {
                     "Compare it with the original; leave it when it is right.";
                 source: "mulu's own format (docs/import.md)";
             }
+            ImportCorrected { path } "import-corrected" Note {
+                zh: "先前已导入为“{path}”，之后有改动，保持不动",
+                    "要重新导入，请先移走或改名原来的文件。";
+                en: "it was imported before as {path}, which was changed since and stays as it is",
+                    "To import it again, move or rename the file that is there.";
+                source: "mulu's own format (docs/import.md)";
+            }
             ImportLeftOut { what } "import-left-out" Warning {
                 zh: "导入不全：{what}",
                     "对照原件，需要的补到文档中。";

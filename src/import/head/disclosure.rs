@@ -38,6 +38,7 @@ impl Reader<'_> {
             let value = Value {
                 texts: vec![disclosure.label().to_owned()],
                 doubt: Some(doubt),
+                at: self.place(&text),
             };
             self.head.fields.insert(Field::Disclosure, value);
         }
@@ -149,6 +150,7 @@ impl Reader<'_> {
             let value = Value {
                 texts: vec!["是".to_owned()],
                 doubt: Some(doubt),
+                at: self.place(&title),
             };
             self.head.fields.insert(Field::Draft, value);
         }

@@ -22,6 +22,7 @@ struct Labelled {
     meaning: Meaning,
     text: String,
     cut: bool,
+    line: usize,
 }
 
 impl Reader<'_> {
@@ -60,6 +61,7 @@ impl Reader<'_> {
                     meaning,
                     text: text.to_owned(),
                     cut: label.cut,
+                    line: i,
                 });
             }
         }
@@ -82,6 +84,7 @@ impl Reader<'_> {
         Some(Stated {
             field: Field::Validity,
             text: validity.label().to_owned(),
+            line: None,
             doubt: Some(words(
                 "取自页面上方，没有字段名",
                 "it stands above the text without a label",
@@ -120,6 +123,7 @@ impl Reader<'_> {
                     meaning: *meaning,
                     text: text.to_owned(),
                     cut: false,
+                    line,
                 })
                 .collect()
         })
@@ -207,7 +211,12 @@ fn settled(all: Vec<Labelled>) -> Vec<Stated> {
             }
             Meaning::NumberOrSize | Meaning::Pointer | Meaning::Other => continue,
         };
-        stated.push(Stated { field, text, doubt });
+        stated.push(Stated {
+            field,
+            text,
+            line: Some(labelled.line),
+            doubt,
+        });
     }
     separate(&mut stated);
     stated
@@ -234,9 +243,11 @@ fn separate(stated: &mut Vec<Stated>) {
         return;
     }
     issuer.text.clone_from(&bodies[0]);
+    let line = issuer.line;
     stated.push(Stated {
         field: Field::JointIssuers,
         text: bodies[1..].join("、"),
+        line,
         doubt: None,
     });
 }

@@ -84,6 +84,7 @@ impl Reader<'_> {
             let value = Value {
                 texts: vec![title],
                 doubt: known.doubt,
+                at: known.at,
             };
             self.head.fields.insert(Field::Title, value);
             let doubt = words("取自标题", "it is taken from the title");
@@ -120,6 +121,7 @@ impl Reader<'_> {
             let value = Value {
                 texts: vec![Kind::AnnualReport.code().to_owned()],
                 doubt: Some(doubt),
+                at: self.place(&title),
             };
             self.head.fields.insert(Field::Kind, value);
         }

@@ -1,0 +1,90 @@
+//! Says where a value was read: a line or a cell of an original, the tags or the name of a file, a
+//! cell of a ledger, or an option of the command. It must not know what the value means.
+
+use crate::catalogue::secrecy::CELL;
+use crate::diag::{Words, words};
+
+/// Where a value was read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum At {
+    /// A line of the original.
+    Line(Line),
+    /// The meta tags of the page.
+    Meta,
+    /// The name of the file, or what the page calls itself.
+    Name(String),
+    /// Several lines together, or a part of the original that is no line.
+    #[default]
+    Whole,
+}
+
+/// A line of an original.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Line {
+    /// Its number, from 1.
+    pub(super) number: usize,
+    /// The cell of the row, from 1, if the line is a row of a table.
+    pub(super) cell: Option<usize>,
+    /// The line itself.
+    pub(super) text: String,
+    /// Which lines are counted.
+    pub(super) counted: Counted,
+}
+
+/// Which lines of an original are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Counted {
+    /// Those with text, because the original has no lines of its own.
+    #[default]
+    WithText,
+    /// All, as an editor counts them.
+    All,
+}
+
+impl Line {
+    /// The line with this number. `value` tells which cell of a row is meant.
+    pub(super) fn new(number: usize, text: &str, value: &str, counted: Counted) -> Line {
+        let is_row = text.contains(CELL);
+        let before = text.find(value).filter(|_| is_row && !value.is_empty());
+        Line {
+            number,
+            cell: before.map(|at| text[..at].matches(CELL).count() + 1),
+            text: text.replace(CELL, " | ").trim().to_owned(),
+            counted,
+        }
+    }
+}
+
+impl At {
+    /// The place in words.
+    pub(super) fn place(&self) -> Words {
+        match self {
+            At::Line(line) => {
+                let (zh, en) = match line.counted {
+                    Counted::All => ("", "line"),
+                    Counted::WithText => ("文字", "line of text"),
+                };
+                let n = line.number;
+                match line.cell {
+                    Some(cell) => words(
+                        format!("{zh}第 {n} 行第 {cell} 格"),
+                        format!("{en} {n}, cell {cell}"),
+                    ),
+                    None => words(format!("{zh}第 {n} 行"), format!("{en} {n}")),
+                }
+            }
+            At::Meta => words("网页的 meta 标签", "meta tags of the page"),
+            At::Name(_) => words("文件名或网页题名", "name of the file or the page"),
+            At::Whole => words("全文", "the whole text"),
+        }
+    }
+
+    /// The words that stand there.
+    pub(super) fn words(&self) -> &str {
+        match self {
+            At::Line(line) => &line.text,
+            At::Name(text) => text,
+            At::Meta | At::Whole => "",
+        }
+    }
+}

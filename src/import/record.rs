@@ -1,0 +1,158 @@
+//! Takes what an original became; gives the record of it that stays when the texts are gone: what
+//! happened to the file, each value with the place where it was read, and every doubt. It must not
+//! know how a record is shown.
+
+use super::assemble::Imported;
+use super::head::Head;
+use super::traits::Traits;
+use crate::catalogue::Field;
+use crate::diag::{Diagnostic, Words, words};
+use std::path::PathBuf;
+
+/// What happened to an original.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It was made a document in this run.
+    New,
+    /// Its document exists just as this run would make it.
+    Unchanged,
+    /// Its document exists and was changed after it was imported.
+    Corrected,
+    /// It was not imported; a finding says why.
+    Refused,
+    /// It goes with a page, which this names, and is no document of its own.
+    Attached(String),
+    /// It is a picture, style or script, which only pages can need.
+    Part,
+}
+
+/// How sure a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sure {
+    /// The original does not state it, and no site can be made without it.
+    Missing,
+    /// What stands there cannot be read.
+    Unread,
+    /// It was inferred, or something contradicts it.
+    Doubtful,
+    /// It was read beside its label.
+    Certain,
+}
+
+/// A value of a document, with the place where it was read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The field.
+    pub field: Field,
+    /// The value, as the front matter has it.
+    pub text: String,
+    /// How sure it is.
+    pub sure: Sure,
+    /// Where it was read.
+    pub place: Words,
+    /// What stands there.
+    pub words: String,
+    /// Why it should be checked, or the hint for a missing value.
+    pub doubt: Words,
+}
+
+/// What is known of one original.
+#[derive(Debug)]
+pub struct Record {
+    /// Its name in messages.
+    pub from: String,
+    /// The path of its document, relative to the site's root; empty if there is none.
+    pub path: String,
+    /// What happened to it.
+    pub fate: Fate,
+    /// The values of its document, unsure ones first.
+    pub readings: Vec<Reading>,
+    /// What else is to be said about it.
+    pub findings: Vec<Diagnostic>,
+    /// By what it is compared with others.
+    pub(super) traits: Traits,
+    /// Where on the disk the files that belong to its document lie.
+    pub(super) places: Vec<PathBuf>,
+}
+
+impl Record {
+    /// The record of an original without a document.
+    pub(super) fn without(from: &str, fate: Fate, findings: Vec<Diagnostic>) -> Record {
+        Record {
+            from: from.to_owned(),
+            path: String::new(),
+            fate,
+            readings: Vec::new(),
+            findings,
+            traits: Traits::default(),
+            places: Vec::new(),
+        }
+    }
+
+    /// The record of an original that became a document.
+    pub(super) fn of(imported: &Imported, head: &Head, fate: Fate) -> Record {
+        let mut readings: Vec<Reading> = imported
+            .missing
+            .iter()
+            .map(|(field, hint)| Reading {
+                field: *field,
+                text: String::new(),
+                sure: Sure::Missing,
+                place: Words::default(),
+                words: String::new(),
+                doubt: hint.clone(),
+            })
+            .collect();
+        readings.extend(head.unread.iter().map(|(field, text)| Reading {
+            field: *field,
+            text: String::new(),
+            sure: Sure::Unread,
+            place: Words::default(),
+            words: text.clone(),
+            doubt: words("无法识别，没有写入", "it cannot be read and was left out"),
+        }));
+        readings.extend(head.fields.iter().map(|(field, value)| Reading {
+            field: *field,
+            text: value.texts.join("、"),
+            sure: match value.doubt {
+                Some(_) => Sure::Doubtful,
+                None => Sure::Certain,
+            },
+            place: value.at.place(),
+            words: value.at.words().to_owned(),
+            doubt: value.doubt.clone().unwrap_or_default(),
+        }));
+        readings.sort_by_key(|r| (r.sure, r.field));
+        Record {
+            from: imported.from.clone(),
+            path: format!("content/{}", imported.path),
+            fate,
+            readings,
+            findings: imported.findings.clone(),
+            traits: Traits::of(head, imported.body()),
+            places: imported.places.clone(),
+        }
+    }
+
+    /// Its title; empty if it has none.
+    pub fn title(&self) -> &str {
+        self.value(Field::Title)
+    }
+
+    /// The value of a field; empty if it has none.
+    pub fn value(&self, field: Field) -> &str {
+        let reading = self.readings.iter().find(|r| r.field == field);
+        reading.map_or("", |r| r.text.as_str())
+    }
+
+    /// The number of its values that are not certain.
+    pub fn unsure(&self) -> usize {
+        let is_unsure = |r: &&Reading| r.sure != Sure::Certain;
+        self.readings.iter().filter(is_unsure).count()
+    }
+
+    /// Whether it has a document.
+    pub fn is_document(&self) -> bool {
+        matches!(self.fate, Fate::New | Fate::Unchanged | Fate::Corrected)
+    }
+}

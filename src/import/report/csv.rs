@@ -1,0 +1,29 @@
+//! Takes the tables of a report; gives one table with commas. Its first column names the table that a
+//! row is of, so that a filter shows one of them; each table begins with a row of its headings. It
+//! must not know what the tables say.
+
+use super::sheet::{Sheet, pick};
+use crate::diag::Lang;
+use crate::export::safe;
+
+/// Writes the tables.
+pub(super) fn write(sheets: &[Sheet], lang: Lang) -> csv::Result<Vec<u8>> {
+    // Excel reads a file as UTF-8 only with this mark
+    let mut bytes = "\u{feff}".as_bytes().to_vec();
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .flexible(true)
+        .from_writer(&mut bytes);
+    for sheet in sheets {
+        let name = pick(&sheet.name, lang);
+        let heads = sheet.heads.iter().map(|(head, _)| pick(head, lang));
+        writer.write_record(std::iter::once(name).chain(heads))?;
+        for row in &sheet.rows {
+            let cells = row.iter().map(|cell| safe(cell.clone()));
+            writer.write_record(std::iter::once(name.to_owned()).chain(cells))?;
+        }
+    }
+    writer.flush()?;
+    drop(writer);
+    Ok(bytes)
+}

@@ -1,0 +1,21 @@
+//! Defines a table of a report. It must not know what the table says, nor its form.
+
+use crate::diag::{Lang, Words};
+
+/// One table of the report.
+pub(super) struct Sheet {
+    pub(super) name: Words,
+    /// What the table is for.
+    pub(super) about: Words,
+    /// Headings, with the widths of the columns in characters.
+    pub(super) heads: Vec<(Words, f64)>,
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+/// A phrase in one language.
+pub(super) fn pick(words: &Words, lang: Lang) -> &str {
+    match lang {
+        Lang::Zh => &words.zh,
+        Lang::En => &words.en,
+    }
+}

@@ -1,0 +1,140 @@
+//! Takes the content that the site has; tells whether a document that an original would become is
+//! there already: just so, after corrections, or under another path. It must not know how documents
+//! are made.
+
+use super::assemble::Imported;
+use super::form::squeeze;
+use super::head::Head;
+use super::traits::is_corrected;
+use crate::catalogue::{Catalogue, Entry, Field, address, value};
+use crate::fold::fold;
+use crate::parse::front_matter;
+use crate::source::{File, FileId, Sources};
+use std::collections::{BTreeSet, HashMap};
+
+/// The content of the site before the run.
+pub(super) struct There<'a> {
+    sources: &'a Sources,
+    /// Documents by their index number and by their title, in the form in which they are compared.
+    named: HashMap<String, Vec<FileId>>,
+}
+
+fn title(text: &str) -> String {
+    fold(&squeeze(text))
+}
+
+impl<'a> There<'a> {
+    pub(super) fn new(sources: &'a Sources, catalogue: &'a Catalogue) -> There<'a> {
+        let mut named: HashMap<String, Vec<FileId>> = HashMap::new();
+        let mut add = |entry: &Entry| {
+            let number = entry.index_number.as_deref().map(address::identity);
+            for name in [Some(title(&entry.title)), number].into_iter().flatten() {
+                named.entry(name).or_default().push(entry.file);
+            }
+        };
+        catalogue.iter().for_each(|(_, entry)| add(entry));
+        catalogue.rejected().iter().for_each(add);
+        There { sources, named }
+    }
+
+    /// Whether there is a file at this path.
+    pub(super) fn is_file(&self, path: &str) -> bool {
+        self.sources.find(path).is_some()
+    }
+
+    /// Whether there is a file with these bytes at this path.
+    fn has(&self, path: &str, bytes: &[u8]) -> bool {
+        self.sources
+            .find(path)
+            .and_then(|f| self.sources.bytes(f).ok())
+            .is_some_and(|b| b == bytes)
+    }
+
+    /// Whether there is a document with its files, just as they would be written.
+    pub(super) fn has_all(&self, imported: &Imported) -> bool {
+        imported
+            .all_files()
+            .all(|(path, bytes)| self.has(path, bytes))
+    }
+
+    /// The first file with another content that a document or one of its files would overwrite. On
+    /// many disks a path in another letter case is the same path.
+    pub(super) fn in_the_way(&self, imported: &Imported) -> Option<String> {
+        imported.all_files().find_map(|(path, bytes)| {
+            let file: &File = match self.sources.find(path) {
+                Some(id) => self.sources.file(id),
+                None => self.sources.find_other_case(path)?,
+            };
+            (!self.has(&file.path, bytes)).then(|| file.shown())
+        })
+    }
+
+    /// The path of the document that an original became in an earlier run, if it was corrected or
+    /// moved since. A document that another original of this run has is not asked.
+    pub(super) fn corrected(
+        &self,
+        imported: &Imported,
+        head: &Head,
+        claimed: &BTreeSet<String>,
+    ) -> Option<String> {
+        if let Some(id) = self.sources.find(&imported.path) {
+            let is_it = self.is_one(id, imported, head, By::Anything);
+            return is_it.then(|| imported.path.clone());
+        }
+        let said = |field| {
+            let value = head.fields.get(&field);
+            value.map(|v| v.texts.concat()).unwrap_or_default()
+        };
+        let names = [
+            address::identity(&said(Field::IndexNumber)),
+            title(&said(Field::Title)),
+        ];
+        let named = names.iter().filter(|n| !n.is_empty());
+        let mut found = named.filter_map(|n| self.named.get(n)).flatten();
+        found
+            .find(|id| {
+                let path = &self.sources.file(**id).path;
+                !claimed.contains(&path.to_lowercase())
+                    && self.is_one(**id, imported, head, By::Text)
+            })
+            .map(|id| self.sources.file(*id).path.clone())
+    }
+
+    /// Whether a document of the site is the one that an original would become.
+    fn is_one(&self, id: FileId, imported: &Imported, head: &Head, by: By) -> bool {
+        let Ok((Some(text), _)) = self.sources.text(id) else {
+            return false;
+        };
+        let (front, _) = front_matter::read("", &text);
+        let body = text.get(front.body_start..).unwrap_or_default();
+        let is_text = !body.trim().is_empty()
+            && (squeeze(body) == squeeze(imported.body()) || is_corrected(body, imported.body()));
+        if is_text || by == By::Text {
+            return is_text;
+        }
+        let there = |field: Field| {
+            let found = front
+                .fields
+                .iter()
+                .find(|f| Field::find(&f.key) == Some(field));
+            found.and_then(|f| f.value.as_str().map(str::to_owned))
+        };
+        let same = |field: Field, alike: fn(&str) -> String| {
+            let one = there(field).filter(|t| !t.is_empty());
+            let other = head.fields.get(&field).map(|v| v.texts.concat());
+            one.is_some() && one.as_deref().map(alike) == other.as_deref().map(alike)
+        };
+        same(Field::IndexNumber, address::identity)
+            || same(Field::DocumentNumber, value::document_number)
+            || same(Field::Title, title)
+    }
+}
+
+/// By what a document is recognised.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// Its text, a number or its title, because it stands where the original would.
+    Anything,
+    /// Its text, because a number or the title is the same already.
+    Text,
+}
