@@ -1,8 +1,8 @@
-//! Takes the relations that name articles of the other document (修改第十二条); gives those that
-//! name an article after its last one.
+//! Takes the relations that name articles of another document (修改第十二条); gives a note for each that
+//! names an article which comes after the last one of that document.
 //!
-//! A document that adds an article may name one that its target does not have yet, so this is a
-//! note. It must not know what an amendment does.
+//! The finding is only a note, because a document that adds an article names one that its target
+//! does not have yet. It must not know what an amendment does.
 
 use super::{Rule, Scope};
 use crate::diag::{Code, Diagnostic, Message};

@@ -16,10 +16,11 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The most findings, attachments to be fetched, or on a terminal paths, that are listed in full.
+/// The longest list of findings, of attachments to be fetched or, on a terminal, of paths that is
+/// printed in full.
 const LISTED: usize = 100;
 
-/// How many examples of each code a longer list has.
+/// The number of examples of each code that are printed of a longer list.
 const EXAMPLES: usize = 3;
 
 /// The most kinds of findings in a sum.
@@ -105,8 +106,8 @@ fn store(content: &Path, imported: &Imported) -> Result<(), Error> {
     all.try_for_each(|(path, bytes)| write(&below(content, path), bytes))
 }
 
-/// The form of the report, if it can be written where it is wanted. A report is never written over
-/// a file, nor to a place where it would be published or imported.
+/// The form of the report, after a check of its path: a report never replaces a file and is never
+/// written where it would be published or imported.
 fn report_form(path: &Path, config: &Config, listed: &Listed) -> Result<Form, Error> {
     let form = Form::of(path)?;
     if path.symlink_metadata().is_ok() {
@@ -140,7 +141,7 @@ fn report_form(path: &Path, config: &Config, listed: &Listed) -> Result<Form, Er
     Ok(form)
 }
 
-/// Says what was done: every finding of a short list, else examples and a sum by kind.
+/// Prints what was done: every finding of a short list; of a long one, examples and a sum by kind.
 fn say(outcome: &Outcome, typed: &Import, terminal: &Terminal) {
     let findings = &outcome.findings;
     if findings.len() <= LISTED && typed.report.is_none() {
@@ -257,7 +258,7 @@ fn refuse_a_file(content: &Path, folder: &str) -> Result<(), Error> {
     }
 }
 
-/// Lists the attachments that are still on the old site. A long list stands in the report only.
+/// Lists the attachments that are still on the old site. Only the report has a long list in full.
 fn say_unfetched(unfetched: &[(String, String)], typed: &Import, terminal: &Terminal) {
     if unfetched.is_empty() {
         return;

@@ -358,8 +358,9 @@ impl Check<'_> {
         }
     }
 
-    /// Reports every path under `retention.categories` that is no column, lies in none and is no
-    /// folder of the site: it would apply to no document. Without columns every path is right.
+    /// Reports every path under `retention.categories` that is neither a column, nor inside a
+    /// column, nor a folder of the site, because it would apply to no document. On a site without
+    /// columns every path is accepted.
     fn retention(&mut self, root: &Path, raw: &RawConfig, columns: &[Column]) {
         let mut known = Vec::new();
         let mut open: Vec<&Column> = columns.iter().rev().collect();

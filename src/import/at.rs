@@ -7,13 +7,13 @@ use crate::diag::{Words, words};
 /// Where a value was read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum At {
-    /// A line of the original.
+    /// In a line of the original.
     Line(Line),
-    /// The meta tags of the page.
+    /// In the meta tags of the page.
     Meta,
-    /// The name of the file, or what the page calls itself.
+    /// In the name of the file, or in the title of the page.
     Name(String),
-    /// Several lines together, or a part of the original that is no line.
+    /// In several lines together, or in a part of the original that is not a line.
     #[default]
     Whole,
 }
@@ -34,10 +34,10 @@ pub(super) struct Line {
 /// Which lines of an original are counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Counted {
-    /// Those with text, because the original has no lines of its own.
+    /// Only lines with text, because the original has no line numbers.
     #[default]
     WithText,
-    /// All, as an editor counts them.
+    /// All lines, as a text editor counts them.
     All,
 }
 
@@ -79,7 +79,7 @@ impl At {
         }
     }
 
-    /// The words that stand there.
+    /// The words of the original at this place.
     pub(super) fn words(&self) -> &str {
         match self {
             At::Line(line) => &line.text,

@@ -1,7 +1,7 @@
-//! Takes the records of a run and the documents that the site has; gives the groups of those that
-//! may be the same document: by their numbers, their title and text, or a text that is almost the
-//! same. A text is compared by a small sample of it, so that none needs to be kept. It must not know
-//! how a group is shown.
+//! Takes the records of a run and the documents of the site; gives groups of documents that may be
+//! the same document, because they have the same number, the same title and text, or almost the
+//! same text. Texts are compared by small samples, so that no text needs to be kept. It must not
+//! know how a group is shown.
 
 use super::record::Record;
 use super::traits::alike;
@@ -9,14 +9,14 @@ use crate::catalogue::{Catalogue, Field, address, value};
 use crate::source::Sources;
 use std::collections::{BTreeMap, HashMap};
 
-/// The pieces by which texts that are alike find each other. Of two texts that are alike in nine
-/// tenths, all eight differ once in a hundred million.
+/// The number of pieces by which similar texts are found. The probability that two texts which are
+/// nine tenths alike have none of their eight pieces in common is one in a hundred million.
 const KEYS: usize = 8;
 
-/// The most texts with one piece in common that are compared with a further one.
+/// The maximum number of texts with one common piece that a further text is compared with.
 const COMPARED: usize = 200;
 
-/// How much of two texts must be the same, of 1, for them to be almost the same.
+/// The share of two texts that must be the same for them to be almost the same.
 const ALIKE: f64 = 0.9;
 
 /// Why documents may be the same.
@@ -30,14 +30,14 @@ pub enum Sameness {
     TitleAndText,
     /// They have the same text under other titles.
     Text,
-    /// They have almost the same text; so many parts of a hundred are the same.
+    /// They have almost the same text; the number is the percentage that is the same.
     Alike(u8),
 }
 
 /// A document that may be the same as others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
-    /// The original; empty for a document that the site had before.
+    /// The original; empty for a document that was on the site before the run.
     pub from: String,
     /// The path of the document, relative to the site's root.
     pub path: String,
@@ -52,9 +52,9 @@ pub struct Member {
 /// Documents that may be the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// Why.
+    /// Why they may be the same.
     pub sameness: Sameness,
-    /// The documents, in the order of the run; those that the site had come last.
+    /// The documents, in the order of the run; documents that were on the site before come last.
     pub members: Vec<Member>,
 }
 
@@ -86,7 +86,7 @@ pub(super) fn groups(records: &[Record], catalogue: &Catalogue, sources: &Source
             members: all.iter().map(|i| member(&records[*i])).collect(),
         });
     }
-    // of documents with the same text, one stands for all
+    // one of the documents with the same text represents them all
     let mut firsts: Vec<usize> = texts.values().map(|all| all[0]).collect();
     firsts.sort_unstable();
     groups.extend(almost(records, &firsts));
@@ -136,7 +136,7 @@ fn by_numbers(
                 Sameness::IndexNumber => entry.index_number.as_deref().map(address::identity),
                 _ => entry.document_number.as_deref().map(value::document_number),
             };
-            // a document of this run that was there before is no second one
+            // a document of this run that was on the site before must not be counted twice
             if own.as_deref() == Some(number) && members.iter().all(|m| m.path != path) {
                 members.push(Member {
                     from: String::new(),
@@ -154,7 +154,8 @@ fn by_numbers(
     groups
 }
 
-/// The groups whose texts are almost the same. The first document of a group stands for it.
+/// The groups whose texts are almost the same. Further documents are compared with the first
+/// document of a group.
 fn almost(records: &[Record], documents: &[usize]) -> Vec<Group> {
     let mut by_piece: HashMap<u64, Vec<usize>> = HashMap::new();
     let mut groups: BTreeMap<usize, (f64, Vec<usize>)> = BTreeMap::new();

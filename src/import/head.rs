@@ -260,7 +260,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Where a value stands.
+    /// The place of a value.
     fn place(&self, value: &str) -> At {
         let wanted = squeeze(value);
         let has = |i: &usize| squeeze(&self.lines[*i].text).contains(&wanted);

@@ -3,9 +3,9 @@
 //!
 //! Nothing is invented, and nothing is overwritten. Information that an original lacks is left out
 //! and reported; inferred information is reported too. The head of the original is kept in comments
-//! of the front matter, which are never published. No text is kept once its document was handed
-//! over, so memory grows with the number of originals only. It must not know the site that is made
-//! from the files.
+//! of the front matter, which are never published. No text is kept after its document was handed
+//! over, so the memory that is needed depends only on the number of originals. It must not know the
+//! site that is made from the files.
 
 mod assemble;
 mod at;
@@ -72,8 +72,8 @@ pub struct Outcome {
     pub findings: Vec<Diagnostic>,
     /// Documents that may be the same.
     pub groups: Vec<Group>,
-    /// Addresses of attachments that lie beside no page, each with the page that names it. They
-    /// must be fetched before the old site closes.
+    /// Addresses of attachments that were not found beside their page, each with the page that
+    /// names it. They must be fetched before the old site closes.
     pub unfetched: Vec<(String, String)>,
 }
 
@@ -87,8 +87,8 @@ impl Outcome {
 /// Receives each new document as soon as it is made.
 pub type Sink<'a> = dyn FnMut(&Imported) -> Result<(), Error> + 'a;
 
-/// Reads old files, hands each new document over, and gives what is known of all. `progress` is told
-/// how many of how many files were read.
+/// Reads old files, hands over each new document, and gives a record of every original. `progress`
+/// receives the number of files already read and the number of all files.
 pub fn read(
     config: &Config,
     sources: &Sources,
@@ -155,7 +155,8 @@ impl Run<'_> {
         }));
         let made: Result<(Page, Head), Box<Diagnostic>> =
             made.unwrap_or_else(|_| Err(read::broken(old)));
-        // nobody asked for a file to be read that a page has taken as its attachment
+        // a file that a page has taken as its attachment becomes no document, and its faults are
+        // not reported
         let taken = self.taken_by(&old.path).filter(|_| old.kind != Kind::Html);
         if let (Ok((_, head)), Ok(place)) = (&made, old.path.canonicalize())
             && let Some(disclosure) = head.fields.get(&Field::Disclosure)
@@ -216,7 +217,7 @@ impl Run<'_> {
             .extend(places.map(|place| (place, imported.from.clone())));
     }
 
-    /// Notes a document that was there before.
+    /// Notes a document that was on the site before.
     fn known(&mut self, imported: &Imported, head: &Head, fate: Fate) {
         self.claim(imported);
         self.outcome.records.push(Record::of(imported, head, fate));
@@ -257,7 +258,7 @@ impl Run<'_> {
         self.outcome.findings.extend(findings);
     }
 
-    /// Accounts for the files that no reader was asked to read.
+    /// Makes records of the files that have no reader.
     fn close(&mut self, listed: &Listed) {
         for (path, finding) in &listed.refused {
             let shown = finding.file.clone().unwrap_or_default();

@@ -1,6 +1,6 @@
-//! Takes what an original became; gives the record of it that stays when the texts are gone: what
-//! happened to the file, each value with the place where it was read, and every doubt. It must not
-//! know how a record is shown.
+//! Takes the document made from an original; gives a record that is kept after the text was
+//! released: what happened to the original, each value with the place where it was read, and every
+//! doubt. It must not know how a record is shown.
 
 use super::assemble::Imported;
 use super::head::Head;
@@ -12,15 +12,15 @@ use std::path::PathBuf;
 /// What happened to an original.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// It was made a document in this run.
+    /// A new document was made from it in this run.
     New,
-    /// Its document exists just as this run would make it.
+    /// Its document already exists, exactly as this run would make it.
     Unchanged,
-    /// Its document exists and was changed after it was imported.
+    /// Its document already exists, and was changed after an earlier import.
     Corrected,
     /// It was not imported; a finding says why.
     Refused,
-    /// It goes with a page, which this names, and is no document of its own.
+    /// It is an attachment of the page named here, and not a document of its own.
     Attached(String),
     /// It is a picture, style or script, which only pages can need.
     Part,
@@ -31,7 +31,7 @@ pub enum Fate {
 pub enum Sure {
     /// The original does not state it, and no site can be made without it.
     Missing,
-    /// What stands there cannot be read.
+    /// The words at its place cannot be read as a value.
     Unread,
     /// It was inferred, or something contradicts it.
     Doubtful,
@@ -50,13 +50,13 @@ pub struct Reading {
     pub sure: Sure,
     /// Where it was read.
     pub place: Words,
-    /// What stands there.
+    /// The words of the original at this place.
     pub words: String,
     /// Why it should be checked, or the hint for a missing value.
     pub doubt: Words,
 }
 
-/// What is known of one original.
+/// Everything known about one original.
 #[derive(Debug)]
 pub struct Record {
     /// Its name in messages.
@@ -67,11 +67,11 @@ pub struct Record {
     pub fate: Fate,
     /// The values of its document, unsure ones first.
     pub readings: Vec<Reading>,
-    /// What else is to be said about it.
+    /// Findings about it that do not concern one value.
     pub findings: Vec<Diagnostic>,
-    /// By what it is compared with others.
+    /// What it is compared with others by.
     pub(super) traits: Traits,
-    /// Where on the disk the files that belong to its document lie.
+    /// The paths on the disk of the files that belong to its document.
     pub(super) places: Vec<PathBuf>,
 }
 

@@ -1,6 +1,6 @@
-//! Takes what an import found; gives a report that a person can work through, as a workbook, a web
-//! page or a table with commas: what to look at first, every value with its place, what may be there
-//! twice, what was refused, what is still to be fetched, and what became of each file.
+//! Takes what an import found; gives a report for a person to work through, as a workbook, a web
+//! page or a CSV table: a summary, every value with its place, possible duplicates, refused files,
+//! attachments still to be fetched, and the fate of each file.
 //!
 //! Personal numbers are masked. It must not know how files are read.
 
@@ -21,7 +21,7 @@ pub enum Form {
     Xlsx,
     /// A web page.
     Html,
-    /// One table for all.
+    /// One CSV table with all rows.
     Csv,
 }
 

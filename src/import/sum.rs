@@ -1,5 +1,5 @@
-//! Takes findings; gives them counted by kind, the words of a single file left out. It must not know
-//! where the sum is shown.
+//! Takes findings; gives the number of findings of each kind, with a text that names no single
+//! file. It must not know where the numbers are shown.
 
 use crate::catalogue::Field;
 use crate::diag::{Code, Diagnostic, Lang, Severity};
@@ -13,9 +13,9 @@ pub struct Kind {
     pub severity: Severity,
     /// Their code.
     pub code: Code,
-    /// What they have in common.
+    /// The words that their messages have in common.
     pub text: String,
-    /// How many they are.
+    /// The number of these findings.
     pub count: usize,
 }
 
@@ -44,7 +44,7 @@ pub fn sum(findings: &[Diagnostic], lang: Lang) -> Vec<Kind> {
     kinds
 }
 
-/// A message without what it quotes. The names of fields stay.
+/// A message without its quotations, except that names of fields stay.
 fn common(message: &str) -> String {
     let mut rest = message;
     let mut text = String::new();

@@ -1,6 +1,6 @@
-//! Takes the content that the site has; tells whether a document that an original would become is
-//! there already: just so, after corrections, or under another path. It must not know how documents
-//! are made.
+//! Takes the content of the site; tells whether the document that would be made from an original
+//! already exists: unchanged, corrected, or under another path. It must not know how documents are
+//! made.
 
 use super::assemble::Imported;
 use super::form::squeeze;
@@ -50,7 +50,7 @@ impl<'a> There<'a> {
             .is_some_and(|b| b == bytes)
     }
 
-    /// Whether there is a document with its files, just as they would be written.
+    /// Whether a document and all its files already exist exactly as they would be written.
     pub(super) fn has_all(&self, imported: &Imported) -> bool {
         imported
             .all_files()
@@ -69,8 +69,9 @@ impl<'a> There<'a> {
         })
     }
 
-    /// The path of the document that an original became in an earlier run, if it was corrected or
-    /// moved since. A document that another original of this run has is not asked.
+    /// The path of the document that an earlier run made from an original, if the document has been
+    /// corrected or moved since. Documents that belong to another original of this run are not
+    /// considered.
     pub(super) fn corrected(
         &self,
         imported: &Imported,
@@ -100,7 +101,7 @@ impl<'a> There<'a> {
             .map(|id| self.sources.file(*id).path.clone())
     }
 
-    /// Whether a document of the site is the one that an original would become.
+    /// Whether a document of the site was made from the original.
     fn is_one(&self, id: FileId, imported: &Imported, head: &Head, by: By) -> bool {
         let Ok((Some(text), _)) = self.sources.text(id) else {
             return false;
@@ -130,11 +131,11 @@ impl<'a> There<'a> {
     }
 }
 
-/// By what a document is recognised.
+/// How a document is recognised.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum By {
-    /// Its text, a number or its title, because it stands where the original would.
+    /// By its text, a number or its title, because it has the path that the original would get.
     Anything,
-    /// Its text, because a number or the title is the same already.
+    /// By its text, because a number or the title is already known to be the same.
     Text,
 }

@@ -1,5 +1,6 @@
-//! Takes the head and the text of a document; gives by what it is compared with others: its numbers,
-//! its title and a small sample of its text. It must not know the other documents.
+//! Takes the head and the text of a document; gives the traits by which it is compared with other
+//! documents: its numbers, its title and a small sample of its text. It must not know the other
+//! documents.
 
 use super::form::squeeze;
 use super::head::Head;
@@ -7,7 +8,7 @@ use crate::catalogue::{Field, address, value};
 use crate::fold::fold;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// The characters of a piece of text.
+/// The length of a piece of text, in characters.
 const PIECE: usize = 4;
 
 /// The pieces of a text that are kept: those with the smallest digests, which are a fair sample.
@@ -16,10 +17,10 @@ const SAMPLE: usize = 128;
 /// The shortest text that is compared by its pieces, in characters.
 const SHORTEST: usize = 60;
 
-/// How much of a text must be left, of 1, for it to be the same text, corrected.
+/// The share of a text that must be left for another text to count as its correction.
 const CORRECTED: f64 = 0.4;
 
-/// By what a document is compared with others.
+/// The traits by which a document is compared with others.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Traits {
     pub(super) index_number: Option<String>,
@@ -32,7 +33,7 @@ pub(super) struct Traits {
 }
 
 fn digest(value: impl Hash) -> u64 {
-    // without random keys, so that every run gives the same
+    // this hasher has no random keys, so every run gives the same digests
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
@@ -47,7 +48,7 @@ fn sample(text: &[char]) -> Vec<u64> {
     pieces
 }
 
-/// How much of two texts is the same, of 1, by their samples.
+/// The share of two texts that is the same, estimated from their samples.
 pub(super) fn alike(one: &[u64], other: &[u64]) -> f64 {
     let (mut i, mut j, mut all, mut common) = (0, 0, 0, 0);
     while all < SAMPLE && i < one.len() && j < other.len() {
@@ -61,7 +62,7 @@ pub(super) fn alike(one: &[u64], other: &[u64]) -> f64 {
             }
         }
     }
-    // what is left of the longer one is in it alone
+    // the rest of the longer sample occurs in no other
     all = SAMPLE.min(all + one.len() - i + other.len() - j);
     f64::from(common) / all.max(1) as f64
 }
@@ -72,7 +73,7 @@ pub(super) fn is_corrected(one: &str, other: &str) -> bool {
     !one.is_empty() && alike(&one, &other) >= CORRECTED
 }
 
-/// The characters of a text that count.
+/// The characters of a text that are compared.
 fn plain(text: &str) -> Vec<char> {
     let counts = |c: &char| c.is_alphanumeric();
     fold(text).chars().filter(counts).collect()

@@ -100,7 +100,7 @@ async function webkit(driver) {
   await pause(2000);
   const port = 20000 + (process.pid % 20000);
   const env = { DISPLAY: display, GDK_BACKEND: 'x11', WEBKIT_DISABLE_COMPOSITING_MODE: '1', WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' };
-  // without a session bus GTK waits for one, and no window ever opens
+  // GTK waits for a session bus; without one, no window ever opens
   const bus = spawnSync('dbus-run-session', ['--version']).error ? [] : ['dbus-run-session', '--'];
   const command = [...bus, driver, `--port=${port}`];
   const driven = spawn(command[0], command.slice(1), { stdio: 'ignore', env: { ...process.env, ...env } });
@@ -120,7 +120,7 @@ async function webkit(driver) {
   return {
     version: `WebKit ${session.capabilities.browserName} ${session.capabilities.browserVersion}`,
     complaints: [],
-    // the page hears of the window's new size a moment later
+    // the page learns the new size of the window a moment later
     width: async (width) => {
       await ask('POST', `${here}/window/rect`, { x: 0, y: 0, width, height: 900 });
       for (let i = 0; i < 50 && Math.abs((await ask('POST', `${here}/execute/sync`, { script: 'return innerWidth', args: [] })) - width) > 40; i++) await pause(100);
@@ -266,7 +266,7 @@ function textOnly(name, command) {
     const h1 = (html.match(/<h1[^>]*>([\s\S]*?)<\/h1>/) || ['', ''])[1].replace(/<[^>]+>|\s+/g, '').replace(/&amp;/g, '&');
     if (!text.includes(h1)) wrong.push(`${kind}: no heading`);
     if (text.includes('\u{feff}')) wrong.push(`${kind}: a mark that nobody should see`);
-    // a status that begins later says from which day
+    // a status that begins later has the day of its beginning
     const later = html.match(/<(?:div|span)[^>]*data-from="[^"]*" hidden/g) || [];
     const dated = text.match(/此后：|自\d{4}-\d\d-\d\d起/g) || [];
     if (later.length > dated.length) wrong.push(`${file}: ${later.length} later statuses, ${dated.length} with their day`);

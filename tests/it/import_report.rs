@@ -1,4 +1,5 @@
-//! The report of `mulu import`: what it says in its three forms, and what a run with one writes.
+//! Tests the report of `mulu import`: its content in each of its three formats, and which files a
+//! run with a report writes.
 
 use crate::harness::{self, Run, Site};
 use calamine::Reader;
@@ -128,7 +129,7 @@ fn a_workbook_accounts_for_each_file_and_each_value() {
         ],
     );
     assert!(row["原文"].contains("文号： | 甲发〔2024〕1号"), "{row:?}");
-    // the lines of a text are those that an editor shows
+    // the line numbers of a text file are those of a text editor
     let row = find("old/d.txt", "成文日期");
     assert_eq!([&row["值"], &row["读自"]], ["2023-09-01", "第 6 行"]);
     assert!(row["说明"].contains("落款"), "{row:?}");
@@ -252,7 +253,7 @@ fn a_dry_run_writes_the_report_only_and_a_second_run_nothing() {
     let mut after = files(site.root());
     after.remove("2.xlsx");
     assert!(after == made);
-    // the values of documents that were imported before stand in the report, too
+    // the report also has the values of documents that were imported before
     let values = sheet(&site.root().join("2.xlsx"), "字段核对");
     assert!(values.iter().any(|r| r["值"] == "甲发〔2024〕1号"));
 }

@@ -5,7 +5,7 @@ use super::sheet::{Sheet, pick};
 use crate::diag::Lang;
 use crate::escape::markup_into;
 
-/// How the page looks.
+/// The style sheet of the page.
 const STYLE: &str = "body{font:16px/1.6 system-ui,\"Microsoft YaHei\",\"Noto Sans CJK SC\",sans-serif;\
 margin:1.5em;color:#222;background:#fff}\
 table{border-collapse:collapse;margin:.5em 0 2em}\

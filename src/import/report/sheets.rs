@@ -121,14 +121,15 @@ fn summary(outcome: &Outcome, lang: Lang) -> Sheet {
     }
 }
 
-/// A row for each value; of all documents the missing values first, then unread, then doubtful ones.
+/// A row for each value: first the missing values of all documents, then the unread, then the
+/// doubtful ones.
 fn values(outcome: &Outcome, lang: Lang) -> Sheet {
     let mut all: Vec<(&Record, &Reading)> = outcome
         .records
         .iter()
         .flat_map(|record| record.readings.iter().map(move |reading| (record, reading)))
         .collect();
-    // the values of documents that were there before come after those of new ones
+    // the values of documents that existed before the run come after those of new documents
     let is_old = |r: &Record| r.fate != Fate::New;
     all.sort_by_key(|(record, reading)| (reading.sure, is_old(record)));
     let rows = all.into_iter().map(|(record, reading)| {
@@ -165,13 +166,13 @@ fn values(outcome: &Outcome, lang: Lang) -> Sheet {
     }
 }
 
-/// Whether a finding says what the tables of values or of refused files say.
+/// Whether the tables of values or of refused files already state a finding.
 fn is_told(finding: &Diagnostic) -> bool {
     matches!(finding.code(), Code::ImportFailed | Code::ImportIncomplete)
         || finding.code() == Code::ImportDoubtful && finding.place.is_some()
 }
 
-/// What else is to be looked at in the documents.
+/// The findings about documents that do not concern one value.
 fn remarks(outcome: &Outcome, lang: Lang) -> Sheet {
     let all = outcome
         .records
@@ -256,7 +257,7 @@ fn same(outcome: &Outcome, lang: Lang) -> Sheet {
     }
 }
 
-/// What was not imported, and why.
+/// The files that were not imported, each with the reason.
 fn refused(outcome: &Outcome, lang: Lang) -> Sheet {
     let refused = outcome.records.iter().filter(|r| r.fate == Fate::Refused);
     let rows = refused.flat_map(|record| {
@@ -305,7 +306,7 @@ fn unfetched(outcome: &Outcome) -> Sheet {
     }
 }
 
-/// What became of each file.
+/// The fate of each file.
 fn files(outcome: &Outcome, lang: Lang) -> Sheet {
     let rows = outcome.records.iter().map(|record| {
         vec![

@@ -7,8 +7,8 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
 
-/// Limits of Excel: the rows of a sheet below the heading, and the characters of a cell, of which a
-/// character may need two.
+/// Limits of Excel: the number of rows of a sheet below the heading, and the characters of a cell,
+/// each of which may count as two.
 const ROWS: usize = 1_048_575;
 const CELL: usize = 32_767 / 2 - 2;
 
@@ -16,12 +16,12 @@ const CELL: usize = 32_767 / 2 - 2;
 /// has a place for it.
 pub(super) fn write(sheets: &[Sheet], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    // no clock: the same report has the same bytes
+    // a fixed date, so that the same report always has the same bytes
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
     let has_file = tempfile::tempfile().is_ok();
     for sheet in sheets {
-        // a sheet that is full goes on in a second one
+        // the rows of a full sheet continue in a second one
         let mut parts: Vec<&[Vec<String>]> = sheet.rows.chunks(ROWS).collect();
         if parts.is_empty() {
             parts.push(&[]);
@@ -59,7 +59,8 @@ fn fill(
     for (at, row) in (1u32..).zip(rows) {
         for (column, cell) in (0u16..).zip(row) {
             match cell.parse::<u32>() {
-                // a number of the report, never one of a document: those are longer or have zeros
+                // a count of the report, and not a number from a document, which would be longer or
+                // begin with zeros
                 Ok(n) if n.to_string() == *cell => worksheet.write_number(at, column, n)?,
                 _ if cell.is_empty() => continue,
                 _ => worksheet.write_string_with_format(at, column, fitting(cell), &wrapped)?,
