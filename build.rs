@@ -18,12 +18,19 @@ fn main() {
     let rustc = said(Command::new(rustc).arg("--version")).unwrap_or_default();
     println!("cargo:rustc-env=MULU_RUSTC={rustc}");
     let named = env::var("MULU_COMMIT").ok().filter(|c| !c.is_empty());
-    let commit = named.or_else(commit).unwrap_or_default();
+    let commit = named.or_else(packed).or_else(commit).unwrap_or_default();
     println!("cargo:rustc-env=MULU_COMMIT={commit}");
 }
 
-/// The commit of a release build in its own repository. A build from a tarball has none, and a
-/// build for tests does not record one, because it would have to be repeated after every commit.
+/// The commit that `git archive` wrote into the sources when it packed them, and its day.
+fn packed() -> Option<String> {
+    println!("cargo:rerun-if-changed=COMMIT");
+    let line = std::fs::read_to_string("COMMIT").ok()?.trim().to_owned();
+    (!line.is_empty() && !line.starts_with('$')).then_some(line)
+}
+
+/// The commit of a release build in its own repository, and its day. A build for tests does not
+/// record one, because it would have to be repeated after every commit.
 fn commit() -> Option<String> {
     if env::var("PROFILE").as_deref() != Ok("release") {
         return None;
@@ -39,7 +46,7 @@ fn commit() -> Option<String> {
         let path = git(&["rev-parse", "--git-path", file])?;
         println!("cargo:rerun-if-changed={path}");
     }
-    git(&["rev-parse", "HEAD"])
+    git(&["log", "-1", "--format=%H %cs"])
 }
 
 /// The output of a program, if it succeeds.

@@ -8,5 +8,6 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    ExitCode::from(mulu::cli::run(std::env::args_os()))
+    // command lines of Windows leave patterns such as `*.docx` to the program
+    ExitCode::from(mulu::cli::run(wild::args_os()))
 }

@@ -1,6 +1,14 @@
 //! Takes nothing; defines the name of every file in a package, and the rule for paths in a package.
 //! It must not know any file or digest.
 
+use crate::file::is_device;
+
+/// The longest name in bytes: the limit of Linux, which is 85 Chinese characters.
+const LONGEST_NAME: usize = 255;
+/// The longest path in a package, in units of UTF-16. Windows allows 259 for the whole path, of which
+/// a folder such as `C:\Users\Administrator\Desktop\2024\` takes 39 at most.
+const LONGEST_PATH: usize = 220;
+
 /// The folder of a site's packages. Each package is named by its year in four digits.
 pub const FOLDER: &str = "archive";
 
@@ -75,16 +83,24 @@ pub fn difference(earlier: i16, year: i16, ending: &str) -> String {
 }
 
 /// Whether all systems and tools can handle a payload path. Such a path is in NFC. It has no `%`,
-/// no control character and none of `\ : * ? " < > |`. No part of it is empty, is `.` or `..`, or
-/// ends in a dot or a space. The length, and names that Windows reserves for devices, are not
-/// checked here.
+/// no control character and none of `\ : * ? " < > |`. No part of it is empty, is `.` or `..`, ends
+/// in a dot or a space, or is a name that Windows reserves for a device. Every file system can hold
+/// the names, and Windows the whole path once the package is unpacked.
 pub fn is_portable(path: &str) -> bool {
-    let part = |p: &str| !p.is_empty() && p != "." && p != ".." && !p.ends_with(['.', ' ']);
+    let part = |p: &str| {
+        !p.is_empty()
+            && p != "."
+            && p != ".."
+            && !p.ends_with(['.', ' '])
+            && !is_device(p)
+            && p.len() <= LONGEST_NAME
+    };
     !path
         .chars()
         .any(|c| c.is_control() || "%\\:*?\"<>|".contains(c))
         && unicode_normalization::is_nfc(path)
         && path.split('/').all(part)
+        && path.encode_utf16().count() <= LONGEST_PATH
 }
 
 #[cfg(test)]
@@ -101,10 +117,41 @@ mod tests {
             assert!(is_portable(path), "{path}");
         }
         for path in [
-            "", "a//b", "/a", "a/", "../a", "a/./b", "a%b", "a\\b", "a:b", "a\nb", "a*", "a?",
-            "a\"", "a<", "a|b", "a.", "a ", "e\u{301}",
+            "",
+            "a//b",
+            "/a",
+            "a/",
+            "../a",
+            "a/./b",
+            "a%b",
+            "a\\b",
+            "a:b",
+            "a\nb",
+            "a*",
+            "a?",
+            "a\"",
+            "a<",
+            "a|b",
+            "a.",
+            "a ",
+            "e\u{301}",
+            "aux",
+            "a/nul.md",
+            "COM1.md",
+            "a/CONIN$/b",
+            "lpt¹.x",
+            "con .md",
         ] {
             assert!(!is_portable(path), "{path}");
+        }
+        for (name, times, is_right) in [
+            ("通", 85, true),
+            ("通", 86, false), // Linux counts bytes
+            ("目录/", 73, true),
+            ("目录/", 74, false), // Windows counts the whole path
+        ] {
+            let path = name.repeat(times) + if name.ends_with('/') { "a" } else { "" };
+            assert_eq!(is_portable(&path), is_right, "{path}");
         }
     }
 }

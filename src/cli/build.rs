@@ -223,6 +223,7 @@ fn print_summary(
             ),
         );
     }
+    say_remains(&summary.remains, terminal);
     if options.timings || terminal.verbose {
         for (phase, time) in &outcome.timings {
             talk_line(&format!("{phase:>12} {:8.3} s", time.as_secs_f64()));
@@ -247,6 +248,22 @@ fn print_summary(
             &format!(
                 "This site has drafts, as a band on every page says; it is for review and must \
                  not be published: {output}"
+            ),
+        );
+    }
+}
+
+/// Names the folders with files of an old site that another program holds open.
+pub(super) fn say_remains(remains: &[PathBuf], terminal: &Terminal) {
+    for folder in remains {
+        let folder = folder.display();
+        terminal.say(
+            &format!(
+                "有文件正被别的程序打开，旧文件暂留在“{folder}”，下次运行时自动清除，结果不受影响。"
+            ),
+            &format!(
+                "Another program holds a file open, so old files stay in {folder} for now; \
+                 the next run removes them. The result is not affected."
             ),
         );
     }

@@ -13,6 +13,7 @@ use crate::build::{self, Outcome};
 use crate::cache::Cache;
 use crate::config::{Config, Overrides};
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
+use crate::file::workbook_bytes;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::Arc;
@@ -129,6 +130,7 @@ fn rendered(findings: &[Diagnostic], form: CheckFormat, lang: Lang) -> Result<Ve
     match form {
         CheckFormat::Sarif => Ok(diag::sarif(findings, lang).into_bytes()),
         CheckFormat::Xlsx => diag::workbook(findings, lang)
+            .and_then(workbook_bytes)
             .map_err(|e| Error::writing("xlsx")(std::io::Error::other(e))),
         CheckFormat::Human | CheckFormat::Json => {
             let lines = findings.iter().map(|f| diag::json(f, lang) + "\n");

@@ -1,7 +1,8 @@
 //! Takes a run without arguments; gives the arguments for a run by double-click, which previews the
 //! site in the program's folder, or a new site. It must not know what a preview is.
 
-use super::terminal::talk_line;
+use super::terminal::{talk, talk_line};
+use crate::diag::Lang;
 use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,18 @@ pub(super) fn meant(args: &[OsString]) -> Option<Vec<OsString>> {
         "--open".into(),
     ];
     Some([program.clone()].into_iter().chain(args).collect())
+}
+
+/// Waits for the enter key where the system would close the window at once, so that a person can
+/// read why the program ended.
+pub(super) fn wait(lang: Lang) {
+    if cfg!(windows) {
+        talk(match lang {
+            Lang::Zh => "按回车键关闭窗口。",
+            Lang::En => "Press Enter to close this window. ",
+        });
+        let _ = std::io::stdin().read_line(&mut String::new());
+    }
 }
 
 /// The site in the folder of the program or in the current one; else the folder for a new site.

@@ -48,27 +48,44 @@ use terminal::{Terminal, is_output_whole, language, print_line, talk_line};
 
 /// Runs a command line; gives the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
-    let mut args: Vec<OsString> = args.into_iter().collect();
-    if let Some(meant) = desktop::meant(&args) {
-        args = meant;
-    }
+    let args: Vec<OsString> = args.into_iter().collect();
     let lang = language(&args);
+    match desktop::meant(&args) {
+        Some(meant) => {
+            let code = run_args(meant, lang);
+            if code != 0 {
+                desktop::wait(lang);
+            }
+            code
+        }
+        None => run_args(args, lang),
+    }
+}
+
+fn run_args(args: Vec<OsString>, lang: Lang) -> u8 {
     let mut command = help::command(lang);
     let mut cli = match command
         .try_get_matches_from_mut(&args)
         .and_then(|m| Cli::from_arg_matches(&m))
     {
         Ok(cli) => cli,
-        Err(e) if e.kind() == ErrorKind::DisplayVersion && wants_more(&args) => {
-            print_line(&version::long(lang));
+        Err(e) if e.kind() == ErrorKind::DisplayVersion => {
+            print_line(&if wants_more(&args) {
+                version::long(lang)
+            } else {
+                version::of_program()
+            });
             return u8::from(!is_output_whole()) * 2;
         }
         Err(e) => return answer(&e, lang),
     };
+    // the console of Windows shows colours only if it is told to, and older ones cannot; this comes
+    // before the choice, so that `--color always` is shown too where that is possible
+    let shows_colours = anstyle_query::windows::enable_ansi_colors() != Some(false);
     let colour = |terminal: bool| match cli.global.color {
         When::Always => true,
         When::Never => false,
-        When::Auto => terminal && std::env::var_os("NO_COLOR").is_none(),
+        When::Auto => terminal && std::env::var_os("NO_COLOR").is_none() && shows_colours,
     };
     let terminal = Terminal {
         lang,

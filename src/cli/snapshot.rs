@@ -2,6 +2,7 @@
 //! how a package is made.
 
 use super::args;
+use super::build::say_remains;
 use super::files::{lock, refuse_overlap};
 use super::progress::progress_bar;
 use super::settings::configure;
@@ -89,6 +90,7 @@ fn print_summary(summary: &Summary, year: i16, terminal: &Terminal) {
         let zip = zip.display();
         terminal.say(&format!("压缩包：{zip}"), &format!("Zip file: {zip}"));
     }
+    say_remains(&summary.remains, terminal);
     match summary.previous {
         Some(previous) => terminal.say(
             &format!("已与 {previous} 年的归档包相连。"),

@@ -9,6 +9,17 @@ pub(super) fn short() -> String {
     format!("mulu {}", env!("CARGO_PKG_VERSION"))
 }
 
+/// The name and the version, and the commit with its day where they are known.
+pub(super) fn of_program() -> String {
+    match env!("MULU_COMMIT").split_once(' ') {
+        Some((commit, day)) => {
+            let commit = commit.get(..9).unwrap_or(commit);
+            format!("{} ({commit} {day})", short())
+        }
+        None => short(),
+    }
+}
+
 /// The name and the version, then the commit, target and compiler of the program and the formats
 /// that it writes.
 pub(super) fn long(lang: Lang) -> String {

@@ -25,6 +25,11 @@ pub fn system(error: &Error) -> Words {
 
 /// The reasons of errors without an [`ErrorKind`] of their own, by the system's number.
 fn by_number(error: &Error) -> Option<(&'static str, &'static str)> {
+    numbered(cfg!(windows), error.raw_os_error()?)
+}
+
+/// The reason that a number of Windows, or of another system, stands for.
+fn numbered(windows: bool, number: i32) -> Option<(&'static str, &'static str)> {
     let in_use = (
         "文件正被别的程序使用，请先关闭那个程序",
         "another program is using the file; close it first",
@@ -34,10 +39,26 @@ fn by_number(error: &Error) -> Option<(&'static str, &'static str)> {
         "磁盘或网络盘读写出错，请检查设备",
         "the disk or the network share failed; check the device",
     );
-    match (cfg!(windows), error.raw_os_error()?) {
-        (true, 32 | 33) => Some(in_use),
+    match (windows, number) {
+        (true, 32 | 33 | 1224) => Some(in_use),
         (true, 4) | (false, 23 | 24) => Some(too_many),
         (true, 21 | 23 | 1117) | (false, 5) => Some(device),
+        // the file of a program such as OneDrive that keeps it on a server until it is opened
+        (true, 358 | 362..=366 | 374..=383 | 386..=398 | 404 | 405 | 426 | 434 | 475) => Some((
+            "文件只在网盘（如 OneDrive）上，本机没有；请联网，在资源管理器中对它点右键，选“始终保留在\
+             此设备上”，待下载完再运行",
+            "the file is kept in the cloud (such as OneDrive) and is not on this computer; connect to \
+             the network, choose \u{201c}Always keep on this device\u{201d} for it in the Explorer, and \
+             run the command again when it is there",
+        )),
+        (true, 53 | 55 | 59 | 64 | 65 | 67 | 1231) => Some((
+            "网络盘连接不上，或者已经断开",
+            "the network share cannot be reached, or the connection was lost",
+        )),
+        (true, 225 | 226) => Some((
+            "安全软件认为文件有病毒，不让打开",
+            "the virus scanner takes the file for a virus and keeps it closed",
+        )),
         (true, 123) => Some((
             "名称中有系统不允许的字符",
             "the name holds a character that the system does not allow",
@@ -111,6 +132,10 @@ mod tests {
                 "{number}: {zh}"
             );
         }
+        let said = |number| numbered(true, number).map_or("", |(zh, _)| zh);
+        assert!(said(362).contains("OneDrive") && said(389).contains("OneDrive"));
+        assert!(said(32).contains("别的程序") && said(64).contains("网络盘"));
+        assert_eq!(numbered(true, 367), None);
         let missing = std::fs::read("/no/such/file").unwrap_err();
         assert_eq!(reason(&missing, Lang::Zh), "文件或文件夹不存在");
         assert_eq!(reason(&missing, Lang::En), "no such file or folder");

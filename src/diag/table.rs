@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const CELL: usize = 32_767;
 const ROWS: usize = 1_048_575;
 
-/// The workbook. Personal numbers are masked. The same findings give the same bytes.
-pub fn workbook(findings: &[Diagnostic], lang: Lang) -> Result<Vec<u8>, XlsxError> {
+/// The workbook. Personal numbers are masked. The same findings give the same workbook.
+pub fn workbook(findings: &[Diagnostic], lang: Lang) -> Result<Workbook, XlsxError> {
     let pick = |zh, en| if lang == Lang::Zh { zh } else { en };
     let mut workbook = Workbook::new();
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
@@ -67,7 +67,7 @@ pub fn workbook(findings: &[Diagnostic], lang: Lang) -> Result<Vec<u8>, XlsxErro
             sheet.write_number(row, 4, place.column)?;
         }
     }
-    workbook.save_to_buffer()
+    Ok(workbook)
 }
 
 /// The sheet with the number of findings of each code: errors before warnings before notes, and

@@ -5,10 +5,11 @@
 
 use super::package::{self, About, Entry, File};
 use super::xml::head;
+use crate::file::zip_options;
 use std::collections::HashSet;
 use std::io::{self, Seek, Write};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, System, ZipWriter};
+use zip::{CompressionMethod, ZipWriter};
 
 /// The folder for all files whose paths the format does not prescribe.
 const FOLDER: &str = "EPUB/";
@@ -108,14 +109,8 @@ impl<W: Write + Seek> Book<W> {
     }
 }
 
-/// The zip options of every file. By default the crate records the system and the time, but the
-/// same book must have the same bytes everywhere.
 fn stored() -> SimpleFileOptions {
-    SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Stored)
-        .last_modified_time(DateTime::default())
-        .system(System::Unix)
-        .unix_permissions(0o644)
+    zip_options()
 }
 
 fn packed() -> SimpleFileOptions {

@@ -5,7 +5,7 @@ use super::lines::{Ledger, lines, rows};
 use super::row::Row;
 use crate::catalogue::{Field, FieldKind};
 use crate::config::ReviewKind;
-use crate::file::of_one_system;
+use crate::file::workbook_bytes;
 use crate::plan::Plan;
 use crate::relate::DocumentId;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
@@ -196,7 +196,7 @@ pub(super) fn xlsx(plan: &Plan<'_>, ledger: Ledger) -> Result<Vec<u8>, XlsxError
             break;
         }
     }
-    Ok(of_one_system(workbook.save_to_buffer()?))
+    workbook_bytes(workbook)
 }
 
 fn sheet(

@@ -15,4 +15,4 @@ pub use name::{HTML, is_device, is_folder_view_file, is_litter, is_system_file, 
 pub use new::write_new;
 pub use path::{below, slashed};
 pub use pieces::{each_piece, each_piece_of};
-pub use zip::of_one_system;
+pub use zip::{options as zip_options, workbook_bytes};

@@ -8,10 +8,12 @@
 //! old site; nothing else is ever removed.
 
 use super::folder::{self, FileStat, create, write_file};
+use super::held::{discard, remove_file};
 use super::lock::{Lock, lock};
 use super::manifest::MANIFEST;
 use super::new::{NewSite, Summary};
 use super::old::{Fate, OldFile, OldSite, stats_key};
+use super::pieces;
 use super::sink::{Artifact, Fingerprint, Fingerprinting, Sink};
 use super::spare::{Left, Spare, left_key};
 use super::swap::{Target, store, swap};
@@ -33,6 +35,7 @@ pub struct Looked {
     old: OldSite,
     cache: Arc<Cache>,
     locks: Locks,
+    remains: Vec<PathBuf>,
 }
 
 /// Locks on the output and on the staging folder, held until [`Published`] is dropped.
@@ -53,13 +56,14 @@ pub fn look(output: &Path, cache: Arc<Cache>) -> Result<Looked, Error> {
         Lock::Busy => return Err(Error::Busy(target.output)),
         Lock::None => Vec::new(),
     };
-    target.recover(MANIFEST)?;
+    let remains = target.recover(MANIFEST)?;
     let old = OldSite::look(&target.output, &cache)?;
     Ok(Looked {
         target,
         old,
         cache,
         locks,
+        remains,
     })
 }
 
@@ -77,6 +81,7 @@ impl Looked {
             bytes: self.old.files.iter().map(|old| old.stat.size).sum(),
             changes: Vec::new(),
             dropped: Vec::new(),
+            remains: self.remains.clone(),
         }
     }
 
@@ -88,6 +93,7 @@ impl Looked {
             old,
             cache,
             mut locks,
+            remains,
         } = self;
         let usable = spare.filter(|_| !old.files.is_empty());
         let taken = match usable {
@@ -126,6 +132,7 @@ impl Looked {
             state: Mutex::default(),
             storing: Mutex::default(),
             locks,
+            remains,
         })
     }
 }
@@ -154,8 +161,9 @@ enum Kind {
 
 impl Drop for StagingFolder {
     fn drop(&mut self) {
-        if self.kind != Kind::Kept && self.path.exists() {
-            let _ = fs::remove_dir_all(&self.path);
+        // a folder whose files were moved in part is needed by the next run
+        if self.kind != Kind::Kept && self.path.exists() && !pieces::is_begun(&self.path) {
+            discard(&self.path, MANIFEST);
         }
     }
 }
@@ -173,6 +181,7 @@ pub struct Staged {
     /// must stop the publication, because the file system reports the error only once.
     pub(super) storing: Mutex<Option<JoinHandle<Result<(), Error>>>>,
     locks: Locks,
+    remains: Vec<PathBuf>,
 }
 
 /// The files that were written anew.
@@ -225,7 +234,7 @@ impl Staged {
             self.make_folder(&to)?;
             return Ok(to);
         }
-        match fs::remove_file(&to) {
+        match remove_file(&to) {
             // an attempt to link the old file may have removed it already
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(Error::removing(&to)(e)),
             _ => Ok(to),
@@ -279,7 +288,7 @@ impl Staged {
         if let Some(old) = self.old.find_same(path, &fingerprint) {
             // the bytes are the same, so the file is replaced by a link to the old file, which
             // keeps its times; where no link can be made, it is written once more
-            fs::remove_file(&to).map_err(Error::removing(&to))?;
+            remove_file(&to).map_err(Error::removing(&to))?;
             stat = match fs::hard_link(below(&self.output, path), &to) {
                 Ok(()) => old.stat,
                 Err(_) => write_file(&to, write)?.1,
@@ -312,6 +321,7 @@ impl Staged {
             spare,
             state,
             storing,
+            remains,
         } = self;
         let state = state.into_inner().unwrap_or_default();
         if let Some(path) = state.twice {
@@ -319,6 +329,7 @@ impl Staged {
         }
         let site = NewSite::of(&old, &state.files);
         let mut summary = site.summary();
+        summary.remains = remains;
         site.remove_gone(&spare, &staging.path)?;
         let manifest = site.write_manifest(&staging.path)?;
         let stats = site.all().map(|file| file.2).collect();
@@ -333,8 +344,14 @@ impl Staged {
             store(&staging.path)?;
             // somebody may have put a file into the output folder in the meantime
             let is_same = old.check_again(&output)?;
-            swap(&staging.path, &output)?;
+            summary
+                .remains
+                .extend(swap(&staging.path, &output, MANIFEST)?);
             summary.dropped = std::mem::take(&mut old.system);
+            // a site that was brought up to date file by file still has them
+            summary
+                .dropped
+                .retain(|path| !below(&output, path).exists());
             // if the old site has files of the system, nothing is recorded, so that the next run
             // lists the spare and removes them
             if is_same && is_spare && summary.dropped.is_empty() {
@@ -355,6 +372,10 @@ impl Staged {
         }
         if is_spare {
             staging.kind = Kind::Kept;
+        } else if staging.path.exists() && !summary.remains.contains(&staging.path) {
+            // after an exchange it holds the old site
+            let left = !discard(&staging.path, MANIFEST);
+            summary.remains.extend(left.then(|| staging.path.clone()));
         }
         Ok(Published {
             summary,

@@ -2,6 +2,7 @@
 //! changed, without reading it. It also creates and removes single files in the folder. It must not
 //! know what the files contain.
 
+use super::held::remove_file;
 use super::manifest::MANIFEST;
 use super::sink::{Fingerprint, Fingerprinting};
 use crate::diag::Error;
@@ -178,7 +179,7 @@ pub(super) fn write_file(
 
 /// Removes a file, and the folders that it leaves empty.
 pub(super) fn remove(root: &Path, file: &Path) -> Result<(), Error> {
-    fs::remove_file(file).map_err(Error::removing(file))?;
+    remove_file(file).map_err(Error::removing(file))?;
     let mut folder = file.parent();
     while let Some(f) = folder.filter(|f| *f != root) {
         if fs::remove_dir(f).is_err() {

@@ -14,6 +14,7 @@ pub(super) enum Lock {
 }
 
 /// Locks a folder itself, so that no lock file is needed.
+#[cfg(not(windows))]
 pub(super) fn lock(folder: &Path) -> Lock {
     let Ok(file) = fs::File::open(folder) else {
         return Lock::None;
@@ -25,11 +26,32 @@ pub(super) fn lock(folder: &Path) -> Lock {
     }
 }
 
-/// Whether a folder is the staging folder of a run that was killed. `rest` is the part of its name
-/// after `.NAME.mulu-`.
-pub(super) fn is_left_over(folder: &Path, rest: &str) -> bool {
-    let number = rest.strip_prefix("tmp-").unwrap_or_default();
-    !number.is_empty()
-        && number.bytes().all(|b| b.is_ascii_digit())
-        && !matches!(lock(folder), Lock::Busy)
+/// Locks a folder by a file beside it that nobody else can open and that the system removes as soon
+/// as its process ends, because Windows locks no folders.
+#[cfg(windows)]
+pub(super) fn lock(folder: &Path) -> Lock {
+    use std::os::windows::fs::OpenOptionsExt;
+    const DELETE_ON_CLOSE: u32 = 0x0400_0000;
+    const SHARING_VIOLATION: i32 = 32;
+    let Some(name) = folder.file_name().filter(|_| folder.is_dir()) else {
+        return Lock::None;
+    };
+    let file = folder.with_file_name(format!(".{}.mulu-lock", name.to_string_lossy()));
+    let opened = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .share_mode(0)
+        .custom_flags(DELETE_ON_CLOSE)
+        .open(file);
+    match opened {
+        Ok(file) => Lock::Held(file),
+        Err(e) if e.raw_os_error() == Some(SHARING_VIOLATION) => Lock::Busy,
+        Err(_) => Lock::None,
+    }
+}
+
+/// Whether a staging folder is that of a run that was killed.
+pub(super) fn is_left_over(folder: &Path) -> bool {
+    !matches!(lock(folder), Lock::Busy)
 }

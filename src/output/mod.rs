@@ -9,11 +9,13 @@
 
 mod disk;
 mod folder;
+mod held;
 mod lock;
 mod manifest;
 mod memory;
 mod new;
 mod old;
+mod pieces;
 mod sink;
 mod spare;
 mod staging;

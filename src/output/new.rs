@@ -9,7 +9,7 @@ use super::written_files::{self, WrittenFiles};
 use crate::diag::Error;
 use crate::file::below;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What happened to a file of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +36,9 @@ pub struct Summary {
     /// Files such as `.DS_Store` that the system had created in the old site, and that were removed
     /// with it.
     pub dropped: Vec<String>,
+    /// Folders with files of an old site that could not be removed, because another program holds
+    /// them open. The next run removes them.
+    pub remains: Vec<PathBuf>,
 }
 
 impl Summary {
@@ -97,6 +100,7 @@ impl<'s> NewSite<'s> {
             bytes: self.all().map(|file| file.1.size).sum(),
             changes: self.changes(),
             dropped: Vec::new(),
+            remains: Vec::new(),
         }
     }
 

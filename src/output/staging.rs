@@ -5,15 +5,18 @@
 //! Until then the old folder at the destination is untouched. If a run is killed, the next run
 //! removes its unfinished folder, or restores the old folder if the killed run had moved it aside.
 
+use super::held::discard;
 use super::lock::{Lock, lock};
 use super::swap::{Target, store, swap};
 use crate::diag::Error;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A folder being made.
 pub struct Staging {
     target: Target,
+    marker: String,
+    remains: Vec<PathBuf>,
     _lock: Lock,
 }
 
@@ -23,10 +26,15 @@ impl Staging {
     pub fn open(output: &Path, marker: &str) -> Result<Staging, Error> {
         let output = std::path::absolute(output).map_err(Error::reading(output))?;
         let target = Target::at(output)?;
-        target.recover(marker)?;
+        let remains = target.recover(marker)?;
         fs::create_dir(&target.staging).map_err(Error::making(&target.staging))?;
         let _lock = lock(&target.staging);
-        Ok(Staging { target, _lock })
+        Ok(Staging {
+            target,
+            marker: marker.to_owned(),
+            remains,
+            _lock,
+        })
     }
 
     /// Where the folder is made.
@@ -34,10 +42,13 @@ impl Staging {
         &self.target.staging
     }
 
-    /// Flushes everything to the disk and moves the folder to its place.
-    pub fn publish(self) -> Result<(), Error> {
+    /// Flushes everything to the disk and moves the folder to its place. Gives the folders that are
+    /// left, because a file in them is open; the next run removes them.
+    pub fn publish(mut self) -> Result<Vec<PathBuf>, Error> {
         store(&self.target.staging)?;
-        swap(&self.target.staging, &self.target.output)
+        let left = swap(&self.target.staging, &self.target.output, &self.marker)?;
+        self.remains.extend(left);
+        Ok(std::mem::take(&mut self.remains))
     }
 }
 
@@ -45,7 +56,7 @@ impl Drop for Staging {
     /// Removes the staging folder. It has the unfinished package if the run did not publish, or the
     /// replaced package after a swap.
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.target.staging);
+        discard(&self.target.staging, &self.marker);
     }
 }
 

@@ -2,7 +2,10 @@
 //! recovers from runs that were killed during the replacement. It must not know what the folders
 //! contain.
 
+use super::held::{are_open_files_held, discard, is_held, rename};
 use super::lock::is_left_over;
+use super::manifest::MANIFEST;
+use super::pieces;
 use crate::diag::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,7 +32,7 @@ impl Target {
             parent.to_owned(),
             format!(".{}.mulu-", name.to_string_lossy()),
         );
-        let staging = parent.join(format!("{prefix}tmp-{}", std::process::id()));
+        let staging = free(&parent.join(format!("{prefix}tmp-{}", std::process::id())));
         Ok(Target {
             output,
             staging,
@@ -38,32 +41,61 @@ impl Target {
         })
     }
 
-    /// Recovers from a killed run: removes an unfinished folder, and restores a folder that was
-    /// moved aside, unless there is another in its place. A folder that was moved aside is
-    /// recognised by a file in it named `marker`.
-    pub(super) fn recover(&self, marker: &str) -> Result<(), Error> {
-        let mut aside = Vec::new();
+    /// Recovers from a killed run: removes an unfinished folder, continues an update that went file
+    /// by file, and restores a folder that was moved aside, unless there is another in its place. A
+    /// whole folder is recognised by a file in it named `marker`. Gives the folders that cannot be
+    /// removed now, because a file in them is open.
+    pub(super) fn recover(&self, marker: &str) -> Result<Vec<PathBuf>, Error> {
+        let (mut aside, mut useless) = (Vec::new(), Vec::new());
         for entry in fs::read_dir(&self.parent).map_err(Error::reading(&self.parent))? {
             let path = entry.map_err(Error::reading(&self.parent))?.path();
             let name = path.file_name().and_then(|n| n.to_str());
             let Some(rest) = name.and_then(|n| n.strip_prefix(&self.prefix)) else {
                 continue;
             };
-            if rest.starts_with("old-") && path.join(marker).is_file() {
-                aside.push(path);
-            } else if is_left_over(&path, rest) {
-                fs::remove_dir_all(&path).map_err(Error::removing(&path))?;
+            if is_numbered(rest, "old-") {
+                if path.join(marker).is_file() {
+                    aside.push(path);
+                } else {
+                    useless.push(path);
+                }
+            } else if is_numbered(rest, "tmp-") && is_left_over(&path) {
+                if self.output.exists() && pieces::is_begun(&path) {
+                    pieces::go_on(&path, &self.output)?;
+                }
+                useless.push(path);
             }
         }
         for old in aside {
             if self.output.exists() {
-                fs::remove_dir_all(&old).map_err(Error::removing(&old))?;
+                useless.push(old);
             } else {
-                fs::rename(&old, &self.output).map_err(Error::renaming(&old))?;
+                rename(&old, &self.output).map_err(Error::renaming(&old))?;
             }
         }
-        Ok(())
+        useless.retain(|path| !discard(path, marker));
+        Ok(useless)
     }
+}
+
+/// Whether a name is this word with a number.
+fn is_numbered(name: &str, word: &str) -> bool {
+    let number = name.strip_prefix(word).unwrap_or_default();
+    !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The path, or one with more digits at its end where an earlier run left something.
+fn free(path: &Path) -> PathBuf {
+    let numbered = |n: u32| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(n.to_string());
+        PathBuf::from(name)
+    };
+    let others = (0..100).map(numbered);
+    std::iter::once(path.to_owned())
+        .chain(others)
+        .find(|p| fs::symlink_metadata(p).is_err())
+        .unwrap_or_else(|| path.to_owned())
 }
 
 /// Flushes everything to the disk. A single sync for all files is far cheaper than one for each.
@@ -83,45 +115,48 @@ pub(super) fn store(folder: &Path) -> Result<(), Error> {
 }
 
 /// Puts the new folder in the old one's place. Afterwards the old folder is at the path `staging`,
-/// or is gone.
-pub(super) fn swap(staging: &Path, output: &Path) -> Result<(), Error> {
+/// or is gone; gives what is left of it beside the output, if a file in it is open. A whole folder
+/// has a file named `marker`.
+pub(super) fn swap(staging: &Path, output: &Path, marker: &str) -> Result<Option<PathBuf>, Error> {
     if !output.exists() {
-        return fs::rename(staging, output).map_err(Error::renaming(output));
+        return match rename(staging, output) {
+            Ok(()) => Ok(None),
+            Err(e) => Err(Error::renaming(output)(e)),
+        };
     }
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        if renameat_with(CWD, staging, CWD, output, RenameFlags::EXCHANGE).is_ok() {
-            return Ok(());
-        }
+    if exchange(staging, output) {
+        return Ok(None);
     }
     // without an exchange in one step, two renames are needed; if the run is killed between them,
     // the next run restores the old folder
-    let name = staging
-        .file_name()
-        .map(|n| n.to_string_lossy().replace(".mulu-tmp-", ".mulu-old-"))
-        .unwrap_or_default();
-    let aside = staging.with_file_name(name);
-    retry(|| fs::rename(output, &aside)).map_err(Error::renaming(output))?;
-    if let Err(e) = retry(|| fs::rename(staging, output)) {
-        let _ = fs::rename(&aside, output);
-        return Err(Error::renaming(output)(e));
+    let name = staging.file_name().unwrap_or_default().to_string_lossy();
+    let aside = free(&staging.with_file_name(name.replace(".mulu-tmp-", ".mulu-old-")));
+    let renamed = rename(output, &aside)
+        .and_then(|()| rename(staging, output).inspect_err(|_| drop(fs::rename(&aside, output))));
+    match renamed {
+        Ok(()) => Ok((!discard(&aside, marker)).then_some(aside)),
+        Err(e) if is_held(&e) && are_open_files_held() && marker == MANIFEST => {
+            pieces::begin(staging, output)?;
+            Ok((!discard(staging, marker)).then(|| staging.to_owned()))
+        }
+        Err(e) => Err(Error::renaming(output)(e)),
     }
-    fs::remove_dir_all(&aside).map_err(Error::removing(&aside))
 }
 
-/// Tries again for a second, because on Windows a virus scanner or a preview may hold a file open
-/// for a moment.
-fn retry(mut action: impl FnMut() -> std::io::Result<()>) -> std::io::Result<()> {
-    for _ in 0..20 {
-        match action() {
-            Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => {
-                std::thread::sleep(std::time::Duration::from_millis(50))
-            }
-            other => return other,
-        }
+/// Exchanges two folders in one step, and says whether the system could do that.
+#[cfg(target_os = "linux")]
+fn exchange(a: &Path, b: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    #[cfg(test)]
+    if super::held::simulated::is_on() {
+        return false;
     }
-    action()
+    renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE).is_ok()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange(_: &Path, _: &Path) -> bool {
+    false
 }
 
 /// Whether two folders can be exchanged in one step, because they are on the same file system.

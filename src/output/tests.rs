@@ -2,6 +2,7 @@
 //! others stay.
 
 use super::disk::{Staged, look};
+use super::held::simulated::hold;
 use super::manifest::{MANIFEST, read_manifest};
 use super::new::Summary;
 use super::sink::{Artifact, Fingerprint, Sink};
@@ -234,4 +235,144 @@ fn the_manifest_is_read_back() {
             ("b.html".to_owned(), Fingerprint::of(b"").digest)
         ]
     );
+}
+
+/// What mulu left beside the output.
+fn beside(dir: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(dir)
+        .unwrap()
+        .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| name != "public")
+        .collect();
+    names.sort();
+    names
+}
+
+/// As on Windows, where an office program holds a file of the site open.
+#[test]
+fn a_held_file_that_stays_costs_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    build(
+        &out,
+        &[("a.html", "1"), ("b/c.docx", "2"), ("d/e.html", "3")],
+    )
+    .unwrap();
+    let held = hold(&out.join("b/c.docx"));
+    let second = build(
+        &out,
+        &[("a.html", "2"), ("b/c.docx", "2"), ("f/g.html", "4")],
+    )
+    .unwrap();
+    assert_eq!((second.written(), second.removed()), (2, 1));
+    let new = [
+        "public/.mulu-manifest",
+        "public/a.html",
+        "public/b/c.docx",
+        "public/f/g.html",
+    ];
+    assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "2");
+    assert!(!out.join("d").exists());
+    // one link to the held file is left, in a folder that the summary names
+    let left = beside(dir.path());
+    assert_eq!(left.len(), second.remains.len(), "{left:?}");
+    assert_eq!(left.len(), 1);
+    assert_eq!(names(&second.remains[0]), ["b/c.docx"]);
+    // a run with nothing to do says it again
+    let looked = look(&out, Arc::default()).unwrap();
+    assert_eq!(looked.unchanged().remains, second.remains);
+    drop(looked);
+    // another change while the file is still held
+    let third = build(
+        &out,
+        &[("a.html", "3"), ("b/c.docx", "2"), ("f/g.html", "4")],
+    )
+    .unwrap();
+    assert_eq!(third.written(), 1);
+    assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "3");
+    drop(held);
+    let looked = look(&out, Arc::default()).unwrap();
+    assert!(looked.unchanged().remains.is_empty());
+    drop(looked);
+    assert_eq!(names(dir.path()), new);
+}
+
+#[test]
+fn a_held_file_that_has_to_change_leaves_the_old_site_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    build(&out, &[("a.html", "1"), ("b.docx", "2"), ("c.docx", "3")]).unwrap();
+    let old = [
+        "public/.mulu-manifest",
+        "public/a.html",
+        "public/b.docx",
+        "public/c.docx",
+    ];
+    let held = hold(&out.join("b.docx"));
+    for files in [
+        &[("a.html", "2"), ("b.docx", "3"), ("c.docx", "3")][..],
+        &[("a.html", "2"), ("c.docx", "3")],
+    ] {
+        let error = build(&out, files).unwrap_err();
+        assert!(error.to_string().contains("b.docx"), "{error}");
+        assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "1");
+        assert_eq!(names(&out).len(), old.len());
+    }
+    drop(held);
+    build(&out, &[("a.html", "1"), ("b.docx", "2"), ("c.docx", "3")]).unwrap();
+    assert_eq!(names(dir.path()), old);
+}
+
+/// A run that is killed while it moves files one by one leaves the folder with the rest.
+#[test]
+fn a_site_that_was_moved_in_part_is_completed() {
+    let (one, two) = (
+        [("a.html", "1"), ("b.html", "1"), ("gone/x.html", "1")],
+        [("a.html", "2"), ("b.html", "2"), ("new/y.html", "2")],
+    );
+    for moved in 0..=2 {
+        let dir = tempfile::tempdir().unwrap();
+        let (out, other) = (dir.path().join("public"), dir.path().join("other"));
+        build(&out, &one).unwrap();
+        build(&other, &two).unwrap();
+        let staging = dir.path().join(".public.mulu-tmp-1");
+        fs::rename(&other, &staging).unwrap();
+        fs::write(staging.join(".mulu-begun"), "").unwrap();
+        for (path, _) in two.iter().take(moved) {
+            fs::rename(staging.join(path), out.join(path)).unwrap();
+        }
+        let looked = look(&out, Arc::default()).unwrap();
+        assert!(looked.unchanged().remains.is_empty());
+        drop(looked);
+        assert_eq!(build(&out, &two).unwrap().changes, [], "{moved}");
+        assert_eq!(
+            names(dir.path()),
+            [
+                "public/.mulu-manifest",
+                "public/a.html",
+                "public/b.html",
+                "public/new/y.html"
+            ]
+        );
+    }
+}
+
+/// A run that is killed while it removes the old site, which is no longer whole then.
+#[test]
+fn what_is_left_of_an_old_site_goes() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    build(&out, &[("a.html", "1")]).unwrap();
+    let mine = dir.path().join(".public.mulu-old-of-mine");
+    for left in [".public.mulu-old-1", ".public.mulu-tmp-2"] {
+        fs::create_dir_all(dir.path().join(left).join("doc")).unwrap();
+        fs::write(dir.path().join(left).join("doc/x.html"), "0").unwrap();
+    }
+    fs::create_dir(&mine).unwrap();
+    let held = hold(&dir.path().join(".public.mulu-old-1/doc/x.html"));
+    let built = build(&out, &[("a.html", "2")]).unwrap();
+    assert_eq!(built.remains, [dir.path().join(".public.mulu-old-1")]);
+    drop(held);
+    build(&out, &[("a.html", "3")]).unwrap();
+    assert_eq!(beside(dir.path()), [".public.mulu-old-of-mine"]);
 }

@@ -75,6 +75,8 @@ pub struct Summary {
     pub broken: Vec<i16>,
     /// The files of documents in the package that were withdrawn after the day it describes.
     pub taken_down_later: Vec<String>,
+    /// Folders of an earlier version that could not be removed, because a file in them is open.
+    pub remains: Vec<PathBuf>,
 }
 
 /// Makes a package. `config` is that of today; `year` determines the day that the package
@@ -115,7 +117,7 @@ pub fn make(
     let root = bag.seal(|bytes, files| {
         about::bag_info(&config, year, &group, previous, &payload, bytes, files)
     })?;
-    let replaced = publish(staging, &target, &root, year, options)?;
+    let (replaced, remains) = publish(staging, &target, &root, year, options)?;
     Ok(Made::Package(Box::new(Summary {
         outcome,
         path: target.output,
@@ -134,6 +136,7 @@ pub fn make(
             Replaced::Nothing | Replaced::Same => Vec::new(),
         },
         taken_down_later: content.taken_down_later,
+        remains,
     })))
 }
 
@@ -236,14 +239,15 @@ enum Replaced {
     Another,
 }
 
-/// Signs a package, moves it to its place and makes its zip file.
+/// Signs a package, moves it to its place and makes its zip file. Also gives the folders that are
+/// left, because a file in them is open.
 fn publish(
     staging: Staging,
     target: &Target,
     root: &[u8],
     year: i16,
     options: &Options,
-) -> Result<Replaced, Error> {
+) -> Result<(Replaced, Vec<PathBuf>), Error> {
     let output = &target.output;
     let replaced = match archive::package(output)? {
         Some(old) if old.root == root => Replaced::Same,
@@ -256,12 +260,12 @@ fn publish(
     if let Some(key) = &options.key {
         sign::sign(key, &staging.path().join(archive::TAG_MANIFEST))?;
     }
-    staging.publish()?;
+    let remains = staging.publish()?;
     if let Some(zip) = &target.zip {
         let name = output.file_name().unwrap_or_default().to_string_lossy();
         archive::pack(output, &name, year, zip)?;
     }
-    Ok(replaced)
+    Ok((replaced, remains))
 }
 
 /// Writes the records and the sources of the catalogue, as of the configuration's day, into an

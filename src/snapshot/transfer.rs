@@ -10,7 +10,7 @@ use super::records::issuers;
 use crate::archive::{self, Bag, Record, Records};
 use crate::catalogue::Field;
 use crate::diag::Error;
-use crate::file::of_one_system;
+use crate::file::workbook_bytes;
 use crate::plan::Plan;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
@@ -93,7 +93,7 @@ fn sheet(plan: &Plan<'_>, records: &Records) -> Result<Vec<u8>, XlsxError> {
         }
     }
     sheet.autofilter(0, 0, last, COLUMNS.len() as u16 - 1)?;
-    Ok(of_one_system(workbook.save_to_buffer()?))
+    workbook_bytes(workbook)
 }
 
 /// The cells after the serial number.

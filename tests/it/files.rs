@@ -128,3 +128,66 @@ fn names_taken_apart_on_the_disk_are_those_that_are_typed() {
         "as typed, and taken apart",
     );
 }
+
+/// Names that Windows or Linux cannot hold. The repository cannot hold them either, because it is
+/// checked out on Windows too.
+#[cfg(unix)]
+#[test]
+fn names_that_not_every_system_can_hold_are_findings() {
+    let wrong = [
+        "aux.md".to_owned(),
+        "nul.md".to_owned(),
+        "COM1.md".to_owned(),
+        "CONIN$.md".to_owned(),
+        "lpt9.附件.md".to_owned(),
+        "prn/a.md".to_owned(),
+        "末尾./a.md".to_owned(),
+        "末尾 /a.md".to_owned(),
+        format!("{}a.md", "关于印发某某办法的通知/".repeat(17)),
+    ];
+    let right = [
+        "auxiliary.md",
+        "console.md",
+        "com10.md",
+        "com.md",
+        "a.aux.md",
+    ];
+    let site = Site::new();
+    let all = wrong.iter().map(String::as_str).chain(right);
+    for (n, path) in all.enumerate() {
+        let path = path.strip_suffix(".md").unwrap();
+        site.document(
+            &format!("zc/{path}"),
+            &format!("N/2024-{n:03}"),
+            "category: zc\n",
+            "正文。",
+        );
+    }
+    let found = site.run(&["check", "--format", "json"]).stdout;
+    let named = |path: &str| {
+        let file = format!("\"content/zc/{path}\"");
+        found
+            .lines()
+            .any(|l| l.contains("unportable-name") && l.contains(&file))
+    };
+    for path in &wrong {
+        assert!(named(path), "{path}\n{found}");
+    }
+    for path in right {
+        assert!(!named(path), "{path}\n{found}");
+    }
+}
+
+/// A path as an editor copies it from the Explorer.
+#[test]
+fn separators_of_windows_are_read() {
+    let site = Site::new();
+    let fields = "attachments: ['表\\申请表.docx', {file: '.\\表\\名单.xlsx', title: 名单}]\r\n";
+    site.document("zc/a", "N/2024-1", fields, "见[名单](表\\\\名单.xlsx)。");
+    site.write("content/zc/表/申请表.docx", "word");
+    site.write("content/zc/表/名单.xlsx", "sheet");
+    let found = site.run(&["check", "--format", "json"]).stdout;
+    for code in ["missing-attachment", "broken-link", "dangling"] {
+        assert!(!found.contains(code), "{found}");
+    }
+}

@@ -55,6 +55,7 @@ mod snapshot;
 mod text;
 mod themes;
 mod values;
+mod zips;
 
 #[test]
 fn no_test_file_is_forgotten() {

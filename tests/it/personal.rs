@@ -182,6 +182,7 @@ fn docx(lines: &[String]) -> Vec<u8> {
     ])
 }
 
+#[allow(clippy::disallowed_methods, reason = "a file of somebody else")]
 fn xlsx(lines: &[String]) -> Vec<u8> {
     let mut book = rust_xlsxwriter::Workbook::new();
     book.set_properties(

@@ -25,13 +25,16 @@ macro_rules! files {
             }
             UnportableName { name } "unportable-name" Warning {
                 zh: "名称“{name}”不能进入归档包：有的系统或工具读不出，或与另一名称只差字母大小写",
-                    "请改名，并改好引用它的地方：不用 % \\ : * ? \" < > |，不以点或空格结尾，同一文\
-                     件夹中不只差字母大小写；不改名，mulu snapshot 做不了归档包。";
+                    "请改名，并改好引用它的地方：不用 % \\ : * ? \" < > |，不以点或空格结尾，不用 aux、con、\
+                     nul、com1 等 Windows 保留的名称，名称不超过 85 个汉字，连同各级文件夹不超过 200 个字，\
+                     同一文件夹中不只差字母大小写；不改名，mulu snapshot 做不了归档包。";
                 en: "an archive package cannot carry the name `{name}`: some systems or tools \
                      cannot hold it, or it differs from another in letter case alone",
                     "Rename it and mend what refers to it: no % \\ : * ? \" < > |, no dot or blank \
-                     at the end, no two in a folder that differ in letter case alone. Until then \
-                     `mulu snapshot` makes no package.";
+                     at the end, no name that Windows reserves (aux, con, nul, com1 and so on), at \
+                     most 255 bytes in a name and 200 characters with all its folders, no two in a \
+                     folder that differ in letter case alone. Until then `mulu snapshot` makes no \
+                     package.";
                 source: "RFC 8493 (BagIt) and the file systems of Windows; a package must be \
                          readable everywhere";
             }

@@ -3,6 +3,7 @@
 
 use super::sheet::{Sheet, pick};
 use crate::diag::Lang;
+use crate::file::workbook_bytes;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
@@ -40,7 +41,7 @@ pub(super) fn write(sheets: &[Sheet], lang: Lang) -> Result<Vec<u8>, XlsxError> 
             fill(worksheet, sheet, rows, lang)?;
         }
     }
-    workbook.save_to_buffer()
+    workbook_bytes(workbook)
 }
 
 fn fill(

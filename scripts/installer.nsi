@@ -1,0 +1,92 @@
+; The installer for Windows: scripts/release.sh calls makensis with VERSION, FILES (the unpacked portable zip) and OUT.
+; It asks for no administrator: the program goes to the user's own folder, with an entry in the Start menu and in PATH.
+
+Target amd64-unicode
+SetCompressor /SOLID lzma
+ManifestDPIAware true
+RequestExecutionLevel user
+Name "mulu ${VERSION}"
+OutFile "${OUT}"
+InstallDir "$LOCALAPPDATA\Programs\mulu"
+InstallDirRegKey HKCU "Software\mulu" "folder"
+
+!include "MUI2.nsh"
+!include "WinMessages.nsh"
+!include "StrFunc.nsh"
+${StrStr}
+${UnStrRep}
+
+!insertmacro MUI_PAGE_WELCOME
+!insertmacro MUI_PAGE_LICENSE "${FILES}/LICENSE.txt"
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "SimpChinese"
+!insertmacro MUI_LANGUAGE "English"
+
+!define ENTRY "Software\Microsoft\Windows\CurrentVersion\Uninstall\mulu"
+
+Section
+    SetOutPath "$INSTDIR"
+    File /r "${FILES}/*"
+    WriteUninstaller "$INSTDIR\uninstall.exe"
+    WriteRegStr HKCU "Software\mulu" "folder" "$INSTDIR"
+    WriteRegStr HKCU "${ENTRY}" "DisplayName" "mulu ${VERSION}"
+    WriteRegStr HKCU "${ENTRY}" "DisplayVersion" "${VERSION}"
+    WriteRegStr HKCU "${ENTRY}" "Publisher" "mulu"
+    WriteRegStr HKCU "${ENTRY}" "UninstallString" '"$INSTDIR\uninstall.exe"'
+    WriteRegStr HKCU "${ENTRY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
+    WriteRegDWORD HKCU "${ENTRY}" "NoModify" 1
+    WriteRegDWORD HKCU "${ENTRY}" "NoRepair" 1
+    CreateDirectory "$SMPROGRAMS\mulu"
+    CreateShortcut "$SMPROGRAMS\mulu\mulu 示例网站.lnk" "$INSTDIR\看示例.cmd"
+    CreateShortcut "$SMPROGRAMS\mulu\mulu 说明.lnk" "$INSTDIR\先看这里.txt"
+    CreateShortcut "$SMPROGRAMS\mulu\卸载 mulu.lnk" "$INSTDIR\uninstall.exe"
+    ; NSIS reads at most NSIS_MAX_STRLEN characters; a longer PATH is left as it is
+    ReadRegStr $0 HKCU "Environment" "Path"
+    StrLen $1 "$0"
+    ${If} $1 < 800
+        ${StrStr} $2 ";$0;" ";$INSTDIR;"
+        ${If} $2 == ""
+            ${If} $0 == ""
+                WriteRegExpandStr HKCU "Environment" "Path" "$INSTDIR"
+            ${Else}
+                WriteRegExpandStr HKCU "Environment" "Path" "$0;$INSTDIR"
+            ${EndIf}
+            SendMessage ${HWND_BROADCAST} ${WM_SETTINGCHANGE} 0 "STR:Environment" /TIMEOUT=5000
+        ${EndIf}
+    ${EndIf}
+SectionEnd
+
+Section "Uninstall"
+    ; only what the installer brought; a site that somebody made beside it stays
+    Delete "$INSTDIR\mulu.exe"
+    Delete "$INSTDIR\*.txt"
+    Delete "$INSTDIR\看示例.cmd"
+    Delete "$INSTDIR\sbom.cdx.json"
+    RMDir /r "$INSTDIR\说明"
+    RMDir /r "$INSTDIR\sample"
+    Delete "$INSTDIR\uninstall.exe"
+    RMDir "$INSTDIR"
+    RMDir /r "$SMPROGRAMS\mulu"
+    ReadRegStr $0 HKCU "Environment" "Path"
+    ReadRegStr $3 HKCU "Software\mulu" "folder"
+    StrLen $1 "$0"
+    ${If} $1 < 900
+        ${UnStrRep} $2 ";$0;" ";$3;" ";"
+        ${If} $2 != ";$0;"
+            StrCpy $2 $2 -1 1
+            StrLen $1 $2
+            ${If} $1 <= 0
+                DeleteRegValue HKCU "Environment" "Path"
+            ${Else}
+                WriteRegExpandStr HKCU "Environment" "Path" "$2"
+            ${EndIf}
+            SendMessage ${HWND_BROADCAST} ${WM_SETTINGCHANGE} 0 "STR:Environment" /TIMEOUT=5000
+        ${EndIf}
+    ${EndIf}
+    DeleteRegKey HKCU "${ENTRY}"
+    DeleteRegKey HKCU "Software\mulu"
+SectionEnd

@@ -1,0 +1,200 @@
+#!/bin/sh
+# Everything that people download, made from this commit: sh scripts/release.sh [--out DIR] [linux] [windows] [macos] [test] [twice]
+#
+#   linux    x86_64, linked statically with musl; where the standard library for musl is missing, with glibc, and the names say so
+#   windows  x86_64: a portable zip, and an installer where makensis (Debian: nsis) is installed
+#   macos    both processors; on macOS only
+#   test     installs wheel and npm packages from the files that were made, runs them and removes them
+#   twice    compiles everything a second time, in another folder, and compares every byte
+#
+# Without a word: what this machine can make, and test. The workflow `release` runs the same on three systems. Nothing is published.
+#   MULU_PROFILE=dev                  quick programs, to try the script itself
+#   MULU_PROGRAM=/path TARGET=triple  packs this program and compiles none
+
+set -eu
+cd "$(dirname "$0")/.."
+top=$PWD
+out=$top/target/release-files
+words=
+while [ $# -gt 0 ]; do
+    case $1 in
+        --out) mkdir -p "$2"; out=$(cd "$2" && pwd); shift ;;
+        linux | windows | macos | test | twice) words="$words $1" ;;
+        *) echo "usage: sh scripts/release.sh [--out DIR] [linux] [windows] [macos] [test] [twice]" >&2; exit 2 ;;
+    esac
+    shift
+done
+system=$(uname -s)
+case "$words" in
+    *linux* | *windows* | *macos* | *test*) ;;
+    *) case $system in
+        Linux) words="$words linux windows test" ;;
+        Darwin) words="$words macos test" ;;
+        *) words="$words windows test" ;;
+    esac ;;
+esac
+wants() { case " $words " in *" $1 "*) true ;; *) false ;; esac }
+say() { printf '%s\n' "$*"; }
+
+profile=${MULU_PROFILE:-release}
+places=$profile
+[ "$profile" = dev ] && places=debug
+python=$(command -v python3 || command -v python)
+
+# The same bytes on every machine: the commit with its day, no path of this machine, no time.
+if [ -z "${MULU_COMMIT:-}" ] && [ -e .git ]; then
+    if [ -n "$(git status --porcelain --untracked-files=no)" ]; then
+        say "the working tree has changes: commit them first" >&2
+        [ "$profile" = dev ] || exit 1
+    fi
+    MULU_COMMIT=$(git log -1 --format='%H %cs')
+    SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+fi
+: "${SOURCE_DATE_EPOCH:?is needed where there is no git}"
+export MULU_COMMIT SOURCE_DATE_EPOCH CARGO_INCREMENTAL=0 ZERO_AR_DATE=1 TZ=UTC LC_ALL=C.UTF-8
+
+# compile TARGET FOLDER: prints the path of the program
+compile() {
+    ending=
+    link=
+    case $1 in
+        *windows*) ending=.exe ;;
+    esac
+    case $1 in
+        # the linker of MinGW writes the time into the program
+        *windows-gnu) link="-C link-arg=-Wl,--no-insert-timestamp" ;;
+        # without this every program has another identifier
+        *darwin) link="-C link-arg=-Wl,-no_uuid" ;;
+        *windows-msvc) link="-C link-arg=/Brepro -C target-feature=+crt-static" ;;
+    esac
+    home=${CARGO_HOME:-$HOME/.cargo}
+    paths="--remap-path-prefix=$top=/mulu --remap-path-prefix=$home=/cargo --remap-path-prefix=$2=/target"
+    c_paths="-ffile-prefix-map=$top=/mulu -ffile-prefix-map=$home=/cargo -ffile-prefix-map=$2=/target"
+    case $1 in *msvc) c_paths= ;; esac
+    # shellcheck disable=SC2086 # options that may be empty
+    RUSTFLAGS="$paths $link -C strip=symbols" CFLAGS="$c_paths" CXXFLAGS="$c_paths" \
+        cargo build --locked --profile "$profile" --bin mulu --target "$1" --target-dir "$2" ${build_std:-} >&2
+    say "$2/$1/$places/mulu$ending"
+}
+
+has_std() { ls "$("${RUSTC:-rustc}" --print target-libdir --target "$1")"/libstd-*.rlib >/dev/null 2>&1; }
+add_std() { has_std "$1" || { command -v rustup >/dev/null && rustup target add "$1" >/dev/null 2>&1 && has_std "$1"; }; }
+
+# one TARGET: compiles it and packs it
+one() {
+    program=${MULU_PROGRAM:-}
+    [ -n "$program" ] || program=$(compile "$1" "$top/target/release-1")
+    if wants twice && [ -z "${MULU_PROGRAM:-}" ]; then
+        again=$(compile "$1" "$top/target/release-2/again")
+        if cmp "$program" "$again"; then
+            say "the same bytes twice: $1"
+        else
+            say "FAILED: two builds of $1 differ" >&2
+            exit 1
+        fi
+    fi
+    # the manual pages come from the program itself
+    case $1 in *windows*) MULU_MAN= ;; *) MULU_MAN=$program ;; esac
+    MULU_MAN=$MULU_MAN "$python" scripts/release.py pack "$1" "$program" "$out"
+}
+
+mkdir -p "$out"
+find "$out" -maxdepth 1 -type f -exec rm -f {} +
+if wants linux; then
+    if [ -n "${MULU_PROGRAM:-}" ]; then
+        one "${TARGET:-x86_64-unknown-linux-gnu}"
+    elif add_std x86_64-unknown-linux-musl && command -v musl-gcc >/dev/null; then
+        CC_x86_64_unknown_linux_musl=musl-gcc
+        export CC_x86_64_unknown_linux_musl
+        one x86_64-unknown-linux-musl
+    else
+        say "note: no musl here (rustup target add x86_64-unknown-linux-musl; Debian: musl-tools), so the program needs glibc; the workflow makes the static one"
+        one x86_64-unknown-linux-gnu
+    fi
+fi
+if wants windows; then
+    if [ -n "${MULU_WINDOWS:-}" ]; then
+        MULU_PROGRAM=$MULU_WINDOWS one x86_64-pc-windows-gnu
+    elif [ "$system" != Linux ]; then
+        one x86_64-pc-windows-msvc
+    elif ! command -v x86_64-w64-mingw32-gcc >/dev/null; then
+        say "note: no linker for Windows (Debian: gcc-mingw-w64-x86-64); the workflow makes that program"
+    elif add_std x86_64-pc-windows-gnu; then
+        one x86_64-pc-windows-gnu
+    else
+        # the compiler of Debian, and the standard library from its sources
+        line=$(sh scripts/windows.sh toolchain | tail -n 1)
+        RUSTC=${line%% *}
+        build_std=${line#* }
+        RUSTC_BOOTSTRAP=1
+        export RUSTC RUSTC_BOOTSTRAP
+        one x86_64-pc-windows-gnu
+        unset RUSTC RUSTC_BOOTSTRAP build_std
+    fi
+    version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)
+    zip=$out/mulu-$version-windows-x86_64.zip
+    if [ -f "$zip" ] && command -v makensis >/dev/null; then
+        unpacked=$(mktemp -d)
+        "$python" -m zipfile -e "$zip" "$unpacked"
+        # the installer states the time of each file
+        find "$unpacked" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+        makensis -V2 -INPUTCHARSET UTF8 "-DVERSION=$version" "-DFILES=$unpacked/mulu-$version-windows-x86_64" \
+            "-DOUT=$out/mulu-$version-windows-x86_64-setup.exe" scripts/installer.nsi
+        rm -r "$unpacked"
+    else
+        say "note: no makensis (Debian: nsis), so there is no installer"
+    fi
+fi
+if wants macos; then
+    if [ "$system" = Darwin ]; then
+        for target in aarch64-apple-darwin x86_64-apple-darwin; do add_std "$target" && one "$target"; done
+    else
+        say "note: programs for macOS are made on macOS only, by the workflow"
+    fi
+fi
+"$python" scripts/release.py common "$out"
+"$python" scripts/release.py sums "$out"
+
+# Installs what was made without the network, runs it, and removes it.
+try_out() {
+    tries=$(mktemp -d)
+    trap 'rm -rf "$tries"' EXIT
+    wheel=$(find "$out" -name "mulu-*-py3-none-$1.whl" | head -n 1)
+    if [ -n "$wheel" ] && "$python" -m venv "$tries/venv" 2>/dev/null; then
+        bin=$tries/venv/bin
+        [ -d "$bin" ] || bin=$tries/venv/Scripts
+        "$bin/python" -m pip install --quiet --no-index --disable-pip-version-check "$wheel"
+        "$bin/mulu" --version
+        "$bin/mulu" init --yes "$tries/site" >/dev/null 2>&1
+        "$bin/mulu" -r "$tries/site" build 2>/dev/null
+        [ -f "$tries/site/public/index.html" ] || { say "FAILED: the wheel" >&2; exit 1; }
+        "$bin/python" -m pip uninstall --quiet --yes mulu
+        [ ! -e "$bin/mulu" ] || { say "FAILED: the wheel is not removed" >&2; exit 1; }
+        say "ok: the wheel is installed, runs, and is removed"
+    else
+        say "note: no wheel for this system, or no venv (Debian: python3-venv)"
+    fi
+    if command -v npm >/dev/null && ls "$out"/mulu-"$2"-*.tgz >/dev/null 2>&1; then
+        mkdir "$tries/npm"
+        (
+            cd "$tries/npm"
+            npm init --yes >/dev/null
+            npm install --offline --no-audit --no-fund --silent "$out"/mulu-"$2"-*.tgz "$out"/mulu-[0-9]*.tgz
+            npx --offline mulu --version
+            npx --offline mulu -r "$tries/site" check --lang en >/dev/null 2>&1 || [ $? -eq 1 ]
+            npm uninstall --offline --silent mulu
+            [ ! -e node_modules/.bin/mulu ]
+        ) || { say "FAILED: the npm packages" >&2; exit 1; }
+        say "ok: the npm packages are installed, run, and are removed"
+    else
+        say "note: no npm here, or no package for this system"
+    fi
+}
+if wants test; then
+    case $system in
+        Linux) try_out '*linux*_x86_64' linux ;;
+        Darwin) try_out 'macosx*' darwin ;;
+        *) try_out win_amd64 win32 ;;
+    esac
+fi
+(cd "$out" && ls -l && cat SHA256SUMS)

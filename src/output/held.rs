@@ -1,0 +1,188 @@
+//! Moves and removes files and folders that another program may hold open: a virus scanner or a
+//! preview for a moment, an office program for hours. It must not know what the files hold.
+//!
+//! Windows neither moves nor removes a file that is open in most programs, nor a folder with such a
+//! file in it.
+
+use std::fs;
+use std::io::{Error, ErrorKind, Result};
+use std::path::Path;
+use std::time::Duration;
+
+/// Whether an action failed because another program holds the file open, or may hold it.
+pub(super) fn is_held(error: &Error) -> bool {
+    // Windows: a sharing violation, a lock violation. std has no kind of its own for them.
+    let by_number = cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33));
+    by_number
+        || matches!(
+            error.kind(),
+            ErrorKind::PermissionDenied | ErrorKind::ResourceBusy | ErrorKind::DirectoryNotEmpty
+        )
+}
+
+/// Whether this system lets no open file be moved. On the others a refusal has another reason, and
+/// nothing else can be tried.
+pub(super) fn are_open_files_held() -> bool {
+    cfg!(windows) || simulated::is_on()
+}
+
+/// Tries again for a second while a file is held.
+fn retry(mut action: impl FnMut() -> Result<()>) -> Result<()> {
+    for _ in 0..20 {
+        match action() {
+            Err(e) if is_held(&e) => std::thread::sleep(Duration::from_millis(50)),
+            other => return other,
+        }
+    }
+    action()
+}
+
+/// Moves a file or a folder.
+pub(super) fn rename(from: &Path, to: &Path) -> Result<()> {
+    retry(|| {
+        simulated::check(from)?;
+        fs::rename(from, to)
+    })
+}
+
+/// Removes a file.
+pub(super) fn remove_file(path: &Path) -> Result<()> {
+    retry(|| {
+        simulated::check(path)?;
+        fs::remove_file(path)
+    })
+}
+
+/// Removes a folder that mulu made, and says whether it is gone. The file `marker`, by which the
+/// folder is known to be whole, goes first. What is held stays, and everything else is removed.
+pub(super) fn discard(folder: &Path, marker: &str) -> bool {
+    let _ = fs::remove_file(folder.join(marker));
+    let removed = retry(|| {
+        simulated::check(folder)?;
+        fs::remove_dir_all(folder)
+    });
+    if removed.is_ok() || !folder.exists() {
+        return true;
+    }
+    let walk = walkdir::WalkDir::new(folder).contents_first(true);
+    for entry in walk.into_iter().flatten() {
+        let path = entry.path();
+        let _ = if entry.file_type().is_dir() {
+            fs::remove_dir(path)
+        } else {
+            simulated::check(path).and_then(|()| fs::remove_file(path))
+        };
+    }
+    !folder.exists()
+}
+
+/// Fails if the file cannot be moved or removed now, and changes nothing.
+pub(super) fn probe(path: &Path) -> Result<()> {
+    retry(|| {
+        simulated::check(path)?;
+        may_delete(path)
+    })
+}
+
+/// Asks for the right to delete the file, which Windows refuses while another program holds it.
+#[cfg(windows)]
+fn may_delete(path: &Path) -> Result<()> {
+    use std::os::windows::fs::OpenOptionsExt;
+    const DELETE: u32 = 0x0001_0000;
+    const SHARED: u32 = 7; // with reading, writing and deleting
+    fs::OpenOptions::new()
+        .access_mode(DELETE)
+        .share_mode(SHARED)
+        .open(path)
+        .map(drop)
+}
+
+#[cfg(not(windows))]
+fn may_delete(_: &Path) -> Result<()> {
+    Ok(())
+}
+
+/// The rule of Windows, for tests on every system: a file that a test holds cannot be moved or
+/// removed under any of its names, and neither can a folder with such a file.
+#[cfg(all(test, unix))]
+pub(super) mod simulated {
+    use std::cell::RefCell;
+    use std::io::{Error, ErrorKind, Result};
+    use std::os::unix::fs::MetadataExt;
+    use std::path::Path;
+
+    thread_local! {
+        static HELD: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
+    }
+
+    /// A file that is held until this is dropped.
+    pub(crate) struct Hold(u64);
+
+    /// Holds a file.
+    pub(crate) fn hold(path: &Path) -> Hold {
+        let number = std::fs::metadata(path).expect("a file to hold").ino();
+        HELD.with_borrow_mut(|held| held.push(number));
+        Hold(number)
+    }
+
+    impl Drop for Hold {
+        fn drop(&mut self) {
+            HELD.with_borrow_mut(|held| held.retain(|n| *n != self.0));
+        }
+    }
+
+    /// Whether the test simulates Windows, where folders cannot be exchanged in one step.
+    pub(crate) fn is_on() -> bool {
+        HELD.with_borrow(|held| !held.is_empty())
+    }
+
+    pub(crate) fn check(path: &Path) -> Result<()> {
+        if !is_on() {
+            return Ok(());
+        }
+        for entry in walkdir::WalkDir::new(path).into_iter().flatten() {
+            let number = entry.metadata().map_or(0, |m| m.ino());
+            if HELD.with_borrow(|held| held.contains(&number)) {
+                return Err(Error::new(ErrorKind::PermissionDenied, "held"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Windows itself holds the files of a test there.
+#[cfg(all(test, windows))]
+pub(super) mod simulated {
+    use std::io::Result;
+    use std::os::windows::fs::OpenOptionsExt;
+    use std::path::Path;
+
+    pub(crate) struct Hold(#[expect(dead_code, reason = "held until it is dropped")] std::fs::File);
+
+    pub(crate) fn hold(path: &Path) -> Hold {
+        let file = std::fs::OpenOptions::new()
+            .read(true)
+            .share_mode(1)
+            .open(path);
+        Hold(file.expect("a file to hold"))
+    }
+
+    pub(crate) fn is_on() -> bool {
+        true
+    }
+
+    pub(crate) fn check(_: &Path) -> Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(not(test))]
+mod simulated {
+    pub(super) fn is_on() -> bool {
+        false
+    }
+
+    pub(super) fn check(_: &std::path::Path) -> std::io::Result<()> {
+        Ok(())
+    }
+}

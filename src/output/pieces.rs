@@ -1,0 +1,98 @@
+//! Brings a site up to date file by file, where its folder cannot be replaced in one step because
+//! another program holds a file in it open. It must not know what the files hold.
+//!
+//! The new site stands complete in its staging folder, with the file [`BEGUN`], until the last file
+//! is in its place. A run that is killed in between leaves that folder with its manifest, and the
+//! next run goes on from there.
+
+use super::held::{probe, remove_file, rename};
+use super::manifest::{MANIFEST, read_manifest};
+use crate::diag::Error;
+use crate::file::below;
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
+/// What has to be done in the folder of the site.
+struct Steps {
+    /// The files of the old site that the new one has no longer.
+    removed: Vec<String>,
+    /// The files that are new or have other bytes.
+    moved: Vec<String>,
+}
+
+impl Steps {
+    fn of(staging: &Path, output: &Path) -> Steps {
+        let listed = |folder: &Path| {
+            let text = fs::read_to_string(folder.join(MANIFEST)).unwrap_or_default();
+            read_manifest(&text)
+        };
+        let old: HashMap<String, [u8; 32]> = listed(output).into_iter().collect();
+        let files: HashMap<String, [u8; 32]> = listed(staging).into_iter().collect();
+        let is_there = |folder: &Path, path: &String| below(folder, path).exists();
+        let mut removed: Vec<String> = old
+            .keys()
+            .filter(|path| !files.contains_key(*path) && is_there(output, path))
+            .cloned()
+            .collect();
+        let mut moved: Vec<String> = files
+            .iter()
+            // what is not in the folder was moved by a run that was killed
+            .filter(|(path, _)| is_there(staging, path))
+            .filter(|(path, digest)| old.get(*path) != Some(digest) || !is_there(output, path))
+            .map(|(path, _)| path.clone())
+            .collect();
+        removed.sort_unstable();
+        moved.sort_unstable();
+        Steps { removed, moved }
+    }
+}
+
+/// Stands in the staging folder while its files are moved one by one.
+const BEGUN: &str = ".mulu-begun";
+
+/// Whether files of this folder were moved into the site and the rest must follow.
+pub(super) fn is_begun(staging: &Path) -> bool {
+    staging.join(BEGUN).is_file() && staging.join(MANIFEST).is_file()
+}
+
+/// Makes the site at `output` the one in the staging folder. If a file that has to change is held,
+/// nothing is changed.
+pub(super) fn begin(staging: &Path, output: &Path) -> Result<(), Error> {
+    let steps = Steps::of(staging, output);
+    for path in steps.removed.iter().chain(&steps.moved) {
+        let path = below(output, path);
+        if path.exists() {
+            probe(&path).map_err(Error::renaming(&path))?;
+        }
+    }
+    let mark = staging.join(BEGUN);
+    fs::write(&mark, "").map_err(Error::writing(&mark))?;
+    carry(&steps, staging, output)
+}
+
+/// Goes on where a run was stopped.
+pub(super) fn go_on(staging: &Path, output: &Path) -> Result<(), Error> {
+    carry(&Steps::of(staging, output), staging, output)
+}
+
+fn carry(steps: &Steps, staging: &Path, output: &Path) -> Result<(), Error> {
+    for path in &steps.removed {
+        let path = below(output, path);
+        remove_file(&path).map_err(Error::removing(&path))?;
+        let folders = path.ancestors().skip(1).take_while(|f| *f != output);
+        for folder in folders {
+            if fs::remove_dir(folder).is_err() {
+                break;
+            }
+        }
+    }
+    for path in steps.moved.iter().map(String::as_str).chain([MANIFEST]) {
+        let to = below(output, path);
+        if let Some(folder) = to.parent() {
+            fs::create_dir_all(folder).map_err(Error::making(folder))?;
+        }
+        rename(&below(staging, path), &to).map_err(Error::renaming(&to))?;
+    }
+    Ok(())
+}
