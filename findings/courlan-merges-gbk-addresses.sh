@@ -1,0 +1,41 @@
+#!/bin/sh
+# courlan 1.4.0 (Python), which trafilatura uses for its links: different addresses whose query is in GBK become one, which no server knows.
+#
+#   input     list.asp?lm=%D5%FE%B2%DF (政策 in GBK) and list.asp?lm=%B2%C6%D5%FE (财政), as portals without UTF-8 write them; clean_url, check_url
+#   expected  two addresses with the same escapes: what an escape stands for is the server's affair, and w3lib 2.5.0, yarl 1.25.1 and surt 0.3.1 keep them;
+#             in a path courlan keeps them, too
+#   found     list.asp?lm=%EF%BF%BD%EF%BF%BD%EF%BF%BD%EF%BF%BD for both
+#
+# The query is decoded as UTF-8 and what does not fit is replaced, four bytes by four question marks. A crawl of an old portal fetches one column, with
+# an address that lists nothing, and counts the others as seen. The script runs the packages without mulu, and fails when the behaviour is another. It
+# needs python3 with venv, and a connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+python3 -m venv env
+env/bin/pip -q --disable-pip-version-check install courlan==1.4.0 w3lib==2.5.0 yarl==1.25.1 surt==0.3.1
+env/bin/python - >found <<'PY'
+import courlan
+import surt
+import w3lib.url
+import yarl
+
+links = ["http://www.example.gov.cn/list.asp?lm=" + name for name in ["%D5%FE%B2%DF", "%B2%C6%D5%FE"]]
+tools = {"courlan": courlan.clean_url, "w3lib": w3lib.url.canonicalize_url, "yarl": lambda link: str(yarl.URL(link)), "surt": surt.surt}
+for name, tool in tools.items():
+    print(name, *(tool(link).split("=")[-1] for link in links))
+print("courlan, in a path", courlan.clean_url("http://www.example.gov.cn/%D5%FE%B2%DF/1.html"))
+print("courlan, addresses left", len({courlan.check_url(link)[0] for link in links}))
+PY
+cat found
+cat >recorded <<'TXT'
+courlan %EF%BF%BD%EF%BF%BD%EF%BF%BD%EF%BF%BD %EF%BF%BD%EF%BF%BD%EF%BF%BD%EF%BF%BD
+w3lib %D5%FE%B2%DF %B2%C6%D5%FE
+yarl %D5%FE%B2%DF %B2%C6%D5%FE
+surt %d5%fe%b2%df %b2%c6%d5%fe
+courlan, in a path http://www.example.gov.cn/%D5%FE%B2%DF/1.html
+courlan, addresses left 1
+TXT
+cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }

@@ -1,0 +1,36 @@
+#!/bin/sh
+# jionlp 1.5.31 (Python): an amount of two units in digits, 1亿2000万元, is read as 220020000 instead of 120000000.
+#
+#   input     parse_money of 1亿2000万元, 3亿5000万元, 2万3千元 and 1万2000元, as budgets and tenders write them
+#   expected  120000000, 350000000, 23000 and 12000; 一亿二千万元, 1.2亿元 and 12000万元 are right
+#   found     220020000, 650050000, 43000 and 22002, with "definition": "accurate"
+#
+# Digits with one unit are right and Chinese numerals with any number of them, so trials pass; the mixture is the usual form in print, and 3亿5000万元 is nearly
+# doubled. The results look like amounts, and sums over a list hide them. The script runs the package without mulu, and fails when the behaviour is
+# another. It needs python3 with venv, and a connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+python3 -m venv env
+env/bin/pip -q --disable-pip-version-check install jionlp==1.5.31
+env/bin/python - >printed <<'PY'
+import jionlp
+
+for text in ["1亿2000万元", "3亿5000万元", "2万3千元", "1万2000元", "一亿二千万元", "1.2亿元", "12000万元"]:
+    amount = jionlp.parse_money(text)
+    print(text, amount["num"], amount["definition"])
+PY
+grep 元 printed >found
+cat found
+cat >recorded <<'TXT'
+1亿2000万元 220020000.00 accurate
+3亿5000万元 650050000.00 accurate
+2万3千元 43000.00 accurate
+1万2000元 22002.00 accurate
+一亿二千万元 120000000.00 accurate
+1.2亿元 120000000.00 accurate
+12000万元 120000000.00 accurate
+TXT
+cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
