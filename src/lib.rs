@@ -6,6 +6,7 @@
 pub mod privacy;
 pub mod diag;
 pub mod escape;
+pub mod script;
 pub mod file;
 pub mod config;
 pub mod fold;

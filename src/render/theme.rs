@@ -9,6 +9,7 @@ use crate::diag::{Diagnostic, Error, Message, Place, Words, fill, words, yaml};
 use crate::escape::{any_quotes, is_plain_in_query, percent};
 use crate::file::slashed;
 use crate::output::Artifact;
+use crate::script::shortened;
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -248,6 +249,16 @@ pub(super) fn of_default(path: &str) -> &'static str {
         .unwrap_or_default()
 }
 
+/// Whether a file is a script of a built-in theme, as it is there. Scripts of a site's own are
+/// published as they are.
+fn is_of_mulu(path: &str, bytes: &[u8]) -> bool {
+    let is_in = |name: &&str| {
+        let file = BUILT_IN.get_file(format!("{name}/{path}"));
+        file.is_some_and(|file| file.contents() == bytes)
+    };
+    path.ends_with(".js") && NAMES.iter().any(is_in)
+}
+
 /// The names of the templates from which mulu makes pages.
 pub(super) fn template_names() -> impl Iterator<Item = &'static str> {
     let folder = BUILT_IN.get_dir(format!("{}/templates", NAMES[0]));
@@ -302,7 +313,13 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
             digest.update(cache::key(&[path.as_bytes(), &bytes]));
             book_style = bytes;
         } else if path.starts_with("static/") {
-            published.push(if path.ends_with(".css") || path.ends_with(".js") {
+            let script = std::str::from_utf8(&bytes)
+                .ok()
+                .filter(|_| is_of_mulu(&path, &bytes));
+            published.push(if let Some(script) = script {
+                let script = shortened(script);
+                Artifact::code(path, script)
+            } else if path.ends_with(".css") || path.ends_with(".js") {
                 Artifact::code(path, bytes)
             } else {
                 Artifact::new(path, bytes)

@@ -1,10 +1,11 @@
 //! Takes the engine's sources: the scripts in `engine/`, which know nothing of the page, and
-//! `loader.js`, which loads files for them. Gives `search/engine.js`, one classic script, and an
-//! entry script for pages outside the site. It must not know what the index contains.
+//! `loader.js`, which loads files for them. Gives `search/engine.js`, one classic script with short names,
+//! and an entry script for pages outside the site. It must not know what the index contains.
 
 use super::format::root::Token;
 use crate::cache;
 use crate::output::Artifact;
+use crate::script::shortened;
 use std::sync::LazyLock;
 
 /// The sources of the engine, in order: the top level of a source may use only what earlier sources
@@ -36,11 +37,11 @@ static SCRIPT: LazyLock<String> = LazyLock::new(|| {
     script.push_str("function engine(append, token) {\n'use strict';\n");
     let variants = super::variants::pairs();
     script.push_str(&format!("const VARIANTS = '{variants}';\n"));
-    SOURCES.iter().for_each(|source| put(source, &mut script));
+    script.extend(SOURCES);
     script.push_str("return { search, fold: foldText, facets };\n}\n");
-    put(LOADER, &mut script);
+    script.push_str(LOADER);
     script.push_str("})();\n");
-    script
+    shortened(&script)
 });
 
 /// A token made from the content of the engine's script. As part of its address, it makes every
@@ -52,11 +53,9 @@ static TOKEN: LazyLock<String> = LazyLock::new(|| {
 
 /// The engine, and the entry script for pages outside the site, whose name never changes.
 pub fn engine() -> [Artifact; 2] {
-    let mut entry = String::new();
-    put(ENTRY, &mut entry);
     [
         Artifact::new(ENGINE, SCRIPT.clone()),
-        Artifact::new("search/mulu-search.js", entry),
+        Artifact::new("search/mulu-search.js", shortened(ENTRY)),
     ]
 }
 
@@ -72,30 +71,4 @@ pub fn engine_address() -> String {
 pub fn now(root: Token) -> Artifact {
     let script = format!("mulu$(\"now\",\"{} {root}\");\n", *TOKEN);
     Artifact::new("search/now.js", script)
-}
-
-/// Appends a source without indentation, empty lines and comments on lines of their own, which are
-/// half of its size. No string in the sources spans several lines, so this changes nothing else.
-fn put(source: &str, script: &mut String) {
-    let mut in_comment = false;
-    for line in source.lines().map(str::trim) {
-        let opens = line.starts_with("/*") && line.find("*/").is_none_or(|at| at + 2 == line.len());
-        if !(in_comment || opens || line.is_empty() || line.starts_with("//")) {
-            script.extend([line, "\n"]);
-        }
-        in_comment = (in_comment || opens) && !line.ends_with("*/");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn comments_and_indents_are_left_out_and_nothing_else() {
-        let source = "// @ts-check\n/*\n * what\n */\n\n/** one line */\n  f(a, /* b */ c); // d\n  /** @type {x} */ (y).z();\n";
-        let mut script = String::new();
-        put(source, &mut script);
-        assert_eq!(script, "f(a, /* b */ c); // d\n/** @type {x} */ (y).z();\n");
-    }
 }

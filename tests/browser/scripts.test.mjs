@@ -20,19 +20,39 @@ function run(file, ...args) {
   }
 }
 
-/** The tokens of a script, without comments and white space. */
-function tokens(text) {
+/** The pieces of a script, without comments and white space. A variable is an object with its name, and `{ a }` is `{ a: a }`. */
+function pieces(text) {
   const ts = require('typescript');
   const file = ts.createSourceFile('script.js', text, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
   assert.deepEqual(file.parseDiagnostics.map((d) => d.messageText), []);
   const out = [];
+  const isMember = ({ parent }, node) =>
+    (ts.isPropertyAccessExpression(parent) && parent.name === node) || (ts.isBindingElement(parent) && parent.propertyName === node) ||
+    ((ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent) || ts.isAccessor(parent)) && parent.name === node) ||
+    ((ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent)) && parent.label === node);
   (function walk(node) {
     if (node.kind >= ts.SyntaxKind.FirstJSDocNode && node.kind <= ts.SyntaxKind.LastJSDocNode) return;
+    const isShort = ts.isShorthandPropertyAssignment(node) || (ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent) && !node.propertyName && !node.dotDotDotToken);
+    if (isShort) out.push(node.name.text, ':');
     const children = node.getChildren(file);
-    if (!children.length && node.getText(file)) out.push(node.getText(file));
-    children.forEach(walk);
+    if (ts.isIdentifier(node) && !isMember(node, node)) out.push({ variable: node.text });
+    else if (!children.length && node.getText(file)) out.push(node.getText(file));
+    else children.forEach(walk);
   })(file);
   return out;
+}
+
+/** That a published script is its source, but for the names of variables: each has one other name, which no other has. */
+function isSame(published, source, what) {
+  const [found, all] = [published, source].map(pieces), names = new Map();
+  assert.equal(found.length, all.length, what);
+  all.forEach((piece, i) => {
+    if (!piece.variable) return assert.deepEqual(found[i], piece, `${what}: ${all.slice(Math.max(0, i - 9), i).map((p) => p.variable || p).join(' ')}`);
+    if (!names.has(piece.variable)) names.set(piece.variable, found[i].variable);
+    assert.equal(found[i].variable, names.get(piece.variable), `${what}: ${piece.variable}`);
+  });
+  assert.equal(new Set(names.values()).size, names.size, what);
+  assert.ok(published.length < source.length, what);
 }
 
 for (const project of ['engine', 'page']) {
@@ -55,15 +75,20 @@ test('the published engine is its sources and nothing else', () => {
   const order = [...fs.readFileSync(path.join(folder, 'engine.rs'), 'utf8').matchAll(/include_str!\("(.*?)"\)/g)].map((m) => m[1]);
   const sources = fs.readdirSync(path.join(folder, 'engine')).filter((f) => f.endsWith('.js')).map((f) => `engine/${f}`);
   assert.deepEqual([...order].sort(), [...sources, 'entry.js', 'loader.js'].sort(), 'every source is put in once');
-  const all = order.filter((file) => file !== 'entry.js').map((file) => tokens(fs.readFileSync(path.join(folder, file), 'utf8'))).flat();
-  const found = tokens(fs.readFileSync(published, 'utf8')).filter((t) => t !== '');
-  const frame = ['(', 'function', '(', ')', '{', "'use strict'", ';', 'function', 'engine', '(', 'append', ',', 'token', ')', '{', "'use strict'", ';'];
-  const end = ['return', '{', 'search', ',', 'fold', ':', 'foldText', ',', 'facets', '}', ';', '}'];
-  assert.deepEqual(found.slice(0, frame.length), frame);
+  const text = fs.readFileSync(published, 'utf8'), read = (file) => fs.readFileSync(path.join(folder, file), 'utf8');
   // the only part that is in no source: the variants of characters
-  assert.deepEqual(found.splice(frame.length, 5).filter((_, i) => i !== 3), ['const', 'VARIANTS', '=', ';']);
-  const loader = tokens(fs.readFileSync(path.join(folder, 'loader.js'), 'utf8'));
-  assert.deepEqual(found, [...frame, ...all.slice(0, all.length - loader.length), ...end, ...loader, '}', ')', '(', ')', ';']);
+  const variants = text.match(/^\(function\(\)\{'use strict';function \w+\(\w+,\w+\)\{'use strict';const \w+=('[^'\\]*');/)[1];
+  const engine = order.filter((file) => file.startsWith('engine/')).map(read).join('');
+  const frame = `(function () { 'use strict'; function engine(append, token) { 'use strict'; const VARIANTS = ${variants};`;
+  isSame(text, `${frame}${engine} return { search, fold: foldText, facets }; } ${read('loader.js')} })();`, 'engine.js');
+  isSame(fs.readFileSync(path.join(site, 'search/mulu-search.js'), 'utf8'), read('entry.js'), 'entry.js');
+});
+
+test('the published scripts of the theme are their sources', () => {
+  const folder = path.join(repository, 'themes/default/static');
+  const scripts = fs.readdirSync(folder).filter((file) => file.endsWith('.js'));
+  assert.ok(scripts.length > 5);
+  for (const file of scripts) isSame(fs.readFileSync(path.join(site, 'static', file), 'utf8').replace(/^\ufeff/, ''), fs.readFileSync(path.join(folder, file), 'utf8'), file);
 });
 
 // Features that Chromium 69 or Firefox 78 lacks, and without which a page would lose more than an

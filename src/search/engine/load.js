@@ -96,19 +96,37 @@ async function parseRoot(packed) {
   const length = reader.varint();
   /** @type {Root} */
   const root = JSON.parse(new TextDecoder().decode(bytes.subarray(reader.at, reader.at + length)));
-  if (root.version !== 5) throw new Damaged('its version is not 5');
+  if (root.version !== 6) throw new Damaged('its version is not 6');
   reader.at += length;
+  root.table = makeTable(readPairs(reader, root.simplified));
+  await breathe();
   for (const facet of root.facets) {
     const values = facet.values.length, planes = values > 0xffff ? 3 : values > 0xff ? 2 : 1;
     const column = (facet.column = new Uint32Array(root.documents));
     for (let plane = 0; plane < planes; plane++) for (let i = 0; i < column.length; i++) column[i] |= reader.byte() << (8 * plane);
     await breathe();
   }
-  root.table = makeTable(root.simplified);
-  await breathe();
   root.groups = new Map();
   for (const segment of root.segments) await readShards(segment, reader);
   return root;
+}
+
+/**
+ * Reads the pairs of a traditional and a simplified character.
+ * @param {ByteReader} reader
+ * @param {number} count
+ * @returns {[number, number][]}
+ */
+function readPairs(reader, count) {
+  if (count > reader.end) throw new Damaged('it ends too early');
+  let last = 0;
+  const simplified = Array.from({ length: count }, () => (last += reader.varint()));
+  last = 0;
+  return simplified.map((to) => {
+    const n = reader.varint();
+    last += n % 2 ? -(n - 1) / 2 : n / 2;
+    return [last, to];
+  });
 }
 
 /**

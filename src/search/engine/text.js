@@ -15,12 +15,12 @@ for (const bracket of '\u3015]\uff09\u3011\u3009\ufe5e') SINGLE[bracket] = ')';
 
 /**
  * Makes the table of single characters out of the root's pairs of a traditional and a simplified character.
- * @param {string} pairs
+ * @param {[number, number][]} pairs
  * @returns {FoldTable}
  */
 function makeTable(pairs) {
-  const map = new Map(Object.entries(SINGLE)), chars = Array.from(pairs);
-  for (let i = 0; i + 1 < chars.length; i += 2) map.set(chars[i], chars[i + 1]);
+  const map = new Map(Object.entries(SINGLE));
+  for (const [from, to] of pairs) map.set(String.fromCodePoint(from), String.fromCodePoint(to));
   const any = new RegExp('[' + Array.from(map.keys()).join('').replace(/[\]\\^-]/g, '\\$&') + ']', 'gu');
   return { any, one: (c) => /** @type {string} */ (map.get(c)), known: new Map() };
 }

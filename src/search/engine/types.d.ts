@@ -53,7 +53,8 @@ interface Segment {
 interface Root {
   version: number;
   documents: number;
-  simplified: string;
+  /** How many pairs of a traditional and a simplified character there are. */
+  simplified: number;
   facets: Facet[];
   record_group: number;
   segments: Segment[];

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// The version of the format.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// A token made from a root's content: the checksum and the length of its payload. A page that
 /// loads a root by its token never gets an older one from a cache.
@@ -40,8 +40,9 @@ pub(crate) struct Head<'a> {
     pub version: u32,
     /// How many documents there are.
     pub documents: usize,
-    /// Pairs of a traditional and a simplified character.
-    pub simplified: Cow<'a, str>,
+    /// How many pairs of a traditional and a simplified character there are, which stand behind the
+    /// JSON.
+    pub simplified: usize,
     /// The facets, in the order of the page.
     pub facets: Vec<FacetHead<'a>>,
     /// Documents per record shard.

@@ -102,7 +102,7 @@ pub(super) fn write(
     let head = Head {
         version: VERSION,
         documents: segments.last().map_or(0, |s| s.range.end),
-        simplified: simplified_pairs().flat_map(|(a, b)| [a, b]).collect(),
+        simplified: simplified_pairs().count(),
         facets: FACETS.iter().zip(values).map(facet_head).collect(),
         record_group,
         segments: segments.iter().map(Segment::head).collect(),
@@ -112,6 +112,7 @@ pub(super) fn write(
     let mut bytes = Vec::new();
     put_varint(&mut bytes, head.len() as u64);
     bytes.extend_from_slice(&head);
+    put_pairs(&mut bytes);
     bytes.extend(columns.concat());
     for s in segments {
         bytes = put_entries(bytes, &s.entries[0]);
@@ -135,6 +136,27 @@ fn facet_head((facet, values): (&Facet, Vec<Vec<String>>)) -> FacetHead<'static>
         nests: facet.nests,
         order: facet.order,
         values,
+    }
+}
+
+/// Appends the pairs of a traditional and a simplified character, in the order of the simplified
+/// ones: the distances of these, then those of the traditional ones, which may be negative. Half as
+/// long, once deflated, as the pairs as text.
+fn put_pairs(out: &mut Vec<u8>) {
+    let mut pairs: Vec<(u32, u32)> = simplified_pairs()
+        .map(|(traditional, simplified)| (u32::from(simplified), u32::from(traditional)))
+        .collect();
+    pairs.sort_unstable();
+    let mut last = 0;
+    for (simplified, _) in &pairs {
+        put_varint(out, u64::from(simplified - last));
+        last = *simplified;
+    }
+    let mut last = 0;
+    for (_, traditional) in pairs {
+        let (less, distance) = (traditional < last, traditional.abs_diff(last));
+        put_varint(out, 2 * u64::from(distance) + u64::from(less));
+        last = traditional;
     }
 }
 

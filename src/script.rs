@@ -1,0 +1,524 @@
+//! Takes the source of a classic script that belongs to mulu; gives a shorter script that does the
+//! same. It must not know what a script does.
+//!
+//! Comments and white space go, and every name that the script declares inside itself becomes a
+//! short one, the same wherever the name stands. Since no two names become the same one, no scope
+//! has to be known. Members of objects and names declared at the top keep their names, because other
+//! scripts may use them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// What a piece of source is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Name,
+    /// A number, a text or a regular expression.
+    Literal,
+    Sign,
+}
+
+/// A piece of source.
+#[derive(Clone, Copy, Debug)]
+struct Token<'a> {
+    kind: Kind,
+    text: &'a str,
+    /// Whether a line ends before it.
+    after_line: bool,
+    /// Whether white space or a comment stands before it.
+    is_apart: bool,
+}
+
+const KEYWORDS: [&str; 40] = [
+    "await",
+    "async",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "get",
+    "if",
+    "in",
+    "instanceof",
+    "let",
+    "new",
+    "null",
+    "of",
+    "return",
+    "set",
+    "static",
+    "super",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "undefined",
+    "var",
+    "void",
+    "while",
+];
+
+/// Names of the browser, which a script also uses where it does not declare them.
+const GIVEN: [&str; 12] = [
+    "arguments",
+    "console",
+    "document",
+    "history",
+    "localStorage",
+    "location",
+    "navigator",
+    "onmessage",
+    "postMessage",
+    "self",
+    "window",
+    "yield",
+];
+
+const SIGNS: [&str; 26] = [
+    ">>>=", "...", "===", "!==", "**=", "<<=", ">>=", ">>>", "=>", "==", "!=", "<=", ">=", "&&",
+    "||", "++", "--", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "**",
+];
+
+/// A script that does the same as `source` and is shorter. A source with template literals, or one
+/// that cannot be read, stays as it is.
+pub fn shortened(source: &str) -> String {
+    let Some(tokens) = tokens(source) else {
+        return source.to_owned();
+    };
+    let Some(partners) = partners(&tokens) else {
+        return source.to_owned();
+    };
+    let script = Script { tokens, partners };
+    let names = script.short_names();
+    script.written(&names)
+}
+
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || c == '$'
+}
+
+/// The pieces of a source; none if it has something that this reader does not know.
+fn tokens(source: &str) -> Option<Vec<Token<'_>>> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let (mut rest, mut after_line, mut is_apart) = (source, true, false);
+    while let Some(first) = rest.chars().next() {
+        let (kind, length) = if first.is_whitespace() {
+            after_line |= first == '\n';
+            is_apart = true;
+            rest = &rest[first.len_utf8()..];
+            continue;
+        } else if rest.starts_with("//") || rest.starts_with("/*") {
+            let end = if rest.starts_with("//") {
+                rest.find('\n').unwrap_or(rest.len())
+            } else {
+                rest.find("*/")? + 2
+            };
+            after_line |= rest[..end].contains('\n');
+            is_apart = true;
+            rest = &rest[end..];
+            continue;
+        } else if first == '"' || first == '\'' {
+            (Kind::Literal, quoted(rest, first)?)
+        } else if first.is_ascii_digit() {
+            let is_of_number = |c: char| is_of_name(c) || c == '.';
+            (
+                Kind::Literal,
+                rest.find(|c| !is_of_number(c)).unwrap_or(rest.len()),
+            )
+        } else if is_of_name(first) {
+            (
+                Kind::Name,
+                rest.find(|c| !is_of_name(c)).unwrap_or(rest.len()),
+            )
+        } else if first == '/' && begins_value(&tokens) {
+            (Kind::Literal, regular(rest)?)
+        } else if first == '`' || first == '#' {
+            return None;
+        } else {
+            let sign = SIGNS.iter().find(|sign| rest.starts_with(**sign));
+            (Kind::Sign, sign.map_or(first.len_utf8(), |sign| sign.len()))
+        };
+        tokens.push(Token {
+            kind,
+            text: &rest[..length],
+            after_line,
+            is_apart,
+        });
+        (rest, after_line, is_apart) = (&rest[length..], false, false);
+    }
+    Some(tokens)
+}
+
+/// Whether a value begins after these tokens, so that a slash begins a regular expression.
+fn begins_value(tokens: &[Token]) -> bool {
+    tokens.last().is_none_or(|last| match last.kind {
+        Kind::Literal => false,
+        Kind::Name => KEYWORDS.contains(&last.text) && !["this", "super"].contains(&last.text),
+        Kind::Sign => ![")", "]", "}", "++", "--"].contains(&last.text),
+    })
+}
+
+/// The length of a text in quotes.
+fn quoted(rest: &str, quote: char) -> Option<usize> {
+    let mut is_escaped = false;
+    for (at, c) in rest.char_indices().skip(1) {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '\n' => return None,
+            c if c == quote => return Some(at + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The length of a regular expression, with its flags.
+fn regular(rest: &str) -> Option<usize> {
+    let (mut is_escaped, mut in_class) = (false, false);
+    for (at, c) in rest.char_indices().skip(1) {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '\n' => return None,
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '/' if !in_class => {
+                let flags = rest[at + 1..].find(|c: char| !is_of_name(c));
+                return Some(flags.map_or(rest.len(), |flags| at + 1 + flags));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// For each bracket the place of its partner; none if they do not fit.
+fn partners(tokens: &[Token]) -> Option<Vec<usize>> {
+    let mut partners = vec![0; tokens.len()];
+    let mut open: Vec<usize> = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        if token.kind != Kind::Sign {
+            continue;
+        }
+        match token.text {
+            "(" | "[" | "{" => open.push(at),
+            ")" | "]" | "}" => {
+                let partner = open.pop()?;
+                let fits = matches!(
+                    (tokens[partner].text, token.text),
+                    ("(", ")") | ("[", "]") | ("{", "}")
+                );
+                if !fits {
+                    return None;
+                }
+                (partners[at], partners[partner]) = (partner, at);
+            }
+            _ => {}
+        }
+    }
+    open.is_empty().then_some(partners)
+}
+
+/// A script that was read.
+struct Script<'a> {
+    tokens: Vec<Token<'a>>,
+    partners: Vec<usize>,
+}
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// A keyword, a member of an object or a label.
+    Fixed,
+    Variable,
+    /// A member and a variable at once, as in `{ a, b }`.
+    Both,
+}
+
+impl<'a> Script<'a> {
+    /// A token's text; empty for a text in quotes and outside the script.
+    fn text(&self, at: usize) -> &'a str {
+        let token = self.tokens.get(at);
+        token.map_or("", |t| if t.kind == Kind::Literal { "" } else { t.text })
+    }
+
+    fn before(&self, at: usize) -> &'a str {
+        at.checked_sub(1).map_or("", |at| self.text(at))
+    }
+
+    /// The role of each token.
+    fn roles(&self) -> Vec<Role> {
+        let mut open: Vec<bool> = Vec::new(); // whether each open bracket is a brace of an object
+        let mut roles = Vec::with_capacity(self.tokens.len());
+        for (at, token) in self.tokens.iter().enumerate() {
+            match self.text(at) {
+                "(" | "[" => open.push(false),
+                "{" => open.push(self.is_object(at)),
+                ")" | "]" | "}" => drop(open.pop()),
+                _ => {}
+            }
+            roles.push(if token.kind == Kind::Name {
+                self.role(at, open.last() == Some(&true))
+            } else {
+                Role::Fixed
+            });
+        }
+        roles
+    }
+
+    /// Whether a brace begins an object or a pattern of one, and not a block.
+    fn is_object(&self, at: usize) -> bool {
+        let before = self.before(at);
+        match at.checked_sub(1).map(|at| self.tokens[at].kind) {
+            None | Some(Kind::Literal) => false,
+            Some(Kind::Name) => [
+                "return", "const", "let", "var", "of", "in", "typeof", "await", "throw",
+            ]
+            .contains(&before),
+            Some(Kind::Sign) => ![")", "=>", ";", "{", "}", "]"].contains(&before),
+        }
+    }
+
+    fn role(&self, at: usize, in_object: bool) -> Role {
+        let (name, before, after) = (self.text(at), self.before(at), self.text(at + 1));
+        let begins = ["{", ",", ";", "}", ")", ""].contains(&before);
+        let is_label = ["break", "continue"].contains(&before) && !self.tokens[at].after_line;
+        let is_key = after == ":" && begins; // or a label
+        let is_method =
+            after == "(" && before != "function" && self.text(self.partners[at + 1] + 1) == "{";
+        let is_given = KEYWORDS.contains(&name) || GIVEN.contains(&name);
+        if before == "." || is_given || is_label || is_key || is_method {
+            Role::Fixed
+        } else if in_object && ["{", ","].contains(&before) && [",", "}", "="].contains(&after) {
+            Role::Both
+        } else {
+            Role::Variable
+        }
+    }
+
+    /// The short name of each name that the script declares below its top.
+    fn short_names(&self) -> HashMap<&'a str, String> {
+        let roles = self.roles();
+        let (declared, at_top) = self.declared(&roles);
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut kept: BTreeSet<&str> = KEYWORDS.into_iter().chain(GIVEN).collect();
+        for (at, role) in roles.iter().enumerate() {
+            let name = self.text(at);
+            if *role == Role::Fixed {
+                continue;
+            }
+            if declared.contains(name) && !at_top.contains(name) {
+                *counts.entry(name).or_default() += 1;
+            } else {
+                kept.insert(name);
+            }
+        }
+        let mut frequent: Vec<(&str, usize)> = counts.into_iter().collect();
+        frequent.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let free = (0..)
+            .map(short)
+            .filter(|short| !kept.contains(short.as_str()));
+        let names = frequent.into_iter().map(|(name, _)| name);
+        names.zip(free).collect()
+    }
+
+    /// The names that are declared, and those of them that are declared at the top.
+    fn declared(&self, roles: &[Role]) -> (BTreeSet<&'a str>, BTreeSet<&'a str>) {
+        let (mut all, mut at_top) = (BTreeSet::new(), BTreeSet::new());
+        let mut depth = 0usize;
+        for at in 0..self.tokens.len() {
+            let mut found = Vec::new();
+            match self.text(at) {
+                "(" | "[" | "{" => depth += 1,
+                ")" | "]" | "}" => depth = depth.saturating_sub(1),
+                "const" | "let" | "var" => self.bindings(at + 1, roles, &mut found),
+                "class" if self.text(at + 1) != "{" => found.push(self.text(at + 1)),
+                "function" if self.text(at + 1) != "(" => found.push(self.text(at + 1)),
+                _ => {}
+            }
+            if depth == 0 {
+                at_top.extend(found.iter().copied());
+            }
+            if self.text(at) == "(" && self.are_parameters(at) {
+                self.pattern(at, roles, &mut found);
+            } else if self.text(at + 1) == "=>" && self.tokens[at].kind == Kind::Name {
+                found.push(self.text(at));
+            }
+            all.extend(found);
+        }
+        (all, at_top)
+    }
+
+    /// Whether a bracket holds the parameters of a function, a method or a `catch`.
+    fn are_parameters(&self, at: usize) -> bool {
+        let after = self.text(self.partners[at] + 1);
+        let others = ["if", "for", "while", "switch", "with"];
+        after == "=>" || (after == "{" && !others.contains(&self.before(at)))
+    }
+
+    /// The names that a declaration declares, which begins after its keyword.
+    fn bindings(&self, mut at: usize, roles: &[Role], found: &mut Vec<&'a str>) {
+        loop {
+            match self.text(at) {
+                "{" | "[" => {
+                    self.pattern(at, roles, found);
+                    at = self.partners[at];
+                }
+                name => found.push(name),
+            }
+            at += 1;
+            // the value, up to the next binding
+            loop {
+                match self.text(at) {
+                    "," => break,
+                    ";" | ")" | "}" | "of" | "in" => return,
+                    "(" | "[" | "{" => at = self.partners[at],
+                    _ if at >= self.tokens.len() => return,
+                    _ => {}
+                }
+                at += 1;
+            }
+            at += 1;
+        }
+    }
+
+    /// The names that a pattern in brackets declares.
+    fn pattern(&self, open: usize, roles: &[Role], found: &mut Vec<&'a str>) {
+        let mut at = open + 1;
+        while at < self.partners[open] {
+            match self.text(at) {
+                "{" | "[" => {
+                    self.pattern(at, roles, found);
+                    at = self.partners[at];
+                }
+                "=" => {
+                    // what stands for a value that is missing
+                    while at + 1 < self.partners[open] && self.text(at + 1) != "," {
+                        at += 1;
+                        at = if ["(", "[", "{"].contains(&self.text(at)) {
+                            self.partners[at]
+                        } else {
+                            at
+                        };
+                    }
+                }
+                name if roles[at] != Role::Fixed => found.push(name),
+                _ => {}
+            }
+            at += 1;
+        }
+    }
+
+    /// The script with its short names.
+    fn written(&self, names: &HashMap<&str, String>) -> String {
+        let roles = self.roles();
+        let mut out = String::new();
+        for (at, token) in self.tokens.iter().enumerate() {
+            if at > 0 {
+                out.push_str(self.between(at));
+            }
+            let short = names.get(token.text).filter(|_| token.kind == Kind::Name);
+            match (roles[at], short) {
+                (Role::Variable, Some(short)) => out.push_str(short),
+                (Role::Both, Some(short)) => out.extend([token.text, ":", short]),
+                _ => out.push_str(token.text),
+            }
+        }
+        out.push('\n');
+        out
+    }
+
+    /// What must stand before a token: nothing, a space, or the end of a line where that may end a
+    /// statement.
+    fn between(&self, at: usize) -> &'static str {
+        let (last, next) = (&self.tokens[at - 1], &self.tokens[at]);
+        let goes_on =
+            next.kind == Kind::Sign && !["{", "(", "[", "!", "++", "--", "~"].contains(&next.text);
+        let may_end = last.kind != Kind::Sign || [")", "]", "}", "++", "--"].contains(&last.text);
+        let end = last.text.chars().last().unwrap_or(' ');
+        let start = next.text.chars().next().unwrap_or(' ');
+        let is_one_sign = (end == start && "+-/".contains(end))
+            || (end == '/' && start == '*')
+            || (next.is_apart && end.is_ascii_digit() && start == '.');
+        if next.after_line && may_end && !goes_on {
+            "\n"
+        } else if (is_of_name(end) && is_of_name(start)) || is_one_sign {
+            " "
+        } else {
+            ""
+        }
+    }
+}
+
+/// The short name with a number: a letter, then more.
+fn short(number: usize) -> String {
+    const FIRST: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$";
+    let mut name = String::new();
+    name.push(char::from(FIRST[number % FIRST.len()]));
+    let mut rest = number / FIRST.len();
+    while rest > 0 {
+        rest -= 1;
+        name.push(char::from(FIRST[rest % FIRST.len()]));
+        rest /= FIRST.len();
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn does_the_same_with_fewer_characters() {
+        let cases = [
+            ("// what\nf(a, /* b */ c);\n", "f(a,c);"),
+            // names at the top, of others and of members stay
+            ("const top = 1;\nwindow.top2 = top.one;", "const top=1;window.top2=top.one;"),
+            ("{ const long = 1; send(long.long, outer); }", "{const a=1;send(a.long,outer);}"),
+            ("(function (one) { return { one, two: one, three() { return one; } }; })();", "(function(a){return{one:a,two:a,three(){return a;}};})();"),
+            ("(({ one, two: other = one, ...rest }, [third]) => f(one, other, rest, third));", "(({one:a,two:b=a,...c},[d])=>f(a,b,c,d));"),
+            ("(async (first) => { for (const one of await first) one.go(first ? one : first); });", "(async(a)=>{for(const b of await a)b.go(a?b:a);});"),
+            ("(() => { next: for (const next of all) { if (next) continue next; } });", "(()=>{next:for(const a of all){if(a)continue next;}});"),
+            ("(() => { let one = 1, two = f(3, four); switch (one) { case two: break; } });", "(()=>{let a=1,b=f(3,four);switch(a){case b:break;}});"),
+            ("class Top { constructor(one) { this.one = one; } get two() { return this.one; } }", "class Top{constructor(a){this.one=a;}get two(){return this.one;}}"),
+            ("(() => { try { f(); } catch (e) { g(e); } });", "(()=>{try{f();}catch(a){g(a);}});"),
+            // a name that others use is never given
+            ("((one) => a(one));", "((b)=>a(b));"),
+            // a browser's own name stays, even where it is declared
+            ("((location) => location.href);", "((location)=>location.href);"),
+            // regular expressions, divisions, signs that must stay apart
+            ("((x) => x.match(/[/'\"]+/g) || x / 2 / 1);", "((b)=>b.match(/[/'\"]+/g)||b/2/1);".replace('b', "a").as_str()),
+            ("f(1 - -1, 2 + +b, c++ + d);", "f(1- -1,2+ +b,c++ +d);"),
+            ("return 'a' in b", "return'a'in b"),
+            // an end of a line that may end a statement stays
+            ("f()\ng()\n  .h();\n", "f()\ng().h();"),
+            // what is not understood stays as it is
+            ("((long) => `${long}`);", "((long) => `${long}`);"),
+            ("f(]", "f(]"),
+        ]
+        .map(|(a, b)| (a, b.to_owned()));
+        for (source, expected) in cases {
+            assert_eq!(shortened(source).trim_end(), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn short_names_are_all_different() {
+        let names: BTreeSet<String> = (0..10_000).map(short).collect();
+        assert_eq!(names.len(), 10_000);
+    }
+}
