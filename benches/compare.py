@@ -315,7 +315,8 @@ def main():
     first.mkdir()
     for program in programs.all():
         list(program(first))
-    # in a process of its own: what it reads would count as the peak of every program that is started later
+    # this runs in a process of its own, because the memory for the files that it reads would count
+    # as the peak of every program started later
     with concurrent.futures.ProcessPoolExecutor(1) as apart:
         made = apart.submit(verify, first, documents).result()
     print("\n".join([f"{len(documents)} documents in {programs.site.name}", *made, ""]), flush=True)

@@ -1,5 +1,5 @@
-//! Takes the columns with their documents and the day of the build; gives the columns that are
-//! empty without a note that explains why, and those that have not been updated for too long.
+//! Takes the columns with their documents and the day of the build; gives the empty columns that
+//! have no note about the reason, and the columns that have not been updated for too long.
 //!
 //! It must not know how columns are read, nor what their pages show.
 

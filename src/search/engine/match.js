@@ -4,7 +4,7 @@
  */
 
 const ROUND = 4; // lists that are loaded before looking how many documents are left
-const FEW_TEXTS = 12, MANY_TEXTS = 24; // up to so many texts are read rather than any positions; rather than many positions
+const FEW_TEXTS = 12, MANY_TEXTS = 24; // the number of text shards that are read in preference to any positions, or to many shards of positions
 
 /**
  * The text of one document, with its head and blocks folded.
@@ -124,8 +124,8 @@ class Matcher {
       await breathe();
     }
     const body = this.part === 'text', inside = this.part === 'attachments', bits = inside ? 0 : PARTS[this.part];
-    // If only the body counts: a document on the list of a single gram certainly has it in the body
-    // if it is not in the head.
+    // When only the body is searched, a document that has a term of one gram, but not in its head,
+    // certainly has it in its body.
     this.deciding = !body ? this.heads : terms.map((term, i) => new Map(this.known[i] && term.grams.length === 1 ? this.left().filter((doc) => !this.heads[i].has(doc)).map((doc) => [doc, { bits: 0 }]) : []));
     /** @param {number} doc @param {number} i */
     const fits = (doc, i) => ((this.heads[i].get(doc) || { bits: 0 }).bits & bits) > 0;
