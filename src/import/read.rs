@@ -147,7 +147,7 @@ fn empty(old: &Old) -> Box<Diagnostic> {
     )
 }
 
-/// The finding for a file that breaks its reader.
+/// The finding for a damaged file on which its reader panicked.
 pub(super) fn broken(old: &Old) -> Box<Diagnostic> {
     refused(
         old,
@@ -250,7 +250,8 @@ fn refused(old: &Old, (zh, en): (&str, &str)) -> Box<Diagnostic> {
     )
 }
 
-/// The finding for a file that cannot be read, as serious as the naming of the file makes it.
+/// The finding for a file that cannot be read: an error if the user named the file itself, a
+/// warning if the user named its folder.
 fn with_remedy(old: &Old, reason: Words, remedy: Words) -> Box<Diagnostic> {
     let mut finding = failed(&old.shown, reason, remedy);
     if old.is_in_folder {

@@ -149,7 +149,7 @@ fn about_manifest() -> Words {
     )
 }
 
-/// The error for a file of the theme that is not the YAML that it should be.
+/// The error for a file of the theme that is not valid YAML, or lacks the expected structure.
 fn not_yaml(path: &str, bytes: &[u8], error: &serde_yaml::Error, remedy: Words) -> Error {
     let (text, said) = (String::from_utf8_lossy(bytes), error.to_string());
     let key = yaml::path(&said).or_else(|| yaml::unknown(&said));
@@ -157,7 +157,8 @@ fn not_yaml(path: &str, bytes: &[u8], error: &serde_yaml::Error, remedy: Words) 
     faulty(path, &text, (key, line), yaml::reason(&text, &said), remedy)
 }
 
-/// The error for a fault in a file of the theme. Its line is that of a key, or else the given line.
+/// The error for a fault in a file of the theme, at the line of a key or, without a key, at the
+/// given line.
 fn faulty(
     path: &str,
     text: &str,

@@ -1,8 +1,8 @@
 // @ts-check
 /*
  * The entry script of the search for any other page of the same host, under a name that never
- * changes. It loads now.js past every cache, which names the current engine and root, and then
- * loads these. Their addresses change with their content, so they may be cached for ever. Calls of
+ * changes. It loads now.js past every cache; now.js names the current engine and root, which are
+ * loaded next. Their addresses change with their content, so they may be cached for ever. Calls of
  * `mulu` wait until then.
  */
 (function () {
