@@ -1,11 +1,10 @@
 //! Takes a key made from everything on which a result depends; gives the result that an earlier run
 //! stored.
 //!
-//! A result is a pure function of its key, so losing one costs time and never changes a byte. A
-//! result stored with [`Cache::replace`] is different: its key names its role, so the cache may
-//! return an outdated version, and the caller must check that it is still valid. The cache file is
-//! disposable: a damaged file, or one written by another program, counts as empty. The cache must
-//! not know what it stores.
+//! A result is a pure function of its key, so losing one costs time and never changes a byte. The
+//! key of a result stored with [`Cache::replace`] only names its role, so the caller must check
+//! that the result is still valid. A damaged cache file, or one of another program, counts as
+//! empty. The cache must not know what it stores.
 
 use crate::diag::Error;
 use serde::{Serialize, de::DeserializeOwned};
@@ -65,9 +64,8 @@ impl Serialize for Digest {
 const MARK: &[u8] = b"mulu cache 3\n";
 /// The header of a record: its key, the length of its value, and a CRC-32 ([`Cache::checksum`]).
 const HEAD: usize = 16 + 4 + 4;
-/// The number of bytes read at once while the requested records are near one another. This is
-/// usual, because records are stored in the order in which they are made, and requested in the same
-/// order.
+/// The number of bytes read at once while the requested records are near one another, as they
+/// usually are, because they are requested in the order in which they were stored.
 const NEARBY: usize = 1 << 14;
 /// The number of leading bits of a name that index the table [`Cache::begins`].
 const FIRST_BITS: u32 = 16;
@@ -122,8 +120,8 @@ struct New {
 }
 
 impl New {
-    /// Moves the records to the file in `folder`. If no file can be made, the records stay in
-    /// memory. If the file cannot be written, they are dropped.
+    /// Moves the records to the file in `folder`. If no file can be made, they stay in memory; if
+    /// it cannot be written, they are dropped.
     fn set_aside(&mut self, folder: &Path) {
         let Some(mut file) = self
             .aside

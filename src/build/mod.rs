@@ -213,8 +213,8 @@ impl BuildSession<'_> {
         Ok(outcome)
     }
 
-    /// A key of everything from which a site is made; none if it cannot be known without reading
-    /// the files whether they have changed.
+    /// A key of everything from which a site is made; none if only reading the files would show
+    /// whether they have changed.
     fn key(&self, site: &Key) -> Result<Option<Key>, Error> {
         let config = self.config;
         let Some(key) = self.sources.key() else {
@@ -241,8 +241,8 @@ impl BuildSession<'_> {
         ])))
     }
 
-    /// The outcome of the last build, if nothing has changed since: neither the sources, nor
-    /// anything else from which the site is made, nor the site itself.
+    /// The outcome of the last build, if neither the site nor anything from which it is made has
+    /// changed.
     pub fn unchanged(&self, site: &Key) -> Result<Option<Outcome>, Error> {
         let start = Instant::now();
         let whole: Option<Whole> = self.key(site)?.and_then(|key| self.cache.get(&key));
@@ -286,7 +286,7 @@ impl BuildSession<'_> {
             .map(|((), outcome)| outcome)
     }
 
-    /// Makes the whole site; also gives the result of `look`, which gets the plan, and the files
+    /// Makes the whole site; also gives the result of `look`. `look` gets the plan, and the files
     /// that documents use, each with its document.
     pub fn build_and<T>(
         &self,
@@ -568,8 +568,8 @@ impl SiteBuilder<'_> {
     }
 }
 
-/// The number of documents published before the given month of the build's year. Documents are
-/// sorted by date, with pages first.
+/// The number of documents published before a month of the build's year. They are sorted by date,
+/// pages first.
 fn before(plan: &Plan<'_>, month: i8) -> usize {
     let first = (plan.config.as_of.year(), month);
     plan.order.partition_point(|&id| {
