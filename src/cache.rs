@@ -1,5 +1,4 @@
-//! Takes a key made from everything on which a result depends; gives the result that an earlier run
-//! stored.
+//! Takes a key made from everything that a result depends on; gives the result of an earlier run.
 //!
 //! A result is a pure function of its key, so losing one costs time and never changes a byte. The
 //! key of a result stored with [`Cache::replace`] only names its role, so the caller must check
@@ -32,14 +31,12 @@ pub fn key(parts: &[&[u8]]) -> Key {
     key
 }
 
-/// The key of a whole value. It covers every field, so two pages whose views have the same digest
-/// are the same.
+/// The key of a whole value. It covers every field, so pages with views of one digest are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Digest(Key);
 
 impl Digest {
-    /// The digest of a value's JSON. JSON names its fields, so an absent field does not shift the
-    /// others.
+    /// The digest of a value's JSON, which names its fields, so an absent one shifts no other.
     pub fn of(value: &impl Serialize) -> Digest {
         let mut bytes = Vec::with_capacity(1024);
         // writing to memory fails only for a value that JSON cannot represent; its incomplete JSON
@@ -69,8 +66,7 @@ const HEAD: usize = 16 + 4 + 4;
 const NEARBY: usize = 1 << 14;
 /// The number of leading bits of a name that index the table [`Cache::begins`].
 const FIRST_BITS: u32 = 16;
-/// The number of bytes read at once for a record far from the previous one. Most records are
-/// shorter.
+/// The number of bytes read at once for a record far from the last one. Most are shorter.
 const AT_ONCE: usize = 1 << 9;
 
 /// Bytes of new records held in memory before they go to a temporary file.

@@ -1,6 +1,5 @@
-//! Takes the configuration and a sink; runs the whole line once, and gives the site to the sink and
-//! the findings to the caller. Only this file knows the order of the rooms. It must not know the
-//! terminal.
+//! Takes the configuration and a sink; runs the whole line once; gives the site to the sink and the
+//! findings to the caller. Only this file knows the order of rooms. It must not know the terminal.
 //!
 //! `build`, `check` and `serve` differ in the sink, not in the line. Documents are read, rendered,
 //! indexed and dropped, range by range, on all cores.
@@ -241,8 +240,7 @@ impl BuildSession<'_> {
         ])))
     }
 
-    /// The outcome of the last build, if neither the site nor anything from which it is made has
-    /// changed.
+    /// The outcome of the last build, if neither the site nor what it is made from has changed.
     pub fn unchanged(&self, site: &Key) -> Result<Option<Outcome>, Error> {
         let start = Instant::now();
         let whole: Option<Whole> = self.key(site)?.and_then(|key| self.cache.get(&key));
@@ -263,8 +261,8 @@ impl BuildSession<'_> {
     /// Records the outcome of a successful run, and which site it made.
     pub fn note(&self, site: &Key, outcome: &Outcome) -> Result<(), Error> {
         if let Some(key) = self.key(site)? {
-            // the site just made is now the last site; findings about changes since the last site
-            // do not apply to it
+            // this site is now the last one, so findings about changes since the last one do not
+            // apply
             let is_new = |f: &&Diagnostic| {
                 use diag::Code::{PublishedDocumentChanged, PublishedDocumentHidden};
                 ![PublishedDocumentChanged, PublishedDocumentHidden].contains(&f.code())
@@ -299,8 +297,7 @@ impl BuildSession<'_> {
         let about_theme = theme::check(config, self.cache)?;
         let ((stats, seen), mut outcome) = self.with_plan(|plan, sources, outcome| {
             outcome.findings.extend(about_theme);
-            // an archived site cannot know its own root digest, so it has no page of the archived
-            // years
+            // an archived site cannot know its own root digest, so it has no page of archived years
             let archives = if config.archive_of.is_some() {
                 Vec::new()
             } else {
