@@ -7,7 +7,8 @@
 #   test     installs wheel and npm packages from the files that were made, runs them and removes them
 #   twice    compiles everything a second time, in another folder, and compares every byte
 #
-# Without a word: what this machine can make, and test. The workflow `release` runs the same on three systems. Nothing is published.
+# Without arguments it makes everything that this machine can make, and tests it. The workflow
+# `release` runs the same script on three systems. Nothing is published.
 #   MULU_PROFILE=dev                  quick programs, to try the script itself
 #   MULU_PROGRAM=/path TARGET=triple  packs this program and compiles none
 

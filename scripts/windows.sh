@@ -1,7 +1,7 @@
 #!/bin/sh
 # The program for Windows, made and tried on Linux: sh scripts/windows.sh [toolchain|build|test] [--release]
 #
-#   toolchain   makes the standard library for x86_64-pc-windows-gnu available: by rustup where it can, else from Debian's packages
+# toolchain   makes the standard library for x86_64-pc-windows-gnu available, by rustup if there is one, else from Debian's packages
 #               rustc-web, libstd-rust-web and rust-web-src, which are unpacked into target/windows and not installed
 #   build       compiles mulu.exe; the last line is its path
 #   test        compiles it and runs it under Wine (the default): the same site and the same package on both systems, held files,

@@ -8,6 +8,6 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    // command lines of Windows leave patterns such as `*.docx` to the program
+    // the shells of Windows do not expand patterns such as `*.docx`, so the program does
     ExitCode::from(mulu::cli::run(wild::args_os()))
 }

@@ -1,14 +1,14 @@
-//! Takes the source of a classic script that belongs to mulu; gives a shorter script that does the
-//! same. It must not know what a script does.
+//! Takes the source of one of mulu's own classic scripts; gives a shorter script with the same
+//! behaviour. It must not know what a script does.
 //!
-//! Comments and white space go, and every name that the script declares inside itself becomes a
-//! short one, the same wherever the name stands. Since no two names become the same one, no scope
-//! has to be known. Members of objects and names declared at the top keep their names, because other
-//! scripts may use them.
+//! Comments and white space are removed, and every name that the script declares below its top
+//! level is replaced by a short name, the same one wherever the name occurs. Different names always
+//! get different short names, so scopes need not be known. Members of objects and names declared at
+//! the top level stay, because other scripts may use them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// What a piece of source is.
+/// The kind of a piece of source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Name,
@@ -71,7 +71,7 @@ const KEYWORDS: [&str; 40] = [
     "while",
 ];
 
-/// Names of the browser, which a script also uses where it does not declare them.
+/// Names that the browser defines, which a script uses without declaring them.
 const GIVEN: [&str; 12] = [
     "arguments",
     "console",
@@ -92,8 +92,8 @@ const SIGNS: [&str; 26] = [
     "||", "++", "--", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "**",
 ];
 
-/// A script that does the same as `source` and is shorter. A source with template literals, or one
-/// that cannot be read, stays as it is.
+/// A shorter script with the same behaviour as `source`. A source with template literals, or one
+/// that cannot be read, stays unchanged.
 pub fn shortened(source: &str) -> String {
     let Some(tokens) = tokens(source) else {
         return source.to_owned();
@@ -110,7 +110,7 @@ fn is_of_name(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '$'
 }
 
-/// The pieces of a source; none if it has something that this reader does not know.
+/// The pieces of a source; none if it has syntax that this reader does not know.
 fn tokens(source: &str) -> Option<Vec<Token<'_>>> {
     let mut tokens: Vec<Token> = Vec::new();
     let (mut rest, mut after_line, mut is_apart) = (source, true, false);
@@ -206,7 +206,7 @@ fn regular(rest: &str) -> Option<usize> {
     None
 }
 
-/// For each bracket the place of its partner; none if they do not fit.
+/// For each bracket, the place of its counterpart; none if the brackets do not match.
 fn partners(tokens: &[Token]) -> Option<Vec<usize>> {
     let mut partners = vec![0; tokens.len()];
     let mut open: Vec<usize> = Vec::new();
@@ -233,24 +233,24 @@ fn partners(tokens: &[Token]) -> Option<Vec<usize>> {
     open.is_empty().then_some(partners)
 }
 
-/// A script that was read.
+/// A script, divided into tokens.
 struct Script<'a> {
     tokens: Vec<Token<'a>>,
     partners: Vec<usize>,
 }
 
-/// What a name stands for.
+/// The role of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     /// A keyword, a member of an object or a label.
     Fixed,
     Variable,
-    /// A member and a variable at once, as in `{ a, b }`.
+    /// A member and a variable at the same time, as in `{ a, b }`.
     Both,
 }
 
 impl<'a> Script<'a> {
-    /// A token's text; empty for a text in quotes and outside the script.
+    /// A token's text; empty for a string literal and outside the script.
     fn text(&self, at: usize) -> &'a str {
         let token = self.tokens.get(at);
         token.map_or("", |t| if t.kind == Kind::Literal { "" } else { t.text })
@@ -280,7 +280,7 @@ impl<'a> Script<'a> {
         roles
     }
 
-    /// Whether a brace begins an object or a pattern of one, and not a block.
+    /// Whether a brace begins an object or an object pattern, and not a block.
     fn is_object(&self, at: usize) -> bool {
         let before = self.before(at);
         match at.checked_sub(1).map(|at| self.tokens[at].kind) {
@@ -310,7 +310,7 @@ impl<'a> Script<'a> {
         }
     }
 
-    /// The short name of each name that the script declares below its top.
+    /// The short name of each name that the script declares below its top level.
     fn short_names(&self) -> HashMap<&'a str, String> {
         let roles = self.roles();
         let (declared, at_top) = self.declared(&roles);
@@ -336,7 +336,7 @@ impl<'a> Script<'a> {
         names.zip(free).collect()
     }
 
-    /// The names that are declared, and those of them that are declared at the top.
+    /// All declared names, and the names declared at the top level.
     fn declared(&self, roles: &[Role]) -> (BTreeSet<&'a str>, BTreeSet<&'a str>) {
         let (mut all, mut at_top) = (BTreeSet::new(), BTreeSet::new());
         let mut depth = 0usize;
@@ -370,7 +370,7 @@ impl<'a> Script<'a> {
         after == "=>" || (after == "{" && !others.contains(&self.before(at)))
     }
 
-    /// The names that a declaration declares, which begins after its keyword.
+    /// The names that a declaration declares, read from the token after its keyword.
     fn bindings(&self, mut at: usize, roles: &[Role], found: &mut Vec<&'a str>) {
         loop {
             match self.text(at) {
@@ -406,7 +406,7 @@ impl<'a> Script<'a> {
                     at = self.partners[at];
                 }
                 "=" => {
-                    // what stands for a value that is missing
+                    // the default value
                     while at + 1 < self.partners[open] && self.text(at + 1) != "," {
                         at += 1;
                         at = if ["(", "[", "{"].contains(&self.text(at)) {
@@ -442,8 +442,8 @@ impl<'a> Script<'a> {
         out
     }
 
-    /// What must stand before a token: nothing, a space, or the end of a line where that may end a
-    /// statement.
+    /// The separator that a token needs before it: none, a space, or a line break where that may
+    /// end a statement.
     fn between(&self, at: usize) -> &'static str {
         let (last, next) = (&self.tokens[at - 1], &self.tokens[at]);
         let goes_on =
@@ -486,7 +486,7 @@ mod tests {
     fn does_the_same_with_fewer_characters() {
         let cases = [
             ("// what\nf(a, /* b */ c);\n", "f(a,c);"),
-            // names at the top, of others and of members stay
+            // names declared at the top level, names of the browser and names of members stay
             ("const top = 1;\nwindow.top2 = top.one;", "const top=1;window.top2=top.one;"),
             ("{ const long = 1; send(long.long, outer); }", "{const a=1;send(a.long,outer);}"),
             ("(function (one) { return { one, two: one, three() { return one; } }; })();", "(function(a){return{one:a,two:a,three(){return a;}};})();"),
@@ -496,17 +496,17 @@ mod tests {
             ("(() => { let one = 1, two = f(3, four); switch (one) { case two: break; } });", "(()=>{let a=1,b=f(3,four);switch(a){case b:break;}});"),
             ("class Top { constructor(one) { this.one = one; } get two() { return this.one; } }", "class Top{constructor(a){this.one=a;}get two(){return this.one;}}"),
             ("(() => { try { f(); } catch (e) { g(e); } });", "(()=>{try{f();}catch(a){g(a);}});"),
-            // a name that others use is never given
+            // a name that is in use is never given as a short name
             ("((one) => a(one));", "((b)=>a(b));"),
             // a browser's own name stays, even where it is declared
             ("((location) => location.href);", "((location)=>location.href);"),
-            // regular expressions, divisions, signs that must stay apart
+            // regular expressions, divisions, operators that must stay apart
             ("((x) => x.match(/[/'\"]+/g) || x / 2 / 1);", "((b)=>b.match(/[/'\"]+/g)||b/2/1);".replace('b', "a").as_str()),
             ("f(1 - -1, 2 + +b, c++ + d);", "f(1- -1,2+ +b,c++ +d);"),
             ("return 'a' in b", "return'a'in b"),
-            // an end of a line that may end a statement stays
+            // a line break that may end a statement stays
             ("f()\ng()\n  .h();\n", "f()\ng().h();"),
-            // what is not understood stays as it is
+            // a script with unknown syntax stays unchanged
             ("((long) => `${long}`);", "((long) => `${long}`);"),
             ("f(]", "f(]"),
         ]

@@ -29,7 +29,7 @@ pub(super) fn meant(args: &[OsString]) -> Option<Vec<OsString>> {
     Some([program.clone()].into_iter().chain(args).collect())
 }
 
-/// Waits for the enter key where the system would close the window at once, so that a person can
+/// Waits for the enter key on systems that would close the window at once, so that the user can
 /// read why the program ended.
 pub(super) fn wait(lang: Lang) {
     if cfg!(windows) {

@@ -79,8 +79,8 @@ fn run_args(args: Vec<OsString>, lang: Lang) -> u8 {
         }
         Err(e) => return answer(&e, lang),
     };
-    // the console of Windows shows colours only if it is told to, and older ones cannot; this comes
-    // before the choice, so that `--color always` is shown too where that is possible
+    // the console of Windows shows colours only on request, and older consoles never do; the
+    // request comes before the choice of colours, so that `--color always` works wherever it can
     let shows_colours = anstyle_query::windows::enable_ansi_colors() != Some(false);
     let colour = |terminal: bool| match cli.global.color {
         When::Always => true,

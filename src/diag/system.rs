@@ -28,7 +28,7 @@ fn by_number(error: &Error) -> Option<(&'static str, &'static str)> {
     numbered(cfg!(windows), error.raw_os_error()?)
 }
 
-/// The reason that a number of Windows, or of another system, stands for.
+/// The reason for an error, from its number on Windows or on another system.
 fn numbered(windows: bool, number: i32) -> Option<(&'static str, &'static str)> {
     let in_use = (
         "文件正被别的程序使用，请先关闭那个程序",
@@ -43,7 +43,7 @@ fn numbered(windows: bool, number: i32) -> Option<(&'static str, &'static str)> 
         (true, 32 | 33 | 1224) => Some(in_use),
         (true, 4) | (false, 23 | 24) => Some(too_many),
         (true, 21 | 23 | 1117) | (false, 5) => Some(device),
-        // the file of a program such as OneDrive that keeps it on a server until it is opened
+        // a program such as OneDrive keeps the file on a server until the file is opened
         (true, 358 | 362..=366 | 374..=383 | 386..=398 | 404 | 405 | 426 | 434 | 475) => Some((
             "文件只在网盘（如 OneDrive）上，本机没有；请联网，在资源管理器中对它点右键，选“始终保留在\
              此设备上”，待下载完再运行",

@@ -1,8 +1,9 @@
-//! Takes a workbook, or files for a zip; gives bytes and options that are the same on whichever
-//! system mulu runs. It must not know what is packed.
+//! Takes a workbook, or files for a zip; gives bytes and options that do not depend on the system
+//! on which mulu runs. It must not know what is packed.
 //!
-//! Libraries write into a zip on which system it was made, and the same content must have the same
-//! bytes everywhere. clippy.toml forbids their own functions in every other file.
+//! By default, libraries for zips write the name of the system into the zip, but the same content
+//! must have the same bytes everywhere. clippy.toml therefore forbids their functions in every
+//! other file.
 #![allow(
     clippy::disallowed_methods,
     reason = "the one file that makes the bytes the same"
@@ -15,7 +16,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 /// Unix, in the upper byte of "version made by".
 const MARK: u8 = 3;
 
-/// The permissions of a file, by which some programs unpack it: everybody may read it.
+/// The permissions that some programs give an unpacked file: everybody may read it.
 const PERMISSIONS: u32 = 0o644;
 
 /// The bytes of a workbook.
@@ -23,8 +24,8 @@ pub fn workbook_bytes(mut workbook: Workbook) -> Result<Vec<u8>, XlsxError> {
     Ok(of_one_system(workbook.save_to_buffer()?))
 }
 
-/// The options of a file that is stored in a zip as it is. By default the library records the
-/// system and the time.
+/// The options of a file that is stored in a zip without compression. By default the library
+/// records the system and the time.
 pub fn options() -> SimpleFileOptions {
     SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
@@ -33,8 +34,8 @@ pub fn options() -> SimpleFileOptions {
         .unix_permissions(PERMISSIONS)
 }
 
-/// A zip file (with a directory that is not ZIP64, and without a comment) in which every entry says
-/// that it was made on the same system and has the same permissions.
+/// The same zip file with one system and one set of permissions in all entries. Its directory must
+/// not be ZIP64 and must have no comment.
 fn of_one_system(mut zip: Vec<u8>) -> Vec<u8> {
     const END: usize = 22;
     let Some(end) = zip.len().checked_sub(END) else {
@@ -89,7 +90,7 @@ mod tests {
         assert_ne!(unix, dos);
         assert_eq!(of_one_system(dos), of_one_system(unix.clone()));
         assert_eq!(of_one_system(b"no zip".to_vec()), b"no zip");
-        // what the options give needs no change
+        // an entry written with the options above needs no change
         let ours = made(options());
         assert_eq!(of_one_system(ours.clone()), ours);
         let umask = made(options().unix_permissions(0o600));

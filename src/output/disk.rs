@@ -161,7 +161,7 @@ enum Kind {
 
 impl Drop for StagingFolder {
     fn drop(&mut self) {
-        // a folder whose files were moved in part is needed by the next run
+        // the next run needs a folder of which only some files were moved
         if self.kind != Kind::Kept && self.path.exists() && !pieces::is_begun(&self.path) {
             discard(&self.path, MANIFEST);
         }
@@ -348,7 +348,7 @@ impl Staged {
                 .remains
                 .extend(swap(&staging.path, &output, MANIFEST)?);
             summary.dropped = std::mem::take(&mut old.system);
-            // a site that was brought up to date file by file still has them
+            // a site that was updated file by file still has these files
             summary
                 .dropped
                 .retain(|path| !below(&output, path).exists());

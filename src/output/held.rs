@@ -1,8 +1,9 @@
-//! Moves and removes files and folders that another program may hold open: a virus scanner or a
-//! preview for a moment, an office program for hours. It must not know what the files hold.
+//! Takes paths of files and folders; moves or removes them although another program may hold them
+//! open: a virus scanner or a preview for a moment, an office program for hours. It must not know
+//! what the files contain.
 //!
-//! Windows neither moves nor removes a file that is open in most programs, nor a folder with such a
-//! file in it.
+//! On Windows, a file that most programs have open can be neither moved nor removed, nor can its
+//! folder.
 
 use std::fs;
 use std::io::{Error, ErrorKind, Result};
@@ -11,7 +12,7 @@ use std::time::Duration;
 
 /// Whether an action failed because another program holds the file open, or may hold it.
 pub(super) fn is_held(error: &Error) -> bool {
-    // Windows: a sharing violation, a lock violation. std has no kind of its own for them.
+    // Windows: a sharing violation, a lock violation. std has no `ErrorKind` for them.
     let by_number = cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33));
     by_number
         || matches!(
@@ -20,13 +21,13 @@ pub(super) fn is_held(error: &Error) -> bool {
         )
 }
 
-/// Whether this system lets no open file be moved. On the others a refusal has another reason, and
-/// nothing else can be tried.
+/// Whether this system refuses to move open files. On other systems a refusal has another reason,
+/// and a second attempt would fail too.
 pub(super) fn are_open_files_held() -> bool {
     cfg!(windows) || simulated::is_on()
 }
 
-/// Tries again for a second while a file is held.
+/// Repeats an action for up to a second while a file is held.
 fn retry(mut action: impl FnMut() -> Result<()>) -> Result<()> {
     for _ in 0..20 {
         match action() {
@@ -53,8 +54,8 @@ pub(super) fn remove_file(path: &Path) -> Result<()> {
     })
 }
 
-/// Removes a folder that mulu made, and says whether it is gone. The file `marker`, by which the
-/// folder is known to be whole, goes first. What is held stays, and everything else is removed.
+/// Removes a folder that mulu made, and says whether all of it was removed. The file `marker`,
+/// which marks a folder as complete, is removed first. Held files stay; all others are removed.
 pub(super) fn discard(folder: &Path, marker: &str) -> bool {
     let _ = fs::remove_file(folder.join(marker));
     let removed = retry(|| {
@@ -102,8 +103,8 @@ fn may_delete(_: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The rule of Windows, for tests on every system: a file that a test holds cannot be moved or
-/// removed under any of its names, and neither can a folder with such a file.
+/// Simulates the rule of Windows for tests on every system: a file that a test holds cannot be
+/// moved or removed under any of its names, nor can a folder with such a file.
 #[cfg(all(test, unix))]
 pub(super) mod simulated {
     use std::cell::RefCell;
@@ -150,7 +151,7 @@ pub(super) mod simulated {
     }
 }
 
-/// Windows itself holds the files of a test there.
+/// On Windows, the system itself holds the files of a test.
 #[cfg(all(test, windows))]
 pub(super) mod simulated {
     use std::io::Result;

@@ -26,8 +26,8 @@ pub(super) fn lock(folder: &Path) -> Lock {
     }
 }
 
-/// Locks a folder by a file beside it that nobody else can open and that the system removes as soon
-/// as its process ends, because Windows locks no folders.
+/// Locks a folder by a file beside it, because Windows cannot lock folders. No other process can
+/// open this file, and the system removes it as soon as the process ends.
 #[cfg(windows)]
 pub(super) fn lock(folder: &Path) -> Lock {
     use std::os::windows::fs::OpenOptionsExt;
@@ -51,7 +51,7 @@ pub(super) fn lock(folder: &Path) -> Lock {
     }
 }
 
-/// Whether a staging folder is that of a run that was killed.
+/// Whether a staging folder was left by a run that was killed.
 pub(super) fn is_left_over(folder: &Path) -> bool {
     !matches!(lock(folder), Lock::Busy)
 }

@@ -1,9 +1,9 @@
-//! Brings a site up to date file by file, where its folder cannot be replaced in one step because
-//! another program holds a file in it open. It must not know what the files hold.
+//! Takes a staging folder; updates the site file by file from it, because another program holds a
+//! file of the site open and so its folder cannot be replaced in one step. It must not know what
+//! the files contain.
 //!
-//! The new site stands complete in its staging folder, with the file [`BEGUN`], until the last file
-//! is in its place. A run that is killed in between leaves that folder with its manifest, and the
-//! next run goes on from there.
+//! The staging folder keeps the file [`BEGUN`] and its manifest until the last file has been moved.
+//! If a run is killed before that, the next run finds this folder and continues.
 
 use super::held::{probe, remove_file, rename};
 use super::manifest::{MANIFEST, read_manifest};
@@ -13,11 +13,11 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-/// What has to be done in the folder of the site.
+/// The changes to be made in the folder of the site.
 struct Steps {
-    /// The files of the old site that the new one has no longer.
+    /// The files that only the old site has.
     removed: Vec<String>,
-    /// The files that are new or have other bytes.
+    /// The files that are new or changed.
     moved: Vec<String>,
 }
 
@@ -37,7 +37,8 @@ impl Steps {
             .collect();
         let mut moved: Vec<String> = files
             .iter()
-            // what is not in the folder was moved by a run that was killed
+            // a file that is missing from the staging folder was already moved by a run that was
+            // killed
             .filter(|(path, _)| is_there(staging, path))
             .filter(|(path, digest)| old.get(*path) != Some(digest) || !is_there(output, path))
             .map(|(path, _)| path.clone())
@@ -48,7 +49,7 @@ impl Steps {
     }
 }
 
-/// Stands in the staging folder while its files are moved one by one.
+/// The file that marks a staging folder while its files are moved one by one.
 const BEGUN: &str = ".mulu-begun";
 
 /// Whether files of this folder were moved into the site and the rest must follow.
@@ -56,8 +57,8 @@ pub(super) fn is_begun(staging: &Path) -> bool {
     staging.join(BEGUN).is_file() && staging.join(MANIFEST).is_file()
 }
 
-/// Makes the site at `output` the one in the staging folder. If a file that has to change is held,
-/// nothing is changed.
+/// Turns the site at `output` into the site of the staging folder. If a file that must change is
+/// held, nothing is changed.
 pub(super) fn begin(staging: &Path, output: &Path) -> Result<(), Error> {
     let steps = Steps::of(staging, output);
     for path in steps.removed.iter().chain(&steps.moved) {
@@ -71,7 +72,7 @@ pub(super) fn begin(staging: &Path, output: &Path) -> Result<(), Error> {
     carry(&steps, staging, output)
 }
 
-/// Goes on where a run was stopped.
+/// Continues an update that was interrupted.
 pub(super) fn go_on(staging: &Path, output: &Path) -> Result<(), Error> {
     carry(&Steps::of(staging, output), staging, output)
 }

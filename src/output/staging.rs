@@ -42,8 +42,8 @@ impl Staging {
         &self.target.staging
     }
 
-    /// Flushes everything to the disk and moves the folder to its place. Gives the folders that are
-    /// left, because a file in them is open; the next run removes them.
+    /// Flushes everything to the disk and moves the folder to its place. Gives the folders that
+    /// could not be removed because a file in them is open; the next run removes them.
     pub fn publish(mut self) -> Result<Vec<PathBuf>, Error> {
         store(&self.target.staging)?;
         let left = swap(&self.target.staging, &self.target.output, &self.marker)?;

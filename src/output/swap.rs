@@ -41,9 +41,9 @@ impl Target {
         })
     }
 
-    /// Recovers from a killed run: removes an unfinished folder, continues an update that went file
-    /// by file, and restores a folder that was moved aside, unless there is another in its place. A
-    /// whole folder is recognised by a file in it named `marker`. Gives the folders that cannot be
+    /// Recovers from a killed run: removes an unfinished folder, continues an update file by file,
+    /// and restores a folder that was moved aside, unless there is another in its place. A whole
+    /// folder is recognised by a file in it named `marker`. Gives the folders that cannot be
     /// removed now, because a file in them is open.
     pub(super) fn recover(&self, marker: &str) -> Result<Vec<PathBuf>, Error> {
         let (mut aside, mut useless) = (Vec::new(), Vec::new());
@@ -84,7 +84,7 @@ fn is_numbered(name: &str, word: &str) -> bool {
     !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The path, or one with more digits at its end where an earlier run left something.
+/// The path; if an earlier run left something there, the path with further digits at its end.
 fn free(path: &Path) -> PathBuf {
     let numbered = |n: u32| {
         let mut name = path.as_os_str().to_owned();

@@ -237,7 +237,7 @@ fn the_manifest_is_read_back() {
     );
 }
 
-/// What mulu left beside the output.
+/// The files and folders that mulu left beside the output.
 fn beside(dir: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(dir)
         .unwrap()
@@ -248,7 +248,7 @@ fn beside(dir: &Path) -> Vec<String> {
     names
 }
 
-/// As on Windows, where an office program holds a file of the site open.
+/// Simulates Windows with an office program that holds a file of the site open.
 #[test]
 fn a_held_file_that_stays_costs_nothing() {
     let dir = tempfile::tempdir().unwrap();
@@ -278,7 +278,7 @@ fn a_held_file_that_stays_costs_nothing() {
     assert_eq!(left.len(), second.remains.len(), "{left:?}");
     assert_eq!(left.len(), 1);
     assert_eq!(names(&second.remains[0]), ["b/c.docx"]);
-    // a run with nothing to do says it again
+    // a run with nothing to do reports the folder again
     let looked = look(&out, Arc::default()).unwrap();
     assert_eq!(looked.unchanged().remains, second.remains);
     drop(looked);
@@ -323,7 +323,8 @@ fn a_held_file_that_has_to_change_leaves_the_old_site_whole() {
     assert_eq!(names(dir.path()), old);
 }
 
-/// A run that is killed while it moves files one by one leaves the folder with the rest.
+/// A run that is killed while it moves files one by one leaves the staging folder with the
+/// remaining files.
 #[test]
 fn a_site_that_was_moved_in_part_is_completed() {
     let (one, two) = (
@@ -357,7 +358,7 @@ fn a_site_that_was_moved_in_part_is_completed() {
     }
 }
 
-/// A run that is killed while it removes the old site, which is no longer whole then.
+/// A run is killed while it removes the old site, which is then incomplete.
 #[test]
 fn what_is_left_of_an_old_site_goes() {
     let dir = tempfile::tempdir().unwrap();

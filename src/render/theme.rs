@@ -250,8 +250,8 @@ pub(super) fn of_default(path: &str) -> &'static str {
         .unwrap_or_default()
 }
 
-/// Whether a file is a script of a built-in theme, as it is there. Scripts of a site's own are
-/// published as they are.
+/// Whether a file is an unchanged script of a built-in theme. A site's own scripts are published
+/// unchanged.
 fn is_of_mulu(path: &str, bytes: &[u8]) -> bool {
     let is_in = |name: &&str| {
         let file = BUILT_IN.get_file(format!("{name}/{path}"));

@@ -239,8 +239,8 @@ enum Replaced {
     Another,
 }
 
-/// Signs a package, moves it to its place and makes its zip file. Also gives the folders that are
-/// left, because a file in them is open.
+/// Signs a package, moves it to its place and makes its zip file. Also gives the folders that could
+/// not be removed because a file in them is open.
 fn publish(
     staging: Staging,
     target: &Target,

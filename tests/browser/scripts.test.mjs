@@ -42,7 +42,7 @@ function pieces(text) {
   return out;
 }
 
-/** That a published script is its source, but for the names of variables: each has one other name, which no other has. */
+/** Asserts that a published script differs from its source only in the names of variables, each of which has another name that no other variable has. */
 function isSame(published, source, what) {
   const [found, all] = [published, source].map(pieces), names = new Map();
   assert.equal(found.length, all.length, what);

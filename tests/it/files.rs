@@ -129,8 +129,8 @@ fn names_taken_apart_on_the_disk_are_those_that_are_typed() {
     );
 }
 
-/// Names that Windows or Linux cannot hold. The repository cannot hold them either, because it is
-/// checked out on Windows too.
+/// Names that Windows or Linux does not allow. The repository cannot have files with these names,
+/// because it is checked out on Windows too.
 #[cfg(unix)]
 #[test]
 fn names_that_not_every_system_can_hold_are_findings() {

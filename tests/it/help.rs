@@ -195,7 +195,7 @@ fn a_mistyped_word_names_the_near_one() {
 fn the_version_says_more_when_asked() {
     let line = ask(&["--version"]).ends(0).stdout;
     let short = format!("mulu {}", env!("CARGO_PKG_VERSION"));
-    // a release says from which commit of which day it was made
+    // a release states its commit and the day of the commit
     let commit = line.trim().strip_prefix(&short).unwrap();
     let is_release = commit.starts_with(" (") && commit.ends_with(')') && commit.contains(" 20");
     assert!(commit.is_empty() || is_release, "{line}");

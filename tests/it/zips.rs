@@ -1,5 +1,6 @@
-//! Every zip that mulu writes (workbooks, e-books, web archives, packed packages) says that it was
-//! made on the same system, on whichever it was made, because the root of a package depends on it.
+//! Tests that every zip that mulu writes (workbooks, e-books, web archives, packed packages) names
+//! the same system, no matter where it was made, because the root of a package depends on these
+//! bytes.
 
 use crate::harness::{Site, tree};
 
@@ -63,8 +64,8 @@ fn no_zip_says_on_which_system_it_was_made() {
     );
 }
 
-/// Only `src/file/zip.rs` may use what depends on the system. clippy.toml forbids the functions of
-/// the library for workbooks; those of the library for zips are looked for here.
+/// Only `src/file/zip.rs` may use functions whose result depends on the system. clippy.toml forbids
+/// those of the library for workbooks; this test searches for those of the library for zips.
 #[test]
 fn one_file_makes_the_bytes_the_same() {
     let mut seen = 0;

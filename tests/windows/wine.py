@@ -190,7 +190,7 @@ def kills(work, rounds):
         before = tree(site / "public")
         process = start(*DAY, "build", root=site)
         time.sleep(chance.uniform(0.3, 1.1) * whole)
-        # the loader runs the program in its own process, so that a kill ends it at once
+        # the loader runs the program in its own process, so a kill ends the program at once
         process.kill()
         process.wait(60)
         time.sleep(0.2)

@@ -40,8 +40,8 @@ pub(crate) struct Head<'a> {
     pub version: u32,
     /// How many documents there are.
     pub documents: usize,
-    /// How many pairs of a traditional and a simplified character there are, which stand behind the
-    /// JSON.
+    /// The number of pairs of a traditional and a simplified character. The pairs follow the JSON
+    /// text.
     pub simplified: usize,
     /// The facets, in the order of the page.
     pub facets: Vec<FacetHead<'a>>,

@@ -140,8 +140,8 @@ fn facet_head((facet, values): (&Facet, Vec<Vec<String>>)) -> FacetHead<'static>
 }
 
 /// Appends the pairs of a traditional and a simplified character, in the order of the simplified
-/// ones: the distances of these, then those of the traditional ones, which may be negative. Half as
-/// long, once deflated, as the pairs as text.
+/// characters: first the distances between these, then the distances between the traditional ones,
+/// which may be negative. Deflated, this takes half the space of the pairs as text.
 fn put_pairs(out: &mut Vec<u8>) {
     let mut pairs: Vec<(u32, u32)> = simplified_pairs()
         .map(|(traditional, simplified)| (u32::from(simplified), u32::from(traditional)))
