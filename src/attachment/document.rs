@@ -17,6 +17,19 @@ pub struct Document {
     pub lost: BTreeSet<Lost>,
     /// The names of its electronic seals.
     pub seals: Vec<String>,
+    /// For each table of a workbook, where its cells stand.
+    pub sheets: Vec<SheetPlace>,
+}
+
+/// Where the cells of a table stand in a workbook.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct SheetPlace {
+    /// The name of the sheet.
+    pub name: String,
+    /// The number of each row, from 0.
+    pub rows: Vec<usize>,
+    /// The number of each column, from 0.
+    pub columns: Vec<usize>,
 }
 
 /// A paragraph or a table.

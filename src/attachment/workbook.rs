@@ -3,7 +3,7 @@
 //! It must not know the site's documents.
 
 use super::Unread;
-use super::document::{Block, Document, Lost};
+use super::document::{Block, Document, Lost, SheetPlace};
 use super::package::Package;
 use calamine::{Data, DataRef, Reader, SheetVisible};
 use std::io::Cursor;
@@ -182,16 +182,21 @@ fn add(
         document.say(1, name);
     }
     // if the first row has only one cell, it is the table's title
-    let mut rows: Vec<Vec<(usize, String)>> = rows.into_iter().map(|(_, cells)| cells).collect();
-    while rows.len() > 1 && rows[0].len() == 1 && columns.len() > 1 {
-        let title = rows.remove(0);
+    let is_title = |row: &&(usize, Vec<(usize, String)>)| row.1.len() == 1 && columns.len() > 1;
+    let titles = rows[..rows.len() - 1].iter().take_while(is_title).count();
+    for (_, title) in rows.drain(..titles) {
         document.say(0, &title[0].1);
     }
     if rows.len().saturating_mul(columns.len()) > MOST {
         document.lost.insert(Lost::Rest);
         return;
     }
-    let table = rows.into_iter().map(|cells| {
+    let place = SheetPlace {
+        name: name.to_owned(),
+        rows: rows.iter().map(|(row, _)| *row).collect(),
+        columns: columns.clone(),
+    };
+    let table = rows.into_iter().map(|(_, cells)| {
         let mut row = vec![String::new(); columns.len()];
         for (column, text) in cells {
             if let Ok(at) = columns.binary_search(&column) {
@@ -201,6 +206,7 @@ fn add(
         row
     });
     document.blocks.push(Block::Table(table.collect()));
+    document.sheets.push(place);
 }
 
 fn borrowed(value: &Data) -> DataRef<'_> {

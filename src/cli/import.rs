@@ -10,7 +10,9 @@ use crate::config::{Config, Overrides};
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
 use crate::file::below;
 use crate::import::report::{self, Form};
-use crate::import::{Choices, Fate, Imported, Listed, Outcome};
+use crate::import::{
+    ByFolder, Choices, Fate, Imported, Ledger, LedgerTables, Listed, Outcome, Tables, Unnumbered,
+};
 use crate::{draft, import, source};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -39,13 +41,36 @@ pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Resul
     if let Some(folder) = &folder {
         refuse_a_file(&config.root.join("content"), folder)?;
     }
-    let listed = import::list(&typed.paths)?;
+    let tables = match typed.mapping {
+        None => Tables::Documents,
+        Some(_) => Tables::Ledgers,
+    };
+    let listed = import::list(&typed.paths, tables)?;
     let form = typed
         .report
         .as_deref()
         .map(|path| report_form(path, &config, &listed))
         .transpose()?;
-    let outcome = imported(&config, typed, folder.as_deref(), listed, terminal)?;
+    let ledger = match &typed.mapping {
+        None => None,
+        Some(path) => match ledger(path, typed, &listed, terminal)? {
+            None => return Ok(0),
+            ledger => ledger,
+        },
+    };
+    let choices = Choices {
+        folder: folder.as_deref(),
+        columns: match typed.category_from_folder {
+            true => ByFolder::Yes,
+            false => ByFolder::No,
+        },
+        numbers: match typed.assign_numbers {
+            true => Unnumbered::Numbered,
+            false => Unnumbered::Left,
+        },
+        ledger,
+    };
+    let outcome = imported(&config, typed, choices, listed, terminal)?;
     if let (Some(path), Some(form)) = (&typed.report, form) {
         write_new(path, &report::render(&outcome, form, terminal.lang)?)?;
     }
@@ -54,11 +79,47 @@ pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Resul
     Ok(u8::from(outcome.findings.iter().any(is_error)))
 }
 
+/// The ledgers with their mapping. If there is no mapping yet, it is proposed in a new file for a
+/// person to correct, and nothing else is done.
+fn ledger(
+    path: &PathBuf,
+    typed: &Import,
+    listed: &Listed,
+    terminal: &Terminal,
+) -> Result<Option<Ledger>, Error> {
+    if listed.ledgers().is_empty() {
+        return Err(Error::usage(
+            "--mapping 要和台账一起用：把台账文件（.xlsx、.xls、.csv 或 .json）和旧文件一起写在命令里",
+            "--mapping needs a ledger: name its file (.xlsx, .xls, .csv or .json) beside the old files",
+        ));
+    }
+    let tables = LedgerTables::read(listed.ledgers())?;
+    let shown = path.display();
+    if path.exists() {
+        return Ok(Some(Ledger::new(&tables, &tables.mapping(path)?)));
+    }
+    if typed.dry_run {
+        terminal.say(
+            &format!("没有“{shown}”，试运行按推断的对照；正式运行时先写出这个文件，供核对。"),
+            &format!(
+                "There is no {shown}: this dry run uses a proposal, which a real run writes first."
+            ),
+        );
+        return Ok(Some(Ledger::new(&tables, &tables.mapping(path)?)));
+    }
+    write_new(path, tables.propose(terminal.lang).as_bytes())?;
+    terminal.say(
+        &format!("台账各列对应哪个字段，已推断并写入“{shown}”。请打开核对、改正，再运行一次同样的命令；这次没有导入。"),
+        &format!("A proposal which column is which field is in {shown}. Correct it and run the same command again; nothing was imported yet."),
+    );
+    Ok(None)
+}
+
 /// Reads all files and writes the new documents one by one.
 fn imported(
     config: &Config,
     typed: &Import,
-    folder: Option<&str>,
+    choices: Choices<'_>,
     listed: Listed,
     terminal: &Terminal,
 ) -> Result<Outcome, Error> {
@@ -80,7 +141,6 @@ fn imported(
         }
         Ok(())
     };
-    let choices = Choices { folder };
     let bar = progress_bar(terminal);
     let (sources, _) = source::read(&config.root, Arc::default())?;
     let progress = |done, all| bar.show(done, all);
@@ -154,6 +214,13 @@ fn say(outcome: &Outcome, typed: &Import, terminal: &Terminal) {
     }
     say_count(outcome, typed, terminal);
     say_unfetched(&outcome.unfetched, typed, terminal);
+    if outcome.unnumbered > 0 {
+        let n = outcome.unnumbered;
+        terminal.say(
+            &format!("其中 {n} 份先前导入时没有编索引号，保持不动；要编号，请移走这些文档再导入。"),
+            &format!("{n} documents that were imported before have no index number and stay as they are; move them away and import again to number them."),
+        );
+    }
     if let Some(path) = &typed.report {
         let path = path.display();
         terminal.say(
@@ -279,11 +346,11 @@ fn say_unfetched(unfetched: &[(String, String)], typed: &Import, terminal: &Term
     };
     terminal.say(
         &format!(
-            "还有 {n} 个附件不在网页旁边。请在旧网站关闭前下载，放到网页旁边，再重新导入{zh}{list}"
+            "还有 {n} 个附件不在网页旁边。请在旧网站关闭前下载，放到网页旁边再导入（已经导入的，先移走它的文档）{zh}{list}"
         ),
         &format!(
             "{n} attachments do not lie beside their pages. Fetch them before the old site closes, \
-             put them beside the pages and import again{en}{list}"
+             put them beside the pages, move the documents of these pages away and import again{en}{list}"
         ),
     );
 }

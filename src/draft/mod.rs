@@ -14,6 +14,7 @@ mod skeleton;
 
 pub use document::{NewDocument, NewFile, Values, document};
 pub use file::{Draft, category_folder};
+pub use number::Series;
 pub use report::annual_report;
 pub use schema::{Subject, schema};
 pub use site::{Level, Particulars, site};

@@ -1,60 +1,90 @@
-//! Takes the index numbers in use; gives the next free one. It must not know what is being drafted.
+//! Takes the index numbers in use; gives the next free ones. It must not know what is drafted.
 
 use crate::catalogue::{Entry, address};
 use crate::config::Config;
+use std::collections::BTreeMap;
 
 /// The next index number that no entry has.
 pub(super) fn next_free<'e>(config: &Config, entries: impl Iterator<Item = &'e Entry>) -> String {
     let numbers: Vec<&str> = entries.filter_map(|e| e.index_number.as_deref()).collect();
-    next(config, &numbers)
+    Series::new(config, &numbers).take()
 }
 
-/// The next number by the site's rule. Without a rule, it continues the most common series of index
-/// numbers that contain the current year.
-fn next(config: &Config, numbers: &[&str]) -> String {
-    let year = config.as_of.year();
-    let (prefix, suffix, width) = match &config.next_index_number {
-        Some(form) => {
-            let dated = |text: &str| text.replace("{year}", &format!("{year:04}"));
-            (dated(&form.before), dated(&form.after), form.digits)
-        }
-        None => {
-            let pattern = format!("{year:04}");
-            let like = numbers
-                .iter()
-                .filter_map(|n| {
-                    let digits = n.len() - n.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-                    let (stem, serial) = n.split_at(n.len() - digits);
-                    (digits > 0 && digits <= 9 && stem.contains(&pattern))
-                        .then(|| (stem.to_owned(), serial.len()))
-                })
-                .max_by_key(|(stem, _)| {
-                    numbers
-                        .iter()
-                        .filter(|n| n.starts_with(stem.as_str()))
-                        .count()
-                });
-            match like {
-                Some((stem, width)) => (stem, String::new(), width),
-                None => (format!("{year:04}-"), String::new(), 5),
+/// Index numbers that follow each other.
+#[derive(Clone, Debug)]
+pub struct Series {
+    prefix: String,
+    suffix: String,
+    width: usize,
+    next: u64,
+}
+
+impl Series {
+    /// The numbers by the site's rule that are not in use. Without a rule, the most common series of
+    /// index numbers with the current year in them is continued.
+    pub fn new(config: &Config, numbers: &[&str]) -> Series {
+        let year = config.as_of.year();
+        let (prefix, suffix, width) = match &config.next_index_number {
+            Some(form) => {
+                let dated = |text: &str| text.replace("{year}", &format!("{year:04}"));
+                (dated(&form.before), dated(&form.after), form.digits)
             }
+            None => {
+                let (stem, width) = usual(numbers, &format!("{year:04}"));
+                (stem, String::new(), width)
+            }
+        };
+        let (before, after) = (address::identity(&prefix), address::identity(&suffix));
+        let used = numbers.iter().filter_map(|n| {
+            let serial = address::identity(n);
+            serial
+                .strip_prefix(&before)
+                .and_then(|s| s.strip_suffix(&after))
+                .and_then(|s| s.parse::<u64>().ok())
+        });
+        let next = used.max().unwrap_or(0) + 1;
+        Series {
+            prefix,
+            suffix,
+            width,
+            next,
         }
-    };
-    let used = numbers.iter().filter_map(|n| {
-        let serial = address::identity(n);
-        serial
-            .strip_prefix(&address::identity(&prefix))
-            .and_then(|s| s.strip_suffix(&address::identity(&suffix)))
-            .and_then(|s| s.parse::<u64>().ok())
-    });
-    let serial = used.max().unwrap_or(0) + 1;
-    format!("{prefix}{serial:0width$}{suffix}")
+    }
+
+    /// The next number, which is then in use.
+    pub fn take(&mut self) -> String {
+        let (serial, width) = (self.next, self.width);
+        self.next += 1;
+        format!("{}{serial:0width$}{}", self.prefix, self.suffix)
+    }
+}
+
+/// The part before the serial number that most numbers of a year have, and the digits of the serial
+/// number.
+fn usual(numbers: &[&str], year: &str) -> (String, usize) {
+    let mut series: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for number in numbers {
+        let stem = number.trim_end_matches(|c: char| c.is_ascii_digit());
+        let digits = number.len() - stem.len();
+        if (1..=9).contains(&digits) && stem.contains(year) {
+            let known = series.entry(stem).or_insert((0, digits));
+            *known = (known.0 + 1, digits);
+        }
+    }
+    let most = series.into_iter().max_by_key(|(_, (count, _))| *count);
+    most.map_or((format!("{year}-"), 5), |(stem, (_, digits))| {
+        (stem.to_owned(), digits)
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::{Overrides, read};
+
+    fn next(config: &Config, numbers: &[&str]) -> String {
+        Series::new(config, numbers).take()
+    }
 
     fn config(yaml: &str) -> Config {
         let dir = tempfile::tempdir().unwrap();

@@ -16,6 +16,19 @@ pub(super) enum At {
     /// In several lines together, or in a part of the original that is not a line.
     #[default]
     Whole,
+    /// A cell of a ledger.
+    Cell {
+        /// The ledger and its cell.
+        place: Words,
+        /// What stands in the cell.
+        text: String,
+    },
+    /// The next index number that was free.
+    Counted,
+    /// The folder in which the original lies.
+    Folder(String),
+    /// The command line.
+    Command,
 }
 
 /// A line of an original.
@@ -76,6 +89,16 @@ impl At {
             At::Meta => words("网页的 meta 标签", "meta tags of the page"),
             At::Name(_) => words("文件名或网页题名", "name of the file or the page"),
             At::Whole => words("全文", "the whole text"),
+            At::Cell { place, .. } => place.clone(),
+            At::Counted => words(
+                "顺次编号（--assign-numbers）",
+                "the next free number (--assign-numbers)",
+            ),
+            At::Command => words("命令行（--category）", "the command line (--category)"),
+            At::Folder(_) => words(
+                "所在文件夹（--category-from-folder）",
+                "its folder (--category-from-folder)",
+            ),
         }
     }
 
@@ -83,8 +106,8 @@ impl At {
     pub(super) fn words(&self) -> &str {
         match self {
             At::Line(line) => &line.text,
-            At::Name(text) => text,
-            At::Meta | At::Whole => "",
+            At::Name(text) | At::Cell { text, .. } | At::Folder(text) => text,
+            At::Meta | At::Whole | At::Counted | At::Command => "",
         }
     }
 }

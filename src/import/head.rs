@@ -36,7 +36,7 @@ pub(super) struct Value {
 }
 
 /// The fields found in a head, and everything else that was learned about the document.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Head {
     /// The fields.
     pub(super) fields: BTreeMap<Field, Value>,

@@ -2,7 +2,9 @@
 //! each file that cannot be imported. It must not know what the files contain.
 
 use super::finding::failed;
+use super::ledger::Row;
 use super::page::file_name;
+use crate::catalogue::Field;
 use crate::diag::{Diagnostic, Error, Severity, Words, words};
 use crate::file::is_litter;
 use crate::source;
@@ -18,6 +20,8 @@ pub(super) struct Old {
     pub(super) shown: String,
     /// The name of the new file, without its ending.
     pub(super) stem: String,
+    /// The folders below the root, and the file's own name without its ending.
+    pub(super) parts: Vec<String>,
     /// The old file may refer only to files in this folder: the folder given by the user, or else
     /// its own.
     pub(super) root: PathBuf,
@@ -53,6 +57,49 @@ pub(super) enum Family {
 }
 
 impl Old {
+    /// The folders that lead to the file: the root's own name, then those below it.
+    pub(super) fn folders(&self) -> Vec<String> {
+        let real = |path: &Path| match path.as_os_str().is_empty() {
+            true => Path::new(".").canonicalize(),
+            false => path.canonicalize(),
+        };
+        let root = real(&self.root).ok();
+        let own = root
+            .as_deref()
+            .and_then(Path::file_name)
+            .unwrap_or_default();
+        let mut folders = vec![own.to_string_lossy().into_owned()];
+        folders.extend(self.parts.iter().rev().skip(1).rev().cloned());
+        folders
+    }
+
+    /// The row of a ledger as an original: it is named after its number, else after its title.
+    pub(super) fn of_row(ledger: &Path, row: &Row) -> Old {
+        let names = [Field::IndexNumber, Field::DocumentNumber, Field::Title];
+        let name = names
+            .map(|field| row.value(field))
+            .into_iter()
+            .find(|n| !n.is_empty());
+        let stem = file_name(name.unwrap_or("row"));
+        Old {
+            path: ledger.to_owned(),
+            shown: row.name.clone(),
+            parts: vec![stem.clone()],
+            stem,
+            root: ledger.parent().unwrap_or(ledger).to_owned(),
+            kind: Kind::Table,
+            is_in_folder: false,
+        }
+    }
+
+    /// The file without the first folders in the name of the new file.
+    pub(super) fn below(&self, depth: usize) -> Old {
+        Old {
+            stem: file_name(&self.parts[depth.min(self.parts.len())..].join("-")),
+            ..self.clone()
+        }
+    }
+
     /// The possible names of the new file, without the ending, in order. The first one that is free
     /// is used.
     pub(super) fn stems(&self) -> impl Iterator<Item = String> {
@@ -76,6 +123,9 @@ const PARTS_OF_PAGES: [&str; 18] = [
     "eot", "map", "db", "ini", "json",
 ];
 
+/// Endings of files that may be ledgers.
+const LEDGERS: [&str; 8] = ["xlsx", "xlsm", "xls", "et", "ods", "csv", "tsv", "json"];
+
 /// The files found at the paths that a user named, in order: these files, and the files in these
 /// folders.
 #[derive(Debug, Default)]
@@ -87,13 +137,32 @@ pub struct Listed {
     /// Pictures, styles and scripts in the named folders, which only pages can need.
     pub(super) parts: Vec<(PathBuf, String)>,
     folders: Vec<PathBuf>,
+    tables: Tables,
+    ledgers: Vec<(PathBuf, String)>,
     seen: BTreeSet<PathBuf>,
 }
 
+/// What a table is that the user named by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tables {
+    /// A document like all others.
+    #[default]
+    Documents,
+    /// A ledger, which has a row for each document.
+    Ledgers,
+}
+
 /// Looks for old files.
-pub fn list(paths: &[PathBuf]) -> Result<Listed, Error> {
-    let mut listed = Listed::default();
-    for path in paths {
+pub fn list(paths: &[PathBuf], tables: Tables) -> Result<Listed, Error> {
+    let mut listed = Listed {
+        tables,
+        ..Listed::default()
+    };
+    // a ledger that lies in a named folder is a ledger all the same
+    let (first, last): (Vec<_>, Vec<_>) = paths
+        .iter()
+        .partition(|path| tables == Tables::Ledgers && !path.is_dir());
+    for path in first.into_iter().chain(last) {
         let metadata = std::fs::metadata(path).map_err(Error::reading(path))?;
         if metadata.is_dir() {
             listed.add_folder(path);
@@ -114,6 +183,11 @@ enum By {
 }
 
 impl Listed {
+    /// The ledgers that were named, each with its name in messages.
+    pub fn ledgers(&self) -> &[(PathBuf, String)] {
+        &self.ledgers
+    }
+
     /// The folders that were named.
     pub fn folders(&self) -> impl Iterator<Item = &Path> {
         self.folders.iter().map(PathBuf::as_path)
@@ -167,6 +241,11 @@ impl Listed {
         }
         let shown = file.display().to_string().replace('\\', "/");
         let extension = extension(file);
+        if self.tables == Tables::Ledgers && by == By::Name && LEDGERS.contains(&extension.as_str())
+        {
+            self.ledgers.push((file.to_owned(), shown));
+            return;
+        }
         let kind = match extension.as_str() {
             "html" | "htm" | "shtml" | "xhtml" => Kind::Html,
             "docx" => Kind::Word,
@@ -203,6 +282,7 @@ impl Listed {
             path: file.to_owned(),
             shown,
             stem: file_name(&parts.join("-")),
+            parts,
             root: root.to_owned(),
             kind,
             is_in_folder: by == By::Folder,

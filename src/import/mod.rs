@@ -9,6 +9,7 @@
 
 mod assemble;
 mod at;
+mod column;
 mod comments;
 mod doubts;
 mod duplicates;
@@ -19,6 +20,7 @@ mod furniture;
 mod head;
 mod html;
 mod label;
+mod ledger;
 mod list;
 mod markdown;
 mod office;
@@ -37,17 +39,21 @@ mod word;
 
 pub use assemble::Imported;
 pub use duplicates::{Group, Member, Sameness};
-pub use list::{Listed, list};
+pub use ledger::{Ledger, Mapping, Met, Row, Tables as LedgerTables, Way};
+pub use list::{Listed, Tables, list};
 pub use record::{Fate, Reading, Record, Sure};
 pub use sum::{Kind as FindingKind, sum};
 
-use crate::catalogue::{self, Field};
+use crate::catalogue::{self, Catalogue, Field};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error, Lang, words};
+use crate::draft::Series;
 use crate::source::Sources;
 use assemble::{Target, assemble, settle};
+use at::At;
+use column::{Columns, Said};
 use finding::{corrected, doubtful, failed};
-use head::Head;
+use head::{Head, Value};
 use list::{Kind, Old};
 use page::Page;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,11 +62,37 @@ use std::path::{Path, PathBuf};
 use there::There;
 
 /// What the user asked for besides the files.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Choices<'a> {
     /// The folder in `content/`. Without it, a file goes to the folder of the column that the page
     /// names, else to the root.
     pub folder: Option<&'a str>,
+    /// Whether the folder of a file says its column.
+    pub columns: ByFolder,
+    /// What becomes of a document without an index number.
+    pub numbers: Unnumbered,
+    /// The ledgers whose rows belong to the files.
+    pub ledger: Option<Ledger>,
+}
+
+/// Whether the folder of a file says its column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ByFolder {
+    /// It does not.
+    #[default]
+    No,
+    /// It does.
+    Yes,
+}
+
+/// What becomes of a document without an index number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unnumbered {
+    /// It stays without one.
+    #[default]
+    Left,
+    /// It gets the next free one.
+    Numbered,
 }
 
 /// The result of importing some old files.
@@ -75,6 +107,12 @@ pub struct Outcome {
     /// Addresses of attachments that were not found beside their page, each with the page that
     /// names it. They must be fetched before the old site closes.
     pub unfetched: Vec<(String, String)>,
+    /// Findings that belong to no single original.
+    pub remarks: Vec<Diagnostic>,
+    /// The ledgers, with what became of their rows.
+    pub ledger: Option<Ledger>,
+    /// The documents that were there before and have no index number, where numbers were wanted.
+    pub unnumbered: usize,
 }
 
 impl Outcome {
@@ -98,9 +136,33 @@ pub fn read(
     progress: &dyn Fn(usize, usize),
 ) -> Result<Outcome, Error> {
     let (catalogue, _) = catalogue::read(sources, config)?;
+    // pages come first, because a file that is a page's attachment does not become a document of
+    // its own
+    let (pages, others): (Vec<&Old>, Vec<&Old>) =
+        listed.olds.iter().partition(|old| old.kind == Kind::Html);
+    let all: Vec<&Old> = pages.into_iter().chain(others).collect();
+    let series = match choices.numbers {
+        Unnumbered::Left => None,
+        Unnumbered::Numbered => {
+            // an original further on may state the number that would be next
+            let mut used = stated_numbers(&all, progress);
+            used.extend(
+                choices
+                    .ledger
+                    .iter()
+                    .flat_map(Ledger::index_numbers)
+                    .map(str::to_owned),
+            );
+            Some(series(config, &catalogue, used)?)
+        }
+    };
     let mut run = Run {
         config,
-        choices,
+        folder: choices.folder,
+        columns: (choices.columns == ByFolder::Yes).then(|| Columns::of(config)),
+        strange: BTreeMap::new(),
+        series,
+        ledger: choices.ledger,
         there: There::new(sources, &catalogue),
         sink,
         outcome: Outcome::default(),
@@ -108,25 +170,81 @@ pub fn read(
         needed: BTreeMap::new(),
         secret: BTreeMap::new(),
     };
-    // pages come first, because a file that is a page's attachment does not become a document of
-    // its own
-    let (pages, others): (Vec<&Old>, Vec<&Old>) =
-        listed.olds.iter().partition(|old| old.kind == Kind::Html);
-    let all: Vec<&Old> = pages.into_iter().chain(others).collect();
     for (n, old) in all.iter().enumerate() {
         run.import(old);
         progress(n + 1, all.len());
     }
+    run.rows(&listed);
     run.doubt_secret_attachments();
     run.close(&listed);
+    run.remark();
+    run.outcome.ledger = run.ledger.take();
     run.outcome.groups = duplicates::groups(&run.outcome.records, &catalogue, sources);
     Ok(run.outcome)
+}
+
+/// The page and the head of an original. A file that breaks its reader is refused like a damaged one.
+fn page_of(old: &Old) -> Result<(Page, Head), Box<Diagnostic>> {
+    let made = catch_unwind(AssertUnwindSafe(|| {
+        let page = read::read(old)?;
+        let head = head::read(&page);
+        Ok((page, head))
+    }));
+    made.unwrap_or_else(|_| Err(read::broken(old)))
+}
+
+/// The index numbers that originals state.
+fn stated_numbers(all: &[&Old], progress: &dyn Fn(usize, usize)) -> Vec<String> {
+    let mut numbers = Vec::new();
+    for (n, old) in all.iter().enumerate() {
+        if let Ok((_, head)) = page_of(old)
+            && let Some(number) = head.fields.get(&Field::IndexNumber)
+        {
+            numbers.push(number.texts.concat());
+        }
+        progress(n + 1, all.len());
+    }
+    numbers
+}
+
+/// The index numbers that are next.
+fn series(config: &Config, catalogue: &Catalogue, mut used: Vec<String>) -> Result<Series, Error> {
+    let entries = catalogue.iter().map(|(_, entry)| entry);
+    let entries = entries.chain(catalogue.rejected());
+    used.extend(entries.filter_map(|e| e.index_number.clone()));
+    let used: Vec<&str> = used.iter().map(String::as_str).collect();
+    let series = Series::new(config, &used);
+    let first = series.clone().take();
+    match &config.index_number_pattern {
+        Some(pattern) if !pattern.is_match(&first) => Err(config.refuse(
+            "index_number",
+            words(
+                format!(
+                    "规定了索引号的形式（pattern），但没有规定怎样编下一个号（next），推断的“{first}”\
+                     不合规定；请写明 next，例如 next: 'XX/{{year}}-{{serial:5}}'"
+                ),
+                format!(
+                    "it has a `pattern` but no `next`, and `{first}` does not match; \
+                     write one, such as next: 'XX/{{year}}-{{serial:5}}'"
+                ),
+            ),
+        )),
+        _ => Ok(series),
+    }
 }
 
 /// One run of the import.
 struct Run<'a> {
     config: &'a Config,
-    choices: Choices<'a>,
+    /// The folder in `content/` that the user requested.
+    folder: Option<&'a str>,
+    /// The columns, if folders name them.
+    columns: Option<Columns<'a>>,
+    /// Folders that are no column, each with the number of its files.
+    strange: BTreeMap<String, usize>,
+    /// The numbers for documents without one, if these are wanted.
+    series: Option<Series>,
+    ledger: Option<Ledger>,
     there: There<'a>,
     sink: &'a mut Sink<'a>,
     outcome: Outcome,
@@ -146,15 +264,9 @@ impl Run<'_> {
             .and_then(|p| self.needed.get(&p).cloned())
     }
 
-    /// Imports one file. A file that breaks its reader is refused like a damaged one.
+    /// Imports one file.
     fn import(&mut self, old: &Old) {
-        let made = catch_unwind(AssertUnwindSafe(|| {
-            let page = read::read(old)?;
-            let head = head::read(&page);
-            Ok((page, head))
-        }));
-        let made: Result<(Page, Head), Box<Diagnostic>> =
-            made.unwrap_or_else(|_| Err(read::broken(old)));
+        let made = page_of(old);
         // a file that a page has taken as its attachment becomes no document, and its faults are
         // not reported
         let taken = self.taken_by(&old.path).filter(|_| old.kind != Kind::Html);
@@ -165,48 +277,177 @@ impl Run<'_> {
         }
         match (made, taken) {
             (_, Some(page)) => self.attached(&old.shown, page),
-            (Ok((page, head)), None) => self.make(old, &page, head),
+            (Ok((mut page, mut head)), None) => {
+                if let Some(ledger) = &mut self.ledger {
+                    ledger.meet(&old.shown, &old.path, &mut page, &mut head);
+                }
+                self.make(old, page, head);
+            }
             (Err(finding), None) => self.refuse(&old.shown, *finding),
         }
     }
 
     /// Makes the document of one file, unless it was made before or would overwrite another.
-    fn make(&mut self, old: &Old, page: &Page, mut head: Head) {
+    fn make(&mut self, old: &Old, mut page: Page, mut head: Head) {
         let named = page.unfetched.iter();
         self.outcome
             .unfetched
             .extend(named.map(|address| (address.clone(), old.shown.clone())));
-        let folder = settle(self.config, &mut head, self.choices.folder);
+        let (old, folder, placed) = self.place(old, &mut page, &mut head);
+        let (old, page, config) = (&old, &page, self.config);
         let targets = || old.stems().map(|stem| Target::new(&folder, stem));
-        let make = |target: Target<'_>| assemble(self.config, old, page, &head, &target);
-        // a document imported by an earlier run is recognised, whatever has been imported since
+        let is_numbered = self.series.is_some() && !head.fields.contains_key(&Field::IndexNumber);
+        // a document imported by an earlier run is recognised, whatever has been imported since, by
+        // the number that it got then
         let known = targets()
             .take_while(|target| self.there.is_file(&target.path()))
-            .map(make)
-            .find(|imported| self.there.has_all(imported));
-        if let Some(known) = known {
-            return self.known(&known, &head, Fate::Unchanged);
+            .find_map(|target| {
+                let number = self.there.index_number(&target.path());
+                let head = match number.filter(|_| is_numbered) {
+                    Some(number) => numbered(&head, number),
+                    None => head.clone(),
+                };
+                let imported = assemble(config, old, page, &head, &target);
+                self.there.has_all(&imported).then_some((imported, head))
+            });
+        if let Some((known, head)) = known {
+            return self.known(&known, &head, placed.as_ref(), Fate::Unchanged);
         }
         let free = targets().find(|target| !self.paths.contains(&target.path().to_lowercase()));
-        let Some(mut imported) = free.map(make) else {
+        let Some(target) = free else {
             return;
         };
+        let mut imported = assemble(config, old, page, &head, &target);
         if let Some(path) = self.there.corrected(&imported, &head, &self.paths) {
-            let note = corrected(&old.shown, &path);
-            self.outcome.findings.push(note.clone());
-            imported.findings = vec![note];
+            let mut notes = vec![corrected(&old.shown, &path)];
+            notes.extend(
+                self.there
+                    .lacks(&imported)
+                    .map(|name| not_added(&path, &name)),
+            );
+            self.outcome.findings.extend(notes.iter().cloned());
+            if is_numbered && let Some(number) = self.there.index_number(&path) {
+                head = numbered(&head, number);
+                imported = assemble(config, old, page, &head, &target);
+            }
+            imported.findings = notes;
             imported.path = path;
-            return self.known(&imported, &head, Fate::Corrected);
+            return self.known(&imported, &head, placed.as_ref(), Fate::Corrected);
         }
-        self.claim(&imported);
         if let Some(shown) = self.there.in_the_way(&imported) {
+            self.claim(&imported);
             return self.refuse(&old.shown, not_overwritten(old, &shown));
         }
+        if let Some(series) = self.series.as_mut().filter(|_| is_numbered) {
+            head = numbered(&head, series.take());
+            imported = assemble(config, old, page, &head, &target);
+        }
+        self.claim(&imported);
         if let Err(error) = (self.sink)(&imported) {
             return self.refuse(&old.shown, unwritten(old, &error));
         }
-        let record = Record::of(&imported, &head, Fate::New);
+        let record = Record::of(&imported, &head, placed.as_ref(), Fate::New);
         self.outcome.records.push(record);
+    }
+
+    /// The folder of a document in `content/`, why it lies there, and its original with the name that
+    /// is left to it.
+    fn place(&mut self, old: &Old, page: &mut Page, head: &mut Head) -> (Old, String, Option<At>) {
+        let stated = head.fields.get(&Field::Category).cloned();
+        let (mut old, mut by_folder) = (old.clone(), None);
+        match self.columns.as_ref().map(|columns| columns.said(&old)) {
+            None => {}
+            Some(Said::Folder(folder, depth)) => {
+                old = old.below(depth);
+                by_folder = Some(folder);
+            }
+            Some(Said::Nothing) => {
+                *self.strange.entry(old.folders().join("/")).or_default() += 1;
+            }
+            Some(Said::Several(paths)) => page.doubt(
+                format!(
+                    "所在文件夹的名称是几个栏目共有的，没有取用：{}",
+                    paths.join("、")
+                ),
+                format!(
+                    "its folder has the name of several columns: {}",
+                    paths.join(", ")
+                ),
+            ),
+        }
+        let at = match (&by_folder, self.folder, &stated) {
+            (Some(_), _, _) => Some(At::Folder(old.folders().join("/"))),
+            (None, Some(_), _) => Some(At::Command),
+            (None, None, Some(value)) => Some(value.at.clone()),
+            (None, None, None) => None,
+        };
+        let asked = by_folder.as_deref().or(self.folder);
+        let folder = settle(self.config, head, asked);
+        let is_kept = head.fields.contains_key(&Field::Category);
+        if let (Some(folder), Some(value)) = (&by_folder, stated) {
+            let named = value.texts.concat();
+            let column = self.config.column(named.trim());
+            if column.is_none_or(|c| c.path != *folder) {
+                page.doubt(
+                    format!("原件写的栏目是“{named}”，按所在文件夹归入“{folder}”"),
+                    format!("the original names the column `{named}`; its folder says `{folder}`"),
+                );
+            }
+        }
+        (old, folder, at.filter(|_| !is_kept))
+    }
+
+    /// Makes documents of the rows of ledgers that have the text themselves, or of all rows if no
+    /// other file was named.
+    fn rows(&mut self, listed: &Listed) {
+        let Some(ledger) = &mut self.ledger else {
+            return;
+        };
+        let is_alone = listed.olds.is_empty() && listed.folders().next().is_none();
+        let rows = ledger.rows().iter().enumerate();
+        let made: Vec<usize> = rows
+            .filter(|(_, row)| row.met == Met::Nothing && (is_alone || row.text().is_some()))
+            .map(|(n, _)| n)
+            .collect();
+        let path = listed.ledgers().first().map(|(path, _)| path.clone());
+        for n in made {
+            let Some(ledger) = &mut self.ledger else {
+                return;
+            };
+            let row = &ledger.rows()[n];
+            let mut page = read::written(row.text().unwrap_or_default());
+            let old = Old::of_row(path.as_deref().unwrap_or(Path::new("")), row);
+            page.name = None;
+            let mut head = head::read(&page);
+            ledger.fill(n, &mut head);
+            ledger.made(n);
+            self.make(&old, page, head);
+        }
+    }
+
+    /// Says what concerns no single original: folders that are no column, rows without a file.
+    fn remark(&mut self) {
+        let mut remarks = Vec::new();
+        for (folder, n) in &self.strange {
+            let what = words(
+                format!("文件夹“{folder}”不是本站的栏目，其中 {n} 个文件没有按文件夹归类"),
+                format!("the folder `{folder}` is no column of this site; it has {n} files"),
+            );
+            remarks.push(doubtful(what).in_file(folder));
+        }
+        if let Some(ledger) = &mut self.ledger {
+            remarks.append(&mut ledger.findings);
+            for row in ledger.rows().iter().filter(|row| row.met == Met::Nothing) {
+                let (place, title) = (&row.place, row.value(Field::Title));
+                let what = words(
+                    format!("{}没有对应的文件：“{title}”", place.zh),
+                    format!("no file was found for {}: `{title}`", place.en),
+                );
+                remarks.push(doubtful(what).in_file(&row.name));
+            }
+        }
+        self.outcome.findings.extend(remarks.iter().cloned());
+        self.outcome.remarks = remarks;
     }
 
     /// Notes that a document has its path and its files.
@@ -218,9 +459,13 @@ impl Run<'_> {
     }
 
     /// Notes a document that was on the site before.
-    fn known(&mut self, imported: &Imported, head: &Head, fate: Fate) {
+    fn known(&mut self, imported: &Imported, head: &Head, placed: Option<&At>, fate: Fate) {
         self.claim(imported);
-        self.outcome.records.push(Record::of(imported, head, fate));
+        let is_without = !head.fields.contains_key(&Field::IndexNumber);
+        self.outcome.unnumbered += usize::from(self.series.is_some() && is_without);
+        self.outcome
+            .records
+            .push(Record::of(imported, head, placed, fate));
     }
 
     fn attached(&mut self, shown: &str, page: String) {
@@ -267,6 +512,10 @@ impl Run<'_> {
                 None => self.refuse(&shown, finding.clone()),
             }
         }
+        for (_, shown) in listed.ledgers() {
+            let record = Record::without(shown, Fate::Ledger, Vec::new());
+            self.outcome.records.push(record);
+        }
         for (path, shown) in &listed.parts {
             let fate = self.taken_by(path).map_or(Fate::Part, Fate::Attached);
             let record = Record::without(shown, fate, Vec::new());
@@ -275,11 +524,35 @@ impl Run<'_> {
     }
 }
 
+/// A head with the next free index number.
+fn numbered(head: &Head, number: String) -> Head {
+    let mut head = head.clone();
+    let value = Value {
+        texts: vec![number],
+        doubt: None,
+        at: At::Counted,
+    };
+    head.fields.insert(Field::IndexNumber, value);
+    head
+}
+
 /// The finding for a document that could not be written.
 fn unwritten(old: &Old, error: &Error) -> Diagnostic {
     let reason = words(error.message(Lang::Zh), error.message(Lang::En));
     let remedy = words("处理后重新导入。", "See to it and import it again.");
     failed(&old.shown, reason, remedy)
+}
+
+/// The finding for a file that lies beside an original now and is not among the files of its document.
+fn not_added(path: &str, name: &str) -> Diagnostic {
+    let what = words(
+        format!("原件带有文档没有的文件“{name}”，没有加入；请自行加入，或移走文档再导入"),
+        format!(
+            "the original has the file `{name}`, which the document lacks and which was not added; \
+             add it, or move the document away and import again"
+        ),
+    );
+    doubtful(what).in_file(&format!("content/{path}"))
 }
 
 /// The finding for a file that would overwrite another.

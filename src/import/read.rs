@@ -60,6 +60,19 @@ pub(super) fn read(old: &Old) -> Result<Page, Box<Diagnostic>> {
     Ok(page)
 }
 
+/// The page of a text that stands in a ledger, with or without markup.
+pub(super) fn written(content: &str) -> Page {
+    let is_markup = content.contains("</") || content.contains("<br") || content.contains("<p");
+    let mut page = match is_markup {
+        true => html::read(content, &Parts(&[])),
+        false => text::read(content),
+    };
+    page.split_lines();
+    repair::repair(&mut page);
+    furniture::cut(&mut page);
+    page
+}
+
 fn bytes(old: &Old) -> Result<Vec<u8>, Box<Diagnostic>> {
     let unreadable = |e: std::io::Error| Box::new(source::unreadable(&old.shown, &e));
     if std::fs::metadata(&old.path).map_err(unreadable)?.len() > LARGEST {

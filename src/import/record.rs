@@ -3,6 +3,7 @@
 //! doubt. It must not know how a record is shown.
 
 use super::assemble::Imported;
+use super::at::At;
 use super::head::Head;
 use super::traits::Traits;
 use crate::catalogue::Field;
@@ -22,6 +23,8 @@ pub enum Fate {
     Refused,
     /// It is an attachment of the page named here, and not a document of its own.
     Attached(String),
+    /// It is a ledger, whose rows belong to other originals.
+    Ledger,
     /// It is a picture, style or script, which only pages can need.
     Part,
 }
@@ -89,8 +92,9 @@ impl Record {
         }
     }
 
-    /// The record of an original that became a document.
-    pub(super) fn of(imported: &Imported, head: &Head, fate: Fate) -> Record {
+    /// The record of an original that became a document. `placed` says why the document lies in its
+    /// folder, if that states its category.
+    pub(super) fn of(imported: &Imported, head: &Head, placed: Option<&At>, fate: Fate) -> Record {
         let mut readings: Vec<Reading> = imported
             .missing
             .iter()
@@ -122,6 +126,16 @@ impl Record {
             words: value.at.words().to_owned(),
             doubt: value.doubt.clone().unwrap_or_default(),
         }));
+        if let (Some(at), Some((folder, _))) = (placed, imported.path.rsplit_once('/')) {
+            readings.push(Reading {
+                field: Field::Category,
+                text: folder.to_owned(),
+                sure: Sure::Certain,
+                place: at.place(),
+                words: at.words().to_owned(),
+                doubt: Words::default(),
+            });
+        }
         readings.sort_by_key(|r| (r.sure, r.field));
         Record {
             from: imported.from.clone(),

@@ -3,21 +3,24 @@
 
 use super::page::{Block, Page, Span};
 
-/// Reads a table. The separator is the comma, semicolon or tab, whichever is most frequent in the
-/// first line.
-pub(super) fn read(text: &str) -> Page {
-    let text = text.trim_start_matches('\u{feff}');
+/// The separator of a table: the one of comma, semicolon and tab that the first line has most.
+pub(super) fn separator(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
     let count = |c: &u8| first.bytes().filter(|b| b == c).count();
-    let separator = [b',', b'\t', b';']
+    [b',', b'\t', b';']
         .into_iter()
         .rev()
         .max_by_key(count)
-        .unwrap_or(b',');
+        .unwrap_or(b',')
+}
+
+/// Reads a table.
+pub(super) fn read(text: &str) -> Page {
+    let text = text.trim_start_matches('\u{feff}');
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(separator)
+        .delimiter(separator(text))
         .from_reader(text.as_bytes());
     let rows = reader
         .records()

@@ -50,6 +50,16 @@ impl<'a> There<'a> {
             .is_some_and(|b| b == bytes)
     }
 
+    /// The index number of the document at a path.
+    pub(super) fn index_number(&self, path: &str) -> Option<String> {
+        let (text, _) = self.sources.text(self.sources.find(path)?).ok()?;
+        let text = text?;
+        let (front, _) = front_matter::read("", &text);
+        let is_it = |key: &str| Field::find(key) == Some(Field::IndexNumber);
+        let found = front.fields.iter().find(|f| is_it(&f.key))?;
+        found.value.as_str().map(str::to_owned)
+    }
+
     /// Whether a document and all its files already exist exactly as they would be written.
     pub(super) fn has_all(&self, imported: &Imported) -> bool {
         imported
@@ -67,6 +77,22 @@ impl<'a> There<'a> {
             };
             (!self.has(&file.path, bytes)).then(|| file.shown())
         })
+    }
+
+    /// The names of the files of a document that the site does not have beside the document that is
+    /// there, nor anywhere else under that name.
+    pub(super) fn lacks(&self, imported: &Imported) -> impl Iterator<Item = String> + use<> {
+        let mut lacking = Vec::new();
+        for (path, bytes) in &imported.files {
+            let name = path.rsplit('/').next().unwrap_or_default();
+            let is_it = |f: &File| f.path.rsplit('/').next() == Some(name);
+            let mut named = self.sources.iter().filter(|(_, f)| is_it(f));
+            let is_there = named.any(|(_, f)| self.has(&f.path, bytes));
+            if !is_there {
+                lacking.push(name.to_owned());
+            }
+        }
+        lacking.into_iter()
     }
 
     /// The path of the document that an earlier run made from an original, if the document has been

@@ -29,6 +29,7 @@ mod harness;
 mod help;
 mod hidden;
 mod import;
+mod import_ledger;
 mod import_report;
 mod imports;
 mod incremental;

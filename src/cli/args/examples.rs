@@ -73,6 +73,10 @@ examples! {
         "mulu import old --dry-run" "says what can be imported from the folder `old`";
         "mulu import 旧网站 --dry-run --report 导入报告.xlsx" "先试运行，写出可逐项核对的报告",
         "mulu import old --dry-run --report report.xlsx" "tries it and writes a report to work through";
+        "mulu import 旧网站 --category-from-folder --assign-numbers" "按文件夹归入栏目，没有索引号的顺次编号",
+        "mulu import old --category-from-folder --assign-numbers" "columns by folder; the next numbers for documents without one";
+        "mulu import 旧网站 台账.xlsx --mapping 对照.yaml" "用台账补齐各份文档的字段",
+        "mulu import old ledger.xlsx --mapping mapping.yaml" "fills the fields of the documents from a ledger";
         "mulu import 旧网站 -c 其他文件" "全部导入栏目“其他文件”",
         "mulu import old -c policy/other" "imports all of it into one column";
     }

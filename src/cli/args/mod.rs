@@ -221,6 +221,15 @@ pub(in crate::cli) struct Import {
     /// Category for all of them: its path, or its folder in content/ (default: the column that the page names)
     #[arg(long, short, value_name = "CATEGORY")]
     pub category: Option<String>,
+    /// Column of each document by the folder that its file lies in; a folder that is no column is named
+    #[arg(long, conflicts_with = "category")]
+    pub category_from_folder: bool,
+    /// Give the next free index numbers, by index_number.next of mulu.yaml, to documents whose originals state none
+    #[arg(long)]
+    pub assign_numbers: bool,
+    /// Tables among the files (.xlsx, .xls, .csv, .json) are ledgers with a row for each document; FILE says which column is which field, and is proposed if it is missing
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
     /// Write a report to a new file: every value with its place and how sure it is, duplicates, what was refused; its ending, .xlsx, .html or .csv, is its form
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,

@@ -28,7 +28,7 @@ pub(super) fn write(sheets: &[Sheet], lang: Lang) -> String {
     for (n, sheet) in sheets.iter().enumerate() {
         page += &format!("<a href=\"#t{n}\">");
         markup_into(&mut page, pick(&sheet.name, lang));
-        page += &format!("（{}）</a>\n", sheet.rows.len());
+        page += &format!(" ({})</a>\n", sheet.rows.len());
     }
     page += "</nav>\n";
     for (n, sheet) in sheets.iter().enumerate() {

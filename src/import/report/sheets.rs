@@ -4,12 +4,12 @@
 use super::sheet::{Sheet, pick};
 use crate::catalogue::Field;
 use crate::diag::{Code, Diagnostic, Lang, Words, severity_word, words};
-use crate::import::{Fate, Outcome, Reading, Record, Sameness, Sure, sum};
+use crate::import::{Fate, Ledger, Met, Outcome, Reading, Record, Sameness, Sure, Way, sum};
 use crate::privacy::mask;
 
 /// The tables, in the order in which they are to be worked through.
 pub(super) fn sheets(outcome: &Outcome, lang: Lang) -> Vec<Sheet> {
-    vec![
+    let mut sheets = vec![
         summary(outcome, lang),
         values(outcome, lang),
         remarks(outcome, lang),
@@ -17,7 +17,9 @@ pub(super) fn sheets(outcome: &Outcome, lang: Lang) -> Vec<Sheet> {
         refused(outcome, lang),
         unfetched(outcome),
         files(outcome, lang),
-    ]
+    ];
+    sheets.extend(outcome.ledger.as_ref().map(|ledger| rows(ledger, lang)));
+    sheets
 }
 
 fn heads<const N: usize>(all: [(&str, &str, f64); N]) -> Vec<(Words, f64)> {
@@ -37,6 +39,7 @@ fn fate(fate: &Fate, lang: Lang) -> String {
         Fate::Corrected => words("先前已导入，之后有改动", "imported before, changed since"),
         Fate::Refused => words("没有导入", "not imported"),
         Fate::Attached(page) => words(format!("随“{page}”导入"), format!("goes with {page}")),
+        Fate::Ledger => words("台账", "a ledger"),
         Fate::Part => words(
             "网页部件，没有文档用到",
             "part of a page; no document needs it",
@@ -191,6 +194,19 @@ fn remarks(outcome: &Outcome, lang: Lang) -> Sheet {
                 .unwrap_or_default(),
         ]
     });
+    let general = outcome.remarks.iter().map(|finding| {
+        vec![
+            severity_word(finding.severity, lang).to_owned(),
+            finding.file.clone().unwrap_or_default(),
+            String::new(),
+            finding.message(lang).to_string(),
+            finding
+                .help(lang)
+                .map(|h| h.to_string())
+                .unwrap_or_default(),
+        ]
+    });
+    let rows = rows.chain(general);
     Sheet {
         name: words("提醒", "Remarks"),
         about: words(
@@ -303,6 +319,63 @@ fn unfetched(outcome: &Outcome) -> Sheet {
         ),
         heads: heads([("地址", "Address", 80.0), ("网页", "Page", 50.0)]),
         rows: rows.collect(),
+    }
+}
+
+/// The fate of each row of the ledgers.
+fn rows(ledger: &Ledger, lang: Lang) -> Sheet {
+    let rows = ledger.rows().iter().map(|row| {
+        let (said, file) = match &row.met {
+            Met::Nothing => (words("没有找到文件", "no file was found"), String::new()),
+            Met::Itself => (
+                words("由本行生成文档", "made a document of its own"),
+                String::new(),
+            ),
+            Met::Ambiguous(file) => (
+                words(
+                    "几行都可能对应这个文件，没有取用",
+                    "several rows may belong to this file; none was used",
+                ),
+                file.clone(),
+            ),
+            Met::File(file, way) => (way_met(*way), file.clone()),
+        };
+        vec![
+            pick(&said, lang).to_owned(),
+            pick(&row.place, lang).to_owned(),
+            file,
+            shown(row.value(Field::Title)),
+            row.value(Field::IndexNumber).to_owned(),
+            row.value(Field::DocumentNumber).to_owned(),
+        ]
+    });
+    let mut rows: Vec<Vec<String>> = rows.collect();
+    let is_met = |row: &Vec<String>| !row[2].is_empty();
+    rows.sort_by_key(is_met);
+    Sheet {
+        name: words("台账核对", "Ledger"),
+        about: words(
+            "台账的每一行一行，没有找到文件的排在前面。",
+            "A row for each row of the ledger; those without a file come first.",
+        ),
+        heads: heads([
+            ("结果", "Result", 32.0),
+            ("台账", "Ledger", 34.0),
+            ("原文件", "Original", 40.0),
+            ("标题", "Title", 50.0),
+            ("索引号", "Index number", 30.0),
+            ("文号", "Document number", 24.0),
+        ]),
+        rows,
+    }
+}
+
+fn way_met(way: Way) -> Words {
+    match way {
+        Way::IndexNumber => words("按索引号对应", "met by its index number"),
+        Way::File => words("按文件名对应", "met by the name of the file"),
+        Way::DocumentNumber => words("按文号对应", "met by its document number"),
+        Way::Title => words("按标题对应", "met by its title"),
     }
 }
 

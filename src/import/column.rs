@@ -1,0 +1,97 @@
+//! Takes the folder in which an original lies; gives the column of the site that the folder names. It
+//! must not know what is in the original.
+
+use super::list::Old;
+use crate::config::{Column, Config};
+use crate::fold::fold;
+
+/// A column, with the names down to it.
+struct Named<'c> {
+    path: &'c str,
+    name: String,
+    names: Vec<String>,
+}
+
+/// The columns of a site by the names of folders.
+pub(super) struct Columns<'c>(Vec<Named<'c>>);
+
+/// What the folder of an original says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// This folder of `content/`. So many folders below the named one say it.
+    Folder(String, usize),
+    /// No column has the name of one of its folders.
+    Nothing,
+    /// Several columns have the name.
+    Several(Vec<String>),
+}
+
+impl<'c> Columns<'c> {
+    pub(super) fn of(config: &'c Config) -> Columns<'c> {
+        let mut all = Vec::new();
+        list(&config.columns, &[], &mut all);
+        Columns(all)
+    }
+
+    /// What the folder of an original says: the column that the innermost of its folders names. On a
+    /// site without columns every folder is a category.
+    pub(super) fn said(&self, old: &Old) -> Said {
+        let folders = old.folders();
+        if self.0.is_empty() {
+            let below = &folders[1..];
+            return match below {
+                [] => Said::Nothing,
+                below => Said::Folder(below.join("/"), below.len()),
+            };
+        }
+        let folded: Vec<String> = folders.iter().map(|f| fold(f.trim())).collect();
+        for depth in (0..folders.len()).rev() {
+            let above = &folded[..=depth];
+            let named: Vec<&Named<'_>> = self.0.iter().filter(|c| c.is_at(above)).collect();
+            let most = named.iter().map(|c| c.agreement(above)).max().unwrap_or(0);
+            let best: Vec<&&Named<'_>> = named
+                .iter()
+                .filter(|c| c.agreement(above) == most)
+                .collect();
+            match best.as_slice() {
+                [] => {}
+                [only] => return Said::Folder(only.path.to_owned(), depth),
+                several => {
+                    return Said::Several(several.iter().map(|c| c.path.to_owned()).collect());
+                }
+            }
+        }
+        Said::Nothing
+    }
+}
+
+fn list<'c>(columns: &'c [Column], above: &[String], all: &mut Vec<Named<'c>>) {
+    for column in columns {
+        let mut names = above.to_vec();
+        names.push(fold(&column.name));
+        list(&column.children, &names, all);
+        all.push(Named {
+            path: &column.path,
+            name: fold(&column.name),
+            names,
+        });
+    }
+}
+
+impl Named<'_> {
+    /// Whether the last of some folders has the name of the column, or all of them its path.
+    fn is_at(&self, folders: &[String]) -> bool {
+        let last = folders.last().map(String::as_str).unwrap_or_default();
+        let leaf = self.path.rsplit('/').next().unwrap_or_default();
+        last == self.name || last == leaf || folders.join("/").ends_with(self.path)
+    }
+
+    /// How many of the columns above it have the names of the folders above.
+    fn agreement(&self, folders: &[String]) -> usize {
+        let names = self.names.iter().rev().zip(folders.iter().rev());
+        let by_name = names.take_while(|(name, folder)| name == folder).count();
+        let parts = self.path.rsplit('/').zip(folders.iter().rev());
+        let by_path = parts.take_while(|(part, folder)| part == folder).count();
+        by_name.max(by_path)
+    }
+}
