@@ -2,7 +2,7 @@
 //! .mhtml; RFC 2557); gives its subject, its HTML page, its plain text and the files in it. It must
 //! not know the site's documents.
 
-use mail_parser::{MessageParser, MimeHeaders, PartType};
+use mail_parser::{HeaderName, HeaderValue, MessageParser, MimeHeaders, PartType};
 
 /// A message or a stored page.
 #[derive(Debug, Default)]
@@ -15,6 +15,10 @@ pub struct Mail {
     pub text: Option<String>,
     /// The files that belong to it.
     pub files: Vec<MailFile>,
+    /// The lines at its head, without their names.
+    pub headers: String,
+    /// Further texts and pages, such as those that were quoted.
+    pub more: Vec<String>,
 }
 
 /// A file in a message.
@@ -55,6 +59,7 @@ pub fn read(bytes: &[u8]) -> Option<Mail> {
     let message = MessageParser::default().parse(bytes)?;
     let mut mail = Mail {
         subject: message.subject().map(str::to_owned),
+        headers: headers(&message),
         ..Mail::default()
     };
     let mut root = String::new();
@@ -90,10 +95,42 @@ pub fn read(bytes: &[u8]) -> Option<Mail> {
                     bytes: data.to_vec(),
                 });
             }
+            PartType::Html(text) | PartType::Text(text) if !is_style(part) => {
+                mail.more.push(text.to_string());
+            }
+            PartType::Message(inner) => mail.files.push(MailFile {
+                places: part
+                    .attachment_name()
+                    .map(str::to_owned)
+                    .into_iter()
+                    .collect(),
+                is_attached: false,
+                bytes: inner.raw_message().to_vec(),
+            }),
             _ => {}
         }
     }
     (mail.html.is_some() || mail.text.is_some() || !mail.files.is_empty()).then_some(mail)
+}
+
+/// The values of the lines at the head of a message, a line each.
+fn headers(message: &mail_parser::Message<'_>) -> String {
+    let mut all: Vec<&str> = Vec::new();
+    let headers = message.parts.iter().flat_map(|part| &part.headers);
+    for header in headers.filter(|h| h.name != HeaderName::Subject) {
+        match &header.value {
+            HeaderValue::Text(text) => all.push(text),
+            HeaderValue::TextList(texts) => all.extend(texts.iter().map(AsRef::as_ref)),
+            HeaderValue::Address(address) => all.extend(
+                address
+                    .iter()
+                    .flat_map(|a| [a.name(), a.address()])
+                    .flatten(),
+            ),
+            _ => {}
+        }
+    }
+    all.join("\n")
 }
 
 /// Whether a part is a style sheet or a script of the page.

@@ -9,6 +9,7 @@
 //! more than a large one. This room must not know the site's documents, or what the check searches
 //! for in the text.
 
+pub mod clean;
 mod doc;
 pub mod document;
 mod format;
@@ -21,13 +22,17 @@ mod ole;
 mod opendocument;
 mod package;
 mod pdf;
+mod place;
 mod plain;
 mod rtf;
+mod sheet;
 mod shown;
 mod slides;
 mod workbook;
+mod xml;
 
 pub use format::{Facts, Format, document, facts, format};
+pub use place::{Area, At, Layout};
 pub use shown::{Passage, Spot, shown};
 
 use serde::{Deserialize, Serialize};
@@ -44,19 +49,59 @@ pub struct Contents {
     pub revisions: bool,
     /// Whether an image says where it was taken.
     pub position: bool,
+    /// What it holds and does not show, each with the path of the file inside an archive.
+    pub hidden: Vec<(String, clean::Hidden)>,
     /// The parts that could not be read, and why. A part is given by its place in the file: empty
     /// for the whole file, page numbers after a `#`.
     pub unread: Vec<(String, Unread)>,
 }
 
 /// One text of a file.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Part {
     /// Its place in the file, such as `word/document.xml` or `xl/worksheets/sheet1.xml`; empty for
     /// the file as a whole. A form feed (U+000C) ends each page of a PDF.
     pub place: String,
     /// The text.
     pub text: String,
+    /// The path of the file inside an archive that the text belongs to; empty for the file itself.
+    pub file: String,
+    /// How the places in the text are told to a person.
+    pub layout: Layout,
+    /// Whether no reader of the file sees the text: a hidden sheet, a formula, an attribute.
+    pub is_unseen: bool,
+}
+
+impl Part {
+    fn new(place: impl Into<String>, text: impl Into<String>) -> Part {
+        Part {
+            place: place.into(),
+            text: text.into(),
+            ..Part::default()
+        }
+    }
+
+    /// A text of a whole file.
+    fn of_file(place: &str, text: impl Into<String>, layout: Layout) -> Part {
+        Part {
+            file: place.to_owned(),
+            layout,
+            ..Part::new(place, text)
+        }
+    }
+
+    /// The same text, which no reader of the file sees.
+    fn unseen(self) -> Part {
+        Part {
+            is_unseen: true,
+            ..self
+        }
+    }
+
+    /// The place of a byte of the text, in words for a person.
+    pub fn at(&self, byte: usize) -> At {
+        self.layout.at(&self.text, byte)
+    }
 }
 
 /// Why something could not be read.
@@ -83,12 +128,13 @@ pub enum Unread {
 /// The deepest nesting of files in files.
 const DEEPEST: usize = 3;
 
-/// How many bytes and files may still be unpacked, and how deeply the current file is nested in
-/// others.
+/// How many bytes and files may still be unpacked, and how many files and office files the current
+/// one is inside.
 struct Budget {
     bytes: u64,
     files: usize,
     depth: usize,
+    office: usize,
 }
 
 /// Reads a file.
@@ -101,6 +147,7 @@ pub fn read(bytes: &[u8]) -> Contents {
             bytes: 256 << 20,
             files: 20_000,
             depth: 0,
+            office: 0,
         },
         &mut contents,
     );
@@ -120,6 +167,28 @@ fn joined(place: &str, name: &str) -> String {
 
 /// Reads a file according to its first bytes. `place` is its path inside another file, or empty.
 fn look(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents) {
+    // what an office file holds is told with it
+    let is_office = is_office(bytes);
+    if is_office && budget.office == 0 {
+        let hidden = clean::hidden(bytes).into_iter();
+        contents
+            .hidden
+            .extend(hidden.map(|h| (place.to_owned(), h)));
+    }
+    budget.office += usize::from(is_office);
+    read_as(bytes, place, budget, contents);
+    budget.office -= usize::from(is_office);
+}
+
+/// Whether a file is an office file, by its first bytes.
+fn is_office(bytes: &[u8]) -> bool {
+    let is_known = [b"PK\x03\x04".as_slice(), b"\xd0\xcf\x11\xe0", b"{\\rtf"]
+        .iter()
+        .any(|start| bytes.starts_with(start));
+    is_known && !matches!(format(bytes), Format::Zip | Format::Compound)
+}
+
+fn read_as(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents) {
     match bytes {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => {
             office::read(bytes, place, budget, contents)
@@ -136,7 +205,8 @@ fn look(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents)
         [0xff, 0xd8, 0xff, ..]
         | [0x89, b'P', b'N', b'G', ..]
         | [b'I', b'I', 42, 0, ..]
-        | [b'M', b'M', 0, 42, ..] => image::read(bytes, contents),
+        | [b'M', b'M', 0, 42, ..]
+        | [b'G', b'I', b'F', b'8', ..] => image::read(bytes, place, contents),
         [
             b'R',
             b'I',
@@ -152,49 +222,71 @@ fn look(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents)
             b'P',
             ..,
         ]
-        | [_, _, _, _, b'f', b't', b'y', b'p', ..] => image::read(bytes, contents),
+        | [_, _, _, _, b'f', b't', b'y', b'p', ..] => image::read(bytes, place, contents),
         [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ..] => {
             ole::read(bytes, place, budget, contents)
         }
-        [b'{', b'\\', b'r', b't', b'f', ..] => {
-            // the bytes also contain deleted and hidden text
-            let mut text = plain::loose(bytes);
-            match rtf::read(bytes) {
-                Ok(document) => {
-                    contents.revisions |= document.lost.contains(&document::Lost::Tracked)
-                        || document.lost.contains(&document::Lost::Comments);
-                    text.insert_str(0, &document.text());
-                }
-                Err(_) => contents.unread.push((place.to_owned(), Unread::DigitsOnly)),
-            }
-            contents.parts.push(Part {
-                place: place.to_owned(),
-                text,
-            });
-        }
+        [b'{', b'\\', b'r', b't', b'f', ..] => rich_text(bytes, place, contents),
         [b'R', b'a', b'r', b'!', ..] | [b'7', b'z', 0xbc, 0xaf, ..] | [0x1f, 0x8b, ..] => contents
             .unread
             .push((place.to_owned(), Unread::Unsupported)),
         _ if mail::is_mail(bytes) => message(bytes, place, budget, contents),
         _ => match plain::decode(bytes) {
             // flat XML: a tag may interrupt a number
-            Some(text) => {
-                let text = if text.trim_start().starts_with("<?xml") {
-                    office::text(&text).unwrap_or(text)
-                } else {
-                    text
-                };
-                contents.parts.push(Part {
-                    place: place.to_owned(),
-                    text,
-                });
+            Some(text) => match is_xml(&text)
+                .then(|| xml::walk(&text, xml::Space::Indents, |_| {}))
+                .flatten()
+            {
+                Some(walked) => {
+                    let layout = Layout::Paragraphs;
+                    contents
+                        .parts
+                        .push(Part::of_file(place, walked.text, layout));
+                    let values = Part::of_file(place, walked.values, Layout::default());
+                    contents.parts.push(values.unseen());
+                }
+                None => contents
+                    .parts
+                    .push(Part::of_file(place, text, Layout::Lines)),
+            },
+            None => {
+                let digits = plain::loose(bytes);
+                contents
+                    .parts
+                    .push(Part::of_file(place, digits, Layout::default()));
             }
-            None => contents.parts.push(Part {
-                place: place.to_owned(),
-                text: plain::loose(bytes),
-            }),
         },
     }
+}
+
+/// Reads an RTF file.
+fn rich_text(bytes: &[u8], place: &str, contents: &mut Contents) {
+    match rtf::read(bytes) {
+        Ok(document) => {
+            contents.revisions |= document.lost.contains(&document::Lost::Tracked)
+                || document.lost.contains(&document::Lost::Comments);
+            let text = document.text();
+            contents
+                .parts
+                .push(Part::of_file(place, text, Layout::Paragraphs));
+        }
+        Err(_) => contents.unread.push((place.to_owned(), Unread::DigitsOnly)),
+    }
+    // text that was deleted or is hidden stands in the bytes too
+    let all = rtf::all_text(bytes);
+    let rest = plain::lines_with_new_digits(&all, &contents.parts);
+    contents
+        .parts
+        .push(Part::of_file(place, rest, Layout::default()).unseen());
+}
+
+/// Whether a text begins like XML that is no web page.
+fn is_xml(text: &str) -> bool {
+    let start = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+    start.starts_with("<?xml")
+        || start.starts_with("<svg")
+        || start.starts_with("<!DOCTYPE svg")
+        || start.starts_with("<xml")
 }
 
 /// Reads an e-mail or a page stored as one, with the files in it.
@@ -202,12 +294,32 @@ fn message(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Conten
     let Some(mail) = mail::read(bytes).filter(|_| budget.depth < DEEPEST) else {
         return contents.unread.push((place.to_owned(), Unread::Damaged));
     };
-    let page = mail.html.map(|html| office::text(&html).unwrap_or(html));
+    let mut page = None;
+    if let Some(html) = mail.html {
+        let walked = xml::walk(&html, xml::Space::Shows, |_| {});
+        let links = walked
+            .as_ref()
+            .map(|w| w.values.clone())
+            .unwrap_or_default();
+        let layout = Layout::Whole(At::Area(Area::Links));
+        contents
+            .parts
+            .push(Part::of_file(place, links, layout).unseen());
+        page = Some(walked.map_or(html, |w| w.text));
+    }
     for text in [mail.subject, mail.text, page].into_iter().flatten() {
-        contents.parts.push(Part {
-            place: place.to_owned(),
-            text,
-        });
+        contents
+            .parts
+            .push(Part::of_file(place, text, Layout::Lines));
+    }
+    let headers = Layout::Whole(At::Area(Area::Headers));
+    contents
+        .parts
+        .push(Part::of_file(place, mail.headers, headers).unseen());
+    for text in mail.more {
+        contents
+            .parts
+            .push(Part::of_file(place, text, Layout::Lines).unseen());
     }
     budget.depth += 1;
     for file in mail.files {

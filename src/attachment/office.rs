@@ -4,9 +4,11 @@
 //! include headers, comments, and text that no reader sees, such as hidden sheets and tracked
 //! deletions. Only themes are left out. It must not know the site's documents.
 
-use super::{Budget, Contents, DEEPEST, Part, Unread, joined, look, plain};
-use quick_xml::Reader;
-use quick_xml::events::Event;
+use super::place::{Area, At, Layout, column};
+use super::xml::{Found, Space, attribute, walk};
+use super::{Budget, Contents, DEEPEST, Part, Unread, joined, look, plain, sheet};
+use quick_xml::events::BytesStart;
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents) {
@@ -18,8 +20,7 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
     };
     budget.depth += 1;
     let mut names = String::new();
-    let mut shared = None;
-    let mut sheets = Vec::new();
+    let mut book = Book::default();
     for i in 0..archive.len() {
         let name = written_name(&mut archive, i);
         names.push_str(&name);
@@ -38,70 +39,110 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
             }
         };
         let lower = name.to_ascii_lowercase();
-        match std::str::from_utf8(&unpacked) {
-            _ if lower.starts_with("ppt/theme")
-                || lower.starts_with("word/theme")
-                || lower.starts_with("xl/theme") => {}
-            Ok(xml) if lower == "xl/sharedstrings.xml" => shared = Some(shared_strings(xml)),
-            Ok(xml) if lower.starts_with("xl/worksheets/") && lower.ends_with(".xml") => {
-                sheets.push((inner, xml.to_owned()))
-            }
-            Ok(xml) if lower.ends_with(".xml") || lower.ends_with(".rels") => {
-                part(&lower, inner, xml, contents)
-            }
-            _ => look(&unpacked, &inner, budget, contents),
+        let is_xml = lower.ends_with(".xml") || lower.ends_with(".rels");
+        let text = is_xml.then(|| plain::decode(&unpacked)).flatten();
+        match text {
+            _ if ["ppt/theme", "word/theme", "xl/theme"]
+                .iter()
+                .any(|theme| lower.starts_with(theme)) => {}
+            Some(xml) if book.takes(&lower, &inner, &xml) => {}
+            Some(xml) => part(&lower, (place, inner), &xml, contents),
+            None => look(&unpacked, &inner, budget, contents),
         }
     }
-    let shared = shared.unwrap_or_default();
-    let mut used = vec![false; shared.len()];
-    for (place, xml) in sheets {
-        contents.parts.push(Part {
-            text: sheet(&xml, &shared, &mut used),
-            place,
-        });
-    }
-    // the strings of deleted cells stay in the file
-    let rest: Vec<&str> = shared
-        .iter()
-        .zip(used)
-        .filter(|(_, used)| !used)
-        .map(|(s, _)| s.as_str())
-        .collect();
+    book.read(place, contents);
     if names.lines().any(|n| n == "OFD.xml") {
         in_ofd(bytes, place, contents);
     }
-    contents.parts.push(Part {
-        place: joined(place, "xl/sharedStrings.xml"),
-        text: rest.join("\n"),
-    });
-    contents.parts.push(Part {
-        place: place.to_owned(),
-        text: names,
-    });
+    let layout = Layout::Whole(At::Area(Area::Names));
+    contents.parts.push(Part::of_file(place, names, layout));
     budget.depth -= 1;
+}
+
+/// The parts of a workbook that can only be read together.
+#[derive(Default)]
+struct Book {
+    list: String,
+    relations: String,
+    strings: Vec<String>,
+    /// The sheets: the path of each in lower case, its place, and its XML.
+    sheets: Vec<(String, String, String)>,
+}
+
+impl Book {
+    /// Whether a part is one of them and is read no further. `name` is its path in lower case.
+    fn takes(&mut self, name: &str, place: &str, xml: &str) -> bool {
+        match name {
+            "xl/sharedstrings.xml" => self.strings = sheet::shared_strings(xml),
+            "xl/workbook.xml" => {
+                xml.clone_into(&mut self.list);
+                return false;
+            }
+            "xl/_rels/workbook.xml.rels" => {
+                xml.clone_into(&mut self.relations);
+                return false;
+            }
+            _ if name.starts_with("xl/worksheets/") && name.ends_with(".xml") => {
+                let (name, place) = (name.to_owned(), place.to_owned());
+                self.sheets.push((name, place, xml.to_owned()));
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Adds the texts of the sheets.
+    fn read(self, place: &str, contents: &mut Contents) {
+        let listed = sheet::listed(&self.list, &self.relations);
+        let mut used = vec![false; self.strings.len()];
+        for (name, inner, xml) in self.sheets {
+            let own = listed.get(&name).cloned().unwrap_or_default();
+            let read = sheet::sheet(&xml, &self.strings, &mut used);
+            let part = |text: String, layout: Layout| Part {
+                file: place.to_owned(),
+                layout,
+                ..Part::new(&inner, text)
+            };
+            contents.parts.push(Part {
+                is_unseen: own.is_hidden,
+                ..part(
+                    read.shown.text,
+                    Layout::Cells(own.name.clone(), read.shown.cells),
+                )
+            });
+            let unseen = part(
+                read.unseen.text,
+                Layout::Cells(own.name.clone(), read.unseen.cells),
+            );
+            let rest = part(read.rest, Layout::Whole(At::Sheet(own.name)));
+            contents.parts.extend([unseen, rest].map(Part::unseen));
+        }
+        // the strings of deleted cells stay in the file
+        let rest = self.strings.iter().zip(used).filter(|(_, used)| !used);
+        let rest: Vec<&str> = rest.map(|(s, _)| s.as_str()).collect();
+        contents.parts.push(
+            Part {
+                file: place.to_owned(),
+                layout: Layout::Whole(At::Area(Area::Deleted)),
+                ..Part::new(joined(place, "xl/sharedStrings.xml"), rest.join("\n"))
+            }
+            .unseen(),
+        );
+    }
 }
 
 /// Reads an OFD file again, page by page, because the XML may divide a number that is whole on the
 /// page. Lines whose digits were already found in the XML are left out, so that no number counts
 /// twice.
 fn in_ofd(bytes: &[u8], place: &str, contents: &mut Contents) {
-    const FEWEST: usize = 11;
     let read =
         super::package::Package::open(bytes).and_then(|mut package| super::ofd::read(&mut package));
     match read {
         Ok(read) => {
-            let own = contents.parts.iter().filter(|p| p.place.starts_with(place));
-            let known: Vec<String> = own.map(|part| plain::digits(&part.text)).collect();
-            let is_new = |line: &&str| {
-                let digits = plain::digits(line);
-                digits.len() >= FEWEST && !known.iter().any(|k| k.contains(&digits))
-            };
-            let text = read.document.text();
-            let lines: Vec<&str> = text.lines().filter(is_new).collect();
-            contents.parts.push(Part {
-                place: place.to_owned(),
-                text: lines.join("\n"),
-            });
+            let lines = plain::lines_with_new_digits(&read.document.text(), &contents.parts);
+            contents
+                .parts
+                .push(Part::of_file(place, lines, Layout::default()));
             if !read.scans.is_empty() {
                 let pages: Vec<String> = read.scans.iter().map(usize::to_string).collect();
                 let place = format!("{place}#{}", pages.join(","));
@@ -175,14 +216,18 @@ fn unpack(
     Ok(Some(bytes))
 }
 
-/// Reads an XML part: its text, and whether it contains tracked changes or comments. From a part
-/// with the file's properties, it also reads the authors and organisations. Broken XML is reported
-/// as damaged. `name` is the part's name in lower case.
-fn part(name: &str, place: String, xml: &str, contents: &mut Contents) {
+/// Reads an XML part: its text, the values of its attributes, and whether it holds tracked changes
+/// or comments. If it holds the properties of the file, also the authors and organisations that
+/// they name. Broken XML is reported as damaged. `name` is the part's path in lower case; the other
+/// paths are those of its file and of itself.
+fn part(name: &str, (file, place): (&str, String), xml: &str, contents: &mut Contents) {
     let mut authors = Vec::new();
     let mut element = "";
-    let text = walk(xml, |found| match found {
-        Found::Open(local) => {
+    let mut tables = Tables::default();
+    let mut is_shown = true;
+    let walked = walk(xml, Space::Indents, |found| match found {
+        Found::Open(e, at) => {
+            let local = e.local_name().into_inner();
             element = match local {
                 "creator" | "initial-creator" => "creator",
                 "lastModifiedBy" => "lastModifiedBy",
@@ -191,177 +236,134 @@ fn part(name: &str, place: String, xml: &str, contents: &mut Contents) {
                 "Author" => "Author",
                 _ => "",
             };
-            contents.revisions |= name.starts_with("word/")
-                && matches!(local, "ins" | "del" | "moveFrom" | "moveTo" | "comment")
-                || matches!(local, "tracked-changes" | "annotation")
-                    && name.ends_with("content.xml")
-                || (name.contains("comments")
-                    && matches!(local, "comment" | "threadedComment" | "cm"));
+            is_shown &= local != "sld" || attribute(e, "show").is_none_or(|show| show != "0");
+            contents.revisions |= is_revision(name, local);
+            tables.open(local, e, at);
         }
         Found::Text(text) if !element.is_empty() => authors.push((element, text.trim().to_owned())),
-        _ => {}
+        Found::Close(local, at) => tables.close(local, at),
+        Found::Text(_) => {}
     });
     if name.starts_with("docprops/") || name == "meta.xml" || name.ends_with("ofd.xml") {
-        contents
-            .authors
-            .extend(authors.into_iter().filter(|(_, name)| !name.is_empty()));
+        let named = authors.into_iter().filter(|(_, name)| !name.is_empty());
+        contents.authors.extend(named);
     }
-    match text {
-        Some(text) => contents.parts.push(Part { place, text }),
-        None => contents.unread.push((place, Unread::Damaged)),
-    }
-}
-
-/// An event during the walk through XML.
-enum Found<'a> {
-    Open(&'a str),
-    Text(&'a str),
-    Close(&'a str),
-}
-
-/// Walks through XML, passes each event to `see`, and gives the text: one line for each paragraph,
-/// cell or drawn text, however many elements it is divided into. `None` when the XML is broken.
-fn walk<'x>(xml: &'x str, mut see: impl FnMut(Found<'_>)) -> Option<String> {
-    let mut reader: Reader<&'x [u8]> = Reader::from_str(xml);
-    reader.config_mut().check_end_names = false;
-    let mut text = String::new();
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(e)) => see(Found::Open(e.local_name().into_inner())),
-            Ok(Event::Empty(e)) => {
-                see(Found::Open(e.local_name().into_inner()));
-                if matches!(
-                    e.local_name().into_inner(),
-                    "tab" | "br" | "cr" | "s" | "line-break"
-                ) {
-                    text.push(' ');
-                }
-            }
-            Ok(Event::Text(t)) => {
-                let t = t.xml10_content();
-                see(Found::Text(&t));
-                text.push_str(&t);
-            }
-            Ok(Event::CData(t)) => text.push_str(&t.xml10_content()),
-            Ok(Event::GeneralRef(r)) => {
-                let c = referred(&r);
-                see(Found::Text(c.encode_utf8(&mut [0; 4])));
-                text.push(c);
-            }
-            Ok(Event::End(e)) => {
-                see(Found::Close(e.local_name().into_inner()));
-                if matches!(
-                    e.local_name().into_inner(),
-                    "p" | "si"
-                        | "c"
-                        | "v"
-                        | "tc"
-                        | "tr"
-                        | "row"
-                        | "h"
-                        | "table-cell"
-                        | "TextObject"
-                        | "comment"
-                ) {
-                    text.push('\n');
-                }
-            }
-            Ok(Event::Eof) => return Some(text),
-            Ok(_) => {}
-            Err(_) => return None,
-        }
-    }
-}
-
-/// The character that a reference stands for.
-fn referred(reference: &quick_xml::events::BytesRef<'_>) -> char {
-    match reference.resolve_char_ref() {
-        Ok(Some(c)) => c,
-        _ => match &**reference {
-            "lt" => '<',
-            "gt" => '>',
-            "quot" => '"',
-            "apos" => '\'',
-            _ => '&',
-        },
-    }
-}
-
-/// All text of XML; none when the XML is broken.
-pub(super) fn text(xml: &str) -> Option<String> {
-    walk(xml, |_| {})
-}
-
-/// The persons whom XMP data name as creators (dc:creator).
-pub(super) fn creators(xml: &str) -> Vec<String> {
-    let (mut inside, mut names) = (false, Vec::new());
-    walk(xml, |found| match found {
-        Found::Open("creator") => inside = true,
-        Found::Close("creator") => inside = false,
-        Found::Text(name) if inside && !name.trim().is_empty() && !name.contains('\u{fffd}') => {
-            names.push(name.trim().to_owned())
-        }
-        _ => {}
+    let Some(walked) = walked else {
+        return contents.unread.push((place, Unread::Damaged));
+    };
+    let at = at(name, &place[place.len() - name.len()..]);
+    let layout = match at {
+        At::Paragraph(_) if !tables.marks.is_empty() => Layout::Marked(tables.marks),
+        At::Paragraph(_) => Layout::Paragraphs,
+        ref at => Layout::Whole(at.clone()),
+    };
+    let at = match at {
+        At::Paragraph(_) => At::Part(name.to_owned()),
+        at => at,
+    };
+    let part = |text: String, layout: Layout| Part {
+        file: file.to_owned(),
+        layout,
+        ..Part::new(&place, text)
+    };
+    contents.parts.push(Part {
+        is_unseen: !is_shown,
+        ..part(walked.text, layout)
     });
-    names
+    if !walked.values.is_empty() {
+        let values = part(walked.values, Layout::Whole(at));
+        contents.parts.push(values.unseen());
+    }
 }
 
-/// The shared strings of a workbook, to which its cells refer by number.
-fn shared_strings(xml: &str) -> Vec<String> {
-    let mut strings = vec![String::new()];
-    walk(xml, |found| match found {
-        Found::Text(text) => {
-            if let Some(last) = strings.last_mut() {
-                last.push_str(text);
+/// Whether an element of a part is a tracked change or a comment.
+fn is_revision(name: &str, local: &str) -> bool {
+    name.starts_with("word/") && matches!(local, "ins" | "del" | "moveFrom" | "moveTo" | "comment")
+        || matches!(local, "tracked-changes" | "annotation") && name.ends_with("content.xml")
+        || (name.contains("comments") && matches!(local, "comment" | "threadedComment" | "cm"))
+}
+
+/// The place of what a part says, by the part's path. `Paragraph` stands for any of its paragraphs.
+fn at(lower: &str, name: &str) -> At {
+    let number = |from: &str| -> Option<u32> {
+        let rest = lower.rsplit('/').next()?.strip_prefix(from)?;
+        let digits = rest.trim_end_matches(".rels").trim_end_matches(".xml");
+        digits.parse().ok()
+    };
+    let is_in = |folder: &str| lower.starts_with(folder);
+    if let Some(n) = number("notesslide") {
+        return At::Notes(n);
+    }
+    if let Some(n) = number("slide").filter(|_| is_in("ppt/slides/")) {
+        return At::Slide(n);
+    }
+    if lower.contains("/pages/page_") && lower.ends_with("/content.xml") {
+        let digits = lower
+            .rsplit("page_")
+            .next()
+            .and_then(|p| p.split('/').next());
+        let page: Option<u32> = digits.and_then(|d| d.parse().ok());
+        return At::Page(page.unwrap_or(0).saturating_add(1));
+    }
+    At::Area(match lower {
+        "word/document.xml" | "content.xml" => return At::Paragraph(0),
+        _ if lower.ends_with(".rels") => Area::Links,
+        _ if is_in("word/header") => Area::Header,
+        _ if is_in("word/footer") => Area::Footer,
+        "word/footnotes.xml" | "word/endnotes.xml" => Area::Footnotes,
+        _ if lower.contains("comment") => Area::Comments,
+        _ if is_in("docprops/") || lower == "meta.xml" => Area::Properties,
+        _ if is_in("xl/pivot") => Area::Pivot,
+        _ if lower.contains("/charts/") => Area::Chart,
+        _ => return At::Part(name.to_owned()),
+    })
+}
+
+/// The most cells whose places are kept.
+const MOST_CELLS: usize = 200_000;
+
+/// The tables of an OpenDocument file while it is read, and the cell of each text.
+#[derive(Default)]
+struct Tables {
+    /// The open tables: name, row and column, from 1.
+    open: Vec<(String, usize, usize)>,
+    /// How many rows and columns the current ones stand for.
+    repeated: HashMap<&'static str, usize>,
+    marks: Vec<(usize, At)>,
+}
+
+impl Tables {
+    fn open(&mut self, local: &str, e: &BytesStart<'_>, at: usize) {
+        let times = |key: &str| attribute(e, key).and_then(|n| n.parse().ok()).unwrap_or(1);
+        match (local, self.open.last_mut()) {
+            ("table", _) => {
+                if let Some(name) = attribute(e, "name") {
+                    self.open.push((name, 0, 0));
+                }
             }
+            ("table-row", Some((_, row, column))) => {
+                let before = self.repeated.insert("row", times("number-rows-repeated"));
+                *row = row.saturating_add(before.unwrap_or(1));
+                *column = 0;
+                self.repeated.remove("column");
+            }
+            ("table-cell" | "covered-table-cell", Some((name, row, index))) => {
+                let times = times("number-columns-repeated");
+                let before = self.repeated.insert("column", times);
+                *index = index.saturating_add(before.unwrap_or(1));
+                if self.marks.len() < MOST_CELLS {
+                    let cell = format!("{}{row}", column(index.saturating_sub(1)));
+                    self.marks.push((at, At::Cell(name.clone(), cell)));
+                }
+            }
+            _ => {}
         }
-        Found::Close("si") => strings.push(String::new()),
-        _ => {}
-    });
-    strings.pop();
-    strings
-}
+    }
 
-/// The text of a sheet: a line for each formula and value. The number of a shared string is
-/// replaced by the string, which is marked in `used`. The text ends where the XML is broken.
-fn sheet(xml: &str, shared: &[String], used: &mut [bool]) -> String {
-    let mut out = String::new();
-    let mut reader = Reader::from_str(xml);
-    reader.config_mut().check_end_names = false;
-    let mut is_shared = false;
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(e)) if e.local_name().into_inner() == "c" => {
-                is_shared = e
-                    .attributes()
-                    .flatten()
-                    .any(|a| a.key.local_name().into_inner() == "t" && a.value.as_ref() == "s");
-            }
-            Ok(Event::Text(t)) => {
-                let t = t.xml10_content();
-                match t
-                    .trim()
-                    .parse::<usize>()
-                    .ok()
-                    .filter(|_| is_shared)
-                    .and_then(|i| Some((i, shared.get(i)?)))
-                {
-                    Some((i, string)) => {
-                        used[i] = true;
-                        out.push_str(string);
-                    }
-                    None => out.push_str(&t),
-                }
-            }
-            Ok(Event::GeneralRef(r)) => out.push(referred(&r)),
-            Ok(Event::End(e)) => {
-                let name = e.local_name().into_inner().to_owned();
-                if matches!(name.as_str(), "c" | "v" | "f") {
-                    out.push('\n');
-                }
-            }
-            Ok(Event::Eof) | Err(_) => return out,
-            Ok(_) => {}
+    fn close(&mut self, local: &str, at: usize) {
+        if local == "table" && self.open.pop().is_some() {
+            self.repeated.clear();
+            self.marks.push((at, At::Somewhere));
         }
     }
 }

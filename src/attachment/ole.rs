@@ -3,7 +3,7 @@
 //! which kind of document it is. It must not know the site's documents.
 
 use super::document::{Document, Lost};
-use super::{Budget, Contents, Part, Unread, doc, plain, workbook};
+use super::{Budget, Contents, Layout, Part, Unread, doc, plain, workbook};
 use std::io::{Cursor, Read};
 
 type Compound<'a> = cfb::CompoundFile<Cursor<&'a [u8]>>;
@@ -54,22 +54,19 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
     if let Ok(mut file) = Compound::open(Cursor::new(bytes)) {
         properties(&mut file, contents);
     }
-    let mut part = |text: String| {
-        contents.parts.push(Part {
-            place: place.to_owned(),
-            text,
-        });
+    let mut part = |text: String, layout: Layout| {
+        contents.parts.push(Part::of_file(place, text, layout));
     };
     match document(bytes) {
         Ok(document) => {
-            part(document.text());
+            part(document.text(), Layout::Paragraphs);
             contents.revisions |=
                 document.lost.contains(&Lost::Tracked) || document.lost.contains(&Lost::Comments);
             // text that was deleted stays in the file
-            part(plain::loose(bytes));
+            part(plain::loose(bytes), Layout::default());
         }
         Err(reason) => {
-            part(plain::loose(bytes));
+            part(plain::loose(bytes), Layout::default());
             let reason = match reason {
                 Unread::Protected | Unread::TooLarge => reason,
                 _ => Unread::DigitsOnly,

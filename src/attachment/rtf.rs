@@ -10,9 +10,29 @@ use std::collections::HashMap;
 /// The deepest nesting of groups.
 const DEEPEST: usize = 2_000;
 
+/// The text that readers see, in order.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, Unread> {
+    taken(bytes, Take::Shown)
+}
+
+/// All text in the file, also what was deleted and what readers never see.
+pub(super) fn all_text(bytes: &[u8]) -> String {
+    taken(bytes, Take::All)
+        .map(|document| document.text())
+        .unwrap_or_else(|_| super::plain::loose(bytes))
+}
+
+/// What is taken of a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Take {
+    Shown,
+    All,
+}
+
+fn taken(bytes: &[u8], take: Take) -> Result<Document, Unread> {
     let mut reader = Reader {
         bytes,
+        take,
         at: 0,
         page: encoding_rs::GB18030,
         fonts: HashMap::new(),
@@ -67,6 +87,7 @@ enum Into {
 
 struct Reader<'a> {
     bytes: &'a [u8],
+    take: Take,
     at: usize,
     page: &'static Encoding,
     /// The code pages of the fonts.
@@ -158,6 +179,7 @@ impl Reader<'_> {
     fn push(&mut self, text: &str) {
         let group = self.group().clone();
         match group.into {
+            Into::Text if self.take == Take::All => self.text.push_str(text),
             Into::Text if group.is_deleted => {
                 self.document.lost.insert(Lost::Tracked);
             }
@@ -222,7 +244,7 @@ impl Reader<'_> {
         self.decode();
         let rest = &self.bytes[self.at..];
         let known: [&[u8]; 2] = [b"\\shptxt", b"\\nesttableprops"];
-        if !known.iter().any(|k| rest.starts_with(k)) {
+        if self.take == Take::Shown && !known.iter().any(|k| rest.starts_with(k)) {
             self.group().into = Into::Nothing;
         }
     }
@@ -274,8 +296,21 @@ impl Reader<'_> {
                 self.group().into = Into::Marks;
             }
             "fonttbl" => self.group().into = Into::Fonts,
-            "colortbl" | "stylesheet" | "info" | "listtable" | "listoverridetable" | "rsidtbl"
-            | "generator" | "xmlnstbl" | "themedata" | "datastore" | "latentstyles" | "fldinst" => {
+            "colortbl" | "rsidtbl" | "themedata" | "datastore" | "latentstyles" | "objdata"
+            | "blipuid" | "panose" => {
+                self.group().into = Into::Nothing;
+            }
+            "info" if self.take == Take::All => self.group().into = Into::Marks,
+            "title" | "subject" | "author" | "manager" | "company" | "operator" | "category"
+            | "keywords" | "comment" | "doccomm" | "hlinkbase"
+                if self.take == Take::All && self.group().into == Into::Marks =>
+            {
+                self.text.push('\n');
+            }
+            "stylesheet" | "info" | "listtable" | "listoverridetable" | "generator"
+            | "xmlnstbl" | "fldinst"
+                if self.take == Take::Shown =>
+            {
                 self.group().into = Into::Nothing;
             }
             _ => self.setting(word, value),

@@ -76,6 +76,7 @@ pub fn shown(contents: &Contents) -> Vec<Passage> {
     let mut passages: Vec<Passage> = contents
         .parts
         .iter()
+        .filter(|part| !part.is_unseen)
         .flat_map(|part| match seen(part, &office) {
             Some((inner, spot)) if paged.contains(part.place.as_str()) => pages(part, inner, spot),
             Some((inner, spot)) if !is_names(part, &contents.parts) => {
@@ -270,6 +271,7 @@ mod tests {
                 .map(|(place, text)| Part {
                     place: (*place).to_owned(),
                     text: (*text).to_owned(),
+                    ..Part::default()
                 })
                 .collect(),
             ..Contents::default()

@@ -4,9 +4,10 @@
 
 use super::Wanted;
 use super::confidential::{self, Stated};
-use crate::attachment::{self, Contents, Passage, Unread};
+use crate::attachment::clean::Hidden;
+use crate::attachment::{self, Contents, Part, Passage, Unread};
 use crate::catalogue::{Disclosure, Entry};
-use crate::diag::Error;
+use crate::diag::{Error, Words, words};
 use crate::privacy::{self, Kind};
 use crate::source::{FileId, Sources};
 use serde::{Deserialize, Serialize};
@@ -21,18 +22,26 @@ pub(super) struct Number {
     /// The words before a mobile number, which may show that it belongs to an office. Empty for
     /// other kinds.
     pub(super) label: String,
+    /// Where it is in an attachment, in words. Empty in the document itself.
+    pub(super) place: Words,
 }
 
-/// The numbers found, each mobile number with its label.
-fn numbers(text: &str, found: Vec<privacy::Found>) -> Vec<Number> {
+/// The numbers found, each mobile number with its label. `place` gives the place of a byte.
+fn numbers(text: &str, found: Vec<privacy::Found>, place: impl Fn(usize) -> Words) -> Vec<Number> {
     let label = |found: &privacy::Found| match found.kind {
         Kind::Mobile => privacy::mask(privacy::label(text, found.range.start)).into_owned(),
         _ => String::new(),
     };
+    // a place is counted from the beginning, and a message shows the first ones only
+    const MOST_PLACED: usize = 200;
     found
         .into_iter()
-        .map(|f| Number {
+        .enumerate()
+        .map(|(i, f)| Number {
             label: label(&f),
+            place: Some(f.range.start)
+                .filter(|_| i < MOST_PLACED)
+                .map_or_else(Words::default, &place),
             kind: f.kind,
             range: f.range,
             masked: f.masked,
@@ -55,7 +64,7 @@ impl Own {
         sources.remember("personal", &start.to_le_bytes(), entry.file, |_| {
             let text = sources.text(entry.file)?.0.unwrap_or_default();
             Ok(Own {
-                numbers: numbers(&text, privacy::find_written(&text)),
+                numbers: numbers(&text, privacy::find_written(&text), |_| words("", "")),
                 stated: confidential::stated(text.get(start..).unwrap_or_default(), start),
             })
         })
@@ -65,12 +74,14 @@ impl Own {
 /// The cached facts that rules extract from an attachment.
 #[derive(Default, Serialize, Deserialize)]
 pub(super) struct Seen {
-    pub(super) numbers: Vec<(String, Vec<Number>)>,
+    pub(super) numbers: Vec<Number>,
     pub(super) authors: Vec<(String, String)>,
     pub(super) revisions: bool,
     pub(super) position: bool,
+    /// What it holds and does not show, each with the path of the file inside an archive.
+    pub(super) hidden: Vec<(String, Hidden)>,
     /// What the parts say about their own disclosure.
-    pub(super) stated: Vec<(String, Stated)>,
+    pub(super) stated: Vec<(Words, Stated)>,
     pub(super) unread: Vec<(String, Unread)>,
     /// How much text its readers see, in characters.
     pub(super) length: usize,
@@ -119,14 +130,13 @@ impl Seen {
             let page = part.text.split('\u{c}').next().unwrap_or_default();
             let stated = confidential::stated(page, 0).into_iter();
             let stated = stated.filter(|s| s.disclosure != Disclosure::Proactive);
-            stated.map(|s| (part.place.clone(), s))
+            stated.map(|s| (place(part, s.range.start), s))
         });
         let stated = stated.collect();
         let numbers = contents
             .parts
-            .into_iter()
-            .map(|part| (part.place, numbers(&part.text, privacy::find(&part.text))))
-            .filter(|(_, n)| !n.is_empty());
+            .iter()
+            .flat_map(|part| numbers(&part.text, privacy::find(&part.text), |at| place(part, at)));
         let authors = contents
             .authors
             .into_iter()
@@ -136,6 +146,7 @@ impl Seen {
             authors: authors.collect(),
             revisions: contents.revisions,
             position: contents.position,
+            hidden: contents.hidden,
             stated,
             unread: contents.unread,
             length: text
@@ -145,6 +156,19 @@ impl Seen {
                 .sum(),
         }
     }
+}
+
+/// The place of a byte of a part, in words: the file inside an archive, and the place in it. A masked
+/// form stands where the name of a sheet or a file is itself a personal number.
+fn place(part: &Part, byte: usize) -> Words {
+    let at = part.at(byte).words();
+    let shown = |at: String, between: &str| {
+        let file = part.file.as_str();
+        let parts = [file, at.as_str()];
+        let parts: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+        privacy::mask(&parts.join(between)).into_owned()
+    };
+    words(shown(at.zh, "，"), shown(at.en, ", "))
 }
 
 /// The text of a file that its readers see. None for a file with tracked changes, in which deleted

@@ -9,6 +9,7 @@ use super::confidential::{self, Stated};
 use super::facts::{Number, Own, Seen};
 use super::{Files, Reading, Rule, Scope, State};
 use crate::attachment::Unread;
+use crate::attachment::clean::What;
 use crate::catalogue::{Disclosure, Field, Waiver};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Error, Message, Place, Severity, Value, Words, words};
@@ -27,6 +28,7 @@ pub(super) const RULE: Rule = Rule {
         Code::GpsPosition,
         Code::AttachmentAuthor,
         Code::AttachmentRevisions,
+        Code::HiddenContent,
         Code::UnreadableAttachment,
         Code::AttachmentNotRead,
         Code::NotForPublication,
@@ -324,9 +326,46 @@ fn in_file(
     if seen.revisions && !waivers.covers(Code::AttachmentRevisions, None, Some(path)) {
         report(Message::AttachmentRevisions { value: value() });
     }
+    unseen(&seen, path, waivers, &mut report);
     of_the_whole(&seen, path, waivers, &mut report);
     in_contents(files, seen.numbers, path, &shown, waivers, findings);
     Ok(reading)
+}
+
+/// Reports what an attachment holds and does not show, in one finding. Comments and changes for
+/// which the document gives a reason are left out.
+fn unseen(seen: &Seen, path: &str, waivers: &mut Waivers<'_>, report: &mut impl FnMut(Message)) {
+    const REVISIONS: [What; 4] = [What::Comments, What::Changes, What::Deleted, What::People];
+    let is_excused = seen.hidden.iter().any(|(_, h)| REVISIONS.contains(&h.what))
+        && waivers.covers(Code::AttachmentRevisions, None, Some(path));
+    let reported = seen
+        .hidden
+        .iter()
+        .filter(|(_, h)| !is_excused || !REVISIONS.contains(&h.what));
+    let all: Vec<Words> = reported
+        .map(|(file, hidden)| {
+            let said = hidden.words();
+            match file.as_str() {
+                "" => said,
+                file => words(
+                    format!("{file}中的{}", said.zh),
+                    format!("{} in {file}", said.en),
+                ),
+            }
+        })
+        .collect();
+    if all.is_empty() || waivers.covers(Code::HiddenContent, None, Some(path)) {
+        return;
+    }
+    let joined = |pick: fn(&Words) -> &str, between: &str| {
+        let all: Vec<&str> = all.iter().map(pick).collect();
+        all.join(between)
+    };
+    let name = path.rsplit('/').next().unwrap_or(path);
+    report(Message::HiddenContent {
+        value: name.into(),
+        what: words(joined(|w| &w.zh, "；"), joined(|w| &w.en, "; ")).into(),
+    });
 }
 
 /// What a search can know of an attachment.
@@ -355,11 +394,11 @@ fn of_the_whole(
     if let Some((place, said)) = stated.next()
         && !waivers.covers(Code::NotForPublication, Some(&said.words), Some(path))
     {
-        let place = match place.as_str() {
+        let place = match place.zh.as_str() {
             "" => words("附件中", "the attachment says"),
             _ => words(
-                format!("附件中（{place}）"),
-                format!("the attachment ({place}) says"),
+                format!("附件中（{}）", place.zh),
+                format!("the attachment ({}) says", place.en),
             ),
         };
         report(Message::NotForPublication {
@@ -393,32 +432,30 @@ fn of_the_whole(
 /// Reports the numbers in an attachment: one finding for each kind, which shows the first number.
 fn in_contents(
     files: &Files<'_>,
-    parts: Vec<(String, Vec<Number>)>,
+    numbers: Vec<Number>,
     path: &str,
     shown: &str,
     waivers: &mut Waivers<'_>,
     findings: &mut Vec<Diagnostic>,
 ) {
-    let mut by_kind: BTreeMap<Kind, (String, String, usize)> = BTreeMap::new();
-    for (place, numbers) in parts {
-        for number in numbers {
-            if !is_office(files, &number)
-                && !waivers.covers(code_of(number.kind), Some(&number.masked), Some(path))
-            {
-                by_kind
-                    .entry(number.kind)
-                    .or_insert((place.clone(), number.masked, 0))
-                    .2 += 1;
-            }
+    let mut by_kind: BTreeMap<Kind, (Words, String, usize)> = BTreeMap::new();
+    for number in numbers {
+        if !is_office(files, &number)
+            && !waivers.covers(code_of(number.kind), Some(&number.masked), Some(path))
+        {
+            by_kind
+                .entry(number.kind)
+                .or_insert((number.place, number.masked, 0))
+                .2 += 1;
         }
     }
     for (kind, (place, masked, count)) in by_kind {
-        let place = if place.is_empty() {
+        let place = if place.zh.is_empty() {
             words("附件中", "the attachment holds")
         } else {
             words(
-                format!("附件中（{place}）"),
-                format!("the attachment holds ({place})"),
+                format!("附件中（{}）", place.zh),
+                format!("the attachment holds ({})", place.en),
             )
         };
         let value = if count == 1 {

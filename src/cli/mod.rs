@@ -11,6 +11,7 @@ mod build;
 mod built;
 mod check;
 mod choice;
+mod clean;
 mod desktop;
 mod diff;
 mod due;
@@ -159,6 +160,7 @@ fn needs_site(command: &Command) -> bool {
             | Command::Verify { .. }
             | Command::Diff { .. }
             | Command::Explain { .. }
+            | Command::Clean(_)
             | Command::Schema { .. }
             | Command::Completions { .. }
             | Command::Man
@@ -176,6 +178,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8, Error> {
         Command::Check(options) => check::run(global, options, terminal),
         Command::Explain { code } => explain::run(code.as_deref(), terminal),
         Command::Schema { of } => Ok(schema::run(*of)),
+        Command::Clean(options) => clean::run(options, terminal),
         Command::Undo => repair::undo(global, terminal),
         Command::Build(options) => build::run(global, options, terminal),
         Command::Serve(options) => serve::run(global, options, *terminal),

@@ -22,14 +22,20 @@ impl Plain {
     /// Removes the markup; `None` when the text has no markup that could be inside a number.
     pub(super) fn of(written: &str) -> Option<Plain> {
         let marks = ["&", "<", "](", "\\u", "\\U", "\\x", "\n>", "\n "];
-        let is_escaped = || {
-            written
-                .match_indices('%')
-                .any(|(at, _)| escaped(&written[at..]).is_some())
-        };
-        if !marks.iter().any(|m| written.contains(m)) && !is_escaped() {
+        if !marks.iter().any(|m| written.contains(m)) && !has_escapes(written) {
             return None;
         }
+        Some(Plain::without(written, piece))
+    }
+
+    /// Decodes percent-encoding and nothing else, because the address of a link is markup itself;
+    /// `None` when there is none.
+    pub(super) fn decoded(written: &str) -> Option<Plain> {
+        let piece = |rest: &str| rest.starts_with('%').then(|| escaped(rest)).flatten();
+        has_escapes(written).then(|| Plain::without(written, piece))
+    }
+
+    fn without(written: &str, piece: impl Fn(&str) -> Option<(char, usize)>) -> Plain {
         let mut plain = Plain {
             text: String::with_capacity(written.len()),
             pieces: Vec::new(),
@@ -48,7 +54,7 @@ impl Plain {
             }
         }
         plain.run(written, from..at);
-        Some(plain)
+        plain
     }
 
     fn run(&mut self, written: &str, range: Range<usize>) {
@@ -83,6 +89,12 @@ impl Plain {
         };
         start..end
     }
+}
+
+/// Whether a text has percent-encoding.
+fn has_escapes(written: &str) -> bool {
+    let mut signs = written.match_indices('%');
+    signs.any(|(at, _)| escaped(&written[at..]).is_some())
 }
 
 /// The character that the markup at the beginning of `rest` shows, and the length of that markup.

@@ -34,7 +34,8 @@ pub fn find_written(text: &str) -> Vec<Found> {
 
 fn scan_rendered(text: &str, check: CheckDigit) -> Vec<Found> {
     let mut found = scan(text, check);
-    if let Some(plain) = Plain::of(text) {
+    let plains = [Plain::of(text), Plain::decoded(text)];
+    for plain in plains.into_iter().flatten() {
         let shown = scan(&plain.text, check).into_iter().map(|f| Found {
             range: plain.written(f.range),
             ..f

@@ -513,3 +513,17 @@ fn a_long_run_of_digits_is_read_in_pieces() {
     let many = format!("{id} ").repeat(500);
     assert_eq!(find(&many).len(), 500);
 }
+
+#[test]
+fn a_number_behind_percent_encoding_in_an_address_is_found() {
+    for text in [
+        "见[名单](http://a.cn/%E5%BC%A013900000001)。",
+        "http://a.cn/%E5%BC%A013900000001",
+        "[名单][a]\n\n[a]: /%E5%BC%A013900000001.pdf",
+    ] {
+        let found = find_written(text);
+        let kinds: Vec<Kind> = found.iter().map(|f| f.kind).collect();
+        assert_eq!(kinds, [Kind::Mobile], "{text}");
+        assert_eq!(&text[found[0].range.clone()], "13900000001", "{text}");
+    }
+}

@@ -7,9 +7,12 @@
 mod fonts;
 mod text;
 
+use super::clean::{Hidden, What};
 use super::document::{Document, Lost};
 use super::lines;
-use super::{Budget, Contents, DEEPEST, Part, Unread, image, joined, look, office, plain};
+use super::{
+    Area, At, Budget, Contents, DEEPEST, Layout, Part, Unread, image, joined, look, plain, xml,
+};
 use hayro_interpret::hayro_syntax::{Filter, LoadPdfError, Pdf, object};
 use object::{Array, Dict, Name, Object, Stream};
 use std::collections::BTreeMap;
@@ -49,6 +52,7 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
     contents.authors.extend(found.authors);
     contents.unread.extend(found.unread);
     contents.position |= found.position;
+    contents.hidden.extend(found.hidden);
     if budget.depth >= DEEPEST {
         contents.unread.extend(
             files
@@ -142,7 +146,9 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
     let seen = plain::digits(&text);
     let mut said = String::new();
     let mut files = Vec::new();
+    let mut annotations = 0;
     for object in pdf.objects() {
+        annotations += usize::from(is_annotation(&object));
         if let Object::Stream(stream) = &object {
             in_stream(stream, &mut contents, &mut files, &mut said);
         }
@@ -156,14 +162,24 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
             said.push('\n');
         }
     }
-    contents.parts.push(Part {
-        place: place.to_owned(),
-        text,
-    });
-    contents.parts.push(Part {
-        place: place.to_owned(),
-        text: said,
-    });
+    contents
+        .parts
+        .push(Part::of_file(place, text, Layout::Pages));
+    let layout = Layout::Whole(At::Area(Area::Annotations));
+    contents
+        .parts
+        .push(Part::of_file(place, said, layout).unseen());
+    for (what, count) in [(What::Annotations, annotations), (What::Files, files.len())] {
+        if count > 0 {
+            let places = Vec::new();
+            let hidden = Hidden {
+                what,
+                count,
+                places,
+            };
+            contents.hidden.push((place.to_owned(), hidden));
+        }
+    }
     let author = pdf
         .metadata()
         .author
@@ -183,6 +199,28 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
     Ok((contents, files))
 }
 
+/// Whether an object is an annotation that somebody wrote: a note, or a mark with a text.
+fn is_annotation(object: &Object<'_>) -> bool {
+    const NOTES: [&[u8]; 9] = [
+        b"Text",
+        b"Highlight",
+        b"Underline",
+        b"Squiggly",
+        b"StrikeOut",
+        b"Caret",
+        b"Ink",
+        b"Popup",
+        b"FileAttachment",
+    ];
+    let Object::Dict(dict) = object else {
+        return false;
+    };
+    let kind = dict.get::<Name<'_>>("Subtype");
+    let is_note = kind.is_some_and(|kind| NOTES.contains(&kind.as_ref()));
+    let text = dict.get::<object::String<'_>>("Contents");
+    is_note && text.is_some_and(|text| !text.as_bytes().is_empty())
+}
+
 /// Reads a stream that is not a page: an embedded file, a picture with its own properties, or the
 /// document's properties as XML.
 fn in_stream(
@@ -197,7 +235,7 @@ fn in_stream(
             .is_some_and(|n| n.as_ref() == name)
     };
     if is("Subtype", b"Image") && stream.filters().as_slice() == [Filter::DctDecode] {
-        image::read(&stream.raw_data(), contents);
+        image::read(&stream.raw_data(), "", contents);
     } else if is("Type", b"EmbeddedFile") {
         let name = format!("{} 0 R", stream.obj_id().obj_number);
         match stream.decoded() {
@@ -205,15 +243,13 @@ fn in_stream(
             Err(_) => contents.unread.push((name, Unread::Damaged)),
         }
     } else if is("Type", b"Metadata")
-        && let Ok(xml) = stream.decoded_data()
-        && let Ok(xml) = std::str::from_utf8(&xml)
+        && let Ok(data) = stream.decoded_data()
+        && let Ok(data) = std::str::from_utf8(&data)
     {
-        contents.authors.extend(
-            office::creators(xml)
-                .into_iter()
-                .map(|name| ("Author", name)),
-        );
-        said.push_str(&office::text(xml).unwrap_or_default());
+        contents
+            .authors
+            .extend(xml::creators(data).into_iter().map(|name| ("Author", name)));
+        said.push_str(&xml::all(data).unwrap_or_default());
         said.push('\n');
     }
 }

@@ -189,7 +189,7 @@ fn review(item: &Value, offset: i32) -> Option<Review> {
 
 /// The findings whose rules apply waivers themselves, with the words that editors use for them, the
 /// official word first. Some of them are errors.
-const WAIVABLE: [(Code, &[&str]); 10] = [
+const WAIVABLE: [(Code, &[&str]); 11] = [
     (
         Code::IdCardNumber,
         &[
@@ -271,6 +271,10 @@ const WAIVABLE: [(Code, &[&str]); 10] = [
             "修订与批注",
             "修订、批注",
         ],
+    ),
+    (
+        Code::HiddenContent,
+        &["隐藏内容", "不显示的内容", "隐藏的内容", "隐藏"],
     ),
     (
         Code::NotForPublication,

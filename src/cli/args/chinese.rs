@@ -118,6 +118,19 @@ const CHINESE: &[(&str, &str)] = &[
         "输出哪一个（默认：合为一个，分列在 $defs 之下）",
     ),
     (
+        "clean",
+        "另存一份不含隐藏内容、批注、修订、作者、拍摄位置的文件，原文件不变",
+    ),
+    (
+        "clean.files",
+        "Word、Excel、PowerPoint 文件，或者 JPEG、PNG 图片",
+    ),
+    (
+        "clean.output_dir",
+        "存到哪个文件夹，文件名不变（默认：存在原文件旁边，如“名单.clean.docx”）",
+    ),
+    ("clean.dry_run", "只列出将去掉的内容，不写任何文件"),
+    (
         "undo",
         "撤销最近一次 check --fix 的自动修改，各文件恢复原状",
     ),

@@ -92,6 +92,12 @@ examples! {
         "mulu check --report 检查结果.xlsx" "另存一份电子表格",
         "mulu check --report findings.xlsx" "writes a workbook too";
     }
+    "clean" {
+        "mulu clean 名单.xlsx" "另存为“名单.clean.xlsx”，不含隐藏内容",
+        "mulu clean list.xlsx" "writes list.clean.xlsx without what is hidden";
+        "mulu clean 名单.xlsx 现场.jpg -o 已清理" "存到文件夹“已清理”中",
+        "mulu clean list.xlsx photo.jpg -o cleaned" "writes the copies into the folder `cleaned`";
+    }
     "explain" {
         "mulu explain date-form" "说明检查项 date-form",
         "mulu explain date-form" "explains the code `date-form`";

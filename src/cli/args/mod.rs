@@ -73,6 +73,8 @@ pub(in crate::cli) enum Command {
         #[arg(value_enum, value_name = "OF")]
         of: Option<SchemaOf>,
     },
+    /// Write copies of files without hidden content, comments, changes, authors and places
+    Clean(Clean),
     /// Take back the last repair of `check --fix`: each file gets its old text again
     Undo,
     /// Make the site
@@ -211,6 +213,19 @@ pub(in crate::cli) struct Check {
     /// List all findings, not only the first 20 of each code
     #[arg(long)]
     pub all: bool,
+}
+
+#[derive(Args)]
+pub(in crate::cli) struct Clean {
+    /// Files: .docx, .xlsx, .pptx, .jpg, .png
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Folder for the copies, under the names of the files (default: beside each file, as NAME.clean.docx)
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+    /// Say what would be taken out; writes nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 #[derive(Args)]

@@ -86,11 +86,22 @@ macro_rules! persons {
             }
             AttachmentRevisions { value } "attachment-revisions" Warning {
                 zh: "附件“{value}”中留有修订记录或批注",
-                    "请接受或拒绝全部修订、删除批注后再发布，以免泄露内部讨论过程。";
+                    "请接受或拒绝全部修订、删除批注后再发布，以免泄露内部讨论过程；也可以用 mulu clean \
+                     另存一份。";
                 en: "the attachment `{value}` holds tracked changes or comments",
                     "Accept or reject all changes and delete the comments: they show what was \
                      discussed inside.";
                 source: "政府信息公开条例 art. 16 (process information); ECMA-376 part 1";
+            }
+            HiddenContent { value, what } "hidden-content" Warning {
+                zh: "附件“{value}”中有打开时看不到的内容：{what}",
+                    "拿到文件的人可以查看这些内容。请运行 mulu clean 另存一份不含这些内容的文件，\
+                     核对后替换原文件；确需保留的，在文档的“隐私说明”（privacy）中写明理由。";
+                en: "the attachment `{value}` holds what it does not show: {what}",
+                    "Whoever has the file can read it. `mulu clean` writes a copy without it: look \
+                     at the copy and put it in the file's place; or the document gives a reason \
+                     under `privacy`.";
+                source: "政府信息公开条例 art. 14 to 16; ECMA-376 part 1";
             }
             UnreadableAttachment { value, reason } "unreadable-attachment" Warning {
                 zh: "附件“{value}”无法检查：{reason}",

@@ -1,0 +1,552 @@
+//! Takes the parts of a workbook (ECMA-376 part 1, 18); removes what it does not show: hidden
+//! sheets, rows, columns and cells, strings of deleted cells, caches of pivot tables and of other
+//! workbooks, connections, scenarios. Formulas become the values that they show if something they
+//! may refer to goes. It must not know other formats.
+
+use super::freeze::{freeze, mentions, plain};
+use super::pack::Pack;
+use super::tree::{Element, Fate, Node};
+use super::what::{Findings, What};
+use crate::attachment::place::At;
+use crate::attachment::sheet::{MOST_COLUMNS, column_of, is_hidden};
+use crate::diag::{Words, words};
+use std::collections::HashSet;
+
+const BOOK: &str = "xl/workbook.xml";
+const STRINGS: &str = "xl/sharedStrings.xml";
+
+pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
+    let before = used_strings(pack);
+    let sheets = hidden_sheets(pack, findings);
+    let formats = pack.look("xl/styles.xml", Formats::of);
+    let mut is_less = !sheets.gone.is_empty();
+    for (name, part) in &sheets.shown {
+        is_less |= sheet(pack, (name, part), &formats, findings);
+    }
+    is_less |= others(pack, findings);
+    if is_less {
+        freeze(pack, &sheets.gone);
+    }
+    strings(pack, &before, findings);
+    pack.change(BOOK, |tree| {
+        tree.sift(&mut |e| match e.name() {
+            "absPath" => {
+                let path = e.attribute("url").unwrap_or_default();
+                findings.named(What::Path, words(path, path));
+                Fate::Drop
+            }
+            "AlternateContent" if !e.elements().any(|c| c.elements().next().is_some()) => {
+                Fate::Drop
+            }
+            "fileSharing" | "customWorkbookViews" | "revisionPtr" => Fate::Drop,
+            _ => Fate::Keep,
+        });
+    });
+}
+
+/// The sheets that are shown, by name and part, and the names of those that were removed.
+#[derive(Default)]
+struct Sheets {
+    shown: Vec<(String, String)>,
+    gone: Vec<String>,
+}
+
+fn hidden_sheets(pack: &mut Pack, findings: &mut Findings) -> Sheets {
+    let relations = pack.relations(BOOK);
+    let listed: Vec<(String, String, bool)> = pack.look(BOOK, |tree| {
+        let mut all = Vec::new();
+        tree.each(&mut |e| {
+            if let ("sheet", Some(id)) = (e.name(), e.attribute("id")) {
+                let name = e.attribute("name").unwrap_or_default().to_owned();
+                let is_hidden = matches!(e.attribute("state"), Some("hidden" | "veryHidden"));
+                all.push((name, id.to_owned(), is_hidden));
+            }
+        });
+        all
+    });
+    let mut sheets = Sheets::default();
+    let mut ids = HashSet::new();
+    for (name, id, is_hidden) in &listed {
+        if *is_hidden {
+            findings.add(What::Sheet, &At::Sheet(plain(name)));
+            sheets.gone.push(name.clone());
+            ids.insert(id.clone());
+        } else if let Some(relation) = relations.iter().find(|r| r.id == *id) {
+            sheets
+                .shown
+                .push((plain(name), Pack::target(BOOK, relation)));
+        }
+    }
+    if ids.is_empty() {
+        return sheets;
+    }
+    pack.cut(BOOK, |r| ids.contains(&r.id));
+    let places: Vec<Option<usize>> = listed
+        .iter()
+        .scan(0, |next, (.., is_hidden)| {
+            let own = (!is_hidden).then_some(*next);
+            *next += usize::from(!is_hidden);
+            Some(own)
+        })
+        .collect();
+    let place = |e: &Element<'_>| -> Option<Option<usize>> {
+        let old: usize = e.attribute("localSheetId")?.parse().ok()?;
+        Some(places.get(old).copied().flatten())
+    };
+    let gone = sheets.gone.clone();
+    pack.change(BOOK, |tree| {
+        tree.sift(&mut |e| match e.name() {
+            "definedName" if place(e) == Some(None) || mentions(&e.text(), &gone) => Fate::Drop,
+            "definedNames" if e.elements().next().is_none() => Fate::Drop,
+            _ => Fate::Keep,
+        });
+        tree.each_mut(&mut |e| {
+            let new = place(e).flatten();
+            match e.name() {
+                "definedName" => {
+                    e.replace_attributes(|name, _| {
+                        new.filter(|_| name == "localSheetId")
+                            .map(|n| n.to_string())
+                    });
+                }
+                "workbookView" => {
+                    e.remove_attributes(|name, _| matches!(name, "activeTab" | "firstSheet"));
+                }
+                _ => {}
+            }
+        });
+    });
+    sheets
+}
+
+/// Which formats of cells show nothing, by their numbers.
+#[derive(Default)]
+struct Formats {
+    unseen: HashSet<usize>,
+}
+
+impl Formats {
+    fn of(tree: &Element<'_>) -> Formats {
+        let Some(sheet) = tree.child("styleSheet") else {
+            return Formats::default();
+        };
+        let list = |name: &str| sheet.child(name).map(|l| l.elements().collect::<Vec<_>>());
+        let fonts = list("fonts").unwrap_or_default();
+        let fills = list("fills").unwrap_or_default();
+        let white = |font: &&Element<'_>| {
+            font.child("color").is_some_and(|c| {
+                let rgb = c.attribute("rgb").unwrap_or_default().to_ascii_lowercase();
+                rgb.ends_with("ffffff") && rgb.len() >= 6
+                    || c.attribute("theme") == Some("0") && c.attribute("tint").is_none()
+                    || matches!(c.attribute("indexed"), Some("1" | "9"))
+            })
+        };
+        let bare = |fill: &&Element<'_>| {
+            let kind = fill
+                .child("patternFill")
+                .map(|p| p.attribute("patternType"));
+            matches!(kind, Some(None | Some("none" | "gray125")))
+        };
+        let empty: HashSet<&str> = list("numFmts")
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|f| f.attribute("formatCode").is_some_and(|c| c.trim() == ";;;"))
+            .filter_map(|f| f.attribute("numFmtId"))
+            .collect();
+        let number = |e: &Element<'_>, name: &str| -> usize {
+            e.attribute(name).and_then(|n| n.parse().ok()).unwrap_or(0)
+        };
+        let is_unseen = |e: &Element<'_>| {
+            let font = fonts.get(number(e, "fontId"));
+            let fill = fills.get(number(e, "fillId"));
+            e.attribute("numFmtId").is_some_and(|id| empty.contains(id))
+                || font.is_some_and(white) && fill.is_none_or(bare)
+        };
+        let formats = list("cellXfs").unwrap_or_default();
+        let unseen = (0..).zip(formats).filter(|(_, e)| is_unseen(e));
+        Formats {
+            unseen: unseen.map(|(i, _)| i).collect(),
+        }
+    }
+}
+
+/// First column and row, last column and row, from 1.
+type Area = [usize; 4];
+
+/// The areas that a text such as `A1:B3 C5` names.
+fn areas(text: &str) -> Vec<Area> {
+    let area = |text: &str| {
+        let (first, last) = text.split_once(':').unwrap_or((text, text));
+        let (first, last) = (cell(first)?, cell(last)?);
+        Some([first.0, first.1, last.0, last.1])
+    };
+    text.split_whitespace().filter_map(area).collect()
+}
+
+/// The areas that elements with this name have in this attribute.
+fn areas_of(tree: &Element<'_>, name: &str, attribute: &str) -> Vec<Area> {
+    let mut all = Vec::new();
+    tree.each(&mut |e| {
+        if e.name() == name {
+            all.extend(areas(e.attribute(attribute).unwrap_or_default()));
+        }
+    });
+    all
+}
+
+/// The column and the row of a cell, from 1.
+fn cell(name: &str) -> Option<(usize, usize)> {
+    let name = name.replace('$', "");
+    let row = name.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    Some((column_of(&name)?, row.parse().ok()?))
+}
+
+/// The most areas, and the most merged cells, that are looked at.
+const MOST_AREAS: usize = 1_000;
+const MOST_MERGED: usize = 20_000;
+
+/// What a sheet does not show.
+struct Unseen {
+    columns: HashSet<usize>,
+    rows: HashSet<usize>,
+    /// The first cells of merged ones of which any is shown.
+    merged: HashSet<(usize, usize)>,
+    /// The areas in which more than the formats of cells may colour what is behind a text.
+    coloured: Vec<Area>,
+}
+
+impl Unseen {
+    /// `tables` are the areas of the tables on the sheet.
+    fn of(tree: &Element<'_>, tables: Vec<Area>) -> Unseen {
+        let mut own = Unseen {
+            columns: HashSet::new(),
+            rows: HashSet::new(),
+            merged: HashSet::new(),
+            coloured: tables,
+        };
+        let rules = areas_of(tree, "conditionalFormatting", "sqref");
+        own.coloured.extend(rules);
+        // so many areas leave hardly a cell to be judged
+        if own.coloured.len() > MOST_AREAS {
+            own.coloured = vec![[0, 0, usize::MAX, usize::MAX]];
+        }
+        if tree.holds(&["picture"]) {
+            own.coloured.push([0, 0, usize::MAX, usize::MAX]);
+        }
+        let mut row = 0;
+        tree.each(&mut |e| match e.name() {
+            "col" if is_hidden(e.attribute("hidden"), e.attribute("width")) => {
+                let number = |key| e.attribute(key).and_then(|n| n.parse::<usize>().ok());
+                if let Some((min, max)) = number("min").zip(number("max")) {
+                    own.columns.extend(min..=max.min(MOST_COLUMNS));
+                }
+            }
+            "row" => {
+                row = number_of(e, row);
+                if is_hidden(e.attribute("hidden"), e.attribute("ht")) {
+                    own.rows.insert(row);
+                }
+            }
+            _ => {}
+        });
+        own.merged = areas_of(tree, "mergeCell", "ref")
+            .into_iter()
+            .take(MOST_MERGED)
+            .filter(|[c1, r1, c2, r2]| {
+                (*r1..=*r2).take(10_000).any(|r| !own.rows.contains(&r))
+                    && (*c1..=*c2).take(10_000).any(|c| !own.has_column(c))
+            })
+            .map(|[c, r, ..]| (c, r))
+            .collect();
+        own
+    }
+
+    fn has_column(&self, column: usize) -> bool {
+        self.columns.contains(&column)
+    }
+
+    /// Why a cell is not shown.
+    fn reason(&self, (column, row): (usize, usize), is_format: bool) -> Option<What> {
+        if self.rows.contains(&row) {
+            Some(What::Rows)
+        } else if self.has_column(column) {
+            Some(What::Columns)
+        } else {
+            let is_in = |[c1, r1, c2, r2]: &Area| {
+                (*c1..=*c2).contains(&column) && (*r1..=*r2).contains(&row)
+            };
+            (is_format && !self.coloured.iter().any(is_in)).then_some(What::Cells)
+        }
+    }
+}
+
+/// The number of a row, from 1: the stated one, or the next.
+fn number_of(row: &Element<'_>, last: usize) -> usize {
+    let stated = row.attribute("r").and_then(|r| r.parse().ok());
+    stated.unwrap_or(last.saturating_add(1))
+}
+
+/// The place of what is not shown on the sheet with this name: a row, a column or a cell.
+fn place(what: What, name: &str, (column, row): (usize, usize)) -> Words {
+    let letter = crate::attachment::place::column(column.saturating_sub(1));
+    let (zh, en) = match what {
+        What::Rows => (format!("第 {row} 行"), format!("row {row}")),
+        What::Columns => (format!("{letter} 列"), format!("column {letter}")),
+        _ => (
+            format!("{letter}{row} 单元格"),
+            format!("cell {letter}{row}"),
+        ),
+    };
+    words(
+        format!("工作表“{name}”{zh}"),
+        format!("sheet `{name}`, {en}"),
+    )
+}
+
+/// Empties the cells of a sheet that are not shown. Gives whether there were any with content.
+fn sheet(
+    pack: &mut Pack,
+    (name, part): (&str, &str),
+    formats: &Formats,
+    findings: &mut Findings,
+) -> bool {
+    let tables = pack
+        .relations(part)
+        .into_iter()
+        .filter(|r| r.kind == "table");
+    let tables = tables.flat_map(|r| {
+        pack.look(&Pack::target(part, &r), |tree| {
+            areas_of(tree, "table", "ref")
+        })
+    });
+    let tables = tables.collect();
+    let was_emptied = pack.change(part, |tree| {
+        let unseen = Unseen::of(tree, tables);
+        let mut said: HashSet<(What, usize)> = HashSet::new();
+        let (mut row, mut column) = (0, 0);
+        tree.each_mut(&mut |e| {
+            match e.name() {
+                "row" => {
+                    (row, column) = (number_of(e, row), 0);
+                    return;
+                }
+                "c" => {}
+                _ => return,
+            }
+            let stated = e.attribute("r").map(str::to_owned);
+            column = stated.as_deref().and_then(column_of).unwrap_or(column + 1);
+            if e.children.is_empty() || unseen.merged.contains(&(column, row)) {
+                return;
+            }
+            let format = e
+                .attribute("s")
+                .and_then(|s| s.parse().ok())
+                .unwrap_or(0_usize);
+            let is_format = formats.unseen.contains(&format);
+            let Some(what) = unseen.reason((column, row), is_format) else {
+                return;
+            };
+            let line = match what {
+                What::Rows => row,
+                What::Columns => column,
+                _ => said.len(),
+            };
+            if said.insert((what, line)) {
+                findings.named(what, place(what, name, (column, row)));
+            }
+            e.children.clear();
+            e.remove_attributes(|name, _| matches!(name, "t" | "cm" | "vm"));
+        });
+        tree.sift(&mut |e| match e.name() {
+            "scenario" => {
+                findings.add(What::Scenarios, &At::Sheet(name.to_owned()));
+                Fate::Keep
+            }
+            "scenarios" | "customSheetViews" => Fate::Drop,
+            _ => Fate::Keep,
+        });
+        !said.is_empty()
+    });
+    // the columns of a table must have their heads
+    if was_emptied {
+        pack.cut(part, |r| r.kind == "table");
+        pack.change(part, |tree| {
+            tree.sift(&mut |e| match e.name() {
+                "tableParts" => Fate::Drop,
+                _ => Fate::Keep,
+            });
+        });
+    }
+    was_emptied
+}
+
+/// Removes pivot tables, other workbooks, connections and slicers. Gives whether formulas may have
+/// referred to what is gone.
+fn others(pack: &mut Pack, findings: &mut Findings) -> bool {
+    let mut is_less = false;
+    for part in pack.names(|name| name.starts_with("xl/") && !name.ends_with(".rels")) {
+        for relation in pack.relations(&part) {
+            let target = Pack::target(&part, &relation);
+            let name = target.rsplit('/').next().unwrap_or_default().to_owned();
+            match relation.kind.as_str() {
+                "pivotCacheRecords" => {
+                    findings.named(What::Pivot, words(&name, &name));
+                    is_less = true;
+                }
+                "externalLink" => {
+                    let path = pack.relations(&target).into_iter().next();
+                    let path = path.map_or(name, |r| r.target);
+                    findings.named(What::Books, words(&path, &path));
+                    is_less = true;
+                }
+                "connections" => {
+                    let names: Vec<String> = pack.look(&target, |tree| {
+                        let mut names = Vec::new();
+                        tree.each(&mut |e| {
+                            names.extend(
+                                e.attribute("name")
+                                    .filter(|_| e.name() == "connection")
+                                    .map(str::to_owned),
+                            );
+                        });
+                        names
+                    });
+                    names
+                        .iter()
+                        .for_each(|n| findings.named(What::Connections, words(n, n)));
+                }
+                _ => {}
+            }
+        }
+    }
+    is_less |= lists(pack, findings);
+    cut_others(pack);
+    is_less
+}
+
+/// Reports the caches of pivot tables that have their values only in the list of each field. Gives
+/// whether there are any.
+fn lists(pack: &Pack, findings: &mut Findings) -> bool {
+    let mut has_any = false;
+    for part in pack.names(|name| name.starts_with("xl/pivotCache/") && name.contains("Definition"))
+    {
+        let holds = pack.look(&part, |tree| {
+            let mut holds = false;
+            tree.each(&mut |e| {
+                holds |= e.name() == "sharedItems" && e.elements().next().is_some();
+            });
+            holds
+        });
+        if holds && pack.relations(&part).is_empty() {
+            let name = part.rsplit('/').next().unwrap_or_default();
+            findings.named(What::Pivot, words(name, name));
+            has_any = true;
+        }
+    }
+    has_any
+}
+
+/// Removes pivot tables, other workbooks, connections and slicers, with what shows a slicer.
+fn cut_others(pack: &mut Pack) {
+    let goes = [
+        "pivotTable",
+        "pivotCacheDefinition",
+        "pivotCacheRecords",
+        "externalLink",
+        "connections",
+        "queryTable",
+        "slicer",
+        "slicerCache",
+        "timeline",
+        "timelineCache",
+        "printerSettings",
+        "customProperty",
+    ];
+    for part in pack.names(|name| name.starts_with("xl/") && !name.ends_with(".rels")) {
+        if pack
+            .cut(&part, |r| goes.contains(&r.kind.as_str()))
+            .is_empty()
+        {
+            continue;
+        }
+        pack.change(&part, |tree| {
+            tree.sift(&mut |e| match e.name() {
+                "slicerCaches" | "slicerList" | "timelineCacheRefs" | "timelineRefs"
+                | "pivotCaches" | "externalReferences"
+                    if e.elements().next().is_none() =>
+                {
+                    Fate::Drop
+                }
+                "ext" | "extLst" if e.elements().next().is_none() => Fate::Drop,
+                _ => Fate::Keep,
+            });
+            tree.each_mut(&mut |e| {
+                if e.name() == "table" {
+                    e.remove_attributes(|name, _| matches!(name, "tableType" | "connectionId"));
+                }
+                if e.name() == "tableColumn" {
+                    e.remove_attributes(|name, _| name == "queryTableFieldId");
+                }
+            });
+        });
+    }
+    for part in pack.names(|name| name.starts_with("xl/drawings/") && name.ends_with(".xml")) {
+        pack.change(&part, |tree| {
+            tree.sift(&mut |e| match e.name() {
+                "twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor"
+                    if e.holds(&["slicer", "timeslicer"]) =>
+                {
+                    Fate::Drop
+                }
+                _ => Fate::Keep,
+            });
+        });
+    }
+}
+
+/// Which shared strings the cells of all sheets use.
+fn used_strings(pack: &Pack) -> HashSet<usize> {
+    let mut used = HashSet::new();
+    for part in pack.names(|name| name.starts_with("xl/worksheets/") && name.ends_with(".xml")) {
+        pack.look(&part, |tree| {
+            tree.each(&mut |e| {
+                if e.name() == "c" && e.attribute("t") == Some("s") {
+                    let index: Option<usize> =
+                        e.child("v").and_then(|v| v.text().trim().parse().ok());
+                    used.extend(index);
+                }
+            });
+        });
+    }
+    used
+}
+
+/// Empties the shared strings that no cell uses. `before` are those that cells used at first.
+fn strings(pack: &mut Pack, before: &HashSet<usize>, findings: &mut Findings) {
+    // sheets that are gone are still among the parts
+    let relations = pack.relations(BOOK);
+    let shown: HashSet<String> = relations.iter().map(|r| Pack::target(BOOK, r)).collect();
+    pack.parts.retain(|(name, _)| {
+        let is_sheet = name.starts_with("xl/worksheets/") && name.ends_with(".xml");
+        !is_sheet || shown.contains(name)
+    });
+    let used = used_strings(pack);
+    pack.change(STRINGS, |tree| {
+        let mut index = 0;
+        tree.each_mut(&mut |e| {
+            if e.name() != "si" {
+                return;
+            }
+            let own = index;
+            index += 1;
+            if used.contains(&own) || e.text().trim().is_empty() {
+                return;
+            }
+            if !before.contains(&own) {
+                findings.named(What::Strings, words("", ""));
+            }
+            let name = e.full_name().replace("si", "t");
+            e.children = vec![Node::Element(Element::new(name, Vec::new()))];
+        });
+    });
+}

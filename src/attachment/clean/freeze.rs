@@ -1,0 +1,110 @@
+//! Takes the parts of a workbook from which cells were removed; puts the values that are shown in the
+//! place of formulas and of references in charts. It must not know what was removed and why.
+
+use super::pack::Pack;
+use super::tree::{Element, Fate, Node};
+
+/// Puts values in the place of formulas, in cells and in charts, and removes rules that refer to
+/// sheets that are gone.
+pub(super) fn freeze(pack: &mut Pack, gone: &[String]) {
+    for part in pack.names(|name| name.starts_with("xl/worksheets/") && name.ends_with(".xml")) {
+        pack.change(&part, |tree| {
+            tree.each_mut(&mut |e| {
+                if e.name() == "c" && e.child("v").is_some() {
+                    e.children
+                        .retain(|n| !matches!(n, Node::Element(f) if f.name() == "f"));
+                    e.remove_attributes(|name, _| name == "cm");
+                }
+            });
+            tree.sift(&mut |e| match e.name() {
+                "dataValidation" | "cfRule" | "sparkline" if mentions(&e.text(), gone) => {
+                    Fate::Drop
+                }
+                "hyperlink" if e.attribute("location").is_some_and(|l| mentions(l, gone)) => {
+                    Fate::Drop
+                }
+                "dataValidations"
+                | "conditionalFormatting"
+                | "conditionalFormattings"
+                | "sparklines"
+                | "hyperlinks"
+                | "ext"
+                | "extLst"
+                    if !e.elements().any(|c| !matches!(c.name(), "sqref" | "f")) =>
+                {
+                    Fate::Drop
+                }
+                _ => Fate::Keep,
+            });
+        });
+    }
+    for part in pack.names(|name| name.starts_with("xl/charts/") && name.ends_with(".xml")) {
+        pack.change(&part, chart);
+    }
+    for part in pack.names(|name| name.starts_with("xl/drawings/") && name.ends_with(".xml")) {
+        pack.change(&part, |tree| {
+            tree.each_mut(&mut |e| {
+                e.replace_attributes(|name, _| (name == "textlink").then(String::new));
+            });
+        });
+    }
+    pack.cut("xl/workbook.xml", |r| r.kind == "calcChain");
+}
+
+/// Puts the values that a chart shows in the place of its references to cells.
+fn chart(tree: &mut Element<'_>) {
+    tree.sift(&mut |e| match e.name() {
+        "pivotSource" | "externalData" => Fate::Drop,
+        _ => Fate::Keep,
+    });
+    tree.each_mut(&mut |e| {
+        let is_title = e.name() == "tx";
+        let prefix = e
+            .full_name()
+            .split_once(':')
+            .map_or("", |(p, _)| p)
+            .to_owned();
+        let named = |name: &str| match prefix.as_str() {
+            "" => name.to_owned(),
+            _ => format!("{prefix}:{name}"),
+        };
+        for child in e.elements_mut() {
+            let (cache, literal) = match child.name() {
+                "numRef" => ("numCache", "numLit"),
+                "strRef" => ("strCache", "strLit"),
+                _ => continue,
+            };
+            let Some(at) = child
+                .children
+                .iter()
+                .position(|n| matches!(n, Node::Element(c) if c.name() == cache))
+            else {
+                continue;
+            };
+            let Node::Element(mut values) = child.children.swap_remove(at) else {
+                continue;
+            };
+            *child = if is_title {
+                Element::new(named("v"), vec![Node::Own(values.text().trim().to_owned())])
+            } else {
+                Element::new(named(literal), std::mem::take(&mut values.children))
+            };
+        }
+    });
+}
+
+/// A text with its references resolved.
+pub(super) fn plain(text: &str) -> String {
+    let plain = quick_xml::escape::unescape(text).map(std::borrow::Cow::into_owned);
+    plain.unwrap_or_else(|_| text.to_owned())
+}
+
+/// Whether a formula refers to one of some sheets.
+pub(super) fn mentions(formula: &str, sheets: &[String]) -> bool {
+    let formula = plain(formula);
+    sheets.iter().any(|name| {
+        let name = plain(name);
+        let quoted = format!("'{}'!", name.replace('\'', "''"));
+        formula.contains(&quoted) || formula.contains(&format!("{name}!"))
+    })
+}

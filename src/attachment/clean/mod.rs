@@ -1,0 +1,432 @@
+//! Takes the bytes of a file; gives what it holds and does not show (`hidden`), or a copy without
+//! it (`clean`).
+//!
+//! Both are one walk: what is reported is what the copy lacks. Nothing that readers see changes.
+//! Word, Excel and PowerPoint files since 2007, JPEG and PNG are cleaned; of other formats it is
+//! said why not. It must not know documents, or where a file is.
+
+mod book;
+mod freeze;
+mod pack;
+mod picture;
+mod report;
+mod slides;
+mod tree;
+mod what;
+mod word;
+
+pub use what::{Hidden, What};
+
+use super::format::{Format, format};
+use super::{DEEPEST, Unread};
+use crate::diag::words;
+use pack::{Pack, Relation};
+use regex::Regex;
+use std::sync::LazyLock;
+use tree::{Element, Fate};
+use what::Findings;
+
+/// A copy without what the file did not show.
+#[derive(Debug)]
+pub struct Cleaned {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What was taken out.
+    pub gone: Vec<Hidden>,
+}
+
+/// Why a file was not cleaned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Uncleaned {
+    /// It cannot be read.
+    Unread(Unread),
+    /// A PDF, in which text that is deleted would stay in the bytes.
+    Pdf,
+    /// An office file before 2007.
+    Old,
+    /// An OpenDocument or OFD file, or a message.
+    Other,
+    /// A format without a known structure.
+    Unknown,
+    /// The copy could not be read again, so it was thrown away.
+    Broken,
+}
+
+/// What a file holds and does not show, as far as its format is known.
+pub fn hidden(bytes: &[u8]) -> Vec<Hidden> {
+    let swept = std::panic::catch_unwind(|| {
+        let mut findings = Findings::default();
+        if sweep(bytes, 0, &mut findings).is_err() {
+            report::report(bytes, format(bytes), &mut findings);
+        }
+        findings.all()
+    });
+    let all = swept.unwrap_or_default();
+    all.into_iter().filter(|h| h.what.is_reported()).collect()
+}
+
+/// A copy of a file without what it does not show; the same bytes if it holds nothing of the kind.
+pub fn clean(bytes: &[u8]) -> Result<Cleaned, Uncleaned> {
+    let swept = std::panic::catch_unwind(|| {
+        let mut findings = Findings::default();
+        sweep(bytes, 0, &mut findings).map(|copy| (copy, findings.all()))
+    });
+    let (copy, gone) = swept.unwrap_or(Err(Uncleaned::Unread(Unread::Damaged)))?;
+    let Some(copy) = copy else {
+        return Ok(Cleaned {
+            bytes: bytes.to_vec(),
+            gone,
+        });
+    };
+    // the copy is read again before anybody gets it
+    let mut rest = Findings::default();
+    let is_same_format = format(&copy) == format(bytes);
+    let is_sound = sweep(&copy, 0, &mut rest).is_ok_and(|again| again.is_none());
+    if !is_same_format || !is_sound {
+        return Err(Uncleaned::Broken);
+    }
+    Ok(Cleaned { bytes: copy, gone })
+}
+
+/// Finds what a file does not show; gives the bytes without it, or none if nothing is to be changed.
+fn sweep(
+    bytes: &[u8],
+    depth: usize,
+    findings: &mut Findings,
+) -> Result<Option<Vec<u8>>, Uncleaned> {
+    match bytes {
+        [0xff, 0xd8, 0xff, ..] => return Ok(picture::jpeg(bytes, findings)),
+        [0x89, b'P', b'N', b'G', ..] => return Ok(picture::png(bytes, findings)),
+        _ => {}
+    }
+    match format(bytes) {
+        kind @ (Format::Word | Format::Workbook | Format::Slides) => {
+            office(bytes, kind, depth, findings)
+        }
+        Format::Pdf => Err(Uncleaned::Pdf),
+        Format::OldWord | Format::OldWorkbook | Format::OldSlides | Format::Compound => {
+            Err(Uncleaned::Old)
+        }
+        Format::OpenDocument | Format::Ofd | Format::Rtf | Format::Html | Format::Mail => {
+            Err(Uncleaned::Other)
+        }
+        _ => Err(Uncleaned::Unknown),
+    }
+}
+
+fn office(
+    bytes: &[u8],
+    kind: Format,
+    depth: usize,
+    findings: &mut Findings,
+) -> Result<Option<Vec<u8>>, Uncleaned> {
+    let mut pack = Pack::open(bytes).map_err(Uncleaned::Unread)?;
+    let original: Vec<(String, Vec<u8>)> = pack.parts.clone();
+    for name in pack.unreached() {
+        findings.named(What::Orphans, words(&name, &name));
+    }
+    relations(&mut pack, findings);
+    match kind {
+        Format::Word => word::clean(&mut pack, findings),
+        Format::Workbook => book::clean(&mut pack, findings),
+        _ => slides::clean(&mut pack, findings),
+    }
+    properties(&mut pack, findings);
+    paths(&mut pack, findings);
+    pack.prune();
+    if depth < DEEPEST {
+        inner_files(&mut pack, depth, findings);
+    }
+    if pack.parts == original {
+        return Ok(None);
+    }
+    pack.write().map(Some).map_err(Uncleaned::Unread)
+}
+
+/// What relations of some types lead to.
+const RELATIONS: [(&str, Option<What>); 22] = [
+    ("comments", Some(What::Comments)),
+    ("commentsExtended", None),
+    ("commentsIds", None),
+    ("commentsExtensible", None),
+    ("threadedComment", Some(What::Comments)),
+    ("people", Some(What::People)),
+    ("person", Some(What::People)),
+    ("commentAuthors", Some(What::People)),
+    ("authors", Some(What::People)),
+    ("usernames", Some(What::People)),
+    ("revisionHeaders", Some(What::Log)),
+    ("revisionLog", Some(What::Log)),
+    ("revisionInfo", Some(What::Log)),
+    ("changesInfo", Some(What::Log)),
+    ("custom-properties", None),
+    ("thumbnail", Some(What::Thumbnail)),
+    ("customXml", None),
+    ("keyMapCustomizations", None),
+    ("recovery", None),
+    ("mailMergeSource", Some(What::External)),
+    ("attachedToolbars", None),
+    ("smartTags", None),
+];
+
+/// Removes the relations that lead to what is not shown, and those that fetch something.
+fn relations(pack: &mut Pack, findings: &mut Findings) {
+    let owners = pack.names(|name| name.ends_with(".rels"));
+    let owners: Vec<String> = owners.iter().filter_map(|name| pack::owner(name)).collect();
+    for part in owners {
+        comment_shapes(pack, &part);
+        for relation in pack.relations(&part) {
+            say(pack, &part, &relation, findings);
+        }
+        pack.cut(&part, goes);
+    }
+}
+
+fn is_fetched(relation: &Relation) -> bool {
+    relation.is_external && !matches!(relation.kind.as_str(), "hyperlink" | "externalLinkPath")
+}
+
+fn goes(relation: &Relation) -> bool {
+    is_fetched(relation) || RELATIONS.iter().any(|(kind, _)| *kind == relation.kind)
+}
+
+/// Reports what a relation leads to.
+fn say(pack: &Pack, part: &str, relation: &Relation, findings: &mut Findings) {
+    let target = Pack::target(part, relation);
+    let name = target.rsplit('/').next().unwrap_or_default();
+    if is_fetched(relation) {
+        return findings.named(What::External, words(&relation.target, &relation.target));
+    }
+    let count = |element: &'static [&'static str]| -> usize {
+        pack.look(&target, |tree| {
+            let mut count = 0;
+            tree.each(&mut |e| count += usize::from(element.contains(&e.name())));
+            count
+        })
+    };
+    let what = RELATIONS.iter().find(|(kind, _)| *kind == relation.kind);
+    match (relation.kind.as_str(), what.and_then(|(_, what)| *what)) {
+        // those of Word are told where the text refers to them
+        ("comments", _) if part.starts_with("word/") => {
+            let references = pack.look(part, |tree| tree.holds(&["commentReference"]));
+            if !references && count(&["comment"]) > 0 {
+                findings.named(What::Comments, words("", ""));
+            }
+        }
+        ("comments" | "threadedComment", Some(what)) => {
+            let cells: Vec<String> = pack.look(&target, |tree| {
+                let mut cells = Vec::new();
+                tree.each(&mut |e| {
+                    if matches!(e.name(), "comment" | "threadedComment" | "cm") {
+                        cells.push(e.attribute("ref").unwrap_or_default().to_owned());
+                    }
+                });
+                cells
+            });
+            cells
+                .iter()
+                .for_each(|cell| findings.named(what, words(cell, cell)));
+        }
+        ("custom-properties", _) => custom(pack, &target, findings),
+        ("customXml", _) => {
+            let says = pack.look(&target, |tree| !tree.text().trim().is_empty());
+            if says {
+                findings.named(What::Data, words(&target, &target));
+            }
+        }
+        (_, Some(What::People)) => {
+            let people: &[&str] = &["person", "cmAuthor", "author", "userInfo"];
+            let names: Vec<String> = pack.look(&target, |tree| {
+                let mut names = Vec::new();
+                tree.each(&mut |e| {
+                    if people.contains(&e.name()) {
+                        let name = ["author", "displayName", "name"];
+                        let name = name.into_iter().find_map(|n| e.attribute(n));
+                        names.push(name.unwrap_or_default().to_owned());
+                    }
+                });
+                names
+            });
+            names
+                .iter()
+                .for_each(|n| findings.named(What::People, words(n, n)));
+        }
+        (_, Some(what)) => findings.named(what, words(name, name)),
+        _ => {}
+    }
+}
+
+/// Reports the properties that somebody added. Those of WPS say only which version wrote the file.
+fn custom(pack: &Pack, part: &str, findings: &mut Findings) {
+    let all: Vec<(String, String)> = pack.look(part, |tree| {
+        let mut all = Vec::new();
+        tree.each(&mut |e| {
+            if e.name() == "property" {
+                let name = e.attribute("name").unwrap_or_default();
+                all.push((name.to_owned(), e.text().trim().to_owned()));
+            }
+        });
+        all
+    });
+    for (name, value) in all {
+        if !(name.starts_with("KSO") || name == "ICV") {
+            let shown: String = value.chars().take(20).collect();
+            findings.named(
+                What::Property,
+                words(format!("{name}：{shown}"), format!("{name}: {shown}")),
+            );
+        }
+    }
+}
+
+/// Removes the shapes of comments in sheets from the older drawings that hold them, and the drawing
+/// if it has no others.
+fn comment_shapes(pack: &mut Pack, part: &str) {
+    let drawings: Vec<String> = pack
+        .relations(part)
+        .iter()
+        .filter(|r| r.kind == "vmlDrawing")
+        .map(|r| Pack::target(part, r))
+        .collect();
+    for drawing in drawings {
+        let Some(text) = pack.text(&drawing).filter(|t| t.contains("\"Note\"")) else {
+            continue;
+        };
+        // these drawings are often no valid XML
+        let mut rest = String::new();
+        let mut shapes = 0;
+        for (i, piece) in text.split("<v:shape ").enumerate() {
+            match piece.split_once("</v:shape>") {
+                Some((shape, after)) if i > 0 && shape.contains("ObjectType=\"Note\"") => {
+                    rest.push_str(after);
+                }
+                _ if i > 0 => {
+                    shapes += 1;
+                    rest.push_str("<v:shape ");
+                    rest.push_str(piece);
+                }
+                _ => rest.push_str(piece),
+            }
+        }
+        if shapes == 0 {
+            pack.cut(part, |r| {
+                r.kind == "vmlDrawing" && Pack::target(part, r) == drawing
+            });
+        } else if let Some((_, bytes)) = pack.parts.iter_mut().find(|(name, _)| *name == drawing) {
+            *bytes = rest.into_bytes();
+        }
+    }
+}
+
+/// Empties the properties that name persons and organisations, and lists of sheets and slides.
+fn properties(pack: &mut Pack, findings: &mut Findings) {
+    const PERSONS: [&str; 8] = [
+        "creator",
+        "lastModifiedBy",
+        "Company",
+        "Manager",
+        "HyperlinkBase",
+        "description",
+        "category",
+        "keywords",
+    ];
+    for part in pack.names(|name| name.starts_with("docProps/") && name.ends_with(".xml")) {
+        pack.change(&part, |tree| {
+            tree.sift(&mut |e| {
+                let text = e.text();
+                match e.name() {
+                    name if PERSONS.contains(&name) => {
+                        if !text.trim().is_empty() {
+                            let name = format!("{name}={}", text.trim());
+                            findings.named(What::Author, words(&name, &name));
+                        }
+                        Fate::Drop
+                    }
+                    "TitlesOfParts" | "HeadingPairs" => Fate::Drop,
+                    "Template" if text.contains(['\\', '/']) => {
+                        findings.named(What::Path, words(text.trim(), text.trim()));
+                        Fate::Drop
+                    }
+                    _ => Fate::Keep,
+                }
+            });
+        });
+    }
+}
+
+/// A path on somebody's computer or in a network.
+static PATH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"(?i)(?:file:/*)?(?:\b[a-z]:[\\/](?:users|documents and settings)[\\/]|/(?:users|home)/)[^"<>|*?\r\n]*"#).ok()
+});
+
+/// The same as a whole target of a link, with any drive, or with a server.
+static TARGET: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)^(?:file:|[a-z]:[\\/]|\\\\[^\\]+\\)").ok());
+
+/// Puts the name of the file alone in the place of paths that attributes hold.
+fn paths(pack: &mut Pack, findings: &mut Findings) {
+    let (Some(path), Some(local)) = (PATH.as_ref(), TARGET.as_ref()) else {
+        return;
+    };
+    let is_xml = |name: &str| name.ends_with(".xml") || name.ends_with(".rels");
+    let name_of = |path: &str| {
+        let name = path
+            .trim_end_matches(['\\', '/'])
+            .rsplit(['\\', '/'])
+            .next();
+        name.unwrap_or_default().to_owned()
+    };
+    for part in pack.names(is_xml) {
+        let may_hold = pack.text(&part).is_some_and(|text| {
+            path.is_match(&text) || part.ends_with(".rels") && text.contains("External")
+        });
+        if !may_hold {
+            continue;
+        }
+        let mut found = Vec::new();
+        pack.change(&part, |tree: &mut Element<'_>| {
+            tree.each_mut(&mut |e| {
+                let is_link = e.attribute("TargetMode") == Some("External");
+                let seen = std::cell::RefCell::new(Vec::new());
+                e.replace_attributes(|name, value| {
+                    if is_link && name == "Target" && local.is_match(value) {
+                        seen.borrow_mut().push(value.to_owned());
+                        return Some(name_of(value));
+                    }
+                    let own = path.find(value).filter(|_| !name.starts_with("xmlns"))?;
+                    if value[..own.start()].contains("://") {
+                        return None;
+                    }
+                    seen.borrow_mut().push(own.as_str().to_owned());
+                    Some(
+                        path.replace_all(value, |c: &regex::Captures<'_>| name_of(&c[0]))
+                            .into_owned(),
+                    )
+                });
+                found.extend(seen.into_inner());
+            });
+        });
+        found
+            .iter()
+            .for_each(|path| findings.named(What::Path, words(path, path)));
+    }
+}
+
+/// Cleans the pictures and office files inside a package.
+fn inner_files(pack: &mut Pack, depth: usize, findings: &mut Findings) {
+    let outer = findings.file.clone();
+    for (name, bytes) in &mut pack.parts {
+        let lower = name.to_ascii_lowercase();
+        let is_file = ["docx", "xlsx", "pptx", "jpg", "jpeg", "png", "bin"]
+            .iter()
+            .any(|ending| lower.ends_with(&format!(".{ending}")));
+        if !is_file {
+            continue;
+        }
+        findings.file = super::joined(&outer, name);
+        if let Ok(Some(new)) = sweep(bytes, depth + 1, findings) {
+            *bytes = new;
+        }
+    }
+    findings.file = outer;
+}

@@ -1,0 +1,199 @@
+//! Takes a file of a format that is not cleaned: OpenDocument, RTF, or an office file before 2007;
+//! finds what it does not show. It must not know how files are cleaned.
+
+use super::pack::Pack;
+use super::tree::{self, Element};
+use super::what::{Findings, What};
+use crate::attachment::document::Lost;
+use crate::attachment::format::{Format, document};
+use crate::attachment::place::{At, column};
+use crate::diag::words;
+use std::collections::{HashMap, HashSet};
+
+pub(super) fn report(bytes: &[u8], format: Format, findings: &mut Findings) {
+    match format {
+        Format::OpenDocument => open_document(bytes, findings),
+        Format::Rtf | Format::OldWord | Format::OldWorkbook | Format::OldSlides => {
+            let Ok((document, _)) = document(bytes) else {
+                return;
+            };
+            for (lost, what) in [
+                (Lost::Tracked, What::Changes),
+                (Lost::Comments, What::Comments),
+                (Lost::Hidden, What::Text),
+                (Lost::Sheets, What::Sheet),
+            ] {
+                if document.lost.contains(&lost) {
+                    findings.named(what, words("", ""));
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn open_document(bytes: &[u8], findings: &mut Findings) {
+    let Ok(pack) = Pack::open(bytes) else {
+        return;
+    };
+    let mut styles = Styles::default();
+    for part in ["styles.xml", "content.xml"] {
+        pack.look(part, |tree| styles.gather(tree));
+    }
+    pack.look("content.xml", |tree| {
+        let mut walker = Walker {
+            styles: &styles,
+            findings,
+            table: String::new(),
+            row: 0,
+            slide: 0,
+            paragraph: 1,
+        };
+        walker.walk(tree);
+    });
+    pack.look("meta.xml", |tree| {
+        tree.each(&mut |e| match e.name() {
+            "user-defined" => {
+                let name = e.attribute("name").unwrap_or_default();
+                let value: String = e.text().chars().take(20).collect();
+                if !value.trim().is_empty() {
+                    let zh = format!("{name}：{value}");
+                    findings.named(What::Property, words(zh, format!("{name}: {value}")));
+                }
+            }
+            "template" => {
+                let path = e.attribute("href").unwrap_or_default();
+                findings.named(What::Path, words(path, path));
+            }
+            _ => {}
+        });
+    });
+}
+
+/// The styles that hide something, by their names.
+#[derive(Default)]
+struct Styles {
+    tables: HashSet<String>,
+    texts: HashSet<String>,
+    slides: HashSet<String>,
+}
+
+impl Styles {
+    fn gather(&mut self, tree: &Element<'_>) {
+        let mut parents: HashMap<String, String> = HashMap::new();
+        tree.each(&mut |e| {
+            let Some(name) = e.attribute("name").filter(|_| e.name() == "style") else {
+                return;
+            };
+            if let Some(parent) = e.attribute("parent-style-name") {
+                parents.insert(name.to_owned(), parent.to_owned());
+            }
+            for properties in e.elements() {
+                let has = |attribute, value| properties.attribute(attribute) == Some(value);
+                match properties.name() {
+                    "table-properties" if has("display", "false") => &mut self.tables,
+                    "text-properties" if has("display", "none") => &mut self.texts,
+                    "drawing-page-properties" if has("visibility", "hidden") => &mut self.slides,
+                    _ => continue,
+                }
+                .insert(name.to_owned());
+            }
+        });
+        let heirs = parents
+            .iter()
+            .filter(|(_, parent)| self.texts.contains(*parent));
+        let heirs: Vec<String> = heirs.map(|(name, _)| name.clone()).collect();
+        self.texts.extend(heirs);
+    }
+}
+
+struct Walker<'a> {
+    styles: &'a Styles,
+    findings: &'a mut Findings,
+    table: String,
+    row: usize,
+    slide: u32,
+    paragraph: u32,
+}
+
+impl Walker<'_> {
+    fn walk(&mut self, e: &Element<'_>) {
+        let mut column_number = 0;
+        for child in e.elements() {
+            let style = child.attribute("style-name").unwrap_or_default();
+            let times = |key: &str| -> usize {
+                child
+                    .attribute(key)
+                    .and_then(|n| n.parse().ok())
+                    .unwrap_or(1)
+            };
+            let is_unseen = matches!(child.attribute("visibility"), Some("collapse" | "filter"));
+            let says = || tree::has_text(child);
+            match child.name() {
+                "changed-region" => self.add(What::Changes),
+                "annotation" => self.add(What::Comments),
+                "hidden-text" | "hidden-paragraph" => self.add(What::Text),
+                "span" | "p" | "h" if self.styles.texts.contains(style) && says() => {
+                    self.add(What::Text);
+                }
+                "table" => {
+                    child
+                        .attribute("name")
+                        .unwrap_or_default()
+                        .clone_into(&mut self.table);
+                    self.row = 0;
+                    if self.styles.tables.contains(style) && says() {
+                        self.findings
+                            .add(What::Sheet, &At::Sheet(self.table.clone()));
+                    }
+                }
+                "table-column" => {
+                    if is_unseen {
+                        let letter = column(column_number);
+                        let zh = format!("工作表“{}”{letter} 列", self.table);
+                        let en = format!("sheet `{}`, column {letter}", self.table);
+                        self.findings.named(What::Columns, words(zh, en));
+                    }
+                    column_number = times("number-columns-repeated").saturating_add(column_number);
+                }
+                "table-row" => {
+                    self.row = self.row.saturating_add(1);
+                    if is_unseen && says() {
+                        let zh = format!("工作表“{}”第 {} 行", self.table, self.row);
+                        let en = format!("sheet `{}`, row {}", self.table, self.row);
+                        self.findings.named(What::Rows, words(zh, en));
+                    }
+                    self.row = self
+                        .row
+                        .saturating_add(times("number-rows-repeated").saturating_sub(1));
+                }
+                "page" => {
+                    self.slide += 1;
+                    if self.styles.slides.contains(style) {
+                        self.findings.add(What::Slide, &At::Slide(self.slide));
+                    }
+                }
+                "notes" if says() => self.findings.add(What::Notes, &At::Slide(self.slide)),
+                "image" | "section-source" | "cell-range-source" | "plugin" | "table-source" => {
+                    let target = child.attribute("href").unwrap_or_default();
+                    if target.contains("://") || target.starts_with("file:") {
+                        self.findings.named(What::External, words(target, target));
+                    }
+                }
+                _ => {}
+            }
+            self.walk(child);
+            if matches!(child.name(), "p" | "h") {
+                self.paragraph += u32::from(says());
+            }
+        }
+    }
+
+    fn add(&mut self, what: What) {
+        let at = match self.table.as_str() {
+            "" => At::Paragraph(self.paragraph),
+            table => At::Sheet(table.to_owned()),
+        };
+        self.findings.add(what, &at);
+    }
+}

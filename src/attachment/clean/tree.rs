@@ -1,0 +1,357 @@
+//! Takes XML; gives its elements as a tree that can be changed and written again. What is not
+//! changed is written byte for byte as it was. It must not know what the elements mean.
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use std::borrow::Cow;
+
+/// The deepest nesting of elements.
+const DEEPEST: usize = 400;
+
+/// The longest XML that is made into a tree.
+const LONGEST: usize = 64 << 20;
+
+/// An element, or what stands between elements.
+#[derive(Debug)]
+pub(super) enum Node<'a> {
+    Element(Element<'a>),
+    /// Text, references, comments and the like, as written.
+    Raw(&'a str),
+    /// The same, made here.
+    Own(String),
+}
+
+/// An element with its children.
+#[derive(Debug)]
+pub(super) struct Element<'a> {
+    /// The name and the attributes, as written between the brackets.
+    start: Cow<'a, str>,
+    pub(super) children: Vec<Node<'a>>,
+    is_empty: bool,
+}
+
+/// What becomes of a child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    Keep,
+    /// It goes with all that is in it.
+    Drop,
+    /// Its children take its place.
+    Unwrap,
+}
+
+/// The whole of a part: one element without a name around everything. `None` when the XML is
+/// broken, too long or too deep.
+pub(super) fn parse(xml: &str) -> Option<Element<'_>> {
+    if xml.len() > LONGEST {
+        return None;
+    }
+    let mut reader: Reader<&[u8]> = Reader::from_str(xml);
+    let mut open = vec![Element {
+        start: Cow::Borrowed(""),
+        children: Vec::new(),
+        is_empty: false,
+    }];
+    let mut from = 0;
+    loop {
+        let event = reader.read_event().ok()?;
+        let to = usize::try_from(reader.buffer_position()).ok()?;
+        let raw = xml.get(from..to)?;
+        from = to;
+        match event {
+            Event::Start(_) | Event::Empty(_) => {
+                let is_empty = matches!(event, Event::Empty(_));
+                let inner = raw.strip_prefix('<')?.strip_suffix('>')?;
+                let inner = if is_empty {
+                    inner.strip_suffix('/')?
+                } else {
+                    inner
+                };
+                let element = Element {
+                    start: Cow::Borrowed(inner),
+                    children: Vec::new(),
+                    is_empty,
+                };
+                if is_empty {
+                    open.last_mut()?.children.push(Node::Element(element));
+                } else if open.len() >= DEEPEST {
+                    return None;
+                } else {
+                    open.push(element);
+                }
+            }
+            Event::End(_) => {
+                let done = open.pop().filter(|_| !open.is_empty())?;
+                open.last_mut()?.children.push(Node::Element(done));
+            }
+            Event::Eof => break,
+            _ => open.last_mut()?.children.push(Node::Raw(raw)),
+        }
+    }
+    open.pop().filter(|_| open.is_empty())
+}
+
+/// Whether an element has text that is not white space. This does not put the text together.
+pub(super) fn has_text(e: &Element<'_>) -> bool {
+    e.children.iter().any(|node| match node {
+        Node::Element(element) => has_text(element),
+        Node::Raw(raw) => !raw.starts_with('<') && !raw.trim().is_empty(),
+        Node::Own(text) => !text.trim().is_empty(),
+    })
+}
+
+impl<'a> Element<'a> {
+    /// An element that is made here; `start` is its name with its attributes.
+    pub(super) fn new(start: impl Into<String>, children: Vec<Node<'a>>) -> Element<'a> {
+        Element {
+            start: Cow::Owned(start.into()),
+            is_empty: children.is_empty(),
+            children,
+        }
+    }
+
+    /// The name with its prefix.
+    pub(super) fn full_name(&self) -> &str {
+        let end = self.start.find(char::is_whitespace);
+        &self.start[..end.unwrap_or(self.start.len())]
+    }
+
+    /// The name without its prefix.
+    pub(super) fn name(&self) -> &str {
+        let full = self.full_name();
+        full.rsplit(':').next().unwrap_or(full)
+    }
+
+    /// The attributes: name with its prefix, value as written, and their byte range.
+    fn attributes(&self) -> Vec<(&str, &str, std::ops::Range<usize>)> {
+        let text: &str = &self.start;
+        let mut all = Vec::new();
+        let mut at = self.full_name().len();
+        while let Some(equals) = text[at..].find('=') {
+            let name = text[at..at + equals].trim();
+            let value = at + equals + 1;
+            let Some(open) = text[value..].find(['"', '\'']) else {
+                break;
+            };
+            let quote = text.as_bytes()[value + open];
+            let first = value + open + 1;
+            let Some(length) = text[first..].find(char::from(quote)) else {
+                break;
+            };
+            all.push((name, &text[first..first + length], at..first + length + 1));
+            at = first + length + 1;
+        }
+        all
+    }
+
+    /// The value of an attribute as written, by its name without a prefix.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        let all = self.attributes().into_iter();
+        let mut own = all.filter(|(full, ..)| full.rsplit(':').next() == Some(name));
+        own.next().map(|(_, value, _)| value)
+    }
+
+    /// The relation that the element names (`r:id`).
+    pub(super) fn relation(&self) -> Option<&str> {
+        let mut all = self.attributes().into_iter();
+        let own = all.find(|(name, ..)| name.ends_with(":id"));
+        own.map(|(_, value, _)| value)
+    }
+
+    /// Whether an attribute is as `wanted` says, by its name with its prefix and its value.
+    pub(super) fn attribute_where(&self, wanted: impl Fn(&str, &str) -> bool) -> bool {
+        let mut all = self.attributes().into_iter();
+        all.any(|(name, value, _)| wanted(name, value))
+    }
+
+    /// Whether an attribute says yes.
+    pub(super) fn is(&self, name: &str) -> bool {
+        matches!(self.attribute(name), Some("1" | "true" | "on"))
+    }
+
+    /// Whether an element for a property that is on or off is on: it is unless it says no.
+    pub(super) fn is_on(&self) -> bool {
+        !matches!(self.attribute("val"), Some("0" | "false" | "off" | "none"))
+    }
+
+    /// Removes the attributes for which `goes` says so, by name with prefix and value. Gives whether
+    /// there were any.
+    pub(super) fn remove_attributes(&mut self, goes: impl Fn(&str, &str) -> bool) -> bool {
+        let all = self.attributes();
+        let removed = all.into_iter().filter(|(name, value, _)| goes(name, value));
+        let ranges: Vec<_> = removed.map(|(.., range)| range).collect();
+        for range in ranges.iter().rev() {
+            self.start.to_mut().replace_range(range.clone(), "");
+        }
+        !ranges.is_empty()
+    }
+
+    /// Replaces the values of attributes by what `new` gives for name with prefix and value. Gives
+    /// whether any was replaced.
+    pub(super) fn replace_attributes(
+        &mut self,
+        new: impl Fn(&str, &str) -> Option<String>,
+    ) -> bool {
+        let all = self.attributes();
+        let replaced = all.into_iter().filter_map(|(name, value, range)| {
+            Some((
+                range,
+                format!(" {name}=\"{}\"", new(name, value)?.replace('"', "&quot;")),
+            ))
+        });
+        let replaced: Vec<_> = replaced.collect();
+        for (range, text) in replaced.iter().rev() {
+            self.start.to_mut().replace_range(range.clone(), text);
+        }
+        !replaced.is_empty()
+    }
+
+    /// The children that are elements.
+    pub(super) fn elements(&self) -> impl Iterator<Item = &Element<'a>> {
+        self.children.iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            _ => None,
+        })
+    }
+
+    /// The same, to be changed.
+    pub(super) fn elements_mut(&mut self) -> impl Iterator<Item = &mut Element<'a>> {
+        self.children.iter_mut().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            _ => None,
+        })
+    }
+
+    /// The first child with this name.
+    pub(super) fn child(&self, name: &str) -> Option<&Element<'a>> {
+        self.elements().find(|e| e.name() == name)
+    }
+
+    /// Whether an element with one of these names is in it, at any depth.
+    pub(super) fn holds(&self, names: &[&str]) -> bool {
+        self.elements()
+            .any(|e| names.contains(&e.name()) || e.holds(names))
+    }
+
+    /// Passes every element in it to `see`, outer ones first.
+    pub(super) fn each(&self, see: &mut impl FnMut(&Element<'a>)) {
+        for element in self.elements() {
+            see(element);
+            element.each(see);
+        }
+    }
+
+    /// The same, to be changed.
+    pub(super) fn each_mut(&mut self, see: &mut impl FnMut(&mut Element<'a>)) {
+        for element in self.elements_mut() {
+            see(element);
+            element.each_mut(see);
+        }
+    }
+
+    /// Asks `judge` what becomes of each element in it, inner ones first. Gives how many do not stay.
+    pub(super) fn sift(&mut self, judge: &mut impl FnMut(&Element<'a>) -> Fate) -> usize {
+        let mut gone = 0;
+        let mut kept = Vec::with_capacity(self.children.len());
+        for node in std::mem::take(&mut self.children) {
+            match node {
+                Node::Element(mut element) => {
+                    gone += element.sift(judge);
+                    let fate = judge(&element);
+                    gone += usize::from(fate != Fate::Keep);
+                    match fate {
+                        Fate::Keep => kept.push(Node::Element(element)),
+                        Fate::Drop => {}
+                        Fate::Unwrap => kept.append(&mut element.children),
+                    }
+                }
+                other => kept.push(other),
+            }
+        }
+        self.children = kept;
+        gone
+    }
+
+    /// The text in it, with references as written. Text that was deleted or belongs to a field's
+    /// code is text, too.
+    pub(super) fn text(&self) -> String {
+        let mut out = String::new();
+        self.add_text(&mut out);
+        out
+    }
+
+    fn add_text(&self, out: &mut String) {
+        for node in &self.children {
+            match node {
+                Node::Element(element) => element.add_text(out),
+                Node::Raw(raw) if !raw.starts_with('<') => out.push_str(raw),
+                Node::Raw(raw) if raw.starts_with("<![CDATA[") => out.push_str(raw),
+                Node::Own(text) => out.push_str(text),
+                Node::Raw(_) => {}
+            }
+        }
+    }
+
+    /// The XML of the whole part.
+    pub(super) fn xml(&self) -> String {
+        let mut out = String::new();
+        self.write_children(&mut out);
+        out
+    }
+
+    fn write_children(&self, out: &mut String) {
+        for node in &self.children {
+            match node {
+                Node::Raw(raw) => out.push_str(raw),
+                Node::Own(text) => out.push_str(text),
+                Node::Element(element) => {
+                    out.push('<');
+                    out.push_str(&element.start);
+                    if element.is_empty && element.children.is_empty() {
+                        out.push_str("/>");
+                        continue;
+                    }
+                    out.push('>');
+                    element.write_children(out);
+                    out.push_str("</");
+                    out.push_str(element.full_name());
+                    out.push('>');
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_changed_is_written_as_it_was() {
+        let xml = "<?xml version=\"1.0\"?>\r\n<!-- n --><a x='1' y:z=\"&lt;\" >甲&amp;<b/><c></c><![CDATA[<]]></a>\n";
+        let tree = parse(xml).unwrap();
+        assert_eq!(tree.xml(), xml);
+        assert_eq!(tree.child("a").unwrap().attribute("z"), Some("&lt;"));
+        for broken in ["<a>", "</a>", "<a></b>", "<a", &"<a>".repeat(1000)] {
+            assert!(parse(broken).is_none(), "{broken}");
+        }
+    }
+
+    #[test]
+    fn elements_and_attributes_go_and_change() {
+        let mut tree = parse("<a><w:ins><b n='1' m='2'>甲</b></w:ins><del>乙</del></a>").unwrap();
+        let gone = tree.sift(&mut |e| match e.name() {
+            "ins" => Fate::Unwrap,
+            "del" => Fate::Drop,
+            _ => Fate::Keep,
+        });
+        tree.each_mut(&mut |e| {
+            e.remove_attributes(|name, _| name == "n");
+            e.replace_attributes(|name, value| (name == "m").then(|| format!("{value}\"")));
+        });
+        assert_eq!(
+            (tree.xml().as_str(), gone),
+            ("<a><b m=\"2&quot;\">甲</b></a>", 2)
+        );
+    }
+}

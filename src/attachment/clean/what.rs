@@ -1,0 +1,193 @@
+//! Takes nothing; defines the kinds of content that a file holds and does not show, in words, and
+//! the list of what was found. It must not know formats.
+
+use crate::attachment::place::At;
+use crate::diag::{Words, words};
+use crate::privacy;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident $zh:literal $en:literal;)+) => {
+        /// A kind of content that is not shown.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum What {
+            $($(#[$doc])* $kind,)+
+        }
+
+        impl What {
+            /// Its name.
+            pub fn words(self) -> Words {
+                match self {
+                    $(What::$kind => words($zh, $en),)+
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// A sheet that is not shown, or a hidden one that only a program can show.
+    Sheet "隐藏的工作表" "hidden sheets";
+    /// Rows that are hidden, by hand or by a filter.
+    Rows "隐藏的行" "hidden rows";
+    /// Columns that are hidden.
+    Columns "隐藏的列" "hidden columns";
+    /// Cells whose format shows nothing, or white on white.
+    Cells "白色或者格式设为不显示的单元格" "cells in white or with a format that shows nothing";
+    /// Slides that are skipped.
+    Slide "隐藏的幻灯片" "hidden slides";
+    /// What the speaker says.
+    Notes "演讲者备注" "speaker notes";
+    /// Shapes and pictures that are hidden.
+    Shape "隐藏的图形" "hidden shapes";
+    /// Text with the property "hidden".
+    Text "隐藏的文字" "hidden text";
+    /// White text on white paper, or text too small to be read.
+    Faint "白色或者极小的文字" "text in white or too small to be read";
+    /// Comments and their authors.
+    Comments "批注" "comments";
+    /// Insertions, deletions and moves.
+    Changes "修订记录" "tracked changes";
+    /// Tracked changes of formats.
+    Formats "格式修订记录" "tracked changes of formats";
+    /// Rows and cells that were deleted with changes tracked.
+    Deleted "已删除的行或者单元格" "deleted rows or cells";
+    /// Strings of cells that are no longer there.
+    Strings "已删除单元格留下的内容" "strings that deleted cells left";
+    /// Logs of changes.
+    Log "修改日志" "logs of changes";
+    /// Lists of the persons who took part.
+    People "审阅人名单" "lists of persons who took part";
+    /// Paths on the author's computer or in the office's network.
+    Path "本机或者内网的路径" "paths on a computer or in a network";
+    /// Variables of the document.
+    Variables "文档变量" "document variables";
+    /// Properties that somebody added.
+    Property "自定义属性" "custom properties";
+    /// Data that programs stored beside the text.
+    Data "附加的 XML 数据" "XML data beside the text";
+    /// What a reader's program would fetch from elsewhere.
+    External "打开时要从别处读取的内容" "what opening it fetches from elsewhere";
+    /// Values of other workbooks.
+    Books "其他工作簿的内容" "values of other workbooks";
+    /// Where data come from, with the names of servers and users.
+    Connections "数据连接" "data connections";
+    /// The source of a pivot table.
+    Pivot "数据透视表的源数据" "the source of a pivot table";
+    /// Values that were tried out.
+    Scenarios "方案管理器中的数据" "scenarios";
+    /// A picture of an earlier state.
+    Thumbnail "缩略图" "a thumbnail";
+    /// Annotations of a PDF.
+    Annotations "注释" "annotations";
+    /// Files in a file.
+    Files "内嵌的文件" "embedded files";
+    /// Parts that nothing refers to.
+    Orphans "没有用到的部件" "parts that nothing uses";
+    /// Persons and organisations in the properties.
+    Author "作者等属性" "authors and other properties";
+    /// What a picture says of itself.
+    Metadata "图片的附加信息（拍摄位置、作者等）" "metadata of pictures (place, author and the like)";
+}
+
+impl What {
+    /// Whether a file with this has hidden content. The others are only taken out with the rest:
+    /// other rules report them, or they say nothing of a person.
+    pub fn is_reported(self) -> bool {
+        !matches!(
+            self,
+            What::Thumbnail | What::Orphans | What::Author | What::Metadata
+        )
+    }
+}
+
+/// Content of one kind that a file does not show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hidden {
+    /// Its kind.
+    pub what: What,
+    /// How many there are.
+    pub count: usize,
+    /// The first places, or names.
+    pub places: Vec<Words>,
+}
+
+impl Hidden {
+    /// The kind, with the count and the places.
+    pub fn words(&self) -> Words {
+        let name = self.what.words();
+        let mut zh = name.zh;
+        let mut en = name.en;
+        if self.count > 1 {
+            zh = format!("{zh} {} 处", self.count);
+            en = format!("{en}: {}", self.count);
+        }
+        if self.places.is_empty() {
+            return words(zh, en);
+        }
+        let is_all = self.places.len() >= self.count;
+        let all = |pick: fn(&Words) -> &str, between: &str| {
+            let places: Vec<&str> = self.places.iter().map(pick).collect();
+            privacy::mask(&places.join(between)).into_owned()
+        };
+        words(
+            format!(
+                "{zh}（{}{}）",
+                all(|w| &w.zh, "、"),
+                if is_all { "" } else { "等" }
+            ),
+            format!(
+                "{en} ({}{})",
+                all(|w| &w.en, ", "),
+                if is_all { "" } else { " and more" }
+            ),
+        )
+    }
+}
+
+/// How many places of a kind are named.
+const NAMED: usize = 3;
+
+/// What is found while a file is read.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    found: BTreeMap<What, (usize, Vec<Words>)>,
+    /// The path of the embedded file that is being read; empty for the file itself.
+    pub(super) file: String,
+}
+
+impl Findings {
+    /// Adds something at a place.
+    pub(super) fn add(&mut self, what: What, at: &At) {
+        self.named(what, at.words());
+    }
+
+    /// Adds something with a name.
+    pub(super) fn named(&mut self, what: What, name: Words) {
+        let (count, places) = self.found.entry(what).or_default();
+        *count += 1;
+        let file = self.file.as_str();
+        let joined = |name: String, between: &str| match (file, name.as_str()) {
+            ("", _) => name,
+            (_, "") => file.to_owned(),
+            _ => format!("{file}{between}{name}"),
+        };
+        let name = words(joined(name.zh, "，"), joined(name.en, ", "));
+        if places.len() < NAMED && !name.zh.is_empty() && !places.contains(&name) {
+            places.push(name);
+        }
+    }
+
+    /// All of it, by kind.
+    pub(super) fn all(self) -> Vec<Hidden> {
+        let found = self.found.into_iter();
+        found
+            .map(|(what, (count, places))| Hidden {
+                what,
+                count,
+                places,
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,390 @@
+//! Takes the parts of a Word document (ECMA-376 part 1, 17); removes what it does not show: tracked
+//! changes, comments, hidden and white text, variables. It must not know other formats.
+
+use super::pack::Pack;
+use super::tree::{Element, Fate, Node, has_text};
+use super::what::{Findings, What};
+use crate::attachment::place::{Area, At};
+use std::collections::HashSet;
+
+/// The parts that hold text.
+fn is_text(name: &str) -> bool {
+    let name = name.strip_prefix("word/").unwrap_or_default();
+    let is = |from: &str| name.starts_with(from) && name.ends_with(".xml") && !name.contains('/');
+    ["document", "header", "footer", "footnotes", "endnotes"]
+        .into_iter()
+        .any(is)
+}
+
+pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
+    let styles = pack.look("word/styles.xml", Styles::of);
+    for name in pack.names(is_text) {
+        let fixed = match name.trim_start_matches("word/") {
+            n if n.starts_with("header") => Some(At::Area(Area::Header)),
+            n if n.starts_with("footer") => Some(At::Area(Area::Footer)),
+            n if n.starts_with("document") => None,
+            _ => Some(At::Area(Area::Footnotes)),
+        };
+        pack.change(&name, |tree| text(tree, &styles, fixed, findings));
+    }
+    pack.change("word/settings.xml", |tree| {
+        tree.sift(&mut |e| match e.name() {
+            "docVars" => {
+                e.elements().for_each(|variable| {
+                    let name = variable.attribute("name").unwrap_or_default();
+                    // WPS writes these into every file
+                    if name.starts_with("KSO") || name == "commondata" {
+                        return;
+                    }
+                    findings.named(What::Variables, crate::diag::words(name, name));
+                });
+                Fate::Drop
+            }
+            "mailMerge" => {
+                findings.named(What::External, crate::diag::words("邮件合并", "mail merge"));
+                Fate::Drop
+            }
+            "rsids" | "trackRevisions" => Fate::Drop,
+            _ => Fate::Keep,
+        });
+    });
+}
+
+/// The styles that hide text or colour what is behind it.
+#[derive(Default)]
+struct Styles {
+    hidden: HashSet<String>,
+    white: HashSet<String>,
+    shaded: HashSet<String>,
+}
+
+impl Styles {
+    fn of(tree: &Element<'_>) -> Styles {
+        let mut styles = Styles::default();
+        let mut based = Vec::new();
+        tree.each(&mut |e| {
+            let Some(id) = e.attribute("styleId").filter(|_| e.name() == "style") else {
+                return;
+            };
+            if let Some(run) = e.child("rPr") {
+                if run.child("vanish").is_some_and(Element::is_on) {
+                    styles.hidden.insert(id.to_owned());
+                }
+                if is_white(run) {
+                    styles.white.insert(id.to_owned());
+                }
+            }
+            if e.holds(&["shd", "highlight"]) {
+                styles.shaded.insert(id.to_owned());
+            }
+            if let Some(base) = e.child("basedOn").and_then(|b| b.attribute("val")) {
+                based.push((id.to_owned(), base.to_owned()));
+            }
+        });
+        // a style has what the style has that it is based on
+        for _ in 0..based.len().min(16) {
+            for (id, base) in &based {
+                for set in [&mut styles.hidden, &mut styles.white, &mut styles.shaded] {
+                    if set.contains(base) {
+                        set.insert(id.clone());
+                    }
+                }
+            }
+        }
+        styles
+    }
+}
+
+fn is_white(run: &Element<'_>) -> bool {
+    let white = |c: &Element<'_>| {
+        c.attribute("val")
+            .is_some_and(|v| v.eq_ignore_ascii_case("ffffff"))
+            && c.attribute("themeColor")
+                .is_none_or(|t| t.starts_with("background"))
+            || c.attribute("themeColor") == Some("background1")
+                && c.attribute("themeShade").is_none()
+    };
+    run.child("color").is_some_and(white)
+}
+
+/// Marks put into runs that are not shown.
+const HIDDEN: &str = "mulu-hidden";
+const FAINT: &str = "mulu-faint";
+
+fn text(tree: &mut Element<'_>, styles: &Styles, fixed: Option<At>, findings: &mut Findings) {
+    let has_background = tree.holds(&["background"]);
+    mark(
+        tree,
+        styles,
+        if has_background {
+            Behind::Coloured
+        } else {
+            Behind::Paper
+        },
+        None,
+    );
+    let mut paragraph = 1_u32;
+    let place = |paragraph: u32| fixed.clone().unwrap_or(At::Paragraph(paragraph));
+    // rows and cells first: what says that they were deleted goes later
+    tree.sift(&mut |e| {
+        let says = |properties: &str, deleted: &str| {
+            e.child(properties)
+                .is_some_and(|p| p.child(deleted).is_some())
+        };
+        let is_deleted = match e.name() {
+            "tr" => says("trPr", "del"),
+            "tc" => says("tcPr", "cellDel"),
+            "tbl" => e
+                .elements()
+                .all(|c| matches!(c.name(), "tblPr" | "tblGrid")),
+            "p" => {
+                paragraph += u32::from(has_text(e));
+                false
+            }
+            _ => false,
+        };
+        match is_deleted {
+            true if e.name() == "tbl" => Fate::Drop,
+            true => {
+                findings.add(What::Deleted, &place(paragraph));
+                Fate::Drop
+            }
+            false => Fate::Keep,
+        }
+    });
+    for _ in 0..join_paragraphs(tree) {
+        findings.named(What::Changes, crate::diag::words("", ""));
+    }
+    let mut paragraph = 1_u32;
+    tree.sift(&mut |e| {
+        if e.name() == "p" {
+            paragraph += u32::from(has_text(e));
+        }
+        let (fate, what) = judge(e);
+        if let Some(what) = what {
+            findings.add(what, &place(paragraph));
+        }
+        fate
+    });
+    tree.sift(&mut |e| match e.name() {
+        HIDDEN | FAINT => Fate::Drop,
+        _ => Fate::Keep,
+    });
+    tree.each_mut(&mut |e| {
+        e.remove_attributes(|name, _| name.starts_with("w:rsid"));
+    });
+}
+
+/// What becomes of an element, and what it is if it is to be said.
+fn judge(e: &Element<'_>) -> (Fate, Option<What>) {
+    match e.name() {
+        "rPrChange" | "pPrChange" | "sectPrChange" | "tblPrChange" | "trPrChange"
+        | "tcPrChange" | "tblGridChange" | "tblPrExChange" | "numberingChange" => {
+            (Fate::Drop, Some(What::Formats))
+        }
+        "ins" | "moveTo" | "cellIns" | "cellMerge" if e.children.is_empty() => {
+            (Fate::Drop, Some(What::Changes))
+        }
+        "ins" | "moveTo" => (Fate::Unwrap, Some(What::Changes)),
+        "del" | "moveFrom" | "cellDel" => (Fate::Drop, Some(What::Changes)),
+        "moveFromRangeStart"
+        | "moveFromRangeEnd"
+        | "moveToRangeStart"
+        | "moveToRangeEnd"
+        | "customXmlInsRangeStart"
+        | "customXmlInsRangeEnd"
+        | "customXmlDelRangeStart"
+        | "customXmlDelRangeEnd"
+        | "customXmlMoveFromRangeStart"
+        | "customXmlMoveFromRangeEnd"
+        | "customXmlMoveToRangeStart"
+        | "customXmlMoveToRangeEnd"
+        | "commentRangeStart"
+        | "commentRangeEnd"
+        | "annotationRef"
+        | "dataBinding" => (Fate::Drop, None),
+        "commentReference" => (Fate::Drop, Some(What::Comments)),
+        HIDDEN | FAINT => (Fate::Keep, None),
+        "drawing" if is_hidden_drawing(e) => (Fate::Drop, Some(What::Shape)),
+        "r" => in_run(e),
+        _ => (Fate::Keep, None),
+    }
+}
+
+fn is_hidden_drawing(e: &Element<'_>) -> bool {
+    let of = |frame: &Element<'_>| frame.child("docPr").is_some_and(|p| p.is("hidden"));
+    e.elements().any(of)
+}
+
+/// A run that is not shown goes if it has text. The codes of fields are hidden too, but stay.
+fn in_run(e: &Element<'_>) -> (Fate, Option<What>) {
+    let what = match (e.child(HIDDEN), e.child(FAINT)) {
+        (Some(_), _) => What::Text,
+        (_, Some(_)) => What::Faint,
+        _ => return (Fate::Keep, None),
+    };
+    let is_field = e.holds(&["fldChar", "instrText"]);
+    match (is_field, has_text(e)) {
+        (false, true) => (Fate::Drop, Some(what)),
+        _ => (Fate::Keep, None),
+    }
+}
+
+/// What is behind a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Behind {
+    Paper,
+    Coloured,
+}
+
+/// The longest text size that nobody can read, in half points.
+const TINY: f64 = 4.0;
+
+/// Puts marks into the runs that are not shown. `paragraph` is the style of the paragraph.
+fn mark(e: &mut Element<'_>, styles: &Styles, behind: Behind, paragraph: Option<&str>) {
+    let style_of = |e: &Element<'_>, properties: &str, style: &str| {
+        let style = e.child(properties)?.child(style)?;
+        style.attribute("val").map(str::to_owned)
+    };
+    let is_filled = |e: &Element<'_>, properties: &str| {
+        let shade = e.child(properties).and_then(|p| p.child("shd"));
+        shade.is_some_and(|s| {
+            let fill = s.attribute("fill").unwrap_or("auto");
+            !(fill.eq_ignore_ascii_case("ffffff") || fill == "auto")
+                || !matches!(s.attribute("val"), None | Some("clear" | "nil"))
+                || s.attribute("themeFill").is_some()
+        })
+    };
+    for child in e.elements_mut() {
+        let mut behind = behind;
+        let mut own = paragraph.map(str::to_owned);
+        let is_shaded = |style: Option<String>| style.is_some_and(|s| styles.shaded.contains(&s));
+        let is_coloured = match child.name() {
+            "tbl" => is_shaded(style_of(child, "tblPr", "tblStyle")) || is_filled(child, "tblPr"),
+            "tc" => is_filled(child, "tcPr"),
+            "txbxContent" | "pict" | "drawing" => true,
+            "p" => {
+                own = style_of(child, "pPr", "pStyle");
+                is_filled(child, "pPr") || is_shaded(own.clone())
+            }
+            _ => false,
+        };
+        if is_coloured {
+            behind = Behind::Coloured;
+        }
+        if child.name() == "r" {
+            let style = style_of(child, "rPr", "rStyle");
+            let either = |set: &HashSet<String>| {
+                [style.as_deref(), paragraph]
+                    .into_iter()
+                    .flatten()
+                    .any(|s| set.contains(s))
+            };
+            if let Some(name) = sign(child, styles, behind, either) {
+                child
+                    .children
+                    .insert(0, Node::Element(Element::new(name, Vec::new())));
+            }
+        }
+        mark(child, styles, behind, own.as_deref());
+    }
+}
+
+/// The mark for a run, if it is not shown.
+fn sign(
+    run: &Element<'_>,
+    styles: &Styles,
+    behind: Behind,
+    either: impl Fn(&HashSet<String>) -> bool,
+) -> Option<&'static str> {
+    let properties = run.child("rPr");
+    let own = |name: &str| properties.and_then(|p| p.child(name));
+    let is_hidden = own("vanish").map_or_else(|| either(&styles.hidden), Element::is_on);
+    if is_hidden {
+        return Some(HIDDEN);
+    }
+    let size = own("sz").and_then(|s| s.attribute("val")?.parse::<f64>().ok());
+    if size.is_some_and(|size| size <= TINY) {
+        return Some(FAINT);
+    }
+    let is_white = match own("color") {
+        Some(_) => properties.is_some_and(is_white),
+        None => either(&styles.white),
+    };
+    let is_backed = behind == Behind::Coloured
+        || own("shd").is_some()
+        || own("highlight").is_some()
+        || either(&styles.shaded);
+    (is_white && !is_backed).then_some(FAINT)
+}
+
+/// Joins each paragraph whose end was deleted with the next one. One that moved away whole goes.
+/// Gives how many there were.
+fn join_paragraphs(e: &mut Element<'_>) -> usize {
+    let mut count = 0;
+    let ends = |p: &Element<'_>| {
+        let marks = p.child("pPr").and_then(|p| p.child("rPr"));
+        p.name() == "p" && marks.is_some_and(|m| m.child("del").or(m.child("moveFrom")).is_some())
+    };
+    let mut carried: Vec<Node<'_>> = Vec::new();
+    let mut out: Vec<Node<'_>> = Vec::with_capacity(e.children.len());
+    let mut open: Option<usize> = None;
+    for node in std::mem::take(&mut e.children) {
+        let Node::Element(mut child) = node else {
+            out.push(node);
+            continue;
+        };
+        count += join_paragraphs(&mut child);
+        let is_paragraph = child.name() == "p";
+        if is_paragraph && open.is_some() {
+            let after = child
+                .children
+                .iter()
+                .position(|n| matches!(n, Node::Element(e) if e.name() == "pPr"))
+                .map_or(0, |at| at + 1);
+            child.children.splice(after..after, carried.drain(..));
+            open = None;
+        }
+        if ends(&child) {
+            let content = std::mem::take(&mut child.children);
+            let (own, rest): (Vec<_>, Vec<_>) = content
+                .into_iter()
+                .partition(|n| matches!(n, Node::Element(e) if e.name() == "pPr"));
+            carried = rest;
+            child.children = own;
+            open = Some(out.len());
+            count += 1;
+        } else if !is_paragraph && let Some(at) = open.take() {
+            // nothing to join it with: it stays
+            restore(&mut out, at, &mut carried);
+        }
+        out.push(Node::Element(child));
+    }
+    if let Some(at) = open {
+        restore(&mut out, at, &mut carried);
+    }
+    out.retain(|node| match node {
+        Node::Element(e) => !(ends(e) && e.elements().all(|c| c.name() == "pPr")) || is_last(e),
+        _ => true,
+    });
+    if e.name() == "tc"
+        && !out
+            .iter()
+            .any(|n| matches!(n, Node::Element(c) if c.name() == "p"))
+    {
+        out.push(Node::Element(Element::new("w:p", Vec::new())));
+    }
+    e.children = out;
+    count
+}
+
+fn restore<'a>(out: &mut [Node<'a>], at: usize, carried: &mut Vec<Node<'a>>) {
+    if let Some(Node::Element(paragraph)) = out.get_mut(at) {
+        paragraph.children.append(carried);
+    }
+}
+
+/// Whether a paragraph ends a section, and so must stay.
+fn is_last(e: &Element<'_>) -> bool {
+    e.child("pPr").is_some_and(|p| p.child("sectPr").is_some())
+}

@@ -1,0 +1,120 @@
+//! Takes files; writes a copy of each without what it does not show, and says what was taken out. It
+//! must not know how a file is cleaned.
+
+use super::args::Clean;
+use super::terminal::{Terminal, print_line, talk_line};
+use crate::attachment::Unread;
+use crate::attachment::clean::{self, Cleaned, Uncleaned};
+use crate::diag::{Error, Words, visible, words};
+use crate::file::write_new;
+use crate::privacy::mask;
+use std::path::{Path, PathBuf};
+
+/// Cleans the files and prints the paths of the copies. Gives 1 when a file could not be cleaned.
+pub(super) fn run(options: &Clean, terminal: &Terminal) -> Result<u8, Error> {
+    let mut copies: Vec<(PathBuf, PathBuf, Cleaned)> = Vec::new();
+    let mut code = 0;
+    for path in &options.files {
+        let copy = copy_of(path, options.output_dir.as_deref());
+        if !options.dry_run && (copy.exists() || copies.iter().any(|(_, own, _)| *own == copy)) {
+            return Err(Error::Exists(copy));
+        }
+        let bytes = std::fs::read(path).map_err(Error::reading(path))?;
+        match clean::clean(&bytes) {
+            Ok(cleaned) => copies.push((path.clone(), copy, cleaned)),
+            Err(why) => {
+                code = 1;
+                let (name, why) = (shown(path), reason(why));
+                talk_line(terminal.pick(
+                    &format!("未清理 {name}：{}。", why.zh),
+                    &format!("{name} was not cleaned: {}.", why.en),
+                ));
+            }
+        }
+    }
+    for (path, copy, cleaned) in copies {
+        say(&path, &cleaned, terminal);
+        if !options.dry_run && !cleaned.gone.is_empty() {
+            let folder = copy.parent().filter(|f| !f.as_os_str().is_empty());
+            let stage = folder.unwrap_or(Path::new(".")).join(".mulu-clean");
+            write_new(&stage, &[(copy.clone(), cleaned.bytes.as_slice())])?;
+            print_line(&copy.display().to_string());
+        }
+    }
+    Ok(code)
+}
+
+fn shown(path: &Path) -> String {
+    visible(mask(&path.display().to_string())).into_owned()
+}
+
+/// The path of the copy.
+fn copy_of(path: &Path, folder: Option<&Path>) -> PathBuf {
+    let name = path.file_name().unwrap_or_default();
+    if let Some(folder) = folder {
+        return folder.join(name);
+    }
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    match path.extension() {
+        Some(ending) => path.with_file_name(format!("{stem}.clean.{}", ending.to_string_lossy())),
+        None => path.with_file_name(format!("{stem}.clean")),
+    }
+}
+
+/// Says what was taken out of a file.
+fn say(path: &Path, cleaned: &Cleaned, terminal: &Terminal) {
+    let name = shown(path);
+    if cleaned.gone.is_empty() {
+        return terminal.say(
+            &format!("{name} 中没有需要去掉的内容，没有另存。"),
+            &format!("{name} has nothing to take out; no copy was written."),
+        );
+    }
+    terminal.say(
+        &format!("{name} 去掉了："),
+        &format!("Taken out of {name}:"),
+    );
+    for hidden in &cleaned.gone {
+        let what = hidden.words();
+        terminal.say(
+            &format!("  {}", visible(what.zh.into())),
+            &format!("  {}", visible(what.en.into())),
+        );
+    }
+}
+
+/// Why a file was not cleaned.
+fn reason(why: Uncleaned) -> Words {
+    match why {
+        Uncleaned::Unread(Unread::Protected) => words(
+            "文件有密码保护，请先解除密码",
+            "it is protected by a password; take it off first",
+        ),
+        Uncleaned::Unread(Unread::TooLarge) => words("文件过大", "it is too large"),
+        Uncleaned::Unread(_) | Uncleaned::Broken => words(
+            "文件已损坏或者结构特殊，无法保证清理后仍能打开，请用原来的程序打开后另存，再清理",
+            "it is damaged or of an unusual structure, so that the copy might not open; save it \
+             again with the program that made it, and clean that",
+        ),
+        Uncleaned::Pdf => words(
+            "PDF 中的文字、注释交错存放，去掉一部分不能保证不留痕迹、不改版面；请先清理原稿\
+             （Word、Excel 文件），再由清理后的文件导出 PDF",
+            "what a PDF says is interwoven, and no part can be taken out for certain without a \
+             trace; clean the file that it was made from, and export it again",
+        ),
+        Uncleaned::Old => words(
+            "是 2007 年以前的格式，请先用 Word、Excel 或者 WPS 另存为 .docx、.xlsx、.pptx，再清理",
+            "it is of a format before 2007; save it as .docx, .xlsx or .pptx first",
+        ),
+        Uncleaned::Other => words(
+            "不清理这种格式，请用原来的程序检查并删除隐藏内容；OpenDocument、RTF 文件可以另存为 \
+             .docx、.xlsx、.pptx 再清理",
+            "files of this format are not cleaned; remove what is hidden with the program that \
+             made it, or save an OpenDocument or RTF file as .docx, .xlsx or .pptx first",
+        ),
+        Uncleaned::Unknown => words(
+            "只清理 .docx、.xlsx、.pptx、.jpg、.png 文件",
+            "only .docx, .xlsx, .pptx, .jpg and .png files are cleaned",
+        ),
+    }
+}

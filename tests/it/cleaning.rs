@@ -1,0 +1,1122 @@
+//! The table of hidden content: every place where an office program keeps what it does not show,
+//! whether it is said, and whether the copy that `mulu clean` writes is without it. What is shown
+//! stays as it is.
+
+use crate::harness::Site;
+use crate::personal::zipped;
+use mulu::attachment::clean::{What, clean, hidden};
+use mulu::attachment::{self, Format};
+
+const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+
+/// A package whose relations are given as owner, identifier, type and target.
+fn package(parts: &[(&str, String)], relations: &[(&str, &str, &str, &str)]) -> Vec<u8> {
+    let mut all: Vec<(String, String)> = vec![(
+        "[Content_Types].xml".to_owned(),
+        parts
+            .iter()
+            .map(|(name, _)| format!("<Override PartName=\"/{name}\" ContentType=\"x\"/>"))
+            .fold("<Types>".to_owned(), |all, one| all + &one)
+            + "</Types>",
+    )];
+    all.extend(
+        parts
+            .iter()
+            .map(|(name, xml)| ((*name).to_owned(), xml.clone())),
+    );
+    let mut owners: Vec<&str> = relations.iter().map(|r| r.0).collect();
+    owners.sort_unstable();
+    owners.dedup();
+    for owner in owners {
+        let (folder, name) = owner.rsplit_once('/').unwrap_or(("", owner));
+        let path = format!("{folder}/_rels/{name}.rels");
+        let one = |(_, id, kind, target): &(&str, &str, &str, &str)| {
+            let outside = if target.contains(':') || target.contains('\\') {
+                " TargetMode=\"External\""
+            } else {
+                ""
+            };
+            format!(
+                "<Relationship Id=\"{id}\" Type=\"{TYPES}{kind}\" Target=\"{target}\"{outside}/>"
+            )
+        };
+        let own: String = relations.iter().filter(|r| r.0 == owner).map(one).collect();
+        let xml = format!("<Relationships>{own}</Relationships>");
+        all.push((path.trim_start_matches('/').to_owned(), xml));
+    }
+    let files: Vec<(&str, &[u8])> = all
+        .iter()
+        .map(|(n, x)| (n.as_str(), x.as_bytes()))
+        .collect();
+    zipped(&files)
+}
+
+/// A Word file. `body` stands after a paragraph; further parts belong to the document.
+fn word(body: &str, more: &[(&str, &str, &str)]) -> Vec<u8> {
+    let document = format!(
+        "<w:document><w:body><w:p><w:r><w:t>通知全文</w:t></w:r></w:p>{body}<w:sectPr/></w:body></w:document>"
+    );
+    let mut parts = vec![("word/document.xml", document)];
+    let mut relations = vec![("", "r1", "officeDocument", "word/document.xml")];
+    let targets: Vec<(String, &str, &str)> = more
+        .iter()
+        .filter(|(_, kind, _)| !kind.is_empty())
+        .map(|(name, kind, xml)| match name.contains(':') {
+            true => ((*name).to_owned(), *kind, *xml),
+            false => (format!("/{name}"), *kind, *xml),
+        })
+        .collect();
+    let ids: Vec<String> = (0..targets.len()).map(|i| format!("rId{i}")).collect();
+    for ((target, kind, _), id) in targets.iter().zip(&ids) {
+        let (owner, target) = match target.strip_prefix("/docProps/") {
+            Some(_) => ("", target.as_str()),
+            None => ("word/document.xml", target.as_str()),
+        };
+        relations.push((owner, id, kind, target));
+    }
+    for (name, _, xml) in more {
+        if !name.contains(':') && !name.contains('\\') {
+            parts.push((*name, (*xml).to_owned()));
+        }
+    }
+    package(&parts, &relations)
+}
+
+fn run(properties: &str, text: &str) -> String {
+    format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>")
+}
+
+fn paragraph(inner: &str) -> String {
+    format!("<w:p>{inner}</w:p>")
+}
+
+/// A workbook with the sheet 公开 and, if it has any text, the sheet 内部.
+fn book(sheet: &str, inner: &str, state: &str, more: &[(&str, &str, &str, &str)]) -> Vec<u8> {
+    let list = "<workbook><bookViews><workbookView activeTab=\"1\"/></bookViews><sheets><sheet name=\"公开\" sheetId=\"1\" r:id=\"rId1\"/>";
+    let second = if inner.is_empty() {
+        String::new()
+    } else {
+        format!("<sheet name=\"内部\" sheetId=\"2\" state=\"{state}\" r:id=\"rId2\"/>")
+    };
+    let names = if inner.is_empty() {
+        ""
+    } else {
+        "<definedNames><definedName name=\"a\" localSheetId=\"1\">内部!$A$1</definedName></definedNames>"
+    };
+    let styles = "<styleSheet><numFmts><numFmt numFmtId=\"200\" formatCode=\";;;\"/></numFmts><fonts><font/><font><color rgb=\"FFFFFFFF\"/></font></fonts>\
+        <fills><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill><fill><patternFill patternType=\"solid\"/></fill></fills>\
+        <cellXfs><xf/><xf fontId=\"1\" fillId=\"0\"/><xf fontId=\"1\" fillId=\"2\"/><xf numFmtId=\"200\"/></cellXfs></styleSheet>";
+    let mut parts = vec![
+        (
+            "xl/workbook.xml",
+            format!("{list}{second}</sheets>{names}</workbook>"),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet>{sheet}</worksheet>"),
+        ),
+        ("xl/styles.xml", styles.to_owned()),
+    ];
+    let mut relations = vec![
+        ("", "r1", "officeDocument", "xl/workbook.xml"),
+        (
+            "xl/workbook.xml",
+            "rId1",
+            "worksheet",
+            "worksheets/sheet1.xml",
+        ),
+        ("xl/workbook.xml", "rId9", "styles", "styles.xml"),
+    ];
+    if !inner.is_empty() {
+        parts.push((
+            "xl/worksheets/sheet2.xml",
+            format!("<worksheet>{inner}</worksheet>"),
+        ));
+        relations.push((
+            "xl/workbook.xml",
+            "rId2",
+            "worksheet",
+            "worksheets/sheet2.xml",
+        ));
+    }
+    let targets: Vec<(String, String, &str, &str)> = more
+        .iter()
+        .enumerate()
+        .map(|(i, (name, owner, kind, _))| (format!("m{i}"), format!("/{name}"), *owner, *kind))
+        .collect();
+    for (id, target, owner, kind) in &targets {
+        relations.push((owner, id, kind, target));
+    }
+    for (name, _, _, xml) in more {
+        parts.push((*name, (*xml).to_owned()));
+    }
+    package(&parts, &relations)
+}
+
+fn cells(cells: &[(&str, &str)]) -> String {
+    let one = |(name, text): &(&str, &str)| {
+        format!(
+            "<row r=\"{}\"><c r=\"{name}\" t=\"str\"><v>{text}</v></c></row>",
+            &name[1..]
+        )
+    };
+    format!(
+        "<sheetData>{}</sheetData>",
+        cells.iter().map(one).collect::<String>()
+    )
+}
+
+fn deck(first: &str, second: &str, more: &[(&str, &str, &str, &str)]) -> Vec<u8> {
+    let slide = |text: &str, attribute: &str| {
+        format!("<p:sld{attribute}><p:cSld><p:spTree>{text}</p:spTree></p:cSld></p:sld>")
+    };
+    let list = "<p:presentation><p:sldIdLst><p:sldId id=\"256\" r:id=\"rId1\"/><p:sldId id=\"257\" r:id=\"rId2\"/></p:sldIdLst></p:presentation>";
+    let (attribute, second) = second.split_once('|').unwrap_or(("", second));
+    let mut parts = vec![
+        ("ppt/presentation.xml", list.to_owned()),
+        ("ppt/slides/slide1.xml", slide(first, "")),
+        ("ppt/slides/slide2.xml", slide(second, attribute)),
+    ];
+    let mut relations = vec![
+        ("", "r1", "officeDocument", "ppt/presentation.xml"),
+        ("ppt/presentation.xml", "rId1", "slide", "slides/slide1.xml"),
+        ("ppt/presentation.xml", "rId2", "slide", "slides/slide2.xml"),
+    ];
+    let targets: Vec<(String, String, &str, &str)> = more
+        .iter()
+        .enumerate()
+        .map(|(i, (name, owner, kind, _))| (format!("m{i}"), format!("/{name}"), *owner, *kind))
+        .collect();
+    for (id, target, owner, kind) in &targets {
+        relations.push((owner, id, kind, target));
+    }
+    for (name, _, _, xml) in more {
+        parts.push((*name, (*xml).to_owned()));
+    }
+    package(&parts, &relations)
+}
+
+fn shape(text: &str, attribute: &str) -> String {
+    format!(
+        "<p:sp><p:nvSpPr><p:cNvPr id=\"2\"{attribute}/></p:nvSpPr><p:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp>"
+    )
+}
+
+/// The word that stands in the hidden place of every file.
+const SECRET: &str = "暗处";
+
+type Case = (&'static str, What, Vec<u8>);
+
+fn in_word() -> Vec<Case> {
+    let comment = format!(
+        "<w:comments><w:comment w:author=\"{SECRET}\"><w:p><w:r><w:t>{SECRET}</w:t></w:r></w:p></w:comment></w:comments>"
+    );
+    let people = format!("<w15:people><w15:person w15:author=\"{SECRET}\"/></w15:people>");
+    let variable = format!(
+        "<w:settings><w:docVars><w:docVar w:name=\"{SECRET}\" w:val=\"{SECRET}\"/></w:docVars></w:settings>"
+    );
+    let property = format!(
+        "<Properties><property name=\"密级\"><vt:lpwstr>{SECRET}</vt:lpwstr></property></Properties>"
+    );
+    let styles = "<w:styles><w:style w:styleId=\"a\"><w:rPr><w:vanish/></w:rPr></w:style><w:style w:styleId=\"b\"><w:basedOn w:val=\"a\"/></w:style></w:styles>";
+    vec![
+        (
+            "inserted",
+            What::Changes,
+            word(
+                &paragraph(&format!(
+                    "<w:ins w:author=\"{SECRET}\"><w:r><w:t>新</w:t></w:r></w:ins>"
+                )),
+                &[],
+            ),
+        ),
+        (
+            "deleted",
+            What::Changes,
+            word(
+                &paragraph(&format!(
+                    "<w:r><w:t>留</w:t></w:r><w:del w:author=\"a\"><w:r><w:delText>{SECRET}</w:delText></w:r></w:del>"
+                )),
+                &[],
+            ),
+        ),
+        (
+            "moved",
+            What::Changes,
+            word(
+                &format!(
+                    "{}{}",
+                    paragraph(&format!(
+                        "<w:pPr><w:rPr><w:moveFrom w:author=\"a\"/></w:rPr></w:pPr><w:moveFrom><w:r><w:t>{SECRET}</w:t></w:r></w:moveFrom>"
+                    )),
+                    paragraph("<w:moveTo><w:r><w:t>移来</w:t></w:r></w:moveTo>")
+                ),
+                &[],
+            ),
+        ),
+        (
+            "deleted end of a paragraph",
+            What::Changes,
+            word(
+                &format!(
+                    "{}{}",
+                    paragraph(&format!(
+                        "<w:pPr><w:rPr><w:del w:author=\"{SECRET}\"/></w:rPr></w:pPr><w:r><w:t>前</w:t></w:r>"
+                    )),
+                    paragraph("<w:r><w:t>后</w:t></w:r>")
+                ),
+                &[],
+            ),
+        ),
+        (
+            "deleted row",
+            What::Deleted,
+            word(
+                &format!(
+                    "<w:tbl><w:tblPr/><w:tr><w:trPr><w:del/></w:trPr><w:tc>{}</w:tc></w:tr><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>",
+                    paragraph(&run("", SECRET)),
+                    paragraph(&run("", "行"))
+                ),
+                &[],
+            ),
+        ),
+        (
+            "deleted cell",
+            What::Deleted,
+            word(
+                &format!(
+                    "<w:tbl><w:tr><w:tc><w:tcPr><w:cellDel/></w:tcPr>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>",
+                    paragraph(&run("", SECRET)),
+                    paragraph(&run("", "格"))
+                ),
+                &[],
+            ),
+        ),
+        (
+            "format",
+            What::Formats,
+            word(
+                &paragraph(&run(
+                    &format!("<w:b/><w:rPrChange w:author=\"{SECRET}\"><w:rPr/></w:rPrChange>"),
+                    "粗",
+                )),
+                &[],
+            ),
+        ),
+        (
+            "hidden text",
+            What::Text,
+            word(
+                &paragraph(&format!(
+                    "{}{}",
+                    run("<w:vanish/>", SECRET),
+                    run("<w:vanish w:val=\"0\"/>", "明")
+                )),
+                &[],
+            ),
+        ),
+        (
+            "hidden by a style",
+            What::Text,
+            word(
+                &paragraph(&format!(
+                    "{}{}",
+                    run("<w:rStyle w:val=\"b\"/>", SECRET),
+                    run("", "明")
+                )),
+                &[("word/styles.xml", "styles", styles)],
+            ),
+        ),
+        (
+            "hidden by the style of a paragraph",
+            What::Text,
+            word(
+                &paragraph(&format!(
+                    "<w:pPr><w:pStyle w:val=\"b\"/></w:pPr>{}",
+                    run("", SECRET)
+                )),
+                &[("word/styles.xml", "styles", styles)],
+            ),
+        ),
+        (
+            "white text",
+            What::Faint,
+            word(&paragraph(&run("<w:color w:val=\"FFFFFF\"/>", SECRET)), &[]),
+        ),
+        (
+            "tiny text",
+            What::Faint,
+            word(&paragraph(&run("<w:sz w:val=\"2\"/>", SECRET)), &[]),
+        ),
+        (
+            "comment",
+            What::Comments,
+            word(
+                &paragraph(
+                    "<w:commentRangeStart w:id=\"0\"/><w:r><w:t>甲</w:t></w:r><w:commentRangeEnd w:id=\"0\"/><w:r><w:commentReference w:id=\"0\"/></w:r>",
+                ),
+                &[("word/comments.xml", "comments", &comment)],
+            ),
+        ),
+        (
+            "comment without a place",
+            What::Comments,
+            word("", &[("word/comments.xml", "comments", &comment)]),
+        ),
+        (
+            "people",
+            What::People,
+            word("", &[("word/people.xml", "people", &people)]),
+        ),
+        (
+            "variable",
+            What::Variables,
+            word("", &[("word/settings.xml", "settings", &variable)]),
+        ),
+        (
+            "property",
+            What::Property,
+            word(
+                "",
+                &[("docProps/custom.xml", "custom-properties", &property)],
+            ),
+        ),
+        (
+            "template",
+            What::External,
+            word(
+                "",
+                &[(
+                    &format!("file:///D:\\{SECRET}\\a.dotx"),
+                    "attachedTemplate",
+                    "",
+                )],
+            ),
+        ),
+        (
+            "linked picture",
+            What::External,
+            word(
+                &paragraph("<w:r><w:drawing><a:blip r:link=\"rId0\"/></w:drawing></w:r>"),
+                &[(&format!("http://{SECRET}.cn/a.png"), "image", "")],
+            ),
+        ),
+        (
+            "path of a picture",
+            What::Path,
+            word(
+                &paragraph(&format!(
+                    "<w:r><w:drawing><wp:docPr id=\"1\" descr=\"C:\\Users\\{SECRET}\\Desktop\\图.png\"/></w:drawing></w:r>"
+                )),
+                &[],
+            ),
+        ),
+        (
+            "path of a link",
+            What::Path,
+            word(
+                &paragraph("<w:hyperlink r:id=\"rId0\"><w:r><w:t>表</w:t></w:r></w:hyperlink>"),
+                &[(
+                    &format!("file:///C:\\Users\\{SECRET}\\表.xlsx"),
+                    "hyperlink",
+                    "",
+                )],
+            ),
+        ),
+        (
+            "data of a program",
+            What::Data,
+            word(
+                "",
+                &[(
+                    "customXml/item1.xml",
+                    "customXml",
+                    &format!("<a>{SECRET}</a>"),
+                )],
+            ),
+        ),
+        ("workbook in it", What::Sheet, {
+            let inner = book(
+                &cells(&[("A1", "公")]),
+                &cells(&[("A1", SECRET)]),
+                "hidden",
+                &[],
+            );
+            zipped(&[
+                ("_rels/.rels", format!("<Relationships><Relationship Id='a' Type='{TYPES}officeDocument' Target='word/document.xml'/></Relationships>").as_bytes()),
+                ("word/document.xml", "<w:document><w:body><w:p><w:r><w:t>通知全文</w:t></w:r></w:p></w:body></w:document>".as_bytes()),
+                ("word/_rels/document.xml.rels", format!("<Relationships><Relationship Id='a' Type='{TYPES}package' Target='embeddings/a.xlsx'/></Relationships>").as_bytes()),
+                ("word/embeddings/a.xlsx", &inner),
+            ])
+        }),
+    ]
+}
+
+fn in_excel() -> Vec<Case> {
+    let plain = cells(&[("A1", "公"), ("A2", "开")]);
+    let row = |attribute: &str| {
+        format!(
+            "<sheetData><row r=\"1\" {attribute}><c r=\"A1\" t=\"str\"><v>{SECRET}</v></c></row><row r=\"2\"><c r=\"A2\" t=\"str\"><f>A1</f><v>公</v></c></row></sheetData>"
+        )
+    };
+    let styled = |style: usize| {
+        format!(
+            "<sheetData><row r=\"1\"><c r=\"A1\" s=\"{style}\" t=\"str\"><v>{SECRET}</v></c><c r=\"B1\" s=\"2\" t=\"str\"><v>白字蓝底</v></c></row></sheetData>"
+        )
+    };
+    let sheet = "xl/worksheets/sheet1.xml";
+    let main = "xl/workbook.xml";
+    vec![
+        (
+            "hidden sheet",
+            What::Sheet,
+            book(&plain, &cells(&[("A1", SECRET)]), "hidden", &[]),
+        ),
+        (
+            "very hidden sheet",
+            What::Sheet,
+            book(&plain, &cells(&[("A1", SECRET)]), "veryHidden", &[]),
+        ),
+        (
+            "hidden row",
+            What::Rows,
+            book(&row("hidden=\"1\""), "", "", &[]),
+        ),
+        (
+            "row without height",
+            What::Rows,
+            book(&row("ht=\"0\" customHeight=\"1\""), "", "", &[]),
+        ),
+        (
+            "hidden column",
+            What::Columns,
+            book(
+                &format!(
+                    "<cols><col min=\"1\" max=\"1\" hidden=\"1\"/></cols><sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>{SECRET}</v></c><c r=\"B1\" t=\"str\"><v>公</v></c></row></sheetData>"
+                ),
+                "",
+                "",
+                &[],
+            ),
+        ),
+        ("white on white", What::Cells, book(&styled(1), "", "", &[])),
+        (
+            "format that shows nothing",
+            What::Cells,
+            book(&styled(3), "", "", &[]),
+        ),
+        (
+            "deleted cell",
+            What::Strings,
+            book(
+                "<sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>1</v></c></row></sheetData>",
+                "",
+                "",
+                &[(
+                    "xl/sharedStrings.xml",
+                    main,
+                    "sharedStrings",
+                    &format!("<sst><si><t>{SECRET}</t></si><si><t>公</t></si></sst>"),
+                )],
+            ),
+        ),
+        (
+            "comment",
+            What::Comments,
+            book(
+                &format!("{plain}<legacyDrawing r:id=\"m1\"/>"),
+                "",
+                "",
+                &[
+                    (
+                        "xl/comments1.xml",
+                        sheet,
+                        "comments",
+                        &format!(
+                            "<comments><commentList><comment ref=\"A1\"><text><t>{SECRET}</t></text></comment></commentList></comments>"
+                        ),
+                    ),
+                    (
+                        "xl/drawings/vmlDrawing1.vml",
+                        sheet,
+                        "vmlDrawing",
+                        &format!(
+                            "<xml><v:shape id=\"a\">{SECRET}<x:ClientData ObjectType=\"Note\"><br></x:ClientData></v:shape></xml>"
+                        ),
+                    ),
+                ],
+            ),
+        ),
+        (
+            "threaded comment",
+            What::Comments,
+            book(
+                &plain,
+                "",
+                "",
+                &[(
+                    "xl/threadedComments/threadedComment1.xml",
+                    sheet,
+                    "threadedComment",
+                    &format!(
+                        "<t><threadedComment ref=\"A1\"><text>{SECRET}</text></threadedComment></t>"
+                    ),
+                )],
+            ),
+        ),
+        (
+            "persons",
+            What::People,
+            book(
+                &plain,
+                "",
+                "",
+                &[(
+                    "xl/persons/person.xml",
+                    main,
+                    "person",
+                    &format!("<personList><person displayName=\"{SECRET}\"/></personList>"),
+                )],
+            ),
+        ),
+        (
+            "log of changes",
+            What::Log,
+            book(
+                &plain,
+                "",
+                "",
+                &[(
+                    "xl/revisions/revisionHeaders.xml",
+                    main,
+                    "revisionHeaders",
+                    &format!("<headers><header userName=\"{SECRET}\"/></headers>"),
+                )],
+            ),
+        ),
+        (
+            "pivot cache",
+            What::Pivot,
+            book(
+                &plain,
+                "",
+                "",
+                &[
+                    (
+                        "xl/pivotCache/pivotCacheDefinition1.xml",
+                        main,
+                        "pivotCacheDefinition",
+                        "<pivotCacheDefinition r:id=\"m1\"/>",
+                    ),
+                    (
+                        "xl/pivotCache/pivotCacheRecords1.xml",
+                        "xl/pivotCache/pivotCacheDefinition1.xml",
+                        "pivotCacheRecords",
+                        &format!("<r><s v=\"{SECRET}\"/></r>"),
+                    ),
+                ],
+            ),
+        ),
+        (
+            "list of a pivot cache",
+            What::Pivot,
+            book(
+                &plain,
+                "",
+                "",
+                &[(
+                    "xl/pivotCache/pivotCacheDefinition1.xml",
+                    main,
+                    "pivotCacheDefinition",
+                    &format!(
+                        "<pivotCacheDefinition><sharedItems><s v=\"{SECRET}\"/></sharedItems></pivotCacheDefinition>"
+                    ),
+                )],
+            ),
+        ),
+        (
+            "values of another workbook",
+            What::Books,
+            book(
+                &plain,
+                "",
+                "",
+                &[(
+                    "xl/externalLinks/externalLink1.xml",
+                    main,
+                    "externalLink",
+                    &format!("<externalLink><v>{SECRET}</v></externalLink>"),
+                )],
+            ),
+        ),
+        (
+            "connection",
+            What::Connections,
+            book(
+                &plain,
+                "",
+                "",
+                &[(
+                    "xl/connections.xml",
+                    main,
+                    "connections",
+                    &format!("<connections><connection name=\"{SECRET}\"/></connections>"),
+                )],
+            ),
+        ),
+        (
+            "scenario",
+            What::Scenarios,
+            book(
+                &format!("{plain}<scenarios><scenario name=\"{SECRET}\"/></scenarios>"),
+                "",
+                "",
+                &[],
+            ),
+        ),
+    ]
+}
+
+fn in_slides() -> Vec<Case> {
+    let (one, two) = (shape("首页", ""), shape("次页", ""));
+    let hidden = format!(" show=\"0\"|{}", shape(SECRET, ""));
+    let slide = "ppt/slides/slide1.xml";
+    let main = "ppt/presentation.xml";
+    vec![
+        ("hidden slide", What::Slide, deck(&one, &hidden, &[])),
+        (
+            "notes",
+            What::Notes,
+            deck(
+                &one,
+                &two,
+                &[(
+                    "ppt/notesSlides/notesSlide1.xml",
+                    slide,
+                    "notesSlide",
+                    &format!("<p:notes>{}</p:notes>", shape(SECRET, "")),
+                )],
+            ),
+        ),
+        (
+            "hidden shape",
+            What::Shape,
+            deck(
+                &format!("{one}{}", shape(SECRET, " hidden=\"1\"")),
+                &two,
+                &[],
+            ),
+        ),
+        (
+            "comment",
+            What::Comments,
+            deck(
+                &one,
+                &two,
+                &[(
+                    "ppt/comments/comment1.xml",
+                    slide,
+                    "comments",
+                    &format!("<p:cmLst><p:cm><p:text>{SECRET}</p:text></p:cm></p:cmLst>"),
+                )],
+            ),
+        ),
+        (
+            "authors of comments",
+            What::People,
+            deck(
+                &one,
+                &two,
+                &[(
+                    "ppt/commentAuthors.xml",
+                    main,
+                    "commentAuthors",
+                    &format!("<p:cmAuthorLst><p:cmAuthor name=\"{SECRET}\"/></p:cmAuthorLst>"),
+                )],
+            ),
+        ),
+        (
+            "log of changes",
+            What::Log,
+            deck(
+                &one,
+                &two,
+                &[(
+                    "ppt/changesInfos/changesInfo1.xml",
+                    main,
+                    "changesInfo",
+                    &format!("<p:chgInfo name=\"{SECRET}\"/>"),
+                )],
+            ),
+        ),
+    ]
+}
+
+/// What readers see of a file, without the word of the hidden place.
+fn shown(bytes: &[u8]) -> String {
+    let passages = attachment::shown(&attachment::read(bytes));
+    let blocks: Vec<String> = passages.into_iter().flat_map(|p| p.blocks).collect();
+    blocks.concat().replace(" | ", "").replace(SECRET, "")
+}
+
+/// Everything that the parts of a package say, unpacked.
+fn everything(bytes: &[u8]) -> String {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut all = String::new();
+    for i in 0..zip.len() {
+        let mut file = zip.by_index(i).unwrap();
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut file, &mut bytes).unwrap();
+        if bytes.starts_with(b"PK") {
+            all.push_str(&everything(&bytes));
+        }
+        all.push_str(&String::from_utf8_lossy(&bytes));
+    }
+    all
+}
+
+#[test]
+fn what_is_not_shown_is_said_and_taken_out() {
+    let mut faults = Vec::new();
+    for (name, what, bytes) in [in_word(), in_excel(), in_slides()].into_iter().flatten() {
+        assert!(everything(&bytes).contains(SECRET), "{name}");
+        let said = hidden(&bytes);
+        if said.iter().all(|h| h.what != what) {
+            faults.push(format!("{name} is not said: {said:?}"));
+        }
+        let Ok(cleaned) = clean(&bytes) else {
+            faults.push(format!("{name} is not cleaned"));
+            continue;
+        };
+        if everything(&cleaned.bytes).contains(SECRET) {
+            faults.push(format!("{name} is still there"));
+        }
+        if !hidden(&cleaned.bytes).is_empty() {
+            faults.push(format!(
+                "{name} is said again: {:?}",
+                hidden(&cleaned.bytes)
+            ));
+        }
+        if shown(&bytes) != shown(&cleaned.bytes) {
+            let both = (shown(&bytes), shown(&cleaned.bytes));
+            faults.push(format!("{name} shows other text: {both:?}"));
+        }
+        assert_eq!(clean(&bytes).unwrap().bytes, cleaned.bytes, "{name}");
+        assert!(clean(&cleaned.bytes).unwrap().gone.is_empty(), "{name}");
+        assert_ne!(attachment::format(&cleaned.bytes), Format::Zip);
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn what_is_shown_is_not_said() {
+    for (name, bytes) in [
+        ("plain", word(&paragraph(&run("<w:b/>", "正文")), &[])),
+        (
+            "white on colour",
+            word(
+                &format!(
+                    "<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:val=\"clear\" w:fill=\"1F4E79\"/></w:tcPr>{}</w:tc></w:tr></w:tbl>",
+                    paragraph(&run("<w:color w:val=\"FFFFFF\"/>", "表头"))
+                ),
+                &[],
+            ),
+        ),
+        (
+            "white and marked",
+            word(
+                &paragraph(&run(
+                    "<w:color w:val=\"FFFFFF\"/><w:highlight w:val=\"red\"/>",
+                    "字",
+                )),
+                &[],
+            ),
+        ),
+        (
+            "code of a field",
+            word(
+                &paragraph(
+                    "<w:r><w:rPr><w:vanish/></w:rPr><w:fldChar/></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:instrText>XE 甲</w:instrText></w:r>",
+                ),
+                &[],
+            ),
+        ),
+        (
+            "web link",
+            word(
+                &paragraph("<w:hyperlink r:id=\"rId0\"><w:r><w:t>网</w:t></w:r></w:hyperlink>"),
+                &[("http://a.gov.cn/home/x", "hyperlink", "")],
+            ),
+        ),
+        (
+            "property of WPS",
+            word(
+                "",
+                &[(
+                    "docProps/custom.xml",
+                    "custom-properties",
+                    "<Properties><property name=\"KSOProductBuildVer\"><vt:lpwstr>2052</vt:lpwstr></property></Properties>",
+                )],
+            ),
+        ),
+        (
+            "empty hidden row",
+            book(
+                "<sheetData><row r=\"1\" hidden=\"1\"><c r=\"A1\"/></row></sheetData>",
+                "",
+                "",
+                &[],
+            ),
+        ),
+        (
+            "merged into a hidden row",
+            book(
+                "<sheetData><row r=\"1\" hidden=\"1\"><c r=\"A1\" t=\"str\"><v>题</v></c></row><row r=\"2\"/></sheetData><mergeCells><mergeCell ref=\"A1:A2\"/></mergeCells>",
+                "",
+                "",
+                &[],
+            ),
+        ),
+        (
+            "slides",
+            deck(
+                &shape("甲", ""),
+                &shape("乙", ""),
+                &[(
+                    "ppt/notesSlides/notesSlide1.xml",
+                    "ppt/slides/slide1.xml",
+                    "notesSlide",
+                    "<p:notes><a:fld><a:t>1</a:t></a:fld></p:notes>",
+                )],
+            ),
+        ),
+    ] {
+        assert_eq!(hidden(&bytes), [], "{name}");
+    }
+}
+
+#[test]
+fn a_finding_names_the_place_and_a_search_does_not_find_what_is_hidden() {
+    let site = Site::new();
+    let row = format!(
+        "<sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>公开</v></c></row><row r=\"2\" hidden=\"1\"><c r=\"A2\" t=\"str\"><v>{SECRET}一</v></c></row></sheetData>"
+    );
+    let inner = cells(&[("A1", &format!("{SECRET}二"))]);
+    let table = book(&row, &inner, "hidden", &[]);
+    site.write("content/a/表.xlsx", &table)
+        .write("content/a/图.pdf", b"%PDF-1.4");
+    site.document(
+        "a/1",
+        "N/2024-1",
+        "attachments: [表.xlsx]\n",
+        "正文，见附件。",
+    );
+    let run = site.run(&["check", "--lang", "zh"]).ends(0);
+    let said = format!("{}{}", run.stdout, run.stderr);
+    assert!(said.contains("hidden-content"), "{said}");
+    assert!(
+        said.contains("隐藏的工作表（工作表“内部”）；隐藏的行（工作表“公开”第 2 行）"),
+        "{said}"
+    );
+    site.run(&["build"]).ends(0);
+    for (query, hits) in [("公开", 1), ("暗处", 0)] {
+        let run = site
+            .run(&["search", query, "--in", "attachments", "--format", "json"])
+            .ends(0);
+        assert_eq!(run.stdout.lines().count(), hits, "{query}\n{}", run.stdout);
+    }
+    site.document(
+        "a/1",
+        "N/2024-1",
+        "attachments: [表.xlsx]\n隐私说明: [{检查项: 隐藏内容, 理由: 附表依法公布}]\n",
+        "正文，见附件。",
+    );
+    let run = site.run(&["check", "--lang", "zh"]).ends(0);
+    let said = format!("{}{}", run.stdout, run.stderr);
+    assert!(
+        !said.contains("[hidden-content]") && said.contains("personal-data-waived"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_command_writes_a_copy_and_replaces_nothing() {
+    let site = Site::new();
+    let table = book(
+        &cells(&[("A1", "公")]),
+        &cells(&[("A1", SECRET)]),
+        "hidden",
+        &[],
+    );
+    site.write("表.xlsx", &table)
+        .write("好.docx", word("", &[]))
+        .write("文.pdf", b"%PDF-1.4\n");
+    let path = |name: &str| site.root().join(name).display().to_string();
+    let run = site
+        .run(&["clean", &path("表.xlsx"), "--dry-run", "--lang", "zh"])
+        .ends(0);
+    assert!(
+        run.stderr.contains("隐藏的工作表（工作表“内部”）"),
+        "{}",
+        run.stderr
+    );
+    assert!(!site.root().join("表.clean.xlsx").exists());
+    let run = site.run(&["clean", &path("表.xlsx")]).ends(0);
+    assert_eq!(run.stdout.trim(), path("表.clean.xlsx"));
+    let copy = std::fs::read(site.root().join("表.clean.xlsx")).unwrap();
+    assert_eq!(copy, clean(&table).unwrap().bytes);
+    assert_eq!(std::fs::read(site.root().join("表.xlsx")).unwrap(), table);
+    let run = site.run(&["clean", &path("表.xlsx")]).ends(2);
+    assert!(run.stderr.contains("表.clean.xlsx"), "{}", run.stderr);
+    site.run(&["clean", &path("表.xlsx"), "-o", &path("新")])
+        .ends(0);
+    assert_eq!(std::fs::read(site.root().join("新/表.xlsx")).unwrap(), copy);
+    let run = site
+        .run(&["clean", &path("文.pdf"), &path("好.docx"), "--lang", "zh"])
+        .ends(1);
+    assert!(
+        run.stderr.contains("未清理") && run.stderr.contains("PDF"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stdout.is_empty(), "{}", run.stdout);
+    let left = std::fs::read_dir(site.root()).unwrap().flatten();
+    assert!(left.map(|e| e.file_name()).all(|n| n != ".mulu-clean"));
+}
+
+/// An OpenDocument file.
+fn open_document(styles: &str, body: &str, meta: &str) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content><office:automatic-styles>{styles}</office:automatic-styles><office:body>{body}</office:body></office:document-content>"
+    );
+    zipped(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+        ("content.xml", content.as_bytes()),
+        (
+            "meta.xml",
+            format!("<office:meta>{meta}</office:meta>").as_bytes(),
+        ),
+    ])
+}
+
+#[test]
+fn formats_that_are_not_cleaned_are_looked_into() {
+    let style =
+        |properties: &str| format!("<style:style style:name=\"x\">{properties}</style:style>");
+    let row = |attribute: &str| {
+        format!(
+            "<table:table table:name=\"甲\"><table:table-row/><table:table-row {attribute}><table:table-cell><text:p>乙</text:p></table:table-cell></table:table-row></table:table>"
+        )
+    };
+    let page = "<draw:page draw:style-name=\"x\"><presentation:notes><text:p>说</text:p></presentation:notes></draw:page>";
+    let cases = [
+        (
+            "changes",
+            What::Changes,
+            open_document(
+                "",
+                "<text:tracked-changes><text:changed-region/></text:tracked-changes>",
+                "",
+            ),
+        ),
+        (
+            "comment",
+            What::Comments,
+            open_document("", "<text:p>甲<office:annotation/></text:p>", ""),
+        ),
+        (
+            "hidden table",
+            What::Sheet,
+            open_document(
+                &style("<style:table-properties table:display=\"false\"/>"),
+                "<table:table table:name=\"甲\" table:style-name=\"x\"><table:table-cell><text:p>乙</text:p></table:table-cell></table:table>",
+                "",
+            ),
+        ),
+        (
+            "hidden row",
+            What::Rows,
+            open_document("", &row("table:visibility=\"collapse\""), ""),
+        ),
+        (
+            "filtered row",
+            What::Rows,
+            open_document("", &row("table:visibility=\"filter\""), ""),
+        ),
+        (
+            "hidden column",
+            What::Columns,
+            open_document(
+                "",
+                "<table:table table:name=\"甲\"><table:table-column table:visibility=\"collapse\"/></table:table>",
+                "",
+            ),
+        ),
+        (
+            "hidden text",
+            What::Text,
+            open_document(
+                &style("<style:text-properties text:display=\"none\"/>"),
+                "<text:p>甲<text:span text:style-name=\"x\">乙</text:span></text:p>",
+                "",
+            ),
+        ),
+        (
+            "hidden slide",
+            What::Slide,
+            open_document(
+                &style("<style:drawing-page-properties presentation:visibility=\"hidden\"/>"),
+                page,
+                "",
+            ),
+        ),
+        ("notes", What::Notes, open_document("", page, "")),
+        (
+            "property",
+            What::Property,
+            open_document(
+                "",
+                "<text:p/>",
+                "<meta:user-defined meta:name=\"密级\">内部</meta:user-defined>",
+            ),
+        ),
+        (
+            "linked picture",
+            What::External,
+            open_document(
+                "",
+                "<text:p><draw:image xlink:href=\"http://a.cn/x.png\"/></text:p>",
+                "",
+            ),
+        ),
+        (
+            "hidden text of RTF",
+            What::Text,
+            b"{\\rtf1 a{\\v b}\\par}".to_vec(),
+        ),
+        (
+            "deleted text of RTF",
+            What::Changes,
+            b"{\\rtf1 a{\\deleted b}\\par}".to_vec(),
+        ),
+    ];
+    for (name, what, bytes) in cases {
+        let said = hidden(&bytes);
+        assert!(said.iter().any(|h| h.what == what), "{name}: {said:?}");
+        assert!(clean(&bytes).is_err(), "{name}");
+    }
+    assert_eq!(hidden(&open_document("", &row(""), "")), []);
+    // a file in an archive is looked into as well
+    let table = book(
+        &cells(&[("A1", "公")]),
+        &cells(&[("A1", SECRET)]),
+        "hidden",
+        &[],
+    );
+    let said = attachment::read(&zipped(&[("表.xlsx", &table)])).hidden;
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert_eq!(
+        (said[0].0.as_str(), said[0].1.what),
+        ("表.xlsx", What::Sheet)
+    );
+}
