@@ -135,6 +135,20 @@ demonstration() {
         "$mulu" -r "$target/demo" --as-of 2026-12-01 --lang zh build --base-url https://example.cn/portal/xxgk/
 }
 
+# What people download, packed from the program of the tests, installed from the files without a network, run and removed.
+packages() {
+    if missing npm || ! git rev-parse HEAD >/dev/null 2>&1; then
+        say "left out: packages for pip and npm (no npm, or no git repository)"
+        return 0
+    fi
+    rm -rf "$target/packages"
+    mkdir -p "$target/packages"
+    strip -o "$target/packages/mulu" "$mulu" 2>/dev/null || cp "$mulu" "$target/packages/mulu"
+    MULU_PROFILE=dev MULU_PROGRAM="$target/packages/mulu" TARGET=x86_64-unknown-linux-gnu \
+        sh scripts/release.sh --out "$target/packages/files" linux test || return 1
+    (cd "$target/packages/files" && sha256sum --quiet --check SHA256SUMS)
+}
+
 # The demonstration with the second built-in theme.
 plain() {
     rm -rf "$target/plain"
@@ -287,6 +301,7 @@ if step "demonstration" demonstration; then
     step "offline" no_socket
     step "e-books" ebooks
     step "feeds and linked data" linked
+    step "packages" packages
     step "spreadsheet" env MULU_SITE="$target/demo/public" node tests/office/xlsx.mjs
     for suite in scripts html pages slow accessibility search fresh search-worker search-faults search-firefox desk; do
         step "browser $suite" in_browser "$suite"

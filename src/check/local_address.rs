@@ -22,7 +22,7 @@ const HOST: &str = r"(?i)((?:https?|ftp)://(?:[^\s/@]{1,60}@)?(?:localhost|127\.
 const NUMBER: &str = r"(?:^|[^A-Za-z0-9./@:])((?:(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?::\d{2,5}|/[A-Za-z])|localhost(?::\d{2,5}|/))[A-Za-z0-9_\-./?%&=#:~+]*)";
 
 /// A file on the author's own computer or on a network share.
-const FILE: &str = r#"(?i)(?:^|[^A-Za-z0-9/\\])(file:/{1,3}[^\s)>"”，。；、）]+|[a-z]:\\[^\s)>"”，。；、）]+|[a-z]:/[\p{Han}\w][^\s)>"”，。；、）]*|\\\\[A-Za-z0-9.\-]+\\[^\s)>"”，。；、）]+)"#;
+const FILE: &str = r#"(?i)(?:^|[^A-Za-z0-9/\\.])(file:/{1,3}[^\s)>"'\]”，。；、）]+|[a-z]:\\[^\s)>"'\]”，。；、）]+|[a-z]:/[\p{Han}\w][^\s)>"'\]”，。；、）]*|\\\\[\p{Han}A-Za-z0-9._\-]+\\[^\s)>"'\]”，。；、）]+)"#;
 
 static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [HOST, NUMBER, FILE]
@@ -89,9 +89,14 @@ mod tests {
             "D:/资料/表.docx",
             "file:///C:/表.docx",
             "\\\\server\\share\\表.docx",
+            "附件: ['\\\\文件服务器\\共享\\表.docx']",
         ] {
             assert!(is_local(text), "{text}");
         }
+        // an address ends where its quotation ends
+        let quoted = "附件: ['C:\\资料\\表.docx']";
+        let found = PATTERNS.iter().find_map(|p| p.captures(quoted)).unwrap();
+        assert_eq!(&found[1], "C:\\资料\\表.docx");
         for text in [
             "http://www.example.gov.cn/",
             "https://example.gov.cn:8443/a",
@@ -103,6 +108,7 @@ mod tests {
             "比例 1:10，时间 9:00/10:00",
             "http://172.32.0.1/",
             "附件\\*说明",
+            "..\\\\资料\\\\表.docx",
             "https://localhost.example.cn/",
         ] {
             assert!(!is_local(text), "{text}");

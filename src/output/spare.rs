@@ -3,6 +3,7 @@
 //! anew. It must not know what the files contain.
 
 use super::folder::{self, FileStat, Stamp, remove};
+use super::held::discard;
 use super::manifest::{MANIFEST, read_manifest};
 use super::old::{OldSite, is_system_path};
 use super::swap::is_swappable;
@@ -56,8 +57,9 @@ impl Spare {
             .map(|text| read_manifest(&text))
             .unwrap_or_default();
         if listed.is_empty() {
-            if spare.exists() {
-                fs::remove_dir_all(spare).map_err(Error::removing(spare))?;
+            // a file that cannot be removed costs the spare, not the build
+            if spare.exists() && !discard(spare, MANIFEST) {
+                return Ok(None);
             }
             fs::create_dir_all(spare).map_err(Error::making(spare))?;
             return Ok(Some(Spare::Empty));
@@ -76,13 +78,16 @@ impl Spare {
                 if !content.odd.is_empty() || !others.iter().all(|file| is_system_path(&file.0)) {
                     return Ok(None);
                 }
-                for (path, _) in others {
-                    remove(spare, &below(spare, &path))?;
+                let mut others = others.iter();
+                if !others.all(|(path, _)| remove(spare, &below(spare, path)).is_ok()) {
+                    return Ok(None);
                 }
                 Spare::Listed(ours.into_iter().collect())
             }
         };
-        fs::remove_file(&manifest).map_err(Error::removing(&manifest))?;
+        if fs::remove_file(&manifest).is_err() {
+            return Ok(None);
+        }
         Ok(Some(files))
     }
 
