@@ -6,7 +6,7 @@ use crate::cache;
 use crate::catalogue::Field;
 use crate::config::{Config, Language, instead};
 use crate::diag::{Diagnostic, Error, Message, Place, Words, fill, words, yaml};
-use crate::escape::{any_quotes, is_plain_in_query, percent};
+use crate::escape::{any_quotes, is_plain_in_query, markup_into, percent};
 use crate::file::slashed;
 use crate::output::Artifact;
 use crate::script::shortened;
@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
-use tera::{Kwargs, State, Tera};
+use tera::{Kwargs, State, Tera, Value};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
@@ -297,6 +297,9 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
     tera.register_filter("query", |text: &str, _: Kwargs, _: &State<'_>| {
         percent(text, is_plain_in_query)
     });
+    tera.register_filter("unbroken", |text: &str, _: Kwargs, _: &State<'_>| {
+        Value::safe_string(&unbroken(text))
+    });
     tera.set_escape_fn(escape);
     let mut digest = Sha256::new();
     let mut templates = Vec::new();
@@ -342,6 +345,35 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
         digest: digest.finalize().into(),
         files: published,
     })
+}
+
+/// The markup of a title in which no line ends between a number and its unit (2025年, 〔2024〕3号).
+/// A long run of digits may be broken, or it would be wider than a phone.
+fn unbroken(title: &str) -> String {
+    const UNITS: &str = "年月日号条件届次期项版季";
+    const LONGEST: usize = 12;
+    let is_number = |c: char| c.is_ascii_digit() || c == '〔' || c == '〕';
+    let mut out = String::new();
+    let mut rest = title;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit() || c == '〔') {
+        let end = rest[start..]
+            .find(|c| !is_number(c))
+            .map_or(rest.len(), |n| start + n);
+        let unit = rest[end..].chars().next().filter(|c| UNITS.contains(*c));
+        let end = end + unit.map_or(0, char::len_utf8);
+        markup_into(&mut out, &rest[..start]);
+        let number = &rest[start..end];
+        if number.chars().count() <= LONGEST {
+            out.push_str("<span class=\"nb\">");
+            markup_into(&mut out, number);
+            out.push_str("</span>");
+        } else {
+            markup_into(&mut out, number);
+        }
+        rest = &rest[end..];
+    }
+    markup_into(&mut out, rest);
+    out
 }
 
 /// The script that gives interface texts to the other scripts of a page.
@@ -409,6 +441,24 @@ mod tests {
             escape(text, &mut own).unwrap();
             tera::escape_html(text, &mut engine).unwrap();
             assert_eq!(own, engine);
+        }
+    }
+
+    #[test]
+    fn a_number_in_a_title_stays_with_its_unit() {
+        for (title, expected) in [
+            (
+                "甲局2025年度<报告>",
+                "甲局<span class=\"nb\">2025年</span>度&lt;报告&gt;",
+            ),
+            (
+                "甲发〔2024〕3号",
+                "甲发<span class=\"nb\">〔2024〕3号</span>",
+            ),
+            ("1234567890123号", "1234567890123号"),
+            ("“三公”经费", "“三公”经费"),
+        ] {
+            assert_eq!(unbroken(title), expected);
         }
     }
 }
