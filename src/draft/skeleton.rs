@@ -44,11 +44,12 @@ impl Skeleton<'_> {
         }
     }
 
-    /// The fields that are not `given`, each in a comment with an example and its purpose.
+    /// The fields that are not `given`: the purpose of each, and below it an example. Both are
+    /// comments; only the example begins with the `# ` that a person takes away.
     pub(super) fn offered(&self, given: &[Field]) -> String {
         let mut out = String::from(self.pick(
-            "\n# 下列各项，有的填写：删去行首的“# ”（井号和空格），把例子换成实际内容；没有的不必理会。\n",
-            "\n# Fields that the document may have: take away the `# ` in front and replace the example.\n",
+            "\n#（下列各项，有的填写：删去行首的“# ”，即井号和空格，把例子换成实际内容；没有的不必理会。）\n",
+            "\n#(Fields that the document may have: take away the `# ` in front and replace the example.)\n",
         ));
         for &field in Field::ALL.iter().filter(|f| !given.contains(f)) {
             let sample = match field {
@@ -61,12 +62,9 @@ impl Skeleton<'_> {
                 Script::English | Script::Either => field.name(),
             };
             let meaning = self.pick(field_meaning(field), field.label_en());
-            // a text needs quotation marks, so that the comment after it is read as a comment
-            let sample = match field {
-                Field::Category => format!("\"{sample}\""),
-                _ => sample.to_owned(),
-            };
-            out += &format!("# {name}: {sample}  # {meaning}\n");
+            let (open, close) = (self.pick("（", "("), self.pick("）", ")"));
+            let meaning = meaning.trim_end_matches(['。', '.']);
+            out += &format!("#{open}{meaning}{close}\n# {name}: {sample}\n");
         }
         out
     }

@@ -8,7 +8,7 @@ use crate::catalogue::{
     Catalogue, Entry, EntryId, Field, Reference, Relation, RelationItem, part_of,
 };
 use crate::diag::{Diagnostic, Message, Place, Value, Words, words};
-use crate::parse::front_matter::script_of;
+use crate::parse::front_matter::{Script, script_of};
 use crate::source::Sources;
 
 /// The document that a relation's target names. It may be hidden.
@@ -41,6 +41,18 @@ pub(super) fn resolve(
         } if !catalogue.by_number(number).is_empty() => {
             Ok(here(catalogue, sources, entry, item.relation, number)?.map(Reached::Here))
         }
+        Reference::Elsewhere { url: None, .. }
+            if let Some(other) = named_by_title(catalogue, entry, &item.reference) =>
+        {
+            let field = field_of(item.relation);
+            let at = item.at.start as usize..item.at.end as usize;
+            let finding = Diagnostic::new(Message::DanglingReference {
+                field: shown_field(field),
+                value: other.title.as_str().into(),
+                remedy: by_number(&[other]).into(),
+            });
+            Err(Box::new(sources.at(entry.file, at, finding)))
+        }
         Reference::Elsewhere {
             document_number,
             title,
@@ -63,10 +75,7 @@ fn here(
 ) -> Result<Option<EntryId>, Box<Diagnostic>> {
     let field = field_of(relation);
     let value = || Value::from(number);
-    let field_words = || {
-        let zh = format!("字段“{}”（{}）", field.label(), field.name());
-        Value::from(words(zh, field.name()))
-    };
+    let field_words = || shown_field(field);
     let finding = |message: Message| {
         let finding = Diagnostic::new(message);
         sources.placed(entry.file, place(sources, entry, field, number), finding)
@@ -76,7 +85,7 @@ fn here(
         [] => Err(Box::new(finding(Message::DanglingReference {
             field: field_words(),
             value: value(),
-            remedy: elsewhere(sources, entry, number).into(),
+            remedy: instead(catalogue, sources, entry, number).into(),
         }))),
         [target] if catalogue.entry(*target).file == entry.file => {
             Err(Box::new(finding(Message::SelfReference {
@@ -117,14 +126,135 @@ pub(super) fn place(sources: &Sources, entry: &Entry, field: Field, number: &str
     Some(Place::new(&sources.file(entry.file).shown(), &text, at))
 }
 
+/// A field as messages name it.
+fn shown_field(field: Field) -> Value {
+    let zh = format!("字段“{}”（{}）", field.label(), field.name());
+    Value::from(words(zh, field.name()))
+}
+
+/// The document of this catalogue whose title a reference gives where it has no number. Without its
+/// number, that document would stay in force although it was repealed.
+fn named_by_title<'c>(
+    catalogue: &'c Catalogue,
+    entry: &Entry,
+    reference: &Reference,
+) -> Option<&'c Entry> {
+    let Reference::Elsewhere {
+        document_number,
+        title,
+        ..
+    } = reference
+    else {
+        return None;
+    };
+    let is_no_number = |n: &String| n.contains(['《', '》']) || is_nothing(n);
+    if !document_number.as_ref().is_none_or(is_no_number) {
+        return None;
+    }
+    let given = [document_number, title].into_iter().flatten();
+    let mut found = given.flat_map(|title| titled(catalogue, entry, title));
+    found.next()
+}
+
+/// The other documents of this catalogue with a title, its marks 《》 and its white space aside.
+fn titled<'c>(catalogue: &'c Catalogue, entry: &Entry, title: &str) -> Vec<&'c Entry> {
+    let plain = |title: &str| -> String {
+        let is_mark = |c: &char| !c.is_whitespace() && !['《', '》', '〈', '〉'].contains(c);
+        title.chars().filter(is_mark).collect()
+    };
+    let wanted = plain(title);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let others = catalogue.iter().map(|(_, other)| other);
+    others
+        .filter(|other| other.file != entry.file && plain(&other.title) == wanted)
+        .collect()
+}
+
+/// Whether a value only says that there is nothing to say.
+fn is_nothing(value: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "",
+        "无",
+        "暂无",
+        "没有",
+        "空",
+        "不涉及",
+        "无相关文件",
+        "none",
+        "no",
+        "n/a",
+        "na",
+        "nil",
+    ];
+    let is_punctuation = |c: char| c.is_whitespace() || "/／-—–－*.。、，,（）()".contains(c);
+    WORDS.contains(&value.trim_matches(is_punctuation).to_lowercase().as_str())
+}
+
+/// The remedy for a number that no document has.
+fn instead(catalogue: &Catalogue, sources: &Sources, entry: &Entry, number: &str) -> Words {
+    if is_nothing(number) {
+        return words(
+            "没有的，请把这一项整行删去。",
+            "If there is none, delete this line.",
+        );
+    }
+    let titled = titled(catalogue, entry, number);
+    if !titled.is_empty() {
+        return by_number(&titled);
+    }
+    let article = number.char_indices().rev().filter(|(_, c)| *c == '第');
+    for (at, _) in article {
+        let (document, articles) = (number[..at].trim(), &number[at..]);
+        if articles.contains('条') && !catalogue.by_number(document).is_empty() {
+            return with_articles(sources, entry, document, articles);
+        }
+    }
+    elsewhere(sources, entry, number)
+}
+
+/// The remedy for a title in the place of a number.
+fn by_number(titled: &[&Entry]) -> Words {
+    let numbers: Vec<&str> = titled
+        .iter()
+        .filter_map(|e| e.document_number.as_deref().or(e.index_number.as_deref()))
+        .collect();
+    words(
+        format!(
+            "本目录中有这个标题的文件，请不写标题，改写它的文号或索引号：{}。",
+            numbers.join("、")
+        ),
+        format!(
+            "This catalogue has a document with this title; name it by its number: {}.",
+            numbers.join(", ")
+        ),
+    )
+}
+
+/// The remedy for a number with articles behind it: the form that names articles.
+fn with_articles(sources: &Sources, entry: &Entry, number: &str, articles: &str) -> Words {
+    let chinese = format!("{{文号: {number}, 条款: [{articles}]}}");
+    let english = format!("{{document_number: {number}, articles: [{articles}]}}");
+    let Words { zh, en } = script(sources, entry).pick(&chinese, &english);
+    words(
+        format!("条款另写，这一项改为“{zh}”。"),
+        format!("Name the articles apart: `{en}`."),
+    )
+}
+
+/// The script in which a document's file names its fields.
+fn script(sources: &Sources, entry: &Entry) -> Script {
+    let text = sources.text(entry.file).ok().and_then(|(text, _)| text);
+    script_of(&text.unwrap_or_default())
+}
+
 /// The remedy for a number that no document has: how a document elsewhere is written, with the
 /// field names that the file uses.
 fn elsewhere(sources: &Sources, entry: &Entry, number: &str) -> Words {
-    let text = sources.text(entry.file).ok().and_then(|(text, _)| text);
-    let script = script_of(&text.unwrap_or_default());
     let chinese = format!("{{文号: {number}, 标题: …, 网址: …}}");
     let english = format!("{{document_number: {number}, title: ..., url: ...}}");
-    let Words { zh, en } = script.pick(&chinese, &english);
+    let Words { zh, en } = script(sources, entry).pick(&chinese, &english);
     words(
         format!("请核对索引号或文号；若不在本目录，这一项写成“{zh}”。"),
         format!("Check the number; for a document elsewhere write `{en}`."),
