@@ -110,7 +110,7 @@ fn every_field_that_is_offered_can_be_taken_as_it_stands() {
     let taken: String = text
         .lines()
         .map(|line| match line.strip_prefix("# ") {
-            Some(field) if field.contains("  # ") => format!("{field}\n"),
+            Some(field) if field.contains(": ") => format!("{field}\n"),
             _ => format!("{line}\n"),
         })
         .collect();
