@@ -113,7 +113,7 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
     Ok((catalogue, findings))
 }
 
-/// The findings that reading a text as the document at a path below `content/` would give.
+/// The findings about a text if it were the document at this path below `content/`.
 pub fn findings_in(path: &str, text: &str, config: &Config) -> Vec<Diagnostic> {
     let file = File::new(path);
     let read = front_matter::read(&file.shown(), text);

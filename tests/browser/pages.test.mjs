@@ -124,7 +124,7 @@ test('no page is wider than a small screen', async () => {
     await page.goto(way.root + file);
     const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
     assert.ok(wide <= screen, `${file}: ${wide} of ${screen} pixels`);
-    // next to something that does not shrink, a title would become a column of single characters
+    // a title beside an element that does not shrink would become a column of single characters
     const squeezed = await page.evaluate(() => [...document.querySelectorAll('main a')].filter((a) => a.offsetWidth > 0 && a.offsetWidth < 80 && a.textContent.trim().length > 8).map((a) => a.textContent));
     assert.deepEqual(squeezed, [], file);
   }
@@ -240,7 +240,7 @@ test('printed, a document keeps its record and text', async () => {
   assert.ok(await page.locator('h1').isVisible());
   assert.ok(await page.locator('dl.record').isVisible());
   assert.ok(await page.locator('.body').isVisible());
-  // every printed sheet of a document that is out of force says so, by a page style of its own
+  // a page style of its own prints on every sheet that the document is out of force
   for (const validity of ['effective', 'repealed', 'expired']) {
     const document = catalogue.find((d) => d.validity === validity);
     if (!document) continue;

@@ -29,7 +29,7 @@ pub(in super::super) const CITATIONS: Rule = Rule {
 
 /// The longest title that is recognised, in bytes.
 const LONGEST: usize = 240;
-/// Words of a sentence about the past of the document that it names.
+/// Words that show that a sentence speaks about the past of a document.
 const PAST: [&str; 14] = [
     "废止",
     "失效",
