@@ -17,11 +17,11 @@ pub struct Document {
     pub lost: BTreeSet<Lost>,
     /// The names of its electronic seals.
     pub seals: Vec<String>,
-    /// For each table of a workbook, where its cells stand.
+    /// For each table of a workbook, the places of its cells.
     pub sheets: Vec<SheetPlace>,
 }
 
-/// Where the cells of a table stand in a workbook.
+/// The places of a table's cells in a workbook.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct SheetPlace {
     /// The name of the sheet.

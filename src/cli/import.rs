@@ -79,8 +79,8 @@ pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Resul
     Ok(u8::from(outcome.findings.iter().any(is_error)))
 }
 
-/// The ledgers with their mapping. If there is no mapping yet, it is proposed in a new file for a
-/// person to correct, and nothing else is done.
+/// The ledgers with their mapping. If there is no mapping yet, a proposal is written to a new file
+/// for the user to correct, and nothing is imported.
 fn ledger(
     path: &PathBuf,
     typed: &Import,

@@ -10,7 +10,7 @@ pub(super) fn next_free<'e>(config: &Config, entries: impl Iterator<Item = &'e E
     Series::new(config, &numbers).take()
 }
 
-/// Index numbers that follow each other.
+/// A series of new index numbers.
 #[derive(Clone, Debug)]
 pub struct Series {
     prefix: String,
@@ -20,8 +20,8 @@ pub struct Series {
 }
 
 impl Series {
-    /// The numbers by the site's rule that are not in use. Without a rule, the most common series of
-    /// index numbers with the current year in them is continued.
+    /// The numbers by the site's rule that are not in use. Without a rule, the numbers continue the
+    /// most common series of index numbers that have the current year in them.
     pub fn new(config: &Config, numbers: &[&str]) -> Series {
         let year = config.as_of.year();
         let (prefix, suffix, width) = match &config.next_index_number {
@@ -51,7 +51,7 @@ impl Series {
         }
     }
 
-    /// The next number, which is then in use.
+    /// Gives the next number, and counts it as in use from then on.
     pub fn take(&mut self) -> String {
         let (serial, width) = (self.next, self.width);
         self.next += 1;

@@ -20,14 +20,14 @@ pub(super) enum At {
     Cell {
         /// The ledger and its cell.
         place: Words,
-        /// What stands in the cell.
+        /// The text of the cell.
         text: String,
     },
-    /// The next index number that was free.
+    /// Nowhere: it is the next free index number.
     Counted,
-    /// The folder in which the original lies.
+    /// In the name of the original's folder.
     Folder(String),
-    /// The command line.
+    /// On the command line.
     Command,
 }
 

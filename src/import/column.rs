@@ -1,11 +1,11 @@
-//! Takes the folder in which an original lies; gives the column of the site that the folder names. It
-//! must not know what is in the original.
+//! Takes the folder of an original; gives the column of the site that the folder names. It must not
+//! know the content of the original.
 
 use super::list::Old;
 use crate::config::{Column, Config};
 use crate::fold::fold;
 
-/// A column, with the names down to it.
+/// A column, with the names on the path to it.
 struct Named<'c> {
     path: &'c str,
     name: String,
@@ -15,14 +15,15 @@ struct Named<'c> {
 /// The columns of a site by the names of folders.
 pub(super) struct Columns<'c>(Vec<Named<'c>>);
 
-/// What the folder of an original says.
+/// The column that the folder of an original names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Said {
-    /// This folder of `content/`. So many folders below the named one say it.
+    /// The column with this folder of `content/`. The number counts the folders below the named one
+    /// that led to the column.
     Folder(String, usize),
-    /// No column has the name of one of its folders.
+    /// None, because no folder of the original has the name of a column.
     Nothing,
-    /// Several columns have the name.
+    /// Undecided, because several columns have the name.
     Several(Vec<String>),
 }
 
@@ -33,8 +34,8 @@ impl<'c> Columns<'c> {
         Columns(all)
     }
 
-    /// What the folder of an original says: the column that the innermost of its folders names. On a
-    /// site without columns every folder is a category.
+    /// The column that the innermost possible folder of an original names. On a site without
+    /// columns every folder is a category.
     pub(super) fn said(&self, old: &Old) -> Said {
         let folders = old.folders();
         if self.0.is_empty() {
@@ -86,7 +87,7 @@ impl Named<'_> {
         last == self.name || last == leaf || folders.join("/").ends_with(self.path)
     }
 
-    /// How many of the columns above it have the names of the folders above.
+    /// The number of the column's parents that have the names of the folders above.
     fn agreement(&self, folders: &[String]) -> usize {
         let names = self.names.iter().rev().zip(folders.iter().rev());
         let by_name = names.take_while(|(name, folder)| name == folder).count();

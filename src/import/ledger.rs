@@ -1,8 +1,9 @@
-//! Takes ledgers with a row for each document; lets their rows meet the originals, by number, name of
-//! the file or title, and gives each original the values of its row.
+//! Takes ledgers with a row for each document; matches rows with originals by number, file name or
+//! title, and gives each original the values of its row.
 //!
-//! A ledger fills what an original leaves open. Where both are certain and differ, the original's
-//! value stays and the other is reported. It must not know how a document is made.
+//! A ledger supplies the values that an original lacks. If both have a certain value and these
+//! differ, the original's value is used and the ledger's is reported. It must not know how a
+//! document is made.
 
 mod heading;
 mod mapping;
@@ -23,7 +24,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use table::Table;
 
-/// How a row met its file.
+/// How a row was matched with its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Way {
     /// By the index number.
@@ -36,16 +37,16 @@ pub enum Way {
     Title,
 }
 
-/// What became of a row.
+/// The fate of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Met {
     /// No file belongs to it.
     Nothing,
     /// This original has its values.
     File(String, Way),
-    /// Several rows may belong to one file, which this names.
+    /// It is one of several rows that may belong to this file.
     Ambiguous(String),
-    /// It became a document itself.
+    /// It became a document of its own.
     Itself,
 }
 
@@ -60,7 +61,7 @@ pub struct Row {
     values: BTreeMap<Field, (String, Words)>,
     file: String,
     text: Option<String>,
-    /// What became of it.
+    /// Its fate.
     pub met: Met,
 }
 
@@ -81,7 +82,7 @@ impl Row {
 pub struct Ledger {
     rows: Vec<Row>,
     by_name: HashMap<(Way, String), Vec<usize>>,
-    /// What is to be said about the ledgers themselves.
+    /// Findings about the ledgers themselves.
     pub(super) findings: Vec<Diagnostic>,
 }
 
@@ -106,7 +107,7 @@ impl Tables {
         Ok(Tables(all))
     }
 
-    /// A proposal which column is which field, as the text of a file.
+    /// A proposed mapping of columns to fields, as the text of a file.
     pub fn propose(&self, lang: Lang) -> String {
         mapping::propose(&self.0, lang)
     }
@@ -121,7 +122,7 @@ impl Tables {
 }
 
 impl Ledger {
-    /// The ledger that a mapping makes of some tables.
+    /// The ledgers made from some tables by a mapping.
     pub fn new(tables: &Tables, mapping: &Mapping) -> Ledger {
         let mut ledger = Ledger::default();
         let mut unknown: Vec<&str> = Vec::new();
@@ -168,13 +169,13 @@ impl Ledger {
         all.filter(|n| !n.is_empty())
     }
 
-    /// Notes that a row became a document itself.
+    /// Notes that a row became a document of its own.
     pub(super) fn made(&mut self, row: usize) {
         self.rows[row].met = Met::Itself;
     }
 
-    /// Gives an original the values of its row, if one belongs to it. What cannot be decided becomes
-    /// a doubt of the page.
+    /// Gives an original the values of its row, if it has one. If that cannot be decided, the page
+    /// gets a doubt.
     pub(super) fn meet(&mut self, shown: &str, path: &Path, page: &mut Page, head: &mut Head) {
         for (way, name) in names_of(path, head) {
             let Some(all) = self.by_name.get(&(way, name)) else {
@@ -216,7 +217,7 @@ impl Ledger {
             })
     }
 
-    /// Whether a row has the date of the original.
+    /// Whether a row has the same date as the original.
     fn is_dated_alike(&self, row: usize, head: &Head) -> bool {
         let own = head
             .fields
@@ -278,7 +279,7 @@ impl Ledger {
                 at,
             };
             match head.fields.get_mut(field) {
-                // what most documents are is not stated
+                // a disclosure that most documents have is not stated
                 None if new.texts.is_empty() => {}
                 None => {
                     head.unread.retain(|(f, _)| f != field);
@@ -290,10 +291,10 @@ impl Ledger {
     }
 }
 
-/// Brings the value of an original and that of a ledger together.
+/// Decides between the value of an original and that of a ledger.
 fn merge(field: Field, known: &mut Value, new: Value, place: &Words) {
     if !differs(field, &known.texts, &new.texts) {
-        // two sources that agree leave no doubt
+        // a value is certain if two sources agree on it
         known.doubt = None;
         return;
     }
@@ -319,7 +320,7 @@ fn merge(field: Field, known: &mut Value, new: Value, place: &Words) {
     });
 }
 
-/// A value of a ledger in the form of the front matter. A date may be the number that Excel stores.
+/// A value of a ledger in the form of the front matter. Excel may have stored a date as a number.
 fn entered(field: Field, text: &str) -> Option<super::form::Typed> {
     if let Some(typed) = typed(field, text) {
         return Some(typed);
@@ -371,8 +372,8 @@ fn read(table: &Table, row: &table::Row, targets: &[Option<Target>]) -> Option<R
     says.then_some(read)
 }
 
-/// The value of a cell without its line breaks. Several bodies in one cell are the issuing body and
-/// those that issued the document jointly with it.
+/// The value of a cell without its line breaks. Of several bodies in one cell, the first is the
+/// issuing body and the others are joint issuers.
 fn on_one_line(field: Field, cell: &str) -> Vec<(Field, String)> {
     let parts: Vec<&str> = cell
         .split(|c: char| c.is_whitespace() || "、，,；;".contains(c))
@@ -387,7 +388,7 @@ fn on_one_line(field: Field, cell: &str) -> Vec<(Field, String)> {
     }
     let between = match field.kind() {
         FieldKind::List => "、",
-        // a cell breaks its text where it is full, not where a word ends
+        // a line break in a cell may be inside a word
         _ => "",
     };
     let lines: Vec<&str> = cell
@@ -414,7 +415,7 @@ fn stem(path: &str) -> &str {
     }
 }
 
-/// The names by which a row can be met.
+/// The names by which a row can be found.
 fn names(row: &Row) -> Vec<(Way, String)> {
     let number = value::document_number(&squeeze(row.value(Field::DocumentNumber)));
     let index = squeeze(row.value(Field::IndexNumber));
@@ -433,7 +434,7 @@ fn names(row: &Row) -> Vec<(Way, String)> {
     names
 }
 
-/// The names by which an original is looked for, in this order.
+/// The names of an original for which a row is searched, in this order.
 fn names_of(path: &Path, head: &Head) -> Vec<(Way, String)> {
     let said = |field: Field| {
         let value = head.fields.get(&field);

@@ -73,7 +73,7 @@ impl Old {
         folders
     }
 
-    /// The row of a ledger as an original: it is named after its number, else after its title.
+    /// The row of a ledger as an original. Its name is its number or, if it has none, its title.
     pub(super) fn of_row(ledger: &Path, row: &Row) -> Old {
         let names = [Field::IndexNumber, Field::DocumentNumber, Field::Title];
         let name = names
@@ -92,7 +92,7 @@ impl Old {
         }
     }
 
-    /// The file without the first folders in the name of the new file.
+    /// The same file; its first folders are left out of the name of the new file.
     pub(super) fn below(&self, depth: usize) -> Old {
         Old {
             stem: file_name(&self.parts[depth.min(self.parts.len())..].join("-")),
@@ -142,13 +142,13 @@ pub struct Listed {
     seen: BTreeSet<PathBuf>,
 }
 
-/// What a table is that the user named by itself.
+/// How a table that the user named by its own path is treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tables {
-    /// A document like all others.
+    /// As a document.
     #[default]
     Documents,
-    /// A ledger, which has a row for each document.
+    /// As a ledger, which has a row for each document.
     Ledgers,
 }
 
@@ -158,7 +158,7 @@ pub fn list(paths: &[PathBuf], tables: Tables) -> Result<Listed, Error> {
         tables,
         ..Listed::default()
     };
-    // a ledger that lies in a named folder is a ledger all the same
+    // a ledger may also lie in a named folder
     let (first, last): (Vec<_>, Vec<_>) = paths
         .iter()
         .partition(|path| tables == Tables::Ledgers && !path.is_dir());

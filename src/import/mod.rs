@@ -67,15 +67,15 @@ pub struct Choices<'a> {
     /// The folder in `content/`. Without it, a file goes to the folder of the column that the page
     /// names, else to the root.
     pub folder: Option<&'a str>,
-    /// Whether the folder of a file says its column.
+    /// Whether the folder of a file decides its column.
     pub columns: ByFolder,
-    /// What becomes of a document without an index number.
+    /// How a document without an index number is treated.
     pub numbers: Unnumbered,
     /// The ledgers whose rows belong to the files.
     pub ledger: Option<Ledger>,
 }
 
-/// Whether the folder of a file says its column.
+/// Whether the folder of a file decides its column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ByFolder {
     /// It does not.
@@ -85,7 +85,7 @@ pub enum ByFolder {
     Yes,
 }
 
-/// What becomes of a document without an index number.
+/// How a document without an index number is treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unnumbered {
     /// It stays without one.
@@ -109,9 +109,10 @@ pub struct Outcome {
     pub unfetched: Vec<(String, String)>,
     /// Findings that belong to no single original.
     pub remarks: Vec<Diagnostic>,
-    /// The ledgers, with what became of their rows.
+    /// The ledgers, with the fates of their rows.
     pub ledger: Option<Ledger>,
-    /// The documents that were there before and have no index number, where numbers were wanted.
+    /// The documents that were on the site before and have no index number, if numbers were
+    /// requested.
     pub unnumbered: usize,
 }
 
@@ -144,7 +145,7 @@ pub fn read(
     let series = match choices.numbers {
         Unnumbered::Left => None,
         Unnumbered::Numbered => {
-            // an original further on may state the number that would be next
+            // a later original may state the number that would be next
             let mut used = stated_numbers(&all, progress);
             used.extend(
                 choices
@@ -207,7 +208,7 @@ fn stated_numbers(all: &[&Old], progress: &dyn Fn(usize, usize)) -> Vec<String> 
     numbers
 }
 
-/// The index numbers that are next.
+/// The next index numbers.
 fn series(config: &Config, catalogue: &Catalogue, mut used: Vec<String>) -> Result<Series, Error> {
     let entries = catalogue.iter().map(|(_, entry)| entry);
     let entries = entries.chain(catalogue.rejected());
@@ -240,9 +241,9 @@ struct Run<'a> {
     folder: Option<&'a str>,
     /// The columns, if folders name them.
     columns: Option<Columns<'a>>,
-    /// Folders that are no column, each with the number of its files.
+    /// Folders that name no column, each with the number of its files.
     strange: BTreeMap<String, usize>,
-    /// The numbers for documents without one, if these are wanted.
+    /// The numbers for documents without one, if the user requested them.
     series: Option<Series>,
     ledger: Option<Ledger>,
     there: There<'a>,
@@ -350,8 +351,8 @@ impl Run<'_> {
         self.outcome.records.push(record);
     }
 
-    /// The folder of a document in `content/`, why it lies there, and its original with the name that
-    /// is left to it.
+    /// The folder of a document in `content/`, the reason for it, and the original with the rest of
+    /// its name.
     fn place(&mut self, old: &Old, page: &mut Page, head: &mut Head) -> (Old, String, Option<At>) {
         let stated = head.fields.get(&Field::Category).cloned();
         let (mut old, mut by_folder) = (old.clone(), None);
@@ -397,8 +398,8 @@ impl Run<'_> {
         (old, folder, at.filter(|_| !is_kept))
     }
 
-    /// Makes documents of the rows of ledgers that have the text themselves, or of all rows if no
-    /// other file was named.
+    /// Makes documents from the rows of ledgers that contain the text, or from all rows if no other
+    /// file was named.
     fn rows(&mut self, listed: &Listed) {
         let Some(ledger) = &mut self.ledger else {
             return;
@@ -425,7 +426,8 @@ impl Run<'_> {
         }
     }
 
-    /// Says what concerns no single original: folders that are no column, rows without a file.
+    /// Reports what concerns no single original: folders that name no column, and rows without a
+    /// file.
     fn remark(&mut self) {
         let mut remarks = Vec::new();
         for (folder, n) in &self.strange {
@@ -543,7 +545,7 @@ fn unwritten(old: &Old, error: &Error) -> Diagnostic {
     failed(&old.shown, reason, remedy)
 }
 
-/// The finding for a file that lies beside an original now and is not among the files of its document.
+/// The finding for a file that is now beside an original but not among the files of its document.
 fn not_added(path: &str, name: &str) -> Diagnostic {
     let what = words(
         format!("原件带有文档没有的文件“{name}”，没有加入；请自行加入，或移走文档再导入"),

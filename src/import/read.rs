@@ -60,7 +60,7 @@ pub(super) fn read(old: &Old) -> Result<Page, Box<Diagnostic>> {
     Ok(page)
 }
 
-/// The page of a text that stands in a ledger, with or without markup.
+/// The page made from a text in a ledger, with or without markup.
 pub(super) fn written(content: &str) -> Page {
     let is_markup = content.contains("</") || content.contains("<br") || content.contains("<p");
     let mut page = match is_markup {

@@ -3,7 +3,8 @@
 
 use super::page::{Block, Page, Span};
 
-/// The separator of a table: the one of comma, semicolon and tab that the first line has most.
+/// The separator of a table: whichever of comma, semicolon and tab is most frequent in the first
+/// line.
 pub(super) fn separator(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
     let count = |c: &u8| first.bytes().filter(|b| b == c).count();

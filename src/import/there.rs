@@ -79,8 +79,8 @@ impl<'a> There<'a> {
         })
     }
 
-    /// The names of the files of a document that the site does not have beside the document that is
-    /// there, nor anywhere else under that name.
+    /// The names of an original's files that are neither beside its existing document nor anywhere
+    /// else on the site.
     pub(super) fn lacks(&self, imported: &Imported) -> impl Iterator<Item = String> + use<> {
         let mut lacking = Vec::new();
         for (path, bytes) in &imported.files {

@@ -1,4 +1,4 @@
-//! Ledgers beside the files of `mulu import`, numbers that are assigned, and columns by folder.
+//! Tests `mulu import` with ledgers, with assigned numbers and with columns by folder.
 
 use crate::harness::{self, Run, Site};
 use calamine::Reader;
@@ -61,7 +61,7 @@ fn text(title: &str, number: &str, about: &str) -> String {
     format!("{title}\n{number}\n各乡镇人民政府：\n请认真办理{about}事项，按时报送情况。\n")
 }
 
-/// A site with files without heads, and a ledger that knows more.
+/// A site with files without heads, and a ledger with their values.
 fn with_ledger() -> Site {
     let site = Site::new();
     site.write("old/1.txt", text("关于甲事的通知", "甲发〔2024〕1号", "甲"));
@@ -203,7 +203,7 @@ fn a_mapping_is_proposed_corrected_kept_and_used() {
         third.contains(&"title: 关于丙事的通知") && third.contains(&"index_number: A1/2024-00003"),
         "{third:?}"
     );
-    // two rows have the title: neither is used
+    // two rows have this title, so neither is used
     assert!(!made["4.md"].contains("A1/"), "{}", made["4.md"]);
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(site.root().join("r.xlsx")).unwrap();
     let rows: Vec<Vec<String>> = book
@@ -277,7 +277,7 @@ fn a_wrong_mapping_is_refused_at_its_line() {
     site.write("坏.xlsx", "PK");
     let run = import(site.root(), &["old", "坏.xlsx", "--mapping", "m.yaml"]).ends(2);
     assert!(run.stderr.contains("坏.xlsx"), "{}", run.stderr);
-    // columns that the mapping does not name are named
+    // columns that the mapping does not name are reported
     site.write("m.yaml", "公文标题: 标题\n");
     let run = import(site.root(), &["old", "台账.xlsx", "--mapping", "m.yaml"]).ends(0);
     assert!(
@@ -319,7 +319,7 @@ fn exports_of_platforms_are_documents_themselves() {
     let run = import(site.root(), &args).ends(0);
     assert!(run.stderr.contains("没有新的文件：2 份"), "{}", run.stderr);
     assert_eq!(content(&site), made);
-    // a table in GB 18030 alone: a document for each row
+    // a single table in GB 18030 becomes a document for each row
     let site = Site::new();
     let table = "标题,文号,成文日期\n关于丙事的通知,甲发〔2024〕3号,45461\n关于丁事的通知,甲发〔2024〕4号,2024年6月20日\n";
     site.write("台账.csv", encoding_rs::GB18030.encode(table).0.as_ref());
@@ -372,7 +372,7 @@ fn numbers_follow_the_rule_of_the_site_and_stay() {
     site.document("there", "AB/2024-00007", "", "正文。");
     site.write("old/a.txt", text("关于甲事的通知", "", "甲"));
     site.write("old/b.txt", text("关于乙事的通知", "", "乙"));
-    // an original that is read last states the number that would be next
+    // the original that is read last states the number that would be next
     let stated = "索引号：AB/2024-00008\n文号：甲发〔2024〕1号\n成文日期：2024年6月18日\n\
         关于有号的通知\n各乡镇：\n请办理。\n";
     site.write("old/z.txt", stated);
@@ -416,7 +416,7 @@ fn numbers_follow_the_rule_of_the_site_and_stay() {
     );
     assert_eq!(again["b.md"], corrected);
     assert_eq!(again["a.md"], made["a.md"]);
-    // a form without a rule how to go on
+    // index numbers for which the site has no rule
     site.write("mulu.yaml", "title: t\nindex_number: {pattern: 'XY\\d+'}\n");
     let run = import(site.root(), &["old", "--assign-numbers"]).ends(2);
     assert!(
@@ -480,7 +480,7 @@ fn folders_name_columns() {
         &["old", "--category-from-folder", "-c", "policy"],
     )
     .ends(2);
-    // a folder that is named itself is the column
+    // the folder named on the command line is itself the column
     let site2 = Site::new();
     site2.write(
         "mulu.yaml",

@@ -1,11 +1,11 @@
-//! Takes the heading of a column; tells what headings and keys of exports are known to mean. It must
-//! not know what stands below a heading.
+//! Takes the heading of a column, or the key of an export; gives its known meaning. It must not
+//! know the cells below a heading.
 
 use crate::catalogue::Field;
 use crate::fold::fold;
 use crate::import::form::squeeze;
 
-/// What a column is for.
+/// The meaning of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Target {
     /// A field of the document.
@@ -14,16 +14,16 @@ pub(super) enum Target {
     File,
     /// The text of the document.
     Text,
-    /// Nothing.
+    /// None; the column is not used.
     Unused,
 }
 
-/// A heading in the form in which it is compared.
+/// A heading in the form used for comparison.
 pub(super) fn compared(heading: &str) -> String {
     fold(&squeeze(heading))
 }
 
-/// The keys of exports that no label has, by what they are for. Pinyin initials are usual.
+/// Usual keys of exports that are not among the labels, by meaning. Many are initials of pinyin.
 const KEYS: [(&str, Target); 14] = [
     (
         "indexno|indexnum|indexcode|index|idxno|idxid|syh|suoyinhao|xxsyh",
@@ -84,7 +84,7 @@ const KEYS: [(&str, Target); 14] = [
 pub(super) const FILES: &str = "电子文件名|电子文件|电子文件名称|原文件|原文件名|原件|原件名|网页文件|网页文件名|文件路径|路径|存放路径|存放位置|附件名|附件文件名|文档名|保存文件名";
 pub(super) const TEXTS: &str = "正文|内容|正文内容|文件内容|信息内容|文章内容|全文";
 
-/// Whether a heading is a key that exports have.
+/// Whether a heading looks like a key of an export.
 pub(super) fn is_known_key(heading: &str) -> bool {
     key(heading).is_some() || is_in(FILES, heading) || is_in(TEXTS, heading)
 }
@@ -93,7 +93,8 @@ pub(super) fn is_in(words: &str, heading: &str) -> bool {
     words.split('|').any(|w| compared(w) == heading)
 }
 
-/// What a key of an export is for. Capitals, underscores and the names of outer objects do not count.
+/// The meaning of a key of an export. Capitals, underscores and the names of outer objects do not
+/// count.
 pub(super) fn key(heading: &str) -> Option<Target> {
     let own = heading.rsplit('.').next().unwrap_or_default();
     let own: String = own.chars().filter(|c| c.is_alphanumeric()).collect();

@@ -1,6 +1,6 @@
-//! Takes the headings of a ledger; gives a proposal which column is which field, as a small YAML file
-//! that a person corrects and keeps, and reads that file. It must not know what is in the rows of a
-//! document.
+//! Takes the headings of a ledger; gives a proposed mapping of columns to fields as a small YAML
+//! file, which the user corrects and keeps, and reads that file. It must not know which document a
+//! row belongs to.
 
 use super::heading::{FILES, TEXTS, Target, compared, is_in, key};
 use super::table::Table;
@@ -12,19 +12,19 @@ use crate::import::vocabulary::{Meaning, meaning};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// What the columns are for, by their headings.
+/// The meanings of the columns, by heading.
 #[derive(Clone, Debug, Default)]
 pub struct Mapping(BTreeMap<String, Target>);
 
-/// A column with what it may be for.
+/// A column with its probable meaning.
 struct Proposal {
     heading: String,
     target: Target,
-    /// Why a person should look at it.
+    /// Why the user should check it.
     doubt: Option<Words>,
 }
 
-/// What the columns of some tables may be for.
+/// The probable meanings of the columns of some tables.
 fn proposals(tables: &[Table]) -> Vec<Proposal> {
     let mut all: Vec<Proposal> = Vec::new();
     for table in tables {
@@ -46,7 +46,7 @@ fn proposals(tables: &[Table]) -> Vec<Proposal> {
     all
 }
 
-/// What one column may be for, by its heading and what stands below it.
+/// The probable meaning of one column, by its heading and its cells.
 fn guess(heading: &str, texts: &[&str]) -> (Target, Option<Words>) {
     let whole = compared(heading);
     // a note in brackets: 成文日期（年月日）
@@ -115,7 +115,7 @@ fn is_usable(field: Field) -> bool {
     field.is_imported() && field.kind() != FieldKind::Flag
 }
 
-/// Decides between columns that would be the same.
+/// Decides between columns with the same meaning.
 fn settle(all: &mut [Proposal]) {
     let has = |all: &[Proposal], heading: &str, field| {
         all.iter().any(|p| {
@@ -124,7 +124,7 @@ fn settle(all: &mut [Proposal]) {
     };
     for i in 0..all.len() {
         let heading = compared(&all[i].heading);
-        // what a label means may depend on the other labels
+        // the meaning of a label may depend on the other labels
         let other = match meaning(&heading) {
             Some(Meaning::Dispatched) => (Field::DateCreated, Field::DatePublished),
             Some(Meaning::PublishedBy) => (Field::Issuer, Field::Publisher),
@@ -135,7 +135,7 @@ fn settle(all: &mut [Proposal]) {
         }
     }
     let mut taken: Vec<(Target, String)> = Vec::new();
-    // a column that is certain goes before one that is inferred
+    // a column with a certain meaning is preferred to one with an inferred meaning
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|i| all[*i].doubt.is_some());
     for i in order {
@@ -145,7 +145,7 @@ fn settle(all: &mut [Proposal]) {
             Some((target, first)) if *target != Target::Unused => {
                 let (target, first) = (*target, first.clone());
                 proposal.target = Target::Unused;
-                // what was only inferred is nothing to be looked at
+                // a meaning that was only inferred needs no check if the column is not used
                 let is_read = proposal.doubt.take().is_none();
                 proposal.doubt = is_read.then(|| {
                     words(
@@ -162,7 +162,7 @@ fn settle(all: &mut [Proposal]) {
     }
 }
 
-/// What a column is for, as the file says it.
+/// The meaning of a column in the words of the file.
 fn shown(target: Target, lang: Lang) -> &'static str {
     match (target, lang) {
         (Target::Field(field), Lang::Zh) => field.label(),
@@ -176,7 +176,7 @@ fn shown(target: Target, lang: Lang) -> &'static str {
     }
 }
 
-/// What a word in the file says a column is for.
+/// The meaning that a word of the file stands for.
 fn target(word: &str) -> Option<Target> {
     let named = |t: &Target| {
         [Lang::Zh, Lang::En]
@@ -290,7 +290,7 @@ impl Mapping {
         Ok(mapping)
     }
 
-    /// What a column is for; none if the file does not name it.
+    /// The meaning of a column; none if the file does not name the column.
     pub(super) fn of(&self, heading: &str) -> Option<Target> {
         self.0.get(&compared(heading)).copied()
     }

@@ -1,6 +1,6 @@
-//! Takes a ledger as a file: a workbook, a table with separators, a table of a web page or JSON; gives
-//! its tables with their headings, and for every cell the place where it stands. It must not know
-//! what a heading means for a document.
+//! Takes a ledger as a file: a workbook, a table with separators, a table of a web page or JSON;
+//! gives its tables with their headings, and the place of every cell. It must not know what a
+//! heading means for a document.
 
 use super::heading::{compared, is_known_key};
 use crate::attachment::{self, Format, document::Block as OfficeBlock};
@@ -14,13 +14,13 @@ use crate::source;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-/// The number of rows at the top of a table among which its headings stand.
+/// The number of rows at the top of a table in which its headings are searched for.
 const TOP: usize = 20;
 
 /// A table of a ledger.
 #[derive(Clone, Debug)]
 pub(super) struct Table {
-    /// The file in messages.
+    /// The name of the file in messages.
     file: String,
     kind: Kind,
     /// The headings, each only once.
@@ -46,7 +46,7 @@ enum Kind {
 pub(super) struct Row {
     /// Its number, from 1.
     number: usize,
-    /// The cells, as many as there are headings.
+    /// The cells, one for each heading.
     pub(super) cells: Vec<String>,
 }
 
@@ -154,7 +154,7 @@ pub(super) fn read(path: &Path, shown: &str) -> Result<Vec<Table>, Box<Diagnosti
         .into_iter()
         .filter_map(|grid| head_row(&grid).map(|(known, at)| (known, grid.headed(at))))
         .collect();
-    // a sheet of explanations has no headings that are known
+    // a sheet with explanations has no known headings
     let is_known = named.iter().any(|(known, _)| *known > 1);
     let tables: Vec<Table> = named
         .into_iter()
@@ -172,15 +172,15 @@ pub(super) fn read(path: &Path, shown: &str) -> Result<Vec<Table>, Box<Diagnosti
 }
 
 impl Grid {
-    /// The grid from its row of headings on.
+    /// The part of the grid that begins with its row of headings.
     fn headed(mut self, at: usize) -> Grid {
         self.rows.drain(..at);
         self
     }
 }
 
-/// The row that has the most headings that are known, with their number; else the first row with
-/// two cells.
+/// The row with the most known headings, and the number of these; if there is none, the first row
+/// with two cells.
 fn head_row(grid: &Grid) -> Option<(usize, usize)> {
     let known = |row: &[String]| {
         let is_known = |cell: &&String| {
@@ -264,7 +264,7 @@ fn office(bytes: &[u8]) -> Option<Vec<Grid>> {
     Some(grids.collect())
 }
 
-/// Nothing lies beside a ledger.
+/// A ledger has no files beside it.
 struct Nothing;
 
 impl Beside for Nothing {
@@ -323,7 +323,8 @@ fn separated(text: &str) -> Grid {
     }
 }
 
-/// A cell without what a program put before it so that no formula begins.
+/// A cell without the characters that a program puts before a text so that it is not read as a
+/// formula.
 fn cell(text: &str) -> String {
     let text = text.trim();
     let inner = text
@@ -334,7 +335,7 @@ fn cell(text: &str) -> String {
     quoted.or(inner).unwrap_or(text).to_owned()
 }
 
-/// The items of a list in JSON: the longest list of objects in it, or an object a line.
+/// The items of a JSON file: its longest list of objects, or one object on each line.
 fn items(text: &str) -> Option<Grid> {
     let text = text.trim();
     if !text.starts_with(['{', '[']) {
@@ -391,7 +392,8 @@ fn longest(value: &Value) -> Option<&Vec<Value>> {
     }
 }
 
-/// The members of an item that are texts, those of inner objects with a dot between the keys.
+/// The text members of an item. The key of a member of an inner object follows that object's key
+/// and a dot.
 fn flat(value: &Value, key: &str, depth: usize, put: &mut dyn FnMut(&str, String)) {
     match value {
         Value::Object(members) if depth < 4 => {
