@@ -587,9 +587,8 @@ fn read_at(file: &File, to: &mut [u8], at: u64) -> Option<usize> {
 fn time_of_disk(beside: &Path) -> Option<SystemTime> {
     let folder = beside.parent()?;
     std::fs::create_dir_all(folder).ok()?;
-    tempfile::NamedTempFile::new_in(folder)
+    tempfile::tempfile_in(folder)
         .ok()?
-        .as_file()
         .metadata()
         .ok()?
         .modified()

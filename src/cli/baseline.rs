@@ -4,11 +4,11 @@
 //! A baseline is a file with one JSON object per line: a code, a file, a message and a count. No
 //! line numbers are kept, so a finding that moves within its file does not become new.
 
-use super::files::write_over_ours;
 use crate::diag::{Diagnostic, Error, Lang};
+use crate::file::{self, Existing};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The properties that two equal findings share.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -74,7 +74,7 @@ fn parse(text: &str) -> Option<Baseline> {
 }
 
 /// Writes the findings as a baseline. Only another baseline is overwritten, never any other file.
-pub(super) fn write(path: &PathBuf, findings: &[Diagnostic]) -> Result<(), Error> {
+pub(super) fn write(path: &Path, findings: &[Diagnostic]) -> Result<(), Error> {
     let mut counts: BTreeMap<Same, usize> = BTreeMap::new();
     for finding in findings {
         *counts.entry(same(finding)).or_default() += 1;
@@ -82,5 +82,6 @@ pub(super) fn write(path: &PathBuf, findings: &[Diagnostic]) -> Result<(), Error
     let line =
         |(same, count)| serde_json::to_string(&Line { same, count }).unwrap_or_default() + "\n";
     let text: String = counts.into_iter().map(line).collect();
-    write_over_ours(path, text.as_bytes(), |old| parse(old).is_some())
+    let ours = |old: &[u8]| std::str::from_utf8(old).is_ok_and(|old| parse(old).is_some());
+    file::write(path, text.as_bytes(), Existing::IsReplacedIf(&ours))
 }

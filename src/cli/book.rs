@@ -7,8 +7,9 @@ use super::terminal::{MOST_OF_A_KIND, Stream, Terminal, print_line};
 use crate::book::{self, Choice};
 use crate::config::Overrides;
 use crate::diag::Error;
+use crate::file::{Existing, Whole};
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Writes the book. Gives 1 when the content has errors. An existing file is replaced only with
 /// `--force`.
@@ -28,13 +29,11 @@ pub(super) fn run(global: &Global, options: &args::Book, terminal: &Terminal) ->
     let mut path = PathBuf::new();
     let (made, outcome) = book::make(&config, &choice, |name| {
         path = options.output.clone().unwrap_or_else(|| name.into());
-        if path.exists() && !options.force {
-            return Err(Error::BookExists(path.clone()));
-        }
-        // the book is moved to its place when it is complete
-        let folder = path.parent().filter(|folder| *folder != Path::new(""));
-        let folder = folder.unwrap_or(Path::new("."));
-        let file = temporary(folder).map_err(Error::making(&path))?;
+        let existing = match options.force {
+            true => Existing::IsReplaced,
+            false => Existing::Stays,
+        };
+        let file = Whole::create(&path, existing).map_err(of_book)?;
         Ok(BufWriter::new(file))
     })?;
     let Some(made) = made else {
@@ -51,15 +50,7 @@ pub(super) fn run(global: &Global, options: &args::Book, terminal: &Terminal) ->
     let file = out
         .into_inner()
         .map_err(|e| Error::writing(&path)(e.into_error()))?;
-    let kept = if options.force {
-        file.persist(&path)
-    } else {
-        file.persist_noclobber(&path)
-    };
-    kept.map_err(|e| match e.error.kind() {
-        std::io::ErrorKind::AlreadyExists => Error::BookExists(path.clone()),
-        _ => Error::making(&path)(e.error),
-    })?;
+    file.finish().map_err(of_book)?;
     let n = made.documents;
     terminal.say(
         &format!("已生成电子书，收入文件 {n} 件。"),
@@ -69,17 +60,12 @@ pub(super) fn run(global: &Global, options: &args::Book, terminal: &Terminal) ->
     Ok(0)
 }
 
-/// A temporary file beside the book, with the permissions of any new file.
-fn temporary(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".mulu-book-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // the user's umask removes permissions from these
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
+/// The error for a book that exists says how to replace it.
+fn of_book(error: Error) -> Error {
+    match error {
+        Error::Exists(path) => Error::BookExists(path),
+        other => other,
     }
-    builder.tempfile_in(folder)
 }
 
 /// The choice of documents. The options must state exactly one.

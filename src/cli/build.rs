@@ -3,7 +3,7 @@
 
 use super::args::{Build, Global};
 use super::built;
-use super::files::{Earlier, cache, lock, plain, refuse_overlap, write_over_ours};
+use super::files::{Earlier, cache, lock, plain, refuse_mount, refuse_overlap};
 use super::list;
 use super::progress::progress_bar;
 use super::settings::configure;
@@ -12,6 +12,7 @@ use crate::build::{self, Attachments, Outcome};
 use crate::check;
 use crate::config::Overrides;
 use crate::diag::{Error, Lang, Severity};
+use crate::file::{self, Existing};
 use crate::output::{self, Change, Summary};
 use crate::render;
 use std::path::{Path, PathBuf};
@@ -105,6 +106,7 @@ fn refuse_output(output: &Path, root: &Path) -> Result<(), Error> {
         &["content", "themes", "archive"],
         ("输出文件夹", "the output folder"),
     )?;
+    refuse_mount(output, ("输出文件夹", "the output folder"))?;
     let inside = plain(output)?;
     if std::env::current_dir()
         .is_ok_and(|here| plain(&here).is_ok_and(|here| here.starts_with(&inside)))
@@ -139,7 +141,7 @@ fn note_missing(root: &Path, outcome: &Outcome) -> Result<(), Error> {
     // on a read-only disk the folder for the cache may be missing, and the build continues without
     // it
     if path.parent().is_some_and(Path::is_dir) {
-        std::fs::write(&path, list).map_err(Error::writing(&path))?;
+        file::write(&path, list.as_bytes(), Existing::IsReplaced)?;
     }
     Ok(())
 }
@@ -333,10 +335,12 @@ fn print_costs(outcome: &Outcome, output: &Path) -> Result<(), Error> {
 }
 
 /// Writes a list of changes. Only another such list is overwritten, never any other file.
-fn write_list(path: &PathBuf, text: &str) -> Result<(), Error> {
+fn write_list(path: &Path, text: &str) -> Result<(), Error> {
     let kinds = ["added   ", "changed ", "removed "];
-    write_over_ours(path, text.as_bytes(), |old| {
-        old.lines()
-            .all(|l| kinds.iter().any(|kind| l.starts_with(kind)))
-    })
+    let is_line = |line: &[u8]| kinds.iter().any(|kind| line.starts_with(kind.as_bytes()));
+    let ours = |old: &[u8]| {
+        let lines = old.strip_suffix(b"\n").unwrap_or(old);
+        old.is_empty() || lines.split(|b| *b == b'\n').all(is_line)
+    };
+    file::write(path, text.as_bytes(), Existing::IsReplacedIf(&ours))
 }

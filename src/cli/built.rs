@@ -7,9 +7,9 @@
 use crate::cache;
 use crate::config::Config;
 use crate::diag::Error;
+use crate::file::{self, Existing};
 use crate::source::Sources;
 use std::collections::{BTreeSet, HashSet};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The marks of the files at the last build.
@@ -47,13 +47,7 @@ pub(super) fn keep(config: &Config, sources: &Sources) -> Result<(), Error> {
         .flat_map(|(_, mark)| *mark)
         .collect();
     let path = path(&config.root);
-    let write = || {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(&bytes)?;
-        file.persist(&path).map_err(|e| e.error).map(drop)
-    };
-    write().or(Ok(()))
+    file::write(&path, &bytes, Existing::IsReplaced).or(Ok(()))
 }
 
 /// The record of the last build; none when it is missing or damaged.

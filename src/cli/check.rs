@@ -4,7 +4,7 @@
 use super::args::{Check, CheckFormat, Deny, Global};
 use super::baseline::{self, Baseline};
 use super::choice::Choice;
-use super::files::{Earlier, cache, lock, write_new};
+use super::files::{Earlier, cache, lock};
 use super::list;
 use super::repair;
 use super::settings::configure;
@@ -13,7 +13,7 @@ use crate::build::{self, Outcome};
 use crate::cache::Cache;
 use crate::config::{Config, Overrides};
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
-use crate::file::workbook_bytes;
+use crate::file::{self, Existing, workbook_bytes};
 use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::Arc;
@@ -54,7 +54,8 @@ pub(super) fn run(global: &Global, options: &Check, terminal: &Terminal) -> Resu
         return Ok(code(&outcome, options));
     }
     if let (Some(path), Some(form)) = (&options.report, report) {
-        write_new(path, &rendered(&outcome.findings, form, terminal.lang)?)?;
+        let report = rendered(&outcome.findings, form, terminal.lang)?;
+        file::write(path, &report, Existing::Stays)?;
     }
     print(&outcome.findings, options, terminal)?;
     terminal.count(&outcome.findings);

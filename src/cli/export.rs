@@ -2,11 +2,11 @@
 //! or withdrawn document) to a file or to standard output. It must not know how the ledger is made.
 
 use super::args::{Global, LedgerForm};
-use super::files::write_new;
 use super::settings::configure;
 use super::terminal::{MOST_OF_A_KIND, Stream, Terminal, print_bytes};
 use crate::config::Overrides;
 use crate::diag::{Error, Severity};
+use crate::file::{self, Existing};
 use crate::{build, export};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -34,7 +34,7 @@ pub(super) fn run(
         return Ok(1);
     }
     match output {
-        Some(path) => write_new(path, &bytes)?,
+        Some(path) => file::write(path, &bytes, Existing::Stays)?,
         None if form == export::Form::Xlsx && std::io::stdout().is_terminal() => {
             return Err(Error::usage(
                 "xlsx 是二进制文件，请用 -o 指定文件名",

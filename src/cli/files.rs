@@ -1,10 +1,10 @@
-//! Takes paths; gives the safeguards of all commands that write: folders that must not overlap, the
-//! lock of a site, and files that are never overwritten. It must not know what is written.
+//! Takes paths; gives the safeguards that writing commands share: folders that must not overlap,
+//! the lock of a site, and new files of the content. It must not know what is written.
 
 use crate::cache::Cache;
 use crate::diag::Error;
 use crate::file::{self, below};
-use std::io::Write;
+use crate::output;
 use std::path::{Path, PathBuf};
 
 /// An absolute path without `..` and without symbolic links, as far as the path exists.
@@ -48,10 +48,33 @@ pub(super) fn refuse_overlap(
     Ok(())
 }
 
+/// Refuses an output folder that is a mount point, before anything is made for it. `what` names the
+/// output folder in both languages.
+pub(super) fn refuse_mount(output: &Path, what: (&str, &str)) -> Result<(), Error> {
+    let place = plain(output)?;
+    if !output::is_mount_point(&place) {
+        return Ok(());
+    }
+    let (shown, below) = (output.display(), output.join("site"));
+    let (below, (zh, en)) = (below.display(), what);
+    Err(Error::usage(
+        format!("{zh}“{shown}”是挂载点，系统不允许整体替换；请改用其下的一个文件夹，如 -o {below}"),
+        format!(
+            "{en} {shown} is a mount point, which cannot be replaced as a whole; \
+             use a folder below it, such as -o {below}"
+        ),
+    ))
+}
+
+/// The lock of a site, which ends with its process.
+pub(super) struct SiteLock {
+    _file: std::fs::File,
+}
+
 /// Locks the site, because two builds of one site at the same time would undo each other's work.
 /// Where no lock can be made (a read-only disk, a file system without locks), the build continues
 /// without one.
-pub(super) fn lock(root: &Path, output: &Path) -> Result<Option<std::fs::File>, Error> {
+pub(super) fn lock(root: &Path, output: &Path) -> Result<Option<SiteLock>, Error> {
     let folder = root.join(".mulu");
     let open = || {
         std::fs::create_dir_all(&folder)?;
@@ -62,42 +85,23 @@ pub(super) fn lock(root: &Path, output: &Path) -> Result<Option<std::fs::File>, 
             .open(folder.join("lock"))
     };
     let Ok(file) = open() else { return Ok(None) };
+    // in a file of its own, because on Windows nobody else can read a locked file
+    let holder = folder.join("process");
     match file.try_lock() {
-        Err(std::fs::TryLockError::WouldBlock) => Err(Error::Busy(output.to_owned())),
-        Ok(()) | Err(std::fs::TryLockError::Error(_)) => Ok(Some(file)),
-    }
-}
-
-/// Writes a new file. An existing file is never overwritten.
-pub(super) fn write_new(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
-    let mut file = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path)
-        .map_err(|e| {
-            if e.kind() == std::io::ErrorKind::AlreadyExists {
-                Error::Exists(path.to_owned())
-            } else {
-                Error::making(path)(e)
+        Err(std::fs::TryLockError::WouldBlock) => {
+            let process = std::fs::read_to_string(holder).ok();
+            Err(Error::Busy {
+                folder: output.to_owned(),
+                process: process.and_then(|number| number.parse().ok()),
+            })
+        }
+        Ok(()) | Err(std::fs::TryLockError::Error(_)) => {
+            if std::fs::write(&holder, std::process::id().to_string()).is_err() {
+                let _ = std::fs::remove_file(holder); // no number is better than an old one
             }
-        })?;
-    // the next run would take an incomplete file for a complete one, so it is removed
-    file.write_all(bytes).map_err(|e| {
-        std::fs::remove_file(path).ok();
-        Error::writing(path)(e)
-    })
-}
-
-/// Writes a file. An existing file is overwritten only if `ours` says that mulu wrote it.
-pub(super) fn write_over_ours(
-    path: &PathBuf,
-    bytes: &[u8],
-    ours: impl FnOnce(&str) -> bool,
-) -> Result<(), Error> {
-    if std::fs::read_to_string(path).is_ok_and(|old| ours(&old)) {
-        return std::fs::write(path, bytes).map_err(Error::writing(path));
+            Ok(Some(SiteLock { _file: file }))
+        }
     }
-    write_new(path, bytes)
 }
 
 /// Writes a new content file and its parent folders; gives its path. `relative` starts below

@@ -2,20 +2,20 @@
 //! report. It must not know how an original is read.
 
 use super::args::{Global, Import};
-use super::files::{plain, write_new};
+use super::files::{plain, write_site};
 use super::progress::progress_bar;
 use super::settings::configure;
 use super::terminal::{Stream, Terminal, print_line, talk_line};
 use crate::config::{Config, Overrides};
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
-use crate::file::below;
+use crate::file::{self, Existing, below, is_passage};
 use crate::import::report::{self, Form};
 use crate::import::{
     ByFolder, Choices, Fate, Imported, Ledger, LedgerTables, Listed, Outcome, Tables, Unnumbered,
 };
 use crate::{draft, import, source};
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// The longest list of findings, of attachments to be fetched or, on a terminal, of paths that is
@@ -72,7 +72,8 @@ pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Resul
     };
     let outcome = imported(&config, typed, choices, listed, terminal)?;
     if let (Some(path), Some(form)) = (&typed.report, form) {
-        write_new(path, &report::render(&outcome, form, terminal.lang)?)?;
+        let report = report::render(&outcome, form, terminal.lang)?;
+        file::write(path, &report, Existing::Stays)?;
     }
     say(&outcome, typed, terminal);
     let is_error = |f: &Diagnostic| f.severity == Severity::Error;
@@ -82,7 +83,7 @@ pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Resul
 /// The ledgers with their mapping. If there is no mapping yet, a proposal is written to a new file
 /// for the user to correct, and nothing is imported.
 fn ledger(
-    path: &PathBuf,
+    path: &Path,
     typed: &Import,
     listed: &Listed,
     terminal: &Terminal,
@@ -107,7 +108,8 @@ fn ledger(
         );
         return Ok(Some(Ledger::new(&tables, &tables.mapping(path)?)));
     }
-    write_new(path, tables.propose(terminal.lang).as_bytes())?;
+    let mapping = tables.propose(terminal.lang);
+    file::write(path, mapping.as_bytes(), Existing::Stays)?;
     terminal.say(
         &format!("台账各列对应哪个字段，已推断并写入“{shown}”。请打开核对、改正，再运行一次同样的命令；这次没有导入。"),
         &format!("A proposal which column is which field is in {shown}. Correct it and run the same command again; nothing was imported yet."),
@@ -133,7 +135,7 @@ fn imported(
     let mut count = 0;
     let mut sink = |imported: &Imported| {
         if !typed.dry_run {
-            store(&content, imported)?;
+            store(&config.root, imported)?;
         }
         count += 1;
         if count <= most {
@@ -156,21 +158,22 @@ fn imported(
     Ok(outcome)
 }
 
-/// Writes a document, its attachments first, so that it never exists without them.
-fn store(content: &Path, imported: &Imported) -> Result<(), Error> {
+/// Writes a document, its attachments first, so that it never exists without them. If the run is
+/// killed in between, the next one uses the attachments that are there.
+fn store(root: &Path, imported: &Imported) -> Result<(), Error> {
     let files = imported
         .files
         .iter()
         .map(|(path, bytes)| (path, bytes.as_slice()));
-    let mut all = files.chain([(&imported.path, imported.text.as_bytes())]);
-    all.try_for_each(|(path, bytes)| write(&below(content, path), bytes))
+    let all = files.chain([(&imported.path, imported.text.as_bytes())]);
+    write_site(root, all).map(drop)
 }
 
 /// The form of the report, after a check of its path: a report never replaces a file and is never
 /// written where it would be published or imported.
 fn report_form(path: &Path, config: &Config, listed: &Listed) -> Result<Form, Error> {
     let form = Form::of(path)?;
-    if path.symlink_metadata().is_ok() {
+    if path.symlink_metadata().is_ok() && !is_passage(path) {
         return Err(Error::Exists(path.to_owned()));
     }
     let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
@@ -353,16 +356,4 @@ fn say_unfetched(unfetched: &[(String, String)], typed: &Import, terminal: &Term
              put them beside the pages, move the documents of these pages away and import again{en}{list}"
         ),
     );
-}
-
-/// Writes a new file in full. An existing file is kept; it is an error unless it has the same
-/// content.
-fn write(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(Error::making(folder))?;
-    }
-    if std::fs::read(path).is_ok_and(|there| there == bytes) {
-        return Ok(());
-    }
-    write_new(path, bytes)
 }

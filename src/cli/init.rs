@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 pub(super) fn run(typed: &Init, terminal: &Terminal) -> Result<u8, Error> {
     let dir = &typed.dir;
     let empty = match std::fs::read_dir(dir) {
-        Ok(mut entries) => entries.next().is_none(),
+        // where an earlier run was killed, this one completes the site
+        Ok(mut entries) => entries.next().is_none() || is_unfinished(dir),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => true,
         Err(e) => return Err(Error::reading(dir)(e)),
     };
@@ -58,13 +59,23 @@ pub(super) fn run(typed: &Init, terminal: &Terminal) -> Result<u8, Error> {
     Ok(0)
 }
 
-/// Writes the files, `mulu.yaml` last, because the folder is not a site without it.
+/// Where the files are made before they are put in their places.
+fn stage(dir: &Path) -> PathBuf {
+    dir.join(".mulu").join("new")
+}
+
+/// Whether a run that was killed left an unfinished site.
+fn is_unfinished(dir: &Path) -> bool {
+    stage(dir).is_dir() && !dir.join("mulu.yaml").exists()
+}
+
+/// Writes the files, `mulu.yaml` last: without it the folder is no site yet.
 fn write(dir: &Path, files: &[(&str, String)]) -> Result<(), Error> {
     let files: Vec<(PathBuf, &[u8])> = files
         .iter()
         .map(|(path, text)| (dir.join(path), text.as_bytes()))
         .collect();
-    write_new(&dir.join(".mulu").join("new"), &files)
+    write_new(&stage(dir), &files)
 }
 
 impl From<Level> for draft::Level {

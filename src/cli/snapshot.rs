@@ -3,7 +3,7 @@
 
 use super::args;
 use super::build::say_remains;
-use super::files::{lock, refuse_overlap};
+use super::files::{lock, refuse_mount, refuse_overlap};
 use super::progress::progress_bar;
 use super::settings::configure;
 use super::terminal::{MOST_OF_A_KIND, Stream, Terminal, print_line};
@@ -37,6 +37,7 @@ pub(super) fn run(
         &["content", "themes", "public"],
         ("归档包的文件夹", "the package's folder"),
     )?;
+    refuse_mount(&output, ("归档包的文件夹", "the package's folder"))?;
     let _lock = lock(&config.root, &output)?;
     let bar = progress_bar(terminal);
     let made = snapshot::make(&config, typed.year, &options, &|done, all| {

@@ -65,6 +65,11 @@ shown! {
     PathBuf: |path, _| path.display().to_string();
     Vec<String>: |lines, _| lines.join("\n  ");
     std::io::Error: |error, lang| reason(error, lang);
+    Option<u32>: |process, lang| match process {
+        Some(number) if lang == Lang::Zh => format!("（进程号 {number}）"),
+        Some(number) => format!(" (process {number})"),
+        None => String::new(),
+    };
     Action: |action, lang| action.verb(lang).to_owned();
     Words: |words, lang| if lang == Lang::Zh { words.zh.clone() } else { words.en.clone() };
     Vec<Diagnostic>: |findings, _| findings.len().to_string();
@@ -141,10 +146,10 @@ errors! {
         "two things claim the file {path}; nothing was published";
     /// The output folder is the root of a file system, which cannot be replaced.
     RootAsOutput(folder: PathBuf) =>
-        "输出文件夹不能是根目录“{folder}”，请用 -o 另选一个文件夹",
+        "输出文件夹不能是根目录“{folder}”，请用 -o 改用其下的一个文件夹",
         "the output folder cannot be {folder}, the root of a file system; \
-         choose another folder with -o";
-    /// The output folder has files that mulu did not write.
+         use a folder below it with -o";
+    /// The output folder holds files that mulu did not write.
     ForeignFiles {
         /// The output folder.
         folder: PathBuf,
@@ -169,9 +174,14 @@ errors! {
          nothing was touched:\n  {files}\n\
          Move away what you want to keep, delete the rest, and run the command again.";
     /// Another mulu process is building the same output.
-    Busy(folder: PathBuf) =>
-        "另一个 mulu 正在生成“{folder}”，请等它结束",
-        "another mulu is building into {folder}; wait for it to end";
+    Busy {
+        /// The output folder.
+        folder: PathBuf,
+        /// The number of the process, where it is known.
+        process: Option<u32>
+    } =>
+        "另一个 mulu{process}正在生成“{folder}”，请等它结束",
+        "another mulu{process} is building into {folder}; wait for it to end";
     /// A file that should be created already exists.
     Exists(path: PathBuf) =>
         "文件“{path}”已存在，不予覆盖",

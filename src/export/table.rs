@@ -10,6 +10,8 @@ use crate::plan::Plan;
 use crate::relate::DocumentId;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::io::Write;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
 
 /// Limits of Excel: the rows of a sheet below the heading, and the characters of a cell.
 const SHEET_ROWS: usize = 1_048_575;
@@ -147,6 +149,37 @@ fn some_as_csv(
 /// The rows are kept in a temporary file until they are packed, because in memory they would take
 /// more space than the catalogue itself.
 pub(super) fn xlsx(plan: &Plan<'_>, ledger: Ledger) -> Result<Vec<u8>, XlsxError> {
+    without_panic(|| workbook(plan, ledger))
+}
+
+/// Gives the error for which the library panics when the temporary file cannot be written, as on a
+/// full disk. It panics on this thread, so the messages of others are still printed.
+fn without_panic<T>(make: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, XlsxError> {
+    let (here, usual) = (std::thread::current().id(), Arc::new(panic::take_hook()));
+    let others = usual.clone();
+    panic::set_hook(Box::new(move |fault| {
+        if std::thread::current().id() != here {
+            others(fault);
+        }
+    }));
+    let made = panic::catch_unwind(AssertUnwindSafe(make));
+    drop(panic::take_hook());
+    panic::set_hook(Box::new(move |fault| usual(fault)));
+    made.unwrap_or_else(|fault| {
+        let text = fault.downcast_ref::<String>().map_or("", String::as_str);
+        // such as `Couldn't write to xml file: Os { code: 28, kind: StorageFull, … }`
+        let number = text.split_once("code: ").and_then(|(_, rest)| {
+            let end = rest.find(|c: char| !c.is_ascii_digit())?;
+            rest[..end].parse().ok()
+        });
+        Err(XlsxError::IoError(match number {
+            Some(number) => std::io::Error::from_raw_os_error(number),
+            None => std::io::Error::other(text),
+        }))
+    })
+}
+
+fn workbook(plan: &Plan<'_>, ledger: Ledger) -> Result<Vec<u8>, XlsxError> {
     let day = plan.config.as_of;
     let mut workbook = Workbook::new();
     // the temporary file is in the site's `.mulu`, or else in the system's temporary folder

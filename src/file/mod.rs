@@ -1,18 +1,22 @@
 //! Takes a file; gives its bytes piece by piece, its media type, and whether a system or an editor
-//! left it behind. Takes new files; writes each to the disk whole or not at all.
+//! left it behind. Takes files that a command writes; puts each on the disk whole.
 //!
 //! It must not know what is done with the file.
 
 mod code;
+mod folder;
 mod name;
 mod new;
 mod path;
 mod pieces;
+mod whole;
 mod zip;
 
 pub use code::may_run_code;
+pub use folder::Folder;
 pub use name::{HTML, is_device, is_folder_view_file, is_litter, is_system_file, media_type};
 pub use new::write_new;
 pub use path::{below, slashed};
 pub use pieces::{each_piece, each_piece_of};
+pub use whole::{Existing, Whole, is_passage, move_into_place, sync_folder, write};
 pub use zip::{options as zip_options, workbook_bytes};

@@ -1,66 +1,85 @@
 //! Takes new files with their bytes; writes each whole or not at all, and replaces no file. It must
 //! not know what the files contain.
 
+use super::folder::Folder;
+use super::whole::{move_to_new, sync_folder};
 use crate::diag::Error;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 use tempfile::TempPath;
 
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// Writes new files, in this order, and the folders that they need. They are first written to the
-/// folder `stage`, which must be on the same disk, so that a killed run leaves no incomplete file.
-/// If a file cannot be moved to its place, usually because another file is there, the files before
-/// it are removed again.
+/// Writes new files, in this order, and the folders that they need. They are first written in a
+/// folder in `stage`, which must be on the same disk, so that a run that is killed leaves no part of
+/// a file. If one of them cannot be put in its place, usually because a file is already there, those
+/// before it are removed again.
+///
+/// The last file stands for all. The others may be in their places already with the same bytes,
+/// where a run that was killed left them.
 pub fn write_new(stage: &Path, files: &[(PathBuf, &[u8])]) -> Result<(), Error> {
     let mine: Vec<&Path> = stage.ancestors().take_while(|f| !f.exists()).collect();
     fs::create_dir_all(stage).map_err(Error::making(stage))?;
-    let written = put(stage, files);
-    clear(stage);
+    let written = Folder::new(stage, "run-").and_then(|folder| {
+        folder.clear_others();
+        put(folder.path(), files)
+    });
     // `remove_dir` leaves folders that are not empty
+    drop(fs::remove_dir(stage));
     mine.into_iter()
         .for_each(|folder| drop(fs::remove_dir(folder)));
     written
 }
 
 fn put(stage: &Path, files: &[(PathBuf, &[u8])]) -> Result<(), Error> {
-    let mut staged: Vec<TempPath> = Vec::with_capacity(files.len());
-    for (path, bytes) in files {
-        staged.push(whole(stage, bytes).map_err(Error::writing(path))?);
-    }
-    for (path, _) in files {
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(Error::making(folder))?;
+    let mut staged: Vec<(&Path, TempPath)> = Vec::with_capacity(files.len());
+    for (i, (path, bytes)) in files.iter().enumerate() {
+        let is_last = i + 1 == files.len();
+        if is_last || !fs::read(path).is_ok_and(|there| there == *bytes) {
+            staged.push((path, whole(stage, bytes).map_err(Error::writing(path))?));
         }
     }
-    for (i, ((path, _), new)) in files.iter().zip(staged).enumerate() {
-        if let Err(error) = new.persist_noclobber(path) {
-            for (path, _) in &files[..i] {
-                fs::remove_file(path).ok();
-            }
-            return Err(match error.error.kind() {
-                std::io::ErrorKind::AlreadyExists => Error::Exists(path.clone()),
-                _ => Error::making(path)(error.error),
-            });
-        }
+    let folders: BTreeSet<&Path> = staged
+        .iter()
+        .filter_map(|(path, _)| path.parent())
+        .collect();
+    let missing = |folder: &&Path| folder.symlink_metadata().is_err();
+    let made: BTreeSet<&Path> = folders
+        .iter()
+        .flat_map(|folder| folder.ancestors().take_while(missing))
+        .collect();
+    let make = |folder: &&Path| fs::create_dir_all(folder).map_err(Error::making(folder));
+    let moved = folders
+        .iter()
+        .try_for_each(make)
+        .and_then(|()| move_all(staged));
+    match moved {
+        Ok(()) => folders.into_iter().for_each(sync_folder),
+        // a folder comes after those that hold it
+        Err(_) => made
+            .into_iter()
+            .rev()
+            .for_each(|folder| drop(fs::remove_dir(folder))),
     }
-    Ok(())
+    moved
 }
 
-/// Removes the files that killed runs left in the folder `stage`. A file younger than a day may
-/// belong to another run and stays.
-fn clear(stage: &Path) {
-    let Ok(now) = tempfile::tempfile_in(stage).and_then(|f| f.metadata()?.modified()) else {
-        return;
-    };
-    for entry in fs::read_dir(stage).into_iter().flatten().flatten() {
-        let written = entry.metadata().and_then(|m| m.modified());
-        if written.is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age > DAY)) {
-            let _ = fs::remove_file(entry.path());
+/// Moves files to their places: all of them, or none.
+fn move_all(staged: Vec<(&Path, TempPath)>) -> Result<(), Error> {
+    let mut done: Vec<&Path> = Vec::with_capacity(staged.len());
+    for (path, new) in staged {
+        if let Err(error) = move_to_new(new, path) {
+            for path in done {
+                fs::remove_file(path).ok();
+            }
+            return Err(match error.kind() {
+                std::io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
+                _ => Error::making(path)(error),
+            });
         }
+        done.push(path);
     }
+    Ok(())
 }
 
 /// A file in the folder `stage` with these bytes, flushed to the disk.
@@ -69,10 +88,7 @@ fn whole(stage: &Path, bytes: &[u8]) -> std::io::Result<TempPath> {
     builder.prefix("new-");
     // the permissions of any new file; the user's umask removes some
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut new = builder.tempfile_in(stage)?;
     new.write_all(bytes)?;
     new.as_file().sync_all()?;
@@ -97,17 +113,21 @@ mod tests {
     }
 
     #[test]
-    fn what_killed_runs_left_is_cleared() {
+    fn what_a_killed_run_left_is_completed() {
         let site = tempfile::tempdir().unwrap();
-        let stage = site.path().join("new");
-        fs::create_dir(&stage).unwrap();
-        let [old, young] = ["new-old", "new-young"].map(|name| stage.join(name));
-        let file = fs::File::create(&old).unwrap();
-        let now = file.metadata().unwrap().modified().unwrap();
-        file.set_modified(now - 2 * DAY).unwrap();
-        drop(file);
-        fs::write(&young, "").unwrap();
-        write_new(&stage, &[(site.path().join("1.md"), b"one")]).unwrap();
-        assert!(!old.exists() && young.exists());
+        let stage = site.path().join(".mulu/new");
+        let left = stage.join("run-left");
+        fs::create_dir_all(&left).unwrap();
+        fs::write(left.join("lock"), "").unwrap();
+        let file = |name: &str| site.path().join(name);
+        fs::write(file("1.docx"), "one").unwrap();
+        let files = [(file("1.docx"), &b"one"[..]), (file("2.md"), b"two")];
+        write_new(&stage, &files).unwrap();
+        assert_eq!(fs::read(file("2.md")).unwrap(), b"two");
+        assert!(!stage.exists());
+        // the last file is what the user asked for, and two runs never make it twice
+        let again = write_new(&stage, &files);
+        assert!(matches!(again, Err(Error::Exists(path)) if path == file("2.md")));
+        assert_eq!(fs::read(file("1.docx")).unwrap(), b"one");
     }
 }

@@ -9,7 +9,7 @@
 
 use super::folder::{self, FileStat, create, write_file};
 use super::held::{discard, remove_file};
-use super::lock::{Lock, lock};
+use super::lock::{Lock, holder, lock};
 use super::manifest::MANIFEST;
 use super::new::{NewSite, Summary};
 use super::old::{Fate, OldFile, OldSite, stats_key};
@@ -53,7 +53,12 @@ pub fn look(output: &Path, cache: Arc<Cache>) -> Result<Looked, Error> {
     let target = Target::at(absolute.map_err(Error::reading(output))?)?;
     let locks = match lock(&target.output) {
         Lock::Held(file) => vec![file],
-        Lock::Busy => return Err(Error::Busy(target.output)),
+        Lock::Busy => {
+            return Err(Error::Busy {
+                process: holder(&target.output),
+                folder: target.output,
+            });
+        }
         Lock::None => Vec::new(),
     };
     let remains = target.recover(MANIFEST)?;

@@ -55,3 +55,28 @@ pub(super) fn lock(folder: &Path) -> Lock {
 pub(super) fn is_left_over(folder: &Path) -> bool {
     !matches!(lock(folder), Lock::Busy)
 }
+
+/// The number of the process that holds the lock of a folder. The system tells it on Linux only, in
+/// a table of locks by device and inode.
+pub(super) fn holder(folder: &Path) -> Option<u32> {
+    #[cfg(target_os = "linux")]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let inode = format!(":{}", fs::metadata(folder).ok()?.ino());
+        let table = fs::read_to_string("/proc/locks").ok()?;
+        // such as `1: FLOCK  ADVISORY  WRITE 1234 08:02:5678 0 EOF`
+        let mut holders = table.lines().filter_map(|line| {
+            let mut words = line.split_whitespace().skip(1);
+            let (kind, number, file) = (words.next()?, words.nth(2)?, words.next()?);
+            (kind == "FLOCK" && file.ends_with(&inode)).then(|| number.parse().ok())?
+        });
+        let number = holders.next()?;
+        // the same inode number may occur on another device
+        holders.next().is_none().then_some(number)
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = folder;
+        None
+    }
+}

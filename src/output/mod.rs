@@ -30,3 +30,4 @@ pub use memory::Memory;
 pub use new::{Change, Summary};
 pub use sink::{Artifact, Fingerprint, MARK, Sink};
 pub use staging::Staging;
+pub use swap::is_mount_point;

@@ -7,6 +7,7 @@ use super::lock::is_left_over;
 use super::manifest::MANIFEST;
 use super::pieces;
 use crate::diag::Error;
+use crate::file::sync_folder;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -125,6 +126,8 @@ pub(super) fn swap(staging: &Path, output: &Path, marker: &str) -> Result<Option
         };
     }
     if exchange(staging, output) {
+        // the old site is removed only when the exchange itself would survive a power cut
+        output.parent().into_iter().for_each(sync_folder);
         return Ok(None);
     }
     // without an exchange in one step, two renames are needed; if the run is killed between them,
@@ -134,7 +137,10 @@ pub(super) fn swap(staging: &Path, output: &Path, marker: &str) -> Result<Option
     let renamed = rename(output, &aside)
         .and_then(|()| rename(staging, output).inspect_err(|_| drop(fs::rename(&aside, output))));
     match renamed {
-        Ok(()) => Ok((!discard(&aside, marker)).then_some(aside)),
+        Ok(()) => {
+            output.parent().into_iter().for_each(sync_folder);
+            Ok((!discard(&aside, marker)).then_some(aside))
+        }
         Err(e) if is_held(&e) && are_open_files_held() && marker == MANIFEST => {
             pieces::begin(staging, output)?;
             Ok((!discard(staging, marker)).then(|| staging.to_owned()))
@@ -159,21 +165,58 @@ fn exchange(_: &Path, _: &Path) -> bool {
     false
 }
 
-/// Whether two folders can be exchanged in one step, because they are on the same file system.
+/// Whether two folders can be exchanged in one step, because they are in the same mount of the same
+/// file system.
 #[cfg(target_os = "linux")]
 pub(super) fn is_swappable(spare: &Path, output: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let Some(parent) = spare.parent() else {
         return false;
     };
-    let device = |path: &Path| fs::metadata(path).map(|m| m.dev()).ok();
-    fs::create_dir_all(parent).is_ok()
-        && device(parent).is_some()
-        && device(parent) == device(output)
+    let place = |path: &Path| Some((fs::metadata(path).ok()?.dev(), mount(path)));
+    fs::create_dir_all(parent).is_ok() && place(parent).is_some() && place(parent) == place(output)
+}
+
+/// The number of the mount in which a folder lies, where the system tells it. One file system may be
+/// mounted in several places, and nothing can be moved from one of them to another.
+#[cfg(target_os = "linux")]
+fn mount(folder: &Path) -> Option<u64> {
+    use rustix::fs::{AtFlags, CWD, StatxFlags, statx};
+    let known = statx(CWD, folder, AtFlags::empty(), StatxFlags::MNT_ID).ok()?;
+    let is_told = StatxFlags::from_bits_retain(known.stx_mask).contains(StatxFlags::MNT_ID);
+    is_told.then_some(known.stx_mnt_id)
 }
 
 /// Whether two folders can be exchanged in one step. mulu does so on Linux only.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn is_swappable(_: &Path, _: &Path) -> bool {
     false
+}
+
+/// Whether a folder is where a file system is mounted, so that it cannot be moved. Elsewhere than on
+/// Unix no folder is taken for one.
+pub fn is_mount_point(folder: &Path) -> bool {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
+        if let Ok(known) = statx(CWD, folder, AtFlags::empty(), StatxFlags::empty())
+            && known
+                .stx_attributes_mask
+                .contains(StatxAttributes::MOUNT_ROOT)
+        {
+            return known.stx_attributes.contains(StatxAttributes::MOUNT_ROOT);
+        }
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let device = |path: &Path| fs::metadata(path).map(|m| m.dev()).ok();
+        let parent = folder.parent().map(device);
+        device(folder).is_some() && parent.is_some_and(|parent| parent != device(folder))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        false
+    }
 }

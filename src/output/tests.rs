@@ -193,7 +193,7 @@ fn two_at_a_time_do_not_meet() {
     build(&out, &[("a.html", "2")]).unwrap();
     assert!(!others[0].exists() && others[1].is_dir());
     let _one = stage(&out).unwrap();
-    assert!(matches!(stage(&out), Err(Error::Busy(_))));
+    assert!(matches!(stage(&out), Err(Error::Busy { .. })));
 }
 
 #[cfg(unix)]

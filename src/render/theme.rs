@@ -59,9 +59,20 @@ pub struct Theme {
     pub files: Vec<Artifact>,
 }
 
-/// The site's own files of the configured theme, by path.
+/// The site's own files of the configured theme, by path. A link is refused: were it left out, the
+/// site would have the built-in look without a word, and what it leads to may lie outside the site.
 pub fn own_files(config: &Config) -> Result<Files, Error> {
     let own = config.root.join("themes").join(&config.theme);
+    for folder in own.ancestors().take(2) {
+        let shown = slashed(folder.strip_prefix(&config.root).unwrap_or(folder));
+        match folder.symlink_metadata() {
+            Ok(found) if found.is_symlink() => return Err(is_link(&shown)),
+            Ok(found) if !found.is_dir() => return Err(is_no_folder(&shown)),
+            Ok(_) => {}
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+            Err(e) => return Err(Error::reading(folder)(e)),
+        }
+    }
     let mut files = Files::new();
     if !own.is_dir() {
         if NAMES.contains(&config.theme.as_str()) {
@@ -74,18 +85,57 @@ pub fn own_files(config: &Config) -> Result<Files, Error> {
             let error = e.into_io_error();
             Error::reading(&own)(error.unwrap_or_else(|| std::io::Error::other("loop")))
         })?;
-        if !entry.file_type().is_file() {
+        let is_left_behind = entry.file_name().to_string_lossy().starts_with(['.', '~']);
+        if entry.file_type().is_dir() || is_left_behind {
             continue;
-        }
-        if entry.file_name().to_string_lossy().starts_with(['.', '~']) {
-            continue; // what systems and editors leave behind
         }
         let path = entry.path().strip_prefix(&own).unwrap_or(entry.path());
         let path = slashed(path);
+        if !entry.file_type().is_file() {
+            return Err(is_link(&format!("themes/{}/{path}", config.theme)));
+        }
         let bytes = std::fs::read(entry.path()).map_err(Error::reading(entry.path()))?;
         files.insert(path, bytes);
     }
     Ok(files)
+}
+
+/// The error for something in a theme that is neither a file nor a folder.
+fn is_link(path: &str) -> Error {
+    unusable(
+        path,
+        words(
+            "这一项是符号链接或特殊文件，不予读取",
+            "this is a symbolic link or a special file, and it is not read",
+        ),
+        words(
+            "请把它所指的文件或文件夹本身放到这里；要用内置的外观，请把它删除。",
+            "Put the file or folder itself here; for the built-in look, delete it.",
+        ),
+    )
+}
+
+/// The error for a file in the place of the folder of a theme.
+fn is_no_folder(path: &str) -> Error {
+    unusable(
+        path,
+        words("这里应是文件夹，却是文件", "this is a file, not a folder"),
+        words(
+            "请把它改名或删除；主题的文件放在同名的文件夹中。",
+            "Rename or delete it; the files of a theme lie in a folder of this name.",
+        ),
+    )
+}
+
+/// The error for a theme that has something at a path that cannot be used.
+fn unusable(path: &str, reason: Words, remedy: Words) -> Error {
+    let message = Message::ThemeFails {
+        file: words("文件", "file").into(),
+        page: words("网页", "pages").into(),
+        reason: reason.into(),
+        remedy: remedy.into(),
+    };
+    Error::Theme(vec![Diagnostic::new(message).in_file(path)])
 }
 
 /// The error for a theme that does not exist.

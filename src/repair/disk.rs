@@ -6,6 +6,7 @@
 
 use crate::archive::hex;
 use crate::diag::Error;
+use crate::file::{move_into_place, sync_folder};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fs;
@@ -54,10 +55,10 @@ pub(super) fn replace(files: &[Replacement<'_>], step: Step<'_>) -> Result<(), E
     }
     for (i, (file, new)) in files.iter().zip(staged).enumerate() {
         step();
-        if let Err(error) = put(new, file.path) {
+        if let Err(error) = move_into_place(new, file.path) {
             for (file, bytes) in files[..i].iter().zip(&old) {
                 if let Ok(new) = stage(file.path, bytes) {
-                    put(new, file.path).ok();
+                    move_into_place(new, file.path).ok();
                 }
             }
             return Err(Error::writing(file.path)(error));
@@ -89,22 +90,7 @@ fn stage(path: &Path, bytes: &[u8]) -> std::io::Result<TempPath> {
     Ok(new.into_temp_path())
 }
 
-/// Replaces a file by another. On Windows it tries again for a second, because a virus scanner or
-/// the file manager's preview may have the old file open.
-fn put(mut new: TempPath, path: &Path) -> std::io::Result<()> {
-    for _ in 0..20 {
-        match new.persist(path) {
-            Err(e) if cfg!(windows) && e.error.kind() == std::io::ErrorKind::PermissionDenied => {
-                std::thread::sleep(std::time::Duration::from_millis(50));
-                new = e.path;
-            }
-            result => return result.map_err(|e| e.error),
-        }
-    }
-    new.persist(path).map_err(|e| e.error)
-}
-
-/// Removes the temporary files that a killed run left beside some files.
+/// Removes what a killed run left beside some files.
 pub(super) fn remove_remains<'a>(files: impl Iterator<Item = &'a Path>) -> Result<(), Error> {
     let folders: BTreeSet<&Path> = files.filter_map(Path::parent).collect();
     for folder in folders.into_iter().filter(|f| f.is_dir()) {
@@ -127,12 +113,4 @@ pub(super) fn write_synced(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
         file.sync_all()
     };
     write().map_err(Error::writing(path))
-}
-
-/// Flushes the folder itself to the disk, so that renamed files survive a power failure (Unix
-/// only).
-pub(super) fn sync_folder(folder: &Path) {
-    if cfg!(unix) {
-        fs::File::open(folder).and_then(|f| f.sync_all()).ok();
-    }
 }

@@ -5,10 +5,10 @@
 //! `record.json` with the paths and digests. A rename makes it visible when all of it is on the
 //! disk.
 
-use super::disk::{Replacement, Step, digest, remove_remains, replace, sync_folder, write_synced};
+use super::disk::{Replacement, Step, digest, remove_remains, replace, write_synced};
 use super::rewrite::Rewrite;
 use crate::diag::Error;
-use crate::file::slashed;
+use crate::file::{slashed, sync_folder};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -13,9 +13,8 @@ use super::state::{Preview, Shown};
 use crate::diag::Lang;
 use crate::file::{self, HTML};
 use crate::inventory::Item;
-use axum::Router;
 use axum::body::Body;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::Response;
 use futures_util::stream;
@@ -26,28 +25,24 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// The only route of the server; it receives every request.
-pub(super) fn routes(preview: Arc<Preview>) -> Router {
-    Router::new()
-        .fallback(
-            async |State(preview): State<Arc<Preview>>,
-                   ConnectInfo(peer): ConnectInfo<SocketAddr>,
-                   request: Request| {
-                let asked = Got::new(&request, peer);
-                if asked.method == Method::POST && post::PATHS.contains(&asked.uri.path()) {
-                    return with_headers(match asked.may_write(&preview) {
-                        true => post::write(preview, request).await,
-                        false => refuse(Refused::Host),
-                    });
-                }
-                // a page of a draft may have to be made first
-                tokio::task::spawn_blocking(move || answer(&preview, &asked))
-                    .await
-                    .unwrap_or_else(|_| failed("500"))
-            },
-        )
-        .layer(DefaultBodyLimit::max(post::LARGEST))
-        .with_state(preview)
+/// Answers a request.
+pub(super) async fn respond(
+    preview: Arc<Preview>,
+    peer: SocketAddr,
+    mut request: Request,
+) -> Response {
+    let asked = Got::new(&request, peer);
+    if asked.method == Method::POST && post::PATHS.contains(&asked.uri.path()) {
+        DefaultBodyLimit::max(post::LARGEST).apply(&mut request);
+        return with_headers(match asked.may_write(&preview) {
+            true => post::write(preview, request).await,
+            false => refuse(Refused::Host),
+        });
+    }
+    // a page of a draft may have to be made first
+    tokio::task::spawn_blocking(move || answer(&preview, &asked))
+        .await
+        .unwrap_or_else(|_| failed("500"))
 }
 
 /// The relevant parts of a request.

@@ -6,9 +6,9 @@
 //! It must not know the terminal: messages go to `cli` as an [`Event`].
 
 mod badge;
+mod connections;
 mod desk;
 mod files;
-mod folder;
 mod http;
 mod make;
 mod page;
@@ -22,8 +22,8 @@ mod watch;
 use crate::build::Outcome;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error, Lang, Severity, system};
+use crate::file::Folder;
 use desk::Desk;
-use folder::Folder;
 use make::{Made, Workshop};
 use page::Problem;
 use request::Hosts;
@@ -111,7 +111,8 @@ pub fn run(
     let (send, changes) = channel();
     // the watch starts before the first build, so that no change is missed
     let (watch, polling) = Watch::start(&options.root, send)?;
-    let folder = Folder::new()?;
+    let folder = Folder::new(&std::env::temp_dir(), "mulu-preview-")?;
+    folder.clear_others_meanwhile();
     let configure: Configure = Arc::new(configure);
     let review = Review::new(
         folder.path().join("drafts"),
@@ -147,8 +148,9 @@ pub fn run(
         .map_err(not_running)?;
     let served = runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let routes = http::routes(preview).into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async { axum::serve(listener, routes).await });
+        tokio::spawn(connections::serve(listener, move |peer, request| {
+            http::respond(preview.clone(), peer, request)
+        }));
         tokio::signal::ctrl_c().await
     });
     // event connections stay open as long as a page is open, so the shutdown does not wait for them

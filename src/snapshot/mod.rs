@@ -202,7 +202,7 @@ fn fill(
     if outcome.has(Severity::Error) {
         return Ok((outcome, None));
     }
-    let (filled, _) = build::with_plan(config, &cache, |plan, sources, _| {
+    let (filled, second) = build::with_plan(config, &cache, |plan, sources, _| {
         refusal::undisclosed(plan, sources, today)?;
         let content = source::write(plan, sources, bag)?;
         let wrong = bag.wrong_names();
@@ -217,6 +217,10 @@ fn fill(
         transfer::write(plan, &records, bag)?;
         Ok(Ok(Filled { content, records }))
     })?;
+    // the content is read a second time, and a file may have become unreadable since the first
+    if second.has(Severity::Error) {
+        return Ok((second, None));
+    }
     match filled {
         Ok(filled) => Ok((outcome, Some(filled))),
         Err(found) => {
@@ -279,13 +283,15 @@ pub fn records_of(
     let site = Site::new(&bag);
     let outcome = build::build(config, &cache, &site, progress)?;
     let outcome = site.ended(outcome)?;
-    if !outcome.has(Severity::Error) {
-        build::with_plan(config, &cache, |plan, sources, _| {
-            let content = source::write(plan, sources, &bag)?;
-            records::write(&records::make(plan, sources, &content, &bag)?, &bag)
-        })?;
+    if outcome.has(Severity::Error) {
+        return Ok(outcome);
     }
-    Ok(outcome)
+    let ((), second) = build::with_plan(config, &cache, |plan, sources, _| {
+        let content = source::write(plan, sources, &bag)?;
+        records::write(&records::make(plan, sources, &content, &bag)?, &bag)
+    })?;
+    let is_faulty = second.has(Severity::Error);
+    Ok(if is_faulty { second } else { outcome })
 }
 
 /// Copies the signatures and time stamps of the old package. They remain valid if the tag manifest

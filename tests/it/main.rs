@@ -20,6 +20,7 @@ mod disk;
 mod drafts;
 mod edits;
 mod expected;
+mod faults;
 mod feeds;
 mod fields;
 mod files;

@@ -710,6 +710,7 @@ fn the_desk_shows_what_an_editor_needs_and_the_site_has_nothing_of_it() {
     let (status, head, page) = preview.get("/-/desk/");
     assert_eq!(status, 200, "{page}");
     assert!(head.contains("frame-ancestors 'none'"), "{head}");
+    assert!(head.contains("x-frame-options: deny"), "{head}");
     for text in [
         "下列文档已经公布过",
         "第3号文件",
@@ -1078,4 +1079,40 @@ fn a_double_click_opens_the_preview_of_the_site_in_the_folder() {
     let help = click(None).wait_with_output().unwrap();
     assert_eq!(help.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&help.stderr).contains("serve"));
+}
+
+/// Connections that say nothing, or never end their request, do not keep others out for longer than
+/// the limit of time; and there are never more than a fixed number.
+#[test]
+fn connections_are_bounded_in_number_and_time() {
+    let preview = Preview::start(&["--port", "0"], |_| ());
+    let began = Instant::now();
+    let mut slow: Vec<TcpStream> = (0..300)
+        .map(|n| {
+            let mut stream = preview.connect();
+            let begun: &[u8] = if n % 2 == 0 {
+                b""
+            } else {
+                b"GET / HTTP/1.1\r\nX-A: b"
+            };
+            let _ = stream.write_all(begun);
+            stream
+        })
+        .collect();
+    let closed = |streams: Vec<TcpStream>| {
+        streams.into_iter().for_each(|mut stream| {
+            let mut said = Vec::new();
+            let _ = stream.read_to_end(&mut said);
+            let said = String::from_utf8_lossy(&said);
+            assert!(said.is_empty() || said.contains(" 503 "), "{said}");
+        });
+        began.elapsed()
+    };
+    // those beyond the limit are refused at once, and the others are given up
+    let beyond = slow.split_off(256);
+    let took = closed(beyond);
+    assert!(took < Duration::from_secs(8), "{took:?}");
+    let took = closed(slow);
+    assert!((8..60).contains(&took.as_secs()), "{took:?}");
+    assert_eq!(preview.get("/-/desk/").0, 200);
 }

@@ -3,7 +3,7 @@
 
 use super::zip::{Packed, Zip};
 use crate::diag::Error;
-use crate::file::each_piece;
+use crate::file::{Existing, Whole, each_piece};
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;
@@ -20,15 +20,8 @@ const LARGE: u64 = 32 << 20;
 /// Packs a folder into a new zip file, below one top folder `top`. The zip file is moved to its
 /// place only when it is complete.
 pub fn pack(folder: &Path, top: &str, year: i16, to: &Path) -> Result<(), Error> {
-    let parent = to
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let temporary = tempfile::Builder::new()
-        .prefix(".mulu-zip-")
-        .tempfile_in(parent)
-        .map_err(Error::making(parent))?;
-    let mut zip = Zip::new(BufWriter::new(temporary), year);
+    let file = Whole::create(to, Existing::IsReplaced)?;
+    let mut zip = Zip::new(BufWriter::new(file), year);
     let mut paths = Vec::new();
     for entry in walkdir::WalkDir::new(folder).follow_links(false) {
         let entry = entry.map_err(|e| {
@@ -53,29 +46,11 @@ pub fn pack(folder: &Path, top: &str, year: i16, to: &Path) -> Result<(), Error>
     for (path, on_disk) in paths {
         add(&mut zip, &format!("{top}/{path}"), &on_disk).map_err(Error::reading(&on_disk))?;
     }
-    let temporary = zip
-        .finish()
+    zip.finish()
         .map_err(Error::writing(to))?
         .into_inner()
-        .map_err(|e| Error::writing(to)(e.into_error()))?;
-    readable(temporary.as_file());
-    temporary.as_file().sync_all().map_err(Error::writing(to))?;
-    temporary
-        .persist(to)
-        .map_err(|e| Error::renaming(to)(e.error))?;
-    Ok(())
-}
-
-/// Makes the zip file readable for others. It starts as a temporary file, which only its owner can
-/// read.
-fn readable(file: &File) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let _ = file.set_permissions(std::fs::Permissions::from_mode(0o644));
-    }
-    #[cfg(not(unix))]
-    let _ = file;
+        .map_err(|e| Error::writing(to)(e.into_error()))?
+        .finish()
 }
 
 fn add(zip: &mut Zip<impl std::io::Write>, name: &str, path: &Path) -> std::io::Result<()> {

@@ -1,37 +1,35 @@
-//! Takes nothing; gives the temporary folder in which a preview makes its sites, and removes the
-//! folders of previews that were killed. It must not know what is in the folder.
+//! Takes a folder; gives a temporary folder in it for one run, and clears those of runs that were
+//! killed before they could. It must not know what is in the folder.
 //!
-//! A running preview holds a lock in its folder. The system releases the lock, however the preview
-//! ends.
+//! A run holds a lock in its temporary folder; the system gives the lock back however the run ends.
 
 use crate::diag::Error;
 use std::fs::{self, File, OpenOptions};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
-const PREFIX: &str = "mulu-preview-";
 const LOCK: &str = "lock";
 
-/// A folder without a lock is removed only if it is older than this, because a preview may just be
-/// making it.
+/// A folder without a lock is one that a run is just making, unless it is older than this.
 const JUST_MADE: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The folder of a preview, which is removed when the preview ends.
-pub(super) struct Folder {
-    /// Closed before the folder is removed, because Windows cannot remove open files.
+/// The temporary folder of a run, which goes with this value.
+pub struct Folder {
+    /// Closed before the folder goes, because Windows removes no open file.
     _lock: File,
     folder: TempDir,
+    within: PathBuf,
+    prefix: &'static str,
 }
 
 impl Folder {
-    /// Makes a folder, and clears abandoned ones in the background.
-    pub(super) fn new() -> Result<Folder, Error> {
-        let within = std::env::temp_dir();
+    /// Makes a folder whose name begins with `prefix`.
+    pub fn new(within: &Path, prefix: &'static str) -> Result<Folder, Error> {
         let folder = tempfile::Builder::new()
-            .prefix(PREFIX)
-            .tempdir_in(&within)
-            .map_err(Error::making(&within))?;
+            .prefix(prefix)
+            .tempdir_in(within)
+            .map_err(Error::making(within))?;
         let path = folder.path().join(LOCK);
         let lock = File::create(&path).map_err(Error::making(&path))?;
         // if the file system has no locks, other previews remove the folder only when it is a day
@@ -40,29 +38,44 @@ impl Folder {
         if !is_locked {
             let _ = fs::remove_file(&path);
         }
-        if let Ok(now) = fs::metadata(folder.path()).and_then(|m| m.modified()) {
-            std::thread::spawn(move || clear(&within, now));
-        }
         Ok(Folder {
             _lock: lock,
             folder,
+            within: within.to_owned(),
+            prefix,
         })
     }
 
-    pub(super) fn path(&self) -> &Path {
+    /// Clears the folders that runs with the same prefix left here when they were killed.
+    pub fn clear_others(&self) {
+        if let Ok(now) = fs::metadata(self.path()).and_then(|m| m.modified()) {
+            clear(&self.within, self.prefix, now);
+        }
+    }
+
+    /// The same in the background, for a place with very many other files.
+    pub fn clear_others_meanwhile(&self) {
+        if let Ok(now) = fs::metadata(self.path()).and_then(|m| m.modified()) {
+            let (within, prefix) = (self.within.clone(), self.prefix);
+            std::thread::spawn(move || clear(&within, prefix, now));
+        }
+    }
+
+    /// Where the folder is.
+    pub fn path(&self) -> &Path {
         self.folder.path()
     }
 }
 
 /// Removes the abandoned folders. What cannot be removed stays, for example a folder of another
 /// user.
-fn clear(within: &Path, now: SystemTime) {
+fn clear(within: &Path, prefix: &str, now: SystemTime) {
     let entries = fs::read_dir(within).into_iter().flatten().flatten();
     for entry in entries {
-        let is_of_preview = entry.file_name().to_string_lossy().starts_with(PREFIX);
-        // a symbolic link does not count as a folder, so nothing outside is removed
+        let is_of_run = entry.file_name().to_string_lossy().starts_with(prefix);
+        // a link is no folder here, so nothing outside is removed
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        if is_of_preview && is_folder && is_abandoned(&entry.path(), now) {
+        if is_of_run && is_folder && is_abandoned(&entry.path(), now) {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
@@ -102,20 +115,21 @@ mod tests {
         File::create(other.join(LOCK)).unwrap();
         fs::write(within.path().join("mulu-preview-file"), "").unwrap();
         let now = fs::metadata(&beginning).unwrap().modified().unwrap();
-        clear(within.path(), now);
+        clear(within.path(), "mulu-preview-", now);
         assert!(!killed.exists());
         assert!(running.exists() && beginning.exists() && other.exists());
-        clear(within.path(), now + 2 * JUST_MADE);
+        clear(within.path(), "mulu-preview-", now + 2 * JUST_MADE);
         assert!(!beginning.exists());
         assert!(running.exists() && other.exists());
         drop(lock);
-        clear(within.path(), now);
+        clear(within.path(), "mulu-preview-", now);
         assert!(!running.exists() && within.path().join("mulu-preview-file").exists());
     }
 
     #[test]
-    fn the_folder_of_a_preview_goes_with_it() {
-        let folder = Folder::new().unwrap();
+    fn the_folder_of_a_run_goes_with_it() {
+        let within = tempfile::tempdir().unwrap();
+        let folder = Folder::new(within.path(), "run-").unwrap();
         let path = folder.path().to_owned();
         assert!(path.is_dir() && !is_abandoned(&path, SystemTime::UNIX_EPOCH));
         drop(folder);

@@ -1,0 +1,401 @@
+//! Takes the path of a file that a command writes for its user, and the bytes; puts the file in its
+//! place whole, or leaves what was there. What is no file, such as a pipe, gets the bytes once all
+//! of them are made. It must not know what the file holds.
+//!
+//! The file is written beside its place, flushed to the disk, and then moved. A run that is killed
+//! leaves a file whose name begins with `.mulu-new-`; the next file that is written there removes it.
+
+use super::pieces::each_piece;
+use crate::diag::Error;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{ErrorKind, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tempfile::{NamedTempFile, TempPath};
+
+/// The prefix of the names of files that are being written.
+const PREFIX: &str = ".mulu-new-";
+
+/// What becomes of a file that is already at the path.
+#[derive(Clone, Copy)]
+pub enum Existing<'a> {
+    /// It stays, and the command fails.
+    Stays,
+    /// It is replaced.
+    IsReplaced,
+    /// It is replaced if this says of its bytes that mulu wrote it; else the command fails.
+    IsReplacedIf(&'a dyn Fn(&[u8]) -> bool),
+}
+
+/// A file that is being written.
+pub struct Whole {
+    /// The path as the user wrote it.
+    path: PathBuf,
+    file: File,
+    place: Place,
+    /// The system's number of the first error. All that follows fails too: what a library would
+    /// write after a part that is missing would only be wrong in another way.
+    failed: Option<i32>,
+}
+
+/// Where the bytes go at the end.
+enum Place {
+    /// To a new path.
+    New { temporary: TempPath, to: PathBuf },
+    /// Into the place of a file.
+    Old { temporary: TempPath, to: PathBuf },
+    /// Through a device, a pipe or a stream that is open already.
+    Through,
+}
+
+/// Writes a file.
+pub fn write(path: &Path, bytes: &[u8], existing: Existing<'_>) -> Result<(), Error> {
+    let mut file = Whole::create(path, existing)?;
+    file.write_all(bytes).map_err(Error::writing(path))?;
+    file.finish()
+}
+
+impl Whole {
+    /// Begins a file. Nothing is at its path before [`Whole::finish`].
+    pub fn create(path: &Path, existing: Existing<'_>) -> Result<Whole, Error> {
+        let owned = path.to_owned();
+        if is_passage(path) {
+            let file = tempfile::tempfile().map_err(Error::writing(path))?;
+            let place = Place::Through;
+            return Ok(Whole {
+                path: owned,
+                file,
+                place,
+                failed: None,
+            });
+        }
+        // a link stays, and the file to which it leads is replaced
+        let to = path.canonicalize().unwrap_or_else(|_| owned.clone());
+        let is_there = to.symlink_metadata().is_ok();
+        let is_replaced = match existing {
+            Existing::Stays => false,
+            Existing::IsReplaced => true,
+            Existing::IsReplacedIf(ours) => fs::read(&to).is_ok_and(|bytes| ours(&bytes)),
+        };
+        if is_there && !is_replaced {
+            return Err(Error::Exists(owned));
+        }
+        let folder = folder_of(&to);
+        clear(folder);
+        let (file, temporary) = temporary(folder).map_err(Error::making(path))?.into_parts();
+        let place = match is_there {
+            true => Place::Old { temporary, to },
+            false => Place::New { temporary, to },
+        };
+        Ok(Whole {
+            path: owned,
+            file,
+            place,
+            failed: None,
+        })
+    }
+
+    /// Puts the file in its place.
+    pub fn finish(mut self) -> Result<(), Error> {
+        let path = &self.path;
+        // the file stays open, and so locked, until it is in its place
+        let moved = match self.place {
+            Place::Through => return pass_on(&mut self.file, path),
+            Place::Old { temporary, to } => {
+                if let Ok(old) = fs::metadata(&to) {
+                    take_after(&self.file, &old).map_err(Error::writing(path))?;
+                }
+                self.file.sync_all().map_err(Error::writing(path))?;
+                move_into_place(temporary, &to).map(|()| to)
+            }
+            Place::New { temporary, to } => {
+                self.file.sync_all().map_err(Error::writing(path))?;
+                move_to_new(temporary, &to).map(|()| to)
+            }
+        };
+        match moved {
+            Ok(to) => {
+                sync_folder(folder_of(&to));
+                Ok(())
+            }
+            Err(e) if e.kind() == ErrorKind::AlreadyExists => Err(Error::Exists(self.path)),
+            Err(e) => Err(Error::making(path)(e)),
+        }
+    }
+}
+
+impl Whole {
+    /// Does something with the file, unless something has failed before.
+    fn unless_failed<T>(
+        &mut self,
+        act: impl FnOnce(&mut File) -> std::io::Result<T>,
+    ) -> std::io::Result<T> {
+        if let Some(number) = self.failed {
+            return Err(std::io::Error::from_raw_os_error(number));
+        }
+        act(&mut self.file).inspect_err(|e| {
+            if e.kind() != ErrorKind::Interrupted {
+                self.failed = e.raw_os_error();
+            }
+        })
+    }
+}
+
+impl Write for Whole {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.unless_failed(|file| file.write(bytes))
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.unless_failed(File::flush)
+    }
+}
+
+impl Seek for Whole {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.unless_failed(|file| file.seek(to))
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| *folder != Path::new(""))
+        .unwrap_or(Path::new("."))
+}
+
+/// A new file in a folder, locked while it is open, with the permissions of any new file.
+fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(PREFIX);
+    // the user's umask removes permissions from these
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    for _ in 0..10 {
+        let new = builder.tempfile_in(folder)?;
+        // another run may have taken it for one that was left behind, before it was locked
+        if !matches!(new.as_file().try_lock(), Err(TryLockError::WouldBlock)) && new.path().exists()
+        {
+            return Ok(new);
+        }
+    }
+    builder.tempfile_in(folder)
+}
+
+/// Removes the files that runs which were killed left in a folder. A run that goes on holds a lock
+/// on its file. Where files cannot be locked, a file younger than a day is left alone.
+fn clear(folder: &Path) {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
+        if !is_ours || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            continue;
+        }
+        let path = entry.path();
+        let Ok(file) = OpenOptions::new().write(true).open(&path) else {
+            continue;
+        };
+        let age = || file.metadata().ok()?.modified().ok()?.elapsed().ok();
+        let is_left = match file.try_lock() {
+            Ok(()) => true,
+            Err(TryLockError::WouldBlock) => false,
+            Err(TryLockError::Error(_)) => age().is_some_and(|age| age > DAY),
+        };
+        if is_left {
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+/// Gives a file the permissions of an older one and, where the system allows it, its owner.
+fn take_after(file: &File, old: &fs::Metadata) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        // only the administrator may change the owner of a file; for anyone else this fails, and
+        // the new file is their own
+        std::os::unix::fs::fchown(file, Some(old.uid()), Some(old.gid())).ok();
+    }
+    file.set_permissions(old.permissions())
+}
+
+/// Moves a file into the place of another. Tries again for a second on Windows, where a virus
+/// scanner or the file manager's preview may hold the old file open.
+pub fn move_into_place(mut temporary: TempPath, to: &Path) -> std::io::Result<()> {
+    for _ in 0..20 {
+        match temporary.persist(to) {
+            Err(e) if cfg!(windows) && e.error.kind() == ErrorKind::PermissionDenied => {
+                std::thread::sleep(Duration::from_millis(50));
+                temporary = e.path;
+            }
+            result => return result.map_err(|e| e.error),
+        }
+    }
+    temporary.persist(to).map_err(|e| e.error)
+}
+
+/// Moves a file to a path at which nothing is. If something is there, it stays.
+pub(super) fn move_to_new(temporary: TempPath, to: &Path) -> std::io::Result<()> {
+    let Err(refused) = temporary.persist_noclobber(to) else {
+        return Ok(());
+    };
+    // some file systems, such as those of USB sticks, know no other way
+    let knows_no_other = matches!(
+        refused.error.kind(),
+        ErrorKind::Unsupported | ErrorKind::PermissionDenied | ErrorKind::InvalidInput
+    );
+    match knows_no_other && to.symlink_metadata().is_err() {
+        true => refused.path.persist(to).map_err(|e| e.error),
+        false => Err(refused.error),
+    }
+}
+
+/// Makes the disk store the names in a folder, so that a file that was moved there survives a power
+/// cut (Unix only).
+pub fn sync_folder(folder: &Path) {
+    if cfg!(unix) {
+        File::open(folder).and_then(|f| f.sync_all()).ok();
+    }
+}
+
+/// Whether what is written to a path does not become a file there: a device, a pipe, or a stream
+/// that is already open, such as `/dev/stdout`.
+pub fn is_passage(path: &Path) -> bool {
+    if cfg!(windows) {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        return path.to_string_lossy().starts_with(r"\\.\")
+            || super::name::is_device(&name.to_string_lossy());
+    }
+    let is_other = |found: fs::Metadata| !found.is_file() && !found.is_dir();
+    fs::metadata(path).is_ok_and(is_other) || is_stream(path)
+}
+
+/// Whether a path, or a link to which it leads, is the name of an open stream. The stream may be a
+/// file that the shell has opened; moving another file there would leave it empty.
+fn is_stream(path: &Path) -> bool {
+    let mut path = path.to_owned();
+    for _ in 0..40 {
+        let folder = folder_of(&path).canonicalize();
+        let Some(name) = path.file_name().filter(|_| folder.is_ok()) else {
+            return false;
+        };
+        path = folder.unwrap_or_default().join(name);
+        let named = ["/dev/stdout", "/dev/stderr", "/dev/stdin"];
+        if named.iter().any(|named| path == Path::new(named))
+            || ["/dev/fd", "/proc"].iter().any(|f| path.starts_with(f))
+        {
+            return true;
+        }
+        let Ok(next) = fs::read_link(&path) else {
+            return false;
+        };
+        path = folder_of(&path).join(next);
+    }
+    false
+}
+
+/// Passes the bytes of a file on to what is at a path.
+fn pass_on(from: &mut File, to: &Path) -> Result<(), Error> {
+    let mut options = OpenOptions::new();
+    // a stream may have bytes already, and these stay
+    let mut out = match cfg!(windows) {
+        true => options.write(true),
+        false => options.append(true),
+    }
+    .open(to)
+    .map_err(Error::writing(to))?;
+    from.rewind().map_err(Error::reading(to))?;
+    each_piece(from, Error::reading(to), |piece| {
+        out.write_all(piece).map_err(Error::writing(to))
+    })?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap().map(|e| e.unwrap());
+        let mut names: Vec<String> = entries
+            .map(|e| e.file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_is_whole_or_absent() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("台账.csv");
+        let mut unfinished = Whole::create(&path, Existing::Stays).unwrap();
+        unfinished.write_all(b"half").unwrap();
+        assert!(!path.exists());
+        drop(unfinished);
+        assert_eq!(names(folder.path()), Vec::<String>::new());
+        write(&path, b"one", Existing::Stays).unwrap();
+        let again = write(&path, b"two", Existing::Stays);
+        assert!(matches!(again, Err(Error::Exists(p)) if p == path));
+        let ours = |wanted: &'static [u8]| move |bytes: &[u8]| bytes == wanted;
+        let other = write(&path, b"two", Existing::IsReplacedIf(&ours(b"other")));
+        assert!(matches!(other, Err(Error::Exists(_))));
+        write(&path, b"two", Existing::IsReplacedIf(&ours(b"one"))).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        write(&path, b"three", Existing::IsReplaced).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"three");
+        assert_eq!(names(folder.path()), ["台账.csv"]);
+    }
+
+    #[test]
+    fn what_killed_runs_left_is_removed_and_what_is_being_written_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let left = folder.path().join(".mulu-new-left");
+        fs::write(&left, "half").unwrap();
+        let (a, b) = (folder.path().join("a"), folder.path().join("b"));
+        let mut first = Whole::create(&a, Existing::Stays).unwrap();
+        write(&b, b"b", Existing::Stays).unwrap();
+        first.write_all(b"a").unwrap();
+        first.finish().unwrap();
+        assert_eq!(names(folder.path()), ["a", "b"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_permissions_stay() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        fs::write(&file, "old").unwrap();
+        fs::set_permissions(&file, PermissionsExt::from_mode(0o640)).unwrap();
+        std::os::unix::fs::symlink("file", &link).unwrap();
+        write(&link, b"new", Existing::IsReplaced).unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(fs::read(&file).unwrap(), b"new");
+        let mode = fs::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o640);
+        let nowhere = folder.path().join("nowhere");
+        std::os::unix::fs::symlink("missing", &nowhere).unwrap();
+        let refused = write(&nowhere, b"x", Existing::Stays);
+        assert!(matches!(refused, Err(Error::Exists(_))));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_of_open_streams_are_known() {
+        let folder = tempfile::tempdir().unwrap();
+        let (link, file) = (folder.path().join("link"), folder.path().join("file"));
+        std::os::unix::fs::symlink("/dev/stdout", &link).unwrap();
+        fs::write(&file, "").unwrap();
+        for path in [
+            "/dev/stdout",
+            "/dev/fd/1",
+            "/dev/../dev/stdout",
+            "/proc/self/fd/1",
+        ] {
+            assert!(is_passage(Path::new(path)), "{path}");
+        }
+        assert!(is_passage(&link));
+        for path in [&file, folder.path(), &folder.path().join("new")] {
+            assert!(!is_passage(path), "{path:?}");
+        }
+    }
+}

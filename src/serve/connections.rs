@@ -1,0 +1,69 @@
+//! Takes the listener of the preview; serves its connections: a fixed number at a time, and none
+//! that does not say in time what it asks for. It must not know what is asked.
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::Response;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use std::convert::Infallible;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+
+/// The most connections at a time. A browser keeps six, and one for each open page.
+const MOST: usize = 256;
+
+/// How long a connection may take until a request's head is complete, or rest between requests.
+const HEAD_IN: Duration = Duration::from_secs(10);
+
+/// The answer to a connection beyond the most.
+const BUSY: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\
+    Content-Type: text/plain; charset=utf-8\r\nContent-Length: 27\r\n\r\n503: too many connections\r\n";
+
+/// Serves connections until the program ends.
+pub(super) async fn serve<A, R>(listener: TcpListener, answer: A)
+where
+    A: Fn(SocketAddr, Request) -> R + Clone + Send + Sync + 'static,
+    R: Future<Output = Response> + Send + 'static,
+{
+    let free = Arc::new(Semaphore::new(MOST));
+    loop {
+        let Ok((stream, peer)) = listener.accept().await else {
+            // such as too many open files, which may soon be fewer
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            continue;
+        };
+        let Ok(place) = free.clone().try_acquire_owned() else {
+            let _ = stream.try_write(BUSY);
+            continue;
+        };
+        let answer = answer.clone();
+        tokio::spawn(async move {
+            connection(stream, move |request| answer(peer, request)).await;
+            drop(place);
+        });
+    }
+}
+
+/// Serves the requests of a connection. A fault in it ends this connection alone.
+async fn connection<A, R>(stream: TcpStream, answer: A)
+where
+    A: Fn(Request) -> R,
+    R: Future<Output = Response>,
+{
+    let service = service_fn(|request: hyper::Request<Incoming>| {
+        let answered = answer(request.map(Body::new));
+        async { Ok::<_, Infallible>(answered.await) }
+    });
+    let _ = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_IN)
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+}

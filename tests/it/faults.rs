@@ -1,0 +1,672 @@
+//! Whatever fault stops a command at whatever system call, each file that it writes is the old one
+//! or the new one, byte for byte; the command run again completes the work and leaves nothing
+//! behind. Nothing is moved into its place before its bytes are on the disk.
+//!
+//! `strace` makes the faults, and a machine without it leaves these tests out. `sh
+//! scripts/faults.sh` tries every system call; the usual run tries a few of each command
+//! (`MULU_FAULTS`: how many, or `all`).
+
+use crate::harness::{DAY, Site, mulu, run, tree};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// System calls that change what is on the disk. A call that the processor does not have is left
+/// out.
+const WRITES: &str = "write,pwrite64,writev,?rename,renameat,?renameat2,?link,linkat,?unlink,\
+                      unlinkat,?mkdir,mkdirat,?rmdir,?symlink,fsync,fdatasync,syncfs,ftruncate,\
+                      fallocate,?chmod,fchmod,fchmodat,copy_file_range,sendfile";
+
+/// The faults, each with the system calls that it strikes.
+const FAULTS: [(&str, &str, &str); 4] = [
+    ("abort", "signal=SIGKILL", WRITES),
+    ("disk full", "error=ENOSPC", WRITES),
+    ("disk error", "error=EIO", WRITES),
+    ("too many files", "error=EMFILE", "openat"),
+];
+
+type Tree = BTreeMap<String, Vec<u8>>;
+
+/// A command, and how the site comes to the state before it.
+struct Case {
+    name: &'static str,
+    args: &'static [&'static str],
+    /// Prepares a turn. Turns of even and odd numbers may have different content.
+    prepare: fn(&Site, usize),
+    /// Whether all files change together, or each by itself.
+    change: Change,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Change {
+    Together,
+    Each,
+}
+
+const CASES: [Case; 12] = [
+    Case {
+        name: "first build",
+        args: &["build"],
+        prepare: |site, _| {
+            clear(site, "public");
+            clear(site, ".mulu");
+        },
+        change: Change::Together,
+    },
+    Case {
+        name: "build again",
+        args: &["build"],
+        prepare: |site, turn| edit(site, turn),
+        change: Change::Together,
+    },
+    Case {
+        name: "snapshot",
+        args: &["snapshot", "2025"],
+        prepare: |site, _| clear(site, "archive"),
+        change: Change::Together,
+    },
+    Case {
+        name: "snapshot again",
+        args: &["snapshot", "2025", "--force", "--zip"],
+        prepare: |site, turn| edit(site, turn),
+        change: Change::Each,
+    },
+    Case {
+        name: "import",
+        args: &["import", "old", "--category", "other"],
+        prepare: |site, _| {
+            clear(site, "content/other");
+            for i in 0..6 {
+                let page = format!(
+                    "<html><head><title>Page {i}</title></head><body><h1>Page {i}</h1>\
+                     <p>{}</p><p><a href=\"{i}.csv\">{i}</a></p></body></html>",
+                    "Text of the page. ".repeat(40)
+                );
+                site.write(&format!("old/{i}.html"), page)
+                    .write(&format!("old/{i}.csv"), "a,b\n".repeat(5000));
+            }
+        },
+        change: Change::Each,
+    },
+    Case {
+        name: "new",
+        args: &[
+            "new",
+            "--category",
+            "other",
+            "A title",
+            "--attach",
+            "old.docx",
+        ],
+        prepare: |site, _| {
+            clear(site, "content/other");
+            site.write("old.docx", "attachment".repeat(9000));
+        },
+        change: Change::Each,
+    },
+    Case {
+        name: "check --fix",
+        args: &["check", "--fix"],
+        prepare: |site, _| {
+            for i in 0..5 {
+                site.write(
+                    &format!("content/typed/{i}.md"),
+                    format!(
+                        "---\ntitle：Typed {i}\nindex_number: T/{i}\ndate_created: 2024-03-01\n\
+                         ---\n\nText.\n"
+                    ),
+                );
+            }
+        },
+        change: Change::Each,
+    },
+    Case {
+        name: "export -o",
+        args: &["export", "-o", "ledger.xlsx"],
+        prepare: |site, _| {
+            clear(site, "content/typed");
+            clear(site, "ledger.xlsx");
+        },
+        change: Change::Each,
+    },
+    Case {
+        name: "report",
+        args: &["report", "2025"],
+        prepare: |site, _| clear(site, "content/2025.md"),
+        change: Change::Each,
+    },
+    Case {
+        name: "book --force",
+        args: &["book", "2024", "-o", "book.epub", "--force"],
+        prepare: |site, turn| edit(site, turn),
+        change: Change::Each,
+    },
+    Case {
+        name: "check --report --write-baseline",
+        args: &["check", "--report", "r.sarif", "--write-baseline", "b"],
+        prepare: |site, _| {
+            clear(site, "r.sarif");
+            clear(site, "b");
+        },
+        change: Change::Each,
+    },
+    Case {
+        name: "init",
+        args: &["init", "fresh"],
+        prepare: |site, _| clear(site, "fresh"),
+        change: Change::Each,
+    },
+];
+
+/// A document that differs in turns of even and odd numbers.
+fn edit(site: &Site, turn: usize) {
+    site.document("edited", "E/1", "", ["One.", "Another."][turn % 2]);
+}
+
+fn clear(site: &Site, path: &str) {
+    let path = site.root().join(path);
+    let _ = match path.is_dir() {
+        true => std::fs::remove_dir_all(path),
+        false => std::fs::remove_file(path),
+    };
+}
+
+fn site(documents: usize) -> Site {
+    let site = Site::new();
+    for i in 0..documents {
+        site.document(
+            &format!("column-{}/{i}", i % 7),
+            &format!("N/2024-{i:04}"),
+            "keywords: [one, two]\n",
+            &"Text of the document.\n\n".repeat(20),
+        );
+    }
+    edit(&site, 0);
+    site
+}
+
+/// Whether `strace` can be used here.
+fn is_traceable() -> bool {
+    let folder = tempfile::tempdir().unwrap();
+    let traced = Command::new("strace")
+        .args(["-f", "-qq", "-e", "trace=write", "-o"])
+        .arg(folder.path().join("trace"))
+        .arg("true")
+        .status();
+    traced.is_ok_and(|status| status.success())
+}
+
+/// Runs the program under `strace`, with a fault or without one; gives the trace too.
+fn traced(site: &Site, args: &[&str], options: &[&str]) -> (std::process::Output, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let trace = folder.path().join("trace");
+    let program = mulu(site.root());
+    let mut command = Command::new("strace");
+    command
+        .args(["-f", "-qq", "--seccomp-bpf", "-o"])
+        .arg(&trace)
+        .args(options)
+        .arg(program.get_program())
+        .args(["--as-of", DAY, "--lang", "en"])
+        .args(args)
+        .current_dir(site.root())
+        // one thread, because strace counts the system calls of each thread by itself
+        .env("RAYON_NUM_THREADS", "1")
+        .env_remove("SOURCE_DATE_EPOCH")
+        .stdin(std::process::Stdio::null());
+    let out = command.output().unwrap();
+    (out, std::fs::read_to_string(trace).unwrap_or_default())
+}
+
+/// The points at which a command can be struck: the name of a system call, and the how manieth of
+/// that name it is in its thread, as `strace` counts.
+fn points(site: &Site, args: &[&str], calls: &str) -> Vec<(String, usize)> {
+    let (_, trace) = traced(site, args, &["-e", &format!("trace={calls}")]);
+    let mut threads: BTreeMap<(String, &str), usize> = BTreeMap::new();
+    for line in trace.lines().filter(|line| !line.contains("resumed>")) {
+        let (thread, call) = line.split_once(' ').unwrap();
+        let Some((name, _)) = call.trim_start().split_once('(') else {
+            continue;
+        };
+        *threads.entry((name.to_owned(), thread)).or_default() += 1;
+    }
+    let mut most: BTreeMap<String, usize> = BTreeMap::new();
+    for ((name, _), count) in threads {
+        let most = most.entry(name).or_default();
+        *most = count.max(*most);
+    }
+    most.into_iter()
+        .flat_map(|(name, count)| (1..=count).map(move |n| (name.clone(), n)))
+        .collect()
+}
+
+/// What the user sees of a site's folder, and the names of what mulu left behind.
+fn seen(site: &Site) -> (Tree, Vec<String>) {
+    let (left, seen): (Tree, Tree) = tree(site.root())
+        .into_iter()
+        .filter(|(path, _)| !path.starts_with(".mulu/") && !path.contains("/.mulu/"))
+        .partition(|(path, _)| {
+            path.split('/').any(|part| {
+                part.starts_with('.') && part.contains("mulu-") && part != ".mulu-manifest"
+            })
+        });
+    (seen, left.into_keys().collect())
+}
+
+fn sizes(found: &Tree, old: &Tree, new: &Tree) -> Vec<String> {
+    let paths: BTreeSet<&String> = found.keys().chain(old.keys()).chain(new.keys()).collect();
+    let size = |tree: &Tree, path: &String| {
+        tree.get(path)
+            .map_or("-".to_owned(), |b| b.len().to_string())
+    };
+    let differs = |path: &&&String| found.get(**path) != new.get(**path);
+    let paths = paths.iter().filter(differs).take(12);
+    paths
+        .map(|path| {
+            format!(
+                "{path}: {} (old {}, new {})",
+                size(found, path),
+                size(old, path),
+                size(new, path)
+            )
+        })
+        .collect()
+}
+
+/// How many faults are tried of each command: a number, or all.
+fn wanted() -> usize {
+    match std::env::var("MULU_FAULTS").as_deref() {
+        Ok("all") => usize::MAX,
+        Ok(number) => number.parse().unwrap(),
+        Err(_) => 1,
+    }
+}
+
+#[derive(Default)]
+struct Figures {
+    tried: usize,
+    struck: usize,
+    neither: Vec<String>,
+    left: usize,
+}
+
+/// Tries one fault of a command.
+fn attempt(site: &Site, case: &Case, turn: usize, fault: (&str, String), figures: &mut Figures) {
+    let plain = || {
+        run(mulu(site.root())
+            .args(["--as-of", DAY, "--lang", "en"])
+            .args(case.args))
+    };
+    (case.prepare)(site, turn);
+    let (old, _) = seen(site);
+    let (name, inject) = fault;
+    let call = inject.split(':').next().unwrap();
+    let options = ["-e", &format!("trace={call}"), "-e"];
+    let inject_option = format!("inject={inject}");
+    let (out, trace) = traced(site, case.args, &[&options[..], &[&inject_option]].concat());
+    figures.tried += 1;
+    figures.struck += usize::from(trace.contains("(INJECTED)") || out.status.code().is_none());
+    let (found, _) = seen(site);
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    let mut wrong = Vec::new();
+    if said.contains("panicked") {
+        wrong.push(said);
+    }
+    // the same command again completes what the fault left undone
+    let again = plain();
+    let (redone, left) = seen(site);
+    let mut new = redone.clone();
+    // where all was done, some commands refuse to do it again, and one does more
+    let is_more = found != old && (again.code == 2 || case.name == "new");
+    if is_more {
+        (case.prepare)(site, turn);
+        plain();
+        new = seen(site).0;
+    }
+    if again.code != 0 && !is_more || redone != new && found != new {
+        wrong.push(format!("the next run: {} {}", again.code, again.stderr));
+    }
+    let paths: BTreeSet<&String> = found.keys().chain(old.keys()).collect();
+    let is_either = |path| found.get(path) == old.get(path) || found.get(path) == new.get(path);
+    let is_whole = match case.change {
+        Change::Together => found == old || found == new,
+        Change::Each => paths.into_iter().all(is_either),
+    };
+    if !is_whole || out.status.success() && found != new {
+        wrong.push(format!("{:#?}", sizes(&found, &old, &new)));
+    }
+    if !left.is_empty() {
+        figures.left += left.len();
+        wrong.push(format!("left behind: {left:?}"));
+    }
+    let what = |wrong| format!("{}, {name}, {inject}: {wrong}", case.name);
+    figures.neither.extend(wrong.into_iter().map(what));
+}
+
+#[test]
+fn a_fault_at_any_system_call_leaves_the_old_or_the_new() {
+    if !is_traceable() {
+        return eprintln!("left out: faults at system calls (strace cannot be used here)");
+    }
+    let wanted = wanted();
+    let site = site(if wanted > 50 { 200 } else { 12 });
+    let mut all = Figures::default();
+    for case in &CASES {
+        let mut figures = Figures::default();
+        let mut turn = 0;
+        for (f, (name, what, calls)) in FAULTS.into_iter().enumerate() {
+            (case.prepare)(&site, turn);
+            turn += 1;
+            let points = points(&site, case.args, calls);
+            let step = points.len().div_ceil(wanted).max(1);
+            // the usual run tries other system calls with each fault
+            let begin = step * (f + 1) / 6;
+            for (call, n) in points.iter().skip(begin).step_by(step) {
+                let inject = format!("{call}:{what}:when={n}");
+                attempt(&site, case, turn, (name, inject), &mut figures);
+                turn += 1;
+            }
+        }
+        figures.neither.iter().for_each(|wrong| println!("{wrong}"));
+        println!(
+            "{}: {} faults tried, {} struck, {} wrong, {} files left behind",
+            case.name,
+            figures.tried,
+            figures.struck,
+            figures.neither.len(),
+            figures.left
+        );
+        all.tried += figures.tried;
+        all.struck += figures.struck;
+        all.neither.append(&mut figures.neither);
+    }
+    assert!(
+        all.struck * 2 > all.tried,
+        "{} of {} faults struck",
+        all.struck,
+        all.tried
+    );
+    assert!(all.neither.is_empty(), "{}", all.neither.join("\n"));
+}
+
+/// What a power cut could lose: bytes that were written and not yet stored. Whatever is moved into
+/// its place must have all its bytes stored before, so that the place has the old bytes or the new
+/// ones after a power cut at any moment.
+#[test]
+fn bytes_are_stored_before_they_are_moved_into_their_place() {
+    if !is_traceable() {
+        return eprintln!(
+            "left out: what is stored before it is moved (strace cannot be used here)"
+        );
+    }
+    let site = site(12);
+    for (turn, case) in CASES.iter().enumerate() {
+        (case.prepare)(&site, turn);
+        let calls = format!("trace={WRITES},openat");
+        let (_, trace) = traced(&site, case.args, &["-y", "-s", "4096", "-e", &calls]);
+        let root = site.root().canonicalize().unwrap();
+        let moves = moves_unsynced(&trace, &root);
+        assert!(!moves.is_empty(), "{}: nothing was moved", case.name);
+        let lost: Vec<_> = moves
+            .iter()
+            .filter(|(_, unsynced)| !unsynced.is_empty())
+            .collect();
+        assert!(lost.is_empty(), "{}: {lost:#?}", case.name);
+    }
+}
+
+/// Every move in a trace to a path that the user sees, with the files that were not stored before it.
+fn moves_unsynced(trace: &str, root: &Path) -> Vec<(String, Vec<PathBuf>)> {
+    let mut unsynced: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut moves = Vec::new();
+    for line in trace.lines() {
+        let call = line
+            .split_once(' ')
+            .map_or("", |(_, call)| call.trim_start());
+        let Some((name, rest)) = call.split_once('(') else {
+            continue;
+        };
+        let is_failed = call.contains("= -1 ");
+        let of_descriptor = || {
+            rest.split_once('<')?
+                .1
+                .split_once('>')
+                .map(|(p, _)| PathBuf::from(p))
+        };
+        // the paths in quotes; all are in ASCII here
+        let named: Vec<PathBuf> = rest
+            .split('"')
+            .skip(1)
+            .step_by(2)
+            .map(|path| root.join(path))
+            .collect();
+        match name {
+            _ if is_failed => {}
+            "write" | "pwrite64" | "writev" | "ftruncate" | "copy_file_range" | "sendfile" => {
+                unsynced.extend(of_descriptor().filter(|path| path.starts_with(root)));
+            }
+            "fsync" | "fdatasync" => {
+                of_descriptor().map(|path| unsynced.remove(&path));
+            }
+            "syncfs" => unsynced.clear(),
+            "rename" | "renameat" | "renameat2" | "link" | "linkat" if named.len() == 2 => {
+                let (from, to) = (&named[0], &named[1]);
+                let is_moved = |path: &&PathBuf| path.starts_with(from);
+                let lost: Vec<PathBuf> = unsynced.iter().filter(is_moved).cloned().collect();
+                let is_seen = !to
+                    .strip_prefix(root)
+                    .is_ok_and(|to| to.starts_with(".mulu"))
+                    && !name.starts_with("link");
+                if is_seen {
+                    moves.push((line.to_owned(), lost.clone()));
+                }
+                for path in lost {
+                    unsynced.remove(&path);
+                    unsynced.insert(to.join(path.strip_prefix(from).unwrap()));
+                }
+            }
+            _ => {}
+        }
+    }
+    moves
+}
+
+/// What is not a file gets what a file would get, and stays what it is.
+#[cfg(unix)]
+#[test]
+fn pipes_and_streams_are_written_through() {
+    use std::os::unix::fs::FileTypeExt;
+    let site = site(3);
+    site.document("wrong", "W/1", "", "[link](missing.docx)");
+    let pipe = site.root().join("pipe.epub");
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    if !made.is_ok_and(|status| status.success()) {
+        return eprintln!("left out: pipes (mkfifo cannot be used here)");
+    }
+    let through = |args: &[&str]| {
+        let reader = {
+            let pipe = pipe.clone();
+            std::thread::spawn(move || std::fs::read(pipe).unwrap())
+        };
+        let run = site.run(args);
+        // had the pipe been replaced, the reader would wait for ever
+        let kind = std::fs::symlink_metadata(&pipe).unwrap().file_type();
+        assert!(kind.is_fifo(), "{args:?}: {run:?}");
+        (reader.join().unwrap(), run)
+    };
+    let (baseline, run) = through(&["check", "--write-baseline", "pipe.epub"]);
+    run.ends(1);
+    site.run(&["check", "--write-baseline", "baseline"]).ends(1);
+    assert_eq!(
+        baseline,
+        std::fs::read(site.root().join("baseline")).unwrap()
+    );
+    std::fs::remove_file(site.root().join("content/wrong.md")).unwrap();
+    let (ledger, run) = through(&["export", "--format", "json", "-o", "pipe.epub"]);
+    run.ends(0);
+    let printed = site.run(&["export", "--format", "json"]).ends(0).stdout;
+    assert!(ledger == printed.as_bytes() && !printed.is_empty());
+    for force in [&[][..], &["--force"]] {
+        let (book, run) = through(&[&["book", "2024", "-o", "pipe.epub"], force].concat());
+        run.ends(0);
+        site.run(&["book", "2024", "-o", "file.epub", "--force"])
+            .ends(0);
+        assert_eq!(book, std::fs::read(site.root().join("file.epub")).unwrap());
+    }
+    let (changes, run) = through(&["build", "--changes", "pipe.epub"]);
+    run.ends(0);
+    assert!(changes.starts_with(b"added   "));
+    if cfg!(target_os = "linux") {
+        let stream = site
+            .run(&["export", "--format", "json", "-o", "/dev/stdout"])
+            .ends(0);
+        assert_eq!(stream.stdout, printed);
+        // a file that the shell has opened keeps what it has
+        site.write("all", "before\n");
+        let all = site.root().join("all");
+        let out = std::fs::OpenOptions::new().append(true).open(&all).unwrap();
+        let mut command = mulu(site.root());
+        command.args([
+            "--as-of",
+            DAY,
+            "export",
+            "--format",
+            "json",
+            "-o",
+            "/dev/stdout",
+        ]);
+        assert!(command.stdout(out).status().unwrap().success());
+        assert_eq!(
+            std::fs::read_to_string(&all).unwrap(),
+            format!("before\n{printed}")
+        );
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_is_a_mount_point_is_refused_at_once() {
+    let site = site(3);
+    site.document("wrong", "N/2024-0000", "", "The number of another.");
+    std::fs::create_dir_all(site.root().join("mounted")).unwrap();
+    let program = mulu(site.root());
+    let script = "mount --bind \"$1\" \"$1\" || exit 77; shift; exec \"$@\"";
+    let mounted = |args: &[&str]| {
+        let mut command = Command::new("unshare");
+        command
+            .args(["-m", "sh", "-c", script, "sh", "mounted"])
+            .arg(program.get_program())
+            .args(["--as-of", DAY])
+            .args(args)
+            .current_dir(site.root());
+        command
+            .output()
+            .map(|out| (out.status.code(), String::from_utf8(out.stderr).unwrap()))
+    };
+    match mounted(&["--version"]) {
+        Ok((Some(0), _)) => {}
+        _ => return eprintln!("left out: mount points (nothing can be mounted here)"),
+    }
+    for command in [&["build"][..], &["snapshot", "2025"]] {
+        for (lang, words) in [
+            ("zh", ["挂载点", "其下的一个文件夹", "mounted/site"]),
+            ("en", ["mount point", "a folder below it", "mounted/site"]),
+        ] {
+            let args = [&["--lang", lang], command, &["-o", "mounted"]].concat();
+            let (code, said) = mounted(&args).unwrap();
+            assert_eq!(code, Some(2), "{said}");
+            assert!(words.iter().all(|word| said.contains(word)), "{said}");
+            // the content was not even looked at
+            assert!(!said.contains("wrong.md"), "{said}");
+        }
+    }
+    clear(&site, "content/wrong.md");
+    for turn in 0..3 {
+        edit(&site, turn);
+        let (code, said) = mounted(&["build", "-o", "mounted/site"]).unwrap();
+        assert_eq!(code, Some(0), "{said}");
+    }
+    site.build();
+    assert_eq!(
+        tree(&site.root().join("mounted/site")),
+        tree(&site.public())
+    );
+}
+
+/// A build waits here for somebody to read the list of changes, and holds its lock meanwhile.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_second_build_names_the_first() {
+    let site = site(3);
+    let pipe = site.root().join("pipe");
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    if !made.is_ok_and(|status| status.success()) {
+        return eprintln!("left out: two builds at once (mkfifo cannot be used here)");
+    }
+    let mut first = mulu(site.root())
+        .args(["--as-of", DAY, "-q", "build", "--changes", "pipe"])
+        .spawn()
+        .unwrap();
+    while !site.has(".mulu-manifest") {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let number = first.id().to_string();
+    for (lang, words) in [("zh", "进程号"), ("en", "process")] {
+        for command in [
+            &["build"][..],
+            &["build", "-o", "other"],
+            &["snapshot", "2025"],
+        ] {
+            let run = site.run(&[&["--lang", lang], command].concat()).ends(2);
+            let said = format!("{words} {number}");
+            assert!(run.stderr.contains(&said), "{said}: {}", run.stderr);
+        }
+    }
+    std::fs::read(pipe).unwrap();
+    assert!(first.wait().unwrap().success());
+    site.build();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_theme_that_is_a_link_or_has_one_is_an_error() {
+    use std::os::unix::fs::symlink;
+    let place = |path: &str| {
+        let site = site(2);
+        site.write("elsewhere/default/static/site.css", "p { color: red }\n");
+        let whole = site.root().join(path);
+        std::fs::create_dir_all(whole.parent().unwrap()).unwrap();
+        (site, whole)
+    };
+    for (path, target) in [
+        ("themes", "elsewhere"),
+        ("themes", "missing"),
+        ("themes/default", "../elsewhere/default"),
+        ("themes/default", "missing"),
+        ("themes/default/static", "../../elsewhere/default/static"),
+        (
+            "themes/default/static/site.css",
+            "../../../elsewhere/default/static/site.css",
+        ),
+        ("themes/default/templates/page.html", "missing"),
+    ] {
+        let (site, whole) = place(path);
+        symlink(target, whole).unwrap();
+        for (lang, word) in [("zh", "符号链接"), ("en", "symbolic link")] {
+            for command in ["build", "check"] {
+                let run = site.run(&["--lang", lang, command]).ends(2);
+                let said = run.stdout + &run.stderr;
+                assert!(said.contains(word) && said.contains(path), "{path}: {said}");
+            }
+        }
+        assert!(!site.has("index.html"), "{path}");
+    }
+    let (site, whole) = place("themes/default");
+    std::fs::write(whole, "").unwrap();
+    assert!(
+        site.run(&["build"])
+            .ends(2)
+            .stderr
+            .contains("themes/default")
+    );
+}
