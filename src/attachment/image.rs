@@ -1,6 +1,6 @@
-//! Takes the bytes of a picture or a video; gives whether its data state where it was taken, the
-//! persons that they name, and their texts. It reads Exif, XMP, IPTC, comments, the text chunks of
-//! PNG and the user data of MP4 and QuickTime. It must not know the site's documents.
+//! Takes the bytes of a picture or a video; gives whether its metadata state where it was taken,
+//! and the persons and texts in the metadata. It reads Exif, XMP, IPTC, comments, the text chunks
+//! of PNG and the user data of MP4 and QuickTime. It must not know the site's documents.
 
 use super::{Area, At, Contents, Layout, Part, xml};
 use exif::{In, Reader, Tag, Value};
@@ -79,14 +79,14 @@ fn utf16(bytes: &[u8]) -> String {
     text.filter(|c| *c != '\0').collect()
 }
 
-/// Where some bytes stand in others.
+/// The place of some bytes in others.
 fn find(bytes: &[u8], from: usize, what: &[u8]) -> Option<usize> {
     let rest = bytes.get(from..)?;
     memchr::memmem::find(rest, what).map(|at| from + at)
 }
 
-/// Reads the XMP packets, which stand as plain text in all these formats. Photo managers keep
-/// positions in them.
+/// Reads the XMP packets, which are plain text in all these formats. Photo managers keep positions
+/// in them.
 fn in_xmp(bytes: &[u8], contents: &mut Contents, texts: &mut Vec<String>) {
     let mut from = 0;
     while let Some(start) = find(bytes, from, b"<x:xmpmeta") {
@@ -152,7 +152,7 @@ fn cut(data: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((&data[..end], &data[end + 1..]))
 }
 
-/// The most bytes to which a text unpacks.
+/// The maximum length of an unpacked text, in bytes.
 const LONGEST: u64 = 1 << 20;
 
 fn inflated(packed: &[u8]) -> Vec<u8> {
@@ -296,7 +296,7 @@ fn in_boxes(bytes: &[u8], depth: usize, contents: &mut Contents, texts: &mut Vec
     }
 }
 
-/// The readable end of a value, behind its length, its language or its header.
+/// The readable part of a value, after its length, its language or its header.
 fn value_of(value: &str) -> String {
     let is_head = |c: char| c.is_control() || c == '\u{fffd}';
     let start = value.rfind(is_head).map_or(0, |at| {

@@ -49,7 +49,7 @@ pub struct Contents {
     pub revisions: bool,
     /// Whether an image says where it was taken.
     pub position: bool,
-    /// What it holds and does not show, each with the path of the file inside an archive.
+    /// Its hidden content, each with the path of the file inside an archive.
     pub hidden: Vec<(String, clean::Hidden)>,
     /// The parts that could not be read, and why. A part is given by its place in the file: empty
     /// for the whole file, page numbers after a `#`.
@@ -66,7 +66,7 @@ pub struct Part {
     pub text: String,
     /// The path of the file inside an archive that the text belongs to; empty for the file itself.
     pub file: String,
-    /// How the places in the text are told to a person.
+    /// How places in the text are named for a person.
     pub layout: Layout,
     /// Whether no reader of the file sees the text: a hidden sheet, a formula, an attribute.
     pub is_unseen: bool,
@@ -167,7 +167,7 @@ fn joined(place: &str, name: &str) -> String {
 
 /// Reads a file according to its first bytes. `place` is its path inside another file, or empty.
 fn look(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents) {
-    // what an office file holds is told with it
+    // the hidden content of an office file is reported for the whole file
     let is_office = is_office(bytes);
     if is_office && budget.office == 0 {
         let hidden = clean::hidden(bytes).into_iter();
@@ -272,7 +272,7 @@ fn rich_text(bytes: &[u8], place: &str, contents: &mut Contents) {
         }
         Err(_) => contents.unread.push((place.to_owned(), Unread::DigitsOnly)),
     }
-    // text that was deleted or is hidden stands in the bytes too
+    // the bytes also contain deleted and hidden text
     let all = rtf::all_text(bytes);
     let rest = plain::lines_with_new_digits(&all, &contents.parts);
     contents

@@ -70,7 +70,8 @@ struct Book {
 }
 
 impl Book {
-    /// Whether a part is one of them and is read no further. `name` is its path in lower case.
+    /// Takes a part of the workbook, and gives true, so that it is not read on its own. `name` is
+    /// its path in lower case.
     fn takes(&mut self, name: &str, place: &str, xml: &str) -> bool {
         match name {
             "xl/sharedstrings.xml" => self.strings = sheet::shared_strings(xml),
@@ -117,7 +118,7 @@ impl Book {
             let rest = part(read.rest, Layout::Whole(At::Sheet(own.name)));
             contents.parts.extend([unseen, rest].map(Part::unseen));
         }
-        // the strings of deleted cells stay in the file
+        // the strings of deleted cells remain in the file
         let rest = self.strings.iter().zip(used).filter(|(_, used)| !used);
         let rest: Vec<&str> = rest.map(|(s, _)| s.as_str()).collect();
         contents.parts.push(
@@ -283,7 +284,7 @@ fn is_revision(name: &str, local: &str) -> bool {
         || (name.contains("comments") && matches!(local, "comment" | "threadedComment" | "cm"))
 }
 
-/// The place of what a part says, by the part's path. `Paragraph` stands for any of its paragraphs.
+/// The kind of place in a part, by the part's path. `Paragraph` stands for any of its paragraphs.
 fn at(lower: &str, name: &str) -> At {
     let number = |from: &str| -> Option<u32> {
         let rest = lower.rsplit('/').next()?.strip_prefix(from)?;
@@ -319,7 +320,7 @@ fn at(lower: &str, name: &str) -> At {
     })
 }
 
-/// The most cells whose places are kept.
+/// The maximum number of cells whose places are kept.
 const MOST_CELLS: usize = 200_000;
 
 /// The tables of an OpenDocument file while it is read, and the cell of each text.
@@ -327,7 +328,7 @@ const MOST_CELLS: usize = 200_000;
 struct Tables {
     /// The open tables: name, row and column, from 1.
     open: Vec<(String, usize, usize)>,
-    /// How many rows and columns the current ones stand for.
+    /// The number of rows and columns that the current element repeats.
     repeated: HashMap<&'static str, usize>,
     marks: Vec<(usize, At)>,
 }

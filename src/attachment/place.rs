@@ -1,5 +1,5 @@
-//! Takes nothing; defines where something stands in a file, in words by which a person finds it:
-//! sheet and cell, paragraph, page, slide. It must not know formats.
+//! Takes nothing; defines the places in a file, in words by which a person finds them: sheet and
+//! cell, paragraph, page, slide. It must not know formats.
 
 use crate::diag::{Words, words};
 use serde::{Deserialize, Serialize};
@@ -49,11 +49,11 @@ pub enum Area {
     Names,
     /// The stored source of a pivot table.
     Pivot,
-    /// What deleted cells held.
+    /// The content of deleted cells.
     Deleted,
     /// A chart.
     Chart,
-    /// What a picture or a video says of itself.
+    /// The metadata of a picture or a video.
     Metadata,
     /// The lines at the head of a message.
     Headers,
@@ -111,7 +111,7 @@ impl Area {
     }
 }
 
-/// How the places in a text are told.
+/// How the places in a text are named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Layout {
     /// The whole text has one place.

@@ -32,10 +32,10 @@ pub(super) fn digits(text: &str) -> String {
         .collect()
 }
 
-/// The lines of a text whose digits none of the parts has as well, so that no number counts twice.
+/// The lines of a text with digits that none of the parts has, so that no number counts twice.
 pub(super) fn lines_with_new_digits(text: &str, parts: &[super::Part]) -> String {
     const FEWEST: usize = 6;
-    // each further line is looked for in the whole text, which takes long for very many
+    // each further line is searched for in the whole text, which is slow if there are very many
     const MOST: usize = 2_000;
     let known: Vec<String> = parts.iter().map(|part| digits(&part.text)).collect();
     let lines = parts.iter().flat_map(|part| part.text.lines());

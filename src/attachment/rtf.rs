@@ -15,14 +15,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Unread> {
     taken(bytes, Take::Shown)
 }
 
-/// All text in the file, also what was deleted and what readers never see.
+/// All text in the file, including deleted text and text that readers never see.
 pub(super) fn all_text(bytes: &[u8]) -> String {
     taken(bytes, Take::All)
         .map(|document| document.text())
         .unwrap_or_else(|_| super::plain::loose(bytes))
 }
 
-/// What is taken of a file.
+/// The part of a file's text that is taken.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Take {
     Shown,

@@ -1,6 +1,6 @@
 //! Takes the XML of a workbook (.xlsx): its list of sheets, its shared strings and a sheet; gives
-//! the text of the sheet with the cell of each line, that of hidden rows and columns apart from the
-//! rest. It must not know packages.
+//! the text of the sheet with the cell of each line; the text of hidden rows and columns is
+//! separate. It must not know packages.
 
 use super::xml::{Found, Space, attribute, expanded, referred, values, walk};
 use quick_xml::Reader;
@@ -96,7 +96,7 @@ pub(super) struct Sheet {
     pub(super) rest: String,
 }
 
-/// The most columns of a sheet.
+/// The maximum number of columns of a sheet.
 pub(super) const MOST_COLUMNS: usize = 16_384;
 
 /// Whether a row or column is not shown. `size` is the attribute with its height or width.

@@ -14,7 +14,7 @@ pub(super) enum Found<'a> {
     Close(&'a str, usize),
 }
 
-/// What the white space between two elements means.
+/// The meaning of white space between two elements.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Space {
     /// Nothing, if it contains the end of a line: a program indented the XML.
@@ -106,7 +106,7 @@ pub(super) fn walk(xml: &str, space: Space, mut see: impl FnMut(Found<'_>)) -> O
     }
 }
 
-/// Everything that XML says: its text, and the values of its attributes.
+/// All text of XML: its character data and the values of its attributes.
 pub(super) fn all(xml: &str) -> Option<String> {
     let walked = walk(xml, Space::Indents, |_| {})?;
     Some(format!("{}\n{}", walked.text, walked.values))
@@ -123,7 +123,7 @@ fn on_one_line(text: &str) -> String {
     trimmed.collect::<Vec<_>>().join(" ")
 }
 
-/// Attributes that describe a shape. Their many small numbers are no text.
+/// Attributes that describe a shape. Their many small numbers are not text.
 const SHAPES: [&str; 12] = [
     "d",
     "points",
@@ -173,7 +173,7 @@ pub(super) fn attribute(e: &BytesStart<'_>, name: &str) -> Option<String> {
     Some(unescaped(&found.value))
 }
 
-/// A text with its references resolved; as it is if one of them is unknown.
+/// A text with its references resolved; the unchanged text if one of them is unknown.
 fn unescaped(text: &str) -> String {
     let unescaped = quick_xml::escape::unescape(text).map(std::borrow::Cow::into_owned);
     unescaped.unwrap_or_else(|_| text.to_owned())

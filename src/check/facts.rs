@@ -78,7 +78,7 @@ pub(super) struct Seen {
     pub(super) authors: Vec<(String, String)>,
     pub(super) revisions: bool,
     pub(super) position: bool,
-    /// What it holds and does not show, each with the path of the file inside an archive.
+    /// Its hidden content, each with the path of the file inside an archive.
     pub(super) hidden: Vec<(String, Hidden)>,
     /// What the parts say about their own disclosure.
     pub(super) stated: Vec<(Words, Stated)>,
@@ -158,8 +158,8 @@ impl Seen {
     }
 }
 
-/// The place of a byte of a part, in words: the file inside an archive, and the place in it. A masked
-/// form stands where the name of a sheet or a file is itself a personal number.
+/// The place of a byte of a part, in words: the file inside an archive, and the place in it. If the
+/// name of a sheet or a file is itself a personal number, the name is masked.
 fn place(part: &Part, byte: usize) -> Words {
     let at = part.at(byte).words();
     let shown = |at: String, between: &str| {

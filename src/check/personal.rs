@@ -332,8 +332,8 @@ fn in_file(
     Ok(reading)
 }
 
-/// Reports what an attachment holds and does not show, in one finding. Comments and changes for
-/// which the document gives a reason are left out.
+/// Reports the hidden content of an attachment in one finding. Comments and changes for which the
+/// document gives a reason are left out.
 fn unseen(seen: &Seen, path: &str, waivers: &mut Waivers<'_>, report: &mut impl FnMut(Message)) {
     const REVISIONS: [What; 4] = [What::Comments, What::Changes, What::Deleted, What::People];
     let is_excused = seen.hidden.iter().any(|(_, h)| REVISIONS.contains(&h.what))

@@ -1,5 +1,5 @@
-//! Takes files; writes a copy of each without what it does not show, and says what was taken out. It
-//! must not know how a file is cleaned.
+//! Takes files; writes a copy of each without hidden content, and prints what was removed. It must
+//! not know how a file is cleaned.
 
 use super::args::Clean;
 use super::terminal::{Terminal, print_line, talk_line};
@@ -61,7 +61,7 @@ fn copy_of(path: &Path, folder: Option<&Path>) -> PathBuf {
     }
 }
 
-/// Says what was taken out of a file.
+/// Prints what was removed from a file.
 fn say(path: &Path, cleaned: &Cleaned, terminal: &Terminal) {
     let name = shown(path);
     if cleaned.gone.is_empty() {

@@ -57,7 +57,7 @@ impl Spare {
             .map(|text| read_manifest(&text))
             .unwrap_or_default();
         if listed.is_empty() {
-            // a file that cannot be removed costs the spare, not the build
+            // if a file cannot be removed, the build goes on without the spare copy
             if spare.exists() && !discard(spare, MANIFEST) {
                 return Ok(None);
             }

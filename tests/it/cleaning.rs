@@ -1,6 +1,5 @@
-//! The table of hidden content: every place where an office program keeps what it does not show,
-//! whether it is said, and whether the copy that `mulu clean` writes is without it. What is shown
-//! stays as it is.
+//! Tests hidden content by a table of every place where office programs keep it: it is reported,
+//! and the copy that `mulu clean` writes does not have it. What readers see stays unchanged.
 
 use crate::harness::Site;
 use crate::personal::zipped;
@@ -759,7 +758,7 @@ fn shown(bytes: &[u8]) -> String {
     blocks.concat().replace(" | ", "").replace(SECRET, "")
 }
 
-/// Everything that the parts of a package say, unpacked.
+/// The whole text of the parts of a package, unpacked.
 fn everything(bytes: &[u8]) -> String {
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut all = String::new();
@@ -1106,7 +1105,7 @@ fn formats_that_are_not_cleaned_are_looked_into() {
         assert!(clean(&bytes).is_err(), "{name}");
     }
     assert_eq!(hidden(&open_document("", &row(""), "")), []);
-    // a file in an archive is looked into as well
+    // a file inside an archive is examined too
     let table = book(
         &cells(&[("A1", "公")]),
         &cells(&[("A1", SECRET)]),

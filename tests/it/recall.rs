@@ -1,5 +1,6 @@
-//! The table of disguises: every place of every format where an office program keeps text, with
-//! each kind of number, and the place that a finding names. The numbers are made up.
+//! Tests the search for personal numbers by a table of every place of every format where office
+//! programs keep text, with each kind of number and the place that the finding must name. The
+//! numbers are invented.
 
 use crate::personal::zipped;
 use mulu::attachment::{self, Contents};

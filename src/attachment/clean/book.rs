@@ -1,7 +1,7 @@
-//! Takes the parts of a workbook (ECMA-376 part 1, 18); removes what it does not show: hidden
-//! sheets, rows, columns and cells, strings of deleted cells, caches of pivot tables and of other
-//! workbooks, connections, scenarios. Formulas become the values that they show if something they
-//! may refer to goes. It must not know other formats.
+//! Takes the parts of a workbook (ECMA-376 part 1, 18); removes its hidden content: hidden sheets,
+//! rows, columns and cells, strings of deleted cells, caches of pivot tables and of other
+//! workbooks, connections, scenarios. If anything is removed to which formulas may refer, they
+//! become the values that they show. It must not know other formats.
 
 use super::freeze::{freeze, mentions, plain};
 use super::pack::Pack;
@@ -119,7 +119,7 @@ fn hidden_sheets(pack: &mut Pack, findings: &mut Findings) -> Sheets {
     sheets
 }
 
-/// Which formats of cells show nothing, by their numbers.
+/// The formats of cells that show nothing, by number.
 #[derive(Default)]
 struct Formats {
     unseen: HashSet<usize>,
@@ -201,17 +201,17 @@ fn cell(name: &str) -> Option<(usize, usize)> {
     Some((column_of(&name)?, row.parse().ok()?))
 }
 
-/// The most areas, and the most merged cells, that are looked at.
+/// The maximum number of areas, and of merged cells, that are examined.
 const MOST_AREAS: usize = 1_000;
 const MOST_MERGED: usize = 20_000;
 
-/// What a sheet does not show.
+/// The hidden parts of a sheet.
 struct Unseen {
     columns: HashSet<usize>,
     rows: HashSet<usize>,
-    /// The first cells of merged ones of which any is shown.
+    /// The first cells of merged areas of which at least one cell is shown.
     merged: HashSet<(usize, usize)>,
-    /// The areas in which more than the formats of cells may colour what is behind a text.
+    /// The areas where the background of a text may be coloured by more than the formats of cells.
     coloured: Vec<Area>,
 }
 
@@ -226,7 +226,7 @@ impl Unseen {
         };
         let rules = areas_of(tree, "conditionalFormatting", "sqref");
         own.coloured.extend(rules);
-        // so many areas leave hardly a cell to be judged
+        // with so many areas hardly any cell could be judged
         if own.coloured.len() > MOST_AREAS {
             own.coloured = vec![[0, 0, usize::MAX, usize::MAX]];
         }
@@ -286,7 +286,7 @@ fn number_of(row: &Element<'_>, last: usize) -> usize {
     stated.unwrap_or(last.saturating_add(1))
 }
 
-/// The place of what is not shown on the sheet with this name: a row, a column or a cell.
+/// The place of hidden content on the sheet with this name: a row, a column or a cell.
 fn place(what: What, name: &str, (column, row): (usize, usize)) -> Words {
     let letter = crate::attachment::place::column(column.saturating_sub(1));
     let (zh, en) = match what {
@@ -367,7 +367,7 @@ fn sheet(
         });
         !said.is_empty()
     });
-    // the columns of a table must have their heads
+    // the columns of a table must keep their headings
     if was_emptied {
         pack.cut(part, |r| r.kind == "table");
         pack.change(part, |tree| {
@@ -381,7 +381,7 @@ fn sheet(
 }
 
 /// Removes pivot tables, other workbooks, connections and slicers. Gives whether formulas may have
-/// referred to what is gone.
+/// referred to them.
 fn others(pack: &mut Pack, findings: &mut Findings) -> bool {
     let mut is_less = false;
     for part in pack.names(|name| name.starts_with("xl/") && !name.ends_with(".rels")) {
@@ -446,7 +446,7 @@ fn lists(pack: &Pack, findings: &mut Findings) -> bool {
     has_any
 }
 
-/// Removes pivot tables, other workbooks, connections and slicers, with what shows a slicer.
+/// Removes pivot tables, other workbooks, connections and slicers, with the drawings of slicers.
 fn cut_others(pack: &mut Pack) {
     let goes = [
         "pivotTable",
@@ -504,7 +504,7 @@ fn cut_others(pack: &mut Pack) {
     }
 }
 
-/// Which shared strings the cells of all sheets use.
+/// The shared strings that the cells of all sheets use.
 fn used_strings(pack: &Pack) -> HashSet<usize> {
     let mut used = HashSet::new();
     for part in pack.names(|name| name.starts_with("xl/worksheets/") && name.ends_with(".xml")) {
@@ -523,7 +523,7 @@ fn used_strings(pack: &Pack) -> HashSet<usize> {
 
 /// Empties the shared strings that no cell uses. `before` are those that cells used at first.
 fn strings(pack: &mut Pack, before: &HashSet<usize>, findings: &mut Findings) {
-    // sheets that are gone are still among the parts
+    // removed sheets are still among the parts
     let relations = pack.relations(BOOK);
     let shown: HashSet<String> = relations.iter().map(|r| Pack::target(BOOK, r)).collect();
     pack.parts.retain(|(name, _)| {

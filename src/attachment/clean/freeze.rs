@@ -1,11 +1,10 @@
-//! Takes the parts of a workbook from which cells were removed; puts the values that are shown in the
-//! place of formulas and of references in charts. It must not know what was removed and why.
+//! Takes the parts of a workbook from which cells were removed; replaces formulas, and references
+//! in charts, by the values that are shown. It must not know what was removed, or why.
 
 use super::pack::Pack;
 use super::tree::{Element, Fate, Node};
 
-/// Puts values in the place of formulas, in cells and in charts, and removes rules that refer to
-/// sheets that are gone.
+/// Replaces formulas in cells and charts by values, and removes rules that refer to removed sheets.
 pub(super) fn freeze(pack: &mut Pack, gone: &[String]) {
     for part in pack.names(|name| name.starts_with("xl/worksheets/") && name.ends_with(".xml")) {
         pack.change(&part, |tree| {
@@ -51,7 +50,7 @@ pub(super) fn freeze(pack: &mut Pack, gone: &[String]) {
     pack.cut("xl/workbook.xml", |r| r.kind == "calcChain");
 }
 
-/// Puts the values that a chart shows in the place of its references to cells.
+/// Replaces the references of a chart to cells by the values that it shows.
 fn chart(tree: &mut Element<'_>) {
     tree.sift(&mut |e| match e.name() {
         "pivotSource" | "externalData" => Fate::Drop,

@@ -1,9 +1,9 @@
-//! Takes the bytes of a file; gives what it holds and does not show (`hidden`), or a copy without
-//! it (`clean`).
+//! Takes the bytes of a file; gives its hidden content, which no reader sees (`hidden`), or a copy
+//! without hidden content (`clean`).
 //!
-//! Both are one walk: what is reported is what the copy lacks. Nothing that readers see changes.
-//! Word, Excel and PowerPoint files since 2007, JPEG and PNG are cleaned; of other formats it is
-//! said why not. It must not know documents, or where a file is.
+//! One pass serves both, so the report names exactly what the copy lacks. What readers see does not
+//! change. Word, Excel and PowerPoint files since 2007, JPEG and PNG can be cleaned; for other
+//! formats the reason why not is given. It must not know documents, or where a file is.
 
 mod book;
 mod freeze;
@@ -26,12 +26,12 @@ use std::sync::LazyLock;
 use tree::{Element, Fate};
 use what::Findings;
 
-/// A copy without what the file did not show.
+/// A copy without hidden content.
 #[derive(Debug)]
 pub struct Cleaned {
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// What was taken out.
+    /// The content that was removed.
     pub gone: Vec<Hidden>,
 }
 
@@ -40,19 +40,19 @@ pub struct Cleaned {
 pub enum Uncleaned {
     /// It cannot be read.
     Unread(Unread),
-    /// A PDF, in which text that is deleted would stay in the bytes.
+    /// It is a PDF, whose bytes would still contain deleted text.
     Pdf,
-    /// An office file before 2007.
+    /// It is an office file before 2007.
     Old,
-    /// An OpenDocument or OFD file, or a message.
+    /// It is an OpenDocument or OFD file, or a message.
     Other,
-    /// A format without a known structure.
+    /// The structure of its format is unknown.
     Unknown,
     /// The copy could not be read again, so it was thrown away.
     Broken,
 }
 
-/// What a file holds and does not show, as far as its format is known.
+/// The hidden content of a file, as far as its format is known.
 pub fn hidden(bytes: &[u8]) -> Vec<Hidden> {
     let swept = std::panic::catch_unwind(|| {
         let mut findings = Findings::default();
@@ -65,7 +65,7 @@ pub fn hidden(bytes: &[u8]) -> Vec<Hidden> {
     all.into_iter().filter(|h| h.what.is_reported()).collect()
 }
 
-/// A copy of a file without what it does not show; the same bytes if it holds nothing of the kind.
+/// A copy of a file without hidden content; the same bytes if the file has none.
 pub fn clean(bytes: &[u8]) -> Result<Cleaned, Uncleaned> {
     let swept = std::panic::catch_unwind(|| {
         let mut findings = Findings::default();
@@ -78,7 +78,7 @@ pub fn clean(bytes: &[u8]) -> Result<Cleaned, Uncleaned> {
             gone,
         });
     };
-    // the copy is read again before anybody gets it
+    // the copy is read again before the caller gets it
     let mut rest = Findings::default();
     let is_same_format = format(&copy) == format(bytes);
     let is_sound = sweep(&copy, 0, &mut rest).is_ok_and(|again| again.is_none());
@@ -88,7 +88,8 @@ pub fn clean(bytes: &[u8]) -> Result<Cleaned, Uncleaned> {
     Ok(Cleaned { bytes: copy, gone })
 }
 
-/// Finds what a file does not show; gives the bytes without it, or none if nothing is to be changed.
+/// Finds the hidden content of a file; gives the bytes without it, or none if there is nothing to
+/// change.
 fn sweep(
     bytes: &[u8],
     depth: usize,
@@ -143,7 +144,7 @@ fn office(
     pack.write().map(Some).map_err(Uncleaned::Unread)
 }
 
-/// What relations of some types lead to.
+/// The kinds of hidden content to which some types of relations lead.
 const RELATIONS: [(&str, Option<What>); 22] = [
     ("comments", Some(What::Comments)),
     ("commentsExtended", None),
@@ -169,7 +170,7 @@ const RELATIONS: [(&str, Option<What>); 22] = [
     ("smartTags", None),
 ];
 
-/// Removes the relations that lead to what is not shown, and those that fetch something.
+/// Removes the relations that lead to hidden content, and those that fetch something.
 fn relations(pack: &mut Pack, findings: &mut Findings) {
     let owners = pack.names(|name| name.ends_with(".rels"));
     let owners: Vec<String> = owners.iter().filter_map(|name| pack::owner(name)).collect();
@@ -190,7 +191,7 @@ fn goes(relation: &Relation) -> bool {
     is_fetched(relation) || RELATIONS.iter().any(|(kind, _)| *kind == relation.kind)
 }
 
-/// Reports what a relation leads to.
+/// Reports the target of a relation.
 fn say(pack: &Pack, part: &str, relation: &Relation, findings: &mut Findings) {
     let target = Pack::target(part, relation);
     let name = target.rsplit('/').next().unwrap_or_default();
@@ -206,7 +207,7 @@ fn say(pack: &Pack, part: &str, relation: &Relation, findings: &mut Findings) {
     };
     let what = RELATIONS.iter().find(|(kind, _)| *kind == relation.kind);
     match (relation.kind.as_str(), what.and_then(|(_, what)| *what)) {
-        // those of Word are told where the text refers to them
+        // those of Word are reported where the text refers to them
         ("comments", _) if part.starts_with("word/") => {
             let references = pack.look(part, |tree| tree.holds(&["commentReference"]));
             if !references && count(&["comment"]) > 0 {
@@ -279,8 +280,8 @@ fn custom(pack: &Pack, part: &str, findings: &mut Findings) {
     }
 }
 
-/// Removes the shapes of comments in sheets from the older drawings that hold them, and the drawing
-/// if it has no others.
+/// Removes the shapes of comments in sheets from the older drawings that contain them. A drawing
+/// without other shapes is removed as well.
 fn comment_shapes(pack: &mut Pack, part: &str) {
     let drawings: Vec<String> = pack
         .relations(part)
@@ -354,16 +355,16 @@ fn properties(pack: &mut Pack, findings: &mut Findings) {
     }
 }
 
-/// A path on somebody's computer or in a network.
+/// A path on a person's computer or in a network.
 static PATH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"(?i)(?:file:/*)?(?:\b[a-z]:[\\/](?:users|documents and settings)[\\/]|/(?:users|home)/)[^"<>|*?\r\n]*"#).ok()
 });
 
-/// The same as a whole target of a link, with any drive, or with a server.
+/// The same where it is the whole target of a link, on any drive or on a server.
 static TARGET: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)^(?:file:|[a-z]:[\\/]|\\\\[^\\]+\\)").ok());
 
-/// Puts the name of the file alone in the place of paths that attributes hold.
+/// Replaces paths in attributes by the name of the file alone.
 fn paths(pack: &mut Pack, findings: &mut Findings) {
     let (Some(path), Some(local)) = (PATH.as_ref(), TARGET.as_ref()) else {
         return;

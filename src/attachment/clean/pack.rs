@@ -1,16 +1,16 @@
-//! Takes the bytes of an Office Open XML package (ECMA-376 part 2); gives its parts, so that they
-//! can be changed, and the bytes of the package again. Relations, the list of media types and parts
-//! that nothing refers to follow. It must not know what the parts mean.
+//! Takes the bytes of an Office Open XML package (ECMA-376 part 2); gives its parts for changes,
+//! and then the bytes of the changed package. Relations and the list of media types are adapted to
+//! the changes, and parts without a reference are removed. It must not know what the parts mean.
 
 use super::tree::{self, Element, Fate};
 use crate::attachment::{Unread, plain};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{Cursor, Read, Write};
 
-/// The most bytes that are unpacked.
+/// The maximum number of bytes that are unpacked.
 const LARGEST: u64 = 128 << 20;
 
-/// The most parts.
+/// The maximum number of parts.
 const MOST: usize = 20_000;
 
 /// The parts of a package in their order.
@@ -177,8 +177,8 @@ impl Pack {
         resolved(part, &relation.target)
     }
 
-    /// The parts to which no relation leads; none if the main part is among them, because then the
-    /// relations do not tell.
+    /// The parts to which no relation leads; none if the main part is among them, because the
+    /// relations are then unreliable.
     pub(super) fn unreached(&self) -> Vec<String> {
         let mut reached: BTreeSet<String> = BTreeSet::new();
         let mut open = vec![String::new()];

@@ -1,6 +1,6 @@
-//! Takes a JPEG or a PNG; gives the same picture without what it says of itself: place, persons,
-//! texts, previews and what stands behind its end. The points of the picture, its colours and how
-//! it is turned stay. It must not know other formats.
+//! Takes a JPEG or a PNG; gives the same picture without its metadata: place, persons, texts,
+//! previews and data after its end. The pixels, the colours and the orientation stay. It must not
+//! know other formats.
 
 use super::what::{Findings, What};
 use crate::diag::words;
@@ -34,7 +34,7 @@ pub(super) fn jpeg(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
         };
         if is_first && kind != 0xe0 {
             is_first = false;
-            // how the picture is turned is all that is kept of Exif
+            // the orientation is all that is kept of Exif
             out.extend(turned.as_deref().unwrap_or_default());
         }
         if stays {
@@ -77,7 +77,7 @@ fn segment(kind: u8, data: &[u8]) -> Vec<u8> {
     [&[0xff, kind], &length.to_be_bytes()[..], data].concat()
 }
 
-/// How a picture is turned, unless it stands upright.
+/// The orientation of a picture, unless it is upright.
 fn orientation(bytes: &[u8]) -> Option<u16> {
     let read = exif::Reader::new().read_from_container(&mut std::io::Cursor::new(bytes));
     let field = read.ok()?;
@@ -88,7 +88,7 @@ fn orientation(bytes: &[u8]) -> Option<u16> {
         .filter(|turn| (2..=8).contains(turn))
 }
 
-/// Exif data that say nothing but how a picture is turned.
+/// Exif data with nothing but the orientation of a picture.
 fn exif(turn: u16) -> Vec<u8> {
     let mut data = b"Exif\0\0".to_vec();
     data.extend(tiff(turn));

@@ -1,4 +1,4 @@
-//! Takes the parts of a presentation (ECMA-376 part 1, 19); removes what it does not show: hidden
+//! Takes the parts of a presentation (ECMA-376 part 1, 19); removes its hidden content: hidden
 //! slides and shapes, and the speaker's notes. It must not know other formats.
 
 use super::pack::{Pack, Relation};

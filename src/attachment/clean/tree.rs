@@ -1,5 +1,5 @@
-//! Takes XML; gives its elements as a tree that can be changed and written again. What is not
-//! changed is written byte for byte as it was. It must not know what the elements mean.
+//! Takes XML; gives its elements as a tree that can be changed and written again. Unchanged
+//! elements are written byte for byte as they were. It must not know what the elements mean.
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -11,13 +11,13 @@ const DEEPEST: usize = 400;
 /// The longest XML that is made into a tree.
 const LONGEST: usize = 64 << 20;
 
-/// An element, or what stands between elements.
+/// An element, or anything between elements.
 #[derive(Debug)]
 pub(super) enum Node<'a> {
     Element(Element<'a>),
     /// Text, references, comments and the like, as written.
     Raw(&'a str),
-    /// The same, made here.
+    /// The same, made by mulu.
     Own(String),
 }
 
@@ -30,13 +30,13 @@ pub(super) struct Element<'a> {
     is_empty: bool,
 }
 
-/// What becomes of a child.
+/// The fate of a child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
     Keep,
-    /// It goes with all that is in it.
+    /// It is removed with its content.
     Drop,
-    /// Its children take its place.
+    /// Its children replace it.
     Unwrap,
 }
 
@@ -164,12 +164,13 @@ impl<'a> Element<'a> {
         all.any(|(name, value, _)| wanted(name, value))
     }
 
-    /// Whether an attribute says yes.
+    /// Whether an attribute has a value that means yes.
     pub(super) fn is(&self, name: &str) -> bool {
         matches!(self.attribute(name), Some("1" | "true" | "on"))
     }
 
-    /// Whether an element for a property that is on or off is on: it is unless it says no.
+    /// Whether the element of a property that is on or off means on, as it does unless its value
+    /// means no.
     pub(super) fn is_on(&self) -> bool {
         !matches!(self.attribute("val"), Some("0" | "false" | "off" | "none"))
     }
@@ -249,7 +250,8 @@ impl<'a> Element<'a> {
         }
     }
 
-    /// Asks `judge` what becomes of each element in it, inner ones first. Gives how many do not stay.
+    /// Asks `judge` for the fate of each element in it, inner ones first. Gives the number of
+    /// elements that do not stay.
     pub(super) fn sift(&mut self, judge: &mut impl FnMut(&Element<'a>) -> Fate) -> usize {
         let mut gone = 0;
         let mut kept = Vec::with_capacity(self.children.len());

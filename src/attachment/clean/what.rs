@@ -1,5 +1,5 @@
-//! Takes nothing; defines the kinds of content that a file holds and does not show, in words, and
-//! the list of what was found. It must not know formats.
+//! Takes nothing; defines the kinds of hidden content with their names, and the list of what was
+//! found. It must not know formats.
 
 use crate::attachment::place::At;
 use crate::diag::{Words, words};
@@ -27,7 +27,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    /// A sheet that is not shown, or a hidden one that only a program can show.
+    /// Hidden sheets, including those that only a program can show.
     Sheet "隐藏的工作表" "hidden sheets";
     /// Rows that are hidden, by hand or by a filter.
     Rows "隐藏的行" "hidden rows";
@@ -37,7 +37,7 @@ kinds! {
     Cells "白色或者格式设为不显示的单元格" "cells in white or with a format that shows nothing";
     /// Slides that are skipped.
     Slide "隐藏的幻灯片" "hidden slides";
-    /// What the speaker says.
+    /// The speaker's notes.
     Notes "演讲者备注" "speaker notes";
     /// Shapes and pictures that are hidden.
     Shape "隐藏的图形" "hidden shapes";
@@ -65,13 +65,13 @@ kinds! {
     Variables "文档变量" "document variables";
     /// Properties that somebody added.
     Property "自定义属性" "custom properties";
-    /// Data that programs stored beside the text.
+    /// Data that programs stored in the file beside its text.
     Data "附加的 XML 数据" "XML data beside the text";
-    /// What a reader's program would fetch from elsewhere.
+    /// Targets that a reader's program would fetch from elsewhere.
     External "打开时要从别处读取的内容" "what opening it fetches from elsewhere";
     /// Values of other workbooks.
     Books "其他工作簿的内容" "values of other workbooks";
-    /// Where data come from, with the names of servers and users.
+    /// Sources of data, with the names of servers and users.
     Connections "数据连接" "data connections";
     /// The source of a pivot table.
     Pivot "数据透视表的源数据" "the source of a pivot table";
@@ -87,13 +87,13 @@ kinds! {
     Orphans "没有用到的部件" "parts that nothing uses";
     /// Persons and organisations in the properties.
     Author "作者等属性" "authors and other properties";
-    /// What a picture says of itself.
+    /// The metadata of a picture.
     Metadata "图片的附加信息（拍摄位置、作者等）" "metadata of pictures (place, author and the like)";
 }
 
 impl What {
-    /// Whether a file with this has hidden content. The others are only taken out with the rest:
-    /// other rules report them, or they say nothing of a person.
+    /// Whether this kind makes a finding. All other kinds are only removed with the rest, because
+    /// other rules report them or because they tell nothing about a person.
     pub fn is_reported(self) -> bool {
         !matches!(
             self,
@@ -107,7 +107,7 @@ impl What {
 pub struct Hidden {
     /// Its kind.
     pub what: What,
-    /// How many there are.
+    /// The number of times that it was found.
     pub count: usize,
     /// The first places, or names.
     pub places: Vec<Words>,
@@ -146,10 +146,10 @@ impl Hidden {
     }
 }
 
-/// How many places of a kind are named.
+/// The maximum number of places that are named for a kind.
 const NAMED: usize = 3;
 
-/// What is found while a file is read.
+/// The content found while a file is read.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     found: BTreeMap<What, (usize, Vec<Words>)>,

@@ -1,4 +1,4 @@
-//! Takes the parts of a Word document (ECMA-376 part 1, 17); removes what it does not show: tracked
+//! Takes the parts of a Word document (ECMA-376 part 1, 17); removes its hidden content: tracked
 //! changes, comments, hidden and white text, variables. It must not know other formats.
 
 use super::pack::Pack;
@@ -50,7 +50,7 @@ pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
     });
 }
 
-/// The styles that hide text or colour what is behind it.
+/// The styles that hide text or colour its background.
 #[derive(Default)]
 struct Styles {
     hidden: HashSet<String>,
@@ -81,7 +81,7 @@ impl Styles {
                 based.push((id.to_owned(), base.to_owned()));
             }
         });
-        // a style has what the style has that it is based on
+        // a style inherits from the style on which it is based
         for _ in 0..based.len().min(16) {
             for (id, base) in &based {
                 for set in [&mut styles.hidden, &mut styles.white, &mut styles.shaded] {
@@ -125,7 +125,7 @@ fn text(tree: &mut Element<'_>, styles: &Styles, fixed: Option<At>, findings: &m
     );
     let mut paragraph = 1_u32;
     let place = |paragraph: u32| fixed.clone().unwrap_or(At::Paragraph(paragraph));
-    // rows and cells first: what says that they were deleted goes later
+    // rows and cells first, because the elements that mark them as deleted are removed later
     tree.sift(&mut |e| {
         let says = |properties: &str, deleted: &str| {
             e.child(properties)
@@ -175,7 +175,7 @@ fn text(tree: &mut Element<'_>, styles: &Styles, fixed: Option<At>, findings: &m
     });
 }
 
-/// What becomes of an element, and what it is if it is to be said.
+/// The fate of an element, and its kind if it is to be reported.
 fn judge(e: &Element<'_>) -> (Fate, Option<What>) {
     match e.name() {
         "rPrChange" | "pPrChange" | "sectPrChange" | "tblPrChange" | "trPrChange"
@@ -216,7 +216,7 @@ fn is_hidden_drawing(e: &Element<'_>) -> bool {
     e.elements().any(of)
 }
 
-/// A run that is not shown goes if it has text. The codes of fields are hidden too, but stay.
+/// A hidden run with text is removed. The codes of fields are hidden too, but stay.
 fn in_run(e: &Element<'_>) -> (Fate, Option<What>) {
     let what = match (e.child(HIDDEN), e.child(FAINT)) {
         (Some(_), _) => What::Text,
@@ -230,14 +230,14 @@ fn in_run(e: &Element<'_>) -> (Fate, Option<What>) {
     }
 }
 
-/// What is behind a text.
+/// The background of a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Behind {
     Paper,
     Coloured,
 }
 
-/// The longest text size that nobody can read, in half points.
+/// The largest size of a text that nobody can read, in half points.
 const TINY: f64 = 4.0;
 
 /// Puts marks into the runs that are not shown. `paragraph` is the style of the paragraph.
@@ -318,8 +318,8 @@ fn sign(
     (is_white && !is_backed).then_some(FAINT)
 }
 
-/// Joins each paragraph whose end was deleted with the next one. One that moved away whole goes.
-/// Gives how many there were.
+/// Joins each paragraph whose end was deleted with the next one. A paragraph that was moved away as
+/// a whole is removed. Gives the number of these paragraphs.
 fn join_paragraphs(e: &mut Element<'_>) -> usize {
     let mut count = 0;
     let ends = |p: &Element<'_>| {
@@ -355,7 +355,7 @@ fn join_paragraphs(e: &mut Element<'_>) -> usize {
             open = Some(out.len());
             count += 1;
         } else if !is_paragraph && let Some(at) = open.take() {
-            // nothing to join it with: it stays
+            // there is no next paragraph, so it stays
             restore(&mut out, at, &mut carried);
         }
         out.push(Node::Element(child));
