@@ -190,7 +190,7 @@ fn pointers(head: &Head) -> Option<Words> {
 
 /// Reports values that could not be read.
 fn unread(head: &Head) -> impl Iterator<Item = Words> {
-    head.unread.iter().map(|(field, value)| {
+    head.unread.iter().map(|(field, value, _)| {
         let value = beginning(value, 60);
         words(
             format!("“{}”的值“{value}”无法识别，没有写入", field.label()),

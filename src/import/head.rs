@@ -41,7 +41,7 @@ pub(super) struct Head {
     /// The fields.
     pub(super) fields: BTreeMap<Field, Value>,
     /// Fields whose value could not be read, each with that value.
-    pub(super) unread: Vec<(Field, String)>,
+    pub(super) unread: Vec<(Field, String, At)>,
     /// Labels that name other documents of the old site (政策解读, 相关文件), each with its value.
     pub(super) pointers: Vec<String>,
     /// The date below the text, if the head gives none.
@@ -221,9 +221,10 @@ impl Reader<'_> {
         }
         let Some((texts, odd)) = typed(field, text) else {
             if !self.head.fields.contains_key(&field)
-                && !self.head.unread.iter().any(|(f, _)| *f == field)
+                && !self.head.unread.iter().any(|(f, ..)| *f == field)
             {
-                self.head.unread.push((field, text.to_owned()));
+                let at = self.place(text);
+                self.head.unread.push((field, text.to_owned(), at));
             }
             return;
         };
@@ -237,7 +238,7 @@ impl Reader<'_> {
         };
         match self.head.fields.get_mut(&field) {
             None => {
-                self.head.unread.retain(|(f, _)| *f != field);
+                self.head.unread.retain(|(f, ..)| *f != field);
                 self.head.fields.insert(field, new);
             }
             Some(known)

@@ -16,7 +16,7 @@ use super::form::{BODY_SUFFIX, differs, is_dated, is_match, squeeze, typed};
 use super::head::{Head, Value};
 use super::page::Page;
 use crate::catalogue::value::{self, Disclosure};
-use crate::catalogue::{Field, FieldKind, address};
+use crate::catalogue::{Field, FieldKind, address, secrecy};
 use crate::diag::{Diagnostic, Error, Lang, Words, words};
 use crate::fold::fold;
 use heading::Target;
@@ -61,6 +61,8 @@ pub struct Row {
     values: BTreeMap<Field, (String, Words)>,
     file: String,
     text: Option<String>,
+    /// What keeps the document from being public: the words, and the place of their cell.
+    restricted: Option<(Disclosure, String, Words)>,
     /// Its fate.
     pub met: Met,
 }
@@ -196,7 +198,7 @@ impl Ledger {
                 ([one], _) | (_, [one]) => return self.join(*one, way, shown, page, head),
                 (several, _) => {
                     let several = several.to_vec();
-                    return self.undecided(&several, shown, page);
+                    return self.undecided(&several, shown, page, head);
                 }
             }
         }
@@ -227,7 +229,8 @@ impl Ledger {
         own.is_some() && there.map(|(texts, _)| texts.concat()) == own
     }
 
-    fn undecided(&mut self, rows: &[usize], shown: &str, page: &mut Page) {
+    fn undecided(&mut self, rows: &[usize], shown: &str, page: &mut Page, head: &mut Head) {
+        rows.iter().for_each(|row| self.restrict(*row, head));
         let places: Vec<&Words> = rows.iter().map(|n| &self.rows[*n].place).collect();
         let zh: Vec<&str> = places.iter().map(|p| p.zh.as_str()).collect();
         let en: Vec<&str> = places.iter().map(|p| p.en.as_str()).collect();
@@ -249,6 +252,7 @@ impl Ledger {
     fn join(&mut self, row: usize, way: Way, shown: &str, page: &mut Page, head: &mut Head) {
         if let Met::File(other, _) = &self.rows[row].met {
             let place = &self.rows[row].place;
+            self.restrict(row, head);
             page.doubt(
                 format!("{}也对应“{other}”，这里没有取用", place.zh),
                 format!("{} belongs to {other} too, and was not used here", place.en),
@@ -257,6 +261,30 @@ impl Ledger {
         }
         self.rows[row].met = Met::File(shown.to_owned(), way);
         self.fill(row, head);
+    }
+
+    /// Keeps a document from being public if a row says that it is not.
+    fn restrict(&self, row: usize, head: &mut Head) {
+        let Some((disclosure, text, place)) = &self.rows[row].restricted else {
+            return;
+        };
+        let known = head.fields.get(&Field::Disclosure);
+        let known = known.and_then(|v| Disclosure::find(&v.texts.concat()));
+        if known.unwrap_or(Disclosure::Proactive) >= *disclosure {
+            return;
+        }
+        let value = Value {
+            texts: vec![disclosure.label().to_owned()],
+            doubt: Some(words(
+                format!("按台账中的“{text}”填写"),
+                format!("it is what `{text}` in the ledger means"),
+            )),
+            at: At::Cell {
+                place: place.clone(),
+                text: text.clone(),
+            },
+        };
+        head.fields.insert(Field::Disclosure, value);
     }
 
     /// Writes the values of a row into a head.
@@ -268,8 +296,7 @@ impl Ledger {
             };
             let Some((texts, odd)) = entered(*field, text) else {
                 if !head.fields.contains_key(field) {
-                    head.unread
-                        .push((*field, format!("{text}（{}）", place.zh)));
+                    head.unread.push((*field, text.clone(), at));
                 }
                 continue;
             };
@@ -282,12 +309,13 @@ impl Ledger {
                 // a disclosure that most documents have is not stated
                 None if new.texts.is_empty() => {}
                 None => {
-                    head.unread.retain(|(f, _)| f != field);
+                    head.unread.retain(|(f, ..)| f != field);
                     head.fields.insert(*field, new);
                 }
                 Some(known) => merge(*field, known, new, place),
             }
         }
+        self.restrict(row, head);
     }
 }
 
@@ -348,12 +376,19 @@ fn read(table: &Table, row: &table::Row, targets: &[Option<Target>]) -> Option<R
         values: BTreeMap::new(),
         file: String::new(),
         text: None,
+        restricted: None,
         met: Met::Nothing,
     };
     for (at, (cell, target)) in row.cells.iter().zip(targets).enumerate() {
         let cell = cell.trim();
         if cell.is_empty() || crate::parse::front_matter::is_nothing(cell) {
             continue;
+        }
+        // the mapping does not decide what must stay inside
+        if let Some(disclosure) = restriction(&table.heads[at], cell)
+            && read.restricted.as_ref().is_none_or(|r| r.0 < disclosure)
+        {
+            read.restricted = Some((disclosure, cell.to_owned(), table.cell(row, at)));
         }
         match target {
             Some(Target::Field(field)) => {
@@ -370,6 +405,19 @@ fn read(table: &Table, row: &table::Row, targets: &[Option<Target>]) -> Option<R
     }
     let says = !read.values.is_empty() || !read.file.is_empty() || read.text.is_some();
     says.then_some(read)
+}
+
+/// The disclosure that a cell such as that of a column 密级 states, if it is not public.
+fn restriction(heading: &str, cell: &str) -> Option<Disclosure> {
+    let heading = heading.split(['(', '（']).next().unwrap_or_default();
+    let line = format!("{heading}：{}", squeeze(cell));
+    let stated = match secrecy::is_classified(&line) {
+        true => Some(Disclosure::Withheld),
+        false => secrecy::labelled(&line).and_then(|value| secrecy::disclosed(&value)),
+    };
+    let noted = secrecy::whole_note(cell).map(|(disclosure, _)| disclosure);
+    let strictest = stated.into_iter().chain(noted).max();
+    strictest.filter(|d| *d > Disclosure::Proactive)
 }
 
 /// The value of a cell without its line breaks. Of several bodies in one cell, the first is the

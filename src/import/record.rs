@@ -107,11 +107,11 @@ impl Record {
                 doubt: hint.clone(),
             })
             .collect();
-        readings.extend(head.unread.iter().map(|(field, text)| Reading {
+        readings.extend(head.unread.iter().map(|(field, text, at)| Reading {
             field: *field,
             text: String::new(),
             sure: Sure::Unread,
-            place: Words::default(),
+            place: at.place(),
             words: text.clone(),
             doubt: words("无法识别，没有写入", "it cannot be read and was left out"),
         }));

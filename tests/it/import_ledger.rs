@@ -364,6 +364,33 @@ fn a_ledger_settles_doubts_and_contradicts_aloud() {
 }
 
 #[test]
+fn what_a_ledger_keeps_inside_stays_inside_whatever_the_mapping_says() {
+    let site = Site::new();
+    for (n, column, cell, wanted) in [
+        (1, "密级", "机密", Some("不予公开")),
+        (2, "密级", "无", None),
+        (3, "是否公开", "否", Some("不予公开")),
+        (4, "是否公开", "是", None),
+        (5, "公开属性", "依申请公开", Some("依申请公开")),
+        (6, "备注", "此件不予公开", Some("不予公开")),
+        (7, "备注", "已归档", None),
+    ] {
+        let title = format!("关于{n}事的通知");
+        site.write(&format!("old{n}/{n}.txt"), text(&title, "", "甲"));
+        let ledger = format!("l{n}.csv");
+        site.write(&ledger, format!("标题,{column}\n{title},{cell}\n"));
+        site.write("m.yaml", format!("标题: 标题\n{column}: 不用\n"));
+        let args = [&format!("old{n}"), ledger.as_str(), "--mapping", "m.yaml"];
+        import(site.root(), &args).ends(0);
+        let made = content(&site);
+        let path = format!("{n}.md");
+        let stated = fields(&made, &path).into_iter();
+        let stated = stated.filter_map(|l| l.strip_prefix("disclosure: ")).next();
+        assert_eq!(stated, wanted, "{column} {cell}");
+    }
+}
+
+#[test]
 fn numbers_follow_the_rule_of_the_site_and_stay() {
     let site = Site::new();
     let yaml =
