@@ -196,6 +196,18 @@ fn two_at_a_time_do_not_meet() {
     assert!(matches!(stage(&out), Err(Error::Busy { .. })));
 }
 
+#[test]
+fn two_runs_do_not_write_one_folder() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    build(&out, &[("a.html", "1")]).unwrap();
+    let one = stage(&out).unwrap();
+    assert!(matches!(stage(&out), Err(Error::Busy { .. })));
+    drop(one);
+    build(&out, &[("a.html", "2")]).unwrap();
+    assert_eq!(beside(dir.path()), [""; 0]);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_to_a_folder_stays_a_link() {

@@ -33,6 +33,35 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 /// are valid UTF-8, or else the one that a byte-order mark states, or else GB18030 or Big5. There
 /// is no text if the bytes are damaged UTF-8 or invalid in that encoding.
 pub fn decode(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
+    let (text, finding) = characters(bytes);
+    (text.map(with_line_ends), finding)
+}
+
+/// The text with `\n` for a `\r` that ends a line by itself, as old programs write it, and a blank
+/// for one before another line end, as some transfers add it. YAML and Markdown, and editors, do not
+/// agree about them. The length stays the same, and so does every place.
+fn with_line_ends(text: String) -> String {
+    let alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
+    if !memchr::memchr_iter(b'\r', text.as_bytes()).any(alone) {
+        return text;
+    }
+    let mut rest = text.chars().peekable();
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(c) = rest.next() {
+        at += c.len_utf8();
+        out.push(match (c, rest.peek()) {
+            ('\r', Some('\n')) => '\r',
+            ('\r', Some('\r')) if text[at..].starts_with("\r\n") => ' ',
+            ('\r', _) => '\n',
+            (c, _) => c,
+        });
+    }
+    out
+}
+
+/// The text of some bytes as it is.
+fn characters(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
     match simdutf8::basic::from_utf8(bytes) {
         Ok(text) => {
             return (
@@ -84,7 +113,7 @@ pub fn encode_like(old: &[u8], text: &str) -> Option<Vec<u8>> {
         _ if guess(old) == encoding_rs::BIG5 => return None,
         _ => |text| encoding_rs::GB18030.encode(text).0.into_owned(),
     };
-    let is_exact = encode(&decode(old).0?) == old;
+    let is_exact = encode(&characters(old).0?) == old;
     is_exact.then(|| encode(text))
 }
 
@@ -123,6 +152,23 @@ mod tests {
             decode(&[0xff, 0xff, 0x00]).1.map(|f| f.code()),
             Some(Code::UndecodableFile)
         );
+    }
+
+    #[test]
+    fn lines_may_end_in_any_way() {
+        for (written, read) in [
+            ("甲\n乙\r\n丙", "甲\n乙\r\n丙"),
+            ("甲\r乙\r\r丙\r", "甲\n乙\n\n丙\n"),
+            ("甲\r\r\n乙\r\r\n\r\r\n", "甲 \r\n乙 \r\n \r\n"),
+            ("甲\n\r乙", "甲\n\n乙"),
+        ] {
+            let text = decode(written.as_bytes()).0.unwrap();
+            assert_eq!(text, read);
+            assert_eq!(text.len(), written.len());
+            // a repair writes the text as it is read
+            let repaired = encode_like(written.as_bytes(), &text).unwrap();
+            assert_eq!(repaired, text.as_bytes());
+        }
     }
 
     #[test]

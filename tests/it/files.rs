@@ -191,3 +191,40 @@ fn separators_of_windows_are_read() {
         assert!(!found.contains(code), "{found}");
     }
 }
+
+/// The same document with the line ends of any system, also mixed, as several programs leave them.
+#[test]
+fn line_ends_of_any_kind_give_the_same_page() {
+    let text = "---\ntitle: 通知\nindex_number: N/1\ndate_created: 2024-03-01\nkeywords:\n  - 甲\n---\n\n\
+                第一段。\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n- 一\n- 二\n";
+    let mixed: String = text
+        .char_indices()
+        .map(|(at, c)| match (c, at % 3) {
+            ('\n', 0) => "\r\n".to_owned(),
+            ('\n', 1) => "\r".to_owned(),
+            (c, _) => c.to_string(),
+        })
+        .collect();
+    let page = |text: &str| {
+        let site = Site::new();
+        site.write("content/zc/a.md", text).build();
+        let files = crate::harness::tree(&site.public());
+        let page = files
+            .iter()
+            .find(|(path, _)| path.starts_with("doc/") && path.ends_with(".html"));
+        String::from_utf8(page.unwrap().1.clone()).unwrap()
+    };
+    let usual = page(text);
+    assert!(
+        usual.contains("<li>二</li>") && usual.contains("<td>2</td>"),
+        "{usual}"
+    );
+    for written in [
+        text.replace('\n', "\r\n"),
+        text.replace('\n', "\r"),
+        text.replace('\n', "\r\r\n"),
+        mixed,
+    ] {
+        assert_eq!(page(&written), usual, "{written:?}");
+    }
+}
