@@ -1,6 +1,7 @@
-//! Takes text; gives it escaped for an address, or for HTML and XML. It must not know what the text
-//! says.
+//! Takes text; gives it escaped for an address, or for HTML and XML. Takes HTML; gives it without
+//! the tags that are nested too deep. It must not know what the text says.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 
 /// Writes a text for an address: every byte that is not plain is percent-encoded.
@@ -83,9 +84,80 @@ pub fn is_in_xml(c: char) -> bool {
     !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
+/// How deep elements may be nested in a page that is read.
+const DEEPEST: usize = 500;
+
+/// Elements that have no content.
+const EMPTY: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
+
+/// Elements that may be left open, because the next one closes them.
+const OPTIONAL: [&str; 18] = [
+    "caption", "colgroup", "dd", "dt", "html", "head", "body", "li", "optgroup", "option", "p",
+    "rp", "rt", "tbody", "td", "tfoot", "th", "thead",
+];
+
+/// HTML without the tags of elements that are nested deeper than 500 levels; their text stays. What
+/// reads HTML takes a time that grows with the depth at every tag, and no page that people made is
+/// nested like that.
+pub fn shallow(html: &str) -> Cow<'_, str> {
+    let (mut depth, mut dropped) = (0usize, 0usize);
+    let mut out: Option<String> = None;
+    let mut kept = 0; // where the part begins that was not yet copied
+    let mut from = 0;
+    while let Some(at) = html[from..].find('<').map(|i| from + i) {
+        let rest = &html[at + 1..];
+        let is_end = rest.starts_with('/');
+        let name = rest.strip_prefix('/').unwrap_or(rest);
+        let length = name.find(|c: char| !c.is_ascii_alphanumeric());
+        let name = name[..length.unwrap_or(name.len())].to_ascii_lowercase();
+        from = at + 1;
+        let is_counted = name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name != "tr"
+            && !EMPTY.contains(&&*name)
+            && !OPTIONAL.contains(&&*name);
+        if !is_counted {
+            continue;
+        }
+        let is_dropped = match is_end {
+            true => dropped > 0,
+            false => depth >= DEEPEST,
+        };
+        match (is_end, is_dropped) {
+            (true, true) => dropped -= 1,
+            (true, false) => depth = depth.saturating_sub(1),
+            (false, true) => dropped += 1,
+            (false, false) => depth += 1,
+        }
+        if is_dropped {
+            let end = rest.find('>').map_or(html.len(), |i| at + i + 2);
+            out.get_or_insert_default().push_str(&html[kept..at]);
+            (kept, from) = (end, end);
+        }
+    }
+    match out {
+        None => Cow::Borrowed(html),
+        Some(mut out) => {
+            out.push_str(&html[kept..]);
+            Cow::Owned(out)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_is_nested_too_deep_loses_its_tags() {
+        let page = "<p>a<p>b<ul><li>c<li>d</ul><br><div><b>e</b></div>".repeat(1000);
+        assert!(matches!(shallow(&page), Cow::Borrowed(_)));
+        let deep = |n: usize| "<div>".repeat(n) + "text" + &"</div>".repeat(n) + "<b>end</b>";
+        assert_eq!(shallow(&deep(DEEPEST)), deep(DEEPEST));
+        assert_eq!(shallow(&deep(100_000)), deep(DEEPEST));
+    }
 
     #[test]
     fn each_place_has_its_plain_characters() {

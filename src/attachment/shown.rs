@@ -3,6 +3,7 @@
 //! office file that are not shown are left out. It must not know the site's documents, or who asks.
 
 use super::{Contents, Part};
+use crate::escape::shallow;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -224,7 +225,7 @@ fn of_html(html: &str) -> String {
     let end = (0..=html.len().min(LARGEST_HTML))
         .rev()
         .find(|&i| html.is_char_boundary(i));
-    let page = scraper::Html::parse_document(&html[..end.unwrap_or(0)]);
+    let page = scraper::Html::parse_document(&shallow(&html[..end.unwrap_or(0)]));
     let mut out = String::new();
     let mut unseen = 0; // how many elements that are not shown are open
     for edge in page.tree.root().traverse() {

@@ -6,7 +6,7 @@ use super::terminal::{Terminal, print_line, talk_line};
 use crate::attachment::Unread;
 use crate::attachment::clean::{self, Cleaned, Uncleaned};
 use crate::diag::{Error, Words, visible, words};
-use crate::file::write_new;
+use crate::file::{self, Existing};
 use crate::privacy::mask;
 use std::path::{Path, PathBuf};
 
@@ -35,9 +35,7 @@ pub(super) fn run(options: &Clean, terminal: &Terminal) -> Result<u8, Error> {
     for (path, copy, cleaned) in copies {
         say(&path, &cleaned, terminal);
         if !options.dry_run && !cleaned.gone.is_empty() {
-            let folder = copy.parent().filter(|f| !f.as_os_str().is_empty());
-            let stage = folder.unwrap_or(Path::new(".")).join(".mulu-clean");
-            write_new(&stage, &[(copy.clone(), cleaned.bytes.as_slice())])?;
+            file::write(&copy, &cleaned.bytes, Existing::Stays)?;
             print_line(&copy.display().to_string());
         }
     }

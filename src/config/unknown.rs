@@ -3,12 +3,15 @@
 
 use super::places::{keys, yaml_finding};
 use super::raw::RawConfig;
-use crate::diag::{Diagnostic, Message, Place, Words, words};
+use crate::diag::{Diagnostic, Message, Place, Words, words, yaml};
 use serde::Deserialize;
 
 /// Reads the file and reports every unknown key. The reader stops at the first unknown key, so each
 /// is removed before the file is read again.
 pub(super) fn read_raw(text: &str) -> Result<(RawConfig, Vec<Diagnostic>), Vec<Diagnostic>> {
+    if yaml::is_too_deep(text) {
+        return Err(vec![yaml_finding(text, yaml::TOO_DEEP, None)]);
+    }
     let error = match serde_yaml::from_str(text) {
         Ok(raw) => return Ok((raw, Vec::new())),
         Err(error) => error,

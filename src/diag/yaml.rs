@@ -46,6 +46,26 @@ pub fn reason(text: &str, message: &str) -> Words {
     }
 }
 
+/// How deep lists and maps in brackets may be nested, as in the YAML reader.
+const DEEPEST: usize = 128;
+
+/// Whether a text has more open brackets at one place than the YAML reader allows. The reader itself
+/// would take a time that grows with the square of their number.
+pub fn is_too_deep(text: &str) -> bool {
+    let mut open = 0usize;
+    text.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > DEEPEST
+    })
+}
+
+/// What the YAML reader says of values that are nested too deep.
+pub const TOO_DEEP: &str = "recursion limit exceeded";
+
 /// The reason why a text is not YAML. The text is a whole file or a value of the front matter.
 pub fn syntax(message: &str) -> Words {
     let said = message.split(" at line ").next().unwrap_or_default();
@@ -180,7 +200,14 @@ fn form(said: &str) -> Option<Words> {
             format!("the {en} do not match, or the items are not separated by half-width commas"),
         )
     };
-    let known: [(&str, Words); 10] = [
+    let known: [(&str, Words); 11] = [
+        (
+            TOO_DEEP,
+            words(
+                "方括号、花括号嵌套超过 128 层",
+                "brackets are nested more than 128 levels deep",
+            ),
+        ),
         (
             "unknown anchor",
             words(
@@ -235,4 +262,17 @@ fn form(said: &str) -> Option<Words> {
         .into_iter()
         .find(|(part, _)| said.contains(part))
         .map(|(_, words)| words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_nested_too_deep_are_seen_before_they_are_read() {
+        let deep = |n: usize| "[".repeat(n) + &"]".repeat(n);
+        assert!(!is_too_deep(&deep(DEEPEST)) && is_too_deep(&deep(DEEPEST + 1)));
+        assert!(!is_too_deep(&"[a] {b} ".repeat(1000)));
+        assert!(syntax(TOO_DEEP).zh.contains("128"));
+    }
 }

@@ -19,11 +19,13 @@ use tempfile::TempPath;
 /// where a run that was killed left them.
 pub fn write_new(stage: &Path, files: &[(PathBuf, &[u8])]) -> Result<(), Error> {
     let mine: Vec<&Path> = stage.ancestors().take_while(|f| !f.exists()).collect();
-    fs::create_dir_all(stage).map_err(Error::making(stage))?;
-    let written = Folder::new(stage, "run-").and_then(|folder| {
-        folder.clear_others();
-        put(folder.path(), files)
-    });
+    let written = fs::create_dir_all(stage)
+        .map_err(Error::making(stage))
+        .and_then(|()| Folder::new(stage, "run-"))
+        .and_then(|folder| {
+            folder.clear_others();
+            put(folder.path(), files)
+        });
     // `remove_dir` leaves folders that are not empty
     drop(fs::remove_dir(stage));
     mine.into_iter()

@@ -7,6 +7,7 @@ mod find;
 mod table;
 
 use super::page::{Block, Page, Span, is_of_office};
+use crate::escape::shallow;
 use crate::fold::is_han;
 use crate::parse::markdown::Position;
 use ego_tree::NodeId;
@@ -77,7 +78,7 @@ const BLOCKS: [&str; 37] = [
 
 /// Reads a page.
 pub(super) fn read(text: &str, beside: &dyn Beside) -> Page {
-    let html = Html::parse_document(text);
+    let html = Html::parse_document(&shallow(text));
     let mut page = Page::default();
     let title = meta(&html, &mut page);
     let base = Selector::parse("base[href]").ok().and_then(|s| {

@@ -26,6 +26,7 @@ mod fields;
 mod files;
 mod formats;
 mod forms;
+mod guarantees;
 mod guides;
 mod harness;
 mod help;

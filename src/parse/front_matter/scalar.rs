@@ -367,6 +367,10 @@ impl<'a> Reader<'a> {
             return None;
         }
         let document = format!("k: {}\n", invisible::without_controls(source));
+        if yaml::is_too_deep(source) {
+            self.report(not_yaml(key, yaml::TOO_DEEP), range);
+            return None;
+        }
         // the items of a simple list are texts as written
         if let Ok(mut map) =
             serde_yaml::from_str::<std::collections::BTreeMap<String, Vec<String>>>(&document)
@@ -379,18 +383,7 @@ impl<'a> Reader<'a> {
         match serde_yaml::from_str::<serde_yaml::Mapping>(&document) {
             Ok(mut map) => Some(map.shift_remove("k").unwrap_or(Value::Null)),
             Err(e) => {
-                let message = Message::InvalidYaml {
-                    field: key.name.as_str().into(),
-                    reason: yaml::syntax(&e.to_string()).into(),
-                    remedy: words(
-                        "文字中有 [ ] { } : # & * ! 等符号的，把这一项的文字用半角引号括起来；\
-                         有多项的，每项一行，以“- ”开头。",
-                        "Put a text that holds [ ] { } : # & * or ! in straight quotes; \
-                         write several items one a line, each after `- `.",
-                    )
-                    .into(),
-                };
-                self.report(message, range);
+                self.report(not_yaml(key, &e.to_string()), range);
                 None
             }
         }
@@ -438,6 +431,21 @@ impl<'a> Reader<'a> {
         };
         let repair = Repair::replace(range.clone(), "- ");
         self.report_with(message, range, Some(repair));
+    }
+}
+
+/// The message about a value that is not YAML.
+fn not_yaml(key: &Key, said: &str) -> Message {
+    Message::InvalidYaml {
+        field: key.name.as_str().into(),
+        reason: yaml::syntax(said).into(),
+        remedy: words(
+            "文字中有 [ ] { } : # & * ! 等符号的，把这一项的文字用半角引号括起来；\
+             有多项的，每项一行，以“- ”开头。",
+            "Put a text that holds [ ] { } : # & * or ! in straight quotes; \
+             write several items one a line, each after `- `.",
+        )
+        .into(),
     }
 }
 

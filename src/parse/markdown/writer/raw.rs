@@ -11,6 +11,7 @@ mod tags;
 
 use super::{Events, Writer};
 use crate::diag::Message;
+use crate::escape;
 use crate::parse::markdown::{
     Heading, Position, Target, Use, anchor, escape_into, set_script, short,
 };
@@ -324,7 +325,7 @@ impl Writer<'_, '_> {
             self.report_html(&source.place(part), &value, fault);
         }
         let mut written = written(&tags);
-        let cleaned = CLEANER.clean(&source.html).to_string();
+        let cleaned = CLEANER.clean(&escape::shallow(&source.html)).to_string();
         if !cleaned.trim().is_empty() {
             self.other_block();
         }

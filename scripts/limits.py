@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+"""Measures the bounds of docs/limits.md: python3 scripts/limits.py MULU [NAME...]
+
+Each case makes an input of two sizes, n and 2n, that a hostile or careless person might give, and runs the program on it. The
+table has time and peak memory at both sizes and their ratios: a ratio of time near 2 is linear, near 4 quadratic. The last column
+says how the program ended: 0 done, 1 findings, 2 refused. A run that takes more than 120 s or 4 GiB is stopped and counts as failed.
+"""
+
+import io
+import os
+import resource
+import shutil
+import sys
+import tempfile
+import time
+import zipfile
+
+SITE = "title: T\nagency: {name: A}\n"
+LIMIT = 4 << 30
+
+
+def document(body="Text.", fields="", number="N/1"):
+    return f"---\ntitle: A title\nindex_number: {number}\ndate_created: 2024-03-01\n{fields}---\n\n{body}\n"
+
+
+def packed(files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            if isinstance(data, int):  # that many zeros, piece by piece
+                with archive.open(name, "w", force_zip64=True) as to:
+                    for _ in range(data >> 20):
+                        to.write(bytes(1 << 20))
+            else:
+                archive.writestr(name, data)
+    return out.getvalue()
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+S = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+def docx(inside, prolog=""):
+    return packed({
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "word/document.xml": f"{prolog}<w:document {W}><w:body>{inside}</w:body></w:document>",
+    })
+
+
+def xlsx(inside, book='<sheets><sheet name="a" sheetId="1"/></sheets>'):
+    return packed({
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "xl/workbook.xml": f"<workbook {S}>{book}</workbook>",
+        "xl/worksheets/sheet1.xml": f"<worksheet {S}><sheetData>{inside}</sheetData></worksheet>",
+    })
+
+
+def attachment(name, data):
+    return {"content/a.md": document(fields=f"attachments: [{name}]\n"), f"content/{name}": data}
+
+
+def page(text):
+    return {"content/a.md": document(text)}
+
+
+def html(text):
+    return {"old/a.html": f"<html><head><title>A title</title></head><body><h1>A title</h1>{text}</body></html>"}
+
+
+LAUGHS = '<!DOCTYPE l [<!ENTITY a "' + "x" * 1000 + '">' + "".join(
+    f'<!ENTITY {chr(98 + i)} "{("&" + chr(97 + i) + ";") * 10}">' for i in range(9)) + "]>"
+
+MARKDOWN = {
+    "brackets": "[", "stars": "*a ", "mixed emphasis": "*a __b ", "quotes": "> ", "backticks": "`a``", "images": "![a](",
+    "angles": "<a", "nested lists": "- ", "references": "[a]: b\n", "footnotes": "[^1] ", "links": "[a](b", "underlines": "a_b",
+    "tildes": "~~a", "entities": "&#", "comments": "<!-- a", "pipes": "|", "digits": "1.", "hashes": "#", "escapes": "\\*",
+}
+
+# name: (what n means, n, the command, a function from n to the files of the site)
+CASES = {}
+
+
+def case(name, unit, n, args, make):
+    CASES[name] = (unit, n, args, make)
+
+
+CHECK, BUILD = ["check"], ["build"]
+case("digits in a text", "MB", 25, CHECK, lambda n: attachment("a.txt", "1" * (n * 10**6)))
+case("digits in a Word file", "MB", 25, CHECK, lambda n: attachment("a.docx", docx(f"<w:p><w:r><w:t>{'1' * (n * 10**6)}</w:t></w:r></w:p>")))
+case("digits, one a cell", "cells", 500_000, CHECK, lambda n: attachment("a.xlsx", xlsx("".join(f'<row r="{r}"><c><v>1</v></c></row>' for r in range(1, n + 1)))))
+case("digits, one a line of csv", "lines", 2_000_000, CHECK, lambda n: attachment("a.csv", "1\n" * n))
+case("digits in a document", "MB", 3, CHECK, lambda n: page("1" * (n * 10**6)))
+case("lists in extra", "levels", 15_000, CHECK, lambda n: {"content/a.md": document(fields="extra: {a: " + "[" * n + "]" * n + "}\n")})
+case("maps in extra", "levels", 5_000, CHECK, lambda n: {"content/a.md": document(fields="extra: " + "{a: " * n + "1" + "}" * n + "\n")})
+case("keys of the front matter", "keys", 2_500, CHECK, lambda n: {"content/a.md": document(fields="".join(f"key{i}: 1\n" for i in range(n)))})
+case("keys in extra", "keys", 2_500, CHECK, lambda n: {"content/a.md": document(fields="extra:\n" + "".join(f"  k{i}: 1\n" for i in range(n)))})
+case("aliases of YAML", "anchors", 12, CHECK, lambda n: {"content/a.md": document(fields="extra:\n  a0: &a0 [x, x]\n" + "".join(f"  a{i}: &a{i} [" + ", ".join([f"*a{i-1}"] * 9) + "]\n" for i in range(1, n)))})
+case("lists in mulu.yaml", "levels", 15_000, CHECK, lambda n: {"mulu.yaml": SITE + "columns: " + "[" * n + "]" * n + "\n"})
+for name, text in MARKDOWN.items():
+    case(f"Markdown: {name}", "KB", 50, BUILD, lambda n, text=text: page(text * (n * 1000 // len(text))))
+case("Markdown: lists, indented", "levels", 500, BUILD, lambda n: page("".join("  " * i + "- a\n" for i in range(n))))
+case("Markdown: columns of a table", "columns", 2_000, BUILD, lambda n: page("|a" * n + "|\n" + "|-" * n + "|\n" + "|b\n" * n))
+case("HTML in Markdown, deep", "elements", 50_000, BUILD, lambda n: {"mulu.yaml": SITE + "raw_html: true\n", **page("<div>" * n + "a" + "</div>" * n)})
+case("one long line", "MB", 3, BUILD, lambda n: page("word " * (n * 200_000)))
+case("Chinese without an end", "MB", 3, BUILD, lambda n: page("通知办法" * (n * 83_333)))
+case("many small documents", "documents", 2_000, BUILD, lambda n: {f"content/{i % 50}/{i}.md": document(number=f"N/{i}") for i in range(n)})
+case("many other files", "files", 5_000, CHECK, lambda n: {"content/a.md": document(), **{f"content/{i % 50}/{i}.txt": "a" for i in range(n)}})
+case("zip, one file of zeros", "MB", 1024, CHECK, lambda n: attachment("a.zip", packed({"a.txt": n << 20})))
+case("zip, many files", "files", 20_000, CHECK, lambda n: attachment("a.zip", packed({f"{i}.txt": "a" for i in range(n)})))
+case("zip in zip", "levels", 8, CHECK, lambda n: attachment("a.zip", nested(n)))
+case("Word, zeros", "MB", 512, CHECK, lambda n: attachment("a.docx", packed({"[Content_Types].xml": "<Types/>", "word/document.xml": n << 20})))
+case("Word, entities", "-", 1, CHECK, lambda n: attachment("a.docx", docx("<w:p><w:r><w:t>" + "&j;" * n + "</w:t></w:r></w:p>", LAUGHS)))
+case("Word, deep", "elements", 100_000, CHECK, lambda n: attachment("a.docx", docx("<w:p>" * n + "</w:p>" * n)))
+case("Word, paragraphs", "paragraphs", 200_000, CHECK, lambda n: attachment("a.docx", docx("<w:p><w:r><w:t>a b</w:t></w:r></w:p>" * n)))
+case("Excel, repeated area", "-", 1, CHECK, lambda n: attachment("a.xlsx", xlsx('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>' * n)))
+case("OpenDocument, repeated rows", "-", 1, CHECK, lambda n: attachment("a.ods", packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table>' + '<table:table-row table:number-rows-repeated="1000000000"><table:table-cell table:number-columns-repeated="1000000000"><text:p>1</text:p></table:table-cell></table:table-row>' * n + "</table:table></office:spreadsheet></office:body></office:document-content>"})))
+case("RTF, deep", "groups", 200_000, CHECK, lambda n: attachment("a.rtf", "{\\rtf1 " + "{" * n + "a" + "}" * n + "}"))
+case("mail, parts in parts", "levels", 2_000, CHECK, lambda n: attachment("a.eml", mail(n)))
+case("PDF, zeros", "MB", 256, CHECK, lambda n: attachment("a.pdf", pdf(n)))
+case("SVG, deep", "elements", 100_000, CHECK, lambda n: attachment("a.svg", '<svg xmlns="http://www.w3.org/2000/svg">' + "<g>" * n + "</g>" * n + "</svg>"))
+IMPORT = ["import", "old"]
+case("import: deep HTML", "elements", 50_000, IMPORT, lambda n: html("<div>" * n + "a" + "</div>" * n))
+case("import: HTML never closed", "elements", 50_000, IMPORT, lambda n: html("<b><i>a" * n))
+case("import: tables in tables", "tables", 5_000, IMPORT, lambda n: html("<table><tr><td>" * n + "a"))
+case("import: a wide cell", "columns", 50_000, IMPORT, lambda n: html(f'<table><tr><td colspan="{n}" rowspan="{n}">a</td></tr>' + "<tr><td>b</td></tr>" * 100 + "</table>"))
+case("import: attributes", "attributes", 50_000, IMPORT, lambda n: html("<p " + " ".join(f"a{i}=b" for i in range(n)) + ">a</p>"))
+case("import: one line of text", "MB", 4, IMPORT, lambda n: {"old/a.txt": "A title\n\n" + "word " * (n * 200_000)})
+
+
+def nested(n):
+    data = packed({"a.txt": 16 << 20})
+    for _ in range(n):
+        data = packed({f"{i}.zip": data for i in range(4)})
+    return data
+
+
+def mail(n):
+    head = "".join(f'Content-Type: multipart/mixed; boundary="b{i}"\r\n\r\n--b{i}\r\n' for i in range(n))
+    return "From: a@b.cn\r\nSubject: a\r\nMIME-Version: 1.0\r\n" + head + "\r\ntext\r\n" + "".join(f"--b{i}--\r\n" for i in reversed(range(n)))
+
+
+def pdf(n):
+    import zlib
+    packer = zlib.compressobj(9)
+    data = b"".join(packer.compress(bytes(1 << 20)) for _ in range(n)) + packer.flush()
+    out = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    out += b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n"
+    out += b"4 0 obj<</Filter/FlateDecode/Length %d>>stream\n" % len(data) + data + b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n"
+    return out
+
+
+def bounded():
+    resource.setrlimit(resource.RLIMIT_AS, (LIMIT, LIMIT))
+
+
+def run(program, args, files):
+    folder = tempfile.mkdtemp(prefix="mulu-limits-")
+    try:
+        for path, data in {"mulu.yaml": SITE, "content/z.md": document(number="Z/1"), **files}.items():
+            whole = os.path.join(folder, path)
+            os.makedirs(os.path.dirname(whole), exist_ok=True)
+            with open(whole, "wb") as to:
+                to.write(data.encode() if isinstance(data, str) else data)
+        said = os.path.join(folder, "said")
+        began = time.monotonic()
+        child = os.fork()
+        if child == 0:
+            bounded()
+            resource.setrlimit(resource.RLIMIT_CPU, (120, 120))
+            os.chdir(folder)
+            to = os.open(said, os.O_WRONLY | os.O_CREAT)
+            os.dup2(to, 1)
+            os.dup2(to, 2)
+            os.execv(program, [program, "--as-of", "2026-01-01", "--lang", "en", *args])
+        _, status, used = os.wait4(child, 0)
+        took = time.monotonic() - began
+        code = os.waitstatus_to_exitcode(status)
+        return took, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, code
+    finally:
+        shutil.rmtree(folder)
+
+
+def main():
+    program = os.path.abspath(sys.argv[1])
+    wanted = sys.argv[2:]
+    print("| input | size | s at n | s at 2n | ratio | MiB at n | MiB at 2n | ends |")
+    print("|---|---|---|---|---|---|---|---|")
+    failed = False
+    for name, (unit, n, args, make) in CASES.items():
+        if wanted and not any(word in name for word in wanted):
+            continue
+        one = run(program, args, make(n))
+        two = run(program, args, make(2 * n))
+        ratio = two[1] / max(one[1], 0.01)
+        wrong = one[3] not in (0, 1, 2) or two[3] not in (0, 1, 2)
+        failed |= wrong
+        print(f"| {name} | {n:,} and {2 * n:,} {unit} | {one[1]:.2f} | {two[1]:.2f} | {ratio:.1f} | {one[2]:.0f} | {two[2]:.0f} | {one[3]}, {two[3]}{' **failed**' if wrong else ''} |", flush=True)
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
