@@ -111,8 +111,8 @@ fn reason(why: Uncleaned) -> Words {
              made it, or save an OpenDocument or RTF file as .docx, .xlsx or .pptx first",
         ),
         Uncleaned::Unknown => words(
-            "只清理 .docx、.xlsx、.pptx、.jpg、.png 文件",
-            "only .docx, .xlsx, .pptx, .jpg and .png files are cleaned",
+            "只清理 .docx、.xlsx、.pptx、.jpg、.png、.webp 文件",
+            "only .docx, .xlsx, .pptx, .jpg, .png and .webp files are cleaned",
         ),
     }
 }

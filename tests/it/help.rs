@@ -43,6 +43,7 @@ const NAMES: &[&str] = &[
     "PowerPoint",
     "JPEG",
     "PNG",
+    "WebP",
     "JSON",
     "Schema",
     "SSH",

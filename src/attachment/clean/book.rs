@@ -51,30 +51,45 @@ struct Sheets {
     gone: Vec<String>,
 }
 
-fn hidden_sheets(pack: &mut Pack, findings: &mut Findings) -> Sheets {
+/// A sheet as the workbook lists it.
+pub(super) struct Listed {
+    pub(super) name: String,
+    pub(super) part: String,
+    relation: String,
+    is_hidden: bool,
+}
+
+/// The sheets of a workbook in their order.
+pub(super) fn sheets(pack: &Pack) -> Vec<Listed> {
     let relations = pack.relations(BOOK);
-    let listed: Vec<(String, String, bool)> = pack.look(BOOK, |tree| {
+    pack.look(BOOK, |tree| {
         let mut all = Vec::new();
         tree.each(&mut |e| {
             if let ("sheet", Some(id)) = (e.name(), e.attribute("id")) {
-                let name = e.attribute("name").unwrap_or_default().to_owned();
-                let is_hidden = matches!(e.attribute("state"), Some("hidden" | "veryHidden"));
-                all.push((name, id.to_owned(), is_hidden));
+                let relation = relations.iter().find(|r| r.id == id);
+                all.push(Listed {
+                    name: plain(e.attribute("name").unwrap_or_default()),
+                    part: relation.map_or(String::new(), |r| Pack::target(BOOK, r)),
+                    relation: id.to_owned(),
+                    is_hidden: matches!(e.attribute("state"), Some("hidden" | "veryHidden")),
+                });
             }
         });
         all
-    });
+    })
+}
+
+fn hidden_sheets(pack: &mut Pack, findings: &mut Findings) -> Sheets {
+    let listed = self::sheets(pack);
     let mut sheets = Sheets::default();
     let mut ids = HashSet::new();
-    for (name, id, is_hidden) in &listed {
-        if *is_hidden {
-            findings.add(What::Sheet, &At::Sheet(plain(name)));
-            sheets.gone.push(name.clone());
-            ids.insert(id.clone());
-        } else if let Some(relation) = relations.iter().find(|r| r.id == *id) {
-            sheets
-                .shown
-                .push((plain(name), Pack::target(BOOK, relation)));
+    for sheet in &listed {
+        if sheet.is_hidden {
+            findings.add(What::Sheet, &At::Sheet(sheet.name.clone()));
+            sheets.gone.push(sheet.name.clone());
+            ids.insert(sheet.relation.clone());
+        } else if !sheet.part.is_empty() {
+            sheets.shown.push((sheet.name.clone(), sheet.part.clone()));
         }
     }
     if ids.is_empty() {
@@ -83,9 +98,9 @@ fn hidden_sheets(pack: &mut Pack, findings: &mut Findings) -> Sheets {
     pack.cut(BOOK, |r| ids.contains(&r.id));
     let places: Vec<Option<usize>> = listed
         .iter()
-        .scan(0, |next, (.., is_hidden)| {
-            let own = (!is_hidden).then_some(*next);
-            *next += usize::from(!is_hidden);
+        .scan(0, |next, sheet| {
+            let own = (!sheet.is_hidden).then_some(*next);
+            *next += usize::from(!sheet.is_hidden);
             Some(own)
         })
         .collect();

@@ -2,7 +2,7 @@
 //! without hidden content (`clean`).
 //!
 //! One pass serves both, so the report names exactly what the copy lacks. What readers see does not
-//! change. Word, Excel and PowerPoint files since 2007, JPEG and PNG can be cleaned; for other
+//! change. Word, Excel and PowerPoint files since 2007, JPEG, PNG and WebP can be cleaned; for other
 //! formats the reason why not is given. It must not know documents, or where a file is.
 
 mod book;
@@ -18,6 +18,7 @@ mod word;
 pub use what::{Hidden, What};
 
 use super::format::{Format, format};
+use super::place::At;
 use super::{DEEPEST, Unread};
 use crate::diag::words;
 use pack::{Pack, Relation};
@@ -98,6 +99,9 @@ fn sweep(
     match bytes {
         [0xff, 0xd8, 0xff, ..] => return Ok(picture::jpeg(bytes, findings)),
         [0x89, b'P', b'N', b'G', ..] => return Ok(picture::png(bytes, findings)),
+        [b'R', b'I', b'F', b'F', ..] if bytes.get(8..12) == Some(b"WEBP") => {
+            return Ok(picture::webp(bytes, findings));
+        }
         _ => {}
     }
     match format(bytes) {
@@ -224,9 +228,9 @@ fn say(pack: &Pack, part: &str, relation: &Relation, findings: &mut Findings) {
                 });
                 cells
             });
-            cells
-                .iter()
-                .for_each(|cell| findings.named(what, words(cell, cell)));
+            for cell in cells {
+                findings.add(what, &place(pack, part, &cell));
+            }
         }
         ("custom-properties", _) => custom(pack, &target, findings),
         ("customXml", _) => {
@@ -255,6 +259,20 @@ fn say(pack: &Pack, part: &str, relation: &Relation, findings: &mut Findings) {
         (_, Some(what)) => findings.named(what, words(name, name)),
         _ => {}
     }
+}
+
+/// The place of a comment that belongs to a sheet or a slide.
+fn place(pack: &Pack, part: &str, cell: &str) -> At {
+    if part.starts_with("xl/worksheets/") {
+        let sheets = book::sheets(pack);
+        let own = sheets.into_iter().find(|sheet| sheet.part == part);
+        return At::Cell(own.map_or(String::new(), |s| s.name), cell.to_owned());
+    }
+    let number = part
+        .strip_prefix("ppt/slides/slide")
+        .and_then(|n| n.strip_suffix(".xml"));
+    let number = number.and_then(|n| n.parse().ok());
+    number.map_or(At::Somewhere, At::Slide)
 }
 
 /// Reports the properties that somebody added. Those of WPS say only which version wrote the file.
@@ -418,7 +436,7 @@ fn inner_files(pack: &mut Pack, depth: usize, findings: &mut Findings) {
     let outer = findings.file.clone();
     for (name, bytes) in &mut pack.parts {
         let lower = name.to_ascii_lowercase();
-        let is_file = ["docx", "xlsx", "pptx", "jpg", "jpeg", "png", "bin"]
+        let is_file = ["docx", "xlsx", "pptx", "jpg", "jpeg", "png", "webp", "bin"]
             .iter()
             .any(|ending| lower.ends_with(&format!(".{ending}")));
         if !is_file {

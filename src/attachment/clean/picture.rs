@@ -1,4 +1,4 @@
-//! Takes a JPEG or a PNG; gives the same picture without its metadata: place, persons, texts,
+//! Takes a JPEG, a PNG or a WebP; gives the same picture without its metadata: place, persons, texts,
 //! previews and data after its end. The pixels, the colours and the orientation stay. It must not
 //! know other formats.
 
@@ -102,6 +102,49 @@ fn tiff(turn: u16) -> Vec<u8> {
     data
 }
 
+/// A WebP (RFC 9649) with only the chunks that show it. None if there is nothing to remove, or if its
+/// structure is broken.
+pub(super) fn webp(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
+    const SHOWN: [&[u8; 4]; 7] = [
+        b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP",
+    ];
+    // the signs of Exif and XMP data in the extended header
+    const EXIF: u8 = 0x08;
+    const XMP: u8 = 0x04;
+    let length = bytes.get(4..8)?;
+    let length = u32::from_le_bytes([length[0], length[1], length[2], length[3]]) as usize;
+    let end = length.checked_add(8).filter(|end| *end <= bytes.len())?;
+    let turned = orientation(bytes).map(tiff);
+    let mut out = bytes.get(..12)?.to_vec();
+    let mut at = 12;
+    while at < end {
+        let head = bytes.get(at..at + 8)?;
+        let size = u32::from_le_bytes([head[4], head[5], head[6], head[7]]) as usize;
+        let whole = bytes.get(at..at.checked_add(8 + size + size % 2)?)?;
+        let kind = &head[..4];
+        if SHOWN.iter().any(|own| own.as_slice() == kind) {
+            let start = out.len();
+            out.extend(whole);
+            if kind == b"VP8X" {
+                let kept = if turned.is_some() { EXIF } else { 0 };
+                *out.get_mut(start + 8)? &= !(EXIF | XMP) | kept;
+            }
+        }
+        at += whole.len();
+    }
+    if let Some(turned) = turned {
+        out.extend(b"EXIF");
+        out.extend(u32::try_from(turned.len()).ok()?.to_le_bytes());
+        out.extend(turned);
+    }
+    let new = u32::try_from(out.len().checked_sub(8)?).ok()?;
+    out[4..8].copy_from_slice(&new.to_le_bytes());
+    (out != bytes).then(|| {
+        findings.named(What::Metadata, words("", ""));
+        out
+    })
+}
+
 /// The chunks that show a picture (W3C PNG, third edition).
 const SHOWN: [&[u8; 4]; 21] = [
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB",
@@ -181,6 +224,29 @@ mod tests {
         assert_eq!(orientation(&turned), Some(6));
         assert_eq!(jpeg(&turned, &mut findings), None, "it stays turned");
         assert_eq!(jpeg(&full[..20], &mut findings), None, "broken");
+    }
+
+    #[test]
+    fn of_a_webp_only_what_shows_it_stays() {
+        let chunk = |kind: &[u8; 4], data: &[u8]| {
+            let length = u32::try_from(data.len()).unwrap().to_le_bytes();
+            [kind.as_slice(), &length, data].concat()
+        };
+        let file = |chunks: &[Vec<u8>]| {
+            let all = [b"WEBP".to_vec(), chunks.concat()].concat();
+            chunk(b"RIFF", &all)
+        };
+        let head = |signs: u8| chunk(b"VP8X", &[signs, 0, 0, 0, 1, 0, 0, 1, 0, 0]);
+        let points = chunk(b"VP8L", b"/\0\0\0\0\0");
+        let bare = file(&[head(0x10), points.clone()]);
+        let note = chunk(b"XMP ", b"<x:xmpmeta/>");
+        let full = file(&[head(0x14), points.clone(), note]);
+        let mut findings = Findings::default();
+        assert_eq!(webp(&full, &mut findings).as_ref(), Some(&bare));
+        assert_eq!(webp(&bare, &mut findings), None);
+        let turned = file(&[head(0x18), points, chunk(b"EXIF", &tiff(6))]);
+        assert_eq!(webp(&turned, &mut findings), None, "it stays turned");
+        assert_eq!(webp(&full[..30], &mut findings), None, "broken");
     }
 
     #[test]

@@ -217,7 +217,7 @@ pub(in crate::cli) struct Check {
 
 #[derive(Args)]
 pub(in crate::cli) struct Clean {
-    /// Files: .docx, .xlsx, .pptx, .jpg, .png
+    /// Files: .docx, .xlsx, .pptx, .jpg, .png, .webp
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Folder for the copies, under the names of the files (default: beside each file, as NAME.clean.docx)

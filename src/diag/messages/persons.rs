@@ -69,19 +69,21 @@ macro_rules! persons {
             GpsPosition { value } "gps-position" Error {
                 zh: "图片“{value}”带有拍摄位置（GPS）信息",
                     "请用看图软件去除位置信息后重新保存（Windows：右键→属性→详细信息→删除属性和个人\
-                     信息）；mulu 不改动原文件。";
+                     信息）；.jpg、.png 图片和其中有图片的 .docx、.xlsx、.pptx 文件，可以用 \
+                     mulu clean 另存一份。";
                 en: "the image `{value}` says where it was taken (GPS)",
                     "Remove the position with an image program (Windows: Properties, Details, \
-                     Remove Properties); mulu does not change the file.";
+                     Remove Properties); of a .jpg or .png, and of a .docx, .xlsx or .pptx with \
+                     pictures, `mulu clean` writes a copy without it.";
                 source: "个人信息保护法 art. 28 (行踪轨迹); Exif 2.3, GPS attributes";
             }
             AttachmentAuthor { value, authors } "attachment-author" Warning {
                 zh: "附件“{value}”的属性中有作者等信息：{authors}",
                     "请在发布前清除（Word、Excel：文件→信息→检查文档；PDF 由清除后的文件重新导\
-                     出）。";
+                     出），也可以用 mulu clean 另存一份。";
                 en: "the properties of the attachment `{value}` name persons or offices: {authors}",
                     "Clear them first (Word, Excel: File, Info, Inspect Document; export a PDF \
-                     again from the cleared file).";
+                     again from the cleared file), or let `mulu clean` write a copy without them.";
                 source: "政府信息公开条例 art. 15; ECMA-376 part 2 (core properties)";
             }
             AttachmentRevisions { value } "attachment-revisions" Warning {
@@ -90,7 +92,7 @@ macro_rules! persons {
                      另存一份。";
                 en: "the attachment `{value}` holds tracked changes or comments",
                     "Accept or reject all changes and delete the comments: they show what was \
-                     discussed inside.";
+                     discussed inside. `mulu clean` writes a copy without them.";
                 source: "政府信息公开条例 art. 16 (process information); ECMA-376 part 1";
             }
             HiddenContent { value, what } "hidden-content" Warning {
