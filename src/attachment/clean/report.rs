@@ -32,6 +32,16 @@ pub(super) fn report(bytes: &[u8], format: Format, findings: &mut Findings) {
     }
 }
 
+/// Properties that programs carry over from Word files.
+const OWN: [&str; 6] = [
+    "AppVersion",
+    "DocSecurity",
+    "HyperlinksChanged",
+    "LinksUpToDate",
+    "ScaleCrop",
+    "ShareDoc",
+];
+
 fn open_document(bytes: &[u8], findings: &mut Findings) {
     let Ok(pack) = Pack::open(bytes) else {
         return;
@@ -56,14 +66,16 @@ fn open_document(bytes: &[u8], findings: &mut Findings) {
             "user-defined" => {
                 let name = e.attribute("name").unwrap_or_default();
                 let value: String = e.text().chars().take(20).collect();
-                if !value.trim().is_empty() {
+                if !value.trim().is_empty() && !OWN.contains(&name) {
                     let zh = format!("{name}：{value}");
                     findings.named(What::Property, words(zh, format!("{name}: {value}")));
                 }
             }
             "template" => {
                 let path = e.attribute("href").unwrap_or_default();
-                findings.named(What::Path, words(path, path));
+                if path.contains('/') {
+                    findings.named(What::Path, words(path, path));
+                }
             }
             _ => {}
         });
@@ -130,7 +142,11 @@ impl Walker<'_> {
             let is_unseen = matches!(child.attribute("visibility"), Some("collapse" | "filter"));
             let says = || tree::has_text(child);
             match child.name() {
-                "changed-region" => self.add(What::Changes),
+                // they stand before the text, with what was deleted
+                "changed-region" => {
+                    self.findings.named(What::Changes, words("", ""));
+                    continue;
+                }
                 "annotation" => self.add(What::Comments),
                 "hidden-text" | "hidden-paragraph" => self.add(What::Text),
                 "span" | "p" | "h" if self.styles.texts.contains(style) && says() => {
