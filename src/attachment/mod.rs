@@ -70,6 +70,8 @@ pub struct Part {
     pub layout: Layout,
     /// Whether no reader of the file sees the text: a hidden sheet, a formula, an attribute.
     pub is_unseen: bool,
+    /// Whether it is the text of other parts, read in another way: what they say counts once.
+    pub is_again: bool,
 }
 
 impl Part {
@@ -95,6 +97,14 @@ impl Part {
         Part {
             is_unseen: true,
             ..self
+        }
+    }
+
+    /// The text of other parts, read in another way.
+    fn again(self) -> Part {
+        Part {
+            is_again: true,
+            ..self.unseen()
         }
     }
 
@@ -272,12 +282,9 @@ fn rich_text(bytes: &[u8], place: &str, contents: &mut Contents) {
         }
         Err(_) => contents.unread.push((place.to_owned(), Unread::DigitsOnly)),
     }
-    // the bytes also contain deleted and hidden text
-    let all = rtf::all_text(bytes);
-    let rest = plain::lines_with_new_digits(&all, &contents.parts);
-    contents
-        .parts
-        .push(Part::of_file(place, rest, Layout::default()).unseen());
+    // text that was deleted or is hidden stands in the bytes too
+    let all = Part::of_file(place, rtf::all_text(bytes), Layout::default());
+    contents.parts.push(all.again());
 }
 
 /// Whether a text begins like XML that is no web page.

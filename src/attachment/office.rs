@@ -140,10 +140,8 @@ fn in_ofd(bytes: &[u8], place: &str, contents: &mut Contents) {
         super::package::Package::open(bytes).and_then(|mut package| super::ofd::read(&mut package));
     match read {
         Ok(read) => {
-            let lines = plain::lines_with_new_digits(&read.document.text(), &contents.parts);
-            contents
-                .parts
-                .push(Part::of_file(place, lines, Layout::default()));
+            let text = Part::of_file(place, read.document.text(), Layout::default());
+            contents.parts.push(text.again());
             if !read.scans.is_empty() {
                 let pages: Vec<String> = read.scans.iter().map(usize::to_string).collect();
                 let place = format!("{place}#{}", pages.join(","));

@@ -54,19 +54,22 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
     if let Ok(mut file) = Compound::open(Cursor::new(bytes)) {
         properties(&mut file, contents);
     }
-    let mut part = |text: String, layout: Layout| {
-        contents.parts.push(Part::of_file(place, text, layout));
-    };
+    let part = |text: String, layout: Layout| Part::of_file(place, text, layout);
     match document(bytes) {
         Ok(document) => {
-            part(document.text(), Layout::Paragraphs);
+            contents
+                .parts
+                .push(part(document.text(), Layout::Paragraphs));
             contents.revisions |=
                 document.lost.contains(&Lost::Tracked) || document.lost.contains(&Lost::Comments);
             // text that was deleted stays in the file
-            part(plain::loose(bytes), Layout::default());
+            let loose = part(plain::loose(bytes), Layout::default());
+            contents.parts.push(loose.again());
         }
         Err(reason) => {
-            part(plain::loose(bytes), Layout::default());
+            contents
+                .parts
+                .push(part(plain::loose(bytes), Layout::default()));
             let reason = match reason {
                 Unread::Protected | Unread::TooLarge => reason,
                 _ => Unread::DigitsOnly,

@@ -2,8 +2,6 @@
 //! file without a byte order mark is read as UTF-8, or else as GB 18030. It must not know the
 //! site's documents.
 
-use std::collections::HashSet;
-
 /// The text of a text file; `None` for a binary file.
 pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
@@ -30,27 +28,6 @@ pub(super) fn digits(text: &str) -> String {
     text.chars()
         .filter(|c| c.is_numeric() || matches!(c, 'X' | 'x'))
         .collect()
-}
-
-/// The lines of a text with digits that none of the parts has, so that no number counts twice.
-pub(super) fn lines_with_new_digits(text: &str, parts: &[super::Part]) -> String {
-    const FEWEST: usize = 6;
-    // each further line is searched for in the whole text, which is slow if there are very many
-    const MOST: usize = 2_000;
-    let known: Vec<String> = parts.iter().map(|part| digits(&part.text)).collect();
-    let lines = parts.iter().flat_map(|part| part.text.lines());
-    let known_lines: HashSet<String> = lines.map(digits).collect();
-    let mut sought = 0;
-    let mut is_new = |line: &&str| {
-        let own = digits(line);
-        if own.len() < FEWEST || known_lines.contains(&own) {
-            return false;
-        }
-        sought += 1;
-        sought > MOST || !known.iter().any(|k| k.contains(&own))
-    };
-    let lines: Vec<&str> = text.lines().filter(|line| is_new(line)).collect();
-    lines.join("\n")
 }
 
 /// The sequences of digits in a binary file, with the separators that may occur inside a number. A

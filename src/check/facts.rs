@@ -11,6 +11,7 @@ use crate::diag::{Error, Words, words};
 use crate::privacy::{self, Kind};
 use crate::source::{FileId, Sources};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A personal number in a file, masked so that it may be stored in the cache.
@@ -125,7 +126,8 @@ impl Seen {
     }
 
     fn of(contents: Contents, text: &[Passage]) -> Seen {
-        let stated = contents.parts.iter().flat_map(|part| {
+        let once = contents.parts.iter().filter(|part| !part.is_again);
+        let stated = once.flat_map(|part| {
             // a page break ends the first page of a PDF
             let page = part.text.split('\u{c}').next().unwrap_or_default();
             let stated = confidential::stated(page, 0).into_iter();
@@ -133,16 +135,20 @@ impl Seen {
             stated.map(|s| (place(part, s.range.start), s))
         });
         let stated = stated.collect();
-        let numbers = contents
-            .parts
-            .iter()
-            .flat_map(|part| numbers(&part.text, privacy::find(&part.text), |at| place(part, at)));
+        let (again, first): (Vec<&Part>, Vec<&Part>) =
+            contents.parts.iter().partition(|part| part.is_again);
+        let of = |part: &Part| numbers(&part.text, privacy::find(&part.text), |at| place(part, at));
+        let mut numbers: Vec<Number> = first.into_iter().flat_map(of).collect();
+        let known: BTreeSet<(Kind, String)> =
+            numbers.iter().map(|n| (n.kind, n.masked.clone())).collect();
+        let is_new = |n: &Number| !known.contains(&(n.kind, n.masked.clone()));
+        numbers.extend(again.into_iter().flat_map(of).filter(is_new));
         let authors = contents
             .authors
             .into_iter()
             .map(|(what, name)| (what.to_owned(), name));
         Seen {
-            numbers: numbers.collect(),
+            numbers,
             authors: authors.collect(),
             revisions: contents.revisions,
             position: contents.position,

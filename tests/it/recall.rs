@@ -589,21 +589,50 @@ const OTHERS: &[Place] = &[
     ),
 ];
 
-/// The numbers of a file, each with its place in words.
+/// The numbers of a file, each with its place in words. What a part reads again counts once.
 fn found(contents: &Contents) -> Vec<(Kind, String)> {
-    let in_part = |part: &attachment::Part| -> Vec<(Kind, String)> {
-        let found = privacy::find(&part.text).into_iter();
-        let place = |f: &privacy::Found| {
-            let at = part.at(f.range.start).words().zh;
-            [part.file.clone(), at]
+    let mut all: Vec<(Kind, String, String)> = Vec::new();
+    let (again, first): (Vec<_>, Vec<_>) = contents.parts.iter().partition(|p| p.is_again);
+    for part in first.into_iter().chain(again) {
+        for found in privacy::find(&part.text) {
+            let at = part.at(found.range.start).words().zh;
+            let place = [part.file.clone(), at]
                 .into_iter()
-                .filter(|p| !p.is_empty())
-                .collect::<Vec<_>>()
-                .join("，")
-        };
-        found.map(|f| (f.kind, place(&f))).collect()
-    };
-    contents.parts.iter().flat_map(in_part).collect()
+                .filter(|p| !p.is_empty());
+            let place = place.collect::<Vec<_>>().join("，");
+            if !part.is_again || all.iter().all(|known| known.2 != found.masked) {
+                all.push((found.kind, place, found.masked));
+            }
+        }
+    }
+    all.into_iter()
+        .map(|(kind, place, _)| (kind, place))
+        .collect()
+}
+
+/// An OFD file with one page, on which every character stands at its own place.
+fn ofd(n: &str) -> Vec<u8> {
+    let letters: String = (0..)
+        .zip(n.chars())
+        .map(|(i, c)| format!("<ofd:TextObject Boundary=\"{} 20 3 4\" Size=\"4\"><ofd:TextCode X=\"0\" Y=\"3\">{c}</ofd:TextCode></ofd:TextObject>\n", 10 + 2 * i))
+        .collect();
+    let page = format!(
+        "<ofd:Page xmlns:ofd=\"o\"><ofd:Content><ofd:Layer>{letters}</ofd:Layer></ofd:Content></ofd:Page>"
+    );
+    zipped(&[
+        ("OFD.xml", b"<ofd:OFD xmlns:ofd=\"o\"><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"),
+        ("Doc_0/Document.xml", b"<ofd:Document xmlns:ofd=\"o\"><ofd:Pages><ofd:Page ID=\"1\" BaseLoc=\"Pages/Page_0/Content.xml\"/></ofd:Pages></ofd:Document>"),
+        ("Doc_0/Pages/Page_0/Content.xml", page.as_bytes()),
+    ])
+}
+
+#[test]
+fn a_character_at_its_own_place_belongs_to_its_line() {
+    for (kind, number) in numbers() {
+        let found = found(&attachment::read(&ofd(&number)));
+        let kinds: Vec<Kind> = found.iter().map(|f| f.0).collect();
+        assert_eq!(kinds, [kind], "{found:?}");
+    }
 }
 
 #[test]
