@@ -233,6 +233,14 @@ fn partners(tokens: &[Token]) -> Option<Vec<usize>> {
     open.is_empty().then_some(partners)
 }
 
+/// What a bracket encloses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bracket {
+    /// The members of an object, or a pattern of one.
+    Object,
+    Other,
+}
+
 /// A script, divided into tokens.
 struct Script<'a> {
     tokens: Vec<Token<'a>>,
@@ -262,17 +270,17 @@ impl<'a> Script<'a> {
 
     /// The role of each token.
     fn roles(&self) -> Vec<Role> {
-        let mut open: Vec<bool> = Vec::new(); // whether each open bracket is a brace of an object
+        let mut open: Vec<Bracket> = Vec::new();
         let mut roles = Vec::with_capacity(self.tokens.len());
         for (at, token) in self.tokens.iter().enumerate() {
             match self.text(at) {
-                "(" | "[" => open.push(false),
-                "{" => open.push(self.is_object(at)),
+                "{" if self.is_object(at) => open.push(Bracket::Object),
+                "(" | "[" | "{" => open.push(Bracket::Other),
                 ")" | "]" | "}" => drop(open.pop()),
                 _ => {}
             }
             roles.push(if token.kind == Kind::Name {
-                self.role(at, open.last() == Some(&true))
+                self.role(at, open.last().copied().unwrap_or(Bracket::Other))
             } else {
                 Role::Fixed
             });
@@ -293,7 +301,7 @@ impl<'a> Script<'a> {
         }
     }
 
-    fn role(&self, at: usize, in_object: bool) -> Role {
+    fn role(&self, at: usize, bracket: Bracket) -> Role {
         let (name, before, after) = (self.text(at), self.before(at), self.text(at + 1));
         let begins = ["{", ",", ";", "}", ")", ""].contains(&before);
         let is_label = ["break", "continue"].contains(&before) && !self.tokens[at].after_line;
@@ -303,7 +311,10 @@ impl<'a> Script<'a> {
         let is_given = KEYWORDS.contains(&name) || GIVEN.contains(&name);
         if before == "." || is_given || is_label || is_key || is_method {
             Role::Fixed
-        } else if in_object && ["{", ","].contains(&before) && [",", "}", "="].contains(&after) {
+        } else if bracket == Bracket::Object
+            && ["{", ","].contains(&before)
+            && [",", "}", "="].contains(&after)
+        {
             Role::Both
         } else {
             Role::Variable

@@ -27,15 +27,14 @@ const MENDED: usize = 4;
 const FEW_SHARDS: usize = 64;
 /// A shard with at most this many changed keys is updated from its own file.
 const FEW_CHANGED: usize = 8;
-/// Positions of at most this many bytes are stored with the documents in D.
-const INLINE: usize = 4_000;
-
 /// Everything besides the entries that decides where shards end and what their names are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Layout {
     /// Smallest and largest size of the shards of D and of P.
     sizes: [(usize, usize); 2],
     folders: [u32; 2],
+    /// Positions of at most this many bytes are stored with the documents in D.
+    inline: usize,
     /// Whether positions are written at all.
     any_positions: bool,
 }
@@ -44,27 +43,25 @@ impl Layout {
     /// `total` is the size of all postings, `texts` the number of text shards.
     fn of(total: usize, texts: usize) -> Layout {
         // Small shards make queries cheap, but a large segment would have too many of them. So the
-        // size of the shards grows with the segment.
-        let small = match total >> 20 {
-            0 => 2_000,
-            1..8 => 4_000,
-            8..64 => 8_500,
-            _ => 16_000,
+        // size of the shards grows with the segment. One query in three needs positions, so their
+        // shards may be larger.
+        let (documents, positions) = match total >> 20 {
+            0 => (2_000, 3_000),
+            1..8 => (2_000, 6_000),
+            8..64 => (3_000, 12_000),
+            _ => (9_000, 20_000),
         };
-        let large = small * 3;
-        // Positions are read less often than documents, so their shards may be larger; that saves
-        // files.
-        let positions = if small < 16_000 {
-            small + small / 2
-        } else {
-            small
-        };
-        let sizes = [(small, large), (positions, positions * 3)];
+        let sizes = [(documents, documents * 3), (positions, positions * 3)];
+        // In a small segment, which changes with every new document, the positions of a gram are
+        // stored with its documents, so that a change concerns one file instead of two. In a larger
+        // one, most queries would load them in vain.
+        let inline = if total >> 20 == 0 { 4_000 } else { 0 };
         // If there are few text shards, a reader searches the texts themselves, so no positions are
         // written.
         Layout {
             sizes,
             folders: sizes.map(|s| shard::folders(total / 2 / ((s.0 + s.1) / 2))),
+            inline,
             any_positions: texts > FEW,
         }
     }
@@ -74,7 +71,7 @@ impl Layout {
         Limits {
             documents,
             positions,
-            inline: INLINE,
+            inline: self.inline,
             any_positions: self.any_positions,
         }
     }
