@@ -1,0 +1,37 @@
+#!/bin/sh
+# officeparser 7.8.0 (npm): in the text of an RTF file there is a question mark after every Chinese character.
+#
+#   input     任命李某为科长 in RTF as LibreOffice 7.4.7 writes it, and as Word does (\u20219?); beside it the same as docx
+#   expected  任命李某为科长: what follows \u is for readers that do not know Unicode, and \uc says how much of it to skip
+#   found     任?命?李?某?为?科?长? from both; with \uc0 and nothing to skip it is right; the docx is right
+#
+# In Western text nearly every character is written as itself, so trials in English or German show none or one. A search finds single characters only, and
+# words come apart. The script runs the packages without mulu, and fails when the behaviour is another. It needs LibreOffice Writer (soffice), npm and a
+# connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+npm init -y >/dev/null
+npm install --silent --no-audit --no-fund officeparser@7.8.0
+printf '任命李某为科长\n' >office.txt
+HOME=$work soffice --headless --convert-to rtf:"Rich Text Format" --infilter="Text (encoded):UTF8" office.txt >/dev/null 2>&1
+HOME=$work soffice --headless --convert-to docx --infilter="Text (encoded):UTF8" office.txt >/dev/null 2>&1
+printf '%s' '{\rtf1\ansi\ansicpg936\uc1\deff0{\fonttbl{\f0 SimSun;}}\f0 \u20219?\u21629?\u26446?\u26576?\u20026?\u31185?\u-27265?\par}' >word.rtf
+printf '%s' '{\rtf1\ansi\ansicpg936\uc0\deff0{\fonttbl{\f0 SimSun;}}\f0 \u20219 \u21629 \u26446 \u26576 \u20026 \u31185 \u-27265 \par}' >bare.rtf
+cat >run.mjs <<'JS'
+import { OfficeParser } from "officeparser";
+for (const name of ["office.rtf", "word.rtf", "bare.rtf", "office.docx"]) {
+  console.log(name, (await (await OfficeParser.parseOffice(name)).to("text")).value.trim());
+}
+JS
+node run.mjs >found
+cat found
+cat >recorded <<'TXT'
+office.rtf 任?命?李?某?为?科?长?
+word.rtf 任?命?李?某?为?科?长?
+bare.rtf 任命李某为科长
+office.docx 任命李某为科长
+TXT
+cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
