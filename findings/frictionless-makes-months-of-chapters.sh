@@ -3,7 +3,7 @@
 # becomes a place on earth.
 #
 #   input     a csv with 章节 (1-2, 3-4) and 页码 ("3,5", "12,34"); describe, validate, and write to another csv
-#   expected  strings, as pandas and DuckDB take them; the csv that is written has the cells of the one that was read
+#   expected  strings; the csv that is written has the cells of the one that was read
 #   found     章节 is of type yearmonth (year 1, month 2), 页码 of type geopoint (longitude 3, latitude 5); the new csv has 1-02 and 3-04
 #
 # With one cell beyond 12, such as 5-13, the column is a string again: which type a list gets depends on how long its chapters are, and a description that was

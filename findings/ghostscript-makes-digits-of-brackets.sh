@@ -1,11 +1,11 @@
 #!/bin/sh
-# Ghostscript 10.0.0 (Debian 12): a Chinese PDF printed by Chromium 156, made smaller or into PDF/A with pdfwrite, looks the same and has another text:
+# Ghostscript 10.0.0 (Debian 12): a Chinese PDF printed by Chromium 156, made smaller with pdfwrite, looks the same and has another text:
 # 甲政发〔2024〕12号 becomes 甲政发42024512号.
 #
 #   input     a page with 甲政发〔2024〕12号 and 任命李𬱖为科长 in Noto Sans CJK SC, printed to PDF by Chromium; gs -sDEVICE=pdfwrite
 #   expected  the same text in search and copy: the PDF says what each glyph means (ToUnicode), and pdfwrite keeps that
-#   found     the brackets of the document number are the digits 4 and 5, the rare name is another sign, in pypdf 7.1.1, pdfium and PyMuPDF; before it the
-#             number and the name are right
+#   found     the brackets of the document number are the digits 4 and 5, the rare name is another sign, in pypdf 7.1.1 and pdfium; before it the number
+#             and the name are right
 #
 # For these glyphs, and not for the common ones, what they mean is lost, and readers take the glyph's number for a character. A search for the number finds
 # nothing, and what was extracted is a longer number that nobody doubts. The picture on the page is unchanged, so nobody sees it. The script runs the programs

@@ -2,7 +2,7 @@
 # html-to-docx 1.8.0 (npm): words in <font>, <time>, <label> or <q> are missing from the Word file, and so are the foot and the caption of a table.
 #
 #   input     <p>印发<font color="red">甲政发〔2024〕12号</font>，自<time>2024年7月1日</time>起施行</p> and a table with caption 表一 and a foot 合计120
-#   expected  all the words, coloured or not: what a converter does not know it shows as plain text, as it does with <mark>, <s> or an unknown block
+#   expected  all the words, coloured or not: what a converter does not know it shows as plain text
 #   found     印发，自起施行; of the table the head and the body
 #
 # Pages of older editors colour words with <font>, the red head and the changed date above all, and <tfoot> is the row of sums. What is left are

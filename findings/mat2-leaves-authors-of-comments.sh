@@ -5,8 +5,8 @@
 #   expected  no names: the program is there to remove who made a file, and it takes 李某 out of the recorded change
 #   found     张某 and 暂缓公开 are in the cleaned ODT; the list of what it would remove (mat2 --show) has none of the names
 #
-# Of what is in the text itself the program cleans the recorded changes, and no comments; a docx with comments it refuses with an error. "Cleaned" is what
-# the new file's name says. The script runs the programs without mulu, and fails when the behaviour is another. It needs Debian 12's mat2 0.13.3-1,
+# Of what is in the text itself the program cleans the recorded changes, and no comments. "Cleaned" is what the new file's name
+# says, and a comment is where people write what is not for the public. The script runs the programs without mulu, and fails when the behaviour is another. It needs Debian 12's mat2 0.13.3-1,
 # LibreOffice (soffice) and python3.
 
 set -eu

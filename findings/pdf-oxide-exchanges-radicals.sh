@@ -5,8 +5,8 @@
 #   expected  贝 and 见, which Unicode's EquivalentUnifiedIdeograph.txt gives for these radicals; or the radicals as they are, as pypdf 7.1.1 gives them
 #   found     鳥 (bird) and 隹 (short-tailed bird); ⻆ is 雨 (rain) instead of 角, ⻋ is 黃 (yellow) instead of 车; the Kangxi radicals (⼀, ⼈) are right
 #
-# Folding radicals is a help that only this reader offers, and of the block U+2E80–2EF3 nearly every character that is folded becomes a wrong one. The
-# words are of no meaning but look like text; a surname is another. The script runs the packages without mulu, and fails when the behaviour is
+# Folding radicals is a help that only this reader offers, and of the block U+2E80–2EF3 all four that were tried become other characters. The
+# words have no meaning but look like text, and a surname is another. The script runs the packages without mulu, and fails when the behaviour is
 # another. It needs python3 with venv, and a connection.
 
 set -eu

@@ -6,8 +6,8 @@
 #   expected  the same text with all of them: there is no link in the list, nothing about it tells of a menu, and the package is made for articles
 #   found     nothing of the <ul>; <ol>, <dl> and <div> whole; the menu above, a <div> of links, is kept too
 #
-# Lists of links are <ul>, so every <ul> at this place goes; in a <blockquote> it stays. What is left reads on from "the duties are:" to the next
-# paragraph, and nobody sees a gap in ten thousand texts. The script runs the package without mulu, and fails when the behaviour is another. It needs
+# Menus are <ul>, and so are duties, conditions and contacts. What is left reads on from "carry out as follows:" to the next paragraph, and in ten thousand
+# texts nobody sees the gap. The script runs the package without mulu, and fails when the behaviour is another. It needs
 # python3 with venv, and a connection.
 
 set -eu
