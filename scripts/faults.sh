@@ -1,10 +1,12 @@
 #!/bin/sh
 # Fault sweeps (Linux, strace): sh scripts/faults.sh [FAULTS [KILLS]]
 #
-# Every command that writes is stopped at its system calls: killed, with a full disk, a faulty disk and no free file; each file must be
-# the old one or the new one, and the command run again must complete. Then builds are killed at random moments. FAULTS is how many system
-# calls are tried of each command and fault, or `all` (the default; some hours); KILLS is how many builds are killed (default 1000).
-# The figures are printed at the end of each command. `cargo test` runs a small sample of the same.
+# Every command that writes files is stopped at its system calls by a kill, a full disk, a faulty
+# disk or a lack of free file handles. Each file must then be the old one or the new one, and the
+# same command, run again, must complete its work. Then builds are killed at random moments. FAULTS
+# is the number of system calls that are tried for each command and fault, or `all` (the default;
+# takes some hours). KILLS is the number of builds that are killed (default 1000). The figures are
+# printed at the end of each command. `cargo test` runs a small sample of the same tests.
 
 set -eu
 cd "$(dirname "$0")/.."

@@ -66,7 +66,7 @@ pub(super) fn refuse_mount(output: &Path, what: (&str, &str)) -> Result<(), Erro
     ))
 }
 
-/// The lock of a site, which ends with its process.
+/// The lock of a site, which the system releases when the process ends.
 pub(super) struct SiteLock {
     _file: std::fs::File,
 }
@@ -85,7 +85,7 @@ pub(super) fn lock(root: &Path, output: &Path) -> Result<Option<SiteLock>, Error
             .open(folder.join("lock"))
     };
     let Ok(file) = open() else { return Ok(None) };
-    // in a file of its own, because on Windows nobody else can read a locked file
+    // the number is in a separate file, because on Windows no other process can read a locked file
     let holder = folder.join("process");
     match file.try_lock() {
         Err(std::fs::TryLockError::WouldBlock) => {

@@ -159,7 +159,7 @@ fn imported(
 }
 
 /// Writes a document, its attachments first, so that it never exists without them. If the run is
-/// killed in between, the next one uses the attachments that are there.
+/// killed before the document is written, the next run uses these attachments.
 fn store(root: &Path, imported: &Imported) -> Result<(), Error> {
     let files = imported
         .files

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 pub(super) fn run(typed: &Init, terminal: &Terminal) -> Result<u8, Error> {
     let dir = &typed.dir;
     let empty = match std::fs::read_dir(dir) {
-        // where an earlier run was killed, this one completes the site
+        // if an earlier run was killed, this run completes its site
         Ok(mut entries) => entries.next().is_none() || is_unfinished(dir),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => true,
         Err(e) => return Err(Error::reading(dir)(e)),
@@ -59,7 +59,7 @@ pub(super) fn run(typed: &Init, terminal: &Terminal) -> Result<u8, Error> {
     Ok(0)
 }
 
-/// Where the files are made before they are put in their places.
+/// The folder in which the files are made before they are moved to their places.
 fn stage(dir: &Path) -> PathBuf {
     dir.join(".mulu").join("new")
 }
@@ -69,7 +69,7 @@ fn is_unfinished(dir: &Path) -> bool {
     stage(dir).is_dir() && !dir.join("mulu.yaml").exists()
 }
 
-/// Writes the files, `mulu.yaml` last: without it the folder is no site yet.
+/// Writes the files, and `mulu.yaml` last, because a folder without it is not yet a site.
 fn write(dir: &Path, files: &[(&str, String)]) -> Result<(), Error> {
     let files: Vec<(PathBuf, &[u8])> = files
         .iter()

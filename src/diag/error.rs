@@ -177,7 +177,7 @@ errors! {
     Busy {
         /// The output folder.
         folder: PathBuf,
-        /// The number of the process, where it is known.
+        /// The number of the process, if it is known.
         process: Option<u32>
     } =>
         "另一个 mulu{process}正在生成“{folder}”，请等它结束",

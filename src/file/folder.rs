@@ -1,7 +1,7 @@
-//! Takes a folder; gives a temporary folder in it for one run, and clears those of runs that were
-//! killed before they could. It must not know what is in the folder.
+//! Takes a folder; gives a temporary folder in it for one run, and removes the temporary folders of
+//! runs that were killed. It must not know what is in the folder.
 //!
-//! A run holds a lock in its temporary folder; the system gives the lock back however the run ends.
+//! A run holds a lock in its temporary folder, which the system releases however the run ends.
 
 use crate::diag::Error;
 use std::fs::{self, File, OpenOptions};
@@ -11,12 +11,13 @@ use tempfile::TempDir;
 
 const LOCK: &str = "lock";
 
-/// A folder without a lock is one that a run is just making, unless it is older than this.
+/// A folder without a lock may have just been made by another run, unless it is older than this.
 const JUST_MADE: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The temporary folder of a run, which goes with this value.
+/// The temporary folder of a run. It is removed when this value is dropped.
 pub struct Folder {
-    /// Closed before the folder goes, because Windows removes no open file.
+    /// The lock. It is closed before the folder is removed, because Windows does not remove open
+    /// files.
     _lock: File,
     folder: TempDir,
     within: PathBuf,
@@ -46,7 +47,7 @@ impl Folder {
         })
     }
 
-    /// Clears the folders that runs with the same prefix left here when they were killed.
+    /// Removes the folders with the same prefix that killed runs left here.
     pub fn clear_others(&self) {
         if let Ok(now) = fs::metadata(self.path()).and_then(|m| m.modified()) {
             clear(&self.within, self.prefix, now);
@@ -61,7 +62,7 @@ impl Folder {
         }
     }
 
-    /// Where the folder is.
+    /// The path of the folder.
     pub fn path(&self) -> &Path {
         self.folder.path()
     }
@@ -73,7 +74,7 @@ fn clear(within: &Path, prefix: &str, now: SystemTime) {
     let entries = fs::read_dir(within).into_iter().flatten().flatten();
     for entry in entries {
         let is_of_run = entry.file_name().to_string_lossy().starts_with(prefix);
-        // a link is no folder here, so nothing outside is removed
+        // a link is not followed, so nothing outside is removed
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
         if is_of_run && is_folder && is_abandoned(&entry.path(), now) {
             let _ = fs::remove_dir_all(entry.path());

@@ -11,12 +11,12 @@ use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
 /// Writes new files, in this order, and the folders that they need. They are first written in a
-/// folder in `stage`, which must be on the same disk, so that a run that is killed leaves no part of
-/// a file. If one of them cannot be put in its place, usually because a file is already there, those
-/// before it are removed again.
+/// folder in `stage`, which must be on the same disk, so that a run that is killed leaves no part
+/// of a file. If one of them cannot be moved to its place, usually because a file is already there,
+/// the files before it are removed again.
 ///
-/// The last file stands for all. The others may be in their places already with the same bytes,
-/// where a run that was killed left them.
+/// Only the last file shows that all are complete. The others may already be in their places with
+/// the same bytes, left there by a run that was killed.
 pub fn write_new(stage: &Path, files: &[(PathBuf, &[u8])]) -> Result<(), Error> {
     let mine: Vec<&Path> = stage.ancestors().take_while(|f| !f.exists()).collect();
     let written = fs::create_dir_all(stage)
@@ -57,7 +57,7 @@ fn put(stage: &Path, files: &[(PathBuf, &[u8])]) -> Result<(), Error> {
         .and_then(|()| move_all(staged));
     match moved {
         Ok(()) => folders.into_iter().for_each(sync_folder),
-        // a folder comes after those that hold it
+        // a folder comes after its parents
         Err(_) => made
             .into_iter()
             .rev()

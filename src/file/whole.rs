@@ -1,6 +1,6 @@
-//! Takes the path of a file that a command writes for its user, and the bytes; puts the file in its
-//! place whole, or leaves what was there. What is no file, such as a pipe, gets the bytes once all
-//! of them are made. It must not know what the file holds.
+//! Takes the path of a file that a command writes for its user, and the bytes; writes the complete
+//! file, or leaves the old one unchanged. A target that is not a file, such as a pipe, receives the
+//! bytes once all of them are made. It must not know what the file contains.
 //!
 //! The file is written beside its place, flushed to the disk, and then moved. A run that is killed
 //! leaves a file whose name begins with `.mulu-new-`; the next file that is written there removes it.
@@ -16,14 +16,15 @@ use tempfile::{NamedTempFile, TempPath};
 /// The prefix of the names of files that are being written.
 const PREFIX: &str = ".mulu-new-";
 
-/// What becomes of a file that is already at the path.
+/// How a file that is already at the path is treated.
 #[derive(Clone, Copy)]
 pub enum Existing<'a> {
     /// It stays, and the command fails.
     Stays,
     /// It is replaced.
     IsReplaced,
-    /// It is replaced if this says of its bytes that mulu wrote it; else the command fails.
+    /// It is replaced if this function recognises its bytes as written by mulu; otherwise the
+    /// command fails.
     IsReplacedIf(&'a dyn Fn(&[u8]) -> bool),
 }
 
@@ -33,12 +34,12 @@ pub struct Whole {
     path: PathBuf,
     file: File,
     place: Place,
-    /// The system's number of the first error. All that follows fails too: what a library would
-    /// write after a part that is missing would only be wrong in another way.
+    /// The system's number of the first error. All later writes fail too, because a file with a
+    /// missing part is useless.
     failed: Option<i32>,
 }
 
-/// Where the bytes go at the end.
+/// The destination of the bytes.
 enum Place {
     /// To a new path.
     New { temporary: TempPath, to: PathBuf },
@@ -125,7 +126,7 @@ impl Whole {
 }
 
 impl Whole {
-    /// Does something with the file, unless something has failed before.
+    /// Runs an action on the file, unless an earlier one has failed.
     fn unless_failed<T>(
         &mut self,
         act: impl FnOnce(&mut File) -> std::io::Result<T>,
@@ -167,12 +168,12 @@ fn folder_of(path: &Path) -> &Path {
 fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX);
-    // the user's umask removes permissions from these
+    // the user's umask takes away some of these
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     for _ in 0..10 {
         let new = builder.tempfile_in(folder)?;
-        // another run may have taken it for one that was left behind, before it was locked
+        // another run may have removed it as left behind, before it was locked
         if !matches!(new.as_file().try_lock(), Err(TryLockError::WouldBlock)) && new.path().exists()
         {
             return Ok(new);
@@ -181,7 +182,7 @@ fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// Removes the files that runs which were killed left in a folder. A run that goes on holds a lock
+/// Removes the files that killed runs left in a folder. A run that is still going on holds a lock
 /// on its file. Where files cannot be locked, a file younger than a day is left alone.
 fn clear(folder: &Path) {
     const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -233,7 +234,7 @@ pub fn move_into_place(mut temporary: TempPath, to: &Path) -> std::io::Result<()
     temporary.persist(to).map_err(|e| e.error)
 }
 
-/// Moves a file to a path at which nothing is. If something is there, it stays.
+/// Moves a file to a free path. A file that is already there stays.
 pub(super) fn move_to_new(temporary: TempPath, to: &Path) -> std::io::Result<()> {
     let Err(refused) = temporary.persist_noclobber(to) else {
         return Ok(());
@@ -257,8 +258,8 @@ pub fn sync_folder(folder: &Path) {
     }
 }
 
-/// Whether what is written to a path does not become a file there: a device, a pipe, or a stream
-/// that is already open, such as `/dev/stdout`.
+/// Whether a path leads to something other than a file: a device, a pipe, or a stream that is
+/// already open, such as `/dev/stdout`.
 pub fn is_passage(path: &Path) -> bool {
     if cfg!(windows) {
         let name = path.file_name().unwrap_or(path.as_os_str());
@@ -293,10 +294,10 @@ fn is_stream(path: &Path) -> bool {
     false
 }
 
-/// Passes the bytes of a file on to what is at a path.
+/// Writes the bytes of a file to a device, a pipe or a stream.
 fn pass_on(from: &mut File, to: &Path) -> Result<(), Error> {
     let mut options = OpenOptions::new();
-    // a stream may have bytes already, and these stay
+    // bytes that are already in a stream stay
     let mut out = match cfg!(windows) {
         true => options.write(true),
         false => options.append(true),

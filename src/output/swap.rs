@@ -126,7 +126,7 @@ pub(super) fn swap(staging: &Path, output: &Path, marker: &str) -> Result<Option
         };
     }
     if exchange(staging, output) {
-        // the old site is removed only when the exchange itself would survive a power cut
+        // the old site is removed only after the exchange has reached the disk
         output.parent().into_iter().for_each(sync_folder);
         return Ok(None);
     }
@@ -177,8 +177,8 @@ pub(super) fn is_swappable(spare: &Path, output: &Path) -> bool {
     fs::create_dir_all(parent).is_ok() && place(parent).is_some() && place(parent) == place(output)
 }
 
-/// The number of the mount in which a folder lies, where the system tells it. One file system may be
-/// mounted in several places, and nothing can be moved from one of them to another.
+/// The number of the mount that a folder is in, if the system tells it. A file system may be
+/// mounted in several places, and nothing can be moved between two of these.
 #[cfg(target_os = "linux")]
 fn mount(folder: &Path) -> Option<u64> {
     use rustix::fs::{AtFlags, CWD, StatxFlags, statx};
@@ -193,8 +193,8 @@ pub(super) fn is_swappable(_: &Path, _: &Path) -> bool {
     false
 }
 
-/// Whether a folder is where a file system is mounted, so that it cannot be moved. Elsewhere than on
-/// Unix no folder is taken for one.
+/// Whether a folder is a mount point, which cannot be moved. Only Unix tells; on other systems the
+/// answer is no.
 pub fn is_mount_point(folder: &Path) -> bool {
     #[cfg(target_os = "linux")]
     {

@@ -59,8 +59,8 @@ pub struct Theme {
     pub files: Vec<Artifact>,
 }
 
-/// The site's own files of the configured theme, by path. A link is refused: were it left out, the
-/// site would have the built-in look without a word, and what it leads to may lie outside the site.
+/// The site's own files of the configured theme, by path. A link is refused. Its target may be
+/// outside the site, and without the linked files the site would silently have the built-in look.
 pub fn own_files(config: &Config) -> Result<Files, Error> {
     let own = config.root.join("themes").join(&config.theme);
     for folder in own.ancestors().take(2) {
@@ -115,7 +115,7 @@ fn is_link(path: &str) -> Error {
     )
 }
 
-/// The error for a file in the place of the folder of a theme.
+/// The error for a file at the path where the folder of a theme should be.
 fn is_no_folder(path: &str) -> Error {
     unusable(
         path,

@@ -1,5 +1,5 @@
-//! Takes the listener of the preview; serves its connections: a fixed number at a time, and none
-//! that does not say in time what it asks for. It must not know what is asked.
+//! Takes the listener of the preview; serves its connections. Their number is limited, and so is
+//! the time in which a request must arrive. It must not know the meaning of requests.
 
 use axum::body::Body;
 use axum::extract::Request;
@@ -16,13 +16,14 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
-/// The most connections at a time. A browser keeps six, and one for each open page.
+/// The maximum number of connections at a time. A browser keeps six, and one for each open page.
 const MOST: usize = 256;
 
-/// How long a connection may take until a request's head is complete, or rest between requests.
+/// The time in which the head of a request must be complete; also the longest pause between two
+/// requests.
 const HEAD_IN: Duration = Duration::from_secs(10);
 
-/// The answer to a connection beyond the most.
+/// The answer to a connection above the maximum.
 const BUSY: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\
     Content-Type: text/plain; charset=utf-8\r\nContent-Length: 27\r\n\r\n503: too many connections\r\n";
 
@@ -35,7 +36,7 @@ where
     let free = Arc::new(Semaphore::new(MOST));
     loop {
         let Ok((stream, peer)) = listener.accept().await else {
-            // such as too many open files, which may soon be fewer
+            // for example, too many files are open, which may soon pass
             tokio::time::sleep(Duration::from_millis(100)).await;
             continue;
         };

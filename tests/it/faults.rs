@@ -1,8 +1,8 @@
-//! Whatever fault stops a command at whatever system call, each file that it writes is the old one
-//! or the new one, byte for byte; the command run again completes the work and leaves nothing
-//! behind. Nothing is moved into its place before its bytes are on the disk.
+//! Tests that each file is the old one or the new one, byte for byte, when a fault stops a command
+//! at any of its system calls; that the same command, run again, completes the work and leaves no
+//! other files; and that no file is moved to its place before its bytes are on the disk.
 //!
-//! `strace` makes the faults, and a machine without it leaves these tests out. `sh
+//! `strace` makes the faults; a machine without `strace` leaves these tests out. `sh
 //! scripts/faults.sh` tries every system call; the usual run tries a few of each command
 //! (`MULU_FAULTS`: how many, or `all`).
 
@@ -27,11 +27,11 @@ const FAULTS: [(&str, &str, &str); 4] = [
 
 type Tree = BTreeMap<String, Vec<u8>>;
 
-/// A command, and how the site comes to the state before it.
+/// A command, and the preparation of the site for it.
 struct Case {
     name: &'static str,
     args: &'static [&'static str],
-    /// Prepares a turn. Turns of even and odd numbers may have different content.
+    /// Prepares a turn. Even and odd turns may have different content.
     prepare: fn(&Site, usize),
     /// Whether all files change together, or each by itself.
     change: Change,
@@ -158,7 +158,7 @@ const CASES: [Case; 12] = [
     },
 ];
 
-/// A document that differs in turns of even and odd numbers.
+/// A document that differs between even and odd turns.
 fn edit(site: &Site, turn: usize) {
     site.document("edited", "E/1", "", ["One.", "Another."][turn % 2]);
 }
@@ -218,8 +218,8 @@ fn traced(site: &Site, args: &[&str], options: &[&str]) -> (std::process::Output
     (out, std::fs::read_to_string(trace).unwrap_or_default())
 }
 
-/// The points at which a command can be struck: the name of a system call, and the how manieth of
-/// that name it is in its thread, as `strace` counts.
+/// The points at which a fault can occur: the name of a system call, and its number among the calls
+/// of that name in its thread, as `strace` counts them.
 fn points(site: &Site, args: &[&str], calls: &str) -> Vec<(String, usize)> {
     let (_, trace) = traced(site, args, &["-e", &format!("trace={calls}")]);
     let mut threads: BTreeMap<(String, &str), usize> = BTreeMap::new();
@@ -240,7 +240,7 @@ fn points(site: &Site, args: &[&str], calls: &str) -> Vec<(String, usize)> {
         .collect()
 }
 
-/// What the user sees of a site's folder, and the names of what mulu left behind.
+/// The files that the user sees in a site's folder, and the names of files that mulu left behind.
 fn seen(site: &Site) -> (Tree, Vec<String>) {
     let (left, seen): (Tree, Tree) = tree(site.root())
         .into_iter()
@@ -273,7 +273,7 @@ fn sizes(found: &Tree, old: &Tree, new: &Tree) -> Vec<String> {
         .collect()
 }
 
-/// How many faults are tried of each command: a number, or all.
+/// The number of faults that are tried for each command, or all.
 fn wanted() -> usize {
     match std::env::var("MULU_FAULTS").as_deref() {
         Ok("all") => usize::MAX,
@@ -316,7 +316,8 @@ fn attempt(site: &Site, case: &Case, turn: usize, fault: (&str, String), figures
     let again = plain();
     let (redone, left) = seen(site);
     let mut new = redone.clone();
-    // where all was done, some commands refuse to do it again, and one does more
+    // if the work was already complete, some commands refuse to repeat it, and one command does
+    // further work
     let is_more = found != old && (again.code == 2 || case.name == "new");
     if is_more {
         (case.prepare)(site, turn);
@@ -389,9 +390,9 @@ fn a_fault_at_any_system_call_leaves_the_old_or_the_new() {
     assert!(all.neither.is_empty(), "{}", all.neither.join("\n"));
 }
 
-/// What a power cut could lose: bytes that were written and not yet stored. Whatever is moved into
-/// its place must have all its bytes stored before, so that the place has the old bytes or the new
-/// ones after a power cut at any moment.
+/// A power cut loses bytes that were written but not yet flushed to the disk. So a file must be
+/// flushed before it is moved to its place; its path then has the old bytes or the new ones after a
+/// power cut at any moment.
 #[test]
 fn bytes_are_stored_before_they_are_moved_into_their_place() {
     if !is_traceable() {
@@ -415,7 +416,8 @@ fn bytes_are_stored_before_they_are_moved_into_their_place() {
     }
 }
 
-/// Every move in a trace to a path that the user sees, with the files that were not stored before it.
+/// Every move in a trace to a path that the user sees, with the files that were not flushed before
+/// it.
 fn moves_unsynced(trace: &str, root: &Path) -> Vec<(String, Vec<PathBuf>)> {
     let mut unsynced: BTreeSet<PathBuf> = BTreeSet::new();
     let mut moves = Vec::new();
@@ -471,7 +473,7 @@ fn moves_unsynced(trace: &str, root: &Path) -> Vec<(String, Vec<PathBuf>)> {
     moves
 }
 
-/// What is not a file gets what a file would get, and stays what it is.
+/// A device, a pipe or a stream receives the bytes that a file would receive, and is not replaced.
 #[cfg(unix)]
 #[test]
 fn pipes_and_streams_are_written_through() {
@@ -576,7 +578,7 @@ fn an_output_that_is_a_mount_point_is_refused_at_once() {
             let (code, said) = mounted(&args).unwrap();
             assert_eq!(code, Some(2), "{said}");
             assert!(words.iter().all(|word| said.contains(word)), "{said}");
-            // the content was not even looked at
+            // the content was not read at all
             assert!(!said.contains("wrong.md"), "{said}");
         }
     }
@@ -593,7 +595,7 @@ fn an_output_that_is_a_mount_point_is_refused_at_once() {
     );
 }
 
-/// A build waits here for somebody to read the list of changes, and holds its lock meanwhile.
+/// This build waits until its list of changes is read, and holds its lock until then.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_second_build_names_the_first() {

@@ -1081,8 +1081,8 @@ fn a_double_click_opens_the_preview_of_the_site_in_the_folder() {
     assert!(String::from_utf8_lossy(&help.stderr).contains("serve"));
 }
 
-/// Connections that say nothing, or never end their request, do not keep others out for longer than
-/// the limit of time; and there are never more than a fixed number.
+/// Connections that send nothing, or never complete their request, do not keep others out for
+/// longer than the time limit; and the number of connections is limited.
 #[test]
 fn connections_are_bounded_in_number_and_time() {
     let preview = Preview::start(&["--port", "0"], |_| ());
@@ -1108,7 +1108,8 @@ fn connections_are_bounded_in_number_and_time() {
         });
         began.elapsed()
     };
-    // those beyond the limit are refused at once, and the others are given up
+    // connections above the limit are refused at once, and the others are closed after the time
+    // limit
     let beyond = slow.split_off(256);
     let took = closed(beyond);
     assert!(took < Duration::from_secs(8), "{took:?}");
