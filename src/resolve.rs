@@ -6,7 +6,7 @@ mod suggestion;
 mod tables;
 
 use crate::cache::{self, Key};
-use crate::catalogue::{Entry, part_of};
+use crate::catalogue::{Entry, Field, part_of};
 use crate::diag::{Diagnostic, Message, Place, Value, Words, is_enough, words};
 use crate::escape::{is_plain_in_address, percent};
 use crate::file::may_run_code;
@@ -83,11 +83,15 @@ pub fn resolve(
     let linker = RefCell::new(Linker::new(plan, sources, entry, address, &path, text));
     let attachments = linker.borrow_mut().attachments();
     let mut asked = Vec::new();
-    let (mut body, mut findings) = markdown::render(
+    let joint = entry.list(Field::JointIssuers).iter().map(String::as_str);
+    let issuer = Some(entry.issuer()).filter(|name| !name.is_empty());
+    let signers: Vec<&str> = issuer.into_iter().chain(joint).collect();
+    let (mut body, mut findings) = markdown::render_signed(
         &path,
         text,
         entry.body_start,
         raw_html(plan),
+        &signers,
         &mut |destination, usage, range| {
             asked.push((destination.to_owned(), usage));
             linker.borrow_mut().answer(destination, usage, range)

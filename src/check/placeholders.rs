@@ -1,6 +1,6 @@
 //! Takes the values, the titles and the texts of documents and of the configuration; gives the
 //! placeholders that a template or an author left in them: （填写…）, (fill in …), 某某局, 000000000, XX区,
-//! X月X日, TODO, 【批注…】.
+//! X月X日, TODO, 【批注…】, 错误!未找到引用源.
 //!
 //! Forms and anonymised cases have XX on purpose. So a blank in the text counts only outside forms
 //! and examples. A new site consists of placeholders, so nothing is reported before it has its
@@ -50,12 +50,12 @@ static NUMBER: LazyLock<Option<Regex>> =
 /// A note of an author, anywhere in a text.
 static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?-u:\b)(?:TODO|FIXME|TBD)(?-u:\b)|[【［\[]\s*(?:批注|修改[:：]|待补|待核|待定|待确认|待完善|待填写|待修改|待续|此处)[^】］\]\n]{0,40}[】］\]]|[（(](?:批注[:：]|待补充|待核实|待确认|待完善|待填写|待定稿|此处[^）)\n]{0,12}(?:填写|补充|插入))[^）)\n]{0,30}[）)]",
+        r"(?-u:\b)(?:TODO|FIXME|TBD)(?-u:\b)|[【［\[]\s*(?:批注|修改[:：]|待补|待核|待定|待确认|待完善|待填写|待修改|待续|此处)[^】］\]\n]{0,40}[】］\]]|[（(](?:批注[:：]|待补充|待核实|待确认|待完善|待填写|待定稿|此处[^）)\n]{0,12}(?:填写|补充|插入))[^）)\n]{0,30}[）)]|错误\s?[!！]\s?(?:未找到引用源|未定义书签|超链接引用无效)|Error! (?:Reference source|Bookmark) not (?:found|defined)",
     )
 });
 
 /// Every note has at least one of these words.
-const NOTED: [&str; 15] = [
+const NOTED: [&str; 19] = [
     "TODO",
     "FIXME",
     "TBD",
@@ -71,6 +71,10 @@ const NOTED: [&str; 15] = [
     "待修改",
     "待续",
     "此处",
+    "未找到引用源",
+    "未定义书签",
+    "超链接引用无效",
+    "Error!",
 ];
 
 /// A blank of a template.

@@ -7,7 +7,8 @@
 use super::super::Document;
 use super::paragraphs::Paragraph;
 use crate::catalogue::{Field, Kind};
-use crate::diag::{Diagnostic, Message};
+use crate::diag::{Diagnostic, Message, words};
+use crate::fold::is_han;
 use crate::resolve::Attached;
 use crate::source::Sources;
 use std::ops::Range;
@@ -32,6 +33,10 @@ const SAME: [&str; 12] = [
     "图解",
     "打印版",
 ];
+/// Words that refer to an attachment of the document itself.
+const REFER: [&str; 4] = ["详见附件", "具体见附件", "（见附件）", "名单见附件"];
+/// Names of files that may contain all attachments.
+const ALL: [&str; 7] = ["全部", "所有", "合集", "合订", "打包", "汇编", "附件."];
 /// A shorter text, in characters, need not announce its attachments, because a short page may
 /// itself do no more than describe them.
 const SHORT: usize = 200;
@@ -52,8 +57,22 @@ pub(super) fn look(
     let announced = announced(paragraphs);
     let files = resolved.files.iter();
     let files: Vec<String> = files.map(|f| name_of(document.sources, f)).collect();
-    for (name, range) in missing(&announced, &files) {
-        let message = Message::AttachmentPromised { value: name.into() };
+    for (name, range) in missing(&announced, &files, &entry.title) {
+        let said = words(
+            format!("写有附件“{name}”"),
+            format!("announces the attachment `{name}`"),
+        );
+        let message = Message::AttachmentPromised { said: said.into() };
+        findings.push(document.at(message, range));
+    }
+    let has_files = !files.is_empty() || !resolved.attachments.is_empty() || body.contains("](");
+    if let Some((word, range)) = referred(paragraphs).filter(|_| announced.is_empty() && !has_files)
+    {
+        let said = words(
+            format!("写有“{word}”"),
+            format!("refers to an attachment (`{word}`)"),
+        );
+        let message = Message::AttachmentPromised { said: said.into() };
         findings.push(document.at(message, range));
     }
     let titled = |a: &&Attached| {
@@ -87,22 +106,63 @@ fn announced<'t>(paragraphs: &[Paragraph<'t>]) -> Vec<Announced<'t>> {
     let mut found = Vec::new();
     let mut lines = paragraphs.iter().flat_map(lines_of).peekable();
     while let Some((line, at)) = lines.next() {
-        let Some(first) = ["附件：", "附件:"]
+        if let Some(first) = ["附件：", "附件:"]
             .iter()
             .find_map(|w| line.strip_prefix(w))
-        else {
-            continue;
-        };
-        let at = at + line.len() - first.len();
-        found.extend(item(first, at));
-        while let Some(next) = lines.next_if(|(line, _)| numbered(line).is_some()) {
-            found.extend(item(next.0, next.1));
+        {
+            let at = at + line.len() - first.len();
+            found.extend(item(first, at));
+            while let Some(next) = lines.next_if(|(line, _)| numbered(line).is_some()) {
+                found.extend(item(next.0, next.1));
+            }
+            break;
         }
-        break;
+        // 附件1：甲, with 附件2：乙 below it
+        let is_next = lines
+            .peek()
+            .is_some_and(|(next, _)| labelled(next, 2).is_some());
+        if let Some(first) = labelled(line, 1).filter(|_| is_next) {
+            found.extend(item(first, at + line.len() - first.len()));
+            let mut number = 2;
+            while let Some((next, at)) = lines.next_if(|(l, _)| labelled(l, number).is_some()) {
+                let name = labelled(next, number).unwrap_or_default();
+                found.extend(item(name, at + next.len() - name.len()));
+                number += 1;
+            }
+            break;
+        }
     }
     // a short line with this beginning is the heading of an attachment
-    let follows = lines.any(|(line, _)| line.starts_with("附件") && line.chars().count() <= 30);
+    let follows = lines.any(|(line, _)| is_heading(line));
     if follows { Vec::new() } else { found }
+}
+
+/// Whether a line is the heading of an attachment in the same file.
+fn is_heading(line: &str) -> bool {
+    ["附件", "附表", "附图"].iter().any(|w| line.starts_with(w)) && line.chars().count() <= 30
+}
+
+/// The text after 附件1：, for that number.
+fn labelled(line: &str, number: usize) -> Option<&str> {
+    let rest = line.strip_prefix("附件")?.trim_start();
+    let rest = rest.strip_prefix(number.to_string().as_str())?;
+    rest.trim_start().strip_prefix(['：', ':'])
+}
+
+/// The first place where a text refers to an attachment without a list of attachments, unless the
+/// attachment follows in the same file.
+fn referred<'t>(paragraphs: &[Paragraph<'t>]) -> Option<Announced<'t>> {
+    let mut lines = paragraphs.iter().flat_map(lines_of);
+    if lines.any(|(line, _)| is_heading(line)) {
+        return None;
+    }
+    paragraphs.iter().find_map(|paragraph| {
+        let (at, word) = REFER
+            .iter()
+            .find_map(|word| Some((paragraph.text.find(word)?, word.len())))?;
+        let start = paragraph.start + at;
+        Some((&paragraph.text[at..at + word], start..start + word))
+    })
 }
 
 /// The lines of a paragraph without the marks of lists and headings, with their places.
@@ -138,23 +198,37 @@ fn item(line: &str, at: usize) -> Option<Announced<'_>> {
 }
 
 /// The announced attachments that the document lacks. If it has no files, only the first one is
-/// given. Otherwise these are the attachments whose names fit no file, provided that some names fit
-/// and that there are fewer files than names.
-fn missing<'t>(announced: &[Announced<'t>], files: &[String]) -> Vec<Announced<'t>> {
+/// given. Otherwise these are the attachments whose names fit no file, provided that there are fewer
+/// files than names, and that no file may contain them all.
+fn missing<'t>(announced: &[Announced<'t>], files: &[String], title: &str) -> Vec<Announced<'t>> {
     let names: Vec<String> = files.iter().map(|f| letters(f)).collect();
-    let is_there = |(name, _): &&Announced<'t>| {
+    let is_there = |(i, (name, _)): &(usize, &Announced<'t>)| {
         let name = letters(name);
-        names
-            .iter()
-            .any(|file| file.contains(&name) || name.contains(stem(file)))
+        let number = format!("附件{}", i + 1);
+        names.iter().any(|file| {
+            let after = file.strip_prefix(&number);
+            let is_number = after.is_some_and(|a| !a.starts_with(|c: char| c.is_ascii_digit()));
+            file.contains(&name) || name.contains(stem(file)) || is_number && announced.len() > 1
+        })
     };
-    let lacking: Vec<Announced<'t>> = announced.iter().filter(|a| !is_there(a)).cloned().collect();
+    let with_numbers = announced.iter().enumerate();
+    let lacking: Vec<_> = with_numbers
+        .filter(|a| !is_there(a))
+        .map(|(_, a)| a.clone())
+        .collect();
     let some_are_there = lacking.len() < announced.len();
     let is_archive = |file: &String| ["zip", "rar", "7z"].iter().any(|e| file.ends_with(e));
     if files.is_empty() {
         return announced.first().cloned().into_iter().collect();
     }
-    if some_are_there && files.len() < announced.len() && !names.iter().any(is_archive) {
+    // a file without a Chinese name, or with that of the document, may contain everything
+    let may_be_all = |file: &String| {
+        !file.chars().any(is_han)
+            || file.contains(title)
+            || SAME.iter().chain(&ALL).any(|word| file.contains(word))
+    };
+    let is_known = some_are_there || !files.iter().any(may_be_all);
+    if is_known && files.len() < announced.len() && !names.iter().any(is_archive) {
         lacking
     } else {
         Vec::new()
@@ -183,7 +257,7 @@ mod tests {
     fn lacking(text: &str, files: &[&str]) -> Vec<String> {
         let files: Vec<String> = files.iter().map(|f| (*f).to_owned()).collect();
         let paragraphs = paragraphs(text, 0);
-        let missing = missing(&announced(&paragraphs), &files);
+        let missing = missing(&announced(&paragraphs), &files, "关于甲的通知");
         for (name, range) in &missing {
             assert_eq!(&text[range.clone()], *name);
         }
@@ -191,6 +265,14 @@ mod tests {
             .into_iter()
             .map(|(name, _)| name.to_owned())
             .collect()
+    }
+
+    #[test]
+    fn texts_that_refer_to_an_attachment() {
+        let found = |text: &str| referred(&paragraphs(text, 0)).map(|(word, _)| word.to_owned());
+        assert_eq!(found("要求详见附件。\n").as_deref(), Some("详见附件"));
+        assert_eq!(found("要求详见附件1。\n\n附件1\n\n要求\n"), None);
+        assert_eq!(found("要求见附表。\n"), None);
     }
 
     #[test]
@@ -226,6 +308,27 @@ mod tests {
             ),
             ("甲。\n\n附件：样式\n\n附件：样式\n\n乙", vec![], vec![]),
             ("甲。\n\n附件：无\n", vec![], vec![]),
+            (
+                "甲。\n\n附件：1.对照表\n\n2.申请表\n",
+                vec!["岗位表.xlsx"],
+                vec!["对照表", "申请表"],
+            ),
+            (
+                "甲。\n\n附件：1.对照表\n\n2.申请表\n",
+                vec!["附件1.docx"],
+                vec!["申请表"],
+            ),
+            (
+                "甲。\n\n附件：1.对照表\n\n2.申请表\n",
+                vec!["关于甲的通知.pdf"],
+                vec![],
+            ),
+            (
+                "甲。\n\n附件1：岗位表\n附件2：登记表\n",
+                vec!["岗位表.docx"],
+                vec!["登记表"],
+            ),
+            ("甲。\n\n附件1：岗位表\n\n| 甲 |\n", vec![], vec![]),
         ] {
             assert_eq!(lacking(text, &files), expected, "{text}");
         }

@@ -1,5 +1,5 @@
 //! Takes a document's text; gives the slips of official prose (公文校对) that can be found without a
-//! dictionary, in marks, repetitions, numbering, dates, sums, amounts and announced attachments.
+//! dictionary, in marks, repetitions, numbering, dates, sums, amounts, announced attachments and headings.
 //!
 //! Each file is one rule over the paragraphs of the source text. It must not know other documents,
 //! except for `cited`, which compares with the catalogue.
@@ -8,6 +8,7 @@ mod amounts;
 mod announced;
 mod cited;
 mod dates;
+mod headings;
 mod marks;
 mod numbering;
 mod numerals;
@@ -32,6 +33,7 @@ pub(super) const RULE: Rule = Rule {
         Code::AmountDiffers,
         Code::AttachmentPromised,
         Code::AttachmentUnannounced,
+        Code::PlainHeading,
     ],
     scope: Scope::Document(look),
 };
@@ -46,6 +48,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
         totals::look,
         amounts::look,
         announced::look,
+        headings::look,
     ] {
         rule(document, &paragraphs, findings);
     }

@@ -64,6 +64,56 @@ macro_rules! markdown {
                      `{head}`; the line below the head is `{rule}`.";
                 source: "GitHub Flavored Markdown 0.29, 4.10: tables";
             }
+            ExtraCell { value, count, columns, lost } "extra-cell" Warning {
+                zh: "表格的这一行“{value}”有 {count} 格，表头只有 {columns} 格，多出的“{lost}”不会出现在网页上",
+                    "请删去多余的“|”，或者在表头和下面的分隔行各补一格；格内要写竖线的，写成“\\|”。";
+                en: "the row `{value}` has {count} cells and the head has {columns}, so that `{lost}` \
+                     does not reach the page",
+                    "Delete the `|` that is too many, or add a cell to the head and to the rule below \
+                     it; a bar inside a cell is written `\\|`.";
+                source: "GitHub Flavored Markdown 0.29, 4.10: excess cells are ignored";
+            }
+            LineBelowTable { value } "line-below-table" Warning {
+                zh: "“{value}”紧接在表格下一行，按 Markdown 是表格的一行；网页已另起一段",
+                    "请在表格和这一行之间空一行。";
+                en: "`{value}` follows on the line below a table, which makes it a row of the table \
+                     in Markdown; the page treats it as a paragraph",
+                    "Leave an empty line below the table.";
+                source: "GitHub Flavored Markdown 0.29, 4.10: a table ends at an empty line";
+            }
+            PastedContents { value } "pasted-contents" Warning {
+                zh: "“{value}”起的几行像是从 Word 复制的目录",
+                    "请删去这几行：网页没有页码，文中有“## ”标题的，网页自动列出本文目录。";
+                en: "the lines from `{value}` on look like a table of contents pasted from Word",
+                    "Delete them: a page has no page numbers, and it lists its headings (`## …`) by \
+                     itself.";
+                source: "国办秘函〔2019〕19号 (accurate content): the page numbers of a file mean \
+                         nothing on a page";
+            }
+            GreaterThanSign { value, right } "greater-than-sign" Warning {
+                zh: "“{value}”行首的“>”按 Markdown 是引文的符号；网页已按大于号处理",
+                    "请写成“{right}”，或者改写为“大于”；确是引文的，在“>”后面空一格。";
+                en: "the `>` at the beginning of `{value}` marks a quotation in Markdown; the page \
+                     treats it as the sign of a comparison",
+                    "Write `{right}`, or in words; for a quotation put a blank after `>`.";
+                source: "CommonMark 0.31.2, 5.1: quotations";
+            }
+            ListNumber { value, shown } "list-number" Warning {
+                zh: "“{value}”在网页上的序号是“{shown}.”：按 Markdown，相连的几项是一个列表，从第一项起依次编号",
+                    "是同一组的，请改为“{shown}.”；另起一组的，请在两组之间写一段文字，或者改用“（1）”这样的序号。";
+                en: "`{value}` has the number {shown} on the page: in Markdown, items that follow one \
+                     another are one list, numbered from its first item",
+                    "Write {shown} if it belongs to the same list; otherwise put a paragraph between \
+                     the lists, or use numbers such as （1）.";
+                source: "CommonMark 0.31.2, 5.3: only the first number of a list counts";
+            }
+            FootnoteText { value, fault, remedy } "footnote-text" Warning {
+                zh: "脚注“{value}”{fault}",
+                    "{remedy}";
+                en: "the footnote `{value}` {fault}",
+                    "{remedy}";
+                source: "GitHub, Basic writing and formatting syntax: footnotes";
+            }
             IndentedText { value } "indented-text" Warning {
                 zh: "“{value}”行首有四个以上空格或者制表符，按 Markdown 是程序代码；网页已按正文处理",
                     "请删去行首空格，段落之间空一行；首行缩进由网页自动处理。";

@@ -88,10 +88,10 @@ macro_rules! prose {
                     "Cite what is in force; of the past say 原《{title}》.";
                 source: "党政机关公文处理工作条例 art. 19 (a document accords with law)";
             }
-            AttachmentPromised { value } "promised-attachment" Warning {
-                zh: "正文写有附件“{value}”，但没有附上",
-                    "请把文件放在文档旁边，写入 attachments（附件），或在正文中链接。";
-                en: "the text announces the attachment `{value}`, which is not there",
+            AttachmentPromised { said } "promised-attachment" Warning {
+                zh: "正文{said}，但没有附上",
+                    "请把文件放在文档旁边，写入“附件”（attachments），或者在正文中链接。";
+                en: "the text {said}, which is not there",
                     "Put the file beside the document and name it under `attachments`, or link to \
                      it in the text.";
                 source: "GB/T 9704—2012 党政机关公文格式, 7.3.4 (附件说明)";
@@ -103,6 +103,14 @@ macro_rules! prose {
                     "Name it below the text after 附件：; where the file is the document itself, \
                      nothing need be done.";
                 source: "GB/T 9704—2012 党政机关公文格式, 7.3.4 (附件说明)";
+            }
+            PlainHeading { value, right, count } "plain-heading" Note {
+                zh: "“{value}”等 {count} 个标题写成了普通段落，不会列入网页的本文目录",
+                    "是标题的，请写成“{right}”，其余照此修改；不是标题的，可不予处理。";
+                en: "`{value}` and others, {count} headings in all, are typed as paragraphs, so that \
+                     the page does not list them",
+                    "Write `{right}` and so on; where they are no headings, nothing need be done.";
+                source: "GB/T 9704—2012 党政机关公文格式, 7.3.3 (numbers of the levels of a text)";
             }
         }
     };

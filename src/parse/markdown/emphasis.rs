@@ -13,7 +13,7 @@ mod runs;
 
 use super::edits::{Edits, Spanned};
 use flank::{beside_chinese, commonmark, is_chinese};
-pub(super) use masks::is_surname;
+pub(super) use masks::{Literal, Pair, Surname, surname};
 use pulldown_cmark::{CowStr, Event, Tag};
 use runs::{Run, texts};
 use std::ops::Range;
@@ -69,7 +69,7 @@ pub(super) fn pair_all<'e>(source: &'e str, events: Vec<Spanned<'e>>) -> Vec<Spa
 /// Pairs the runs of a text again; returns whether the result is better than the parser's.
 fn again(source: &str, text: &mut [Run], unread: &mut Vec<Unread>) -> bool {
     for run in text.iter_mut() {
-        run.is_literal = masks::is_literal(run);
+        run.is_literal = masks::is_literal(source, run);
         run.flank = beside_chinese(run.sides);
     }
     let blanks = inner_blanks(source, text);
@@ -96,11 +96,16 @@ fn again(source: &str, text: &mut [Run], unread: &mut Vec<Unread>) -> bool {
         text.iter_mut().for_each(Run::reset);
         resolve(source, text);
     }
+    for run in text.iter_mut() {
+        let is_name = run.sides.mark != b'~' && !run.flank.opens && run.left == run.len();
+        run.is_literal |= is_name && surname(&source[..run.range.start]) != Surname::No;
+    }
     let left = |run: &&Run| !run.is_literal;
     let ours: usize = text.iter().filter(left).map(|r| r.left).sum();
     let theirs: usize = text.iter().filter(left).map(|r| r.len() - r.parsed).sum();
-    // if there are marks with blanks, the parser may have paired one of them with a wrong mark
-    let is_better = ours <= theirs || !blanks.is_empty();
+    // the parser may have paired marks with blanks wrongly, and a mask must never be lost
+    let has_lost_mask = text.iter().any(|run| run.is_literal && run.parsed > 0);
+    let is_better = ours <= theirs || !blanks.is_empty() || has_lost_mask;
     for run in text.iter() {
         let is_whole = if is_better {
             run.left == run.len()
@@ -144,7 +149,12 @@ fn inner_blanks(source: &str, text: &[Run]) -> Vec<(usize, usize)> {
             let inner = &source[open.range.end..close.range.start];
             let is_blank =
                 inner.starts_with(char::is_whitespace) || inner.ends_with(char::is_whitespace);
+            // 阿卜** 买提**
+            let may_be_masks = open.sides.before.is_alphanumeric()
+                && blank(open.sides.after)
+                && !close.sides.after.is_alphanumeric();
             if is_blank
+                && !may_be_masks
                 && !inner.trim().is_empty()
                 && !inner.contains('\n')
                 && inner.chars().any(is_chinese)
@@ -198,12 +208,20 @@ fn partner(source: &str, text: &mut [Run], open: &[usize], i: usize) -> Option<u
         if begin.sides.mark != end.sides.mark || begin.is_literal || !fits(begin, end) {
             continue;
         }
-        if masks::are_masks(source, begin, end) {
-            text[open[at]].is_literal = true;
-            text[i].is_literal = true;
-            return None;
+        let pair = Pair {
+            mark: begin.sides.mark,
+            length: begin.len(),
+            before: &source[..begin.range.start],
+            inner: &source[begin.range.end..end.range.start],
+            after: &source[end.range.end..],
+        };
+        let literal = pair.literal();
+        if literal == Literal::Neither {
+            return Some(at);
         }
-        return Some(at);
+        text[open[at]].is_literal |= literal == Literal::Both;
+        text[i].is_literal = true;
+        return None;
     }
     None
 }

@@ -129,6 +129,19 @@ pub fn render(
     raw: RawHtml,
     resolve: &mut Resolve<'_>,
 ) -> (Body, Vec<Diagnostic>) {
+    render_signed(path, file, start, raw, &[], resolve)
+}
+
+/// As [`render`]. Only the names above the date that begin with one of `signers` are the signature;
+/// without signers all names of agencies there.
+pub fn render_signed(
+    path: &str,
+    file: &str,
+    start: usize,
+    raw: RawHtml,
+    signers: &[&str],
+    resolve: &mut Resolve<'_>,
+) -> (Body, Vec<Diagnostic>) {
     let source = &file[start..];
     let (typed, unread) = events(source);
     let slips = slips::look(source, &typed, &unread);
@@ -148,8 +161,12 @@ pub fn render(
     });
     let has_top_level =
         has_top_level || raw == RawHtml::Cleaned && writer::has_raw_top_level(&events);
-    let shift = u8::from(has_top_level);
-    let (body, mut findings) = writer::write(path, file, start, shift, raw, &events, resolve);
+    let settings = writer::Settings {
+        shift: u8::from(has_top_level),
+        raw,
+        signers,
+    };
+    let (body, mut findings) = writer::write(path, file, start, settings, &events, resolve);
     for slip in slips {
         let repair = slip.repair(source, start);
         let Some(message) = slip.message else {
@@ -203,7 +220,7 @@ fn meant(source: &str, slips: &[Slip]) -> (Option<String>, Vec<Origin>) {
 }
 
 pub use crate::escape::markup_into as escape_into;
-use writer::is_written_date;
+use writer::{is_signer, is_written_date};
 
 /// An address shortened for findings. The address of an embedded image (`data:`) is as long as a
 /// file.

@@ -9,6 +9,8 @@ mod block;
 mod joined;
 mod links;
 mod marks;
+mod notes;
+mod numbers;
 mod slip;
 mod tables;
 
@@ -30,22 +32,44 @@ pub(super) fn look(source: &str, events: &[Spanned<'_>], unread: &[Unread]) -> V
     let signs = Signs {
         has_brackets: has_any(source, &["]", "］", "】"]),
         has_wide_marks: has_any(source, &["＊", "～～", "＿＿"]),
+        has_notes: source.contains("[^"),
     };
+    let pasted = tables_in_code(source, events, &mut slips);
     let blocks = blocks(source, events);
     for (i, block) in blocks.iter().enumerate() {
+        let begin = block.lines.first().map_or(usize::MAX, |line| line.begin);
+        if pasted.iter().any(|table| table.contains(&begin)) {
+            continue;
+        }
         if block.stand != Stand::Other {
             paragraph(source, &blocks, i, &signs, &mut slips);
         }
     }
     slips.extend(unread.iter().map(|unread| emphasis(source, unread)));
     let mut depth = 0usize;
+    let mut columns = 0;
     for (i, (event, range)) in events.iter().enumerate() {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
-                slips.extend(indented(source, range, depth));
+                if !pasted.iter().any(|table| table.contains(&range.start)) {
+                    slips.extend(indented(source, range, depth));
+                }
             }
+            Event::Start(Tag::BlockQuote(_)) => {
+                slips.extend(marks::greater(source, range, depth));
+            }
+            Event::Start(Tag::List(Some(first))) => {
+                slips.extend(numbers::look(source, &events[i..], *first));
+            }
+            Event::Start(Tag::Table(alignments)) => columns = alignments.len(),
             Event::Start(Tag::Heading { .. }) => slips.extend(underlined(source, range)),
-            Event::Start(Tag::TableRow) => slips.extend(tables::row(source, range)),
+            Event::Start(Tag::TableRow) => {
+                let around = match depth {
+                    1 => tables::Around::Nothing,
+                    _ => tables::Around::Block,
+                };
+                slips.extend(tables::row(source, range, columns, around));
+            }
             Event::Start(Tag::Link { .. }) => slips.extend(links::after_mark(source, events, i)),
             _ => {}
         }
@@ -58,10 +82,36 @@ pub(super) fn look(source: &str, events: &[Spanned<'_>], unread: &[Unread]) -> V
     slips
 }
 
+/// Finds the tables whose first row was read as indented code; gives their places.
+fn tables_in_code(
+    source: &str,
+    events: &[Spanned<'_>],
+    slips: &mut Vec<Slip>,
+) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut depth = 0usize;
+    for (event, range) in events {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) if depth == 0 => {
+                if let Some((slip, table)) = tables::in_code(source, range) {
+                    slips.push(slip);
+                    found.push(table);
+                }
+                depth += 1;
+            }
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+    }
+    found
+}
+
 /// Whether a body has signs of slips. Most bodies have none, so their lines are not searched.
 struct Signs {
     has_brackets: bool,
     has_wide_marks: bool,
+    has_notes: bool,
 }
 
 fn paragraph(source: &str, blocks: &[Block], i: usize, signs: &Signs, slips: &mut Vec<Slip>) {
@@ -80,6 +130,9 @@ fn paragraph(source: &str, blocks: &[Block], i: usize, signs: &Signs, slips: &mu
     for line in 0..block.lines.len() {
         if signs.has_brackets {
             links::look(source, block, line, slips);
+        }
+        if signs.has_notes {
+            notes::look(source, block, line, slips);
         }
         if signs.has_wide_marks {
             marks::emphasis(source, block, line, slips);

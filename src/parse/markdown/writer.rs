@@ -11,7 +11,7 @@ mod raw;
 use super::code::highlight_into;
 use super::{ARTICLE, Body, Heading, RawHtml, Resolve, Use, anchor, escape_into, short};
 use crate::diag::{Diagnostic, Message, Place, is_enough};
-pub(super) use form::{anchor_of_article, is_written_date};
+pub(super) use form::{anchor_of_article, is_signer, is_written_date};
 use notes::Notes;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::collections::HashMap;
@@ -53,14 +53,22 @@ pub(super) fn has_raw_top_level(events: Events<'_>) -> bool {
     raw::has_top_level(events)
 }
 
-/// Writes all events. `shift` is added to the level of each heading, because only the page's title
-/// has the first level.
+/// How a body is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Settings<'s> {
+    /// What is added to the level of each heading, because only the page's title has the first one.
+    pub(super) shift: u8,
+    pub(super) raw: RawHtml,
+    /// The issuing bodies of the document; none if they are not known.
+    pub(super) signers: &'s [&'s str],
+}
+
+/// Writes all events.
 pub(super) fn write(
     path: &str,
     file: &str,
     start: usize,
-    shift: u8,
-    raw: RawHtml,
+    settings: Settings<'_>,
     events: Events<'_>,
     resolve: &mut Resolve<'_>,
 ) -> (Body, Vec<Diagnostic>) {
@@ -73,7 +81,7 @@ pub(super) fn write(
         body: Body::default(),
         findings: Vec::new(),
         block: String::new(),
-        shift,
+        shift: settings.shift,
         ids: HashMap::new(),
         notes: Notes::default(),
         alignments: Vec::new(),
@@ -81,12 +89,12 @@ pub(super) fn write(
         in_head: false,
         depth: 0,
         paragraphs: Vec::new(),
-        raw,
+        raw: settings.raw,
         inline_open: Vec::new(),
         scripts: Vec::new(),
     };
     writer.run(events);
-    writer.official_form();
+    writer.official_form(settings.signers);
     writer.footnotes();
     writer.flush();
     let Writer {

@@ -15,83 +15,273 @@ const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭�
     阮桂闵柴华冉辜吉饶刁瞿戚丘池滕晋苑邬臧畅宫苟褚廉娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁蒙\
     喻揭窦迟宇敖糜鄢冷卓仇艾蓝巩稽练仲乐虞卞封竺冼楚佟栗匡宗巫鞠僧桑荆谌银岑蔺";
 
+/// Surnames of two characters.
+const COMPOUND: [&str; 14] = [
+    "欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "宇文",
+    "长孙", "端木",
+];
+
 /// Characters after which a person's name begins within a sentence.
-const BEFORE_NAMES: &str = "人员生士长民与和及告者";
+const BEFORE_NAMES: &str = "人员生士长民与和及跟同告者诉对被妻夫父母子女兄弟姐妹主师";
+
+/// Surnames that also begin a clause as words of their own (于, 应).
+const ALSO_WORDS: &str = "于应任方常高安计";
+
+/// Words between two names.
+const BETWEEN_NAMES: [char; 9] = ['与', '和', '及', '跟', '同', '诉', '、', '，', '；'];
 
 /// Characters that follow a blank to be filled in.
 const AFTER_BLANKS: &str =
     "年月日时分秒天号条款项元万人个名份页次户家件期届层室楼栋岁度亩平米公克吨";
 
+/// Characters that follow the masked name of a place or the masked number of a case.
+const AFTER_PLACES: &str = "省市州县区旗乡镇村社组路街巷弄幢行民刑执";
+
+/// Words of several characters that follow a masked name of a place or a blank.
+const LONGER_UNITS: [&str; 9] = [
+    "街道", "小区", "社区", "单元", "大道", "公司", "条第", "年第", "行初",
+];
+
 /// Whether a character is a frequent surname.
-pub(in super::super) fn is_surname(c: char) -> bool {
+fn is_surname(c: char) -> bool {
     SURNAMES.contains(c)
 }
 
+/// Whether a text ends in a surname, after which stars may stand for the given name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Surname {
+    /// It does not.
+    No,
+    /// Its last character may be a surname or the end of a word (工程).
+    Perhaps,
+    /// The surname stands where a name begins, or 某 follows it.
+    Surely,
+}
+
+/// Whether a text ends in a surname.
+pub(in super::super) fn surname(text: &str) -> Surname {
+    let whole = text.trim_end_matches('某');
+    if whole.len() < text.len() || COMPOUND.iter().any(|name| whole.ends_with(name)) {
+        return Surname::Surely;
+    }
+    let mut before = whole.chars().rev();
+    if !before.next().is_some_and(is_surname) {
+        return Surname::No;
+    }
+    match before.next() {
+        Some(c) if c.is_alphabetic() && !BEFORE_NAMES.contains(c) => Surname::Perhaps,
+        _ => Surname::Surely,
+    }
+}
+
 /// Whether a run is literal, regardless of the other runs in the text.
-pub(super) fn is_literal(run: &Run) -> bool {
+pub(super) fn is_literal(source: &str, run: &Run) -> bool {
     let (a, b) = (
         run.sides.before.is_ascii_digit(),
         run.sides.after.is_ascii_digit(),
     );
+    let is_name = || run.len() == 1 && surname(&source[..run.range.start]) == Surname::Surely;
     match run.sides.mark {
-        b'*' => a && b || run.len() > 3 && (a || b || is_chinese(run.sides.before)),
-        b'_' => run.len() > 3,
-        _ => run.len() != 2,
+        b'*' => a && b || run.len() > 3 && (a || b || is_chinese(run.sides.before)) || is_name(),
+        b'_' => run.len() > 3 || is_name(),
+        _ => run.len() != 2 || a && b,
     }
 }
 
-/// Whether two runs that could form a pair are literal after all: parts of masked numbers, of
-/// masked names or of products, blanks to be filled in, or a star that the sentence itself is about
-/// (带*号).
-pub(super) fn are_masks(source: &str, begin: &Run, end: &Run) -> bool {
-    let inner = &source[begin.range.end..end.range.start];
-    if begin.sides.mark == b'_' {
-        return begin.len() == 2 && is_blank_to_fill(begin, end, inner);
-    }
-    if begin.sides.mark != b'*' {
-        return false;
-    }
-    let (a, b) = (begin.sides.before, end.sides.before);
-    let before_digits = begin.sides.after.is_ascii_digit() && end.sides.after.is_ascii_digit();
-    let is_number = |c: char| c.is_ascii_digit() || "Xx、，,；; /".contains(c);
-    // 长2*宽3*高4
-    if begin.len() == 1 && a.is_ascii_digit() && b.is_ascii_digit() {
-        return true;
-    }
-    if before_digits
-        && (a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric()
-            || is_chinese(a) && a == b
-            || inner.chars().all(is_number))
-    {
-        return true;
-    }
-    // 张*明、李*华
-    let is_name = |run: &Run| {
-        let mut before = source[..run.range.start].chars().rev();
-        before.next().is_some_and(|c| SURNAMES.contains(c))
-            && (run.len() == 1
-                || before
-                    .next()
-                    .is_none_or(|c| !c.is_alphabetic() || BEFORE_NAMES.contains(c)))
-    };
-    // 带*号的为必填项
-    let is_sign = |run: &Run| {
-        run.len() == 1
-            && ("带标打注".contains(run.sides.before) && run.sides.after.is_alphabetic()
-                || "号字".contains(run.sides.after))
-    };
-    is_name(begin) && is_name(end) || is_sign(begin) || is_sign(end)
+/// Which runs of a pair are literal after all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Literal {
+    /// None: they are emphasis.
+    Neither,
+    /// Only the second one, so that the first may have another partner.
+    Second,
+    /// Both.
+    Both,
 }
 
-/// Whether two `__` within a line are blanks to be filled in, as in `__年__月__日`.
-fn is_blank_to_fill(begin: &Run, end: &Run, inner: &str) -> bool {
-    let is_within =
-        |run: &Run| run.sides.before.is_alphanumeric() && run.sides.after.is_alphanumeric();
-    (is_within(begin) || is_within(end))
-        && (inner.chars().count() < 2
-            || inner.contains(['，', '。', '；', '、'])
-            || AFTER_BLANKS.contains(begin.sides.after)
-            || AFTER_BLANKS.contains(end.sides.after))
+/// Two runs of the same mark that could form a pair, with the text around them.
+#[derive(Clone, Copy, Debug)]
+pub(in super::super) struct Pair<'s> {
+    /// `*`, `_` or `~`.
+    pub(in super::super) mark: u8,
+    /// The length of the first run.
+    pub(in super::super) length: usize,
+    /// The text before the first run.
+    pub(in super::super) before: &'s str,
+    /// The text between the runs.
+    pub(in super::super) inner: &'s str,
+    /// The text after the second run.
+    pub(in super::super) after: &'s str,
+}
+
+impl Pair<'_> {
+    /// Which of the runs are literal: parts of masked numbers, names or places, products, ranges,
+    /// blanks to be filled in, or a star that the sentence itself is about (带*号).
+    pub(in super::super) fn literal(&self) -> Literal {
+        let is_both = match self.mark {
+            b'~' => self.is_range(),
+            b'_' => self.length == 2 && self.is_blank_to_fill() || self.are_names(),
+            _ => {
+                self.are_numbers()
+                    || self.are_names()
+                    || self.is_sign()
+                    || self.is_place()
+                    || self.length == 1 && self.is_no_phrase()
+            }
+        };
+        let is_name = || {
+            let follows = self.after.chars().next();
+            self.mark != b'~'
+                && last(self.before).is_alphanumeric()
+                && surname(self.inner) == Surname::Surely
+                && !follows.is_some_and(char::is_alphabetic)
+        };
+        match is_both {
+            true => Literal::Both,
+            false if is_name() => Literal::Second,
+            false => Literal::Neither,
+        }
+    }
+
+    /// `尾号*1234、*5678`, `长2*宽3*高4`, `豫U*A58、豫H*B69`.
+    fn are_numbers(&self) -> bool {
+        let (a, b) = (last(self.before), last(self.inner));
+        let (begins, follows) = (first(self.inner), first(self.after));
+        let is_number = |c: char| c.is_ascii_digit() || "Xx、，,；; /".contains(c);
+        let is_inside = |a: char, b: char| a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric();
+        if a.is_ascii_digit() && b.is_ascii_digit()
+            || is_inside(a, begins) && is_inside(b, follows) && self.inner.chars().any(is_chinese)
+        {
+            return true;
+        }
+        begins.is_ascii_digit()
+            && follows.is_ascii_digit()
+            && (is_inside(a, b) || is_chinese(a) && a == b || self.inner.chars().all(is_number))
+    }
+
+    /// `张*明、李*华`, `王某*（男）、王*（女）`, `王**诉张**一案`, `**建国、**小明`.
+    fn are_names(&self) -> bool {
+        let (a, b) = (surname(self.before), surname(self.inner));
+        let (begins, follows) = (first(self.inner), first(self.after));
+        let may_be = a != Surname::No && b != Surname::No;
+        if may_be && (self.length == 1 || a == Surname::Surely && b == Surname::Surely) {
+            return true;
+        }
+        // the texts behind both are of the same kind, or a word joins the names
+        if may_be && ("（([〔".contains(begins) && begins == follows)
+            || may_be && self.inner.starts_with(BETWEEN_NAMES)
+        {
+            return true;
+        }
+        let is_word = ALSO_WORDS.contains(last(self.before));
+        if a == Surname::Surely
+            && b == Surname::Perhaps
+            && !is_word
+            && begins.is_alphabetic()
+            && !follows.is_alphanumeric()
+            && self.inner.chars().count() <= 8
+        {
+            return true;
+        }
+        self.are_given_names()
+    }
+
+    /// Whether the marks stand for surnames: `**建国、**小明`.
+    fn are_given_names(&self) -> bool {
+        let Some(name) = self.inner.strip_suffix(['、', '和', '与', '及']) else {
+            return false;
+        };
+        let next: String = self
+            .after
+            .chars()
+            .take_while(|c| is_chinese(*c) && c.is_alphabetic())
+            .collect();
+        let rest = first(&self.after[next.len()..]);
+        let is_given = |name: &str| {
+            name.chars().count() == 2
+                && name.chars().all(|c| is_chinese(c) && c.is_alphabetic())
+                && !name.starts_with(|c| "一二三四五六七八九十第其首再".contains(c))
+        };
+        !last(self.before).is_alphanumeric()
+            && is_given(name)
+            && is_given(&next)
+            && !rest.is_alphanumeric()
+            && rest != char::from(self.mark)
+    }
+
+    /// `带*号的为必填项`.
+    fn is_sign(&self) -> bool {
+        let is_sign = |before: char, after: char| {
+            "带标打注".contains(before) && after.is_alphabetic() || "号字".contains(after)
+        };
+        self.length == 1
+            && (is_sign(last(self.before), first(self.inner))
+                || is_sign(last(self.inner), first(self.after)))
+    }
+
+    /// `**镇**村`, `2026年**月**日`.
+    fn is_place(&self) -> bool {
+        let is_unit = |c: char| AFTER_BLANKS.contains(c) || AFTER_PLACES.contains(c);
+        let mut inner = self.inner.chars();
+        let is_one = inner.next().is_some_and(is_unit) && inner.next().is_none();
+        (is_one || LONGER_UNITS.contains(&self.inner)) && is_unit(first(self.after))
+    }
+
+    /// Whether single marks cannot stand around a phrase: after a character they enclose one more
+    /// character or what no phrase begins or ends with, as in `阿*江、买*提`.
+    fn is_no_phrase(&self) -> bool {
+        let begins = first(self.inner);
+        let before = last(self.before);
+        let is_within = is_chinese(before) && before.is_alphanumeric();
+        let closes = match begins {
+            '“' => '”',
+            '《' => '》',
+            '（' => '）',
+            '(' => ')',
+            '「' => '」',
+            '【' => '】',
+            _ => '\0',
+        };
+        self.inner.ends_with(['、', '，', '；', ' ', '\u{3000}'])
+            || is_within
+                && (self.inner.chars().count() == 1
+                    || self.inner.starts_with(BETWEEN_NAMES)
+                    || self.inner.contains(['、', '，', '；', ' ', '\u{3000}'])
+                    || closes != '\0' && !self.inner.ends_with(closes))
+    }
+
+    /// `3日~~5日，8日~~10日`, `周一~~周三，周五~~周日`.
+    fn is_range(&self) -> bool {
+        let (begins, follows) = (first(self.inner), first(self.after));
+        let (a, b) = (last(self.before), last(self.inner));
+        begins.is_ascii_digit()
+            && follows.is_ascii_digit()
+            && (a == b || a.is_ascii_digit() && b.is_ascii_digit())
+            || begins == follows
+                && "周星第".contains(begins)
+                && self.inner.contains(['、', '，', '；', '和'])
+    }
+
+    /// Whether two `__` within a line are blanks to be filled in, as in `__年__月__日`.
+    fn is_blank_to_fill(&self) -> bool {
+        let (begins, follows) = (first(self.inner), first(self.after));
+        let is_within = |a: char, b: char| a.is_alphanumeric() && b.is_alphanumeric();
+        (is_within(last(self.before), begins) || is_within(last(self.inner), follows))
+            && (self.inner.chars().count() < 2
+                || self.inner.contains(['，', '。', '；', '、'])
+                || AFTER_BLANKS.contains(begins)
+                || AFTER_BLANKS.contains(follows))
+    }
+}
+
+/// The first character; a blank if there is none.
+fn first(text: &str) -> char {
+    text.chars().next().unwrap_or(' ')
+}
+
+/// The last character; a blank if there is none.
+fn last(text: &str) -> char {
+    text.chars().next_back().unwrap_or(' ')
 }
 
 /// Whether a run without a partner was typed as a mark of emphasis.
@@ -105,8 +295,8 @@ pub(super) fn is_meant(source: &str, run: &Run) -> bool {
         return false;
     }
     let flank = beside_chinese(run.sides);
-    let before = source[..run.range.start].chars().next_back();
-    let is_masked = before.is_some_and(|c| SURNAMES.contains(c) || c.is_ascii_alphanumeric());
+    let before = &source[..run.range.start];
+    let is_masked = surname(before) != Surname::No || last(before).is_ascii_alphanumeric();
     if run.sides.mark == b'*' && is_masked && (run.range.len() == 2 || !flank.opens) {
         return false;
     }

@@ -65,6 +65,7 @@ impl Run {
             || self.sides.mark == b'~' && self.len() == 1
             || self.sides.before.is_ascii_digit()
             || self.sides.after.is_ascii_digit()
+            || self.sides.before.is_ascii_uppercase() && self.sides.after.is_ascii_alphabetic()
     }
 
     /// Whether another run has the same mark and length.

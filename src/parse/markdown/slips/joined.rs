@@ -4,7 +4,7 @@
 //! paragraph. That is right for a text that was broken into lines of the same width. A signature
 //! with its date keeps its lines without a finding. It must not know tables or lists.
 
-use super::super::is_written_date;
+use super::super::{is_signer, is_written_date};
 use super::block::{Block, Stand, bare, short};
 use super::slip::Slip;
 use crate::diag::Message;
@@ -103,13 +103,12 @@ fn is_wrapped(lines: &[&str]) -> bool {
             above >= *WRAPPED.start()
                 && above + RAGGED >= widest
                 && ends_within(pair[0])
-                && !begins_part(pair[0])
-                && !begins_part(pair[1])
+                && pair.iter().all(|line| !begins_part(line) && !is_item(line))
         })
 }
 
 /// Whether a line begins with the number of a part: 一、 （二） 第三条 4. ⑤
-fn begins_part(line: &str) -> bool {
+pub(super) fn begins_part(line: &str) -> bool {
     let is_numeral = |c: char| {
         c.is_ascii_digit() || "０１２３４５６７８９〇零一二三四五六七八九十百".contains(c)
     };
@@ -142,11 +141,31 @@ fn begins_part(line: &str) -> bool {
 
 /// Whether a line reads `标签：值`.
 fn is_labelled(line: &str) -> bool {
-    line.split_once('：').is_some_and(|(label, value)| {
-        !value.is_empty()
-            && width(label) <= 8
-            && label.chars().all(|c| is_han(c) || c.is_whitespace())
+    line.split_once(['：', ':']).is_some_and(|(label, value)| {
+        !value.trim().is_empty()
+            && !value.starts_with("//")
+            && width(label) <= 10
+            && label.chars().any(is_han)
+            && label
+                .chars()
+                .all(|c| c.is_alphanumeric() || c.is_whitespace() || "（）()、/．.".contains(c))
     })
+}
+
+/// Whether a line reads `附件1：名称`, `注2：说明`.
+fn is_item(line: &str) -> bool {
+    let rest = ["附件", "附表", "附图", "注", "备注", "说明"]
+        .iter()
+        .find_map(|word| line.strip_prefix(word));
+    let rest = rest.map(|rest| {
+        rest.trim_start_matches(|c: char| c.is_numeric() || "一二三四五六七八九十 ".contains(c))
+    });
+    rest.is_some_and(|rest| rest.starts_with(['：', ':']))
+}
+
+/// Whether a line is a date alone, even if 日 is missing.
+fn is_date(line: &str) -> bool {
+    is_written_date(line) || width(line) <= 12 && is_written_date(&format!("{line}日"))
 }
 
 /// Two lines, one below the other.
@@ -164,6 +183,17 @@ impl Pair<'_> {
             return false;
         }
         let ends = ends_sentence(self.above);
+        if is_labelled(self.above) && is_labelled(self.line) && self.are_facts()
+            || is_item(self.line)
+        {
+            return true;
+        }
+        // a date is no line of a text that was broken into lines, unless it fills its line
+        let is_full = |line: &str| self.is_wrapped && width(line) + RAGGED >= self.widest;
+        if is_date(self.line) && !is_full(self.above) || is_date(self.above) && !is_full(self.above)
+        {
+            return true;
+        }
         if begins_part(self.line) && (ends || !self.is_wrapped) {
             return true;
         }
@@ -175,6 +205,16 @@ impl Pair<'_> {
             && !self.above.contains(['，', '。']);
         ends || is_heading || is_labelled(self.above) && is_labelled(self.line)
     }
+
+    /// Whether both lines have a short value, such as a telephone number, and not a sentence.
+    fn are_facts(&self) -> bool {
+        [self.above, self.line].iter().all(|line| {
+            width(line) <= 40
+                && !line
+                    .trim_end_matches(['。', '；'])
+                    .contains(['。', '，', '；'])
+        })
+    }
 }
 
 /// For each line, whether it must be separate from the line above. This holds for the lines of a
@@ -182,16 +222,10 @@ impl Pair<'_> {
 fn signature(lines: &[&str]) -> Vec<bool> {
     let mut apart = vec![false; lines.len()];
     for date in (1..lines.len()).filter(|i| is_written_date(lines[*i])) {
-        let is_name = |line: &&str| {
-            !line.is_empty()
-                && width(line) <= 30
-                && !line.contains(['：', '，', '（', '。', '；', '！', '？'])
-                && !is_written_date(line)
-        };
         let names = lines[..date]
             .iter()
             .rev()
-            .take_while(|l| is_name(l))
+            .take_while(|l| is_signer(l))
             .count();
         let above = (date - names).checked_sub(1);
         if names == 0 && above.is_some_and(|i| !ends_sentence(lines[i])) {

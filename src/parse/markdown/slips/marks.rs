@@ -1,9 +1,10 @@
 //! Takes the lines of a paragraph; gives the slips of headings, lists, quotations and emphasis:
 //! full-width marks, and marks without the blank after them. It must not know tables or links.
 
-use super::super::emphasis::is_surname;
+use super::super::emphasis::{Literal, Pair, Surname, surname};
 use super::block::{Block, Stand, bare, short};
 use super::slip::{Slip, as_meant};
+use super::tables::is_symbol;
 use crate::diag::{Message, words};
 use crate::fold::is_han;
 use std::ops::Range;
@@ -62,13 +63,16 @@ fn marked(line: &str) -> Option<Marked<'_>> {
             let is_emphasis = first == '*' && words.contains('*');
             made(Kind::Item(first), "- ", words).filter(|_| begins_phrase(words) && !is_emphasis)
         }
+        c if is_symbol(c) => made(Kind::Item(first), "- ", after(first)),
         '•' | '●' | '▪' | '■' | '◆' | '○' | '◦' | '·' | '∙' => {
             made(Kind::Item(first), "- ", after(first))
         }
         '》' | '＞' | '〉' => {
             let words = after(first);
             let is_title = |open, close| words.matches(open).count() < words.matches(close).count();
-            let is_mark = !is_title('《', '》') && !is_title('〈', '〉');
+            let is_mark = !is_title('《', '》')
+                && !is_title('〈', '〉')
+                && !(first == '＞' && is_comparison(words));
             made(Kind::Quotation, "> ", words).filter(|_| is_mark)
         }
         '0'..='9' => {
@@ -161,7 +165,8 @@ fn is_meant(
         Kind::Heading => is_alone,
         Kind::Quotation => is_alone && run.start == 0,
         Kind::Item('-' | '－' | '﹣') => true,
-        Kind::Item(_) => run.len() > 1,
+        Kind::Item(c) if is_symbol(c) => true,
+        Kind::Item(c) => run.len() > 1 || is_before_tab(block.text(source, run.start), c),
         Kind::Number => {
             let is_short = |text: &str| {
                 text.chars().count() <= 60 && !text.trim_end_matches('。').contains('。')
@@ -173,6 +178,66 @@ fn is_meant(
             }
         }
     }
+}
+
+/// Whether a tab follows the sign of an item, as in a text pasted from Word.
+fn is_before_tab(line: &str, sign: char) -> bool {
+    bare(line)
+        .strip_prefix(sign)
+        .is_some_and(|rest| rest.starts_with('\t'))
+}
+
+/// Whether a text after `>` continues a comparison: `>60分`, `>=5%`. A number of an item or a year
+/// begins a quotation.
+fn is_comparison(text: &str) -> bool {
+    if text.starts_with(['=', '＝']) {
+        return true;
+    }
+    let text = text.trim_start_matches(['-', '－', '±', '￥', '¥', '$']);
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let digits = text[..text.len() - rest.len()].chars().count();
+    let is_decimal = rest.starts_with('.') && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+    digits > 0
+        && (is_decimal || !rest.starts_with(['.', '．', '、', '）', ')']))
+        && !(digits == 4 && rest.starts_with('年'))
+}
+
+/// The slip for a sign `>` that became the mark of a quotation. `depth` is the number of blocks
+/// around the quotation.
+pub(super) fn greater(source: &str, range: &Range<usize>, depth: usize) -> Option<Slip> {
+    let text = source.get(range.clone())?.trim_end();
+    let mut places = Vec::new();
+    let mut at = range.start;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim_start();
+        if let Some(rest) = words.strip_prefix('>') {
+            if !is_comparison(rest) {
+                return None;
+            }
+            places.push(at + line.len() - words.len());
+        }
+        at += line.len();
+    }
+    let first = *places.first()?;
+    let line = text.lines().next()?;
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let message = Message::GreaterThanSign {
+        value: short(line).into(),
+        right: short(&format!("\\{line}")).into(),
+    };
+    let mut slip = Slip::new(message, first..first + 1);
+    for at in places {
+        let above = source[..at].trim_end_matches([' ', '\t']);
+        let above = above.strip_suffix('\n').unwrap_or(above);
+        let is_apart = above.is_empty()
+            || above.ends_with(['\n', '\r']) && above.trim_end_matches('\r').ends_with('\n');
+        let by = match depth == 0 && !is_apart {
+            true => format!("{end}\\"),
+            false => "\\".to_owned(),
+        };
+        slip = slip.edit(at..at, &by);
+    }
+    Some(slip)
 }
 
 /// Whether a paragraph of one line with a number is an item of a list: it is short and not a
@@ -260,7 +325,6 @@ pub(super) fn emphasis(source: &str, block: &Block, i: usize, slips: &mut Vec<Sl
             let sign = |c: Option<char>| c == sign || c == mark.chars().next();
             sign(text[..m.start].chars().next_back()) || sign(text[m.end..].chars().next())
         };
-        let before = |m: &Range<usize>| text[..m.start].chars().next_back();
         if marks.len() % 2 == 1 || marks.iter().any(is_run) {
             continue;
         }
@@ -269,20 +333,14 @@ pub(super) fn emphasis(source: &str, block: &Block, i: usize, slips: &mut Vec<Sl
             let inner = &text[open.end..close.start];
             let is_wide =
                 text[open.clone()].starts_with(wide) || text[close.clone()].starts_with(wide);
-            // a single sign may also mask a character or refer to a note
-            let is_sign = wide == "＊"
-                && (marks.len() != 2
-                    || inner.chars().filter(|c| is_han(*c)).count() < 2
-                    || !inner
-                        .chars()
-                        .all(|c| is_han(c) || c.is_ascii_alphanumeric())
-                    || before(open).is_some_and(|c| c.is_alphanumeric() && !is_han(c))
-                    || before(open).is_some_and(is_surname));
-            let is_mask = is_sign
-                || inner.starts_with(['、', '，', '。', '；', '：', '）'])
-                || [open, close]
-                    .iter()
-                    .all(|m| before(m).is_some_and(|c| c.is_numeric() || is_surname(c)));
+            let pair = Pair {
+                mark: mark.as_bytes()[0],
+                length: mark.len(),
+                before: &text[..open.start],
+                inner,
+                after: &text[close.end..],
+            };
+            let is_mask = is_mask(&pair) || wide == "＊" && marks.len() != 2;
             let whole = start + open.start..start + close.end;
             if !is_wide || bare(inner).is_empty() || is_mask || block.is_opaque(&whole) {
                 continue;
@@ -304,4 +362,34 @@ pub(super) fn emphasis(source: &str, block: &Block, i: usize, slips: &mut Vec<Sl
             );
         }
     }
+}
+
+/// Whether two full-width marks mask characters or refer to a note.
+fn is_mask(pair: &Pair<'_>) -> bool {
+    let Pair {
+        before,
+        inner,
+        after,
+        length,
+        ..
+    } = *pair;
+    let last = before.chars().next_back();
+    let is_plain = |c: char| is_han(c) || c.is_ascii_alphanumeric();
+    let is_single = length == 1
+        && (inner.chars().filter(|c| is_han(*c)).count() < 2
+            || !inner.chars().all(is_plain)
+            || last.is_some_and(|c| c.is_alphanumeric() && !is_han(c))
+            || surname(before) != Surname::No);
+    let is_after_word = last.is_some_and(char::is_alphanumeric)
+        && inner.starts_with(char::is_whitespace)
+        && !after.starts_with(char::is_alphanumeric);
+    let is_name = |text: &str| {
+        let is_number = text.chars().next_back().is_some_and(char::is_numeric);
+        is_number || surname(text) != Surname::No
+    };
+    is_single
+        || is_after_word
+        || inner.starts_with(['、', '，', '。', '；', '：', '）'])
+        || is_name(before) && is_name(inner)
+        || pair.literal() != Literal::Neither
 }

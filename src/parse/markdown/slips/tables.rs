@@ -1,75 +1,272 @@
-//! Takes the lines of a paragraph; gives the slips of tables: full-width bars, a missing delimiter
-//! row below the head, lines pasted from a spreadsheet with tabs. It must not know other marks.
+//! Takes the lines of a paragraph, or the rows of a table; gives the slips of tables: full-width
+//! bars, a missing delimiter row below the head, lines pasted from a spreadsheet with tabs, rows
+//! with too many cells, and a text on the line below a table. It must not know other marks.
 
-use super::block::{Block, Stand, bare, short};
+use super::block::{Block, Stand, bare, line_begin, short};
+use super::joined::begins_part;
 use super::slip::Slip;
 use crate::diag::{Message, Words, words};
 use std::ops::Range;
 
 /// The kind of a line that looks like a row.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Row {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
     /// Cells between bars.
     Bars,
     /// Cells between tabs.
     Tabs,
+    /// A cell below empty ones: only its beginning has tabs.
+    LastCell,
 }
+
+/// A row as typed: its lines, by their index, and its cells.
+#[derive(Debug)]
+struct Row {
+    kind: Kind,
+    lines: Range<usize>,
+    cells: Vec<String>,
+}
+
+/// The bars of tables.
+const SIGNS: [char; 2] = ['|', '｜'];
+
+/// A cell with a line break has at most so many lines.
+const MOST_LINES: usize = 6;
 
 /// Finds runs of at least two rows in a paragraph.
 pub(super) fn look(source: &str, block: &Block, taken: &mut [bool], slips: &mut Vec<Slip>) {
     if block.stand != Stand::Alone || block.lines.len() < 2 {
         return;
     }
-    let rows: Vec<Option<Row>> = (0..block.lines.len())
-        .map(|i| kind(block.raw(source, i)))
+    let lines: Vec<Range<usize>> = (0..block.lines.len())
+        .map(|i| {
+            let line = &block.lines[i];
+            line.begin..line.range.start + block.raw(source, i).len()
+        })
         .collect();
+    for (run, slip) in tables(source, &lines, block.line_end(source)) {
+        taken[run].fill(true);
+        slips.extend(slip);
+    }
+}
+
+/// The table that begins with indented code: the first cell of a row pasted from a spreadsheet may
+/// be empty, so that its line begins with a tab. Gives the slip and the place of the table.
+pub(super) fn in_code(source: &str, range: &Range<usize>) -> Option<(Slip, Range<usize>)> {
+    let begin = line_begin(source, range.start);
+    let mut lines = Vec::new();
+    let mut at = begin;
+    for line in source.get(begin..)?.split_inclusive('\n') {
+        let text = line.trim_end_matches(['\n', '\r']);
+        if bare(text).is_empty() || text.starts_with(['#', '>', '|', '`']) {
+            break;
+        }
+        lines.push(at..at + text.len());
+        at += line.len();
+    }
+    let end = if source[begin..].lines().count() > 1 && source[..at].ends_with("\r\n") {
+        "\r\n"
+    } else {
+        "\n"
+    };
+    let (run, slip) = tables(source, &lines, end).into_iter().next()?;
+    let last = lines.get(run.end.checked_sub(1)?)?;
+    (run.start == 0).then_some((slip?, begin..last.end))
+}
+
+/// The tables in lines of text: the indices of their lines, and the slips.
+fn tables(source: &str, lines: &[Range<usize>], end: &str) -> Vec<(Range<usize>, Option<Slip>)> {
+    let rows = rows(source, lines);
+    let mut found = Vec::new();
     let mut i = 0;
     while i < rows.len() {
-        let Some(row) = rows[i] else {
-            i += 1;
+        let kind = rows[i].kind;
+        let is_next = |pair: &[Row]| {
+            let is_like = match kind {
+                Kind::Bars => pair[1].kind == Kind::Bars,
+                _ => pair[1].kind != Kind::Bars,
+            };
+            is_like && pair[0].lines.end == pair[1].lines.start
+        };
+        let count = 1 + rows[i..]
+            .windows(2)
+            .take_while(|pair| is_next(pair))
+            .count();
+        let run = &rows[i..i + count];
+        i += count;
+        if run.len() < 2 || run.iter().all(|row| row.kind == Kind::LastCell) {
+            continue;
+        }
+        let indices = run[0].lines.start..run[run.len() - 1].lines.end;
+        if is_contents(run) {
+            let range = lines[indices.start].clone();
+            let value = short(&source[range.clone()]).into();
+            let slip = Slip::new(Message::PastedContents { value }, range);
+            found.push((indices.start..indices.start, Some(slip)));
+        } else if !is_list(run) {
+            found.push((indices, table(source, lines, run, end)));
+        }
+    }
+    found
+}
+
+/// The rows among lines of text.
+fn rows(source: &str, lines: &[Range<usize>]) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut i = 0;
+    while i < lines.len() {
+        let text = &source[lines[i].clone()];
+        let next = i + 1;
+        let Some(kind) = kind(text) else {
+            i = next;
             continue;
         };
-        let count = rows[i..].iter().take_while(|r| **r == Some(row)).count();
-        if count >= 2 {
-            taken[i..i + count].fill(true);
-            slips.extend(table(source, block, i..i + count, row));
+        let (cells, count) = match kind {
+            Kind::Bars => (
+                bars(text, &SIGNS).into_iter().map(str::to_owned).collect(),
+                1,
+            ),
+            _ => tabs(source, &lines[i..]),
+        };
+        // a cell below empty ones belongs to a table only if the row beside it has as many columns
+        let fits = |row: &Row| row.kind == Kind::Tabs && row.cells.len() >= cells.len();
+        let follows = || {
+            lines.get(next).is_some_and(|line| {
+                let text = &source[line.clone()];
+                self::kind(text) == Some(Kind::Tabs) && text.split('\t').count() >= cells.len()
+            })
+        };
+        let is_row = kind != Kind::LastCell
+            || rows
+                .last()
+                .is_some_and(|row| row.lines.end == i && (fits(row) || row.kind == Kind::LastCell))
+            || follows();
+        if is_row {
+            rows.push(Row {
+                kind,
+                lines: i..i + count,
+                cells,
+            });
         }
         i += count;
     }
+    rows
 }
 
-fn kind(line: &str) -> Option<Row> {
-    let is_bar = |c: char| matches!(c, '|' | '｜');
+fn kind(line: &str) -> Option<Kind> {
     let text = bare(line);
-    let bars = text.chars().filter(|c| is_bar(*c)).count();
-    if bars >= 2 && (text.starts_with(is_bar) || text.ends_with(is_bar)) || bars >= 3 {
-        return Some(Row::Bars);
+    let bars = text.matches(SIGNS).count();
+    if bars >= 2 && (text.starts_with(SIGNS) || text.ends_with(SIGNS)) || bars >= 3 {
+        return Some(Kind::Bars);
     }
-    let tabs = line.matches('\t').count();
+    let inner = line.trim_start_matches([' ', '\t', '\u{3000}']);
     let is_label = |cell: &str| cell.trim_end().ends_with('：');
-    (tabs > 0 && bars == 0 && !line.split('\t').next().is_some_and(is_label)).then_some(Row::Tabs)
+    if inner.contains('\t') {
+        let is_row = !inner.split('\t').next().is_some_and(is_label);
+        return is_row.then_some(Kind::Tabs);
+    }
+    let is_cell = line.starts_with('\t')
+        && !text.is_empty()
+        && text.chars().count() <= 30
+        && !text.contains(['。', '，', '；']);
+    is_cell.then_some(Kind::LastCell)
 }
 
-/// The cells of a row.
-fn cells(line: &str, row: Row) -> Vec<&str> {
-    match row {
-        Row::Tabs => line.split('\t').map(bare).collect(),
-        Row::Bars => {
-            let text = bare(line);
-            let text = text.strip_prefix(['|', '｜']).unwrap_or(text);
-            let text = text.strip_suffix(['|', '｜']).unwrap_or(text);
-            text.split(['|', '｜']).map(bare).collect()
+/// The cells between bars. A bar after a backslash is a character of its cell.
+fn bars<'t>(line: &'t str, signs: &[char]) -> Vec<&'t str> {
+    let text = bare(line);
+    let text = text.strip_prefix(signs).unwrap_or(text);
+    let text = match text.strip_suffix(signs) {
+        Some(inner) if !inner.ends_with('\\') => inner,
+        _ => text,
+    };
+    let mut cells = Vec::new();
+    let mut start = 0;
+    for (at, bar) in text.match_indices(signs) {
+        if !text[..at].ends_with('\\') {
+            cells.push(bare(&text[start..at]));
+            start = at + bar.len();
         }
     }
+    cells.push(bare(&text[start..]));
+    cells
 }
 
-fn written(cells: &[&str], columns: usize) -> String {
+/// The cells between tabs, and the number of lines of the row. A spreadsheet puts a cell with a
+/// line break between quotation marks.
+fn tabs(source: &str, lines: &[Range<usize>]) -> (Vec<String>, usize) {
+    let is_open = |text: &str| {
+        text.split('\t')
+            .next_back()
+            .is_some_and(|cell| bare(cell).starts_with('"') && cell.matches('"').count() % 2 == 1)
+    };
+    let mut text = source[lines[0].clone()].to_owned();
+    let mut count = 1;
+    while is_open(&text) && count < MOST_LINES.min(lines.len()) {
+        text.push(' ');
+        text.push_str(bare_of_quote(&source[lines[count].clone()]));
+        count += 1;
+    }
+    if is_open(&text) {
+        text = source[lines[0].clone()].to_owned();
+        count = 1;
+    }
+    let cell = |cell: &str| {
+        let cell = bare(cell);
+        let inner = cell.strip_prefix('"').and_then(|c| c.strip_suffix('"'));
+        let is_quoted = inner.is_some_and(|c| c.matches('"').count().is_multiple_of(2));
+        let text = match inner {
+            Some(inner) if is_quoted && count > 1 => inner.replace("\"\"", "\""),
+            _ => cell.to_owned(),
+        };
+        text.replace('|', "\\|")
+    };
+    (text.split('\t').map(cell).collect(), count)
+}
+
+/// A line inside a cell, without the blanks before it.
+fn bare_of_quote(line: &str) -> &str {
+    line.trim_start_matches([' ', '\u{3000}'])
+}
+
+/// Whether the rows are the items of a list whose marks are separated from the words by tabs.
+fn is_list(run: &[Row]) -> bool {
+    const MARKS: &str = "•●▪■◆○◦·∙➢✓-*";
+    run.iter().all(|row| {
+        let mark = row.cells[0].as_str();
+        let count = mark.chars().count();
+        row.cells.len() == 2
+            && (count == 1 && mark.chars().all(|c| MARKS.contains(c) || is_symbol(c))
+                || count <= 6
+                    && begins_part(mark)
+                    && mark.ends_with(['、', '.', '．', '）', ')', '章', '节', '条']))
+    })
+}
+
+/// Whether a character is that of a symbol font (Wingdings) in a text pasted from Word.
+pub(super) fn is_symbol(c: char) -> bool {
+    ('\u{f020}'..='\u{f0ff}').contains(&c)
+}
+
+/// Whether the rows are the table of contents of a text pasted from Word.
+fn is_contents(run: &[Row]) -> bool {
+    let page = |row: &Row| row.cells[1].parse::<u32>().ok().filter(|page| *page < 1000);
+    let pages: Option<Vec<u32>> = run
+        .iter()
+        .map(|row| (row.cells.len() == 2).then(|| page(row)).flatten())
+        .collect();
+    pages.is_some_and(|pages| pages.is_sorted())
+        && run.iter().filter(|row| begins_part(&row.cells[0])).count() * 2 > run.len()
+}
+
+fn written<C: AsRef<str>>(cells: &[C], columns: usize) -> String {
     let empty = columns.saturating_sub(cells.len());
+    let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
     format!("| {} |{}", cells.join(" | "), "  |".repeat(empty))
 }
 
 /// Whether the cells are those of a delimiter row, as below the head.
-fn is_rule(cells: &[&str]) -> bool {
+fn is_rule(cells: &[String]) -> bool {
     cells.iter().all(|cell| {
         let inner = cell.trim_matches([':', '：']);
         !inner.is_empty()
@@ -79,80 +276,114 @@ fn is_rule(cells: &[&str]) -> bool {
     })
 }
 
-fn table(source: &str, block: &Block, lines: Range<usize>, row: Row) -> Option<Slip> {
-    let text = |i: usize| block.raw(source, i);
-    let head = cells(text(lines.start), row);
-    let columns = match row {
-        Row::Bars => head.len(),
-        Row::Tabs => lines
-            .clone()
-            .map(|i| cells(text(i), row).len())
-            .max()
-            .unwrap_or_default(),
-    };
-    if head.len() < 2 || is_rule(&head) {
+fn table(source: &str, lines: &[Range<usize>], run: &[Row], end: &str) -> Option<Slip> {
+    let text = |row: &Row| &source[lines[row.lines.start].clone()];
+    let (head, below) = (&run[0], &run[1]);
+    let has_rule = is_rule(&below.cells);
+    let columns = run.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    if columns < 2 || is_rule(&head.cells) {
         return None;
     }
     let rule = format!("|{}", "---|".repeat(columns));
-    let has_rule = is_rule(&cells(text(lines.start + 1), row));
-    let fault: Words = match row {
-        Row::Tabs => words("各列之间是制表符", "there are tabs between the columns"),
-        Row::Bars if lines.clone().any(|i| text(i).contains('｜')) => {
+    let is_wide = |row: &Row| text(row).contains('｜');
+    let fault: Words = match head.kind {
+        Kind::Bars if run.iter().any(is_wide) => {
             words("竖线“｜”是全角的", "its bars are full-width")
         }
-        Row::Bars if has_rule => words(
+        Kind::Bars if has_rule => words(
             "表头与第二行的列数不同",
             "the head and the rule below it have different numbers of columns",
         ),
-        Row::Bars => words("表头下面没有分隔行", "there is no rule below its head"),
+        Kind::Bars => words("表头下面没有分隔行", "there is no rule below its head"),
+        _ => words("各列之间是制表符", "there are tabs between the columns"),
     };
-    let head_line = written(&head, columns);
+    let head_line = written(&head.cells, columns);
     let message = Message::TableMark {
-        value: short(text(lines.start)).into(),
+        value: short(text(head)).into(),
         fault: fault.into(),
         head: short(&head_line).into(),
         rule: rule.as_str().into(),
     };
-    let first = &block.lines[lines.start];
-    let end = block.line_end(source);
-    let mut slip = Slip::new(message, first.range.clone());
-    for i in lines.clone() {
-        let line = &block.lines[i];
+    let first = lines[head.lines.start].clone();
+    let indent = source[first.clone()].len() - source[first.clone()].trim_start().len();
+    let mut slip = Slip::new(message, first.start + indent..first.end);
+    for (i, row) in run.iter().enumerate() {
         let mut by = String::new();
-        if i == lines.start && i > 0 {
+        if i == 0 && row.lines.start > 0 {
             by.push_str(end);
         }
-        if i == lines.start + 1 && has_rule {
+        if i == 1 && has_rule {
             by.push_str(&rule);
         } else {
-            by.push_str(&written(&cells(text(i), row), columns));
+            by.push_str(&written(&row.cells, columns));
         }
-        if i == lines.start && !has_rule {
+        if i == 0 && !has_rule {
             by.push_str(end);
             by.push_str(&rule);
         }
-        slip = slip.edit(line.begin..line.range.start + text(i).len(), &by);
+        let last = &lines[row.lines.end - 1];
+        slip = slip.edit(lines[row.lines.start].start..last.end, &by);
     }
-    if let Some(after) = block.lines.get(lines.end) {
-        slip = slip.edit(after.begin..after.range.start, end);
+    let after = run[run.len() - 1].lines.end;
+    if let Some(after) = lines.get(after) {
+        let line = &source[after.clone()];
+        let blank = line.len() - line.trim_start().len();
+        slip = slip.edit(after.start..after.start + blank, end);
     }
     Some(slip)
 }
 
-/// A row of a table that has full-width bars.
-pub(super) fn row(source: &str, range: &Range<usize>) -> Option<Slip> {
+/// Where a table stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Around {
+    /// In no other block.
+    Nothing,
+    /// In an item, a quotation or a note.
+    Block,
+}
+
+/// The slip of a row of a table with so many columns.
+pub(super) fn row(
+    source: &str,
+    range: &Range<usize>,
+    columns: usize,
+    around: Around,
+) -> Option<Slip> {
     let line = source.get(range.clone())?.trim_end();
     let text = bare(line);
-    if !(text.starts_with('｜') && text.ends_with('｜') && text.matches('｜').count() > 2) {
-        return None;
-    }
-    let right = written(&cells(text, Row::Bars), 0);
-    let message = Message::TableMark {
-        value: short(text).into(),
-        fault: words("竖线“｜”是全角的", "its bars are full-width").into(),
-        head: short(&right).into(),
-        rule: "|---|".into(),
-    };
     let range = range.start..range.start + line.len();
-    Some(Slip::new(message, range.clone()).edit(range, &right))
+    let is_wide = text.contains('｜') && !text.contains('|');
+    if is_wide && text.starts_with('｜') && text.ends_with('｜') && text.matches('｜').count() > 2
+    {
+        let right = written(&bars(text, &SIGNS), 0);
+        let message = Message::TableMark {
+            value: short(text).into(),
+            fault: words("竖线“｜”是全角的", "its bars are full-width").into(),
+            head: short(&right).into(),
+            rule: "|---|".into(),
+        };
+        return Some(Slip::new(message, range.clone()).edit(range, &right));
+    }
+    if !text.contains(['|', '｜', '\t']) {
+        let is_below = columns > 1 && around == Around::Nothing && !text.is_empty();
+        let begin = line_begin(source, range.start);
+        let end = if source[..begin].ends_with("\r\n") {
+            "\r\n"
+        } else {
+            "\n"
+        };
+        return is_below.then(|| {
+            let value = short(text).into();
+            Slip::new(Message::LineBelowTable { value }, range).edit(begin..begin, end)
+        });
+    }
+    let cells = bars(text, &['|']);
+    let lost = cells.get(columns..).filter(|lost| !lost.is_empty())?;
+    let message = Message::ExtraCell {
+        value: short(text).into(),
+        count: cells.len().into(),
+        columns: columns.into(),
+        lost: short(&lost.join("、")).into(),
+    };
+    Some(Slip::new(message, range))
 }

@@ -36,7 +36,7 @@ impl Writer<'_, '_> {
 
     /// Marks the addressee, which is set at the left margin (`to`), and the signature and the date,
     /// which are set at the right (`sign`).
-    pub(super) fn official_form(&mut self) {
+    pub(super) fn official_form(&mut self, signers: &[&str]) {
         let mut marks: Vec<(usize, &str)> = Vec::new();
         let short = |text: &str, most: usize| {
             !text.is_empty() && text.chars().count() <= most && !text.contains(['。', '；'])
@@ -52,10 +52,16 @@ impl Writer<'_, '_> {
         for (i, (at, text)) in self.paragraphs.iter().enumerate() {
             if is_written_date(text) {
                 marks.push((*at, "sign"));
-                let names = self.paragraphs[..i].iter().rev().take_while(|(_, t)| {
-                    short(t, 30) && !t.contains(['：', '，', '（']) && !is_written_date(t)
-                });
-                marks.extend(names.map(|(at, _)| (*at, "sign")));
+                let is_name = |(at, text): &&(usize, String)| {
+                    is_signer(text) && !self.out[*at..].starts_with("<p><img")
+                };
+                let names: Vec<_> = self.paragraphs[..i]
+                    .iter()
+                    .rev()
+                    .take_while(is_name)
+                    .collect();
+                let count = signed(names.iter().map(|(_, text)| text.as_str()), signers);
+                marks.extend(names[..count].iter().map(|(at, _)| (*at, "sign")));
             }
         }
         marks.sort_unstable();
@@ -65,6 +71,220 @@ impl Writer<'_, '_> {
                 .insert_str(at + "<p".len(), &format!(" class=\"{class}\""));
         }
     }
+}
+
+/// Characters with which the names of agencies end.
+const AGENCIES: &str = "局委办府院会处部厅署所站队馆园校司社团联厂场庭狱班台库协企";
+
+/// Words with which the names of agencies end.
+const AGENCY_WORDS: [&str; 40] = [
+    "办公室",
+    "中心",
+    "大学",
+    "中学",
+    "小学",
+    "学院",
+    "小组",
+    "党组",
+    "党总支",
+    "支部",
+    "银行",
+    "支行",
+    "分行",
+    "总行",
+    "农商行",
+    "公司",
+    "集团",
+    "政协",
+    "人大",
+    "法制室",
+    "研究室",
+    "审计室",
+    "信息室",
+    "医务室",
+    "纪检组",
+    "工作组",
+    "监察组",
+    "检查组",
+    "专案组",
+    "督导组",
+    "综合科",
+    "指挥所",
+    "街道",
+    "开发区",
+    "示范区",
+    "高新区",
+    "科室",
+    "大厅",
+    "基地",
+    "事务所",
+];
+
+/// Words with which sentences end that look like names of agencies.
+const NO_AGENCIES: [&str; 34] = [
+    "会议室",
+    "社会",
+    "机会",
+    "大会",
+    "开会",
+    "参会",
+    "与会",
+    "例会",
+    "晚会",
+    "督办",
+    "承办",
+    "主办",
+    "举办",
+    "协办",
+    "经办",
+    "交办",
+    "查办",
+    "催办",
+    "待办",
+    "申办",
+    "停办",
+    "照办",
+    "严办",
+    "快办",
+    "全部",
+    "部署",
+    "好处",
+    "各处",
+    "场所",
+    "处所",
+    "现场",
+    "到场",
+    "市场",
+    "立场",
+];
+
+/// Words with which sentences begin, and names of agencies do not.
+const OPENINGS: [&str; 26] = [
+    "请",
+    "以上",
+    "特此",
+    "现将",
+    "现予",
+    "为了",
+    "按照",
+    "根据",
+    "关于",
+    "此复",
+    "此令",
+    "望各",
+    "望认真",
+    "凡",
+    "附件",
+    "附表",
+    "注意",
+    "抄送",
+    "抄报",
+    "报送",
+    "联系",
+    "地点",
+    "时间",
+    "印发",
+    "已",
+    "须",
+];
+
+/// Titles of the heads of agencies, who sign with their names.
+const HEADS: [&str; 18] = [
+    "省长",
+    "市长",
+    "县长",
+    "区长",
+    "镇长",
+    "乡长",
+    "主任",
+    "局长",
+    "厅长",
+    "部长",
+    "院长",
+    "检察长",
+    "主席",
+    "书记",
+    "会长",
+    "校长",
+    "负责人",
+    "代表人",
+];
+
+/// Whether a line may stand above the date of a signature: the name of an agency, or several, or
+/// the title and the name of its head.
+pub(in super::super) fn is_signer(line: &str) -> bool {
+    const MOST: usize = 40;
+    if line.chars().nth(MOST).is_some() {
+        return false;
+    }
+    let line = line.trim_matches(char::is_whitespace);
+    let stamps = [
+        "（代章）",
+        "（盖章）",
+        "（公章）",
+        "（印章）",
+        "（章）",
+        "(代章)",
+        "(盖章)",
+        "(公章)",
+    ];
+    let name = stamps
+        .iter()
+        .find_map(|s| line.strip_suffix(s))
+        .unwrap_or(line);
+    let mut parts = name
+        .split(char::is_whitespace)
+        .filter(|p| !p.is_empty())
+        .peekable();
+    parts.peek().is_some() && (is_head(name) || parts.all(is_agency))
+}
+
+/// How many of the names above a date, from the last one on, are the signature: all up to the first
+/// one that is an issuing body. If none is, there are as many as issuing bodies.
+fn signed<'n>(names: impl Iterator<Item = &'n str>, signers: &[&str]) -> usize {
+    let plain = |name: &str| -> String { name.chars().filter(|c| !c.is_whitespace()).collect() };
+    let signers: Vec<String> = signers.iter().map(|name| plain(name)).collect();
+    let is_issuer = |name: &str| {
+        let name = plain(name);
+        signers
+            .iter()
+            .any(|signer| name.contains(signer.as_str()) || signer.contains(name.as_str()))
+    };
+    let known: Vec<bool> = names.map(is_issuer).collect();
+    match known.iter().rposition(|known| *known) {
+        Some(first) => first + 1,
+        None if signers.is_empty() => known.len(),
+        None => known.len().min(signers.len()),
+    }
+}
+
+/// Whether a text is the name of an agency.
+fn is_agency(name: &str) -> bool {
+    let is_letter = |c: char| c.is_alphabetic() && !c.is_ascii() || "·“”（）".contains(c);
+    let ends = |word: &&str| name.ends_with(word);
+    name.chars().count() >= 2
+        && name.chars().all(is_letter)
+        && !name.starts_with(['（', '“'])
+        && !name.contains(['的', '了'])
+        && !OPENINGS.iter().any(|word| name.starts_with(word))
+        && !NO_AGENCIES.iter().any(|word| ends(&word))
+        && (name.ends_with(|c| AGENCIES.contains(c)) || AGENCY_WORDS.iter().any(|word| ends(&word)))
+}
+
+/// Whether a text is the title and the name of the head of an agency: `县长　张某`, `局长：王某某`.
+fn is_head(text: &str) -> bool {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    HEADS.iter().any(|title| {
+        text.split_once(title).is_some_and(|(agency, name)| {
+            let name = name.trim_start_matches(['：', ':']);
+            agency.chars().count() <= 20
+                && agency.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
+                && (2..=4).contains(&name.chars().count())
+                && name
+                    .chars()
+                    .all(|c| c.is_alphabetic() || "*·×＊".contains(c))
+        })
+    })
 }
 
 /// Whether a text is only a date such as 2023年3月29日 or 二〇二三年三月二十九日.

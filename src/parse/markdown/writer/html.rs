@@ -90,7 +90,7 @@ impl Writer<'_, '_> {
         if let Some((_, range)) = events.first() {
             self.raw_html(&html, range);
         }
-        let text = without_tags(&html);
+        let text = super::raw::unescape(&without_tags(&html));
         if !text.is_empty() {
             self.other_block();
             self.out.push_str("<p>");

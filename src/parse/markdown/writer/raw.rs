@@ -18,7 +18,8 @@ use crate::parse::markdown::{
 use allowed::{CLEANER, INLINE, SCHEMES, refused, unclosed};
 use pulldown_cmark::{Event, Tag as MarkdownTag};
 use std::ops::Range;
-use tags::{Attribute, Tag, is_heading, tag, tags, unescape};
+pub(super) use tags::unescape;
+use tags::{Attribute, Tag, is_heading, tag, tags};
 
 /// Tags that do not end a block of text for search.
 const WITHIN: [&str; 25] = [

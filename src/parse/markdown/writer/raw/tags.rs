@@ -101,7 +101,8 @@ pub(super) fn tag(text: &str) -> Option<Tag<'_>> {
     })
 }
 
-pub(super) fn unescape(text: &str) -> String {
+/// A text with its references to characters replaced.
+pub(in super::super) fn unescape(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }

@@ -1,0 +1,145 @@
+//! Takes the paragraphs of a text; gives the headings that are typed as paragraphs (第一章　总则,
+//! 一、总体要求), so that the page does not list them.
+//!
+//! They are not made headings without a word, because a short paragraph with a number may be an
+//! item. It must not know how headings are shown.
+
+use super::super::Document;
+use super::numerals;
+use super::paragraphs::Paragraph;
+use crate::catalogue::Kind;
+use crate::diag::{Diagnostic, Message, Repair};
+use std::ops::Range;
+
+/// A heading has at most so many characters.
+const MOST: usize = 30;
+
+/// A heading typed as a paragraph.
+struct Typed<'t> {
+    /// The mark of Markdown for its level.
+    mark: &'static str,
+    number: i64,
+    text: &'t str,
+    /// Its place with the blanks before it.
+    range: Range<usize>,
+    /// Whether another heading of its kind follows at once, as in a list.
+    is_followed: bool,
+}
+
+pub(super) fn look(
+    document: &Document<'_>,
+    paragraphs: &[Paragraph<'_>],
+    findings: &mut Vec<Diagnostic>,
+) {
+    if document.entry.kind != Kind::Document {
+        return;
+    }
+    let found = typed(paragraphs);
+    let Some(first) = found.first() else { return };
+    let message = Message::PlainHeading {
+        value: first.text.into(),
+        right: format!("{}{}", first.mark, first.text).into(),
+        count: found.len().into(),
+    };
+    let repair = found.iter().fold(Repair::default(), |repair, heading| {
+        let blank = heading.range.end - heading.text.len();
+        repair.and(heading.range.start..blank, heading.mark)
+    });
+    let at = first.range.end - first.text.len()..first.range.end;
+    findings.push(document.at(message, at).repair(repair));
+}
+
+/// The headings typed as paragraphs, of every kind that has at least a first and a second one with
+/// text below each.
+fn typed<'t>(paragraphs: &[Paragraph<'t>]) -> Vec<Typed<'t>> {
+    let mut all: Vec<Typed<'t>> = Vec::new();
+    for (i, paragraph) in paragraphs.iter().enumerate() {
+        let Some((mark, number)) = heading(paragraph.text) else {
+            continue;
+        };
+        let next = paragraphs.get(i + 1).and_then(|next| heading(next.text));
+        let text = paragraph.text.trim();
+        let start = paragraph.start;
+        all.push(Typed {
+            mark,
+            number,
+            text,
+            range: start..start + paragraph.text.trim_end().len(),
+            is_followed: next.is_none_or(|(other, _)| other == mark),
+        });
+    }
+    let counts = |mark: &str| {
+        let of_kind = || all.iter().filter(|h| h.mark == mark);
+        let numbers: Vec<i64> = of_kind().map(|h| h.number).collect();
+        numbers.starts_with(&[1, 2]) && of_kind().all(|h| !h.is_followed)
+    };
+    let (chapters, parts) = (counts(CHAPTER), counts(PART));
+    let mut found: Vec<Typed<'t>> = all
+        .into_iter()
+        .filter(|h| (h.mark == CHAPTER && chapters) || (h.mark == PART && parts && !chapters))
+        .collect();
+    for heading in &mut found {
+        heading.mark = "## ";
+    }
+    found
+}
+
+/// The kinds of headings: 第一章, and 一、
+const CHAPTER: &str = "章";
+const PART: &str = "、";
+
+/// The kind and the number of a paragraph that is a heading.
+fn heading(text: &str) -> Option<(&'static str, i64)> {
+    let text = text.trim();
+    let is_phrase = |words: &str| {
+        !words.is_empty()
+            && words.chars().count() <= MOST
+            && !words.contains([
+                '。', '；', '：', ':', '，', '！', '？', '\n', '\t', '|', '…',
+            ])
+            && !words.ends_with(|c: char| c.is_ascii_digit())
+    };
+    if let Some((numeral, rest)) = text.strip_prefix('第').and_then(|t| t.split_once('章')) {
+        let words = rest.trim_start();
+        let is_apart = words.len() < rest.len();
+        return (is_apart && is_phrase(words))
+            .then(|| Some((CHAPTER, numerals::value(numeral)?)))
+            .flatten();
+    }
+    let (numeral, words) = text.split_once('、')?;
+    is_phrase(words)
+        .then(|| Some((PART, numerals::value(numeral)?)))
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::paragraphs::paragraphs;
+    use super::*;
+
+    #[test]
+    fn headings_typed_as_paragraphs() {
+        let found = |text: &str| {
+            let found = typed(&paragraphs(text, 0));
+            found.iter().map(|h| h.text.to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            found("一、总体要求\n\n甲。\n\n　　二、主要任务\n\n乙。\n"),
+            ["一、总体要求", "二、主要任务"]
+        );
+        assert_eq!(
+            found("第一章 总则\n\n第一条 甲。\n\n第二章　附则\n\n第二条 乙。\n"),
+            ["第一章 总则", "第二章　附则"]
+        );
+        for none in [
+            "一、总体要求\n\n甲。\n",
+            "一、甲镇\n\n二、乙镇\n\n三、丙镇\n",
+            "一、项目编号：3\n\n甲。\n\n二、名称：丙\n\n甲。\n",
+            "## 一、总体要求\n\n甲。\n\n## 二、主要任务\n\n乙。\n",
+            "一、甲要落实。\n\n甲。\n\n二、乙要落实。\n\n乙。\n",
+            "第一章所称机关\n\n甲\n\n第二章的规定\n\n乙\n",
+        ] {
+            assert_eq!(found(none), [""; 0], "{none}");
+        }
+    }
+}

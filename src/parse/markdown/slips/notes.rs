@@ -1,0 +1,71 @@
+//! Takes the lines of a paragraph; gives the footnotes without a text, and texts of footnotes that
+//! are read as paragraphs. It must not know the order of the notes.
+
+use super::block::{Block, short};
+use super::slip::Slip;
+use crate::diag::{Message, words};
+
+/// A label has at most so many characters.
+const MOST: usize = 20;
+
+/// Finds the marks of footnotes in a line that the parser reads as text.
+pub(super) fn look(source: &str, block: &Block, i: usize, slips: &mut Vec<Slip>) {
+    let text = block.text(source, i);
+    let Some(start) = block.lines.get(i).map(|line| line.range.start) else {
+        return;
+    };
+    let mut at = 0;
+    while let Some(open) = text[at..].find("[^").map(|found| at + found) {
+        at = open + 2;
+        let Some(label) = text[at..].find(']').map(|end| &text[at..at + end]) else {
+            return;
+        };
+        let is_label = !label.is_empty()
+            && label.chars().count() <= MOST
+            && !label.contains(char::is_whitespace)
+            && !label.contains('[');
+        let end = at + label.len() + 1;
+        let range = start + open..start + end;
+        if !is_label || block.is_opaque(&range) || source[..range.start].ends_with('\\') {
+            continue;
+        }
+        let mark = &text[open..end];
+        let rest = &text[end..];
+        let is_text = open == 0 && rest.starts_with('：');
+        if is_text {
+            let right = format!("{mark}: {}", rest['：'.len_utf8()..].trim_start());
+            let blank = rest.len() - rest['：'.len_utf8()..].trim_start().len();
+            let remedy = words(
+                format!("请写成“{}”。", short(&right)),
+                format!("Write `{}`.", short(&right)),
+            );
+            let fault = words(
+                "后面的冒号是全角的；网页已按脚注处理",
+                "has a full-width colon after it; the page treats it as a footnote",
+            );
+            let message = Message::FootnoteText {
+                value: mark.into(),
+                fault: fault.into(),
+                remedy: remedy.into(),
+            };
+            slips.push(Slip::new(message, range.clone()).edit(range.end..range.end + blank, ": "));
+        } else if !source.contains(&format!("{mark}：")) {
+            let remedy = words(
+                format!("请另起一段，写“{mark}: 注释的内容”；不是脚注的，写成“\\{mark}”。"),
+                format!(
+                    "Write `{mark}: the note` as a paragraph of its own, or `\\{mark}` if it is no footnote."
+                ),
+            );
+            let fault = words(
+                "没有对应的注释，网页会照原样显示",
+                "has no text, so the page shows it as typed",
+            );
+            let message = Message::FootnoteText {
+                value: mark.into(),
+                fault: fault.into(),
+                remedy: remedy.into(),
+            };
+            slips.push(Slip::new(message, range));
+        }
+    }
+}
