@@ -1,5 +1,6 @@
-//! Takes text; gives it escaped for an address, or for HTML and XML. Takes HTML; gives it without
-//! the tags that are nested too deep. It must not know what the text says.
+//! Takes text; gives it escaped for an address, or for HTML and XML, or without the references of
+//! HTML. Takes HTML; gives it without the tags that are nested too deep. It must not know what the
+//! text says.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -144,6 +145,41 @@ pub fn shallow(html: &str) -> Cow<'_, str> {
             Cow::Owned(out)
         }
     }
+}
+
+/// A text with its references to characters replaced.
+pub fn unescape(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    let text = text
+        .replace("&nbsp;", "\u{a0}")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&colon;", ":");
+    let numbered = |digits: &str| match digits.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok(),
+        None => digits.parse().ok(),
+    };
+    let mut parts = text.split("&#");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part
+            .split_once(';')
+            .and_then(|(digits, rest)| Some((char::from_u32(numbered(digits)?)?, rest)))
+        {
+            Some((c, rest)) => {
+                out.push(c);
+                out.push_str(rest);
+            }
+            None => {
+                out.push_str("&#");
+                out.push_str(part);
+            }
+        }
+    }
+    out.replace("&amp;", "&")
 }
 
 #[cfg(test)]

@@ -65,7 +65,7 @@ fn typed<'t>(paragraphs: &[Paragraph<'t>]) -> Vec<Typed<'t>> {
             number,
             text,
             range: start..start + paragraph.text.trim_end().len(),
-            is_followed: next.is_none_or(|(other, _)| other == mark),
+            is_followed: next.is_some_and(|(other, _)| other == mark),
         });
     }
     let counts = |mark: &str| {

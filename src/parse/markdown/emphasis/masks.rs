@@ -131,7 +131,10 @@ impl Pair<'_> {
         };
         let is_name = || {
             let follows = self.after.chars().next();
+            // a bold surname (**高**、**中**) is no mask
+            let whole = self.inner.trim_end_matches('某');
             self.mark != b'~'
+                && whole.chars().nth(1).is_some()
                 && last(self.before).is_alphanumeric()
                 && surname(self.inner) == Surname::Surely
                 && !follows.is_some_and(char::is_alphabetic)
@@ -154,9 +157,24 @@ impl Pair<'_> {
         {
             return true;
         }
+        // 总分=平时*0.3+期末*0.7, 总价=单价*数量*系数
+        let is_formula = || {
+            let line = self
+                .before
+                .rsplit(['\n', '。', '，', '；'])
+                .next()
+                .unwrap_or_default();
+            line.contains(['=', '＝'])
+        };
+        if self.length == 1 && last(self.before).is_alphanumeric() && is_formula() {
+            return true;
+        }
         begins.is_ascii_digit()
             && follows.is_ascii_digit()
-            && (is_inside(a, b) || is_chinese(a) && a == b || self.inner.chars().all(is_number))
+            && (self.length == 1
+                || is_inside(a, b)
+                || is_chinese(a) && a == b
+                || self.inner.chars().all(is_number))
     }
 
     /// `张*明、李*华`, `王某*（男）、王*（女）`, `王**诉张**一案`, `**建国、**小明`.
@@ -165,6 +183,10 @@ impl Pair<'_> {
         let (begins, follows) = (first(self.inner), first(self.after));
         let may_be = a != Surname::No && b != Surname::No;
         if may_be && (self.length == 1 || a == Surname::Surely && b == Surname::Surely) {
+            return true;
+        }
+        // 王**和**李**
+        if a == Surname::Surely && self.inner.chars().all(|c| BETWEEN_NAMES.contains(&c)) {
             return true;
         }
         // the texts behind both are of the same kind, or a word joins the names
@@ -214,7 +236,7 @@ impl Pair<'_> {
         let is_sign = |before: char, after: char| {
             "带标打注".contains(before) && after.is_alphabetic() || "号字".contains(after)
         };
-        self.length == 1
+        (self.length == 1 || self.inner.contains(['，', '；', '、']))
             && (is_sign(last(self.before), first(self.inner))
                 || is_sign(last(self.inner), first(self.after)))
     }

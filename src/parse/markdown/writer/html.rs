@@ -5,6 +5,7 @@
 
 use super::{Events, RawHtml, Writer};
 use crate::diag::{Message, Words, words};
+use crate::escape::unescape;
 use crate::parse::markdown::escape_into;
 use pulldown_cmark::Event;
 use std::ops::Range;
@@ -90,7 +91,7 @@ impl Writer<'_, '_> {
         if let Some((_, range)) = events.first() {
             self.raw_html(&html, range);
         }
-        let text = super::raw::unescape(&without_tags(&html));
+        let text = unescape(&without_tags(&html));
         if !text.is_empty() {
             self.other_block();
             self.out.push_str("<p>");

@@ -11,14 +11,13 @@ mod tags;
 
 use super::{Events, Writer};
 use crate::diag::Message;
-use crate::escape;
+use crate::escape::{self, unescape};
 use crate::parse::markdown::{
     Heading, Position, Target, Use, anchor, escape_into, set_script, short,
 };
 use allowed::{CLEANER, INLINE, SCHEMES, refused, unclosed};
 use pulldown_cmark::{Event, Tag as MarkdownTag};
 use std::ops::Range;
-pub(super) use tags::unescape;
 use tags::{Attribute, Tag, is_heading, tag, tags};
 
 /// Tags that do not end a block of text for search.

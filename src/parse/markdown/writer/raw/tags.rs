@@ -2,6 +2,7 @@
 //!
 //! It must not know which tags are allowed.
 
+use crate::escape::unescape;
 use std::ops::Range;
 
 /// Elements whose content is not HTML.
@@ -99,41 +100,6 @@ pub(super) fn tag(text: &str) -> Option<Tag<'_>> {
         attributes,
         length: end.0 + 1,
     })
-}
-
-/// A text with its references to characters replaced.
-pub(in super::super) fn unescape(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    let text = text
-        .replace("&nbsp;", "\u{a0}")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&colon;", ":");
-    let numbered = |digits: &str| match digits.strip_prefix(['x', 'X']) {
-        Some(hex) => u32::from_str_radix(hex, 16).ok(),
-        None => digits.parse().ok(),
-    };
-    let mut parts = text.split("&#");
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        match part
-            .split_once(';')
-            .and_then(|(digits, rest)| Some((char::from_u32(numbered(digits)?)?, rest)))
-        {
-            Some((c, rest)) => {
-                out.push(c);
-                out.push_str(rest);
-            }
-            None => {
-                out.push_str("&#");
-                out.push_str(part);
-            }
-        }
-    }
-    out.replace("&amp;", "&")
 }
 
 /// The tags of a piece of HTML with their places. Tags in comments, scripts and other opaque
