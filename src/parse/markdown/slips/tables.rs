@@ -64,10 +64,9 @@ pub(super) fn in_code(source: &str, range: &Range<usize>) -> Option<(Slip, Range
         lines.push(at..at + text.len());
         at += line.len();
     }
-    let end = if source[begin..].lines().count() > 1 && source[..at].ends_with("\r\n") {
-        "\r\n"
-    } else {
-        "\n"
+    let end = match source[begin..at].contains("\r\n") {
+        true => "\r\n",
+        false => "\n",
     };
     let (run, slip) = tables(source, &lines, end).into_iter().next()?;
     let last = lines.get(run.end.checked_sub(1)?)?;
