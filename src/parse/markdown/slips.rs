@@ -50,10 +50,10 @@ pub(super) fn look(source: &str, events: &[Spanned<'_>], unread: &[Unread]) -> V
     let mut columns = 0;
     for (i, (event, range)) in events.iter().enumerate() {
         match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
-                if !pasted.iter().any(|table| table.contains(&range.start)) {
-                    slips.extend(indented(source, range, depth));
-                }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))
+                if !pasted.iter().any(|table| table.contains(&range.start)) =>
+            {
+                slips.extend(indented(source, range, depth));
             }
             Event::Start(Tag::BlockQuote(_)) => {
                 slips.extend(marks::greater(source, range, depth));

@@ -70,9 +70,8 @@ fn marked(line: &str) -> Option<Marked<'_>> {
         '》' | '＞' | '〉' => {
             let words = after(first);
             let is_title = |open, close| words.matches(open).count() < words.matches(close).count();
-            let is_mark = !is_title('《', '》')
-                && !is_title('〈', '〉')
-                && !(first == '＞' && is_comparison(words));
+            let is_sign = first == '＞' && is_comparison(words);
+            let is_mark = !(is_title('《', '》') || is_title('〈', '〉') || is_sign);
             made(Kind::Quotation, "> ", words).filter(|_| is_mark)
         }
         '0'..='9' => {

@@ -261,14 +261,14 @@ fn signed<'n>(names: impl Iterator<Item = &'n str>, signers: &[&str]) -> usize {
 /// Whether a text is the name of an agency.
 fn is_agency(name: &str) -> bool {
     let is_letter = |c: char| c.is_alphabetic() && !c.is_ascii() || "·“”（）".contains(c);
-    let ends = |word: &&str| name.ends_with(word);
+    let ends = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
     name.chars().count() >= 2
         && name.chars().all(is_letter)
         && !name.starts_with(['（', '“'])
         && !name.contains(['的', '了'])
         && !OPENINGS.iter().any(|word| name.starts_with(word))
-        && !NO_AGENCIES.iter().any(|word| ends(&word))
-        && (name.ends_with(|c| AGENCIES.contains(c)) || AGENCY_WORDS.iter().any(|word| ends(&word)))
+        && !ends(&NO_AGENCIES)
+        && (name.ends_with(|c| AGENCIES.contains(c)) || ends(&AGENCY_WORDS))
 }
 
 /// Whether a text is the title and the name of the head of an agency: `县长　张某`, `局长：王某某`.
