@@ -13,6 +13,7 @@ pub mod clean;
 mod doc;
 pub mod document;
 mod format;
+mod hidden;
 mod image;
 mod lines;
 pub mod mail;
@@ -32,6 +33,7 @@ mod workbook;
 mod xml;
 
 pub use format::{Facts, Format, document, facts, format};
+pub use hidden::{Hidden, What};
 pub use place::{Area, At, Layout};
 pub use shown::{Passage, Spot, shown};
 
@@ -50,7 +52,7 @@ pub struct Contents {
     /// Whether an image says where it was taken.
     pub position: bool,
     /// Its hidden content, each with the path of the file inside an archive.
-    pub hidden: Vec<(String, clean::Hidden)>,
+    pub hidden: Vec<(String, Hidden)>,
     /// The parts that could not be read, and why. A part is given by its place in the file: empty
     /// for the whole file, page numbers after a `#`.
     pub unread: Vec<(String, Unread)>,

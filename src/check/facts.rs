@@ -4,7 +4,7 @@
 
 use super::Wanted;
 use super::confidential::{self, Stated};
-use crate::attachment::clean::Hidden;
+use crate::attachment::Hidden;
 use crate::attachment::{self, Contents, Part, Passage, Unread};
 use crate::catalogue::{Disclosure, Entry};
 use crate::diag::{Error, Words, words};

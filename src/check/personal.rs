@@ -9,7 +9,7 @@ use super::confidential::{self, Stated};
 use super::facts::{Number, Own, Seen};
 use super::{Files, Reading, Rule, Scope, State};
 use crate::attachment::Unread;
-use crate::attachment::clean::What;
+use crate::attachment::What;
 use crate::catalogue::{Disclosure, Field, Waiver};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Error, Message, Place, Severity, Value, Words, words};

@@ -6,7 +6,7 @@
 use super::freeze::{freeze, mentions, plain};
 use super::pack::Pack;
 use super::tree::{Element, Fate, Node};
-use super::what::{Findings, What};
+use crate::attachment::hidden::{Findings, What};
 use crate::attachment::place::At;
 use crate::attachment::sheet::{MOST_COLUMNS, column_of, is_hidden};
 use crate::diag::{Words, words};
@@ -280,18 +280,20 @@ impl Unseen {
         self.columns.contains(&column)
     }
 
-    /// Why a cell is not shown.
-    fn reason(&self, (column, row): (usize, usize), is_format: bool) -> Option<What> {
+    /// The row or column that hides a cell.
+    fn line(&self, (column, row): (usize, usize)) -> Option<What> {
         if self.rows.contains(&row) {
             Some(What::Rows)
-        } else if self.has_column(column) {
-            Some(What::Columns)
         } else {
-            let is_in = |[c1, r1, c2, r2]: &Area| {
-                (*c1..=*c2).contains(&column) && (*r1..=*r2).contains(&row)
-            };
-            (is_format && !self.coloured.iter().any(is_in)).then_some(What::Cells)
+            self.has_column(column).then_some(What::Columns)
         }
+    }
+
+    /// Whether a rule for the format may colour a cell, so that its own format does not hide it.
+    fn is_coloured(&self, (column, row): (usize, usize)) -> bool {
+        let is_in =
+            |[c1, r1, c2, r2]: &Area| (*c1..=*c2).contains(&column) && (*r1..=*r2).contains(&row);
+        self.coloured.iter().any(is_in)
     }
 }
 
@@ -358,7 +360,9 @@ fn sheet(
                 .and_then(|s| s.parse().ok())
                 .unwrap_or(0_usize);
             let is_format = formats.unseen.contains(&format);
-            let Some(what) = unseen.reason((column, row), is_format) else {
+            let at = (column, row);
+            let by_format = || (is_format && !unseen.is_coloured(at)).then_some(What::Cells);
+            let Some(what) = unseen.line(at).or_else(by_format) else {
                 return;
             };
             let line = match what {

@@ -12,20 +12,17 @@ mod picture;
 mod report;
 mod slides;
 mod tree;
-mod what;
 mod word;
-
-pub use what::{Hidden, What};
 
 use super::format::{Format, format};
 use super::place::At;
 use super::{DEEPEST, Unread};
+use crate::attachment::hidden::{Findings, Hidden, What};
 use crate::diag::words;
 use pack::{Pack, Relation};
 use regex::Regex;
 use std::sync::LazyLock;
 use tree::{Element, Fate};
-use what::Findings;
 
 /// A copy without hidden content.
 #[derive(Debug)]

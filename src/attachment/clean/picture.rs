@@ -2,7 +2,7 @@
 //! previews and data after its end. The pixels, the colours and the orientation stay. It must not
 //! know other formats.
 
-use super::what::{Findings, What};
+use crate::attachment::hidden::{Findings, What};
 use crate::diag::words;
 
 /// A JPEG (ITU-T T.81) with only the segments that show it. None if there is nothing to remove, or

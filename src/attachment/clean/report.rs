@@ -3,9 +3,9 @@
 
 use super::pack::Pack;
 use super::tree::{self, Element};
-use super::what::{Findings, What};
 use crate::attachment::document::Lost;
 use crate::attachment::format::{Format, document};
+use crate::attachment::hidden::{Findings, What};
 use crate::attachment::place::{At, column};
 use crate::diag::words;
 use std::collections::{HashMap, HashSet};

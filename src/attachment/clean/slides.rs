@@ -3,7 +3,7 @@
 
 use super::pack::{Pack, Relation};
 use super::tree::{Element, Fate};
-use super::what::{Findings, What};
+use crate::attachment::hidden::{Findings, What};
 use crate::attachment::place::At;
 use std::collections::HashSet;
 

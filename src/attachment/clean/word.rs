@@ -3,7 +3,7 @@
 
 use super::pack::Pack;
 use super::tree::{Element, Fate, Node, has_text};
-use super::what::{Findings, What};
+use crate::attachment::hidden::{Findings, What};
 use crate::attachment::place::{Area, At};
 use std::collections::HashSet;
 

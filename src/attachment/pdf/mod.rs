@@ -7,8 +7,8 @@
 mod fonts;
 mod text;
 
-use super::clean::{Hidden, What};
 use super::document::{Document, Lost};
+use super::hidden::{Hidden, What};
 use super::lines;
 use super::{
     Area, At, Budget, Contents, DEEPEST, Layout, Part, Unread, image, joined, look, plain, xml,
