@@ -4,6 +4,7 @@
 
 use super::tree::{self, Element, Fate};
 use crate::attachment::{Unread, plain};
+use crate::file::zip_options;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{Cursor, Read, Write};
 
@@ -65,8 +66,7 @@ impl Pack {
     /// The bytes of the package. No time is written, so the same parts give the same bytes.
     pub(super) fn write(&self) -> Result<Vec<u8>, Unread> {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        let options = zip::write::SimpleFileOptions::default()
-            .compression_method(zip::CompressionMethod::Deflated);
+        let options = zip_options().compression_method(zip::CompressionMethod::Deflated);
         for (name, bytes) in &self.parts {
             zip.start_file(name.as_str(), options)
                 .and_then(|()| Ok(zip.write_all(bytes)?))
