@@ -133,7 +133,7 @@ def same_bytes(work):
         check(code == 0, f"{program}: a package of 2025")
         if code:
             print(said)
-        run(program, *DAY, "check", "--report", "report.xlsx", root=root)
+        run(program, *DAY, "--lang", "zh", "check", "--report", "report.xlsx", root=root)
         sites.append(root)
     one, two = sites
     for what in ("public", "archive/2025"):
