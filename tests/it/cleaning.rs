@@ -3,8 +3,8 @@
 
 use crate::harness::Site;
 use crate::personal::zipped;
-use mulu::attachment::clean::{What, clean, hidden};
-use mulu::attachment::{self, Format};
+use mulu::attachment::clean::{clean, hidden};
+use mulu::attachment::{self, Format, What};
 
 const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 
