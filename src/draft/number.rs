@@ -20,7 +20,8 @@ pub struct Series {
 }
 
 impl Series {
-    /// The numbers by the site's rule that are not in use. Without a rule, the numbers continue the
+    /// New numbers in the form that the site configures, counting on from the highest. Without a form,
+    /// they continue the
     /// most common series of index numbers that have the current year in them.
     pub fn new(config: &Config, numbers: &[&str]) -> Series {
         let year = config.as_of.year();
@@ -59,8 +60,8 @@ impl Series {
     }
 }
 
-/// The part before the serial number that most numbers of a year have, and the digits of the serial
-/// number.
+/// The most common prefix of the year's numbers, which is what precedes the serial number, and how
+/// many digits their serial numbers have.
 fn usual(numbers: &[&str], year: &str) -> (String, usize) {
     let mut series: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for number in numbers {

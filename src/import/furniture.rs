@@ -1,8 +1,10 @@
-//! Takes the blocks of a page; gives the blocks of its text. The frame of the page is removed at
-//! both ends and between lines, and a text that the page repeats is kept once.
+//! Takes the blocks of a page; gives the blocks of its text. The frame of the page (navigation,
+//! sharing buttons, notices in the foot) is removed before, after and within the text, and a text
+//! that the page repeats is kept once.
 //!
 //! Nothing that may be text is cut. A line is removed only if it has words that no document has
-//! (分享到, 上一篇, ICP备), or if it is among such lines below the text. It must not know the head.
+//! (分享到, 上一篇, ICP备), or if it is among such lines below the text. This file must not know
+//! the head of the original: its title, number and dates.
 
 use super::form::{is_date, is_match, is_portal, pattern, squeeze};
 use super::page::{Block, Page, Span};
@@ -138,7 +140,8 @@ pub(super) fn cut(page: &mut Page) {
     let inside: Vec<usize> = (text.start..end)
         .filter(|i| sort(&page.blocks[*i]) == Sort::Frame)
         .collect();
-    // lines of the frame before the text belong to the head, which is kept in comments
+    // lines of the frame before the text belong to the head, which is copied into comments
+    // of the front matter, so they stay
     let first = (text.start..end).find(|i| is_sentence(&page.blocks[*i]));
     for i in inside.into_iter().filter(|i| first.is_some_and(|f| *i > f)) {
         page.blocks[i] = Block::Text {
@@ -183,7 +186,7 @@ fn is_heading_of_links(blocks: &[Block], at: usize) -> bool {
         && below.take(2).filter(|s| *s == Sort::Beside).count() == 2
 }
 
-/// The end of the text, or of its first copy if the page repeats all its blocks.
+/// The end of the text; if the page has the whole text twice, the end of the first copy.
 fn once(blocks: &[Block], text: Range<usize>) -> usize {
     let solid: Vec<(usize, String)> = text
         .clone()

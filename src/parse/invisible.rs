@@ -1,5 +1,6 @@
-//! Takes text; finds invisible characters, with their names. They come with pasted text, and a
-//! search does not find words with them. It must not know what the text is.
+//! Takes text; finds invisible characters, with their names. They come in with pasted
+//! text, and a search does not find words that contain them. This file must not know what the text
+//! is.
 
 use crate::diag::{Message, Repair, Words, words};
 use crate::fold::is_han;
@@ -10,11 +11,12 @@ use std::sync::LazyLock;
 /// A run of one invisible character.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// Their place.
+    /// The place of the run.
     pub range: Range<usize>,
     /// The character.
     pub character: char,
-    /// Their replacement: nothing, or a space between words in Latin letters and the like.
+    /// What replaces the run: a space between two words that are not in Chinese characters if the
+    /// character has a width, otherwise nothing.
     pub instead: &'static str,
 }
 
@@ -160,7 +162,8 @@ pub fn without_controls(text: &str) -> Cow<'_, str> {
 pub static CANDIDATES: LazyLock<Vec<char>> =
     LazyLock::new(|| ('\0'..='\u{ffff}').filter(|c| is_candidate(*c)).collect());
 
-/// Whether a character may be invisible. Some of them join letters in other scripts.
+/// Whether a character may be invisible. Some such characters are needed to join the letters of a
+/// script such as Persian; `is_at_home` excludes those.
 pub fn is_candidate(c: char) -> bool {
     match c {
         '\t' | '\n' | '\r' | ' '..='~' | '\u{3000}'..='\u{3163}' | '\u{3165}'..='\u{d7ff}' => false,
@@ -174,7 +177,7 @@ pub fn is_candidate(c: char) -> bool {
     }
 }
 
-/// Whether a character is needed where it is, by its script or an emoji.
+/// Whether the script or the emoji around a character needs it there.
 fn is_at_home(c: char, before: Option<char>, after: Option<char>) -> bool {
     // Chinese and English never join letters with a zero-width character
     let is_foreign = |c: Option<char>| {

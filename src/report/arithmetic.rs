@@ -13,7 +13,7 @@ pub struct Failure {
     pub message: Message,
     /// The cell that the finding points to, in the report's file.
     pub at: Range<usize>,
-    /// The related cell in the other report's file.
+    /// The related cell in last year's report, where a rule compares the two.
     pub also: Option<Range<usize>>,
 }
 

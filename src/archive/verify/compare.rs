@@ -1,4 +1,4 @@
-//! Takes the manifests and the files of a bag; gives the faults between them. Each file that needs
+//! Takes the manifests and the files of a bag; gives a fault wherever they disagree. Each file that needs
 //! a digest is read once, and its digests are compared with every manifest that lists it. A renamed
 //! file, a damaged manifest and a damaged file are distinguished. This file must not know what the
 //! files mean.
@@ -19,9 +19,9 @@ const NEARLY: usize = 2;
 /// Which files the manifests must list.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cover {
-    /// Versions before 1.0: every payload file, in at least one manifest.
+    /// BagIt before 1.0: every payload file, in at least one manifest.
     Some,
-    /// Version 1.0: every payload file, in every payload manifest.
+    /// BagIt 1.0: every payload file, in every payload manifest.
     Payload,
     /// Packages made by mulu: also every tag file, except tag manifests and the files named here,
     /// which are signatures and time stamps over the tag manifest.

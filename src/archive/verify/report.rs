@@ -1,4 +1,4 @@
-//! Takes the findings of the other files; gives the result for one package: its kind, its link to
+//! Takes what the other modules of `verify` found; gives the result for one package: its kind, its link to
 //! the previous package, and its faults. It must not know how they are found.
 
 use crate::archive::fault::Fault;

@@ -92,7 +92,7 @@ fn chart(tree: &mut Element<'_>) {
     });
 }
 
-/// A text with its references resolved.
+/// A text with its XML character and entity references replaced.
 pub(super) fn plain(text: &str) -> String {
     let plain = quick_xml::escape::unescape(text).map(std::borrow::Cow::into_owned);
     plain.unwrap_or_else(|_| text.to_owned())
