@@ -23,7 +23,8 @@ pub(super) fn compared(heading: &str) -> String {
     fold(&squeeze(heading))
 }
 
-/// Keys that exports commonly use, beyond the labels and names of the fields. Many are initials of pinyin.
+/// Keys that exports commonly use, beyond the labels and names of the fields. Many are initials of
+/// pinyin.
 const KEYS: [(&str, Target); 14] = [
     (
         "indexno|indexnum|indexcode|index|idxno|idxid|syh|suoyinhao|xxsyh",
