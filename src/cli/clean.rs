@@ -35,6 +35,9 @@ pub(super) fn run(options: &Clean, terminal: &Terminal) -> Result<u8, Error> {
     for (path, copy, cleaned) in copies {
         say(&path, &cleaned, terminal);
         if !options.dry_run && !cleaned.gone.is_empty() {
+            if let Some(folder) = &options.output_dir {
+                std::fs::create_dir_all(folder).map_err(Error::making(folder))?;
+            }
             file::write(&copy, &cleaned.bytes, Existing::Stays)?;
             print_line(&copy.display().to_string());
         }

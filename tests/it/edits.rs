@@ -356,6 +356,8 @@ fn edited() -> (Edited, Built) {
         .write("词表乙.tsv", "正文\t本文\n");
     site.write("content/a.txt", "附件甲")
         .write("content/b.txt", "附件乙");
+    // a retention period names a column or a folder, and the path of the column is edited
+    std::fs::create_dir_all(site.root().join("content/policy")).unwrap();
     for (_, document) in catalogue() {
         document.write(&site);
     }

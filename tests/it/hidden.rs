@@ -365,7 +365,7 @@ const USERS_OF_THE_DOOR: [(&str, &str); 10] = [
 
 /// The files of rooms after `relate` that read the catalogue itself, in which hidden and visible
 /// documents are not yet separated.
-const READERS_OF_THE_CATALOGUE: [(&str, &str); 4] = [
+const READERS_OF_THE_CATALOGUE: [(&str, &str); 5] = [
     (
         "build/mod.rs",
         "hands the catalogue to `relate`, and reports what is wrong with rejected documents",
@@ -375,6 +375,10 @@ const READERS_OF_THE_CATALOGUE: [(&str, &str); 4] = [
         "reads the sample documents with which a theme is tried, none of the site's",
     ),
     ("cli/new.rs", "a new index number is not that of a draft"),
+    (
+        "import/mod.rs",
+        "a number that import assigns is not that of a draft, and a second import of a draft is known",
+    ),
     (
         "serve/desk/form.rs",
         "a new index number is not that of a draft",

@@ -219,7 +219,11 @@ pub(super) fn greater(source: &str, range: &Range<usize>, depth: usize) -> Optio
     }
     let first = *places.first()?;
     let line = text.lines().next()?;
-    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let is_crlf = text.contains("\r\n")
+        || source[..range.start]
+            .trim_end_matches([' ', '\t'])
+            .ends_with("\r\n");
+    let end = if is_crlf { "\r\n" } else { "\n" };
     let message = Message::GreaterThanSign {
         value: short(line).into(),
         right: short(&format!("\\{line}")).into(),
