@@ -252,7 +252,7 @@ fn a_page_reloads_when_its_file_changes_and_errors_stand_over_the_last_good_one(
     preview.write(
         "content/guide.md",
         &good
-            .replace("kind: page", "kind: <script>alert(1)</script>")
+            .replace("类型: 页面", "类型: <script>alert(1)</script>")
             .replace(WORD, "坏了"),
     );
     let old = "class=\"mulu-old\"";
