@@ -33,6 +33,32 @@ if [ ! -c /dev/null ]; then
     [ "$(id -u)" -eq 0 ] && rm -f /dev/null && mknod -m 666 /dev/null c 1 3
 fi
 
+missing() { ! command -v "$1" >/dev/null 2>&1; }
+
+# limited SECONDS COMMAND...: ends a program, and the programs that it began, when its time is over.
+# A test that never ends would otherwise take with it the result of all others.
+limited() {
+    if missing timeout; then
+        shift
+        "$@"
+        return
+    fi
+    timeout -k 10 "$@"
+    status=$?
+    [ "$status" -eq 124 ] && say "note: stopped after $1 seconds"
+    return "$status"
+}
+
+# twice COMMAND...: runs a suite in a browser once more if it fails. A browser sometimes does not start
+# on a busy machine; a fault of the site fails both times. The log keeps the first try.
+twice() {
+    "$@" >"$logs/first-try" 2>&1 && cat "$logs/first-try" && return
+    sed 's/^/first try: /' "$logs/first-try"
+    grep -A 1 '^✖ [^f]' "$logs/first-try" | head -n 6 | sed 's/^/note: /'
+    say "note: failed once, and is run a second time"
+    "$@"
+}
+
 # step NAME COMMAND...: runs the command, keeps its output in a log, and shows the log only when it
 # fails. The tests of a test runner are counted one by one; any other command counts as one.
 step() {
@@ -61,8 +87,6 @@ step() {
     grep -E '^(left out|note): |recall [01]' "$log" | sed 's/^[^a-zA-Z]*/        /'
     return "$status"
 }
-
-missing() { ! command -v "$1" >/dev/null 2>&1; }
 
 if missing cargo; then
     say "There is no Rust on this machine. Install it from https://rustup.rs and run this again."
@@ -122,7 +146,7 @@ install_packages() {
     mkdir -p "$target/node"
     if [ -d "$target/node/node_modules" ] && cmp -s tests/browser/package.json "$target/node/installed.json"; then return 0; fi
     cp tests/browser/package.json "$target/node/package.json"
-    (cd "$target/node" && npm install --no-package-lock --ignore-scripts --no-audit --no-fund) && cp tests/browser/package.json "$target/node/installed.json"
+    (cd "$target/node" && limited 600 npm install --no-package-lock --ignore-scripts --no-audit --no-fund) && cp tests/browser/package.json "$target/node/installed.json"
 }
 
 # ---- the program ----------------------------------------------------------------------------------------------------
@@ -161,7 +185,7 @@ plain() {
 in_browser_plain() {
     suite=$1
     shift
-    CHROMIUM=$(browser) MULU_SITE=$target/plain/public MULU_NODE=$target/node \
+    limited 300 env CHROMIUM="$(browser)" MULU_SITE="$target/plain/public" MULU_NODE="$target/node" \
         node --test --test-reporter=spec "$@" "tests/browser/$suite.test.mjs"
 }
 
@@ -176,10 +200,6 @@ offline_states() {
         done
         "$mulu" -q -r "$target/offline/$state" --as-of 2026-12-01 build || return 1
     done
-}
-
-in_browser_offline() {
-    MULU_OFFLINE=$target/offline in_browser offline
 }
 
 no_socket() {
@@ -204,7 +224,7 @@ python_with() {
         return 1
     fi
     rm -rf "${target:?}/$1"
-    if ! { python3 -m venv "$target/$1" && "$target/$1/bin/pip" install --quiet --disable-pip-version-check -r "$2"; }; then
+    if ! { python3 -m venv "$target/$1" && limited 600 "$target/$1/bin/pip" install --quiet --disable-pip-version-check -r "$2"; }; then
         say "left out: $2 (pip could not install them)"
         return 1
     fi
@@ -224,17 +244,17 @@ ebooks() {
         return 0
     fi
     python_with python-epub tests/epub/requirements.txt || return 0
-    "$target/python-epub/bin/python" tests/epub/check.py "$target/ebooks/public" "$target/ebooks/zcwj.epub"
+    limited 600 "$target/python-epub/bin/python" tests/epub/check.py "$target/ebooks/public" "$target/ebooks/zcwj.epub"
 }
 
 # The feeds and the linked data of the demonstration, checked with other people's programs.
 linked() {
     python_with python-linked tests/linked/requirements.txt || return 0
-    "$target/python-linked/bin/python" tests/linked/check.py "$target/demo/public"
+    limited 600 "$target/python-linked/bin/python" tests/linked/check.py "$target/demo/public"
 }
 
 in_browser() {
-    CHROMIUM=$(browser) MULU=$mulu MULU_SITE=$target/demo/public MULU_NODE=$target/node \
+    limited 300 env CHROMIUM="$(browser)" MULU="$mulu" MULU_SITE="$target/demo/public" MULU_OFFLINE="$target/offline" MULU_NODE="$target/node" \
         node --test --test-reporter=spec "tests/browser/$1.test.mjs"
 }
 
@@ -254,7 +274,7 @@ archive() {
 
 archive_checkers() {
     python_with python tests/archive/requirements.txt || return 0
-    "$target/python/bin/python" tests/archive/check.py "$target"/archive/archive/20??
+    limited 600 "$target/python/bin/python" tests/archive/check.py "$target"/archive/archive/20??
 }
 
 # Tests that a package is the same whatever the clock and the umask are.
@@ -282,18 +302,18 @@ archive_traced() {
         say "left out: what verify opens of hostile packages (strace or python3 cannot be used here)"
         return 0
     fi
-    python3 tests/archive/traced.py "$mulu" "$target/archive/archive/2025"
+    limited 600 python3 tests/archive/traced.py "$mulu" "$target/archive/archive/2025"
 }
 
 in_browser_archived() {
-    CHROMIUM=$(browser) MULU_SITE=$target/archive/archive/2025/data/site MULU_NODE=$target/node \
+    limited 300 env CHROMIUM="$(browser)" MULU_SITE="$target/archive/archive/2025/data/site" MULU_NODE="$target/node" \
         node --test --test-reporter=spec "tests/browser/$1.test.mjs"
 }
 
 step "cargo fmt" cargo fmt --check
-step "cargo clippy" cargo clippy --all-targets --locked -- -D warnings
-step "cargo doc" env RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locked
-step "cargo test" env MULU_TEST_SCRIPT=1 cargo test --locked --no-fail-fast
+step "cargo clippy" limited 1200 cargo clippy --all-targets --locked -- -D warnings
+step "cargo doc" limited 600 env RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locked
+step "cargo test" limited 2400 env MULU_TEST_SCRIPT=1 cargo test --locked --no-fail-fast
 step "tools" install_tools
 step "npm packages" install_packages
 mulu=$target/debug/mulu # made by cargo test
@@ -304,13 +324,13 @@ if step "demonstration" demonstration; then
     step "packages" packages
     step "spreadsheet" env MULU_SITE="$target/demo/public" node tests/office/xlsx.mjs
     for suite in scripts html pages slow accessibility search fresh search-worker search-faults search-firefox desk; do
-        step "browser $suite" in_browser "$suite"
+        step "browser $suite" twice in_browser "$suite"
     done
-    step "offline states" offline_states && step "browser offline" in_browser_offline
+    step "offline states" offline_states && step "browser offline" twice in_browser offline
     if step "plain theme" plain; then
-        step "browser html, plain" in_browser_plain html
+        step "browser html, plain" twice in_browser_plain html
         # the plain theme has neither large type nor high contrast
-        step "browser accessibility, plain" in_browser_plain accessibility --test-name-pattern='axe finds nothing: (phone|wide|dark|forced)'
+        step "browser accessibility, plain" twice in_browser_plain accessibility --test-name-pattern='axe finds nothing: (phone|wide|dark|forced)'
     fi
 fi
 if step "archive" archive; then
@@ -318,7 +338,7 @@ if step "archive" archive; then
     step "archive, clock and umask" archive_clock
     step "archive, hostile packages traced" archive_traced
     for suite in pages search; do
-        step "browser $suite, archived" in_browser_archived "$suite"
+        step "browser $suite, archived" twice in_browser_archived "$suite"
     done
 fi
 

@@ -3,6 +3,7 @@
 // MULU_SITE is the built demonstration; MULU_NODE the folder that holds node_modules; CHROMIUM the browser.
 import { createRequire } from 'node:module';
 import { createServer } from 'node:http';
+import { after } from 'node:test';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -44,6 +45,10 @@ export function samples() {
   return chosen;
 }
 
+// What a test leaves open when it fails would keep Node, and with it the whole run, waiting for ever.
+const left = new Set();
+after(() => Promise.race([Promise.all([...left].map((close) => close())), new Promise((done) => setTimeout(done, 10000).unref())]));
+
 const TYPES = {
   '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg',
   '.json': 'application/json', '.xml': 'application/xml', '.csv': 'text/csv', '.pdf': 'application/pdf', '.txt': 'text/plain; charset=utf-8',
@@ -73,7 +78,12 @@ export async function serve(base = '/portal/xxgk/', folder = site, headers = {},
     response.writeHead(200, { 'content-type': type(path.extname(file)) || 'application/octet-stream', ...headers }).end(fs.readFileSync(file));
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  return { root: `http://127.0.0.1:${server.address().port}${base}`, close: () => server.close(), down: (now) => { isDown = now; } };
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  left.add(close);
+  return { root: `http://127.0.0.1:${server.address().port}${base}`, close, down: (now) => { isDown = now; } };
 }
 
 /** The encoding and some texts of a page. It is run in a page of a site whose host declares another encoding. */
@@ -96,7 +106,9 @@ export async function launch() {
   const candidates = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
   const executablePath = candidates.find((c) => c && fs.existsSync(c));
   if (!executablePath) throw new Error('no Chromium: set CHROMIUM');
-  return chromium.launch({ executablePath, headless: true, args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run'] });
+  const browser = await chromium.launch({ executablePath, headless: true, args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run'] });
+  left.add(() => browser.close());
+  return browser;
 }
 
 /**
