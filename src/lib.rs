@@ -33,6 +33,7 @@ pub mod export;
 pub mod import;
 pub mod build;
 pub mod book;
+pub mod ndjson;
 pub mod repair;
 pub mod snapshot;
 pub mod serve;

@@ -1,37 +1,64 @@
 //! Takes the options of `mulu export`; writes the office's ledger (台账: one row for each published
-//! or withdrawn document) to a file or to standard output. It must not know how the ledger is made.
+//! or withdrawn document), or every published document with its text, to a file or to standard
+//! output. It must not know how they are made.
 
-use super::args::{Global, LedgerForm};
+use super::args::{Export, Global, LedgerForm};
 use super::settings::configure;
 use super::terminal::{MOST_OF_A_KIND, Stream, Terminal, print_bytes};
-use crate::config::Overrides;
+use crate::build::Outcome;
+use crate::config::{Config, Overrides};
 use crate::diag::{Error, Severity};
-use crate::file::{self, Existing};
-use crate::{build, export};
-use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use crate::file::{self, Existing, Whole};
+use crate::{build, export, ndjson};
+use std::io::{IsTerminal, Read, Seek};
+use std::path::Path;
 use std::sync::Arc;
 
-/// Writes the ledger and gives exit code 0. If the content has errors, prints them instead and
-/// gives 1.
-pub(super) fn run(
-    global: &Global,
-    format: Option<LedgerForm>,
-    output: Option<&PathBuf>,
-    terminal: &Terminal,
-) -> Result<u8, Error> {
-    let form = form(format, output.map(PathBuf::as_path))?;
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Ledger(export::Form),
+    Ndjson,
+}
+
+/// Writes the file and gives exit code 0. If the content has errors, prints them instead and gives
+/// 1.
+pub(super) fn run(global: &Global, options: &Export, terminal: &Terminal) -> Result<u8, Error> {
+    let output = options.output.as_deref();
+    let form = form(options.format, output)?;
+    if options.bulk.is_some() && form != Form::Ndjson {
+        return Err(Error::usage(
+            "--bulk 只用于 ndjson，请加上 --format ndjson，或让文件名以 .ndjson 结尾",
+            "--bulk is for ndjson; add --format ndjson, or let the name of the file end in .ndjson",
+        ));
+    }
     let config = configure(global, Overrides::default())?;
-    let (bytes, outcome) = build::with_plan(&config, &Arc::default(), |plan, _, _| {
+    let (is_written, outcome) = match form {
+        Form::Ledger(form) => ledger(&config, form, output)?,
+        Form::Ndjson => documents(&config, options.bulk.as_deref(), output)?,
+    };
+    if is_written {
+        return Ok(0);
+    }
+    terminal.print_findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
+    terminal.count(&outcome.findings);
+    Ok(1)
+}
+
+/// Writes the ledger, unless the content has errors.
+fn ledger(
+    config: &Config,
+    form: export::Form,
+    output: Option<&Path>,
+) -> Result<(bool, Outcome), Error> {
+    let (bytes, outcome) = build::with_plan(config, &Arc::default(), |plan, _, _| {
         let mut bytes = Vec::new();
         export::write(plan, export::Ledger::Office, form, &mut bytes)
             .map(|()| bytes)
             .map_err(Error::writing("catalogue"))
     })?;
     if outcome.has(Severity::Error) {
-        terminal.print_findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
-        terminal.count(&outcome.findings);
-        return Ok(1);
+        return Ok((false, outcome));
     }
     match output {
         Some(path) => file::write(path, &bytes, Existing::Stays)?,
@@ -43,26 +70,62 @@ pub(super) fn run(
         }
         None => print_bytes(&bytes),
     }
-    Ok(0)
+    Ok((true, outcome))
 }
 
-/// The format of the ledger: as requested, or else according to the ending of the file, or CSV if
-/// there is no ending. An unknown ending without a request is refused. So is a request that
+/// Writes the documents with their texts, unless the content has errors. An error may be in the last
+/// text, so nothing is printed before all of them were read.
+fn documents(
+    config: &Config,
+    bulk: Option<&str>,
+    output: Option<&Path>,
+) -> Result<(bool, Outcome), Error> {
+    let form = bulk.map_or(ndjson::Form::Documents, ndjson::Form::Bulk);
+    if let Some(path) = output {
+        let mut file = Whole::create(path, Existing::Stays)?;
+        let (is_right, outcome) = ndjson::write(config, form, &mut file)?;
+        if is_right {
+            file.finish()?;
+        }
+        return Ok((is_right, outcome));
+    }
+    let lost = |e| Error::writing("documents.ndjson")(e);
+    let mut file = std::io::BufWriter::new(tempfile::tempfile().map_err(lost)?);
+    let (is_right, outcome) = ndjson::write(config, form, &mut file)?;
+    if is_right {
+        let mut file = file.into_inner().map_err(|e| lost(e.into_error()))?;
+        file.rewind().map_err(lost)?;
+        let mut piece = vec![0; 1 << 20];
+        loop {
+            let length = file.read(&mut piece).map_err(lost)?;
+            if length == 0 {
+                break;
+            }
+            print_bytes(&piece[..length]);
+        }
+    }
+    Ok((is_right, outcome))
+}
+
+/// The form of the file: as requested, or else according to the ending of the file, or CSV if there
+/// is no ending. An unknown ending without a request is refused. So is a request that
 /// contradicts the ending, because a file with the wrong ending may not open.
-fn form(format: Option<LedgerForm>, output: Option<&Path>) -> Result<export::Form, Error> {
+fn form(format: Option<LedgerForm>, output: Option<&Path>) -> Result<Form, Error> {
     let requested = format.map(|format| match format {
-        LedgerForm::Csv => export::Form::Csv,
-        LedgerForm::Json => export::Form::Json,
-        LedgerForm::Xlsx => export::Form::Xlsx,
+        LedgerForm::Csv => Form::Ledger(export::Form::Csv),
+        LedgerForm::Json => Form::Ledger(export::Form::Json),
+        LedgerForm::Xlsx => Form::Ledger(export::Form::Xlsx),
+        LedgerForm::Ndjson => Form::Ndjson,
     });
     let ending = output
         .and_then(Path::extension)
         .map(|e| e.to_string_lossy().to_lowercase());
     let of_ending = match ending.as_deref() {
-        None => return Ok(requested.unwrap_or(export::Form::Csv)),
-        Some("csv") => Some(export::Form::Csv),
-        Some("json") => Some(export::Form::Json),
-        Some("xlsx") => Some(export::Form::Xlsx),
+        None => return Ok(requested.unwrap_or(Form::Ledger(export::Form::Csv))),
+        Some("csv") => Some(Form::Ledger(export::Form::Csv)),
+        Some("json") => Some(Form::Ledger(export::Form::Json)),
+        Some("xlsx") => Some(Form::Ledger(export::Form::Xlsx)),
+        Some("ndjson" | "jsonl") => Some(Form::Ndjson),
         Some(_) => None,
     };
     let ending = ending.unwrap_or_default();
@@ -77,15 +140,17 @@ fn form(format: Option<LedgerForm>, output: Option<&Path>) -> Result<export::For
             if requested.is_none() || ["xls", "et", "ods", "xlsm"].contains(&ending.as_str()) =>
         {
             Err(Error::usage(
-                format!("台账不能写成“.{ending}”文件，请把文件名改为以 .xlsx、.csv 或 .json 结尾"),
+                format!(
+                    "台账不能写成“.{ending}”文件，请把文件名改为以 .xlsx、.csv、.json 或 .ndjson 结尾"
+                ),
                 format!(
                     "the ledger cannot be written as .{ending}; \
-                     let the name of the file end in .xlsx, .csv or .json"
+                     let the name of the file end in .xlsx, .csv, .json or .ndjson"
                 ),
             ))
         }
         (Some(form), _) | (None, Some(form)) => Ok(form),
-        (None, None) => Ok(export::Form::Csv),
+        (None, None) => Ok(Form::Ledger(export::Form::Csv)),
     }
 }
 
@@ -93,24 +158,29 @@ fn form(format: Option<LedgerForm>, output: Option<&Path>) -> Result<export::For
 mod tests {
     use super::*;
     use crate::diag::Lang;
-    use crate::export::Form;
+    use crate::export::Form as In;
 
     #[test]
     fn the_form_follows_the_ending_and_a_contradiction_is_refused() {
         let form = |format, name: &str| form(format, Some(Path::new(name)));
         for (name, expected) in [
-            ("台账.xlsx", Form::Xlsx),
-            ("台账.XLSX", Form::Xlsx),
-            ("a.b.csv", Form::Csv),
-            ("台账.json", Form::Json),
-            ("台账", Form::Csv),
+            ("台账.xlsx", Form::Ledger(In::Xlsx)),
+            ("台账.XLSX", Form::Ledger(In::Xlsx)),
+            ("a.b.csv", Form::Ledger(In::Csv)),
+            ("台账.json", Form::Ledger(In::Json)),
+            ("台账", Form::Ledger(In::Csv)),
+            ("文件.ndjson", Form::Ndjson),
+            ("文件.JSONL", Form::Ndjson),
         ] {
             assert_eq!(form(None, name).unwrap(), expected, "{name}");
         }
-        assert_eq!(form(Some(LedgerForm::Csv), "台账.txt").unwrap(), Form::Csv);
+        assert_eq!(
+            form(Some(LedgerForm::Csv), "台账.txt").unwrap(),
+            Form::Ledger(In::Csv)
+        );
         assert_eq!(
             form(Some(LedgerForm::Xlsx), "台账.xlsx").unwrap(),
-            Form::Xlsx
+            Form::Ledger(In::Xlsx)
         );
         for (format, name) in [
             (Some(LedgerForm::Csv), "台账.xlsx"),

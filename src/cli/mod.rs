@@ -183,9 +183,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8, Error> {
         Command::Build(options) => build::run(global, options, terminal),
         Command::Serve(options) => serve::run(global, options, *terminal),
         Command::Search(options) => search::run(&global.root, options, terminal),
-        Command::Export { format, output } => {
-            export::run(global, *format, output.as_ref(), terminal)
-        }
+        Command::Export(options) => export::run(global, options, terminal),
         Command::Book(options) => book::run(global, options, terminal),
         Command::Diff { a, b, format } => diff::run(global, a, b, *format, terminal),
         Command::Snapshot(options) => snapshot::run(global, options, terminal),

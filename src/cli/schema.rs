@@ -1,15 +1,18 @@
-//! Takes the name of a kind of file; prints its JSON Schema. It must not know how a schema is made.
+//! Takes the name of a kind of file; prints its JSON Schema, or its mapping in a search cluster. It
+//! must not know how either is made.
 
 use super::args::SchemaOf;
 use super::terminal::print_line;
-use crate::draft::{Subject, schema};
+use crate::draft::{Subject, mapping, schema};
 
-/// Prints the schema of the front matter, of `mulu.yaml`, or of both.
+/// Prints the schema of the front matter, of `mulu.yaml`, or of both; or the mapping.
 pub(super) fn run(of: Option<SchemaOf>) -> u8 {
-    let subject = of.map(|of| match of {
-        SchemaOf::FrontMatter => Subject::FrontMatter,
-        SchemaOf::Config => Subject::Config,
-    });
-    print_line(&serde_json::to_string_pretty(&schema(subject)).unwrap_or_default());
+    let schema = match of {
+        None => schema(None),
+        Some(SchemaOf::FrontMatter) => schema(Some(Subject::FrontMatter)),
+        Some(SchemaOf::Config) => schema(Some(Subject::Config)),
+        Some(SchemaOf::Ndjson) => mapping(),
+    };
+    print_line(&serde_json::to_string_pretty(&schema).unwrap_or_default());
     0
 }

@@ -1,10 +1,11 @@
 //! Takes a configuration, a catalogue and the plan; gives the files of a new site, a new
-//! document with the next free index number, the draft of an annual report, or the JSON Schemas
-//! of the front matter and of `mulu.yaml`. It writes nothing and must not know the terminal.
+//! document with the next free index number, the draft of an annual report, the JSON Schemas
+//! of the front matter and of `mulu.yaml`, or the mapping of an index in a search cluster. It writes nothing and must not know the terminal.
 
 mod category;
 mod document;
 mod file;
+mod mapping;
 mod name;
 mod number;
 mod report;
@@ -14,6 +15,7 @@ mod skeleton;
 
 pub use document::{NewDocument, NewFile, Values, document};
 pub use file::{Draft, category_folder};
+pub use mapping::mapping;
 pub use number::Series;
 pub use report::annual_report;
 pub use schema::{Subject, schema};

@@ -233,6 +233,84 @@ fn export_gives_what_the_site_carries() {
 }
 
 #[test]
+fn every_published_document_is_a_line_of_ndjson_with_its_text() {
+    let site = Site::new();
+    site.document(
+        "a",
+        "N/2024-1",
+        "title: 甲\ndocument_number: 甲发〔2024〕1号\nattachments: [{file: 表.txt, title: 名额表}]\n",
+        "各科室：\n\n请于 5 日前报送。",
+    );
+    site.write("content/表.txt", "甲 1\n");
+    site.document("b", "N/2024-2", "title: 乙\n", "另一份。");
+    site.document("c", "N/2024-3", "title: 丙\ndraft: true\n", "金丝雀");
+    let withdrawn = "title: 丁\nwithdrawn: {date: 2025-03-01, reason: 内容有误}\n";
+    site.document("d", "N/2024-4", withdrawn, "金丝雀");
+    site.run(&["--as-of", "2026-12-01", "build"]).ends(0);
+    let args = ["--as-of", "2026-12-01", "export", "--format", "ndjson"];
+    let text = site.run(&args).ends(0).stdout;
+    assert!(!text.contains("金丝雀") && !text.contains("N/2024-4"));
+    let lines: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    // every line has the keys of the others in their order, also without a value
+    let keys = |line: &serde_json::Value| -> Vec<String> {
+        line.as_object().unwrap().keys().cloned().collect()
+    };
+    assert!(lines.iter().all(|line| keys(line) == keys(&lines[0])));
+    // the row is that of the ledger of the site
+    for (line, row) in lines.iter().zip(json(&site)) {
+        for (key, value) in row.as_object().unwrap() {
+            assert_eq!(&line[key], value, "{key}");
+        }
+    }
+    assert_eq!(lines.len(), json(&site).len());
+    let first = lines.iter().find(|l| l["index_number"] == "N/2024-1");
+    let first = first.unwrap();
+    assert_eq!(first["text"], "各科室：\n请于 5 日前报送。");
+    assert_eq!(first["as_of"], "2026-12-01");
+    assert_eq!(first["attachments"][0]["title"], "名额表");
+    let file = first["attachments"][0]["url"].as_str().unwrap();
+    assert!(site.public().join(file).is_file(), "{file}");
+    // each key has a type in the mapping
+    let mapping: serde_json::Value =
+        serde_json::from_str(&site.run(&["schema", "ndjson"]).ends(0).stdout).unwrap();
+    for key in keys(first) {
+        assert!(mapping["mappings"]["properties"][&key].is_object(), "{key}");
+    }
+    // a bulk request names the index and the document before each document
+    site.run(&[
+        "--as-of",
+        "2026-12-01",
+        "export",
+        "-o",
+        "b.ndjson",
+        "--bulk",
+        "xxgk",
+    ])
+    .ends(0);
+    let bulk = std::fs::read_to_string(site.root().join("b.ndjson")).unwrap();
+    let (actions, documents): (Vec<_>, Vec<_>) =
+        bulk.lines().enumerate().partition(|(n, _)| n % 2 == 0);
+    let documents: Vec<&str> = documents.into_iter().map(|(_, line)| line).collect();
+    assert_eq!(documents, text.lines().collect::<Vec<_>>());
+    for ((_, action), line) in actions.into_iter().zip(&lines) {
+        let action: serde_json::Value = serde_json::from_str(action).unwrap();
+        assert_eq!(action["index"]["_index"], "xxgk");
+        assert_eq!(action["index"]["_id"], line["index_number"]);
+    }
+    let other = site.run(&["export", "-o", "a.csv", "--bulk", "xxgk", "--lang", "en"]);
+    assert!(other.ends(2).stderr.contains("--format ndjson"));
+    // a fault in a text stops the export before anything is written
+    site.document("e", "N/2024-5", "title: 戊\n", "[表](没有.xlsx)");
+    let wrong = site.run(&args).ends(1);
+    assert!(wrong.stdout.is_empty() && wrong.stderr.contains("没有.xlsx"));
+    site.run(&["export", "-o", "c.ndjson"]).ends(1);
+    assert!(!site.root().join("c.ndjson").exists());
+}
+
+#[test]
 fn the_ledger_of_the_office_has_a_line_for_what_was_taken_down() {
     let site = Site::new();
     site.document("a", "N/2024-1", "", "正文。");

@@ -115,7 +115,7 @@ const CHINESE: &[(&str, &str)] = &[
     ),
     (
         "schema.of",
-        "输出哪一个（默认：合为一个，分列在 $defs 之下）",
+        "输出哪一个（默认：合为一个，分列在 $defs 之下）；ndjson 为 OpenSearch、Elasticsearch 索引的字段映射",
     ),
     (
         "clean",
@@ -193,12 +193,16 @@ const CHINESE: &[(&str, &str)] = &[
     ("search.sort=number", "文号"),
     ("search.limit", "显示多少件"),
     ("search.format", "结果的形式"),
-    ("export", "导出已公开文档的台账"),
+    ("export", "导出台账，或连同正文导出全部已公开文档"),
     (
         "export.format",
-        "台账的形式（默认：随文件后缀；没有文件名时为 csv）",
+        "文件的形式（默认：随文件后缀；没有文件名时为 csv）。ndjson 每行一份文档，含正文",
     ),
     ("export.output", "写到哪个文件（默认：标准输出）"),
+    (
+        "export.bulk",
+        "写成 OpenSearch、Elasticsearch 的批量请求（_bulk），写入这个索引",
+    ),
     (
         "book",
         "把一个栏目、一年或一个发文机关的文件合成一本电子书（EPUB），并显示文件路径",
@@ -278,6 +282,7 @@ const VALUES: &[(&str, &str)] = &[
     ("DAYS", "天数"),
     ("DIR", "文件夹"),
     ("FILE", "文件"),
+    ("INDEX", "索引名"),
     ("FORMAT", "形式"),
     ("KEY", "密钥"),
     ("LANG", "语言"),

@@ -147,6 +147,8 @@ examples! {
         "mulu export -o ledger.xlsx" "writes a workbook";
         "mulu export --format json" "按 json 格式显示在屏幕上",
         "mulu export --format json" "prints JSON";
+        "mulu export -o 文件.ndjson --bulk xxgk" "写成检索集群的批量请求",
+        "mulu export -o documents.ndjson --bulk catalogue" "a bulk request for a search cluster";
     }
     "snapshot" {
         "mulu snapshot 2025" "生成 2025 年的归档包",

@@ -69,7 +69,7 @@ pub(in crate::cli) enum Command {
     },
     /// Print the JSON Schema of the front matter and of mulu.yaml, for an editor
     Schema {
-        /// Which of the two (default: one schema with both under $defs)
+        /// Which of the two (default: one schema with both under $defs); ndjson: the mapping of an index in OpenSearch or Elasticsearch
         #[arg(value_enum, value_name = "OF")]
         of: Option<SchemaOf>,
     },
@@ -83,15 +83,8 @@ pub(in crate::cli) enum Command {
     Serve(Serve),
     /// Search the built site
     Search(Search),
-    /// Write the ledger of all published documents
-    Export {
-        /// Form of the ledger (default: by the ending of the file, else csv)
-        #[arg(long, value_enum)]
-        format: Option<LedgerForm>,
-        /// File to write (default: standard output)
-        #[arg(short, long, value_name = "FILE")]
-        output: Option<PathBuf>,
-    },
+    /// Write the ledger, or all published documents with their texts
+    Export(Export),
     /// Make one e-book (EPUB) of a column, a year or an issuing body; prints its path
     Book(Book),
     /// Make the archive package of a year, as of its 31 December; prints its root
@@ -432,10 +425,24 @@ pub(in crate::cli) enum CheckFormat {
     Xlsx,
 }
 
+#[derive(Args)]
+pub(in crate::cli) struct Export {
+    /// Form of the file (default: by its ending, else csv). ndjson: one document with its text a line
+    #[arg(long, value_enum)]
+    pub format: Option<LedgerForm>,
+    /// File to write (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write the body of a _bulk request of OpenSearch or Elasticsearch for this index
+    #[arg(long, value_name = "INDEX")]
+    pub bulk: Option<String>,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum SchemaOf {
     FrontMatter,
     Config,
+    Ndjson,
 }
 
 /// Level of government: 省, 设区的市, 县, 乡, or a department of one.
@@ -458,6 +465,7 @@ pub(in crate::cli) enum LedgerForm {
     Csv,
     Json,
     Xlsx,
+    Ndjson,
 }
 
 fn day(text: &str) -> Result<Date, String> {

@@ -1,0 +1,112 @@
+//! Takes a `Config`; gives every published document with its text as one JSON object a line
+//! (NDJSON), for a search cluster or an analytical database. Texts are read, written and dropped,
+//! so a large catalogue takes no more memory than its metadata.
+//!
+//! It must not know the terminal, nor who reads the lines.
+
+use crate::build::{self, Outcome};
+use crate::catalogue::Field;
+use crate::config::Config;
+use crate::diag::{Error, Severity};
+use crate::export::Row;
+use crate::plan::Plan;
+use crate::relate::DocumentId;
+use crate::resolve::Resolved;
+use rayon::prelude::*;
+use serde::Serialize;
+use serde_json::json;
+use std::io::Write;
+use std::sync::Arc;
+
+/// The number of documents read at a time.
+const AT_A_TIME: usize = 64;
+
+/// The lines to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form<'a> {
+    /// One document a line.
+    Documents,
+    /// The body of a `_bulk` request of OpenSearch or Elasticsearch: before each document a line
+    /// that names this index and the document's id.
+    Bulk(&'a str),
+}
+
+/// A document as one object. Every line has every key, because readers that derive the columns from
+/// the first lines would drop a key that appears later.
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(flatten)]
+    row: Row<'a>,
+    /// The day for which the validity holds.
+    as_of: String,
+    /// The whole address, if the site has a `base_url`.
+    address: Option<String>,
+    /// The text, one block a line.
+    text: String,
+    attachments: Vec<Attachment<'a>>,
+}
+
+#[derive(Serialize)]
+struct Attachment<'a> {
+    title: Option<&'a str>,
+    url: &'a str,
+}
+
+/// Writes the published documents, newest first. The result is `false` if the content has errors. What was written until then must not be used.
+pub fn write(
+    config: &Config,
+    form: Form<'_>,
+    to: &mut dyn Write,
+) -> Result<(bool, Outcome), Error> {
+    let ((), outcome) = build::with_plan(config, &Arc::default(), |plan, sources, outcome| {
+        let ids: Vec<DocumentId> = plan.documents().iter().rev().copied().collect();
+        for some in ids.chunks(AT_A_TIME) {
+            let read = some
+                .par_iter()
+                .map(|&id| {
+                    let (resolved, findings) = build::read_document(plan, sources, id)?;
+                    Ok((line(plan, form, id, &resolved), findings))
+                })
+                .collect::<Result<Vec<_>, Error>>()?;
+            for (line, findings) in read {
+                outcome.findings.extend(findings);
+                line.map_err(std::io::Error::from)
+                    .and_then(|line| to.write_all(&line))
+                    .map_err(Error::writing("documents.ndjson"))?;
+            }
+        }
+        Ok(())
+    })?;
+    Ok((!outcome.has(Severity::Error), outcome))
+}
+
+fn line(
+    plan: &Plan<'_>,
+    form: Form<'_>,
+    id: DocumentId,
+    resolved: &Resolved,
+) -> Result<Vec<u8>, serde_json::Error> {
+    let row = Row::of(plan, id);
+    let mut line = Vec::new();
+    if let Form::Bulk(index) = form {
+        let number = row.value(Field::IndexNumber).line();
+        let action = json!({ "index": { "_index": index, "_id": number } });
+        serde_json::to_writer(&mut line, &action)?;
+        line.push(b'\n');
+    }
+    let base = plan.config.base_url.as_ref();
+    let attachments = resolved.attachments.iter().map(|file| Attachment {
+        title: file.title.as_deref(),
+        url: &file.address,
+    });
+    let document = Line {
+        row,
+        as_of: plan.config.as_of.to_string(),
+        address: base.map(|base| format!("{base}{}", row.url())),
+        text: resolved.body.blocks.join("\n"),
+        attachments: attachments.collect(),
+    };
+    serde_json::to_writer(&mut line, &document)?;
+    line.push(b'\n');
+    Ok(line)
+}
