@@ -5,8 +5,8 @@ use crate::file::is_device;
 
 /// The longest name in bytes: the limit of Linux, which is 85 Chinese characters.
 const LONGEST_NAME: usize = 255;
-/// The longest path in a package, in units of UTF-16. Windows allows 259 for the whole path, of which
-/// a folder such as `C:\Users\Administrator\Desktop\2024\` takes 39 at most.
+/// The longest path in a package, in units of UTF-16. Windows allows 259 for the whole path, and a
+/// folder such as `C:\Users\Administrator\Desktop\2024\` takes up to 39 of these.
 const LONGEST_PATH: usize = 220;
 
 /// The folder of a site's packages. Each package is named by its year in four digits.
@@ -84,8 +84,8 @@ pub fn difference(earlier: i16, year: i16, ending: &str) -> String {
 
 /// Whether all systems and tools can handle a payload path. Such a path is in NFC. It has no `%`,
 /// no control character and none of `\ : * ? " < > |`. No part of it is empty, is `.` or `..`, ends
-/// in a dot or a space, or is a name that Windows reserves for a device. Every file system can hold
-/// the names, and Windows the whole path once the package is unpacked.
+/// in a dot or a space, or is a name that Windows reserves for a device. Every file system can
+/// store its names, and Windows can store the whole path of the unpacked file.
 pub fn is_portable(path: &str) -> bool {
     let part = |p: &str| {
         !p.is_empty()

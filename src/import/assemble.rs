@@ -1,5 +1,6 @@
-//! Takes a page and its head; gives the content file that is made from them, with the files that
-//! belong to it. It must not know which files the content already has.
+//! Takes an old page and the fields read from its head (the lines before the text); makes the
+//! content file, with the files that belong to it. It must not know which files the content already
+//! has.
 
 use super::comments::Comments;
 use super::doubts::{Made, missing};
@@ -19,7 +20,7 @@ use std::path::PathBuf;
 /// A content file, ready to be written.
 #[derive(Debug)]
 pub struct Imported {
-    /// How messages name the old file.
+    /// The name of the old file in messages.
     pub from: String,
     /// Its path, relative to `content/`, with `/`.
     pub path: String,
@@ -29,7 +30,7 @@ pub struct Imported {
     pub files: Vec<(String, Vec<u8>)>,
     /// The doubts, at their places in the new file.
     pub findings: Vec<Diagnostic>,
-    /// The paths on the disk from which its files were taken.
+    /// The paths on the disk of the files that belong to it.
     pub(super) places: Vec<PathBuf>,
     /// Fields that the original does not state, each with a hint.
     pub(super) missing: Vec<(Field, Words)>,
@@ -83,8 +84,8 @@ impl<'a> Target<'a> {
 }
 
 /// Removes from the head the fields that the new file need not state, and gives the folder in
-/// `content/`. This is the requested folder; or else the folder of the column that the page names
-/// as its category; or else `content/` itself.
+/// `content/`: the requested folder, or else the folder of the column that the page names as its
+/// category, or else `content/` itself.
 pub(super) fn settle(config: &Config, head: &mut Head, folder: Option<&str>) -> String {
     let category = head.fields.remove(&Field::Category);
     let named = category.as_ref().and_then(|c| {

@@ -1,5 +1,6 @@
-//! Says where a value was read: a line or a cell of an original, the tags or the name of a file, a
-//! cell of a ledger, or an option of the command. It must not know what the value means.
+//! Takes nothing; defines the places at which a value may be read: a line or a cell of an original,
+//! the tags or the name of a file, a cell of a ledger, or an option of the command. It must not
+//! know what the value means.
 
 use crate::catalogue::secrecy::CELL;
 use crate::diag::{Words, words};
@@ -23,7 +24,7 @@ pub(super) enum At {
         /// The text of the cell.
         text: String,
     },
-    /// Nowhere: it is the next free index number.
+    /// Nowhere: the value is the next free index number.
     Counted,
     /// In the name of the original's folder.
     Folder(String),

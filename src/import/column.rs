@@ -21,9 +21,9 @@ pub(super) enum Said {
     /// The column with this folder of `content/`. The number counts the folders below the named one
     /// that led to the column.
     Folder(String, usize),
-    /// None, because no folder of the original has the name of a column.
+    /// No column, because no folder of the original has the name of a column.
     Nothing,
-    /// Undecided, because several columns have the name.
+    /// Several columns with the same name, so that none is chosen.
     Several(Vec<String>),
 }
 
@@ -80,7 +80,8 @@ fn list<'c>(columns: &'c [Column], above: &[String], all: &mut Vec<Named<'c>>) {
 }
 
 impl Named<'_> {
-    /// Whether the last of some folders has the name of the column, or all of them its path.
+    /// Whether the last folder has the name of the column, or all folders together are the column's
+    /// path.
     fn is_at(&self, folders: &[String]) -> bool {
         let last = folders.last().map(String::as_str).unwrap_or_default();
         let leaf = self.path.rsplit('/').next().unwrap_or_default();

@@ -5,17 +5,18 @@
 /// The longest line of a comment, in characters.
 const LONGEST_COMMENT: usize = 400;
 
-/// The size from which on no further line of the old head is kept, in bytes.
+/// The size limit of the comments in bytes. Further lines of the old head are dropped.
 const LARGEST_HEAD: usize = 32 << 10;
 
 /// The head of the original, as comments of the front matter.
 pub(super) struct Comments {
     lines: String,
-    /// How much of the head they hold.
+    /// The extent of the head in these comments.
     pub(super) length: Length,
 }
 
-/// How much of the original's head the comments hold. The size of front matter is limited.
+/// How much of the original's head the comments hold. They may not hold all of it, because the size
+/// of front matter is limited.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Length {
     /// All of it.

@@ -156,7 +156,8 @@ fn behind_the_text(page: &Page, head: &Head) -> Option<Words> {
     ))
 }
 
-/// Reports images before the text, unless the page marks its text: then they belong to the frame.
+/// Reports images before the text. If the page marks its text, images before it belong to the frame
+/// of the page and are not reported.
 fn images_before_the_text(page: &Page, head: &Head) -> Option<Words> {
     let before = page.blocks.iter().take(head.text.start);
     let has_image = before.flat_map(Block::spans).any(|s| s.image.is_some());

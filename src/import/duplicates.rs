@@ -9,11 +9,11 @@ use crate::catalogue::{Catalogue, Field, address, value};
 use crate::source::Sources;
 use std::collections::{BTreeMap, HashMap};
 
-/// The number of pieces by which similar texts are found. The probability that two texts which are
-/// nine tenths alike have none of their eight pieces in common is one in a hundred million.
+/// The number of pieces by which similar texts are found. If nine tenths of two texts are the same,
+/// the probability that the texts have no such piece in common is one in a hundred million.
 const KEYS: usize = 8;
 
-/// The maximum number of texts with one common piece that a further text is compared with.
+/// The maximum number of texts with the same piece with which a further text is compared.
 const COMPARED: usize = 200;
 
 /// The share of two texts that must be the same for them to be almost the same.

@@ -120,7 +120,7 @@ pub(super) fn is_date(text: &str) -> bool {
     )
 }
 
-/// Whether a field's values have a recognisable form.
+/// Whether the values of a field can be recognised by their form.
 pub(super) fn is_typed(field: Field) -> bool {
     is_dated(field)
         || matches!(
@@ -210,7 +210,7 @@ fn one_line(text: &str) -> Vec<String> {
     vec![text.split_whitespace().collect::<Vec<_>>().join(" ")]
 }
 
-/// The doubt about a value that the original words differently.
+/// The doubt about a value for which the original has other words.
 fn in_other_words(text: &str) -> Words {
     words(
         format!("在原件中写作“{text}”"),

@@ -13,14 +13,14 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Whether a block belongs to the text of a page or to its frame.
+/// The part of a page to which a block belongs: its text or its frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
     /// It has no words.
     Empty,
     /// It has words that occur only in the frame of a page.
     Frame,
-    /// It belongs to the frame if it is next to the frame: a link alone, 主办：, 来源：.
+    /// It belongs to the frame only if it is next to the frame, such as a link alone, 主办： or 来源：.
     Beside,
     /// It may be text.
     Text,

@@ -40,13 +40,13 @@ pub(super) struct Value {
 pub(super) struct Head {
     /// The fields.
     pub(super) fields: BTreeMap<Field, Value>,
-    /// Fields whose value could not be read, each with that value.
+    /// Fields with a value that could not be read, each with that value.
     pub(super) unread: Vec<(Field, String, At)>,
     /// Labels that name other documents of the old site (政策解读, 相关文件), each with its value.
     pub(super) pointers: Vec<String>,
     /// The date below the text, if the head gives none.
     pub(super) signed: Option<String>,
-    /// The first line between head and title that is left out.
+    /// The first line between head and text that is left out.
     pub(super) passed: Option<String>,
     /// The lines of the head, as in the original.
     pub(super) raw: Vec<String>,
@@ -82,7 +82,7 @@ enum Extent {
     Whole,
 }
 
-/// Where a value that is about to be taken stands.
+/// Where to look for the place of a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Cue {
     /// On the first line that has it.
@@ -211,9 +211,9 @@ impl Reader<'_> {
         self.head.text = begin..text.end;
     }
 
-    /// Takes a value for a field. If the field already has a different value, the new one becomes a
-    /// doubt about it; but a value in the usual form replaces one in another form. `doubt` is a
-    /// further doubt about the new value, besides any about its form.
+    /// Takes a value for a field. If the field has a different value already, the new value becomes
+    /// a doubt about the old one, unless only the new value has the usual form. `doubt` is a doubt
+    /// about the new value, besides doubts about its form.
     fn take(&mut self, field: Field, text: &str, doubt: Option<Words>) {
         let text = trim(text);
         if text.is_empty() || is_nothing(text) {

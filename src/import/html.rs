@@ -132,7 +132,7 @@ pub(super) fn read(text: &str, beside: &dyn Beside) -> Page {
     page
 }
 
-/// The text of a heading. Line breaks in it are removed, without a space in their place.
+/// The text of a heading. Its line breaks are removed, not replaced by spaces.
 fn lines_of_heading(spans: &[Span]) -> String {
     super::page::plain(spans)
         .split('\n')

@@ -24,7 +24,8 @@ pub(super) struct Label {
     pub(super) start: usize,
     /// Where the label ends and its value begins.
     pub(super) end: usize,
-    /// What its value means; none for an unknown word in the form and the position of a label.
+    /// What its value means; none for an unknown word that has the form and the position of a
+    /// label.
     pub(super) meaning: Option<Meaning>,
     /// Whether a colon or brackets mark it as a label.
     pub(super) marked: bool,
@@ -335,7 +336,7 @@ fn unknown_label(
     Some((label, after))
 }
 
-/// Whether a text ends with the value of its last label, recognised by its form.
+/// Whether a text ends with a value of its last label that is recognised by its form.
 fn ends_with_typed_value(found: &[Label], text: &str) -> bool {
     found.last().is_some_and(|l| {
         let value = trim(&text[l.end.min(text.len())..]);
@@ -435,7 +436,7 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
 }
 
 /// Drops isolated labels. A word without a colon is a label only among other labels or in a cell of
-/// its own; an unknown word, only near known labels.
+/// its own. An unknown word is a label only near known labels.
 fn keep_labels_of_heads(lines: &mut [Line]) {
     let begins: Vec<bool> = lines
         .iter()

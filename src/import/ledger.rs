@@ -263,7 +263,7 @@ impl Ledger {
         self.fill(row, head);
     }
 
-    /// Keeps a document from being public if a row says that it is not.
+    /// Makes a document not public if its row says so.
     fn restrict(&self, row: usize, head: &mut Head) {
         let Some((disclosure, text, place)) = &self.rows[row].restricted else {
             return;
@@ -306,7 +306,7 @@ impl Ledger {
                 at,
             };
             match head.fields.get_mut(field) {
-                // a disclosure that most documents have is not stated
+                // the usual disclosure is not stated in front matter
                 None if new.texts.is_empty() => {}
                 None => {
                     head.unread.retain(|(f, ..)| f != field);
@@ -384,7 +384,7 @@ fn read(table: &Table, row: &table::Row, targets: &[Option<Target>]) -> Option<R
         if cell.is_empty() || crate::parse::front_matter::is_nothing(cell) {
             continue;
         }
-        // the mapping does not decide what must stay inside
+        // a column that says what is not public is read even if the mapping leaves it out
         if let Some(disclosure) = restriction(&table.heads[at], cell)
             && read.restricted.as_ref().is_none_or(|r| r.0 < disclosure)
         {

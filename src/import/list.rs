@@ -14,16 +14,16 @@ use std::path::{Path, PathBuf};
 /// An old file to be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Old {
-    /// Where the file lies.
+    /// The path of the file.
     pub(super) path: PathBuf,
-    /// How messages name the file.
+    /// The name of the file in messages.
     pub(super) shown: String,
     /// The name of the new file, without its ending.
     pub(super) stem: String,
     /// The folders below the root, and the file's own name without its ending.
     pub(super) parts: Vec<String>,
-    /// The old file may refer only to files in this folder: the folder given by the user, or else
-    /// its own.
+    /// The folder with the files to which the old file may refer: the folder that the user named,
+    /// or else the folder of the old file.
     pub(super) root: PathBuf,
     /// The reader for it.
     pub(super) kind: Kind,
@@ -45,8 +45,8 @@ pub(super) enum Kind {
     Table,
 }
 
-/// The families of office files, by the endings of their names. A file with a wrong ending of the
-/// same family is read nevertheless.
+/// The families of office files, by extension. A file with the extension of another format of its
+/// family is read nevertheless.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Family {
     Text,
@@ -92,7 +92,7 @@ impl Old {
         }
     }
 
-    /// The same file; its first folders are left out of the name of the new file.
+    /// The same file, without its first `depth` folders in the name of the new file.
     pub(super) fn below(&self, depth: usize) -> Old {
         Old {
             stem: file_name(&self.parts[depth.min(self.parts.len())..].join("-")),

@@ -4,8 +4,8 @@
 //! Nothing is invented, and nothing is overwritten. Information that an original lacks is left out
 //! and reported; inferred information is reported too. The head of the original is kept in comments
 //! of the front matter, which are never published. No text is kept after its document was handed
-//! over, so the memory that is needed depends only on the number of originals. It must not know the
-//! site that is made from the files.
+//! over, so memory grows only with the number of originals. It must not know the site that is made
+//! from the files.
 
 mod assemble;
 mod at;
@@ -109,7 +109,7 @@ pub struct Outcome {
     pub unfetched: Vec<(String, String)>,
     /// Findings that belong to no single original.
     pub remarks: Vec<Diagnostic>,
-    /// The ledgers, with the fates of their rows.
+    /// The ledgers; each row says what became of it.
     pub ledger: Option<Ledger>,
     /// The documents that were on the site before and have no index number, if numbers were
     /// requested.
@@ -137,15 +137,14 @@ pub fn read(
     progress: &dyn Fn(usize, usize),
 ) -> Result<Outcome, Error> {
     let (catalogue, _) = catalogue::read(sources, config)?;
-    // pages come first, because a file that is a page's attachment does not become a document of
-    // its own
+    // pages come first, because the attachment of a page does not become a document of its own
     let (pages, others): (Vec<&Old>, Vec<&Old>) =
         listed.olds.iter().partition(|old| old.kind == Kind::Html);
     let all: Vec<&Old> = pages.into_iter().chain(others).collect();
     let series = match choices.numbers {
         Unnumbered::Left => None,
         Unnumbered::Numbered => {
-            // a later original may state the number that would be next
+            // a later original may state the number that would otherwise be given next
             let mut used = stated_numbers(&all, progress);
             used.extend(
                 choices
@@ -351,8 +350,8 @@ impl Run<'_> {
         self.outcome.records.push(record);
     }
 
-    /// The folder of a document in `content/`, the reason for it, and the original with the rest of
-    /// its name.
+    /// The folder of a document in `content/`, the reason for this folder, and the original without
+    /// the folders that chose it.
     fn place(&mut self, old: &Old, page: &mut Page, head: &mut Head) -> (Old, String, Option<At>) {
         let stated = head.fields.get(&Field::Category).cloned();
         let (mut old, mut by_folder) = (old.clone(), None);

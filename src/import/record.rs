@@ -72,7 +72,7 @@ pub struct Record {
     pub readings: Vec<Reading>,
     /// Findings about it that do not concern one value.
     pub findings: Vec<Diagnostic>,
-    /// What it is compared with others by.
+    /// The traits by which it is compared with other documents.
     pub(super) traits: Traits,
     /// The paths on the disk of the files that belong to its document.
     pub(super) places: Vec<PathBuf>,
@@ -92,8 +92,8 @@ impl Record {
         }
     }
 
-    /// The record of an original that became a document. `placed` says why the document lies in its
-    /// folder, if that states its category.
+    /// The record of an original that became a document. `placed` says where the document's folder
+    /// was read, if the folder states the category.
     pub(super) fn of(imported: &Imported, head: &Head, placed: Option<&At>, fate: Fate) -> Record {
         let mut readings: Vec<Reading> = imported
             .missing

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 static PINYIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    // only whole syllables match, so doc, pdf and kg do not
+    // only whole syllables of pinyin match, so doc, pdf and kg do not
     let marks = |plain: &str| -> String {
         let forms = [
             ('a', "āáǎà"),
@@ -177,7 +177,7 @@ fn simplify(text: &str, kept: &mut Vec<String>) -> String {
         .collect()
 }
 
-/// This many pinyin insertions cannot be accidental.
+/// The number of insertions of pinyin from which on they cannot be accidental.
 const ENOUGH: usize = 3;
 
 /// A text is traditional if more than this percentage of its characters have a simplified form.

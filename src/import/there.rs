@@ -67,8 +67,8 @@ impl<'a> There<'a> {
             .all(|(path, bytes)| self.has(path, bytes))
     }
 
-    /// The first file with another content that a document or one of its files would overwrite. On
-    /// many disks a path in another letter case is the same path.
+    /// The first file with other content that the document or one of its files would overwrite.
+    /// Paths are compared without letter case, because many disks do not distinguish it.
     pub(super) fn in_the_way(&self, imported: &Imported) -> Option<String> {
         imported.all_files().find_map(|(path, bytes)| {
             let file: &File = match self.sources.find(path) {

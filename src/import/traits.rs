@@ -17,7 +17,7 @@ const SAMPLE: usize = 128;
 /// The shortest text that is compared by its pieces, in characters.
 const SHORTEST: usize = 60;
 
-/// The share of a text that must be left for another text to count as its correction.
+/// The share of a text that another text must still have to count as its correction.
 const CORRECTED: f64 = 0.4;
 
 /// The traits by which a document is compared with others.
@@ -62,12 +62,12 @@ pub(super) fn alike(one: &[u64], other: &[u64]) -> f64 {
             }
         }
     }
-    // the rest of the longer sample occurs in no other
+    // the rest of the longer sample is not in the other sample
     all = SAMPLE.min(all + one.len() - i + other.len() - j);
     f64::from(common) / all.max(1) as f64
 }
 
-/// Whether a text is another one after some corrections.
+/// Whether one text is a corrected form of the other.
 pub(super) fn is_corrected(one: &str, other: &str) -> bool {
     let [one, other] = [one, other].map(|t| sample(&plain(t)));
     !one.is_empty() && alike(&one, &other) >= CORRECTED

@@ -261,7 +261,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Reports automatic numbers that cannot be relied on.
+    /// Reports automatic numbers that other programs may show differently.
     fn counted(&mut self) {
         for name in std::mem::take(&mut self.lists.unknown) {
             self.page.doubt(

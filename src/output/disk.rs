@@ -1,11 +1,11 @@
 //! Takes artifacts; gives a site on disk. The site is made in a staging folder, which then replaces
 //! the old site in one step. It must not know what the bytes mean.
 //!
-//! Until then the old site is untouched; a killed build leaves a staging folder that the next build
-//! removes. Unchanged files are hard links to the old site's files, so that they keep their times.
-//! The manifest lists every file with its SHA-256. An output folder with any other file is refused,
-//! except for files such as `.DS_Store` that systems create. These are removed together with the
-//! old site; nothing else is ever removed.
+//! The old site stays untouched until then. A killed build leaves a staging folder, which the next
+//! build removes. Unchanged files are hard links to the old site's files, so that they keep their
+//! times. The manifest lists every file with its SHA-256. An output folder with any other file is
+//! refused. Only files that operating systems create, such as `.DS_Store`, may be there; they are
+//! removed with the old site.
 
 use super::folder::{self, FileStat, create, write_file};
 use super::held::{discard, remove_file};
@@ -166,7 +166,7 @@ enum Kind {
 
 impl Drop for StagingFolder {
     fn drop(&mut self) {
-        // the next run needs a folder of which only some files were moved
+        // if only some files of the folder were moved, the next run needs the others
         if self.kind != Kind::Kept && self.path.exists() && !pieces::is_begun(&self.path) {
             discard(&self.path, MANIFEST);
         }
@@ -309,7 +309,7 @@ impl Staged {
         }
     }
 
-    /// Whether two different files were made for one path, so that the site cannot be published.
+    /// Whether two different files were made for one path. Such a site cannot be published.
     pub fn has_conflict(&self) -> bool {
         self.state.lock().is_ok_and(|state| state.twice.is_some())
     }
@@ -353,15 +353,15 @@ impl Staged {
                 .remains
                 .extend(swap(&staging.path, &output, MANIFEST)?);
             summary.dropped = std::mem::take(&mut old.system);
-            // a site that was updated file by file still has these files
+            // these files are still in a site that was updated file by file
             summary
                 .dropped
                 .retain(|path| !below(&output, path).exists());
-            // if the old site has files of the system, nothing is recorded, so that the next run
-            // lists the spare and removes them
+            // the spare has the system's files of the old site, if there are any; without a record
+            // of the spare, the next run lists it and removes these files
             if is_same && is_spare && summary.dropped.is_empty() {
-                // the old site is now the spare; with this record the next run need not examine its
-                // files
+                // the old site is now the spare; this record spares the next run an examination of
+                // its files
                 let stat = |path: &str| old.find(path).map(|old| old.stat);
                 let others = summary.changes.iter();
                 left = Some(Left {
@@ -378,7 +378,7 @@ impl Staged {
         if is_spare {
             staging.kind = Kind::Kept;
         } else if staging.path.exists() && !summary.remains.contains(&staging.path) {
-            // after an exchange it holds the old site
+            // after the exchange, the staging folder holds the old site
             let left = !discard(&staging.path, MANIFEST);
             summary.remains.extend(left.then(|| staging.path.clone()));
         }

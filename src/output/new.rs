@@ -56,7 +56,7 @@ impl Summary {
     }
 }
 
-/// All files of the new site: those of the old one that stay, and those that were written.
+/// All files of the new site: the files of the old site that stay, and the files that were written.
 pub(super) struct NewSite<'s> {
     old: &'s OldSite,
     written: &'s WrittenFiles,

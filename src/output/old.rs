@@ -72,7 +72,8 @@ pub(super) struct OldSite {
     /// Whether every file that the manifest lists is in the folder with the attributes that it had
     /// when it was published.
     pub(super) is_whole: bool,
-    /// The content of the folders, to which nothing may be added while the new site is made.
+    /// The content of the folders when the site was checked. Nobody may add a file while the new
+    /// site is made.
     pub(super) folders: Content,
     /// Files that the system created there, such as `.DS_Store`. They are removed with the old
     /// site.

@@ -1,9 +1,9 @@
-//! Takes a staging folder; updates the site file by file from it, because another program holds a
-//! file of the site open and so its folder cannot be replaced in one step. It must not know what
-//! the files contain.
+//! Takes a staging folder; updates the site from it file by file. This is needed if another program
+//! holds a file of the site open, because the folder can then not be replaced in one step. It must
+//! not know what the files contain.
 //!
 //! The staging folder keeps the file [`BEGUN`] and its manifest until the last file has been moved.
-//! If a run is killed before that, the next run finds this folder and continues.
+//! If a run is killed before, the next run finds the folder and continues.
 
 use super::held::{probe, remove_file, rename};
 use super::manifest::{MANIFEST, read_manifest};

@@ -1,6 +1,6 @@
-//! Takes the folder of the spare, which is the site before the last one; gives it as the staging
-//! folder of the next build. Such a build writes only changed files instead of linking every file
-//! anew. It must not know what the files contain.
+//! Takes the folder of the *spare*, which holds the site before the last one; gives it as the
+//! staging folder of the next build. That build then writes only changed files instead of linking
+//! every file anew. It must not know what the files contain.
 
 use super::folder::{self, FileStat, Stamp, remove};
 use super::held::discard;
@@ -18,7 +18,7 @@ use std::path::Path;
 /// The files in the staging folder before anything is put there.
 #[derive(Debug, Default)]
 pub(super) enum Spare {
-    /// None.
+    /// No files.
     #[default]
     Empty,
     /// These files.
@@ -37,9 +37,8 @@ pub(super) struct Left {
 }
 
 impl Spare {
-    /// Prepares the folder at `spare` for a new site. Gives none if the folder cannot be used,
-    /// because the system cannot exchange it with the output or because somebody has put a file
-    /// into it.
+    /// Prepares the folder at `spare` for a new site. Gives none if the system cannot exchange the
+    /// folder with the output, or if somebody has put a file into it.
     ///
     /// A build removes the manifest first and writes it last, so a killed build leaves a spare
     /// without one. A spare without a manifest is emptied.

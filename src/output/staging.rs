@@ -2,7 +2,7 @@
 //! made, and then moves that folder to the destination in one step. It must not know what the
 //! folder contains.
 //!
-//! Until then the old folder at the destination is untouched. If a run is killed, the next run
+//! The old folder at the destination stays untouched until then. If a run is killed, the next run
 //! removes its unfinished folder, or restores the old folder if the killed run had moved it aside.
 
 use super::held::discard;

@@ -85,7 +85,8 @@ fn is_numbered(name: &str, word: &str) -> bool {
     !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The path; if an earlier run left something there, the path with further digits at its end.
+/// The path itself, or, if an earlier run left something there, the path with further digits at its
+/// end.
 fn free(path: &Path) -> PathBuf {
     let numbered = |n: u32| {
         let mut name = path.as_os_str().to_owned();

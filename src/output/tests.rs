@@ -129,7 +129,8 @@ fn a_strangers_file_that_comes_during_the_build_is_not_lost() {
     );
 }
 
-/// Storing a large site takes seconds, and somebody may put a file into the output meanwhile.
+/// Flushing a large site to the disk takes seconds, in which somebody may put a file into the
+/// output.
 #[test]
 fn a_strangers_file_that_comes_while_the_site_is_stored_is_not_lost() {
     let dir = tempfile::tempdir().unwrap();

@@ -20,8 +20,8 @@ const LONGEST_DATED: usize = 80;
 const MOST_PASSED: usize = 400;
 
 impl Reader<'_> {
-    /// The first line between head and text that the new page would not show. Usual lines, such as
-    /// the name of the issuing body, do not count.
+    /// The first unusual line between head and text that the new page would not show. The name of
+    /// the issuing body, for instance, is a usual line.
     pub(super) fn passed(&self, blocks: Range<usize>) -> Option<String> {
         let is_usual = |l: &str| {
             let line = squeeze(l);

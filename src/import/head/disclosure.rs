@@ -1,5 +1,5 @@
-//! Takes a page and its head; records in the head the disclosure that the original states anywhere
-//! on the page.
+//! Takes a page and the fields read from its head; adds to these fields the disclosure (公开方式) that
+//! the page states anywhere.
 //!
 //! A file that is not to be published must not become public by being imported, so the strictest of
 //! several statements counts. It must not know the rest of the head.

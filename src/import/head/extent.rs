@@ -10,7 +10,7 @@ use crate::import::form::{BODY_SUFFIX, GENRE, fits, is_match, is_typed, squeeze,
 use crate::import::label::{HEAD_LINES, LONGEST_LINE, Line};
 use crate::import::vocabulary::is_of_heads;
 
-/// The longest value on the line below its label, in characters, if values of the field have no
+/// The longest value, in characters, on the line below its label, for fields with values of no
 /// recognisable form.
 const LONGEST_BELOW: usize = 40;
 

@@ -26,9 +26,9 @@ struct Labelled {
 }
 
 impl Reader<'_> {
-    /// Every labelled field in some lines. The line with the index number and the lines below it
-    /// come first, then the lines above it from the bottom up. Because heads begin with the index
-    /// number, the first of two values for a field is the document's own.
+    /// Every labelled field in some lines. Heads begin with the index number, so the line with this
+    /// number and the lines below it come first, then the lines above it from the bottom up. Of two
+    /// values for one field, the first is thus the document's own.
     pub(super) fn stated(&self, range: Range<usize>) -> Vec<Stated> {
         let below = self.on_next_lines();
         let number = range
@@ -146,7 +146,7 @@ impl Reader<'_> {
     }
 }
 
-/// Decides the field of each value whose label has a meaning that depends on the other labels.
+/// Decides the field of each value with a label whose meaning depends on the other labels.
 fn settled(all: Vec<Labelled>) -> Vec<Stated> {
     let is_made = |l: &Labelled| l.meaning == Meaning::Of(Field::Issuer) && is_said(&l.text);
     let maker = all.iter().find(|l| is_made(l)).map(|l| l.text.clone());

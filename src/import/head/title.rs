@@ -66,7 +66,7 @@ impl Reader<'_> {
         if let Some((stem, _)) = known.texts.concat().rsplit_once('.')
             && is_of_office(&known.texts.concat())
         {
-            // a title that is the name of a file must not keep the file's extension
+            // if the title is the name of a file, the file's extension is removed
             known.texts = vec![stem.to_owned()];
             self.head.fields.insert(Field::Title, known.clone());
         }

@@ -14,8 +14,8 @@ use scraper::node::Element;
 use scraper::{Html, Node, Selector};
 use std::collections::{HashMap, HashSet};
 
-/// Where widespread content management systems put the text of an article, from the most to the
-/// least reliable place.
+/// The places in which common content management systems put the text of an article, the most
+/// reliable first.
 const TEXT: [&str; 23] = [
     "#UCAP-CONTENT",
     "#zoom",
@@ -122,8 +122,8 @@ struct Held {
 }
 
 /// The smallest element with nearly all text of the page, and the number of its characters; none if
-/// that is the page itself. The search goes no deeper when a piece of text outside the smaller
-/// element may belong to the document, so that nothing is lost.
+/// that element is the page itself. The search stops before an element outside which a piece of
+/// text may belong to the document, so that nothing is lost.
 fn dense(html: &Html) -> Option<(NodeId, usize)> {
     let body = Selector::parse("body").ok()?;
     let body = html.select(&body).next()?;

@@ -8,8 +8,8 @@ use super::{NodeRef, Reader, is};
 use crate::import::page::{Block, MERGED, Span};
 use std::collections::BTreeMap;
 
-/// The cells that extend into the rows below, by column: the number of remaining rows, and the
-/// text.
+/// For each column, the cell that extends into the rows below: the number of these rows, and the
+/// text of the cell.
 type Down = BTreeMap<usize, (usize, Vec<Span>)>;
 
 impl Reader<'_> {

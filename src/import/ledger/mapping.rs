@@ -145,7 +145,7 @@ fn settle(all: &mut [Proposal]) {
             Some((target, first)) if *target != Target::Unused => {
                 let (target, first) = (*target, first.clone());
                 proposal.target = Target::Unused;
-                // a meaning that was only inferred needs no check if the column is not used
+                // if the column is not used, an inferred meaning needs no check
                 let is_read = proposal.doubt.take().is_none();
                 proposal.doubt = is_read.then(|| {
                     words(

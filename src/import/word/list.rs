@@ -17,8 +17,8 @@ struct Level {
     after: After,
     /// Whether the numbers of all levels in the mark are written as plain digits.
     is_legal: bool,
-    /// The lowest level, counted from 1, whose items restart the numbering of this one; with 0, it
-    /// never restarts. If this is not stated, items of every higher level restart it.
+    /// The lowest level, counted from 1, whose items restart the numbering of this level. 0 means
+    /// that it never restarts. If nothing is stated, items of every higher level restart it.
     restart: Option<usize>,
     /// The paragraph style that is linked to the level.
     style: Option<String>,
@@ -90,8 +90,8 @@ pub(super) struct Lists {
     kinds: HashMap<String, String>,
     /// The levels of each abstract numbering.
     levels: HashMap<(String, usize), Level>,
-    /// What a list overrides, by the list's number and the level: the start of its numbering, and
-    /// the definition of the level.
+    /// The start of numbering and the definition of a level that a list overrides, by the list's
+    /// number and the level.
     own: HashMap<(String, usize), (Option<u32>, Option<Level>)>,
     /// Lists that have begun.
     begun: HashSet<String>,

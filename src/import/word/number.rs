@@ -1,7 +1,6 @@
 //! Takes a number and the name of one of Word's number formats (ECMA-376, part 1, 17.18.59); gives
-//! the number as Word shows it. Where Word differs from the standard (see also [MS-OI29500] and
-//! [MS-DOCX], 2.4), the number is as in Word, because that is what the document's authors saw. It
-//! must not know lists.
+//! the number as Word shows it. If Word differs from the standard ([MS-OI29500]; [MS-DOCX], 2.4),
+//! Word's form is used, because the document's authors saw it. It must not know lists.
 
 /// The digits and units of one way to write numbers in Chinese characters.
 struct Digits {
@@ -48,7 +47,7 @@ enum Habit {
     Spoken,
     /// 壹佰零壹, and 壹拾壹 for eleven.
     Full,
-    /// 百一: zeros are not written, nor is a one before a unit below ten thousand.
+    /// 百一: without zeros, and without a one before a unit below ten thousand.
     Japanese,
     /// 壱百壱: zeros are not written.
     JapaneseFull,

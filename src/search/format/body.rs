@@ -1,7 +1,7 @@
-//! Takes nothing; defines the searched text of a document besides its head: the blocks of its body
+//! Takes nothing; defines the searched text of a document outside its head: the blocks of its body
 //! and of its attachments. It must not know how files are read.
 
-/// What is searched of a document besides its record.
+/// The searched text of a document outside its [`super::record::Record`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {
     /// The blocks of its own text.
@@ -24,9 +24,9 @@ pub struct Attachment {
 /// A passage of an attachment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Passage {
-    /// Where it is, in words for a reader; empty if that is not known.
+    /// The place of the passage in words for a reader; empty if it is not known.
     pub place: String,
-    /// The fragment that leads to it, after the attachment's address; may be empty.
+    /// The fragment that, after the attachment's address, leads to the passage; may be empty.
     pub fragment: String,
     /// Its text.
     pub blocks: Vec<String>,
@@ -42,7 +42,7 @@ impl From<Vec<String>> for Body {
 }
 
 impl Body {
-    /// All blocks in the order in which positions are counted: first those of its own text.
+    /// All blocks in the order in which positions are counted: the blocks of the body first.
     pub(crate) fn all(&self) -> impl Iterator<Item = &String> {
         let passages = self.attachments.iter().flat_map(|a| &a.passages);
         self.blocks

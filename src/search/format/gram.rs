@@ -3,8 +3,8 @@
 //!
 //! A key is a number: a single character `a` is `a·2²¹`, a pair `ab` is `a·2²¹ + b + 1`, and four
 //! digits in a row are `0x110000·2²¹ + their value + 1`. There are only a hundred pairs of digits,
-//! so each has a long list; grams of four digits make document numbers as cheap to find as words.
-//! White space is in no gram, because queries are split at it.
+//! so the list of each pair is long. Grams of four digits make document numbers as cheap to find as
+//! words. White space is in no gram, because queries are split at it.
 
 /// Key of a gram. A single character sorts before the pairs that begin with it; groups of four
 /// digits sort last.

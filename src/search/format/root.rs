@@ -1,6 +1,7 @@
 //! Takes nothing; defines the JSON at the beginning of the root, as types that the writer and the
 //! reader share. The root is the only index file with a fixed name, and it lists all other files.
-//! docs/search.md describes the rest of it. This file must not know what is in the shards.
+//! docs/search.md describes the parts after the JSON. This file must not know what is in the
+//! shards.
 
 use super::record::Order;
 use super::shard::base;
@@ -51,8 +52,8 @@ pub(crate) struct Head<'a> {
     pub segments: Vec<SegmentHead<'a>>,
 }
 
-/// What the root says about a facet. After the JSON, a column has for each document the index of
-/// its entry in `values`.
+/// What the root says about a facet. After the JSON, the root has a column with the index in
+/// `values` for each document.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct FacetHead<'a> {
     /// Its name in filters.

@@ -31,7 +31,7 @@ pub struct Hit {
     pub attachment: Option<Found>,
 }
 
-/// Where in an attachment something was found.
+/// The place in an attachment at which a term was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Found {
     /// The attachment's title.
@@ -508,7 +508,7 @@ impl Reader {
         Ok((best.map(|b| b.1.clone()), None))
     }
 
-    /// Sorts by points, then documents in force first, then the newest first.
+    /// Sorts by points; at equal points, documents in force come first, then the newest.
     pub(super) fn sort(&self, found: &mut [(u32, usize)]) {
         let facets = self.root.facets.iter().zip(&self.columns);
         let validity = facets.clone().find(|(facet, _)| facet.name == VALIDITY);

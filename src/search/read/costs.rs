@@ -9,7 +9,7 @@ use crate::search::format::gram::{four_digits, pair, single};
 use crate::search::format::shard::{Family, Sum, name_of_piece};
 use std::collections::BTreeSet;
 
-/// How many documents are used to make typical queries, and how many hits are shown.
+/// The number of documents from which typical queries are made.
 const SAMPLES: usize = 12;
 const SHOWN: usize = 10;
 

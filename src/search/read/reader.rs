@@ -54,7 +54,7 @@ impl Reader {
         if root.version != VERSION {
             return Err(Damaged(format!("its version is {}", root.version)));
         }
-        // this fold has a built-in table of the pairs of characters
+        // the pairs are skipped, because `fold` has them in a built-in table
         for _ in 0..root.simplified.saturating_mul(2) {
             rest.varint()?;
         }

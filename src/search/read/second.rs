@@ -93,8 +93,8 @@ impl Reader {
         }))
     }
 
-    /// Leaves out one of the terms. Of these queries, it gives the one that finds the fewest
-    /// documents, but at least one.
+    /// Of the queries without one of the terms, gives the query that finds the fewest documents,
+    /// but at least one.
     pub(super) fn without_one(&self, typed: &[String]) -> Result<Option<Relaxed>, Damaged> {
         let mut best: Option<Relaxed> = None;
         for drop in (0..typed.len()).rev().filter(|_| typed.len() > 1) {
@@ -110,7 +110,8 @@ impl Reader {
         Ok(best)
     }
 
-    /// The documents that are on most lists of every term, best first, then newest.
+    /// The documents that have most of the grams of every term: first those with the most grams,
+    /// then the newest.
     fn nearest(&self, words: &[Vec<Loose>], options: &Options) -> Result<Vec<usize>, Damaged> {
         let plans: Vec<_> = words.iter().map(|word| lists(word)).collect();
         if plans.iter().any(|plan| plan.0.is_empty()) {

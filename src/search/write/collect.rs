@@ -23,8 +23,8 @@ const NEAR: usize = 256;
 
 /// Calls `each` with every gram, in the order of the keys, and its places. A place is a pair: a
 /// document of the range, and either a packed hit in its head or a position in its body. Hits come
-/// first. A single character has a position only if the head lacks the character, and only one,
-/// which shows that the body has it.
+/// first. A single character has one position at most, and only if the head lacks the character;
+/// the position shows that the body has it.
 pub(super) fn grams(records: &[Record], bodies: &[Body], mut each: impl FnMut(Key, &[(u32, u32)])) {
     let (texts, chars) = Texts::of(records, bodies);
     // 32 bits are enough for a place, because a range has at most 512 documents of at most 8 MiB
@@ -66,8 +66,8 @@ struct Pair {
     at: u32,
 }
 
-/// Gives, for each first character, where its pairs end; and all pairs that do not end with white
-/// space, sorted by first character, second character and place. All passes but one read the texts
+/// Gives all pairs that do not end with white space, sorted by first character, second character
+/// and place. Also gives the end of each first character's pairs. All passes but one read the texts
 /// in order, which is fast.
 fn pairs(text: &[u32], alphabet: usize) -> (Vec<u32>, Vec<Pair>) {
     // every character but the last begins a pair, and every character but the first ends one

@@ -167,8 +167,8 @@ impl<'a> Indexer<'a> {
         })
     }
 
-    /// Writes all other shards and the root, once every range has been indexed. Shards that are
-    /// unchanged according to the cache are kept. Returns none if the postings in the cache are
+    /// Writes all other shards and the root after every range has been indexed. Keeps shards that
+    /// have not changed according to the cache. Returns none if the postings in the cache are
     /// incomplete; every range must then be indexed again.
     pub fn finish(
         &self,

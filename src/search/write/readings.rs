@@ -63,7 +63,7 @@ pub(super) fn of(run: &[char]) -> Syllables {
     out
 }
 
-/// A syllable in letters from a to z: with v for u umlaut.
+/// A syllable in the letters a to z, with v for ü.
 pub(super) fn letters(syllable: &str) -> impl Iterator<Item = u8> {
     syllable.chars().filter_map(|c| match c {
         'ü' => Some(b'v'),

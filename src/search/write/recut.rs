@@ -37,17 +37,18 @@ impl Shard {
     }
 }
 
-/// A piece of a family's shards: old shards that stay, by number, or the entries of a new shard.
+/// A part of a family's new shards: the numbers of old shards that stay, or the entries of a new
+/// shard.
 #[derive(Debug)]
 pub(super) enum Piece {
     Stay(std::ops::Range<usize>),
     New(Vec<Entry>),
 }
 
-/// Divides the entries again wherever the result could differ. `shards` are those of the last run,
-/// made with the same `sizes`; only entries under `changed` keys differ from that run. `load`
-/// returns the current entries between two positions; its first argument is the number of the old
-/// shard that covered them.
+/// Divides the entries into shards again wherever the result could differ. `shards` are those of
+/// the last run, made with the same `sizes`; only entries under `changed` keys differ from that
+/// run. `load` returns the current entries between two positions; its first argument is the number
+/// of the old shard that covered them.
 pub(super) fn cut_again(
     shards: &[Shard],
     changed: &[Key],

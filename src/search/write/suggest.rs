@@ -1,10 +1,9 @@
 //! Takes titles; gives the entries of the S shards, which list pieces of titles under the initials
 //! of their pinyin, in every reading. It must not know files or queries.
 //!
-//! At every character of a run of Han characters, the longest piece of two to eight characters is
-//! taken that occurs in the titles more than once (in a small segment: at least once). So common
-//! wording can be found from any of its characters on, without a dictionary, and wording that
-//! occurs only once is not kept.
+//! Each Han character begins one piece: the longest of two to eight Han characters that occurs more
+//! than once in the titles (in a small segment, at least once). Common wording can thus be found
+//! from any of its characters, without a dictionary. Wording that occurs only once is not kept.
 
 use super::readings;
 use super::shard::Entry;
@@ -83,7 +82,7 @@ impl Runs {
         &rest[..rest.iter().take(LONGEST).take_while(|c| **c != 0).count()]
     }
 
-    /// Whether a piece that begins at a place of the text may begin with a letter.
+    /// Whether the pinyin of a piece at a place of the text may begin with a letter.
     fn may_begin(&self, at: u32, letter: u8) -> bool {
         let syllables = &self.readings[usize::from(self.read[at as usize])];
         syllables
@@ -91,8 +90,8 @@ impl Runs {
             .any(|s| readings::letters(s).next() == Some(letter))
     }
 
-    /// The readings, beginning with `letter`, of a piece at a place of the text: their initials,
-    /// and their whole letters.
+    /// The readings of a piece at a place of the text that begin with `letter`, each as its
+    /// initials and as its full pinyin.
     fn read(&self, at: u32, length: usize, letter: u8) -> Vec<(Vec<u8>, Vec<u8>)> {
         let mut all: Vec<(Vec<u8>, Vec<u8>)> = vec![Default::default()];
         for read in &self.read[at as usize..at as usize + length] {
