@@ -1,9 +1,9 @@
 //! Takes a key made from everything that a result depends on; gives the result of an earlier run.
 //!
-//! A result is a pure function of its key, so losing one costs time and never changes a byte. The
-//! key of a result stored with [`Cache::replace`] only names its role, so the caller must check
-//! that the result is still valid. A damaged cache file, or one of another program, counts as
-//! empty. The cache must not know what it stores.
+//! A result is a pure function of its key, so losing a result costs time but changes no output.
+//! Results stored with [`Cache::replace`] are the exception: their keys only name their roles, so
+//! the caller must check that such a result is still valid. A damaged cache file, or the file of
+//! another program, counts as empty. The cache must not know what it stores.
 
 use crate::diag::Error;
 use serde::{Serialize, de::DeserializeOwned};
@@ -31,12 +31,14 @@ pub fn key(parts: &[&[u8]]) -> Key {
     key
 }
 
-/// The key of a whole value. It covers every field, so pages with views of one digest are equal.
+/// The key of a whole value. It covers every field, so two pages are equal if the digests of their
+/// views are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Digest(Key);
 
 impl Digest {
-    /// The digest of a value's JSON, which names its fields, so an absent one shifts no other.
+    /// The digest of a value's JSON. JSON names the fields, so a missing field does not make
+    /// another field look like it.
     pub fn of(value: &impl Serialize) -> Digest {
         let mut bytes = Vec::with_capacity(1024);
         // writing to memory fails only for a value that JSON cannot represent; its incomplete JSON
@@ -61,8 +63,8 @@ impl Serialize for Digest {
 const MARK: &[u8] = b"mulu cache 3\n";
 /// The header of a record: its key, the length of its value, and a CRC-32 ([`Cache::checksum`]).
 const HEAD: usize = 16 + 4 + 4;
-/// The number of bytes read at once while the requested records are near one another, as they
-/// usually are, because they are requested in the order in which they were stored.
+/// The number of bytes read at once if the requested record is near the last one. Most are, because
+/// records are requested in the order in which they were stored.
 const NEARBY: usize = 1 << 14;
 /// The number of leading bits of a name that index the table [`Cache::begins`].
 const FIRST_BITS: u32 = 16;
@@ -75,7 +77,8 @@ const MAX_RECORDS: usize = 4 << 20;
 /// The number of attempts to replace the old file.
 const TRIES: usize = 20;
 
-/// If a file was modified less than this before a run, it may change again and keep the same times.
+/// A file that was modified less than this before a run may change again without a change of its
+/// times.
 const SETTLED: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Results by key, from the last run and from this one. Both are on disk, so memory does not grow
@@ -90,7 +93,7 @@ pub struct Cache {
     recent: Vec<Mutex<Recent>>,
     /// The length of the part of the file with complete records.
     whole: u64,
-    /// The records of the old file, sorted by name.
+    /// The records of the old file, sorted by the first bytes of their keys.
     known: Vec<Known>,
     /// For each value of the leading bits, where the names with these bits begin in
     /// [`Cache::known`].
@@ -204,7 +207,8 @@ impl Cache {
         };
         if !forget && let Ok(old) = File::open(file) {
             cache.load(&old);
-            // Windows cannot replace an open file, so a useless one is closed at once
+            // Windows cannot replace an open file, so a file without useful records is closed at
+            // once
             cache.old = RwLock::new(Some(old).filter(|_| !cache.known.is_empty()));
         }
         cache

@@ -1,10 +1,10 @@
 //! Takes the source of one of mulu's own classic scripts; gives a shorter script with the same
 //! behaviour. It must not know what a script does.
 //!
-//! Comments and white space are removed, and every name that the script declares below its top
-//! level is replaced by a short name, the same one wherever the name occurs. Different names always
-//! get different short names, so scopes need not be known. Members of objects and names declared at
-//! the top level stay, because other scripts may use them.
+//! Comments and white space are removed. A short name replaces every name that the script declares
+//! below its top level. A name has the same short name everywhere, and two names never share one,
+//! so scopes need not be known. Members of objects and names declared at the top level stay,
+//! because other scripts may use them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -24,7 +24,7 @@ struct Token<'a> {
     text: &'a str,
     /// Whether a line ends before it.
     after_line: bool,
-    /// Whether white space or a comment stands before it.
+    /// Whether white space or a comment comes before it.
     is_apart: bool,
 }
 
@@ -233,7 +233,7 @@ fn partners(tokens: &[Token]) -> Option<Vec<usize>> {
     open.is_empty().then_some(partners)
 }
 
-/// What a bracket encloses.
+/// The content of a bracket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Bracket {
     /// The members of an object, or a pattern of one.

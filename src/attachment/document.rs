@@ -93,7 +93,7 @@ impl Document {
         }
     }
 
-    /// Its whole text, with a line for each paragraph and cell, and then for each note and mark.
+    /// The whole text: a line for each paragraph and cell, and then a line for each note and mark.
     pub fn text(&self) -> String {
         let mut out = String::new();
         for block in &self.blocks {

@@ -72,7 +72,8 @@ pub struct Part {
     pub layout: Layout,
     /// Whether no reader of the file sees the text: a hidden sheet, a formula, an attribute.
     pub is_unseen: bool,
-    /// Whether it is the text of other parts, read in another way: what they say counts once.
+    /// Whether it is the text of other parts, read in another way. A finding in both counts only
+    /// once.
     pub is_again: bool,
 }
 
@@ -284,7 +285,7 @@ fn rich_text(bytes: &[u8], place: &str, contents: &mut Contents) {
         }
         Err(_) => contents.unread.push((place.to_owned(), Unread::DigitsOnly)),
     }
-    // text that was deleted or is hidden stands in the bytes too
+    // the bytes also have text that was deleted or is hidden
     let all = Part::of_file(place, rtf::all_text(bytes), Layout::default());
     contents.parts.push(all.again());
 }

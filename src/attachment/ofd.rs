@@ -1,5 +1,5 @@
-//! Takes an OFD file (GB/T 33190-2016); gives the text of its pages in order, how many pages it
-//! has, which of them are scans, and the names of its seals.
+//! Takes an OFD file (GB/T 33190-2016); gives the text of its pages in order, the number of pages,
+//! the pages that are scans, and the names of its seals.
 //!
 //! A page is drawn from templates, its own content and annotations. A piece of text has the
 //! position of its first character and the distances between the others. This file must not know

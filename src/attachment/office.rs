@@ -70,8 +70,8 @@ struct Book {
 }
 
 impl Book {
-    /// Takes a part of the workbook, and gives true, so that it is not read on its own. `name` is
-    /// its path in lower case.
+    /// Takes a part if it belongs to the workbook, and returns whether it did; such a part is not
+    /// read on its own. `name` is its path in lower case.
     fn takes(&mut self, name: &str, place: &str, xml: &str) -> bool {
         match name {
             "xl/sharedstrings.xml" => self.strings = sheet::shared_strings(xml),
@@ -216,9 +216,9 @@ fn unpack(
 }
 
 /// Reads an XML part: its text, the values of its attributes, and whether it holds tracked changes
-/// or comments. If it holds the properties of the file, also the authors and organisations that
-/// they name. Broken XML is reported as damaged. `name` is the part's path in lower case; the other
-/// paths are those of its file and of itself.
+/// or comments. From the properties of the file, it also reads the names of authors and
+/// organisations. Broken XML is reported as damaged. `name` is the part's path in lower case,
+/// `file` the path of its file, and `place` its own path.
 fn part(name: &str, (file, place): (&str, String), xml: &str, contents: &mut Contents) {
     let mut authors = Vec::new();
     let mut element = "";

@@ -19,9 +19,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// The folder of the published site, in the site's folder, unless the command names another.
+/// The name of the folder with the published site, below the folder of the site, unless the command
+/// names another.
 const PUBLIC: &str = "public";
-/// The folder of a site with drafts, in the site's folder, unless the command names another.
+/// The name of the folder with a site that has drafts, unless the command names another.
 const DRAFTS: &str = "drafts";
 
 /// Builds the site into its output folder. Nothing is written when the folder already has this site
@@ -111,7 +112,7 @@ fn refuse_output(output: &Path, root: &Path) -> Result<(), Error> {
     if std::env::current_dir()
         .is_ok_and(|here| plain(&here).is_ok_and(|here| here.starts_with(&inside)))
     {
-        // the swap replaces this folder, and some systems cannot even move the current folder of a
+        // publication replaces this folder, and some systems cannot move the current folder of a
         // process
         return Err(Error::usage(
             format!(

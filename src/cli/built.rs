@@ -1,8 +1,8 @@
 //! Takes the files of a site at a build; records them, so that a later run can find the files that
 //! have changed since. It must not know what the files mean.
 //!
-//! `.mulu/built` holds a mark of eight bytes for each file, made from its path and its content.
-//! Without this record all files count as changed.
+//! `.mulu/built` holds a mark of eight bytes for each file, made from its path and its content. If
+//! `.mulu/built` is missing, all files count as changed.
 
 use crate::cache;
 use crate::config::Config;

@@ -41,7 +41,8 @@ pub(super) fn wait(lang: Lang) {
     }
 }
 
-/// The site in the folder of the program or in the current one; else the folder for a new site.
+/// The site in the folder of the program or in the current folder, or else the folder for a new
+/// site.
 fn site() -> Option<PathBuf> {
     let program = std::env::current_exe().ok()?;
     let beside = program.parent()?;

@@ -19,9 +19,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Prints the differences between the earlier and the later side: two packages, or two sites. The
-/// folder of a site stands for its catalogue as of today; a built site is compared with it as
-/// built.
+/// Prints the differences between the earlier and the later side: two packages, or two sites. For
+/// the folder of a site, its catalogue as of today is compared; a built site is compared as it is.
 pub(super) fn run(
     global: &Global,
     a: &Path,

@@ -18,11 +18,11 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The longest list of findings, of attachments to be fetched or, on a terminal, of paths that is
-/// printed in full.
+/// The maximum length of a list that is printed in full: of findings, of attachments to be fetched
+/// or, on a terminal, of paths.
 const LISTED: usize = 100;
 
-/// The number of examples of each code that are printed of a longer list.
+/// The number of examples of each code that are printed if the list is longer.
 const EXAMPLES: usize = 3;
 
 /// The most kinds of findings in a sum.
@@ -158,8 +158,8 @@ fn imported(
     Ok(outcome)
 }
 
-/// Writes a document, its attachments first, so that it never exists without them. If the run is
-/// killed before the document is written, the next run uses these attachments.
+/// Writes the attachments of a document and then the document, so that it never exists without
+/// them. If the run is killed before the document is written, the next run uses these attachments.
 fn store(root: &Path, imported: &Imported) -> Result<(), Error> {
     let files = imported
         .files

@@ -54,8 +54,8 @@ pub(super) fn run(global: &Global, typed: &New, terminal: &Terminal) -> Result<u
     Ok(0)
 }
 
-/// The title and the files to attach. `--attach` takes all arguments that follow, so a title typed
-/// after the files is the last of these arguments.
+/// The title and the files to attach. `--attach` takes all arguments that follow it, so a title
+/// typed after the files is the last of these arguments.
 fn title_and_files(typed: &New) -> Result<(String, &[PathBuf]), Error> {
     if let Some(title) = &typed.title {
         return Ok((title.clone(), &typed.attach));

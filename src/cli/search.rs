@@ -65,7 +65,7 @@ pub(super) fn run(root: &Path, typed: &Search, terminal: &Terminal) -> Result<u8
     Ok(0)
 }
 
-/// A day, a month or a year as it was typed, if there is such a day.
+/// A typed day, month or year, if it exists in the calendar.
 fn day(typed: Option<&str>) -> Result<Option<String>, Error> {
     let Some(typed) = typed else {
         return Ok(None);

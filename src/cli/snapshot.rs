@@ -63,7 +63,7 @@ pub(super) fn run(
             Ok(1)
         }
         Made::Package(summary) => {
-            // no warnings are printed, because `check` reports those of today, and those about a
+            // no warnings are printed: `check` reports the warnings of today, and warnings about a
             // past year are out of date
             print_summary(&summary, typed.year, terminal);
             if config.as_of < jiff::civil::Date::new(typed.year, 12, 31).unwrap_or(config.as_of) {

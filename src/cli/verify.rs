@@ -57,8 +57,8 @@ pub(super) fn run(packages: &[PathBuf], format: Format, terminal: &Terminal) -> 
     Ok(u8::from(!whole))
 }
 
-/// If a folder is not a package itself, replaces it by the packages in it that are named after a
-/// year, if there are any.
+/// Replaces a folder that is no package by the packages in it whose names are years, if there are
+/// any.
 fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let mut packages = Vec::new();
     for path in paths {

@@ -1,6 +1,6 @@
-//! Takes what the desk knows about a page; gives the preview's additions to it: a badge with the
-//! findings about this document and the number of others, and a band over a document that is not
-//! public yet. It must not know requests, nor how a page is made.
+//! Takes what the desk knows about a page; gives the additions of the preview to this page. A badge
+//! has the findings about the page's document and the number of other findings. A band is over a
+//! document that is not public yet. This file must not know requests, nor how a page is made.
 
 use super::desk::{self, Desk, ShownFinding};
 use super::page::{STYLE, escape, pick};

@@ -455,7 +455,7 @@ async fn next(mut feed: Feed) -> Option<(String, Feed)> {
             return Some((text, feed));
         }
         match tokio::time::timeout(Duration::from_secs(15), feed.shown.changed()).await {
-            // an empty comment is sent, because sending fails once the page is no longer connected
+            // an empty comment is sent, because this fails if the page is no longer connected
             Err(_) => return Some((":\n\n".to_owned(), feed)),
             Ok(Err(_)) => return None,
             Ok(Ok(())) => {}

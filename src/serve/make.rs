@@ -32,7 +32,7 @@ pub(super) struct Workshop {
 struct LastGood {
     title: String,
     url: String,
-    /// Its page, once it is no longer in the site.
+    /// The document's page, if the site no longer has it.
     page: Option<Vec<u8>>,
 }
 
@@ -69,7 +69,7 @@ impl Workshop {
         }
     }
 
-    /// Makes the site. Documents with errors are left out of it; if errors concern more than their
+    /// Makes the site without the documents that have errors. If an error concerns more than its
     /// own document, no site is made.
     pub(super) fn make(&mut self, config: &Config) -> Result<Made, Error> {
         let cache = Arc::new(Cache::open(
@@ -97,7 +97,7 @@ impl Workshop {
             },
         )?;
         let mut files = None;
-        // two documents with one index number claim one path; the findings name them
+        // two documents with the same index number have the same path; the findings name them
         let is_refused = staged.has_conflict() && outcome.has(Severity::Error);
         if outcome.search.is_some() && !is_refused {
             // the old pages are read before the new site takes their place

@@ -1,5 +1,5 @@
-//! Takes the site's folder; gives a message when a file of the site's input has changed and then
-//! been left alone for a moment. It must not know how a site is made.
+//! Takes the site's folder; gives a message when a file of the site's input has changed and no
+//! further change follows for a moment. It must not know how a site is made.
 
 use crate::diag::{Action, Error};
 use crate::file::is_litter;
@@ -13,7 +13,8 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-/// The time that a file must be left alone. Editors write, rename and write again.
+/// The time without changes before a message is sent, because editors write, rename and write
+/// again.
 const QUIET: Duration = Duration::from_millis(50);
 /// The time between two checks where the system does not report changes.
 const INTERVAL: Duration = Duration::from_secs(1);

@@ -1,7 +1,7 @@
 //! Takes the parts of a workbook (ECMA-376 part 1, 18); removes its hidden content: hidden sheets,
 //! rows, columns and cells, strings of deleted cells, caches of pivot tables and of other
-//! workbooks, connections, scenarios. If anything is removed to which formulas may refer, they
-//! become the values that they show. It must not know other formats.
+//! workbooks, connections, scenarios. If formulas may refer to something that is removed, all
+//! formulas become the values that they show. It must not know other formats.
 
 use super::freeze::{freeze, mentions, plain};
 use super::pack::Pack;
@@ -198,7 +198,7 @@ fn areas(text: &str) -> Vec<Area> {
     text.split_whitespace().filter_map(area).collect()
 }
 
-/// The areas that elements with this name have in this attribute.
+/// The areas in one attribute of all elements with a name.
 fn areas_of(tree: &Element<'_>, name: &str, attribute: &str) -> Vec<Area> {
     let mut all = Vec::new();
     tree.each(&mut |e| {
@@ -226,7 +226,7 @@ struct Unseen {
     rows: HashSet<usize>,
     /// The first cells of merged areas of which at least one cell is shown.
     merged: HashSet<(usize, usize)>,
-    /// The areas where the background of a text may be coloured by more than the formats of cells.
+    /// The areas in which something other than the formats of cells may colour the background.
     coloured: Vec<Area>,
 }
 
@@ -241,7 +241,7 @@ impl Unseen {
         };
         let rules = areas_of(tree, "conditionalFormatting", "sqref");
         own.coloured.extend(rules);
-        // with so many areas hardly any cell could be judged
+        // with so many areas, the background of hardly any cell is known
         if own.coloured.len() > MOST_AREAS {
             own.coloured = vec![[0, 0, usize::MAX, usize::MAX]];
         }
@@ -289,7 +289,8 @@ impl Unseen {
         }
     }
 
-    /// Whether a rule for the format may colour a cell, so that its own format does not hide it.
+    /// Whether something other than its own format may colour a cell, so that white text may be
+    /// visible.
     fn is_coloured(&self, (column, row): (usize, usize)) -> bool {
         let is_in =
             |[c1, r1, c2, r2]: &Area| (*c1..=*c2).contains(&column) && (*r1..=*r2).contains(&row);
@@ -320,7 +321,7 @@ fn place(what: What, name: &str, (column, row): (usize, usize)) -> Words {
     )
 }
 
-/// Empties the cells of a sheet that are not shown. Gives whether there were any with content.
+/// Empties the cells of a sheet that are not shown. Returns whether any of them had content.
 fn sheet(
     pack: &mut Pack,
     (name, part): (&str, &str),
@@ -399,8 +400,8 @@ fn sheet(
     was_emptied
 }
 
-/// Removes pivot tables, other workbooks, connections and slicers. Gives whether formulas may have
-/// referred to them.
+/// Removes pivot tables, other workbooks, connections and slicers. Returns whether formulas may
+/// have referred to these.
 fn others(pack: &mut Pack, findings: &mut Findings) -> bool {
     let mut is_less = false;
     for part in pack.names(|name| name.starts_with("xl/") && !name.ends_with(".rels")) {
@@ -443,8 +444,8 @@ fn others(pack: &mut Pack, findings: &mut Findings) -> bool {
     is_less
 }
 
-/// Reports the caches of pivot tables that have their values only in the list of each field. Gives
-/// whether there are any.
+/// Reports the caches of pivot tables that store their values only in the lists of the fields.
+/// Returns whether there are any.
 fn lists(pack: &Pack, findings: &mut Findings) -> bool {
     let mut has_any = false;
     for part in pack.names(|name| name.starts_with("xl/pivotCache/") && name.contains("Definition"))
@@ -540,7 +541,8 @@ fn used_strings(pack: &Pack) -> HashSet<usize> {
     used
 }
 
-/// Empties the shared strings that no cell uses. `before` are those that cells used at first.
+/// Empties the shared strings that no cell uses. `before` are the strings that cells used before
+/// anything was removed.
 fn strings(pack: &mut Pack, before: &HashSet<usize>, findings: &mut Findings) {
     // removed sheets are still among the parts
     let relations = pack.relations(BOOK);

@@ -1,9 +1,10 @@
-//! Takes the bytes of a file; gives its hidden content, which no reader sees (`hidden`), or a copy
-//! without hidden content (`clean`).
+//! Takes the bytes of a file; gives the content that no reader sees (`hidden`), or a copy without
+//! this content (`clean`).
 //!
 //! One pass serves both, so the report names exactly what the copy lacks. What readers see does not
-//! change. Word, Excel and PowerPoint files since 2007, JPEG, PNG and WebP can be cleaned; for other
-//! formats the reason why not is given. It must not know documents, or where a file is.
+//! change. Word, Excel and PowerPoint files since 2007, JPEG, PNG and WebP can be cleaned; for
+//! other formats, the result is the reason why they cannot. It must not know documents, or where a
+//! file is.
 
 mod book;
 mod freeze;
@@ -145,7 +146,8 @@ fn office(
     pack.write().map(Some).map_err(Uncleaned::Unread)
 }
 
-/// The kinds of hidden content to which some types of relations lead.
+/// Types of relations with the kind of hidden content to which each leads; none if the content is
+/// removed without a report.
 const RELATIONS: [(&str, Option<What>); 22] = [
     ("comments", Some(What::Comments)),
     ("commentsExtended", None),
@@ -208,7 +210,7 @@ fn say(pack: &Pack, part: &str, relation: &Relation, findings: &mut Findings) {
     };
     let what = RELATIONS.iter().find(|(kind, _)| *kind == relation.kind);
     match (relation.kind.as_str(), what.and_then(|(_, what)| *what)) {
-        // those of Word are reported where the text refers to them
+        // comments of Word are reported at the place in the text to which they belong
         ("comments", _) if part.starts_with("word/") => {
             let references = pack.look(part, |tree| tree.holds(&["commentReference"]));
             if !references && count(&["comment"]) > 0 {
@@ -272,7 +274,8 @@ fn place(pack: &Pack, part: &str, cell: &str) -> At {
     number.map_or(At::Somewhere, At::Slide)
 }
 
-/// Reports the properties that somebody added. Those of WPS say only which version wrote the file.
+/// Reports the properties that somebody added. Properties of WPS are not reported, because they
+/// only say which version wrote the file.
 fn custom(pack: &Pack, part: &str, findings: &mut Findings) {
     let all: Vec<(String, String)> = pack.look(part, |tree| {
         let mut all = Vec::new();
@@ -375,7 +378,7 @@ static PATH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"(?i)(?:file:/*)?(?:\b[a-z]:[\\/](?:users|documents and settings)[\\/]|/(?:users|home)/)[^"<>|*?\r\n]*"#).ok()
 });
 
-/// The same where it is the whole target of a link, on any drive or on a server.
+/// A path that is the whole target of a link, on any drive or on a server.
 static TARGET: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)^(?:file:|[a-z]:[\\/]|\\\\[^\\]+\\)").ok());
 

@@ -82,7 +82,7 @@ impl Pack {
         plain::decode(bytes)
     }
 
-    /// The names of the parts for which `wanted` says so.
+    /// The names of the parts for which `wanted` returns true.
     pub(super) fn names(&self, wanted: impl Fn(&str) -> bool) -> Vec<String> {
         let names = self.parts.iter().map(|(name, _)| name);
         names.filter(|name| wanted(name)).cloned().collect()
@@ -127,8 +127,9 @@ impl Pack {
         })
     }
 
-    /// Removes the relations of a part for which `goes` says so, with the elements that name them;
-    /// an attribute that names one beside the element's own content goes alone. Gives those removed.
+    /// Removes the relations of a part for which `goes` returns true, and the elements that name
+    /// them by `id`. Any other attribute that names them, such as `r:embed`, is removed alone.
+    /// Returns the removed relations.
     pub(super) fn cut(
         &mut self,
         part: &str,

@@ -14,7 +14,7 @@ pub(super) fn jpeg(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
     let mut is_changed = false;
     let mut is_first = true;
     loop {
-        // any number of fill bytes may stand before a marker
+        // any number of fill bytes may precede a marker
         while bytes.get(at..at + 2) == Some(&[0xff, 0xff]) {
             at += 1;
         }
@@ -25,7 +25,7 @@ pub(super) fn jpeg(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
         let whole = bytes.get(at..at + 2 + length)?;
         let data = &whole[4..];
         let stays = match kind {
-            // JFIF, colours and Adobe's sign of the colour space
+            // JFIF, colour profiles, and Adobe's marker of the colour space
             0xe0 => data.starts_with(b"JFIF\0"),
             0xe2 => data.starts_with(b"ICC_PROFILE\0"),
             0xee => data.starts_with(b"Adobe"),
@@ -34,7 +34,7 @@ pub(super) fn jpeg(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
         };
         if is_first && kind != 0xe0 {
             is_first = false;
-            // the orientation is all that is kept of Exif
+            // only the orientation is kept of Exif data
             out.extend(turned.as_deref().unwrap_or_default());
         }
         if stays {

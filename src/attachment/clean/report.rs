@@ -142,7 +142,7 @@ impl Walker<'_> {
             let is_unseen = matches!(child.attribute("visibility"), Some("collapse" | "filter"));
             let says = || tree::has_text(child);
             match child.name() {
-                // they stand before the text, with what was deleted
+                // tracked changes come before the text and contain the deleted text
                 "changed-region" => {
                     self.findings.named(What::Changes, words("", ""));
                     continue;

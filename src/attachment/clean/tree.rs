@@ -17,7 +17,7 @@ pub(super) enum Node<'a> {
     Element(Element<'a>),
     /// Text, references, comments and the like, as written.
     Raw(&'a str),
-    /// The same, made by mulu.
+    /// Such text made by mulu.
     Own(String),
 }
 
@@ -91,7 +91,7 @@ pub(super) fn parse(xml: &str) -> Option<Element<'_>> {
     open.pop().filter(|_| open.is_empty())
 }
 
-/// Whether an element has text that is not white space. This does not put the text together.
+/// Whether an element has text that is not white space. Unlike `text`, this does not allocate.
 pub(super) fn has_text(e: &Element<'_>) -> bool {
     e.children.iter().any(|node| match node {
         Node::Element(element) => has_text(element),
@@ -158,7 +158,7 @@ impl<'a> Element<'a> {
         own.map(|(_, value, _)| value)
     }
 
-    /// Whether an attribute is as `wanted` says, by its name with its prefix and its value.
+    /// Whether `wanted` returns true for the name (with its prefix) and the value of an attribute.
     pub(super) fn attribute_where(&self, wanted: impl Fn(&str, &str) -> bool) -> bool {
         let mut all = self.attributes().into_iter();
         all.any(|(name, value, _)| wanted(name, value))
@@ -169,14 +169,13 @@ impl<'a> Element<'a> {
         matches!(self.attribute(name), Some("1" | "true" | "on"))
     }
 
-    /// Whether the element of a property that is on or off means on, as it does unless its value
-    /// means no.
+    /// Whether a property that is on or off is on. It is on unless its value means no.
     pub(super) fn is_on(&self) -> bool {
         !matches!(self.attribute("val"), Some("0" | "false" | "off" | "none"))
     }
 
-    /// Removes the attributes for which `goes` says so, by name with prefix and value. Gives whether
-    /// there were any.
+    /// Removes the attributes for which `goes`, given name (with prefix) and value, returns true.
+    /// Returns whether there were any.
     pub(super) fn remove_attributes(&mut self, goes: impl Fn(&str, &str) -> bool) -> bool {
         let all = self.attributes();
         let removed = all.into_iter().filter(|(name, value, _)| goes(name, value));
@@ -187,8 +186,8 @@ impl<'a> Element<'a> {
         !ranges.is_empty()
     }
 
-    /// Replaces the values of attributes by what `new` gives for name with prefix and value. Gives
-    /// whether any was replaced.
+    /// Replaces the value of each attribute by the result of `new` for its name (with prefix) and
+    /// value. Returns whether any value was replaced.
     pub(super) fn replace_attributes(
         &mut self,
         new: impl Fn(&str, &str) -> Option<String>,
@@ -250,8 +249,8 @@ impl<'a> Element<'a> {
         }
     }
 
-    /// Asks `judge` for the fate of each element in it, inner ones first. Gives the number of
-    /// elements that do not stay.
+    /// Removes or unwraps the elements in it as `judge` decides, inner ones first. Returns the
+    /// number of these elements.
     pub(super) fn sift(&mut self, judge: &mut impl FnMut(&Element<'a>) -> Fate) -> usize {
         let mut gone = 0;
         let mut kept = Vec::with_capacity(self.children.len());

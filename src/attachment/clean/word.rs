@@ -175,7 +175,7 @@ fn text(tree: &mut Element<'_>, styles: &Styles, fixed: Option<At>, findings: &m
     });
 }
 
-/// The fate of an element, and its kind if it is to be reported.
+/// What happens to an element, and the kind under which it is reported, if any.
 fn judge(e: &Element<'_>) -> (Fate, Option<What>) {
     match e.name() {
         "rPrChange" | "pPrChange" | "sectPrChange" | "tblPrChange" | "trPrChange"
@@ -318,8 +318,8 @@ fn sign(
     (is_white && !is_backed).then_some(FAINT)
 }
 
-/// Joins each paragraph whose end was deleted with the next one. A paragraph that was moved away as
-/// a whole is removed. Gives the number of these paragraphs.
+/// Joins each paragraph with a deleted end to the next paragraph, and removes paragraphs that were
+/// moved away as a whole. Returns the number of these paragraphs.
 fn join_paragraphs(e: &mut Element<'_>) -> usize {
     let mut count = 0;
     let ends = |p: &Element<'_>| {
@@ -355,7 +355,7 @@ fn join_paragraphs(e: &mut Element<'_>) -> usize {
             open = Some(out.len());
             count += 1;
         } else if !is_paragraph && let Some(at) = open.take() {
-            // there is no next paragraph, so it stays
+            // without a next paragraph, the paragraph stays as it is
             restore(&mut out, at, &mut carried);
         }
         out.push(Node::Element(child));

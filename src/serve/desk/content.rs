@@ -22,7 +22,7 @@ pub(in crate::serve) const DRAFTS: &str = "-/drafts/";
 /// The address that redirects to the page of a file.
 pub(in crate::serve) const LEADS: &str = "-/draft";
 
-/// The address, in the preview, that leads to the page of a document, wherever it is.
+/// The address in the preview that redirects to the page of a document.
 pub(super) fn leads_to(file: &str) -> String {
     format!("{LEADS}?file={}", percent(file, is_plain_in_query))
 }

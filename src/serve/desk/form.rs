@@ -252,7 +252,7 @@ fn asked(sent: &mut Sent) -> draft::Values {
         attachments: std::mem::take(&mut sent.files)
             .into_iter()
             .map(|(name, bytes)| NewFile {
-                // some browsers send the whole path
+                // some browsers send the whole path of the file
                 name: name
                     .rsplit(['/', '\\'])
                     .next()
