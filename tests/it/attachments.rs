@@ -2,8 +2,8 @@
 //! text with various character maps and in various objects; pictures, OFD and OpenDocument files
 //! with metadata about persons and places. Unreadable content is reported.
 //!
-//! All files are made here. `scripts/pdf-recall` measures the same with PDFs made by other programs
-//! (`MULU_PDFS`).
+//! All files are made here. `scripts/pdf-recall` measures the same with PDFs of other programs, in
+//! the folder that `MULU_PDFS` names.
 
 use crate::personal::{Dice, id_number, zipped};
 use mulu::attachment::{self, Contents, Unread};

@@ -1,7 +1,8 @@
 //! Generates five hundred sites with drafts, undisclosed, future and withdrawn documents. Each must
-//! be equal, byte for byte, to the same site without the hidden content. So no page, shard, feed or
-//! export can reveal hidden content in any form. To test the comparison itself, the files are also
-//! unpacked and searched. `MULU_CANARIES=5000 cargo test --test it canary` makes more sites.
+//! be equal, byte for byte, to the same site without the hidden content. No page, file of the
+//! index, feed or export can thus reveal hidden content in any form. To test the comparison itself,
+//! the files are also unpacked and searched for a word of the hidden content, the *canary*.
+//! `MULU_CANARIES=5000 cargo test --test it canary` makes more sites.
 
 use crate::harness::{DAY, tree};
 use crate::personal::Dice;
@@ -84,8 +85,8 @@ fn site(seed: u64, with: bool) -> BTreeMap<String, Vec<u8>> {
             String::new()
         };
         let number = format!("N/2020-{i}");
-        // only the site with the hidden documents refers to one of them, whose number must not be
-        // shown
+        // only the site with the hidden documents refers to one of these; the number of this
+        // document must not be shown
         write(
             &format!("content/{folder}/{i}.md"),
             &document(&number, &fields, "公开", "", &mut Dice(seed + i + 1)),

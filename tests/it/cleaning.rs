@@ -1,5 +1,6 @@
-//! Tests hidden content by a table of every place where office programs keep it: it is reported,
-//! and the copy that `mulu clean` writes does not have it. What readers see stays unchanged.
+//! Takes a table of every place in which office programs keep hidden content; tests that this
+//! content is reported and is not in the copy that `mulu clean` writes. The copy shows the same as
+//! the original.
 
 use crate::harness::Site;
 use crate::personal::zipped;
@@ -50,7 +51,7 @@ fn package(parts: &[(&str, String)], relations: &[(&str, &str, &str, &str)]) -> 
     zipped(&files)
 }
 
-/// A Word file. `body` stands after a paragraph; further parts belong to the document.
+/// A Word file with a paragraph, `body` and further parts.
 fn word(body: &str, more: &[(&str, &str, &str)]) -> Vec<u8> {
     let document = format!(
         "<w:document><w:body><w:p><w:r><w:t>通知全文</w:t></w:r></w:p>{body}<w:sectPr/></w:body></w:document>"
@@ -201,7 +202,7 @@ fn shape(text: &str, attribute: &str) -> String {
     )
 }
 
-/// The word that stands in the hidden place of every file.
+/// The word in the hidden place of every file.
 const SECRET: &str = "暗处";
 
 type Case = (&'static str, What, Vec<u8>);
@@ -751,7 +752,7 @@ fn in_slides() -> Vec<Case> {
     ]
 }
 
-/// What readers see of a file, without the word of the hidden place.
+/// What readers see of a file, without this word.
 fn shown(bytes: &[u8]) -> String {
     let passages = attachment::shown(&attachment::read(bytes));
     let blocks: Vec<String> = passages.into_iter().flat_map(|p| p.blocks).collect();

@@ -55,11 +55,11 @@ fn no_markup_between_the_digits_hides_a_number() {
         let (code, said) = found(raw_html, &body);
         assert_eq!(code, 1, "{body}\n{said}");
         assert!(said.contains("id-card-number"), "{body}\n{said}");
-        // No message shows the number.
+        // no message shows the number
         let digits: String = said.chars().filter(char::is_ascii_digit).collect();
         assert!(!digits.contains(&id[6..14]), "{body}\n{said}");
     }
-    // A number masked in the text is not reported.
+    // a number that is masked in the text is not reported
     let (code, said) = found(true, "<p>11<b>*************</b>77X</p>\n");
     assert_eq!(code, 0, "{said}");
 }

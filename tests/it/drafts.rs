@@ -169,7 +169,7 @@ fn a_category_is_a_column_of_the_site() {
         );
     }
     assert_eq!(before, tree(site.root()));
-    // two columns of one name: the path decides
+    // of two columns with the same name, the path decides
     site.write(
         "mulu.yaml",
         "title: t\ncolumns:\n- {name: 甲, path: a, children: [{name: 通知, path: n}]}\n\
@@ -232,7 +232,7 @@ fn attachments_are_copied_beside_the_document_and_replace_nothing() {
         text.contains("\n附件：\n\n1. 申请表\n2. 名单\n\n某某局\n"),
         "{text}"
     );
-    // another file of the same name gets another name; the same file is used again
+    // another file with the same name gets another name; the same file is used again
     let text = made(&site, add("关于乙的通知", &["b/申请表.docx", "名单.XLSX"]));
     assert!(
         text.contains("附件:\n- 申请表-2.docx\n- 名单.XLSX\n"),

@@ -463,8 +463,8 @@ fn every_key_of_the_front_matter_on_every_side_of_every_relation() {
     edited.end();
 }
 
-/// An issuing body is spelt as in the first document that names it, so the page of another document
-/// depends on that document.
+/// Every page spells an issuing body as the first document that names it does, so the page of
+/// another document depends on this first document.
 #[test]
 fn the_spelling_of_an_issuing_body() {
     let (mut edited, _) = edited();

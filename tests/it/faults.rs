@@ -1,6 +1,6 @@
-//! Tests that each file is the old one or the new one, byte for byte, when a fault stops a command
-//! at any of its system calls; that the same command, run again, completes the work and leaves no
-//! other files; and that no file is moved to its place before its bytes are on the disk.
+//! Stops commands by a fault at one of their system calls. Tests that each file is then the old one
+//! or the new one, byte for byte; that the same command, run again, completes the work and leaves
+//! no other files; and that no file is moved to its place before its bytes are on the disk.
 //!
 //! `strace` makes the faults; a machine without `strace` leaves these tests out. `sh
 //! scripts/faults.sh` tries every system call; the usual run tries a few of each command
@@ -491,7 +491,7 @@ fn pipes_and_streams_are_written_through() {
             std::thread::spawn(move || std::fs::read(pipe).unwrap())
         };
         let run = site.run(args);
-        // had the pipe been replaced, the reader would wait for ever
+        // if the pipe had been replaced, the reader would wait for ever
         let kind = std::fs::symlink_metadata(&pipe).unwrap().file_type();
         assert!(kind.is_fifo(), "{args:?}: {run:?}");
         (reader.join().unwrap(), run)

@@ -79,7 +79,7 @@ fn a_column_and_a_body_have_a_feed_of_their_own() {
     assert_eq!(texts(&feed, "name"), ["甲局", "乙局", "丙局", "甲局"]);
     assert!(feed.contains("<category term=\"gfxwj\" scheme=\"https://example.cn/xxgk/category/\" label=\"规范性文件\"/>"));
     assert!(feed.contains("rel=\"self\" type=\"application/atom+xml\" href=\"https://example.cn/xxgk/category/gfxwj/feed.xml\""));
-    // a list names its feed, and the feed its list
+    // a list names its feed, and the feed names its list
     for path in tree(&site.public())
         .into_keys()
         .filter(|p| p.ends_with("/feed.xml"))

@@ -43,7 +43,7 @@ fn run_without(site: &Site, file: &str, args: &[&str]) -> Option<crate::harness:
     Some(run)
 }
 
-/// Nothing of the earlier site is lost, and other faults are reported in the same run.
+/// A file that cannot be read hides no other fault, and the earlier site stays whole.
 #[cfg(unix)]
 #[test]
 fn what_cannot_be_read_is_one_finding_among_others() {
@@ -192,7 +192,8 @@ fn separators_of_windows_are_read() {
     }
 }
 
-/// The same document with the line ends of any system, also mixed, as several programs leave them.
+/// The same document with the line ends of each system, and with mixed ones, which several programs
+/// leave.
 #[test]
 fn line_ends_of_any_kind_give_the_same_page() {
     let text = "---\ntitle: 通知\nindex_number: N/1\ndate_created: 2024-03-01\nkeywords:\n  - 甲\n---\n\n\

@@ -1,8 +1,8 @@
-//! Tests the import with `tests/forms/*.txt`, which have heads and pages of old sites in the forms
-//! of real ones, with made-up names. A case begins with `==== NAME`. Then come the fields that the
-//! import must find, text that must be in the result (`text:`) and text that must not (`not:`), and
-//! after `----` the old file. A main field that the case does not name must not be found, because
-//! nothing may be invented.
+//! Tests the import with `tests/forms/*.txt`, which have invented heads and pages in the forms of
+//! real old sites. A case begins with `==== NAME`. Lines follow with the fields that the import
+//! must find, text that the result must have (`text:`) and text that it must not have (`not:`). The
+//! old file comes after `----`. The import must find no main field that the case does not name,
+//! because nothing may be invented.
 
 use crate::harness::{self, Site};
 use std::collections::BTreeMap;

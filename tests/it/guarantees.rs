@@ -1,4 +1,4 @@
-//! docs/guarantees.md names a test for each promise, and each of these tests exists.
+//! Tests that docs/guarantees.md names only tests that exist.
 
 use crate::harness::repository;
 
@@ -7,7 +7,7 @@ fn every_test_that_is_named_exists() {
     let path = repository().join("docs/guarantees.md");
     let text = std::fs::read_to_string(path).unwrap();
     let mut named = 0;
-    // what stands in backquotes, outside the lead, which explains the form
+    // the names in backquotes, except in the introduction, which explains their form
     let body = text.split_once("\n## ").unwrap().1;
     for name in body.split('`').skip(1).step_by(2) {
         if let Some(suite) = name.strip_prefix("browser/") {

@@ -1,5 +1,5 @@
 //! Tests that unpublished documents leave no trace: a site with drafts, undisclosed and future
-//! documents is equal, byte for byte, to the site without them. So nothing can leak into pages,
+//! documents is equal, byte for byte, to the site without them. Nothing can thus leak into pages,
 //! lists, the search index or the ledger in any form.
 
 use crate::harness::{Site, assert_same, tree};

@@ -423,7 +423,7 @@ fn a_damaged_cache_costs_time_only() {
             }
             std::fs::write(path, bytes).unwrap();
         }
-        // Something to do, so that the cache is used.
+        // a change, so that the build uses the cache
         site.document(
             "新增",
             &format!("X/{damage}"),

@@ -352,7 +352,7 @@ fn a_summary_longer_than_a_cell_is_cut_in_the_table_only() {
     let summary = "a".repeat(40_000);
     site.document("a", "N/2024-1", &format!("summary: {summary}\n"), "正文。");
     let mut command = crate::harness::mulu(site.root());
-    // For temporary files `build` needs only the site's own `.mulu`, and `export` needs no folder.
+    // `build` keeps temporary files only in the site's own `.mulu`, and `export` needs no folder
     crate::harness::run(command.env("TMPDIR", "/nonexistent").args([
         "--as-of",
         crate::harness::DAY,
@@ -500,7 +500,8 @@ fn without_an_address_of_its_own_a_site_has_no_absolute_links() {
     roxmltree::Document::parse(&site.read("feed.xml")).unwrap();
 }
 
-/// The effect of the day: documents published later are absent, and ended ones are marked.
+/// The ledger is as of its day: it lacks documents published later, and marks documents that have
+/// ended.
 #[test]
 fn the_catalogue_is_that_of_its_day() {
     let site = Site::new();

@@ -366,7 +366,7 @@ fn what_has_ended_is_listed_apart_and_linked_to_what_ended_it() {
     );
 }
 
-/// A page already contains the next change of its status, hidden, so that a script can show it when
+/// A page contains its next change of status in hidden form, and a script shows this change when
 /// the day comes. A day without changes of status changes no page.
 #[test]
 fn a_page_knows_its_next_days() {

@@ -1,4 +1,4 @@
-//! Tests the mistakes of clerks in `tests/mistakes.tsv`: each is reported with what to write
+//! Tests the mistakes of clerks in `tests/mistakes.tsv`: `check` reports each with what to write
 //! instead, or the page shows what was meant.
 
 use crate::harness::{Site, mulu, repository, run, tree};

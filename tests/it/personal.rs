@@ -78,7 +78,7 @@ fn disguise(id: &str, which: usize) -> String {
     }
 }
 
-/// The numbers as the file shows them, and those that must be found.
+/// The numbers as the file shows them, and the numbers that must be found.
 fn ten_thousand() -> (Vec<String>, BTreeMap<String, usize>) {
     let mut dice = Dice(20_190_403);
     let mut expected = BTreeMap::new();

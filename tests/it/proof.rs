@@ -1,8 +1,8 @@
 //! Tests that every kind of damage to mulu's packages is found, and that the right file or year is
 //! named.
 //!
-//! By default a few hundred damages are made; `MULU_DAMAGES=10000` flips this many bits and makes a
-//! tenth as many edits.
+//! By default the tests make a few hundred damages; with `MULU_DAMAGES=10000` they flip 10,000 bits
+//! and make 1,000 edits.
 
 use crate::harness::{Site, assert_same, copy, run, tree};
 use mulu::archive::verify::{Report, verify};
@@ -96,7 +96,7 @@ fn a_package_is_whole() {
     let report = &look(&[&package])[0];
     assert_eq!(said(report), Vec::<String>::new());
     assert!(report.files > 40 && report.year == Some(2025));
-    // and so is its zip file, read in place
+    // its zip file, read in place, is whole too
     site.run(&["snapshot", "2025", "--force", "--zip", "-q"])
         .ends(0);
     let zip = &look(&[package.with_extension("zip")])[0];
@@ -437,7 +437,7 @@ fn differences_between_two_years() {
     );
 }
 
-/// A damaged package is neither compared silently nor linked to.
+/// `diff` reports that a package is damaged, and no new package is linked to it.
 #[test]
 fn a_damaged_package_is_said_to_be_one_by_whoever_uses_it() {
     let site = site(2024..=2024);
@@ -544,8 +544,8 @@ fn the_site_lists_its_archived_years() {
             && page.contains("新增1件，变更1件，撤回1件，移除0件"),
         "{page}"
     );
-    // a document whose status changed is listed under its present title; withdrawn documents are
-    // counted and not named
+    // a document with a changed status is listed under its present title; withdrawn documents are
+    // counted but not named
     assert!(
         page.contains("关于A/2024-00001的通知</a>：有效 → 废止") && !page.contains("A/2016-00009"),
         "{page}"

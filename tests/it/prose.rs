@@ -1,8 +1,8 @@
 //! Tests the rules of proofreading with faulty sentences and with similar correct ones.
 //!
-//! Each row of `tests/prose/CODE.tsv` tests the rule CODE. It has the words that the message must
-//! contain, a tab, and the text of a document, in which `
-//! ` is a line break. For a correct text the first column is `-`.
+//! Each row of `tests/prose/CODE.tsv` tests the rule CODE. A row has the words that the message
+//! must contain, a tab, and the text of a document, in which ` ` is a line break. For a correct
+//! text the first column is `-`.
 
 use crate::harness::{self, Site};
 use std::collections::BTreeMap;

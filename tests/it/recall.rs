@@ -1,6 +1,6 @@
-//! Tests the search for personal numbers by a table of every place of every format where office
-//! programs keep text, with each kind of number and the place that the finding must name. The
-//! numbers are invented.
+//! Tests the search for personal numbers with a table of the places in which office programs keep
+//! text, for every format. Each kind of number must be found in each place, and the finding must
+//! name this place. The numbers are invented.
 
 use crate::personal::zipped;
 use mulu::attachment::{self, Contents};
@@ -26,7 +26,7 @@ fn id() -> String {
     format!("{first}{}", char::from(b"10X98765432"[(sum % 11) as usize]))
 }
 
-/// A place and the file that has a text there.
+/// The name of a place, and a function that makes a file with a text in this place.
 type Place = (&'static str, fn(&str) -> Vec<u8>, &'static str);
 
 fn docx(parts: &[(&str, &str)]) -> Vec<u8> {
@@ -59,7 +59,8 @@ fn book(sheet: &str, more: &[(&str, &str)]) -> Vec<u8> {
     docx(&parts)
 }
 
-/// A number as programs write large ones into cells, if it can be one.
+/// A number with an exponent, as programs write large numbers into cells; none if it has other
+/// characters.
 fn exponent(number: &str) -> String {
     match number.parse::<f64>() {
         Ok(value) if number.len() == 11 => format!("{value:E}"),
@@ -589,7 +590,7 @@ const OTHERS: &[Place] = &[
     ),
 ];
 
-/// The numbers of a file, each with its place in words. What a part reads again counts once.
+/// The numbers of a file, each with its place in words. A number that is read twice counts once.
 fn found(contents: &Contents) -> Vec<(Kind, String)> {
     let mut all: Vec<(Kind, String, String)> = Vec::new();
     let (again, first): (Vec<_>, Vec<_>) = contents.parts.iter().partition(|p| p.is_again);
@@ -610,7 +611,7 @@ fn found(contents: &Contents) -> Vec<(Kind, String)> {
         .collect()
 }
 
-/// An OFD file with one page, on which every character stands at its own place.
+/// An OFD file with one page, on which every character has a position of its own.
 fn ofd(n: &str) -> Vec<u8> {
     let letters: String = (0..)
         .zip(n.chars())

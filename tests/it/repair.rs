@@ -140,8 +140,8 @@ fn document(i: usize, chance: &mut Chance) -> (String, String) {
     (right + body + end, typed + body + end)
 }
 
-/// The bytes of a text in the given form: with Windows line ends as UTF-8, as UTF-8 with a
-/// byte-order mark or as GB18030, or with its own line ends as UTF-16 or, for all other numbers, as
+/// The bytes of a text in one of these forms: with Windows line ends in UTF-8, in UTF-8 with a
+/// byte-order mark, or in GB18030; or with its own line ends in UTF-16. Any other number gives
 /// UTF-8.
 fn stored(text: &str, form: usize) -> Vec<u8> {
     let windows = || text.replace('\n', "\r\n");

@@ -6,10 +6,10 @@ use crate::imports::{File, Import, files, imports, read};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// Module files that share declarations with the files below them and also use these files, so that
-/// each is in a circle with its children. Imports from such a file by its children are ignored in
-/// the search for other circles. The list may only get shorter, by moving the shared declarations
-/// of a file to a file of their own.
+/// Module files that share declarations with the files below them and also use these files. Each of
+/// them is thus in a circle with its children. The search for other circles ignores the imports of
+/// children from such a file. The list may only get shorter, by moving the shared declarations to a
+/// file of their own.
 const SHARING: [(&str, &str); 10] = [
     ("attachment/mod.rs", "the text that each format gives"),
     ("attachment/pdf/mod.rs", "how a string of a PDF is decoded"),

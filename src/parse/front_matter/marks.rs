@@ -126,8 +126,8 @@ pub(super) fn curled(text: &str) -> String {
         .collect()
 }
 
-/// The place of a YAML feature that front matter does not support. It is at the start of a value,
-/// or of a value inside brackets, and never in quotes.
+/// The place of a YAML feature that front matter does not support. Such a feature is at the start
+/// of a value, also inside brackets, and never in quotes.
 pub(super) fn feature(value: &str) -> Option<usize> {
     if value.starts_with(['&', '*', '!']) {
         return Some(0);

@@ -1,4 +1,4 @@
-//! Takes a slip in front matter and the value that was read despite it; gives the repair after
+//! Takes a slip in front matter and the value that was read nevertheless; gives a repair after
 //! which the same value is read without a finding. It must not know which fields exist.
 
 use super::write::for_people;

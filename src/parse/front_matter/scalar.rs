@@ -72,7 +72,7 @@ impl Written {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a value with whatever follows it on its line.
+    /// Reads a value with the rest of its line.
     pub(super) fn scalar(
         &mut self,
         slot: Slot<'_>,

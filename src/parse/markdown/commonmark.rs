@@ -19,7 +19,7 @@ const DIFFERENT: &[(&str, &str)] = &[
     ("foo@bar.example.com\n", "an address in the text is a link"),
 ];
 
-/// How many examples the specification has.
+/// The number of examples in the specification.
 const EXAMPLES: usize = 652;
 
 /// The package of the parser, in the folder where Cargo stores sources.

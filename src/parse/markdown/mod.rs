@@ -132,8 +132,9 @@ pub fn render(
     render_signed(path, file, start, raw, &[], resolve)
 }
 
-/// As [`render`]. Only the names above the date that begin with one of `signers` are the signature;
-/// without signers all names of agencies there.
+/// Does the same as [`render`], and knows who signs: of the names above the date, only those that
+/// begin with one of `signers` are the signature. Without signers, all names of agencies above the
+/// date are.
 pub fn render_signed(
     path: &str,
     file: &str,

@@ -265,8 +265,8 @@ fn is_block(tag: &Tag<'_>) -> bool {
     )
 }
 
-/// The replacement for a link definition. Usually it is empty. If the surrounding block would
-/// change without a definition, as after a mark (`-` below a paragraph), the replacement is an
+/// The replacement for a link definition, which is usually empty. If the surrounding block would
+/// change without a definition, for instance after `-` below a paragraph, the replacement is an
 /// unused, empty definition.
 fn without_definition(source: &str, span: &Range<usize>) -> String {
     let before = source[..span.start].rsplit('\n').next().unwrap_or_default();

@@ -189,7 +189,7 @@ impl Pair<'_> {
         if a == Surname::Surely && self.inner.chars().all(|c| BETWEEN_NAMES.contains(&c)) {
             return true;
         }
-        // the texts behind both are of the same kind, or a word joins the names
+        // the texts after both marks are of the same kind, or a word joins the names
         if may_be && ("（([〔".contains(begins) && begins == follows)
             || may_be && self.inner.starts_with(BETWEEN_NAMES)
         {
@@ -249,8 +249,8 @@ impl Pair<'_> {
         (is_one || LONGER_UNITS.contains(&self.inner)) && is_unit(first(self.after))
     }
 
-    /// Whether single marks cannot stand around a phrase: after a character they enclose one more
-    /// character or what no phrase begins or ends with, as in `阿*江、买*提`.
+    /// Whether single marks after a character cannot enclose a phrase, because the text between
+    /// them is one character, or begins or ends as no phrase does, as in `阿*江、买*提`.
     fn is_no_phrase(&self) -> bool {
         let begins = first(self.inner);
         let before = last(self.before);

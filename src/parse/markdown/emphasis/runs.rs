@@ -57,8 +57,8 @@ impl Run {
         self.range.len()
     }
 
-    /// Whether CommonMark's conditions may misread this run, because it is next to a Chinese
-    /// character or a digit, or is a single `~`.
+    /// Whether CommonMark's conditions may misread this run, because it is a single `~` or is next
+    /// to a Chinese character or a digit.
     pub(super) fn needs_help(&self) -> bool {
         is_chinese(self.ink.0)
             || is_chinese(self.ink.1)

@@ -5,7 +5,7 @@ use super::super::edits::{Spanned, is_inline};
 use pulldown_cmark::{Event, Tag};
 use std::ops::Range;
 
-/// The kind of block in which a paragraph is.
+/// The kind of block that contains a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stand {
     /// In no other block.
@@ -14,7 +14,7 @@ pub(super) enum Stand {
     Item,
     /// In a quotation, a note or the like.
     Within,
-    /// It is another block: a heading, a table, code. Its lines are not read.
+    /// The block is no paragraph but a heading, a table or code. Its lines are not read.
     Other,
 }
 
@@ -75,7 +75,7 @@ impl Block {
     }
 }
 
-/// A text without the blanks around it, ideographic ones included.
+/// A text without blanks and ideographic spaces at both ends.
 pub(super) fn bare(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace())
 }

@@ -1,8 +1,8 @@
 //! Takes the lines of a paragraph; gives those that were meant as paragraphs of their own.
 //!
 //! The page does not show a line break in the source, so lines typed one below another become one
-//! paragraph. That is right for a text that was broken into lines of the same width. A signature
-//! with its date keeps its lines without a finding. It must not know tables or lists.
+//! paragraph. This is right for a text that a program broke into lines of the same width. A
+//! signature with its date keeps its lines without a finding. It must not know tables or lists.
 
 use super::super::{is_signer, is_written_date};
 use super::block::{Block, Stand, bare, short};
@@ -13,7 +13,7 @@ use crate::fold::is_han;
 /// The widths at which editors and programs break lines, in characters.
 const WRAPPED: std::ops::RangeInclusive<usize> = 16..=60;
 
-/// The greatest difference in width between the lines of a broken text.
+/// The greatest difference in width between the lines of such a text.
 const RAGGED: usize = 3;
 
 /// Finds the lines of a paragraph that are paragraphs of their own.

@@ -8,10 +8,10 @@ use crate::diag::Message;
 use pulldown_cmark::{Event, Tag};
 use std::ops::Range;
 
-/// Endings of images.
+/// Extensions of images.
 const IMAGES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "bmp", "svg"];
 
-/// What was typed as a link, and its parts.
+/// A text that was meant as a link, and its parts.
 struct Typed<'s> {
     range: Range<usize>,
     is_image: bool,
@@ -21,7 +21,7 @@ struct Typed<'s> {
     is_wide: bool,
 }
 
-/// Finds what was typed as a link in a line, but is read as text.
+/// Finds texts in a line that were meant as links but are read as text.
 pub(super) fn look(source: &str, block: &Block, i: usize, slips: &mut Vec<Slip>) {
     let text = block.text(source, i);
     let Some(start) = block.lines.get(i).map(|line| line.range.start) else {

@@ -243,10 +243,10 @@ pub(super) fn greater(source: &str, range: &Range<usize>, depth: usize) -> Optio
     Some(slip)
 }
 
-/// Whether a paragraph of one line with a number is an item of a list: it is short and not a
-/// sentence, and it is the last paragraph of the body or next to another such line. Otherwise it
-/// belongs to an official document: `1.加强领导` above a text is a heading, and a sentence with a
-/// number is a paragraph.
+/// Whether a paragraph of one line with a number was meant as an item of a list. Such a line is
+/// short and not a sentence, and is the last paragraph of the body or next to another such line. In
+/// official documents, `1.加强领导` above a text is a heading, and a sentence with a number is a
+/// paragraph.
 fn is_single_item(source: &str, blocks: &[Block], at: usize) -> bool {
     let is_item = |i: Option<usize>| {
         let Some(block) = i.and_then(|i| blocks.get(i)) else {

@@ -5,7 +5,7 @@ use super::block::{Block, short};
 use super::slip::Slip;
 use crate::diag::{Message, words};
 
-/// A label has at most so many characters.
+/// The maximum length of a label, in characters.
 const MOST: usize = 20;
 
 /// Finds the marks of footnotes in a line that the parser reads as text.

@@ -1,4 +1,4 @@
-//! Takes a numbered list; gives the first item whose number on the page differs from the number as
+//! Takes a numbered list; gives the first item with another number on the page than the author
 //! typed. It must not know what the items say.
 
 use super::super::edits::Spanned;

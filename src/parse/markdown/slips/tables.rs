@@ -30,7 +30,7 @@ struct Row {
 /// The bars of tables.
 const SIGNS: [char; 2] = ['|', '｜'];
 
-/// A cell with a line break has at most so many lines.
+/// The maximum number of lines in a cell.
 const MOST_LINES: usize = 6;
 
 /// Finds runs of at least two rows in a paragraph.
@@ -50,8 +50,9 @@ pub(super) fn look(source: &str, block: &Block, taken: &mut [bool], slips: &mut 
     }
 }
 
-/// The table that begins with indented code: the first cell of a row pasted from a spreadsheet may
-/// be empty, so that its line begins with a tab. Gives the slip and the place of the table.
+/// The table that begins with indented code, if there is one: if the first cell of a row pasted
+/// from a spreadsheet is empty, the line begins with a tab. Gives the slip and the place of the
+/// table.
 pub(super) fn in_code(source: &str, range: &Range<usize>) -> Option<(Slip, Range<usize>)> {
     let begin = line_begin(source, range.start);
     let mut lines = Vec::new();
@@ -264,7 +265,7 @@ fn written<C: AsRef<str>>(cells: &[C], columns: usize) -> String {
     format!("| {} |{}", cells.join(" | "), "  |".repeat(empty))
 }
 
-/// Whether the cells are those of a delimiter row, as below the head.
+/// Whether the cells form a delimiter row, which stands below the head of a table.
 fn is_rule(cells: &[String]) -> bool {
     cells.iter().all(|cell| {
         let inner = cell.trim_matches([':', '：']);
@@ -332,7 +333,7 @@ fn table(source: &str, lines: &[Range<usize>], run: &[Row], end: &str) -> Option
     Some(slip)
 }
 
-/// Where a table stands.
+/// The block that contains a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Around {
     /// In no other block.
@@ -341,7 +342,7 @@ pub(super) enum Around {
     Block,
 }
 
-/// The slip of a row of a table with so many columns.
+/// The slip of a row, in a table with `columns` columns.
 pub(super) fn row(
     source: &str,
     range: &Range<usize>,
