@@ -63,7 +63,7 @@ pub struct Entry {
     pub(super) unified: Unified,
 }
 
-/// The values of a document that the other documents of the catalogue decide. They replace the
+/// The values of a document that depend on the other documents of the catalogue. They replace the
 /// values in the document's own file.
 ///
 /// Every other part of an entry depends only on the file and the configuration. A cache key for an
@@ -77,8 +77,8 @@ pub struct Unified {
     values: Values,
 }
 
-/// The fields that few rooms read and most documents lack. An entry without any of them stores
-/// nothing for them.
+/// The fields that most documents lack and few rooms read. An entry without any of these fields
+/// uses no memory for them.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Details {
     /// The values of plain fields.
@@ -286,8 +286,8 @@ impl Entry {
         }
     }
 
-    /// Its issuing bodies in the catalogue's spelling. `spell` gives that spelling of a name if it
-    /// differs.
+    /// Its issuing bodies in the spelling that the whole catalogue uses. `spell` gives this
+    /// spelling of a name if it differs.
     pub(crate) fn respelt(
         &self,
         mut spell: impl FnMut(Field, &str) -> Option<Arc<str>>,
@@ -331,8 +331,8 @@ impl Entry {
     }
 }
 
-/// Stores a free map as JSON text, because the cache's format is not self-describing, as a value of
-/// unknown structure requires.
+/// Stores a free map as JSON text, because a value of unknown structure needs a self-describing
+/// format, and the format of the cache is none.
 mod as_json {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 

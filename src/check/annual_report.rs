@@ -100,7 +100,7 @@ fn late(
     Some(finding.at(sources.place(entry.file, entry.span(field))?))
 }
 
-/// Compares row 行政规范性文件 of part two with the issuing body's documents in categories of
+/// Compares the row 行政规范性文件 of part two with the issuing body's documents in categories of
 /// normative documents.
 fn against_catalogue(
     plan: &Plan<'_>,

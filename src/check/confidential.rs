@@ -19,12 +19,11 @@ pub(super) struct Stated {
     pub range: Range<usize>,
     /// What it says, without white space and Markdown.
     pub words: String,
-    /// What that means.
+    /// The disclosure that this means.
     pub disclosure: Disclosure,
 }
 
-/// This many lines with text at the start of a text are its head, and as many at the end are its
-/// foot.
+/// The number of lines in the head of a text and in its foot. Lines without text do not count.
 const HEAD: usize = 10;
 /// A longer line is a sentence.
 const SHORT: usize = 40;
@@ -43,7 +42,7 @@ pub(super) fn stated(text: &str, start: usize) -> Vec<Stated> {
             continue;
         }
         let is_long = is_long(line);
-        // of a long line, only a note at its end counts
+        // only the end of a long line may be a note
         let read = if is_long { end_of(line) } else { line };
         if is_long && !(is_outer && may_end_in_a_note(read)) || !secrecy::may_state(read) {
             continue;

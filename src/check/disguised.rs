@@ -1,8 +1,8 @@
 //! Takes the HTML of a document's body and its source; gives the personal numbers that are visible
 //! on the page but not in the source, where markup separates their digits.
 //!
-//! `personal` searches the source, where it can state a number's place; this rule finds the numbers
-//! that this search misses. It must not know attachments or waivers.
+//! `personal` searches the source, because there it can state the place of a number. This rule
+//! finds the numbers that `personal` misses. It must not know attachments or waivers.
 
 use super::{Document, Rule, Scope, notices, personal};
 use crate::diag::{Diagnostic, words};

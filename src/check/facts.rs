@@ -33,7 +33,8 @@ fn numbers(text: &str, found: Vec<privacy::Found>, place: impl Fn(usize) -> Word
         Kind::Mobile => privacy::mask(privacy::label(text, found.range.start)).into_owned(),
         _ => String::new(),
     };
-    // a place is counted from the beginning, and a message shows the first ones only
+    // a message shows only the first places, and finding a place takes a count from the beginning
+    // of the text
     const MOST_PLACED: usize = 200;
     found
         .into_iter()

@@ -1,5 +1,5 @@
 //! Takes the files that each document uses; gives the files that a published document shows or
-//! links to, but that only unpublished documents list as attachments.
+//! links to, although only unpublished documents list them as attachments.
 //!
 //! Such a file is published with the text that uses it. It must not know what the files contain.
 

@@ -23,8 +23,8 @@ impl Letters {
         Letters { basic, has_others }
     }
 
-    /// Whether the text has a character. For a character outside the basic plane: whether the text
-    /// has any such.
+    /// Whether the text has a character. Characters outside the basic plane are not distinguished
+    /// from one another.
     pub(super) fn has(&self, c: char) -> bool {
         place(c).map_or(self.has_others, |(word, bit)| self.basic[word] & bit != 0)
     }

@@ -2,10 +2,10 @@
 //! configuration; gives each name that occurs once and is probably a slip, because it differs from
 //! a declared or frequent name by one character or by two swapped characters.
 //!
-//! Many correct names differ by one character: 财政局 and 民政局, 东城区 and 西城区, 一中 and 二中. So in a Chinese
-//! name, a different character counts as a slip only if it sounds or looks like the right one, if
-//! it is doubled, or if it turns the usual name of a department into a name that no department has.
-//! This file must not know how lists are made.
+//! Many correct names differ by one character: 财政局 and 民政局, 东城区 and 西城区, 一中 and 二中. In a Chinese
+//! name, a different character therefore counts as a slip in three cases only: it sounds or looks
+//! like the right one, it is doubled, or it turns the usual name of a department into a name that
+//! no department has. This file must not know how lists are made.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Entry, Field};

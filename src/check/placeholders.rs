@@ -2,9 +2,9 @@
 //! placeholders that a template or an author left in them: （填写…）, (fill in …), 某某局, 000000000, XX区,
 //! X月X日, TODO, 【批注…】, 错误!未找到引用源.
 //!
-//! Forms and anonymised cases have XX on purpose. So a blank in the text counts only outside forms
-//! and examples. A new site consists of placeholders, so nothing is reported before it has its
-//! first document. It must not know which template was used.
+//! Forms and anonymised cases have XX on purpose, so a blank in the text counts only outside forms
+//! and examples. A new site consists of placeholders, so nothing is reported before the site has a
+//! document. It must not know which template was used.
 
 use super::letters::Letters;
 use super::{Document, Rule, Scope};
@@ -118,7 +118,7 @@ const CROSSES: [char; 5] = ['X', 'x', 'Ｘ', '×', '✕'];
 /// Every blank has at least one of these characters.
 const IN_BLANKS: [char; 7] = ['X', 'x', 'Ｘ', '×', '✕', '某', '_'];
 
-/// A text with more blanks than this is a form, in which they are not forgotten.
+/// A text with more blanks than this is a form, in which blanks are intended.
 const MOST: usize = 6;
 
 /// The fields whose values people fill in.

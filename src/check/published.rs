@@ -47,7 +47,7 @@ pub fn gone_file(root: &Path) -> PathBuf {
 /// were public and are missing.
 pub(super) fn look(plan: &Plan<'_>, sources: &Sources) -> (Vec<Diagnostic>, Vec<Record>) {
     let config = plan.config;
-    // neither a site for review nor an archived one takes the place of the published one
+    // a site for review or an archived site does not replace the published site
     if config.drafts || config.archive_of.is_some() {
         return Default::default();
     }

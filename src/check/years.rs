@@ -2,7 +2,7 @@
 //! that contradict each other: the year in the index number, the year in the document number, and
 //! the day of the signature.
 //!
-//! It must not know other documents, nor the day of the build.
+//! This file must not know other documents, nor the day of the build.
 
 use super::{Document, Rule, Scope};
 use crate::catalogue::value::{self, ReadDate};

@@ -27,13 +27,13 @@ pub struct Sample<'a> {
 struct Part {
     /// The kind of page that must have it. Empty for every kind except `redirect`.
     kind: &'static str,
-    /// What is looked for.
+    /// The CSS selector of the part.
     selector: &'static str,
     /// Its text in the built-in template, which shows in which template it belongs.
     mark: &'static str,
     /// What to write.
     write: &'static str,
-    /// What it is for, in Chinese and English.
+    /// The purpose of the part, in Chinese and English.
     purpose: (&'static str, &'static str),
 }
 
@@ -550,7 +550,7 @@ fn blocked(
         let is_it = |at: usize| {
             let tag = &text[at..];
             let tag = &tag[..tag.find('>').unwrap_or(tag.len())];
-            // a script with `src` is right, and `on` also begins other words
+            // a script with `src` is allowed, and `on` also begins other words
             !(mark == "<script" && tag.contains("src=") || mark == " on" && !tag.contains('='))
         };
         let at = text

@@ -169,8 +169,8 @@ fn table_of_contents(resolved: &Resolved) -> Vec<Heading<'_>> {
     }
 }
 
-/// Headings as a tree, by level. Articles are collected in the heading above them; those above the
-/// first heading, in one without a title.
+/// Headings as a tree, by level. Articles are collected in the heading above them. Articles above
+/// the first heading are collected in a heading without a title.
 fn outline(headings: &[markdown::Heading]) -> Vec<Heading<'_>> {
     let mut tree = Vec::new();
     let (articles, mut i) = leading_articles(headings);

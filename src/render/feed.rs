@@ -121,7 +121,7 @@ impl Feed<'_> {
         self.xml.push_str("</entry>\n");
     }
 
-    /// The summary of a document; without one, what its record says first.
+    /// The summary of a document, or else its document number, issuing body, date and validity.
     fn summary(&self, id: DocumentId, entry: &Entry) -> String {
         if let Some(summary) = entry.text(Field::Summary) {
             return summary.to_owned();

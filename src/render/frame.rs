@@ -101,9 +101,9 @@ impl<'a> Words<'a> {
 /// links need a base.
 pub(super) const NOT_FOUND: &str = "404";
 
-/// An address without its host. Used as a base, it works under every name of the host (with and
-/// without `www`, in the intranet). A base with a host would not: under another name, the page's
-/// policy would refuse it.
+/// An address without its host. As a base, it works under every name of the host (with and without
+/// `www`, in the intranet). If the base had a host, the page's policy would refuse it under every
+/// other name.
 fn path_of(address: &str) -> &str {
     let host = address.find("://").map_or(0, |at| at + 3);
     let path = address[host..]

@@ -1,7 +1,7 @@
 //! Tests the rules of proofreading with faulty sentences and with similar correct ones.
 //!
 //! Each row of `tests/prose/CODE.tsv` tests the rule CODE. A row has the words that the message
-//! must contain, a tab, and the text of a document, in which ` ` is a line break. For a correct
+//! must contain, a tab, and the text of a document, in which `\n` is a line break. For a correct
 //! text the first column is `-`.
 
 use crate::harness::{self, Site};

@@ -182,7 +182,7 @@ impl Reader<'_> {
         self.order(effective, expires);
         self.order(effective, repealed);
         // if the first day in force is not before the date of creation, the two comparisons above
-        // have already given these findings
+        // report the same faults
         if effective.1.is_none_or(|e| created.1.is_some_and(|c| c > e)) {
             self.order(created, expires);
             self.order(created, repealed);

@@ -37,8 +37,8 @@ const SAME: [&str; 12] = [
 const REFER: [&str; 4] = ["详见附件", "具体见附件", "（见附件）", "名单见附件"];
 /// Names of files that may contain all attachments.
 const ALL: [&str; 7] = ["全部", "所有", "合集", "合订", "打包", "汇编", "附件."];
-/// A shorter text, in characters, need not announce its attachments, because a short page may
-/// itself do no more than describe them.
+/// The length in characters from which on a text must announce its attachments. A shorter page may
+/// consist of their description alone.
 const SHORT: usize = 200;
 
 /// An attachment that a text announces: its name, and its place in the file.
@@ -197,9 +197,9 @@ fn item(line: &str, at: usize) -> Option<Announced<'_>> {
     is_name.then(|| (name, start..start + name.len()))
 }
 
-/// The announced attachments that the document lacks. If it has no files, only the first one is
-/// given. Otherwise these are the attachments whose names fit no file, provided that there are fewer
-/// files than names, and that no file may contain them all.
+/// The announced attachments that the document lacks. If the document has no files, only the first
+/// attachment is given. Otherwise the attachments with names that fit no file are given, if there
+/// are fewer files than names and no file may contain all attachments.
 fn missing<'t>(announced: &[Announced<'t>], files: &[String], title: &str) -> Vec<Announced<'t>> {
     let names: Vec<String> = files.iter().map(|f| letters(f)).collect();
     let is_there = |(i, (name, _)): &(usize, &Announced<'t>)| {

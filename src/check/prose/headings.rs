@@ -1,8 +1,8 @@
 //! Takes the paragraphs of a text; gives the headings that are typed as paragraphs (第一章　总则,
 //! 一、总体要求), so that the page does not list them.
 //!
-//! They are not made headings without a word, because a short paragraph with a number may be an
-//! item. It must not know how headings are shown.
+//! mulu only reports such paragraphs and does not make headings of them, because a short paragraph
+//! with a number may be an item. It must not know how headings are shown.
 
 use super::super::Document;
 use super::numerals;
@@ -11,18 +11,18 @@ use crate::catalogue::Kind;
 use crate::diag::{Diagnostic, Message, Repair};
 use std::ops::Range;
 
-/// A heading has at most so many characters.
+/// The maximum length of a heading, in characters.
 const MOST: usize = 30;
 
 /// A heading typed as a paragraph.
 struct Typed<'t> {
-    /// The mark of Markdown for its level.
+    /// The Markdown mark for its level.
     mark: &'static str,
     number: i64,
     text: &'t str,
     /// Its place with the blanks before it.
     range: Range<usize>,
-    /// Whether another heading of its kind follows at once, as in a list.
+    /// Whether the next paragraph is a heading of the same kind, as in a list.
     is_followed: bool,
 }
 
@@ -49,8 +49,8 @@ pub(super) fn look(
     findings.push(document.at(message, at).repair(repair));
 }
 
-/// The headings typed as paragraphs, of every kind that has at least a first and a second one with
-/// text below each.
+/// The headings typed as paragraphs. A kind of heading counts only if the text has at least its
+/// first and its second heading, each with text below.
 fn typed<'t>(paragraphs: &[Paragraph<'t>]) -> Vec<Typed<'t>> {
     let mut all: Vec<Typed<'t>> = Vec::new();
     for (i, paragraph) in paragraphs.iter().enumerate() {

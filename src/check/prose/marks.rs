@@ -23,7 +23,8 @@ struct Open {
 /// The half-width marks that have a full-width form.
 const NARROW: [char; 5] = [',', ';', ':', '?', '!'];
 
-/// How many paragraphs a bracket may span: the history of a law at its head has several.
+/// The maximum number of paragraphs between two brackets; the history at the head of a law has
+/// several.
 const SPAN: usize = 3;
 
 #[expect(
@@ -138,7 +139,7 @@ fn begins_quotation(text: &str, at: usize) -> bool {
     before.is_empty() || before.ends_with([':', '：', '\n'])
 }
 
-/// Reads one paragraph; gives the marks that it leaves open. A closing mark that belongs to an
+/// Reads one paragraph; gives the marks that are still open at its end. A closing mark for an
 /// earlier paragraph removes the opening mark from `waiting`.
 fn one_paragraph(
     paragraph: Paragraph<'_>,

@@ -11,8 +11,8 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The styles of numbering: the marks before and after the numeral. A style further down the table
-/// numbers parts of those further up.
+/// The styles of numbering: the marks before and after the numeral. A style numbers parts of what
+/// the styles above it in the table number.
 const STYLES: [(&str, &str); 8] = [
     ("第", "编"),
     ("第", "章"),

@@ -51,7 +51,7 @@ impl Seen {
 fn repeated(text: &str, seen: &mut Seen) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut end = 0;
-    // make places in earlier paragraphs too distant to count
+    // places in earlier paragraphs become too distant to count
     seen.count += MOST as u32;
     let mut last: Option<(usize, char)> = None;
     for (next, c) in text.char_indices() {
@@ -92,9 +92,9 @@ fn is_repeated(text: &str, start: usize, at: usize) -> bool {
     text[at..].starts_with(piece) && !piece.starts_with('一') && piece.chars().all(is_han)
 }
 
-/// Particles that are often doubled by a slip. The lists contain the characters before and after
-/// the pair with which one of the two particles belongs to another word: 目的|的, 为了|了解. In 596 laws
-/// and other documents, only one pair is left, and it is a slip.
+/// Particles that are often doubled by a slip. The two texts have the characters before and after a
+/// pair that form another word with one of the particles: 目的|的, 为了|了解. In 596 laws and other
+/// documents, only one other pair occurs, and it is a slip.
 const PARTICLES: [(char, &str, &str); 6] = [
     ('的', "目标", "确"),
     ('了', "为除不得罢受免", "解结却断然如"),
