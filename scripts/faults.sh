@@ -5,8 +5,8 @@
 # disk or a lack of free file handles. Each file must then be the old one or the new one, and the
 # same command, run again, must complete its work. Then builds are killed at random moments. FAULTS
 # is the number of system calls that are tried for each command and fault, or `all` (the default;
-# takes some hours). KILLS is the number of builds that are killed (default 1000). The figures are
-# printed at the end of each command. `cargo test` runs a small sample of the same tests.
+# takes some hours). KILLS is the number of builds that are killed (default 1000). Each command ends
+# with its figures. `cargo test` runs a small sample of the same tests.
 
 set -eu
 cd "$(dirname "$0")/.."

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Everything that people download, made from this commit: sh scripts/release.sh [--out DIR] [linux] [windows] [macos] [test] [twice]
+# Makes everything that people download from this commit: sh scripts/release.sh [--out DIR] [linux]
+# [windows] [macos] [test] [twice]
 #
 #   linux    x86_64, linked statically with musl; where the standard library for musl is missing, with glibc, and the names say so
 #   windows  x86_64: a portable zip, and an installer where makensis (Debian: nsis) is installed

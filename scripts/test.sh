@@ -36,7 +36,7 @@ fi
 missing() { ! command -v "$1" >/dev/null 2>&1; }
 
 # limited SECONDS COMMAND...: ends a program, and the programs that it began, when its time is over.
-# A test that never ends would otherwise take with it the result of all others.
+# Otherwise a test that never ends would prevent the results of all other tests.
 limited() {
     if missing timeout; then
         shift

@@ -1,5 +1,6 @@
 #!/bin/sh
-# The program for Windows, made and tried on Linux: sh scripts/windows.sh [toolchain|build|test] [--release]
+# Makes the program for Windows on Linux and tests it: sh scripts/windows.sh [toolchain|build|test]
+# [--release]
 #
 # toolchain   makes the standard library for x86_64-pc-windows-gnu available, by rustup if there is one, else from Debian's packages
 #               rustc-web, libstd-rust-web and rust-web-src, which are unpacked into target/windows and not installed

@@ -11,7 +11,7 @@ const own = /** @type {HTMLScriptElement} */ (document.currentScript);
 const BASE = own.src.replace(/[?#].*$/, '').replace(/[^/]*$/, '');
 // The token of the root that belongs to the page. With it in the address, no cache gives an older root.
 const TOKEN = own.getAttribute('data-root') || '';
-const waiting = new Map(); // name -> the promise of a payload, and how to keep it
+const waiting = new Map(); // name -> the promise of a payload, with the functions that settle it
 const loaded = { files: 0, of: 0, bytes: 0 }; // since the page was opened
 
 /** Reports the progress of loading to the page, if it has asked for it. */
@@ -114,7 +114,7 @@ function inWorker(engine, token) {
       return;
     }
     const { resolve, reject } = asked.get(file);
-    asked.delete(file); // or the payload would stay in memory
+    asked.delete(file); // otherwise the payload would stay in memory
     if (missing) reject(new Error(missing));
     else resolve(payload);
   };

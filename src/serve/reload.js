@@ -9,7 +9,7 @@
   var feed = null;
   var leaving = false;
 
-  // a browser may have no storage for a page, and throw when it is asked
+  // a browser without storage for the page throws an error
   function follows() {
     try { return localStorage.getItem("mulu-follow") === "1"; } catch (_) { return false; }
   }
@@ -85,7 +85,8 @@
     return { text: text, nodes: nodes, offsets: offsets };
   }
 
-  // Markdown's marks are not on the page, and the digits of a masked number may be anything
+  // the page lacks Markdown's marks and has other characters for masked digits, so `*` stands for
+  // both
   function plain(text) {
     return text.replace(/\s+/g, "").replace(/[*_`#>|\\]+/g, "*");
   }
@@ -94,7 +95,7 @@
     return plain(text).replace(/[.+?^${}()[\]/-]/g, "\\$&").replace(/\*/g, ".{0,40}?");
   }
 
-  /** The place of a finding's text: where its neighbours in the file are next to it, or, if it is long enough, where it occurs at all. */
+  /** The place of a finding's text: next to the text before or after it in the file, or, for more than one character, at its first occurrence. */
   function find(page, item) {
     var text = item.getAttribute("data-text") || "";
     var before = (item.getAttribute("data-before") || "").slice(-12), after = (item.getAttribute("data-after") || "").slice(0, 12);

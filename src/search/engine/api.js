@@ -45,7 +45,7 @@ async function run(root, query, options) {
   const words = termsOf(query, root.table), scope = await scopeOf(root, options);
   const from = Math.max(0, Math.floor(options.offset || 0) || 0);
   const suggested = from === 0 ? suggestionsFor(root, query) : Promise.resolve([]);
-  suggested.catch(() => null); // waited for below
+  suggested.catch(() => null); // an error is thrown at the `await` below
   /** @type {number[]} */
   let docs = [];
   /** @type {number[]} */

@@ -53,9 +53,9 @@ class ByteReader {
   /** @param {Uint8Array} bytes */
   constructor(bytes, at = 0, end = bytes.length) {
     this.bytes = bytes;
-    this.at = at; // byte, for whole bytes
+    this.at = at; // the next byte
     this.end = end;
-    this.bit = 0; // bit from the beginning of `bytes`, once bits are read
+    this.bit = 0; // the next bit, counted from the beginning of `bytes`
   }
   byte() {
     if (this.at >= this.end) throw new Damaged('it ends too early');
@@ -65,7 +65,7 @@ class ByteReader {
     let value = 0, scale = 1;
     for (let i = 0; i < 8; i++, scale *= 128) {
       const byte = this.byte();
-      value += (byte & 127) * scale; // keys have 42 bits: no shifts
+      value += (byte & 127) * scale; // keys have 42 bits, which is too much for shifts
       if (byte < 128) return value;
     }
     throw new Damaged('a number is too long');
@@ -119,7 +119,7 @@ function readAscending(reader, count, k, value, out) {
     return;
   }
   const b = reader.bytes, end = reader.end * 8, low = (1 << k) - 1;
-  let bit = reader.bit; // a loop without calls: most of a query's time is spent here
+  let bit = reader.bit; // a loop without calls, because most of a query's time is spent here
   for (; count; count--) {
     let high = 0, ones;
     do {

@@ -8,11 +8,11 @@
 // the three kinds of number.
 const WHOLE = 1, TAIL = 8, BOUNDED = 64, LOOSE = 512, TITLE = 1024, WHOLE_TITLE = 2048, LOOSE_TITLE = 4096, SUMMARY = 8192;
 const IN_NUMBER = 16384, IN_ATTACHMENT = 32768;
-const NUMBERS = 7; // times one of the first three
+const NUMBERS = 7; // times WHOLE, TAIL or BOUNDED: the bits of all three kinds of number
 
 /**
- * The bit of one occurrence. `flags`: 1 = divides no run of digits at its beginning, 2 = divides
- * none at its end, 4 = ends the field.
+ * The bit of one occurrence. `flags`: 1 = the gram does not begin inside a sequence of digits, 2 =
+ * it does not end inside one, 4 = it ends the field.
  * @param {Term} term
  * @param {number} field
  * @param {number} offset

@@ -3,7 +3,7 @@
  * Hits: what the page shows about each document found.
  */
 
-const EXCERPT = 110, LEAD = 30, EXCERPTS = 100; // characters of an excerpt; of them before the match; number of hits with an excerpt
+const EXCERPT = 110, LEAD = 30, EXCERPTS = 100; // characters of an excerpt; characters of it before the match; number of hits with an excerpt
 const SENTENCE = 30; // a shorter block is most likely a heading
 
 /**

@@ -39,8 +39,8 @@ function huffman(lengths) {
 let fixedCodes = null;
 
 /**
- * Unpacks a raw deflate stream, for browsers without a decoder, and to find the fault in a damaged
- * stream.
+ * Unpacks a raw deflate stream. It serves browsers without a decoder, and finds the fault in a
+ * damaged stream.
  */
 class Inflater {
   /**

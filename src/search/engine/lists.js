@@ -4,7 +4,7 @@
  * which documents are listed. Documents are numbers, and the newest has the highest.
  */
 
-const SHIFT = 2 ** 21, FIELDS = 2 ** 25; // of a gram's key; of an offset within a head field
+const SHIFT = 2 ** 21, FIELDS = 2 ** 25; // factors: of a character in a gram's key; of a field in a place
 const ASCII = 128 * SHIFT;
 
 /**

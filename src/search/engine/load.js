@@ -24,8 +24,8 @@ function postpone() {
 }
 
 /**
- * Lets the page draw and respond after a while of work. Every call that waits resumes in a task of
- * its own.
+ * Lets the page draw and respond if the engine has worked for `SLICE`. Every call that waits
+ * resumes in a task of its own.
  */
 function breathe() {
   if (Date.now() - rested < SLICE && !resting.length) return null;
@@ -35,7 +35,7 @@ function breathe() {
 }
 
 const DOCUMENTS = 0, POSITIONS = 1, TEXTS = 2, RECORDS = 3, SUGGESTIONS = 4; // families of shards
-const CACHE = 48 << 20; // characters of shards kept
+const CACHE = 48 << 20; // the maximum number of characters in the cache of shards
 
 /** @typedef {{bytes: Promise<Uint8Array>, size: number}} CachedShard `size` is 0 until it has come */
 

@@ -3,8 +3,8 @@
  * Matching: the documents that have every term.
  */
 
-const ROUND = 4; // lists that are loaded before looking how many documents are left
-const FEW_TEXTS = 12, MANY_TEXTS = 24; // the number of text shards that are read in preference to any positions, or to many shards of positions
+const ROUND = 4; // the number of lists that are loaded at a time
+const FEW_TEXTS = 12, MANY_TEXTS = 24; // the maximum number of text shards that are read instead of positions; the same if there are many shards of positions
 
 /**
  * The text of one document, with its head and blocks folded.
@@ -82,7 +82,7 @@ class Matcher {
     this.unread = [];
     /** @type {(Map<number, number[]> | null)[]} where a term may begin in bodies, by document */
     this.begins = terms.map(() => null);
-    this.covered = terms.map((term) => new Uint8Array(term.length)); // its characters that have been compared
+    this.covered = terms.map((term) => new Uint8Array(term.length)); // which characters of each term have been compared
   }
 
   /**
@@ -124,14 +124,13 @@ class Matcher {
       await breathe();
     }
     const body = this.part === 'text', inside = this.part === 'attachments', bits = inside ? 0 : PARTS[this.part];
-    // When only the body is searched, a document that has a term of one gram, but not in its head,
-    // certainly has it in its body.
+    // When only the body is searched: a document that has a term of one gram and lacks it in the
+    // head has it in the body.
     this.deciding = !body ? this.heads : terms.map((term, i) => new Map(this.known[i] && term.grams.length === 1 ? this.left().filter((doc) => !this.heads[i].has(doc)).map((doc) => [doc, { bits: 0 }]) : []));
     /** @param {number} doc @param {number} i */
     const fits = (doc, i) => ((this.heads[i].get(doc) || { bits: 0 }).bits & bits) > 0;
     if (bits) this.docs = this.left().filter((doc) => terms.every((_, i) => !this.known[i] || fits(doc, i)));
-    // For a term of one gram, its list is exact. If a term has several grams, it must be checked
-    // that they are adjacent.
+    // The list of a term of one gram is exact. The grams of any other term must also be adjacent.
     this.open = terms.map((term, i) => !this.known[i] || term.grams.length > 1 || body);
     this.unread = terms.map((term, i) => (this.open[i] && this.known[i] ? term.grams.filter((gram) => gram.length > 1) : []));
     while (await this.decide());

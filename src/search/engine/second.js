@@ -5,8 +5,8 @@
  */
 
 const NUMERALS = '\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d', ZEROS = '0o\u3007\u25cb\u25ef\u96f6';
-const GAP = 6; // marks that may be between two characters
-const NEAREST = 6, TOGETHER = 4; // documents that are read; of them at a time
+const GAP = 6; // the maximum number of marks between two characters
+const NEAREST = 6, TOGETHER = 4; // the number of documents that are read, in all and at a time
 const LISTS = 12; // lists of a term that are loaded
 const OFFERED = 3; // wordings that are offered
 const LETTER = /[\p{Alphabetic}\p{N}]/u;
@@ -116,8 +116,8 @@ function nearIn(text, term) {
 }
 
 /**
- * The lists of documents in which a loosened term may be found, each as the keys of its forms; and
- * how many of these lists a document must be on.
+ * The lists of documents in which a loosened term may be found, each as the keys of its forms. Also
+ * gives the number of these lists on which a document must be.
  * @param {Loose[]} term
  */
 function itemsOf(term) {
@@ -377,8 +377,8 @@ async function relax(root, query, words, scope) {
 }
 
 /**
- * The query without one of its terms. Of the possible ones, it gives the query that finds the
- * fewest documents, but at least one.
+ * Of the queries without one of the terms, the query that finds the fewest documents, but at least
+ * one.
  * @param {Root} root
  * @param {string[]} typed
  * @param {Scope} scope

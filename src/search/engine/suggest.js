@@ -7,7 +7,7 @@ const LONGEST = 8, SUGGESTED = 6; // characters of a piece of a title; pieces th
 
 /** @typedef {{text: string[], count: number}} Piece */
 
-const MOST = 40, DIVISIONS = 6; // letters of the longest query that is taken for pinyin; ways to read it that are tried
+const MOST = 40, DIVISIONS = 6; // the length of the longest query that may be pinyin, in letters; the number of ways to divide it that are tried
 const CONSONANTS = /^(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])/;
 const FINALS = 'a ai an ang ao e ei en eng er i ia ian iang iao ie in ing iong iu o ong ou u ua uai uan uang ue ui un uo v ve ng'.split(' ');
 

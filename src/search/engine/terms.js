@@ -37,7 +37,7 @@ function cover(segment, text) {
   const chars = Array.from(text), count = chars.length;
   const white = chars.map((c) => ANY_WHITE.test(c));
   /** @type {{cost: number, grams: Gram[]}[]} */
-  const best = [{ cost: 0, grams: [] }]; // by how many characters are covered
+  const best = [{ cost: 0, grams: [] }]; // by the number of covered characters
   /**
    * @param {number} from
    * @param {number} length
@@ -55,7 +55,7 @@ function cover(segment, text) {
   };
   for (let i = 0; i < count; i++) {
     const lone = (i === 0 || white[i - 1]) && (i + 1 === count || white[i + 1]);
-    if (white[i]) best[i + 1] = best[i]; // white space has no gram, so only the text can decide
+    if (white[i]) best[i + 1] = best[i]; // no gram covers white space, so only the text can show whether it is there
     else if (lone) relax(i, 1, codeOf(chars[i]) * SHIFT);
     else if (i + 1 < count && !white[i + 1]) relax(i, 2, pairKey(chars[i], chars[i + 1]));
     const four = chars.slice(i, i + 4).join('');
@@ -83,8 +83,8 @@ function bridgesOf(grams, chars, white) {
 }
 
 /**
- * All terms joined into one. At every seam between two terms a gram is added, because few documents
- * have it.
+ * All terms joined into one. At every seam between two terms, a gram is added, because a pair at a
+ * seam is rare.
  * @param {Segment} segment
  * @param {string[]} words
  */

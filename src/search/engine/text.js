@@ -58,7 +58,7 @@ function foldMapped(text, table) {
   const whole = fold(text, table);
   let loose = '';
   const from = [], to = [];
-  const cluster = /[^][\p{M}\u1160-\u11ff\uff9e\uff9f]*/gu; // what NFKC may put together
+  const cluster = /[^][\p{M}\u1160-\u11ff\uff9e\uff9f]*/gu; // the characters that NFKC may join
   for (let match; (match = cluster.exec(text)); ) {
     let folded = table.known.get(match[0]);
     if (folded === undefined) table.known.set(match[0], (folded = foldChars(match[0], table)));
@@ -96,7 +96,7 @@ function termsOf(query, table) {
 }
 
 /**
- * The members of several lists in one; `flatMap` is younger than some browsers.
+ * The members of several lists in one list. Some supported browsers have no `flatMap`.
  * @template T
  * @param {T[][]} lists
  * @returns {T[]}

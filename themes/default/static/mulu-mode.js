@@ -1,8 +1,8 @@
 // @ts-check
 /*
- * Sets what must be known before anything is painted: that scripts run, and what the visitor chose
- * on an earlier page (large type, contrast, colours, size of type). It is in the head of every page
- * and must stay small; mulu-page.js changes the choice.
+ * Prepares the page before it is painted: records that scripts run, and applies what the visitor
+ * chose on an earlier page (large type, contrast, colours, size of type). It is in the head of
+ * every page and must stay small; mulu-page.js changes the choice.
  *
  * On the search page it also keeps typed text until mulu-ui.js has loaded, and records when a
  * script of the search fails to load.

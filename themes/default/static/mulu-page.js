@@ -109,7 +109,7 @@
       link.addEventListener("click", (e) => {
         e.preventDefault();
         choose([name], has(name) ? "" : name);
-        if (location.hash === "#" + name) location.hash = "main"; // the solution without a script is no longer needed
+        if (location.hash === "#" + name) location.hash = "main"; // the script replaces the solution with `#` in the address
         show();
       });
       if (location.hash === "#" + name) choose([name], name);
@@ -126,7 +126,7 @@
       show();
     });
     show();
-    list.insertBefore(el("li", {}, button), list.children[1]); // at a place where it moves no painted content
+    list.insertBefore(el("li", {}, button), list.children[1]); // placed where it moves no painted content
     if (root.lang !== "zh-Hans") return;
     const script = el("button", { type: "button", lang: has("hant") ? "zh-Hans" : "zh-Hant", translate: "no" }, has("hant") ? words.hans : words.hant);
     script.addEventListener("click", () => {

@@ -11,8 +11,8 @@
   const LIMIT = 10;      // results per step
   const FOLD = 8;        // values shown of a long list of filters
   const TYPING = 350;    // milliseconds of pause before a search while somebody types
-  const PATIENCE = 250;  // milliseconds before "searching" is said
-  const SAYING = 1000;   // milliseconds between two sentences about loading
+  const PATIENCE = 250;  // milliseconds before the page says that it is searching
+  const SAYING = 1000;   // milliseconds between two messages about loading
 
   /** @param {string} id */
   const byId = (id) => document.getElementById(id);
