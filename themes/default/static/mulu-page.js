@@ -109,7 +109,7 @@
       link.addEventListener("click", (e) => {
         e.preventDefault();
         choose([name], has(name) ? "" : name);
-        if (location.hash === "#" + name) location.hash = "main"; // the script replaces the solution with `#` in the address
+        if (location.hash === "#" + name) location.hash = "main"; // without scripts, this address switches the mode on
         show();
       });
       if (location.hash === "#" + name) choose([name], name);
