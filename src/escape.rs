@@ -100,9 +100,8 @@ const OPTIONAL: [&str; 18] = [
     "rp", "rt", "tbody", "td", "tfoot", "th", "thead",
 ];
 
-/// HTML without the tags of elements that are nested deeper than 500 levels; their text stays. What
-/// reads HTML takes a time that grows with the depth at every tag, and no page that people made is
-/// nested like that.
+/// HTML without the tags of elements below level 500; their text stays. At every tag, HTML parsers
+/// take a time that grows with the depth. No page that people made has so many levels.
 pub fn shallow(html: &str) -> Cow<'_, str> {
     let (mut depth, mut dropped) = (0usize, 0usize);
     let mut out: Option<String> = None;

@@ -60,7 +60,7 @@ struct Looked {
     /// A key of everything on which a body's result depends, except for its lookups in the site:
     /// the file, the configuration, the values that other documents decide, and the address.
     own_key: Key,
-    /// The result of an earlier run, if the answers to all the body's lookups are unchanged. The
+    /// The result of an earlier run, if all lookups of the body still have the same answers. The
     /// body then need not be read.
     known: Option<(Resolved, Known)>,
 }
@@ -217,7 +217,7 @@ impl SiteBuilder<'_> {
         }
         let entry = plan.entry(id);
         let mut resolved = document.resolved;
-        // the document was checked already, and only the body is missing
+        // the document was checked already; only its body is missing
         let is_enough = document.is_read || missing.is_empty() && text == Text::Indexed;
         if !is_enough {
             let source = sources.text(entry.file)?.0.unwrap_or_default();

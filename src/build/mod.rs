@@ -212,8 +212,8 @@ impl BuildSession<'_> {
         Ok(outcome)
     }
 
-    /// A key of everything from which a site is made; none if only reading the files would show
-    /// whether they have changed.
+    /// A key of everything from which a site is made; none if a file must be read to know whether
+    /// it has changed.
     fn key(&self, site: &Key) -> Result<Option<Key>, Error> {
         let config = self.config;
         let Some(key) = self.sources.key() else {
@@ -261,8 +261,8 @@ impl BuildSession<'_> {
     /// Records the outcome of a successful run, and which site it made.
     pub fn note(&self, site: &Key, outcome: &Outcome) -> Result<(), Error> {
         if let Some(key) = self.key(site)? {
-            // this site is now the last one, so findings about changes since the last one do not
-            // apply
+            // this site is now the published one, so findings about changes since publication no
+            // longer apply
             let is_new = |f: &&Diagnostic| {
                 use diag::Code::{PublishedDocumentChanged, PublishedDocumentHidden};
                 ![PublishedDocumentChanged, PublishedDocumentHidden].contains(&f.code())

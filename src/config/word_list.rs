@@ -19,8 +19,8 @@ pub struct WordList {
     begins: Begins,
 }
 
-/// An index of the first two characters of the words. At few places in a text are there two
-/// characters with which a word begins.
+/// An index of the words by their first two characters. Few pairs of characters in a text begin a
+/// word of the list.
 #[derive(Debug, Default)]
 struct Begins {
     /// For each hash of a pair of characters: the index in `words`, counted from one, of the words
@@ -156,8 +156,8 @@ impl WordList {
 }
 
 impl Begins {
-    /// The number of hashes, large enough that few pairs of a text have the hash of a pair in the
-    /// list.
+    /// The number of hashes. It is large, so that few other pairs of characters have the hash of a
+    /// pair in the list.
     const PLACES: usize = 1 << 16;
 
     fn of(slips: &[Slip]) -> Begins {

@@ -130,8 +130,7 @@ impl Place {
             .char_indices()
             .nth(AROUND)
             .map_or(line_end, |(i, _)| start + i);
-        // a personal number that is cut at an edge would not be recognised, and therefore not
-        // masked
+        // a number that is cut at an edge would not be recognised as a personal number and masked
         let is_of_a_number =
             |c: char| c.is_numeric() || c.is_whitespace() || "xX-－—.·".contains(c);
         let from = if from > line_start {
@@ -310,8 +309,8 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.dedup();
 }
 
-/// Whether the findings about one file, at the end of this list, already have so many of a code
-/// that a further one will only be counted and needs no place.
+/// Whether the findings of one file, which are at the end of this list, have the maximum number for
+/// a code. Further findings of this code are only counted, so they need no place.
 pub fn is_enough(findings: &[Diagnostic], code: Code) -> bool {
     findings.len() > LISTED
         && findings

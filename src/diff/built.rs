@@ -128,7 +128,7 @@ impl Built {
     }
 
     /// Sets the digests of the texts. If the other site has the same page at the same address, the
-    /// page is not read; the digest of the page is then used in place of that of its text.
+    /// page is not read; its digest then stands for the digest of its text.
     fn digest_texts(&mut self, other: &Built) {
         let mut records = std::mem::take(&mut self.records.documents);
         records.par_iter_mut().for_each(|record| {

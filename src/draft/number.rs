@@ -60,8 +60,8 @@ impl Series {
     }
 }
 
-/// The most common prefix of the year's numbers, which is what precedes the serial number, and how
-/// many digits their serial numbers have.
+/// The most common text before the serial number in the year's numbers, and the number of digits in
+/// these serial numbers.
 fn usual(numbers: &[&str], year: &str) -> (String, usize) {
     let mut series: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for number in numbers {

@@ -1,8 +1,8 @@
 //! Takes the values of a new document; gives the parts of its file for a person to fill in: the
 //! fields offered in comments, and the layout of an official text (GB/T 9704—2012).
 //!
-//! `mulu check` names every blank that is left (`check::placeholders`). It must not know where the
-//! file goes.
+//! `mulu check` reports every blank that nobody filled in (`check::placeholders`). This file must
+//! not know where the new file goes.
 
 use super::schema::field_meaning;
 use crate::catalogue::Field;
@@ -45,7 +45,7 @@ impl Skeleton<'_> {
     }
 
     /// The fields that are not `given`: the purpose of each, and below it an example. Both are
-    /// comments; only the example begins with the `# ` that a person takes away.
+    /// comments. A person who removes `# ` from the example has the field.
     pub(super) fn offered(&self, given: &[Field]) -> String {
         let mut out = String::from(self.pick(
             "\n#（下列各项，有的填写：删去行首的“# ”，即井号和空格，把例子换成实际内容；没有的不必理会。）\n",

@@ -208,7 +208,7 @@ fn has_readings(node: NodeRef<'_, Node>) -> bool {
             .iter()
             .take_while(|n| !matches!(n, Some("rt" | "rp")));
         let texts = texts.count();
-        // an element may become empty, so only plain text can have a reading
+        // only plain text can have a reading, because an element may become empty
         if !names[i..i + texts].iter().all(Option::is_none) {
             return false;
         }

@@ -189,7 +189,7 @@ impl Writer<'_> {
     ) -> bool {
         match (element.name(), around, element.attr("role")) {
             (_, _, Some("doc-backlink")) => {
-                // a link back is not needed, because the number before the note is one
+                // the link back is left out, because the number before the note already leads back
                 frame.is_hidden = true;
                 self.out.truncate(self.out.trim_end_matches(' ').len());
             }
@@ -238,7 +238,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes the opening of an element, or the whole of one without content.
+    /// Writes the opening of an element, or an element without content as a whole.
     fn begin(
         &mut self,
         element: &Element,

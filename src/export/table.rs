@@ -152,8 +152,8 @@ pub(super) fn xlsx(plan: &Plan<'_>, ledger: Ledger) -> Result<Vec<u8>, XlsxError
     without_panic(|| workbook(plan, ledger))
 }
 
-/// Gives the error for which the library panics when the temporary file cannot be written, as on a
-/// full disk. It panics on this thread, so the messages of others are still printed.
+/// Turns a panic of the library into an error. The library panics if it cannot write its temporary
+/// file, for instance on a full disk. Only messages of panics on this thread are suppressed.
 fn without_panic<T>(make: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, XlsxError> {
     let (here, usual) = (std::thread::current().id(), Arc::new(panic::take_hook()));
     let others = usual.clone();

@@ -61,8 +61,8 @@ pub struct Plan<'a> {
     /// The configuration of the site.
     pub config: &'a Config,
     /// Published documents: first the pages (`kind: page`) by address, then all others by date of
-    /// publication, oldest first. Within a day the highest index number comes first. In reverse,
-    /// the newest day therefore comes first, with index numbers ascending within a day.
+    /// publication, oldest first. Within a day, index numbers are in descending order, so that they
+    /// ascend when the list is read backwards, from the newest day.
     pub order: Vec<DocumentId>,
     /// The number of pages (`kind: page`) at the beginning of `order`.
     pub page_count: usize,

@@ -2,8 +2,9 @@
 //! which are older ones that share rare words with it.
 //!
 //! A document is compared only with older ones, and the rarity of a word is counted only among
-//! these. So a new document changes no page but its own. All arithmetic uses integers, so that
-//! every machine gives the same result. It must not know validity, which changes with the day.
+//! these. A new document thus changes no page but its own. All arithmetic uses integers, so that
+//! every machine gives the same result. This file must not know validity, which changes with the
+//! day.
 
 use crate::cache;
 use rayon::prelude::*;
@@ -30,7 +31,7 @@ const WORDS: usize = 10;
 const REMEMBERED: usize = 48;
 /// The number of documents in one unit of a thread's work.
 const AT_A_TIME: usize = 1024;
-/// The weights of the same category, topic and issuer. Like rarities, they are in bits.
+/// The weights of the same category, the same topic and the same issuer, in bits, as rarities are.
 const SAME: [u32; 3] = [3, 2, 1];
 
 /// Many short lists in one allocation. A `Vec` for each would take more memory than its elements.

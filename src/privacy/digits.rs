@@ -1,7 +1,7 @@
 //! Takes text; gives the runs of digits that may belong to one number, in any script, width and
 //! separation. It must not know what kinds of numbers there are.
 
-/// What stands between a digit and the one before it.
+/// The separator between a digit and the digit before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Gap {
     None,
@@ -121,8 +121,8 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
 }
 
 /// The start of the next run in another script. Eleven digits take at least 22 bytes, so it is
-/// enough to look at one character in every 15 bytes. The step is odd, so that it cannot meet only
-/// the spaces where digits and spaces alternate.
+/// enough to look at one character in every 15 bytes. The step is odd, so that it does not meet
+/// only the spaces if digits and spaces alternate.
 fn next_in_other_script(text: &str, from: usize) -> Option<(usize, Script)> {
     const STEP: usize = 15;
     let mut at = from;
@@ -267,7 +267,7 @@ fn gap(c: char) -> Option<Gap> {
 /// The largest number of visible characters between two digits of one number.
 const WIDEST: usize = 3;
 
-/// The same for digits in table cells, one row below the other.
+/// The largest number of visible characters between two digits in table cells below one another.
 const WIDEST_CELL: usize = 8;
 
 /// Collects the digits from `start` on that may belong to one number, at most `MOST`; gives the end

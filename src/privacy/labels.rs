@@ -209,8 +209,8 @@ pub(super) fn names_closely(text: &str, at: usize) -> Option<Named> {
 
 /// The same as [`names`], with the text between the word and the number.
 fn named(text: &str, at: usize) -> Option<(Named, &str)> {
-    // this shortcut is for lists, where most numbers occur: only the first number of a list can
-    // have a label
+    // a shortcut for lists, in which most numbers occur: only the first number of a list can have a
+    // label
     let before = text[..at].trim_end_matches([' ', '\n', '-', '|', '"', '\t']);
     if before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ',' | '，' | '、')) {
         return None;

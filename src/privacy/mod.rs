@@ -54,8 +54,8 @@ fn scan_rendered(text: &str, check: CheckDigit) -> Vec<Found> {
 }
 
 /// The text with all personal numbers masked. The number of characters stays the same, so that
-/// positions in the text remain valid. A mistyped identity number is masked too, because most of
-/// its digits are right.
+/// positions in the text remain valid. An identity number with a mistyped digit is masked too,
+/// because its other digits are right.
 pub fn mask(text: &str) -> Cow<'_, str> {
     let found = scan_rendered(text, CheckDigit::Any);
     if found.is_empty() {

@@ -1,6 +1,6 @@
-//! Takes a run of digits; decides which of them are a personal number. A rule that excludes a
-//! number (an amount, an organisation's code, the number of a thing) goes by the nearest word. It
-//! must not know how digits are found.
+//! Takes a run of digits; decides which of them are a personal number. The nearest word before a
+//! number decides whether it is something else, such as an amount, an organisation's code or the
+//! number of a thing. This file must not know how digits are found.
 
 use super::digits::{Digit, Gap, is_invisible};
 use super::kind::{CheckDigit, Found, Kind, kept};

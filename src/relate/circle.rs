@@ -62,7 +62,7 @@ fn ring(graph: &mut BTreeMap<DocumentId, BTreeMap<DocumentId, Relation>>) -> Opt
             sources_of.entry(*to).or_default().push(*from);
         }
     }
-    // a document that acts on nothing is part of no ring, nor is one that acts only on such
+    // a document that acts on no other is in no ring; neither is a document that acts only on such
     // documents
     let mut idle: Vec<DocumentId> = sources_of
         .keys()

@@ -16,8 +16,8 @@ use serde::Serialize;
 use std::borrow::Cow;
 use tera::{Context, Value};
 
-/// What pages may load: this site's own files, and images in `data:` addresses; no inline script or
-/// style, and nothing from another site.
+/// The security policy of the pages. A page may load files of this site, and images in `data:`
+/// addresses. It may not have inline scripts or styles, or load anything from another site.
 pub(super) const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; font-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'";
 

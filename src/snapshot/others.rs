@@ -16,7 +16,7 @@ pub(super) struct Others {
 
 impl Others {
     /// Looks for packages in the site's `archive` folder, and for packages of the same site beside
-    /// the new one.
+    /// the new package.
     pub(super) fn find(
         config: &Config,
         output: &Path,

@@ -11,20 +11,20 @@ use crate::diag::fill;
 use crate::parse::markdown::{Position, set_script};
 use std::borrow::Cow;
 
-/// Interface texts for formats that plain text lacks, each with one `{s}`.
+/// Interface texts for formats that plain text lacks. Each has `{s}` in the place of the text.
 pub(super) struct Words<'a> {
-    /// Around text that is struck out.
+    /// The form of struck-out text.
     pub(super) deleted: &'a str,
-    /// Around an image's text.
+    /// The form of an image's text.
     pub(super) image: &'a str,
-    /// Around the address of a link, after the words of the link.
+    /// The form of a link's address, which comes after the words of the link.
     pub(super) brackets: &'a str,
 }
 
 /// A horizontal rule, also above footnotes.
 const RULE: &str = "——————————";
 
-/// Indentation of a quotation.
+/// The indentation of a quotation.
 const QUOTATION: &str = "    ";
 
 /// The text of a body, lines ending in LF, none at the end.
