@@ -6,6 +6,10 @@
 use super::html::Beside;
 use super::list::Old;
 use super::page::LARGEST;
+use crate::diag::Diagnostic;
+use crate::file::slashed;
+use crate::source;
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 /// The folder of a page on the disk, and the root folder. The page may refer only to files in the
@@ -15,6 +19,10 @@ pub(super) struct Folder<'a> {
     root: &'a Path,
     /// The folders beside the page into which browsers save its files.
     saved: [String; 2],
+    /// Its own path, as messages show it.
+    shown: &'a str,
+    /// The files that are there and cannot be read.
+    unread: RefCell<Vec<(PathBuf, Diagnostic)>>,
 }
 
 impl<'a> Folder<'a> {
@@ -27,7 +35,14 @@ impl<'a> Folder<'a> {
                 let stem = old.path.file_stem().unwrap_or_default();
                 format!("{}{end}", stem.to_string_lossy())
             }),
+            shown: &old.shown,
+            unread: RefCell::default(),
         }
+    }
+
+    /// The files of the page that are there and cannot be read, each with the reason.
+    pub(super) fn unread(self) -> Vec<(PathBuf, Diagnostic)> {
+        self.unread.into_inner()
     }
 }
 
@@ -63,10 +78,22 @@ impl Beside for Folder<'_> {
             && !is_dotted
             && !name.ends_with(".md")
             && name != "mulu.yaml";
-        is_one
-            .then(|| std::fs::read(&path).ok())
-            .flatten()
-            .map(|bytes| (path, bytes))
+        if !is_one {
+            return None;
+        }
+        match std::fs::read(&path) {
+            Ok(bytes) => Some((path, bytes)),
+            Err(error) => {
+                let below = path.strip_prefix(&own).unwrap_or(&path);
+                let folder = self.shown.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let shown = slashed(&Path::new(folder).join(below));
+                let mut unread = self.unread.borrow_mut();
+                if !unread.iter().any(|(known, _)| *known == path) {
+                    unread.push((path, source::unreadable(&shown, &error)));
+                }
+                None
+            }
+        }
     }
 }
 

@@ -277,6 +277,7 @@ impl Run<'_> {
         }
         match (made, taken) {
             (_, Some(page)) => self.attached(&old.shown, page),
+            (Ok((page, _)), None) if !page.unread.is_empty() => self.wait(old, page),
             (Ok((mut page, mut head)), None) => {
                 if let Some(ledger) = &mut self.ledger {
                     ledger.meet(&old.shown, &old.path, &mut page, &mut head);
@@ -285,6 +286,30 @@ impl Run<'_> {
             }
             (Err(finding), None) => self.refuse(&old.shown, *finding),
         }
+    }
+
+    /// Refuses a page with a file that is there and cannot be read. Without the file its document would
+    /// be incomplete for ever, because the next run keeps every document that exists.
+    fn wait(&mut self, old: &Old, page: Page) {
+        let read = page.taken.into_iter().map(|(_, place)| place);
+        let (unread, mut findings): (Vec<_>, Vec<_>) = page.unread.into_iter().unzip();
+        let own = |place| (place, old.shown.clone());
+        self.needed.extend(read.chain(unread).map(own));
+        self.outcome.findings.extend(findings.iter().cloned());
+        findings.push(failed(
+            &old.shown,
+            words(
+                "网页的附件或图片无法读取，没有导入",
+                "an attachment or image of the page cannot be read, so the page was not imported",
+            ),
+            words(
+                "请关闭正在使用该文件的程序，或检查其权限，再导入一次。",
+                "Close the program that uses the file, or look at its permissions; then import again.",
+            ),
+        ));
+        self.outcome.findings.extend(findings.last().cloned());
+        let record = Record::without(&old.shown, Fate::Refused, findings);
+        self.outcome.records.push(record);
     }
 
     /// Makes the document of one file, unless it was made before or would overwrite another.

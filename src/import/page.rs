@@ -5,7 +5,7 @@
 use super::at::Counted;
 use crate::catalogue::Field;
 pub(super) use crate::catalogue::secrecy::CELL;
-use crate::diag::{Words, words};
+use crate::diag::{Diagnostic, Words, words};
 use crate::parse::markdown::Position;
 use unicode_normalization::UnicodeNormalization;
 
@@ -34,6 +34,8 @@ pub(super) struct Page {
     pub(super) footnotes: Vec<(String, Vec<Span>)>,
     /// The paths on the disk of the files that belong to the page.
     pub(super) taken: Vec<(String, std::path::PathBuf)>,
+    /// Files that belong to the page, are there, and cannot be read.
+    pub(super) unread: Vec<(std::path::PathBuf, Diagnostic)>,
     /// Text outside the blocks that may restrict disclosure: headers, hidden text.
     pub(super) marks: Vec<String>,
     /// How the lines of the original are counted.

@@ -34,7 +34,7 @@ pub(super) fn read(old: &Old) -> Result<Page, Box<Diagnostic>> {
         Kind::Mail => mail_page(old, &bytes)?,
         Kind::Table => table::read(&text_of(old, &bytes)?),
         Kind::Word => word::read(&bytes).map_err(|fault| word_fault(old, fault))?,
-        Kind::Html => html::read(&text_of(old, &bytes)?, &Folder::of(old)),
+        Kind::Html => web_page(old, &bytes)?,
         Kind::Text => text::read(&text_of(old, &bytes)?),
     };
     if page
@@ -92,6 +92,14 @@ fn too_large(old: &Old) -> Box<Diagnostic> {
     ))
 }
 
+/// Reads a web page with the files beside it.
+fn web_page(old: &Old, bytes: &[u8]) -> Result<Page, Box<Diagnostic>> {
+    let beside = Folder::of(old);
+    let mut page = html::read(&text_of(old, bytes)?, &beside);
+    page.unread = beside.unread();
+    Ok(page)
+}
+
 /// Reads an office file by its content. A file whose content is of another kind than its name is
 /// refused. Web pages with the names of Word and Excel files are accepted, because portals export
 /// such files.
@@ -115,7 +123,7 @@ fn office_page(old: &Old, family: Family, bytes: &[u8]) -> Result<Page, Box<Diag
     };
     let is_open = matches!(family, Family::Text | Family::Sheets);
     match format {
-        Format::Html if is_open => return Ok(html::read(&text_of(old, bytes)?, &Folder::of(old))),
+        Format::Html if is_open => return web_page(old, bytes),
         Format::Mail if is_open => return mail_page(old, bytes),
         Format::Text if family == Family::Sheets => return Ok(table::read(&text_of(old, bytes)?)),
         Format::Word if is_right => {

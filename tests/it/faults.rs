@@ -390,6 +390,37 @@ fn a_fault_at_any_system_call_leaves_the_old_or_the_new() {
     assert!(all.neither.is_empty(), "{}", all.neither.join("\n"));
 }
 
+/// The next run keeps every document that exists. So a page must wait until all its files can be read.
+#[test]
+fn a_page_waits_for_a_file_that_cannot_be_read() {
+    if !is_traceable() {
+        return eprintln!("left out: a file that cannot be read (strace cannot be used here)");
+    }
+    let site = site(1);
+    let case = CASES.iter().find(|case| case.name == "import").unwrap();
+    (case.prepare)(&site, 0);
+    let file = site.root().join("old/3.csv").canonicalize().unwrap();
+    let file = file.to_str().unwrap();
+    let fault = ["-P", file, "-e", "inject=openat:error=EIO"];
+    let (out, trace) = traced(&site, case.args, &fault);
+    assert!(trace.contains("(INJECTED)"), "{trace}");
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert_eq!(out.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("error[unreadable-file]") && said.contains("old/3.csv"),
+        "{said}"
+    );
+    let pages = |site: &Site| {
+        let (tree, _) = seen(site);
+        tree.keys()
+            .filter(|path| path.contains("content/other/") && path.ends_with(".md"))
+            .count()
+    };
+    assert_eq!(pages(&site), 5, "the other pages are imported");
+    site.run(case.args).ends(0);
+    assert_eq!(pages(&site), 6, "and the last one in the next run");
+}
+
 /// A power cut loses bytes that were written but not yet flushed to the disk. So a file must be
 /// flushed before it is moved to its place; its path then has the old bytes or the new ones after a
 /// power cut at any moment.
