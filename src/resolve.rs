@@ -380,7 +380,9 @@ impl<'a> Linker<'a> {
             .map_or((written, None), |(p, f)| (p, Some(f)));
         let place = decode(place.split('?').next().unwrap_or_default());
         let Some(path) = self.inside(&place) else {
-            self.report_broken(written, suggestion::outside(), range);
+            let suggestion = suggestion::of_address(written)
+                .unwrap_or_else(|| suggestion::of_link(suggestion::outside()));
+            self.report_broken(written, suggestion, range);
             return Target::default();
         };
         if let Some(file) = self.sources.find(&path) {
@@ -416,7 +418,9 @@ impl<'a> Linker<'a> {
         if usage == Use::Link && SITE_FILES.contains(&path.as_str()) {
             return href(format!("{}{path}", self.root));
         }
-        let suggestion = suggestion::of(self.sources, &path, Wanted::AnyFile);
+        let suggestion = suggestion::of_address(written).unwrap_or_else(|| {
+            suggestion::of_link(suggestion::of(self.sources, &path, Wanted::AnyFile))
+        });
         self.report_broken(written, suggestion, range);
         Target::default()
     }

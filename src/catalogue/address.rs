@@ -31,6 +31,18 @@ pub fn identity(number: &str) -> String {
         .collect()
 }
 
+/// An index number with half-width characters, hyphens and slashes, and without white space: as
+/// other systems write and find it.
+pub fn plain_number(number: &str) -> String {
+    let plain = |c: char| match c {
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '﹣' | '－' => '-',
+        '∕' | '⁄' | '／' => '/',
+        c => c,
+    };
+    let is_kept = |c: &char| !c.is_whitespace();
+    number.chars().map(plain).nfkc().filter(is_kept).collect()
+}
+
 /// The name of a document's page, made from its index number alone. The number is folded. Letters
 /// a–z and digits stay. Another letter becomes `u` and its code point in hexadecimal. Everything
 /// else becomes one hyphen. `None` when nothing is left.

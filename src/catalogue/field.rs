@@ -213,12 +213,12 @@ fields! {
         typed(Text).page(OnPage::Placed).ledger(10, 30.0).package_table(10).import().archive().search();
     DocumentNumber "document_number" "文号" "Document number"
         ["发文字号", "发文文号", "发布文号", "备注/文号", "文件编号"]
-        typed(Text).page(OnPage::Placed).ledger(40, 24.0).package_table(40).import().archive().search().sample("\"清政办发〔2024〕15号\"");
+        typed(Text).page(OnPage::Placed).ledger(40, 24.0).package_table(40).import().archive().search().sample("\"某政办发〔2024〕15号\"");
     Issuer "issuing_body" "发文机关" "Issuing body"
         ["发文机构", "发布机构", "发布单位", "公开责任部门", "公开主体"]
         typed(Text).page(OnPage::Placed).ledger(60, 26.0).package_table(60).import().archive().search().facet();
     Publisher "publisher" "公布单位" "Published by" []
-        plain(Text).page(OnPage::Placed).package(80).import().archive().sample("\"清川区人民政府办公室\"");
+        plain(Text).page(OnPage::Placed).package(80).import().archive().sample("\"某某区人民政府办公室\"");
     Category "category" "组配分类" "Section" ["分类", "信息分类", "信息分类名称", "公开目录", "公文目录"]
         typed(Text).page(OnPage::Placed).ledger(100, 30.0).package_table(100).import().archive().facet();
     DateCreated "date_created" "成文日期" "Date of document"
@@ -235,36 +235,36 @@ fields! {
     Validity "validity" "有效性" "Status" ["是否有效", "公文时效", "时效", "效力状态", "有效性状态"]
         typed(Choice).page(OnPage::Placed).ledger(200, 10.0).package_table(200).import().archive().facet();
     Topic "topic" "主题分类" "Subject" ["主题导航", "所属主题"]
-        plain(Text).row(10).ledger(110, 24.0).package_table(110).import().archive().sample("\"优待抚恤\"");
+        plain(Text).row(10).ledger(110, 24.0).package_table(110).import().archive().sample("\"某某类\"");
     Genre "genre" "体裁" "Type of document" ["体裁分类", "公文种类"]
         plain(Text).row(20).ledger(120, 8.0).package_table(120).import().archive().sample("\"通知\"");
     Audience "audience" "服务对象" "Audience" ["服务对象分类"]
-        plain(List).row(50).import().archive().sample("[退役军人, 军属]");
+        plain(List).row(50).import().archive().sample("[某某人员, 某某企业]");
     Keywords "keywords" "主题词" "Keywords" ["关键词", "关键字"]
-        plain(List).row(90).ledger(130, 24.0).package(130).import().archive().search().sample("[困难帮扶, 优待证]");
+        plain(List).row(90).ledger(130, 24.0).package(130).import().archive().search().sample("[某某事项, 某某证]");
     Summary "summary" "内容概述" "Summary" []
-        plain(Text).page(OnPage::WideRow(100)).ledger(140, 50.0).package(140).import().archive().search().sample("\"规定帮扶的对象、标准和办理程序。\"");
+        plain(Text).page(OnPage::WideRow(100)).ledger(140, 50.0).package(140).import().archive().search().sample("\"规定某某的对象、标准和办理程序。\"");
     Source "source" "来源" "Source" ["信息来源", "文件来源"]
-        plain(Text).row(80).import().archive().sample("\"清川区人民政府公报\"");
+        plain(Text).row(80).import().archive().sample("\"某某区人民政府公报\"");
     RegistrationNumber "registration_number" "登记号" "Registration number"
         ["文件登记号", "统一登记号", "统一编号"]
-        plain(Text).row(30).text().ledger(50, 18.0).package(50).import().archive().search().sample("\"QCDR-2024-0010001\"");
+        plain(Text).row(30).text().ledger(50, 18.0).package(50).import().archive().search().sample("\"某某-2024-0010001\"");
     JointIssuers "joint_issuing_bodies" "联合发文机关" "Issued jointly with" ["联合发文单位"]
-        plain(List).page(OnPage::Placed).ledger(70, 26.0).package(70).import().archive().search().sample("[清川区财政局, 清川区民政局]");
+        plain(List).page(OnPage::Placed).ledger(70, 26.0).package(70).import().archive().search().sample("[某某区财政局, 某某区民政局]");
     ResponsibleDepartment "responsible_department" "责任部门" "Department responsible" ["政策咨询机关"]
-        plain(Text).row(60).package(90).import().archive().sample("\"权益维护科\"");
+        plain(Text).row(60).package(90).import().archive().sample("\"某某科\"");
     Contact "contact" "联系方式" "Enquiries" ["咨询电话", "政策咨询电话"]
-        plain(Text).row(70).import().archive().sample("\"0000-6212345\"");
+        plain(Text).row(70).import().archive().sample("\"0000-0000000\"");
     Disclosure "disclosure" "公开方式" "Disclosure" ["公开形式", "公开属性", "公开类别"]
         typed(Choice).row(40).import().archive();
     Interprets "interprets" "解读" "Interprets" ["解读文件", "被解读文件"]
-        relation(Relation::Interprets).sample("[清政办发〔2024〕12号]");
-    Repeals "repeals" "废止" "Repeals" ["废止文件"] relation(Relation::Repeals).sample("[清政办发〔2019〕5号]");
-    PartlyRepeals "partly_repeals" "部分废止" "Partly repeals" [] relation(Relation::PartlyRepeals).sample("[清政办发〔2020〕7号]");
-    Amends "amends" "修改" "Amends" ["修改文件", "修订"] relation(Relation::Amends).sample("[清政办发〔2021〕3号]");
-    Renews "renews" "续期" "Renews" ["继续有效"] relation(Relation::Renews).sample("[清政办发〔2019〕8号]");
-    Forwards "forwards" "转发" "Forwards" ["转发文件"] relation(Relation::Forwards).sample("[宁政办发〔2024〕30号]");
-    Related "related" "相关" "Related" ["相关文件"] relation(Relation::Related).sample("[清政办发〔2023〕9号]");
+        relation(Relation::Interprets).sample("[某政办发〔2024〕12号]");
+    Repeals "repeals" "废止" "Repeals" ["废止文件"] relation(Relation::Repeals).sample("[某政办发〔2019〕5号]");
+    PartlyRepeals "partly_repeals" "部分废止" "Partly repeals" [] relation(Relation::PartlyRepeals).sample("[某政办发〔2020〕7号]");
+    Amends "amends" "修改" "Amends" ["修改文件", "修订"] relation(Relation::Amends).sample("[某政办发〔2021〕3号]");
+    Renews "renews" "续期" "Renews" ["继续有效"] relation(Relation::Renews).sample("[某政办发〔2019〕8号]");
+    Forwards "forwards" "转发" "Forwards" ["转发文件"] relation(Relation::Forwards).sample("[某政办发〔2024〕30号]");
+    Related "related" "相关" "Related" ["相关文件"] relation(Relation::Related).sample("[某政办发〔2023〕9号]");
     Attachments "attachments" "附件" "Attachments" []
         typed(Items).page(OnPage::Placed).archive().search().sample("[申请表.docx, 名额分配表.xlsx]");
     Aliases "aliases" "旧网址" "Old addresses" [] typed(List).archive();
@@ -291,7 +291,7 @@ fn ordered(position: impl Fn(Field) -> Option<u16>) -> Vec<Field> {
 
 /// Everyday words for fields. No disclosure page uses them as labels, so they are not accepted;
 /// [`Field::nearest`] suggests the right label.
-const EVERYDAY: [(&str, Field); 16] = [
+const EVERYDAY: [(&str, Field); 24] = [
     ("题目", Field::Title),
     ("文件名", Field::Title),
     ("文件名称", Field::Title),
@@ -306,6 +306,14 @@ const EVERYDAY: [(&str, Field); 16] = [
     ("日期", Field::DateCreated),
     ("公布日期", Field::DatePublished),
     ("上网日期", Field::DatePublished),
+    ("有效期", Field::DateExpires),
+    ("截止日期", Field::DateExpires),
+    ("失效时间", Field::DateExpires),
+    ("执行日期", Field::DateEffective),
+    ("施行时间", Field::DateEffective),
+    ("实施时间", Field::DateEffective),
+    ("生效时间", Field::DateEffective),
+    ("落款", Field::Issuer),
     ("摘要", Field::Summary),
     ("电话", Field::Contact),
 ];

@@ -226,19 +226,52 @@ fn canonical_number(text: &str) -> Option<String> {
     const OPEN: &str = "〔[(（【〈《〖﹝‘［";
     const CLOSE: &str = "〕])）】〉》〗﹞’］";
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if !compact.contains(|c| OPEN.contains(c)) {
+        return without_brackets(&compact);
+    }
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
     let (open, bracket) = compact.char_indices().find(|(_, c)| OPEN.contains(*c))?;
     let prefix = &compact[..open];
     let rest = &compact[open + bracket.len_utf8()..];
     let (close, bracket) = rest.char_indices().find(|(_, c)| CLOSE.contains(*c))?;
     let year: String = rest[..close].nfkc().collect();
+    let year = year.trim_end_matches('年');
+    // 〔26〕 is short for 〔2026〕
+    let is_short = year.len() == 2 && digits(year);
+    let year = if is_short {
+        format!("20{year}")
+    } else {
+        year.to_owned()
+    };
     let serial: String = rest[close + bracket.len_utf8()..].nfkc().collect();
     let serial = serial.strip_prefix('第').unwrap_or(&serial);
     let serial = serial
         .strip_suffix('号')
         .unwrap_or(serial)
         .trim_start_matches('0');
-    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
     (!prefix.is_empty() && year.len() == 4 && digits(&year) && digits(serial))
+        .then(|| format!("{prefix}〔{year}〕{serial}号"))
+}
+
+/// A document number whose year has no brackets (甲政发2020年1号). Announcements and orders are numbered
+/// without brackets (甲局公告2020年第1号), so the name of such a document before the year, or 第 after it,
+/// makes it no document number of this form.
+fn without_brackets(compact: &str) -> Option<String> {
+    let folded: String = compact.nfkc().collect();
+    let begin = folded.find(|c: char| c.is_ascii_digit())?;
+    let (prefix, rest) = folded.split_at(begin);
+    let (year, serial) = rest.split_at_checked(4)?;
+    let serial = serial
+        .trim_start_matches(['年', '-', '—', '–'])
+        .strip_suffix('号')?;
+    let serial = serial.trim_start_matches('0');
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    let is_year = digits(year) && matches!(&year[..2], "19" | "20");
+    let is_named = ["公告", "通告", "令", "公报", "公示", "号", "第", "编号"];
+    let is_other = is_named.iter().any(|name| prefix.ends_with(name));
+    let is_short_name = (2..=14).contains(&prefix.chars().count())
+        && prefix.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
+    (is_year && digits(serial) && serial.len() <= 4 && is_short_name && !is_other)
         .then(|| format!("{prefix}〔{year}〕{serial}号"))
 }
 
@@ -426,6 +459,17 @@ mod tests {
             assert_eq!(document_number(text), "元退役军人〔2023〕3号", "{text}");
         }
         for text in [
+            "甲政发2020年1号",
+            "甲政发2020-1号",
+            "甲政发[20]01号",
+            "甲政发〔2020年〕1号",
+        ] {
+            assert_eq!(document_number(text), "甲政发〔2020〕1号", "{text}");
+        }
+        for text in [
+            "甲局公告2020年第1号",
+            "甲局公告2020年1号",
+            "甲政发2020年第1号",
             "中华人民共和国国务院令第711号",
             "广安区府办发〔202026",
             "HKHD02-2024-0001",

@@ -7,6 +7,7 @@
 use super::{Document, Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind};
 use crate::diag::{Code, Diagnostic, Message, Words, words};
+use crate::parse::front_matter::script_of;
 use crate::plan::Plan;
 use crate::relate::DocumentId;
 use crate::report::{self, AnnualReport, Form, Part};
@@ -28,6 +29,55 @@ pub(super) const YEARS: Rule = Rule {
     ],
     scope: Scope::Catalogue(years),
 };
+
+/// An annual report that is written as a plain document.
+pub(super) const KIND: Rule = Rule {
+    codes: &[Code::ReportAsDocument],
+    scope: Scope::Document(kind),
+};
+
+fn kind(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
+    let entry = document.entry;
+    if entry.kind != Kind::Document || !is_report(&entry.title) {
+        return;
+    }
+    let script = script_of(document.text);
+    let key = script.pick(Field::Kind.label(), Field::Kind.name());
+    let line = words(
+        format!("{}: {}", key.zh, Kind::AnnualReport.label()),
+        format!("{}: {}", key.en, Kind::AnnualReport.code()),
+    );
+    let year: String = digits_of_year(&entry.title).unwrap_or_default();
+    let message = Message::ReportAsDocument {
+        line: line.into(),
+        year: year.into(),
+    };
+    let place = match entry.has(Field::Kind) {
+        true => Field::Kind,
+        false => Field::Title,
+    };
+    findings.push(document.at_field(message, place));
+}
+
+/// Whether a title is that of the annual report of one body: 某局2023年政府信息公开工作年度报告.
+fn is_report(title: &str) -> bool {
+    const ENDS: [&str; 4] = ["年度报告", "年报", "工作报告", "年度工作报告"];
+    let title = title.trim_end_matches(['》', '”', ' ']);
+    let title = title.trim_start_matches("关于");
+    let end = title.find("政府信息公开").map(|at| &title[at..]);
+    end.is_some_and(|end| ENDS.iter().any(|w| end.ends_with(w)))
+        && digits_of_year(title).is_some()
+        && !title.contains(['《', '〈'])
+}
+
+/// The year in a title, from 2021 on, when the form of the report changed.
+fn digits_of_year(title: &str) -> Option<String> {
+    let at = title.find('年')?;
+    let digits: String = title[..at].chars().rev().take(4).collect();
+    let year: String = digits.chars().rev().collect();
+    let number: i16 = year.parse().ok()?;
+    (2021..=2100).contains(&number).then_some(year)
+}
 
 fn prose(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(report) = &document.entry.report else {

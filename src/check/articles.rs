@@ -5,12 +5,14 @@
 //! an amendment does.
 
 use super::{Rule, Scope};
+use crate::catalogue::Entry;
 use crate::diag::{Code, Diagnostic, Message};
 use crate::parse::markdown::anchor_of_article;
 use crate::plan::Plan;
 use crate::relate::Target;
 use crate::resolve::anchors;
 use crate::source::Sources;
+use std::ops::Range;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::MissingArticle],
@@ -50,10 +52,36 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
                     last: last.into(),
                 });
                 let range = item.map_or(0..0, |item| item.at.start as usize..item.at.end as usize);
+                let range = place_in(sources, entry, &range, place).unwrap_or(range);
                 findings.push(sources.at(entry.file, range, finding));
             }
         }
     }
+}
+
+/// Where an article is named in the front matter, after the document that it belongs to. `item` is
+/// the place of that document.
+fn place_in(
+    sources: &Sources,
+    entry: &Entry,
+    item: &Range<usize>,
+    place: &str,
+) -> Option<Range<usize>> {
+    let text = sources.text(entry.file).ok()?.0?;
+    let named = place.split('：').next()?;
+    let number = named.trim_start_matches('第').trim_end_matches('条');
+    // a number alone is read as an article
+    let line = text[..item.start.min(entry.body_start)]
+        .rfind('\n')
+        .map_or(0, |i| i + 1);
+    let after = text.get(line..entry.body_start)?;
+    let from = ["条款", "articles"]
+        .iter()
+        .find_map(|key| after.find(key))?;
+    [named, number].into_iter().find_map(|name| {
+        let at = after[from..].find(name).filter(|_| !name.is_empty())?;
+        Some(line + from + at..line + from + at + name.len())
+    })
 }
 
 /// The number of an article, from its anchor: `a8`, or `a8-of-2` for 第八条之二.

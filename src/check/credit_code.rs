@@ -41,6 +41,11 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Whether a text has the form of a credit code and a wrong check digit.
+pub fn is_mistyped(code: &str) -> bool {
+    check_digit(code).is_some_and(|expected| !code.ends_with(expected))
+}
+
 /// The characters of GB 32100-2015. The value of each is its position.
 const CHARACTERS: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 

@@ -6,7 +6,7 @@
 
 use super::{Rule, Scope};
 use crate::catalogue::{Entry, Field};
-use crate::diag::{Code, Diagnostic, Message, words};
+use crate::diag::{Code, Diagnostic, Message, Words, words};
 use crate::plan::Plan;
 use crate::source::Sources;
 use jiff::ToSpan;
@@ -41,6 +41,30 @@ fn dates(entry: &Entry) -> [(Field, Option<Date>, i16); 6] {
     ]
 }
 
+/// The same day in the year that was probably meant: near the day of the build, with two digits of
+/// the year swapped or one digit different.
+fn meant(day: Date, as_of: Date) -> Option<Date> {
+    let written: Vec<char> = day.year().to_string().chars().collect();
+    let cost = |year: i16| {
+        let digits: Vec<char> = year.to_string().chars().collect();
+        let mut sorted = (written.clone(), digits.clone());
+        sorted.0.sort_unstable();
+        sorted.1.sort_unstable();
+        let differing = written.iter().zip(&digits).filter(|(a, b)| a != b).count();
+        match (sorted.0 == sorted.1, differing) {
+            (true, _) => Some(0),
+            (false, 1) => Some(1),
+            _ => None,
+        }
+    };
+    let near = [0, -1, 1, -2, 2].map(|away| as_of.year() + away);
+    let year = near
+        .into_iter()
+        .filter_map(|year| Some((cost(year)?, year)))
+        .min_by_key(|(cost, _)| *cost);
+    Date::new(year?.1, day.month(), day.day()).ok()
+}
+
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     let as_of = plan.config.as_of;
     for (entry, _) in plan.related.all_documents_hidden_included().iter() {
@@ -52,9 +76,16 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
             if day <= last && day.year() >= OLDEST {
                 continue;
             }
+            let meant = meant(day, as_of).map_or_else(Words::default, |meant| {
+                words(
+                    format!("是不是 {meant}？"),
+                    format!("Did you mean {meant}? "),
+                )
+            });
             let message = Message::DistantDate {
                 field: words(field.label(), field.name()).into(),
                 value: day.into(),
+                meant: meant.into(),
             };
             let finding = Diagnostic::new(message);
             findings.push(sources.at(entry.file, entry.span(field), finding));

@@ -7,6 +7,7 @@
 //! not here. It must not know templates or sinks.
 
 pub mod annual_report;
+mod category;
 mod columns;
 mod confidential;
 mod contradiction;
@@ -16,6 +17,7 @@ mod reviews;
 mod credit_code;
 mod disguised;
 mod distant;
+mod editor;
 mod empty;
 mod facts;
 mod interpretation;
@@ -41,6 +43,8 @@ mod waived;
 mod words;
 mod years;
 
+pub use category::missing as missing_category;
+pub use credit_code::is_mistyped;
 pub use published::{Record, gone_file};
 
 pub use waived::{Checked, waive};
@@ -94,12 +98,14 @@ pub const RULES: &[Rule] = &[
     prose::CITATIONS,
     prose::CITED,
     columns::RULE,
+    category::RULE,
     publication::RULE,
     twins::RULE,
     interpretation::RULE,
     copies::RULE,
     past::RULE,
     names::RULE,
+    annual_report::KIND,
     annual_report::PROSE,
     annual_report::YEARS,
     reviews::RULE,
@@ -113,6 +119,7 @@ pub const RULES: &[Rule] = &[
     placeholders::IN_DOCUMENTS,
     placeholders::OF_THE_SITE,
     empty::RULE,
+    editor::RULE,
     local_address::RULE,
 ];
 

@@ -180,6 +180,12 @@ fn report(
 }
 
 /// Whether a name is probably a slip for a known one.
+pub(super) fn is_near(rare: &str, known: &str) -> bool {
+    let [rare, known] = [rare, known].map(|name| name.chars().collect::<Vec<_>>());
+    is_slip(&rare, &known)
+}
+
+/// As [`is_near`].
 fn is_slip(rare: &[char], known: &[char]) -> bool {
     let (short, long) = if rare.len() < known.len() {
         (rare, known)

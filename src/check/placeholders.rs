@@ -1,6 +1,9 @@
 //! Takes the values, the titles and the texts of documents and of the configuration; gives the
 //! placeholders that a template or an author left in them: （填写…）, (fill in …), 某某局, 000000000, XX区,
-//! X月X日, TODO, 【批注…】, 错误!未找到引用源.
+//! X月X日, 于  年  月  日前, TODO, 【批注…】, [图片], 错误!未找到引用源.
+//!
+//! The layout that `mulu new` writes has blanks of its own. One of them in a document that is
+//! published is an error, because nobody has written the document yet.
 //!
 //! Forms and anonymised cases have XX on purpose, so a blank in the text counts only outside forms
 //! and examples. A new site consists of placeholders, so nothing is reported before the site has a
@@ -8,7 +11,7 @@
 
 use super::letters::Letters;
 use super::{Document, Rule, Scope};
-use crate::catalogue::{Entry, Field, Kind};
+use crate::catalogue::{Entry, Field, FieldKind, Kind};
 use crate::diag::{Code, Diagnostic, Message, Place};
 use crate::plan::Plan;
 use crate::source::Sources;
@@ -18,7 +21,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 pub(super) const IN_DOCUMENTS: Rule = Rule {
-    codes: &[Code::Placeholder],
+    codes: &[Code::Placeholder, Code::UnfilledTemplate],
     scope: Scope::Document(document),
 };
 pub(super) const OF_THE_SITE: Rule = Rule {
@@ -37,6 +40,13 @@ static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
+/// A blank in the layout of a new document (`draft::skeleton`).
+static TEMPLATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"[（(]\s*填写(?:主送机关|正文|发文机关|成文日期)\s*[）)]|\(fill in the (?:addressees|text|issuing body|date)\)",
+    )
+});
+
 /// The characters with which a placeholder begins.
 const FIRST: [char; 22] = [
     '（', '(', '【', '[', '<', '〈', '《', '请', '填', '待', '此', '在', '0', '-', 'X', 'x', 'Ｘ',
@@ -50,12 +60,36 @@ static NUMBER: LazyLock<Option<Regex>> =
 /// A note of an author, anywhere in a text.
 static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?-u:\b)(?:TODO|FIXME|TBD)(?-u:\b)|[【［\[]\s*(?:批注|修改[:：]|待补|待核|待定|待确认|待完善|待填写|待修改|待续|此处)[^】］\]\n]{0,40}[】］\]]|[（(](?:批注[:：]|待补充|待核实|待确认|待完善|待填写|待定稿|此处[^）)\n]{0,12}(?:填写|补充|插入))[^）)\n]{0,30}[）)]|错误\s?[!！]\s?(?:未找到引用源|未定义书签|超链接引用无效)|Error! (?:Reference source|Bookmark) not (?:found|defined)",
+        r"(?m)^[ \t　]*[\[【［](?:图片|插图|配图|照片|表格|图表|公式|视频|动画表情)[0-9]{0,2}[\]】］][ \t　]*\r?$|(?-u:\b)(?:TODO|FIXME|TBD)(?-u:\b)|[【［\[]\s*(?:批注|修改[:：]|待补|待核|待定|待确认|待完善|待填写|待修改|待续|此处)[^】］\]\n]{0,40}[】］\]]|[（(](?:批注[:：]|待补充|待核实|待确认|待完善|待填写|待定稿|此处[^）)\n]{0,12}(?:填写|补充|插入))[^）)\n]{0,30}[）)]|错误\s?[!！]\s?(?:未找到引用源|未定义书签|超链接引用无效)|Error! (?:Reference source|Bookmark) not (?:found|defined)",
     )
 });
 
 /// Every note has at least one of these words.
-const NOTED: [&str; 19] = [
+const NOTED: [&str; 43] = [
+    "[图片",
+    "[插图",
+    "[配图",
+    "[照片",
+    "[表格",
+    "[图表",
+    "[公式",
+    "[视频",
+    "【图片",
+    "【插图",
+    "【配图",
+    "【照片",
+    "【表格",
+    "【图表",
+    "【公式",
+    "【视频",
+    "［图片",
+    "［插图",
+    "［配图",
+    "［照片",
+    "［表格",
+    "［图表",
+    "［公式",
+    "［视频",
     "TODO",
     "FIXME",
     "TBD",
@@ -77,6 +111,16 @@ const NOTED: [&str; 19] = [
     "Error!",
 ];
 
+/// What stands where a number is to be filled in.
+const EMPTY: &str = "[ _\u{a0}\u{3000}]";
+
+/// A day that is still to be filled in below a signature.
+static NO_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(&format!(
+        "^(?:20[0-9]{{2}}|{EMPTY}*){EMPTY}*年{EMPTY}+月{EMPTY}+日$"
+    ))
+});
+
 /// A blank of a template.
 static BLANK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let x = "[XxＸ×✕]";
@@ -87,10 +131,14 @@ static BLANK: LazyLock<Option<Regex>> = LazyLock::new(|| {
             r"(?:{x}{{1,4}}|(?:19|20)\d{{2}}|二〇[〇一二三四五六七八九]{{2}})\s?年\s?(?:{x}{{1,2}}|\d{{1,2}})\s?月\s?{x}{{1,2}}\s?日"
         ),
         format!(r"{x}{{1,2}}\s?月\s?{x}{{1,2}}\s?日"),
-        r"(?:19|20)\d{2}\s?年\s?_+\s?月\s?_+\s?日".to_owned(),
+        format!(r"(?:19|20)\d{{2}}\s?年{EMPTY}+月{EMPTY}*日"),
+        format!("[于自至从到]{EMPTY}*年{EMPTY}+月{EMPTY}+日"),
+        format!("{EMPTY}+年{EMPTY}+月{EMPTY}+日(?:前|之前|以前|起|止|后|上午|下午)"),
         // bodies and amounts
         format!(r"(?:[XＸ×✕]{{2,4}}|xx+|某某)(?:{body})"),
         r"(?:[XＸ×✕]{2,4}|xx+)(?:万元|亿元|余人|户|家|人[，。；、\s])".to_owned(),
+        // anything else
+        r"[XＸ×✕]{3,}|xxx+|附件[XＸ×✕]+".to_owned(),
         // values after a label
         r"[:：]\s?(?:[XＸ×✕]{2,}|xx+)(?:[，。；、\s]|$)".to_owned(),
     ];
@@ -138,12 +186,13 @@ const FIELDS: [Field; 10] = [
 fn document(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     if document.entry.kind != Kind::Page {
         for (range, value) in of_document(document.entry, document.text, &document.letters) {
-            findings.push(document.at(
-                Message::Placeholder {
-                    value: value.into(),
-                },
-                range,
-            ));
+            let is_unwritten = is_match(&TEMPLATE, &value) && !document.entry.draft;
+            let value = value.into();
+            let message = match is_unwritten {
+                true => Message::UnfilledTemplate { value },
+                false => Message::Placeholder { value },
+            };
+            findings.push(document.at(message, range));
         }
     }
 }
@@ -241,6 +290,11 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
             found.push((range, value.trim().to_owned()));
         }
     }
+    let left = samples(entry, text).into_iter();
+    let is_new =
+        |(range, _): &(Range<usize>, String)| found.iter().all(|(other, _)| other != range);
+    let left: Vec<_> = left.filter(is_new).collect();
+    found.extend(left);
     let start = entry.body_start.min(text.len());
     let body = &text[start..];
     let mut ranges: Vec<Range<usize>> = Vec::new();
@@ -254,13 +308,16 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
         ranges.extend(notes.map(|m| m.range()));
     }
     if has(&"填写") || has(&"fill") {
+        let blanks = TEMPLATE.iter().flat_map(|p| p.find_iter(body));
+        ranges.extend(blanks.map(|m| m.range()));
         let to_fill = TO_FILL.iter().flat_map(|p| p.captures_iter(body));
         ranges.extend(to_fill.filter_map(|m| Some(m.get(1)?.range())));
     }
-    if letters.has_any(IN_BLANKS) {
+    if letters.has_any(IN_BLANKS) || NO_NUMBER.iter().any(has) {
         ranges.extend(blanks(&entry.title, body));
     }
-    ranges.sort_by_key(|r| r.start);
+    ranges.sort_by_key(|r| (r.start, r.end));
+    ranges.dedup_by(|later, first| later.start < first.end);
     found.extend(
         ranges
             .into_iter()
@@ -269,14 +326,43 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
     found
 }
 
+/// The values that are still the examples with which `mulu new` offers the fields. Only examples
+/// that can be nothing else count.
+fn samples(entry: &Entry, text: &str) -> Vec<(Range<usize>, String)> {
+    let items = |text: &str, kind: FieldKind| -> Vec<String> {
+        let text = text.trim().trim_matches(['[', ']', '"']);
+        if kind == FieldKind::Text {
+            return vec![text.to_owned()];
+        }
+        let items = text.split([',', '，', '、', '\n']).map(str::trim);
+        let items = items.map(|item| item.trim_start_matches("- ").to_owned());
+        items.filter(|item| !item.is_empty()).collect()
+    };
+    let left = |field: &Field| {
+        let sample = field.sample()?;
+        let may_be_left = (sample.contains('某') || sample.contains("0000")) && entry.has(*field);
+        let kind = field.kind();
+        let range = entry.span(*field);
+        let value = text.get(range.clone()).filter(|_| may_be_left)?;
+        let sample = items(sample, kind);
+        let is_left = items(value, kind).iter().any(|item| sample.contains(item));
+        is_left.then(|| (range, value.trim().replace('\n', " ")))
+    };
+    Field::ALL.iter().filter_map(left).collect()
+}
+
+/// A text without one of these words has no date without numbers.
+const NO_NUMBER: [&str; 4] = ["年 ", "年\u{3000}", "年_", "年\u{a0}"];
+
 /// The blanks of a text outside forms and examples; none if the text itself is a form.
 fn blanks(title: &str, body: &str) -> Vec<Range<usize>> {
     let is_form = |text: &str| is_match(&FORM, text);
-    if !body.contains(IN_BLANKS) || is_form(title) {
+    if is_form(title) {
         return Vec::new();
     }
     let mut found = Vec::new();
     let mut at = 0;
+    let end = body.trim_end().len();
     for line in body.split_inclusive('\n') {
         let plain = line
             .trim_start_matches(['#', ' ', '*', '\u{3000}'])
@@ -285,7 +371,12 @@ fn blanks(title: &str, body: &str) -> Vec<Range<usize>> {
         if plain.chars().nth(30).is_none() && !plain.contains(['：', ':']) && is_form(plain) {
             break;
         }
-        if line.contains(IN_BLANKS) && !line.contains('|') && !is_form(plain) {
+        let may_hold = line.contains(IN_BLANKS) || NO_NUMBER.iter().any(|w| line.contains(w));
+        // the day below a signature, but not a day within a form
+        if may_hold && at + line.len() >= end && is_match(&NO_DAY, line.trim()) {
+            let start = at + line.len() - line.trim_start().len();
+            found.push(start..start + line.trim().len());
+        } else if may_hold && !line.contains('|') && !is_form(plain) {
             let matches = BLANK.iter().flat_map(|p| p.find_iter(line));
             let ranges = matches.map(|m| {
                 // only the blank itself, without punctuation and spaces around it

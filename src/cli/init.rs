@@ -3,6 +3,7 @@
 
 use super::args::{Init, Level};
 use super::terminal::{Terminal, talk};
+use crate::check::is_mistyped;
 use crate::diag::{Error, Lang};
 use crate::draft::{self, Particulars};
 use crate::file::write_new;
@@ -238,12 +239,23 @@ fn ask(
     }
     for question in &QUESTIONS {
         let shown = pick(question.zh, question.en).to_owned() + pick("：", ": ");
+        let mut doubted = String::new();
         loop {
             let Some(answer) = line(&shown) else {
                 return (chosen, particulars);
             };
             if answer.is_empty() {
                 break;
+            }
+            // a code that is typed twice is meant
+            let is_code = matches!(question.form, Form::Code) && answer != doubted;
+            if is_code && is_mistyped(&answer) {
+                say(pick(
+                    "这个统一社会信用代码的末位校验码不符，请核对后重新输入；确实如此的，再输入一次。\n",
+                    "The check digit of this credit code is wrong: type it again, unchanged if it is right.\n",
+                ));
+                doubted = answer;
+                continue;
             }
             let Some((zh, en)) = question.form.fault(&answer) else {
                 *(question.answer)(&mut particulars) = Some(answer);

@@ -13,6 +13,16 @@ use std::path::{Path, PathBuf};
 
 /// Writes the document. An existing file is never overwritten.
 pub(super) fn run(global: &Global, typed: &New, terminal: &Terminal) -> Result<u8, Error> {
+    if typed
+        .title
+        .as_ref()
+        .is_some_and(|title| title.trim().is_empty())
+    {
+        return Err(Error::usage(
+            "标题是空的：写成 mulu new \"关于……的通知\"",
+            "the title is empty: write mulu new \"A title\"",
+        ));
+    }
     let config = configure(global, Overrides::default())?;
     let (catalogue, sources, _) = build::catalogue_of(&config)?;
     let (title, attach) = title_and_files(typed)?;
@@ -83,10 +93,12 @@ fn is_title(typed: &Path) -> bool {
 /// A file that is to be attached.
 fn file(path: &PathBuf) -> Result<NewFile, Error> {
     let name = path.file_name().unwrap_or_default();
+    // a missing file is named with the folder in which it was looked for
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.clone());
     Ok(NewFile {
         name: name.to_string_lossy().into_owned(),
         title: None,
-        bytes: std::fs::read(path).map_err(Error::reading(path))?,
+        bytes: std::fs::read(path).map_err(Error::reading(&whole))?,
     })
 }
 

@@ -99,7 +99,6 @@ pub(super) fn parse(
     check.retention(root, &raw, &columns);
     let reviews_from = check.reviews_from(&raw);
     let report_deadline = check.report_deadline(&raw);
-    let editor = check.editor(&raw);
     check.repeated_columns(&columns);
     let (own_words, words_text) = check.own_words(root, &raw);
     if !check.findings.is_empty() {
@@ -140,7 +139,8 @@ pub(super) fn parse(
         license_url: raw.license_url,
         archive_url,
         retention: raw.retention,
-        editor,
+        editor: raw.editor.as_deref().and_then(Editor::read),
+        unknown_editor: raw.editor.filter(|written| Editor::read(written).is_none()),
         archive_of: None,
         as_of: overrides.as_of.unwrap_or(today),
         drafts: overrides.drafts,
@@ -428,27 +428,6 @@ impl Check<'_> {
                 (1, 31)
             }
         }
-    }
-
-    /// The editor in which the preview opens files.
-    fn editor(&mut self, raw: &RawConfig) -> Option<Editor> {
-        let written = raw.editor.as_deref()?;
-        let editor = Editor::read(written);
-        if editor.is_none() {
-            let names: Vec<&str> = Editor::names().collect();
-            let zh = format!(
-                "editor 的值“{written}”不能用来打开文件：应写编辑器的名称（{}），\
-                 或写含有 {{path}} 的地址，如 vscode://file/{{path}}:{{line}}:{{column}}",
-                names.join("、")
-            );
-            let en = format!(
-                "editor, `{written}`, cannot open files: it is the name of an editor ({}), \
-                 or an address with {{path}}, such as vscode://file/{{path}}:{{line}}:{{column}}",
-                names.join(", ")
-            );
-            self.wrong("editor", words(zh, en));
-        }
-        editor
     }
 
     /// The site's own wrong words, and the text of the file that lists them.

@@ -3,13 +3,10 @@
 
 use super::name::portable;
 use crate::catalogue::Catalogue;
-use crate::config::{Column, Config};
+use crate::config::Config;
 use crate::diag::{Diagnostic, Message, Words, words};
-use crate::fold::fold;
+use crate::plan::{Named, named, nearest};
 use crate::source::Sources;
-
-/// The similarity, from 0 to 1, from which on a column is suggested for a typed name.
-const ALIKE: f64 = 0.5;
 
 /// The folder of a category. The category may be stated as the path or the name of a column, or as
 /// the names of all its levels. A site that declares no columns accepts any folder. A site with
@@ -21,8 +18,7 @@ pub(super) fn folder(
     typed: &str,
 ) -> Result<String, Box<Diagnostic>> {
     let category = typed.trim().trim_matches('/');
-    let mut columns = Vec::new();
-    list(&config.columns, "", &mut columns);
+    let columns = named(&config.columns);
     let refuse = |reason: Words, near: Words| {
         let shown: Vec<String> = columns.iter().map(Named::shown).collect();
         let columns = if shown.is_empty() {
@@ -75,12 +71,8 @@ pub(super) fn folder(
     if columns.is_empty() || is_in_use {
         return Ok(category.to_owned());
     }
-    let near = columns
-        .iter()
-        .map(|column| (column.likeness(category), column))
-        .filter(|(likeness, _)| *likeness >= ALIKE)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    let near = near.map_or_else(Words::default, |(_, column)| {
+    let near = nearest(&columns, category);
+    let near = near.map_or_else(Words::default, |column| {
         let shown = column.shown();
         words(
             format!("是不是“{}”（{}）？", column.name, column.path),
@@ -94,53 +86,4 @@ pub(super) fn folder(
 /// content is read.
 fn is_folder_name(part: &str) -> bool {
     !part.starts_with('.') && portable(part).as_deref() == Some(part)
-}
-
-/// A column with its path of names.
-struct Named<'c> {
-    name: &'c str,
-    names: String,
-    path: &'c str,
-}
-
-fn list<'c>(columns: &'c [Column], above: &str, all: &mut Vec<Named<'c>>) {
-    for column in columns {
-        let names = match above {
-            "" => column.name.clone(),
-            above => format!("{above}/{}", column.name),
-        };
-        all.push(Named {
-            name: &column.name,
-            names: names.clone(),
-            path: &column.path,
-        });
-        list(&column.children, &names, all);
-    }
-}
-
-impl Named<'_> {
-    /// Whether the typed text names this column.
-    fn is(&self, typed: &str) -> bool {
-        let typed = fold(
-            &typed
-                .replace(['>', '＞', '\\', '／'], "/")
-                .replace(" / ", "/"),
-        );
-        [self.name, &self.names, self.path]
-            .iter()
-            .any(|name| fold(name) == typed)
-    }
-
-    fn shown(&self) -> String {
-        format!("{}（{}）", self.name, self.path)
-    }
-
-    fn likeness(&self, typed: &str) -> f64 {
-        let typed = fold(typed);
-        let leaf = self.path.rsplit('/').next().unwrap_or_default();
-        [self.name, &self.names, self.path, leaf]
-            .iter()
-            .map(|name| strsim::normalized_damerau_levenshtein(&fold(name), &typed))
-            .fold(0.0, f64::max)
-    }
 }

@@ -7,11 +7,13 @@ use super::name::portable;
 use super::number::next_free;
 use super::skeleton::Skeleton;
 use crate::catalogue::{Catalogue, Field, FieldKind, Kind, address, findings_in};
+use crate::check::missing_category as missing;
 use crate::config::{Config, Language};
 use crate::diag::{Diagnostic, Message, Severity, Words, words};
 use crate::file::{is_litter, may_run_code};
 use crate::fold::fold;
 use crate::parse::front_matter::{self, Script};
+use crate::plan::named;
 use crate::source::{File, FileId, Sources};
 use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
@@ -121,9 +123,16 @@ pub fn document(
     if !faults.is_empty() {
         return Err(faults);
     }
+    let columns = named(&config.columns);
+    let has_no_column = category.trim().is_empty() && !columns.is_empty();
+    let no_column = has_no_column.then(|| {
+        let key = script.pick(Field::Category.label(), Field::Category.name());
+        Diagnostic::new(missing(key, &columns, &title)).in_file(&format!("content/{path}"))
+    });
     Ok(NewDocument {
         findings: same_title(catalogue, sources, &title)
             .into_iter()
+            .chain(no_column)
             .chain(findings)
             .collect(),
         path,
@@ -292,6 +301,10 @@ fn attach(
 ) -> (Vec<Attached>, Vec<(String, Vec<u8>)>) {
     let (mut attached, mut files) = (Vec::new(), Vec::<(String, Vec<u8>)>::new());
     for NewFile { name, title, bytes } in attachments {
+        let stem = name
+            .rsplit_once('.')
+            .map_or(name.as_str(), |(stem, _)| stem);
+        let stem = stem.to_owned();
         let named = match allowed(&name, &bytes) {
             Ok(named) => named,
             Err((reason, remedy)) => {
@@ -328,6 +341,8 @@ fn attach(
         }
         if attached.iter().all(|a: &Attached| a.file != file) {
             let title = title.map(|t| one_line(&t)).filter(|t| !t.is_empty());
+            // a number that only makes the name free is no part of the title
+            let title = title.or_else(|| (file != named).then_some(stem));
             attached.push(Attached { file, title });
         }
     }

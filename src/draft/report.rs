@@ -6,11 +6,11 @@
 
 use super::file::{Draft, free_path};
 use super::number::next_free;
-use crate::catalogue::{Entry, Kind, address};
+use crate::catalogue::{Entry, Field, Kind, address};
 use crate::check::annual_report::count;
-use crate::config::Column;
+use crate::config::{Column, Language};
 use crate::diag::Error;
-use crate::parse::front_matter;
+use crate::parse::front_matter::{self, Script};
 use crate::plan::Plan;
 use crate::report::{AnnualReport, Form, NORMATIVE, Part};
 use crate::source::Sources;
@@ -52,9 +52,15 @@ pub fn annual_report(plan: &Plan<'_>, sources: &Sources, year: i16) -> Result<Dr
             .map_or(String::new(), |(folder, _)| folder.to_owned()),
         None => column(&plan.config.columns).map_or_else(String::new, |c| c.path.clone()),
     };
+    let script = newest.and_then(|(entry, _)| sources.text(entry.file).ok()?.0);
+    let script = script.map_or(Script::Either, |text| front_matter::script_of(&text));
+    let names = match (script, plan.config.language) {
+        (Script::English, _) | (Script::Either, Language::En) => Script::English,
+        _ => Script::Chinese,
+    };
     Ok(Draft {
         path: free_path(sources, &folder, &year.to_string())?,
-        text: text(plan, &body, year, last)?,
+        text: text(plan, &body, year, (last, names))?,
     })
 }
 
@@ -73,7 +79,7 @@ fn text(
     plan: &Plan<'_>,
     body: &str,
     year: i16,
-    last: Option<&AnnualReport>,
+    (last, names): (Option<&AnnualReport>, Script),
 ) -> Result<String, Error> {
     let number = next_free(
         plan.config,
@@ -82,15 +88,24 @@ fn text(
     debug_assert!(address::index_number(&number).is_some());
     let title = format!("{body}{year}年政府信息公开工作年度报告");
     let today = plan.config.as_of.to_string();
+    let is_chinese = names == Script::Chinese;
+    let (kind, yes) = match is_chinese {
+        true => (Kind::AnnualReport.label(), "是"),
+        false => (Kind::AnnualReport.code(), "true"),
+    };
+    let name = |field: Field| match is_chinese {
+        true => field.label(),
+        false => field.name(),
+    };
     let fields = [
-        ("title", title.as_str()),
-        ("kind", Kind::AnnualReport.code()),
-        ("draft", "true"),
-        ("index_number", &number),
-        ("issuing_body", body),
-        ("date_created", &today),
+        (Field::Title, title.as_str()),
+        (Field::Kind, kind),
+        (Field::Draft, yes),
+        (Field::IndexNumber, &number),
+        (Field::Issuer, body),
+        (Field::DateCreated, &today),
     ];
-    let front = front_matter::write(&fields.map(|(key, value)| (key, Value::from(value))));
+    let front = front_matter::write(&fields.map(|(key, value)| (name(key), Value::from(value))));
     let front = front.strip_suffix("---\n").unwrap_or(&front);
     let (published, columns) = published(plan, year);
     let prose = include_str!("report/body.md")
@@ -100,7 +115,8 @@ fn text(
         .replace("{published}", &published.to_string())
         .replace("{columns}", &columns);
     Ok(format!(
-        "{front}{}---\n\n{prose}",
+        "{front}{}:\n{}---\n\n{prose}",
+        name(Field::Tables),
         tables(plan, body, year, last)
     ))
 }
@@ -150,7 +166,7 @@ fn published(plan: &Plan<'_>, year: i16) -> (usize, String) {
 fn tables(plan: &Plan<'_>, body: &str, year: i16, last: Option<&AnnualReport>) -> String {
     const GAP: &str = "  # 待填";
     let form = Form::of_year(year);
-    let mut out = String::from("tables:\n");
+    let mut out = String::new();
     for part in Part::ALL {
         out += &format!("  {}:\n", part.label());
         let mut heads = String::new();

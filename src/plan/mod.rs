@@ -9,12 +9,14 @@ mod category;
 mod collisions;
 mod list;
 mod listing;
+mod nearest;
 mod neighbours;
 mod similar;
 
 pub use addresses::file_address;
 pub use category::{Categories, Category, CategoryId};
 pub use list::{List, ListId, ListKind, Page};
+pub use nearest::{Named, named, nearest};
 
 use crate::catalogue::{Entry, Kind};
 use crate::config::Config;

@@ -40,6 +40,68 @@ pub(super) fn of(sources: &Sources, path: &str, wanted: Wanted) -> Words {
     )
 }
 
+/// The remedy for a link that is no path: a web address with full-width marks or without its scheme,
+/// or a file on the author's computer. None for a path.
+pub(super) fn of_address(written: &str) -> Option<Words> {
+    let decoded = super::decode(written);
+    let written = decoded.trim();
+    let drive = written.replace('\\', "/");
+    let is_drive =
+        drive.get(1..3) == Some(":/") && drive.starts_with(|c: char| c.is_ascii_alphabetic());
+    if is_drive || written.starts_with("\\\\") || written.to_lowercase().starts_with("file:") {
+        let name = drive.rsplit('/').next().unwrap_or_default();
+        return Some(words(
+            format!(
+                "这是您电脑里的文件，公众打不开；请把它复制到本文档所在的文件夹，只写文件名：“{name}”。"
+            ),
+            format!(
+                "This is a file on your computer: copy it into the folder of this document and write \
+                 its name alone, `{name}`."
+            ),
+        ));
+    }
+    let plain = crate::catalogue::address::plain_number(written);
+    let plain = plain.replace("。", ".");
+    let lower = plain.to_lowercase();
+    let is_web = lower.starts_with("http:") || lower.starts_with("https:");
+    let is_host = lower.starts_with("www.");
+    let fixed = match (is_web, is_host) {
+        (true, _) => {
+            let (scheme, rest) = plain.split_once(':')?;
+            format!(
+                "{}://{}",
+                scheme.to_lowercase(),
+                rest.trim_start_matches('/')
+            )
+        }
+        (false, true) => format!("https://{plain}"),
+        (false, false) => return None,
+    };
+    (fixed != written).then(|| {
+        words(
+            format!("是网址的，用半角字符书写，并以 https:// 或 http:// 开头：“{fixed}”。"),
+            format!(
+                "A web address has half-width characters and begins with https:// or http://: \
+                 `{fixed}`."
+            ),
+        )
+    })
+}
+
+/// The remedy for a link to a missing file.
+pub(super) fn of_link(remedy: Words) -> Words {
+    words(
+        format!(
+            "{}链接写成相对于本文件的路径，如 ../zcwj/2024-01.md。",
+            remedy.zh
+        ),
+        format!(
+            "{} Links are relative to this file, such as ../policy/2024-01.md.",
+            remedy.en
+        ),
+    )
+}
+
 /// The remedy for a path that leads out of the content folder.
 pub(super) fn outside() -> Words {
     words(

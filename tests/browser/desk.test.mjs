@@ -204,6 +204,10 @@ test('the form works without scripts', async () => {
   const page = await open(browser, root, { javaScriptEnabled: false });
   await page.goto(`${desk}new`);
   await page.fill('#title', '关于无脚本的通知');
+  await page.click('button.go');
+  // a document needs a column
+  await page.locator('#e-category').waitFor();
+  await page.selectOption('#category', { index: 1 });
   await page.check('input[name=draft]');
   await page.click('button.go');
   await page.waitForURL(/new\?made=/);

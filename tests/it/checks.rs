@@ -112,13 +112,43 @@ fn examples(lang: &str, right: &str) -> String {
             .find(|p| p.lines().next().is_some_and(|line| line.contains(&mark)));
         let Some(example) = example else { continue };
         writeln!(all, "{}", example.trim_matches('\n')).unwrap();
-        let is_new = |line: &&str| line.starts_with('+') && !line.starts_with("+++");
-        if let Some(line) = read("expected.diff").lines().find(is_new) {
-            writeln!(all, "  = {right}{}", &line[1..]).unwrap();
+        if let Some(line) = repaired(&read("expected.diff"), example) {
+            writeln!(all, "  = {right}{line}").unwrap();
         }
         all.push('\n');
     }
     all
+}
+
+/// The line of an example after its repair, from the difference that `check --diff` shows; none if
+/// the repairs change other lines only.
+fn repaired(diff: &str, example: &str) -> Option<String> {
+    let place = example
+        .lines()
+        .find(|line| line.trim_start().starts_with("-->"))?;
+    let mut numbers = place.rsplit(':');
+    let wanted: usize = numbers.nth(1)?.parse().ok()?;
+    let (mut at, mut old, mut new) = (0, Vec::new(), Vec::new());
+    for line in diff.lines().chain(["@@ -0 +0 @@"]) {
+        match line.chars().next() {
+            Some('-') if !line.starts_with("---") => {
+                old.push(at);
+                at += 1;
+            }
+            Some('+') if !line.starts_with("+++") => new.push(line[1..].to_owned()),
+            _ => {
+                if let Some(i) = old.iter().position(|number| *number == wanted) {
+                    return new.get(i).cloned();
+                }
+                (old, new) = (Vec::new(), Vec::new());
+                at += 1;
+                if let Some(range) = line.strip_prefix("@@ -") {
+                    at = range.split([',', ' ']).next()?.parse().ok()?;
+                }
+            }
+        }
+    }
+    None
 }
 
 #[test]

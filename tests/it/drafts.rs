@@ -72,7 +72,7 @@ fn a_new_document_has_the_layout_of_an_official_one() {
         .unwrap() as u64
         + 1;
     let found: Vec<(String, u64)> = check(&site).into_iter().map(|(c, l, _)| (c, l)).collect();
-    let placeholder = |line| ("placeholder".to_owned(), line);
+    let placeholder = |line| ("unfilled-template".to_owned(), line);
     assert_eq!(found, [placeholder(start), placeholder(start + 2)]);
     // announcements are addressed to everybody
     let text = made(&site, new(&site, &["关于延长受理时间的公告"]));
@@ -94,7 +94,7 @@ fn a_site_in_english_gets_english_keys_and_blanks_that_are_named() {
     );
     assert!(text.contains("\n# document_number: \""), "{text}");
     let found: Vec<String> = check(&site).into_iter().map(|(code, ..)| code).collect();
-    assert_eq!(found, ["placeholder"; 4], "{text}");
+    assert_eq!(found, ["unfilled-template"; 4], "{text}");
 }
 
 #[test]
@@ -123,6 +123,7 @@ fn every_field_that_is_offered_can_be_taken_as_it_stands() {
         "missing-attachment",
         "placeholder",
         "placeholder-number",
+        "unfilled-template",
     ];
     let unknown: Vec<&String> = codes
         .iter()

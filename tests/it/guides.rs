@@ -96,6 +96,16 @@ fn follow(site: &Site, guide: &Path, line: &str) {
         "{name}: {line}\n{}\n{}",
         done.stdout, done.stderr
     );
+    if args[0] == "new" {
+        fill_in(&site.root().join(done.stdout.lines().next().unwrap()));
+    }
+}
+
+/// Fills in the blanks of a new document, as the guides tell their readers to do.
+fn fill_in(path: &Path) {
+    let text = std::fs::read_to_string(path).unwrap();
+    let text = text.replace("（填写主送机关）", "各科室");
+    std::fs::write(path, text.replace("（填写正文）", "现将有关事项通知如下。")).unwrap();
 }
 
 /// Starts the preview, waits for its address and ends it.

@@ -8,6 +8,7 @@ use crate::catalogue::field::Field;
 use crate::catalogue::value::{self, Kind};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Message};
+use std::collections::BTreeSet;
 
 /// The maximum number of levels of a category. A document is listed on every level.
 const MAX_LEVELS: usize = 16;
@@ -29,7 +30,23 @@ impl Reader<'_> {
             self.failed.push(Field::IndexNumber);
             return None;
         }
-        if let Some(pattern) = config
+        let plain = address::plain_number(&number);
+        if plain != number {
+            let strange: BTreeSet<char> = number.chars().filter(|c| !plain.contains(*c)).collect();
+            let marks: Vec<String> = strange
+                .into_iter()
+                .map(|c| match c {
+                    c if c.is_whitespace() => "␣".to_owned(),
+                    c => c.to_string(),
+                })
+                .collect();
+            let message = Message::IndexNumberForm {
+                value: (&number).into(),
+                marks: marks.join(" ").into(),
+                line: format!("{}: {plain}", raw.key).into(),
+            };
+            self.report_value(message, &raw, &plain);
+        } else if let Some(pattern) = config
             .index_number_pattern
             .as_ref()
             .filter(|p| kind != Some(Kind::Page) && !p.is_match(&number))

@@ -1,13 +1,16 @@
 //! Takes the front matter of one file; gives its entry, with every value typed. Every fault is
 //! reported, and none hides another. It must not know other documents.
 
+mod dates;
 mod identity;
 mod linked;
 mod map;
+mod markup;
 mod openness;
 mod places;
 mod reader;
 mod several;
+mod strays;
 mod value;
 mod yaml;
 
@@ -45,6 +48,7 @@ pub(super) fn read(
     };
     let body_start = front.body_start;
     reader.names(front);
+    reader.markup();
     let entry = reader.entry(id, file, config, body_start);
     (entry, reader.findings)
 }

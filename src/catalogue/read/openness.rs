@@ -290,7 +290,8 @@ fn find_waivable(written: &str) -> Option<usize> {
         .position(|(code, labels)| same(&code.name()) || labels.iter().any(same))
 }
 
-/// The code with this name, unless it is the code of an error, of a finding about other findings,
+/// The code with this name, unless it is the code of an error (but that of a blank in a template
+/// is allowed), of a finding about other findings,
 /// or of another command than `mulu check`.
 fn any_waivable(name: &str) -> Option<Code> {
     const ABOUT: [Code; 4] = [
@@ -300,8 +301,9 @@ fn any_waivable(name: &str) -> Option<Code> {
         Code::UnusedWaiver,
     ];
     let code = Code::ALL.iter().find(|code| code.name() == name)?;
-    let is_waivable =
-        code.severity() != Severity::Error && !ABOUT.contains(code) && code.command().is_none();
+    // no reader is misled and nobody is harmed by a text that is meant to read so
+    let may_be_meant = code.severity() != Severity::Error || *code == Code::UnfilledTemplate;
+    let is_waivable = may_be_meant && !ABOUT.contains(code) && code.command().is_none();
     is_waivable.then_some(*code)
 }
 

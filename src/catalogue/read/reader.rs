@@ -1,7 +1,7 @@
 //! Takes the front matter of one file; gives its fields by name, and collects the findings about
 //! them. It must not know what the values mean.
 
-use super::yaml::stray;
+use super::yaml::stray as invisible_in;
 use crate::catalogue::field::Field;
 use crate::diag::{Code, Diagnostic, Message, Place, Repair, Words, words};
 use crate::parse::front_matter::{self, FrontMatter, RawField, Reading, Script, for_people};
@@ -82,9 +82,7 @@ impl Reader<'_> {
     /// Finds the field of each key; reports unknown and repeated keys.
     pub(super) fn names(&mut self, front: FrontMatter) {
         self.invisible(&front);
-        for stray in &front.strays {
-            self.stray(stray);
-        }
+        self.strays(&front);
         let author_beside = front.fields.iter().any(|f| {
             Field::find(&f.key) == Some(Field::Issuer) && !Field::may_be_publisher(&f.key)
         });
@@ -126,13 +124,26 @@ impl Reader<'_> {
         // the field that was probably meant is not also reported as missing
         self.failed.extend(near.and_then(Field::find));
         let suggestion = match near {
-            Some(near) => words(
-                format!("是不是“{near}”？自定义的内容请放在“{}”之下。", extra.zh),
-                format!(
-                    "Did you mean `{near}`? What a theme of your own needs goes under `{}`.",
-                    extra.en
-                ),
-            ),
+            Some(near) => {
+                let written = raw.value.as_str().unwrap_or_default();
+                let term = Field::find(near).and_then(|field| self.end_of_term(field, written));
+                let line = match term {
+                    Some(day) => format!("{near}: {day}"),
+                    None if written.is_empty() || written.contains('\n') => format!("{near}: …"),
+                    None => format!("{near}: {}", for_people(written)),
+                };
+                words(
+                    format!(
+                        "是不是“{near}”？写成：“{line}”。自定义的内容请放在“{}”之下。",
+                        extra.zh
+                    ),
+                    format!(
+                        "Did you mean `{near}`? Write `{line}`. What a theme of your own needs goes \
+                         under `{}`.",
+                        extra.en
+                    ),
+                )
+            }
             None => {
                 // the fields that a new document has or offers
                 let usual: Vec<Words> = Field::ALL
@@ -166,41 +177,6 @@ impl Reader<'_> {
         );
     }
 
-    /// Reports a line that is not a field. If it begins with the name of a field, its colon is
-    /// missing.
-    fn stray(&mut self, range: &Range<usize>) {
-        let line = self.text[range.clone()].trim();
-        let between = |c: char| c.is_whitespace() || ";；=＝∶﹕︰".contains(c);
-        let named = line
-            .match_indices(between)
-            .filter_map(|(i, _)| Some((Field::find(line.get(..i)?)?, i)))
-            .max_by_key(|(_, end)| *end);
-        let suggestion = match named {
-            Some((field, end)) => {
-                self.failed.push(field);
-                let (name, rest) = (&line[..end], line[end..].trim_start_matches(between));
-                let line = format!("{name}: {}", for_people(rest));
-                words(
-                    format!("字段名后面缺少冒号，写成：“{line}”。"),
-                    format!("The colon after the name is missing: `{line}`."),
-                )
-            }
-            None if line.starts_with(['-', '－']) => words(
-                "列表的各项写在字段名的下面，字段名那一行冒号之后不写内容。",
-                "The items of a list stand below the name of the field, with nothing after its \
-                 colon.",
-            ),
-            None => words(
-                "正文请写在结束行“---”之后；字段写成“字段名: 值”。",
-                "Text belongs after the closing `---`; a field is written `field: value`.",
-            ),
-        };
-        let message = Message::NotAField {
-            suggestion: suggestion.into(),
-        };
-        self.report(message, range);
-    }
-
     /// Reports characters that cannot be seen. Values are read without them.
     fn invisible(&mut self, front: &FrontMatter) {
         let found = invisible::find(self.text, 0..front.body_start);
@@ -225,7 +201,7 @@ impl Reader<'_> {
             let range = &raw.value_range;
             let is_seen = found.iter().any(|f| range.contains(&f.range.start));
             // an invisible character written as an escape such as "\u0007"
-            if let Some(one) = stray(&raw.value).filter(|_| !is_seen) {
+            if let Some(one) = invisible_in(&raw.value).filter(|_| !is_seen) {
                 let place = words(
                     format!("字段“{}”中", raw.key),
                     format!("in the field `{}`", raw.key),

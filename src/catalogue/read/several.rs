@@ -155,7 +155,7 @@ impl Reader<'_> {
 }
 
 /// A text as an item of a list between brackets.
-fn in_list(text: &str) -> String {
+pub(super) fn in_list(text: &str) -> String {
     let written = for_people(text);
     if written == text && text.contains([',', '[', ']', '{', '}']) {
         format!("\"{text}\"")

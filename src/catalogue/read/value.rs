@@ -155,19 +155,12 @@ impl Reader<'_> {
                 None
             }
             ReadDate::NotADate => {
-                let why = match value::is_day_with_offset(&text) {
-                    true => words(
-                        "有时区而没有时刻，换算后是哪一天无法确定；请去掉时区，写本地的日期。",
-                        "With a time zone but no time it may be another day here: leave the zone \
-                         out and write the local day. ",
-                    ),
-                    false => Words::default(),
-                };
+                let remedy = self.instead_of(&raw.key, field, &text);
                 self.report(
                     Message::InvalidDate {
                         field: (&raw.key).into(),
                         value: text.into(),
-                        why: why.into(),
+                        remedy: remedy.into(),
                     },
                     &raw.value_range,
                 );

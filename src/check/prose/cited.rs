@@ -251,6 +251,12 @@ fn other_number(plan: &Plan<'_>, cited: &[DocumentId], number: &str, title: &str
     }
     if let Some(other) = bearer {
         let other = &plan.entry(other).title;
+        if let Some(right) = slip_of(title, other) {
+            return Some(words(
+                format!("目录中该文号的文件是《{right}》"),
+                format!("the catalogue has {right} with that number"),
+            ));
+        }
         // a notice and the document that it issues share a number, and citations shorten titles
         return (!is_akin(title, other)).then(|| {
             words(
@@ -265,6 +271,31 @@ fn other_number(plan: &Plan<'_>, cited: &[DocumentId], number: &str, title: &str
         format!("目录中该文件的文号是“{right}”"),
         format!("the catalogue has it with the number `{right}`"),
     ))
+}
+
+/// The title of the catalogue from which a cited title differs by a few characters: that of the
+/// document, or that of the document which it issues. None if the citation is right or shortened.
+fn slip_of<'t>(cited: &str, other: &'t str) -> Option<&'t str> {
+    const FEW: usize = 3;
+    // marks inside a title are 〈〉 in a citation
+    let letters = |title: &str| -> String {
+        let is_letter = |c: &char| c.is_alphanumeric();
+        bare(title).chars().filter(is_letter).collect()
+    };
+    let cited = letters(cited);
+    let issued = other
+        .split_once('《')
+        .and_then(|(_, rest)| rest.rsplit_once('》'))
+        .map(|(inner, _)| inner);
+    let whole = letters(other);
+    if whole.contains(&cited) || cited.contains(&whole) {
+        return None;
+    }
+    let near = |right: &&str| {
+        let distance = strsim::levenshtein(&cited, &letters(right));
+        distance > 0 && distance <= FEW && cited.chars().count() > 2 * FEW
+    };
+    [Some(bare(other)), issued].into_iter().flatten().find(near)
 }
 
 /// Whether one title has most of the character pairs of the other.
@@ -322,6 +353,14 @@ mod tests {
         );
         assert_eq!(found[0], first);
         assert_eq!(found.len(), 3);
+        assert_eq!(
+            slip_of("县就业补助资金管理暂行办法", "县就业补助资金管理办法"),
+            Some("县就业补助资金管理办法")
+        );
+        let notice = "关于印发《县就业补助资金管理办法》的通知";
+        assert!(slip_of("县就业补助资金管理暂行办法", notice).is_some());
+        assert_eq!(slip_of("县就业补助资金管理办法", notice), None);
+        assert_eq!(slip_of("就业补助资金管理办法", notice), None);
         assert!(is_akin("救助管理办法", "关于印发社会救助管理办法的通知"));
         assert!(!is_akin("救助管理办法", "关于绿化工作的通知"));
     }

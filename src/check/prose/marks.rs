@@ -4,9 +4,9 @@
 //! It must not know other documents, nor what is between the marks.
 
 use super::super::Document;
-use super::paragraphs::{Paragraph, before, tail};
+use super::narrow::{NARROW, half_width};
+use super::paragraphs::{Paragraph, tail};
 use crate::diag::{Diagnostic, Message, Repair};
-use crate::fold::is_han;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -19,9 +19,6 @@ struct Open {
     at: usize,
     paragraph: usize,
 }
-
-/// The half-width marks that have a full-width form.
-const NARROW: [char; 5] = [',', ';', ':', '?', '!'];
 
 /// The maximum number of paragraphs between two brackets; the history at the head of a law has
 /// several.
@@ -52,15 +49,17 @@ pub(super) fn look(
     } else {
         Vec::new()
     };
-    if let Some((at, mark)) = narrow.first().copied() {
+    if let Some((at, mark, wanted)) = narrow.first().copied() {
         let message = Message::HalfWidthMark {
             mark: mark.to_string().into(),
-            wanted: wide(mark).to_string().into(),
+            wanted: wanted.into(),
             count: narrow.len().into(),
         };
-        let repair = narrow.iter().fold(Repair::default(), |repair, (at, mark)| {
-            repair.and(*at..at + mark.len_utf8(), wide(*mark))
-        });
+        let repair = narrow
+            .iter()
+            .fold(Repair::default(), |repair, (at, mark, wanted)| {
+                repair.and(*at..at + mark.len_utf8(), *wanted)
+            });
         findings.push(
             document
                 .at(message, at..at + mark.len_utf8())
@@ -211,35 +210,6 @@ fn is_mark(c: char) -> bool {
     )
 }
 
-/// The full-width form of a mark.
-fn wide(mark: char) -> char {
-    match mark {
-        ',' => '，',
-        ';' => '；',
-        ':' => '：',
-        '?' => '？',
-        '!' => '！',
-        other => other,
-    }
-}
-
-/// The half-width marks between two Chinese characters.
-fn half_width(paragraphs: &[Paragraph<'_>]) -> Vec<(usize, char)> {
-    let mut found = Vec::new();
-    for paragraph in paragraphs {
-        for (i, byte) in paragraph.text.bytes().enumerate() {
-            if !NARROW.contains(&char::from(byte)) {
-                continue;
-            }
-            let after = paragraph.text[i + 1..].chars().next();
-            if before(paragraph.text, i).is_some_and(is_han) && after.is_some_and(is_han) {
-                found.push((paragraph.start + i, char::from(byte)));
-            }
-        }
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::paragraphs::paragraphs;
@@ -273,15 +243,5 @@ mod tests {
         ] {
             assert_eq!(marks(text), expected, "{text}");
         }
-    }
-
-    #[test]
-    fn half_width_marks_between_chinese_characters() {
-        let text = "甲,乙;丙 (3:1) 甲:1 http://甲";
-        let found: String = half_width(&paragraphs(text, 0))
-            .iter()
-            .map(|(_, m)| m)
-            .collect();
-        assert_eq!(found, ",;");
     }
 }

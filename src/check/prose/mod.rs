@@ -1,19 +1,25 @@
 //! Takes a document's text; gives the slips of official prose (公文校对) that can be found without a
-//! dictionary, in marks, repetitions, numbering, dates, sums, amounts, announced attachments and headings.
+//! dictionary, in marks, repetitions, numbering, dates, sums, amounts, announced attachments and headings, and
+//! what the text says about the document itself and its front matter does not.
 //!
 //! Each file is one rule over the paragraphs of the source text. It must not know other documents,
 //! except for `cited`, which compares with the catalogue.
 
+mod alike;
 mod amounts;
 mod announced;
 mod cited;
 mod dates;
+mod frame;
 mod headings;
 mod marks;
+mod narrow;
 mod numbering;
 mod numerals;
+mod own;
 mod paragraphs;
 mod repeats;
+mod term;
 mod totals;
 
 use super::{Document, Rule, Scope};
@@ -34,6 +40,14 @@ pub(super) const RULE: Rule = Rule {
         Code::AttachmentPromised,
         Code::AttachmentUnannounced,
         Code::PlainHeading,
+        Code::LookAlike,
+        Code::WideDigit,
+        Code::WebFrame,
+        Code::UnstatedDate,
+        Code::StatedDateDiffers,
+        Code::RepeatedTitle,
+        Code::OwnNumberDiffers,
+        Code::SignatureDiffers,
     ],
     scope: Scope::Document(look),
 };
@@ -49,6 +63,10 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
         amounts::look,
         announced::look,
         headings::look,
+        alike::look,
+        frame::look,
+        term::look,
+        own::look,
     ] {
         rule(document, &paragraphs, findings);
     }

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 /// The styles of numbering: the marks before and after the numeral. A style numbers parts of what
 /// the styles above it in the table number.
-const STYLES: [(&str, &str); 8] = [
+const STYLES: [(&str, &str); 9] = [
     ("第", "编"),
     ("第", "章"),
     ("第", "节"),
@@ -22,7 +22,19 @@ const STYLES: [(&str, &str); 8] = [
     ("（", "）"),
     ("", "."),
     ("（", "）"),
+    ("", ""),
 ];
+
+/// The style of circled numbers.
+const CIRCLED: usize = 8;
+
+/// The value of a circled number.
+fn circled(c: char) -> Option<i64> {
+    let code = u32::from(c);
+    (0x2460..=0x2473)
+        .contains(&code)
+        .then(|| i64::from(code - 0x2460 + 1))
+}
 
 #[expect(
     clippy::unwrap_used,
@@ -77,7 +89,9 @@ fn jumps(text: &str, paragraphs: &[Paragraph<'_>]) -> Vec<Jump> {
             let Some((style, numeral)) = numbered(bare) else {
                 continue;
             };
-            let Some(number) = numerals::value(numeral) else {
+            let first = numeral.chars().next();
+            let number = first.and_then(circled).or_else(|| numerals::value(numeral));
+            let Some(number) = number else {
                 continue;
             };
             let (open, close) = STYLES[style];
@@ -85,7 +99,7 @@ fn jumps(text: &str, paragraphs: &[Paragraph<'_>]) -> Vec<Jump> {
             let follows = earlier.as_ref().is_some_and(|e| e.number + 1 == number);
             if let Some(e) = earlier
                 .as_ref()
-                .filter(|e| e.counts && number != 1 && !follows)
+                .filter(|e| number != 1 && !follows && (e.counts || is_twice(e, number, style)))
                 && !(number > e.number && is_in_between(&text[e.start..start], number, close))
             {
                 let shown = |numeral: &str| format!("{open}{numeral}{close}");
@@ -105,10 +119,21 @@ fn jumps(text: &str, paragraphs: &[Paragraph<'_>]) -> Vec<Jump> {
     found
 }
 
+/// Whether a number with Chinese numerals is that of the item before, although neither belongs to a
+/// sequence.
+fn is_twice(earlier: &Last<'_>, number: i64, style: usize) -> bool {
+    earlier.number == number && matches!(style, 4 | 5)
+}
+
 /// The style and the numeral of the number with which a line begins.
 fn numbered(line: &str) -> Option<(usize, &str)> {
     let chinese = |text| split(text, |c| numerals::CHINESE.contains(&c));
-    let digits = |text| split(text, |c| c.is_ascii_digit()).filter(|(digits, _)| digits.len() <= 2);
+    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９');
+    let digits = |text| split(text, is_digit).filter(|(digits, _)| digits.chars().count() <= 2);
+    if line.starts_with(|c| circled(c).is_some()) {
+        let end = line.chars().next().map_or(0, char::len_utf8);
+        return Some((CIRCLED, &line[..end]));
+    }
     if let Some(rest) = line.strip_prefix('第') {
         let (numeral, rest) = chinese(rest)?;
         let units = STYLES.iter().take(4);
@@ -143,7 +168,12 @@ fn split(text: &str, is_of_kind: impl Fn(char) -> bool) -> Option<(&str, &str)> 
 
 /// Whether the previous number is inside a paragraph and not at the beginning of one.
 fn is_in_between(text: &str, number: i64, close: &str) -> bool {
-    let written = [numerals::chinese(number - 1), (number - 1).to_string()];
+    let before = number - 1;
+    let circle = u32::try_from(before + 0x245f).ok().and_then(char::from_u32);
+    let written = [numerals::chinese(before), before.to_string()];
+    if close.is_empty() {
+        return circle.is_some_and(|circle| text.contains(circle));
+    }
     written
         .iter()
         .any(|w| text.contains(&format!("{w}{close}")))
@@ -211,6 +241,10 @@ mod tests {
             ("三是奇数，五是奇数", vec![]),
             ("九、甲\n\n十、乙\n\n十一、丙", vec![]),
             ("（1）甲\n\n（2）乙\n\n（5）丙", vec!["（2）（5）"]),
+            ("①甲\n\n②乙\n\n④丙", vec!["②④"]),
+            ("①甲；②乙；\n\n③丙", vec![]),
+            ("１、甲\n\n２、乙\n\n４、丙", vec!["２.４."]),
+            ("三、甲\n\n三、乙", vec!["三、三、"]),
         ] {
             assert_eq!(found(text), expected, "{text}");
         }

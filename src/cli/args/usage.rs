@@ -15,6 +15,11 @@ pub(in crate::cli) fn usage_error(error: &clap::Error) -> String {
     let argument = get(ContextKind::InvalidArg).unwrap_or_default();
     let value = get(ContextKind::InvalidValue).unwrap_or_default();
     let mut text = match error.kind() {
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => {
+            format!(
+                "多出一个参数“{argument}”；中间有空格的，如标题或者文件名，两边要加半角引号，如 \"关于举办 2026 年招聘会的通知\""
+            )
+        }
         ErrorKind::UnknownArgument => format!("没有选项“{argument}”"),
         ErrorKind::InvalidSubcommand => format!(
             "没有命令“{}”",

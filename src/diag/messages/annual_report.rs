@@ -6,6 +6,15 @@
 macro_rules! annual_report {
     ($then:ident $($state:tt)*) => {
         $then! { $($state)*
+            ReportAsDocument { line, year } "report-as-document" Warning {
+                zh: "{year} 年的政府信息公开工作年度报告写成了一般文件：不核对统计表，到期提醒也会认为还没有公布",
+                    "请在文件信息中加一行“{line}”；统计表按“mulu report {year}”的样式填写。";
+                en: "the annual report of {year} is written as a plain document: its tables are not \
+                     checked, and it counts as not published",
+                    "Add the line `{line}` to the front matter; `mulu report {year}` shows the form of \
+                     the tables.";
+                source: "政府信息公开条例 arts. 49 and 50; 国办公开办函〔2021〕30号 (the form)";
+            }
             ReportWithoutTables "report-without-tables" Warning {
                 zh: "年度报告没有填写统计表，无法核对数据",
                     "在文件信息中加“统计表”（tables），逐行填写；用 mulu report 年份 可以生成带有全\

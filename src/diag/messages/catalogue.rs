@@ -27,6 +27,23 @@ macro_rules! catalogue {
                     "first written here";
                 source: "one body and one category have one list (docs/addresses.md)";
             }
+            UnknownCategory { what, value, count, remedy, columns } "unknown-category" Warning {
+                zh: "{what}“{value}”不是本站的栏目（{count} 篇），网站会因此多出一个栏目",
+                    "{remedy}本站的栏目：{columns}。确需新设栏目的，请站点管理员先写入 mulu.yaml 的 columns。";
+                en: "{what} `{value}` is no column of this site ({count} documents); the site would \
+                     show it as a new column",
+                    "{remedy} The columns of this site: {columns}. A new column goes into `columns` of \
+                     mulu.yaml first.";
+                source: "国办发〔2017〕47号 (the columns of a site are planned); docs/configuration.md";
+            }
+            MissingCategory { line, columns } "missing-category" Warning {
+                zh: "没有写明栏目（组配分类），在网站的任何栏目中都找不到本文档",
+                    "请在文件信息中加一行，如“{line}”，或者把文件移到栏目的文件夹中。本站的栏目：{columns}。";
+                en: "the document has no category, so no column of the site lists it",
+                    "Add a line such as `{line}`, or move the file into the folder of a column. The \
+                     columns of this site: {columns}.";
+                source: "国办秘函〔2009〕6号 part 2 (组配分类); 国办发〔2017〕47号";
+            }
             AddressCollision { url, remedy } "address-collision" Error {
                 zh: "两处内容的网址相同：{url}",
                     "请更改其中一处：{remedy}",

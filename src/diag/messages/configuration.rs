@@ -6,6 +6,15 @@
 macro_rules! configuration {
     ($then:ident $($state:tt)*) => {
         $then! { $($state)*
+            UnknownEditor { value, names } "unknown-editor" Warning {
+                zh: "mulu.yaml 中 editor 的值“{value}”不能用来打开文件，已不予采用",
+                    "请站点管理员改为编辑器的名称（{names}），或者含有 {{path}} 的地址，如 \
+                     “editor: vscode”；不用的，删去这一行。";
+                en: "`editor` in mulu.yaml, `{value}`, cannot open files and is not used",
+                    "Write the name of an editor ({names}) or an address with {{path}}, such as \
+                     `editor: vscode`, or delete the line.";
+                source: "mulu's own format (docs/configuration.md)";
+            }
             MissingConfig { suggestion } "missing-config" Error {
                 zh: "没有找到 mulu.yaml，这里不是 mulu 的站点文件夹",
                     "{suggestion}";

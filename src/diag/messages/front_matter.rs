@@ -142,6 +142,13 @@ macro_rules! front_matter {
                     "If it is part of the text, put the whole value in straight quotes: `{line}`.";
                 source: "mulu's own format (docs/front-matter.md)";
             }
+            MarkupInField { field, mark, line } "markup-in-field" Warning {
+                zh: "字段“{field}”里有排版标记“{mark}”；已按没有标记读取",
+                    "文件信息只写文字，不能加粗或者换行，标题不加书名号；写成：“{line}”。";
+                en: "there is a mark of formatting in `{field}`: `{mark}`; it was read without",
+                    "Front matter is plain text: `{line}`.";
+                source: "docs/front-matter.md; GB/T 9704—2012, 7.3.1 (a title)";
+            }
             DuplicateField { field, same } "duplicate-field" Error {
                 zh: "字段“{field}”写了两次{same}",
                     "请只保留一处。",

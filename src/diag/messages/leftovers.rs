@@ -7,11 +7,11 @@
 macro_rules! leftovers {
     ($then:ident $($state:tt)*) => {
         $then! { $($state)*
-            DistantDate { field, value } "distant-date" Warning {
+            DistantDate { field, value, meant } "distant-date" Warning {
                 zh: "{field} {value} 过于遥远，年份可能有误",
-                    "请核对年份，例如 2206 或系 2026 之误；发布日期在以后的文档，要到那一天才会公布。";
+                    "{meant}请核对年份；发布日期在以后的文档，要到那一天才会公布。";
                 en: "{field} {value} is too far away; the year may be a slip",
-                    "Check the year, such as 2206 for 2026; a document is published on its date of \
+                    "{meant}Check the year; a document is published on its date of \
                      publication and not before.";
                 source: "政府信息公开条例 art. 26 (disclosure within 20 working days); a document \
                          dated ahead would be left out without a word";
@@ -33,6 +33,16 @@ macro_rules! leftovers {
                     "Fill it in or remove it.";
                 source: "国办秘函〔2019〕19号 (serious misstatements); text of a template that reaches \
                          the public";
+            }
+            UnfilledTemplate { value } "unfilled-template" Error {
+                zh: "“{value}”还没有填写",
+                    "请填写；还没有写完的，在文件信息中加一行“草稿: 是”，暂不公布；原文确实如此的，写明理由：\
+                     “隐私说明: [{{检查项: unfilled-template, 理由: …}}]”。";
+                en: "`{value}` has not been filled in",
+                    "Fill it in; a document that is not ready gets `draft: true`; if the text is meant \
+                     to read so, give the reason: `privacy: [{{code: unfilled-template, reason: ...}}]`.";
+                source: "国办秘函〔2019〕19号 (serious misstatements); the layout that `mulu new` writes \
+                         would reach the public";
             }
             PlaceholderNumber { value, count } "placeholder-number" Warning {
                 zh: "索引号前段“{value}”是尚未填写的机构代码；共有 {count} 份文档使用",

@@ -90,7 +90,7 @@ macro_rules! prose {
             }
             AttachmentPromised { said } "promised-attachment" Warning {
                 zh: "正文{said}，但没有附上",
-                    "请把文件放在文档旁边，写入“附件”（attachments），或者在正文中链接。";
+                    "请把文件放在文档旁边，在文件信息的“附件”中列出，或者在正文中链接。";
                 en: "the text {said}, which is not there",
                     "Put the file beside the document and name it under `attachments`, or link to \
                      it in the text.";
@@ -103,6 +103,72 @@ macro_rules! prose {
                     "Name it below the text after 附件：; where the file is the document itself, \
                      nothing need be done.";
                 source: "GB/T 9704—2012 党政机关公文格式, 7.3.4 (附件说明)";
+            }
+            LookAlike { value, right } "look-alike" Warning {
+                zh: "“{value}”中有形近而不同的字符，应为“{right}”",
+                    "写成“{right}”；这类字符看上去没有差别，却检索不到。";
+                en: "`{value}` has a character that only looks like the right one: `{right}`",
+                    "Write `{right}`; a search does not find such words.";
+                source: "国办秘函〔2019〕19号 (misstatements); Unicode TR 39 (confusable characters)";
+            }
+            WebFrame { value, count } "web-frame" Warning {
+                zh: "“{value}”像是从网页上一并复制来的文字，共 {count} 处",
+                    "请从正文中删去。";
+                en: "`{value}` seems to be copied with the text from a web page; there are {count} such \
+                     lines",
+                    "Delete it from the text.";
+                source: "国办秘函〔2019〕19号 (accurate content)";
+            }
+            WideDigit { value, right, count } "wide-digit" Note {
+                zh: "正文中有全角的数字或符号“{value}”，共 {count} 处",
+                    "用半角书写：“{right}”。";
+                en: "the text has full-width digits or signs, `{value}`; there are {count}",
+                    "Write `{right}`.";
+                source: "GB/T 15835—2011 出版物上数字用法 (Arabic numerals)";
+            }
+            UnstatedDate { field, said, line } "unstated-date" Warning {
+                zh: "正文写明“{said}”，文件信息中却没有“{field}”，网页因此不能据以判定有效性",
+                    "请在文件信息中加一行：“{line}”；所说的不是本文件的，不必处理。";
+                en: "the text says `{said}`, but the front matter has no `{field}`, from which the page \
+                     works out whether the document is in force",
+                    "Add a line to the front matter: `{line}`; where the text speaks of something else, \
+                     nothing need be done.";
+                source: "国办发〔2018〕37号, 四 (the term of normative documents); docs/validity.md";
+            }
+            StatedDateDiffers { field, value, said, line } "stated-date-differs" Warning {
+                zh: "正文写明“{said}”，与文件信息中的“{field}”{value} 不一致",
+                    "请核对；正文无误的，写成：“{line}”。",
+                    "文件信息中的日期";
+                en: "the text says `{said}`, which differs from `{field}`, {value}",
+                    "Check both; if the text is right, write `{line}`.",
+                    "the date in the front matter";
+                source: "国办发〔2018〕37号, 四 (the term of normative documents); docs/validity.md";
+            }
+            RepeatedTitle "repeated-title" Warning {
+                zh: "正文开头重复了标题，网页上会显示两遍",
+                    "标题只写在文件信息的“标题”一行，请从正文中删去。";
+                en: "the text begins with the title, so the page shows it twice",
+                    "The title stands in the front matter alone: delete it from the text.";
+                source: "GB/T 9704—2012 党政机关公文格式, 7.3.1; docs/front-matter.md";
+            }
+            OwnNumberDiffers { said, stated, line } "own-number-differs" Warning {
+                zh: "正文所写的本文件文号是“{said}”，{stated}",
+                    "请核对；正文无误的，在文件信息中写成：“{line}”。",
+                    "文件信息中的文号";
+                en: "the text gives its own number as `{said}`, {stated}",
+                    "Check both; if the text is right, write `{line}` in the front matter.",
+                    "the number in the front matter";
+                source: "GB/T 9704—2012 党政机关公文格式, 7.2.5 (发文字号)";
+            }
+            SignatureDiffers { said, body, line } "signature-differs" Warning {
+                zh: "落款是“{said}”，与发文机关“{body}”不一致",
+                    "请核对；落款无误的，写成：“{line}”；是同一机关的，请统一使用全称或规范化简称。",
+                    "发文机关";
+                en: "the signature is `{said}`, but the issuing body is `{body}`",
+                    "Check both; if the signature is right, write `{line}`; write one body with one \
+                     name.",
+                    "the issuing body";
+                source: "GB/T 9704—2012 党政机关公文格式, 7.2.4 and 7.3.5 (发文机关署名)";
             }
             PlainHeading { value, right, count } "plain-heading" Note {
                 zh: "“{value}”等 {count} 个标题写成了普通段落，不会列入网页的本文目录",

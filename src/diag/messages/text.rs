@@ -16,9 +16,9 @@ macro_rules! text {
             }
             BrokenLink { value, suggestion } "broken-link" Error {
                 zh: "链接“{value}”指向的文件不存在",
-                    "{suggestion}链接写成相对于本文件的路径，如 ../zcwj/2024-01.md。";
+                    "{suggestion}";
                 en: "the link `{value}` leads to a file that does not exist",
-                    "{suggestion} Links are relative to this file, such as ../policy/2024-01.md.";
+                    "{suggestion}";
                 source: "国办秘函〔2019〕19号 (政府网站与政务新媒体检查指标): links and files must \
                          work";
             }

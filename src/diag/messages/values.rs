@@ -6,11 +6,11 @@
 macro_rules! values {
     ($then:ident $($state:tt)*) => {
         $then! { $($state)*
-            InvalidDate { field, value, why } "invalid-date" Error {
+            InvalidDate { field, value, remedy } "invalid-date" Error {
                 zh: "字段“{field}”的值“{value}”无法识别为日期",
-                    "{why}年、月、日须写全，如 2024-06-18。";
+                    "{remedy}";
                 en: "the value of `{field}`, `{value}`, is not a date",
-                    "{why}Write year-month-day, such as 2024-06-18.";
+                    "{remedy}";
                 source: "GB/T 7408 (ISO 8601) as 政府信息公开目录 rules use it: YYYY-MM-DD";
             }
             NonexistentDate { field, value, reason } "nonexistent-date" Error {
@@ -58,6 +58,16 @@ macro_rules! values {
                 en: "the index number `{value}` does not have the form that this site uses",
                     "The form (index_number.pattern in mulu.yaml): {pattern}.";
                 source: "the site's own rule (`index_number.pattern`); there is no national form";
+            }
+            IndexNumberForm { value, marks, line } "index-number-form" Warning {
+                zh: "索引号“{value}”中有全角字符、空格或者不规范的横线：{marks}",
+                    "用半角字符书写：“{line}”；索引号公布后不得更改，请在公布前改正。";
+                en: "the index number `{value}` has full-width characters, blanks or dashes of another \
+                     kind: {marks}",
+                    "Write `{line}`; correct it before you publish, because a published number never \
+                     changes.";
+                source: "国办秘函〔2009〕6号 part 2, 索引号; GB 32100-2015 (a credit code has half-width \
+                         letters and digits)";
             }
             InvalidSlug { value } "invalid-slug" Error {
                 zh: "网址名“{value}”不可用",

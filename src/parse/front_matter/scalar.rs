@@ -9,6 +9,7 @@ use super::reader::{Key, Line, Reader};
 use super::repair;
 use super::write::for_people;
 use crate::diag::{Message, Repair, words, yaml};
+use crate::fold::is_han;
 use crate::parse::invisible;
 use serde_yaml::Value;
 use std::ops::Range;
@@ -86,6 +87,10 @@ impl<'a> Reader<'a> {
             Some('[' | '{') => self.bracket(slot, range, value),
             Some('|' | '>') if slot.form == Form::Field && is_block_mark(value) => {
                 Written::new(Some(Value::Null), range)
+            }
+            // marks of Markdown, which the reader of the values reports
+            Some('*') if slot.form == Form::Field && value[1..].contains('*') => {
+                self.plain(slot, range, value)
             }
             Some(mark @ ('&' | '*' | '!')) => {
                 let (range, value) = self.without_comment(slot, range, value);
@@ -415,7 +420,7 @@ impl<'a> Reader<'a> {
             // an empty line means a line break in the text
             if kept.is_empty() && !text.is_empty() {
                 text.push('\n');
-            } else if !text.is_empty() && !text.ends_with('\n') {
+            } else if !text.is_empty() && !text.ends_with('\n') && !is_joined(&text, kept) {
                 text.push(' ');
             }
             text.push_str(kept);
@@ -432,6 +437,17 @@ impl<'a> Reader<'a> {
         let repair = Repair::replace(range.clone(), "- ");
         self.report_with(message, range, Some(repair));
     }
+}
+
+/// Whether two lines of a text are joined without a blank: Chinese has none between words.
+fn is_joined(above: &str, below: &str) -> bool {
+    let is_wide = |c: char| {
+        is_han(c)
+            || matches!(c, '\u{3001}'..='\u{301f}' | '\u{ff01}'..='\u{ff5e}' | '“' | '”' | '—')
+    };
+    above.ends_with(is_wide) && below.starts_with(|c| is_wide(c) || c == '〔')
+        || above.ends_with(is_wide) && below.starts_with(|c: char| c.is_ascii_digit())
+        || above.ends_with(|c: char| c.is_ascii_digit()) && below.starts_with(is_wide)
 }
 
 /// The message about a value that is not YAML.

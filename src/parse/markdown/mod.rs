@@ -221,7 +221,8 @@ fn meant(source: &str, slips: &[Slip]) -> (Option<String>, Vec<Origin>) {
 }
 
 pub use crate::escape::markup_into as escape_into;
-use writer::{is_signer, is_written_date};
+use writer::is_signer;
+pub(crate) use writer::{is_agency, is_written_date};
 
 /// An address shortened for findings. The address of an embedded image (`data:`) is as long as a
 /// file.

@@ -208,10 +208,22 @@ pub(in crate::serve) fn write(
     lang: Lang,
 ) -> Result<(&'static str, String), Faults> {
     let config = config.map_err(|e| Faults::of_error(&e, lang))?;
+    let category = sent.values.get(CATEGORY).map_or("", String::as_str);
+    let has_no_column = category.trim().is_empty() && !config.columns.is_empty();
     let (catalogue, sources, _) =
         build::catalogue_of(&config).map_err(|e| Faults::of_error(&e, lang))?;
     let new = draft::document(&config, &catalogue, &sources, asked(sent))
-        .map_err(|found| faults(&found, lang))?;
+        .map_err(|found| faults(&found, lang));
+    let new = match new {
+        Ok(new) if !has_no_column => new,
+        new => {
+            let mut faults = new.err().unwrap_or_default();
+            if has_no_column {
+                faults.add(Some(CATEGORY), text("choose_column", lang).to_owned());
+            }
+            return Err(faults);
+        }
+    };
     let place = |path: &str| -> PathBuf {
         let path = path.replace('/', MAIN_SEPARATOR_STR);
         config.root.join("content").join(path)

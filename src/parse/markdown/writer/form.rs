@@ -259,7 +259,7 @@ fn signed<'n>(names: impl Iterator<Item = &'n str>, signers: &[&str]) -> usize {
 }
 
 /// Whether a text is the name of an agency.
-fn is_agency(name: &str) -> bool {
+pub(crate) fn is_agency(name: &str) -> bool {
     let is_letter = |c: char| c.is_alphabetic() && !c.is_ascii() || "·“”（）".contains(c);
     let ends = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
     name.chars().count() >= 2
@@ -288,7 +288,7 @@ fn is_head(text: &str) -> bool {
 }
 
 /// Whether a text is only a date such as 2023年3月29日 or 二〇二三年三月二十九日.
-pub(in super::super) fn is_written_date(text: &str) -> bool {
+pub(crate) fn is_written_date(text: &str) -> bool {
     // most paragraphs are far too long to be a date
     if text.len() > 24 * 4 || text.starts_with('年') || text.chars().count() > 24 {
         return false;

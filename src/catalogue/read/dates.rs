@@ -1,0 +1,196 @@
+//! Takes a value that is no date; gives what to write instead: the same day in the form that is
+//! read, the last day of a term of years, or no line at all. It must not know how dates are read.
+
+use super::reader::Reader;
+use super::yaml::scalar;
+use crate::catalogue::field::Field;
+use crate::catalogue::value::{self, ReadDate};
+use crate::diag::{Words, words};
+use jiff::Span;
+use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization;
+
+/// Words that state no day.
+const NO_DAY: [&str; 22] = [
+    "长期",
+    "永久",
+    "无限期",
+    "不限",
+    "未定",
+    "待定",
+    "另行",
+    "视情",
+    "之日",
+    "即日",
+    "当日",
+    "当天",
+    "印发",
+    "发布",
+    "公布",
+    "下发",
+    "签发",
+    "long",
+    "permanent",
+    "none",
+    "unknown",
+    "upon",
+];
+
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+
+impl Reader<'_> {
+    /// What to write instead of a text that is no date.
+    pub(super) fn instead_of(&self, key: &str, field: Field, text: &str) -> Words {
+        if value::is_day_with_offset(text) {
+            return words(
+                "有时区而没有时刻，换算后是哪一天无法确定；请去掉时区，写本地的日期，如 2024-06-18。",
+                "With a time zone but no time it may be another day here: leave the zone out and \
+                 write the local day, such as 2024-06-18.",
+            );
+        }
+        if let Some(line) = self.end_of_term(field, text) {
+            return words(
+                format!("要写最后一天，不写年数；按起算日期推算，写成：“{key}: {line}”，请核对。"),
+                format!(
+                    "Write the last day, not a term: counted from its beginning, `{key}: {line}`."
+                ),
+            );
+        }
+        let lower = text.to_lowercase();
+        if NO_DAY.iter().any(|word| lower.contains(word)) {
+            let required = field == Field::DateCreated;
+            return match required {
+                true => words(
+                    "请写具体的日期，如 2024-06-18。",
+                    "Write the day itself, such as 2024-06-18.",
+                ),
+                false => words(
+                    "这里只写具体的日期，如 2024-06-18；没有具体日期的，请把这一行删去。",
+                    "Only a day stands here, such as 2024-06-18; if there is none, delete the line.",
+                ),
+            };
+        }
+        match swapped(text).as_slice() {
+            [] => words(
+                "年、月、日须写全，如 2024-06-18。",
+                "Write year-month-day, such as 2024-06-18.",
+            ),
+            [day] => words(
+                format!("按年、月、日的顺序写成：“{key}: {day}”。"),
+                format!("Write year, month and day in this order: `{key}: {day}`."),
+            ),
+            [day, other, ..] => words(
+                format!("按年、月、日的顺序写成：“{key}: {day}”或“{key}: {other}”。"),
+                format!(
+                    "Write year, month and day in this order: `{key}: {day}` or `{key}: {other}`."
+                ),
+            ),
+        }
+    }
+
+    /// The last day of a term such as 5年, counted from the first day in force.
+    pub(super) fn end_of_term(&self, field: Field, text: &str) -> Option<Date> {
+        let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+        let plain = plain.trim_start_matches(['有', '效', '期', '限', '为', '自', '起']);
+        let plain = plain.trim_end_matches(['内', '。', '止']);
+        let (number, months) = match (plain.strip_suffix('年'), plain.strip_suffix("个月")) {
+            (Some(years), _) => (years, 12),
+            (None, Some(months)) => (months, 1),
+            (None, None) => return None,
+        };
+        let digit = "零一二三四五六七八九十"
+            .chars()
+            .position(|c| number.chars().eq([c]));
+        let number = match number {
+            "两" => 2,
+            number => number.parse::<i64>().ok().or(digit.map(|d| d as i64))?,
+        };
+        let begins = [
+            Field::DateEffective,
+            Field::DateCreated,
+            Field::DatePublished,
+        ];
+        let begin = begins.iter().find_map(|field| {
+            let raw = self.raw(*field)?;
+            match value::date_at(&scalar(&raw.value)?, self.offset) {
+                ReadDate::Canonical(day, _) | ReadDate::Understood(day, _) => Some(day),
+                _ => None,
+            }
+        });
+        let months = Span::new().try_months(number * months).ok()?;
+        let end = begin?.checked_add(months).ok()?.yesterday().ok()?;
+        (field == Field::DateExpires && (1..=100).contains(&number)).then_some(end)
+    }
+}
+
+/// The days that a date in another order may mean: 11/20/2026, 20.11.2026, Nov 20, 2026, 26-11-20.
+fn swapped(text: &str) -> Vec<Date> {
+    let folded: String = text.nfkc().collect::<String>().to_lowercase();
+    let parts: Vec<&str> = folded
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let number = |part: &&str| {
+        part.trim_end_matches(|c: char| c.is_ascii_alphabetic())
+            .parse::<i16>()
+            .ok()
+    };
+    let month = |part: &&str| {
+        let name = part.get(..3)?;
+        let place = MONTHS.iter().position(|month| *month == name)?;
+        Some(place as i16 + 1)
+    };
+    let [a, b, c] = parts.as_slice() else {
+        return Vec::new();
+    };
+    let at = |year: Option<i16>, month: Option<i16>, day: Option<i16>| {
+        let (year, month, day) = (year?, month?, day?);
+        let year = if (0..100).contains(&year) {
+            2000 + year
+        } else {
+            year
+        };
+        Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    };
+    let found = match (month(a), month(b)) {
+        (Some(month), _) => [at(number(c), Some(month), number(b)), None],
+        (_, Some(month)) => [at(number(c), Some(month), number(a)), None],
+        _ if c.len() == 4 => [
+            at(number(c), number(a), number(b)),
+            at(number(c), number(b), number(a)),
+        ],
+        _ if a.len() == 2 => [at(number(a), number(b), number(c)), None],
+        _ => [None, None],
+    };
+    let mut days: Vec<Date> = found.into_iter().flatten().collect();
+    days.dedup();
+    days
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_in_another_order() {
+        let shown = |text: &str| {
+            let days = swapped(text).into_iter().map(|day| day.to_string());
+            days.collect::<Vec<_>>().join(" ")
+        };
+        for (text, days) in [
+            ("11/20/2026", "2026-11-20"),
+            ("20/11/2026", "2026-11-20"),
+            ("20.11.2026", "2026-11-20"),
+            ("1/2/2026", "2026-01-02 2026-02-01"),
+            ("Nov 20, 2026", "2026-11-20"),
+            ("20 November 2026", "2026-11-20"),
+            ("26-11-20", "2026-11-20"),
+            ("2026-11", ""),
+            ("明天", ""),
+        ] {
+            assert_eq!(shown(text), days, "{text}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Takes the fields of one file; gives the marks of Markdown and HTML around their texts, which a
+//! field shows as typed, and reads the texts without them. It must not know what the values mean.
+//!
+//! A star inside a name may mask it (张**), so stars count only around a whole text or at its
+//! beginning, in pairs.
+
+use super::reader::Reader;
+use crate::catalogue::field::{Field, FieldKind};
+use crate::diag::Message;
+use crate::parse::front_matter::for_people;
+use serde_yaml::Value;
+
+/// A value without one of these characters has no marks.
+const SIGNS: [char; 8] = ['*', '_', '~', '`', '<', '&', '#', '《'];
+
+impl Reader<'_> {
+    /// Reports marks in the fields whose value is one text, and removes them.
+    pub(super) fn markup(&mut self) {
+        for i in 0..self.fields.len() {
+            let (field, raw) = &self.fields[i];
+            let is_text = field.kind() == FieldKind::Text || field.kind() == FieldKind::Date;
+            let Some(value) = raw.value.as_str().filter(|v| is_text && v.contains(SIGNS)) else {
+                continue;
+            };
+            let Some((mark, plain)) = unmarked(*field, value.trim()) else {
+                continue;
+            };
+            let raw = raw.clone();
+            let message = Message::MarkupInField {
+                field: raw.key.as_str().into(),
+                mark: mark.as_str().into(),
+                line: format!("{}: {}", raw.key, for_people(&plain)).into(),
+            };
+            self.report_value(message, &raw, &plain);
+            self.fields[i].1.value = Value::from(plain);
+        }
+    }
+}
+
+/// The first mark of a text, and the text without its marks; none if it has none.
+fn unmarked(field: Field, text: &str) -> Option<(String, String)> {
+    let mut first = None;
+    let mut rest = text.to_owned();
+    // one mark may be inside another
+    for _ in 0..4 {
+        let Some((mark, plain)) = one_mark(field, &rest) else {
+            break;
+        };
+        first.get_or_insert(mark);
+        rest = plain;
+    }
+    first
+        .map(|mark| (mark, rest.trim().to_owned()))
+        .filter(|(_, plain)| !plain.is_empty())
+}
+
+fn one_mark(field: Field, text: &str) -> Option<(String, String)> {
+    for mark in ["***", "**", "__", "~~", "*", "_", "`"] {
+        let Some(inner) = text.strip_prefix(mark) else {
+            continue;
+        };
+        let Some((marked, after)) = inner.split_once(mark) else {
+            continue;
+        };
+        // single marks count only around the whole text
+        let is_long = mark.len() > 1;
+        if !marked.trim().is_empty() && (is_long || after.trim().is_empty()) {
+            return Some((mark.to_owned(), format!("{marked}{after}")));
+        }
+    }
+    // bold within a text: no mask is followed by text up to another mask of exactly two stars
+    if let Some(plain) = bold_inside(text) {
+        return Some(("**".to_owned(), plain));
+    }
+    let heading = text.trim_start_matches('#');
+    if heading.len() < text.len() && !heading.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        let marks = &text[..text.len() - heading.len()];
+        return Some((marks.to_owned(), heading.trim().to_owned()));
+    }
+    if let Some((start, end)) = tag(text) {
+        let plain = format!("{}{}", &text[..start], &text[end..]);
+        return Some((text[start..end].to_owned(), plain));
+    }
+    let is_title = field == Field::Title;
+    let named = text.strip_prefix('《').and_then(|t| t.strip_suffix('》'));
+    let named = named.filter(|inner| is_title && !inner.contains(['《', '》']));
+    named.map(|inner| ("《》".to_owned(), inner.to_owned()))
+}
+
+/// A text without the stars around words that are certainly bold: punctuation or a quotation mark is
+/// next to the first stars.
+fn bold_inside(text: &str) -> Option<String> {
+    let (before, rest) = text.split_once("**")?;
+    let (bold, after) = rest.split_once("**")?;
+    let opens = before.ends_with(['，', '、', '：', '（', '“', '》', '—', ' '])
+        || bold.starts_with(['“', '《', '（']);
+    (opens && !bold.is_empty() && !bold.contains('*') && !after.starts_with('*'))
+        .then(|| format!("{before}{bold}{after}"))
+}
+
+/// The first HTML tag or character reference in a text.
+fn tag(text: &str) -> Option<(usize, usize)> {
+    const TAGS: [&str; 16] = [
+        "b", "strong", "i", "em", "u", "br", "p", "span", "font", "div", "center", "h1", "h2",
+        "sub", "sup", "a",
+    ];
+    for (start, _) in text.match_indices('<') {
+        let Some(length) = text[start..].find('>') else {
+            continue;
+        };
+        let inner = text[start + 1..start + length].trim_matches('/');
+        let name = inner.split([' ', '/']).next().unwrap_or_default();
+        if TAGS.contains(&name.to_ascii_lowercase().as_str()) {
+            return Some((start, start + length + 1));
+        }
+    }
+    ["&nbsp;", "&emsp;", "&ensp;", "&#160;"]
+        .iter()
+        .find_map(|sign| text.find(sign).map(|at| (at, at + sign.len())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_around_a_title_and_masks_in_one() {
+        let plain = |text: &str| unmarked(Field::Title, text).map(|(_, plain)| plain);
+        for (text, expected) in [
+            ("**关于甲的通知**", "关于甲的通知"),
+            ("*关于甲的通知*", "关于甲的通知"),
+            ("***关于甲的通知***", "关于甲的通知"),
+            ("__关于甲的通知__", "关于甲的通知"),
+            ("**清川县**关于甲的通知", "清川县关于甲的通知"),
+            (
+                "关于开展**“一件事”**改革的通知",
+                "关于开展“一件事”改革的通知",
+            ),
+            ("## 关于甲的通知", "关于甲的通知"),
+            ("#关于甲的通知", "关于甲的通知"),
+            ("<b>关于甲的通知</b>", "关于甲的通知"),
+            ("关于甲<br>的通知", "关于甲的通知"),
+            ("关于甲&nbsp;的通知", "关于甲的通知"),
+            ("《关于甲的通知》", "关于甲的通知"),
+            ("**《关于甲的通知》**", "关于甲的通知"),
+        ] {
+            assert_eq!(plain(text).as_deref(), Some(expected), "{text}");
+        }
+        for text in [
+            "关于甲的通知",
+            "关于张**、李**行政处罚的公示",
+            "张**诉李**一案",
+            "《甲办法》和《乙办法》",
+            "《甲办法》解读",
+            "A_B_C 系统通知",
+            "#1 教学楼",
+            "3<5 与 5>3",
+            "甲&乙公司",
+            "*号键",
+        ] {
+            assert_eq!(plain(text), None, "{text}");
+        }
+    }
+}

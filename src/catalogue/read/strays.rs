@@ -1,0 +1,165 @@
+//! Takes the lines of front matter that are no fields; gives a finding for each, with what was
+//! probably meant: a field without its colon, a further line of the value above, or an item of the
+//! list above. It must not know values.
+
+use super::reader::Reader;
+use super::several::in_list;
+use super::yaml::{items, scalar};
+use crate::catalogue::field::{Field, FieldKind};
+use crate::diag::{Message, Words, words};
+use crate::parse::front_matter::{FrontMatter, RawField, for_people};
+use std::ops::Range;
+
+/// A line with more characters than this belongs to the text.
+const LONGEST: usize = 60;
+
+impl Reader<'_> {
+    /// Reports the lines that are not fields. Of several lines below the same field, the first one
+    /// has the finding.
+    pub(super) fn strays(&mut self, front: &FrontMatter) {
+        let mut rest = front.strays.as_slice();
+        while let Some(first) = rest.first() {
+            let of_field = front.fields.iter().rev();
+            let above = of_field
+                .clone()
+                .find(|raw| raw.key_range.start < first.start);
+            let next = front
+                .fields
+                .iter()
+                .map(|raw| raw.key_range.start)
+                .find(|start| *start > first.start);
+            let all = rest
+                .iter()
+                .take_while(|line| next.is_none_or(|next| line.start < next))
+                .count();
+            let (lines, later) = rest.split_at(all);
+            rest = later;
+            let continued = above.and_then(|raw| Some((raw, self.continued(raw, lines)?)));
+            match continued {
+                Some((raw, suggestion)) => {
+                    self.failed.extend(Field::find(&raw.key));
+                    self.not_a_field(suggestion, first);
+                }
+                None => lines.iter().for_each(|line| self.stray(line)),
+            }
+        }
+    }
+
+    /// How the lines below a field are written as a part of its value; none if they are probably no
+    /// part of it.
+    fn continued(&self, raw: &RawField, lines: &[Range<usize>]) -> Option<Words> {
+        let field = Field::find(&raw.key)?;
+        let texts: Vec<&str> = lines
+            .iter()
+            .map(|line| self.text[line.clone()].trim())
+            .collect();
+        let is_part = |text: &&str| {
+            text.chars().count() <= LONGEST
+                && !text.ends_with(['。', '；', '：'])
+                && !text.starts_with(['#', '|', '!', '<', '`'])
+                && named(text).is_none()
+        };
+        if !texts.iter().all(is_part) {
+            return None;
+        }
+        let is_list = matches!(
+            field.kind(),
+            FieldKind::List | FieldKind::Items | FieldKind::Relation(_)
+        );
+        if is_list {
+            let known: Option<Vec<String>> = items(&raw.value).iter().map(scalar).collect();
+            let all = known.unwrap_or_default().into_iter();
+            let all = all.chain(texts.iter().map(|text| unnumbered(text).to_owned()));
+            let all: Vec<String> = all.filter(|item| !item.is_empty()).collect();
+            let line: Vec<String> = all.iter().map(|item| in_list(item)).collect();
+            let line = format!("{}: [{}]", raw.key, line.join(", "));
+            let item = for_people(unnumbered(texts[0]));
+            return Some(words(
+                format!(
+                    "是“{}”中一项的，前面加半角连字符和空格：“- {item}”；或者各项写成一行：“{line}”。",
+                    raw.key
+                ),
+                format!(
+                    "An item of `{}` begins with a hyphen and a blank: `- {item}`; or write the \
+                     items on one line: `{line}`.",
+                    raw.key
+                ),
+            ));
+        }
+        let value = raw.value.as_str()?.trim();
+        let joins = field.kind() == FieldKind::Text && !value.is_empty();
+        joins.then(|| {
+            let is_ascii = value.is_ascii() && texts.iter().all(|text| text.is_ascii());
+            let between = if is_ascii { " " } else { "" };
+            let whole = format!("{value}{between}{}", texts.join(between));
+            let line = format!("{}: {}", raw.key, for_people(&whole));
+            words(
+                format!(
+                    "“{}”的内容要写在一行，与上一行合成：“{line}”；是正文的，写在结束行“---”之后。",
+                    raw.key
+                ),
+                format!(
+                    "The value of `{}` stands on one line: `{line}`; text belongs after the \
+                     closing `---`.",
+                    raw.key
+                ),
+            )
+        })
+    }
+
+    /// Reports a line that is not a field. If it begins with the name of a field, its colon is
+    /// missing.
+    fn stray(&mut self, range: &Range<usize>) {
+        let line = self.text[range.clone()].trim();
+        let suggestion = match named(line) {
+            Some((field, end)) => {
+                self.failed.push(field);
+                let (name, rest) = (&line[..end], line[end..].trim_start_matches(is_between));
+                let line = format!("{name}: {}", for_people(rest));
+                words(
+                    format!("字段名后面缺少冒号，写成：“{line}”。"),
+                    format!("The colon after the name is missing: `{line}`."),
+                )
+            }
+            None if line.starts_with(['-', '－']) => words(
+                "列表的各项写在字段名的下面，字段名那一行冒号之后不写内容。",
+                "The items of a list stand below the name of the field, with nothing after its \
+                 colon.",
+            ),
+            None => words(
+                "正文请写在结束行“---”之后；字段写成“字段名: 值”。",
+                "Text belongs after the closing `---`; a field is written `field: value`.",
+            ),
+        };
+        self.not_a_field(suggestion, range);
+    }
+
+    fn not_a_field(&mut self, suggestion: Words, range: &Range<usize>) {
+        let message = Message::NotAField {
+            suggestion: suggestion.into(),
+        };
+        self.report(message, range);
+    }
+}
+
+/// Whether a character may stand where a colon is missing.
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || ";；=＝∶﹕︰".contains(c)
+}
+
+/// The field whose name a line begins with, and where the name ends.
+fn named(line: &str) -> Option<(Field, usize)> {
+    line.match_indices(is_between)
+        .filter_map(|(i, _)| Some((Field::find(line.get(..i)?)?, i)))
+        .max_by_key(|(_, end)| *end)
+}
+
+/// An item without a mark or a number before it.
+fn unnumbered(text: &str) -> &str {
+    let bare = text.trim_start_matches(['-', '－', '·', '•', '●', ' ', '\u{3000}']);
+    let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+    match rest.strip_prefix(['.', '．', '、', ')', '）']) {
+        Some(rest) if rest.len() < bare.len() && !rest.trim().is_empty() => rest.trim(),
+        _ => bare,
+    }
+}

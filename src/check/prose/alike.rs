@@ -1,0 +1,258 @@
+//! Takes the paragraphs of a text; gives the characters that look like the right ones: the letters
+//! l, I and O in numbers, kana and Cyrillic letters in words, and full-width digits.
+//!
+//! A search for the right word or number does not find them. It must not know the list of wrong
+//! words.
+
+use super::super::Document;
+use super::paragraphs::Paragraph;
+use crate::diag::{Diagnostic, Message, Repair};
+use crate::fold::is_han;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Kana that look like Chinese characters.
+const KANA: [(char, char); 13] = [
+    ('カ', '力'),
+    ('ニ', '二'),
+    ('ロ', '口'),
+    ('エ', '工'),
+    ('ハ', '八'),
+    ('ト', '卜'),
+    ('タ', '夕'),
+    ('オ', '才'),
+    ('チ', '千'),
+    ('メ', '㐅'),
+    ('ー', '一'),
+    ('ミ', '三'),
+    ('夂', '夕'),
+];
+
+/// Cyrillic letters that look like Latin ones.
+const CYRILLIC: [(char, char); 20] = [
+    ('А', 'A'),
+    ('В', 'B'),
+    ('Е', 'E'),
+    ('К', 'K'),
+    ('М', 'M'),
+    ('Н', 'H'),
+    ('О', 'O'),
+    ('Р', 'P'),
+    ('С', 'C'),
+    ('Т', 'T'),
+    ('Х', 'X'),
+    ('а', 'a'),
+    ('е', 'e'),
+    ('о', 'o'),
+    ('р', 'p'),
+    ('с', 'c'),
+    ('у', 'y'),
+    ('х', 'x'),
+    ('і', 'i'),
+    ('Ѕ', 'S'),
+];
+
+#[expect(
+    clippy::unwrap_used,
+    reason = "the pattern is a constant, and a test uses it"
+)]
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    let end = r"(?:[^0-9A-Za-z]|$)";
+    let begin = r"(?:^|[^0-9A-Za-z_./@-])";
+    let unit =
+        "年|月|日|号|时|分|万|亿|元|人|户|项|个|份|件|名|岁|次|家|条|天|页|米|公里|平方|吨|％|%";
+    Regex::new(&format!(
+        r"{begin}(?:([0-9lIOo]*[0-9][lIOo][0-9lIOo]*|[lIOo][0-9lIOo]*[0-9][0-9lIOo]*)\s?(?:{unit})|([0O][0-9lIOo]{{2,3}}[-—－][0-9lIOo]{{7,8}}){end}|(1[3-9lIOo][0-9lIOo]{{9}}){end}|(20[0-9lIOo]{{2}}[-/.][0-9lIOo]{{1,2}}[-/.][0-9lIOo]{{1,2}}){end})"
+    ))
+    .unwrap()
+});
+
+/// The letters in numbers. Nearly every text with Latin words has some of them.
+const LETTERS: [char; 4] = ['l', 'I', 'O', 'o'];
+
+/// Letters, with the digits that they look like.
+fn digit(letter: char) -> Option<char> {
+    match letter {
+        'l' | 'I' => Some('1'),
+        'O' | 'o' => Some('0'),
+        _ => None,
+    }
+}
+
+/// A wrong piece: its place, and the right piece.
+type Alike = (Range<usize>, String);
+
+pub(super) fn look(
+    document: &Document<'_>,
+    paragraphs: &[Paragraph<'_>],
+    findings: &mut Vec<Diagnostic>,
+) {
+    let letters = &document.letters;
+    let has_numbers = letters.has_any(LETTERS) && letters.has_any('0'..='9');
+    let foreign: Vec<(char, char)> = KANA
+        .iter()
+        .chain(&CYRILLIC)
+        .filter(|(wrong, _)| letters.has(*wrong))
+        .copied()
+        .collect();
+    for paragraph in paragraphs {
+        let mut found = Vec::new();
+        if has_numbers {
+            found.extend(numbers(paragraph.text));
+        }
+        for (wrong, right) in &foreign {
+            found.extend(strangers(paragraph.text, *wrong, *right));
+        }
+        for (range, right) in found {
+            let at = paragraph.start + range.start..paragraph.start + range.end;
+            let message = Message::LookAlike {
+                value: paragraph.text[range].into(),
+                right: right.as_str().into(),
+            };
+            let finding = document.at(message, at.clone());
+            findings.push(finding.repair(Repair::replace(at, right)));
+        }
+    }
+    if letters.has_any('０'..='９') || letters.has('＠') {
+        wide(document, paragraphs, findings);
+    }
+}
+
+/// The numbers with letters in them.
+fn numbers(text: &str) -> Vec<Alike> {
+    // without a letter next to a digit there is none
+    let bytes = text.as_bytes();
+    let beside = |pair: &[u8]| {
+        let is_letter = |b: u8| matches!(b, b'l' | b'I' | b'O' | b'o');
+        is_letter(pair[0]) && pair[1].is_ascii_digit()
+            || pair[0].is_ascii_digit() && is_letter(pair[1])
+    };
+    if !bytes.windows(2).any(beside) {
+        return Vec::new();
+    }
+    let found = NUMBER.captures_iter(text).filter_map(|found| {
+        let number = (1..=4).find_map(|group| found.get(group))?;
+        let written = number.as_str();
+        let right: String = written.chars().map(|c| digit(c).unwrap_or(c)).collect();
+        (right != written).then(|| (number.range(), right))
+    });
+    found.collect()
+}
+
+/// The places of a character of another script between those that it looks like.
+fn strangers(text: &str, wrong: char, right: char) -> Vec<Alike> {
+    let is_kana = |c: char| matches!(c, '\u{3040}'..='\u{30ff}') && c != 'ー';
+    let is_cyrillic = |c: char| matches!(c, '\u{400}'..='\u{4ff}');
+    let is_of_word = |c: Option<char>| match wrong {
+        '\u{400}'..='\u{4ff}' => c.is_some_and(|c| c.is_ascii_alphanumeric()),
+        _ => c.is_some_and(is_han),
+    };
+    let found = text.match_indices(wrong).filter_map(|(at, piece)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + piece.len()..].chars().next();
+        let beside = [before, after];
+        let is_foreign = |c: char| is_kana(c) || is_cyrillic(c);
+        let is_alone = !beside.iter().flatten().any(|c| is_foreign(*c));
+        // a word of the other script may begin or end beside a Chinese character
+        let fits = beside.iter().any(|c| is_of_word(*c)) && is_alone;
+        fits.then(|| (at..at + piece.len(), right.to_string()))
+    });
+    found.collect()
+}
+
+/// Reports the full-width digits of a text, once.
+fn wide(document: &Document<'_>, paragraphs: &[Paragraph<'_>], findings: &mut Vec<Diagnostic>) {
+    let is_wide = |c: char| matches!(c, '０'..='９');
+    let mut found: Vec<(Range<usize>, String)> = Vec::new();
+    for paragraph in paragraphs {
+        let text = paragraph.text;
+        let mut end = 0;
+        for (at, c) in text
+            .char_indices()
+            .filter(|(_, c)| is_wide(*c) || *c == '＠')
+        {
+            if at < end {
+                continue;
+            }
+            let run: &str = &text[at..];
+            let length = run
+                .find(|c| !is_wide(c))
+                .filter(|_| c != '＠')
+                .unwrap_or(if c == '＠' { c.len_utf8() } else { run.len() });
+            end = at + length;
+            let before = text[..at].chars().next_back();
+            let after = text[end..].chars().next();
+            // one digit may be the number of an item
+            let is_number = length > c.len_utf8()
+                || after.is_some_and(|c| "年月日时分元人户％%".contains(c))
+                || before.is_some_and(|c| c.is_ascii_digit());
+            let is_sign = c != '＠' || before.is_some_and(|c| c.is_ascii_alphanumeric());
+            if (c == '＠' || is_number) && is_sign {
+                let right = text[at..end].chars().map(narrow).collect();
+                found.push((paragraph.start + at..paragraph.start + end, right));
+            }
+        }
+    }
+    let Some((first, right)) = found.first().cloned() else {
+        return;
+    };
+    let message = Message::WideDigit {
+        value: document.text[first.clone()].into(),
+        right: right.into(),
+        count: found.len().into(),
+    };
+    let repair = found
+        .into_iter()
+        .fold(Repair::default(), |repair, (range, right)| {
+            repair.and(range, right)
+        });
+    findings.push(document.at(message, first).repair(repair));
+}
+
+/// The half-width form of a character.
+fn narrow(c: char) -> char {
+    let code = u32::from(c);
+    match code {
+        0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_that_look_like_others() {
+        let shown = |text: &str| {
+            let mut all = numbers(text);
+            for (wrong, right) in KANA.iter().chain(&CYRILLIC) {
+                all.extend(strangers(text, *wrong, *right));
+            }
+            all.into_iter()
+                .map(|(_, right)| right)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        for (text, expected) in [
+            ("20l6年", "2016"),
+            ("2O26年l0月", "2026 10"),
+            ("电话O391-l234567。", "0391-1234567"),
+            ("l3812345678", ""),
+            ("手机1381234567O", "13812345670"),
+            ("2026-O1-05", "2026-01-05"),
+            ("5O人", "50"),
+            ("人カ资源", "力"),
+            ("工ロ", "口"),
+            ("А级", ""),
+            ("АBC", "A"),
+            ("CO2排放，PM2.5，H2O，O2O平台，IP地址，I类，3.0版", ""),
+            ("索引号A1-O2年度", ""),
+            ("トヨタ汽车，カード", ""),
+            ("http://a.cn/Ol2/5O人", ""),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Takes the paragraphs of a text and its front matter; gives the title that the text repeats at
+//! its beginning, the document number that the text gives to the document itself, and the agency
+//! that signs it, where they differ from the front matter (GB/T 9704—2012, 7.2.5 and 7.3.5).
+//!
+//! It must not know other documents.
+
+use super::super::Document;
+use super::paragraphs::Paragraph;
+use crate::catalogue::{Field, Kind, value};
+use crate::diag::{Diagnostic, Message, Place, Repair, words};
+use crate::fold::fold;
+use crate::parse::front_matter::script_of;
+use crate::parse::markdown::{is_agency, is_written_date};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// The title and the number are looked for in so many paragraphs.
+const HEAD: usize = 4;
+
+#[expect(
+    clippy::unwrap_used,
+    reason = "the patterns are constants, and a test uses them"
+)]
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^[（(]?\s*(\p{Han}{2,20}\s*[〔\[［【（(]\s*(?:19|20)[0-9]{2}\s*[〕\]］】）)]\s*第?\s*[0-9]{1,5}\s*号)\s*[）)]?$",
+    )
+    .unwrap()
+});
+
+#[expect(
+    clippy::unwrap_used,
+    reason = "the patterns are constants, and a test uses them"
+)]
+static OWN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"本(?:通知|办法|意见|规定|方案|决定|文件|公告|通告|批复|细则)[（(](\p{Han}{2,20}[〔\[［【](?:19|20)[0-9]{2}[〕\]］】]第?[0-9]{1,5}号)[）)]",
+    )
+    .unwrap()
+});
+
+pub(super) fn look(
+    document: &Document<'_>,
+    paragraphs: &[Paragraph<'_>],
+    findings: &mut Vec<Diagnostic>,
+) {
+    if document.entry.kind != Kind::Document {
+        return;
+    }
+    if let Some(range) = repeated_title(document, paragraphs) {
+        let after = &document.text[range.end..];
+        let blank = after.len() - after.trim_start_matches(['\n', '\r', ' ']).len();
+        let whole = range.start..range.end + blank;
+        let finding = document.at(Message::RepeatedTitle, range);
+        findings.push(finding.repair(Repair::delete(whole)));
+    }
+    findings.extend(number(document, paragraphs));
+    findings.extend(signature(document));
+}
+
+/// A text without Markdown and white space around it.
+fn bare(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*' | '_'))
+}
+
+/// The title at the beginning of the text, on one line or on several.
+fn repeated_title(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Option<Range<usize>> {
+    let title = fold(document.entry.title.trim_matches(['《', '》']));
+    // the name of the body may stand above the title
+    let first = paragraphs.iter().take(HEAD);
+    let mut found: Option<(usize, String)> = None;
+    for paragraph in first {
+        for line in paragraph.text.split('\n') {
+            let bare = bare(line);
+            if bare.is_empty() {
+                continue;
+            }
+            let at = paragraph.start + (bare.as_ptr() as usize - paragraph.text.as_ptr() as usize);
+            let folded = fold(bare.trim_matches(['《', '》']));
+            let joined = found.take().map(|(start, text)| (start, text + &folded));
+            let (start, text) = match joined.filter(|(_, text)| title.starts_with(text.as_str())) {
+                Some(joined) => joined,
+                None => (line_start(document.text, at), folded),
+            };
+            if text == title && !title.is_empty() {
+                let end = at + bare.len();
+                let rest = &document.text[end..];
+                let marks = rest.len() - rest.trim_start_matches(['*', '_', '#', ' ']).len();
+                return Some(start..end + marks);
+            }
+            // a paragraph that does not begin the title is the text
+            if !title.starts_with(text.as_str()) && line.chars().count() > 40 {
+                return None;
+            }
+            found = Some((start, text));
+        }
+    }
+    None
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |i| i + 1)
+}
+
+/// The number that the text gives to the document itself, if the field has another one or none.
+fn number(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Option<Diagnostic> {
+    if !document.letters.has_any(['〔', '[', '［', '【', '（', '(']) || !document.letters.has('号')
+    {
+        return None;
+    }
+    let of_line = |paragraph: &Paragraph<'_>| {
+        let bare = bare(paragraph.text);
+        // a line with a number is short
+        let number = NUMBER.captures(bare.get(..bare.len().min(120))?)?.get(1)?;
+        let start = bare.as_ptr() as usize - paragraph.text.as_ptr() as usize;
+        let start = paragraph.start + start + number.start();
+        Some((number.as_str().to_owned(), start..start + number.len()))
+    };
+    let head = paragraphs.iter().take(HEAD).find_map(of_line);
+    let body = document.text.get(document.entry.body_start..)?;
+    let in_text = || {
+        let number = OWN.captures(body)?.get(1)?;
+        let start = document.entry.body_start + number.start();
+        Some((number.as_str().to_owned(), start..start + number.len()))
+    };
+    let (said, range) = head.or_else(in_text)?;
+    let said = value::document_number(&said);
+    let own = document.entry.document_number.as_deref();
+    if own.is_some_and(|own| fold(own) == fold(&said)) {
+        return None;
+    }
+    let key =
+        script_of(document.text).pick(Field::DocumentNumber.label(), Field::DocumentNumber.name());
+    let line = words(format!("{}: {said}", key.zh), format!("{}: {said}", key.en));
+    let stated = match own {
+        Some(own) => words(
+            format!("与“{}”{own} 不一致", key.zh),
+            format!("which differs from `{}`, {own}", key.en),
+        ),
+        None => words(
+            format!("“{}”却没有填写", key.zh),
+            format!("and `{}` is not given", key.en),
+        ),
+    };
+    let message = Message::OwnNumberDiffers {
+        said: said.into(),
+        stated: stated.into(),
+        line: line.into(),
+    };
+    let field = document.entry.span(Field::DocumentNumber);
+    let field = own.map(|_| Place::new(&document.path, document.text, field));
+    Some(document.at(message, range).also(field))
+}
+
+/// A name of an agency without the characters that people write in different ways.
+fn plain(name: &str) -> String {
+    let name = fold(name);
+    let name = name.split(['（', '(']).next().unwrap_or_default();
+    name.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The agency above the date of the signature, if it is none of the issuing bodies.
+fn signature(document: &Document<'_>) -> Option<Diagnostic> {
+    let entry = document.entry;
+    let blocks = &document.resolved.body.blocks;
+    let date = blocks
+        .iter()
+        .rposition(|block| is_written_date(block.trim()))?;
+    // further on, the date belongs to an annex
+    let names: Vec<&str> = blocks[..date]
+        .iter()
+        .rev()
+        .map(|block| block.trim())
+        .take_while(|block| block.split_whitespace().all(is_agency))
+        .collect();
+    let joint = entry.list(Field::JointIssuers).iter().map(String::as_str);
+    let publisher = entry.text(Field::Publisher);
+    let bodies = [entry.issuer()].into_iter().chain(joint).chain(publisher);
+    let bodies: Vec<String> = bodies.map(plain).filter(|body| !body.is_empty()).collect();
+    let last = *names.first()?;
+    let is_body = |name: &str| {
+        let name = plain(name);
+        bodies
+            .iter()
+            .any(|body| name.contains(body.as_str()) || body.contains(name.as_str()))
+    };
+    let is_known = names
+        .iter()
+        .any(|name| is_body(name) || name.split_whitespace().any(is_body));
+    if bodies.is_empty() || is_known {
+        return None;
+    }
+    let start = document
+        .text
+        .rfind(last)
+        .filter(|at| *at >= entry.body_start)?;
+    let key = script_of(document.text).pick(Field::Issuer.label(), Field::Issuer.name());
+    let line = words(format!("{}: {last}", key.zh), format!("{}: {last}", key.en));
+    let message = Message::SignatureDiffers {
+        said: last.into(),
+        body: entry.issuer().into(),
+        line: line.into(),
+    };
+    let field = entry
+        .has(Field::Issuer)
+        .then(|| Place::new(&document.path, document.text, entry.span(Field::Issuer)));
+    Some(document.at(message, start..start + last.len()).also(field))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_the_document_itself() {
+        for text in [
+            "清川人社〔2026〕8号",
+            "（清川人社〔2026〕8号）",
+            "清川人社[2026] 8号",
+        ] {
+            assert!(NUMBER.is_match(text), "{text}");
+        }
+        for text in [
+            "根据清川人社〔2026〕8号",
+            "清川人社〔2026〕8号文件已经印发",
+            "第8号",
+        ] {
+            assert!(!NUMBER.is_match(text), "{text}");
+        }
+        assert!(OWN.is_match("本通知（清川人社〔2026〕70号）自印发之日起"));
+        assert!(!OWN.is_match("根据《通知》（清川人社〔2026〕70号）"));
+    }
+}

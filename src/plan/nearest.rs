@@ -1,0 +1,157 @@
+//! Takes the configured columns and a name as a person typed it; gives the columns that have this
+//! name, or the one whose name is most like it. It must not know documents.
+
+use crate::config::Column;
+use crate::fold::fold;
+
+/// The similarity, from 0 to 1, from which on a column is suggested for a typed name.
+const ALIKE: f64 = 0.5;
+
+/// A column with the names of all its levels.
+#[derive(Debug)]
+pub struct Named<'c> {
+    /// Its own name.
+    pub name: &'c str,
+    /// The names of all its levels, separated by `/`.
+    pub names: String,
+    /// Its path.
+    pub path: &'c str,
+    /// Whether other columns have the same name.
+    is_shared: bool,
+}
+
+/// All columns, each before those below it.
+pub fn named(columns: &[Column]) -> Vec<Named<'_>> {
+    let mut all = Vec::new();
+    list(columns, "", &mut all);
+    let names: Vec<&str> = all.iter().map(|c| c.name).collect();
+    for column in &mut all {
+        column.is_shared = names.iter().filter(|name| **name == column.name).count() > 1;
+    }
+    all
+}
+
+fn list<'c>(columns: &'c [Column], above: &str, all: &mut Vec<Named<'c>>) {
+    for column in columns {
+        let names = match above {
+            "" => column.name.clone(),
+            above => format!("{above}/{}", column.name),
+        };
+        all.push(Named {
+            name: &column.name,
+            names: names.clone(),
+            path: &column.path,
+            is_shared: false,
+        });
+        list(&column.children, &names, all);
+    }
+}
+
+/// The column that is most like a typed name, if any is.
+pub fn nearest<'n, 'c>(columns: &'n [Named<'c>], typed: &str) -> Option<&'n Named<'c>> {
+    let exact = columns.iter().filter(|c| c.is(typed));
+    let mut exact = exact.chain(columns.iter().filter(|c| c.is(bare(typed))));
+    exact.next().or_else(|| {
+        columns
+            .iter()
+            .map(|column| (column.likeness(bare(typed)), column))
+            .filter(|(likeness, _)| *likeness >= ALIKE)
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, column)| column)
+    })
+}
+
+/// A typed name without the marks around it.
+fn bare(typed: &str) -> &str {
+    typed.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+impl Named<'_> {
+    /// Whether the typed text names this column.
+    pub fn is(&self, typed: &str) -> bool {
+        let typed = typed.replace(['>', '＞', '\\', '／', '→', '》'], "/");
+        let typed: Vec<&str> = typed.split('/').map(str::trim).collect();
+        let typed = fold(&typed.join("/"));
+        [self.name, &self.names, self.path]
+            .iter()
+            .any(|name| fold(name) == typed)
+    }
+
+    /// Its name and its path.
+    pub fn shown(&self) -> String {
+        format!("{}（{}）", self.name, self.path)
+    }
+
+    /// What a document writes as its category to be in this column.
+    pub fn written(&self) -> &str {
+        if self.is_shared {
+            &self.names
+        } else {
+            self.name
+        }
+    }
+
+    fn likeness(&self, typed: &str) -> f64 {
+        let last = typed
+            .rsplit(['/', '>', '＞', '-', '—'])
+            .next()
+            .unwrap_or(typed);
+        let (typed, last) = (fold(typed), fold(last));
+        let leaf = self.path.rsplit('/').next().unwrap_or_default();
+        [self.name, &self.names, self.path, leaf]
+            .iter()
+            .flat_map(|name| [(name, &typed), (name, &last)])
+            .map(|(name, typed)| strsim::normalized_damerau_levenshtein(&fold(name), typed))
+            .fold(0.0, f64::max)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typed_name_leads_to_the_column_that_was_meant() {
+        let column = |name: &str, path: &str, children| Column {
+            name: name.into(),
+            path: path.into(),
+            children,
+            ..Default::default()
+        };
+        let columns = [
+            column(
+                "政策文件",
+                "zcwj",
+                vec![
+                    column("行政规范性文件", "zcwj/gfxwj", vec![]),
+                    column("其他文件", "zcwj/qtwj", vec![]),
+                ],
+            ),
+            column(
+                "法定主动公开内容",
+                "fd",
+                vec![
+                    column("通知公告", "fd/tzgg", vec![]),
+                    column("其他", "fd/qt", vec![]),
+                ],
+            ),
+            column("专题", "zt", vec![column("其他", "zt/qt", vec![])]),
+        ];
+        let all = named(&columns);
+        for (typed, path) in [
+            ("通知", Some("fd/tzgg")),
+            ("通知公告。", Some("fd/tzgg")),
+            ("公告通知", Some("fd/tzgg")),
+            ("规范性文件", Some("zcwj/gfxwj")),
+            ("政策文件>其他文件", Some("zcwj/qtwj")),
+            ("政策文件 / 其他文件", Some("zcwj/qtwj")),
+            ("政策文件-其他文件", Some("zcwj/qtwj")),
+            ("政策文件/通知公告", Some("fd/tzgg")),
+            ("人事任免", None),
+        ] {
+            assert_eq!(nearest(&all, typed).map(|c| c.path), path, "{typed}");
+        }
+        assert_eq!(all[6].written(), "专题/其他");
+        assert_eq!(all[4].written(), "通知公告");
+    }
+}
