@@ -204,7 +204,7 @@ fn a_document_of_the_same_title_is_named() {
     );
     for title in ["", "  ", "\n"] {
         let run = new(&site, &[title]).ends(2);
-        assert!(run.stderr.contains("missing-field"), "{}", run.stderr);
+        assert!(run.stderr.contains("标题是空的"), "{}", run.stderr);
     }
     let text = made(&site, new(&site, &["关于分两行\n粘贴的通知"]));
     assert!(text.contains("标题: 关于分两行粘贴的通知\n"), "{text}");
@@ -233,10 +233,12 @@ fn attachments_are_copied_beside_the_document_and_replace_nothing() {
         text.contains("\n附件：\n\n1. 申请表\n2. 名单\n\n某某局\n"),
         "{text}"
     );
-    // another file with the same name gets another name; the same file is used again
+    // another file with the same name gets another name and keeps its title; the same file is used
+    // again
     let text = made(&site, add("关于乙的通知", &["b/申请表.docx", "名单.XLSX"]));
     assert!(
-        text.contains("附件:\n- 申请表-2.docx\n- 名单.XLSX\n"),
+        text.contains("附件:\n  - 文件: 申请表-2.docx\n    标题: 申请表\n  - 名单.XLSX\n")
+            && text.contains("\n1. 申请表\n2. 名单\n"),
         "{text}"
     );
     let text = made(

@@ -142,7 +142,7 @@ fn numbers(text: &str) -> Vec<Alike> {
 
 /// The places of a character of another script between those that it looks like.
 fn strangers(text: &str, wrong: char, right: char) -> Vec<Alike> {
-    let is_kana = |c: char| matches!(c, '\u{3040}'..='\u{30ff}') && c != 'ー';
+    let is_kana = |c: char| matches!(c, '\u{3040}'..='\u{30ff}');
     let is_cyrillic = |c: char| matches!(c, '\u{400}'..='\u{4ff}');
     let is_of_word = |c: Option<char>| match wrong {
         '\u{400}'..='\u{4ff}' => c.is_some_and(|c| c.is_ascii_alphanumeric()),
