@@ -45,6 +45,9 @@ pub const RECORDS_CSV: &str = "data/records/index.csv";
 pub const RECORDS: &str = "data/records/index.json";
 /// The transfer list (移交清单) for an archives office.
 pub const TRANSFER_LIST: &str = "data/records/transfer-list.xlsx";
+/// The addresses of all pages that were ever published, with years. Packages of earlier versions do
+/// not have it.
+pub const ADDRESSES: &str = "data/records/addresses.csv";
 /// The folder of the web archive.
 pub const WACZ_FOLDER: &str = "data/wacz";
 

@@ -45,7 +45,7 @@ mod years;
 
 pub use category::missing as missing_category;
 pub use credit_code::is_mistyped;
-pub use published::{Record, gone_file};
+pub use published::{Record, gone_file, is_about_published};
 
 pub use waived::{Checked, waive};
 

@@ -7,7 +7,7 @@
 //! reason. This file must not know how a site is published.
 
 use crate::catalogue::{Entry, Field, address};
-use crate::diag::{Diagnostic, Message, words};
+use crate::diag::{Code, Diagnostic, Message, words};
 use crate::fold::fold;
 use crate::plan::Plan;
 use crate::relate::{Hidden, hidden};
@@ -41,6 +41,17 @@ struct Ledger {
 /// The file with the documents that are missing since an earlier build.
 pub fn gone_file(root: &Path) -> PathBuf {
     root.join(".mulu").join("gone.json")
+}
+
+/// Whether a finding is about a document that was public.
+pub fn is_about_published(finding: &Diagnostic) -> bool {
+    [
+        Code::PublishedDocumentChanged,
+        Code::PublishedDocumentGone,
+        Code::PublishedDocumentHidden,
+        Code::PublishedNumberChanged,
+    ]
+    .contains(&finding.code())
 }
 
 /// Compares the catalogue with the site published last; gives the findings, and the documents that

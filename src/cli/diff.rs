@@ -126,6 +126,7 @@ fn built(global: &Global, path: &Path, terminal: &Terminal) -> Result<Option<Sit
         terminal.count(&outcome.findings);
         return Ok(None);
     }
+    terminal.print_changes(&outcome.findings);
     // the folder is temporary, so nothing is noted for a later build
     drop(staged.publish()?);
     let withdrawn = items.into_iter().filter(|i| i.state == State::Withdrawn);
@@ -170,6 +171,7 @@ fn side(
         terminal.count(&outcome.findings);
         return Ok(None);
     }
+    terminal.print_changes(&outcome.findings);
     Ok(Some((open(folder.path())?, Some(folder), true)))
 }
 

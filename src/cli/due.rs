@@ -7,7 +7,7 @@ use super::terminal::{Stream, Terminal, print_line, print_table};
 use crate::config::Overrides;
 use crate::diag::{Error, Lang, Severity};
 use crate::due::{Item, What};
-use crate::{build, due};
+use crate::{build, check, due};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -19,7 +19,8 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> Result<u8, Error> {
     let config = configure(global, Overrides::default())?;
-    let (items, outcome) = build::with_plan(&config, &Arc::default(), |plan, sources, _| {
+    let (items, outcome) = build::with_plan(&config, &Arc::default(), |plan, sources, outcome| {
+        outcome.findings.extend(check::published(plan, sources).0);
         Ok(due::due(plan, sources, within))
     })?;
     if outcome.has(Severity::Error) {
@@ -29,6 +30,7 @@ pub(super) fn run(
         );
     }
     show(&items, within, format, terminal);
+    terminal.print_changes(&outcome.findings);
     Ok(u8::from(outcome.has(Severity::Error)))
 }
 

@@ -27,6 +27,7 @@ mod new;
 mod progress;
 mod repair;
 mod report;
+mod restore;
 mod schema;
 mod search;
 mod serve;
@@ -152,12 +153,13 @@ fn show_help(name: Option<&str>, lang: Lang) -> u8 {
 }
 
 /// Whether the command works on the site of `--root`. The other commands search for no site; above
-/// all, `verify` and `diff` open only the packages and sites that the user names.
+/// all, `verify`, `restore` and `diff` open only the packages and sites that the user names.
 fn needs_site(command: &Command) -> bool {
     !matches!(
         command,
         Command::Init(_)
             | Command::Verify { .. }
+            | Command::Restore { .. }
             | Command::Diff { .. }
             | Command::Explain { .. }
             | Command::Clean(_)
@@ -187,7 +189,15 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8, Error> {
         Command::Book(options) => book::run(global, options, terminal),
         Command::Diff { a, b, format } => diff::run(global, a, b, *format, terminal),
         Command::Snapshot(options) => snapshot::run(global, options, terminal),
-        Command::Verify { packages, format } => verify::run(packages, *format, terminal),
+        Command::Verify {
+            packages,
+            format,
+            certificate,
+        } => verify::run(packages, *format, certificate.as_deref(), terminal),
+        Command::Restore {
+            package,
+            output_dir,
+        } => restore::run(package, output_dir.as_deref(), terminal),
         Command::List(options) => list::run(global, options, terminal),
         Command::Due { within, format } => due::run(global, *within, *format, terminal),
         Command::Report { year } => report::run(global, *year, terminal),

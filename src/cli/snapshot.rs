@@ -7,10 +7,13 @@ use super::files::{lock, refuse_mount, refuse_overlap};
 use super::progress::progress_bar;
 use super::settings::configure;
 use super::terminal::{MOST_OF_A_KIND, Stream, Terminal, print_line};
-use crate::archive;
+use crate::archive::{self, visible};
+use crate::build;
+use crate::check;
 use crate::config::Overrides;
 use crate::diag::Error;
 use crate::snapshot::{self, Made, Options, Summary};
+use std::sync::Arc;
 
 /// Makes the package and prints its root digest.
 pub(super) fn run(
@@ -66,6 +69,12 @@ pub(super) fn run(
             // no warnings are printed: `check` reports the warnings of today, and warnings about a
             // past year are out of date
             print_summary(&summary, typed.year, terminal);
+            let ((), outcome) =
+                build::with_plan(&config, &Arc::default(), |plan, sources, outcome| {
+                    outcome.findings.extend(check::published(plan, sources).0);
+                    Ok(())
+                })?;
+            terminal.print_changes(&outcome.findings);
             if config.as_of < jiff::civil::Date::new(typed.year, 12, 31).unwrap_or(config.as_of) {
                 terminal.say(
                     &format!("注意：{} 年还没有结束，包中是到目前为止的内容；年后请用 --force 重做。", typed.year),
@@ -129,9 +138,25 @@ fn print_summary(summary: &Summary, year: i16, terminal: &Terminal) {
             &format!("Note: these documents were taken down after 31 December and are in the package as they were on that day. If they must not be, date the withdrawal within the year and make the package anew:\n  {list}"),
         );
     }
+    say_gone(&summary.gone, terminal);
     terminal.say(
         "根（请在年度报告等处公布）：",
         "Its root, to be published in the annual report or elsewhere:",
     );
     print_line(&summary.root);
+}
+
+/// Names the addresses of documents that the package before has and this one does not.
+fn say_gone(gone: &[String], terminal: &Terminal) {
+    const SHOWN: usize = 10;
+    if gone.is_empty() {
+        return;
+    }
+    let shown: Vec<String> = gone.iter().take(SHOWN).map(|a| visible(a)).collect();
+    let (list, count) = (shown.join("\n  "), gone.len());
+    let table = archive::ADDRESSES;
+    terminal.say(
+        &format!("注意：上一归档包中的网址，有 {count} 个在本包中已经没有。文件换了索引号的，请在其 aliases 中写上旧网址（历年全部网址见包内 {table}）：\n  {list}"),
+        &format!("Note: {count} addresses of the package before are not in this one. If a document has a new number, write its old address under its aliases ({table} in the package has all addresses of all years):\n  {list}"),
+    );
 }

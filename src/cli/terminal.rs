@@ -1,6 +1,7 @@
 //! Takes text; writes it to standard output and standard error, in the right language and with
 //! colours where they are wanted. It must not know what a command does.
 
+use crate::check::is_about_published;
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -84,6 +85,20 @@ impl Terminal {
             self.pick("错误：", "error: "),
             error.message(self.lang)
         ));
+    }
+
+    /// Prints those findings that are about documents that were public, below a heading.
+    pub(super) fn print_changes(&self, findings: &[Diagnostic]) {
+        let found = findings.iter().filter(|f| is_about_published(f));
+        let findings: Vec<Diagnostic> = found.cloned().collect();
+        if findings.is_empty() {
+            return;
+        }
+        self.say(
+            "与上次公布的网站相比：",
+            "Compared with the site published last:",
+        );
+        self.print_findings(&findings, Stream::Err, MOST_OF_A_KIND);
     }
 
     /// Prints findings for people, at most `most` for each code. The notes come first, then the

@@ -3,8 +3,11 @@
 
 use super::args::Format;
 use super::terminal::{Terminal, print_line, talk_line};
+use crate::archive::read::{Opened, open};
 use crate::archive::verify::{self, Fault, Kind, Link, Report};
+use crate::archive::{CERTIFICATE, certificates};
 use crate::diag::{Error, Lang, Severity};
+use crate::file::{self, Existing};
 use serde_json::{Value, json};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -14,7 +17,12 @@ use unicode_width::UnicodeWidthStr;
 const SHOWN: usize = 200;
 
 /// Prints the results. Gives 0 when every package is whole and no link is broken, otherwise 1.
-pub(super) fn run(packages: &[PathBuf], format: Format, terminal: &Terminal) -> Result<u8, Error> {
+pub(super) fn run(
+    packages: &[PathBuf],
+    format: Format,
+    certificate: Option<&Path>,
+    terminal: &Terminal,
+) -> Result<u8, Error> {
     let packages = expand(packages)?;
     let bar = (!terminal.quiet && std::io::stderr().is_terminal()).then(|| {
         let style = indicatif::ProgressStyle::with_template("{bytes} {binary_bytes_per_sec}")
@@ -45,6 +53,14 @@ pub(super) fn run(packages: &[PathBuf], format: Format, terminal: &Terminal) -> 
         }
     }
     let whole = reports.iter().all(Report::is_whole);
+    match certificate {
+        Some(to) if whole => certify(&packages, &reports, to)?,
+        Some(_) => terminal.say(
+            "有归档包不完好，没有生成证书。",
+            "Not every package is whole, so no certificate was made.",
+        ),
+        None => {}
+    }
     if whole {
         terminal.say("全部完好。", "All whole.");
     } else {
@@ -55,6 +71,24 @@ pub(super) fn run(packages: &[PathBuf], format: Format, terminal: &Terminal) -> 
         );
     }
     Ok(u8::from(!whole))
+}
+
+/// Writes the certificates of the packages that mulu made.
+fn certify(packages: &[PathBuf], reports: &[Report], to: &Path) -> Result<(), Error> {
+    let of_mulu = packages.iter().zip(reports);
+    let of_mulu = of_mulu.filter(|(_, report)| report.kind == Kind::Mulu);
+    let opened: Vec<Opened> = of_mulu
+        .map(|(path, _)| open(path))
+        .collect::<Result<_, _>>()?;
+    if opened.is_empty() {
+        return Err(Error::package(
+            "没有 mulu 制作的归档包，不能生成证书",
+            "there is no package made by mulu, so there can be no certificate",
+        ));
+    }
+    let page = certificates(&opened)?;
+    let is_ours = |bytes: &[u8]| bytes.starts_with(CERTIFICATE.as_bytes());
+    file::write(to, page.as_bytes(), Existing::IsReplacedIf(&is_ours))
 }
 
 /// Replaces a folder that is no package by the packages in it whose names are years, if there are

@@ -153,6 +153,7 @@ pub(super) fn write(
             "data/source": "Markdown (CommonMark) with YAML front matter; mulu builds data/site from it",
             "data/records/index.json": "JSON, mulu-records-1",
             "data/records/index.csv": "CSV (RFC 4180), UTF-8 with byte-order mark",
+            "data/records/addresses.csv": "CSV (RFC 4180), UTF-8 with byte-order mark",
             "data/records/transfer-list.xlsx": "Office Open XML (ISO/IEC 29500)",
             "data/wacz": "WACZ 1.1.1 with WARC 1.1 (ISO 28500:2017)",
             "digests": "SHA-256 and SHA-512 (FIPS 180-4), SM3 (GB/T 32905-2016)",

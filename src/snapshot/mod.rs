@@ -2,17 +2,22 @@
 //! with the site as of 31 December, its source, its records and a web archive of it. It is moved to
 //! its place only when it is complete.
 //!
+//! The file `restore` goes the other way: from a package to the folder of the site of that year.
+//!
 //! Every date in a package comes from the year, none from the clock. It must not know the terminal.
 
 mod about;
+mod addresses;
 mod others;
 mod properties;
 mod records;
 mod refusal;
+mod restore;
 mod sign;
 mod site;
 mod source;
 mod transfer;
+mod written;
 
 use crate::archive::{self, Bag, Package};
 use crate::build::{self, Outcome, Progress};
@@ -21,8 +26,10 @@ use crate::config::{ArchiveOf, Config, Language};
 use crate::diag::{self, Code, Error, Lang, Severity};
 use crate::diff;
 use crate::output::Staging;
+use addresses::Addresses;
 use jiff::civil::Date;
 use others::Others;
+pub use restore::{Folder, Restored, restore};
 use site::Site;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -75,6 +82,8 @@ pub struct Summary {
     pub broken: Vec<i16>,
     /// The files of documents in the package that were withdrawn after the day it describes.
     pub taken_down_later: Vec<String>,
+    /// The addresses of documents that the package before has and this site does not.
+    pub gone: Vec<String>,
     /// Folders of an earlier version that could not be removed, because a file in them is open.
     pub remains: Vec<PathBuf>,
 }
@@ -102,8 +111,22 @@ pub fn make(
     let config = as_of_year(config, year, &others)?;
     let staging = Staging::open(&target.output, archive::BAGIT)?;
     let bag = Bag::new(staging.path());
-    let (outcome, content) = fill(&config, today, &bag, progress)?;
-    let Some(Filled { content, records }) = content else {
+    let addresses = match previous {
+        Some(previous) => Addresses::of(previous)?,
+        None => Addresses::none(),
+    };
+    let as_of = AsOf {
+        today,
+        year,
+        before: previous.map(|p| p.year),
+    };
+    let (outcome, content) = fill(&config, as_of, addresses, &bag, progress)?;
+    let Some(Filled {
+        content,
+        records,
+        gone,
+    }) = content
+    else {
         return Ok(Made::Refused(Box::new(outcome)));
     };
     write_wacz(&config, year, staging.path(), &bag)?;
@@ -136,6 +159,7 @@ pub fn make(
             Replaced::Nothing | Replaced::Same => Vec::new(),
         },
         taken_down_later: content.taken_down_later,
+        gone,
         remains,
     })))
 }
@@ -184,13 +208,23 @@ fn as_of_year(config: &Config, year: i16, others: &Others) -> Result<Config, Err
 struct Filled {
     content: source::Content,
     records: archive::Records,
+    gone: Vec<String>,
 }
 
-/// Fills a bag with the site, its source and its records. The second value is none when the content
+/// The day on which a package is made, the year that it describes, and that of the package before.
+#[derive(Clone, Copy)]
+struct AsOf {
+    today: Date,
+    year: i16,
+    before: Option<i16>,
+}
+
+/// Fills a bag with the site, its source and its records. `addresses` are those of earlier packages. The second value is none when the content
 /// has errors; no package can then be made of the bag.
 fn fill(
     config: &Config,
-    today: Date,
+    as_of: AsOf,
+    mut addresses: Addresses,
     bag: &Bag,
     progress: Progress<'_>,
 ) -> Result<(Outcome, Option<Filled>), Error> {
@@ -203,7 +237,7 @@ fn fill(
         return Ok((outcome, None));
     }
     let (filled, second) = build::with_plan(config, &cache, |plan, sources, _| {
-        refusal::undisclosed(plan, sources, today)?;
+        refusal::undisclosed(plan, sources, as_of.today)?;
         let content = source::write(plan, sources, bag)?;
         let wrong = bag.wrong_names();
         if !wrong.is_empty() {
@@ -215,7 +249,14 @@ fn fill(
         let records = records::make(plan, sources, &content, bag)?;
         records::write(&records, bag)?;
         transfer::write(plan, &records, bag)?;
-        Ok(Ok(Filled { content, records }))
+        addresses.add(plan, as_of.year);
+        addresses.write(bag)?;
+        let gone = as_of.before.map(|year| addresses.gone(plan, year));
+        Ok(Ok(Filled {
+            content,
+            records,
+            gone: gone.unwrap_or_default(),
+        }))
     })?;
     // the content is read a second time, and a file may have become unreadable since the first
     if second.has(Severity::Error) {

@@ -4,14 +4,15 @@
 //! The folder contains only what the site shows. It has no comments, and neither the contents nor
 //! the names of hidden documents and of files to which no page links. A field is included only if
 //! the table of fields marks it as archived. For a withdrawn document, only the fields of its
-//! notice are kept.
+//! notice are kept. What is left of a file is as it was written (see `written`).
 
+use super::written::{self, Public};
 use crate::archive::{self, Bag};
 use crate::catalogue::{Entry, Field, Reference, Relation, Waiver, address};
 use crate::check;
 use crate::config::{Config, Language};
 use crate::diag::Error;
-use crate::parse::front_matter;
+use crate::parse::front_matter::{self, RawField};
 use crate::parse::markdown::{Link, without_hidden};
 use crate::plan::Plan;
 use crate::relate::{DocumentId, Shown, Target};
@@ -49,8 +50,8 @@ pub(super) struct Body {
     pub attachments: Vec<(String, String)>,
 }
 
-/// The keys of `mulu.yaml` on which the site depends.
-const CONFIG_KEYS: [&str; 15] = [
+/// The keys of `mulu.yaml` on which the site and the records depend.
+const CONFIG_KEYS: [&str; 16] = [
     "title",
     "description",
     "language",
@@ -65,6 +66,7 @@ const CONFIG_KEYS: [&str; 15] = [
     "raw_html",
     "epub",
     "theme",
+    "retention",
     "extra",
 ];
 
@@ -158,11 +160,19 @@ fn document(
     }
     let (resolved, ..) = resolve::resolve(plan, sources, entry, plan.address(id), &text);
     let waivers = check::needed_waivers(plan.config, sources, entry, &resolved.files)?;
-    let mut out = front(plan, sources, entry, &text, &Field::is_archived, &waivers);
-    out.push_str(&without_hidden(&text[entry.body_start..], &mut |written| {
-        link(plan, sources, entry, written)
-    }));
-    bag.put(&path, out.as_bytes())?;
+    let written = &text[entry.body_start..];
+    let body = without_hidden(written, &mut |written| link(plan, sources, entry, written));
+    let front = as_written(plan, entry, &text, &waivers)
+        .unwrap_or_else(|| front(plan, sources, entry, &text, &Field::is_archived, &waivers));
+    let bytes = sources.bytes(entry.file)?;
+    let mark = "\u{feff}".as_bytes();
+    let mut out = mark.to_vec();
+    // a byte-order mark says that the file is in UTF-8 already
+    if bytes.strip_prefix(mark).is_none() {
+        out.clear();
+    }
+    out.extend_from_slice((front + &body).as_bytes());
+    bag.put(&path, &out)?;
 
     let blocks: String = resolved
         .body
@@ -195,6 +205,32 @@ fn document(
         attachments: resolved.attachments.iter().map(attachment).collect(),
     };
     Ok((path, body, resolved.files.iter().map(|f| f.file).collect()))
+}
+
+/// The front matter as written, without what is not public; none if it must be written anew.
+fn as_written(plan: &Plan<'_>, entry: &Entry, text: &str, waivers: &[&Waiver]) -> Option<String> {
+    if !waivers.is_empty() {
+        return None;
+    }
+    let visible = relations(plan, entry);
+    let public = |field: &RawField| {
+        let Some(found) = Field::find(&field.key) else {
+            return Public::Nothing;
+        };
+        let named = |code: &str| Field::find(code) == Some(found);
+        if Relation::ALL.iter().any(|relation| named(relation.code())) {
+            return match visible.iter().find(|(code, _)| named(code)) {
+                None => Public::Nothing,
+                Some((_, kept)) if written::is_same(&field.value, kept) => Public::All,
+                Some((_, kept)) => Public::Items(kept.as_sequence().cloned().unwrap_or_default()),
+            };
+        }
+        match found.is_archived() || found == Field::Tables {
+            true => Public::All,
+            false => Public::Nothing,
+        }
+    };
+    written::front(text, &public)
 }
 
 /// The path of a visible document's source below `content/`. The original file name of a withdrawn
@@ -445,6 +481,9 @@ fn configuration(config: &Config) -> Result<String, Error> {
     // the address may have been given on the command line
     if let Some(base) = &config.base_url {
         kept.insert(Value::from("base_url"), Value::from(base.as_str()));
+    }
+    if let Some(written) = written::configuration(&text, &kept) {
+        return Ok(written);
     }
     serde_yaml::to_string(&kept)
         .map_err(|e| Error::writing(&path)(std::io::Error::other(e.to_string())))

@@ -28,34 +28,54 @@ def files(folder):
 
 
 def same_bytes(uri, base, site, data):
-    path = uri.removeprefix(base)
+    path = uri.removeprefix(base).removesuffix("?q=")
+    path += "index.html" if path == "" or path.endswith("/") else ""
     assert uri.startswith(base) and site[path].read_bytes() == data, f"{uri} is not data/site/{path}"
-    return path
+
+
+def served(base, site):
+    """The addresses that a server maps to the files: the status and, of a redirection, where it leads."""
+    all_addresses = {base + path: ("200", None) for path in site}
+    for uri in [uri for uri in all_addresses if uri.endswith("/index.html")]:
+        folder = uri.removesuffix("index.html")
+        all_addresses[folder] = ("200", None)
+        if folder.count("/") > 3:
+            all_addresses[folder.removesuffix("/")] = ("301", folder)
+    all_addresses[base + "search.html?q="] = ("200", None)
+    return all_addresses
 
 
 def replay(package, archive):
-    """The web archive holds the site: every file of it, nothing else, the same bytes."""
+    """The web archive holds the site: every file at every address that a server maps to it, nothing else, the same bytes."""
     site = files(package / "data/site")
     description = json.loads((archive / "datapackage.json").read_text("utf-8"))
     base = description["mainPageUrl"].removesuffix("index.html")
     warc = archive / "archive/data.warc.gz"
+    expected = served(base, site)
     seen = []
     with warc.open("rb") as stream:
         for record in ArchiveIterator(stream, check_digests="raise"):
+            uri = record.rec_headers.get_header("WARC-Target-URI")
             if record.rec_type == "resource":
-                seen.append(same_bytes(record.rec_headers.get_header("WARC-Target-URI"), base, site, record.content_stream().read()))
-    assert sorted(seen) == sorted(site), set(site) ^ set(seen)
+                same_bytes(uri, base, site, record.content_stream().read())
+                seen.append((uri, ("200", None)))
+            elif record.rec_type == "response":
+                head = record.http_headers
+                seen.append((uri, (head.get_statuscode(), head.get_header("Location"))))
+    assert sorted(seen, key=str) == sorted(expected.items(), key=str), set(seen) ^ set(expected.items())
 
     content = warc.read_bytes()
     lines = (archive / "indexes/index.cdx").read_text("utf-8").splitlines()
-    assert lines == sorted(lines) and len(lines) == len(site)
+    assert lines == sorted(lines) and len(lines) == len(expected)
     for line in lines:
         entry = json.loads(line.split(" ", 2)[2])
         start = int(entry["offset"])
         member = content[start : start + int(entry["length"])]
         record = next(iter(ArchiveIterator(io.BytesIO(member))))
         assert record.rec_headers.get_header("WARC-Target-URI") == entry["url"]
-        same_bytes(entry["url"], base, site, record.content_stream().read())
+        assert entry["status"] == expected[entry["url"]][0]
+        if record.rec_type == "resource":
+            same_bytes(entry["url"], base, site, record.content_stream().read())
 
     header, *pages = map(json.loads, (archive / "pages/pages.jsonl").read_text("utf-8").splitlines())
     assert header["format"] == "json-pages-1.0"

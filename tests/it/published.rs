@@ -59,6 +59,31 @@ fn a_deleted_document_is_missed_until_it_is_back() {
 }
 
 #[test]
+fn other_commands_say_what_is_missing_too() {
+    let site = site();
+    site.build();
+    let listed = |args: &[&str]| reported(&site, args);
+    let snapshot = ["snapshot", "2025", "--force"];
+    for args in [&["due"][..], &snapshot, &["diff", "archive/2025", "."]] {
+        assert!(listed(args).is_empty(), "{args:?}");
+    }
+    site.document("a/1", "N/2024-11", "title: 第一份\n", "正文一。");
+    std::fs::remove_file(site.root().join("content/a/2.md")).unwrap();
+    for args in [
+        &["due"][..],
+        &["due", "--format", "json"],
+        &snapshot,
+        &["diff", "archive/2025", "."],
+        &["diff", "public", "."],
+    ] {
+        assert_eq!(listed(args), [GONE, NUMBER], "{args:?}");
+    }
+    // what is said is for the person, not in the package or in a list for programs
+    let json = site.run(&["due", "--format", "json"]).stdout;
+    assert!(!json.contains("published-"), "{json}");
+}
+
+#[test]
 fn a_new_number_is_recognised_and_an_alias_settles_it() {
     let site = site();
     site.build();

@@ -2,9 +2,11 @@
 //! writes nothing, and must not know how a package is verified.
 
 pub(super) mod entry;
+mod listed;
 mod open;
 pub(super) mod path;
 pub(super) mod store;
 pub(super) mod zip;
 
+pub use listed::{Listed, ListedFile, listed};
 pub use open::{Opened, body, open};

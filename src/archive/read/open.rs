@@ -54,6 +54,12 @@ pub fn open(path: &Path) -> Result<Opened, Error> {
 }
 
 impl Opened {
+    /// The bytes of a file; none if the package does not have it.
+    pub fn file(&self, path: &str) -> Option<Vec<u8>> {
+        let entry = self.store.find(path)?;
+        self.store.bytes(&self.store.entries[entry], RECORDS).ok()
+    }
+
     /// The body of a document, from its source in the package.
     pub fn text(&self, record: &Record) -> Option<String> {
         let entry = &self.store.entries[self.store.find(&record.source.path)?];

@@ -1,6 +1,6 @@
 //! Takes a WACZ file in a package and the digests of the site's files; gives its faults. The file
 //! must be a valid WACZ 1.1.1, its contents must match its description, and its WARC must contain
-//! exactly the files of the site. The WACZ file is read in place. This file must not know how a web
+//! exactly the files of the site, some at several addresses. The WACZ file is read in place. This file must not know how a web
 //! archive is made.
 
 use super::digest::{Algorithm, digests};
@@ -10,6 +10,7 @@ use crate::archive::fault::{Fault, Message};
 use crate::archive::read::entry::Entry;
 use crate::archive::read::store::Store;
 use crate::archive::read::zip;
+use crate::archive::served;
 use crate::archive::visible::visible;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -241,16 +242,12 @@ fn archives(inside: &mut Inside<'_>, site: &Site<'_>, base: &str) -> Records {
             if record.kind == "warcinfo" && count == 1 {
                 return;
             }
-            let address = uri
-                .strip_prefix(base)
-                .filter(|_| record.kind == "resource")
-                .unwrap_or_default();
-            match site.get(address) {
+            match expected(&record, &uri, site, base) {
                 None => faults.push(Message::WarcExtra { url: (&uri).into() }),
-                Some(_) if !seen.insert(address.to_owned()) => {
+                Some(_) if !seen.insert(uri.clone()) => {
                     faults.push(Message::WarcExtra { url: (&uri).into() })
                 }
-                Some(sum) if hex(sum) != record.sha256 => {
+                Some(sum) if sum != record.sha256 => {
                     faults.push(Message::WarcDiffers { url: (&uri).into() })
                 }
                 Some(_) => {}
@@ -274,7 +271,7 @@ fn archives(inside: &mut Inside<'_>, site: &Site<'_>, base: &str) -> Records {
     }
     faults.extend(
         site.keys()
-            .filter(|a| !seen.contains(**a))
+            .filter(|a| !seen.contains(&format!("{base}{a}")))
             .map(|a| Message::WarcLacks {
                 address: (*a).into(),
             }),
@@ -283,6 +280,20 @@ fn archives(inside: &mut Inside<'_>, site: &Site<'_>, base: &str) -> Records {
         inside.report(message);
     }
     found
+}
+
+/// The SHA-256 that a record must have: that of the file which a server offers at its address, or
+/// of the redirection to a folder. None if the site has nothing at the address.
+fn expected(record: &warc::Record, uri: &str, site: &Site<'_>, base: &str) -> Option<String> {
+    let file = |uri: &str| site.get(served::file(uri.strip_prefix(base)?).as_str());
+    match record.kind.as_str() {
+        "resource" => file(uri).map(|sum| hex(sum)),
+        "response" => {
+            let folder = format!("{uri}/");
+            file(&folder).map(|_| sha256(served::redirect(&folder).as_bytes()))
+        }
+        _ => None,
+    }
 }
 
 /// Checks that every line of the index points to a record, and that every record has a line.

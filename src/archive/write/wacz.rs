@@ -2,9 +2,10 @@
 //! 1.1.1, a zip file with a WARC file, its index, a list of pages and a description. It must not
 //! know how the files were made.
 
-use super::warc::{Resource, Warc};
+use super::warc::{Position, Resource, Warc};
 use super::zip::{Packed, Zip};
 use crate::archive::digest::hex;
+use crate::archive::served;
 use crate::diag::Error;
 use crate::file::{each_piece_of, media_type};
 use serde_json::json;
@@ -128,13 +129,6 @@ fn write_warc(
     for file in files {
         let path = site.join(file.path.replace('/', std::path::MAIN_SEPARATOR_STR));
         let uri = format!("{}{}", about.base, file.path);
-        let media_type = media_type(file.path);
-        let resource = Resource {
-            uri: &uri,
-            media_type,
-            size: file.size,
-            sha256: file.sha256,
-        };
         let mut source = File::open(&path).map_err(Error::reading(&path))?;
         if is_page(file.path) {
             let title = title(&mut source)
@@ -142,18 +136,49 @@ fn write_warc(
                 .map_err(Error::reading(&path))?;
             pages.push_str(&format!("{}\n", json!({ "id": hex(&Sha256::digest(&uri)[..8]), "url": uri, "ts": date, "title": title })));
         }
-        let position = warc
-            .resource(&resource, &mut BufReader::new(source))
-            .map_err(Error::reading(&path))?;
-        let line = json!({
-            "url": uri, "mime": media_type.split(';').next(), "status": "200", "digest": format!("sha256:{}", hex(&file.sha256)),
-            "length": position.length.to_string(), "offset": position.offset.to_string(), "filename": WARC_NAME,
-        });
-        index.push(format!("{} {stamp} {line}\n", sort_key(&uri)));
+        let folder = served::folder(&uri);
+        let query = served::with_query(file.path, &uri);
+        for uri in [Some(uri.as_str()), folder, query.as_deref()]
+            .into_iter()
+            .flatten()
+        {
+            let resource = Resource {
+                uri,
+                media_type: media_type(file.path),
+                size: file.size,
+                sha256: file.sha256,
+            };
+            source.rewind().map_err(Error::reading(&path))?;
+            let position = warc
+                .resource(&resource, &mut BufReader::new(&source))
+                .map_err(Error::reading(&path))?;
+            index.push(index_line(&stamp, &resource, "200", position));
+        }
+        if let Some((folder, short)) = folder.and_then(|f| Some((f, served::without_slash(f)?))) {
+            let (position, sha256) = warc
+                .response(short, &served::redirect(folder))
+                .map_err(Error::writing(scratch))?;
+            let answer = Resource {
+                uri: short,
+                media_type: "text/html",
+                size: 0,
+                sha256,
+            };
+            index.push(index_line(&stamp, &answer, "301", position));
+        }
     }
     warc.finish().map_err(Error::writing(scratch))?;
     index.sort_unstable();
     Ok((index.concat(), pages))
+}
+
+/// A line of the index (CDXJ) for one record.
+fn index_line(stamp: &str, resource: &Resource<'_>, status: &str, position: Position) -> String {
+    let line = json!({
+        "url": resource.uri, "mime": resource.media_type.split(';').next(), "status": status, "digest": format!("sha256:{}", hex(&resource.sha256)),
+        "length": position.length.to_string(), "offset": position.offset.to_string(), "filename": WARC_NAME,
+    });
+    format!("{} {stamp} {line}\n", sort_key(resource.uri))
 }
 
 struct Measured {

@@ -1,8 +1,9 @@
-//! Takes resources; writes a web archive file: WARC 1.1 (ISO 28500:2017), with one `resource`
-//! record per file and one gzip member per record.
+//! Takes resources and answers of a server; writes a web archive file: WARC 1.1 (ISO 28500:2017),
+//! with one gzip member per record.
 //!
-//! The records are of type `resource` and not `response`, because the pages were generated and not
-//! crawled. This file must not know what is archived or where the file goes.
+//! Files become records of type `resource` and not `response`, because the pages were generated and
+//! not crawled. Only an answer without a file, such as a redirection, becomes a `response`. This
+//! file must not know what is archived or where the file goes.
 
 use crate::archive::digest::hex;
 use flate2::{Compression, GzBuilder};
@@ -132,6 +133,21 @@ impl<W: Write> Warc<W> {
             ));
         }
         Ok(position)
+    }
+
+    /// Writes the answer of a server at an address, with its head; also gives its SHA-256.
+    pub(super) fn response(&mut self, uri: &str, answer: &str) -> io::Result<(Position, [u8; 32])> {
+        let sha256: [u8; 32] = Sha256::digest(answer).into();
+        let digest = hex(&sha256);
+        let head = format!(
+            "WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: {}\r\nWARC-Date: {}\r\nWARC-Target-URI: {uri}\r\nWARC-Warcinfo-ID: {}\r\nWARC-Block-Digest: sha256:{digest}\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n",
+            record_id(&["response", &self.date, uri, &digest]),
+            self.date,
+            self.info,
+            answer.len(),
+        );
+        let position = self.record(&head, &mut answer.as_bytes())?;
+        Ok((position, sha256))
     }
 
     /// Flushes and returns the underlying writer.

@@ -161,6 +161,14 @@ examples! {
         "mulu verify archive" "verifies the packages of all years";
         "mulu verify archive/2025 --format json" "核对一年的，结果供程序使用",
         "mulu verify archive/2025 --format json" "one package, for a program";
+        "mulu verify archive/2025 --certificate 证书.html" "核对无误的，生成可以打印的证书",
+        "mulu verify archive/2025 --certificate certificate.html" "makes a certificate for printing if it is whole";
+    }
+    "restore" {
+        "mulu restore archive/2025" "恢复到当前文件夹下的一个新文件夹",
+        "mulu restore archive/2025" "makes a new folder in this one";
+        "mulu restore 2025.zip -o 恢复/2025" "从 zip 文件恢复到指定的文件夹",
+        "mulu restore 2025.zip -o restored/2025" "from a zip file, to a folder of its own";
     }
     "list" {
         "mulu list" "列出全部文档",

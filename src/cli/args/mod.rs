@@ -97,6 +97,17 @@ pub(in crate::cli) enum Command {
         /// Form of the result
         #[arg(long, value_enum, default_value = "human")]
         format: Format,
+        /// Write a page for printing with the root of each package and how to verify it by hand
+        #[arg(long, value_name = "FILE")]
+        certificate: Option<PathBuf>,
+    },
+    /// Make the folder of a site again from an archive package, as it was archived; prints its path
+    Restore {
+        /// The package of one year: a folder or a zip file
+        package: PathBuf,
+        /// Folder to make, which must not exist or be empty (default: restored-YEAR)
+        #[arg(short, long, value_name = "DIR")]
+        output_dir: Option<PathBuf>,
     },
     /// List the documents with state, index number, file and title; those not published too, and why
     List(List),

@@ -1,0 +1,161 @@
+//! Tests ten yearly packages: that they are a chain, that every address stays known through three
+//! generations of a number, and what the printed certificate says.
+
+use crate::harness::{Site, tree};
+use std::collections::BTreeMap;
+
+const YEARS: std::ops::RangeInclusive<i16> = 2016..=2025;
+
+/// The rows of the list of all addresses, by address: what it is, first and last year.
+fn addresses(site: &Site, year: i16) -> BTreeMap<String, (String, String, String)> {
+    let path = format!("archive/{year}/data/records/addresses.csv");
+    let text = std::fs::read_to_string(site.root().join(path)).unwrap();
+    let rows = text.lines().skip(1).map(|line| {
+        let cells: Vec<String> = line.split(',').map(str::to_owned).collect();
+        let [address, what, _, first, last] = <[String; 5]>::try_from(cells).unwrap();
+        (address, (what, first, last))
+    });
+    rows.collect()
+}
+
+fn span(first: &str, last: &str, what: &str) -> (String, String, String) {
+    (what.to_owned(), first.to_owned(), last.to_owned())
+}
+
+#[test]
+fn ten_years_are_one_chain_and_no_address_is_forgotten() {
+    let site = Site::new();
+    site.document(
+        "a/2",
+        "N/2016-2",
+        "title: 第二份\ndate_created: 2016-05-01\n",
+        "正文。",
+    );
+    let old = "date_created: 2016-05-01\n";
+    let address_of = |ending: &str, year| {
+        let known = addresses(&site, year).into_keys();
+        let mut found = known.filter(|address| address.ends_with(ending));
+        found.next().unwrap_or_default()
+    };
+    let (mut first, mut second) = (String::new(), String::new());
+    let mut roots = Vec::new();
+    for year in YEARS {
+        match year {
+            2019 => first = address_of("/n-2016-1.html", 2018),
+            2022 => second = address_of("/n-2016-11.html", 2021),
+            _ => {}
+        }
+        let (number, aliases) = match year {
+            ..2019 => ("N/2016-1", String::new()),
+            2019..2022 => ("N/2016-11", format!("aliases: [{first}]\n")),
+            _ => ("N/2016-111", format!("aliases: [{first}, {second}]\n")),
+        };
+        site.document(
+            "a/1",
+            number,
+            &format!("title: 第一份\n{old}{aliases}"),
+            "正文。",
+        );
+        if year == 2024 {
+            std::fs::remove_file(site.root().join("content/a/2.md")).unwrap();
+        }
+        let said = site
+            .run(&["--lang", "en", "snapshot", &year.to_string()])
+            .ends(0);
+        // only the year in which a page goes away says so, and a redirection is no loss
+        assert_eq!(
+            said.stderr.contains("n-2016-2.html"),
+            year == 2024,
+            "{year}: {}",
+            said.stderr
+        );
+        assert!(!said.stderr.contains("n-2016-1"), "{year}: {}", said.stderr);
+        roots.push(said.stdout);
+    }
+    let verified = site
+        .run(&[
+            "--lang",
+            "en",
+            "verify",
+            "archive",
+            "--certificate",
+            "paper.html",
+        ])
+        .ends(0);
+    for year in YEARS.skip(1) {
+        assert!(
+            verified.stdout.contains(&format!("fits {}", year - 1)),
+            "{}",
+            verified.stdout
+        );
+    }
+    let known = addresses(&site, 2025);
+    assert_eq!(known[&first], span("2016", "2025", "旧网址"));
+    assert_eq!(known[&second], span("2019", "2025", "旧网址"));
+    assert_eq!(
+        known[&address_of("/n-2016-111.html", 2025)],
+        span("2022", "2025", "文件")
+    );
+    assert_eq!(
+        known[&address_of("/n-2016-2.html", 2025)],
+        span("2016", "2023", "文件")
+    );
+    assert_eq!(known["index.html"], span("2016", "2025", "栏目和列表等"));
+    assert_eq!(addresses(&site, 2018)[&first], span("2016", "2018", "文件"));
+    for path in [&first, &second] {
+        let page = site.root().join("archive/2025/data/site").join(path);
+        assert!(
+            std::fs::read_to_string(page).unwrap().contains("2016-111"),
+            "{path}"
+        );
+    }
+    certificate(&site, &roots);
+    // one byte in the middle, and the same package made again: both are found
+    let old = tree(&site.root().join("archive"));
+    let file = site.root().join("archive/2020/data/site/robots.txt");
+    std::fs::write(&file, "x").unwrap();
+    let found = site
+        .run(&["--lang", "en", "verify", "archive"])
+        .ends(1)
+        .stdout;
+    assert!(found.contains("robots.txt"), "{found}");
+    std::fs::write(&file, &old["2020/data/site/robots.txt"]).unwrap();
+    site.document(
+        "a/3",
+        "N/2020-3",
+        "title: 后来添加\ndate_created: 2020-05-01\n",
+        "正文。",
+    );
+    site.run(&["snapshot", "2020", "--force"]).ends(0);
+    let found = site
+        .run(&["--lang", "en", "verify", "archive"])
+        .ends(1)
+        .stdout;
+    assert_eq!(found.matches("[link-broken]").count(), 1, "{found}");
+}
+
+/// Every package has a certificate with its root, in groups of eight.
+fn certificate(site: &Site, roots: &[String]) {
+    let page = std::fs::read_to_string(site.root().join("paper.html")).unwrap();
+    let plain: String = page.chars().filter(|c| !c.is_whitespace()).collect();
+    assert_eq!(page.matches("<section>").count(), roots.len());
+    for root in roots {
+        assert!(plain.contains(root.trim()), "{root}");
+        assert!(page.contains(&format!("{} {}", &root[..8], &root[8..16])));
+    }
+    assert!(
+        !page.contains("<script") && !page.contains("://"),
+        "no other file is needed"
+    );
+    // a page of mulu's own is replaced, another file is not, and no damaged package is certified
+    let again = ["verify", "archive/2016", "--certificate", "paper.html"];
+    site.run(&again).ends(0);
+    site.write("mine.html", "mine");
+    site.run(&["verify", "archive/2016", "--certificate", "mine.html"])
+        .ends(2);
+    site.write("archive/2016/data/more.txt", "x");
+    site.run(&["verify", "archive/2016", "--certificate", "new.html"])
+        .ends(1);
+    assert!(!site.root().join("new.html").exists());
+    std::fs::remove_file(site.root().join("archive/2016/data/more.txt")).unwrap();
+}

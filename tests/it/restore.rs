@@ -1,0 +1,182 @@
+//! Tests that a package gives its site back, byte for byte, and that nothing else is written.
+
+use crate::harness::{DAY, Site, assert_same, mulu, run, tree};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The files below a folder of a package, relative to it.
+fn below(package: &BTreeMap<String, Vec<u8>>, folder: &str) -> BTreeMap<String, Vec<u8>> {
+    let inside = |(path, bytes): (&String, &Vec<u8>)| {
+        Some((path.strip_prefix(folder)?.to_owned(), bytes.clone()))
+    };
+    package.iter().filter_map(inside).collect()
+}
+
+fn small() -> Site {
+    let site = Site::new();
+    site.document("a/1", "N/2024-1", "", "正文，见附件。\n\n[表](表.docx)");
+    site.write("content/a/表.docx", "word");
+    site
+}
+
+#[test]
+fn the_demonstration_comes_back_as_it_was_archived() {
+    let site = Site::demonstration();
+    for year in ["2024", "2025"] {
+        site.run(&["snapshot", year, "--zip"]).ends(0);
+    }
+    let package = tree(&site.root().join("archive/2025"));
+    let source = below(&package, "data/source/");
+    for (from, to) in [("archive/2025", "back/a"), ("archive/2025.zip", "back/b")] {
+        let said = site.run(&["restore", from, "-o", to]).ends(0);
+        assert_eq!(said.stdout, format!("{to}\n"));
+        assert_same(&source, &tree(&site.root().join(to)), from);
+    }
+    // a document from which nothing is left out is the editor's file, byte for byte
+    let own = tree(&site.root().join("content"));
+    let restored = tree(&site.root().join("back/a/content"));
+    let same = |(path, bytes): &(&String, &Vec<u8>)| own.get(*path) == Some(*bytes);
+    let (all, same) = (restored.len(), restored.iter().filter(same).count());
+    assert!(
+        same * 10 >= all * 9,
+        "{same} of {all} files are as they were"
+    );
+    // the package of the restored folder is the same package
+    let again = ["snapshot", "2025", "-o", "../../packages/2025"];
+    let packages = site.root().join("packages");
+    std::fs::create_dir(&packages).unwrap();
+    std::fs::rename(site.root().join("archive/2024"), packages.join("2024")).unwrap();
+    run(mulu(&site.root().join("back/a"))
+        .args(["--as-of", DAY])
+        .args(again))
+    .ends(0);
+    assert_same(&package, &tree(&packages.join("2025")), "made again");
+}
+
+#[test]
+fn only_an_empty_place_is_filled() {
+    let site = small();
+    site.run(&["snapshot", "2025"]).ends(0);
+    site.write("full/keep.txt", "mine");
+    std::fs::create_dir(site.root().join("empty")).unwrap();
+    site.write("file", "mine");
+    for (place, code) in [
+        ("full", 2),
+        ("file", 2),
+        ("file/below", 2),
+        (".", 2),
+        ("archive/2025/data/back", 2),
+        ("empty", 0),
+        ("empty", 2),
+        ("new/deep", 0),
+    ] {
+        site.run(&["restore", "archive/2025", "-o", place])
+            .ends(code);
+    }
+    assert_eq!(tree(&site.root().join("full")).len(), 1);
+    assert!(site.root().join("empty/content/a/表.docx").is_file());
+    // without a place: named after the year, in the current folder
+    let said = site.run(&["restore", "archive/2025"]).ends(0);
+    assert_eq!(said.stdout, "restored-2025\n");
+    let package = tree(&site.root().join("archive/2025"));
+    assert_same(
+        &below(&package, "data/source/"),
+        &tree(&site.root().join("restored-2025")),
+        "restored",
+    );
+    let error = site.run(&["restore", "archive"]).ends(2).stderr;
+    assert!(error.contains("archive/2025"), "{error}");
+    site.run(&["restore", "content"]).ends(2);
+    site.run(&["restore", "missing"]).ends(2);
+}
+
+#[test]
+fn a_damaged_package_gives_nothing() {
+    let site = small();
+    site.run(&["snapshot", "2025", "--zip"]).ends(0);
+    let file = site
+        .root()
+        .join("archive/2025/data/source/content/a/表.docx");
+    std::fs::write(&file, "ward").unwrap();
+    let said = site
+        .run(&["--lang", "en", "restore", "archive/2025"])
+        .ends(1);
+    assert!(said.stderr.contains("表.docx"), "{}", said.stderr);
+    let zip = site.root().join("archive/2025.zip");
+    let bytes = std::fs::read(&zip).unwrap();
+    std::fs::write(&zip, &bytes[..bytes.len() / 2]).unwrap();
+    site.run(&["restore", "archive/2025.zip"]).ends(1);
+    assert!(!site.root().join("restored-2025").exists());
+}
+
+/// A package whose own lists are right, with one more file in its source.
+fn hostile(site: &Site, path: &str) {
+    let root = site.root().join("archive/2025");
+    let read = |name: &str| std::fs::read_to_string(root.join(name)).unwrap();
+    let sums = mulu::archive::Digests::of(b"evil");
+    let add = |manifest: &str, digest: &[u8]| {
+        let line = format!("{}  data/source/{path}", mulu::archive::hex(digest));
+        let (text, name) = (read(manifest), |l: &str| {
+            l.split_once("  ").unwrap().1.to_owned()
+        });
+        let mut lines: Vec<&str> = text.lines().chain([line.as_str()]).collect();
+        lines.sort_by_key(|l| name(l));
+        std::fs::write(root.join(manifest), lines.join("\n") + "\n").unwrap();
+    };
+    let place = root.join("data/source").join(path);
+    std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+    std::fs::write(place, "evil").unwrap();
+    add(mulu::archive::MANIFEST_SHA256, &sums.sha256);
+    add(mulu::archive::MANIFEST_SHA512, &sums.sha512);
+    add(mulu::archive::PAYLOAD_SM3, &sums.sm3);
+    let info = read(mulu::archive::BAG_INFO);
+    let oxum = info
+        .lines()
+        .find_map(|l| l.strip_prefix("Payload-Oxum: "))
+        .unwrap();
+    let (bytes, files) = oxum.split_once('.').unwrap();
+    let (bytes, files): (u64, u64) = (bytes.parse().unwrap(), files.parse().unwrap());
+    let new = format!("{}.{}", bytes + 4, files + 1);
+    std::fs::write(root.join(mulu::archive::BAG_INFO), info.replace(oxum, &new)).unwrap();
+    let tags: String = read(mulu::archive::TAG_MANIFEST)
+        .lines()
+        .map(|l| {
+            let path = &l[130..];
+            let digest = mulu::archive::sha512_file(&root.join(path)).unwrap();
+            format!("{}  {path}\n", mulu::archive::hex(&digest))
+        })
+        .collect();
+    std::fs::write(root.join(mulu::archive::TAG_MANIFEST), tags).unwrap();
+}
+
+#[test]
+fn a_hostile_package_plants_nothing() {
+    for path in [
+        ".git/hooks/post-checkout",
+        "archive/2024/bagit.txt",
+        "setup.sh",
+    ] {
+        let site = small();
+        site.run(&["snapshot", "2025"]).ends(0);
+        hostile(&site, path);
+        site.run(&["verify", "archive/2025"]).ends(0);
+        let said = site.run(&["restore", "archive/2025"]).ends(2);
+        assert!(said.stderr.contains(path), "{}", said.stderr);
+        assert!(!site.root().join("restored-2025").exists());
+        let left = std::fs::read_dir(site.root()).unwrap().filter(|e| {
+            let name = e.as_ref().unwrap().file_name();
+            name.to_string_lossy().starts_with(".restored")
+        });
+        assert_eq!(left.count(), 0);
+    }
+}
+
+#[test]
+fn a_restored_folder_is_a_site() {
+    let site = small();
+    site.run(&["snapshot", "2025"]).ends(0);
+    site.run(&["restore", "archive/2025", "-o", "back"]).ends(0);
+    let back = site.root().join("back");
+    run(mulu(&back).args(["--as-of", DAY, "build"])).ends(0);
+    assert!(Path::new(&back).join("public/index.html").is_file());
+}
