@@ -1,7 +1,7 @@
 #!/bin/sh
 # Counts how many identity numbers are found in PDFs made by other programs (Chromium, LibreOffice,
 # Ghostscript, cairo, ReportLab, WeasyPrint, fpdf2, MuPDF, pikepdf): sh scripts/pdf-recall.sh
-# [NUMBERS]. To be run by hand; it installs Python packages into target/pdf-recall.
+# [NUMBERS]. Run it by hand; it installs Python packages into target/pdf-recall.
 
 set -eu
 cd "$(dirname "$0")/.."

@@ -43,7 +43,8 @@ places=$profile
 [ "$profile" = dev ] && places=debug
 python=$(command -v python3 || command -v python)
 
-# The same bytes on every machine: the commit with its day, no path of this machine, no time.
+# The programs have the same bytes on every machine: they state the commit and its day, and contain
+# no path of this machine and no time of the build.
 if [ -z "${MULU_COMMIT:-}" ] && [ -e .git ]; then
     if [ -n "$(git status --porcelain --untracked-files=no)" ]; then
         say "the working tree has changes: commit them first" >&2

@@ -159,7 +159,8 @@ demonstration() {
         "$mulu" -r "$target/demo" --as-of 2026-12-01 --lang zh build --base-url https://example.cn/portal/xxgk/
 }
 
-# What people download, packed from the program of the tests, installed from the files without a network, run and removed.
+# Packs the program of the tests into the files that people download, installs them without a
+# network, runs the program and removes it.
 packages() {
     if missing npm || ! git rev-parse HEAD >/dev/null 2>&1; then
         say "left out: packages for pip and npm (no npm, or no git repository)"
@@ -173,7 +174,7 @@ packages() {
     (cd "$target/packages/files" && sha256sum --quiet --check SHA256SUMS)
 }
 
-# The demonstration with the second built-in theme.
+# Builds the demonstration with the second built-in theme.
 plain() {
     rm -rf "$target/plain"
     mkdir -p "$target/plain"
@@ -189,7 +190,7 @@ in_browser_plain() {
         node --test --test-reporter=spec "$@" "tests/browser/$suite.test.mjs"
 }
 
-# Two states of a site that browsers keep.
+# Builds two states of a site with `offline: true`.
 offline_states() {
     rm -rf "$target/offline"
     for state in one two; do
@@ -231,7 +232,8 @@ python_with() {
     cp "$2" "$target/$1/installed.txt"
 }
 
-# The e-books of the demonstration's documents, and one of all documents, checked with EPUBCheck.
+# Checks the e-books of the demonstration's documents, and one book of all documents, with
+# EPUBCheck.
 ebooks() {
     rm -rf "$target/ebooks"
     mkdir -p "$target/ebooks"
@@ -247,7 +249,7 @@ ebooks() {
     limited 600 "$target/python-epub/bin/python" tests/epub/check.py "$target/ebooks/public" "$target/ebooks/zcwj.epub"
 }
 
-# The feeds and the linked data of the demonstration, checked with other people's programs.
+# Checks the feeds and the linked data of the demonstration with other people's programs.
 linked() {
     python_with python-linked tests/linked/requirements.txt || return 0
     limited 600 "$target/python-linked/bin/python" tests/linked/check.py "$target/demo/public"
@@ -258,7 +260,8 @@ in_browser() {
         node --test --test-reporter=spec "tests/browser/$1.test.mjs"
 }
 
-# Three consecutive years, the last with its zip file, checked with other people's tools.
+# Makes packages of three consecutive years, the last with its zip file, and checks them with other
+# people's tools.
 archive() {
     rm -rf "$target/archive"
     mkdir -p "$target/archive"

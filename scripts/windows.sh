@@ -77,8 +77,8 @@ build() {
     exe=$exe/mulu.exe
 }
 
-# Wine before version 8.? has no bcryptprimitives.dll, from which Rust's standard library takes random numbers. The file beside the
-# program takes them from the function that Wine has.
+# Wine 8.0 has no bcryptprimitives.dll, from which Rust's standard library takes random numbers. The
+# file beside the program takes them from the function that Wine has.
 random_numbers() {
     dll=$(dirname "$1")/bcryptprimitives.dll
     [ -f "$dll" ] && return

@@ -35,7 +35,7 @@ use std::time::{Duration, Instant};
 /// The result of a run.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// The files of documents that were read so far.
+    /// The files that the documents read so far use, each with its document.
     used: Vec<(FileId, FileId)>,
     /// Everything found, in order.
     pub findings: Vec<Diagnostic>,

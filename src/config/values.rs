@@ -33,8 +33,8 @@ impl NumberForm {
     }
 }
 
-/// Whether a text looks empty, because it has only white space, control characters, and characters
-/// without width or for the direction of writing.
+/// Whether a text looks empty, because it has only white space, control characters, zero-width
+/// characters and direction marks.
 pub fn is_blank(text: &str) -> bool {
     text.chars()
         .all(|c| c.is_whitespace() || c.is_control() || is_invisible(c))

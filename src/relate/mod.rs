@@ -204,7 +204,7 @@ fn shown(entry: &Entry, config: &Config) -> Option<Shown> {
 }
 
 impl Graph {
-    /// Adds a relation at both of its ends, or, if it was stated before, its places.
+    /// Adds a relation to both documents. If it was stated before, only its places are added.
     fn add(&mut self, acting: DocumentId, relation: Relation, target: Target, places: &[String]) {
         let acts = self.acts.entry(acting).or_default();
         let same = |edge: &&mut Edge| edge.relation == relation && edge.target == target;

@@ -1,8 +1,8 @@
 //! Takes the plan, a page and, for a document, its resolved body; gives the page's bytes, and a key
 //! of everything that they depend on.
 //!
-//! Pure: no disk, no clock, no order between pages, so that any page can be rendered at any time on
-//! any thread. It must not know where bytes go, nor read content.
+//! It is pure: it uses neither disk nor clock, so any page can be rendered at any time, in any
+//! order and on any thread. It must not know where bytes go, nor read content.
 
 mod archive;
 mod book;

@@ -1,4 +1,4 @@
-//! Tests that files read in advance are those on the disk.
+//! Tests that files read in advance have the same bytes as those on the disk.
 
 use super::file::FileId;
 use super::walk::read;

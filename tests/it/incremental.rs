@@ -304,8 +304,8 @@ fn built_anew(site: &Site, args: &[&str]) -> (Site, Run) {
     (anew, run)
 }
 
-/// The last day in force of a document comes from the document that renews it. The page shows that
-/// day even when a third document has repealed the renewed one, whose status then ignores the day.
+/// A renewal changes the last day in force of a document. The document's page shows that day even
+/// after a repeal, when its status no longer depends on the day.
 #[test]
 fn a_renewal_that_changes_its_last_day_changes_the_page_of_the_renewed_document() {
     let site = Site::new();

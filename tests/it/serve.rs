@@ -339,7 +339,8 @@ fn a_site_that_was_never_good_shows_its_findings() {
         "{}",
         opened.1
     );
-    // an error in a document does not hide the rest of a site that never was without errors
+    // an error in one document does not hide the others, even if no earlier version of the site was
+    // without errors
     std::fs::write(&path, good).unwrap();
     let opened = preview.until("/", opened, |status, page| {
         status == 200 && !page.contains("mulu-findings")

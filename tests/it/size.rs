@@ -9,8 +9,8 @@ use std::path::Path;
 const FILE: usize = 600;
 /// The maximum number of lines in a function.
 const FUNCTION: usize = 80;
-/// The maximum number of functions with a parameter of type `bool`. A call does not show what
-/// `true` means, whereas an enum with two variants or two functions do.
+/// The maximum number of functions with a parameter of type `bool`. In a call, `true` does not show
+/// its meaning; an enum with two variants, or two functions, would.
 const BOOLS: usize = 15;
 
 /// A function of a file.

@@ -4,7 +4,8 @@
 
 use crate::harness::{Site, tree};
 
-/// The upper byte of "version made by" for a system with permissions, and those of a plain file.
+/// The upper byte of "version made by" for a system with permissions, and the attributes of a plain
+/// file.
 const SYSTEM: u8 = 3;
 const ATTRIBUTES: u32 = 0o100_644 << 16;
 

@@ -241,7 +241,7 @@ impl Unseen {
         };
         let rules = areas_of(tree, "conditionalFormatting", "sqref");
         own.coloured.extend(rules);
-        // with so many areas, the background of hardly any cell is known
+        // with more areas than this, the background of every cell counts as unknown
         if own.coloured.len() > MOST_AREAS {
             own.coloured = vec![[0, 0, usize::MAX, usize::MAX]];
         }

@@ -128,8 +128,8 @@ impl Pack {
     }
 
     /// Removes the relations of a part for which `goes` returns true, and the elements that name
-    /// them by `id`. Any other attribute that names them, such as `r:embed`, is removed alone.
-    /// Returns the removed relations.
+    /// them by `id`. If another attribute names them, such as `r:embed`, only the attribute is
+    /// removed. Returns the removed relations.
     pub(super) fn cut(
         &mut self,
         part: &str,

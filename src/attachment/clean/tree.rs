@@ -174,8 +174,8 @@ impl<'a> Element<'a> {
         !matches!(self.attribute("val"), Some("0" | "false" | "off" | "none"))
     }
 
-    /// Removes the attributes for which `goes`, given name (with prefix) and value, returns true.
-    /// Returns whether there were any.
+    /// Removes the attributes for which `goes` returns true; it receives the name (with prefix) and
+    /// the value. Returns whether there were any.
     pub(super) fn remove_attributes(&mut self, goes: impl Fn(&str, &str) -> bool) -> bool {
         let all = self.attributes();
         let removed = all.into_iter().filter(|(name, value, _)| goes(name, value));
@@ -214,7 +214,7 @@ impl<'a> Element<'a> {
         })
     }
 
-    /// The same, to be changed.
+    /// The children that are elements, mutable.
     pub(super) fn elements_mut(&mut self) -> impl Iterator<Item = &mut Element<'a>> {
         self.children.iter_mut().filter_map(|node| match node {
             Node::Element(element) => Some(element),
@@ -241,7 +241,7 @@ impl<'a> Element<'a> {
         }
     }
 
-    /// The same, to be changed.
+    /// Passes every element in it to `see`, mutable, outer ones first.
     pub(super) fn each_mut(&mut self, see: &mut impl FnMut(&mut Element<'a>)) {
         for element in self.elements_mut() {
             see(element);

@@ -201,9 +201,9 @@
     return [[words.gbt, gbt], [words.bibtex, bibtex], [words.ris, ris]];
   }
 
-  // ---- The foot of every printed page: number and address. In browsers with page margin boxes, it
-  // is put there by a style rule, because no browser prints the text of an element there. In other
-  // browsers, the style sheet repeats the address as the foot of a table. ----
+  // ---- The foot of every printed page: number and address. In browsers with page margin boxes, a
+  // style rule prints them, because no browser prints the text of an element in a margin box. In
+  // other browsers, the style sheet repeats the address as the foot of a table. ----
 
   /** @param {Object<string, string>} words */
   function printedFoot(words) {

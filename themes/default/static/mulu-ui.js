@@ -1,9 +1,9 @@
 // @ts-check
 /*
- * The interface of the search page. It works as soon as it has loaded: a query typed before the
- * engine (search/engine.js) is there is answered once the engine has loaded, and the page shows the
- * progress. Without scripts or the engine, the page shows the lists instead. Every text comes from
- * the page itself.
+ * The interface of the search page. It works as soon as it has loaded, even before the engine
+ * (search/engine.js): it keeps a typed query, shows the progress, and answers the query once the
+ * engine has loaded. Without scripts or the engine, the page shows the lists instead. Every text
+ * comes from the page itself.
  */
 (function () {
   "use strict";
@@ -91,7 +91,7 @@
   }
 
   /**
-   * An element with attributes and children; text is always text.
+   * An element with attributes and children. Text in it is never parsed as HTML.
    * @param {string} tag @param {Object<string, string|null>} attrs @param {...(Node|string|null)} children
    */
   function el(tag, attrs, ...children) {
