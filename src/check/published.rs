@@ -74,7 +74,7 @@ pub(super) fn look(plan: &Plan<'_>, sources: &Sources) -> (Vec<Diagnostic>, Vec<
     for (n, record) in last.documents.iter().chain(&missing).enumerate() {
         let number = address::identity(&record.index_number);
         if !seen.insert(number.clone()) {
-            continue; // a record of the last site stands before one that is kept since longer
+            continue; // a record of the last site takes precedence over an older one
         }
         match comparison.entries.get(&number) {
             Some(entry) if n < last.documents.len() => {

@@ -181,8 +181,8 @@ const ZEROS: [u32; 18] = [
     0xed0, 0xf20, 0x1040, 0x17e0, 0x1810,
 ];
 
-/// The digits one in circles, in parentheses and with a point. Unicode has their zeros, if any, at
-/// unrelated codes.
+/// The codes of the digit one in circles, in parentheses and with a full stop. The zeros of these
+/// series, if any, have unrelated codes.
 const ONES: [u32; 8] = [
     0x2460, 0x2474, 0x2488, 0x24f5, 0x2776, 0x2780, 0x278a, 0x3280,
 ];

@@ -132,8 +132,8 @@ fn shown_field(field: Field) -> Value {
     Value::from(words(zh, field.name()))
 }
 
-/// The document of this catalogue whose title a reference gives where it has no number. Without its
-/// number, that document would stay in force although it was repealed.
+/// The document of this catalogue that a reference names by its title alone. If the reference did
+/// not lead to this document, a repealed document would be shown as in force.
 fn named_by_title<'c>(
     catalogue: &'c Catalogue,
     entry: &Entry,
@@ -156,7 +156,7 @@ fn named_by_title<'c>(
     found.next()
 }
 
-/// The other documents of this catalogue with a title, its marks 《》 and its white space aside.
+/// The other documents of this catalogue with a title. The marks 《》 and white space are ignored.
 fn titled<'c>(catalogue: &'c Catalogue, entry: &Entry, title: &str) -> Vec<&'c Entry> {
     let plain = |title: &str| -> String {
         let is_mark = |c: &char| !c.is_whitespace() && !['《', '》', '〈', '〉'].contains(c);
@@ -232,7 +232,7 @@ fn by_number(titled: &[&Entry]) -> Words {
     )
 }
 
-/// The remedy for a number with articles behind it: the form that names articles.
+/// The remedy for a number that articles follow: the form that names articles.
 fn with_articles(sources: &Sources, entry: &Entry, number: &str, articles: &str) -> Words {
     let chinese = format!("{{文号: {number}, 条款: [{articles}]}}");
     let english = format!("{{document_number: {number}, articles: [{articles}]}}");

@@ -26,9 +26,9 @@ use jiff::civil::Date;
 use reader::Reader;
 use value::choices;
 
-/// Reads the fields. The findings are the given ones, about the form of the front matter, and new
-/// ones about the values. `Err` when a required field is missing or wrong; its partial entry serves
-/// only to find further faults in the same run.
+/// Reads the fields. The given findings about the form of the front matter are kept, and findings
+/// about the values are added. `Err` when a required field is missing or wrong; its partial entry
+/// serves only to find further faults in the same run.
 pub(super) fn read(
     id: FileId,
     file: &File,

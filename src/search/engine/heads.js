@@ -4,8 +4,8 @@
  * the points.
  */
 
-// The places in a head where a term was found, as bits. Each of the lowest nine bits is for one of
-// the three kinds of number.
+// The places in a head where a term was found, as bits. WHOLE, TAIL and BOUNDED are each the first
+// of three bits, one for each kind of number.
 const WHOLE = 1, TAIL = 8, BOUNDED = 64, LOOSE = 512, TITLE = 1024, WHOLE_TITLE = 2048, LOOSE_TITLE = 4096, SUMMARY = 8192;
 const IN_NUMBER = 16384, IN_ATTACHMENT = 32768;
 const NUMBERS = 7; // times WHOLE, TAIL or BOUNDED: the bits of all three kinds of number
