@@ -273,7 +273,7 @@ impl Beside for Nothing {
     }
 }
 
-/// The tables of a web page, which portals export under the name of a workbook.
+/// The tables of a web page. Portals export such pages under the names of workbooks.
 fn of_page(text: &str) -> Vec<Grid> {
     let page = html::read(text, &Nothing);
     let tables = page.blocks.into_iter().filter_map(|block| match block {
