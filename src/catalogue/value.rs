@@ -253,9 +253,9 @@ fn canonical_number(text: &str) -> Option<String> {
         .then(|| format!("{prefix}〔{year}〕{serial}号"))
 }
 
-/// A document number whose year has no brackets (甲政发2020年1号). Announcements and orders are numbered
-/// without brackets (甲局公告2020年第1号), so the name of such a document before the year, or 第 after it,
-/// makes it no document number of this form.
+/// A document number whose year has no brackets (甲政发2020年1号). Announcements and orders are rightly
+/// numbered without brackets (甲局公告2020年第1号). A number is therefore left alone if the name of such a
+/// document is before the year, or 第 after it.
 fn without_brackets(compact: &str) -> Option<String> {
     let folded: String = compact.nfkc().collect();
     let begin = folded.find(|c: char| c.is_ascii_digit())?;

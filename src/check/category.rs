@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Catalogue(look),
 };
 
-/// A message names at most so many columns.
+/// The maximum number of columns that a message names.
 const MOST: usize = 12;
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {

@@ -247,7 +247,7 @@ fn ask(
             if answer.is_empty() {
                 break;
             }
-            // a code that is typed twice is meant
+            // a user who types the same code twice means it
             let is_code = matches!(question.form, Form::Code) && answer != doubted;
             if is_code && is_mistyped(&answer) {
                 say(pick(

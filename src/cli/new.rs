@@ -93,7 +93,7 @@ fn is_title(typed: &Path) -> bool {
 /// A file that is to be attached.
 fn file(path: &PathBuf) -> Result<NewFile, Error> {
     let name = path.file_name().unwrap_or_default();
-    // a missing file is named with the folder in which it was looked for
+    // the message about a missing file shows the folder that was searched
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.clone());
     Ok(NewFile {
         name: name.to_string_lossy().into_owned(),

@@ -290,9 +290,9 @@ fn find_waivable(written: &str) -> Option<usize> {
         .position(|(code, labels)| same(&code.name()) || labels.iter().any(same))
 }
 
-/// The code with this name, unless it is the code of an error (but that of a blank in a template
-/// is allowed), of a finding about other findings,
-/// or of another command than `mulu check`.
+/// The code with this name, if a waiver may name it. Three kinds of codes are excluded: errors,
+/// except for that of a blank in a template; findings about other findings; and findings of other
+/// commands than `mulu check`.
 fn any_waivable(name: &str) -> Option<Code> {
     const ABOUT: [Code; 4] = [
         Code::MoreFindings,
@@ -301,7 +301,7 @@ fn any_waivable(name: &str) -> Option<Code> {
         Code::UnusedWaiver,
     ];
     let code = Code::ALL.iter().find(|code| code.name() == name)?;
-    // no reader is misled and nobody is harmed by a text that is meant to read so
+    // a blank that is part of the text on purpose misleads and harms nobody
     let may_be_meant = code.severity() != Severity::Error || *code == Code::UnfilledTemplate;
     let is_waivable = may_be_meant && !ABOUT.contains(code) && code.command().is_none();
     is_waivable.then_some(*code)

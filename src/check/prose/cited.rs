@@ -273,8 +273,9 @@ fn other_number(plan: &Plan<'_>, cited: &[DocumentId], number: &str, title: &str
     ))
 }
 
-/// The title of the catalogue from which a cited title differs by a few characters: that of the
-/// document, or that of the document which it issues. None if the citation is right or shortened.
+/// The right title, if a cited title differs from it by a few characters. It is the title `other`
+/// of a document in the catalogue, or the title in 《》 within `other`. None if the citation is right
+/// or shortened.
 fn slip_of<'t>(cited: &str, other: &'t str) -> Option<&'t str> {
     const FEW: usize = 3;
     // marks inside a title are 〈〉 in a citation

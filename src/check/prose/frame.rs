@@ -7,7 +7,7 @@ use crate::catalogue::Kind;
 use crate::diag::{Diagnostic, Message};
 use std::ops::Range;
 
-/// A line of a frame has at most so many characters.
+/// The maximum number of characters of such a line.
 const MOST: usize = 60;
 
 /// Beginnings of such lines. After a name with `：`, anything may follow; the others are the whole

@@ -1,6 +1,6 @@
 //! Takes a document's text; gives the slips of official prose (公文校对) that can be found without a
-//! dictionary, in marks, repetitions, numbering, dates, sums, amounts, announced attachments and headings, and
-//! what the text says about the document itself and its front matter does not.
+//! dictionary: in marks, repetitions, numbering, dates, sums, amounts, announced attachments and
+//! headings. Also gives what the text says about the document but the front matter does not.
 //!
 //! Each file is one rule over the paragraphs of the source text. It must not know other documents,
 //! except for `cited`, which compares with the catalogue.

@@ -119,8 +119,8 @@ fn jumps(text: &str, paragraphs: &[Paragraph<'_>]) -> Vec<Jump> {
     found
 }
 
-/// Whether a number with Chinese numerals is that of the item before, although neither belongs to a
-/// sequence.
+/// Whether a number with Chinese numerals repeats the number before it. Both count even if they
+/// belong to no sequence.
 fn is_twice(earlier: &Last<'_>, number: i64, style: usize) -> bool {
     earlier.number == number && matches!(style, 4 | 5)
 }

@@ -15,7 +15,7 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The title and the number are looked for in so many paragraphs.
+/// The number of paragraphs in which the title and the number are searched for.
 const HEAD: usize = 4;
 
 #[expect(

@@ -1,5 +1,5 @@
-//! Takes the paragraphs of a text and the dates of its front matter; gives the first day in force
-//! and the last day that the text states (自…起施行，有效期至…) and the front matter does not.
+//! Takes the paragraphs of a text and the dates of its front matter; gives the first and the last
+//! day in force that the text states (自…起施行，有效期至…) but the front matter does not.
 //!
 //! The validity that the page shows follows from the front matter alone. Only a sentence about the
 //! document itself counts, not one about a rate, an article or another document. It must not know
