@@ -4,62 +4,65 @@
  *     <script src="/zfxxgk/search/mulu-search.js"></script>
  *     <script>mulu.search('优待证').then((answer) => …)</script>
  *
- * The script is small and has the same address for ever. It asks past every cache for the present
- * engine and index; calls made before these have come wait for them.
+ * The script is small, and its address never changes. It requests the current engine and index past
+ * every cache. Calls wait until these have loaded.
  */
 interface Mulu {
   /** The address of the catalogue's root. Addresses of hits and attachments are relative to it. */
   readonly base: string;
-  /** The documents that contain every term of a query; an empty query finds all. */
+  /** Finds the documents that contain every term of a query. An empty query finds all documents. */
   search(query: string, options?: MuluOptions): Promise<MuluAnswer>;
-  /** The form in which texts and terms are compared. */
+  /** Gives the folded form of a text, in which texts and terms are compared. */
   fold(text: string): Promise<string>;
-  /** The properties by which a search can be narrowed. */
+  /** Gives the facets: the properties by which a search can be narrowed. */
   facets(): Promise<MuluFacet[]>;
-  /** If set: called whenever a file of the index is asked for or has come. */
+  /** If set, it is called whenever a file of the index is requested or has arrived. */
   onprogress?: (loaded: { files: number; of: number; bytes: number }) => void;
 }
 
 interface MuluOptions {
-  /** For a facet's name, a value or several: only documents that have one of them. */
+  /** One or several values for the name of a facet. Only documents with one of these values are found. */
   filters?: { [facet: string]: string | string[] };
-  /** First and last day of publication, both included: `2024-03-01`, or a month or a year. */
+  /** The first and the last day of publication: `2024-03-01`, or a month or a year. */
   from?: string;
   to?: string;
   /** The part of a document that must hold every term. */
   in?: 'title' | 'text' | 'attachments' | 'number';
-  /** Terms that a document must not hold. */
+  /** Terms. A document that holds one of them is left out. */
   not?: string;
-  /** `relevance` if not given. */
+  /** The default is `relevance`. */
   sort?: 'relevance' | 'date' | 'number';
-  /** Hits to skip: 0 if not given. */
+  /** The number of hits to skip. The default is 0. */
   offset?: number;
-  /** Hits to give: 10 if not given; `Infinity` for all. */
+  /** The number of hits to return. The default is 10; `Infinity` returns all. */
   limit?: number;
 }
 
 interface MuluAnswer {
-  /** How many documents there are. */
+  /** The number of documents found. */
   total: number;
-  /** Whether `total` and `facets` count exactly; always true today. */
+  /** Whether `total` and `facets` are exact. In this version they always are. */
   exact: boolean;
   hits: MuluHit[];
-  /** For each facet, how many of the documents have each value. */
+  /** For each facet, the number of found documents with each value. */
   facets: { [facet: string]: { [value: string]: number } };
-  /** What letters of pinyin may mean. */
+  /** Pieces of titles that a query in pinyin may mean; if nothing was found, wordings close to a term. */
   suggestions: { text: string; query: string }[];
-  /** If nothing was found: how many documents there are without the filters. */
+  /** If nothing was found: the number of documents found without the filters; otherwise 0. */
   unfiltered: number;
-  /** If nothing was found: how many documents have each term. */
+  /** If nothing was found even without filters: the number of documents with each term. */
   terms: { term: string; found: number }[];
-  /** If nothing was found: the query without the terms that occur nowhere. */
+  /** In the same case: the query without the terms that occur nowhere. */
   without: { query: string; total: number } | null;
-  /** If nothing was found: another query that finds something, and how it differs. */
-  relaxed: { reason: 'punctuation' | 'variant' | 'number' | 'term'; query: string; total: number } | null;
+  /**
+   * If nothing was found: another query that finds something. `reason` says how it differs.
+   * `unfiltered` is true if it finds something only without the filters.
+   */
+  relaxed: { reason: 'punctuation' | 'variant' | 'number' | 'term'; query: string; total: number; unfiltered?: boolean } | null;
 }
 
 interface MuluHit {
-  /** None for a page that is no document. */
+  /** Null for a page of `kind: page`. */
   index_number: string | null;
   title: string;
   url: string;
@@ -67,31 +70,31 @@ interface MuluHit {
   issuing_body: string;
   /** `YYYY-MM-DD`. */
   date_published: string | null;
-  /** Code of the validity on the day of the catalogue. */
+  /** The code of the validity on the day of the build; empty for a page. */
   validity: string;
-  /** A piece of the text; none after the first 100 hits. */
+  /** A part of the text; null after the first 100 hits. */
   excerpt: string | null;
-  /** The attachment that the excerpt is from. */
+  /** The attachment from which the excerpt comes. */
   attachment: { title: string; url: string; place: string } | null;
-  /** Where terms are: `[from, to]` in `excerpt`. */
+  /** The places of the terms in `excerpt`, as `[from, to]`. */
   marks: [number, number][];
-  /** The same for `title`. */
+  /** The places of the terms in `title`. */
   title_marks: [number, number][];
 }
 
 interface MuluFacet {
   name: string;
-  /** In Chinese and in English. */
+  /** The name of the facet in Chinese and in English. */
   label: [string, string];
-  /** Whether a value is a path `a/b`, and `a` stands for all below it. */
+  /** Whether values are paths: a filter `a` then also finds documents with `a/b`. */
   nests: boolean;
   order: 'listed' | 'count' | 'latest';
 }
 
-/** What a call is rejected with. */
+/** The error with which a call is rejected. */
 interface MuluError extends Error {
-  /** A file is missing or damaged; or the browser is too old. */
-  code?: 'shard-missing' | 'unsupported';
+  /** A file is missing or damaged, an option is invalid, or the browser is too old. */
+  code?: 'shard-missing' | 'bad-option' | 'unsupported';
 }
 
 interface Window {

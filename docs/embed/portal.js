@@ -1,4 +1,4 @@
-// An example: the search of a catalogue in a page of the agency's portal, in another folder of the same host.
+// An example: a page of the agency's portal searches a catalogue in another folder of the same host.
 (function () {
   'use strict';
   const form = document.getElementById('zfxxgk'), status = document.getElementById('zfxxgk-status'), list = document.getElementById('zfxxgk-hits');
