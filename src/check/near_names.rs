@@ -185,7 +185,7 @@ pub(super) fn is_near(rare: &str, known: &str) -> bool {
     is_slip(&rare, &known)
 }
 
-/// As [`is_near`].
+/// Whether a name is probably a slip for a known one. Both are given as characters.
 fn is_slip(rare: &[char], known: &[char]) -> bool {
     let (short, long) = if rare.len() < known.len() {
         (rare, known)

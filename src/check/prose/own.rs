@@ -89,7 +89,7 @@ fn repeated_title(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Opti
                 let marks = rest.len() - rest.trim_start_matches(['*', '_', '#', ' ']).len();
                 return Some(start..end + marks);
             }
-            // a paragraph that does not begin the title is the text
+            // the text begins with the first paragraph that cannot be part of the title
             if !title.starts_with(text.as_str()) && line.chars().count() > 40 {
                 return None;
             }
