@@ -401,19 +401,9 @@ impl<'a> Linker<'a> {
                 self.report(Message::UnsafeLink { value }, range);
                 return Target::default();
             }
-            // a link to a document that is hidden or has errors is left out without an error
-            let Some(id) = self.plan.related.by_file(file) else {
-                return Target::default();
-            };
-            let fragment = fragment.map(heading_id);
-            if let Some(fragment) = &fragment
-                && !self.has_heading(id, fragment)
-            {
-                let value = short(written);
-                self.report(Message::BrokenAnchor { value }, range);
-            }
-            let fragment = fragment.map(|f| format!("#{f}")).unwrap_or_default();
-            return href(format!("{}{}{fragment}", self.root, self.plan.address(id)));
+            return self
+                .link_to_document(written, file, fragment, range)
+                .map_or_else(Target::default, href);
         }
         if usage == Use::Link && SITE_FILES.contains(&path.as_str()) {
             return href(format!("{}{path}", self.root));
@@ -423,6 +413,27 @@ impl<'a> Linker<'a> {
         });
         self.report_broken(written, suggestion, range);
         Target::default()
+    }
+
+    /// The link to another document. A link to a document that is hidden or has errors is left out
+    /// without an error.
+    fn link_to_document(
+        &mut self,
+        written: &str,
+        file: FileId,
+        fragment: Option<&str>,
+        range: Range<usize>,
+    ) -> Option<String> {
+        let id = self.plan.related.by_file(file)?;
+        let fragment = fragment.map(heading_id);
+        if let Some(fragment) = &fragment
+            && !self.has_heading(id, fragment)
+        {
+            let value = short(written);
+            self.report(Message::BrokenAnchor { value }, range);
+        }
+        let fragment = fragment.map(|f| format!("#{f}")).unwrap_or_default();
+        Some(format!("{}{}{fragment}", self.root, self.plan.address(id)))
     }
 
     /// Whether the page of another document has a heading. A withdrawn document has none. A
