@@ -17,14 +17,15 @@ use std::borrow::Cow;
 pub const CERTIFICATE: &str = "<!DOCTYPE html>\n<!-- mulu certificate -->\n";
 
 /// The look of the page, on paper of A4.
-const STYLE: &str = "@page{size:A4;margin:16mm}body{font:11pt/1.5 serif;max-width:46em;margin:2em auto;\
+const STYLE: &str = "@page{size:A4;margin:14mm}body{font:11pt/1.5 serif;max-width:46em;margin:2em auto;\
     color:#000;background:#fff}section+section{break-before:page}h1{text-align:center;margin:0}\
     h2{font-size:1em;margin:1em 0 .2em}.of{text-align:center;margin:.2em 0 1em}\
     table{border-collapse:collapse;width:100%}th,td{border:1px solid #000;padding:.2em .5em;\
     text-align:left;overflow-wrap:anywhere}th{width:8em;font-weight:normal}pre{margin:.2em 0;\
     font:9.5pt/1.4 monospace;white-space:pre-wrap}.root{border:1px solid #000;padding:.4em;\
     font-size:12pt;text-align:center}ol{padding-left:1.5em;margin:.2em 0}p{margin:.4em 0}\
-    .sign{margin-top:1em;break-inside:avoid}.sign th{width:6em}.seal{height:5em}";
+    .sign{margin-top:1em;break-inside:avoid}.sign th{width:6em}.seal{height:4em}\
+    @media print{body{margin:0;font-size:10pt;line-height:1.4}}";
 
 /// The page with the certificates of some packages, in the language of the first site.
 pub fn certificates(packages: &[Opened]) -> Result<String, Error> {

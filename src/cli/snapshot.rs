@@ -156,7 +156,7 @@ fn say_gone(gone: &[String], terminal: &Terminal) {
     let (list, count) = (shown.join("\n  "), gone.len());
     let table = archive::ADDRESSES;
     terminal.say(
-        &format!("注意：上一归档包中的网址，有 {count} 个在本包中已经没有。文件换了索引号的，请在其 aliases 中写上旧网址（历年全部网址见包内 {table}）：\n  {list}"),
-        &format!("Note: {count} addresses of the package before are not in this one. If a document has a new number, write its old address under its aliases ({table} in the package has all addresses of all years):\n  {list}"),
+        &format!("注意：上一归档包中的网址，有 {count} 个在本包中已经没有。文件换了索引号的，请在其 aliases 中写上旧网址；栏目、机构换了名称的，请写在说明变动的页面（kind: page）的 aliases 中（历年全部网址见包内 {table}）：\n  {list}"),
+        &format!("Note: {count} addresses of the package before are not in this one. If a document has a new number, write its old address under its aliases; for a column or body with a new name, use the aliases of a page (kind: page) that explains the change ({table} in the package has all addresses of all years):\n  {list}"),
     );
 }

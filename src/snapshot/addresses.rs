@@ -92,16 +92,19 @@ impl Addresses {
         }
     }
 
-    /// The addresses of documents, old ones included, that the package before has and the plan lacks,
-    /// except those for which the configuration gives a reason.
+    /// The addresses of documents and lists, old ones included, that the package before has and the
+    /// plan lacks, except those for which the configuration gives a reason.
     pub(super) fn gone(&self, plan: &Plan<'_>, before: i16) -> Vec<String> {
         let before = format!("{before:04}");
         let removed = plan.config.checks.removed.keys();
         let removed: HashSet<String> = removed.map(|n| address::identity(n)).collect();
-        let is_gone = |p: &Published| {
-            p.last == before && p.what != OTHER && !removed.contains(&address::identity(&p.number))
+        // the further pages of a list come and go with its length
+        let is_lasting = |at: &str, p: &Published| p.what != OTHER || at.ends_with("/index.html");
+        let is_gone = |at: &str, p: &Published| {
+            let has_reason = removed.contains(&address::identity(&p.number));
+            p.last == before && is_lasting(at, p) && !has_reason
         };
-        let gone = self.0.iter().filter(|(_, p)| is_gone(p));
+        let gone = self.0.iter().filter(|(address, p)| is_gone(address, p));
         gone.map(|(address, _)| address.clone()).collect()
     }
 

@@ -37,41 +37,47 @@ fn ten_years_are_one_chain_and_no_address_is_forgotten() {
         let mut found = known.filter(|address| address.ends_with(ending));
         found.next().unwrap_or_default()
     };
-    let (mut first, mut second) = (String::new(), String::new());
+    // the number of a document, its column and its issuing body have three names one after the other
+    let (mut numbers, mut lists) = (Vec::new(), Vec::new());
     let mut roots = Vec::new();
     for year in YEARS {
         match year {
-            2019 => first = address_of("/n-2016-1.html", 2018),
-            2022 => second = address_of("/n-2016-11.html", 2021),
+            2019 => {
+                numbers.push(address_of("/n-2016-1.html", 2018));
+                lists.extend(lists_of(&site, 2018, "first"));
+            }
+            2022 => {
+                numbers.push(address_of("/n-2016-11.html", 2021));
+                lists.extend(lists_of(&site, 2021, "second"));
+            }
             _ => {}
         }
-        let (number, aliases) = match year {
-            ..2019 => ("N/2016-1", String::new()),
-            2019..2022 => ("N/2016-11", format!("aliases: [{first}]\n")),
-            _ => ("N/2016-111", format!("aliases: [{first}, {second}]\n")),
+        let (number, name) = match year {
+            ..2019 => ("N/2016-1", "first"),
+            2019..2022 => ("N/2016-11", "second"),
+            _ => ("N/2016-111", "third"),
         };
-        site.document(
-            "a/1",
-            number,
-            &format!("title: 第一份\n{old}{aliases}"),
-            "正文。",
+        let fields = format!(
+            "title: 第一份\n{old}category: {name}\nissuing_body: {name} body\naliases: [{}]\n",
+            numbers.join(", ")
         );
+        site.document("a/1", number, &fields, "正文。");
+        let moved = lists.join(", ");
+        let page = format!("---\ntitle: 变动说明\nkind: page\naliases: [{moved}]\n---\n\n说明。\n");
+        site.write("content/moved.md", page);
         if year == 2024 {
             std::fs::remove_file(site.root().join("content/a/2.md")).unwrap();
         }
-        let said = site
-            .run(&["--lang", "en", "snapshot", &year.to_string()])
-            .ends(0);
+        let said = site.run(&["--lang", "en", "snapshot", &year.to_string()]);
+        let said = said.ends(0);
         // only the year in which a page goes away says so, and a redirection is no loss
-        assert_eq!(
-            said.stderr.contains("n-2016-2.html"),
-            year == 2024,
-            "{year}: {}",
-            said.stderr
-        );
-        assert!(!said.stderr.contains("n-2016-1"), "{year}: {}", said.stderr);
+        let is_missing = said.stderr.contains("addresses of the package before");
+        assert_eq!(is_missing, year == 2024, "{year}: {}", said.stderr);
+        let names_it = said.stderr.contains("n-2016-2.html");
+        assert_eq!(names_it, year == 2024, "{year}: {}", said.stderr);
         roots.push(said.stdout);
     }
+    let (first, second) = (&numbers[0], &numbers[1]);
     let verified = site
         .run(&[
             "--lang",
@@ -90,8 +96,8 @@ fn ten_years_are_one_chain_and_no_address_is_forgotten() {
         );
     }
     let known = addresses(&site, 2025);
-    assert_eq!(known[&first], span("2016", "2025", "旧网址"));
-    assert_eq!(known[&second], span("2019", "2025", "旧网址"));
+    assert_eq!(known[first], span("2016", "2025", "旧网址"));
+    assert_eq!(known[second], span("2019", "2025", "旧网址"));
     assert_eq!(
         known[&address_of("/n-2016-111.html", 2025)],
         span("2022", "2025", "文件")
@@ -101,8 +107,19 @@ fn ten_years_are_one_chain_and_no_address_is_forgotten() {
         span("2016", "2023", "文件")
     );
     assert_eq!(known["index.html"], span("2016", "2025", "栏目和列表等"));
-    assert_eq!(addresses(&site, 2018)[&first], span("2016", "2018", "文件"));
-    for path in [&first, &second] {
+    assert_eq!(addresses(&site, 2018)[first], span("2016", "2018", "文件"));
+    assert_eq!(lists.len(), 4, "two columns and two bodies: {lists:?}");
+    for path in &lists {
+        assert_eq!(known[path].0, "旧网址", "{path}");
+        let page = site.root().join("archive/2025/data/site").join(path);
+        assert!(
+            std::fs::read_to_string(page)
+                .unwrap()
+                .contains("moved.html"),
+            "{path}"
+        );
+    }
+    for path in [first, second] {
         let page = site.root().join("archive/2025/data/site").join(path);
         assert!(
             std::fs::read_to_string(page).unwrap().contains("2016-111"),
@@ -132,6 +149,13 @@ fn ten_years_are_one_chain_and_no_address_is_forgotten() {
         .ends(1)
         .stdout;
     assert_eq!(found.matches("[link-broken]").count(), 1, "{found}");
+}
+
+/// The addresses of the lists of a column and of an issuing body whose names contain a word.
+fn lists_of(site: &Site, year: i16, word: &str) -> Vec<String> {
+    let known = addresses(site, year).into_keys();
+    let is_list = |a: &String| a.ends_with("/index.html") && a.contains(word);
+    known.filter(is_list).collect()
 }
 
 /// Every package has a certificate with its root, in groups of eight.
