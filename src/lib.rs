@@ -30,6 +30,7 @@ pub mod epub;
 pub mod render;
 pub mod search;
 pub mod export;
+pub mod portal;
 pub mod import;
 pub mod build;
 pub mod book;

@@ -137,6 +137,10 @@ pub fn looks_at(code: Code) -> Words {
             "旧文件，只在 mulu import 时检查",
             "an old file, by `mulu import` alone",
         ),
+        None if code.command() == Some("join") => words(
+            "门户的成员，只在 mulu join 时检查",
+            "the members of a portal, by `mulu join` alone",
+        ),
         None if code.command() == Some("new") => words(
             "新建的文档，只在 mulu new 时检查",
             "a new document, by `mulu new` alone",

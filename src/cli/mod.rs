@@ -21,6 +21,7 @@ mod files;
 mod help;
 mod import;
 mod init;
+mod join;
 mod list;
 mod man;
 mod new;
@@ -163,6 +164,7 @@ fn needs_site(command: &Command) -> bool {
             | Command::Diff { .. }
             | Command::Explain { .. }
             | Command::Clean(_)
+            | Command::Join(_)
             | Command::Schema { .. }
             | Command::Completions { .. }
             | Command::Man
@@ -201,6 +203,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8, Error> {
         Command::List(options) => list::run(global, options, terminal),
         Command::Due { within, format } => due::run(global, *within, *format, terminal),
         Command::Report { year } => report::run(global, *year, terminal),
+        Command::Join(options) => join::run(global, options, terminal),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             let mut command = help::command(terminal.lang);

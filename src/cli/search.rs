@@ -136,12 +136,15 @@ fn print(hit: &Hit, site: &Path, query: &str, format: Format) {
         .flatten()
         .filter(|f| !f.is_empty())
         .collect();
-    let path = site.join(&r.url);
+    // a portal may lead to another host
+    let place = match r.url.starts_with("http") {
+        true => r.url.clone(),
+        false => site.join(&r.url).display().to_string(),
+    };
     print_line(&format!(
-        "{}\n    {}\n    {}",
+        "{}\n    {}\n    {place}",
         r.title,
         facts.join("  "),
-        path.display()
     ));
     if let Some(found) = &hit.attachment {
         let place = [found.title.as_str(), &found.place];

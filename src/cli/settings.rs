@@ -2,11 +2,35 @@
 //! the date and the time. It must not know the commands.
 
 use super::args::Global;
-use crate::config::{self, Config, Overrides};
+use crate::config::{self, Config, Overrides, Portal};
 use crate::diag::Error;
+use std::path::Path;
 
 /// The configuration. The command line and the environment take precedence over the file.
 pub(super) fn configure(global: &Global, overrides: Overrides) -> Result<Config, Error> {
+    let overrides = Overrides {
+        as_of: global.as_of,
+        ..overrides
+    };
+    config::read(&global.root, &overrides, now()?)
+}
+
+/// The configuration of a portal and its members.
+pub(super) fn configure_portal(
+    global: &Global,
+    file: &Path,
+    base_url: Option<String>,
+) -> Result<Portal, Error> {
+    let overrides = Overrides {
+        as_of: global.as_of,
+        base_url,
+        ..Overrides::default()
+    };
+    config::read_portal(file, &overrides, now()?)
+}
+
+/// The current time in seconds since 1970, or the one that the environment states.
+fn now() -> Result<i64, Error> {
     let now = match std::env::var("SOURCE_DATE_EPOCH") {
         Err(_) => None,
         Ok(text) => match text.trim().parse::<i64>() {
@@ -33,14 +57,7 @@ pub(super) fn configure(global: &Global, overrides: Overrides) -> Result<Config,
             .duration_since(std::time::UNIX_EPOCH)
             .map_or(0, |d| d.as_secs() as i64)
     });
-    config::read(
-        &global.root,
-        &Overrides {
-            as_of: global.as_of,
-            ..overrides
-        },
-        now,
-    )
+    Ok(now)
 }
 
 /// One day before the end of the year 9999, in seconds. The calendar ends with that year, and the

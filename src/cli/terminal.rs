@@ -75,7 +75,7 @@ impl Terminal {
     }
 
     pub(super) fn error(&self, error: &Error) {
-        if let Error::Config(findings) | Error::Theme(findings) = error {
+        if let Error::Config(findings) | Error::Portal(findings) | Error::Theme(findings) = error {
             for finding in findings {
                 talk_line(&diag::human(finding, self.lang, self.colour));
             }

@@ -9,6 +9,7 @@ mod editor;
 mod find;
 mod keys;
 mod places;
+mod portal;
 mod raw;
 mod read;
 mod unknown;
@@ -21,6 +22,7 @@ pub use checked::{ArchiveOf, Config, Overrides};
 pub use editor::Editor;
 pub use find::site_of;
 pub use keys::keys;
+pub use portal::{Member, Portal, read_portal};
 pub use raw::{
     Agency, Checks, Column, Holidays, IndexNumber, Language, Level, Privacy, Retention, ReviewKind,
     Search, Unstated,

@@ -121,6 +121,10 @@ errors! {
     Config(findings: Vec<Diagnostic>) =>
         "配置文件 mulu.yaml 缺失或有误，无法继续",
         "mulu.yaml is missing or cannot be used";
+    /// The file of a portal cannot be used, for the reasons in the findings.
+    Portal(findings: Vec<Diagnostic>) =>
+        "门户的配置文件有误，无法继续",
+        "the file of the portal cannot be used";
     /// A template cannot be used.
     Template(reason: Words) =>
         "模板有误：\n{reason}",

@@ -3,7 +3,7 @@
 
 use crate::catalogue::{Entry, Field, FieldKind, Review};
 use crate::plan::Plan;
-use crate::relate::{DocumentId, Shown};
+use crate::relate::{DocumentId, Shown, Target};
 use jiff::civil::Date;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::borrow::Cow;
@@ -162,6 +162,28 @@ impl<'p> Row<'p> {
         }
     }
 
+    /// Its relations to documents of other catalogues, from which a portal makes links.
+    fn elsewhere(&self) -> Vec<Elsewhere<'p>> {
+        if self.is_withdrawn {
+            return Vec::new();
+        }
+        let edges = self.plan.related.acts(self.id).iter();
+        let elsewhere = edges.filter_map(|edge| match &edge.target {
+            Target::Entry(_) => None,
+            Target::Elsewhere {
+                document_number,
+                title,
+                url,
+            } => Some(Elsewhere {
+                relation: edge.relation.code(),
+                document_number: document_number.as_deref(),
+                title: title.as_deref(),
+                url: url.as_deref(),
+            }),
+        });
+        elsewhere.collect()
+    }
+
     /// The day of the withdrawal, and the reason.
     pub(super) fn withdrawn(&self) -> Option<(String, &'p str)> {
         let withdrawn = self
@@ -171,6 +193,18 @@ impl<'p> Row<'p> {
             .filter(|_| self.is_withdrawn)?;
         Some((withdrawn.date.to_string(), withdrawn.reason.as_str()))
     }
+}
+
+/// A relation to a document of another catalogue.
+#[derive(serde::Serialize)]
+struct Elsewhere<'p> {
+    relation: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document_number: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'p str>,
 }
 
 /// A row as a JSON object: the fields of the ledger, each followed by the values derived from it.
@@ -189,6 +223,10 @@ impl Serialize for Row<'_> {
         if let Some((day, reason)) = self.withdrawn() {
             map.serialize_entry("withdrawn_date", &day)?;
             map.serialize_entry("withdrawn_reason", reason)?;
+        }
+        let elsewhere = self.elsewhere();
+        if !elsewhere.is_empty() {
+            map.serialize_entry("elsewhere", &elsewhere)?;
         }
         if !self.reviews.is_empty() {
             map.serialize_entry("reviews", self.reviews)?;

@@ -317,9 +317,30 @@ pub(super) fn template_names() -> impl Iterator<Item = &'static str> {
     files.filter_map(|file| file.path().file_name()?.to_str())
 }
 
+/// What the pages of a theme are made of. The templates of a portal use parts that a site's own
+/// theme may lack, so a site does not load them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pages {
+    OfSite,
+    OfPortal,
+}
+
+/// The beginning of the names of the templates that only a portal needs.
+const PORTAL: &str = "templates/portal_";
+
 /// Loads the theme that the configuration names.
 pub fn load(config: &Config) -> Result<Theme, Error> {
-    let files = files(config)?;
+    load_for(config, Pages::OfSite)
+}
+
+/// Loads the theme that the configuration of a portal names.
+pub fn load_for_portal(config: &Config) -> Result<Theme, Error> {
+    load_for(config, Pages::OfPortal)
+}
+
+fn load_for(config: &Config, pages: Pages) -> Result<Theme, Error> {
+    let mut files = files(config)?;
+    files.retain(|path, _| pages == Pages::OfPortal || !path.starts_with(PORTAL));
     let mut texts = read_texts(
         files.get(&text_path(config)).map_or(&[][..], Vec::as_slice),
         &text_path(config),

@@ -6,6 +6,7 @@
 
 mod engine;
 mod format;
+mod join;
 mod read;
 mod variants;
 mod write;
@@ -16,6 +17,7 @@ pub use format::code::Damaged;
 pub use format::record::Record;
 pub use format::root::{Token, VERSION};
 pub use format::shard::Sum;
+pub use join::{About, Changed, Guest, Said, Unfit, join};
 pub use read::{
     Costs, Filters, Found, Hit, Options, Order, Part, Reader, Reason, Relaxed, Results,
 };

@@ -10,7 +10,7 @@ use std::fmt::Write;
 const HEAD: &str = "# What mulu checks
 
 This page is generated from the program (`just accept checks`, or `MULU_UPDATE=1 cargo test --test it checks`); do not edit it. Every finding
-of `mulu check`, `build`, `serve`, `import` and `new` has a code. `{name}` stands for a value. All texts exist in Chinese too (`--lang zh`).
+of `mulu check`, `build`, `serve`, `import`, `join` and `new` has a code. `{name}` stands for a value. All texts exist in Chinese too (`--lang zh`).
 
 An **error** stops the build and cannot be switched off: it would mislead a reader or harm a person, or the site could not be made. A
 **warning** fails under `--deny warnings`, a **note** never fails. `mulu.yaml` can change the severity of both or switch them off:
@@ -54,7 +54,7 @@ fn page() -> String {
 
 const HEAD_ZH: &str = "# 检查项
 
-本页由程序生成（`just accept checks`，或 `MULU_UPDATE=1 cargo test --test it checks`），请勿手工修改。`mulu check`、`build`、`serve`、`import`、`new` 发现的每个\
+本页由程序生成（`just accept checks`，或 `MULU_UPDATE=1 cargo test --test it checks`），请勿手工修改。`mulu check`、`build`、`serve`、`import`、`join`、`new` 发现的每个\
 问题都有一个检查项。`{…}` 处填写具体的值。在命令行里查看某一项：`mulu explain 检查项`。
 
 **错误**须改正后才能生成网站，不能关闭：放过它会误导读者、伤害个人，或者网站根本无法生成。**警告**在使用 `--deny warnings` 时视为不通过，**提示**不影响结果；\

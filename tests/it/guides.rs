@@ -53,6 +53,10 @@ fn site() -> Site {
         &repository().join("tests/import/page/old"),
         &site.root().join("旧网站"),
     );
+    site.write(
+        "portal.yaml",
+        "title: 门户\nmembers:\n- {path: archive/2024, title: 甲局, address: https://a.example.cn/}\n",
+    );
     site.write("台账.csv", "标题,文号\n关于某事的通知,甲发〔2024〕1号\n");
     site
 }

@@ -49,6 +49,7 @@ mod repair;
 mod report;
 mod reports;
 mod personal;
+mod portal;
 mod proof;
 mod prose;
 mod restore;

@@ -238,7 +238,7 @@ fn faults(case: &Case) -> String {
 fn every_code_has_a_folder_and_every_folder_a_code() {
     let cases = cases();
     let folders: BTreeSet<&str> = cases.iter().map(Case::code).collect();
-    // the codes that only `import` or `new` reports are tested with these commands
+    // the codes that only `import`, `join` or `new` reports are tested with these commands
     let codes: BTreeSet<&str> = Code::ALL
         .iter()
         .filter(|c| c.command().is_none())

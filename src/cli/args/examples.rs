@@ -192,6 +192,12 @@ examples! {
         "mulu diff archive/2025 ." "归档以后变了什么",
         "mulu diff archive/2025 ." "what changed since the package was made";
     }
+    "join" {
+        "mulu join portal.yaml" "生成门户，写到 public/",
+        "mulu join portal.yaml" "makes the portal in public/";
+        "mulu join portal.yaml -o /srv/www" "写到另一个文件夹",
+        "mulu join portal.yaml -o /srv/www" "in another folder";
+    }
     "completions" {
         "mulu completions bash" "bash 的补全脚本",
         "mulu completions bash" "the script for bash";

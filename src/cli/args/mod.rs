@@ -136,6 +136,8 @@ pub(in crate::cli) enum Command {
         #[arg(long, value_enum, default_value = "human")]
         format: Format,
     },
+    /// Make a portal over published sites: one catalogue and one search for many offices
+    Join(Join),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -336,6 +338,25 @@ pub(in crate::cli) struct Build {
     /// Write the list of added, changed and removed files to a file, in an order that is safe for uploading
     #[arg(long, value_name = "FILE")]
     pub changes: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(in crate::cli) struct Join {
+    /// The file of the portal, with the list of its members
+    #[arg(default_value = "portal.yaml", value_name = "PORTAL")]
+    pub portal: PathBuf,
+    /// Folder to write the portal to (default: public/ beside the file)
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+    /// Absolute address of the portal's root
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Fail if a member was left out, or on another warning; the portal is made all the same
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+    /// Ignore the cache
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[derive(Args)]

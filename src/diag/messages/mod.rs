@@ -26,6 +26,7 @@ mod inspection;
 mod leftovers;
 mod markdown;
 mod persons;
+mod portal;
 mod prose;
 mod publication;
 mod text;
@@ -44,6 +45,7 @@ use inspection::inspection;
 use leftovers::leftovers;
 use markdown::markdown;
 use persons::persons;
+use portal::portal;
 use prose::prose;
 use publication::publication;
 use text::text;
@@ -235,7 +237,7 @@ macro_rules! join {
 impl Code {
     /// The only command that reports findings of this code; none for a code of `mulu check`.
     pub fn command(self) -> Option<&'static str> {
-        ["import", "new"]
+        ["import", "join", "new"]
             .into_iter()
             .find(|command| self.name().split('-').next() == Some(command))
     }
@@ -254,6 +256,7 @@ join! { [
     disclosure
     markdown
     persons
+    portal
     inspection
     leftovers
     prose

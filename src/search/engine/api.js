@@ -54,7 +54,7 @@ async function run(root, query, options) {
   else for (let d = 0; d < root.documents; d++) if (!scope.allowed || scope.allowed[d]) docs.push(d);
   await breathe();
   const facets = facetsOf(root, docs), total = docs.length;
-  const order = options.sort === 'number' ? await byNumber(root, docs) : !words.length || options.sort === 'date' ? docs.slice().reverse() : ordered(root, docs, points);
+  const order = options.sort === 'number' ? await byNumber(root, docs) : !words.length || options.sort === 'date' ? docs.slice().sort(newestFirst(root)) : ordered(root, docs, points);
   await breathe();
   const limit = options.limit === undefined ? 10 : Math.max(0, options.limit === Infinity ? Infinity : Math.floor(options.limit) || 0);
   const shown = order.slice(from, from + limit);

@@ -43,8 +43,8 @@ const EVERYWHERE = { allowed: null, part: '' };
 async function recordOf(root, id) {
   const segment = root.segments.find((s) => id >= s.from && id < s.to);
   if (!segment) throw new Damaged('a document lies in no segment');
-  const doc = id - segment.from, group = Math.floor(doc / root.record_group);
-  const record = (await unpacked(root, 'r' + segment.name + group, () => shard(segment, RECORDS, group)))[doc % root.record_group];
+  const part = partOf(segment, id - segment.from), doc = id - segment.from - part.from, group = Math.floor(doc / root.record_group);
+  const record = (await unpacked(root, 'r' + part.name + group, () => stored(part, RECORDS, group)))[doc % root.record_group];
   if (!record) throw new Damaged('a record is missing');
   return record;
 }
@@ -95,7 +95,11 @@ async function scopeOf(root, options) {
     const before = allowed;
     allowed = Uint8Array.from({ length: root.documents }, (_, d) => ((!before || before[d]) && keeps(d) ? 1 : 0));
   };
-  if (from || to) {
+  const { day, days } = root;
+  if (day && days && (from || to)) {
+    const inside = days.map((on) => on !== '' && !(from && on < from) && !(to && on.slice(0, to.length) > to));
+    narrow((d) => inside[day[d]]);
+  } else if (from || to) {
     const first = await firstFrom(root, from || '0000', false), end = to ? await firstFrom(root, to, true) : root.documents;
     narrow((d) => d >= first && d < end);
   }
@@ -120,13 +124,14 @@ async function byNumber(root, docs) {
     const [x, y] = [a, b].map((part) => (/^\d/.test(part) ? part.replace(/^0+/, '') : ''));
     return /^\d/.test(a) && /^\d/.test(b) ? x.length - y.length || (x < y ? -1 : Number(x > y)) : a < b ? -1 : Number(a > b);
   };
+  const newest = newestFirst(root);
   keyed.sort((a, b) => {
-    if (!a.parts.length || !b.parts.length) return Number(!a.parts.length) - Number(!b.parts.length) || b.id - a.id;
+    if (!a.parts.length || !b.parts.length) return Number(!a.parts.length) - Number(!b.parts.length) || newest(a.id, b.id);
     for (let i = 0; i < Math.min(a.parts.length, b.parts.length); i++) {
       const found = order(a.parts[i], b.parts[i]);
       if (found) return found;
     }
-    return a.parts.length - b.parts.length || b.id - a.id;
+    return a.parts.length - b.parts.length || newest(a.id, b.id);
   });
   return keyed.map((one) => one.id);
 }
@@ -156,8 +161,7 @@ function facetsOf(root, docs) {
 }
 
 /**
- * Sorts by points, then documents in force first, then the newest first. The documents are in
- * ascending order, so every group of equal rank is already sorted.
+ * Sorts by points, then documents in force first, then the newest first.
  * @param {Root} root
  * @param {number[]} docs
  * @param {number[]} points
@@ -173,5 +177,5 @@ function ordered(root, docs, points) {
     if (pile) pile.push(d);
     else piles.set(rank, [d]);
   });
-  return flat(Array.from(piles.entries()).sort((a, b) => b[0] - a[0]).map(([, pile]) => pile.reverse()));
+  return flat(Array.from(piles.entries()).sort((a, b) => b[0] - a[0]).map(([, pile]) => pile.sort(newestFirst(root))));
 }

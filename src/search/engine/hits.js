@@ -127,6 +127,11 @@ async function hitOf(root, id, words, withText) {
   } else {
     record = await recordOf(root, id);
   }
-  const [index_number, title, url, document_number, issuing_body, date_published, validity] = record;
-  return { index_number, title, url, document_number, issuing_body, date_published, validity, excerpt: rest.excerpt, attachment, marks: rest.marks, title_marks: withText ? marksIn(title, words, root.table) : [] };
+  const { base } = partOf(segment, doc);
+  if (attachment) attachment = { ...attachment, url: base + attachment.url };
+  const [index_number, title, url, document_number, issuing_body, date_published, own] = record;
+  // In a joined index, the document of another member may have changed the validity.
+  const facet = root.days && root.facets.find((f) => f.name === 'validity');
+  const validity = facet ? facet.values[facet.column[id]][0] || own : own;
+  return { index_number, title, url: base + url, document_number, issuing_body, date_published, validity, excerpt: rest.excerpt, attachment, marks: rest.marks, title_marks: withText ? marksIn(title, words, root.table) : [] };
 }

@@ -101,15 +101,50 @@ async function parseRoot(packed) {
   root.table = makeTable(readPairs(reader, root.simplified));
   await breathe();
   for (const facet of root.facets) {
-    const values = facet.values.length, planes = values > 0xffff ? 3 : values > 0xff ? 2 : 1;
-    const column = (facet.column = new Uint32Array(root.documents));
-    for (let plane = 0; plane < planes; plane++) for (let i = 0; i < column.length; i++) column[i] |= reader.byte() << (8 * plane);
+    facet.column = readColumn(reader, root.documents, facet.values.length);
+    await breathe();
+  }
+  if (root.days) {
+    root.day = readColumn(reader, root.documents, root.days.length);
+    root.rank = ranksOf(root.day, root.days.length);
     await breathe();
   }
   root.groups = new Map();
   for (const segment of root.segments) await readShards(segment, reader);
   return root;
 }
+
+/**
+ * Reads the number of each document's value.
+ * @param {ByteReader} reader
+ * @param {number} documents
+ * @param {number} values how many values there are
+ */
+function readColumn(reader, documents, values) {
+  const planes = values > 0xffff ? 3 : values > 0xff ? 2 : 1, column = new Uint32Array(documents);
+  for (let plane = 0; plane < planes; plane++) for (let i = 0; i < documents; i++) column[i] |= reader.byte() << (8 * plane);
+  return column;
+}
+
+/**
+ * The place of each document in the order of the days. Documents of a day stay in their order.
+ * @param {Uint32Array} day
+ * @param {number} days
+ */
+function ranksOf(day, days) {
+  const next = new Uint32Array(days + 1), rank = new Uint32Array(day.length);
+  for (const d of day) next[d + 1]++;
+  for (let d = 1; d < days; d++) next[d] += next[d - 1];
+  day.forEach((d, i) => (rank[i] = next[d]++));
+  return rank;
+}
+
+/**
+ * The order of two documents, the newest first.
+ * @param {Root} root
+ * @returns {(a: number, b: number) => number}
+ */
+const newestFirst = ({ rank }) => (rank ? (a, b) => rank[b] - rank[a] : (a, b) => b - a);
 
 /**
  * Reads the pairs of a traditional and a simplified character.
@@ -146,22 +181,53 @@ async function readShards(segment, reader) {
       keys = Array.from({ length: count }, () => (key += reader.varint()));
       firsts = Array.from({ length: count }, () => reader.varint());
     }
-    reader.startBits();
-    const sums = Array.from({ length: count }, () => reader.bits(20));
-    reader.at = (reader.bit + 7) >> 3;
+    const sums = readSums(reader, count);
     segment.families.push({ keys, firsts, sums });
     await breathe();
   }
+  const { name, from, to, group, folders, families } = segment, own = [TEXTS, RECORDS];
+  for (const part of segment.parts || []) part.sums = (part.shards || []).map((count) => readSums(reader, count));
+  segment.parts = segment.parts || [{ name, from: 0, to: to - from, group, folders: own.map((f) => folders[f]), base: '', sums: own.map((f) => families[f].sums) }];
+}
+
+/**
+ * The part with the text and the record of a document, which is counted within its segment.
+ * @param {Segment} segment
+ * @param {number} doc
+ */
+function partOf(segment, doc) {
+  const parts = segment.parts || [];
+  let low = 0, high = parts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (parts[middle].to <= doc) low = middle + 1;
+    else high = middle;
+  }
+  const part = parts[low];
+  if (!part) throw new Damaged('a document lies in no part');
+  return part;
+}
+
+/**
+ * Reads the checksums of some shards.
+ * @param {ByteReader} reader
+ * @param {number} count
+ */
+function readSums(reader, count) {
+  reader.startBits();
+  const sums = Array.from({ length: count }, () => reader.bits(20));
+  reader.at = (reader.bit + 7) >> 3;
+  return sums;
 }
 
 /**
  * The name of a piece of a document's attachments.
- * @param {Segment} segment
- * @param {number} doc
+ * @param {Part} part
+ * @param {number} doc counted within the part
  * @param {number} piece
  * @param {number} sum
  */
-const nameOfPiece = (segment, doc, piece, sum) => segment.name + '-a/' + (doc >> 9).toString(36) + '/' + doc.toString(36) + '_' + piece.toString(36) + '-' + sum.toString(32).padStart(4, '0');
+const nameOfPiece = (part, doc, piece, sum) => part.name + '-a/' + (doc >> 9).toString(36) + '/' + doc.toString(36) + '_' + piece.toString(36) + '-' + sum.toString(32).padStart(4, '0');
 
 /**
  * Loads a root. If it is not the expected one, loads the current one past every cache.
@@ -222,11 +288,31 @@ async function renew(known, now) {
  * @param {number} i
  */
 function shard(segment, family, i) {
-  const { keys, firsts, sums } = segment.families[family], sum = sums[i];
+  const { keys, firsts, sums } = segment.families[family];
+  return named(segment.name, family, segment.folders[family], keys.length ? keys[i].toString(36) + '_' + firsts[i].toString(36) : '', sums[i]);
+}
+
+/**
+ * A shard of the texts or the records of a part.
+ * @param {Part} part
+ * @param {number} family
+ * @param {number} i
+ */
+function stored(part, family, i) {
+  return named(part.name, family, part.folders[family - TEXTS], i.toString(36), part.sums[family - TEXTS][i]);
+}
+
+/**
+ * @param {string} segment
+ * @param {number} family
+ * @param {number} folders
+ * @param {string} what
+ * @param {number | undefined} sum
+ */
+function named(segment, family, folders, what, sum) {
   if (sum === undefined) throw new Damaged('a shard is missing');
-  const what = keys.length ? keys[i].toString(36) + '_' + firsts[i].toString(36) : i.toString(36);
-  const folder = segment.folders[family] > 1 ? (sum & (segment.folders[family] - 1)).toString(36) + '/' : '';
-  return load(segment.name + '-' + 'dptrs'[family] + '/' + folder + what + '-' + sum.toString(32).padStart(4, '0'), sum);
+  const folder = folders > 1 ? (sum & (folders - 1)).toString(36) + '/' : '';
+  return load(segment + '-' + 'dptrs'[family] + '/' + folder + what + '-' + sum.toString(32).padStart(4, '0'), sum);
 }
 
 /**

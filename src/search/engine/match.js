@@ -14,9 +14,9 @@ const FEW_TEXTS = 12, MANY_TEXTS = 24; // the maximum number of text shards that
  * @returns {Promise<SearchText>}
  */
 async function textOf(root, segment, doc) {
-  const group = Math.floor(doc / segment.group), id = segment.name + group;
+  const part = partOf(segment, doc), at = doc - part.from, group = Math.floor(at / part.group);
   /** @type {SearchText} */
-  const text = (await unpacked(root, id, () => shard(segment, TEXTS, group)))[doc % segment.group];
+  const text = (await unpacked(root, part.name + group, () => stored(part, TEXTS, group)))[at % part.group];
   if (!text) throw new Damaged('a text is missing');
   await breathe();
   if (!text.head) {
@@ -36,10 +36,11 @@ async function textOf(root, segment, doc) {
  * @param {(passage: SearchPassage, title: string, url: string) => boolean} see
  */
 async function inAttachments(root, segment, doc, text, see) {
+  const part = partOf(segment, doc);
   let piece = 0;
   for (const [title, url, sums] of text.f || []) {
     for (const sum of sums) {
-      const name = nameOfPiece(segment, doc, piece++, sum);
+      const name = nameOfPiece(part, doc - part.from, piece++, sum);
       /** @type {SearchPassage[]} */
       const passages = await unpacked(root, name, () => load(name, sum));
       for (const passage of passages) {
@@ -90,7 +91,10 @@ class Matcher {
    * @param {number[]} docs
    */
   groups(docs) {
-    return new Set(docs.map((doc) => Math.floor(doc / this.segment.group))).size;
+    return new Set(docs.map((doc) => {
+      const { from, group } = partOf(this.segment, doc);
+      return from + Math.floor((doc - from) / group);
+    })).size;
   }
 
   /**

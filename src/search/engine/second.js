@@ -167,7 +167,7 @@ async function nearest(root, terms, scope) {
       if (fits[doc] === plans.length && (!scope.allowed || scope.allowed[id])) all.push({ id, points: points[doc] });
     }
   }));
-  return all.sort((a, b) => b.points - a.points || b.id - a.id).slice(0, NEAREST).map((one) => one.id);
+  return all.sort((a, b) => b.points - a.points || newestFirst(root)(a.id, b.id)).slice(0, NEAREST).map((one) => one.id);
 }
 
 /**

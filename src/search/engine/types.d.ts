@@ -40,6 +40,21 @@ interface Shards {
   firsts: number[];
 }
 
+/** The texts and records of some documents of a segment. An ordinary segment is its own part. */
+interface Part {
+  name: string;
+  /** Its documents, counted from the beginning of the segment. */
+  from: number;
+  to: number;
+  group: number;
+  folders: number[];
+  /** The address before those of its documents. */
+  base: string;
+  /** The checksums of T and of R. */
+  sums: number[][];
+  shards?: number[];
+}
+
 interface Segment {
   name: string;
   from: number;
@@ -47,6 +62,8 @@ interface Segment {
   group: number;
   folders: number[];
   shards: number[];
+  /** Of a joined segment: whose texts and records these are, one after another. */
+  parts?: Part[];
   families: Shards[];
 }
 
@@ -57,6 +74,10 @@ interface Root {
   simplified: number;
   facets: Facet[];
   record_group: number;
+  /** Of a joined index: the days of publication in order, and for each document its day and its place among all. */
+  days?: string[];
+  day?: Uint32Array;
+  rank?: Uint32Array;
   segments: Segment[];
   table: FoldTable;
   payload: string;

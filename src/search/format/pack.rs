@@ -88,7 +88,7 @@ pub(crate) fn pack(text: &str) -> Vec<u8> {
 
 /// Unpacks and parses the JSON of a text, record or suggestion shard.
 pub(crate) fn unpack<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Damaged> {
-    let raw = inflate(bytes.get(1..).unwrap_or_default())?;
+    let raw = inflate_most(bytes.get(1..).unwrap_or_default(), LARGEST)?;
     let json = if bytes.first() == Some(&b'g') {
         encoding_rs::GB18030
             .decode_without_bom_handling(&raw)
@@ -100,11 +100,18 @@ pub(crate) fn unpack<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, 
     serde_json::from_str(&json).map_err(|_| Damaged("a text cannot be read".into()))
 }
 
-/// Unpacks a raw deflate stream.
-pub(crate) fn inflate(bytes: &[u8]) -> Result<Vec<u8>, Damaged> {
+/// The largest JSON that is read, in bytes. A shard holds at most a few long documents.
+const LARGEST: u64 = 1 << 28;
+
+/// Unpacks a raw deflate stream of at most `most` bytes.
+pub(crate) fn inflate_most(bytes: &[u8], most: u64) -> Result<Vec<u8>, Damaged> {
     let mut out = Vec::new();
     flate2::read::DeflateDecoder::new(bytes)
+        .take(most + 1)
         .read_to_end(&mut out)
         .map_err(|e| Damaged(e.to_string()))?;
+    if out.len() as u64 > most {
+        return Err(Damaged(format!("a file holds more than {most} bytes")));
+    }
     Ok(out)
 }

@@ -151,6 +151,25 @@ pub(crate) const FACETS: &[Facet] = &[
     },
 ];
 
+/// The facets that only a joined index has, before the others: the member that published a
+/// document, and the district of that member. Their values come from the list of members.
+pub(crate) const JOINED: [Facet; 2] = [
+    Facet {
+        name: "member",
+        label: ["公开单位", "Office"],
+        nests: false,
+        order: Order::Count,
+        values: |_| Vec::new(),
+    },
+    Facet {
+        name: "district",
+        label: ["地区", "District"],
+        nests: true,
+        order: Order::Count,
+        values: |_| Vec::new(),
+    },
+];
+
 /// The facet that ranking uses: at equal points, documents no longer in force come last.
 pub(crate) const VALIDITY: &str = "validity";
 

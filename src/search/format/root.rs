@@ -48,6 +48,11 @@ pub(crate) struct Head<'a> {
     pub facets: Vec<FacetHead<'a>>,
     /// Documents per record shard.
     pub record_group: usize,
+    /// Every day of publication, the earliest first, and an empty text for none. Only an index that
+    /// was joined has them, because its documents are not in the order of their days. A column
+    /// after those of the facets has the number of each document's day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub days: Vec<String>,
     /// The segments, earliest first.
     pub segments: Vec<SegmentHead<'a>>,
 }
@@ -83,6 +88,30 @@ pub(crate) struct SegmentHead<'a> {
     pub folders: [u32; 5],
     /// Shards of each family.
     pub shards: [usize; 5],
+    /// The texts and records of its documents, which were taken from other indexes. Only an index
+    /// that was joined has them; its segments have no such shards of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartHead<'a>>,
+}
+
+/// What the root says about a part of a joined segment: the texts and records of one segment of a
+/// member's index. The checksums of its shards follow those of the segment.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct PartHead<'a> {
+    /// Its name in paths.
+    pub name: Cow<'a, str>,
+    /// Its first document, counted from the beginning of the segment.
+    pub from: usize,
+    /// The document after its last.
+    pub to: usize,
+    /// Documents per text shard.
+    pub group: usize,
+    /// Folders of T and R.
+    pub folders: [u32; 2],
+    /// Shards of T and R.
+    pub shards: [usize; 2],
+    /// The address that precedes the addresses of its documents.
+    pub base: Cow<'a, str>,
 }
 
 /// The number of bytes that a column takes for each document, given the number of its values.

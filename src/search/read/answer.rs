@@ -5,7 +5,7 @@
 
 use super::question::{Filters, Options, Order, Part, Reason, Relaxed};
 use super::rank::{Head, PHRASE, phrase_points, points};
-use super::reader::{Reader, Text};
+use super::reader::{Reader, Stock, Text};
 use super::suggest;
 use crate::fold::{fold, fold_into, terms};
 use crate::search::format::code::Damaged;
@@ -183,11 +183,16 @@ impl Reader {
                 .all(|(column, passes)| passes[column[id] as usize])
         };
         let mut allowed: Vec<bool> = (0..self.root.documents).map(passes).collect();
-        if options.from.is_some() || options.to.is_some() {
+        if !self.days.is_empty() {
+            let outside = self.outside(options);
+            for (allowed, day) in allowed.iter_mut().zip(&self.days) {
+                *allowed = *allowed && !outside[*day as usize];
+            }
+        } else if options.from.is_some() || options.to.is_some() {
             let day = options.from.as_deref().unwrap_or_default();
             allowed[..self.first(|date| date < day)?].fill(false);
         }
-        if let Some(day) = options.to.as_deref() {
+        if let Some(day) = options.to.as_deref().filter(|_| self.days.is_empty()) {
             let end = self.first(|date| date.get(..day.len()).unwrap_or(date) <= day)?;
             allowed[end..].fill(false);
         }
@@ -221,11 +226,12 @@ impl Reader {
 
     /// The text of a document.
     pub(super) fn text(&self, id: usize) -> Result<Text, Damaged> {
-        let missing = || Damaged("a text is missing".into());
-        let (n, s) = self.segment_of(id).ok_or_else(missing)?;
-        let doc = id - s.from;
-        let text = self.texts(n, doc / s.group)?.into_iter().nth(doc % s.group);
-        text.ok_or_else(missing)
+        let (stock, at) = self.place(id)?;
+        let texts = self.texts(stock, at / stock.group)?;
+        texts
+            .into_iter()
+            .nth(at % stock.group)
+            .ok_or_else(|| Damaged("a text is missing".into()))
     }
 
     /// Sorts documents by their document numbers, comparing text by characters and digits by value.
@@ -250,18 +256,22 @@ impl Reader {
                     }
                 })
                 .collect();
-            keyed.push((parts.is_empty(), parts, std::cmp::Reverse(one.1), one));
+            keyed.push((
+                parts.is_empty(),
+                parts,
+                std::cmp::Reverse(self.rank(one.1)),
+                one,
+            ));
         }
         keyed.sort();
         *found = keyed.into_iter().map(|(.., one)| one).collect();
         Ok(())
     }
 
-    /// The points of a document, by its number within its segment; `None` if it lacks a term.
+    /// The points of a document, by its number within its stock; `None` if it lacks a term.
     fn check(
         &self,
-        segment: usize,
-        document: usize,
+        (stock, document): (&Stock, usize),
         text: &Text,
         terms: &[Vec<char>],
         part: Part,
@@ -270,7 +280,7 @@ impl Reader {
         text.record
             .head(|field, value| fields.push((field, folded(value))));
         let blocks: Vec<Vec<char>> = text.blocks.iter().map(|b| folded(b)).collect();
-        let attachments = self.attachments(segment, document, text)?;
+        let attachments = self.attachments(stock, document, text)?;
         let passages = attachments.iter().flat_map(|a| &a.passages);
         let inside: Vec<Vec<char>> = passages
             .flat_map(|p| &p.blocks)
@@ -322,19 +332,29 @@ impl Reader {
                 found.extend(docs.iter().map(|&d| (0, s.from + d as usize)));
                 continue;
             }
-            let groups: Vec<&[u32]> = docs
-                .chunk_by(|a, b| *a as usize / s.group == *b as usize / s.group)
-                .collect();
+            let places: Vec<(&Stock, usize, usize)> = docs
+                .iter()
+                .map(|&d| {
+                    let id = s.from + d as usize;
+                    self.place(id).map(|(stock, at)| (stock, at, id))
+                })
+                .collect::<Result<_, _>>()?;
+            let group =
+                |(stock, at, _): &(&Stock, usize, usize)| (stock.range.start, at / stock.group);
+            let groups: Vec<&[(&Stock, usize, usize)]> =
+                places.chunk_by(|a, b| group(a) == group(b)).collect();
             let checked: Result<Vec<Vec<(u32, usize)>>, Damaged> = groups
                 .par_iter()
-                .map(|docs| {
-                    let texts = self.texts(n, docs[0] as usize / s.group)?;
+                .map(|places| {
+                    let (stock, first, _) = places[0];
+                    let texts = self.texts(stock, first / stock.group)?;
                     let mut found = Vec::new();
-                    for d in docs.iter().map(|d| *d as usize) {
-                        if let Some(text) = texts.get(d % s.group)
-                            && let Some(points) = self.check(n, d, text, terms, options.part)?
+                    for &(stock, at, id) in *places {
+                        if let Some(text) = texts.get(at % stock.group)
+                            && let Some(points) =
+                                self.check((stock, at), text, terms, options.part)?
                         {
-                            found.push((points, s.from + d));
+                            found.push((points, id));
                         }
                     }
                     Ok(found)
@@ -442,18 +462,21 @@ impl Reader {
         match options.order {
             Order::Number => self.sort_by_number(&mut found)?,
             Order::Relevance if !terms.is_empty() => self.sort(&mut found),
-            _ => found.sort_by_key(|f| std::cmp::Reverse(f.1)),
+            _ => found.sort_by_key(|f| std::cmp::Reverse(self.rank(f.1))),
         }
         for &(_, id) in found
             .iter()
             .skip(options.offset)
             .take(options.limit.unwrap_or(usize::MAX))
         {
-            let Some((n, s)) = self.segment_of(id) else {
-                continue;
-            };
-            let text = self.text(id)?;
-            let (block, attachment) = self.best(n, id - s.from, &text, &terms)?;
+            let place = self.place(id)?;
+            let mut text = self.text(id)?;
+            let (block, mut attachment) = self.best(place, &text, &terms)?;
+            text.record.url.insert_str(0, &place.0.base);
+            if let Some(found) = &mut attachment {
+                found.url.insert_str(0, &place.0.base);
+            }
+            self.validity_in_all(id, &mut text.validity);
             results.hits.push(Hit {
                 block,
                 attachment,
@@ -468,8 +491,7 @@ impl Reader {
     /// Attachments are read only if a term occurs nowhere else.
     fn best(
         &self,
-        segment: usize,
-        document: usize,
+        (stock, document): (&Stock, usize),
         text: &Text,
         terms: &[Vec<char>],
     ) -> Result<(Option<String>, Option<Found>), Damaged> {
@@ -486,7 +508,7 @@ impl Reader {
             .iter()
             .any(|term| !fields.iter().any(|f| holds(f, term)))
         {
-            let attachments = self.attachments(segment, document, text)?;
+            let attachments = self.attachments(stock, document, text)?;
             let passages = attachments
                 .iter()
                 .flat_map(|a| a.passages.iter().map(move |p| (a, p)));
@@ -520,7 +542,7 @@ impl Reader {
                     .any(|v| matches!(v.as_str(), "repealed" | "expired"))
             })
         };
-        found.sort_by_key(|&(points, id)| std::cmp::Reverse((points, in_force(id), id)));
+        found.sort_by_key(|&(points, id)| std::cmp::Reverse((points, in_force(id), self.rank(id))));
     }
 
     /// How many of the documents have each value of each facet. A document under a path also counts

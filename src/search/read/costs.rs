@@ -28,9 +28,17 @@ impl Reader {
         let mut costs = Costs::default();
         for family in Family::ALL {
             let mut sum = Sum::default();
-            for (segment, families) in self.segments.iter().enumerate() {
-                for i in 0..families[family as usize].sums.len() {
-                    sum.add(self.size(&self.name(segment, family, i)?.0)?);
+            if matches!(family, Family::Texts | Family::Records) {
+                for stock in self.stocks.iter().flatten() {
+                    for i in 0..stock.sums[usize::from(family == Family::Records)].len() {
+                        sum.add(self.size(&stock.shard(family, i)?.0)?);
+                    }
+                }
+            } else {
+                for (segment, families) in self.segments.iter().enumerate() {
+                    for i in 0..families[family as usize].sums.len() {
+                        sum.add(self.size(&self.name(segment, family, i)?.0)?);
+                    }
                 }
             }
             costs.families.push((family.letter(), sum));
@@ -41,13 +49,7 @@ impl Reader {
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let samples = SAMPLES.min(self.root.documents);
         for id in (0..samples).map(|i| (2 * i + 1) * self.root.documents / (2 * samples)) {
-            let Some((n, s)) = self.segment_of(id) else {
-                continue;
-            };
-            let texts = self.texts(n, (id - s.from) / s.group)?;
-            let Some(record) = texts.get((id - s.from) % s.group).map(|t| &t.record) else {
-                continue;
-            };
+            let record = self.text(id)?.record;
             numbers.extend(record.document_number.clone());
             let title: Vec<char> = record
                 .title
@@ -88,10 +90,9 @@ impl Reader {
     /// The sizes of the pieces of attachments, which only the texts of the documents list.
     fn of_attachments(&self) -> Result<Sum, Damaged> {
         let mut sum = Sum::default();
-        for (segment, s) in self.root.segments.iter().enumerate() {
-            let documents = s.to - s.from;
-            for group in 0..documents.div_ceil(s.group) {
-                let texts = self.texts(segment, group)?;
+        for s in self.stocks.iter().flatten() {
+            for group in 0..s.range.len().div_ceil(s.group) {
+                let texts = self.texts(s, group)?;
                 for (document, text) in (group * s.group..).zip(&texts) {
                     let sums = text.attachments.iter().flat_map(|a| &a.2);
                     for (piece, &checksum) in sums.enumerate() {
@@ -128,9 +129,8 @@ impl Reader {
         let mut found = self.matches(&terms, &Options::default())?;
         self.sort(&mut found);
         for &(_, id) in found.iter().take(SHOWN) {
-            if let Some((n, s)) = self.segment_of(id) {
-                names.insert(self.name(n, Family::Texts, (id - s.from) / s.group)?.0);
-            }
+            let (stock, at) = self.place(id)?;
+            names.insert(self.text_name(stock, at / stock.group)?.0);
         }
         names.iter().map(|name| self.size(name)).sum()
     }

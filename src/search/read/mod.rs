@@ -3,10 +3,11 @@
 
 mod answer;
 mod costs;
+mod joined;
 mod loose;
 mod question;
 mod rank;
-mod reader;
+pub(in crate::search) mod reader;
 mod second;
 mod suggest;
 #[cfg(test)]

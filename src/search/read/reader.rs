@@ -5,9 +5,9 @@
 use crate::search::format::body::{Attachment, Passage};
 use crate::search::format::code::{BitReader, Bytes, Damaged, checksum, from_units};
 use crate::search::format::gram::Key;
-use crate::search::format::pack::{inflate, unpack};
+use crate::search::format::pack::{inflate_most, unpack};
 use crate::search::format::record::Record;
-use crate::search::format::root::{Head, SegmentHead, VERSION, planes};
+use crate::search::format::root::{Head, PartHead, SegmentHead, VERSION, planes};
 use crate::search::format::shard::{
     Family, name, name_of_entry, name_of_group, name_of_piece, payload as payload_of,
 };
@@ -15,17 +15,37 @@ use serde_json::Value;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-pub(super) struct Shards {
+pub(in crate::search) struct Shards {
     pub(super) firsts: Vec<(Key, u32)>,
-    pub(super) sums: Vec<u32>,
+    pub(in crate::search) sums: Vec<u32>,
+}
+
+/// The texts and records of the documents of a segment. A joined segment has several, one after
+/// the other.
+pub(in crate::search) struct Stock {
+    /// Its name in paths.
+    pub(in crate::search) name: String,
+    /// Its documents, counted from the beginning of the segment.
+    pub(in crate::search) range: Range<usize>,
+    /// Documents per text shard.
+    pub(in crate::search) group: usize,
+    /// Folders of T and R.
+    pub(in crate::search) folders: [u32; 2],
+    /// The address that precedes those of its documents; empty in the index of a site.
+    pub(in crate::search) base: String,
+    /// The checksums of its shards: T and R.
+    pub(in crate::search) sums: [Vec<u32>; 2],
 }
 
 /// An index on disk.
 pub struct Reader {
-    pub(super) dir: PathBuf,
-    pub(super) root: Head<'static>,
-    pub(super) columns: Vec<Vec<u32>>, // by facet: the number of each document's values
+    pub(in crate::search) dir: PathBuf,
+    pub(in crate::search) root: Head<'static>,
+    pub(in crate::search) columns: Vec<Vec<u32>>, // by facet: the number of each document's values
+    pub(super) days: Vec<u32>, // the number of each document's day; empty if the ids are in the order of the days
+    pub(super) ranks: Vec<u32>, // the place of each document in the order of the days; empty likewise
     pub(super) segments: Vec<Vec<Shards>>, // by family
+    pub(in crate::search) stocks: Vec<Vec<Stock>>, // by segment
     pub(super) checked: bool, // whether checksums are verified; false only in tests of damaged files
 }
 
@@ -46,7 +66,7 @@ impl Reader {
 
     /// Reads the root of the index in `dir`, the folder `search` of a site.
     pub fn open(dir: &Path) -> Result<Reader, Damaged> {
-        let bytes = inflate(&payload(dir, "root")?)?;
+        let bytes = inflate_most(&payload(dir, "root")?, LARGEST_ROOT)?;
         let mut rest = Bytes::new(&bytes);
         let length = rest.varint()? as usize;
         let root: Head<'static> = serde_json::from_slice(rest.take(length)?)
@@ -63,6 +83,10 @@ impl Reader {
             .iter()
             .map(|f| column(&mut rest, root.documents, f.values.len()))
             .collect::<Result<_, _>>()?;
+        let days = match root.days.len() {
+            0 => Vec::new(),
+            known => column(&mut rest, root.documents, known)?,
+        };
         let mut segments = Vec::new();
         let sound = |s: &SegmentHead| {
             s.from <= s.to
@@ -73,6 +97,7 @@ impl Reader {
         if !root.segments.iter().all(sound) {
             return Err(Damaged("search/root.js: a segment".into()));
         }
+        let mut stocks = Vec::new();
         for s in &root.segments {
             let mut families = Vec::new();
             for (f, &n) in s.shards.iter().enumerate() {
@@ -87,19 +112,27 @@ impl Reader {
                         first.1 = rest.varint()? as u32;
                     }
                 }
-                let mut bits = BitReader::new(rest.take((n * 20).div_ceil(8))?);
-                let sums = (0..n).map(|_| bits.bits(20)).collect::<Result<_, _>>()?;
+                let sums = sums(&mut rest, n)?;
                 families.push(Shards { firsts, sums });
             }
+            stocks.push(stocks_of(s, &families, &mut rest)?);
             segments.push(families);
         }
         Ok(Reader {
             dir: dir.to_owned(),
             root,
             columns,
+            ranks: ranks(&days),
+            days,
             segments,
+            stocks,
             checked: true,
         })
+    }
+
+    /// The place of a document when documents are sorted by their days.
+    pub(super) fn rank(&self, id: usize) -> usize {
+        self.ranks.get(id).map_or(id, |&rank| rank as usize)
     }
 
     /// The name of a shard, and its checksum.
@@ -136,23 +169,38 @@ impl Reader {
     }
 
     fn bytes(&self, name: &str, sum: u32) -> Result<Vec<u8>, Damaged> {
+        from_units(&self.units(name, sum)?)
+    }
+
+    /// The payload of a shard, as it is stored.
+    pub(in crate::search) fn units(&self, name: &str, sum: u32) -> Result<Vec<u16>, Damaged> {
         let text = payload_text(&self.dir, name)?;
-        let bytes = from_units(&text)?;
         if self.checked && checksum(&text) != sum {
             Err(Damaged(format!("search/{name}.js was changed")))
         } else {
-            Ok(bytes)
+            Ok(text)
         }
     }
 
-    /// The attachments of a document, by its number within its segment.
+    /// The stock with the text and the record of a document, and the number of the document in it.
+    pub(super) fn place(&self, id: usize) -> Result<(&Stock, usize), Damaged> {
+        let missing = || Damaged("a text is missing".into());
+        let (n, s) = self.segment_of(id).ok_or_else(missing)?;
+        let stocks = &self.stocks[n];
+        let doc = id - s.from;
+        let at = stocks.partition_point(|stock| stock.range.end <= doc);
+        let stock = stocks.get(at).ok_or_else(missing)?;
+        Ok((stock, doc - stock.range.start))
+    }
+
+    /// The attachments of a document, by its number within its stock.
     pub(super) fn attachments(
         &self,
-        segment: usize,
+        stock: &Stock,
         document: usize,
         text: &Text,
     ) -> Result<Vec<Attachment>, Damaged> {
-        let segment = &self.root.segments[segment].name;
+        let segment = &stock.name;
         let mut piece = 0..;
         let read = |(title, url, sums): &(String, String, Vec<u32>)| {
             let mut passages = Vec::new();
@@ -220,8 +268,14 @@ impl Reader {
         Ok(docs)
     }
 
-    pub(super) fn texts(&self, segment: usize, group: usize) -> Result<Vec<Text>, Damaged> {
-        let docs: Vec<Value> = unpack(&self.shard(segment, Family::Texts, group)?)?;
+    /// The name of a text shard of a stock, and its checksum.
+    pub(super) fn text_name(&self, stock: &Stock, group: usize) -> Result<(String, u32), Damaged> {
+        stock.shard(Family::Texts, group)
+    }
+
+    pub(super) fn texts(&self, stock: &Stock, group: usize) -> Result<Vec<Text>, Damaged> {
+        let (name, sum) = self.text_name(stock, group)?;
+        let docs: Vec<Value> = unpack(&self.bytes(&name, sum)?)?;
         let list = |v: &Value| -> Vec<String> {
             v.as_array()
                 .into_iter()
@@ -257,6 +311,80 @@ impl Reader {
             })
             .collect())
     }
+}
+
+/// The place of each document in the order of the days; documents of a day stay in their order.
+fn ranks(days: &[u32]) -> Vec<u32> {
+    let mut order: Vec<u32> = (0u32..).take(days.len()).collect();
+    order.sort_by_key(|&id| days[id as usize]);
+    let mut ranks = vec![0; days.len()];
+    (0u32..)
+        .zip(order)
+        .for_each(|(rank, id)| ranks[id as usize] = rank);
+    ranks
+}
+
+/// The largest root that is read, in bytes.
+const LARGEST_ROOT: u64 = 1 << 30;
+
+impl Stock {
+    /// The name of a shard of T or R, and its checksum.
+    pub(in crate::search) fn shard(
+        &self,
+        family: Family,
+        i: usize,
+    ) -> Result<(String, u32), Damaged> {
+        let which = usize::from(family == Family::Records);
+        let sum = *self.sums[which]
+            .get(i)
+            .ok_or_else(|| Damaged("a shard that is not there".into()))?;
+        let what = name_of_group(i as u32);
+        Ok((
+            name(&self.name, family, self.folders[which], &what, sum),
+            sum,
+        ))
+    }
+}
+
+/// The stocks of a segment: its own texts and records, or those of its parts.
+fn stocks_of(
+    segment: &SegmentHead<'_>,
+    families: &[Shards],
+    rest: &mut Bytes<'_>,
+) -> Result<Vec<Stock>, Damaged> {
+    let own = [Family::Texts, Family::Records].map(|f| f as usize);
+    if segment.parts.is_empty() {
+        return Ok(vec![Stock {
+            name: segment.name.to_string(),
+            range: 0..segment.to - segment.from,
+            group: segment.group,
+            folders: own.map(|f| segment.folders[f]),
+            base: String::new(),
+            sums: own.map(|f| families[f].sums.clone()),
+        }]);
+    }
+    let mut next = 0;
+    let mut part = |part: &PartHead<'_>| {
+        if part.from != next || part.to < part.from || part.group == 0 {
+            return Err(Damaged("search/root.js: a part".into()));
+        }
+        next = part.to;
+        Ok(Stock {
+            name: part.name.to_string(),
+            range: part.from..part.to,
+            group: part.group,
+            folders: part.folders,
+            base: part.base.to_string(),
+            sums: [sums(rest, part.shards[0])?, sums(rest, part.shards[1])?],
+        })
+    };
+    segment.parts.iter().map(&mut part).collect()
+}
+
+/// Reads the checksums of `n` shards, twenty bits each.
+fn sums(rest: &mut Bytes<'_>, n: usize) -> Result<Vec<u32>, Damaged> {
+    let mut bits = BitReader::new(rest.take(n.saturating_mul(20).div_ceil(8))?);
+    (0..n).map(|_| bits.bits(20)).collect()
 }
 
 /// Reads the column of a facet with `values` distinct values.

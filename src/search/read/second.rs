@@ -144,7 +144,7 @@ impl Reader {
             all.extend(whole.map(|doc| (points[doc], segment.from + doc)));
         }
         all.retain(|&(_, id)| allowed[id]);
-        all.sort_unstable_by_key(|&one| Reverse(one));
+        all.sort_unstable_by_key(|&(points, id)| Reverse((points, self.rank(id))));
         all.truncate(NEAREST);
         Ok(all.into_iter().map(|(_, id)| id).collect())
     }
@@ -154,8 +154,9 @@ impl Reader {
     fn fields(&self, id: usize, depth: Depth) -> Result<Vec<Vec<char>>, Damaged> {
         let text = self.text(id)?;
         let mut blocks: Vec<String> = text.blocks.clone();
-        if let (Depth::Inside, Some((n, s))) = (depth, self.segment_of(id)) {
-            let attachments = self.attachments(n, id - s.from, &text)?;
+        if let Depth::Inside = depth {
+            let (stock, at) = self.place(id)?;
+            let attachments = self.attachments(stock, at, &text)?;
             let passages = attachments.into_iter().flat_map(|a| a.passages);
             blocks.extend(passages.flat_map(|passage| passage.blocks));
         }

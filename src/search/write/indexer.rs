@@ -20,12 +20,12 @@ use rayon::prelude::*;
 use std::ops::Range;
 
 /// Documents per record shard.
-const RECORD_GROUP: usize = 512;
+pub(in crate::search) const RECORD_GROUP: usize = 512;
 /// The number of record shards that are made in parallel.
 const AT_A_TIME: usize = 16;
 /// The segments of an index. Each has its own files, so that a new document changes only the
 /// smallest.
-const SEGMENTS: [&str; 3] = ["earlier", "year", "month"];
+pub(in crate::search) const SEGMENTS: [&str; 3] = ["earlier", "year", "month"];
 /// Smallest and largest size of the S shards, in bytes of JSON before compression.
 const SUGGESTIONS: (usize, usize) = (40_000, 100_000);
 /// Documents per range. Small ranges make an edit cheap; large ranges leave fewer parts to merge.
@@ -281,7 +281,7 @@ impl<'a> Indexer<'a> {
     }
 
     fn suggestions(&self, s: &Segment, store: &ShardStore<'_>) -> Result<Written, Error> {
-        let titles = |records: Vec<Record>| -> Vec<u8> {
+        let key = |records: Vec<Record>| -> Vec<u8> {
             cache::key(
                 &records
                     .iter()
@@ -290,32 +290,45 @@ impl<'a> Indexer<'a> {
             )
             .to_vec()
         };
-        let titles: Vec<Vec<u8>> = self.groups(s.range.clone()).map(titles).collect();
-        let key = cache::key(&[b"suggestions", s.name.as_bytes(), &titles.concat()]);
-        let made = store.keep_or_make(&key, || {
-            let mut cutter = Cutter::new(SUGGESTIONS);
-            let mut shards = Vec::new();
-            suggest::entries(s.range.len(), self.all(s.range.clone()).map(|r| r.title))
-                .into_iter()
-                .for_each(|e| cutter.push(e, &mut shards));
-            shards.extend(cutter.finish());
-            let folders = shard::folders(shards.len());
-            let named = shards
-                .iter()
-                .map(|entries| shard::of_json(s.name, Family::Suggestions, folders, entries));
-            named
-                .map(
-                    |Named {
-                         key,
-                         first,
-                         sum,
-                         artifact,
-                     }| ((key, first, sum), artifact),
-                )
-                .collect()
-        })?;
-        Ok(Written::of(shard::folders(made.len()), made))
+        let keys: Vec<Vec<u8>> = self.groups(s.range.clone()).map(key).collect();
+        let titles = || self.all(s.range.clone()).map(|r| r.title);
+        suggestions(s.name, s.range.len(), &keys.concat(), titles, store)
     }
+}
+
+/// Writes the S shards of a segment with `documents` documents, given their titles and a digest of
+/// these.
+pub(super) fn suggestions<T: Iterator<Item = String>>(
+    segment: &str,
+    documents: usize,
+    digest: &[u8],
+    titles: impl FnOnce() -> T,
+    store: &ShardStore<'_>,
+) -> Result<Written, Error> {
+    let key = cache::key(&[b"suggestions", segment.as_bytes(), digest]);
+    let made = store.keep_or_make(&key, || {
+        let mut cutter = Cutter::new(SUGGESTIONS);
+        let mut shards = Vec::new();
+        suggest::entries(documents, titles())
+            .into_iter()
+            .for_each(|e| cutter.push(e, &mut shards));
+        shards.extend(cutter.finish());
+        let folders = shard::folders(shards.len());
+        let named = shards
+            .iter()
+            .map(|entries| shard::of_json(segment, Family::Suggestions, folders, entries));
+        named
+            .map(
+                |Named {
+                     key,
+                     first,
+                     sum,
+                     artifact,
+                 }| ((key, first, sum), artifact),
+            )
+            .collect()
+    })?;
+    Ok(Written::of(shard::folders(made.len()), made))
 }
 
 /// Writes the attachments of a document, given by its number within its segment. Gives the

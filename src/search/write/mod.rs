@@ -3,11 +3,12 @@
 
 mod collect;
 mod entry;
-mod indexer;
+pub(in crate::search) mod group;
+pub(in crate::search) mod indexer;
 mod postings;
 mod readings;
 mod recut;
-mod root;
+pub(in crate::search) mod root;
 mod segment;
 mod shard;
 mod store;

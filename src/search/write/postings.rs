@@ -173,6 +173,13 @@ impl Postings {
         }
     }
 
+    /// Moves the range to another place: `first` is its first document within the segment.
+    pub(super) fn at(mut self, segment: usize, first: usize) -> Postings {
+        self.segment = segment;
+        self.first = first as u32;
+        self
+    }
+
     /// A copy without the bytes.
     pub(super) fn outline(&self) -> Postings {
         Postings {

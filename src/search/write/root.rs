@@ -14,7 +14,7 @@ use std::io::Write;
 
 /// What the root says about one segment.
 #[derive(Debug, Default)]
-pub(super) struct Segment {
+pub(in crate::search) struct Segment {
     /// Its name in paths.
     pub name: &'static str,
     /// Its documents.
@@ -30,7 +30,7 @@ pub(super) struct Segment {
 }
 
 impl Segment {
-    fn head(&self) -> SegmentHead<'static> {
+    pub(super) fn head(&self) -> SegmentHead<'static> {
         let [documents, positions, suggestions] = self.entries.each_ref().map(Vec::len);
         let [texts, records] = self.groups.each_ref().map(Vec::len);
         SegmentHead {
@@ -40,26 +40,27 @@ impl Segment {
             group: self.group,
             folders: self.folders,
             shards: [documents, positions, texts, records, suggestions],
+            parts: Vec::new(),
         }
     }
 }
 
 /// One value for each document.
-struct Column<T> {
+pub(in crate::search) struct Column<T> {
     /// The distinct values, each numbered in the order of first occurrence.
     numbers: BTreeMap<T, u32>,
     documents: Vec<u32>,
 }
 
 impl<T: Ord> Column<T> {
-    fn new() -> Self {
+    pub(in crate::search) fn new() -> Self {
         Column {
             numbers: BTreeMap::new(),
             documents: Vec::new(),
         }
     }
 
-    fn push(&mut self, value: T) {
+    pub(in crate::search) fn push(&mut self, value: T) {
         let next = self.numbers.len() as u32;
         self.documents
             .push(*self.numbers.entry(value).or_insert(next));
@@ -68,7 +69,7 @@ impl<T: Ord> Column<T> {
     /// Gives the values and the column. The values are sorted, so that their numbers do not depend
     /// on the order of the documents. The column has the number of each document's value, in planes
     /// of one byte per document, the lowest bytes first.
-    fn finish(self) -> (Vec<T>, Vec<u8>) {
+    pub(in crate::search) fn finish(self) -> (Vec<T>, Vec<u8>) {
         let mut places = vec![0; self.numbers.len()];
         (0u32..)
             .zip(self.numbers.values())
@@ -105,23 +106,35 @@ pub(super) fn write(
         simplified: simplified_pairs().count(),
         facets: FACETS.iter().zip(values).map(facet_head).collect(),
         record_group,
+        days: Vec::new(),
         segments: segments.iter().map(Segment::head).collect(),
     };
+    let mut shards = Vec::new();
+    for s in segments {
+        shards = put_entries(shards, &s.entries[0]);
+        shards = put_entries(shards, &s.entries[1]);
+        for sums in &s.groups {
+            shards = put_sums(shards, sums.iter().copied());
+        }
+        shards = put_entries(shards, &s.entries[2]);
+    }
+    finish(&head, &columns, &shards)
+}
+
+/// Writes the root of an index, given its columns and what it lists about the shards.
+pub(in crate::search) fn finish(
+    head: &Head<'_>,
+    columns: &[Vec<u8>],
+    shards: &[u8],
+) -> (Artifact, Token) {
     // serialising plain data to memory cannot fail
-    let head = serde_json::to_vec(&head).unwrap_or_default();
+    let head = serde_json::to_vec(head).unwrap_or_default();
     let mut bytes = Vec::new();
     put_varint(&mut bytes, head.len() as u64);
     bytes.extend_from_slice(&head);
     put_pairs(&mut bytes);
     bytes.extend(columns.concat());
-    for s in segments {
-        bytes = put_entries(bytes, &s.entries[0]);
-        bytes = put_entries(bytes, &s.entries[1]);
-        for sums in &s.groups {
-            bytes = put_sums(bytes, sums.iter().copied());
-        }
-        bytes = put_entries(bytes, &s.entries[2]);
-    }
+    bytes.extend_from_slice(shards);
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
     let _ = encoder.write_all(&bytes);
     let (payload, sum) = to_units(&encoder.finish().unwrap_or_default());
@@ -129,7 +142,9 @@ pub(super) fn write(
     (script("root", &payload), token)
 }
 
-fn facet_head((facet, values): (&Facet, Vec<Vec<String>>)) -> FacetHead<'static> {
+pub(in crate::search) fn facet_head(
+    (facet, values): (&Facet, Vec<Vec<String>>),
+) -> FacetHead<'static> {
     FacetHead {
         name: facet.name.into(),
         label: facet.label.map(Into::into),
@@ -160,7 +175,7 @@ fn put_pairs(out: &mut Vec<u8>) {
     }
 }
 
-fn put_entries(mut out: Vec<u8>, shards: &[(u64, u32, u32)]) -> Vec<u8> {
+pub(in crate::search) fn put_entries(mut out: Vec<u8>, shards: &[(u64, u32, u32)]) -> Vec<u8> {
     let mut last = 0;
     for &(key, _, _) in shards {
         put_varint(&mut out, key - last);
@@ -173,7 +188,7 @@ fn put_entries(mut out: Vec<u8>, shards: &[(u64, u32, u32)]) -> Vec<u8> {
 }
 
 /// Appends the checksums of a family's shards, twenty bits each.
-fn put_sums(out: Vec<u8>, sums: impl Iterator<Item = u32>) -> Vec<u8> {
+pub(in crate::search) fn put_sums(out: Vec<u8>, sums: impl Iterator<Item = u32>) -> Vec<u8> {
     let mut bits = BitWriter::after(out);
     sums.for_each(|s| bits.bits(s, 20));
     bits.finish()

@@ -1,0 +1,241 @@
+//! Takes the members of a portal; gives their documents in one order, and the lists by category,
+//! body, year and validity with their addresses. It must not know templates.
+
+use super::member::Office;
+use super::rows::Row;
+use crate::cache;
+use crate::catalogue::Validity;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A document, by its member and its row in the member's ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Doc {
+    pub office: u32,
+    pub row: u32,
+}
+
+/// A property by which documents are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Category,
+    Body,
+    Year,
+    Validity,
+}
+
+impl Kind {
+    pub(super) const ALL: [Kind; 4] = [Kind::Category, Kind::Body, Kind::Year, Kind::Validity];
+
+    /// The name for templates and texts.
+    pub(super) fn name(self) -> &'static str {
+        ["category", "issuing_body", "year", "validity"][self as usize]
+    }
+
+    /// The folder of its lists.
+    pub(super) fn folder(self) -> &'static str {
+        ["category", "issuing-body", "year", "validity"][self as usize]
+    }
+}
+
+/// The documents with one value of a property.
+pub(super) struct List {
+    pub kind: Kind,
+    /// The value.
+    pub key: String,
+    /// The folder of its pages.
+    pub folder: String,
+    /// The oldest first.
+    pub docs: Vec<Doc>,
+}
+
+/// The documents of all members.
+pub(super) struct Joined<'p> {
+    /// The members in the order of their titles.
+    pub offices: Vec<Office<'p>>,
+    /// The oldest first.
+    pub docs: Vec<Doc>,
+    /// The lists of each kind, in the order of their keys.
+    pub lists: BTreeMap<Kind, Vec<List>>,
+    /// The names of the categories by path.
+    pub names: BTreeMap<String, String>,
+}
+
+impl<'p> Joined<'p> {
+    /// Joins the members, which may come in any order.
+    pub(super) fn new(mut offices: Vec<Office<'p>>) -> Joined<'p> {
+        offices.sort_by(|a, b| a.member.title.cmp(&b.member.title));
+        let mut docs = Vec::new();
+        for (office, one) in (0u32..).zip(&offices) {
+            docs.extend(
+                (0u32..)
+                    .zip(&one.ledger.rows)
+                    .map(|(row, _)| Doc { office, row }),
+            );
+        }
+        let row = |doc: &Doc| &offices[doc.office as usize].ledger.rows[doc.row as usize];
+        // the rows of a ledger are newest first
+        docs.sort_by_cached_key(|doc| (row(doc).day().to_owned(), doc.office, Reverse(doc.row)));
+        let lists = lists(&docs, |doc| keys(row(doc)));
+        let names = names(&offices);
+        Joined {
+            offices,
+            docs,
+            lists,
+            names,
+        }
+    }
+
+    /// Adds the lists by validity, given the validity of each document in the view of all members.
+    pub(super) fn list_by_validity(
+        &mut self,
+        standing: impl Fn(&Joined<'p>, Doc) -> Option<Validity>,
+    ) {
+        let key = |doc: &Doc| {
+            let validity = standing(self, *doc).map(|v| (Kind::Validity, v.code().to_owned()));
+            validity.into_iter().collect()
+        };
+        let lists = lists(&self.docs, key);
+        self.lists.extend(lists);
+    }
+
+    pub(super) fn office(&self, doc: Doc) -> &Office<'p> {
+        &self.offices[doc.office as usize]
+    }
+
+    pub(super) fn row(&self, doc: Doc) -> &Row {
+        &self.office(doc).ledger.rows[doc.row as usize]
+    }
+
+    /// The address of a document, from the root of the portal or absolute.
+    pub(super) fn address(&self, doc: Doc) -> String {
+        format!("{}{}", self.office(doc).base, self.row(doc).url)
+    }
+
+    /// The lists of a kind.
+    pub(super) fn of(&self, kind: Kind) -> &[List] {
+        self.lists.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// The list of a kind with this key.
+    pub(super) fn list(&self, kind: Kind, key: &str) -> Option<&List> {
+        let lists = self.of(kind);
+        let at = lists.binary_search_by(|list| list.key.as_str().cmp(key));
+        at.ok().map(|at| &lists[at])
+    }
+
+    /// The name of a category: the last part of the names on its path.
+    pub(super) fn category<'a>(&'a self, path: &'a str) -> &'a str {
+        let whole = self.names.get(path).map_or(path, String::as_str);
+        whole.rsplit('/').next().unwrap_or(whole)
+    }
+
+    /// The categories at the top: first those in which most members have something.
+    pub(super) fn tops(&self) -> Vec<&List> {
+        let members = |list: &List| {
+            let offices: BTreeSet<u32> = list.docs.iter().map(|doc| doc.office).collect();
+            offices.len()
+        };
+        let mut tops: Vec<&List> = self.below("").collect();
+        tops.sort_by_cached_key(|list| (Reverse((members(list), list.docs.len())), &list.key));
+        tops
+    }
+
+    /// The categories directly below a path; those at the top for an empty one.
+    pub(super) fn below<'a>(&'a self, path: &'a str) -> impl Iterator<Item = &'a List> {
+        self.of(Kind::Category).iter().filter(move |list| {
+            let parent = list.key.rsplit_once('/').map_or("", |(parent, _)| parent);
+            parent == path
+        })
+    }
+}
+
+impl Row {
+    /// The day by which it is listed.
+    pub(super) fn day(&self) -> &str {
+        let day = self.published.as_deref().or(self.created.as_deref());
+        day.unwrap_or_default()
+    }
+}
+
+/// The lists of some documents, given the lists to which each belongs.
+fn lists(docs: &[Doc], keys: impl Fn(&Doc) -> Vec<(Kind, String)>) -> BTreeMap<Kind, Vec<List>> {
+    let mut all: BTreeMap<(Kind, String), Vec<Doc>> = BTreeMap::new();
+    for doc in docs {
+        for key in keys(doc) {
+            all.entry(key).or_default().push(*doc);
+        }
+    }
+    let mut lists: BTreeMap<Kind, Vec<List>> = BTreeMap::new();
+    for ((kind, key), docs) in all {
+        let folder = format!("{}/{}", kind.folder(), place(kind, &key));
+        lists.entry(kind).or_default().push(List {
+            kind,
+            key,
+            folder,
+            docs,
+        });
+    }
+    lists
+}
+
+/// Every list to which a document belongs, apart from that of its validity. A category belongs to
+/// those above it.
+fn keys(row: &Row) -> Vec<(Kind, String)> {
+    let mut keys = Vec::new();
+    let category = &row.category;
+    if !category.is_empty() {
+        let ends = category.match_indices('/').map(|(at, _)| at);
+        let ends = ends.chain([category.len()]);
+        keys.extend(ends.map(|end| (Kind::Category, category[..end].to_owned())));
+    }
+    let mut bodies: Vec<&str> = row.bodies.iter().map(|body| &**body).collect();
+    bodies.sort_unstable();
+    bodies.dedup();
+    keys.extend(bodies.iter().map(|body| (Kind::Body, (*body).to_owned())));
+    if let Some(year) = row.day().get(..4) {
+        keys.push((Kind::Year, year.to_owned()));
+    }
+    keys
+}
+
+/// The folder of a list below the folder of its kind. A key that is no plain path gets a name made
+/// from its digest.
+fn place(kind: Kind, key: &str) -> String {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b);
+    let is_plain = kind != Kind::Body
+        && key
+            .split('/')
+            .all(|part| !part.is_empty() && part.bytes().all(plain) && !is_number(part, kind));
+    if is_plain {
+        return key.to_owned();
+    }
+    let digest = cache::key(&[b"list", key.as_bytes()]);
+    let hex: String = digest[..6].iter().map(|b| format!("{b:02x}")).collect();
+    format!("x-{hex}")
+}
+
+/// Whether a part of a category could be taken for a folder of list pages.
+fn is_number(part: &str, kind: Kind) -> bool {
+    kind == Kind::Category && part.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The names of the categories: for each path, the name that most members use.
+fn names(offices: &[Office<'_>]) -> BTreeMap<String, String> {
+    let mut counts: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for office in offices {
+        for (path, name) in &office.ledger.names {
+            *counts.entry(path).or_default().entry(name).or_default() += 1;
+        }
+    }
+    let best = |names: BTreeMap<&str, usize>| {
+        let best = names
+            .into_iter()
+            .max_by_key(|(name, n)| (*n, Reverse(*name)));
+        best.map_or_else(String::new, |(name, _)| name.to_owned())
+    };
+    let named = counts
+        .into_iter()
+        .map(|(path, names)| (path.to_owned(), best(names)));
+    named.collect()
+}

@@ -1,0 +1,335 @@
+//! Takes a member of a portal; gives its ledger and its index, once everything that the portal takes
+//! from it has been verified, or else the reason why it is left out. It must not know other members.
+
+use super::rows::{self, Ledger};
+use super::trust;
+use crate::archive::{self, verify};
+use crate::cache::{self, Cache, Key};
+use crate::config::Member;
+use crate::diag::{Words, words};
+use crate::output::MANIFEST;
+use crate::search::{About, Guest, Unfit};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+/// The largest manifest that is read, in bytes.
+const LARGEST_MANIFEST: u64 = 1 << 30;
+/// The files without which a folder is no site that can be joined.
+const NEEDED: [&str; 2] = ["catalogue.json", "search/root.js"];
+
+/// A member whose files were verified.
+pub(super) struct Office<'p> {
+    /// What the portal's file says about it.
+    pub member: &'p Member,
+    /// The address of its root, from the root of the portal or absolute.
+    pub base: String,
+    /// Its ledger.
+    pub ledger: Ledger,
+    /// Its index.
+    pub guest: Guest,
+    /// The folder of its site.
+    pub folder: PathBuf,
+}
+
+/// Opens a member of the portal that is made in `output`.
+pub(super) fn open<'p>(
+    member: &'p Member,
+    output: &Path,
+    cache: &Cache,
+) -> Result<Office<'p>, Words> {
+    let (folder, key) = verified(&member.path, cache)?;
+    let base = match &member.address {
+        Some(address) => address.clone(),
+        None => beside(&folder, output)?,
+    };
+    let about = About {
+        name: name(&member.title),
+        base: base.clone(),
+        labels: [
+            member.title.clone(),
+            member.district.clone().unwrap_or_default(),
+        ],
+        key,
+    };
+    let guest = Guest::open(&folder.join("search"), about, cache, &trust::judge);
+    let guest = guest.map_err(|unfit| match unfit {
+        Unfit::Says(reason) => reason,
+        Unfit::Damaged(damaged) => words(
+            format!(
+                "检索索引损坏、不完整，或者是别的版本的 mulu 生成的，本版本读不了（{}）",
+                damaged.0
+            ),
+            format!(
+                "its search index is damaged, incomplete, or made by another version of mulu \
+                 that this one cannot read ({})",
+                damaged.0
+            ),
+        ),
+    })?;
+    let ledger = rows::read(&folder.join("catalogue.json"), guest.documents())?;
+    Ok(Office {
+        member,
+        base,
+        ledger,
+        guest,
+        folder,
+    })
+}
+
+/// The name of a member in paths, made from its title alone, so that it does not depend on the
+/// order of the members.
+pub(super) fn name(title: &str) -> String {
+    let key = cache::key(&[b"member", title.as_bytes()]);
+    let hex: String = key[..5].iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("m{hex}")
+}
+
+/// The path from the root of the portal to a folder.
+fn beside(folder: &Path, output: &Path) -> Result<String, Words> {
+    let whole = |path: &Path| {
+        let found = path.canonicalize().or_else(|_| std::path::absolute(path));
+        found.unwrap_or_else(|_| path.to_owned())
+    };
+    let (folder, output) = (whole(folder), whole(output));
+    let shared = folder
+        .components()
+        .zip(output.components())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let up = output.components().skip(shared).map(|_| "..".to_owned());
+    let down = folder
+        .components()
+        .skip(shared)
+        .map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let parts: Vec<String> = up
+        .chain(down)
+        .map(|part| crate::escape::percent(&part, crate::escape::is_plain_in_urn))
+        .collect();
+    if shared == 0 || parts.is_empty() {
+        return Err(words(
+            "这个成员不在门户旁边，请用 address 写明它的网址",
+            "this member does not lie beside the portal; write its address under `address`",
+        ));
+    }
+    Ok(format!("{}/", parts.join("/")))
+}
+
+/// The folder of a member's site and a key of what its files hold, once they were verified.
+fn verified(path: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words> {
+    let kind = fs::metadata(path).map_err(|e| {
+        let shown = path.display();
+        words(
+            format!("读不到“{shown}”（{e}）"),
+            format!("{shown} cannot be read ({e})"),
+        )
+    })?;
+    if kind.is_file() || path.join(archive::BAGIT).is_file() {
+        return package(path, cache);
+    }
+    site(path, cache)
+}
+
+/// Verifies an archive package.
+fn package(path: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words> {
+    if path.is_file() {
+        return Err(words(
+            "归档包还是压缩文件；请先解压，再在 path 中写解压后的文件夹",
+            "the archive package is a zip file; unpack it, and name the folder under `path`",
+        ));
+    }
+    let folder = path.join(archive::SITE);
+    let stamps = stamps(path)?;
+    let tags = fs::read(path.join(archive::TAG_MANIFEST));
+    let tags = tags.map_err(|e| unreadable(archive::TAG_MANIFEST, &e))?;
+    let content = cache::key(&[b"package of a member", &tags]);
+    let key = cache::key(&[&content, &stamps]);
+    if cache.get::<bool>(&key) == Some(true) {
+        return Ok((folder, content));
+    }
+    let reports = verify::verify(&[path], &|_| ()).map_err(|e| {
+        words(
+            e.message(crate::diag::Lang::Zh),
+            e.message(crate::diag::Lang::En),
+        )
+    })?;
+    let report = reports.first().filter(|r| r.kind == verify::Kind::Mulu);
+    let Some(report) = report else {
+        return Err(words(
+            "不是 mulu 的归档包",
+            "it is no archive package of mulu",
+        ));
+    };
+    if !report.is_whole() {
+        let fault = report.faults.first();
+        let said = |lang| fault.map(|f| f.message(lang)).unwrap_or_default();
+        return Err(words(
+            format!("归档包不完整：{}", said(crate::diag::Lang::Zh)),
+            format!(
+                "the archive package is not whole: {}",
+                said(crate::diag::Lang::En)
+            ),
+        ));
+    }
+    cache.put(&key, &true);
+    Ok((folder, content))
+}
+
+/// Verifies the folder of a site: its manifest lists every file of the index, and every file that
+/// it lists is there and has the digest that it states.
+fn site(folder: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words> {
+    let manifest = folder.join(MANIFEST);
+    let is_there = fs::symlink_metadata(&manifest).is_ok_and(|m| m.is_file());
+    if !is_there {
+        let shown = folder.display();
+        return Err(words(
+            format!("“{shown}”不是 mulu 生成的网站（没有 {MANIFEST}）"),
+            format!("{shown} is no site that mulu made: it has no {MANIFEST}"),
+        ));
+    }
+    let text = fs::File::open(&manifest).and_then(|file| {
+        let mut text = String::new();
+        file.take(LARGEST_MANIFEST).read_to_string(&mut text)?;
+        Ok(text)
+    });
+    let text = text.map_err(|e| unreadable(MANIFEST, &e))?;
+    let stamps = stamps(folder)?;
+    let content = cache::key(&[b"site of a member", text.as_bytes()]);
+    let key = cache::key(&[&content, &stamps]);
+    if cache.get::<bool>(&key) == Some(true) {
+        return Ok((folder.to_owned(), content));
+    }
+    let listed = manifest_of(&text)?;
+    for needed in NEEDED {
+        if !listed.contains_key(needed) {
+            return Err(words(
+                format!("清单中没有 {needed}"),
+                format!("the manifest does not list {needed}"),
+            ));
+        }
+    }
+    let unlisted = files_below(folder, "search")?
+        .into_iter()
+        .find(|path| !listed.contains_key(path.as_str()));
+    if let Some(path) = unlisted {
+        return Err(words(
+            format!("文件 {path} 不在清单中"),
+            format!("the file {path} is not in the manifest"),
+        ));
+    }
+    listed
+        .par_iter()
+        .map(|(path, digest)| matches(folder, path, digest))
+        .collect::<Result<(), Words>>()?;
+    cache.put(&key, &true);
+    Ok((folder.to_owned(), content))
+}
+
+fn unreadable(path: &str, error: &std::io::Error) -> Words {
+    words(
+        format!("读不到 {path}（{error}）"),
+        format!("{path} cannot be read ({error})"),
+    )
+}
+
+/// The files of a manifest with their digests. A line of any other form is refused.
+fn manifest_of(text: &str) -> Result<BTreeMap<&str, &str>, Words> {
+    let mut listed = BTreeMap::new();
+    for (line, number) in text.lines().zip(1..) {
+        let sound = line.split_once("  ").filter(|(hex, _)| {
+            hex.len() == 64 && hex.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+        });
+        let Some((hex, path)) = sound else {
+            return Err(words(
+                format!("清单第 {number} 行的格式不对"),
+                format!("line {number} of the manifest has another form"),
+            ));
+        };
+        trust::path(path)?;
+        if listed.insert(path, hex).is_some() {
+            return Err(words(
+                format!("清单中的 {path} 出现了两次"),
+                format!("the manifest lists {path} twice"),
+            ));
+        }
+    }
+    Ok(listed)
+}
+
+/// The ordinary files below a folder of the site, by their paths from the root of the site. A link
+/// is refused.
+fn files_below(root: &Path, folder: &str) -> Result<Vec<String>, Words> {
+    let mut files = Vec::new();
+    for entry in walkdir::WalkDir::new(root.join(folder)) {
+        let entry = entry.map_err(|e| unreadable(folder, &e.into()))?;
+        let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        let path = crate::file::slashed(path);
+        if entry.file_type().is_file() {
+            files.push(path);
+        } else if !entry.file_type().is_dir() {
+            return Err(words(
+                format!("{path} 是符号链接或特殊文件"),
+                format!("{path} is a symbolic link or a special file"),
+            ));
+        }
+    }
+    Ok(files)
+}
+
+/// Whether a file has the digest that the manifest states.
+fn matches(folder: &Path, path: &str, digest: &str) -> Result<(), Words> {
+    let whole = crate::file::below(folder, path);
+    let kind = fs::symlink_metadata(&whole).map_err(|_| {
+        words(
+            format!("缺少清单中的文件 {path}"),
+            format!("the file {path} of the manifest is missing"),
+        )
+    })?;
+    if !kind.is_file() {
+        return Err(words(
+            format!("{path} 不是普通文件"),
+            format!("{path} is no ordinary file"),
+        ));
+    }
+    let mut hash = Sha256::new();
+    let read = fs::File::open(&whole).and_then(|mut file| {
+        let mut piece = vec![0; 1 << 16];
+        loop {
+            match file.read(&mut piece)? {
+                0 => return Ok(()),
+                n => hash.update(&piece[..n]),
+            }
+        }
+    });
+    read.map_err(|e| unreadable(path, &e))?;
+    if archive::hex(&hash.finalize()) == digest {
+        return Ok(());
+    }
+    Err(words(
+        format!("文件 {path} 与清单不符，可能在传送中损坏，或者被改动过"),
+        format!("the file {path} does not match the manifest: it was damaged or changed"),
+    ))
+}
+
+/// The sizes and times of all files of a folder, as a key. A folder that did not change since it
+/// was verified need not be read again.
+fn stamps(folder: &Path) -> Result<Key, Words> {
+    let mut all = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|e| unreadable("", &e.into()))?;
+        let data = entry.metadata().map_err(|e| unreadable("", &e.into()))?;
+        if data.is_dir() {
+            continue;
+        }
+        let time = data.modified().ok();
+        let time = time.and_then(|t| t.duration_since(UNIX_EPOCH).ok());
+        all.extend(entry.path().as_os_str().as_encoded_bytes());
+        all.extend(data.len().to_le_bytes());
+        all.extend(time.unwrap_or_default().as_nanos().to_le_bytes());
+    }
+    Ok(cache::key(&[b"stamps of a member", &all]))
+}

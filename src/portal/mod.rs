@@ -1,0 +1,205 @@
+//! Takes the members of a portal, which are published sites or archive packages; gives one
+//! catalogue over all of them to the sink: pages, lists, a search, a ledger, a feed and sitemaps.
+//! The pages of the documents stay where the members publish them.
+//!
+//! A member is taken only after it was verified, and everything that it says is data: it is judged
+//! (`trust`), escaped and bounded. A member that does not pass is left out with a reason, and the
+//! portal is made of the others. This room must not know how a site is made, nor any source.
+
+mod feed;
+mod joined;
+mod ledger;
+mod member;
+mod pages;
+mod relations;
+mod rows;
+mod stale;
+mod trust;
+
+use crate::cache::Cache;
+use crate::config::{Language, Portal};
+use crate::diag::{Diagnostic, Error, Message, Words};
+use crate::output::{Artifact, Sink};
+use crate::render::{self, Around, Index, Outer, OuterPage};
+use crate::search;
+use joined::{Joined, Kind, List};
+use member::Office;
+use pages::{MEMBERS, Pages, RELATIONS, STALE, overview_text};
+use rayon::prelude::*;
+use relations::Relations;
+use std::path::Path;
+
+/// Columns in the frame of every page.
+const COLUMNS: usize = 9;
+
+/// The result of a run.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// What was found: members that were left out, and so on.
+    pub findings: Vec<Diagnostic>,
+    /// How many members were taken.
+    pub members: usize,
+    /// How many documents they have.
+    pub documents: usize,
+}
+
+/// Makes the portal. `output` is the folder in which it will stand, from which relative addresses
+/// begin.
+pub fn join(
+    portal: &Portal,
+    output: &Path,
+    cache: &Cache,
+    sink: &dyn Sink,
+) -> Result<Outcome, Error> {
+    let opened: Vec<Result<Office<'_>, Words>> = portal
+        .members
+        .iter()
+        .map(|member| member::open(member, output, cache))
+        .collect();
+    let (mut offices, mut left_out, mut findings) = (Vec::new(), Vec::new(), Vec::new());
+    for (opened, member) in opened.into_iter().zip(&portal.members) {
+        match opened {
+            Ok(office) => offices.push(office),
+            Err(reason) => {
+                let shown = match portal.config.language {
+                    Language::ZhHans => reason.zh.clone(),
+                    Language::En => reason.en.clone(),
+                };
+                left_out.push((member, shown));
+                let message = Message::MemberLeftOut {
+                    member: member.title.clone().into(),
+                    reason: reason.into(),
+                };
+                findings.push(Diagnostic::new(message).at(member.place.clone()));
+            }
+        }
+    }
+    left_out.sort_by(|a, b| a.0.title.cmp(&b.0.title));
+    let mut joined = Joined::new(offices);
+    let config = &portal.config;
+    let relations = Relations::find(&joined, config);
+    joined.list_by_validity(|joined, doc| relations.standing(joined, doc));
+    findings.extend(relations::collisions(&joined));
+    let changed = relations.changed(&joined);
+    let guests = joined.offices.iter().map(|office| &office.guest);
+    let token = search::join(guests.zip(&changed).collect(), cache, sink)?;
+    let theme = render::load_for_portal(config)?;
+    let around = around(&joined, &theme);
+    let outer = Outer::new(config, &theme, &around);
+    let pages = Pages {
+        joined: &joined,
+        relations: &relations,
+        config,
+        outer: &outer,
+        left_out,
+    };
+    let addresses = write_pages(&pages, sink)?;
+    write_search(&pages, token, sink)?;
+    for artifact in feed::sitemaps(&joined, config, &addresses) {
+        sink.put(artifact)?;
+    }
+    sink.put(feed::feed(&joined, config))?;
+    sink.put(render::robots(config))?;
+    sink.stream("catalogue.json", &|to| {
+        ledger::json(&joined, &relations, config, to)
+    })?;
+    sink.stream("catalogue.csv", &|to| {
+        ledger::csv(&joined, &relations, config, to)
+    })?;
+    for file in &theme.files {
+        sink.put(file.clone())?;
+    }
+    Ok(Outcome {
+        findings,
+        members: joined.offices.len(),
+        documents: joined.docs.len(),
+    })
+}
+
+/// What every page of the portal shows.
+fn around(joined: &Joined<'_>, theme: &render::Theme) -> Around {
+    let text = |key| render::text_of(theme, key).to_owned();
+    let column = |list: &List| {
+        let name = joined.category(&list.key).to_owned();
+        (name, format!("{}/index.html", list.folder))
+    };
+    let overview = |kind: Kind| {
+        let url = format!("{}/index.html", kind.folder());
+        (kind.name(), text(overview_text(kind)), url)
+    };
+    Around {
+        columns: joined
+            .tops()
+            .into_iter()
+            .take(COLUMNS)
+            .map(column)
+            .collect(),
+        pages: vec![
+            (text("portal_members"), MEMBERS.to_owned()),
+            (text("portal_relations"), RELATIONS.to_owned()),
+            (text("portal_stale"), STALE.to_owned()),
+        ],
+        lists: Kind::ALL.into_iter().map(overview).collect(),
+    }
+}
+
+/// Writes all pages but the search page; gives their addresses.
+fn write_pages(pages: &Pages<'_, '_>, sink: &dyn Sink) -> Result<Vec<String>, Error> {
+    let mut addresses = Vec::new();
+    let mut put = |artifact: Artifact| {
+        addresses.push(artifact.path.clone());
+        sink.put(artifact).map(|_| ())
+    };
+    put(pages.home()?)?;
+    put(pages.all_members()?)?;
+    put(pages.relations_page()?)?;
+    put(pages.stale_page()?)?;
+    for kind in Kind::ALL {
+        put(pages.overview(kind)?)?;
+    }
+    let lists = pages.joined.lists.values().flatten();
+    let all: Vec<(&List, usize)> = lists
+        .flat_map(|list| (1..=pages.count(list)).map(move |number| (list, number)))
+        .collect();
+    let made: Vec<String> = all
+        .into_par_iter()
+        .map(|(list, number)| {
+            let artifact = pages.list(list, number)?;
+            let path = artifact.path.clone();
+            sink.put(artifact)?;
+            Ok(path)
+        })
+        .collect::<Result<_, Error>>()?;
+    addresses.extend(made);
+    addresses.sort();
+    Ok(addresses)
+}
+
+/// Writes the search page and the engine, and the page for addresses that do not exist.
+fn write_search(pages: &Pages<'_, '_>, token: search::Token, sink: &dyn Sink) -> Result<(), Error> {
+    let (outer, root) = (pages.outer, token.to_string());
+    let page = |template, kind, url: &str, title| OuterPage {
+        template,
+        kind,
+        url: url.to_owned(),
+        title,
+        trail: Vec::new(),
+        feed: None,
+    };
+    let engine = search::engine_address();
+    let index = Index {
+        engine: &engine,
+        root: &root,
+    };
+    let title = outer.text("search_title");
+    let search_page = page("search.html", "search", "search.html", title);
+    sink.put(outer.search(search_page, index, pages.search())?)?;
+    let title = outer.text("not_found_title");
+    let nothing = page("404.html", "404", "404.html", title);
+    sink.put(outer.print(nothing, "nothing", &())?)?;
+    for artifact in search::engine() {
+        sink.put(artifact)?;
+    }
+    sink.put(search::now(token))?;
+    Ok(())
+}

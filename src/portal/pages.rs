@@ -1,0 +1,478 @@
+//! Takes the joined catalogue; gives the pages of the portal: home, members, lists and overviews.
+//! It must not know where pages go, nor how members were verified.
+
+use super::joined::{Doc, Joined, Kind, List};
+use super::relations::{Edge, Relations};
+use super::stale::{self, State};
+use crate::catalogue::Validity;
+use crate::config::{Config, Member};
+use crate::diag::Error;
+use crate::output::Artifact;
+use crate::render::{Outer, OuterPage};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Documents in the list of the latest ones on the home page.
+const LATEST: usize = 8;
+/// Columns on the home page.
+const COLUMNS: usize = 9;
+/// Bodies and years on the home page.
+const SHOWN: usize = 10;
+/// Pages of a list in one folder.
+const PER_FOLDER: usize = 1_000;
+
+/// The page with all members.
+pub(super) const MEMBERS: &str = "members.html";
+
+/// The page with the relations between documents of different members.
+pub(super) const RELATIONS: &str = "relations.html";
+/// The page with the members that published nothing for long, and what is new this week.
+pub(super) const STALE: &str = "stale.html";
+/// The relations on the page of relations, and the new documents on the page of the state.
+const MOST_RELATIONS: usize = 500;
+const MOST_NEW: usize = 50;
+
+/// Makes the pages of a portal.
+pub(super) struct Pages<'a, 'p> {
+    pub joined: &'a Joined<'p>,
+    pub relations: &'a Relations,
+    pub config: &'a Config,
+    pub outer: &'a Outer<'a>,
+    /// The members that were left out, with the reason in the language of the portal.
+    pub left_out: Vec<(&'p Member, String)>,
+}
+
+/// An address from a page: absolute addresses stay, others get the way to the root.
+fn href(root: &str, address: &str) -> String {
+    if address.starts_with("https://") || address.starts_with("http://") {
+        address.to_owned()
+    } else {
+        format!("{root}{address}")
+    }
+}
+
+fn root_of(url: &str) -> String {
+    "../".repeat(url.matches('/').count())
+}
+
+impl Pages<'_, '_> {
+    fn plain<'s>(
+        &self,
+        template: &'static str,
+        kind: &'static str,
+        url: &str,
+        title: &'s str,
+    ) -> OuterPage<'s> {
+        OuterPage {
+            template,
+            kind,
+            url: url.to_owned(),
+            title,
+            trail: Vec::new(),
+            feed: None,
+        }
+    }
+
+    /// A document as lists show it, with what documents of other members say about it.
+    fn item(&self, doc: Doc, root: &str) -> Value {
+        let (row, office) = (self.joined.row(doc), self.joined.office(doc));
+        let validity = self.relations.standing(self.joined, doc).map(|v| {
+            let label = self.outer.label(v);
+            json!({"code": v.code(), "label": label, "from": null, "until": null, "later": []})
+        });
+        let others = self.relations.of(doc).map(|edge| {
+            let (other, by) = if edge.acting == doc {
+                (edge.target, "")
+            } else {
+                (edge.acting, "_by")
+            };
+            let key = format!("relation_{}{by}", past(edge.relation.code(), by));
+            let mut named = self.named(other, root);
+            named["relation"] = self.outer.text(&key).into();
+            named
+        });
+        json!({
+            "title": row.title,
+            "href": href(root, &self.joined.address(doc)),
+            "document_number": row.document_number,
+            "issuing_body": row.bodies.first(),
+            "date_published": row.day().get(..10),
+            "validity": validity,
+            "member": office.member.title,
+            "others": others.collect::<Vec<_>>(),
+        })
+    }
+
+    /// A document of another member, in short.
+    fn named(&self, doc: Doc, root: &str) -> Value {
+        let row = self.joined.row(doc);
+        json!({
+            "title": row.title,
+            "document_number": row.document_number,
+            "href": href(root, &self.joined.address(doc)),
+            "member": self.joined.office(doc).member.title,
+        })
+    }
+
+    /// The page with the relations between documents of different members.
+    pub(super) fn relations_page(&self) -> Result<Artifact, Error> {
+        let edge = |edge: &Edge| {
+            let row = self.joined.row(edge.acting);
+            let key = format!("portal_{}", edge.relation.code());
+            json!({
+                "relation": self.outer.text(&key),
+                "date": row.effective.as_deref().unwrap_or(row.day()).get(..10),
+                "acting": self.named(edge.acting, ""),
+                "target": self.named(edge.target, ""),
+            })
+        };
+        let edges = self.relations.edges.iter().take(MOST_RELATIONS);
+        let value = json!({"edges": edges.map(edge).collect::<Vec<_>>()});
+        let title = self.outer.text("portal_relations");
+        let page = self.plain("portal_relations.html", "lists", RELATIONS, title);
+        self.outer.print(page, "relations", &value)
+    }
+
+    /// The page that shows which members are stale, and what is new this week.
+    pub(super) fn stale_page(&self) -> Result<Artifact, Error> {
+        let states = stale::states(self.joined, self.config);
+        let (stale, fresh): (Vec<&State>, Vec<&State>) = states.iter().partition(|s| s.is_stale());
+        let new = stale::this_week(self.joined, self.config);
+        let shown = new.iter().take(MOST_NEW).map(|doc| self.item(*doc, ""));
+        let value = json!({
+            "as_of": self.config.as_of.to_string(),
+            "days": stale::STALE,
+            "offices": states.len(),
+            "stale": stale.into_iter().map(|s| self.state(s)).collect::<Vec<_>>(),
+            "fresh": fresh.into_iter().map(|s| self.state(s)).collect::<Vec<_>>(),
+            "new": new.len(),
+            "items": shown.collect::<Vec<_>>(),
+        });
+        let title = self.outer.text("portal_stale");
+        let page = self.plain("portal_stale.html", "lists", STALE, title);
+        self.outer.print(page, "state", &value)
+    }
+
+    fn state(&self, state: &State) -> Value {
+        let office = &self.joined.offices[state.office];
+        let most = state
+            .months
+            .iter()
+            .max()
+            .copied()
+            .unwrap_or_default()
+            .max(1);
+        let bars = state.months.iter().enumerate().map(|(at, n)| {
+            let height = n * 24 / most;
+            json!({"x": at * 8, "y": 24 - height, "height": height, "n": n})
+        });
+        let empty = state.empty.iter().map(|path| self.joined.category(path));
+        let lately: usize = state.months.iter().sum();
+        json!({
+            "title": office.member.title,
+            "href": href("", &format!("{}index.html", office.base)),
+            "latest": state.latest.map(|day| day.to_string()),
+            "days": state.days,
+            "is_late": state.days.is_none_or(|days| days > stale::STALE),
+            "bars": bars.collect::<Vec<_>>(),
+            "lately": lately,
+            "empty": empty.collect::<Vec<_>>(),
+            "report": state.report,
+        })
+    }
+
+    /// The title of a list.
+    fn title(&self, list: &List) -> String {
+        match list.kind {
+            Kind::Category => self.joined.category(&list.key).to_owned(),
+            Kind::Body => list.key.clone(),
+            Kind::Year => {
+                let words = self.outer.text("year_title");
+                words.replace("{n}", &list.key)
+            }
+            Kind::Validity => {
+                let found = Validity::ALL.iter().find(|v| v.code() == list.key);
+                found.map_or_else(|| list.key.clone(), |v| self.outer.label(*v).to_owned())
+            }
+        }
+    }
+
+    /// A link to a list.
+    fn link(&self, list: &List) -> Value {
+        json!({
+            "name": self.title(list),
+            "url": format!("{}/index.html", list.folder),
+            "count": list.docs.len(),
+            "code": (list.kind == Kind::Validity).then_some(&list.key),
+        })
+    }
+
+    /// Links to some lists, with the count as a percentage of the largest.
+    fn links<'l>(&self, lists: impl Iterator<Item = &'l List>) -> Vec<Value> {
+        let lists: Vec<&List> = lists.collect();
+        let most = lists.iter().map(|list| list.docs.len()).max();
+        let most = most.unwrap_or_default().max(1);
+        let link = |list: &&List| {
+            let mut link = self.link(list);
+            link["share"] = (list.docs.len() * 100 / most).max(1).into();
+            link
+        };
+        lists.iter().map(link).collect()
+    }
+
+    /// The lists of a kind in the order in which they are shown.
+    fn shown(&self, kind: Kind) -> Vec<&List> {
+        let mut lists: Vec<&List> = self.joined.of(kind).iter().collect();
+        match kind {
+            Kind::Category => (),
+            Kind::Body => lists.sort_by(|a, b| {
+                let order = b.docs.len().cmp(&a.docs.len());
+                order.then_with(|| a.key.cmp(&b.key))
+            }),
+            Kind::Year => lists.reverse(),
+            Kind::Validity => {
+                lists.sort_by_key(|list| Validity::ALL.iter().position(|v| v.code() == list.key))
+            }
+        }
+        lists
+    }
+
+    /// The categories below a path, with those below them.
+    fn tree(&self, path: &str) -> Vec<Value> {
+        let below: Vec<&List> = self.joined.below(path).collect();
+        let link = |list: &&List| {
+            let mut link = self.link(list);
+            link["children"] = self.tree(&list.key).into();
+            link
+        };
+        below.iter().map(link).collect()
+    }
+
+    /// The members, by district.
+    fn members(&self, root: &str) -> Vec<Value> {
+        let mut districts: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+        for office in &self.joined.offices {
+            let member = office.member;
+            let rows = &office.ledger.rows;
+            let latest = rows.iter().map(|row| row.day()).max();
+            let member = json!({
+                "title": member.title,
+                "body": member.body,
+                "level": member.level,
+                "href": href(root, &format!("{}index.html", office.base)),
+                "count": rows.len(),
+                "latest": latest.and_then(|day| day.get(..10)),
+                "as_of": office.ledger.as_of.get(..10),
+            });
+            let district = office.member.district.as_deref();
+            districts
+                .entry(district.unwrap_or_default())
+                .or_default()
+                .push(member);
+        }
+        let group = |(district, members): (&str, Vec<Value>)| json!({"name": district.replace('/', " "), "key": district, "members": members});
+        districts.into_iter().map(group).collect()
+    }
+
+    /// The home page.
+    pub(super) fn home(&self) -> Result<Artifact, Error> {
+        let joined = self.joined;
+        let latest = joined.docs.iter().rev().take(LATEST);
+        let downloads = [
+            ("download_csv", "catalogue.csv"),
+            ("download_json", "catalogue.json"),
+        ];
+        let downloads =
+            downloads.map(|(key, url)| json!({"name": self.outer.text(key), "url": url}));
+        let tops = joined.tops();
+        let columns: Vec<Value> = tops
+            .iter()
+            .take(COLUMNS)
+            .map(|list| {
+                let mut link = self.link(list);
+                link["children"] = self.tree(&list.key).into();
+                link
+            })
+            .collect();
+        let years = self.shown(Kind::Year);
+        let bodies = self.shown(Kind::Body);
+        let home = json!({
+            "as_of": self.config.as_of.to_string(),
+            "total": joined.docs.len(),
+            "offices": joined.offices.len(),
+            "districts": self.members(""),
+            "columns": columns,
+            "more_columns": tops.len() > COLUMNS,
+            "latest": latest.map(|doc| self.item(*doc, "")).collect::<Vec<_>>(),
+            "years": self.links(years.iter().take(SHOWN).copied()),
+            "more_years": years.len() > SHOWN,
+            "bodies": self.links(bodies.iter().take(SHOWN).copied()),
+            "more_bodies": bodies.len() > SHOWN,
+            "validity": self.links(self.shown(Kind::Validity).into_iter()),
+            "downloads": downloads,
+        });
+        let page = self.plain("portal_home.html", "home", "index.html", &self.config.title);
+        self.outer.print(page, "home", &home)
+    }
+
+    /// The page with all members, and those that were left out.
+    pub(super) fn all_members(&self) -> Result<Artifact, Error> {
+        let left_out = self
+            .left_out
+            .iter()
+            .map(|(member, reason)| json!({"title": member.title, "reason": reason}));
+        let value = json!({
+            "districts": self.members(""),
+            "left_out": left_out.collect::<Vec<_>>(),
+        });
+        let title = self.outer.text("portal_members");
+        let page = self.plain("portal_members.html", "lists", MEMBERS, title);
+        self.outer.print(page, "members", &value)
+    }
+
+    /// The page with all lists of a kind.
+    pub(super) fn overview(&self, kind: Kind) -> Result<Artifact, Error> {
+        let entries = match kind {
+            Kind::Category => self.tree(""),
+            _ => self.links(self.shown(kind).into_iter()),
+        };
+        let title = self.outer.text(overview_text(kind));
+        let value = json!({"kind": kind.name(), "title": title, "entries": entries});
+        let url = format!("{}/index.html", kind.folder());
+        let page = self.plain("lists.html", "lists", &url, title);
+        self.outer.print(page, "lists", &value)
+    }
+
+    /// How many pages a list has.
+    pub(super) fn count(&self, list: &List) -> usize {
+        (list.docs.len() / self.config.page_size).max(1)
+    }
+
+    /// A page of a list. Pages are numbered from the oldest, so that a full page stays as it is; the
+    /// newest has the documents that do not fill one.
+    pub(super) fn list(&self, list: &List, number: usize) -> Result<Artifact, Error> {
+        let (joined, size, pages) = (self.joined, self.config.page_size, self.count(list));
+        let url = |number: usize| page_of(list, number, pages);
+        let (own, title) = (url(number), self.title(list));
+        let root = root_of(&own);
+        let children = match list.kind {
+            Kind::Category => joined
+                .below(&list.key)
+                .map(|list| self.link(list))
+                .collect(),
+            _ => Vec::new(),
+        };
+        let is_latest = number == pages;
+        let end = if is_latest {
+            list.docs.len()
+        } else {
+            number * size
+        };
+        let docs = &list.docs[(number - 1) * size..end];
+        let value = json!({
+            "kind": list.kind.name(),
+            "facet": list.kind.name(),
+            "key": list.key,
+            "title": title,
+            "number": number,
+            "is_latest": is_latest,
+            "total": is_latest.then_some(list.docs.len()),
+            "children": children,
+            "items": docs.iter().rev().map(|doc| self.item(*doc, &root)).collect::<Vec<_>>(),
+            "newer": (number < pages).then(|| url(number + 1)),
+            "older": (number > 1).then(|| url(number - 1)),
+            "latest": url(pages),
+        });
+        let overview = self.outer.text(overview_text(list.kind)).to_owned();
+        let mut trail = vec![(overview, format!("{}/index.html", list.kind.folder()))];
+        if list.kind == Kind::Category {
+            let above = list.key.match_indices('/').map(|(at, _)| &list.key[..at]);
+            let above = above.filter_map(|path| joined.list(Kind::Category, path));
+            trail.extend(above.map(|list| (self.title(list), page_of(list, 1, 1))));
+        }
+        let mut page = self.plain("portal_list.html", "list", &own, &title);
+        page.trail = trail;
+        self.outer.print(page, "list", &value)
+    }
+
+    /// What the search page offers besides the index.
+    pub(super) fn search(&self) -> Value {
+        let validity = Validity::ALL
+            .iter()
+            .map(|v| json!({"code": v.code(), "label": self.outer.label(*v)}));
+        let bodies = self.shown(Kind::Body);
+        json!({
+            "as_of": self.config.as_of.to_string(),
+            "members": self.joined.offices.iter().map(|o| &o.member.title).collect::<Vec<_>>(),
+            "districts": districts(self.joined.offices.iter().map(|o| o.member)),
+            "columns": self.choices(""),
+            "issuing_bodies": bodies.iter().map(|list| &list.key).collect::<Vec<_>>(),
+            "validity": validity.collect::<Vec<_>>(),
+        })
+    }
+
+    fn choices(&self, path: &str) -> Vec<Value> {
+        let choice = |list: &List| {
+            json!({
+                "path": list.key,
+                "name": self.joined.category(&list.key),
+                "children": self.choices(&list.key),
+            })
+        };
+        self.joined.below(path).map(choice).collect()
+    }
+}
+
+/// The code of a relation as the texts name it: `repeals`, but `repealed` before `_by`.
+fn past<'c>(code: &'c str, by: &str) -> &'c str {
+    match code {
+        _ if by.is_empty() => code,
+        "repeals" => "repealed",
+        "partly_repeals" => "partly_repealed",
+        "amends" => "amended",
+        "renews" => "renewed",
+        "interprets" => "interpreted",
+        "forwards" => "forwarded",
+        _ => code,
+    }
+}
+
+/// The districts of some members, as a tree.
+fn districts<'m>(members: impl Iterator<Item = &'m Member>) -> Vec<Value> {
+    let mut paths = BTreeSet::new();
+    for district in members.filter_map(|member| member.district.as_deref()) {
+        let ends = district.match_indices('/').map(|(at, _)| at);
+        paths.extend(ends.chain([district.len()]).map(|end| &district[..end]));
+    }
+    fn below(paths: &BTreeSet<&str>, parent: &str) -> Vec<Value> {
+        let split = |path: &&str| path.rsplit_once('/').unwrap_or(("", path)).0 == parent;
+        let inside = paths.iter().copied().filter(|path| split(path));
+        inside
+            .map(|path| {
+                let name = path.rsplit('/').next().unwrap_or(path);
+                json!({"path": path, "name": name, "children": below(paths, path)})
+            })
+            .collect()
+    }
+    below(&paths, "")
+}
+
+/// The text that names all lists of a kind.
+pub(super) fn overview_text(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Category => "overview_category",
+        Kind::Body => "overview_issuing_body",
+        Kind::Year => "overview_year",
+        Kind::Validity => "overview_validity",
+    }
+}
+
+/// The address of a page of a list.
+fn page_of(list: &List, number: usize, pages: usize) -> String {
+    let folder = &list.folder;
+    match number {
+        _ if number == pages => format!("{folder}/index.html"),
+        0..PER_FOLDER => format!("{folder}/{number}.html"),
+        _ => format!("{folder}/{}/{number}.html", number / PER_FOLDER),
+    }
+}

@@ -1,0 +1,136 @@
+//! Takes the joined catalogue and a day; gives, for each member, when it last published something,
+//! how much in each of the last twelve months, the columns in which it has nothing although most
+//! members have something, and whether last year's annual report is missing. It must not know pages.
+
+use super::joined::{Doc, Joined, Kind};
+use crate::config::Config;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// A member without a new document for more than this many days is stale.
+pub(super) const STALE: i64 = 90;
+/// The days of a week.
+const WEEK: i64 = 7;
+/// Months in the chart.
+pub(super) const MONTHS: usize = 12;
+/// Fewer members than this have no common columns.
+const COMMON: usize = 3;
+
+/// The state of a member.
+pub(super) struct State {
+    /// Its place among the members.
+    pub office: usize,
+    /// Its latest day of publication, up to the day of the portal.
+    pub latest: Option<Date>,
+    /// The days since then.
+    pub days: Option<i64>,
+    /// Its documents in each of the last twelve months, the earliest first.
+    pub months: [usize; MONTHS],
+    /// The paths of the common columns in which it has nothing.
+    pub empty: Vec<String>,
+    /// The year whose annual report is missing although its day has passed.
+    pub report: Option<i16>,
+}
+
+impl State {
+    /// Whether somebody should ask the office.
+    pub(super) fn is_stale(&self) -> bool {
+        self.days.is_none_or(|days| days > STALE) || !self.empty.is_empty() || self.report.is_some()
+    }
+}
+
+fn day(joined: &Joined<'_>, doc: Doc) -> Option<Date> {
+    joined.row(doc).day().get(..10)?.parse().ok()
+}
+
+/// The state of every member, the one that has been silent for longest first.
+pub(super) fn states(joined: &Joined<'_>, config: &Config) -> Vec<State> {
+    let today = config.as_of;
+    let common = common(joined);
+    let due = due(config);
+    let mut states: Vec<State> = (0..joined.offices.len())
+        .map(|office| State {
+            office,
+            latest: None,
+            days: None,
+            months: [0; MONTHS],
+            empty: common.iter().map(|path| (*path).to_owned()).collect(),
+            report: due,
+        })
+        .collect();
+    for &doc in &joined.docs {
+        let Some(day) = day(joined, doc).filter(|day| *day <= today) else {
+            continue;
+        };
+        let (state, row) = (&mut states[doc.office as usize], joined.row(doc));
+        state.latest = state.latest.max(Some(day));
+        let back = months_between(day, today);
+        if let Some(at) = MONTHS.checked_sub(1 + back) {
+            state.months[at] += 1;
+        }
+        let is_in = |path: &String| {
+            let rest = row.category.strip_prefix(path.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        state.empty.retain(|path| !is_in(path));
+        if let Some(year) = state.report
+            && is_report(&row.title, year)
+        {
+            state.report = None;
+        }
+    }
+    for state in &mut states {
+        let since = state.latest.and_then(|day| today.since(day).ok());
+        state.days = since.map(|span| i64::from(span.get_days()));
+    }
+    states.sort_by_key(|state| (state.latest, state.office));
+    states
+}
+
+/// The documents of the last seven days, the newest first.
+pub(super) fn this_week(joined: &Joined<'_>, config: &Config) -> Vec<Doc> {
+    let today = config.as_of;
+    let first = today.checked_sub((WEEK - 1).days()).unwrap_or(today);
+    let newest = joined.docs.iter().rev().copied();
+    newest
+        .filter_map(|doc| Some((doc, day(joined, doc)?)))
+        .skip_while(|(_, day)| *day > today)
+        .take_while(|(_, day)| *day >= first)
+        .map(|(doc, _)| doc)
+        .collect()
+}
+
+fn months_between(from: Date, to: Date) -> usize {
+    let months = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
+    usize::try_from(months(to) - months(from)).unwrap_or_default()
+}
+
+/// The columns at the top in which more than half of the members have something.
+fn common<'j>(joined: &'j Joined<'_>) -> Vec<&'j str> {
+    let members = joined.offices.len();
+    if members < COMMON {
+        return Vec::new();
+    }
+    let tops = joined.of(Kind::Category).iter();
+    let tops = tops.filter(|list| !list.key.contains('/'));
+    let common = tops.filter(|list| {
+        let offices: BTreeSet<u32> = list.docs.iter().map(|doc| doc.office).collect();
+        offices.len() * 2 > members
+    });
+    common.map(|list| list.key.as_str()).collect()
+}
+
+/// The latest year whose annual report is due: last year once its day has passed, and until then the
+/// year before.
+fn due(config: &Config) -> Option<i16> {
+    let (today, (month, day)) = (config.as_of, config.report_deadline);
+    let deadline = Date::new(today.year(), month, day).ok()?;
+    Some(today.year() - if today > deadline { 1 } else { 2 })
+}
+
+/// Whether a title is that of the annual report for a year.
+fn is_report(title: &str, year: i16) -> bool {
+    let is_annual = title.contains("年度报告") || title.contains("年报");
+    is_annual && title.contains("信息公开") && title.contains(&year.to_string())
+}

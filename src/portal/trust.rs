@@ -1,0 +1,238 @@
+//! Takes what a member publishes; decides whether the portal may show it. It must not know files.
+
+use crate::catalogue::Validity;
+use crate::diag::{Words, words};
+use crate::escape::is_plain_in_address;
+use crate::search::Said;
+use jiff::civil::Date;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// The longest text of a head and the longest address, in characters.
+const LONGEST: usize = 4_000;
+const LONGEST_ADDRESS: usize = 1_000;
+/// The deepest category.
+const DEEPEST: usize = 8;
+
+/// Markup that runs something, loads something or changes the page. Angle brackets alone are no
+/// markup, because some titles have them instead of 〈〉.
+static MARKUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let names = "script|iframe|frame|img|image|svg|math|object|embed|applet|style|link|meta|base|\
+                 form|input|button|textarea|select|video|audio|source|body|html|head|template|\
+                 marquee|details|table|div|span|font|isindex|portal|slot";
+    Regex::new(&format!(
+        r"(?i)<(?:/?\s*(?:{names})(?:[\s/>]|$)|!--|\?|[a-z]+\s+on\w+\s*=)"
+    ))
+    .ok()
+});
+
+/// Judges what the index of a member says.
+pub(super) fn judge(said: Said<'_>) -> Result<(), Words> {
+    match said {
+        Said::Text(shown) => text(shown),
+        Said::Address(url) => address(url),
+        Said::Day(written) => day(written),
+        Said::Value("year", year) => day(&format!("{year}-01-01")),
+        Said::Value("validity", code) => validity(code).map(|_| ()),
+        Said::Value("category", path) => category(path),
+        Said::Value(_, value) => text(value),
+    }
+}
+
+/// A beginning of a text, for a message.
+fn beginning(text: &str) -> String {
+    let visible = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    let short: String = text.chars().take(40).map(visible).collect();
+    if text.chars().nth(40).is_some() {
+        format!("{short}…")
+    } else {
+        short
+    }
+}
+
+/// A title, a number, a name or the like.
+pub(super) fn text(text: &str) -> Result<(), Words> {
+    let shown = beginning(text);
+    if text.chars().nth(LONGEST).is_some() {
+        return Err(words(
+            format!("文字过长，不像标题、文号等内容：“{shown}”"),
+            format!("a text is too long for a title, a number or a name: `{shown}`"),
+        ));
+    }
+    let is_bad = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if text.contains(is_bad) {
+        return Err(words(
+            format!("文字中含有控制字符：“{shown}”"),
+            format!("a text has control characters: `{shown}`"),
+        ));
+    }
+    let is_markup = |markup: &Regex| text.contains('<') && markup.is_match(text);
+    if MARKUP.as_ref().is_some_and(is_markup) {
+        return Err(words(
+            format!("标题等文字中含有网页代码：“{shown}”"),
+            format!("a title or another text has markup in it: `{shown}`"),
+        ));
+    }
+    Ok(())
+}
+
+/// An address below the root of a member.
+pub(super) fn address(url: &str) -> Result<(), Words> {
+    let path = url.split('#').next().unwrap_or_default();
+    let lower = path.to_ascii_lowercase().replace("%2e", ".");
+    let is_step = |part: &str| matches!(part, "" | "." | "..");
+    let plain = |b: u8| is_plain_in_address(b) && !b":?".contains(&b);
+    let sound = url.len() <= LONGEST_ADDRESS
+        && path.bytes().all(plain)
+        && url.bytes().all(is_plain_in_address)
+        && !lower.contains("%2f")
+        && !lower.contains("%5c")
+        && !lower.split('/').any(is_step);
+    if sound {
+        return Ok(());
+    }
+    let shown = beginning(url);
+    Err(words(
+        format!("网址“{shown}”不是成员网站内的相对地址"),
+        format!("the address `{shown}` is not a relative one inside the member's site"),
+    ))
+}
+
+/// A day, perhaps with a time.
+pub(super) fn day(written: &str) -> Result<(), Words> {
+    let day = written.get(..10).and_then(|day| day.parse::<Date>().ok());
+    let rest = written.get(10..).unwrap_or_default();
+    let is_time = |c: char| c.is_ascii_digit() || c == ':' || c == ' ';
+    let sound = day.is_some_and(|day| (1000..=2999).contains(&day.year()))
+        && rest.len() <= 9
+        && rest.chars().all(is_time);
+    if sound {
+        return Ok(());
+    }
+    let shown = beginning(written);
+    Err(words(
+        format!("日期“{shown}”有误"),
+        format!("the date `{shown}` is wrong"),
+    ))
+}
+
+/// A code of validity.
+pub(super) fn validity(code: &str) -> Result<Option<Validity>, Words> {
+    let found = Validity::ALL.iter().find(|v| v.code() == code).copied();
+    if found.is_some() || code.is_empty() {
+        return Ok(found);
+    }
+    let shown = beginning(code);
+    Err(words(
+        format!("没有“{shown}”这种有效性"),
+        format!("there is no validity `{shown}`"),
+    ))
+}
+
+/// A path of categories.
+pub(super) fn category(path: &str) -> Result<(), Words> {
+    text(path)?;
+    let mut parts = path.split('/');
+    let sound = path.chars().count() <= 200
+        && path.split('/').count() <= DEEPEST
+        && !parts.any(|part| matches!(part, "" | "." | ".."));
+    if sound || path.is_empty() {
+        return Ok(());
+    }
+    let shown = beginning(path);
+    Err(words(
+        format!("栏目路径“{shown}”有误"),
+        format!("the path of a category is wrong: `{shown}`"),
+    ))
+}
+
+/// A path in a manifest: below the folder, on every system.
+pub(super) fn path(path: &str) -> Result<(), Words> {
+    let is_step = |part: &str| matches!(part, "" | "." | "..") || part.ends_with(['.', ' ']);
+    let is_bad = |c: char| c.is_control() || "\\:*?\"<>|".contains(c);
+    if !path.contains(is_bad) && !path.split('/').any(is_step) {
+        return Ok(());
+    }
+    let shown = beginning(path);
+    Err(words(
+        format!("清单中的路径“{shown}”指到网站文件夹之外，或者不能用作文件名"),
+        format!("the manifest names `{shown}`, which is outside the site or no file name"),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_refused_and_angle_brackets_are_not() {
+        for bad in [
+            "<script>alert(1)</script>",
+            "通知<SCRIPT src=x>",
+            "<img src=x onerror=alert(1)>",
+            "</title><svg/onload=alert(1)>",
+            "<a onmouseover = alert(1)>",
+            "<!-- x",
+            "a\u{0}b",
+            "a\u{1b}[31mb",
+        ] {
+            assert!(text(bad).is_err(), "{bad}");
+        }
+        for good in [
+            "关于<A类企业>的通知",
+            "1 < 2 > 0",
+            "甲\n乙",
+            "C<D",
+            "<关于规范>",
+        ] {
+            assert!(text(good).is_ok(), "{good}");
+        }
+    }
+
+    #[test]
+    fn an_address_stays_inside_the_member() {
+        for good in ["doc/a-1.html", "apply/a.docx", "a.html#b", "index.html"] {
+            assert!(address(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            "../a.html",
+            "a/../../b",
+            "a/%2e%2E/b",
+            "/etc/passwd",
+            "//host/a",
+            "javascript:alert(1)",
+            "https://a.cn/",
+            "a\\b",
+            "a b",
+            "a\"b",
+            "data:text/html,x",
+            "a//b",
+            "a?b",
+            "局.html",
+        ] {
+            assert!(address(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn numbers_without_sense_are_refused() {
+        assert!(day("2024-02-29").is_ok() && day("2024-06-18 09:30").is_ok());
+        for bad in [
+            "2023-02-29",
+            "99999-01-01",
+            "",
+            "2024",
+            "0001-01-01",
+            "2024-01-01<b>",
+        ] {
+            assert!(day(bad).is_err(), "{bad}");
+        }
+        assert!(judge(Said::Value("year", "2024")).is_ok());
+        assert!(judge(Said::Value("year", "99999999999")).is_err());
+        assert!(validity("effective").is_ok() && validity("x").is_err());
+        for bad in ["../a", "a//b", "a/./b", "/a"] {
+            assert!(category(bad).is_err() && path(bad).is_err(), "{bad}");
+        }
+    }
+}

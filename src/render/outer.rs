@@ -1,0 +1,172 @@
+//! Takes the configuration, the theme and values; gives pages that are not made from a plan, such as
+//! those of a portal. They have the same frame as the pages of a site. It must not know what the
+//! values mean.
+
+use super::frame::{CSP, Frame, NOT_FOUND, Sheet, Words};
+use super::meta::Place;
+use super::theme::Theme;
+use super::view::{Crumb, Index, Link, Overview, Site, Titled};
+use crate::catalogue::Validity;
+use crate::config::Config;
+use crate::diag::Error;
+use crate::output::Artifact;
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// A title and an address from the root.
+pub(super) type Named = (String, String);
+
+/// What every page of the outer site shows besides its configuration.
+#[derive(Default)]
+pub struct Around {
+    /// The columns.
+    pub columns: Vec<Named>,
+    /// The pages in the footer.
+    pub pages: Vec<Named>,
+    /// The overviews: kind, title and address.
+    pub lists: Vec<(&'static str, String, String)>,
+}
+
+/// Renders pages that are not made from a plan.
+pub struct Outer<'a> {
+    frame: Frame<'a>,
+}
+
+/// A page: its template, and what it says about itself.
+pub struct OuterPage<'p> {
+    /// The template.
+    pub template: &'static str,
+    /// Its kind, as the style sheet and the scripts know it.
+    pub kind: &'static str,
+    /// Its address from the root.
+    pub url: String,
+    /// Its title.
+    pub title: &'p str,
+    /// The pages between the home page and this one.
+    pub trail: Vec<Named>,
+    /// The address of the feed of the documents on it.
+    pub feed: Option<String>,
+}
+
+/// What a page of this kind may load. The search engine runs in a worker made from its own source
+/// text, and the page for addresses that do not exist needs a base.
+fn policy(kind: &str) -> Cow<'static, str> {
+    match kind {
+        "search" => format!("{CSP}; connect-src 'self'; worker-src blob:").into(),
+        NOT_FOUND => CSP.replace("base-uri 'none'", "base-uri 'self'").into(),
+        _ => CSP.into(),
+    }
+}
+
+/// An interface text of a theme; an empty one when the theme has none under this key.
+pub fn text_of<'t>(theme: &'t Theme, key: &str) -> &'t str {
+    theme.texts.get(key).map_or("", String::as_str)
+}
+
+impl<'a> Outer<'a> {
+    /// Prepares what every page shows.
+    pub fn new(config: &'a Config, theme: &'a Theme, around: &'a Around) -> Outer<'a> {
+        let words = Words {
+            config,
+            texts: &theme.texts,
+            book_style: &theme.book_style,
+        };
+        let link = |(name, url): &'a Named| Link {
+            name: name.into(),
+            url: url.clone(),
+            ..Link::default()
+        };
+        let site = Site {
+            title: &config.title,
+            description: config.description.as_deref(),
+            language: config.language.tag(),
+            agency: &config.agency,
+            columns: around.columns.iter().map(link).collect(),
+            pages: around
+                .pages
+                .iter()
+                .map(|(title, url)| Titled { title, url })
+                .collect(),
+            lists: around
+                .lists
+                .iter()
+                .map(|(kind, title, url)| Overview {
+                    kind,
+                    title,
+                    url: url.clone(),
+                })
+                .collect(),
+            feed: "feed.xml",
+            map: "",
+            archive: None,
+            offline: false,
+            utc_offset: config.offset_minutes,
+            archive_of: None,
+            drafts: false,
+            extra: &config.extra,
+        };
+        Outer {
+            frame: Frame::new(words, theme, &site),
+        }
+    }
+
+    /// The word for a validity.
+    pub fn label(&self, validity: Validity) -> &'static str {
+        self.frame.words.label(validity)
+    }
+
+    /// An interface text.
+    pub fn text(&self, key: &str) -> &'a str {
+        self.frame.words.text(key)
+    }
+
+    /// The bytes of a page. Its template sees the content under `name`.
+    pub fn print(
+        &self,
+        page: OuterPage<'_>,
+        name: &'static str,
+        content: &impl Serialize,
+    ) -> Result<Artifact, Error> {
+        let trail = page.trail.into_iter().map(|(title, url)| Crumb {
+            title: title.into(),
+            url: Some(url),
+        });
+        let canonical = (page.kind != NOT_FOUND).then(|| page.url.clone().into());
+        let mut head = self.frame.words.head(Place {
+            url: page.url.clone().into(),
+            title: page.title.into(),
+            kind: page.kind,
+            trail: trail.collect(),
+            column: None,
+            section: None,
+            canonical,
+            article: None,
+        });
+        head.feed = page.feed;
+        let sheet = Sheet {
+            template: page.template,
+            csp: policy(page.kind),
+            page: head,
+            name,
+            content,
+        };
+        let html = self.frame.print(&sheet, || page.url.clone())?;
+        Ok(Artifact::new(page.url, html))
+    }
+
+    /// The search page. `search` has the columns, the bodies and the words for validity.
+    pub fn search(
+        &self,
+        page: OuterPage<'_>,
+        index: Index<'_>,
+        search: serde_json::Value,
+    ) -> Result<Artifact, Error> {
+        let mut search = search;
+        if let (Some(map), Ok(serde_json::Value::Object(index))) =
+            (search.as_object_mut(), serde_json::to_value(index))
+        {
+            map.extend(index);
+        }
+        self.print(page, "search", &search)
+    }
+}

@@ -1,0 +1,291 @@
+//! Takes the index of a member; reads every text and record of it, and has everything judged that a
+//! page could show. Gives what is kept in memory about its documents. It must not know other members.
+
+use crate::diag::Words;
+use crate::search::format::body::{Attachment, Body, Passage};
+use crate::search::format::code::{Damaged, from_units};
+use crate::search::format::pack::unpack;
+use crate::search::format::record::{FACETS, Record};
+use crate::search::format::shard::{Family, name_of_piece};
+use crate::search::read::reader::{Reader, Stock};
+use crate::search::write::indexer::{RECORD_GROUP, SEGMENTS};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The largest text of the documents of a record shard, in bytes.
+const MOST_TEXT: usize = 1 << 29;
+/// The largest numbers of documents and of values of a facet.
+const MOST_DOCUMENTS: usize = 1 << 22;
+const MOST_VALUES: usize = 20_000;
+
+/// Something that a member's index says, to be judged by the caller.
+#[derive(Clone, Copy, Debug)]
+pub enum Said<'a> {
+    /// A text of the head of a document.
+    Text(&'a str),
+    /// The address of a document or an attachment, relative to the member's root.
+    Address(&'a str),
+    /// A day of publication.
+    Day(&'a str),
+    /// A value of a facet, which has this name.
+    Value(&'static str, &'a str),
+}
+
+/// Why an index is not taken.
+#[derive(Debug)]
+pub enum Unfit {
+    /// It is damaged, or not of a known form.
+    Damaged(Damaged),
+    /// It says something that is not allowed.
+    Says(Words),
+}
+
+impl From<Damaged> for Unfit {
+    fn from(damaged: Damaged) -> Unfit {
+        Unfit::Damaged(damaged)
+    }
+}
+
+/// The judge of what an index says.
+pub(super) type Judge<'a> = &'a (dyn Fn(Said<'_>) -> Result<(), Words> + Sync);
+
+/// What is kept in memory about the documents of a member.
+#[derive(Default, Serialize, Deserialize)]
+pub(super) struct Facts {
+    pub titles: Vec<String>,
+    pub days: Vec<String>,
+    pub urls: Vec<String>,
+}
+
+/// A document in a T shard. Anything else than this is refused, because the page reads it too.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Document {
+    r: Row,
+    #[serde(default)]
+    n: Vec<String>,
+    #[serde(default)]
+    i: Vec<String>,
+    #[serde(default)]
+    k: Vec<String>,
+    #[serde(default)]
+    s: Vec<String>,
+    #[serde(default)]
+    a: Vec<String>,
+    #[serde(default)]
+    b: Vec<String>,
+    #[serde(default)]
+    pub f: Vec<(String, String, Vec<u32>)>,
+}
+
+/// A record as it is shown.
+pub(super) type Row = (
+    Option<String>,
+    String,
+    String,
+    Option<String>,
+    String,
+    Option<String>,
+    String,
+);
+
+/// A piece of an attachment: passages with their place, fragment and blocks.
+pub(super) type Piece = Vec<(String, String, Vec<String>)>;
+
+impl Document {
+    /// The record and the body, given the pieces of all attachments in order.
+    pub(super) fn parts(self, pieces: Vec<Piece>) -> (Record, Body) {
+        let (index_number, title, url, document_number, issuer, date_published, _) = self.r;
+        let record = Record {
+            index_number,
+            title,
+            url,
+            document_number,
+            registration_number: self.n.into_iter().next(),
+            issuer,
+            joint_issuers: self.i,
+            keywords: self.k,
+            summary: self.s.into_iter().next(),
+            attachment_titles: self.a,
+            date_published,
+            ..Record::default()
+        };
+        let mut pieces = pieces.into_iter();
+        let attachments = self.f.into_iter().map(|(title, url, sums)| {
+            let passages = pieces.by_ref().take(sums.len()).flatten();
+            Attachment {
+                title,
+                url,
+                passages: passages
+                    .map(|(place, fragment, blocks)| Passage {
+                        place,
+                        fragment,
+                        blocks,
+                    })
+                    .collect(),
+            }
+        });
+        let body = Body {
+            attachments: attachments.collect(),
+            blocks: self.b,
+        };
+        (record, body)
+    }
+
+    /// Judges everything that a page could show as a heading, a fact or a link.
+    fn judge(&self, judge: Judge<'_>) -> Result<(), Words> {
+        let (index, title, url, number, issuer, day, validity) = &self.r;
+        let texts = [Some(title), Some(issuer), index.as_ref(), number.as_ref()];
+        let lists = [&self.n, &self.i, &self.k, &self.s, &self.a];
+        for text in texts.into_iter().flatten() {
+            judge(Said::Text(text))?;
+        }
+        for text in lists.into_iter().flatten() {
+            judge(Said::Text(text))?;
+        }
+        judge(Said::Address(url))?;
+        if let Some(day) = day {
+            judge(Said::Day(day))?;
+        }
+        judge(Said::Value("validity", validity))?;
+        for (title, url, _) in &self.f {
+            judge(Said::Text(title))?;
+            judge(Said::Address(url))?;
+        }
+        Ok(())
+    }
+}
+
+/// Checks everything in the root that decides about paths, places and sizes.
+pub(super) fn layout(reader: &Reader) -> Result<(), Damaged> {
+    let root = &reader.root;
+    let refuse = |what: &str| Err(Damaged(format!("search/root.js: {what}")));
+    let is_joined = !root.days.is_empty() || root.segments.iter().any(|s| !s.parts.is_empty());
+    if is_joined {
+        return refuse("this is the index of a portal, which cannot be a member");
+    }
+    if root.documents > MOST_DOCUMENTS {
+        return refuse("too many documents");
+    }
+    let known = root
+        .facets
+        .iter()
+        .zip(FACETS)
+        .all(|(a, b)| a.name == b.name);
+    if root.record_group != RECORD_GROUP || root.facets.len() != FACETS.len() || !known {
+        return refuse("a layout of another version");
+    }
+    if root.facets.iter().any(|f| f.values.len() > MOST_VALUES) {
+        return refuse("too many values of a facet");
+    }
+    let mut next = 0;
+    for (segment, stock) in root.segments.iter().zip(reader.stocks.iter().flatten()) {
+        let documents = stock.range.len();
+        let counts = [
+            documents.div_ceil(stock.group.max(1)),
+            documents.div_ceil(RECORD_GROUP),
+        ];
+        let sound = segment.from == next
+            && documents > 0
+            && SEGMENTS.contains(&&*segment.name)
+            && (1..=64).contains(&stock.group)
+            && stock.sums.each_ref().map(Vec::len) == counts
+            && stock
+                .folders
+                .iter()
+                .all(|f| f.is_power_of_two() && *f <= 1 << 16);
+        if !sound {
+            return refuse("a segment");
+        }
+        next = segment.to;
+    }
+    let names: BTreeSet<&str> = root.segments.iter().map(|s| &*s.name).collect();
+    if next != root.documents || names.len() != root.segments.len() {
+        return refuse("its segments");
+    }
+    Ok(())
+}
+
+/// Reads every text and record of an index, and has them judged.
+pub(super) fn facts(reader: &Reader, judge: Judge<'_>) -> Result<Facts, Unfit> {
+    for (facet, known) in reader.root.facets.iter().zip(FACETS) {
+        for value in facet.values.iter().flatten().filter(|v| !v.is_empty()) {
+            judge(Said::Value(known.name, value)).map_err(Unfit::Says)?;
+        }
+    }
+    let mut facts = Facts::default();
+    for stock in reader.stocks.iter().flatten() {
+        let groups = stock.range.len().div_ceil(RECORD_GROUP);
+        let found: Vec<Vec<(String, String, String)>> = (0..groups)
+            .into_par_iter()
+            .map(|group| records(reader, stock, group, judge))
+            .collect::<Result<_, Unfit>>()?;
+        for (title, day, url) in found.into_iter().flatten() {
+            facts.titles.push(title);
+            facts.days.push(day);
+            facts.urls.push(url);
+        }
+    }
+    Ok(facts)
+}
+
+/// Reads a record shard and the texts of its documents, which must agree. Gives titles and days.
+fn records(
+    reader: &Reader,
+    stock: &Stock,
+    group: usize,
+    judge: Judge<'_>,
+) -> Result<Vec<(String, String, String)>, Unfit> {
+    let read = |family, i| -> Result<Vec<u8>, Damaged> {
+        let (name, sum) = stock.shard(family, i)?;
+        from_units(&reader.units(&name, sum)?)
+    };
+    let differ = || Damaged(format!("search: the records and texts of {}", stock.name));
+    let rows: Vec<Row> = unpack(&read(Family::Records, group)?)?;
+    let range = group * RECORD_GROUP..((group + 1) * RECORD_GROUP).min(stock.range.len());
+    if rows.len() != range.len() {
+        return Err(differ().into());
+    }
+    let mut size = 0;
+    let mut at = range.start;
+    while at < range.end {
+        let texts = at / stock.group;
+        let documents: Vec<Document> = unpack(&read(Family::Texts, texts)?)?;
+        let expected = (stock.range.len() - texts * stock.group).min(stock.group);
+        if documents.len() != expected {
+            return Err(differ().into());
+        }
+        for (i, document) in (texts * stock.group..).zip(documents) {
+            if i < at || i >= range.end {
+                continue; // it belongs to a neighbouring record shard
+            }
+            if document.r != rows[i - range.start] {
+                return Err(differ().into());
+            }
+            document.judge(judge).map_err(Unfit::Says)?;
+            size += document.b.iter().map(String::len).sum::<usize>();
+            for (piece, &sum) in document.f.iter().flat_map(|f| &f.2).enumerate() {
+                let name = name_of_piece(&stock.name, i, piece, sum);
+                let passages: Piece = unpack(&from_units(&reader.units(&name, sum)?)?)?;
+                let sound = |fragment: &str| fragment.is_empty() || fragment.starts_with('#');
+                if !passages.iter().all(|p| sound(&p.1)) {
+                    return Err(Damaged(format!("search/{name}.js: a fragment")).into());
+                }
+                size += passages
+                    .iter()
+                    .flat_map(|p| &p.2)
+                    .map(String::len)
+                    .sum::<usize>();
+            }
+        }
+        if size > MOST_TEXT {
+            return Err(Damaged("search: the texts are too long".into()).into());
+        }
+        at = ((texts + 1) * stock.group).min(range.end);
+    }
+    let facts = rows
+        .into_iter()
+        .map(|row| (row.1, row.5.unwrap_or_default(), row.2));
+    Ok(facts.collect())
+}

@@ -1,0 +1,35 @@
+//! Takes a joined index; gives what differs there from the index of a site: days are looked up
+//! instead of being in order, and other members' documents may change a validity. It must not know
+//! how an index is joined.
+
+use super::question::Options;
+use super::reader::Reader;
+use crate::search::format::record::VALIDITY;
+
+impl Reader {
+    /// For each day of a joined index, whether a search leaves its documents out.
+    pub(super) fn outside(&self, options: &Options) -> Vec<bool> {
+        let limits = (options.from.as_deref(), options.to.as_deref());
+        let is_outside = |day: &String| match limits {
+            (None, None) => false,
+            (from, to) => {
+                day.is_empty()
+                    || from.is_some_and(|from| day.as_str() < from)
+                    || to.is_some_and(|to| day.get(..to.len()).unwrap_or(day) > to)
+            }
+        };
+        self.root.days.iter().map(is_outside).collect()
+    }
+
+    /// In a joined index, the document of another member may have changed the validity.
+    pub(super) fn validity_in_all(&self, id: usize, own: &mut String) {
+        let facets = self.root.facets.iter().zip(&self.columns);
+        let validity = facets.into_iter().find(|(facet, _)| facet.name == VALIDITY);
+        let Some((facet, column)) = validity.filter(|_| !self.days.is_empty()) else {
+            return;
+        };
+        if let Some(code) = facet.values[column[id] as usize].first() {
+            own.clone_from(code);
+        }
+    }
+}

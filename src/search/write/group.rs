@@ -1,0 +1,106 @@
+//! Takes the postings and the titles of the documents of several sites; gives the D, P and S shards
+//! of a segment of a joined index. The texts and records stay in shards of their own, one part for
+//! each segment of each site. It must not know where the documents are from.
+
+use super::indexer::suggestions;
+use super::postings::{Postings, collect};
+use super::root::{Segment, put_entries, put_sums};
+use super::segment;
+use super::store::ShardStore;
+use crate::cache::{self, Cache};
+use crate::diag::Error;
+use crate::output::Sink;
+use crate::search::format::body::Body;
+use crate::search::format::record::Record;
+use crate::search::format::root::{PartHead, SegmentHead};
+
+/// The names of the segments of a joined index.
+pub(in crate::search) const GROUPS: [&str; 8] = ["g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7"];
+
+/// The postings of a range of documents.
+pub(in crate::search) fn postings(records: &[Record], bodies: &[Body]) -> Postings {
+    collect(records, bodies, 0, 0)
+}
+
+/// The documents of a segment.
+pub(in crate::search) struct Group<'a> {
+    /// Its place in [`GROUPS`].
+    pub number: usize,
+    /// Its documents in the whole index.
+    pub range: std::ops::Range<usize>,
+    /// The postings of its ranges, with the first document of each, counted from the beginning of
+    /// the segment.
+    pub parts: Vec<(usize, Postings)>,
+    /// The titles of its documents.
+    pub titles: Vec<&'a str>,
+    /// How many text shards its documents have.
+    pub texts: usize,
+}
+
+impl Group<'_> {
+    /// Writes its shards. None if the postings in the cache are damaged.
+    pub(in crate::search) fn write(
+        self,
+        cache: &Cache,
+        sink: &dyn Sink,
+    ) -> Result<Option<Written>, Error> {
+        let store = ShardStore { cache, sink };
+        let name = GROUPS[self.number];
+        let parts: Vec<Postings> = self
+            .parts
+            .into_iter()
+            .map(|(first, postings)| postings.at(self.number, first))
+            .collect();
+        let titles: Vec<&[u8]> = self.titles.iter().map(|title| title.as_bytes()).collect();
+        let digest = cache::key(&titles);
+        let all = || self.titles.iter().map(|title| (*title).to_owned());
+        let (lists, suggestions) = rayon::join(
+            || segment::entries(name, self.texts, &parts, &store),
+            || suggestions(name, titles.len(), &digest, all, &store),
+        );
+        let Some([documents, positions]) = lists? else {
+            return Ok(None);
+        };
+        let suggestions = suggestions?;
+        Ok(Some(Written(Segment {
+            name,
+            range: self.range,
+            group: 1,
+            folders: [
+                documents.folders,
+                positions.folders,
+                1,
+                1,
+                suggestions.folders,
+            ],
+            entries: [documents.named, positions.named, suggestions.named],
+            groups: [Vec::new(), Vec::new()],
+        })))
+    }
+}
+
+/// The shards of a segment, as the root lists them.
+pub(in crate::search) struct Written(Segment);
+
+impl Written {
+    /// What the root says about the segment, given its parts.
+    pub(in crate::search) fn head(&self, parts: Vec<PartHead<'static>>) -> SegmentHead<'static> {
+        SegmentHead {
+            parts,
+            ..self.0.head()
+        }
+    }
+
+    /// Appends what the root lists about the shards: those of the segment, and then, for each part,
+    /// the checksums of T and R.
+    pub(in crate::search) fn list(&self, mut out: Vec<u8>, parts: &[[Vec<u32>; 2]]) -> Vec<u8> {
+        let [documents, positions, suggestions] = &self.0.entries;
+        out = put_entries(out, documents);
+        out = put_entries(out, positions);
+        out = put_entries(out, suggestions);
+        for sums in parts.iter().flatten() {
+            out = put_sums(out, sums.iter().copied());
+        }
+        out
+    }
+}
