@@ -1,9 +1,11 @@
 //! Takes a member of a portal; gives its ledger and its index, once everything that the portal takes
 //! from it has been verified, or else the reason why it is left out. It must not know other members.
 
+use super::disk::{stamps, unreadable};
+use super::package;
 use super::rows::{self, Ledger};
 use super::trust;
-use crate::archive::{self, verify};
+use crate::archive;
 use crate::cache::{self, Cache, Key};
 use crate::config::Member;
 use crate::diag::{Words, words};
@@ -15,7 +17,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 /// The largest manifest that is read, in bytes.
 const LARGEST_MANIFEST: u64 = 1 << 30;
@@ -36,19 +37,28 @@ pub(super) struct Office<'p> {
     pub folder: PathBuf,
 }
 
-/// Opens a member of the portal that is made in `output`.
+/// Opens a member of the portal that is made in `output`. The index of a package that is a zip file
+/// is unpacked into a folder below `unpacked`.
 pub(super) fn open<'p>(
     member: &'p Member,
     output: &Path,
+    unpacked: &Path,
     cache: &Cache,
 ) -> Result<Office<'p>, Words> {
-    let (folder, key) = verified(&member.path, cache)?;
+    let name = name(&member.title);
+    let (folder, key) = verified(&member.path, &unpacked.join(&name), cache)?;
     let base = match &member.address {
         Some(address) => address.clone(),
+        None if folder.starts_with(unpacked) => {
+            return Err(words(
+                "归档包是压缩文件，请用 address 写明这个单位网站的网址",
+                "the archive package is a zip file; write the address of the site under `address`",
+            ));
+        }
         None => beside(&folder, output)?,
     };
     let about = About {
-        name: name(&member.title),
+        name,
         base: base.clone(),
         labels: [
             member.title.clone(),
@@ -120,7 +130,7 @@ fn beside(folder: &Path, output: &Path) -> Result<String, Words> {
 }
 
 /// The folder of a member's site and a key of what its files hold, once they were verified.
-fn verified(path: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words> {
+fn verified(path: &Path, unpacked: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words> {
     let kind = fs::metadata(path).map_err(|e| {
         let shown = path.display();
         words(
@@ -129,54 +139,9 @@ fn verified(path: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words> {
         )
     })?;
     if kind.is_file() || path.join(archive::BAGIT).is_file() {
-        return package(path, cache);
+        return package::open(path, unpacked, cache);
     }
     site(path, cache)
-}
-
-/// Verifies an archive package.
-fn package(path: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words> {
-    if path.is_file() {
-        return Err(words(
-            "归档包还是压缩文件；请先解压，再在 path 中写解压后的文件夹",
-            "the archive package is a zip file; unpack it, and name the folder under `path`",
-        ));
-    }
-    let folder = path.join(archive::SITE);
-    let stamps = stamps(path)?;
-    let tags = fs::read(path.join(archive::TAG_MANIFEST));
-    let tags = tags.map_err(|e| unreadable(archive::TAG_MANIFEST, &e))?;
-    let content = cache::key(&[b"package of a member", &tags]);
-    let key = cache::key(&[&content, &stamps]);
-    if cache.get::<bool>(&key) == Some(true) {
-        return Ok((folder, content));
-    }
-    let reports = verify::verify(&[path], &|_| ()).map_err(|e| {
-        words(
-            e.message(crate::diag::Lang::Zh),
-            e.message(crate::diag::Lang::En),
-        )
-    })?;
-    let report = reports.first().filter(|r| r.kind == verify::Kind::Mulu);
-    let Some(report) = report else {
-        return Err(words(
-            "不是 mulu 的归档包",
-            "it is no archive package of mulu",
-        ));
-    };
-    if !report.is_whole() {
-        let fault = report.faults.first();
-        let said = |lang| fault.map(|f| f.message(lang)).unwrap_or_default();
-        return Err(words(
-            format!("归档包不完整：{}", said(crate::diag::Lang::Zh)),
-            format!(
-                "the archive package is not whole: {}",
-                said(crate::diag::Lang::En)
-            ),
-        ));
-    }
-    cache.put(&key, &true);
-    Ok((folder, content))
 }
 
 /// Verifies the folder of a site: its manifest lists every file of the index, and every file that
@@ -227,13 +192,6 @@ fn site(folder: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words> {
         .collect::<Result<(), Words>>()?;
     cache.put(&key, &true);
     Ok((folder.to_owned(), content))
-}
-
-fn unreadable(path: &str, error: &std::io::Error) -> Words {
-    words(
-        format!("读不到 {path}（{error}）"),
-        format!("{path} cannot be read ({error})"),
-    )
 }
 
 /// The files of a manifest with their digests. A line of any other form is refused.
@@ -313,23 +271,4 @@ fn matches(folder: &Path, path: &str, digest: &str) -> Result<(), Words> {
         format!("文件 {path} 与清单不符，可能在传送中损坏，或者被改动过"),
         format!("the file {path} does not match the manifest: it was damaged or changed"),
     ))
-}
-
-/// The sizes and times of all files of a folder, as a key. A folder that did not change since it
-/// was verified need not be read again.
-fn stamps(folder: &Path) -> Result<Key, Words> {
-    let mut all = Vec::new();
-    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
-        let entry = entry.map_err(|e| unreadable("", &e.into()))?;
-        let data = entry.metadata().map_err(|e| unreadable("", &e.into()))?;
-        if data.is_dir() {
-            continue;
-        }
-        let time = data.modified().ok();
-        let time = time.and_then(|t| t.duration_since(UNIX_EPOCH).ok());
-        all.extend(entry.path().as_os_str().as_encoded_bytes());
-        all.extend(data.len().to_le_bytes());
-        all.extend(time.unwrap_or_default().as_nanos().to_le_bytes());
-    }
-    Ok(cache::key(&[b"stamps of a member", &all]))
 }

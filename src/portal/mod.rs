@@ -6,10 +6,12 @@
 //! (`trust`), escaped and bounded. A member that does not pass is left out with a reason, and the
 //! portal is made of the others. This room must not know how a site is made, nor any source.
 
+mod disk;
 mod feed;
 mod joined;
 mod ledger;
 mod member;
+mod package;
 mod pages;
 mod relations;
 mod rows;
@@ -51,10 +53,11 @@ pub fn join(
     cache: &Cache,
     sink: &dyn Sink,
 ) -> Result<Outcome, Error> {
+    let unpacked = portal.config.root.join(".mulu").join("packages");
     let opened: Vec<Result<Office<'_>, Words>> = portal
         .members
         .iter()
-        .map(|member| member::open(member, output, cache))
+        .map(|member| member::open(member, output, &unpacked, cache))
         .collect();
     let (mut offices, mut left_out, mut findings) = (Vec::new(), Vec::new(), Vec::new());
     for (opened, member) in opened.into_iter().zip(&portal.members) {

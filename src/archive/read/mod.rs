@@ -9,4 +9,4 @@ pub(super) mod store;
 pub(super) mod zip;
 
 pub use listed::{Listed, ListedFile, listed};
-pub use open::{Opened, body, open};
+pub use open::{Opened, Take, body, each_file, open};

@@ -6,6 +6,7 @@ use crate::archive::layout;
 use crate::archive::records::{Record, Records};
 use crate::diag::Error;
 use crate::parse::front_matter;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The size limit for the source of a document.
@@ -51,6 +52,26 @@ pub fn open(path: &Path) -> Result<Opened, Error> {
         return Err(unusable(format!("{}: {}", layout::RECORDS, records.format)));
     }
     Ok(Opened { store, records })
+}
+
+/// A function that takes the path of a file, below a folder of the package, and its bytes.
+pub type Take<'t> = &'t mut dyn FnMut(&str, &mut dyn Read) -> std::io::Result<()>;
+
+/// Passes the files below a folder of a package to `take`, in the order of their paths.
+pub fn each_file(package: &Path, folder: &str, take: Take<'_>) -> Result<(), Error> {
+    let (Some(mut store), _) = Store::open(package)? else {
+        return Ok(());
+    };
+    store.enter_only_folder();
+    for entry in &store.entries {
+        let path = entry.path.strip_prefix(folder);
+        if let Some(path) = path.and_then(|path| path.strip_prefix('/')) {
+            let read = store.read(entry);
+            read.and_then(|mut bytes| take(path, &mut bytes))
+                .map_err(Error::reading(package.join(&entry.path)))?;
+        }
+    }
+    Ok(())
 }
 
 impl Opened {

@@ -131,7 +131,11 @@ async function hitOf(root, id, words, withText) {
   if (attachment) attachment = { ...attachment, url: base + attachment.url };
   const [index_number, title, url, document_number, issuing_body, date_published, own] = record;
   // In a joined index, the document of another member may have changed the validity.
-  const facet = root.days && root.facets.find((f) => f.name === 'validity');
-  const validity = facet ? facet.values[facet.column[id]][0] || own : own;
-  return { index_number, title, url: base + url, document_number, issuing_body, date_published, validity, excerpt: rest.excerpt, attachment, marks: rest.marks, title_marks: withText ? marksIn(title, words, root.table) : [] };
+  /** @param {string} name */
+  const joined = (name) => {
+    const facet = root.days && root.facets.find((f) => f.name === name);
+    return facet ? facet.values[facet.column[id]][0] : undefined;
+  };
+  const validity = joined('validity') || own, member = joined('member');
+  return { index_number, title, url: base + url, document_number, issuing_body, date_published, validity, excerpt: rest.excerpt, attachment, ...(member && { member }), marks: rest.marks, title_marks: withText ? marksIn(title, words, root.table) : [] };
 }

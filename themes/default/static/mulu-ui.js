@@ -522,6 +522,7 @@
     const add = (tag, text, cls) => { if (text) line.append(el(tag, { class: cls || null }, text), " "); };
     const name = (key) => (found.includes(key) ? markedName(hit[key], words) : hit[key]);
     add("span", name("document_number"));
+    if (hit.member !== hit.issuing_body) add("span", hit.member);
     if (hit.issuing_body !== list.dataset.own || found.includes("issuing_body")) add("span", name("issuing_body"));
     if (found.includes("index_number")) {
       const [before, after] = (texts.index || "").split("{s}");

@@ -1,0 +1,34 @@
+//! Takes a folder or a file of a member; gives a key of its state, and the reason why something
+//! cannot be read. It must not know what files hold.
+
+use crate::cache::{self, Key};
+use crate::diag::{Words, words};
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+/// The reason why something cannot be read.
+pub(super) fn unreadable(path: &str, error: &std::io::Error) -> Words {
+    words(
+        format!("读不到 {path}（{error}）"),
+        format!("{path} cannot be read ({error})"),
+    )
+}
+
+/// The sizes and times of all files of a folder, as a key. A folder that did not change since it
+/// was verified need not be read again.
+pub(super) fn stamps(folder: &Path) -> Result<Key, Words> {
+    let mut all = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|e| unreadable("", &e.into()))?;
+        let data = entry.metadata().map_err(|e| unreadable("", &e.into()))?;
+        if data.is_dir() {
+            continue;
+        }
+        let time = data.modified().ok();
+        let time = time.and_then(|t| t.duration_since(UNIX_EPOCH).ok());
+        all.extend(entry.path().as_os_str().as_encoded_bytes());
+        all.extend(data.len().to_le_bytes());
+        all.extend(time.unwrap_or_default().as_nanos().to_le_bytes());
+    }
+    Ok(cache::key(&[b"stamps of a member", &all]))
+}

@@ -1,0 +1,95 @@
+//! Takes an archive package; gives the folder of the site in it and a key of its content, once it was
+//! verified. Of a package that is a zip file, only the ledger and the index are unpacked. It must not
+//! know what they say.
+
+use super::disk::{stamps, unreadable};
+use super::trust;
+use crate::archive::{self, read, verify};
+use crate::cache::{self, Cache, Key};
+use crate::diag::{Error, Lang, Words, words};
+use crate::file::below;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// The most bytes that are unpacked.
+const MOST: u64 = 16 << 30;
+/// The file that shows that a package was unpacked as a whole.
+const WHOLE: &str = "whole";
+
+/// The folder of the site in a package, and a key of its content.
+pub(super) fn open(
+    package: &Path,
+    unpacked: &Path,
+    cache: &Cache,
+) -> Result<(PathBuf, Key), Words> {
+    let key = cache::key(&[b"package of a member", &stamps(package)?]);
+    let known = cache.get::<Key>(&key);
+    let content = match known {
+        Some(content) => content,
+        None => verified(package)?,
+    };
+    let folder = if package.is_dir() {
+        package.join(archive::SITE)
+    } else {
+        unpack(package, unpacked, &content)?
+    };
+    cache.put(&key, &content);
+    Ok((folder, content))
+}
+
+fn said(error: &Error) -> Words {
+    words(error.message(Lang::Zh), error.message(Lang::En))
+}
+
+/// Verifies a package; gives the key of its content.
+fn verified(package: &Path) -> Result<Key, Words> {
+    let reports = verify::verify(&[package], &|_| ()).map_err(|e| said(&e))?;
+    let report = reports.first().filter(|r| r.kind == verify::Kind::Mulu);
+    let Some(report) = report else {
+        return Err(words(
+            "不是 mulu 的归档包",
+            "it is no archive package of mulu",
+        ));
+    };
+    let root = report.root.as_deref().unwrap_or_default();
+    if report.is_whole() && !root.is_empty() {
+        return Ok(cache::key(&[b"content of a package", root.as_bytes()]));
+    }
+    let fault = report.faults.first();
+    let message = |lang| fault.map(|f| f.message(lang)).unwrap_or_default();
+    Err(words(
+        format!("归档包不完整：{}", message(Lang::Zh)),
+        format!("the archive package is not whole: {}", message(Lang::En)),
+    ))
+}
+
+/// Unpacks the ledger and the index of a package, unless they are there from an earlier run.
+fn unpack(package: &Path, unpacked: &Path, content: &Key) -> Result<PathBuf, Words> {
+    let mark = unpacked.join(WHOLE);
+    let site = unpacked.join("site");
+    if fs::read(&mark).is_ok_and(|known| known == content) {
+        return Ok(site);
+    }
+    let failed = |e: &std::io::Error| unreadable(&unpacked.display().to_string(), e);
+    if unpacked.exists() {
+        fs::remove_dir_all(unpacked).map_err(|e| failed(&e))?;
+    }
+    fs::create_dir_all(&site).map_err(|e| failed(&e))?;
+    let mut left = MOST;
+    let mut take = |path: &str, bytes: &mut dyn Read| {
+        let is_wanted = path == "catalogue.json" || path.starts_with("search/");
+        if !is_wanted || trust::path(path).is_err() {
+            return Ok(());
+        }
+        let to = below(&site, path);
+        if let Some(parent) = to.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        left -= std::io::copy(&mut bytes.take(left), &mut fs::File::create(to)?)?;
+        Ok(())
+    };
+    read::each_file(package, archive::SITE, &mut take).map_err(|e| said(&e))?;
+    fs::write(&mark, content).map_err(|e| failed(&e))?;
+    Ok(site)
+}
