@@ -299,6 +299,8 @@ impl<'a> Linker<'a> {
     }
 
     fn report_broken(&mut self, link: &str, suggestion: Words, range: Range<usize>) {
+        let suggestion =
+            suggestion::of_address(link).unwrap_or_else(|| suggestion::of_link(suggestion));
         let message = Message::BrokenLink {
             value: short(link),
             suggestion: suggestion.into(),
@@ -380,9 +382,7 @@ impl<'a> Linker<'a> {
             .map_or((written, None), |(p, f)| (p, Some(f)));
         let place = decode(place.split('?').next().unwrap_or_default());
         let Some(path) = self.inside(&place) else {
-            let suggestion = suggestion::of_address(written)
-                .unwrap_or_else(|| suggestion::of_link(suggestion::outside()));
-            self.report_broken(written, suggestion, range);
+            self.report_broken(written, suggestion::outside(), range);
             return Target::default();
         };
         if let Some(file) = self.sources.find(&path) {
@@ -408,9 +408,7 @@ impl<'a> Linker<'a> {
         if usage == Use::Link && SITE_FILES.contains(&path.as_str()) {
             return href(format!("{}{path}", self.root));
         }
-        let suggestion = suggestion::of_address(written).unwrap_or_else(|| {
-            suggestion::of_link(suggestion::of(self.sources, &path, Wanted::AnyFile))
-        });
+        let suggestion = suggestion::of(self.sources, &path, Wanted::AnyFile);
         self.report_broken(written, suggestion, range);
         Target::default()
     }

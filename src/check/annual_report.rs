@@ -47,7 +47,7 @@ fn kind(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
         format!("{}: {}", key.zh, Kind::AnnualReport.label()),
         format!("{}: {}", key.en, Kind::AnnualReport.code()),
     );
-    let year: String = digits_of_year(&entry.title).unwrap_or_default();
+    let year: String = year_of(&entry.title).unwrap_or_default();
     let message = Message::ReportAsDocument {
         line: line.into(),
         year: year.into(),
@@ -59,24 +59,28 @@ fn kind(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     findings.push(document.at_field(message, place));
 }
 
-/// Whether a title is that of the annual report of one body: 某局2023年政府信息公开工作年度报告.
+/// Whether a title is that of the annual report of one body: 某局2023年政府信息公开工作年度报告,
+/// 政府信息公开年报（2023年）, 关于2023年政府信息公开工作情况的报告.
 fn is_report(title: &str) -> bool {
-    const ENDS: [&str; 4] = ["年度报告", "年报", "工作报告", "年度工作报告"];
-    let title = title.trim_end_matches(['》', '”', ' ']);
-    let title = title.trim_start_matches("关于");
-    let end = title.find("政府信息公开").map(|at| &title[at..]);
-    end.is_some_and(|end| ENDS.iter().any(|w| end.ends_with(w)))
-        && digits_of_year(title).is_some()
-        && !title.contains(['《', '〈'])
+    let bracket = |c: char| matches!(c, '）' | ')' | '（' | '(' | '》' | '”' | ' ' | '年');
+    let end = title.trim_end_matches(|c: char| bracket(c) || c.is_ascii_digit());
+    let is_about = title.contains("政府信息公开") && year_of(title).is_some();
+    let is_other = [
+        "《", "〈", "审计", "评估", "调研", "检查", "考核", "整改", "培训",
+    ];
+    is_about
+        && ["报告", "年报", "工作总结"]
+            .iter()
+            .any(|w| end.ends_with(w))
+        && !is_other.iter().any(|w| title.contains(w))
 }
 
 /// The year in a title, from 2021 on, when the form of the report changed.
-fn digits_of_year(title: &str) -> Option<String> {
-    let at = title.find('年')?;
-    let digits: String = title[..at].chars().rev().take(4).collect();
-    let year: String = digits.chars().rev().collect();
-    let number: i16 = year.parse().ok()?;
-    (2021..=2100).contains(&number).then_some(year)
+fn year_of(title: &str) -> Option<String> {
+    let digits = title.split(|c: char| !c.is_ascii_digit());
+    let mut years = digits.filter(|d| d.len() == 4);
+    let year = years.find(|d| d.parse().is_ok_and(|y: i16| (2021..=2100).contains(&y)))?;
+    Some(year.to_owned())
 }
 
 fn prose(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {

@@ -138,7 +138,8 @@ static BLANK: LazyLock<Option<Regex>> = LazyLock::new(|| {
         format!(r"(?:[XＸ×✕]{{2,4}}|xx+|某某)(?:{body})"),
         r"(?:[XＸ×✕]{2,4}|xx+)(?:万元|亿元|余人|户|家|人[，。；、\s])".to_owned(),
         // anything else
-        r"[XＸ×✕]{3,}|xxx+|附件[XＸ×✕]+".to_owned(),
+        r"[XＸ×✕]{3,}|xxx+|(?:附件|附表|附图|见表|见图)[XＸ×✕]+".to_owned(),
+        "_{3,}(?:万元|亿元|元|人|名|户|家|个|项|份|同志|街道|镇|乡|村|社区|单位)".to_owned(),
         // values after a label
         r"[:：]\s?(?:[XＸ×✕]{2,}|xx+)(?:[，。；、\s]|$)".to_owned(),
     ];

@@ -303,6 +303,17 @@ mod tests {
     }
 
     #[test]
+    fn a_credit_code_with_a_wrong_check_digit_is_asked_for_again() {
+        let (wrong, right) = ("11990312MB1Q6208XA", "11990312MB1Q6208XH");
+        for (second, taken) in [(right, right), (wrong, wrong)] {
+            let typed = format!("清川区民政局\n\n{wrong}\n{second}\n");
+            let (_, particulars, said) = asked(&typed, Some(Level::City), Lang::Zh);
+            assert_eq!(particulars.code.as_deref(), Some(taken));
+            assert!(said.contains("校验码不符"), "{said}");
+        }
+    }
+
+    #[test]
     fn the_end_of_the_input_leaves_the_rest() {
         let (level, particulars, said) = asked("The Office\n", Some(Level::City), Lang::En);
         assert!(level == Some(Level::City) && said.is_ascii(), "{said}");

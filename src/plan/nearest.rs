@@ -49,8 +49,9 @@ fn list<'c>(columns: &'c [Column], above: &str, all: &mut Vec<Named<'c>>) {
 
 /// The column that is most like a typed name, if any is.
 pub fn nearest<'n, 'c>(columns: &'n [Named<'c>], typed: &str) -> Option<&'n Named<'c>> {
-    let exact = columns.iter().filter(|c| c.is(typed));
-    let mut exact = exact.chain(columns.iter().filter(|c| c.is(bare(typed))));
+    let parts = typed.split(['、', '，', ',', '；', ';']).map(bare);
+    let all = [typed, bare(typed)].into_iter().chain(parts);
+    let mut exact = all.filter_map(|name| columns.iter().find(|column| column.is(name)));
     exact.next().or_else(|| {
         columns
             .iter()
@@ -147,6 +148,7 @@ mod tests {
             ("政策文件 / 其他文件", Some("zcwj/qtwj")),
             ("政策文件-其他文件", Some("zcwj/qtwj")),
             ("政策文件/通知公告", Some("fd/tzgg")),
+            ("通知公告、其他文件", Some("fd/tzgg")),
             ("人事任免", None),
         ] {
             assert_eq!(nearest(&all, typed).map(|c| c.path), path, "{typed}");

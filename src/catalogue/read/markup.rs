@@ -11,7 +11,9 @@ use crate::parse::front_matter::for_people;
 use serde_yaml::Value;
 
 /// A value without one of these characters has no marks.
-const SIGNS: [char; 8] = ['*', '_', '~', '`', '<', '&', '#', '《'];
+const SIGNS: [char; 16] = [
+    '*', '_', '~', '`', '<', '&', '#', '《', '>', '＞', '-', '－', '+', '•', '●', '·',
+];
 
 impl Reader<'_> {
     /// Reports marks in the fields whose value is one text, and removes them.
@@ -77,15 +79,40 @@ fn one_mark(field: Field, text: &str) -> Option<(String, String)> {
         let marks = &text[..text.len() - heading.len()];
         return Some((marks.to_owned(), heading.trim().to_owned()));
     }
+    let is_title = field == Field::Title;
+    let item = ["> ", "＞ ", "- ", "－ ", "+ ", "• ", "● ", "· "];
+    if let Some(mark) = item
+        .iter()
+        .find(|mark| is_title && text.starts_with(**mark))
+    {
+        return Some((mark.trim().to_owned(), text[mark.len()..].to_owned()));
+    }
     if let Some((start, end)) = tag(text) {
         let plain = format!("{}{}", &text[..start], &text[end..]);
         return Some((text[start..end].to_owned(), plain));
     }
-    let is_title = field == Field::Title;
     let named = text.strip_prefix('《').and_then(|t| t.strip_suffix('》'));
     let named = named.filter(|inner| is_title && !inner.contains(['《', '》']));
     named.map(|inner| ("《》".to_owned(), inner.to_owned()))
 }
+
+/// Words after which stars mask no name.
+const NO_NAMES: [&str; 14] = [
+    "关于",
+    "开展",
+    "加强",
+    "推进",
+    "做好",
+    "进一步",
+    "印发",
+    "实施",
+    "规范",
+    "落实",
+    "完善",
+    "促进",
+    "的",
+    "对",
+];
 
 /// A text without the stars around words that are certainly bold: punctuation or a quotation mark is
 /// next to the first stars.
@@ -93,7 +120,8 @@ fn bold_inside(text: &str) -> Option<String> {
     let (before, rest) = text.split_once("**")?;
     let (bold, after) = rest.split_once("**")?;
     let opens = before.ends_with(['，', '、', '：', '（', '“', '》', '—', ' '])
-        || bold.starts_with(['“', '《', '（']);
+        || bold.starts_with(['“', '《', '（'])
+        || NO_NAMES.iter().any(|word| before.ends_with(word));
     (opens && !bold.is_empty() && !bold.contains('*') && !after.starts_with('*'))
         .then(|| format!("{before}{bold}{after}"))
 }
@@ -139,6 +167,9 @@ mod tests {
             ("## 关于甲的通知", "关于甲的通知"),
             ("#关于甲的通知", "关于甲的通知"),
             ("<b>关于甲的通知</b>", "关于甲的通知"),
+            ("> 关于甲的通知", "关于甲的通知"),
+            ("- 关于甲的通知", "关于甲的通知"),
+            ("关于**重点**工作的通知", "关于重点工作的通知"),
             ("关于甲<br>的通知", "关于甲的通知"),
             ("关于甲&nbsp;的通知", "关于甲的通知"),
             ("《关于甲的通知》", "关于甲的通知"),

@@ -86,8 +86,14 @@ fn lines(paragraph: &Paragraph<'_>) -> Vec<Range<usize>> {
     found.collect()
 }
 
+/// The characters with which such a line begins.
+const FIRST: [char; 19] = [
+    '分', '上', '下', '浏', '阅', '点', '访', '打', '关', '返', '字', '扫', '微', '当', '您', '加',
+    '【', '[', '［',
+];
+
 fn is_frame(line: &str) -> bool {
-    if line.is_empty() || line.chars().nth(MOST).is_some() || line.ends_with('。') {
+    if !line.starts_with(FIRST) || line.chars().nth(MOST).is_some() || line.ends_with('。') {
         return false;
     }
     let line = line.replace(':', "：");

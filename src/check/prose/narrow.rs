@@ -30,7 +30,7 @@ pub(super) fn half_width(paragraphs: &[Paragraph<'_>]) -> Vec<Narrow> {
                         .flat_map(|close| [(start + i, '(', "（"), (start + close, ')', "）")]),
                 ),
                 _ => {
-                    if let Some(wanted) = wide(text, i, mark, last == i) {
+                    if let Some(wanted) = wide(text, i, mark, last) {
                         found.push((start + i, mark, wanted));
                         last = i + 1;
                     }
@@ -50,13 +50,13 @@ pub(super) fn half_width(paragraphs: &[Paragraph<'_>]) -> Vec<Narrow> {
     found
 }
 
-/// The full-width form of a mark at a place, if the mark belongs to Chinese text. `follows` is
-/// whether another such mark is directly before it.
-fn wide(text: &str, at: usize, mark: char, follows: bool) -> Option<&'static str> {
+/// The full-width form of a mark at a place, if the mark belongs to Chinese text. `last` is the end
+/// of the last such mark.
+fn wide(text: &str, at: usize, mark: char, last: usize) -> Option<&'static str> {
     let earlier = before(text, at)?;
     let is_closed = matches!(earlier, '”' | '》' | '）' | '】' | '〉');
     let is_bracket = earlier == ')' && before(text, at - 1).is_some_and(is_han);
-    if !(is_han(earlier) || is_closed || is_bracket || follows) {
+    if !(is_han(earlier) || is_closed || is_bracket || last == at) {
         return None;
     }
     let rest = &text[at + 1..];

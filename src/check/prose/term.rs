@@ -18,7 +18,16 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// A text without one of these words states neither day.
-const SIGNS: [&str; 5] = ["起施行", "日起", "有效期", "期限", "行期"];
+const SIGNS: [&str; 8] = [
+    "起施行",
+    "日起",
+    "有效期",
+    "期限",
+    "行期",
+    "开始施行",
+    "开始执行",
+    "开始实施",
+];
 
 /// Titles of texts that tell of another document, or that are not in force themselves.
 const NOT_OWN: [&str; 9] = [
@@ -56,7 +65,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let number = "([0-9]{1,2}|[一二两三四五六七八九十]{1,3})";
     Patterns {
         from: Regex::new(&format!(
-            "自(?:{DAY}(?:之日)?|(?:印发|发布|公布|下发|颁布|签发|发文|公告|成文)之日)(?:零时)?(?:起)?\
+            "[自从由](?:{DAY}(?:之日)?|(?:印发|发布|公布|下发|颁布|签发|发文|公告|成文)之日)(?:零时)?(?:起)?\
              (?:满?([0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}})(?:个工作)?[日天]后)?，?\
              (?:正式|开始|全面|统一|在[^，。]{{1,8}})?\
              (施行|实施|执行|生效|实行|试行|至|到|，{TERM}|有效)"
@@ -232,28 +241,37 @@ fn statements(paragraphs: &[Paragraph<'_>]) -> Statements {
     let mut all = Statements::default();
     for paragraph in paragraphs {
         let text = paragraph.text;
-        if text.starts_with('|') || !SIGNS.iter().any(|sign| text.contains(sign)) {
+        let may_state = text.contains('起') || text.contains('期') || text.contains('始');
+        if text.starts_with('|') || !may_state || !SIGNS.iter().any(|sign| text.contains(sign)) {
             continue;
         }
-        // whether the sentence before is about the document itself
-        let mut is_own = false;
+        // what the sentence before is about
+        let mut about = About::Other;
         let mut at = paragraph.start;
         for sentence in text.split_inclusive(['。', '；']) {
             let start = at;
             at += sentence.len();
             if !SIGNS.iter().any(|sign| sentence.contains(sign)) && !sentence.contains('起') {
-                is_own = false;
+                about = About::Other;
                 continue;
             }
-            is_own = of_sentence(sentence, start, is_own, &mut all);
+            about = of_sentence(sentence, start, about, &mut all);
         }
     }
     all
 }
 
-/// Adds the statements of a sentence; gives whether it is about the document itself. `follows` is
-/// whether the sentence before is.
-fn of_sentence(written: &str, start: usize, follows: bool, all: &mut Statements) -> bool {
+/// What a sentence is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum About {
+    /// The document itself.
+    Itself,
+    Other,
+}
+
+/// Adds the statements of a sentence; gives what it is about. `last` is what the sentence before is
+/// about.
+fn of_sentence(written: &str, start: usize, last: About, all: &mut Statements) -> About {
     let is_out = |c: char| c.is_whitespace() || matches!(c, '*' | '#' | '>' | '_');
     let plain: String = written.chars().filter(|c| !is_out(*c)).collect();
     let patterns = &*PATTERNS;
@@ -271,11 +289,11 @@ fn of_sentence(written: &str, start: usize, follows: bool, all: &mut Statements)
     let is_whole = from
         .as_ref()
         .is_none_or(|from| ends_there(plain, from, before));
-    let is_own = is_whole && before.is_empty() && (about.is_some() || follows)
+    let is_own = is_whole && before.is_empty() && (about.is_some() || last == About::Itself)
         || is_whole && patterns.subject.is_match(before)
         || before.is_empty() && begins_own(plain);
     if !is_own {
-        return false;
+        return About::Other;
     }
     let lead = written.len() - written.trim_start_matches(is_out).len();
     let end = written.trim_end().trim_end_matches(['。', '；', '*']).len();
@@ -302,7 +320,7 @@ fn of_sentence(written: &str, start: usize, follows: bool, all: &mut Statements)
         let months = number(1).unwrap_or(0) * 12 + number(2).unwrap_or(0);
         add(|all| &mut all.until, Stated::Months(months));
     }
-    true
+    About::Itself
 }
 
 /// Whether the statement that a document is in force ends there: 自…起执行新标准 is about a standard.
@@ -441,6 +459,11 @@ mod tests {
                 months(60),
             ),
             ("本办法有效期至2031年11月30日。", vec![], on(2031, 11, 30)),
+            (
+                "本通知从2026年12月1日开始执行，执行至2028年12月31日。",
+                on(2026, 12, 1),
+                on(2028, 12, 31),
+            ),
             (
                 "本办法自2026年12月1日起施行，试行两年。",
                 on(2026, 12, 1),
