@@ -102,8 +102,21 @@ impl Named<'_> {
         [self.name, &self.names, self.path, leaf]
             .iter()
             .flat_map(|name| [(name, &typed), (name, &last)])
-            .map(|(name, typed)| strsim::normalized_damerau_levenshtein(&fold(name), typed))
+            .map(|(name, typed)| alike(&fold(name), typed))
             .fold(0.0, f64::max)
+    }
+}
+
+/// The similarity of two names, from 0 to 1. Two words may change places.
+fn alike(name: &str, typed: &str) -> f64 {
+    let sorted = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    match sorted(name) == sorted(typed) {
+        true => 0.9,
+        false => strsim::normalized_damerau_levenshtein(name, typed),
     }
 }
 
@@ -153,7 +166,7 @@ mod tests {
         ] {
             assert_eq!(nearest(&all, typed).map(|c| c.path), path, "{typed}");
         }
-        assert_eq!(all[6].written(), "专题/其他");
+        assert_eq!(all[7].written(), "专题/其他");
         assert_eq!(all[4].written(), "通知公告");
     }
 }

@@ -131,13 +131,20 @@ fn numbers(text: &str) -> Vec<Alike> {
     if !bytes.windows(2).any(beside) {
         return Vec::new();
     }
-    let found = NUMBER.captures_iter(text).filter_map(|found| {
-        let number = (1..=4).find_map(|group| found.get(group))?;
+    let (mut found, mut from) = (Vec::new(), 0);
+    // the mark after a number may be the one before the next number
+    while let Some(next) = NUMBER.captures_at(text, from) {
+        let Some(number) = (1..=4).find_map(|group| next.get(group)) else {
+            break;
+        };
         let written = number.as_str();
         let right: String = written.chars().map(|c| digit(c).unwrap_or(c)).collect();
-        (right != written).then(|| (number.range(), right))
-    });
-    found.collect()
+        from = number.end();
+        if right != written {
+            found.push((number.range(), right));
+        }
+    }
+    found
 }
 
 /// The places of a character of another script between those that it looks like.

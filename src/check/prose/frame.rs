@@ -112,7 +112,9 @@ fn is_frame(line: &str) -> bool {
         .filter(|part| !part.is_empty())
         .collect();
     let is_button = |part: &&str| {
-        BUTTONS.iter().any(|word| part.starts_with(word)) && part.chars().count() <= 8
+        let rest = BUTTONS.iter().find_map(|word| part.strip_prefix(word));
+        let after = ["", "本页", "此页", "窗口", "文章", "本文", "到", "大小"];
+        rest.is_some_and(|rest| after.contains(&rest) || rest.starts_with('：'))
             || matches!(*part, "大" | "中" | "小" | "大 中 小")
     };
     let has_word = inner
