@@ -64,8 +64,8 @@ fn one_mark(field: Field, text: &str) -> Option<(String, String)> {
         let Some((marked, after)) = inner.split_once(mark) else {
             continue;
         };
-        // single marks count only around the whole text
-        let is_long = mark.len() > 1;
+        // a star at the beginning masks no name; other single marks count only around the whole text
+        let is_long = mark.len() > 1 || mark == "*";
         if !marked.trim().is_empty() && (is_long || after.trim().is_empty()) {
             return Some((mark.to_owned(), format!("{marked}{after}")));
         }
@@ -169,6 +169,7 @@ mod tests {
             ("<b>关于甲的通知</b>", "关于甲的通知"),
             ("> 关于甲的通知", "关于甲的通知"),
             ("- 关于甲的通知", "关于甲的通知"),
+            ("*重要*通知", "重要通知"),
             ("关于**重点**工作的通知", "关于重点工作的通知"),
             ("关于甲<br>的通知", "关于甲的通知"),
             ("关于甲&nbsp;的通知", "关于甲的通知"),

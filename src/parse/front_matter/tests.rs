@@ -175,7 +175,7 @@ fn block_text() {
     );
     assert_eq!(
         values("---\nsummary: 第一行\n  接着写\n---\n")[0].1,
-        text("第一行 接着写")
+        text("第一行接着写")
     );
 }
 
