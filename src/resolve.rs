@@ -299,8 +299,8 @@ impl<'a> Linker<'a> {
     }
 
     fn report_broken(&mut self, link: &str, suggestion: Words, range: Range<usize>) {
-        let suggestion =
-            suggestion::of_address(link).unwrap_or_else(|| suggestion::of_link(suggestion));
+        let suggestion = suggestion::of_address(&decode(link))
+            .unwrap_or_else(|| suggestion::of_link(suggestion));
         let message = Message::BrokenLink {
             value: short(link),
             suggestion: suggestion.into(),

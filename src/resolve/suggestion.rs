@@ -41,10 +41,9 @@ pub(super) fn of(sources: &Sources, path: &str, wanted: Wanted) -> Words {
 }
 
 /// The remedy for a link that is no path: a web address with full-width marks or without its scheme,
-/// or a file on the author's computer. None for a path.
+/// or a file on the author's computer. `written` is percent-decoded. None for a path.
 pub(super) fn of_address(written: &str) -> Option<Words> {
-    let decoded = super::decode(written);
-    let written = decoded.trim();
+    let written = written.trim();
     let drive = written.replace('\\', "/");
     let is_drive =
         drive.get(1..3) == Some(":/") && drive.starts_with(|c: char| c.is_ascii_alphabetic());

@@ -24,7 +24,12 @@ impl Reader<'_> {
             let Some(value) = raw.value.as_str().filter(|v| is_text && v.contains(SIGNS)) else {
                 continue;
             };
-            let Some((mark, plain)) = unmarked(*field, value.trim()) else {
+            let written = &self.text[raw.value_range.clone()];
+            let form = match written.trim_start().starts_with(['"', '\'']) {
+                true => Form::Quoted,
+                false => Form::Plain,
+            };
+            let Some((mark, plain)) = unmarked(*field, form, value.trim()) else {
                 continue;
             };
             let raw = raw.clone();
@@ -39,13 +44,20 @@ impl Reader<'_> {
     }
 }
 
+/// How a value is written. A text in quotation marks may begin with any mark.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Plain,
+    Quoted,
+}
+
 /// The first mark of a text, and the text without its marks; none if it has none.
-fn unmarked(field: Field, text: &str) -> Option<(String, String)> {
+fn unmarked(field: Field, form: Form, text: &str) -> Option<(String, String)> {
     let mut first = None;
     let mut rest = text.to_owned();
     // one mark may be inside another
     for _ in 0..4 {
-        let Some((mark, plain)) = one_mark(field, &rest) else {
+        let Some((mark, plain)) = one_mark(field, form, &rest) else {
             break;
         };
         first.get_or_insert(mark);
@@ -56,7 +68,7 @@ fn unmarked(field: Field, text: &str) -> Option<(String, String)> {
         .filter(|(_, plain)| !plain.is_empty())
 }
 
-fn one_mark(field: Field, text: &str) -> Option<(String, String)> {
+fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
     for mark in ["***", "**", "__", "~~", "*", "_", "`"] {
         let Some(inner) = text.strip_prefix(mark) else {
             continue;
@@ -75,7 +87,11 @@ fn one_mark(field: Field, text: &str) -> Option<(String, String)> {
         return Some(("**".to_owned(), plain));
     }
     let heading = text.trim_start_matches('#');
-    if heading.len() < text.len() && !heading.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+    let is_plain = form == Form::Plain;
+    if is_plain
+        && heading.len() < text.len()
+        && !heading.starts_with(|c: char| c.is_ascii_alphanumeric())
+    {
         let marks = &text[..text.len() - heading.len()];
         return Some((marks.to_owned(), heading.trim().to_owned()));
     }
@@ -153,7 +169,7 @@ mod tests {
 
     #[test]
     fn marks_around_a_title_and_masks_in_one() {
-        let plain = |text: &str| unmarked(Field::Title, text).map(|(_, plain)| plain);
+        let plain = |text: &str| unmarked(Field::Title, Form::Plain, text).map(|(_, plain)| plain);
         for (text, expected) in [
             ("**关于甲的通知**", "关于甲的通知"),
             ("*关于甲的通知*", "关于甲的通知"),
