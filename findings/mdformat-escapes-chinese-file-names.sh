@@ -1,0 +1,36 @@
+#!/bin/sh
+# mdformat 1.0.0 (Python), the formatter that promises not to change what a page says: the names of Chinese files in links and pictures become rows of percent
+# signs, and the wide spaces before a paragraph are gone.
+#
+#   input     [附件](附件/名单.pdf), ![图](图/流程图.png) and a paragraph that begins with 　　 (two U+3000); `mdformat file.md`
+#   expected  unchanged: the destination is valid CommonMark as it is, and Prettier 3.10.1 leaves it alone; the reader of the file sees the same name; U+3000 is no space of CommonMark
+#   found     [附件](%E9%99%84%E4%BB%B6/%E5%90%8D%E5%8D%95.pdf) and no wide spaces; the exit code is 0
+#
+# After the first run in an editor or a check nobody can read which file is meant, a search for 名单.pdf finds nothing, and a tool that looks for the file as it is
+# written misses it. The script runs the packages without mulu, and fails when the behaviour is another. It needs npm, python3 with venv, and a connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+npm init -y >/dev/null
+npm install --silent --no-audit --no-fund prettier@3.10.1
+python3 -m venv env
+env/bin/pip -q --disable-pip-version-check install mdformat==1.0.0 markdown-it-py==4.3.0
+printf '[附件](附件/名单.pdf)\n\n![图](图/流程图.png)\n\n\343\200\200\343\200\200各县人民政府：\n' >notice.md
+cp notice.md again.md
+env/bin/mdformat notice.md
+npx --no-install prettier --write again.md >prettier.log
+for name in notice again; do
+    sed 's/\xe3\x80\x80/_/g; /^$/d; s/^/'$name': /' $name.md
+done | sed 's/^notice/mdformat/; s/^again/Prettier/' >found
+cat found
+cat >recorded <<'TXT'
+mdformat: [附件](%E9%99%84%E4%BB%B6/%E5%90%8D%E5%8D%95.pdf)
+mdformat: ![图](%E5%9B%BE/%E6%B5%81%E7%A8%8B%E5%9B%BE.png)
+mdformat: 各县人民政府：
+Prettier: [附件](附件/名单.pdf)
+Prettier: ![图](图/流程图.png)
+Prettier: __各县人民政府：
+TXT
+cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }

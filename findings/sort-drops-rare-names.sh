@@ -1,0 +1,33 @@
+#!/bin/sh
+# sort of GNU coreutils 9.1 with glibc 2.36 (Debian 12): in the locales zh_CN.UTF-8 and en_US.UTF-8 `sort -u` keeps one of several lines that differ in a rare
+# character only.
+#
+#   input     李𬱖, 李𫖯 and 李𬀩, three persons, one a line, and 李某 and 李明 (U+2CC56, U+2B5AF, U+2C029); sort -u
+#   expected  five lines: -u leaves out equal lines, and these are not equal; in the locale C.UTF-8, and for common characters, none is lost
+#   found     three lines; two of the persons are gone
+#
+# Two lines are "equal" for -u if the locale's order has no opinion about them, and glibc's tables end before these characters of names. LC_ALL=C or
+# sort | uniq keeps all of them. A list of names, files or words that is cleaned of repetitions loses entries without a word. The script makes the
+# locales in its own folder, runs the programs without mulu, and fails when the behaviour is another. It needs the Debian package locales (localedef and
+# its sources).
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+mkdir locales
+for name in zh_CN en_US; do
+    localedef -i "$name" -f UTF-8 "locales/$name.UTF-8"
+done
+printf '李𬱖\n李𫖯\n李𬀩\n李某\n李明\n' >names
+for locale in zh_CN.UTF-8 en_US.UTF-8 C.UTF-8; do
+    echo "$locale: sort -u $(LOCPATH="$work/locales" LC_ALL=$locale sort -u names | wc -l)," \
+        "sort | uniq $(LOCPATH="$work/locales" LC_ALL=$locale sort names | LOCPATH="$work/locales" LC_ALL=$locale uniq | wc -l)"
+done >found
+cat found
+cat >recorded <<'TXT'
+zh_CN.UTF-8: sort -u 3, sort | uniq 5
+en_US.UTF-8: sort -u 3, sort | uniq 5
+C.UTF-8: sort -u 5, sort | uniq 5
+TXT
+cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
