@@ -1,0 +1,61 @@
+#!/bin/sh
+# jsonschema 4.26.0 and fastjsonschema 2.22.3 (Python): the pattern of a document number, strict in editors and in ajv 8.20.0 (npm), lets wide and Arabic digits
+# pass, and in jsonschema a line break at the end too.
+#
+#   input     the schema {"pattern": "^[\u4e00-\u9fff]+〔\\d{4}〕\\d+号$"} and the texts 甲政发〔2024〕12号, the same with １２ for 12, with ١٢ for 12, and with a
+#             line break after 号
+#   expected  the first alone: JSON Schema says that patterns are those of ECMA-262, where \d is 0 to 9 and $ the end of the text; so in ajv
+#   found     jsonschema accepts all four, fastjsonschema the first three
+#
+# The patterns are given to Python's re as they are. A file that the office has checked in Python is refused by the editor of the next one, and the number
+# with wide digits, which a Chinese keyboard writes by itself, is another word for every search. Write [0-9]. The script runs the packages without mulu, and
+# fails when the behaviour is another. It needs npm, python3 with venv, and a connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+npm init -y >/dev/null
+npm install --silent --no-audit --no-fund ajv@8.20.0
+python3 -m venv env
+env/bin/pip -q --disable-pip-version-check install jsonschema==4.26.0 fastjsonschema==2.22.3
+cat >schema.json <<'JSON'
+{ "type": "string", "pattern": "^[\\u4e00-\\u9fff]+〔\\d{4}〕\\d+号$" }
+JSON
+printf '["甲政发〔2024〕12号", "甲政发〔2024〕１２号", "甲政发〔2024〕\331\241\331\242号", "甲政发〔2024〕12号\\n"]\n' >texts.json
+cat >run.cjs <<'JS'
+const { readFileSync } = require("node:fs");
+const Ajv = require("ajv/dist/2020");
+const read = (name) => JSON.parse(readFileSync(name, "utf8"));
+console.log("ajv:", ...read("texts.json").map(new Ajv().compile(read("schema.json"))));
+JS
+cat >run.py <<'PY'
+import json
+
+import fastjsonschema
+import jsonschema
+
+schema, texts = (json.load(open(name, encoding="utf-8")) for name in ["schema.json", "texts.json"])
+fast = fastjsonschema.compile(schema)
+
+
+def accepts(text):
+    try:
+        fast(text)
+        return True
+    except fastjsonschema.JsonSchemaValueException:
+        return False
+
+
+print("jsonschema:", *[jsonschema.Draft202012Validator(schema).is_valid(text) for text in texts])
+print("fastjsonschema:", *map(accepts, texts))
+PY
+node run.cjs >found
+env/bin/python run.py >>found
+cat found
+cat >recorded <<'TXT'
+ajv: true false false false
+jsonschema: True True True True
+fastjsonschema: True True True False
+TXT
+cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
