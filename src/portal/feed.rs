@@ -56,27 +56,35 @@ pub(super) fn resolve(base: &str, address: &str) -> String {
     format!("{base}/{rest}")
 }
 
-/// The latest documents of all members.
-pub(super) fn feed(joined: &Joined<'_>, config: &Config) -> Artifact {
-    let newest: Vec<Doc> = joined.docs.iter().rev().take(ENTRIES).copied().collect();
+/// What a feed is about.
+pub(super) struct About<'a> {
+    /// The folder of its page, with `/` at the end; empty for all documents.
+    pub folder: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// The documents, the oldest first.
+    pub docs: &'a [Doc],
+}
+
+/// The latest of some documents.
+pub(super) fn feed(joined: &Joined<'_>, config: &Config, about: &About<'_>) -> Artifact {
+    let newest: Vec<Doc> = about.docs.iter().rev().take(ENTRIES).copied().collect();
     let base = config.base_url.as_deref().unwrap_or_default();
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"",
     );
     xml.push_str(config.language.tag());
     xml.push_str("\">\n");
-    put(&mut xml, "title", &config.title);
+    put(&mut xml, "title", about.title);
     let own = format!("urn:mulu:{}", percent(&config.title, is_plain_in_urn));
-    put(&mut xml, "id", if base.is_empty() { &own } else { base });
+    let home = format!("{base}{}", about.folder);
+    put(&mut xml, "id", if base.is_empty() { &own } else { &home });
     let updated = newest.first().map_or("", |doc| joined.row(*doc).day());
     put(&mut xml, "updated", &moment(config, updated));
-    link(
-        &mut xml,
-        "self",
-        "application/atom+xml",
-        &format!("{base}feed.xml"),
-    );
-    let home = if base.is_empty() { "index.html" } else { base };
+    let path = format!("{}feed.xml", about.folder);
+    let address_of_feed = format!("{base}{path}");
+    link(&mut xml, "self", "application/atom+xml", &address_of_feed);
+    let home = if base.is_empty() { "index.html" } else { &home };
     link(&mut xml, "alternate", "text/html", home);
     let author = config.agency.name.as_deref().unwrap_or(&config.title);
     xml.push_str("<author>");
@@ -111,7 +119,7 @@ pub(super) fn feed(joined: &Joined<'_>, config: &Config) -> Artifact {
         xml.push_str("</entry>\n");
     }
     xml.push_str("</feed>\n");
-    Artifact::new("feed.xml", xml)
+    Artifact::new(path, xml)
 }
 
 /// The sitemaps: one or more of the portal's own pages, and an index that names them and those of

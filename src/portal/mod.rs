@@ -101,7 +101,7 @@ pub fn join(
     for artifact in feed::sitemaps(&joined, config, &addresses) {
         sink.put(artifact)?;
     }
-    sink.put(feed::feed(&joined, config))?;
+    write_feeds(&pages, sink)?;
     sink.put(render::robots(config))?;
     sink.stream("catalogue.json", &|to| {
         ledger::json(&joined, &relations, config, to)
@@ -176,6 +176,31 @@ fn write_pages(pages: &Pages<'_, '_>, sink: &dyn Sink) -> Result<Vec<String>, Er
     addresses.extend(made);
     addresses.sort();
     Ok(addresses)
+}
+
+/// Writes the feed of all documents and, if the portal has an address, those of the categories and
+/// bodies.
+fn write_feeds(pages: &Pages<'_, '_>, sink: &dyn Sink) -> Result<(), Error> {
+    let (joined, config) = (pages.joined, pages.config);
+    let whole = feed::About {
+        folder: "",
+        title: &config.title,
+        docs: &joined.docs,
+    };
+    sink.put(feed::feed(joined, config, &whole))?;
+    for list in joined.lists.values().flatten() {
+        if pages.feed(list).is_some() {
+            let title = format!("{} {}", config.title, pages.title(list));
+            let folder = format!("{}/", list.folder);
+            let about = feed::About {
+                folder: &folder,
+                title: &title,
+                docs: &list.docs,
+            };
+            sink.put(feed::feed(joined, config, &about))?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes the search page and the engine, and the page for addresses that do not exist.

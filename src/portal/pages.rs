@@ -18,6 +18,8 @@ const LATEST: usize = 8;
 const COLUMNS: usize = 9;
 /// Bodies and years on the home page.
 const SHOWN: usize = 10;
+/// Bodies that the search page names before a search; it adds those that it finds.
+const OFFERED: usize = 100;
 /// Pages of a list in one folder.
 const PER_FOLDER: usize = 1_000;
 
@@ -181,8 +183,15 @@ impl Pages<'_, '_> {
         })
     }
 
+    /// The address of the feed of a list. Only a portal with an address has such feeds.
+    pub(super) fn feed(&self, list: &List) -> Option<String> {
+        let has_feed = matches!(list.kind, Kind::Category | Kind::Body);
+        let has_feed = has_feed && self.config.base_url.is_some();
+        has_feed.then(|| format!("{}/feed.xml", list.folder))
+    }
+
     /// The title of a list.
-    fn title(&self, list: &List) -> String {
+    pub(super) fn title(&self, list: &List) -> String {
         match list.kind {
             Kind::Category => self.joined.category(&list.key).to_owned(),
             Kind::Body => list.key.clone(),
@@ -392,6 +401,7 @@ impl Pages<'_, '_> {
         }
         let mut page = self.plain("portal_list.html", "list", &own, &title);
         page.trail = trail;
+        page.feed = self.feed(list);
         self.outer.print(page, "list", &value)
     }
 
@@ -406,7 +416,7 @@ impl Pages<'_, '_> {
             "members": self.joined.offices.iter().map(|o| &o.member.title).collect::<Vec<_>>(),
             "districts": districts(self.joined.offices.iter().map(|o| o.member)),
             "columns": self.choices(""),
-            "issuing_bodies": bodies.iter().map(|list| &list.key).collect::<Vec<_>>(),
+            "issuing_bodies": bodies.iter().take(OFFERED).map(|list| &list.key).collect::<Vec<_>>(),
             "validity": validity.collect::<Vec<_>>(),
         })
     }

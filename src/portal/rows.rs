@@ -5,13 +5,17 @@ use super::trust;
 use crate::catalogue::Validity;
 use crate::diag::{Words, words};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
 /// The largest ledger that is read, in bytes.
 const LARGEST: u64 = 4 << 30;
+
+/// The most categories and bodies of a member. Each has a page on the portal.
+const MOST_CATEGORIES: usize = 2_000;
+const MOST_BODIES: usize = 5_000;
 
 /// A document of a member, as its ledger describes it.
 pub(super) struct Row {
@@ -118,11 +122,32 @@ pub(super) fn read(file: &Path, most: usize) -> Result<Ledger, Words> {
         as_of: raw.as_of,
         ..Ledger::default()
     };
+    few(
+        raw.documents.iter().map(|row| &row.category),
+        MOST_CATEGORIES,
+    )?;
+    let bodies = raw.documents.iter().flat_map(|row| {
+        let joint = row.joint_issuing_bodies.iter();
+        joint.chain([&row.issuing_body])
+    });
+    few(bodies, MOST_BODIES)?;
     for row in raw.documents {
         name_categories(&mut ledger.names, &row);
         ledger.rows.push(judged(row)?);
     }
     Ok(ledger)
+}
+
+/// Whether there are at most `most` different values.
+fn few<'v>(values: impl Iterator<Item = &'v String>, most: usize) -> Result<(), Words> {
+    let known: BTreeSet<&String> = values.collect();
+    if known.len() <= most {
+        return Ok(());
+    }
+    Err(words(
+        format!("栏目或者发布机构过多，超过 {most} 个"),
+        format!("there are more than {most} categories or issuing bodies"),
+    ))
 }
 
 /// Notes the names of a category and of those above it, if there are as many names as parts.
@@ -191,4 +216,15 @@ fn judged(raw: RawRow) -> Result<Row, Words> {
         validity: trust::validity(&raw.validity)?,
         elsewhere: raw.elsewhere.into(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::few;
+
+    #[test]
+    fn the_number_of_different_values_has_a_limit() {
+        let values = ["a", "b", "a"].map(str::to_owned);
+        assert!(few(values.iter(), 2).is_ok() && few(values.iter(), 1).is_err());
+    }
 }

@@ -128,7 +128,17 @@ fn finds_what_a_scan_finds_whatever_the_order_of_the_members() {
 #[test]
 fn lists_and_links_lead_to_the_members() {
     let site = portal([0, 1, 2]);
-    let again = join(&site, &[]).ends(0);
+    let address = "https://p.example.cn/xxgk/";
+    let again = join(&site, &["--base-url", address]).ends(0);
+    let sitemap = site.read("sitemap.xml");
+    assert!(sitemap.contains("<loc>https://p.example.cn/xxgk/sitemap-1.xml</loc>"));
+    let pages = tree(&site.public());
+    let is_feed = |path: &&String| path.ends_with("/feed.xml");
+    assert_eq!(
+        pages.keys().filter(is_feed).count(),
+        4,
+        "a column and three bodies"
+    );
     assert!(again.stderr.contains("42 documents"), "{}", again.stderr);
     let home = site.read("index.html");
     for (name, title, _) in MEMBERS {
