@@ -5,8 +5,9 @@
 #   expected  a blank or a tabulator between cells and a line for each row: it is a converter for mails and readers that "beautifies", and knows cells
 #   found     甲局1213乙局5700
 #
-# A budget becomes one number that nobody doubts, 5700 for 5 and 700. With the format dataTable for the selector table the columns are right; the default takes a
-# table for a means of layout. The script runs the package without mulu, and fails when the behaviour is another. It needs npm and a connection.
+# A budget becomes one number that nobody doubts, 5700 for 5 and 700. The README calls the default "equivalent to block", and a cell is not even that. With the
+# format dataTable for the selector table the columns are right. The script runs the package without mulu, and fails when the behaviour is another. It needs
+# npm and a connection.
 
 set -eu
 work=$(mktemp -d)
