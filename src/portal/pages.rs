@@ -330,8 +330,11 @@ impl Pages<'_, '_> {
             .left_out
             .iter()
             .map(|(member, reason)| json!({"title": member.title, "reason": reason}));
+        let members = || self.joined.offices.iter().map(|office| office.member);
         let value = json!({
             "districts": self.members(""),
+            "has_level": members().any(|member| member.level.is_some()),
+            "has_body": members().any(|member| member.body.is_some()),
             "left_out": left_out.collect::<Vec<_>>(),
         });
         let title = self.outer.text("portal_members");
