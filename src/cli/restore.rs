@@ -4,11 +4,15 @@
 use super::files::{plain, refuse_mount, refuse_overlap};
 use super::terminal::{Terminal, print_line};
 use crate::diag::Error;
-use crate::snapshot::{Restored, restore};
+use crate::snapshot::{Restored, refuse_filled, restore};
 use std::path::{Path, PathBuf};
 
 /// Makes the folder. Gives 1 when the package is not whole.
 pub(super) fn run(package: &Path, output: Option<&Path>, terminal: &Terminal) -> Result<u8, Error> {
+    // a place that cannot be used is refused before the package is verified
+    if let Some(output) = output {
+        place(package, output)?;
+    }
     let mut shown = PathBuf::new();
     let restored = restore(package, |year| {
         let typed = output.map(Path::to_owned);
@@ -58,5 +62,6 @@ fn place(package: &Path, output: &Path) -> Result<PathBuf, Error> {
             "the current folder cannot be replaced; name a new folder in it, such as -o restored",
         ));
     }
+    refuse_filled(&place)?;
     Ok(place)
 }

@@ -29,7 +29,7 @@ use crate::output::Staging;
 use addresses::Addresses;
 use jiff::civil::Date;
 use others::Others;
-pub use restore::{Folder, Restored, restore};
+pub use restore::{Folder, Restored, refuse_filled, restore};
 use site::Site;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -106,7 +106,7 @@ fn foreign(package: &Path) -> Error {
 }
 
 /// Refuses a place where anything is.
-fn refuse_filled(output: &Path) -> Result<(), Error> {
+pub fn refuse_filled(output: &Path) -> Result<(), Error> {
     let is_free = match fs::read_dir(output) {
         Ok(mut entries) => entries.next().is_none(),
         Err(e) if e.kind() == ErrorKind::NotFound => fs::symlink_metadata(output).is_err(),
