@@ -1,5 +1,5 @@
 //! Takes the plan; gives the coming events that follow from the dates of the documents, and the
-//! work that is due or overdue, by date. It must not know how the list is shown.
+//! work that is due or overdue, by date. This room must not know how the list is shown.
 //!
 //! Events: a document is published, comes into force, expires, is repealed or is withdrawn. Work:
 //! an annual report, the update of a column, a decision about a document that has expired.

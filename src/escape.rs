@@ -1,6 +1,6 @@
 //! Takes text; gives it escaped for an address, or for HTML and XML, or without the references of
-//! HTML. Takes HTML; gives it without the tags that are nested too deep. It must not know what the
-//! text says.
+//! HTML. Takes HTML; gives it without the tags that are nested too deep. This room must not know
+//! what the text says.
 
 use std::borrow::Cow;
 use std::convert::Infallible;

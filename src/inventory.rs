@@ -2,7 +2,7 @@
 //! reason why not.
 //!
 //! A document that the site does not show leaves no trace in it, so this list is the only place
-//! where an editor sees that it was left out. It must not know how the list is shown.
+//! where an editor sees that it was left out. This room must not know how the list is shown.
 
 use crate::catalogue::{Entry, Validity};
 use crate::plan::Plan;

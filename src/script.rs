@@ -1,5 +1,5 @@
 //! Takes the source of one of mulu's own classic scripts; gives a shorter script with the same
-//! behaviour. It must not know what a script does.
+//! behaviour. This room must not know what a script does.
 //!
 //! Comments and white space are removed. A short name replaces every name that the script declares
 //! below its top level. A name has the same short name everywhere, and two names never share one,

@@ -1,6 +1,6 @@
 //! Takes packages that were verified; gives their certificates as one page for printing. A
 //! certificate states the root digest of a package and how to compare it by hand. The page needs no
-//! other file. It must not know how a package is verified.
+//! other file. This file must not know how a package is verified.
 
 use super::digest::hex;
 use super::find::bag_info;

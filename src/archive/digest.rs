@@ -1,5 +1,5 @@
-//! Takes bytes; gives their length, SHA-256, SHA-512 and SM3 in one pass. It must not know what the
-//! bytes mean.
+//! Takes bytes; gives their length, SHA-256, SHA-512 and SM3 in one pass. This file must not know
+//! what the bytes mean.
 
 use crate::diag::Error;
 use crate::file::each_piece_of;

@@ -1,5 +1,5 @@
 //! Takes a folder; gives the packages in it, with the values of the labels in their `bag-info.txt`.
-//! It must not know whether a package is whole.
+//! This file must not know whether a package is whole.
 
 use super::digest::sha512_file;
 use super::layout::{BAG_INFO, BAGIT, GROUP, IDENTIFIER, TAG_MANIFEST};

@@ -1,5 +1,5 @@
 //! Takes nothing; defines the name of every file in a package, and the rule for paths in a package.
-//! It must not know any file or digest.
+//! This file must not know any file or digest.
 
 use crate::file::is_device;
 

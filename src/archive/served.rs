@@ -1,5 +1,5 @@
 //! Takes the path of a file of a site and the address of the site; gives the further addresses at
-//! which a web server offers the file, and what it answers there. It must not know the file.
+//! which a web server offers the file, and what it answers there. This file must not know the file.
 //!
 //! A server answers an address that ends in `/` with the `index.html` of that folder, and redirects
 //! the address without `/` to it. It also ignores a query, and the form on every page sends one to

@@ -1,5 +1,5 @@
 //! Takes nothing; defines the text of an office file in order, whatever its format: paragraphs,
-//! tables, notes, and a list of what was left out or changed. It must not know any format.
+//! tables, notes, and a list of what was left out or changed. This file must not know any format.
 
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! Takes the bytes of a file; gives its format, judged by its content and not by its name. Also
 //! gives the text of an office file in order, and the facts that a page shows beside the file's
-//! name: the number of pages or sheets, and whether it is a scan. It must not know the site's
-//! documents.
+//! name: the number of pages or sheets, and whether it is a scan. This file must not know the
+//! site's documents.
 
 use super::document::Document;
 use super::package::Package;

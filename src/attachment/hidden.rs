@@ -1,5 +1,5 @@
 //! Takes nothing; defines the kinds of hidden content with their names, and the list of what was
-//! found. It must not know formats.
+//! found. This file must not know formats.
 
 use crate::attachment::place::At;
 use crate::diag::{Words, words};

@@ -1,6 +1,6 @@
 //! Takes the bytes of a picture or a video; gives whether its metadata state where it was taken,
 //! and the persons and texts in the metadata. It reads Exif, XMP, IPTC, comments, the text chunks
-//! of PNG and the user data of MP4 and QuickTime. It must not know the site's documents.
+//! of PNG and the user data of MP4 and QuickTime. This file must not know the site's documents.
 
 use super::{Area, At, Contents, Layout, Part, xml};
 use exif::{In, Reader, Tag, Value};

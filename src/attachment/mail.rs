@@ -1,6 +1,6 @@
 //! Takes a stored e-mail (.eml), or a web page that a browser stored in the same format (.mht,
-//! .mhtml; RFC 2557); gives its subject, its HTML page, its plain text and the files in it. It must
-//! not know the site's documents.
+//! .mhtml; RFC 2557); gives its subject, its HTML page, its plain text and the files in it. This
+//! file must not know the site's documents.
 
 use mail_parser::{HeaderName, HeaderValue, MessageParser, MimeHeaders, PartType};
 

@@ -2,7 +2,7 @@
 //! its parts and of the files in it, and their names. Also gives the authors that its properties
 //! name, whether it has tracked changes or comments, and what could not be read and why. The texts
 //! include headers, comments, and text that no reader sees, such as hidden sheets and tracked
-//! deletions. Only themes are left out. It must not know the site's documents.
+//! deletions. Only themes are left out. This file must not know the site's documents.
 
 use super::place::{Area, At, Layout, column};
 use super::xml::{Found, Space, attribute, walk};

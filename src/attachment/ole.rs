@@ -1,6 +1,6 @@
 //! Takes a compound file, in which older office programs store streams ([MS-CFB]); gives the text
 //! of the document in it and its authors. The names of its streams, not the file's name, decide
-//! which kind of document it is. It must not know the site's documents.
+//! which kind of document it is. This file must not know the site's documents.
 
 use super::document::{Document, Lost};
 use super::{Budget, Contents, Layout, Part, Unread, doc, plain, workbook};

@@ -1,5 +1,5 @@
-//! Takes a zip file; gives its parts by their names, with a limit to what is unpacked. It must not
-//! know what the parts mean.
+//! Takes a zip file; gives its parts by their names, with a limit to what is unpacked. This file
+//! must not know what the parts mean.
 
 use super::Unread;
 use std::io::{Cursor, Read};

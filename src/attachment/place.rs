@@ -1,5 +1,5 @@
 //! Takes nothing; defines the places in a file, in words by which a person finds them: sheet and
-//! cell, paragraph, page, slide. It must not know formats.
+//! cell, paragraph, page, slide. This file must not know formats.
 
 use crate::diag::{Words, words};
 use serde::{Deserialize, Serialize};

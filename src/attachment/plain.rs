@@ -1,6 +1,6 @@
 //! Takes bytes; gives the text of a text file, or the sequences of digits in a binary file. A text
-//! file without a byte order mark is read as UTF-8, or else as GB 18030. It must not know the
-//! site's documents.
+//! file without a byte order mark is read as UTF-8, or else as GB 18030. This file must not know
+//! the site's documents.
 
 /// The text of a text file; `None` for a binary file.
 pub(super) fn decode(bytes: &[u8]) -> Option<String> {

@@ -1,6 +1,7 @@
 //! Takes what was read from a file; gives the text that its readers see, in order, with the page,
 //! sheet or slide of each passage. Properties, comments, names of inner files and the parts of an
-//! office file that are not shown are left out. It must not know the site's documents, or who asks.
+//! office file that are not shown are left out. This file must not know the site's documents, or
+//! who asks.
 
 use super::{Contents, Part};
 use crate::escape::shallow;

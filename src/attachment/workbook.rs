@@ -1,6 +1,6 @@
 //! Takes a workbook (.xlsx, .xlsm, .xls, .et); gives the cells of its sheets as Excel shows them. A
 //! number is shown as a date if its number format says so, including the formats of Chinese Excel.
-//! It must not know the site's documents.
+//! This file must not know the site's documents.
 
 use super::Unread;
 use super::document::{Block, Document, Lost, SheetPlace};

@@ -1,5 +1,5 @@
 //! Takes what was read from a document's files; gives their text for the search index, and counts
-//! the files that cannot be searched. It must not know file formats.
+//! the files that cannot be searched. This file must not know file formats.
 
 use crate::attachment::{self, Spot};
 use crate::check::{Reading, State};

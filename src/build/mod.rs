@@ -1,5 +1,6 @@
 //! Takes the configuration and a sink; runs the whole line once; gives the site to the sink and the
-//! findings to the caller. Only this file knows the order of rooms. It must not know the terminal.
+//! findings to the caller. Only this file knows the order of rooms. This room must not know the
+//! terminal.
 //!
 //! `build`, `check` and `serve` differ in the sink, not in the line. Documents are read, rendered,
 //! indexed and dropped, range by range, on all cores.

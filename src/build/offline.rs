@@ -1,6 +1,6 @@
 //! Takes the files that a run gives to its sink; gives `mulu-sw.js`, the service worker with which
-//! a browser keeps the home page, the search and the visited pages for use without a network. It
-//! must not know what the files contain.
+//! a browser keeps the home page, the search and the visited pages for use without a network. This
+//! file must not know what the files contain.
 //!
 //! The name of the worker's cache includes a digest of the files that it fetches in advance, so the
 //! index and the pages in a cache always belong to the same state of the site.

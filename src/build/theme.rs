@@ -1,5 +1,5 @@
 //! Takes the configuration; gives findings about the site's own theme. For this it makes every kind
-//! of page of a small sample site with the theme. It must not know the site's content.
+//! of page of a small sample site with the theme. This file must not know the site's content.
 
 use super::documents::read_entry;
 use crate::cache::{self, Cache};

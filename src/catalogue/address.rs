@@ -1,5 +1,5 @@
 //! Takes names; gives addresses by published rules: lower-case ASCII, the same on every machine,
-//! for ever. It must not know to what the names belong.
+//! for ever. This file must not know to what the names belong.
 
 use crate::file::is_device;
 use sha2::{Digest, Sha256};

@@ -1,5 +1,5 @@
 //! Takes nothing; defines an entry: one document as its own front matter describes it, with every
-//! value typed. It must not know other documents.
+//! value typed. This file must not know other documents.
 
 use super::field::Field;
 use super::value::{Disclosure, Kind, Relation, Time, Validity};

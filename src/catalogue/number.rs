@@ -1,6 +1,6 @@
 //! Takes the numbers of entries in the form used for comparison; finds the entries with a given
 //! number. The numbers themselves are not stored here, because the entries have them; the caller
-//! compares them. It must not know what a number means.
+//! compares them. This file must not know what a number means.
 
 use super::EntryId;
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -1,5 +1,5 @@
 //! Takes dates, document numbers and words for validity and disclosure in the forms that editors
-//! really write; gives typed values in one canonical form. It must not know fields.
+//! really write; gives typed values in one canonical form. This file must not know fields.
 
 use crate::diag::{Words, words};
 use jiff::Span;

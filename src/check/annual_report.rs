@@ -2,7 +2,7 @@
 //! and for each figure in a table that contradicts the report's own prose, the previous year's
 //! report of the same issuing body, or the catalogue.
 //!
-//! It must not know how the tables of a report are read; the room `report` reads them.
+//! This file must not know how the tables of a report are read; the room `report` reads them.
 
 use super::{Document, Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind};

@@ -1,8 +1,8 @@
 //! Takes the relations that name articles of another document (修改第十二条); gives a note for each
 //! article with a number above the last article of that document.
 //!
-//! The finding is only a note, because an amendment may add such an article. It must not know what
-//! an amendment does.
+//! The finding is only a note, because an amendment may add such an article. This file must not
+//! know what an amendment does.
 
 use super::{Rule, Scope};
 use crate::catalogue::Entry;

@@ -4,7 +4,7 @@
 //! A category that is no column appears as a new column on the home page, and no column lists a
 //! document without a category. Folders below a declared column may divide it, so only a category
 //! that is typed, or a folder beside the columns, is reported. A site without columns has neither
-//! finding. It must not know how a category is found.
+//! finding. This file must not know how a category is found.
 
 use super::{Rule, Scope, near_names};
 use crate::catalogue::{Entry, Field};

@@ -1,7 +1,7 @@
 //! Takes the columns with their documents and the day of the build; gives the empty columns that
 //! have no note about the reason, and the columns that have not been updated for too long.
 //!
-//! It must not know how columns are read, nor what their pages show.
+//! This file must not know how columns are read, nor what their pages show.
 
 use super::{Rule, Scope};
 use crate::config::Column;

@@ -1,7 +1,7 @@
 //! Takes the documents whose front matter does not say 主动公开, with the statements in their texts;
 //! gives those whose text states another disclosure.
 //!
-//! It must not know how such a statement is recognised; `confidential` does that.
+//! This file must not know how such a statement is recognised; `confidential` does that.
 
 use super::confidential::Stated;
 use super::facts::Own;

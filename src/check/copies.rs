@@ -1,7 +1,7 @@
 //! Takes the texts of annual reports; gives those that repeat an earlier report of the same issuing
 //! body with new figures.
 //!
-//! It must not know the tables of a report, because only its words are compared.
+//! This file must not know the tables of a report, because only its words are compared.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Kind};

@@ -1,7 +1,7 @@
 //! Takes the index numbers of the catalogue; gives the credit codes at their beginning that have a
 //! wrong check digit and are therefore probably mistyped.
 //!
-//! It must not know the rest of an index number, whose form the site decides.
+//! This file must not know the rest of an index number, whose form the site decides.
 
 use super::{Rule, Scope};
 use crate::catalogue::Field;

@@ -2,7 +2,7 @@
 //! on the page but not in the source, where markup separates their digits.
 //!
 //! `personal` searches the source, because there it can state the place of a number. This rule
-//! finds the numbers that `personal` misses. It must not know attachments or waivers.
+//! finds the numbers that `personal` misses. This file must not know attachments or waivers.
 
 use super::{Document, Rule, Scope, notices, personal};
 use crate::diag::{Diagnostic, words};

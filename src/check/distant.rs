@@ -1,8 +1,8 @@
 //! Takes the dates of all documents, hidden ones included, and the day of the build; gives the
 //! dates that are so far from the day of the build that the year is probably a slip.
 //!
-//! A wrong year of publication in the future would otherwise hide a document unnoticed. It must not
-//! know how dates are read, nor how they affect validity.
+//! A wrong year of publication in the future would otherwise hide a document unnoticed. This file
+//! must not know how dates are read, nor how they affect validity.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Entry, Field};

@@ -1,5 +1,5 @@
 //! Takes the configuration; gives a finding if `editor` names no editor. The editor is for the
-//! preview alone, so a wrong one stops nothing. It must not know how files are opened.
+//! preview alone, so a wrong one stops nothing. This file must not know how files are opened.
 
 use super::{Rule, Scope};
 use crate::config::Editor;

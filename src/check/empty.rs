@@ -1,6 +1,6 @@
 //! Takes a document with its body; gives a finding if its page would be empty.
 //!
-//! It must not know other documents, nor what the page shows besides the text and the files.
+//! This file must not know other documents, nor what the page shows besides the text and the files.
 
 use super::{Document, Rule, Scope};
 use crate::catalogue::Field;

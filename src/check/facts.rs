@@ -1,5 +1,5 @@
 //! Takes a document's own file or an attachment; gives the facts that the rules about persons and
-//! disclosure need. They are cached for as long as the file stays the same. It must not know
+//! disclosure need. They are cached for as long as the file stays the same. This file must not know
 //! findings.
 
 use super::Wanted;

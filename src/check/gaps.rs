@@ -1,7 +1,8 @@
 //! Takes the text of a document; gives the gaps that were marked in its draft (`【待填：…】`, `# 待填`)
 //! and are still not filled in.
 //!
-//! It must not know who made the draft, because `mulu report` and people mark gaps in the same way.
+//! This file must not know who made the draft, because `mulu report` and people mark gaps in the
+//! same way.
 
 use super::{Document, Rule, Scope};
 use crate::diag::{Code, Diagnostic, Message};

@@ -1,7 +1,7 @@
 //! Takes the documents that are interpretations according to their column or their title; gives
 //! those that do not name the document they interpret.
 //!
-//! Without that relation neither page links to the other. It must not know how relations are
+//! Without that relation neither page links to the other. This file must not know how relations are
 //! resolved.
 
 use super::{Rule, Scope};

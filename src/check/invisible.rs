@@ -1,7 +1,7 @@
 //! Takes the text of a document; gives the characters in it that nobody sees.
 //!
-//! A search does not find words with such characters. It must not know the front matter, whose
-//! reader reports them itself.
+//! A search does not find words with such characters. This file must not know the front matter,
+//! whose reader reports them itself.
 
 use super::{Document, Rule, Scope};
 use crate::diag::{Code, Diagnostic, is_enough, words};

@@ -1,5 +1,5 @@
 //! Takes a text; gives the set of its characters. If the text lacks a character of a word, a rule
-//! need not search for the word. It must not know what is searched for.
+//! need not search for the word. This file must not know what is searched for.
 
 /// The characters of a text.
 pub(super) struct Letters {

@@ -1,7 +1,7 @@
 //! Takes the whole file of a document; gives the addresses that can be opened only on one computer
 //! or in the office network: private hosts, `file:`, drive letters and shares.
 //!
-//! It must not know the network: no address is tried.
+//! This file must not know the network: no address is tried.
 
 use super::{Document, Rule, Scope};
 use crate::diag::{Code, Diagnostic, Message};

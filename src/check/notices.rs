@@ -1,7 +1,7 @@
 //! Takes the notices that replace withdrawn documents, and the configuration, whose texts appear on
 //! many pages; gives the personal numbers in them.
 //!
-//! These texts belong to no document, so no waiver applies. It must not know the texts of
+//! These texts belong to no document, so no waiver applies. This file must not know the texts of
 //! documents.
 
 use super::{Rule, Scope, personal};

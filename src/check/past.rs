@@ -2,7 +2,7 @@
 //! numbers that are gone without a reason in the configuration, and those that now belong to
 //! another document.
 //!
-//! It must not know what else a package contains, nor how it is verified.
+//! This file must not know what else a package contains, nor how it is verified.
 
 use super::{Rule, Scope};
 use crate::archive::{self, Records};

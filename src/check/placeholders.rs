@@ -7,7 +7,7 @@
 //!
 //! Forms and anonymised cases have XX on purpose, so a blank in the text counts only outside forms
 //! and examples. A new site consists of placeholders, so nothing is reported before the site has a
-//! document. It must not know which template was used.
+//! document. This file must not know which template was used.
 
 use super::letters::Letters;
 use super::{Document, Rule, Scope};

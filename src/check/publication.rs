@@ -2,7 +2,7 @@
 //! documents published more than twenty working days after they were made, and the years whose
 //! notice is missing.
 //!
-//! It must not know the text of a document.
+//! This file must not know the text of a document.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Kind};

@@ -1,8 +1,8 @@
 //! Takes the relations of the catalogue with the dates at both ends; gives the documents that act
 //! on a document made after them.
 //!
-//! In such a case one of the dates, or the direction of the relation, is wrong. It must not know
-//! the texts.
+//! In such a case one of the dates, or the direction of the relation, is wrong. This file must not
+//! know the texts.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Relation};

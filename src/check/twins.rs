@@ -1,7 +1,7 @@
 //! Takes the titles, the numbers and the dates of the catalogue; gives duplicate documents: those
 //! with the same title and day, and those with the same document number but different titles.
 //!
-//! It must not know the texts, which `copies` compares for annual reports.
+//! This file must not know the texts, which `copies` compares for annual reports.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind};

@@ -1,8 +1,8 @@
 //! Takes the files of the content folder and those that documents use; gives the files that belong
 //! to no document.
 //!
-//! Such files are not published, and without this finding nobody would notice. It must not know
-//! what the files contain.
+//! Such files are not published, and without this finding nobody would notice. This file must not
+//! know what the files contain.
 
 use crate::diag::{Diagnostic, Message};
 use crate::plan::Plan;

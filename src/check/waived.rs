@@ -1,5 +1,5 @@
 //! Takes all findings of a run; removes those for which a document states a waiver, and reports
-//! their number. It must not know how a finding is made.
+//! their number. This file must not know how a finding is made.
 //!
 //! Only warnings and notes are waived here. The rules in `personal` apply their waivers themselves,
 //! because some of their findings are errors.

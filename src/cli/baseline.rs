@@ -1,5 +1,5 @@
 //! Takes findings; writes a list of those that are accepted for now, and removes the findings on
-//! such a list from later ones. It must not know how a finding is made.
+//! such a list from later ones. This file must not know how a finding is made.
 //!
 //! A baseline is a file with one JSON object per line: a code, a file, a message and a count. No
 //! line numbers are kept, so a finding that moves within its file does not become new.

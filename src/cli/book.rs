@@ -1,5 +1,5 @@
-//! Takes the options of `mulu book`; gives the e-book in a file, and prints its path. It must not
-//! know how a book is made.
+//! Takes the options of `mulu book`; gives the e-book in a file, and prints its path. This file
+//! must not know how a book is made.
 
 use super::args::{self, Global};
 use super::settings::configure;

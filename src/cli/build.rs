@@ -1,5 +1,5 @@
-//! Takes the options of `mulu build`; gives the site in a folder, and a report of it. It must not
-//! know how a site is made.
+//! Takes the options of `mulu build`; gives the site in a folder, and a report of it. This file
+//! must not know how a site is made.
 
 use super::args::{Build, Global};
 use super::built;

@@ -1,5 +1,5 @@
 //! Takes the files of a site at a build; records them, so that a later run can find the files that
-//! have changed since. It must not know what the files mean.
+//! have changed since. This file must not know what the files mean.
 //!
 //! `.mulu/built` holds a mark of eight bytes for each file, made from its path and its content. If
 //! `.mulu/built` is missing, all files count as changed.

@@ -1,5 +1,5 @@
-//! Takes the options of `mulu check`; gives the wanted findings in the wanted format. It must not
-//! know how a finding is made.
+//! Takes the options of `mulu check`; gives the wanted findings in the wanted format. This file
+//! must not know how a finding is made.
 
 use super::args::{Check, CheckFormat, Deny, Global};
 use super::baseline::{self, Baseline};

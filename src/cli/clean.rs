@@ -1,5 +1,5 @@
-//! Takes files; writes a copy of each without hidden content, and prints what was removed. It must
-//! not know how a file is cleaned.
+//! Takes files; writes a copy of each without hidden content, and prints what was removed. This
+//! file must not know how a file is cleaned.
 
 use super::args::Clean;
 use super::terminal::{Terminal, print_line, talk_line};

@@ -1,5 +1,5 @@
-//! Takes two packages or sites for `mulu diff`; gives the differences, for people or as JSON. It must
-//! not know how they are compared.
+//! Takes two packages or sites for `mulu diff`; gives the differences, for people or as JSON. This
+//! file must not know how they are compared.
 
 use super::args::{Format, Global};
 use super::settings::configure;

@@ -1,5 +1,5 @@
-//! Takes the options of `mulu due`; gives the list of what is due, as a table or as JSON. It must
-//! not know what makes something due.
+//! Takes the options of `mulu due`; gives the list of what is due, as a table or as JSON. This file
+//! must not know what makes something due.
 
 use super::args::{Format, Global};
 use super::settings::configure;

@@ -1,5 +1,5 @@
-//! Takes a code of `mulu check`; prints its meaning, its remedy, its legal basis and an example. It
-//! must not know how a finding is made.
+//! Takes a code of `mulu check`; prints its meaning, its remedy, its legal basis and an example.
+//! This module must not know how a finding is made.
 
 use super::choice::one_code;
 use super::terminal::{Terminal, print_line};

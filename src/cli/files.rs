@@ -1,5 +1,5 @@
 //! Takes paths; gives the safeguards that writing commands share: folders that must not overlap,
-//! the lock of a site, and new files of the content. It must not know what is written.
+//! the lock of a site, and new files of the content. This file must not know what is written.
 
 use crate::cache::Cache;
 use crate::diag::Error;

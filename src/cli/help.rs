@@ -1,5 +1,5 @@
 //! Takes the definition of the command line; gives the help of each command in one language, both
-//! as text and as parts of a manual page. It must not know what the commands do.
+//! as text and as parts of a manual page. This file must not know what the commands do.
 
 use super::args::chinese::{self, value_help};
 use super::args::examples::{Example, examples};

@@ -1,5 +1,5 @@
 //! Takes the options of `mulu import`; gives content files from old pages and office files, and the
-//! report. It must not know how an original is read.
+//! report. This file must not know how an original is read.
 
 use super::args::{Global, Import};
 use super::files::{plain, write_site};

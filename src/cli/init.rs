@@ -1,5 +1,5 @@
 //! Takes an empty folder; creates a new site in it. On a terminal it asks the user for the facts
-//! about the agency. It must not know what the files of a site contain.
+//! about the agency. This file must not know what the files of a site contain.
 
 use super::args::{Init, Level};
 use super::terminal::{Terminal, talk};

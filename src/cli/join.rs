@@ -1,5 +1,5 @@
-//! Takes the options of `mulu join`; gives the portal in a folder, and a report of it. It must not
-//! know how a portal is made.
+//! Takes the options of `mulu join`; gives the portal in a folder, and a report of it. This file
+//! must not know how a portal is made.
 
 use super::args::{Deny, Global, Join};
 use super::build::say_remains;

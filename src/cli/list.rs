@@ -1,6 +1,6 @@
 //! Takes the options of `mulu list`; prints the documents of the site with their states, as a table
-//! or as JSON. Also gives the words for the documents that a build left out. It must not know why a
-//! document is left out.
+//! or as JSON. Also gives the words for the documents that a build left out. This file must not
+//! know why a document is left out.
 
 use super::args::{Format, Global, List};
 use super::settings::configure;

@@ -1,5 +1,5 @@
-//! Takes the help of every command; gives the manual page `mulu(1)` in the language of the user. It
-//! must not know what the commands do.
+//! Takes the help of every command; gives the manual page `mulu(1)` in the language of the user.
+//! This file must not know what the commands do.
 
 use super::args::chinese;
 use super::help::{Page, Row, headings, pages};

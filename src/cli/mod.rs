@@ -1,5 +1,6 @@
 //! Takes command-line arguments; gives text on the terminal and an exit code. This is the only room
-//! that prints, reads the clock and reads the environment. It must not know how anything is done.
+//! that prints, reads the clock and reads the environment. This room must not know how anything is
+//! done.
 //!
 //! Exit codes: 0 success; 1 the content has errors, or warnings under `--deny warnings`; 2 mulu
 //! could not run.

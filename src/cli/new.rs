@@ -1,5 +1,5 @@
 //! Takes a title with its options; writes a new document and its attachments to new files, and
-//! prints the path of the document. It must not know what a new document contains.
+//! prints the path of the document. This file must not know what a new document contains.
 
 use super::args::{Global, New};
 use super::files::write_site;

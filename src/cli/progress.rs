@@ -1,5 +1,5 @@
-//! Takes the number of finished documents; shows a progress bar. It must not know what is done with
-//! the documents.
+//! Takes the number of finished documents; shows a progress bar. This file must not know what is
+//! done with the documents.
 
 use super::terminal::Terminal;
 use std::io::IsTerminal;

@@ -1,5 +1,5 @@
-//! Takes a year; writes the draft of its annual report to a new file, and prints the path. It must
-//! not know what a draft contains.
+//! Takes a year; writes the draft of its annual report to a new file, and prints the path. This
+//! file must not know what a draft contains.
 
 use super::args::Global;
 use super::files::write_content;

@@ -1,5 +1,5 @@
-//! Takes the path of a package; makes the folder of its site again, and prints the path. It must not
-//! know how a folder is restored.
+//! Takes the path of a package; makes the folder of its site again, and prints the path. This file
+//! must not know how a folder is restored.
 
 use super::files::{plain, refuse_mount, refuse_overlap};
 use super::terminal::{Terminal, print_line};

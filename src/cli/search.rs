@@ -1,5 +1,5 @@
-//! Takes a query; prints the results from the search index of a built site. It must not know the
-//! format of the index.
+//! Takes a query; prints the results from the search index of a built site. This file must not know
+//! the format of the index.
 
 use super::args::{Format, Search, SearchOrder, SearchPart};
 use super::terminal::{Terminal, print_line};

@@ -1,5 +1,5 @@
-//! Takes the options and the events of a preview; prints its messages on the terminal. It must not
-//! know how a preview works.
+//! Takes the options and the events of a preview; prints its messages on the terminal. This file
+//! must not know how a preview works.
 
 use super::args::{Global, Serve};
 use super::settings::configure;

@@ -1,5 +1,5 @@
 //! Takes `mulu.yaml`, the clock and the environment; gives the configuration. No other file reads
-//! the date and the time. It must not know the commands.
+//! the date and the time. This file must not know the commands.
 
 use super::args::Global;
 use crate::config::{self, Config, Overrides, Portal};

@@ -1,5 +1,5 @@
-//! Takes a year; makes its archive package, and tells the user what to do with it. It must not know
-//! how a package is made.
+//! Takes a year; makes its archive package, and tells the user what to do with it. This file must
+//! not know how a package is made.
 
 use super::args;
 use super::build::say_remains;

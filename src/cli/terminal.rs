@@ -1,5 +1,5 @@
 //! Takes text; writes it to standard output and standard error, in the right language and with
-//! colours where they are wanted. It must not know what a command does.
+//! colours where they are wanted. This file must not know what a command does.
 
 use crate::check::is_about_published;
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};

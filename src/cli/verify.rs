@@ -1,5 +1,5 @@
-//! Takes the paths of packages; prints their faults, as a table or as JSON. It must not know how a
-//! package is verified.
+//! Takes the paths of packages; prints their faults, as a table or as JSON. This file must not know
+//! how a package is verified.
 
 use super::args::Format;
 use super::terminal::{Terminal, print_line, talk_line};

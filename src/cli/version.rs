@@ -1,5 +1,5 @@
-//! Takes what the build script recorded; gives the short and the long text of `--version`. It must
-//! not know the command line.
+//! Takes what the build script recorded; gives the short and the long text of `--version`. This
+//! file must not know the command line.
 
 use crate::diag::Lang;
 use crate::{archive, search};

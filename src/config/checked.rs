@@ -1,5 +1,5 @@
 //! Takes nothing; defines the configuration that the other rooms see, in which every default is
-//! filled in and every value is checked. It must not know `mulu.yaml`.
+//! filled in and every value is checked. This file must not know `mulu.yaml`.
 
 use super::editor::Editor;
 use super::places;

@@ -1,5 +1,5 @@
 //! Takes the columns as typed; gives them with whole paths, finds a column by its name or path, and
-//! finds its place in the file. It must not know the documents in a column.
+//! finds its place in the file. This file must not know the documents in a column.
 
 use super::checked::Config;
 use super::places::{key_range, keys};

@@ -1,5 +1,5 @@
 //! Takes the value of `editor` in `mulu.yaml`; gives the address that opens a place of a file in an
-//! editor. It must not know who shows the address.
+//! editor. This file must not know who shows the address.
 
 use crate::escape::{is_plain_in_location, percent};
 use std::path::Path;

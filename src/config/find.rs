@@ -1,5 +1,5 @@
 //! Takes a folder; gives the folder of the site to which it belongs, and the name of a file that
-//! was probably meant to be `mulu.yaml`. It must not know what the file contains.
+//! was probably meant to be `mulu.yaml`. This file must not know what the file contains.
 
 use std::fs::File;
 use std::io::Read;

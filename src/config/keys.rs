@@ -1,6 +1,6 @@
 //! Takes the types of `mulu.yaml`; gives every key that the file may have. The list comes from the
-//! errors of the deserializer, so a new key is in it without further work. It must not know what a
-//! key means.
+//! errors of the deserializer, so a new key is in it without further work. This file must not know
+//! what a key means.
 
 use super::raw::RawConfig;
 use super::unknown::unknown_key;

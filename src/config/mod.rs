@@ -1,7 +1,7 @@
 //! Takes `mulu.yaml` as typed; gives a [`Config`] in which every default is filled in and every
 //! value is checked.
 //!
-//! Unknown keys are refused. It must not know content, templates or output.
+//! Unknown keys are refused. This room must not know content, templates or output.
 
 mod checked;
 mod columns;

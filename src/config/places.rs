@@ -1,5 +1,5 @@
 //! Takes the text of `mulu.yaml` and a key; gives the place of the key, for findings about its
-//! value. It must not know which keys are allowed.
+//! value. This file must not know which keys are allowed.
 
 use crate::diag::{Diagnostic, Message, Place, Words, yaml};
 use std::ops::Range;

@@ -1,6 +1,6 @@
 //! Takes `portal.yaml`; gives the configuration of a portal and the list of its members, or a
-//! finding for each fault. The keys of the site itself are those of `mulu.yaml`. It must not know
-//! what a member has published.
+//! finding for each fault. The keys of the site itself are those of `mulu.yaml`. This file must not
+//! know what a member has published.
 
 use super::checked::{Config, Overrides};
 use super::places::{keys, yaml_finding};

@@ -1,7 +1,7 @@
 //! Takes the YAML of `mulu.yaml`; gives its values as typed. The types define the allowed keys.
 //!
-//! Only types are checked here, and no default depends on another value. It must not know the
-//! site's folder.
+//! Only types are checked here, and no default depends on another value. This file must not know
+//! the site's folder.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,5 @@
 //! Takes the site's folder and the settings from the command line; gives the checked configuration,
-//! or a finding for each of its faults. It must not know the site's content.
+//! or a finding for each of its faults. This file must not know the site's content.
 
 use super::checked::{Config, Overrides};
 use super::columns::{complete_path, repeated_paths};

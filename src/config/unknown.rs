@@ -1,5 +1,5 @@
 //! Takes the text of `mulu.yaml`; gives its values as typed and a finding for every unknown key,
-//! with the key that was probably meant. It must not know which values are allowed.
+//! with the key that was probably meant. This file must not know which values are allowed.
 
 use super::places::{keys, yaml_finding};
 use super::raw::RawConfig;

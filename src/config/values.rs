@@ -1,5 +1,5 @@
 //! Takes single values; decides whether they are valid: blank texts, web addresses, offsets from
-//! UTC, forms of numbers. It must not know the key of a value.
+//! UTC, forms of numbers. This file must not know the key of a value.
 
 /// The form of index numbers with a serial number: the texts before and after it, in which `{year}`
 /// means the year.

@@ -3,7 +3,7 @@
 //! A row has up to seven columns: the wrong word, the right word, its class, the conditions on the
 //! text before it, those on the text after it, the evidence, and the day before which the word was
 //! right. Only the first two are required; `-` leaves a column empty. Lines that begin with `#` are
-//! comments. It must not know documents or findings.
+//! comments. This file must not know documents or findings.
 
 use crate::diag::{Words, words};
 use jiff::civil::Date;

@@ -1,8 +1,8 @@
 //! Takes the reason why the tool stopped; gives a message in Chinese or English. Faults in the
 //! content are findings, not errors.
 //!
-//! Every variant names the path or value concerned. A new error is one row of the table below. It
-//! must not know the terminal.
+//! Every variant names the path or value concerned. A new error is one row of the table below. This
+//! file must not know the terminal.
 
 use super::system::reason;
 use super::{Diagnostic, Lang, Words, words};

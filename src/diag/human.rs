@@ -1,5 +1,5 @@
 //! Takes one finding; gives its text for people: what is wrong, the place with its line and a
-//! caret, and the remedy. It must not know where the text is printed.
+//! caret, and the remedy. This file must not know where the text is printed.
 
 use super::{Diagnostic, Lang, Place, Severity};
 use crate::privacy::mask;

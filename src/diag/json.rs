@@ -1,5 +1,5 @@
-//! Takes one finding; gives one line of JSON for programs (`check --format json`). It must not know
-//! where the line is printed.
+//! Takes one finding; gives one line of JSON for programs (`check --format json`). This file must
+//! not know where the line is printed.
 
 use super::{Diagnostic, Lang, Repair};
 use crate::privacy::mask;

@@ -1,8 +1,8 @@
 //! Takes a message with its arguments and a place; gives findings about the user's content in a
 //! fixed order, as text, JSON, SARIF or a workbook.
 //!
-//! Personal numbers are masked in everything that is shown. It must not know any other room except
-//! `privacy`, and it prints nothing, because only `cli` does.
+//! Personal numbers are masked in everything that is shown. This room must not know any other room
+//! except `privacy`, and it prints nothing, because only `cli` does.
 
 mod error;
 mod human;

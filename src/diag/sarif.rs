@@ -1,5 +1,5 @@
-//! Takes findings; gives a report in SARIF 2.1.0, which code hosts and editors read. It must not
-//! know where the report is written.
+//! Takes findings; gives a report in SARIF 2.1.0, which code hosts and editors read. This file must
+//! not know where the report is written.
 
 use super::{Code, Diagnostic, Lang, Place, mask};
 use serde_json::{Value, json};

@@ -1,5 +1,5 @@
 //! Takes the sources of a code, which are names of notices and standards with English words about
-//! them; gives them in the language of the user. It must not know where it is shown.
+//! them; gives them in the language of the user. This file must not know where it is shown.
 
 use super::{Code, Lang};
 use regex::{Captures, Regex};

@@ -1,5 +1,6 @@
 //! Takes an error of the operating system; gives its reason in both languages. The system's own
-//! message is in the system's language, which need not be the user's. It must not know the path.
+//! message is in the system's language, which need not be the user's. This file must not know the
+//! path.
 
 use super::{Lang, Words, words};
 use std::io::{Error, ErrorKind};

@@ -1,5 +1,5 @@
 //! Takes findings; gives a workbook with two sheets: one counts the findings by code, and one has a
-//! row for each finding. It must not know where the workbook is written.
+//! row for each finding. This file must not know where the workbook is written.
 
 use super::{Code, Diagnostic, Lang, Severity, severity_word};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};

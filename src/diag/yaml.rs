@@ -1,5 +1,6 @@
 //! Takes a message of the YAML reader; gives it in the terms of users. Common mistakes are
-//! explained in both languages; other messages are kept as they are. It must not know the file.
+//! explained in both languages; other messages are kept as they are. This file must not know the
+//! file.
 
 use super::{Words, words};
 

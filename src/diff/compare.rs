@@ -1,5 +1,5 @@
 //! Takes the records of two packages; gives their differences, document by document and field by
-//! field. It must not know where the records come from.
+//! field. This file must not know where the records come from.
 
 use super::changes::{
     AttachmentChange, Change, Diff, Document, Fate, FieldChange, Status, TextChange,

@@ -2,8 +2,8 @@
 //! removed, field by field, in a form that is stored with a package and shown to people.
 //!
 //! For a removed or withdrawn document only its index number and address are given, because a list
-//! of differences must not publish again what was withdrawn. It must not know where records and
-//! texts come from.
+//! of differences must not publish again what was withdrawn. This room must not know where records
+//! and texts come from.
 
 mod built;
 mod changes;

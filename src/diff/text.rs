@@ -1,5 +1,5 @@
 //! Takes two texts; gives the passages in which they differ, word by word, with a few words of
-//! context. A Han character is a word; so is a run of letters and digits. It must not know
+//! context. A Han character is a word; so is a run of letters and digits. This file must not know
 //! documents.
 
 use serde::{Deserialize, Serialize};

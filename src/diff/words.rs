@@ -1,5 +1,5 @@
 //! Takes codes; gives their words in Chinese and English: names of fields, values, validity and
-//! changes of attachments. It must not know packages.
+//! changes of attachments. This file must not know packages.
 
 use super::changes::{Fate, FieldChange};
 use crate::catalogue::{Field, Relation, Validity};

@@ -1,5 +1,5 @@
-//! Takes a category as a person states it; gives its folder in `content/`. It must not know what is
-//! written there.
+//! Takes a category as a person states it; gives its folder in `content/`. This file must not know
+//! what is written there.
 
 use super::name::portable;
 use crate::catalogue::Catalogue;

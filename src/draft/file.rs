@@ -1,5 +1,5 @@
 //! Takes a folder and a name; gives a content file that is not yet written: its path and its text.
-//! The path is never that of an existing file. It must not know what the text says.
+//! The path is never that of an existing file. This file must not know what the text says.
 
 use crate::config::Config;
 use crate::diag::Error;

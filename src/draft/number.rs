@@ -1,4 +1,5 @@
-//! Takes the index numbers in use; gives the next free ones. It must not know what is drafted.
+//! Takes the index numbers in use; gives the next free ones. This file must not know what is
+//! drafted.
 
 use crate::catalogue::{Entry, address};
 use crate::config::Config;

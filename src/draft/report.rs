@@ -2,7 +2,7 @@
 //! figures that can be counted, and last year's report supplies the figures that are carried over.
 //!
 //! All other figures are 0 or a marked gap (待填). `mulu check` reports each gap until it is filled
-//! in. It must not know where files are written.
+//! in. This module must not know where files are written.
 
 use super::file::{Draft, free_path};
 use super::number::next_free;

@@ -1,5 +1,6 @@
 //! Takes a level of government; gives the files of a new site with the standard columns. The site
-//! builds, and `mulu check` reports nothing wrong in it. It must not know where files are written.
+//! builds, and `mulu check` reports nothing wrong in it. This module must not know where files are
+//! written.
 //!
 //! The columns are those of the platform (政府信息公开指南, 制度, 政策文件, 法定主动公开内容, 年报,
 //! 依申请公开). The columns of statutory content follow arts. 20 and 21 of 《政府信息公开条例》 and

@@ -1,5 +1,5 @@
 //! Takes an absolute address as somebody typed it; gives it in the form that EPUB readers accept,
-//! which are stricter than browsers. It must not know who links to it.
+//! which are stricter than browsers. This file must not know who links to it.
 
 use url::Url;
 

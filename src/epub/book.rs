@@ -1,7 +1,7 @@
 //! Takes the chapters and images of a book one after another; writes an EPUB, which is a zip file.
 //! Each chapter is written at once, so that a book of any length takes little memory.
 //!
-//! It must not know what the chapters say.
+//! This file must not know what the chapters say.
 
 use super::package::{self, About, Entry, File};
 use super::xml::head;

@@ -2,7 +2,7 @@
 //! readers accept it there. The parser has already repaired the nesting of tags. This file handles
 //! everything else that HTML tolerates and the schema of EPUB does not.
 //!
-//! It must not know what the text says.
+//! This file must not know what the text says.
 
 use ego_tree::NodeRef;
 use scraper::Node;

@@ -1,7 +1,7 @@
 //! Takes the metadata, the files and the contents of a book; gives the package document and the
 //! navigation document.
 //!
-//! It must not know how files are packed.
+//! This file must not know how files are packed.
 
 use super::xml::{attribute, element, head};
 

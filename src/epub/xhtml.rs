@@ -1,8 +1,8 @@
 //! Takes the HTML of a body; gives it as well-formed and valid XHTML, with footnotes in the form
 //! that EPUB readers show as pop-ups.
 //!
-//! The HTML goes through a real parser. The caller resolves links and images. It must not know
-//! documents.
+//! The HTML goes through a real parser. The caller resolves links and images. This file must not
+//! know documents.
 
 use super::model::{Content, Form, Place, form, is_blank};
 use super::xml::attribute;

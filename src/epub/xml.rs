@@ -1,5 +1,5 @@
-//! Takes names and texts; gives attributes, elements and the head of a page, as XML. It must not know
-//! which file they are for.
+//! Takes names and texts; gives attributes, elements and the head of a page, as XML. This file must
+//! not know which file they are for.
 
 use crate::escape::{is_in_xml, markup_into};
 

@@ -1,4 +1,5 @@
-//! Takes the plan; gives the rows of a ledger in order. It must not know how they are written.
+//! Takes the plan; gives the rows of a ledger in order. This file must not know how they are
+//! written.
 
 use super::row::Row;
 use crate::plan::Plan;

@@ -3,7 +3,7 @@
 //! withdrawn documents with the day and the reason, and the reviews before publication with their
 //! reviewers.
 //!
-//! It must not know pages or sinks.
+//! This room must not know pages or sinks.
 
 mod lines;
 mod linked;

@@ -1,5 +1,5 @@
 //! Takes the plan and a document; gives the value of every field shown in the ledger and in the
-//! records of a package. It must not know columns or file formats.
+//! records of a package. This file must not know columns or file formats.
 
 use crate::catalogue::{Entry, Field, FieldKind, Review};
 use crate::plan::Plan;

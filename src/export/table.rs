@@ -1,5 +1,5 @@
-//! Takes the rows; gives them as a table, in CSV and as a workbook. It must not know where the
-//! values come from.
+//! Takes the rows; gives them as a table, in CSV and as a workbook. This file must not know where
+//! the values come from.
 
 use super::lines::{Ledger, lines, rows};
 use super::row::Row;

@@ -1,5 +1,5 @@
 //! Takes the name and the bytes of a file; decides whether the file may run code when it is opened.
-//! It must not know where the file is published.
+//! This file must not know where the file is published.
 
 use std::borrow::Cow;
 

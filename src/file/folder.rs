@@ -1,5 +1,5 @@
 //! Takes a folder; gives a temporary folder in it for one run, and removes the temporary folders of
-//! runs that were killed. It must not know what is in the folder.
+//! runs that were killed. This file must not know what is in the folder.
 //!
 //! A run holds a lock in its temporary folder, which the system releases however the run ends.
 

@@ -1,7 +1,7 @@
 //! Takes a file; gives its bytes piece by piece, its media type, and whether a system or an editor
 //! left it behind. Takes files that a command writes; puts each on the disk whole.
 //!
-//! It must not know what is done with the file.
+//! This room must not know what is done with the file.
 
 mod code;
 mod folder;

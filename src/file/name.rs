@@ -1,5 +1,5 @@
 //! Takes the name of a file; gives its media type, and whether a system or a program made the file
-//! for its own use. It must not know the file's content.
+//! for its own use. This file must not know the file's content.
 
 /// The media type of a page.
 pub const HTML: &str = "text/html; charset=utf-8";

@@ -1,5 +1,5 @@
-//! Takes new files with their bytes; writes each whole or not at all, and replaces no file. It must
-//! not know what the files contain.
+//! Takes new files with their bytes; writes each whole or not at all, and replaces no file. This
+//! file must not know what the files contain.
 
 use super::folder::Folder;
 use super::whole::{move_to_new, sync_folder};

@@ -1,5 +1,5 @@
 //! Takes a path of this system; gives the path that mulu writes, with `/` on every system, and the
-//! reverse. It must not know what the file is for.
+//! reverse. This file must not know what the file is for.
 
 use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf};
 

@@ -1,6 +1,6 @@
 //! Takes the path of a file that a command writes for its user, and the bytes; writes the complete
 //! file, or leaves the old one unchanged. A target that is not a file, such as a pipe, receives the
-//! bytes once all of them are made. It must not know what the file contains.
+//! bytes once all of them are made. This file must not know what the file contains.
 //!
 //! The file is written beside its place, flushed to the disk, and then moved. A run that is killed
 //! leaves a file whose name begins with `.mulu-new-`; the next file that is written there removes it.

@@ -1,5 +1,5 @@
 //! Takes a workbook, or files for a zip; gives bytes and options that do not depend on the system
-//! on which mulu runs. It must not know what is packed.
+//! on which mulu runs. This file must not know what is packed.
 //!
 //! By default, libraries for zips write the name of the system into the zip, but the same content
 //! must have the same bytes everywhere. clippy.toml therefore forbids their functions in every

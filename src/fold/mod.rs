@@ -1,5 +1,5 @@
-//! Takes any text; gives its folded form, in which texts and queries are compared. It must not know
-//! documents, fields or files.
+//! Takes any text; gives its folded form, in which texts and queries are compared. This room must
+//! not know documents, fields or files.
 //!
 //! The search engine, `search/engine/text.js`, runs the same steps in the same order;
 //! `tests/search/fold_vectors.json` tests both.

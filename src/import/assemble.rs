@@ -1,6 +1,6 @@
 //! Takes an old page and the fields read from its head (the lines before the text); makes the
-//! content file, with the files that belong to it. It must not know which files the content already
-//! has.
+//! content file, with the files that belong to it. This file must not know which files the content
+//! already has.
 
 use super::comments::Comments;
 use super::doubts::{Made, missing};

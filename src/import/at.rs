@@ -1,6 +1,6 @@
 //! Takes nothing; defines the places at which a value may be read: a line or a cell of an original,
-//! the tags or the name of a file, a cell of a ledger, or an option of the command. It must not
-//! know what the value means.
+//! the tags or the name of a file, a cell of a ledger, or an option of the command. This file must
+//! not know what the value means.
 
 use crate::catalogue::secrecy::CELL;
 use crate::diag::{Words, words};

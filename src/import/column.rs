@@ -1,5 +1,5 @@
-//! Takes the folder of an original; gives the column of the site that the folder names. It must not
-//! know the content of the original.
+//! Takes the folder of an original; gives the column of the site that the folder names. This file
+//! must not know the content of the original.
 
 use super::list::Old;
 use crate::config::{Column, Config};

@@ -1,6 +1,6 @@
 //! Takes the lines of an original's head; gives comments for the front matter, so that an editor
-//! can compare the fields with the original. Comments are never published. It must not know what
-//! the lines mean.
+//! can compare the fields with the original. Comments are never published. This file must not know
+//! what the lines mean.
 
 /// The longest line of a comment, in characters.
 const LONGEST_COMMENT: usize = 400;

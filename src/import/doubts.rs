@@ -1,6 +1,6 @@
 //! Takes a new content file and what it was made from; gives every doubt about it, at its place in
-//! the new file: what should be checked, what was left out, and what is missing. It must not know how
-//! the file was made.
+//! the new file: what should be checked, what was left out, and what is missing. This file must not
+//! know how the file was made.
 
 use super::comments::Length;
 use super::finding::{doubtful, left_out};

@@ -1,7 +1,7 @@
 //! Takes the records of a run and the documents of the site; gives groups of documents that may be
 //! the same document, because they have the same number, the same title and text, or almost the
-//! same text. Texts are compared by small samples, so that no text needs to be kept. It must not
-//! know how a group is shown.
+//! same text. Texts are compared by small samples, so that no text needs to be kept. This file must
+//! not know how a group is shown.
 
 use super::record::Record;
 use super::traits::alike;

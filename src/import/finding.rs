@@ -1,5 +1,5 @@
-//! Takes the words about an imported file; gives the finding that reports them. It must not know
-//! how files are read.
+//! Takes the words about an imported file; gives the finding that reports them. This file must not
+//! know how files are read.
 
 use crate::diag::{Diagnostic, Message, Words};
 

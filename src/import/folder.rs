@@ -1,7 +1,7 @@
 //! Takes an address as a page writes it; gives the file at this address, if it belongs to the page.
 //!
-//! A page may be hostile: no address may reach a file outside the folder that the user named. It
-//! must not know what the page does with the file.
+//! A page may be hostile: no address may reach a file outside the folder that the user named. This
+//! file must not know what the page does with the file.
 
 use super::html::Beside;
 use super::list::Old;

@@ -1,6 +1,6 @@
 //! Takes the text of a value; judges from its form whether it is an index number, a document
-//! number, a date or a title, and gives it in the form of the front matter. It must not know where
-//! on the page the value was.
+//! number, a date or a title, and gives it in the form of the front matter. This file must not know
+//! where on the page the value was.
 
 use super::page::CELL;
 use crate::catalogue::secrecy::disclosed;

@@ -3,8 +3,8 @@
 //!
 //! The heads of old pages are tables, lists and lines, with or without colons. Labels may have lost
 //! characters, and values may have lost their labels. A value ends at the next label, or at the end
-//! of the line or cell. Nothing is invented: a damaged value is left out and reported. It must not
-//! know the form of the new file.
+//! of the line or cell. Nothing is invented: a damaged value is left out and reported. This module
+//! must not know the form of the new file.
 
 mod begin;
 mod disclosure;

@@ -1,7 +1,7 @@
 //! Takes the text of an old web page; gives its blocks. Scripts, forms, frames and hidden text are
 //! left out.
 //!
-//! It must not know which block is the title of the document.
+//! This module must not know which block is the title of the document.
 
 mod find;
 mod table;

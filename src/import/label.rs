@@ -1,7 +1,7 @@
 //! Takes the lines of a page; gives the labels in each. A label may have a colon or brackets, or
 //! fill a line or a cell of its own. It may also have spaces between its characters, touch the
-//! value before or after it, or lack its first characters. It must not know what the values mean to
-//! the new file.
+//! value before or after it, or lack its first characters. This file must not know what the values
+//! mean to the new file.
 
 use super::form::{
     BODY_SUFFIX, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, find, fits, is_match, is_typed, leading,

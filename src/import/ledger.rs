@@ -2,8 +2,8 @@
 //! title, and gives each original the values of its row.
 //!
 //! A ledger supplies the values that an original lacks. If both have a certain value and these
-//! differ, the original's value is used and the ledger's is reported. It must not know how a
-//! document is made.
+//! differ, the original's value is used and the ledger's is reported. This module must not know how
+//! a document is made.
 
 mod heading;
 mod mapping;

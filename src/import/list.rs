@@ -1,5 +1,5 @@
-//! Takes the paths that a user names; gives the old files to be imported, in order, and a finding for
-//! each file that cannot be imported. It must not know what the files contain.
+//! Takes the paths that a user names; gives the old files to be imported, in order, and a finding
+//! for each file that cannot be imported. This file must not know what the files contain.
 
 use super::finding::failed;
 use super::ledger::Row;

@@ -1,5 +1,5 @@
 //! Takes blocks; gives Markdown that shows the text of the page. Characters that Markdown would
-//! take for syntax are escaped. It must not know where the blocks came from.
+//! take for syntax are escaped. This file must not know where the blocks came from.
 
 use super::page::{Block, Page, Span, plain};
 use regex::Regex;

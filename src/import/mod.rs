@@ -4,8 +4,8 @@
 //! Nothing is invented, and nothing is overwritten. Information that an original lacks is left out
 //! and reported; inferred information is reported too. The head of the original is kept in comments
 //! of the front matter, which are never published. No text is kept after its document was handed
-//! over, so memory grows only with the number of originals. It must not know the site that is made
-//! from the files.
+//! over, so memory grows only with the number of originals. This room must not know the site that
+//! is made from the files.
 
 mod assemble;
 mod at;

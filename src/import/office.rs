@@ -1,5 +1,5 @@
 //! Takes the text of an office file, whatever its format; gives its page. It is not used for .docx
-//! files: `word` reads them with their character formats. It must not know any format.
+//! files: `word` reads them with their character formats. This file must not know any format.
 
 use super::page::{Block, Page, Span};
 use crate::attachment::document::{self, Document, Lost, Piece};

@@ -1,6 +1,6 @@
 //! Defines the content of an old page or office file, whatever its format: blocks of text in order,
 //! with the files that they name. Every reader makes a page. Its head gives the front matter, and
-//! the rest becomes the Markdown text. It must not know any format.
+//! the rest becomes the Markdown text. This file must not know any format.
 
 use super::at::Counted;
 use crate::catalogue::Field;

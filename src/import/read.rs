@@ -1,5 +1,5 @@
 //! Takes an old file in any format; gives its page, or the finding that explains why it cannot be
-//! read. It must not know what the page becomes.
+//! read. This file must not know what the page becomes.
 
 use super::finding::failed;
 use super::folder::Folder;

@@ -1,6 +1,6 @@
 //! Takes a page damaged by a converter; removes pinyin in brackets after characters, and turns
 //! traditional characters back into simplified ones. It reports both repairs, because both are
-//! guesses about the original. It must not know the fields of the head.
+//! guesses about the original. This file must not know the fields of the head.
 
 use super::page::Page;
 use crate::fold::simplified_pairs;

@@ -2,7 +2,7 @@
 //! page or a CSV table: a summary, every value with its place, possible duplicates, refused files,
 //! attachments still to be fetched, and the fate of each file.
 //!
-//! Personal numbers are masked. It must not know how files are read.
+//! Personal numbers are masked. This module must not know how files are read.
 
 mod csv;
 mod html;

@@ -1,4 +1,4 @@
-//! Takes a text without markup; gives its page. It must not know where the text came from.
+//! Takes a text without markup; gives its page. This file must not know where the text came from.
 
 use super::at::Counted;
 use super::page::{Block, Page, Span};

@@ -1,6 +1,6 @@
 //! Takes the content of the site; tells whether the document that would be made from an original
-//! already exists: unchanged, corrected, or under another path. It must not know how documents are
-//! made.
+//! already exists: unchanged, corrected, or under another path. This file must not know how
+//! documents are made.
 
 use super::assemble::Imported;
 use super::form::squeeze;

@@ -1,6 +1,6 @@
 //! Takes the head and the text of a document; gives the traits by which it is compared with other
-//! documents: its numbers, its title and a small sample of its text. It must not know the other
-//! documents.
+//! documents: its numbers, its title and a small sample of its text. This file must not know the
+//! other documents.
 
 use super::form::squeeze;
 use super::head::Head;

@@ -1,7 +1,7 @@
 //! Takes a word; decides whether it is a label of old pages, and what its value means.
 //!
-//! Known labels combine an act (成文, 发布, 废止) with a noun (日期, 机关). Unknown labels are recognised by
-//! their endings. It must not know where on a page the word is.
+//! Known labels combine an act (成文, 发布, 废止) with a noun (日期, 机关). Unknown labels are
+//! recognised by their endings. This file must not know where on a page the word is.
 
 use crate::catalogue::Field;
 use crate::fold::fold;

@@ -2,8 +2,8 @@
 //! because readers see them.
 //!
 //! Tracked changes are accepted. Hidden text, comments, headers and footers are left out. The
-//! format is WordprocessingML (ECMA-376, part 1, Office Open XML). It must not know which block is
-//! the title of the document.
+//! format is WordprocessingML (ECMA-376, part 1, Office Open XML). This module must not know which
+//! block is the title of the document.
 
 mod drawing;
 mod field;

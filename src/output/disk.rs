@@ -1,5 +1,5 @@
 //! Takes artifacts; gives a site on disk. The site is made in a staging folder, which then replaces
-//! the old site in one step. It must not know what the bytes mean.
+//! the old site in one step. This file must not know what the bytes mean.
 //!
 //! The old site stays untouched until then. A killed build leaves a staging folder, which the next
 //! build removes. Unchanged files are hard links to the old site's files, so that they keep their

@@ -1,6 +1,6 @@
 //! Takes a folder; gives its files and folders, each with attributes that show whether it has
-//! changed, without reading it. It also creates and removes single files in the folder. It must not
-//! know what the files contain.
+//! changed, without reading it. It also creates and removes single files in the folder. This file
+//! must not know what the files contain.
 
 use super::held::remove_file;
 use super::manifest::MANIFEST;

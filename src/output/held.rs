@@ -1,6 +1,6 @@
 //! Takes paths of files and folders; moves or removes them, although another program may hold them
-//! open. A virus scanner or a preview does so for a moment, an office program for hours. It must
-//! not know what the files contain.
+//! open. A virus scanner or a preview does so for a moment, an office program for hours. This file
+//! must not know what the files contain.
 //!
 //! On Windows, a file that is open in most programs cannot be moved or removed, and neither can its
 //! folder.

@@ -1,5 +1,5 @@
 //! Takes a folder; locks it, so that no two runs write the same site, and recognises staging
-//! folders that killed runs left behind. It must not know what a folder contains.
+//! folders that killed runs left behind. This file must not know what a folder contains.
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! Takes artifacts; gives a site in memory, for tests and for programs that use the library. It
-//! must not know the disk.
+//! Takes artifacts; gives a site in memory, for tests and for programs that use the library. This
+//! file must not know the disk.
 
 use super::sink::{Artifact, Fingerprint, Sink};
 use crate::diag::Error;

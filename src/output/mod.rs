@@ -1,6 +1,6 @@
 //! Takes artifacts (a path and its bytes) and gives them to a sink: a folder that replaces the old site in one step, or memory.
 //!
-//! This is the only room that writes a site. It must not know what the bytes mean.
+//! This is the only room that writes a site. This room must not know what the bytes mean.
 //!
 //! The steps of publication have a fixed order, because each step is a method of the type that the
 //! previous step gives. [`look`] gives [`Looked`]; [`Looked::stage`] gives [`Staged`], which alone

@@ -1,5 +1,5 @@
 //! Takes the old site and the newly written files; gives the new site's files, its manifest and the
-//! changes. It must not know what the files contain.
+//! changes. This file must not know what the files contain.
 
 use super::folder::{remove, write_file};
 use super::manifest::{MANIFEST, write_manifest};

@@ -1,5 +1,5 @@
 //! Takes an output folder; gives the site that was published there before, after checking that mulu
-//! wrote every file in it. It must not know the new site.
+//! wrote every file in it. This file must not know the new site.
 
 use super::folder::{self, Content, FileStat};
 use super::manifest::{MANIFEST, read_manifest};

@@ -1,6 +1,6 @@
 //! Takes a staging folder; updates the site from it file by file. This is needed if another program
-//! holds a file of the site open, because the folder can then not be replaced in one step. It must
-//! not know what the files contain.
+//! holds a file of the site open, because the folder can then not be replaced in one step. This
+//! file must not know what the files contain.
 //!
 //! The staging folder keeps the file [`BEGUN`] and its manifest until the last file has been moved.
 //! If a run is killed before, the next run finds the folder and continues.

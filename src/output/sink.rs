@@ -1,5 +1,5 @@
 //! Takes nothing; defines what every sink takes and gives: an artifact with its bytes, and the
-//! fingerprint by which it is recognised. It must not know where the bytes go.
+//! fingerprint by which it is recognised. This file must not know where the bytes go.
 
 use crate::diag::Error;
 use serde::{Deserialize, Serialize};

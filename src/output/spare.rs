@@ -1,6 +1,6 @@
 //! Takes the folder of the *spare*, which holds the site before the last one; gives it as the
 //! staging folder of the next build. That build then writes only changed files instead of linking
-//! every file anew. It must not know what the files contain.
+//! every file anew. This file must not know what the files contain.
 
 use super::folder::{self, FileStat, Stamp, remove};
 use super::held::discard;

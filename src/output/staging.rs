@@ -1,6 +1,6 @@
 //! Takes a destination; gives a folder beside it in which something, such as an archive package, is
-//! made, and then moves that folder to the destination in one step. It must not know what the
-//! folder contains.
+//! made, and then moves that folder to the destination in one step. This file must not know what
+//! the folder contains.
 //!
 //! The old folder at the destination stays untouched until then. If a run is killed, the next run
 //! removes its unfinished folder, or restores the old folder if the killed run had moved it aside.

@@ -1,6 +1,6 @@
 //! Takes two folders; replaces one by the other, in one step where the system can do that, and
-//! recovers from runs that were killed during the replacement. It must not know what the folders
-//! contain.
+//! recovers from runs that were killed during the replacement. This file must not know what the
+//! folders contain.
 
 use super::held::{are_open_files_held, discard, is_held, rename};
 use super::lock::is_left_over;

@@ -1,6 +1,6 @@
 //! Takes the path and the fingerprint of each file that a run wrote; finds a file by its path, and
 //! lists all files. A site has more files than documents, so a record takes little more memory than
-//! the path and the digest. It must not know folders.
+//! the path and the digest. This file must not know folders.
 
 use super::folder::FileStat;
 use super::sink::Fingerprint;

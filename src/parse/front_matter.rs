@@ -3,7 +3,8 @@
 //!
 //! Lines are read here, and only structured values go to the YAML reader, one field at a time. So a
 //! fault in one field hides no other field. Mistakes that no YAML reader explains (full-width
-//! colon, tab, curly quotes) get messages of their own. It must not know which fields exist.
+//! colon, tab, curly quotes) get messages of their own. This module must not know which fields
+//! exist.
 
 mod list;
 mod marks;

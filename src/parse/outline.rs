@@ -2,7 +2,7 @@
 //! and value has its place in the file.
 //!
 //! The YAML reader gives values without places. If every value needs a place, as the figures of a
-//! table do, the same lines are read once more here. It must not know what the names mean.
+//! table do, the same lines are read once more here. This file must not know what the names mean.
 
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! Takes the visible documents; gives the address of each page, the addresses of its files, and the
 //! old paths that redirect to it.
 //!
-//! An address depends on one document alone. It must not know lists or collisions.
+//! An address depends on one document alone. This file must not know lists or collisions.
 
 use crate::catalogue::address;
 use crate::diag::{Diagnostic, Message};

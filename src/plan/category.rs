@@ -1,5 +1,5 @@
 //! Takes the configured columns and the categories that documents name; gives the tree of
-//! categories. It must not know the documents themselves.
+//! categories. This file must not know the documents themselves.
 
 use crate::catalogue::address;
 use crate::config::Column;

@@ -1,5 +1,6 @@
 //! Takes nothing; defines lists and their pages. Pages are numbered from the oldest and shown
-//! newest first, so that a full page never changes. It must not know where the lists come from.
+//! newest first, so that a full page never changes. This file must not know where the lists come
+//! from.
 
 use crate::relate::DocumentId;
 

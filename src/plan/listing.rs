@@ -1,7 +1,7 @@
 //! Takes the ordered documents and the categories; gives the lists of the site, each with its
 //! documents.
 //!
-//! It must not know which addresses collide.
+//! This file must not know which addresses collide.
 
 use super::{List, ListKind, Plan};
 use crate::catalogue::{Entry, Field, Validity, address};

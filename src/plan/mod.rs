@@ -2,7 +2,7 @@
 //! rendered.
 //!
 //! No later room adds or moves a page. Collisions of addresses are found here and reported with
-//! both files. It must not know templates, HTML or the disk.
+//! both files. This room must not know templates, HTML or the disk.
 
 mod addresses;
 mod category;

@@ -1,5 +1,5 @@
 //! Takes the configured columns and a name as a person typed it; gives the columns that have this
-//! name, or the one whose name is most like it. It must not know documents.
+//! name, or the one whose name is most like it. This file must not know documents.
 
 use crate::config::Column;
 use crate::fold::fold;

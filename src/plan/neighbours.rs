@@ -2,7 +2,7 @@
 //! the next older and the next newer document of its category, and older documents on the same
 //! matter.
 //!
-//! It must not know addresses or lists.
+//! This file must not know addresses or lists.
 
 use super::{CategoryId, Plan, similar};
 use crate::cache::Cache;

@@ -1,6 +1,6 @@
 //! Takes the joined catalogue; gives the feed of the latest documents (Atom, RFC 4287), the sitemap
-//! of the portal's own pages, and an index of it and of the members' sitemaps. It must not know
-//! templates.
+//! of the portal's own pages, and an index of it and of the members' sitemaps. This file must not
+//! know templates.
 
 use super::joined::{Doc, Joined};
 use crate::config::Config;

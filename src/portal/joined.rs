@@ -1,5 +1,5 @@
 //! Takes the members of a portal; gives their documents in one order, and the lists by category,
-//! body, year and validity with their addresses. It must not know templates.
+//! body, year and validity with their addresses. This file must not know templates.
 
 use super::member::Office;
 use super::rows::Row;

@@ -1,5 +1,5 @@
-//! Takes the joined catalogue; gives one ledger of all documents, as JSON and as CSV. It must not
-//! know pages.
+//! Takes the joined catalogue; gives one ledger of all documents, as JSON and as CSV. This file
+//! must not know pages.
 
 use super::joined::{Doc, Joined};
 use super::relations::Relations;

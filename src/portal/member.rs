@@ -1,5 +1,6 @@
-//! Takes a member of a portal; gives its ledger and its index, once everything that the portal takes
-//! from it has been verified, or else the reason why it is left out. It must not know other members.
+//! Takes a member of a portal; gives its ledger and its index, once everything that the portal
+//! takes from it has been verified, or else the reason why it is left out. This file must not know
+//! other members.
 
 use super::disk::{stamps, unreadable};
 use super::package;

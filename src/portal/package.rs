@@ -1,6 +1,6 @@
-//! Takes an archive package; gives the folder of the site in it and a key of its content, once it was
-//! verified. Of a package that is a zip file, only the ledger and the index are unpacked. It must not
-//! know what they say.
+//! Takes an archive package; gives the folder of the site in it and a key of its content, once it
+//! was verified. Of a package that is a zip file, only the ledger and the index are unpacked. This
+//! file must not know what they say.
 
 use super::disk::{stamps, unreadable};
 use super::trust;

@@ -1,5 +1,5 @@
 //! Takes the joined catalogue; gives the pages of the portal: home, members, lists and overviews.
-//! It must not know where pages go, nor how members were verified.
+//! This file must not know where pages go, nor how members were verified.
 
 use super::joined::{Doc, Joined, Kind, List};
 use super::relations::{Edge, Relations};

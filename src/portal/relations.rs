@@ -1,6 +1,6 @@
 //! Takes the joined catalogue; gives the relations between documents of different members, the
-//! validity that follows from them, and the numbers that members use for different documents. It
-//! must not know pages.
+//! validity that follows from them, and the numbers that members use for different documents. This
+//! file must not know pages.
 
 use super::feed::resolve;
 use super::joined::{Doc, Joined};

@@ -1,5 +1,5 @@
-//! Takes the ledger of a member (`catalogue.json`); gives its rows, every value of which was judged.
-//! It must not know how the file was verified.
+//! Takes the ledger of a member (`catalogue.json`); gives its rows, every value of which was
+//! judged. This file must not know how the file was verified.
 
 use super::trust;
 use crate::catalogue::Validity;

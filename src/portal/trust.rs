@@ -1,4 +1,5 @@
-//! Takes what a member publishes; decides whether the portal may show it. It must not know files.
+//! Takes what a member publishes; decides whether the portal may show it. This file must not know
+//! files.
 
 use crate::catalogue::Validity;
 use crate::diag::{Words, words};

@@ -1,5 +1,5 @@
 //! Takes text; gives the runs of digits that may belong to one number, in any script, width and
-//! separation. It must not know what kinds of numbers there are.
+//! separation. This file must not know what kinds of numbers there are.
 
 /// The separator between a digit and the digit before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,5 +1,5 @@
 //! Takes nothing; defines the kinds of personal numbers, the record of a number that was found, and
-//! how many of its characters stay readable. It must not know how a number is found.
+//! how many of its characters stay readable. This file must not know how a number is found.
 
 use serde::{Deserialize, Serialize};
 use std::ops::Range;

@@ -1,6 +1,6 @@
 //! Takes text and the place of a number; finds the word before the number that says what it is. If
-//! there are several words, the nearest decides: in 编号12的户主手机13900000000 the number is a telephone
-//! number. It must not know the forms of numbers.
+//! there are several words, the nearest decides: in 编号12的户主手机13900000000 the number is a
+//! telephone number. This file must not know the forms of numbers.
 
 /// What a word before a number says about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //! markup between them, and a map from this plain text back to the source.
 //!
 //! `370102&nbsp;1990…`, `370102<b>1990…`, `%E5%BC%A0370102…` and `"\u0033\u0037…"` are whole
-//! numbers on the page. It must not know what a personal number is.
+//! numbers on the page. This file must not know what a personal number is.
 
 use std::ops::Range;
 

@@ -4,8 +4,8 @@
 //! `digits` finds runs of digits in one cheap pass. `rules` then tests only the runs that are long
 //! enough, with the help of `labels`, which reads the words before a number. The digits may be
 //! disguised: in another script or width, in groups, one in each cell of a table, or with invisible
-//! characters or Markdown marks between them. `diag` uses this room to mask every quotation. It
-//! must not know documents, or which room asks.
+//! characters or Markdown marks between them. `diag` uses this room to mask every quotation. This
+//! room must not know documents, or which room asks.
 
 mod digits;
 mod kind;

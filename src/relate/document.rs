@@ -3,7 +3,7 @@
 //!
 //! Only this room makes a [`DocumentId`], and only for a document that the site shows or whose
 //! address shows a notice. A later room therefore cannot reach a hidden document by an id, a
-//! relation, a number or a link. It must not know relations.
+//! relation, a number or a link. This file must not know relations.
 
 use super::{Related, Shown};
 use crate::catalogue::{Entry, EntryId};

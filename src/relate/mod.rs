@@ -2,7 +2,7 @@
 //! relations, and whether each is in force.
 //!
 //! Relations refer to documents by id and never contain them. Later rooms reach documents by
-//! [`DocumentId`], which only a visible document has. It must not know addresses or pages.
+//! [`DocumentId`], which only a visible document has. This room must not know addresses or pages.
 
 mod circle;
 mod document;

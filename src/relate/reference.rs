@@ -1,7 +1,7 @@
 //! Takes the target of a relation as written; gives the document that it names, in this catalogue
 //! or elsewhere.
 //!
-//! It must not know days or validity.
+//! This file must not know days or validity.
 
 use super::Target;
 use crate::catalogue::{

@@ -3,8 +3,8 @@
 //! category, which has one list.
 //!
 //! The spelling of a configured column counts, or else the first spelling in the order of files.
-//! Only visible documents count, because a hidden document must leave no trace. It must not know
-//! relations.
+//! Only visible documents count, because a hidden document must leave no trace. This file must not
+//! know relations.
 
 use super::shown;
 use crate::catalogue::{Catalogue, Field, Unified, address};

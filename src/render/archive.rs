@@ -1,5 +1,5 @@
 //! Takes the archived years; gives the view of the page 历年归档: each year, the root digest of its
-//! package, and the changes since the previous package. It must not know templates.
+//! package, and the changes since the previous package. This file must not know templates.
 //!
 //! Only documents published today are named, with their current titles. Documents that were taken
 //! down, removed or hidden since then are counted but not named.

@@ -1,7 +1,7 @@
 //! Takes the files of a site's own theme, and sample pages made with it; gives a finding for each
 //! part of the theme contract that mulu and its scripts need and the theme lacks.
 //!
-//! It must not know how a sample page is made.
+//! This file must not know how a sample page is made.
 
 use super::theme::{BOOK_STYLE, Files, MANIFEST, manifest, of_default, template_names};
 use crate::config::Config;

@@ -1,8 +1,8 @@
 //! Takes a document's front matter, its resolved body and its surroundings; gives its page, ready
 //! to be printed.
 //!
-//! It must not know the plan, because everything that a page shows about other documents must come
-//! from the surroundings, whose digest is part of the page's key.
+//! This file must not know the plan, because everything that a page shows about other documents
+//! must come from the surroundings, whose digest is part of the page's key.
 
 use super::frame::{CSP, Sheet, Words};
 use super::meta::Place;

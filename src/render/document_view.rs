@@ -1,5 +1,5 @@
 //! Takes nothing; defines what the renditions of a document are made from: the frame, the page's
-//! values, the body, and the site's files. It must not know how a rendition looks.
+//! values, the body, and the site's files. This file must not know how a rendition looks.
 
 use super::frame::{Frame, Sheet};
 use super::view::Document;

@@ -1,5 +1,5 @@
-//! Takes an error of the template engine; gives its message in both languages. It must not know
-//! which page was made.
+//! Takes an error of the template engine; gives its message in both languages. This file must not
+//! know which page was made.
 
 use crate::diag::{Words, words};
 use tera::ErrorKind;

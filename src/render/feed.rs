@@ -1,5 +1,5 @@
 //! Takes the plan; gives the feeds (Atom, RFC 4287): of the whole site, of each column and of each
-//! issuing body. It must not know templates.
+//! issuing body. This file must not know templates.
 
 use super::identity::{of_document, of_page};
 use super::time::local;

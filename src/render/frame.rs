@@ -1,7 +1,8 @@
 //! Takes the configuration, the theme and the content that every page shows; gives each page its
 //! head, its key and its bytes.
 //!
-//! It must not know the plan: the views that it gets contain everything about documents and lists.
+//! This file must not know the plan: the views that it gets contain everything about documents and
+//! lists.
 
 use super::fault::reason;
 use super::meta::{self, Place};

@@ -1,5 +1,5 @@
 //! Takes the plan; gives the views of the home page and of the search page, and the content that
-//! every page shows. It must not know the text of a document.
+//! every page shows. This file must not know the text of a document.
 
 use super::frame::Words;
 use super::lists;

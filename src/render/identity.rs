@@ -1,5 +1,5 @@
 //! Takes an index number, or the path of a page; gives a permanent identifier of the document, the
-//! feed or the book. It must not know what is identified.
+//! feed or the book. This file must not know what is identified.
 
 use crate::config::Config;
 use crate::escape::{is_plain_in_urn, percent};

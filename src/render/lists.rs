@@ -1,5 +1,5 @@
-//! Takes the plan; gives the views of lists, and of the pages that show all lists of a kind. It
-//! must not know templates.
+//! Takes the plan; gives the views of lists, and of the pages that show all lists of a kind. This
+//! file must not know templates.
 
 use super::shared::{Listed, Shared, link};
 use super::view::{Link, List, Map};

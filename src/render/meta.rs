@@ -1,5 +1,6 @@
 //! Takes the configuration and the place of a page; gives the meta tags that government sites must
-//! carry on every page (国办发〔2017〕47号, annex on page design). It must not know templates.
+//! carry on every page (国办发〔2017〕47号, annex on page design). This file must not know
+//! templates.
 
 use super::view::{Column, Crumb, Meta};
 use crate::catalogue::{Entry, Field, Kind};

@@ -2,7 +2,7 @@
 //! of everything that they depend on.
 //!
 //! It is pure: it uses neither disk nor clock, so any page can be rendered at any time, in any
-//! order and on any thread. It must not know where bytes go, nor read content.
+//! order and on any thread. This room must not know where bytes go, nor read content.
 
 mod archive;
 mod book;

@@ -2,7 +2,7 @@
 //! of these articles (本条由……修改). A note about a part that is not an article is placed at the end of
 //! the body.
 //!
-//! It must not know the plan.
+//! This file must not know the plan.
 
 use super::frame::Words;
 use super::view::{Note, Ref};

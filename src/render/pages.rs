@@ -1,5 +1,5 @@
-//! Takes the plan and a page that is not a document; gives the page, ready to be printed. It must
-//! not know where the page goes.
+//! Takes the plan and a page that is not a document; gives the page, ready to be printed. This file
+//! must not know where the page goes.
 //!
 //! One function makes both the printed page and the content of its key; the type parameter
 //! [`Listed`] decides how the page refers to its documents.

@@ -1,7 +1,7 @@
 //! Takes what a document's page shows; gives the rows of its record (登记信息) as labels and values in
 //! words. The validity names the documents that caused it.
 //!
-//! All words come from the theme. It must not know how a row is shown.
+//! All words come from the theme. This file must not know how a row is shown.
 
 use super::frame::Words;
 use super::view::{Document, Ref, Relations, Validity};

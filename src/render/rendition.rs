@@ -1,6 +1,6 @@
 //! Takes a document's view; gives the forms in which it is published, each with an address, a key
-//! and bytes. To add a form, add a value to [`RENDITIONS`]; the build knows only the trait. It must
-//! not know where the bytes go.
+//! and bytes. To add a form, add a value to [`RENDITIONS`]; the build knows only the trait. This
+//! file must not know where the bytes go.
 
 use super::book;
 use super::document_view::DocumentView;

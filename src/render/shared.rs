@@ -1,6 +1,6 @@
 //! Takes the plan; gives the views that many pages use, and the digest of each, computed once.
 //!
-//! It must not know which page shows them.
+//! This file must not know which page shows them.
 
 use super::frame::Words;
 use super::view::{Column, Item, Link, Ref, Titled, Validity};

@@ -1,5 +1,5 @@
-//! Takes the plan and the configuration; gives the sitemap (sitemaps.org, split at 50,000 addresses)
-//! and `robots.txt`. It must not know templates.
+//! Takes the plan and the configuration; gives the sitemap (sitemaps.org, split at 50,000
+//! addresses) and `robots.txt`. This file must not know templates.
 
 use crate::config::Config;
 use crate::escape::markup_into;

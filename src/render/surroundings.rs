@@ -1,7 +1,7 @@
 //! Takes the plan and a document; gives what the document's renditions show beyond its own file.
 //!
 //! A rendition learns about other documents only here, and the digest of the result is part of the
-//! rendition's key. It must not know templates, nor what the document itself says.
+//! rendition's key. This file must not know templates, nor what the document itself says.
 
 use super::shared::{Reference, Shared, link};
 use super::time::utc;

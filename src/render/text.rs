@@ -2,8 +2,8 @@
 //! print or quote a document without a browser.
 //!
 //! The text is UTF-8 with a byte-order mark and lines ending in CR LF, so that every version of
-//! Windows shows it correctly. The words are the theme's. It must not know where the file goes, nor
-//! anything that the page does not show.
+//! Windows shows it correctly. The words are the theme's. This module must not know where the file
+//! goes, nor anything that the page does not show.
 
 mod plain;
 

@@ -1,5 +1,6 @@
 //! Takes the configuration; gives the templates, static files and interface texts of the theme. A
-//! file of the site replaces the built-in file with the same path. It must not know the plan.
+//! file of the site replaces the built-in file with the same path. This file must not know the
+//! plan.
 
 use super::fault::reason;
 use crate::cache;

@@ -1,5 +1,5 @@
 //! Takes a day, with a time if there is one, in the site's time zone; gives it in the form for
-//! feeds, sitemaps and books. It must not know what happened then.
+//! feeds, sitemaps and books. This file must not know what happened then.
 
 use crate::config::Config;
 use crate::plan::Moment;

@@ -1,8 +1,8 @@
 //! Takes a document and what others do to it; gives the important days of the document as marks on
 //! one line.
 //!
-//! The line does not depend on the day of the build; a script of the page marks today. It must not
-//! know how the line is drawn.
+//! The line does not depend on the day of the build; a script of the page marks today. This file
+//! must not know how the line is drawn.
 
 use super::shared::Shared;
 use super::view::{Mark, Timeline};

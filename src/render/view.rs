@@ -3,7 +3,7 @@
 //!
 //! How a view refers to other documents is a type parameter: [`Ref`] and [`Item`] show them, and
 //! `cache::Digest` detects changes. The same functions make both kinds of view, so the key of a
-//! page covers everything that the page shows. It must not know how a value is computed.
+//! page covers everything that the page shows. This file must not know how a value is computed.
 
 use crate::catalogue::field::OnPage;
 use crate::catalogue::{Entry, Field, FieldKind};

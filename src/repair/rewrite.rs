@@ -1,6 +1,6 @@
 //! Takes a site and a choice of findings; gives the files that change, with their bytes before and
-//! after, and the files that cannot be changed. Nothing is written here. It must not know what a
-//! finding means.
+//! after, and the files that cannot be changed. Nothing is written here. This file must not know
+//! what a finding means.
 
 use crate::build::{self, Outcome};
 use crate::cache::Cache;

@@ -1,5 +1,5 @@
 //! Takes the files that change; keeps their old bytes as a record in `.mulu/undo`, then stores the
-//! new ones. It must not know why they change.
+//! new ones. This file must not know why they change.
 //!
 //! A record is a folder with a number as its name. It has the old bytes of each file, and
 //! `record.json` with the paths and digests. A rename makes it visible when all of it is on the

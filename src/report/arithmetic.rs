@@ -1,5 +1,6 @@
 //! Takes one annual report; gives the relations prescribed by the form that do not hold in it. Each
-//! failure names its cells, their values and the expected sum. It must not know other reports.
+//! failure names its cells, their values and the expected sum. This file must not know other
+//! reports.
 
 use super::form::Part;
 use super::{AnnualReport, CARRIED_IN, RECEIVED};

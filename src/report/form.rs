@@ -1,5 +1,5 @@
 //! Takes nothing; defines the form of an annual report: its tables, rows and columns, word for
-//! word, as data. It must not know any report's figures.
+//! word, as data. This file must not know any report's figures.
 //!
 //! The form for 2021 and later is that of 国办公开办函〔2021〕30号. The form for earlier years is
 //! that of 2019, as published reports show it.

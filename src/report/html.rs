@@ -1,6 +1,6 @@
 //! Takes an annual report; gives its tables as HTML in the official form of its year (see
 //! `form.rs`), with merged headers and a caption. Each cell names its headers, so that a screen
-//! reader can announce them. It must not know pages.
+//! reader can announce them. This file must not know pages.
 
 use super::AnnualReport;
 use super::form::{Part, Row};

@@ -3,8 +3,8 @@
 //! figures that are not numbers, and sums that do not agree.
 //!
 //! The form is that of 国办公开办函〔2021〕30号; the relations are those that the form itself
-//! states. It must not know documents, the catalogue or pages. It compares two reports, but does
-//! not know which two belong together.
+//! states. This room must not know documents, the catalogue or pages. It compares two reports, but
+//! does not know which two belong together.
 
 mod arithmetic;
 mod form;

@@ -1,5 +1,5 @@
-//! Takes a report and its prose; gives the figures in the prose that differ from the tables. It
-//! must not know the catalogue.
+//! Takes a report and its prose; gives the figures in the prose that differ from the tables. This
+//! file must not know the catalogue.
 
 use super::form::Part;
 use super::{AnnualReport, CARRIED_IN, Form, RECEIVED};

@@ -1,6 +1,6 @@
 //! Takes the lines of the front matter; gives the cells of a report. A line names its row by number
-//! or by words. Its figures are side by side, or each has the name of its column. It must not know
-//! documents.
+//! or by words. Its figures are side by side, or each has the name of its column. This file must
+//! not know documents.
 
 use super::form::{Column, Form, Holds, Part, Row, plain};
 use super::{AnnualReport, Cell, Cells, arithmetic};

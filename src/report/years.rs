@@ -1,5 +1,5 @@
 //! Takes two reports of one issuing body, a year apart; gives the relations between them that fail.
-//! It must not know how the two reports were found.
+//! This file must not know how the two reports were found.
 
 use super::arithmetic::Failure;
 use super::form::{Form, Part};

@@ -1,5 +1,5 @@
-//! Takes the path of a missing file; gives the remedy, with the file that was probably meant. It
-//! must not know documents.
+//! Takes the path of a missing file; gives the remedy, with the file that was probably meant. This
+//! file must not know documents.
 
 use crate::diag::{Words, words};
 use crate::source::{Sources, Wanted};

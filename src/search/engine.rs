@@ -1,6 +1,7 @@
 //! Takes the engine's sources: the scripts in `engine/`, which know nothing of the page, and
-//! `loader.js`, which loads files for them. Gives `search/engine.js`, one classic script with short names,
-//! and an entry script for pages outside the site. It must not know what the index contains.
+//! `loader.js`, which loads files for them. Gives `search/engine.js`, one classic script with short
+//! names, and an entry script for pages outside the site. This module must not know what the index
+//! contains.
 
 use super::format::root::Token;
 use crate::cache;

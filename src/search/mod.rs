@@ -2,7 +2,7 @@
 //!
 //! Takes the record and the text of each document; gives the scripts below `search/`, with which
 //! any piece of text can be found, and reads them back for the command line. `docs/search.md`
-//! describes the format. It must not know templates, themes or the content folder.
+//! describes the format. This room must not know templates, themes or the content folder.
 
 mod engine;
 mod format;

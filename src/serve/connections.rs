@@ -1,5 +1,5 @@
 //! Takes the listener of the preview; serves its connections. Their number is limited, and so is
-//! the time in which a request must arrive. It must not know the meaning of requests.
+//! the time in which a request must arrive. This file must not know the meaning of requests.
 
 use axum::body::Body;
 use axum::extract::Request;

@@ -1,6 +1,6 @@
 //! Takes requests; gives pages of the site, the events that reload them, and the pages of the desk.
-//! A request's path is looked up among the files of the site; no other file on the disk is read. It
-//! must not know how a site is made.
+//! A request's path is looked up among the files of the site; no other file on the disk is read.
+//! This file must not know how a site is made.
 
 use super::badge::{OnPage, badge, band};
 use super::desk::{self, Asked};

@@ -1,6 +1,6 @@
 //! Takes a configuration and a folder; gives a site in this folder, with its findings, its
-//! documents and what is due. Unchanged parts of the last site are used again. It must not know who
-//! looks at the site.
+//! documents and what is due. Unchanged parts of the last site are used again. This file must not
+//! know who looks at the site.
 
 use super::files::Files;
 use crate::build::{self, Outcome};

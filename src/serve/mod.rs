@@ -3,7 +3,7 @@
 //! errors, its last good page stays and shows them, and all other documents stay visible. The desk
 //! shows all findings, all documents and what changes for visitors.
 //!
-//! It must not know the terminal: messages go to `cli` as an [`Event`].
+//! This room must not know the terminal: messages go to `cli` as an [`Event`].
 
 mod badge;
 mod connections;

@@ -1,6 +1,6 @@
 //! Takes a built page and the additions of the preview: the reloading script, the badge, and the
 //! reason why there is no newer site. Gives the page as it is sent; the built file is not changed.
-//! It must not know the network.
+//! This module must not know the network.
 
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
 use crate::escape::markup_into;

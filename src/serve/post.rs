@@ -1,7 +1,7 @@
 //! Takes the form sent for a new document or a new site; writes the files, and answers with the
 //! page that reports this, or with the form and its faults. The caller has already refused requests
-//! from other sites. Nothing is written without the secret token in the pages of the desk. It must
-//! not know what a new document contains.
+//! from other sites. Nothing is written without the secret token in the pages of the desk. This
+//! file must not know what a new document contains.
 
 use super::desk::{self, Asked, Faults, Look, Sent};
 use super::page::{self, Seen};

@@ -1,4 +1,4 @@
-//! Takes bytes or an address; gives an HTTP response. It must not know the request.
+//! Takes bytes or an address; gives an HTTP response. This file must not know the request.
 
 use crate::escape;
 use crate::file::{self, HTML};

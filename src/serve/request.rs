@@ -1,6 +1,6 @@
 //! Takes the parts of a request: the method, `Host`, `Origin` and the path as typed. Gives the path
-//! of a file in the site, or the reason why the request is refused. It must not know the site, the
-//! network or the disk.
+//! of a file in the site, or the reason why the request is refused. This file must not know the
+//! site, the network or the disk.
 
 use std::net::{IpAddr, Ipv6Addr};
 

@@ -1,5 +1,5 @@
 //! Takes the site's folder; gives a message when a file of the site's input has changed and no
-//! further change follows for a moment. It must not know how a site is made.
+//! further change follows for a moment. This file must not know how a site is made.
 
 use crate::diag::{Action, Error};
 use crate::file::is_litter;

@@ -1,6 +1,6 @@
 //! Takes a configuration and a package; writes the package's description of itself: `bag-info.txt`,
-//! the instructions for checking it, and the record of the program that made it. It must not know
-//! how records are made.
+//! the instructions for checking it, and the record of the program that made it. This file must not
+//! know how records are made.
 
 use crate::archive::{self, Bag, Digests, Package, Records};
 use crate::catalogue::address;

@@ -2,7 +2,8 @@
 //! published, each with the first and the last year in which a package has it.
 //!
 //! Every package carries the list of the one before it on. Attachments are not in the list, because
-//! their names may contain what a later correction took away. It must not know how pages are made.
+//! their names may contain what a later correction took away. This file must not know how pages are
+//! made.
 
 use crate::archive::{self, Bag, Record};
 use crate::catalogue::address;

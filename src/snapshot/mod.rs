@@ -4,7 +4,8 @@
 //!
 //! The file `restore` goes the other way: from a package to the folder of the site of that year.
 //!
-//! Every date in a package comes from the year, none from the clock. It must not know the terminal.
+//! Every date in a package comes from the year, none from the clock. This room must not know the
+//! terminal.
 
 mod about;
 mod addresses;

@@ -3,8 +3,8 @@
 //!
 //! The report states what was checked, how, and on how many objects. What mulu cannot check is
 //! listed as not checked. If a check fails, no package is made. The items are mulu's own: they
-//! follow the four headings of DA/T 70-2018 but claim no conformity with it. It must not know how
-//! records are made.
+//! follow the four headings of DA/T 70-2018 but claim no conformity with it. This file must not
+//! know how records are made.
 
 use super::source::Content;
 use crate::archive::{self, Bag, FileRecord, Record, Records};

@@ -1,5 +1,5 @@
 //! Takes the plan and the files of a package; gives its records, and writes them as JSON and as a
-//! table. It must not know how files are added to a package.
+//! table. This file must not know how files are added to a package.
 
 use super::source::{Body, Content};
 use crate::archive::{

@@ -1,6 +1,6 @@
 //! Takes a package that is about to be made; refuses it if it would replace an existing package or
 //! foreign files, disclose a document too early, or contain a name that some systems cannot store.
-//! It must not know how a package is made.
+//! This file must not know how a package is made.
 
 use super::source::Content;
 use crate::archive;

@@ -1,6 +1,6 @@
-//! Takes a package and the path of a folder that does not exist or is empty; makes the site's folder
-//! of that year there again: the content, the attachments, `mulu.yaml` and the theme, byte for byte
-//! as the package has them. It must not know the terminal.
+//! Takes a package and the path of a folder that does not exist or is empty; makes the site's
+//! folder of that year there again: the content, the attachments, `mulu.yaml` and the theme, byte
+//! for byte as the package has them. This file must not know the terminal.
 //!
 //! The package is verified first. The folder is made beside its place and moved there only when it
 //! is whole. A package is input from anyone, so only files that mulu itself would have put into

@@ -1,6 +1,6 @@
 //! Takes a key and a file; gives the signature that `ssh-keygen` makes. That program is part of
-//! macOS, Windows 10 and most Linux distributions. No other program is run here. It must not know
-//! what is signed.
+//! macOS, Windows 10 and most Linux distributions. No other program is run here. This file must not
+//! know what is signed.
 
 use crate::diag::{Action, Error};
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! Takes the artifacts of a build; puts them into a bag, as the site of a package. It must not know
-//! what else is in the package.
+//! Takes the artifacts of a build; puts them into a bag, as the site of a package. This file must
+//! not know what else is in the package.
 
 use crate::archive::{self, Bag};
 use crate::build::Outcome;

@@ -1,5 +1,5 @@
-//! Takes the plan; writes the source of the archived site, as a folder that mulu can build. It must
-//! not know how records are made.
+//! Takes the plan; writes the source of the archived site, as a folder that mulu can build. This
+//! file must not know how records are made.
 //!
 //! The folder contains only what the site shows. It has no comments, and neither the contents nor
 //! the names of hidden documents and of files to which no page links. A field is included only if

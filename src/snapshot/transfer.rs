@@ -1,5 +1,5 @@
 //! Takes the records; writes the transfer list (移交清单) that accompanies a package to an archives
-//! office. It must not know how records are made.
+//! office. This file must not know how records are made.
 //!
 //! The columns are those of the usual list of filed documents (DA/T 22-2015: number, document
 //! number, responsible body, title, date, remarks) and those that electronic records also need:

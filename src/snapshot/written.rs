@@ -1,6 +1,6 @@
 //! Takes the front matter of a document or the text of `mulu.yaml`, and what is public of it; gives
-//! the text as it was written, without the lines of everything else and without comments. It must
-//! not know which fields exist.
+//! the text as it was written, without the lines of everything else and without comments. This file
+//! must not know which fields exist.
 //!
 //! The result is read again and compared with what it must say. There is none if it would say
 //! anything else.

@@ -1,6 +1,6 @@
 //! Takes files that will be needed soon; reads them in advance if the disk or the network share
-//! answers slowly. Many parallel requests take hardly longer than one. It must not know what the
-//! files contain.
+//! answers slowly. Many parallel requests take hardly longer than one. This file must not know what
+//! the files contain.
 
 use super::file::FileId;
 use std::collections::HashMap;

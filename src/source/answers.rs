@@ -1,5 +1,5 @@
 //! Takes words extracted from files; gives them back by file until the end of the run, because many
-//! documents may refer to one file and need its words. It must not know what the words mean.
+//! documents may refer to one file and need its words. This file must not know what the words mean.
 
 use super::file::FileId;
 use std::collections::HashMap;

@@ -1,4 +1,5 @@
-//! Takes a file's bytes in any encoding; gives its text. It must not know what the text means.
+//! Takes a file's bytes in any encoding; gives its text. This file must not know what the text
+//! means.
 
 use crate::diag::{Diagnostic, Message, words};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};

@@ -1,5 +1,5 @@
 //! Takes a path under `content/`; describes the file: its path, its attributes, and its kind
-//! according to its name. It must not know the file's content.
+//! according to its name. This file must not know the file's content.
 
 use serde::Serialize;
 use std::time::SystemTime;

@@ -1,8 +1,8 @@
 //! Takes the site's folder; gives the sorted list of content files and, on request, the text of
 //! one.
 //!
-//! Only this room reads content. Every later room works on text and can be tested with strings. It
-//! must not know what the files mean.
+//! Only this room reads content. Every later room works on text and can be tested with strings.
+//! This room must not know what the files mean.
 
 mod ahead;
 mod answers;

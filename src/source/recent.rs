@@ -1,6 +1,6 @@
 //! Takes a file's bytes and text; gives them back as long as it is the file that the thread read
-//! last. A document passes through several rooms one after another, and each requests it. It must
-//! not know what the file means.
+//! last. A document passes through several rooms one after another, and each requests it. This file
+//! must not know what the file means.
 
 use super::file::FileId;
 use std::sync::Mutex;

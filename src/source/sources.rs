@@ -1,5 +1,5 @@
 //! Takes the list of content files; finds files by path, and gives the bytes, the digest and the
-//! text of each. It must not know what the files mean.
+//! text of each. This file must not know what the files mean.
 
 use super::ahead::{Ahead, SAMPLE};
 use super::answers::{Answers, Words};

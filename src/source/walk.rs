@@ -1,5 +1,5 @@
-//! Takes the site's folder; gives its content files, with findings for unusable files. It must not
-//! know what the files contain.
+//! Takes the site's folder; gives its content files, with findings for unusable files. This file
+//! must not know what the files contain.
 
 use super::file::{File, Stamp};
 use super::sources::Sources;

@@ -1,6 +1,6 @@
 //! Takes a folder or a zip file; gives the list of its files, and the bytes of each file as a
-//! stream. It unpacks nothing, follows no link and opens only regular files. It must not know what
-//! the files mean.
+//! stream. It unpacks nothing, follows no link and opens only regular files. This file must not
+//! know what the files mean.
 
 use super::entry::Entry;
 use super::zip::{self, Slice};

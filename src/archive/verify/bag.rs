@@ -1,6 +1,6 @@
 //! Takes a store; gives the content of its tag files: the declaration, `bag-info.txt`, and the
-//! files that each manifest lists. It must not know the true digests of the files, which `compare`
-//! checks.
+//! files that each manifest lists. This file must not know the true digests of the files, which
+//! `compare` checks.
 
 use super::digest::Algorithm;
 use super::report::Kind;

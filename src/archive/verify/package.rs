@@ -1,5 +1,5 @@
 //! Takes a bag made by mulu; gives the faults against mulu's own rules for packages, which go
-//! beyond BagIt. It must not know how a package is made.
+//! beyond BagIt. This file must not know how a package is made.
 
 use super::bag::{self, Bag};
 use crate::archive::digest::hex;

@@ -1,5 +1,5 @@
-//! Takes a package made by mulu; gives a fault for every file that its records describe wrongly. It
-//! must not know how records are made.
+//! Takes a package made by mulu; gives a fault for every file that its records describe wrongly.
+//! This file must not know how records are made.
 
 use super::bag::{self, Bag};
 use crate::archive::digest::hex;

@@ -1,5 +1,5 @@
-//! Takes several unfinished SM3 digests and the next bytes of each; advances them in parallel. It
-//! must not know files.
+//! Takes several unfinished SM3 digests and the next bytes of each; advances them in parallel. This
+//! file must not know files.
 //!
 //! Common processors have no instructions for SM3. Computed one message at a time, SM3 costs more
 //! than SHA-256 and SHA-512 together. Vector instructions work on one word of several messages at

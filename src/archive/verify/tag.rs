@@ -1,5 +1,5 @@
 //! Takes the bytes of tag files (RFC 8493 and its drafts 0.93 to 0.97); gives their content, and
-//! faults by line. It must not know the other files of the package.
+//! faults by line. This file must not know the other files of the package.
 
 use super::digest::Algorithm;
 use crate::archive::fault::{Fault, Message};

@@ -1,5 +1,5 @@
 //! Takes a WARC file as a stream, with one gzip member per record; gives every record with the
-//! newly computed digest of its block. It must not know what is archived.
+//! newly computed digest of its block. This file must not know what is archived.
 
 use crate::file::each_piece;
 use flate2::bufread::GzDecoder;

@@ -1,7 +1,7 @@
 //! Takes the parts of a workbook (ECMA-376 part 1, 18); removes its hidden content: hidden sheets,
 //! rows, columns and cells, strings of deleted cells, caches of pivot tables and of other
 //! workbooks, connections, scenarios. If formulas may refer to something that is removed, all
-//! formulas become the values that they show. It must not know other formats.
+//! formulas become the values that they show. This file must not know other formats.
 
 use super::freeze::{freeze, mentions, plain};
 use super::pack::Pack;

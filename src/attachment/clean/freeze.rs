@@ -1,5 +1,5 @@
 //! Takes the parts of a workbook from which cells were removed; replaces formulas, and references
-//! in charts, by the values that are shown. It must not know what was removed, or why.
+//! in charts, by the values that are shown. This file must not know what was removed, or why.
 
 use super::pack::Pack;
 use super::tree::{Element, Fate, Node};

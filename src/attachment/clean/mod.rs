@@ -3,8 +3,8 @@
 //!
 //! One pass serves both, so the report names exactly what the copy lacks. What readers see does not
 //! change. Word, Excel and PowerPoint files since 2007, JPEG, PNG and WebP can be cleaned; for
-//! other formats, the result is the reason why they cannot. It must not know documents, or where a
-//! file is.
+//! other formats, the result is the reason why they cannot. This module must not know documents, or
+//! where a file is.
 
 mod book;
 mod freeze;

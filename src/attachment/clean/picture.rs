@@ -1,6 +1,6 @@
-//! Takes a JPEG, a PNG or a WebP; gives the same picture without its metadata: place, persons, texts,
-//! previews and data after its end. The pixels, the colours and the orientation stay. It must not
-//! know other formats.
+//! Takes a JPEG, a PNG or a WebP; gives the same picture without its metadata: place, persons,
+//! texts, previews and data after its end. The pixels, the colours and the orientation stay. This
+//! file must not know other formats.
 
 use crate::attachment::hidden::{Findings, What};
 use crate::diag::words;

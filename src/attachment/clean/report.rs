@@ -1,5 +1,5 @@
 //! Takes a file of a format that is not cleaned: OpenDocument, RTF, or an office file before 2007;
-//! finds its hidden content. It must not know how files are cleaned.
+//! finds its hidden content. This file must not know how files are cleaned.
 
 use super::pack::Pack;
 use super::tree::{self, Element};

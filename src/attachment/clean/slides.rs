@@ -1,5 +1,5 @@
 //! Takes the parts of a presentation (ECMA-376 part 1, 19); removes its hidden content: hidden
-//! slides and shapes, and the speaker's notes. It must not know other formats.
+//! slides and shapes, and the speaker's notes. This file must not know other formats.
 
 use super::pack::{Pack, Relation};
 use super::tree::{Element, Fate};

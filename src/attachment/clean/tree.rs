@@ -1,5 +1,5 @@
 //! Takes XML; gives its elements as a tree that can be changed and written again. Unchanged
-//! elements are written byte for byte as they were. It must not know what the elements mean.
+//! elements are written byte for byte as they were. This file must not know what the elements mean.
 
 use quick_xml::Reader;
 use quick_xml::events::Event;

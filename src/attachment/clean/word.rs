@@ -1,5 +1,5 @@
 //! Takes the parts of a Word document (ECMA-376 part 1, 17); removes its hidden content: tracked
-//! changes, comments, hidden and white text, variables. It must not know other formats.
+//! changes, comments, hidden and white text, variables. This file must not know other formats.
 
 use super::pack::Pack;
 use super::tree::{Element, Fate, Node, has_text};

@@ -1,6 +1,6 @@
 //! Takes a glyph whose font has no map to Unicode; gives its character. The character comes from
 //! the character collection to which the font's codes belong (Adobe-GB1 and the like), or else from
-//! the character table in the font itself. It must not know pages.
+//! the character table in the font itself. This file must not know pages.
 
 use hayro_interpret::font::OutlineGlyph;
 use hayro_interpret::hayro_cmap::{BfString, CMap, CMapName, CidFamily, load_embedded};

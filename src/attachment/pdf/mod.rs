@@ -1,5 +1,5 @@
 //! Takes a PDF; gives the text of its pages, the strings of its other objects (annotations, forms,
-//! properties), and the files embedded in it. It must not know the site's documents.
+//! properties), and the files embedded in it. This module must not know the site's documents.
 //!
 //! A PDF is read on a thread of its own with a time limit, because a faulty file must not stop or
 //! crash a run. Pages whose text cannot be read are reported by number.

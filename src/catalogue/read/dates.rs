@@ -1,5 +1,6 @@
 //! Takes a value that is no date; gives what to write instead: the same day in the form that is
-//! read, the last day of a term of years, or no line at all. It must not know how dates are read.
+//! read, the last day of a term of years, or no line at all. This file must not know how dates are
+//! read.
 
 use super::reader::Reader;
 use super::yaml::scalar;

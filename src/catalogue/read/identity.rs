@@ -1,5 +1,5 @@
 //! Takes the fields that identify a document; gives its index number, document number, category and
-//! address. It must not know other documents.
+//! address. This file must not know other documents.
 
 use super::reader::Reader;
 use super::several::{document_numbers, numbers};

@@ -1,5 +1,6 @@
 //! Takes the fields of one file; gives the marks of Markdown and HTML around their texts, which a
-//! field shows as typed, and reads the texts without them. It must not know what the values mean.
+//! field shows as typed, and reads the texts without them. This file must not know what the values
+//! mean.
 //!
 //! A star inside a name may mask it (张**), so stars count only around a whole text or at its
 //! beginning, in pairs.

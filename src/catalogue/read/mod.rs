@@ -1,5 +1,5 @@
 //! Takes the front matter of one file; gives its entry, with every value typed. Every fault is
-//! reported, and none hides another. It must not know other documents.
+//! reported, and none hides another. This module must not know other documents.
 
 mod dates;
 mod identity;

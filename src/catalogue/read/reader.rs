@@ -1,5 +1,5 @@
 //! Takes the front matter of one file; gives its fields by name, and collects the findings about
-//! them. It must not know what the values mean.
+//! them. This file must not know what the values mean.
 
 use super::yaml::stray as invisible_in;
 use crate::catalogue::field::Field;

@@ -1,5 +1,5 @@
 //! Takes items of the front matter; divides items with several bodies, numbers or files, and
-//! reports them. It must not know what the items mean.
+//! reports them. This file must not know what the items mean.
 
 use super::reader::Reader;
 use crate::catalogue::field::Field;

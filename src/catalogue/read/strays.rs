@@ -1,6 +1,6 @@
 //! Takes the lines of front matter that are no fields; gives a finding for each, with what was
 //! probably meant: a field without its colon, a further line of the value above, or an item of the
-//! list above. It must not know values.
+//! list above. This file must not know values.
 
 use super::reader::Reader;
 use super::several::in_list;

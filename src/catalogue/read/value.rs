@@ -1,5 +1,5 @@
 //! Takes the raw value of a field; gives a text, a list of texts, a date, a word or a flag, and
-//! reports a value of the wrong form. It must not know what the value means.
+//! reports a value of the wrong form. This file must not know what the value means.
 
 use super::reader::Reader;
 use super::several::split;

@@ -1,4 +1,4 @@
-//! Takes YAML values as parsed; gives texts, maps and JSON. It must not know fields.
+//! Takes YAML values as parsed; gives texts, maps and JSON. This file must not know fields.
 
 use crate::parse::invisible::{self, Found};
 use serde_yaml::{Mapping, Value};

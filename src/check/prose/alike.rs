@@ -1,8 +1,8 @@
 //! Takes the paragraphs of a text; gives the characters that look like the right ones: the letters
 //! l, I and O in numbers, kana and Cyrillic letters in words, and full-width digits.
 //!
-//! A search for the right word or number does not find them. It must not know the list of wrong
-//! words.
+//! A search for the right word or number does not find them. This file must not know the list of
+//! wrong words.
 
 use super::super::Document;
 use super::paragraphs::Paragraph;

@@ -2,7 +2,7 @@
 //! announced (附件：1.…) but missing, and those that exist but are not announced (GB/T 9704—2012,
 //! 7.3.4, 附件说明).
 //!
-//! It must not know what the attachments contain.
+//! This file must not know what the attachments contain.
 
 use super::super::Document;
 use super::paragraphs::Paragraph;

@@ -2,7 +2,7 @@
 //! another title, and each cited document that had already ended when the text was made.
 //!
 //! The citations are extracted while the text of a document is in memory, and judged when all
-//! documents are known. It must not know how validity is determined.
+//! documents are known. This file must not know how validity is determined.
 
 use super::super::{Files, Rule, Scope};
 use crate::catalogue::{Entry, Kind, Relation, Validity};

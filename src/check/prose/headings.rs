@@ -2,7 +2,7 @@
 //! 一、总体要求), so that the page does not list them.
 //!
 //! mulu only reports such paragraphs and does not make headings of them, because a short paragraph
-//! with a number may be an item. It must not know how headings are shown.
+//! with a number may be an item. This file must not know how headings are shown.
 
 use super::super::Document;
 use super::numerals;

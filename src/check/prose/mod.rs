@@ -2,8 +2,8 @@
 //! dictionary: in marks, repetitions, numbering, dates, sums, amounts, announced attachments and
 //! headings. Also gives what the text says about the document but the front matter does not.
 //!
-//! Each file is one rule over the paragraphs of the source text. It must not know other documents,
-//! except for `cited`, which compares with the catalogue.
+//! Each file is one rule over the paragraphs of the source text. This module must not know other
+//! documents, except for `cited`, which compares with the catalogue.
 
 mod alike;
 mod amounts;

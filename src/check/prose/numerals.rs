@@ -1,5 +1,5 @@
-//! Takes a number in Chinese or Arabic numerals; gives its value. It must not know what the number
-//! counts.
+//! Takes a number in Chinese or Arabic numerals; gives its value. This file must not know what the
+//! number counts.
 
 /// The characters of a number below a thousand in Chinese numerals.
 pub(super) const CHINESE: [char; 13] = [

@@ -2,7 +2,7 @@
 //! its beginning, the document number that the text gives to the document itself, and the agency
 //! that signs it, where they differ from the front matter (GB/T 9704—2012, 7.2.5 and 7.3.5).
 //!
-//! It must not know other documents.
+//! This file must not know other documents.
 
 use super::super::Document;
 use super::paragraphs::Paragraph;

@@ -1,5 +1,5 @@
-//! Takes the text of a document's file; gives its paragraphs, and pieces of text around a place. It
-//! must not know what is searched for.
+//! Takes the text of a document's file; gives its paragraphs, and pieces of text around a place.
+//! This file must not know what is searched for.
 
 /// A paragraph of the source: lines that follow one another, or one heading or row of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Takes the paragraphs of a text; gives what was typed twice in a row: four or more characters, a
 //! punctuation mark, or a particle.
 //!
-//! Other repetitions of fewer characters are ignored, because most of them are right: 研究研究, 人人. It
-//! must not know the list of wrong words.
+//! Other repetitions of fewer characters are ignored, because most of them are right: 研究研究,
+//! 人人. This file must not know the list of wrong words.
 
 use super::super::Document;
 use super::paragraphs::Paragraph;

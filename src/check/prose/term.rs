@@ -2,8 +2,8 @@
 //! day in force that the text states (自…起施行，有效期至…) but the front matter does not.
 //!
 //! The validity that the page shows follows from the front matter alone. Only a sentence about the
-//! document itself counts, not one about a rate, an article or another document. It must not know
-//! how validity is determined.
+//! document itself counts, not one about a rate, an article or another document. This file must not
+//! know how validity is determined.
 
 use super::super::Document;
 use super::numerals;

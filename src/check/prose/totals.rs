@@ -2,8 +2,8 @@
 //! below it.
 //!
 //! A table is not checked if some of its rows are parts of other rows (其中, 小计, codes that begin
-//! with another row's code), because they would be counted twice. It must not know annual reports,
-//! whose tables the room `report` adds up.
+//! with another row's code), because they would be counted twice. This file must not know annual
+//! reports, whose tables the room `report` adds up.
 
 use super::super::Document;
 use super::paragraphs::Paragraph;

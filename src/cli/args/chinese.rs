@@ -1,6 +1,6 @@
 //! Takes a language; gives the definition of the command line with its help in that language. The
-//! English help is in the doc comments of `args`; the Chinese help is here. It must not know what
-//! the commands do.
+//! English help is in the doc comments of `args`; the Chinese help is here. This file must not know
+//! what the commands do.
 
 use super::Cli;
 use crate::diag::Lang;

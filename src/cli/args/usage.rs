@@ -1,5 +1,5 @@
-//! Takes an error of clap's; says in Chinese what is wrong with the command line. It must not know
-//! what the commands do.
+//! Takes an error of clap's; says in Chinese what is wrong with the command line. This file must
+//! not know what the commands do.
 
 use super::chinese::commands_about;
 

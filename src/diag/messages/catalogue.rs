@@ -1,7 +1,7 @@
 //! Messages about documents together: addresses, relations, validity and the order of dates.
 //!
 //! One row per code, with its arguments, name, severity and texts in both languages; `super`
-//! describes the form. It must not know how a finding is made.
+//! describes the form. This file must not know how a finding is made.
 
 macro_rules! catalogue {
     ($then:ident $($state:tt)*) => {

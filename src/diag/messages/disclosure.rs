@@ -1,7 +1,7 @@
 //! Messages about what must not be public, and about what was public and is no longer.
 //!
 //! One row per code, with its arguments, name, severity and texts in both languages; `super`
-//! describes the form. It must not know how a finding is made.
+//! describes the form. This file must not know how a finding is made.
 
 macro_rules! disclosure {
     ($then:ident $($state:tt)*) => {

@@ -2,7 +2,7 @@
 //! computer, and values that are probably slips.
 //!
 //! One row per code, with its arguments, name, severity and texts in both languages; `super`
-//! describes the form. It must not know how a finding is made.
+//! describes the form. This file must not know how a finding is made.
 
 macro_rules! leftovers {
     ($then:ident $($state:tt)*) => {

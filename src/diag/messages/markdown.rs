@@ -2,7 +2,7 @@
 //! would not show.
 //!
 //! One row per code, with its arguments, name, severity and texts in both languages; `super`
-//! describes the form. It must not know how a finding is made.
+//! describes the form. This file must not know how a finding is made.
 
 macro_rules! markdown {
     ($then:ident $($state:tt)*) => {

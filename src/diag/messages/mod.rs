@@ -1,14 +1,14 @@
 //! Takes the rows of a table of messages; gives every code of a finding with its arguments,
-//! severity and texts in Chinese and English. It must not know where a finding is shown.
+//! severity and texts in Chinese and English. This module must not know where a finding is shown.
 //!
 //! [`messages!`] makes the types from the rows. The rows of findings are in the files of this
 //! folder, one file per theme. A row reads
 //!
 //! ```text
 //! Variant { argument, other } "code-as-users-write-it" Severity {
-//!     zh: "message with {argument}", "help", "label of further places";
-//!     en: "message with {argument}", "help", "label of further places";
-//!     source: "what the rule rests on";
+//!      zh: "message with {argument}", "help", "label of further places";
+//!      en: "message with {argument}", "help", "label of further places";
+//!      source: "what the rule rests on";
 //! }
 //! ```
 //!

@@ -1,5 +1,5 @@
 //! Takes a field of the front matter or a key of `mulu.yaml`; gives its purpose in Chinese and, for
-//! a key, the form of its value. It must not know the form of a schema.
+//! a key, the form of its value. This file must not know the form of a schema.
 
 use crate::catalogue::Field;
 

@@ -2,7 +2,7 @@
 //! first block of the document's text. The text begins after the head, the title and the number,
 //! because the new page shows these itself.
 //!
-//! It must not know how the title and the number were found.
+//! This file must not know how the title and the number were found.
 
 use super::Reader;
 use crate::catalogue::{Field, secrecy, value};

@@ -2,7 +2,7 @@
 //! the page states anywhere.
 //!
 //! A file that is not to be published must not become public by being imported, so the strictest of
-//! several statements counts. It must not know the rest of the head.
+//! several statements counts. This file must not know the rest of the head.
 
 use super::{Extent, Reader, Value};
 use crate::catalogue::secrecy::{self, bare, disclosed};

@@ -1,7 +1,7 @@
 //! Takes the lines of a page without labels; gives the fields whose values can be recognised by
 //! their form: an index number, and the values that usually follow it.
 //!
-//! It must not know how labels are found.
+//! This file must not know how labels are found.
 
 use super::{Extent, Reader};
 use crate::catalogue::Field;

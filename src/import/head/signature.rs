@@ -1,7 +1,7 @@
 //! Takes the lines around a text; gives the document number near the title, the issuing bodies and
 //! the date below the text, and the day of publication above it.
 //!
-//! It must not know how labels are found.
+//! This file must not know how labels are found.
 
 use super::{Extent, Reader};
 use crate::catalogue::Field;

@@ -1,7 +1,8 @@
 //! Takes the lines of a head with their labels; gives every labelled value with its field. If two
 //! labels may mean the same field, the other labels of the head decide.
 //!
-//! It must not know which form the values of a field have; it asks `form` whether a value fits.
+//! This file must not know which form the values of a field have; it asks `form` whether a value
+//! fits.
 
 use super::signature::bodies;
 use super::{Reader, Stated};

@@ -2,8 +2,8 @@
 //! document number in brackets, whether the document is out of force, whether it is an annual
 //! report.
 //!
-//! The title is either the value of a label or the lines of one heading. It must not know where the
-//! text begins.
+//! The title is either the value of a label or the lines of one heading. This file must not know
+//! where the text begins.
 
 use super::{Extent, Reader, Value};
 use crate::catalogue::{Field, Kind, Validity};

@@ -1,7 +1,7 @@
 //! Takes a parsed web page; gives the elements that contain the document's text, and the values of
 //! its meta tags.
 //!
-//! It must not know blocks.
+//! This file must not know blocks.
 
 use crate::catalogue::Field;
 use crate::fold::is_han;

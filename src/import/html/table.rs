@@ -1,7 +1,7 @@
 //! Takes a table of a web page; gives a table block, with merged cells filled in, if the table
 //! contains data. A layout table is left to the caller.
 //!
-//! It must not know where the text of a page is.
+//! This file must not know where the text of a page is.
 
 use super::find::is_hidden;
 use super::{NodeRef, Reader, is};

@@ -1,5 +1,5 @@
-//! Takes the heading of a column, or the key of an export; gives its known meaning. It must not
-//! know the cells below a heading.
+//! Takes the heading of a column, or the key of an export; gives its known meaning. This file must
+//! not know the cells below a heading.
 
 use crate::catalogue::Field;
 use crate::fold::fold;

@@ -1,6 +1,6 @@
 //! Takes the headings of a ledger; gives a proposed mapping of columns to fields as a small YAML
-//! file, which the user corrects and keeps, and reads that file. It must not know which document a
-//! row belongs to.
+//! file, which the user corrects and keeps, and reads that file. This file must not know which
+//! document a row belongs to.
 
 use super::heading::{FILES, TEXTS, Target, compared, is_in, key};
 use super::table::Table;

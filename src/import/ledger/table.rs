@@ -1,6 +1,6 @@
 //! Takes a ledger as a file: a workbook, a table with separators, a table of a web page or JSON;
-//! gives its tables with their headings, and the place of every cell. It must not know what a
-//! heading means for a document.
+//! gives its tables with their headings, and the place of every cell. This file must not know what
+//! a heading means for a document.
 
 use super::heading::{compared, is_known_key};
 use crate::attachment::{self, Format, document::Block as OfficeBlock};

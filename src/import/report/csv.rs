@@ -1,6 +1,6 @@
 //! Takes the tables of a report; gives one CSV table. Its first column names the table of each row,
-//! so that a filter can show a single table; each table begins with a row of its headings. It must
-//! not know what the tables say.
+//! so that a filter can show a single table; each table begins with a row of its headings. This
+//! file must not know what the tables say.
 
 use super::sheet::{Sheet, pick};
 use crate::diag::Lang;

@@ -1,5 +1,5 @@
-//! Defines a table of a report. It must not know what the table says, nor in which format it is
-//! written.
+//! Defines a table of a report. This file must not know what the table says, nor in which format it
+//! is written.
 
 use crate::diag::{Lang, Words};
 

@@ -1,5 +1,5 @@
-//! Takes what an import found; gives the tables of its report. It must not know the form in which
-//! they are written.
+//! Takes what an import found; gives the tables of its report. This file must not know the form in
+//! which they are written.
 
 use super::sheet::{Sheet, pick};
 use crate::catalogue::Field;

@@ -1,5 +1,5 @@
-//! Takes the tables of a report; gives a workbook with a sheet for each. It must not know what the
-//! tables say.
+//! Takes the tables of a report; gives a workbook with a sheet for each. This file must not know
+//! what the tables say.
 
 use super::sheet::{Sheet, pick};
 use crate::diag::Lang;

@@ -1,7 +1,7 @@
 //! Takes a drawing of a Word file; gives its images. Charts, diagrams and embedded objects are
 //! reported.
 //!
-//! It must not know paragraphs.
+//! This file must not know paragraphs.
 
 use super::{Local, Reader};
 use crate::import::page::{Span, is_image};

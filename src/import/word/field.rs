@@ -1,6 +1,6 @@
 //! Takes a field of a Word file, with its code and whether it has a result; gives the text, the
 //! link or the sign that readers see in its place. Fields are described in ECMA-376, part 1, 17.16.
-//! It must not know paragraphs.
+//! This file must not know paragraphs.
 
 use super::Local;
 use super::symbol;

@@ -1,5 +1,5 @@
 //! Takes Word's numbering definitions (ECMA-376, part 1, 17.9) and the list items in order; gives
-//! the mark before each item. It must not know the text of the items.
+//! the mark before each item. This file must not know the text of the items.
 
 use super::{Local, number};
 use roxmltree::{Document, Node};

@@ -1,6 +1,6 @@
 //! Takes a number and the name of one of Word's number formats (ECMA-376, part 1, 17.18.59); gives
 //! the number as Word shows it. If Word differs from the standard ([MS-OI29500]; [MS-DOCX], 2.4),
-//! Word's form is used, because the document's authors saw it. It must not know lists.
+//! Word's form is used, because the document's authors saw it. This file must not know lists.
 
 /// The digits and units of one way to write numbers in Chinese characters.
 struct Digits {

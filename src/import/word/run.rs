@@ -1,7 +1,7 @@
 //! Takes a run of a Word file, which is a piece of text with one set of properties; gives its text,
 //! images and breaks.
 //!
-//! It must not know paragraphs.
+//! This file must not know paragraphs.
 
 use super::field::{self, Field, Seen};
 use super::{COMMENTS, ENDNOTE, Local, Reader, is_on, symbol};

@@ -1,6 +1,6 @@
 //! Takes a character of a symbol font (Wingdings, Wingdings 2, Webdings, Symbol); gives the Unicode
 //! character that readers see. These fonts show signs for the codes of other characters: Wingdings
-//! 2 shows the letter R as ☑. It must not know where the character was.
+//! 2 shows the letter R as ☑. This file must not know where the character was.
 
 /// Whether a font shows signs in place of letters.
 pub(super) fn is_symbol_font(font: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Takes a table of a Word file; gives a table block with merged cells filled in. A table with one
 //! cell is taken for a frame around text.
 //!
-//! It must not know paragraphs.
+//! This file must not know paragraphs.
 
 use super::{Local, Reader, TRACKED, is_on};
 use crate::import::page::{self, Block, MERGED, Span};

@@ -1,5 +1,5 @@
-//! Takes a value as text; finds where its quotes, brackets, comment and items end. It must not know
-//! messages.
+//! Takes a value as text; finds where its quotes, brackets, comment and items end. This file must
+//! not know messages.
 
 /// The effect of a `#` after white space in a value.
 pub(super) struct Numbered {

@@ -1,5 +1,5 @@
 //! Takes nothing; defines what the files of this folder read: the text with its findings, one line,
-//! and the name of a field at the beginning of a line. It must not know values.
+//! and the name of a field at the beginning of a line. This file must not know values.
 
 use super::marks;
 use crate::diag::{Diagnostic, Message, Place, Repair};

@@ -1,5 +1,5 @@
 //! Takes a slip in front matter and the value that was read nevertheless; gives a repair after
-//! which the same value is read without a finding. It must not know which fields exist.
+//! which the same value is read without a finding. This file must not know which fields exist.
 
 use super::write::for_people;
 use crate::diag::Repair;

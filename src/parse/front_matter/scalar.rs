@@ -1,5 +1,6 @@
 //! Takes a value on one line; gives it as text, list or map. A mark that YAML would take for
-//! something else is reported, with the line to write instead. It must not know which fields exist.
+//! something else is reported, with the line to write instead. This file must not know which fields
+//! exist.
 
 use super::marks::{
     curled, end_of_bracket, end_of_quotes, feature, flow_items, has_map, is_block_mark, is_comment,

@@ -1,5 +1,5 @@
 //! Takes the field names in a file; gives the script, Chinese or English, in which remedies for
-//! that file name fields. It must not know which fields exist.
+//! that file name fields. This file must not know which fields exist.
 
 use crate::diag::{Words, words};
 

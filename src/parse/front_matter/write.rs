@@ -1,5 +1,5 @@
-//! Takes values of fields; writes them as front matter from which the same values are read. It must
-//! not know which fields exist.
+//! Takes values of fields; writes them as front matter from which the same values are read. This
+//! file must not know which fields exist.
 
 use serde_yaml::Value;
 

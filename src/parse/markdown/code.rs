@@ -1,5 +1,5 @@
 //! Takes the text of a code block; gives HTML coloured by classes (syntect), never by inline
-//! styles. It must not know the rest of the body.
+//! styles. This file must not know the rest of the body.
 
 #[cfg(feature = "highlight")]
 pub(super) fn highlight_into(out: &mut String, language: &str, code: &str) {

@@ -1,5 +1,5 @@
-//! Takes the parser's events and new events for some of them; gives all events in their order. It
-//! must not know why events are replaced.
+//! Takes the parser's events and new events for some of them; gives all events in their order. This
+//! file must not know why events are replaced.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::BTreeMap;

@@ -2,8 +2,8 @@
 //! parse serves all three; only a body with slips is parsed again after they are repaired.
 //!
 //! The syntax is CommonMark with tables, footnotes, strikethrough and task lists. Raw HTML is left
-//! out or cleaned, and code is coloured by classes. The caller resolves links. It must not know
-//! other documents or addresses.
+//! out or cleaned, and code is coloured by classes. The caller resolves links. This module must not
+//! know other documents or addresses.
 
 mod autolink;
 mod code;

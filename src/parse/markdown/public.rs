@@ -1,8 +1,8 @@
 //! Takes a body's Markdown; gives it without the parts that no page shows: comments, unused link
 //! definitions, and links that the caller removes.
 //!
-//! A page made from the result looks the same as one made from the original. It must not know where
-//! links lead.
+//! A page made from the result looks the same as one made from the original. This file must not
+//! know where links lead.
 
 use super::OPTIONS;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};

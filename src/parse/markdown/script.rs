@@ -2,7 +2,7 @@
 //! does not become 104.
 //!
 //! Unicode's own characters are used where they exist. NFKC turns them back into plain ones, so
-//! search finds either form. It must not know HTML.
+//! search finds either form. This file must not know HTML.
 
 /// The position of a character relative to the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 //! typed, and line breaks that the page would not show.
 //!
 //! Each slip has a finding and, where only one meaning is possible, a repair. The page is made from
-//! the repaired text, so that it shows what was meant even before anybody repairs the file. It must
-//! not know links, pages or other documents.
+//! the repaired text, so that it shows what was meant even before anybody repairs the file. This
+//! module must not know links, pages or other documents.
 
 mod block;
 mod joined;

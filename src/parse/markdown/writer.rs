@@ -1,7 +1,7 @@
 //! Takes the events of the Markdown parser; gives HTML, headings and blocks of text.
 //!
-//! Footnotes, HTML and the layout of official documents are each in a file of their own. It must
-//! not know other documents or addresses.
+//! Footnotes, HTML and the layout of official documents are each in a file of their own. This
+//! module must not know other documents or addresses.
 
 mod form;
 mod html;

@@ -1,6 +1,6 @@
 //! Takes a document as its page shows it; writes it as a chapter of an EPUB book. Also gives what
-//! all books of a site share: their metadata, covers and absolute addresses. It must not know
-//! whether the book has one document or many.
+//! all books of a site share: their metadata, covers and absolute addresses. This file must not
+//! know whether the book has one document or many.
 
 use crate::config::Config;
 use crate::diag::fill;

@@ -1,7 +1,7 @@
 //! Takes the documents of a list one after the other; gives one book of them: a cover, the contents
 //! by category, and one chapter for each document.
 //!
-//! It must not know which list a command asks for.
+//! This file must not know which list a command asks for.
 
 use super::chapter::{Place, about, address, chapter, cover_of};
 use crate::catalogue::Entry as Document;

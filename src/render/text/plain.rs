@@ -5,7 +5,7 @@
 //! space.
 //!
 //! The HTML must come from `parse::markdown`: tags nest correctly, and attributes are in double
-//! quotes. It must not know what the page shows besides the body.
+//! quotes. This file must not know what the page shows besides the body.
 
 use crate::diag::fill;
 use crate::parse::markdown::{Position, set_script};

@@ -1,5 +1,5 @@
 //! Takes nothing; defines the searched text of a document outside its head: the blocks of its body
-//! and of its attachments. It must not know how files are read.
+//! and of its attachments. This file must not know how files are read.
 
 /// The searched text of a document outside its [`super::record::Record`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,5 +1,5 @@
 //! The basic codes of the index: varints, Rice codes, and bytes written as text. Takes numbers and
-//! gives bytes, and the reverse. It must not know what the numbers mean.
+//! gives bytes, and the reverse. This file must not know what the numbers mean.
 
 /// Why an index file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

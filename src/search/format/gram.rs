@@ -1,5 +1,5 @@
 //! Takes folded characters; gives the keys of grams, which are the short pieces of text under which
-//! the index lists documents. It must not know documents, fields or files.
+//! the index lists documents. This file must not know documents, fields or files.
 //!
 //! A key is a number: a single character `a` is `a·2²¹`, a pair `ab` is `a·2²¹ + b + 1`, and four
 //! digits in a row are `0x110000·2²¹ + their value + 1`. There are only a hundred pairs of digits,

@@ -1,6 +1,6 @@
 //! Takes the place of a gram in a head field (title, numbers, keywords and the like); gives the
-//! flags that ranking needs, and packs place and flags into a number. It must not know documents or
-//! lists.
+//! flags that ranking needs, and packs place and flags into a number. This file must not know
+//! documents or lists.
 
 /// The bit that marks a packed hit in a head. Positions in bodies do not have it.
 pub(crate) const HEAD: u32 = 1 << 31;

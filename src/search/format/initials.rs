@@ -1,5 +1,5 @@
 //! Takes the pinyin initials of a piece of a title; gives the key under which an S shard lists it.
-//! Also gives the initials that a query may mean. It must not know titles or shards.
+//! Also gives the initials that a query may mean. This file must not know titles or shards.
 
 /// The number of characters of the longest piece.
 pub(crate) const LONGEST: usize = 8;

@@ -1,5 +1,5 @@
 //! Takes JSON as text; gives the bytes of a text, record or suggestion shard, and reads the JSON
-//! back. It must not know what the JSON means.
+//! back. This file must not know what the JSON means.
 //!
 //! A shard is one byte (`g` or `u`) and a raw deflate stream. The stream holds JSON in GB 18030 or
 //! UTF-8. In GB 18030 a Chinese character takes two bytes, and the deflated text is an eighth

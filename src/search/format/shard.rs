@@ -1,5 +1,5 @@
 //! Takes a segment, a family and a payload; gives the path and the script of an index file, and
-//! reads the payload back. It must not know what a payload means.
+//! reads the payload back. This file must not know what a payload means.
 
 use crate::output::Artifact;
 

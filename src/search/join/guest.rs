@@ -1,5 +1,5 @@
 //! Takes the index of a member; gives its texts and records to the sink under new names, and the
-//! postings of its documents. It must not know other members.
+//! postings of its documents. This file must not know other members.
 
 use super::sound::{Document, Facts, Judge, Piece, Unfit, facts, layout};
 use crate::cache::{self, Cache, Key};

@@ -2,8 +2,8 @@
 //!
 //! The texts and records are taken over as they are, so that a member that has not changed keeps
 //! its files. The lists of grams are made anew from the texts: a short list of a site lacks
-//! positions, and one list for many sites is cheaper to load than many lists. It must not know how a
-//! member is verified, nor what the portal shows.
+//! positions, and one list for many sites is cheaper to load than many lists. This module must not
+//! know how a member is verified, nor what the portal shows.
 
 mod guest;
 mod sound;

@@ -1,5 +1,6 @@
 //! Takes the index of a member; reads every text and record of it, and has everything judged that a
-//! page could show. Gives what is kept in memory about its documents. It must not know other members.
+//! page could show. Gives what is kept in memory about its documents. This file must not know other
+//! members.
 
 use crate::diag::Words;
 use crate::search::format::body::{Attachment, Body, Passage};

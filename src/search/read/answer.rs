@@ -1,7 +1,7 @@
 //! Takes an index and a query; gives the documents that have every term, best first. It finds
 //! candidates by the lists of documents and searches the text of each. For common terms this is
 //! slower than the engine in the page, but the code is short and reaches the same results by
-//! another method. It must not know how files are read.
+//! another method. This file must not know how files are read.
 
 use super::question::{Filters, Options, Order, Part, Reason, Relaxed};
 use super::rank::{Head, PHRASE, phrase_points, points};

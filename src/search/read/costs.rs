@@ -1,5 +1,5 @@
-//! Takes a built index; gives the sizes of its files, and how many bytes typical queries load. It
-//! must not know how an index is made.
+//! Takes a built index; gives the sizes of its files, and how many bytes typical queries load. This
+//! file must not know how an index is made.
 
 use super::question::Options;
 use super::reader::Reader;

@@ -1,6 +1,6 @@
 //! Takes a joined index; gives what differs there from the index of a site: days are looked up
-//! instead of being in order, and other members' documents may change a validity. It must not know
-//! how an index is joined.
+//! instead of being in order, and other members' documents may change a validity. This file must
+//! not know how an index is joined.
 
 use super::question::Options;
 use super::reader::Reader;

@@ -1,6 +1,6 @@
 //! Takes a folded text and a term; finds where the text has the term loosely: with other
-//! punctuation, with other forms of characters, or with one character different. It must not know
-//! files or documents. `engine/second.js` follows the same rules; docs/search.md, section 11,
+//! punctuation, with other forms of characters, or with one character different. This file must not
+//! know files or documents. `engine/second.js` follows the same rules; docs/search.md, section 11,
 //! states them.
 
 use crate::search::variants::pairs;

@@ -1,5 +1,5 @@
 //! Takes nothing; defines the options of a search, and the query that is offered when another found
-//! nothing. Both `answer` and `second` use these types. It must not know the index.
+//! nothing. Both `answer` and `second` use these types. This file must not know the index.
 
 use crate::fold::terms;
 use std::collections::BTreeMap;

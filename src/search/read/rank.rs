@@ -1,5 +1,5 @@
 //! Takes the folded fields of a document's head and the terms of a query; gives points for where
-//! each term is. It must not know files or lists. docs/search.md states the rules;
+//! each term is. This file must not know files or lists. docs/search.md states the rules;
 //! `engine/heads.js` applies them to places that come from lists.
 
 use crate::search::format::hit::flags;

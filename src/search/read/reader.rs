@@ -1,6 +1,6 @@
 //! Takes the folder of an index; gives its root, its shards by number, and the documents that have
-//! a gram (the index lists documents under one or two characters or four digits). It must not know
-//! how an index is made, nor what queries ask.
+//! a gram (the index lists documents under one or two characters or four digits). This file must
+//! not know how an index is made, nor what queries ask.
 
 use crate::search::format::body::{Attachment, Passage};
 use crate::search::format::code::{BitReader, Bytes, Damaged, checksum, from_units};

@@ -1,6 +1,6 @@
 //! Takes a query that found nothing; gives another query that finds something, and wordings that
 //! differ from a term by one character. `engine/second.js` follows the same rules; docs/search.md,
-//! section 11, states them. It must not know how files are read.
+//! section 11, states them. This file must not know how files are read.
 
 use super::loose::{
     Loose, Place, document_numbers, find, lists, loosened, near, other_numerals, without_marks,

@@ -1,5 +1,5 @@
 //! Takes pieces of titles whose initials begin with the letters of a query; gives those that the
-//! query most likely means. It must not know files.
+//! query most likely means. This file must not know files.
 
 use std::collections::BTreeMap;
 

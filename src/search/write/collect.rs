@@ -1,5 +1,5 @@
 //! Takes the records and bodies of a range of documents; gives every gram, in the order of the
-//! keys, with its places. It must not know how places are stored.
+//! keys, with its places. This file must not know how places are stored.
 //!
 //! The folded texts are joined, and the places in them are sorted by character instead of by key. A
 //! range has only a few thousand distinct characters, so a counting sort stays within the

@@ -1,6 +1,6 @@
 //! Takes the list of one gram; gives the bytes of its D entries (documents and places in heads) and
-//! of its P entries (positions in bodies). A long list is divided by ranges of documents. It must
-//! not know shards.
+//! of its P entries (positions in bodies). A long list is divided by ranges of documents. This file
+//! must not know shards.
 //!
 //! docs/search.md describes both layouts; `engine/lists.js` reads them.
 

@@ -1,6 +1,6 @@
 //! Takes the postings and the titles of the documents of several sites; gives the D, P and S shards
 //! of a segment of a joined index. The texts and records stay in shards of their own, one part for
-//! each segment of each site. It must not know where the documents are from.
+//! each segment of each site. This file must not know where the documents are from.
 
 use super::indexer::suggestions;
 use super::postings::{Postings, collect};

@@ -1,6 +1,6 @@
 //! Takes the records of a site and, range by range, the bodies; gives every file below `search/`
-//! except the engine. It keeps compact postings in memory, never bodies. It must not know where
-//! files go.
+//! except the engine. It keeps compact postings in memory, never bodies. This file must not know
+//! where files go.
 
 use super::postings::{Postings, collect};
 use super::root::{self, Segment};

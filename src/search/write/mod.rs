@@ -1,5 +1,5 @@
-//! Takes the records and bodies of documents; gives the files of the index. It must not know what
-//! queries ask.
+//! Takes the records and bodies of documents; gives the files of the index. This module must not
+//! know what queries ask.
 
 mod collect;
 mod entry;

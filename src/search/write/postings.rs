@@ -1,5 +1,6 @@
 //! Takes the records and bodies of a range of documents; gives postings, a sorted and compact list
-//! of where each gram occurs, so that the texts need not be kept. It must not know shards or files.
+//! of where each gram occurs, so that the texts need not be kept. This file must not know shards or
+//! files.
 
 use super::collect::grams;
 use crate::cache::{self, Cache};

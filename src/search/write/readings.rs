@@ -1,5 +1,5 @@
 //! Takes a run of Han characters; gives the syllables as which each of them may be read in its
-//! context. It must not know titles or shards.
+//! context. This file must not know titles or shards.
 //!
 //! A word of the table has the readings stated there. A character outside such words has all its
 //! common readings, if these differ in their first letters; otherwise it has the first reading that

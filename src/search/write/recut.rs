@@ -1,6 +1,6 @@
 //! Takes the shards of the last run and the changed keys; gives the shards of this run: the old
 //! shards that stay, and the entries of the new ones. The result is the same as when all entries
-//! are divided anew. It must not know where entries come from.
+//! are divided anew. This file must not know where entries come from.
 
 use super::shard::{Cutter, Entry};
 use crate::output::Fingerprint;

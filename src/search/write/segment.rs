@@ -2,7 +2,7 @@
 //!
 //! After a small change, a segment in the cache is updated instead of made anew: a shard is divided
 //! again only if its entries changed or its end may have moved. The result is the same, byte for
-//! byte. It must not know what a shard's script looks like.
+//! byte. This file must not know what a shard's script looks like.
 
 use super::entry::{self, FEW, Limits};
 use super::postings::{List, Postings, read_documents};

@@ -1,5 +1,5 @@
 //! Takes entries in order; gives shard files of limited size, each with what the root lists about
-//! it. It must not know what an entry means.
+//! it. This file must not know what an entry means.
 
 use crate::output::Artifact;
 use crate::search::format::code::{Bytes, Damaged, from_units, put_varint, to_units};

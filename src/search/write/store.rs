@@ -1,6 +1,6 @@
 //! Takes a key and a function that makes shards; keeps the shards of an earlier run if the key is
-//! the same, and otherwise writes new ones; gives what the root lists about each shard. It must not
-//! know what is in a shard.
+//! the same, and otherwise writes new ones; gives what the root lists about each shard. This file
+//! must not know what is in a shard.
 
 use crate::cache::{self, Cache};
 use crate::diag::Error;

@@ -1,5 +1,5 @@
 //! Takes titles; gives the entries of the S shards, which list pieces of titles under the initials
-//! of their pinyin, in every reading. It must not know files or queries.
+//! of their pinyin, in every reading. This file must not know files or queries.
 //!
 //! Each Han character begins one piece: the longest of two to eight Han characters that occurs more
 //! than once in the titles (in a small segment, at least once). Common wording can thus be found

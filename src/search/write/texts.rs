@@ -1,5 +1,5 @@
 //! Takes records and bodies; gives the bytes of the record and text shards, from which hits and
-//! excerpts are shown. It must not know grams.
+//! excerpts are shown. This file must not know grams.
 
 use crate::search::format::body::{Attachment, Body, Passage};
 use crate::search::format::pack::pack;

@@ -1,6 +1,6 @@
 //! Takes the site published last and the site of the preview; gives the changes that visitors will
 //! see, for the desk. Both sites are read when somebody opens the page, and are read again only if
-//! one of them has changed. It must not know how differences are found.
+//! one of them has changed. This file must not know how differences are found.
 
 use super::content::Desk;
 use super::template::text;

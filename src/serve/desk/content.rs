@@ -1,5 +1,5 @@
 //! Takes the result of a run; gives the desk's data: every document, every finding, what is due,
-//! and how a file is opened. It must not know how it is shown.
+//! and how a file is opened. This file must not know how it is shown.
 
 use crate::config::{Column, Config, Editor};
 use crate::diag::{Diagnostic, Severity};

@@ -1,5 +1,5 @@
 //! Takes the values typed into the form for a new document; gives the page of the form, or writes
-//! the document and its attachments. It must not know requests.
+//! the document and its attachments. This file must not know requests.
 
 use super::content::{Desk, leads_to};
 use super::template::text;

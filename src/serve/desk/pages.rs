@@ -1,5 +1,5 @@
-//! Takes the state of the preview and the request for a page; gives that page of the desk. It must
-//! not know HTTP.
+//! Takes the state of the preview and the request for a page; gives that page of the desk. This
+//! file must not know HTTP.
 
 use super::changes::Changes;
 use super::content::{Desk, count};

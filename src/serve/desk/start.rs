@@ -1,5 +1,5 @@
 //! Takes the values typed into the form for a new site; gives the page of the form, or writes the
-//! files of the site as `mulu init` does. It must not know requests.
+//! files of the site as `mulu init` does. This file must not know requests.
 
 use super::form::{Faults, Sent};
 use super::template::text;

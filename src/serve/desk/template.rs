@@ -1,6 +1,6 @@
 //! Takes values; gives a page of the desk. The templates of the pages are next to this file, their
-//! texts are in `texts.yaml`, and their style sheet uses the design tokens of the default theme. It
-//! must not know what the values mean.
+//! texts are in `texts.yaml`, and their style sheet uses the design tokens of the default theme.
+//! This file must not know what the values mean.
 
 use super::content::{SCRIPT, STYLE};
 use crate::diag::Lang;

@@ -1,5 +1,5 @@
 //! Takes findings, documents and dates; gives them in the form in which the templates of the desk
-//! show them. It must not know requests or templates.
+//! show them. This file must not know requests or templates.
 
 use super::content::{Desk, count};
 use super::template::text;

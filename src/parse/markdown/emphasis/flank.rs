@@ -1,5 +1,5 @@
 //! Takes a run of marks with the characters next to it; decides whether emphasis may begin or end
-//! there. It must not know other runs.
+//! there. This file must not know other runs.
 
 use unicode_script::{Script, UnicodeScript};
 

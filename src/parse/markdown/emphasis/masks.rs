@@ -2,7 +2,7 @@
 //! mask digits and names, multiplication signs, signs of ranges, blanks to be filled in.
 //!
 //! Such marks must stay visible, because without them the page would show another number or name
-//! another person. It must not know how runs are paired.
+//! another person. This file must not know how runs are paired.
 
 use super::flank::{beside_chinese, is_chinese};
 use super::runs::Run;

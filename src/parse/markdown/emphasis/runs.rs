@@ -1,5 +1,5 @@
 //! Takes the parser's events; gives the runs of marks in every text, with the characters next to
-//! them. It must not know which runs form pairs.
+//! them. This file must not know which runs form pairs.
 
 use super::super::edits::{Spanned, is_edge, is_emphasis, is_inline};
 use super::flank::{Flank, Sides, is_chinese};

@@ -1,5 +1,5 @@
-//! Takes the parser's events; gives the paragraphs of the body with their lines. It must not know
-//! what may be wrong with them.
+//! Takes the parser's events; gives the paragraphs of the body with their lines. This file must not
+//! know what may be wrong with them.
 
 use super::super::edits::{Spanned, is_inline};
 use pulldown_cmark::{Event, Tag};

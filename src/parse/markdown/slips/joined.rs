@@ -2,7 +2,8 @@
 //!
 //! The page does not show a line break in the source, so lines typed one below another become one
 //! paragraph. This is right for a text that a program broke into lines of the same width. A
-//! signature with its date keeps its lines without a finding. It must not know tables or lists.
+//! signature with its date keeps its lines without a finding. This file must not know tables or
+//! lists.
 
 use super::super::{is_signer, is_written_date};
 use super::block::{Block, Stand, bare, short};

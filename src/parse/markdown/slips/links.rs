@@ -1,5 +1,5 @@
 //! Takes the lines of a paragraph; gives the slips of links and images: full-width brackets, and
-//! blanks in the name of the file. It must not know whether the file exists.
+//! blanks in the name of the file. This file must not know whether the file exists.
 
 use super::super::edits::Spanned;
 use super::block::{Block, bare, short};

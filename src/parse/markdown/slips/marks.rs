@@ -1,5 +1,6 @@
 //! Takes the lines of a paragraph; gives the slips of headings, lists, quotations and emphasis:
-//! full-width marks, and marks without the blank after them. It must not know tables or links.
+//! full-width marks, and marks without the blank after them. This file must not know tables or
+//! links.
 
 use super::super::emphasis::{Literal, Pair, Surname, surname};
 use super::block::{Block, Stand, bare, short};

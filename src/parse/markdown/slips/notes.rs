@@ -1,5 +1,5 @@
 //! Takes the lines of a paragraph; gives the footnotes without a text, and texts of footnotes that
-//! are read as paragraphs. It must not know the order of the notes.
+//! are read as paragraphs. This file must not know the order of the notes.
 
 use super::block::{Block, short};
 use super::slip::Slip;

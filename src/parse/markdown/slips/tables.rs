@@ -1,6 +1,6 @@
 //! Takes the lines of a paragraph, or the rows of a table; gives the slips of tables: full-width
 //! bars, a missing delimiter row below the head, lines pasted from a spreadsheet with tabs, rows
-//! with too many cells, and a text on the line below a table. It must not know other marks.
+//! with too many cells, and a text on the line below a table. This file must not know other marks.
 
 use super::block::{Block, Stand, bare, line_begin, short};
 use super::joined::begins_part;

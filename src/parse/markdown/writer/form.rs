@@ -1,7 +1,7 @@
 //! Takes the paragraphs of a body; marks those that are the addressee, the signature or the date of
 //! an official document (GB/T 9704-2012), and gives each article (第八条) an anchor.
 //!
-//! It must not know front matter.
+//! This file must not know front matter.
 
 use super::Writer;
 use crate::parse::markdown::{ARTICLE, Heading};

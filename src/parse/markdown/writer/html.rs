@@ -1,7 +1,7 @@
 //! Takes HTML that must not reach the page; writes its text without tags, and gives a finding with
 //! the reason why the tags are left out.
 //!
-//! It must not know which tags a site allows.
+//! This file must not know which tags a site allows.
 
 use super::{Events, RawHtml, Writer};
 use crate::diag::{Message, Words, words};

@@ -1,8 +1,8 @@
 //! Takes the footnotes of a body; numbers them by first reference, and writes them at the end of
 //! the body.
 //!
-//! It must not know how text is written: the writer handles the events of a note like those of the
-//! body.
+//! This file must not know how text is written: the writer handles the events of a note like those
+//! of the body.
 
 use super::{Events, Writer};
 use std::collections::HashMap;

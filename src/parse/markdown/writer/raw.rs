@@ -3,8 +3,8 @@
 //!
 //! `ammonia` cleans a block. The cleaned block is then written tag by tag, because the caller
 //! resolves links and images, headings get anchors, tables get a frame, and the text goes to
-//! search. Inside a paragraph only tags without attributes are allowed. It must not know other
-//! documents or addresses.
+//! search. Inside a paragraph only tags without attributes are allowed. This module must not know
+//! other documents or addresses.
 
 mod allowed;
 mod tags;

@@ -1,7 +1,7 @@
 //! Takes the tags of a block of HTML; gives the cleaned block, and the tags and attributes that do
 //! not reach the page.
 //!
-//! It must not know where anything is written.
+//! This file must not know where anything is written.
 
 use super::tags::{Attribute, Tag};
 use crate::parse::markdown::writer::html::Fault;

@@ -1,6 +1,6 @@
 //! Takes HTML as it is written; gives its tags with their attributes and places.
 //!
-//! It must not know which tags are allowed.
+//! This file must not know which tags are allowed.
 
 use crate::escape::unescape;
 use std::ops::Range;
