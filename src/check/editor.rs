@@ -1,5 +1,6 @@
-//! Takes the configuration; gives a finding if `editor` names no editor. The editor is for the
-//! preview alone, so a wrong one stops nothing. This file must not know how files are opened.
+//! Takes the configuration; gives a finding if `editor` is neither a known editor nor an address
+//! with `{path}`. Only the preview uses the editor, so a wrong one stops nothing. This file must
+//! not know how files are opened.
 
 use super::{Rule, Scope};
 use crate::config::Editor;

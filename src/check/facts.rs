@@ -23,7 +23,8 @@ pub(super) struct Number {
     /// The words before a mobile number, which may show that it belongs to an office. Empty for
     /// other kinds.
     pub(super) label: String,
-    /// Where it is in an attachment, in words. Empty in the document itself.
+    /// Where it is in an attachment, in words. Empty in the document itself, and for every number
+    /// after the 200th.
     pub(super) place: Words,
 }
 
@@ -33,8 +34,8 @@ fn numbers(text: &str, found: Vec<privacy::Found>, place: impl Fn(usize) -> Word
         Kind::Mobile => privacy::mask(privacy::label(text, found.range.start)).into_owned(),
         _ => String::new(),
     };
-    // a message shows only the first places, and finding a place takes a count from the beginning
-    // of the text
+    // a message shows only the first places, and finding a place means counting from the start of
+    // the text, which is slow
     const MOST_PLACED: usize = 200;
     found
         .into_iter()
@@ -80,12 +81,12 @@ pub(super) struct Seen {
     pub(super) authors: Vec<(String, String)>,
     pub(super) revisions: bool,
     pub(super) position: bool,
-    /// Its hidden content, each with the path of the file inside an archive.
+    /// Each piece of hidden content, with the path of the file inside an archive.
     pub(super) hidden: Vec<(String, Hidden)>,
     /// What the parts say about their own disclosure.
     pub(super) stated: Vec<(Words, Stated)>,
     pub(super) unread: Vec<(String, Unread)>,
-    /// How much text its readers see, in characters.
+    /// The number of characters of text that a person who opens the file sees.
     pub(super) length: usize,
 }
 

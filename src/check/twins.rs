@@ -67,7 +67,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
 struct Seen(HashMap<u64, DocumentId>);
 
 impl Seen {
-    /// The last earlier document with an equal value. `of` gives another document's value.
+    /// Records a document and gives the previous one with an equal value. `of` gives another
+    /// document's value.
     fn before<T: Hash + PartialEq>(
         &mut self,
         id: DocumentId,

@@ -1,6 +1,6 @@
-//! Takes the front matter of a document and the signature below its text; gives the years and days
-//! that contradict each other: the year in the index number, the year in the document number, and
-//! the day of the signature.
+//! Takes the front matter of a document and the signature below its text; gives
+//! numbers whose year is neither that of creation nor of publication, and a signature date that
+//! differs from the date created.
 //!
 //! This file must not know other documents, nor the day of the build.
 

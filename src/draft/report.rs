@@ -1,8 +1,8 @@
 //! Takes the plan and a year; gives a draft of the annual report. The catalogue supplies the
 //! figures that can be counted, and last year's report supplies the figures that are carried over.
 //!
-//! All other figures are 0 or a marked gap (待填). `mulu check` reports each gap until it is filled
-//! in. This module must not know where files are written.
+//! Every other row is filled with provisional figures, normally 0, and marked 待填. `mulu check`
+//! reports each mark until it is removed. This module must not know where files are written.
 
 use super::file::{Draft, free_path};
 use super::number::next_free;

@@ -1,5 +1,5 @@
-//! Takes the metadata, the files and the contents of a book; gives the package document and the
-//! navigation document.
+//! Takes the metadata, the files and the table of contents of a book; gives the package document
+//! and the navigation document.
 //!
 //! This file must not know how files are packed.
 
@@ -7,7 +7,7 @@ use super::xml::{attribute, element, head};
 
 /// The metadata of a book.
 pub struct About<'a> {
-    /// The language of book and interface, such as `zh-Hans`.
+    /// The language of the book and of mulu's own words in it, such as `zh-Hans`.
     pub language: &'a str,
     /// The title.
     pub title: &'a str,
@@ -19,7 +19,7 @@ pub struct About<'a> {
     pub creators: &'a [&'a str],
     /// Who published it.
     pub publisher: Option<&'a str>,
-    /// The day of its text, `YYYY-MM-DD`.
+    /// The date of the document (its date created), `YYYY-MM-DD`.
     pub date: Option<&'a str>,
     /// The time of its last change, `YYYY-MM-DDThh:mm:ssZ`.
     pub modified: &'a str,
@@ -31,11 +31,11 @@ pub struct About<'a> {
     pub source: Option<&'a str>,
     /// The accessibility summary.
     pub accessibility: &'a str,
-    /// The heading of the contents.
+    /// The heading of the table of contents.
     pub contents: &'a str,
 }
 
-/// A line of the contents.
+/// A line of the table of contents.
 pub struct Entry {
     /// Its text.
     pub title: String,
@@ -45,8 +45,8 @@ pub struct Entry {
     pub children: Vec<Entry>,
 }
 
-/// Contents with at most this many lines get no page of their own, because readers also show them
-/// in a menu.
+/// A table of contents with at most this many lines gets no page of its own, because reading apps
+/// show it in a menu.
 const FEW: usize = 4;
 
 fn count(contents: &[Entry]) -> usize {

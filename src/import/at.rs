@@ -14,7 +14,8 @@ pub(super) enum At {
     Meta,
     /// In the name of the file, or in the title of the page.
     Name(String),
-    /// In several lines together, or in a part of the original that is not a line.
+    /// In several lines together, or in a part of the original that is not a line; [`At::place`]
+    /// says "the whole text".
     #[default]
     Whole,
     /// A cell of a ledger.

@@ -1,9 +1,9 @@
-//! Takes a destination; gives a folder beside it in which something, such as an archive package, is
-//! made, and then moves that folder to the destination in one step. This file must not know what
-//! the folder contains.
+//! Makes a folder beside a destination, lets the caller fill it, then puts it in place, in one step
+//! where the system can. This file must not know what the folder contains.
 //!
-//! The old folder at the destination stays untouched until then. If a run is killed, the next run
-//! removes its unfinished folder, or restores the old folder if the killed run had moved it aside.
+//! The old folder at the destination stays untouched until the new one is complete. If a run is
+//! killed, the next run removes its unfinished folder, or restores the old folder if the killed run
+//! had moved it aside.
 
 use super::held::discard;
 use super::lock::{Lock, lock};
@@ -42,8 +42,9 @@ impl Staging {
         &self.target.staging
     }
 
-    /// Flushes everything to the disk and moves the folder to its place. Gives the folders that
-    /// could not be removed because a file in them is open; the next run removes them.
+    /// Flushes the folder to the disk (on other systems than Linux only its manifest) and moves it
+    /// to its place. Gives the folders that could not be removed because a file in them is open;
+    /// the next run removes them.
     pub fn publish(mut self) -> Result<Vec<PathBuf>, Error> {
         store(&self.target.staging)?;
         let left = swap(&self.target.staging, &self.target.output, &self.marker)?;

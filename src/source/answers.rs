@@ -8,11 +8,12 @@ use std::sync::{Arc, Mutex};
 /// Words extracted from a file.
 pub(super) type Words = Arc<Vec<String>>;
 
-/// The words of all files, by question.
+/// The words of all files, by question, that is, the name of what was extracted.
 #[derive(Debug, Default)]
 pub(super) struct Answers(Mutex<HashMap<&'static str, Answer>>);
 
-/// The words of all files for one question. Most files have none; they take no memory.
+/// The words of all files for one question. Most files have none. A file without words costs one
+/// byte.
 #[derive(Debug)]
 struct Answer {
     words: HashMap<FileId, Words>,

@@ -1,6 +1,6 @@
 //! Takes the files of a site in order, with their digests; writes a web archive package: WACZ
-//! 1.1.1, a zip file with a WARC file, its index, a list of pages and a description. It must not
-//! know how the files were made.
+//! 1.1.1, a zip file with a WARC file, its index, a list of pages and a description. This file must
+//! not know how the files were made.
 
 use super::warc::{Position, Resource, Warc};
 use super::zip::{Packed, Zip};

@@ -1,4 +1,5 @@
-//! Messages about documents together: addresses, relations, validity and the order of dates.
+//! Messages about how documents relate to each other: addresses, relations, validity and the order
+//! of dates.
 //!
 //! One row per code, with its arguments, name, severity and texts in both languages; `super`
 //! describes the form. This file must not know how a finding is made.

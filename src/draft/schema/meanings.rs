@@ -15,7 +15,7 @@ pub(super) enum Form {
     Map,
     /// A map with any keys.
     Free,
-    /// A map from names that the site chooses to maps whose keys are listed.
+    /// A map whose keys are chosen by the site and whose values are maps with listed keys.
     Named,
     Texts,
     Days,
@@ -26,7 +26,8 @@ pub(super) enum Form {
     ReviewKinds,
 }
 
-/// The purpose of a field. A field without a text of its own has its label.
+/// The purpose of a field. A new field falls back to its label until its text is written; a test
+/// requires the text.
 pub(in crate::draft) fn field_meaning(field: Field) -> &'static str {
     match field {
         Field::Title => "文件标题，必填。",
@@ -293,7 +294,7 @@ const KEYS: &[(&str, Form, &str)] = &[
 ];
 
 /// The form of the value at a path of keys, and the purpose of the key. A key that is not listed
-/// may have any value.
+/// may have any map.
 pub(super) fn key_meaning(key: &str) -> (Form, &'static str) {
     let row = KEYS.iter().find(|(path, ..)| *path == key);
     row.map_or((Form::Free, ""), |(_, form, meaning)| (*form, meaning))

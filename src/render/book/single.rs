@@ -96,8 +96,8 @@ fn cover(view: &DocumentView<'_>) -> String {
     )
 }
 
-/// The headings and articles of a chapter as contents. An article is placed below the heading
-/// before it.
+/// The headings and articles of a chapter as entries of the table of contents. An article is placed
+/// below the heading before it.
 fn headings(chapter: &str, headings: &[Heading], ids: &HashSet<String>) -> Vec<Entry> {
     let mut tree = Vec::new();
     let mut i = 0;

@@ -1,4 +1,4 @@
-//! Takes pieces of titles whose initials begin with the letters of a query; gives those that the
+//! Takes title phrases whose pinyin initials begin with the typed letters; gives those that the
 //! query most likely means. This file must not know files.
 
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 pub(super) const SUGGESTED: usize = 6;
 
 /// The suggestions for a query of `length` initials. `pieces` are the texts whose initials begin
-/// with these, each with the number of its occurrences in titles.
+/// with the query's initials, each with the number of its occurrences in titles.
 pub(super) fn choose(pieces: &[(String, u32)], length: usize) -> Vec<String> {
     let pieces: Vec<(Vec<char>, u32)> = pieces
         .iter()
@@ -20,7 +20,8 @@ pub(super) fn choose(pieces: &[(String, u32)], length: usize) -> Vec<String> {
         }
     }
     let mut best: Vec<(&[char], u32)> = counts.into_iter().collect();
-    best.sort_by_key(|b| std::cmp::Reverse(b.1)); // stable: then by text
+    // the sort is stable, so equal counts stay in text order
+    best.sort_by_key(|b| std::cmp::Reverse(b.1));
     best.truncate(SUGGESTED);
     best.into_iter()
         .map(|(text, n)| whole(text.to_vec(), n, &pieces))

@@ -1,6 +1,6 @@
-//! Takes the lines of a paragraph; gives the slips of headings, lists, quotations and emphasis:
-//! full-width marks, and marks without the blank after them. This file must not know tables or
-//! links.
+//! Takes the lines of a paragraph; gives mistyped Markdown (*slips*) in headings, lists, quotations
+//! and emphasis: full-width marks, and marks without a space after them. This file must not know
+//! tables or links.
 
 use super::super::emphasis::{Literal, Pair, Surname, surname};
 use super::block::{Block, Stand, bare, short};
@@ -187,8 +187,8 @@ fn is_before_tab(line: &str, sign: char) -> bool {
         .is_some_and(|rest| rest.starts_with('\t'))
 }
 
-/// Whether a text after `>` continues a comparison: `>60分`, `>=5%`. A number of an item or a year
-/// begins a quotation.
+/// Whether a text after `>` continues a comparison: `>60分`, `>=5%`. If a list number or a
+/// year follows, `>` does begin a quotation.
 fn is_comparison(text: &str) -> bool {
     if text.starts_with(['=', '＝']) {
         return true;
@@ -202,8 +202,8 @@ fn is_comparison(text: &str) -> bool {
         && !(digits == 4 && rest.starts_with('年'))
 }
 
-/// The slip for a sign `>` that became the mark of a quotation. `depth` is the number of blocks
-/// around the quotation.
+/// The slip for a greater-than sign that Markdown reads as the start of a quotation. `depth` is the
+/// number of blocks around the quotation.
 pub(super) fn greater(source: &str, range: &Range<usize>, depth: usize) -> Option<Slip> {
     let text = source.get(range.clone())?.trim_end();
     let mut places = Vec::new();
