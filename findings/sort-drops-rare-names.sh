@@ -6,7 +6,7 @@
 #   expected  five lines: -u leaves out equal lines, and these are not equal; in the locale C.UTF-8, and for common characters, none is lost
 #   found     three lines; two of the persons are gone
 #
-# Two lines are "equal" for -u if the locale's order has no opinion about them, and glibc's tables end before these characters of names. LC_ALL=C or
+# Two lines are "equal" for -u if the locale's order has no opinion about them, and glibc's tables have no place for these characters. LC_ALL=C or
 # sort | uniq keeps all of them. A list of names, files or words that is cleaned of repetitions loses entries without a word. The script makes the
 # locales in its own folder, runs the programs without mulu, and fails when the behaviour is another. It needs the Debian package locales (localedef and
 # its sources).
