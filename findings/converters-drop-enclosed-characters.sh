@@ -2,13 +2,12 @@
 # pandoc 3.9, mammoth 1.13.0, MarkItDown 0.1.9, docx2txt 0.9 and python-docx 1.2.0: a character in a circle, made with the button 带圈字符 of Word, is missing
 # from the text.
 #
-#   input     任命吉 and 喆 in a circle, then 为科长, as the button stores it: a field EQ \o\ac(○,喆) without a result, since Word draws it from its code
-#   expected  喆, or the circle and 喆: it stands on paper and on the screen; or a warning
-#   found     任命吉为科长 in all five, and no message from pandoc and mammoth
+#   input     本件为 and 密 in a circle, then 级文件, as the button stores it: a field EQ \o\ac(○,密) without a result, since Word draws it from its code
+#   expected  密, or the circle and 密: it stands on paper and on the screen; or a warning
+#   found     本件为级文件 in all five, and no message from pandoc and mammoth
 #
-# The button is used for marks in seals, for ㊞ or ㊙, for numbers above ⑳, and for the parts of names that a typewriter font lacks. A reader of fields
-# takes the result and skips the code, and here the code is all there is. The script runs the packages without mulu, and fails when the behaviour is
-# another. It needs python3 with venv, and a connection.
+# The button is used for marks such as 密 and 正 and for numbers above 50. A reader of fields takes the result and skips the code, and here the code is all
+# there is. The script runs the packages without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
 
 set -eu
 work=$(mktemp -d)
@@ -30,9 +29,9 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 text = lambda value: f'<w:r><w:t xml:space="preserve">{value}</w:t></w:r>'
 mark = lambda kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 code = lambda value: f'<w:r><w:instrText xml:space="preserve">{value}</w:instrText></w:r>'
-circled = mark("begin") + code(" eq \\o\\ac(○,") + code("喆") + code(")") + mark("end")
+circled = mark("begin") + code(" eq \\o\\ac(○,") + code("密") + code(")") + mark("end")
 made = docx.Document()
-made.element.body.insert(0, parse_xml(f"<w:p {W}>{text('任命吉')}{circled}{text('为科长')}</w:p>"))
+made.element.body.insert(0, parse_xml(f"<w:p {W}>{text('本件为')}{circled}{text('级文件')}</w:p>"))
 made.save("circle.docx")
 run = subprocess.run([pypandoc.get_pandoc_path(), "-t", "plain", "circle.docx"], capture_output=True, encoding="utf-8", check=True)
 print("pandoc:", run.stdout.strip(), "| messages:", len(run.stderr.splitlines()))
@@ -46,10 +45,10 @@ PY
 env/bin/python run.py >found
 cat found
 cat >recorded <<'TXT'
-pandoc: 任命吉为科长 | messages: 0
-mammoth: 任命吉为科长 | messages: 0
-MarkItDown: 任命吉为科长
-docx2txt: 任命吉为科长
-python-docx: 任命吉为科长
+pandoc: 本件为级文件 | messages: 0
+mammoth: 本件为级文件 | messages: 0
+MarkItDown: 本件为级文件
+docx2txt: 本件为级文件
+python-docx: 本件为级文件
 TXT
 cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
