@@ -301,8 +301,7 @@ fn any_waivable(name: &str) -> Option<Code> {
         Code::UnusedWaiver,
     ];
     let code = Code::ALL.iter().find(|code| code.name() == name)?;
-    // a blank that is part of the text on purpose misleads and harms nobody
-    let may_be_meant = code.severity() != Severity::Error || *code == Code::UnfilledTemplate;
+    let may_be_meant = code.severity() != Severity::Error;
     let is_waivable = may_be_meant && !ABOUT.contains(code) && code.command().is_none();
     is_waivable.then_some(*code)
 }

@@ -34,7 +34,7 @@ macro_rules! leftovers {
                 source: "国办秘函〔2019〕19号 (serious misstatements); text of a template that reaches \
                          the public";
             }
-            UnfilledTemplate { value } "unfilled-template" Error {
+            UnfilledTemplate { value } "unfilled-template" Warning {
                 zh: "“{value}”还没有填写",
                     "请填写；还没有写完的，在文件信息中加一行“草稿: 是”，暂不公布；原文确实如此的，写明理由：\
                      “隐私说明: [{{检查项: unfilled-template, 理由: …}}]”。";
