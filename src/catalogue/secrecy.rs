@@ -163,7 +163,7 @@ fn is_kept(c: char) -> bool {
 /// A cheap first test: whether a line has a character without which it cannot be a marking, note,
 /// restriction or label. Most lines have none.
 pub fn may_state(line: &str) -> bool {
-    line.contains(IN_NOTES)
+    line.contains(is_in_notes)
 }
 
 /// Whether a line is a security marking. In the row of a table, the word alone may mean anything,
@@ -192,7 +192,7 @@ pub fn is_mark(line: &str) -> bool {
 
 /// Whether a short line restricts who may read the text: 内部资料，注意保存; 严禁外传; 商密★3年.
 pub fn is_restriction(line: &str) -> bool {
-    if !line.contains(IN_NOTES) {
+    if !line.contains(is_in_notes) {
         return false;
     }
     let line = bare(line);
@@ -205,14 +205,17 @@ pub fn is_refusal(line: &str) -> bool {
 }
 
 /// Every note and every restriction has one of these characters, and most lines have none.
-const IN_NOTES: [char; 11] = [
-    '公', '网', '发', '内', '外', '扩', '泄', '供', '限', '阅', '密',
-];
+fn is_in_notes(c: char) -> bool {
+    matches!(
+        c,
+        '公' | '网' | '发' | '内' | '外' | '扩' | '泄' | '供' | '限' | '阅' | '密'
+    )
+}
 
 /// The disclosure stated by a line that is only a note, with the words of the note: 此件不予公开,
 /// （此件发至县团级）, （内部资料）.
 pub fn whole_note(line: &str) -> Option<(Disclosure, String)> {
-    if !line.contains(IN_NOTES) {
+    if !line.contains(is_in_notes) {
         return None;
     }
     let line = bare(line);

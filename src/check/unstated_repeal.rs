@@ -109,8 +109,8 @@ fn clauses(sources: &Sources, entry: &Entry) -> Vec<Clause> {
         let body = text.get(start..).unwrap_or_default();
         let mut named = Vec::new();
         if body.contains(WORD) {
-            named.extend(in_paragraphs(body, &PATTERNS.number));
-            named.extend(in_paragraphs(body, &PATTERNS.title));
+            named.extend(in_paragraphs(body, '号', &PATTERNS.number));
+            named.extend(in_paragraphs(body, '《', &PATTERNS.title));
         }
         named
             .into_iter()
@@ -236,11 +236,11 @@ fn resolve(plan: &Plan<'_>, written: &str) -> Option<(usize, DocumentId)> {
 }
 
 /// The ranges of what the body repeals, as in [`repealed`]. A clause ends with its paragraph, so
-/// paragraphs without the word are passed over.
-fn in_paragraphs(body: &str, named: &Regex) -> Vec<Range<usize>> {
+/// paragraphs without the word, or without a character of every such match, are passed over.
+fn in_paragraphs(body: &str, sign: char, named: &Regex) -> Vec<Range<usize>> {
     let (mut found, mut at) = (Vec::new(), 0);
     for paragraph in body.split_inclusive("\n\n") {
-        if paragraph.contains(WORD) {
+        if paragraph.contains(WORD) && paragraph.contains(sign) {
             let ranges = repealed(paragraph, named).into_iter();
             found.extend(ranges.map(|r| at + r.start..at + r.end));
         }

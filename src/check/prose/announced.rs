@@ -66,8 +66,8 @@ pub(super) fn look(
         findings.push(document.at(message, range));
     }
     let has_files = !files.is_empty() || !resolved.attachments.is_empty() || body.contains("](");
-    if let Some((word, range)) = referred(paragraphs).filter(|_| announced.is_empty() && !has_files)
-    {
+    let may_refer = announced.is_empty() && !has_files && document.letters.may_hold("见附件");
+    if let Some((word, range)) = Some(paragraphs).filter(|_| may_refer).and_then(referred) {
         let said = words(
             format!("写有“{word}”"),
             format!("refers to an attachment (`{word}`)"),

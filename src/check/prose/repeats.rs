@@ -19,9 +19,9 @@ pub(super) fn look(
     paragraphs: &[Paragraph<'_>],
     findings: &mut Vec<Diagnostic>,
 ) {
-    let mut seen = Seen::new();
+    let mut run = Run::default();
     for paragraph in paragraphs {
-        for range in repeated(paragraph.text, &mut seen) {
+        for range in repeated(paragraph.text, &mut run) {
             let range = paragraph.start + range.start..paragraph.start + range.end;
             let value = (&document.text[range.clone()]).into();
             findings.push(document.at(Message::RepeatedWord { value }, range));
@@ -29,67 +29,92 @@ pub(super) fn look(
     }
 }
 
-/// The last two places of each pair of characters: its count in the document, and its byte in the
-/// paragraph. If two pairs share a slot, a repetition may be missed, but none is reported wrongly.
-struct Seen {
-    slots: [[(u32, u32); 2]; SLOTS],
-    count: u32,
+/// A run of Chinese characters, the only place where a piece can be repeated. Most runs are a few
+/// characters between two marks.
+#[derive(Default)]
+struct Run {
+    /// Each character with its byte in the paragraph.
+    letters: Vec<(char, usize)>,
+    /// A bit for the hash of each character.
+    seen: [u64; 4],
+    /// How many characters at the end of the run have a bit that was set before. In a repeated
+    /// piece, all of them have.
+    known: usize,
+    may_repeat: bool,
 }
 
-const SLOTS: usize = 1024;
+impl Run {
+    fn clear(&mut self) {
+        self.letters.clear();
+        (self.seen, self.known, self.may_repeat) = ([0; 4], 0, false);
+    }
 
-impl Seen {
-    fn new() -> Seen {
-        Seen {
-            slots: [[(0, 0); 2]; SLOTS],
-            count: 0,
+    fn push(&mut self, c: char, at: usize) {
+        let is_doubled = self.letters.last().is_some_and(|(last, _)| *last == c);
+        self.letters.push((c, at));
+        let word = &mut self.seen[c as usize >> 6 & 3];
+        let bit = 1 << (c as usize & 63);
+        self.known = if *word & bit == 0 { 0 } else { self.known + 1 };
+        *word |= bit;
+        self.may_repeat |= is_doubled || self.known >= LEAST;
+    }
+
+    /// Adds each repetition of the run. One that begins before the end of another is part of it.
+    fn repeated(&self, text: &str, found: &mut Vec<Range<usize>>) {
+        if !self.may_repeat {
+            return;
+        }
+        let letters = &self.letters;
+        let range = |from: usize, length: usize| {
+            let (last, at) = letters[from + length - 1];
+            letters[from].1..at + last.len_utf8()
+        };
+        let is_equal = |at: usize, length: usize| {
+            let (piece, next) = (&letters[at - length..at], &letters[at..at + length]);
+            // 一件事一件事 is no slip: it means “one by one”
+            piece[0].0 != '一' && piece.iter().zip(next).all(|(a, b)| a.0 == b.0)
+        };
+        let mut end = 0;
+        for at in 0..letters.len() {
+            if at < end {
+                continue;
+            }
+            let (c, byte) = letters[at];
+            if letters.get(at + 1).is_some_and(|next| next.0 == c)
+                && is_doubled_particle(text, byte, c)
+            {
+                end = at + 2;
+                found.push(range(at + 1, 1));
+                continue;
+            }
+            let most = MOST.min(at).min(letters.len() - at);
+            if let Some(length) = (LEAST..=most).find(|length| is_equal(at, *length)) {
+                end = at + length;
+                found.push(range(at, length));
+            }
         }
     }
 }
 
 /// The second of two equal pieces that follow one another.
-fn repeated(text: &str, seen: &mut Seen) -> Vec<Range<usize>> {
+fn repeated(text: &str, run: &mut Run) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut end = 0;
-    // places in earlier paragraphs become too distant to count
-    seen.count += MOST as u32;
-    let mut last: Option<(usize, char)> = None;
-    for (next, c) in text.char_indices() {
-        let Some((at, first)) = last.replace((next, c)) else {
-            continue;
-        };
-        seen.count += 1;
-        if first == c && at >= end && (is_never_doubled(c) || is_doubled_particle(text, at, c)) {
-            end = next + c.len_utf8();
-            found.push(next..end);
+    let (mut last, mut end) = ('\0', 0);
+    run.clear();
+    for (at, c) in text.char_indices() {
+        if is_han(c) {
+            run.push(c, at);
+        } else if !run.letters.is_empty() {
+            run.repeated(text, &mut found);
+            run.clear();
+        } else if c == last && is_never_doubled(c) && at > end {
+            end = at + c.len_utf8();
+            found.push(at..end);
         }
-        if !(is_han(first) && is_han(c)) {
-            continue;
-        }
-        let count = seen.count;
-        let slot = &mut seen.slots[slot_of(first, c)];
-        for (earlier, start) in *slot {
-            let back = (count - earlier) as usize;
-            if at >= end && (LEAST..=MOST).contains(&back) && is_repeated(text, start as usize, at)
-            {
-                end = at + (at - start as usize);
-                found.push(at..end);
-            }
-        }
-        *slot = [(count, at as u32), slot[0]];
+        last = c;
     }
+    run.repeated(text, &mut found);
     found
-}
-
-fn slot_of(first: char, second: char) -> usize {
-    (u32::from(first).wrapping_mul(31) ^ u32::from(second)) as usize % SLOTS
-}
-
-/// Whether the piece from `start` to `at` is repeated directly after itself. 一件事一件事 is no slip: it
-/// means “one by one”.
-fn is_repeated(text: &str, start: usize, at: usize) -> bool {
-    let piece = &text[start..at];
-    text[at..].starts_with(piece) && !piece.starts_with('一') && piece.chars().all(is_han)
 }
 
 /// Particles that are often doubled by a slip. The two texts have the characters before and after a
@@ -147,7 +172,7 @@ mod tests {
             ("为了了解情况，除了了解，共和和睦，总和和谐", vec![]),
             ("参与与会人员，以及及时报告，涉及及其他", vec![]),
         ] {
-            let found: Vec<&str> = repeated(text, &mut Seen::new())
+            let found: Vec<&str> = repeated(text, &mut Run::default())
                 .into_iter()
                 .map(|r| &text[r])
                 .collect();
