@@ -269,18 +269,18 @@ impl<'a> Reader<'a> {
     fn inline_value(&mut self, key: &Key, line: &Line<'a>) -> (Range<usize>, &'a str) {
         let after = key.colon + key.colon_len;
         let rest = &self.text[after..line.range().end];
-        let line = format!("{}: {}", key.name, rest.trim());
+        let line = || format!("{}: {}", key.name, rest.trim());
         if key.full_width {
             let message = Message::FullWidthColon {
                 field: key.name.as_str().into(),
-                line: line.trim_end().into(),
+                line: line().trim_end().into(),
             };
             let repair = repair::colon(key.colon..after, rest);
             self.report_with(message, key.colon..after, Some(repair));
         } else if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
             let message = Message::MissingSpaceAfterColon {
                 field: key.name.as_str().into(),
-                line: line.into(),
+                line: line().into(),
             };
             let repair = Repair::insert(after, " ");
             self.report_with(message, key.colon..after, Some(repair));

@@ -56,10 +56,30 @@ impl Line<'_> {
     }
     /// A longer line of hyphens or dashes counts as a fence too.
     pub(super) fn is_fence(&self) -> bool {
+        // most lines begin with the name of a field
+        let first = self.text.chars().next();
+        if first.is_none_or(|c| !is_hyphen(c) && !invisible::is_candidate(c)) {
+            return false;
+        }
         let text = invisible::without(self.text);
         let text = text.trim_end();
-        text.chars().count() >= 2 && text.chars().all(|c| "-—－–".contains(c))
+        text.chars().count() >= 2 && text.chars().all(is_hyphen)
     }
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '—' | '－' | '–')
+}
+
+/// Whether a character shows that a line is text and not the name of a field.
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。' | '；' | '、' | '！' | '？' | '《' | '》' | '“' | '”' | '（' | '）'
+    ) || matches!(
+        c,
+        ',' | ';' | '!' | '?' | '|' | '#' | '>' | '`' | '*' | '(' | ')'
+    )
 }
 
 /// The name at the beginning of a line, and the place of the colon after it.
@@ -79,7 +99,7 @@ pub(super) fn split_key(line: &str) -> Option<Key> {
     let name = written.trim_matches(['"', '\'', '[', ']', '【', '】']);
     let plausible = !name.is_empty()
         && name.chars().count() <= 40
-        && !name.contains(|c: char| "，。；、！？《》“”,;!?|#>`*()（）".contains(c))
+        && !name.contains(is_mark)
         && !name.starts_with("- ");
     plausible.then(|| Key {
         name: invisible::without(name.trim()).into_owned(),

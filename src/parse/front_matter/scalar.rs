@@ -171,7 +171,13 @@ impl<'a> Reader<'a> {
         let (inside, rest) = (&value[..end], &value[end..]);
         if rest.is_empty() || is_comment(rest.trim_start()) && rest.starts_with([' ', '\t']) {
             let range = range.start..range.start + end;
-            let read = serde_yaml::from_str::<Value>(&invisible::without_controls(inside));
+            let clean = invisible::without_controls(inside);
+            let bare = &clean[1..clean.len() - 1];
+            // without escapes, a quoted value on one line is the text between the quotes
+            if !bare.contains(['\\', quote]) {
+                return Written::text(bare, range);
+            }
+            let read = serde_yaml::from_str::<Value>(&clean);
             if let Ok(text @ Value::String(_)) = read {
                 return Written::new(Some(text), range);
             }
