@@ -136,8 +136,8 @@ pub fn anchors(plan: &Plan<'_>, sources: &Sources, entry: &Entry) -> Option<Arc<
     let raw = raw_html(plan);
     let is_cleaned = u8::from(raw == RawHtml::Cleaned);
     let with = [&entry.body_start.to_le_bytes()[..], &[is_cleaned]].concat();
-    let of_body = |bytes: Vec<u8>| {
-        let (text, _) = sources.decode(entry.file, &bytes);
+    let of_body = |bytes: &[u8]| {
+        let (text, _) = sources.decode(entry.file, bytes);
         let text = text.unwrap_or_default();
         let mut no_link = |_: &str, _, _| Target::default();
         let (body, _) = markdown::render("", &text, entry.body_start, raw, &mut no_link);
@@ -452,7 +452,9 @@ impl<'a> Linker<'a> {
     /// Records a file for publication, unless its type is refused.
     fn publish(&mut self, file: FileId, range: Range<usize>, written: &str) -> Option<String> {
         let name = &self.sources.file(file).path;
-        if may_run_code(name, || self.sources.bytes(file).unwrap_or_default()) {
+        if may_run_code(name, || {
+            self.sources.bytes(file).unwrap_or_default().to_vec()
+        }) {
             let value = short(written);
             self.report(Message::RefusedFileType { value }, range);
             return None;

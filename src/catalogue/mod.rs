@@ -120,8 +120,8 @@ pub fn findings_in(path: &str, text: &str, config: &Config) -> Vec<Diagnostic> {
     read::read(FileId::default(), &file, text, read, config).1
 }
 
-fn read_one(sources: &Sources, config: &Config, id: FileId, bytes: Vec<u8>) -> Read {
-    let (text, encoding) = sources.decode(id, &bytes);
+fn read_one(sources: &Sources, config: &Config, id: FileId, bytes: &[u8]) -> Read {
+    let (text, encoding) = sources.decode(id, bytes);
     let mut findings: Vec<Diagnostic> = encoding.into_iter().collect();
     let Some(text) = text else {
         return (None, findings);

@@ -35,10 +35,10 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         .iter()
         .map(|entry| {
             let start = entry.body_start;
-            let read = |bytes: Vec<u8>| {
+            let read = |bytes: &[u8]| {
                 Ok(shingles(
                     sources
-                        .decode(entry.file, &bytes)
+                        .decode(entry.file, bytes)
                         .0
                         .unwrap_or_default()
                         .get(start..)

@@ -400,7 +400,7 @@ fn allowed(name: &str, bytes: &[u8]) -> Result<String, (Words, Words)> {
 fn is_file(sources: &Sources, path: &str, bytes: &[u8]) -> bool {
     sources.find(path).is_some_and(|id| {
         sources.file(id).size == bytes.len() as u64
-            && sources.bytes(id).is_ok_and(|there| there == bytes)
+            && sources.bytes(id).is_ok_and(|there| *there == bytes)
     })
 }
 

@@ -47,7 +47,7 @@ impl<'a> There<'a> {
         self.sources
             .find(path)
             .and_then(|f| self.sources.bytes(f).ok())
-            .is_some_and(|b| b == bytes)
+            .is_some_and(|b| *b == bytes)
     }
 
     /// The index number of the document at a path.

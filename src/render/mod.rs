@@ -108,7 +108,7 @@ impl<'a> Renderer<'a> {
                 attachment::Facts::default()
             } else {
                 self.sources
-                    .remember("told", b"", a.file, |bytes| Ok(attachment::facts(&bytes)))
+                    .remember("told", b"", a.file, |bytes| Ok(attachment::facts(bytes)))
                     .unwrap_or_default()
             };
             document::attachment(a, file, &digest, facts)

@@ -184,7 +184,7 @@ impl Files {
                 file: sources.file(id).shown(),
                 path: disk_path,
                 count: 0,
-                before: bytes,
+                before: bytes.to_vec(),
                 after: Vec::new(),
             });
         rewrite.after = new;

@@ -3,7 +3,7 @@
 //! must not know what the file means.
 
 use super::file::FileId;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// The file that each thread read last.
 #[derive(Debug)]
@@ -11,7 +11,7 @@ pub(super) struct Recent(Vec<Mutex<Last>>);
 
 /// A file with its bytes. The text is kept once the bytes have been decoded as UTF-8, so that they
 /// are validated only once.
-type Last = Option<(FileId, Vec<u8>, Option<String>)>;
+type Last = Option<(FileId, Arc<Vec<u8>>, Option<Arc<str>>)>;
 
 impl Default for Recent {
     fn default() -> Self {
@@ -28,30 +28,30 @@ impl Recent {
         self.0.get(rayon::current_thread_index()?)?.lock().ok()
     }
 
-    pub(super) fn get(&self, id: FileId) -> Option<Vec<u8>> {
+    pub(super) fn get(&self, id: FileId) -> Option<Arc<Vec<u8>>> {
         self.slot()?
             .as_ref()
             .filter(|last| last.0 == id)
             .map(|last| last.1.clone())
     }
 
-    pub(super) fn text(&self, id: FileId) -> Option<String> {
+    pub(super) fn text(&self, id: FileId) -> Option<Arc<str>> {
         self.slot()?.as_ref().filter(|last| last.0 == id)?.2.clone()
     }
 
-    pub(super) fn put_text(&self, id: FileId, text: &str) {
+    pub(super) fn put_text(&self, id: FileId, text: &Arc<str>) {
         if let Some(mut slot) = self.slot()
             && let Some(last) = slot.as_mut().filter(|last| last.0 == id)
         {
-            last.2 = Some(text.to_owned());
+            last.2 = Some(Arc::clone(text));
         }
     }
 
-    pub(super) fn put(&self, id: FileId, bytes: &[u8]) {
+    pub(super) fn put(&self, id: FileId, bytes: &Arc<Vec<u8>>) {
         if bytes.len() <= MAX_RECENT
             && let Some(mut slot) = self.slot()
         {
-            *slot = Some((id, bytes.to_vec(), None));
+            *slot = Some((id, Arc::clone(bytes), None));
         }
     }
 }

@@ -116,11 +116,11 @@ impl Sources {
 
     /// A file's bytes, the same for the whole run. If a file changes during the run, the run stops,
     /// because otherwise a document's page and its entries in lists might disagree.
-    pub fn bytes(&self, id: FileId) -> Result<Vec<u8>, Error> {
+    pub fn bytes(&self, id: FileId) -> Result<Arc<Vec<u8>>, Error> {
         if let Some(bytes) = self.recent.get(id) {
             return Ok(bytes);
         }
-        let bytes = self.fetch(id)?;
+        let bytes = Arc::new(self.fetch(id)?);
         if !self.is_as_before(id, &bytes) {
             return Err(Error::ChangedMeanwhile(self.file(id).shown()));
         }
@@ -174,7 +174,7 @@ impl Sources {
     pub fn digest(&self, id: FileId) -> Result<[u8; 32], Error> {
         match self.sums(id)?.digest {
             Some(digest) => Ok(digest),
-            None => self.bytes(id).map(|bytes| Sha256::digest(bytes).into()),
+            None => self.bytes(id).map(|bytes| Sha256::digest(&*bytes).into()),
         }
     }
 
@@ -224,12 +224,15 @@ impl Sources {
 
     fn keep_sums(&self, id: FileId, sums: &Sums) {
         let stamp = self.file(id).stamp;
-        if stamp.modified.is_some()
-            && !self.instead.contains_key(&id)
-            && self.cache.is_settled(stamp.times())
-            && self.cache.get::<Sums>(&self.stamp_key(id)).is_none()
+        if stamp.modified.is_none()
+            || self.instead.contains_key(&id)
+            || !self.cache.is_settled(stamp.times())
         {
-            self.cache.put(&self.stamp_key(id), sums);
+            return;
+        }
+        let key = self.stamp_key(id);
+        if self.cache.get::<Sums>(&key).is_none() {
+            self.cache.put(&key, sums);
         }
     }
 
@@ -250,17 +253,16 @@ impl Sources {
         what: &str,
         with: &[u8],
         id: FileId,
-        make: impl FnOnce(Vec<u8>) -> Result<T, Error>,
+        make: impl FnOnce(&[u8]) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let key = |mark| self.result_key(what, with, id, mark);
-        if let Some(sums) = self.known_sums(id)
-            && let Some(value) = self.cache.get(&key(sums.mark))
-        {
-            return Ok(value);
+        if let Some(sums) = self.known_sums(id) {
+            let make = || make(&self.bytes(id)?);
+            return self.cache.remember(&key(sums.mark), make);
         }
         let bytes = self.bytes(id)?;
         let key = key(self.mark(id)?);
-        self.cache.remember(&key, || make(bytes))
+        self.cache.remember(&key, || make(&bytes))
     }
 
     fn result_key(&self, what: &str, with: &[u8], id: FileId, mark: Key) -> Key {
@@ -295,7 +297,7 @@ impl Sources {
         question: &'static str,
         with: &[u8],
         id: FileId,
-        make: impl FnOnce(Vec<u8>) -> Vec<String>,
+        make: impl FnOnce(&[u8]) -> Vec<String>,
     ) -> Result<Words, Error> {
         if let Some(words) = self.answers.get(question, id) {
             return Ok(words);
@@ -329,15 +331,16 @@ impl Sources {
 
     /// A document's text, with a finding if its encoding is not UTF-8. There is no text if the
     /// bytes cannot be decoded.
-    pub fn text(&self, id: FileId) -> Result<(Option<String>, Option<Diagnostic>), Error> {
+    pub fn text(&self, id: FileId) -> Result<(Option<Arc<str>>, Option<Diagnostic>), Error> {
         if let Some(text) = self.recent.text(id) {
             return Ok((Some(text), None));
         }
-        let decoded = self.decode(id, &self.bytes(id)?);
-        if let (Some(text), None) = &decoded {
+        let (text, finding) = self.decode(id, &self.bytes(id)?);
+        let text = text.map(Arc::from);
+        if let (Some(text), None) = (&text, &finding) {
             self.recent.put_text(id, text);
         }
-        Ok(decoded)
+        Ok((text, finding))
     }
 
     /// The text of a document whose bytes have already been read.
@@ -353,9 +356,9 @@ impl Sources {
             .into_iter()
             .flat_map(usize::to_le_bytes)
             .collect();
-        let make = |bytes: Vec<u8>| {
+        let make = |bytes: &[u8]| {
             Ok(self
-                .decode(id, &bytes)
+                .decode(id, bytes)
                 .0
                 .map(|text| Place::new(&self.file(id).shown(), &text, range)))
         };

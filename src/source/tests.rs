@@ -27,10 +27,8 @@ fn files_read_ahead_are_those_on_the_disk_and_are_dropped() {
     std::fs::write(sources.disk_path(ids[8]), "changed meanwhile").unwrap();
     for &id in &ids[8..50] {
         let stem = sources.file(id).path.trim_end_matches(".md").to_owned();
-        assert_eq!(
-            sources.bytes(id).unwrap(),
-            format!("text {stem}").into_bytes()
-        );
+        let bytes = sources.bytes(id).unwrap();
+        assert_eq!(*bytes, format!("text {stem}").into_bytes());
     }
     assert!(
         sources.bytes(ids[8]).is_err(),

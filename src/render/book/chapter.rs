@@ -205,7 +205,7 @@ impl Links<'_> {
         let digest: String = digest[..8].iter().map(|b| format!("{b:02x}")).collect();
         let name = format!("{digest}.{ending}");
         if !self.images.iter().any(|(known, ..)| *known == name) {
-            self.images.push((name.clone(), media_type, bytes));
+            self.images.push((name.clone(), media_type, bytes.to_vec()));
         }
         Some(name)
     }
