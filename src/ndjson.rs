@@ -31,8 +31,8 @@ pub enum Form<'a> {
     Bulk(&'a str),
 }
 
-/// A document as one object. Every line has every key, because readers that derive the columns from
-/// the first lines would drop a key that appears later.
+/// A document as one object. Every line has every key, because programs that derive the columns
+/// from the first lines would drop a key that appears later.
 #[derive(Serialize)]
 struct Line<'a> {
     #[serde(flatten)]

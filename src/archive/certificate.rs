@@ -13,7 +13,7 @@ use serde_yaml::Mapping;
 use sha2::{Digest, Sha256, Sha512};
 use std::borrow::Cow;
 
-/// The beginning of every page of certificates, by which mulu recognises its own.
+/// The beginning of every page of certificates, by which mulu recognises a page that it made.
 pub const CERTIFICATE: &str = "<!DOCTYPE html>\n<!-- mulu certificate -->\n";
 
 /// The look of the page, on paper of A4.

@@ -10,7 +10,7 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Its notes. A paragraph refers to a note by its index.
     pub notes: Vec<String>,
-    /// Text outside the body, or that readers do not see: headers and footers, comments, hidden
+    /// Text that is outside the body or not visible: headers and footers, comments, hidden
     /// text.
     pub marks: Vec<String>,
     /// What was left out or changed.

@@ -67,7 +67,7 @@ kinds! {
     Property "自定义属性" "custom properties";
     /// Data that programs stored in the file beside its text.
     Data "附加的 XML 数据" "XML data beside the text";
-    /// Targets that a reader's program would fetch from elsewhere.
+    /// Addresses from which an office program would load content.
     External "打开时要从别处读取的内容" "what opening it fetches from elsewhere";
     /// Values of other workbooks.
     Books "其他工作簿的内容" "values of other workbooks";

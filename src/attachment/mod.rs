@@ -70,7 +70,7 @@ pub struct Part {
     pub file: String,
     /// How places in the text are named for a person.
     pub layout: Layout,
-    /// Whether no reader of the file sees the text: a hidden sheet, a formula, an attribute.
+    /// Whether the text is not visible in the file: a hidden sheet, a formula, an attribute.
     pub is_unseen: bool,
     /// Whether it is the text of other parts, read in another way. A finding in both counts only
     /// once.
@@ -95,7 +95,7 @@ impl Part {
         }
     }
 
-    /// The same text, which no reader of the file sees.
+    /// The same text, marked as not visible in the file.
     fn unseen(self) -> Part {
         Part {
             is_unseen: true,

@@ -24,13 +24,13 @@ pub enum At {
     Sheet(String),
     /// A cell of a sheet or a table.
     Cell(String, String),
-    /// A part that readers know by a name.
+    /// A part that people know by a name.
     Area(Area),
     /// A part of the package, by its path.
     Part(String),
 }
 
-/// A part of a file that readers know by a name.
+/// A part of a file that people know by a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Area {
     /// Headers.

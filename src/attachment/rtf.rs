@@ -10,12 +10,12 @@ use std::collections::HashMap;
 /// The deepest nesting of groups.
 const DEEPEST: usize = 2_000;
 
-/// The text that readers see, in order.
+/// The visible text, in order.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, Unread> {
     taken(bytes, Take::Shown)
 }
 
-/// All text in the file, including deleted text and text that readers never see.
+/// All text in the file, including deleted text and text that is never visible.
 pub(super) fn all_text(bytes: &[u8]) -> String {
     taken(bytes, Take::All)
         .map(|document| document.text())

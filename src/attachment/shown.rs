@@ -1,4 +1,4 @@
-//! Takes what was read from a file; gives the text that its readers see, in order, with the page,
+//! Takes what was read from a file; gives the visible text, in order, with the page,
 //! sheet or slide of each passage. Properties, comments, names of inner files and the parts of an
 //! office file that are not shown are left out. This file must not know the site's documents, or
 //! who asks.
@@ -61,7 +61,7 @@ static SHOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// An archive that contains one of these files is an office file.
 const MARKS: [&str; 3] = ["[Content_Types].xml", "mimetype", "OFD.xml"];
 
-/// The passages of a file that its readers see.
+/// The visible passages of a file.
 pub fn shown(contents: &Contents) -> Vec<Passage> {
     let office: BTreeSet<&str> = contents
         .parts
@@ -98,7 +98,7 @@ pub fn shown(contents: &Contents) -> Vec<Passage> {
     passages
 }
 
-/// The file and the spot of a part, if readers see it. `office` lists the paths of the office
+/// The file and the spot of a part, if it is visible. `office` lists the paths of the office
 /// files, with which the paths of all their parts begin.
 fn seen(part: &Part, office: &BTreeSet<&str>) -> Option<(String, Spot)> {
     let of_office = |root: &str| office.iter().any(|o| root.starts_with(o) && root != *o);

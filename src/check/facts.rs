@@ -86,7 +86,7 @@ pub(super) struct Seen {
     /// What the parts say about their own disclosure.
     pub(super) stated: Vec<(Words, Stated)>,
     pub(super) unread: Vec<(String, Unread)>,
-    /// The number of characters of text that a person who opens the file sees.
+    /// The number of characters of visible text.
     pub(super) length: usize,
 }
 
@@ -179,7 +179,7 @@ fn place(part: &Part, byte: usize) -> Words {
     words(shown(at.zh, "，"), shown(at.en, ", "))
 }
 
-/// The text of a file that its readers see. None for a file with tracked changes, in which deleted
+/// The visible text of a file. None for a file with tracked changes, in which deleted
 /// text cannot be distinguished from the rest.
 fn shown(contents: &Contents) -> Vec<Passage> {
     if contents.revisions {

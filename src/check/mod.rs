@@ -76,7 +76,7 @@ pub enum Scope {
     /// day nor other documents. A rule that needs both a text and the catalogue extracts facts from
     /// the text with `Sources::remember` and judges them in the scope `Catalogue`.
     Document(fn(&Document<'_>, &mut Vec<Diagnostic>)),
-    /// The files of one document: its own and its attachments. Such a rule runs every time.
+    /// The files of one document: its source and its attachments. Such a rule runs every time.
     /// `Sources::remember` caches what it extracts from a file for as long as that file stays the
     /// same.
     Files(fn(&Files<'_>, &mut Vec<Diagnostic>) -> Result<(), Error>),
@@ -123,7 +123,7 @@ pub const RULES: &[Rule] = &[
     local_address::RULE,
 ];
 
-/// What mulu examines to find a fault with this code, in words for the reader.
+/// What mulu examines to find a fault with this code, in words for the user.
 pub fn looks_at(code: Code) -> Words {
     let rule = RULES.iter().find(|rule| rule.codes.contains(&code));
     match rule.map(|rule| &rule.scope) {

@@ -2,7 +2,7 @@
 //! placeholders that a template or an author left in them: （填写…）, (fill in …), 某某局, 000000000, XX区,
 //! X月X日, 于  年  月  日前, TODO, 【批注…】, [图片], 错误!未找到引用源.
 //!
-//! The layout that `mulu new` writes has blanks of its own. One of them in a document that is
+//! The layout that `mulu new` writes contains blanks. One of them in a document that is
 //! published is an error, because nobody has written the document yet.
 //!
 //! Forms and anonymised cases have XX on purpose, so a blank in the text counts only outside forms

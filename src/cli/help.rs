@@ -255,7 +255,7 @@ fn text(page: &Page, lang: Lang) -> String {
     out
 }
 
-/// Breaks a text into lines of this width. A line may end at a blank and next to every Chinese
+/// Breaks a text into lines of this width. A line may end at a space and next to every Chinese
 /// character, but never before a closing punctuation mark.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let is_wide = |c: char| c.width().unwrap_or(0) > 1;

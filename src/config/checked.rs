@@ -70,7 +70,8 @@ pub struct Config {
     pub retention: Retention,
     /// How the preview opens a file in an editor.
     pub editor: Option<Editor>,
-    /// The value of `editor` if it names no editor. Only a finding reports it.
+    /// The value of `editor` if it is neither a known editor nor a valid address. Only a finding
+    /// reports it.
     pub unknown_editor: Option<String>,
     /// The package for which the site is made. It is not a key of the file; only `snapshot` sets
     /// it.

@@ -9,8 +9,8 @@ use super::unknown::unknown_key;
 const NO_KEY: &str = "?";
 
 /// Every key, by its path, such as `agency.name`. `[]` stands for the items of a list
-/// (`columns[].name`), `*` for names that the site chooses (`checks.holidays.*.off`). A key is
-/// listed before the keys below it. Columns nest, but their keys are listed only once.
+/// (`columns[].name`), `*` for names that are chosen by the site (`checks.holidays.*.off`). A key
+/// is listed before the keys below it. Columns nest, but their keys are listed only once.
 pub fn keys() -> Vec<String> {
     let mut all = Vec::new();
     list("", &|inner| inner, &[], &mut all);

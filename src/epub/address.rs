@@ -1,4 +1,4 @@
-//! Takes an absolute address as somebody typed it; gives it in the form that EPUB readers accept,
+//! Takes an absolute address as somebody typed it; gives it in the form that reading apps accept,
 //! which are stricter than browsers. This file must not know who links to it.
 
 use url::Url;

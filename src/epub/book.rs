@@ -14,7 +14,7 @@ use zip::{CompressionMethod, ZipWriter};
 /// The folder for all files whose paths the format does not prescribe.
 const FOLDER: &str = "EPUB/";
 
-/// The file that tells a reader where the package document is.
+/// The file that tells a reading app where the package document is.
 const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
     <container version=\"1.0\" xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\">\
     <rootfiles><rootfile full-path=\"EPUB/package.opf\" \
@@ -99,7 +99,7 @@ impl<W: Write + Seek> Book<W> {
         Ok(())
     }
 
-    /// Writes the contents and the metadata of the book; gives the writer back.
+    /// Writes the table of contents and the metadata of the book; gives the writer back.
     pub fn finish(mut self, about: &About<'_>, contents: &[Entry]) -> io::Result<W> {
         let nav = package::nav(about, contents);
         self.write(&format!("{FOLDER}nav.xhtml"), nav.as_bytes(), packed())?;
@@ -119,9 +119,9 @@ fn packed() -> SimpleFileOptions {
         .compression_level(Some(6))
 }
 
-/// The media type and the file extension of an image, if every EPUB reader shows its format; none
-/// for a damaged image or any other file. They come from the bytes, because readers refuse an image
-/// with a wrong name.
+/// The media type and the file extension of an image, if every reading app shows its format; none
+/// for a damaged image or any other file. They come from the bytes, because reading apps refuse an
+/// image with a wrong name.
 pub fn image_type(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     use imagesize::ImageType;
     let found = match imagesize::image_type(bytes) {

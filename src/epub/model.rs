@@ -1,6 +1,6 @@
 //! Takes an element of HTML that a person typed, and its place; gives the form in which EPUB
-//! readers accept it there. The parser has already repaired the nesting of tags. This file handles
-//! everything else that HTML tolerates and the schema of EPUB does not.
+//! reading apps accept it there. The parser has already repaired the nesting of tags. This file
+//! handles everything else that HTML tolerates and the schema of EPUB does not.
 //!
 //! This file must not know what the text says.
 

@@ -1,5 +1,5 @@
 //! Takes the HTML of a body; gives it as well-formed and valid XHTML, with footnotes in the form
-//! that EPUB readers show as pop-ups.
+//! that reading apps show as pop-ups.
 //!
 //! The HTML goes through a real parser. The caller resolves links and images. This file must not
 //! know documents.
@@ -211,8 +211,8 @@ impl Writer<'_> {
         let number = element.id().and_then(|id| id.strip_prefix("fn-"));
         let number = number.unwrap_or_default();
         let back = format!("fnref-{number}");
-        // readers hide a note until its number in the text is touched, so a note without such a
-        // number must not be marked as a note
+        // reading apps hide a note until its number in the text is touched, so a note without such
+        // a number must not be marked as a note
         if self.targets.contains(&back) {
             self.out
                 .push_str("<aside epub:type=\"footnote\" role=\"doc-footnote\"");

@@ -273,7 +273,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports an omitted element if a reader of the page would miss it.
+    /// Reports an omitted element if a visitor of the page would miss it.
     fn pass_over(&mut self, name: &str) {
         match name {
             "iframe" | "object" | "embed" => self.page.leave_out(

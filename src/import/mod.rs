@@ -183,7 +183,8 @@ pub fn read(
     Ok(run.outcome)
 }
 
-/// The page and the head of an original. A file that breaks its reader is refused like a damaged one.
+/// The page and the head of an original. If the code that reads the file panics, the file is
+/// refused like a damaged one.
 fn page_of(old: &Old) -> Result<(Page, Head), Box<Diagnostic>> {
     let made = catch_unwind(AssertUnwindSafe(|| {
         let page = read::read(old)?;
@@ -240,7 +241,7 @@ struct Run<'a> {
     folder: Option<&'a str>,
     /// The columns, if folders name them.
     columns: Option<Columns<'a>>,
-    /// Folders that name no column, each with the number of its files.
+    /// Folders whose names are not those of a column, each with the number of its files.
     strange: BTreeMap<String, usize>,
     /// The numbers for documents without one, if the user requested them.
     series: Option<Series>,
@@ -450,8 +451,8 @@ impl Run<'_> {
         }
     }
 
-    /// Reports what concerns no single original: folders that name no column, and rows without a
-    /// file.
+    /// Reports findings that do not belong to one original: folders without a column of that name,
+    /// and rows without a file.
     fn remark(&mut self) {
         let mut remarks = Vec::new();
         for (folder, n) in &self.strange {
@@ -529,7 +530,7 @@ impl Run<'_> {
         self.outcome.findings.extend(findings);
     }
 
-    /// Makes records of the files that have no reader.
+    /// Makes records of the files that the import does not read.
     fn close(&mut self, listed: &Listed) {
         for (path, finding) in &listed.refused {
             let shown = finding.file.clone().unwrap_or_default();

@@ -99,7 +99,7 @@ pub(super) const MERGED: (&str, &str) = (
 );
 
 impl Block {
-    /// The block's text as lines, as a reader sees it.
+    /// The block's text as lines, as a person sees it.
     pub(super) fn lines(&self) -> Vec<String> {
         match self {
             Block::Text { spans, .. } | Block::Item { spans, .. } => {

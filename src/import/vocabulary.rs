@@ -16,7 +16,8 @@ pub(super) enum Meaning {
     Of(Field),
     /// 发文日期: the day of the document, or the day of its publication.
     Dispatched,
-    /// 发布机构: the body that published the document, and its issuer if the page names no other.
+    /// 发布机构: the body that published the document, and its issuer unless the page names
+    /// another.
     PublishedBy,
     /// 是否废止: whether the document is out of force, so that 否 means that it is in force.
     Ended,
@@ -161,7 +162,7 @@ const PLAIN: [(&str, Meaning); 13] = [
     ),
 ];
 
-/// Labels that name no field, but end the value before them.
+/// Labels that do not name a field but end the value before them.
 const OTHER: &str = "信息格式/语种|信息格式|语种|格式|文件格式|生命周期分类|生命周期|浏览次数|浏览|点击|阅读|阅读次数|\
     访问次数|访问量|浏览量|点击量|点击数|点击次数|阅读量|阅读数|字体|字体大小|文字大小|背景颜色|作者|责任编辑|编辑|审核|打印|打印本页|\
     分享到|分享|一键分享|所属类别|公开范围|公开时限|公开程序|公开载体|公开渠道|记录形式|载体类型|发布人|录入|录入人|审核人|签发人|\

@@ -1,5 +1,5 @@
 //! Takes the bytes of a Word or WPS file (.docx); gives its blocks. Automatic numbers become text,
-//! because readers see them.
+//! because they are visible.
 //!
 //! Tracked changes are accepted. Hidden text, comments, headers and footers are left out. The
 //! format is WordprocessingML (ECMA-376, part 1, Office Open XML). This module must not know which

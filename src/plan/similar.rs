@@ -2,9 +2,9 @@
 //! which are older ones that share rare words with it.
 //!
 //! A document is compared only with older ones, and the rarity of a word is counted only among
-//! these. A new document thus changes no page but its own. All arithmetic uses integers, so that
-//! every machine gives the same result. This file must not know validity, which changes with the
-//! day.
+//! these. A new document thus changes only the page of that document. All arithmetic uses integers,
+//! so that every machine gives the same result. This file must not know validity, which changes
+//! with the day.
 
 use crate::cache;
 use rayon::prelude::*;

@@ -84,7 +84,7 @@ impl Relations {
         let (row, target) = (joined.row(edge.acting), joined.row(edge.target));
         let begins = row.effective.as_deref().or(row.created.as_deref());
         let has_begun = begins.is_some_and(|day| day.get(..10).unwrap_or(day) <= today);
-        // what the member itself says stands, if it is as grave
+        // the validity that the member itself states is kept if it is as grave
         let is_graver = |than: Option<Validity>| match than {
             Some(Validity::Repealed | Validity::Expired) => false,
             Some(Validity::PartlyRepealed) => validity == Validity::Repealed,

@@ -1,4 +1,4 @@
-//! Takes a text as written in Markdown or YAML; gives the digits as a reader sees them, without
+//! Takes a text as written in Markdown or YAML; gives the digits as a visitor sees them, without
 //! markup between them, and a map from this plain text back to the source.
 //!
 //! `370102&nbsp;1990…`, `370102<b>1990…`, `%E5%BC%A0370102…` and `"\u0033\u0037…"` are whole

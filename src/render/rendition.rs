@@ -49,7 +49,7 @@ impl Rendition for Page {
     }
 }
 
-/// The plain text of a document, for readers who keep, print or quote it without a browser.
+/// The plain text of a document, for people who keep, print or quote it without a browser.
 struct Text;
 
 impl Rendition for Text {

@@ -1,4 +1,4 @@
-//! Takes what a document's page shows; gives the same content as plain text, for readers who keep,
+//! Takes what a document's page shows; gives the same content as plain text, for people who keep,
 //! print or quote a document without a browser.
 //!
 //! The text is UTF-8 with a byte-order mark and lines ending in CR LF, so that every version of

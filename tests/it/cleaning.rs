@@ -752,7 +752,7 @@ fn in_slides() -> Vec<Case> {
     ]
 }
 
-/// What readers see of a file, without this word.
+/// The visible content of a file, without this word.
 fn shown(bytes: &[u8]) -> String {
     let passages = attachment::shown(&attachment::read(bytes));
     let blocks: Vec<String> = passages.into_iter().flat_map(|p| p.blocks).collect();

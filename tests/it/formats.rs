@@ -1,5 +1,5 @@
 //! Tests office files of several programs: their text is imported, and the check of attachments
-//! finds the text that their readers see. The name of each file in tests/office/read states the
+//! finds the visible text. The name of each file in tests/office/read states the
 //! program that made it.
 
 use crate::harness::{self, Site};

@@ -134,7 +134,7 @@ fn preview(site: &Site, guide: &Path, line: &str, args: &[String]) {
     assert!(address.is_some(), "{}: {line}", guide.display());
 }
 
-/// The arguments of a command line without its first word; double quotes keep blanks together.
+/// The arguments of a command line without its first word; double quotes keep words together.
 fn words(line: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut quoted = false;

@@ -119,7 +119,7 @@ pub(super) fn check(store: &Store, entry: &Entry, site: &Site<'_>) -> Vec<Fault>
 }
 
 /// Checks the entries: each must have a name that WACZ defines and be at the right level, and files
-/// in which readers seek must be stored uncompressed.
+/// in which programs seek must be stored uncompressed.
 fn names(inside: &mut Inside<'_>, slice: &zip::Slice) {
     let mut wrong = Vec::new();
     for entry in &inside.zip.entries {

@@ -218,7 +218,7 @@ fn describe(about: &About<'_>, date: &str, listed: &[(String, u64, [u8; 32])]) -
     format!("{description:#}\n")
 }
 
-/// Whether a file is a page that a reader would open on its own.
+/// Whether a file is a page that a visitor would open by itself.
 fn is_page(path: &str) -> bool {
     path.ends_with(".html") && path != "404.html"
 }

@@ -1,9 +1,9 @@
 //! Takes files with their sizes and checksums; writes zip files whose bytes depend only on the
 //! year, and on the order, names and contents of the files.
 //!
-//! Every header states sizes and checksums, so that a reader can go from front to back. ZIP64 is
-//! used only where a number needs it (APPNOTE 6.3.10). Names are marked as UTF-8. This file must
-//! not know what is packed.
+//! Every header states sizes and checksums, so that a program can read the file from front to back.
+//! ZIP64 is used only where a number needs it (APPNOTE 6.3.10). Names are marked as UTF-8. This
+//! file must not know what is packed.
 
 use crate::file::each_piece;
 use std::io::{self, Read, Write};

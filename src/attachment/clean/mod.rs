@@ -1,7 +1,7 @@
-//! Takes the bytes of a file; gives the content that no reader sees (`hidden`), or a copy without
+//! Takes the bytes of a file; gives the content that is not visible (`hidden`), or a copy without
 //! this content (`clean`).
 //!
-//! One pass serves both, so the report names exactly what the copy lacks. What readers see does not
+//! One pass serves both, so the report names exactly what the copy lacks. Visible content does not
 //! change. Word, Excel and PowerPoint files since 2007, JPEG, PNG and WebP can be cleaned; for
 //! other formats, the result is the reason why they cannot. This module must not know documents, or
 //! where a file is.

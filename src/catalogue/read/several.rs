@@ -235,7 +235,7 @@ pub(super) fn bodies(text: String) -> Vec<String> {
     several_if(text, is_body)
 }
 
-/// The parts of a text between marks or blanks, if each of them is complete on its own.
+/// The parts of a text between marks or spaces, if each of them is complete on its own.
 fn several_if(text: String, is_whole: impl Fn(&String) -> bool) -> Vec<String> {
     let is_several = |parts: &Vec<String>| parts.len() > 1 && parts.iter().all(&is_whole);
     let by_marks = pieces(&text, |c| BETWEEN.contains(&c));

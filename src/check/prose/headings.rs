@@ -20,7 +20,7 @@ struct Typed<'t> {
     mark: &'static str,
     number: i64,
     text: &'t str,
-    /// Its place with the blanks before it.
+    /// Its place with the spaces before it.
     range: Range<usize>,
     /// Whether the next paragraph is a heading of the same kind, as in a list.
     is_followed: bool,

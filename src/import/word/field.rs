@@ -1,5 +1,5 @@
 //! Takes a field of a Word file, with its code and whether it has a result; gives the text, the
-//! link or the sign that readers see in its place. Fields are described in ECMA-376, part 1, 17.16.
+//! link or the sign that Word shows in its place. Fields are described in ECMA-376, part 1, 17.16.
 //! This file must not know paragraphs.
 
 use super::Local;
@@ -19,7 +19,7 @@ pub(super) struct Field {
     pub(super) sign: Option<String>,
 }
 
-/// What readers see in place of a field that has no result.
+/// What Word shows in place of a field that has no result.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Seen {
     /// This text.
@@ -46,7 +46,7 @@ impl Field {
             .filter(|t| is_web(t))
     }
 
-    /// What readers see when the field has no result of its own.
+    /// What Word shows when the field has no result.
     pub(super) fn seen(&self) -> Seen {
         if let Some(sign) = &self.sign {
             return Seen::Text(sign.clone());

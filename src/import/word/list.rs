@@ -165,7 +165,7 @@ impl Lists {
             .or_else(|| self.levels.get(&(self.kinds.get(list)?.clone(), n)))
     }
 
-    /// Counts the next item; gives the mark before it as a reader sees it.
+    /// Counts the next item; gives the mark before it as Word shows it.
     pub(super) fn next(&mut self, list: &str, n: usize) -> Option<Mark> {
         let kind = self.kinds.get(list)?.clone();
         let level = self.level(list, n)?.clone();

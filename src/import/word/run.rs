@@ -95,7 +95,7 @@ impl Reader<'_> {
     }
 
     /// Handles the mark where a field begins, its result begins, or the field ends. Gives what
-    /// readers see in place of a field without a result.
+    /// Word shows in place of a field without a result.
     fn field_mark(&mut self, mark: Node<'_, '_>) -> Option<String> {
         match mark.attr("fldCharType") {
             Some("begin") => {
@@ -117,7 +117,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Ends a field. Gives what readers see in its place when it has no result.
+    /// Ends a field. Gives what Word shows in its place when it has no result.
     pub(super) fn field_end(&mut self) -> Option<String> {
         let field = self.field.pop()?;
         if field.has_text || !self.is_shown() {

@@ -1,5 +1,5 @@
 //! Takes a character of a symbol font (Wingdings, Wingdings 2, Webdings, Symbol); gives the Unicode
-//! character that readers see. These fonts show signs for the codes of other characters: Wingdings
+//! character that Word shows. These fonts show signs for the codes of other characters: Wingdings
 //! 2 shows the letter R as ☑. This file must not know where the character was.
 
 /// Whether a font shows signs in place of letters.

@@ -446,7 +446,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether two lines of a text are joined without a blank: Chinese has none between words.
+/// Whether two lines of a text are joined without a space: Chinese has none between words.
 fn is_joined(above: &str, below: &str) -> bool {
     let is_wide = |c: char| {
         is_han(c)

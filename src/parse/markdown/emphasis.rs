@@ -21,7 +21,7 @@ use std::ops::Range;
 /// Marks that the page shows as typed, although emphasis was meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Unread {
-    /// Two marks with blanks on their inner sides, as in `** 重点 **`.
+    /// Two marks with spaces on their inner sides, as in `** 重点 **`.
     Blanks(Range<usize>, Range<usize>),
     /// A mark without a partner.
     Alone(Range<usize>),
@@ -103,7 +103,7 @@ fn again(source: &str, text: &mut [Run], unread: &mut Vec<Unread>) -> bool {
     let left = |run: &&Run| !run.is_literal;
     let ours: usize = text.iter().filter(left).map(|r| r.left).sum();
     let theirs: usize = text.iter().filter(left).map(|r| r.len() - r.parsed).sum();
-    // the parser may have paired marks with blanks wrongly, and a mask must never be lost
+    // the parser may have paired marks with spaces wrongly, and a mask must never be lost
     let has_lost_mask = text.iter().any(|run| run.is_literal && run.parsed > 0);
     let is_better = ours <= theirs || !blanks.is_empty() || has_lost_mask;
     for run in text.iter() {
@@ -123,7 +123,7 @@ fn is_left(run: &Run) -> bool {
     !run.is_literal && run.left == run.len() && (run.flank.opens || run.flank.closes)
 }
 
-/// The pairs of marks with blanks on their inner sides.
+/// The pairs of marks with spaces on their inner sides.
 fn inner_blanks(source: &str, text: &[Run]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for (mark, length) in [(b'*', 2), (b'_', 2), (b'~', 2), (b'*', 3)] {
@@ -134,7 +134,7 @@ fn inner_blanks(source: &str, text: &[Run]) -> Vec<(usize, usize)> {
             })
             .collect();
         let blank = |c: char| c.is_whitespace();
-        // with an odd number of such marks, only blanks on both inner sides show which two are a
+        // with an odd number of such marks, only spaces on both inner sides show which two are a
         // pair
         let is_even = like.len().is_multiple_of(2);
         let mut at = 0;

@@ -112,7 +112,8 @@ fn headings(chapter: &str, headings: &[Heading], ids: &HashSet<String>) -> Vec<E
                 .map_or(headings.len(), |n| i + 1 + n),
         };
         let mut children = self::headings(chapter, &headings[i + 1..end], ids);
-        // a heading without an id in the chapter, or without text, cannot be a line of the contents
+        // a heading without an id in the chapter, or without text, cannot be a line of the table of
+        // contents
         if ids.contains(&heading.id) && !heading.title.trim().is_empty() {
             tree.push(Entry {
                 title: heading.title.clone(),

@@ -1,5 +1,5 @@
-//! Takes the documents of a list one after the other; gives one book of them: a cover, the contents
-//! by category, and one chapter for each document.
+//! Takes the documents of a list one after the other; gives one book of them: a cover, the table of
+//! contents by category, and one chapter for each document.
 //!
 //! This file must not know which list a command asks for.
 
@@ -143,8 +143,8 @@ impl<'r, W: Write + Seek> Volume<'r, W> {
         Ok(())
     }
 
-    /// The category of a document as the contents name it, from the category of the book downwards.
-    /// Documents of the book's own category are in no group.
+    /// The category of a document as the table of contents names it, from the category of the book
+    /// downwards. Documents of the book's own category are in no group.
     fn group(&self, id: DocumentId) -> Option<String> {
         let plan = self.shared.plan;
         let list = &plan.lists[self.list.0 as usize];
@@ -157,7 +157,7 @@ impl<'r, W: Write + Seek> Volume<'r, W> {
         (!names.is_empty()).then(|| names.join(" / "))
     }
 
-    /// Writes the contents; gives the writer back.
+    /// Writes the table of contents; gives the writer back.
     pub fn finish(self) -> Result<W, Error> {
         let (plan, words) = (self.shared.plan, self.shared.words);
         let path = plan.path(PageId::List(self.list, Page::Newest));

@@ -4,7 +4,7 @@
 /// The searched text of a document outside its [`super::record::Record`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {
-    /// The blocks of its own text.
+    /// The blocks of the document's text, without those of its attachments.
     pub blocks: Vec<String>,
     /// Its attachments that have text.
     pub attachments: Vec<Attachment>,
@@ -24,7 +24,7 @@ pub struct Attachment {
 /// A passage of an attachment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Passage {
-    /// The place of the passage in words for a reader; empty if it is not known.
+    /// The place of the passage in words for a person; empty if it is not known.
     pub place: String,
     /// The fragment that, after the attachment's address, leads to the passage; may be empty.
     pub fragment: String,

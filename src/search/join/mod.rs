@@ -23,7 +23,7 @@ use crate::output::{Artifact, Sink};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Documents for which a segment is made. A query loads some files of every segment; a change of a
+/// The number of documents in a segment. A query loads some files of every segment; a change of a
 /// member concerns one.
 const SEGMENT: usize = 250_000;
 

@@ -38,7 +38,7 @@ pub struct Found {
     pub title: String,
     /// Its address relative to the site's root, with the fragment that leads to the place.
     pub url: String,
-    /// The place, in words for a reader; empty if that is not known.
+    /// The place, in words for a person; empty if that is not known.
     pub place: String,
 }
 

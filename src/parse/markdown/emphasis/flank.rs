@@ -15,9 +15,9 @@ pub(super) struct Flank {
 pub(super) struct Sides {
     pub(super) mark: u8,
     pub(super) length: usize,
-    /// The character before the run; a blank at the beginning of a line.
+    /// The character before the run; a space at the beginning of a line.
     pub(super) before: char,
-    /// The character after the run; a blank at the end of a line.
+    /// The character after the run; a space at the end of a line.
     pub(super) after: char,
 }
 

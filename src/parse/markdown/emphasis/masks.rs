@@ -296,12 +296,12 @@ impl Pair<'_> {
     }
 }
 
-/// The first character; a blank if there is none.
+/// The first character; a space if there is none.
 fn first(text: &str) -> char {
     text.chars().next().unwrap_or(' ')
 }
 
-/// The last character; a blank if there is none.
+/// The last character; a space if there is none.
 fn last(text: &str) -> char {
     text.chars().next_back().unwrap_or(' ')
 }

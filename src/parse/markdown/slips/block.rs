@@ -21,7 +21,7 @@ pub(super) enum Stand {
 /// A line of a paragraph.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
-    /// The place of its text, without the blanks before it.
+    /// The place of its text, without the spaces before it.
     pub(super) range: Range<usize>,
     /// Where the line begins in the source.
     pub(super) begin: usize,
@@ -57,7 +57,7 @@ impl Block {
         }
     }
 
-    /// A line with the blanks after its text.
+    /// A line with the spaces after its text.
     pub(super) fn raw<'s>(&self, source: &'s str, i: usize) -> &'s str {
         let start = self
             .lines
@@ -75,7 +75,7 @@ impl Block {
     }
 }
 
-/// A text without blanks and ideographic spaces at both ends.
+/// A text without spaces and ideographic spaces at both ends.
 pub(super) fn bare(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace())
 }

@@ -1,5 +1,5 @@
 //! Takes the lines of a paragraph; gives the slips of links and images: full-width brackets, and
-//! blanks in the name of the file. This file must not know whether the file exists.
+//! spaces in the name of the file. This file must not know whether the file exists.
 
 use super::super::edits::Spanned;
 use super::block::{Block, bare, short};
@@ -17,7 +17,7 @@ struct Typed<'s> {
     is_image: bool,
     label: &'s str,
     to: &'s str,
-    /// Whether a mark of the link is full-width, or a blank separates its two parts.
+    /// Whether a mark of the link is full-width, or a space separates its two parts.
     is_wide: bool,
 }
 

@@ -224,7 +224,7 @@ fn tabs(source: &str, lines: &[Range<usize>]) -> (Vec<String>, usize) {
     (text.split('\t').map(cell).collect(), count)
 }
 
-/// A line inside a cell, without the blanks before it.
+/// A line inside a cell, without the spaces before it.
 fn bare_of_quote(line: &str) -> &str {
     line.trim_start_matches([' ', '\u{3000}'])
 }
