@@ -1,8 +1,8 @@
 //! Takes the plan, a page and, for a document, its resolved body; gives the page's bytes, and a key
 //! of everything that they depend on.
 //!
-//! It is pure: it uses neither disk nor clock, so any page can be rendered at any time, in any
-//! order and on any thread. This room must not know where bytes go, nor read content.
+//! This room is pure: it uses neither disk nor clock, so any page can be rendered at any time, in
+//! any order and on any thread. This room must not read content or know where bytes go.
 
 mod archive;
 mod book;
@@ -69,7 +69,7 @@ pub struct Renderer<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    /// Prepares what every page shows, once.
+    /// Prepares, once, what all pages show.
     pub fn new(
         plan: &'a Plan<'a>,
         theme: &'a Theme,
@@ -140,8 +140,8 @@ impl<'a> Renderer<'a> {
         Volume::new(&self.shared, list, ids, out)
     }
 
-    /// A page that is not a document.
-    /// The home page states the sizes of the ledgers, if they are known.
+    /// A page that is not a document. `sizes` are those of the ledgers; the home page states them if
+    /// they are known.
     pub fn other(&self, page: PageId, sizes: Option<Sizes>) -> Result<Artifact, Error> {
         let path = self.shared.plan.path(page);
         let sheet = pages::sheet::<Item<'_>>(&self.shared, self.archives, page, sizes);

@@ -1,5 +1,5 @@
-//! Takes a run of Han characters; gives the syllables as which each of them may be read in its
-//! context. This file must not know titles or shards.
+//! Takes a run of Han characters; gives the possible readings (syllables) of each in its context.
+//! This file must not know titles or shards.
 //!
 //! A word of the table has the readings stated there. A character outside such words has all its
 //! common readings, if these differ in their first letters; otherwise it has the first reading that
@@ -15,7 +15,7 @@ const TABLE: &str = include_str!("readings.txt");
 /// The number of characters of the longest word.
 const LONGEST: usize = 3;
 
-/// For each character of a word, the syllables as which it may be read.
+/// For each character of a word, its possible readings.
 type Syllables = Vec<Vec<&'static str>>;
 
 static WORDS: LazyLock<HashMap<Vec<char>, Syllables>> = LazyLock::new(|| {
@@ -37,7 +37,7 @@ static WORDS: LazyLock<HashMap<Vec<char>, Syllables>> = LazyLock::new(|| {
     words
 });
 
-/// The syllables as which a single character may be read; empty if they are not known.
+/// The possible readings of a single character; empty if they are not known.
 fn single(c: char) -> Vec<&'static str> {
     if let Some(several) = WORDS.get(&[c][..]) {
         return several[0].clone();
