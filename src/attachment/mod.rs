@@ -1,6 +1,6 @@
-//! Takes a file's bytes; gives all text that can be read in it with its metadata about persons and
-//! places (`read`), or the text of an office file in order (`document`), or its format and the
-//! facts shown beside its name (`format`, `facts`).
+//! Takes a file's bytes; gives one of three: all readable text, with the metadata about persons
+//! and places (`read`); the text of an office file in order (`document`); the format, and the facts
+//! shown beside the file's name (`format`, `facts`).
 //!
 //! Attachments are inspected before they are published; nothing is ever written back. The first
 //! bytes of a file, not its extension, decide how it is read. If a file has a known format but

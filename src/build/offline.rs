@@ -2,8 +2,9 @@
 //! a browser keeps the home page, the search and the visited pages for use without a network. This
 //! file must not know what the files contain.
 //!
-//! The name of the worker's cache includes a digest of the files that it fetches in advance, so the
-//! index and the pages in a cache always belong to the same state of the site.
+//! The name of the worker's cache includes a digest of the files that the worker fetches in
+//! advance. The index and the pages in a cache therefore always belong to the same state of the
+//! site.
 
 use crate::diag::Error;
 use crate::output::{Artifact, Fingerprint, Sink};

@@ -28,8 +28,8 @@ pub struct Values {
     /// Its category: the path or the name of a column, or a folder of `content/`.
     pub category: Option<String>,
     /// Any other fields, such as the document number. A list has one item per line. Fields that are
-    /// not given are left out, except that the index number is the next free one, the issuing body
-    /// is that of the site, and the dates are the day of the build.
+    /// not given are left out, except for these: the index number is the next free one, the issuing
+    /// body is that of the site, and the dates are the day of the build.
     pub fields: Vec<(Field, String)>,
     /// The files that are to be attached to it.
     pub attachments: Vec<NewFile>,

@@ -1,6 +1,6 @@
-//! Takes the joined catalogue and a day; gives, for each member, when it last published something,
-//! how much in each of the last twelve months, the columns in which it has nothing although most
-//! members have something, and whether last year's annual report is missing. This file must not
+//! Takes the joined catalogue and a day; gives, for each member, the day of its latest document,
+//! the number of documents in each of the last twelve months, the columns that most members fill
+//! and this member does not, and whether last year's annual report is missing. This file must not
 //! know pages.
 
 use super::joined::{Doc, Joined, Kind};

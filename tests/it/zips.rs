@@ -1,6 +1,5 @@
 //! Tests that every zip that mulu writes (workbooks, e-books, web archives, packed packages) names
-//! the same system, no matter where it was made, because the root of a package depends on these
-//! bytes.
+//! the same system, on whatever system mulu runs. The root of a package depends on these bytes.
 
 use crate::harness::{Site, tree};
 

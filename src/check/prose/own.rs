@@ -1,6 +1,6 @@
-//! Takes the paragraphs of a text and its front matter; gives the title that the text repeats at
-//! its beginning, the document number that the text gives to the document itself, and the agency
-//! that signs it, where they differ from the front matter (GB/T 9704—2012, 7.2.5 and 7.3.5).
+//! Takes the paragraphs of a text and its front matter; gives what differs from the front
+//! matter: the title that the text repeats at its beginning, the document number that the text
+//! gives to the document itself, and the agency that signs it (GB/T 9704—2012, 7.2.5 and 7.3.5).
 //!
 //! This file must not know other documents.
 
