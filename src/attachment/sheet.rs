@@ -1,5 +1,5 @@
 //! Takes the XML of a workbook (.xlsx): its list of sheets, its shared strings and a sheet; gives
-//! the text of the sheet with the cell of each line; the text of hidden rows and columns is
+//! the text of the sheet with the cell of each line. The text of hidden rows and columns is
 //! separate. This file must not know packages.
 
 use super::xml::{Found, Space, attribute, expanded, referred, values, walk};

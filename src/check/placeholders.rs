@@ -2,8 +2,8 @@
 //! placeholders that a template or an author left in them: （填写…）, (fill in …), 某某局, 000000000, XX区,
 //! X月X日, 于  年  月  日前, TODO, 【批注…】, [图片], 错误!未找到引用源.
 //!
-//! The layout that `mulu new` writes contains blanks. One of them in a document that is
-//! published is an error, because nobody has written the document yet.
+//! The layout that `mulu new` writes contains blanks. One of them in a document that is published
+//! is an error, because nobody has written the document yet.
 //!
 //! Forms and anonymised cases have XX on purpose, so a blank in the text counts only outside forms
 //! and examples. A new site consists of placeholders, so nothing is reported before the site has a
@@ -111,7 +111,7 @@ const NOTED: [&str; 43] = [
     "Error!",
 ];
 
-/// What stands where a number is to be filled in.
+/// The characters of a gap in which a number is to be filled in.
 const EMPTY: &str = "[ _\u{a0}\u{3000}]";
 
 /// A day that is still to be filled in below a signature.

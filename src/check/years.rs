@@ -1,6 +1,6 @@
-//! Takes the front matter of a document and the signature below its text; gives
-//! numbers whose year is neither that of creation nor of publication, and a signature date that
-//! differs from the date created.
+//! Takes the front matter of a document and the signature below its text; gives numbers whose
+//! year is neither that of creation nor of publication, and a signature date that differs from the
+//! date created.
 //!
 //! This file must not know other documents, nor the day of the build.
 

@@ -1,4 +1,4 @@
-//! Takes a message of the YAML reader; gives it in the terms of users. Common mistakes are
+//! Takes a message of the YAML reader; gives it in words for users. Common mistakes are
 //! explained in both languages; other messages are kept as they are. This file must not know the
 //! file.
 
@@ -47,7 +47,7 @@ pub fn reason(text: &str, message: &str) -> Words {
     }
 }
 
-/// How deep lists and maps in brackets may be nested, as in the YAML reader.
+/// How deep lists and maps in brackets may be nested. The YAML reader has the same limit.
 const DEEPEST: usize = 128;
 
 /// Whether a text has more open brackets at one place than the YAML reader allows. The reader itself

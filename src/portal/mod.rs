@@ -4,7 +4,8 @@
 //!
 //! A member is taken only after it was verified, and everything that it says is data: it is judged
 //! (`trust`), escaped and bounded. A member that does not pass is left out with a reason, and the
-//! portal is made of the others. This room must not know how a site is made, nor any source.
+//! portal is made of the others. This room must not know how a site is made, and must read no
+//! source.
 
 mod disk;
 mod feed;
@@ -31,13 +32,13 @@ use rayon::prelude::*;
 use relations::Relations;
 use std::path::Path;
 
-/// Columns in the frame of every page.
+/// The maximum number of columns in the frame of every page.
 const COLUMNS: usize = 9;
 
 /// The result of a run.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// What was found: members that were left out, and so on.
+    /// The findings, such as members that were left out.
     pub findings: Vec<Diagnostic>,
     /// How many members were taken.
     pub members: usize,

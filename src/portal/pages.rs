@@ -12,15 +12,16 @@ use crate::render::{Outer, OuterPage};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Documents in the list of the latest ones on the home page.
+/// The number of documents in the list of the latest ones on the home page.
 const LATEST: usize = 8;
-/// Columns on the home page.
+/// The maximum number of columns on the home page.
 const COLUMNS: usize = 9;
-/// Bodies and years on the home page.
+/// The maximum number of bodies and of years on the home page.
 const SHOWN: usize = 10;
-/// Bodies that the search page names before a search; it adds those that it finds.
+/// The maximum number of bodies that the search page names before a search. A search adds the
+/// bodies that it finds.
 const OFFERED: usize = 100;
-/// Pages of a list in one folder.
+/// The maximum number of pages of a list in one folder.
 const PER_FOLDER: usize = 1_000;
 
 /// The page with all members.
@@ -28,9 +29,10 @@ pub(super) const MEMBERS: &str = "members.html";
 
 /// The page with the relations between documents of different members.
 pub(super) const RELATIONS: &str = "relations.html";
-/// The page with the members that published nothing for long, and what is new this week.
+/// The page with the members that published nothing for a long time, and the new documents of this
+/// week.
 pub(super) const STALE: &str = "stale.html";
-/// The relations on the page of relations, and the new documents on the page of the state.
+/// The maximum number of relations, and of new documents, on a page that lists them.
 const MOST_RELATIONS: usize = 500;
 const MOST_NEW: usize = 50;
 
@@ -135,7 +137,7 @@ impl Pages<'_, '_> {
         self.outer.print(page, "relations", &value)
     }
 
-    /// The page that shows which members are stale, and what is new this week.
+    /// The page that shows which members are stale, and the new documents of this week.
     pub(super) fn stale_page(&self) -> Result<Artifact, Error> {
         let states = stale::states(self.joined, self.config);
         let (stale, fresh): (Vec<&State>, Vec<&State>) = states.iter().partition(|s| s.is_stale());
@@ -360,7 +362,7 @@ impl Pages<'_, '_> {
         (list.docs.len() / self.config.page_size).max(1)
     }
 
-    /// A page of a list. Pages are numbered from the oldest, so that a full page stays as it is; the
+    /// A page of a list. Pages are numbered from the oldest, so that a full page never changes; the
     /// newest has the documents that do not fill one.
     pub(super) fn list(&self, list: &List, number: usize) -> Result<Artifact, Error> {
         let (joined, size, pages) = (self.joined, self.config.page_size, self.count(list));

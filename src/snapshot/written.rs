@@ -1,9 +1,9 @@
-//! Takes the front matter of a document or the text of `mulu.yaml`, and what is public of it; gives
-//! the text as it was written, without the lines of everything else and without comments. This file
-//! must not know which fields exist.
+//! Takes the front matter of a document or the text of `mulu.yaml`, and which parts of it are
+//! public; gives the text as written, without the lines of all other parts and without comments.
+//! This file must not know which fields exist.
 //!
-//! The result is read again and compared with what it must say. There is none if it would say
-//! anything else.
+//! The result is read again and compared with the public values. If they differ, there is no
+//! result.
 
 use crate::parse::front_matter::{self, RawField};
 use serde_yaml::{Mapping, Value};
@@ -14,7 +14,7 @@ use std::ops::Range;
 pub(super) enum Public {
     /// The field as written.
     All,
-    /// Some items of a list, of which the field has more.
+    /// Some items of the field's list, but not all.
     Items(Vec<Value>),
     Nothing,
 }
@@ -105,8 +105,8 @@ fn changed(text: &str, mut changes: Vec<(Range<usize>, String)>) -> String {
     out + text.get(at..).unwrap_or_default()
 }
 
-/// The lines without what follows a number sign at the beginning of a word, and without those lines
-/// of which nothing is left.
+/// The lines without comments, which begin with `#` at the beginning of a word. Lines that are only
+/// a comment are left out.
 fn without_comments(text: &str) -> String {
     let mut out = String::new();
     for line in text.split_inclusive('\n') {

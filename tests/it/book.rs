@@ -74,7 +74,7 @@ fn a_book_says_what_the_page_says() {
     site.document("gg/2", "G/2024-2", "", "公告。");
     site.build();
     let bytes = std::fs::read(site.public().join(address("G/2024-1", ".epub"))).unwrap();
-    // readers recognise an EPUB by these bytes at this place
+    // programs recognise an EPUB by these bytes at this place
     assert_eq!(&bytes[30..58], b"mimetypeapplication/epub+zip");
     let book = unpacked(bytes);
     let all = names(&book);

@@ -1,5 +1,6 @@
 //! Takes a document as its page shows it; gives its book: a cover, the document as one chapter, and
-//! contents with its headings and articles. This file must not know books of many documents.
+//! a table of contents with its headings and articles. This file must not know books of many
+//! documents.
 
 use super::chapter::{about, address, chapter, cover_of};
 use crate::catalogue::Field;

@@ -14,7 +14,7 @@ use crate::fold::is_han;
 /// The widths at which editors and programs break lines, in characters.
 const WRAPPED: std::ops::RangeInclusive<usize> = 16..=60;
 
-/// The greatest difference in width between the lines of such a text.
+/// The greatest difference in width between the lines of a text that a program broke.
 const RAGGED: usize = 3;
 
 /// Finds the lines of a paragraph that are paragraphs of their own.
@@ -189,7 +189,7 @@ impl Pair<'_> {
         {
             return true;
         }
-        // a date is no line of a text that was broken into lines, unless it fills its line
+        // a date that does not fill its line is not part of a text that a program broke into lines
         let is_full = |line: &str| self.is_wrapped && width(line) + RAGGED >= self.widest;
         if is_date(self.line) && !is_full(self.above) || is_date(self.above) && !is_full(self.above)
         {
