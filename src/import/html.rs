@@ -30,9 +30,9 @@ const DEEPEST: usize = 200;
 const MOST: u32 = 999_999_999;
 
 /// Elements that contain no text of the document.
-const PASSED_OVER: [&str; 17] = [
+const PASSED_OVER: [&str; 18] = [
     "script", "style", "noscript", "template", "head", "svg", "math", "select", "input", "button",
-    "textarea", "nav", "iframe", "object", "embed", "video", "audio",
+    "textarea", "nav", "iframe", "object", "embed", "video", "audio", "rp",
 ];
 
 /// Elements that begin and end a line.
@@ -312,6 +312,12 @@ impl Reader<'_> {
                     "text that is struck out in the original was taken over as it stands",
                 );
                 self.children(node, depth);
+            }
+            // the reading of a rare character, which browsers show above it
+            "rt" => {
+                self.text("（");
+                self.children(node, depth);
+                self.text("）");
             }
             "sup" => self.script(node, Position::Superscript, depth),
             "sub" => self.script(node, Position::Subscript, depth),

@@ -81,19 +81,41 @@ fn paragraph(spans: &[Span], level: u8) -> String {
 }
 
 /// The text of an item or a note.
+/// The widest indent that is kept; a wider one is a way to centre a text.
+const MOST_LEVELS: usize = 8;
+
 fn one_line(spans: &[Span]) -> String {
     at_the_start(&inline(spans, Part::Paragraph).replace("\\\n", " "))
+}
+
+/// The white space before the text of a cell, in wide spaces. In the tables of budgets it is the only
+/// mark of the level of a row (其中：…).
+fn indent(cell: &[Span]) -> String {
+    let halves: usize = cell
+        .iter()
+        .flat_map(|span| span.text.chars())
+        .map_while(|c| match c {
+            '\u{3000}' | '\u{2003}' => Some(2),
+            ' ' | '\u{a0}' | '\u{2002}' => Some(1),
+            '\n' => Some(0),
+            _ => None,
+        })
+        .sum();
+    "\u{3000}".repeat((halves / 2).min(MOST_LEVELS))
 }
 
 fn table(rows: &[Vec<Vec<Span>>], out: &mut String) {
     let width = rows.iter().map(Vec::len).max().unwrap_or_default();
     for (i, row) in rows.iter().enumerate() {
         for n in 0..width {
-            let cell = row
-                .get(n)
-                .map(|c| inline(c, Part::Cell))
-                .unwrap_or_default();
-            out.push_str(&format!("| {} ", cell.trim()));
+            let spans = row.get(n).map_or(&[][..], Vec::as_slice);
+            let cell = inline(spans, Part::Cell);
+            let indent = if cell.trim().is_empty() {
+                String::new()
+            } else {
+                indent(spans)
+            };
+            out.push_str(&format!("| {indent}{} ", cell.trim()));
         }
         out.push('|');
         if i == 0 {

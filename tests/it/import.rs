@@ -581,6 +581,26 @@ fn characters_are_what_they_were() {
 }
 
 #[test]
+fn the_level_of_a_row_and_the_reading_of_a_character_are_kept() {
+    let made = one(
+        "1.html",
+        "<meta charset=utf-8><h1>关于批复决算的通知</h1><p><ruby>歙<rp>(</rp><rt>shè</rt><rp>)</rp></ruby>县财政局：</p>\
+         <table border=1><tr><th>科目</th><th>　金额　</th></tr><tr><td>收入</td><td>3</td></tr>\
+         <tr><td>　其中：税收</td><td>2</td></tr><tr><td>&nbsp;&nbsp;&nbsp;&nbsp;<b>增值税</b></td><td>1</td></tr>\
+         <tr><td> 合计</td><td>　</td></tr></table>",
+    );
+    for part in [
+        "歙（shè）县财政局：",
+        "| 收入 | 3 |",
+        "| \u{3000}其中：税收 | 2 |",
+        "| \u{3000}\u{3000}**增值税** | 1 |",
+        "| 合计 |  |",
+    ] {
+        assert!(made.contains(part), "{part}\n{made}");
+    }
+}
+
+#[test]
 fn a_file_named_twice_is_imported_once_and_later_ones_beside_it_too() {
     let site = Site::new();
     site.write("old/a.txt", "关于防汛的通知\n\n请执行。\n");
