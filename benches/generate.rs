@@ -1,4 +1,5 @@
-//! Writes a catalogue of any size, for measuring: `cargo bench --bench generate -- FOLDER DOCUMENTS [SEED]`.
+//! Writes a catalogue of any size, for measuring: `cargo bench --bench generate -- FOLDER DOCUMENTS
+//! [SEED]`.
 //!
 //! Text is made by a Markov chain over pairs of characters of the demonstration in `content/`, so
 //! that it has the same statistics. The same seed gives the same bytes, and document i is the same

@@ -213,8 +213,8 @@ impl Cache {
         cache
     }
 
-    /// The same cache for a run that stores nothing: results of earlier runs are found, and new ones
-    /// are dropped.
+    /// The same cache for a run that stores nothing: results of earlier runs are found, and new
+    /// ones are dropped.
     #[must_use]
     pub fn for_reading(mut self) -> Cache {
         self.file = None;

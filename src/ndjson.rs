@@ -52,7 +52,8 @@ struct Attachment<'a> {
     url: &'a str,
 }
 
-/// Writes the published documents, newest first. The result is `false` if the content has errors. What was written until then must not be used.
+/// Writes the published documents, newest first. The result is `false` if the content has errors.
+/// What was written until then must not be used.
 pub fn write(
     config: &Config,
     form: Form<'_>,

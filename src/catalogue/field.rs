@@ -181,7 +181,8 @@ macro_rules! fields {
             /// All fields, in the order in which front matter usually has them.
             pub const ALL: &'static [Field] = &[$(Field::$variant),*];
 
-            /// The key in front matter, in the templates, in catalogue.json and in the records of a package.
+            /// The key in front matter, in the templates, in catalogue.json and in the records of a
+            /// package.
             pub fn name(self) -> &'static str {
                 match self { $(Field::$variant => $key,)* }
             }

@@ -85,8 +85,8 @@ fn folded(text: &str) -> String {
         .collect()
 }
 
-/// A date without the offset from UTC at its end, and the offset in minutes: `Z`, `+08:00`, `-0500`,
-/// `UTC+8`.
+/// A date without the offset from UTC at its end, and the offset in minutes: `Z`, `+08:00`,
+/// `-0500`, `UTC+8`.
 fn without_offset(text: &str) -> (&str, Option<i32>) {
     for name in ["Z", "z", "UTC", "GMT"] {
         if let Some(rest) = text.strip_suffix(name)

@@ -73,8 +73,8 @@ fn ledger(
     Ok((true, outcome))
 }
 
-/// Writes the documents with their texts, unless the content has errors. An error may be in the last
-/// text, so nothing is printed before all of them were read.
+/// Writes the documents with their texts, unless the content has errors. An error may be in the
+/// last text, so nothing is printed before all of them were read.
 fn documents(
     config: &Config,
     bulk: Option<&str>,

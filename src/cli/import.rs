@@ -25,7 +25,7 @@ const LISTED: usize = 100;
 /// The number of examples of each code that are printed if the list is longer.
 const EXAMPLES: usize = 3;
 
-/// The most kinds of findings in a sum.
+/// The maximum number of kinds of findings in a sum.
 const KINDS: usize = 30;
 
 /// Imports old files: writes the content files and prints their paths. Under `--dry-run` it only

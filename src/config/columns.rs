@@ -63,7 +63,8 @@ impl Config {
 }
 
 impl Checks {
-    /// Days within which an update is expected in a column of the first level that has no `update_within` of its own.
+    /// Days within which an update is expected in a column of the first level that has no
+    /// `update_within` of its own.
     pub fn expected_within(&self, column: &Column) -> Option<u32> {
         let name = column.column_type.as_deref().unwrap_or(&column.name);
         let own = self

@@ -112,7 +112,8 @@ pub struct Agency {
 pub struct IndexNumber {
     /// A regular expression that the whole number must match (a warning otherwise).
     pub pattern: Option<String>,
-    /// The form of the number that `mulu new` gives: text with `{year}` and `{serial}`, or `{serial:5}` to pad it with zeros.
+    /// The form of the number that `mulu new` gives: text with `{year}` and `{serial}`, or
+    /// `{serial:5}` to pad it with zeros.
     pub next: Option<String>,
 }
 

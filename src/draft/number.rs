@@ -21,9 +21,9 @@ pub struct Series {
 }
 
 impl Series {
-    /// New numbers in the form that the site configures, counting on from the highest. Without a form,
-    /// they continue the
-    /// most common series of index numbers that have the current year in them.
+    /// New numbers in the form that the site configures, counting on from the highest. Without a
+    /// form, they continue the most common series of index numbers that have the current year in
+    /// them.
     pub fn new(config: &Config, numbers: &[&str]) -> Series {
         let year = config.as_of.year();
         let (prefix, suffix, width) = match &config.next_index_number {

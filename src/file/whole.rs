@@ -3,7 +3,8 @@
 //! bytes once all of them are made. This file must not know what the file contains.
 //!
 //! The file is written beside its place, flushed to the disk, and then moved. A run that is killed
-//! leaves a file whose name begins with `.mulu-new-`; the next file that is written there removes it.
+//! leaves a file whose name begins with `.mulu-new-`; the next file that is written there removes
+//! it.
 
 use super::pieces::each_piece;
 use crate::diag::Error;

@@ -93,8 +93,8 @@ pub struct Ledger {
 pub struct Tables(Vec<Table>);
 
 impl Tables {
-    /// Reads ledgers, each given with its name in messages. A ledger that cannot be read is an error,
-    /// because nothing can be imported without it.
+    /// Reads ledgers, each given with its name in messages. A ledger that cannot be read is an
+    /// error, because nothing can be imported without it.
     pub fn read(paths: &[(PathBuf, String)]) -> Result<Tables, Error> {
         let mut all = Vec::new();
         for (path, shown) in paths {

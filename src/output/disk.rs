@@ -1,11 +1,11 @@
 //! Takes artifacts; gives a site on disk. The site is made in a staging folder, which then replaces
-//! the old site in one step. This file must not know what the bytes mean.
+//! the old site, in one step where the system can. This file must not know what the bytes mean.
 //!
-//! The old site stays untouched until then. A killed build leaves a staging folder, which the next
-//! build removes. Unchanged files are hard links to the old site's files, so that they keep their
-//! times. The manifest lists every file with its SHA-256. An output folder with any other file is
-//! refused. Only files that operating systems create, such as `.DS_Store`, may be there; they are
-//! removed with the old site.
+//! The old site stays untouched until the new one is complete. A killed build leaves a staging
+//! folder, which the next build removes. Unchanged files are hard links to the old site's files, so
+//! that they keep their times. The manifest lists every file with its SHA-256. An output folder
+//! with any other file is refused. Only files that operating systems create, such as `.DS_Store`,
+//! may be there; they are removed with the old site.
 
 use super::folder::{self, FileStat, create, write_file};
 use super::held::{discard, remove_file};
@@ -314,8 +314,8 @@ impl Staged {
         self.state.lock().is_ok_and(|state| state.twice.is_some())
     }
 
-    /// Writes the manifest, flushes everything to the disk, and swaps the new site in. A site
-    /// without any change is not swapped.
+    /// Writes the manifest, flushes the site to the disk (on other systems than Linux only the
+    /// manifest), and swaps the new site in. A site without any change is not swapped.
     pub fn publish(self) -> Result<Published, Error> {
         let Staged {
             // bound first and therefore dropped last, after the staging folder is removed

@@ -1,4 +1,5 @@
-//! Takes artifacts (a path and its bytes) and gives them to a sink: a folder that replaces the old site in one step, or memory.
+//! Takes artifacts (a path and its bytes) and gives them to a sink: a folder that replaces the old
+//! site, in one step where the system can, or memory.
 //!
 //! This is the only room that writes a site. This room must not know what the bytes mean.
 //!

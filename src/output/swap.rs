@@ -100,7 +100,8 @@ fn free(path: &Path) -> PathBuf {
         .unwrap_or_else(|| path.to_owned())
 }
 
-/// Flushes everything to the disk. A single sync for all files is far cheaper than one for each.
+/// Flushes the whole file system to the disk. A single sync for all files is far cheaper than one
+/// for each.
 #[cfg(target_os = "linux")]
 pub(super) fn store(folder: &Path) -> Result<(), Error> {
     let file = fs::File::open(folder).map_err(Error::reading(folder))?;

@@ -211,8 +211,8 @@ impl Categories {
         self.by_path.get(&address::identity(path)).copied()
     }
 
-    /// The category with this path, or with a name or last part of the path that only one column has,
-    /// or with these names from the top down.
+    /// The category with this path, or with a name or last part of the path that only one column
+    /// has, or with these names from the top down.
     pub fn named(&self, written: &str) -> Option<CategoryId> {
         let folded = address::identity(written);
         let leaf = || self.by_leaf.get(&folded).copied().flatten();

@@ -7,9 +7,9 @@ use crate::config::Config;
 use crate::escape::{is_in_xml, is_plain_in_urn, markup_into, percent};
 use crate::output::Artifact;
 
-/// Documents in the feed.
+/// The maximum number of documents in a feed.
 const ENTRIES: usize = 50;
-/// Addresses in one sitemap, by its protocol.
+/// The maximum number of addresses in one sitemap, set by the protocol.
 const ADDRESSES: usize = 50_000;
 
 fn put(xml: &mut String, name: &str, text: &str) {

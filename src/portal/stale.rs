@@ -11,9 +11,9 @@ use std::collections::BTreeSet;
 
 /// A member without a new document for more than this many days is stale.
 pub(super) const STALE: i64 = 90;
-/// The days of a week.
+/// The number of days for which new documents are listed.
 const WEEK: i64 = 7;
-/// Months in the chart.
+/// The number of months in the chart.
 pub(super) const MONTHS: usize = 12;
 /// Fewer members than this have no common columns.
 const COMMON: usize = 3;
@@ -122,8 +122,8 @@ fn common<'j>(joined: &'j Joined<'_>) -> Vec<&'j str> {
     common.map(|list| list.key.as_str()).collect()
 }
 
-/// The latest year whose annual report is due: last year once its day has passed, and until then the
-/// year before.
+/// The latest year whose annual report is due: last year once its day has passed, and until then
+/// the year before.
 fn due(config: &Config) -> Option<i16> {
     let (today, (month, day)) = (config.as_of, config.report_deadline);
     let deadline = Date::new(today.year(), month, day).ok()?;

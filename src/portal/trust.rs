@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 /// The longest text of a head and the longest address, in characters.
 const LONGEST: usize = 4_000;
 const LONGEST_ADDRESS: usize = 1_000;
-/// The deepest category.
+/// The maximum number of levels of a category.
 const DEEPEST: usize = 8;
 
 /// Markup that runs something, loads something or changes the page. Angle brackets alone are no

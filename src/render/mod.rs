@@ -140,8 +140,8 @@ impl<'a> Renderer<'a> {
         Volume::new(&self.shared, list, ids, out)
     }
 
-    /// A page that is not a document. `sizes` are those of the ledgers; the home page states them if
-    /// they are known.
+    /// A page that is not a document. `sizes` are those of the ledgers; the home page states them
+    /// if they are known.
     pub fn other(&self, page: PageId, sizes: Option<Sizes>) -> Result<Artifact, Error> {
         let path = self.shared.plan.path(page);
         let sheet = pages::sheet::<Item<'_>>(&self.shared, self.archives, page, sizes);

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The number of records that are kept.
+/// The maximum number of records that are kept; the oldest are removed.
 const KEPT: usize = 50;
 
 /// The entry of a file in a record.

@@ -14,8 +14,8 @@ pub(super) struct Files {
 }
 
 impl Files {
-    /// The files below `root`, each with its SHA-256, and the last good pages of documents that have
-    /// errors now.
+    /// The files below `root`, each with its SHA-256, and the last good pages of documents that
+    /// have errors now.
     pub(super) fn new(
         root: PathBuf,
         digests: BTreeMap<String, [u8; 32]>,

@@ -220,8 +220,9 @@ struct AsOf {
     before: Option<i16>,
 }
 
-/// Fills a bag with the site, its source and its records. `addresses` are those of earlier packages. The second value is none when the content
-/// has errors; no package can then be made of the bag.
+/// Fills a bag with the site, its source and its records. `addresses` are those of earlier
+/// packages. The second value is none when the content has errors; no package can then be made of
+/// the bag.
 fn fill(
     config: &Config,
     as_of: AsOf,

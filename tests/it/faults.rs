@@ -390,7 +390,8 @@ fn a_fault_at_any_system_call_leaves_the_old_or_the_new() {
     assert!(all.neither.is_empty(), "{}", all.neither.join("\n"));
 }
 
-/// The next run keeps every document that exists. So a page must wait until all its files can be read.
+/// The next run keeps every document that exists. So a page must wait until all its files can be
+/// read.
 #[test]
 fn a_page_waits_for_a_file_that_cannot_be_read() {
     if !is_traceable() {

@@ -1,7 +1,7 @@
 //! Takes the manifests and the files of a bag; gives a fault wherever they disagree. Each file that
-//! needs a digest is read once, and its digests are compared with every manifest that lists it. A renamed
-//! file, a damaged manifest and a damaged file are distinguished. This file must not know what the
-//! files mean.
+//! needs a digest is read once, and its digests are compared with every manifest that lists it. A
+//! renamed file, a damaged manifest and a damaged file are distinguished. This file must not know
+//! what the files mean.
 
 use super::bag::{Lists, Manifest, is_tag_manifest, list_of, unreadable};
 use super::digest::{self, Algorithm};

@@ -1,4 +1,4 @@
-//! Takes files; gives bags, web archives and zip files. This wing must not know how a package is
+//! Takes files; gives bags, web archives and zip files. This module must not know how a package is
 //! read or verified.
 
 mod bag;

@@ -89,8 +89,8 @@ impl Pack {
         names.filter(|name| wanted(name)).cloned().collect()
     }
 
-    /// Changes a part of XML. A part that is broken or missing stays as it is. `change` says whether
-    /// it changed anything.
+    /// Changes a part of XML. A part that is broken or missing stays as it is. `change` says
+    /// whether it changed anything.
     pub(super) fn change<R: Default>(
         &mut self,
         name: &str,

@@ -102,8 +102,8 @@ fn tiff(turn: u16) -> Vec<u8> {
     data
 }
 
-/// A WebP (RFC 9649) with only the chunks that show it. None if there is nothing to remove, or if its
-/// structure is broken.
+/// A WebP (RFC 9649) with only the chunks that show it. None if there is nothing to remove, or if
+/// its structure is broken.
 pub(super) fn webp(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
     const SHOWN: [&[u8; 4]; 7] = [
         b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP",

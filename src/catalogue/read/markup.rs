@@ -77,7 +77,8 @@ fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
         let Some((marked, after)) = inner.split_once(mark) else {
             continue;
         };
-        // a star at the beginning masks no name; other single marks count only around the whole text
+        // a star at the beginning masks no name; other single marks count only around the whole
+        // text
         let is_long = mark.len() > 1 || mark == "*";
         if !marked.trim().is_empty() && (is_long || after.trim().is_empty()) {
             return Some((mark.to_owned(), format!("{marked}{after}")));
@@ -131,8 +132,8 @@ const NO_NAMES: [&str; 14] = [
     "对",
 ];
 
-/// A text without the stars around words that are certainly bold: punctuation or a quotation mark is
-/// next to the first stars.
+/// A text without the stars around words that are certainly bold: punctuation or a quotation mark
+/// is next to the first stars.
 fn bold_inside(text: &str) -> Option<String> {
     let (before, rest) = text.split_once("**")?;
     let (bold, after) = rest.split_once("**")?;

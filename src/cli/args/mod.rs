@@ -58,18 +58,21 @@ pub(in crate::cli) enum Command {
     Init(Init),
     /// Make a new document with the next free index number; prints its path
     New(New),
-    /// Make documents from old web pages, Word files and text files; prints their paths and what to verify
+    /// Make documents from old web pages, Word files and text files; prints their paths and what to
+    /// verify
     Import(Import),
     /// Report everything that is wrong or doubtful; changes no file without --fix
     Check(Check),
-    /// Explain a finding: its meaning, its remedy and its legal or technical basis; without a code, list all codes
+    /// Explain a finding: its meaning, its remedy and its legal or technical basis; without a code,
+    /// list all codes
     Explain {
         /// The code of a finding, such as date-form
         code: Option<String>,
     },
     /// Print the JSON Schema of the front matter and of mulu.yaml, for an editor
     Schema {
-        /// The schema to print (default: one schema with both under $defs); ndjson: the mapping for an index in OpenSearch or Elasticsearch
+        /// The schema to print (default: one schema with both under $defs); ndjson: the mapping for
+        /// an index in OpenSearch or Elasticsearch
         #[arg(value_enum, value_name = "OF")]
         of: Option<SchemaOf>,
     },
@@ -109,7 +112,8 @@ pub(in crate::cli) enum Command {
         #[arg(short, long, value_name = "DIR")]
         output_dir: Option<PathBuf>,
     },
-    /// List all documents with state, index number, file and title; says why a document is not published
+    /// List all documents with state, index number, file and title; says why a document is not
+    /// published
     List(List),
     /// List what is overdue, and what will change on its own soon
     Due {
@@ -126,7 +130,8 @@ pub(in crate::cli) enum Command {
         #[arg(value_parser = clap::value_parser!(i16).range(2021..=2200))]
         year: i16,
     },
-    /// List what was added, removed and changed between two archive packages, or between a package and today's site
+    /// List what was added, removed and changed between two archive packages, or between a package
+    /// and today's site
     Diff {
         /// The earlier state: a package (folder or zip file) or the folder of a site
         a: PathBuf,
@@ -226,7 +231,8 @@ pub(in crate::cli) struct Clean {
     /// Files: .docx, .xlsx, .pptx, .jpg, .png, .webp
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Folder for the copies, which keep their file names (default: beside each file, as NAME.clean.docx)
+    /// Folder for the copies, which keep their file names (default: beside each file, as
+    /// NAME.clean.docx)
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
     /// Show what would be removed; writes nothing
@@ -236,22 +242,28 @@ pub(in crate::cli) struct Clean {
 
 #[derive(Args)]
 pub(in crate::cli) struct Import {
-    /// Old files (web pages, Word and WPS files, workbooks, .pdf, .ofd, .txt and others), or folders of them
+    /// Old files (web pages, Word and WPS files, workbooks, .pdf, .ofd, .txt and others), or
+    /// folders of them
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Category for all documents: its path, or its folder in content/ (default: the column that the page names)
+    /// Category for all documents: its path, or its folder in content/ (default: the column that
+    /// the page names)
     #[arg(long, short, value_name = "CATEGORY")]
     pub category: Option<String>,
-    /// Put each document into the column named like its folder; folders without such a column are listed
+    /// Put each document into the column named like its folder; folders without such a column are
+    /// listed
     #[arg(long, conflicts_with = "category")]
     pub category_from_folder: bool,
-    /// Give documents without an index number the next free one, in the form of index_number.next in mulu.yaml
+    /// Give documents without an index number the next free one, in the form of index_number.next
+    /// in mulu.yaml
     #[arg(long)]
     pub assign_numbers: bool,
-    /// Read the tables among the files (.xlsx, .xls, .csv, .json) as ledgers with one document per row; FILE maps their columns to fields, and is drafted if it does not exist
+    /// Read the tables among the files (.xlsx, .xls, .csv, .json) as ledgers with one document per
+    /// row; FILE maps their columns to fields, and is drafted if it does not exist
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
-    /// Write a report to a new file: each value with its source and certainty, the duplicates and the refused files; the ending .xlsx, .html or .csv decides the form
+    /// Write a report to a new file: each value with its source and certainty, the duplicates and
+    /// the refused files; the ending .xlsx, .html or .csv decides the form
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
     /// Show what would be imported; writes only the report
@@ -335,7 +347,8 @@ pub(in crate::cli) struct Build {
     /// Print the size of the search index and how much typical queries load
     #[arg(long)]
     pub stats: bool,
-    /// Write the list of added, changed and removed files to a file, in an order that is safe for uploading
+    /// Write the list of added, changed and removed files to a file, in an order that is safe for
+    /// uploading
     #[arg(long, value_name = "FILE")]
     pub changes: Option<PathBuf>,
 }
@@ -459,7 +472,8 @@ pub(in crate::cli) enum CheckFormat {
 
 #[derive(Args)]
 pub(in crate::cli) struct Export {
-    /// Form of the file (default: by its ending, else csv). ndjson: one document with its text a line
+    /// Form of the file (default: by its ending, else csv). ndjson: one document with its text a
+    /// line
     #[arg(long, value_enum)]
     pub format: Option<LedgerForm>,
     /// File to write (default: standard output)

@@ -401,8 +401,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Joins the first line of a text, with its place, and the lines below it. Comments are left out,
-    /// and a doubtful `#` is reported.
+    /// Joins the first line of a text, with its place, and the lines below it. Comments are left
+    /// out, and a doubtful `#` is reported.
     pub(super) fn folded(
         &mut self,
         slot: Slot<'_>,

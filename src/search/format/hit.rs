@@ -11,8 +11,8 @@ pub(crate) const HEAD: u32 = 1 << 31;
 pub(crate) struct HeadHit {
     /// Code of the field.
     pub field: u8,
-    /// In the title and the numbers: 1 = the gram does not begin inside a run of digits, 2 = it does
-    /// not end inside one, 4 = it ends the field.
+    /// In the title and the numbers: 1 = the gram does not begin inside a run of digits, 2 = it
+    /// does not end inside one, 4 = it ends the field.
     pub flags: u8,
     /// Its offset in the field, in characters. The entries of a list count as one text with one
     /// character between them.
