@@ -1,6 +1,6 @@
-// Makes a contact sheet of the demonstration: every kind of page, 360, 768 and 1440 pixels wide,
-// with one picture for each mode in target/sheet/. Look at all of them; docs/design.md records the
-// judgements.
+// Makes, for each display mode (light, dark, …), one contact sheet of the demonstration in
+// target/sheet/: every kind of page, 360, 768 and 1440 pixels wide. Look at all sheets;
+// docs/design.md records the judgements.
 //
 //   node scripts/contact-sheet.mjs [MODE…]
 //

@@ -2,8 +2,8 @@
 
     python pdf-recall.py FOLDER [NUMBERS]    (scripts/pdf-recall.sh installs what it needs and measures)
 
-Beside NAME.pdf lies NAME.expected: the numbers, masked, one a line; an empty one where the text cannot be read and that must be said.
-LibreOffice, Chromium, Ghostscript and poppler are used where they are installed. The numbers belong to nobody but by chance.
+Beside NAME.pdf is NAME.expected with the masked numbers, one on each line. It is empty if the text cannot be read, which mulu must report.
+LibreOffice, Chromium, Ghostscript and poppler are used if they are installed. The numbers are random, so they belong to a person only by chance.
 """
 import html, io, os, random, shutil, subprocess, sys, tempfile, traceback
 

@@ -9,7 +9,7 @@
 #               kills, two builds at once, patterns, names
 #
 # Debian and Ubuntu: apt-get install gcc-mingw-w64-x86-64 wine64
-#   MULU_WINDOWS=/path/mulu.exe  and  MULU_LINUX=/path/mulu   programs that are there already
+#   MULU_WINDOWS=/path/mulu.exe  and  MULU_LINUX=/path/mulu   existing programs to use
 
 set -eu
 cd "$(dirname "$0")/.."

@@ -65,7 +65,7 @@ struct Citation {
     number: Option<String>,
     /// Its place in the file, without the number.
     range: Range<usize>,
-    /// Whether its sentence is about the past of the document.
+    /// Whether the sentence with the citation is about the past of the cited document.
     is_past: bool,
 }
 

@@ -46,8 +46,8 @@ fn single(c: char) -> Vec<&'static str> {
     plain.into_iter().collect()
 }
 
-/// The readings of each character of a run. From the beginning of the run on, the longest word of
-/// the table is taken.
+/// The readings of each character of a run. The run is divided, from its beginning, into the longest
+/// words of the table and single characters.
 pub(super) fn of(run: &[char]) -> Syllables {
     let mut out = Vec::with_capacity(run.len());
     while let Some(&c) = run.get(out.len()) {
