@@ -112,8 +112,7 @@ pub fn look<'a>(config: &'a Config, cache: &'a Arc<Cache>) -> Result<BuildSessio
     })
 }
 
-/// Begins a run in which some files have other contents than on disk. `instead` maps the paths of
-/// these files, below `content/`, to their bytes.
+/// Begins a run in which `instead` gives other bytes for some paths below `content/`.
 pub fn look_with<'a>(
     config: &'a Config,
     cache: &'a Arc<Cache>,

@@ -3,7 +3,7 @@
 //! X月X日, 于  年  月  日前, TODO, 【批注…】, [图片], 错误!未找到引用源.
 //!
 //! The layout that `mulu new` writes contains blanks. One of them in a document that is published
-//! is an error, because nobody has written the document yet.
+//! has a code of its own (`unfilled-template`), because nobody has written the document yet.
 //!
 //! Forms and anonymised cases have XX on purpose, so a blank in the text counts only outside forms
 //! and examples. A new site consists of placeholders, so nothing is reported before the site has a

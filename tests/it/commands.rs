@@ -162,7 +162,7 @@ fn a_new_document_gets_the_next_number_and_overwrites_nothing() {
             .unwrap();
         assert!(text.contains(&format!("/2026-{:05}", i + 1)), "{text}");
         assert!(path.contains("policy") && path.contains("other"), "{path}");
-        // blanks stop a build, so they are filled in
+        // an editor fills in the blanks of the layout
         let text = text.replace("（填写主送机关）", "各科室");
         let text = text.replace("（填写正文）", "现通知如下。");
         let file = [root.join(&path), path.clone().into()];
