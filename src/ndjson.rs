@@ -81,6 +81,29 @@ pub fn write(
     Ok((!outcome.has(Severity::Error), outcome))
 }
 
+/// JSON without the characters that some readers take for the end of a line. They can stand only in
+/// its texts, where an escape means the same.
+fn on_one_line(json: String) -> String {
+    let ends = ['\u{85}', '\u{2028}', '\u{2029}'];
+    if !json.contains(ends) {
+        return json;
+    }
+    ends.iter().fold(json, |json, &end| {
+        json.replace(end, &format!("\\u{:04x}", u32::from(end)))
+    })
+}
+
+/// Whether a cluster accepts a name for an index.
+pub fn is_index_name(name: &str) -> bool {
+    let is_wrong = |c: char| {
+        c.is_uppercase() || c.is_whitespace() || c.is_control() || "\\/*?\"<>|,#:".contains(c)
+    };
+    !name.is_empty()
+        && name.len() <= 255
+        && !name.contains(is_wrong)
+        && !name.starts_with(['-', '_', '+', '.'])
+}
+
 fn line(
     plan: &Plan<'_>,
     form: Form<'_>,
@@ -107,7 +130,20 @@ fn line(
         text: resolved.body.blocks.join("\n"),
         attachments: attachments.collect(),
     };
-    serde_json::to_writer(&mut line, &document)?;
+    line.extend(on_one_line(serde_json::to_string(&document)?).into_bytes());
     line.push(b'\n');
     Ok(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_character_in_a_text_ends_the_line() {
+        let text = "甲\u{2028}乙\u{85}丙\u{2029}\n丁";
+        let json = on_one_line(serde_json::to_string(text).unwrap());
+        assert_eq!(json, r#""甲\u2028乙\u0085丙\u2029\n丁""#);
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+    }
 }

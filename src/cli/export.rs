@@ -32,6 +32,21 @@ pub(super) fn run(global: &Global, options: &Export, terminal: &Terminal) -> Res
             "--bulk is for ndjson; add --format ndjson, or let the name of the file end in .ndjson",
         ));
     }
+    if let Some(name) = options
+        .bulk
+        .as_deref()
+        .filter(|name| !ndjson::is_index_name(name))
+    {
+        return Err(Error::usage(
+            format!(
+                "“{name}”不能作索引名：用小写字母、数字、汉字和“-”“_”，不以“-”“_”“+”“.”开头，不含空格和 \\ / * ? \" < > | , # :"
+            ),
+            format!(
+                "`{name}` cannot be the name of an index: use lower-case letters, digits, `-` and `_`, \
+                 begin with none of - _ + . and leave out blanks and \\ / * ? \" < > | , # :"
+            ),
+        ));
+    }
     let config = configure(global, Overrides::default())?;
     let (is_written, outcome) = match form {
         Form::Ledger(form) => ledger(&config, form, output)?,

@@ -2,11 +2,11 @@
 //! states; decides whether it is in force on a day.
 //!
 //! - A repeal or an amendment takes effect on the acting document's `date_effective`, or else on
-//!    its `date_created`.
+//!   its `date_created`.
 //! - `date_expires` is the last day in force; `date_repealed` is the first day out of force;
-//!    `renews` sets a new last day.
+//!   `renews` sets a new last day.
 //! - The end of a document overrules a stated 有效 (an error) and any other stated validity that
-//!    leaves it in force (a warning).
+//!   leaves it in force (a warning).
 //! - A stated end without a date applies on every day (a warning).
 //!
 //! This file must not know addresses or pages.

@@ -302,6 +302,10 @@ fn every_published_document_is_a_line_of_ndjson_with_its_text() {
     }
     let other = site.run(&["export", "-o", "a.csv", "--bulk", "xxgk", "--lang", "en"]);
     assert!(other.ends(2).stderr.contains("--format ndjson"));
+    for name in ["", "Xxgk", "a b", "_a", "a/b", "a\"b"] {
+        let wrong = site.run(&["export", "--format", "ndjson", "--bulk", name]);
+        assert!(wrong.ends(2).stdout.is_empty(), "{name}");
+    }
     // a fault in a text stops the export before anything is written
     site.document("e", "N/2024-5", "title: 戊\n", "[表](没有.xlsx)");
     let wrong = site.run(&args).ends(1);

@@ -105,9 +105,8 @@ fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
     {
         return Some((mark.trim().to_owned(), text[mark.len()..].to_owned()));
     }
-    if let Some((start, end)) = tag(text) {
-        let plain = format!("{}{}", &text[..start], &text[end..]);
-        return Some((text[start..end].to_owned(), plain));
+    if let Some(found) = tag(text) {
+        return Some(found);
     }
     let named = text.strip_prefix('《').and_then(|t| t.strip_suffix('》'));
     let named = named.filter(|inner| is_title && !inner.contains(['《', '》']));
@@ -144,8 +143,9 @@ fn bold_inside(text: &str) -> Option<String> {
         .then(|| format!("{before}{bold}{after}"))
 }
 
-/// The first HTML tag or character reference in a text.
-fn tag(text: &str) -> Option<(usize, usize)> {
+/// The first HTML element or character reference in a text, and the text without its tags. A tag
+/// without its end is what somebody writes about (`<b>`), except `<br>`, which has none.
+fn tag(text: &str) -> Option<(String, String)> {
     const TAGS: [&str; 16] = [
         "b", "strong", "i", "em", "u", "br", "p", "span", "font", "div", "center", "h1", "h2",
         "sub", "sup", "a",
@@ -154,15 +154,25 @@ fn tag(text: &str) -> Option<(usize, usize)> {
         let Some(length) = text[start..].find('>') else {
             continue;
         };
-        let inner = text[start + 1..start + length].trim_matches('/');
-        let name = inner.split([' ', '/']).next().unwrap_or_default();
-        if TAGS.contains(&name.to_ascii_lowercase().as_str()) {
-            return Some((start, start + length + 1));
+        let end = start + length + 1;
+        let name = text[start + 1..end - 1].split([' ', '/']).next();
+        let name = name.unwrap_or_default().to_ascii_lowercase();
+        if !TAGS.contains(&name.as_str()) {
+            continue;
         }
+        let (before, after) = (&text[..start], &text[end..]);
+        let close = format!("</{name}>");
+        let rest = match after.to_ascii_lowercase().find(&close) {
+            Some(at) => format!("{}{}", &after[..at], &after[at + close.len()..]),
+            None if name == "br" => after.to_owned(),
+            None => continue,
+        };
+        return Some((text[start..end].to_owned(), format!("{before}{rest}")));
     }
     ["&nbsp;", "&emsp;", "&ensp;", "&#160;"]
         .iter()
-        .find_map(|sign| text.find(sign).map(|at| (at, at + sign.len())))
+        .find(|sign| text.contains(**sign))
+        .map(|sign| ((*sign).to_owned(), text.replacen(sign, "", 1)))
 }
 
 #[cfg(test)]
@@ -185,6 +195,10 @@ mod tests {
             ("## 关于甲的通知", "关于甲的通知"),
             ("#关于甲的通知", "关于甲的通知"),
             ("<b>关于甲的通知</b>", "关于甲的通知"),
+            (
+                "关于<B>甲</b>和<font color=red>乙</font>的通知",
+                "关于甲和乙的通知",
+            ),
             ("> 关于甲的通知", "关于甲的通知"),
             ("- 关于甲的通知", "关于甲的通知"),
             ("*重要*通知", "重要通知"),
@@ -207,6 +221,8 @@ mod tests {
             "3<5 与 5>3",
             "甲&乙公司",
             "*号键",
+            "关于规范<b>标签使用的通知",
+            "3<b 与 a>c",
         ] {
             assert_eq!(plain(text), None, "{text}");
         }
