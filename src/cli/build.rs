@@ -14,6 +14,7 @@ use crate::config::Overrides;
 use crate::diag::{Error, Lang, Severity};
 use crate::file::{self, Existing};
 use crate::output::{self, Change, Summary};
+use crate::portal;
 use crate::render;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -44,6 +45,9 @@ pub(super) fn run(global: &Global, options: &Build, terminal: &Terminal) -> Resu
     refuse_output(output, &config.root)?;
     if options.drafts {
         refuse_published(output, &config.root)?;
+    }
+    if !options.force {
+        refuse_portal(output)?;
     }
     let _lock = lock(&config.root, output)?;
     let earlier = if options.force {
@@ -168,6 +172,24 @@ fn refuse_published(output: &Path, root: &Path) -> Result<(), Error> {
         ));
     }
     Ok(())
+}
+
+/// Refuses the folder of a portal, which a site would replace.
+fn refuse_portal(output: &Path) -> Result<(), Error> {
+    if !portal::is_portal(output) {
+        return Ok(());
+    }
+    let output = output.display();
+    Err(Error::usage(
+        format!(
+            "“{output}”中是 mulu join 生成的门户，没有写入网站；请用 -o 另选一个文件夹，\
+             确实要用网站替换这个门户的，加 --force"
+        ),
+        format!(
+            "{output} has a portal made by `mulu join`, so no site is written there; choose \
+             another folder with -o, or replace the portal by the site with --force"
+        ),
+    ))
 }
 
 fn finish(

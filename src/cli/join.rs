@@ -5,7 +5,7 @@ use super::args::{Deny, Global, Join};
 use super::build::say_remains;
 use super::files::{Earlier, cache, lock, plain, refuse_mount};
 use super::settings::configure_portal;
-use super::terminal::{Stream, Terminal};
+use super::terminal::{MOST_OF_A_KIND, Stream, Terminal};
 use crate::config::Portal;
 use crate::diag::{Error, Severity};
 use crate::output;
@@ -23,6 +23,9 @@ pub(super) fn run(global: &Global, options: &Join, terminal: &Terminal) -> Resul
         .unwrap_or_else(|| root.join("public"));
     refuse_members(output, &portal)?;
     refuse_mount(output, ("输出文件夹", "the output folder"))?;
+    if !options.force {
+        refuse_site(output)?;
+    }
     let _lock = lock(&root, output)?;
     let earlier = if options.force {
         Earlier::Ignore
@@ -33,7 +36,20 @@ pub(super) fn run(global: &Global, options: &Join, terminal: &Terminal) -> Resul
     let staged = output::look(output, cache.clone())?
         .stage(Some(&root.join(".mulu").join("portal-spare")))?;
     let outcome = portal::join(&portal, output, &cache, &staged)?;
-    terminal.print_findings(&outcome.findings, Stream::Err, usize::MAX);
+    let most = if terminal.verbose {
+        usize::MAX
+    } else {
+        MOST_OF_A_KIND
+    };
+    terminal.print_findings(&outcome.findings, Stream::Err, most);
+    terminal.print_findings(&outcome.left_out, Stream::Err, usize::MAX);
+    if outcome.members == 0 {
+        terminal.say(
+            "没有一个成员可以收入，没有生成门户；原有门户未作改动。",
+            "No member can be taken: no portal was made, and the old one is as it was.",
+        );
+        return Ok(1);
+    }
     let published = staged.publish()?;
     published.note(&cache);
     cache.save();
@@ -59,8 +75,27 @@ pub(super) fn run(global: &Global, options: &Join, terminal: &Terminal) -> Resul
         && outcome
             .findings
             .iter()
+            .chain(&outcome.left_out)
             .any(|f| f.severity == Severity::Warning);
     Ok(u8::from(is_denied))
+}
+
+/// Refuses the folder of a site that `mulu build` made, which a portal would replace.
+fn refuse_site(output: &Path) -> Result<(), Error> {
+    if !output.join(output::MANIFEST).is_file() || portal::is_portal(output) {
+        return Ok(());
+    }
+    let output = output.display();
+    Err(Error::usage(
+        format!(
+            "“{output}”中是 mulu build 生成的网站，没有写入门户；请用 -o 另选一个文件夹，\
+             确实要用门户替换这个网站的，加 --force"
+        ),
+        format!(
+            "{output} has a site made by `mulu build`, so no portal is written there; choose \
+             another folder with -o, or replace the site by the portal with --force"
+        ),
+    ))
 }
 
 /// Refuses an output folder that is inside a member or contains one, because the old folder is

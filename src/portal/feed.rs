@@ -68,7 +68,8 @@ pub(super) struct About<'a> {
 
 /// The latest of some documents.
 pub(super) fn feed(joined: &Joined<'_>, config: &Config, about: &About<'_>) -> Artifact {
-    let newest: Vec<Doc> = about.docs.iter().rev().take(ENTRIES).copied().collect();
+    let today = config.as_of.to_string();
+    let newest: Vec<Doc> = joined.newest(about.docs, &today).take(ENTRIES).collect();
     let base = config.base_url.as_deref().unwrap_or_default();
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"",

@@ -99,6 +99,25 @@ impl<'p> Joined<'p> {
         self.lists.extend(lists);
     }
 
+    /// The members in the order in which the portal's file names them, for pages that show them.
+    /// Everything else depends only on their titles.
+    pub(super) fn in_file_order(&self) -> Vec<&Office<'p>> {
+        let mut offices: Vec<&Office<'p>> = self.offices.iter().collect();
+        offices.sort_by_key(|office| office.place);
+        offices
+    }
+
+    /// The newest of some documents first, without those of a day after `today`.
+    pub(super) fn newest<'a>(
+        &'a self,
+        docs: &'a [Doc],
+        today: &'a str,
+    ) -> impl Iterator<Item = Doc> + 'a {
+        let day = |doc: &Doc| self.row(*doc).day().get(..10).unwrap_or_default();
+        let newest = docs.iter().rev().copied();
+        newest.filter(move |doc| day(doc) <= today)
+    }
+
     pub(super) fn office(&self, doc: Doc) -> &Office<'p> {
         &self.offices[doc.office as usize]
     }
@@ -124,10 +143,21 @@ impl<'p> Joined<'p> {
         at.ok().map(|at| &lists[at])
     }
 
-    /// The name of a category: the last part of the names on its path.
+    /// The name of a category: its whole name without that of the category above.
     pub(super) fn category<'a>(&'a self, path: &'a str) -> &'a str {
-        let whole = self.names.get(path).map_or(path, String::as_str);
-        whole.rsplit('/').next().unwrap_or(whole)
+        let Some(whole) = self.names.get(path) else {
+            return path.rsplit('/').next().unwrap_or(path);
+        };
+        // a name may have a slash in it
+        let above = path.rsplit_once('/').map(|(above, _)| above);
+        let last = match above {
+            None => Some(whole.as_str()),
+            Some(above) => self.names.get(above).and_then(|above| {
+                let rest = whole.strip_prefix(above.as_str())?;
+                rest.strip_prefix('/')
+            }),
+        };
+        last.or(whole.rsplit('/').next()).unwrap_or(whole)
     }
 
     /// The categories at the top: first those in which most members have something.

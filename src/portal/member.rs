@@ -4,14 +4,14 @@
 
 use super::disk::{stamps, unreadable};
 use super::package;
-use super::rows::{self, Ledger};
+use super::rows::{self, Dropped, Ledger};
 use super::trust;
 use crate::archive;
 use crate::cache::{self, Cache, Key};
 use crate::config::Member;
-use crate::diag::{Words, words};
+use crate::diag::{Diagnostic, Message, Words, words};
 use crate::output::MANIFEST;
-use crate::search::{About, Guest, Unfit};
+use crate::search::{About, Guest, Unfit, VERSION};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -28,6 +28,8 @@ const NEEDED: [&str; 2] = ["catalogue.json", "search/root.js"];
 pub(super) struct Office<'p> {
     /// What the portal's file says about it.
     pub member: &'p Member,
+    /// Its place among the members in that file.
+    pub place: usize,
     /// The address of its root, from the root of the portal or absolute.
     pub base: String,
     /// Its ledger.
@@ -42,6 +44,7 @@ pub(super) struct Office<'p> {
 /// is unpacked into a folder below `unpacked`.
 pub(super) fn open<'p>(
     member: &'p Member,
+    place: usize,
     output: &Path,
     unpacked: &Path,
     cache: &Cache,
@@ -70,26 +73,44 @@ pub(super) fn open<'p>(
     let guest = Guest::open(&folder.join("search"), about, cache, &trust::judge);
     let guest = guest.map_err(|unfit| match unfit {
         Unfit::Says(reason) => reason,
+        Unfit::Version(version) => words(
+            format!(
+                "检索索引的格式是第 {version} 版，本程序只能读第 {VERSION} 版；\
+                 请用同一版本的 mulu 重新生成这个网站"
+            ),
+            format!(
+                "its search index has format {version}, and this program reads format {VERSION}; \
+                 build the site with the same version of mulu"
+            ),
+        ),
         Unfit::Damaged(damaged) => words(
-            format!(
-                "检索索引损坏、不完整，或者是别的版本的 mulu 生成的，本版本读不了（{}）",
-                damaged.0
-            ),
-            format!(
-                "its search index is damaged, incomplete, or made by another version of mulu \
-                 that this one cannot read ({})",
-                damaged.0
-            ),
+            format!("检索索引损坏或者不完整（{}）", damaged.0),
+            format!("its search index is damaged or incomplete ({})", damaged.0),
         ),
     })?;
     let ledger = rows::read(&folder.join("catalogue.json"), guest.documents())?;
     Ok(Office {
         member,
+        place,
         base,
         ledger,
         guest,
         folder,
     })
+}
+
+/// A finding for each document of a member that the portal leaves out.
+pub(super) fn dropped(office: &Office<'_>) -> Vec<Diagnostic> {
+    let finding = |row: &Dropped| {
+        let message = Message::JoinRowDropped {
+            member: office.member.title.clone().into(),
+            title: trust::beginning(&row.title).into(),
+            url: trust::beginning(&row.url).into(),
+            reason: trust::tidy(&row.reason).into(),
+        };
+        Diagnostic::new(message).at(office.member.place.clone())
+    };
+    office.ledger.dropped.iter().map(finding).collect()
 }
 
 /// The name of a member in paths, made from its title alone, so that it does not depend on the

@@ -20,7 +20,7 @@ mod stale;
 mod trust;
 
 use crate::cache::Cache;
-use crate::config::{Language, Portal};
+use crate::config::Portal;
 use crate::diag::{Diagnostic, Error, Message, Words};
 use crate::output::{Artifact, Sink};
 use crate::render::{self, Around, Index, Outer, OuterPage};
@@ -35,12 +35,21 @@ use std::path::Path;
 /// The maximum number of columns in the frame of every page.
 const COLUMNS: usize = 9;
 
+/// Whether `mulu join` made the site in a folder. No site of `mulu build` has all these pages.
+pub fn is_portal(folder: &Path) -> bool {
+    let pages = [MEMBERS, RELATIONS, STALE];
+    pages.iter().all(|page| folder.join(page).is_file())
+}
+
 /// The result of a run.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// The findings, such as members that were left out.
+    /// The members that were left out.
+    pub left_out: Vec<Diagnostic>,
+    /// What else was found.
     pub findings: Vec<Diagnostic>,
-    /// How many members were taken.
+    /// How many members were taken. If there are none, no portal was made, because an empty one
+    /// must not replace the one that is there.
     pub members: usize,
     /// How many documents they have.
     pub documents: usize,
@@ -58,30 +67,35 @@ pub fn join(
     let opened: Vec<Result<Office<'_>, Words>> = portal
         .members
         .iter()
-        .map(|member| member::open(member, output, &unpacked, cache))
+        .zip(0..)
+        .map(|(member, place)| member::open(member, place, output, &unpacked, cache))
         .collect();
-    let (mut offices, mut left_out, mut findings) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut offices, mut missing, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
     for (opened, member) in opened.into_iter().zip(&portal.members) {
         match opened {
             Ok(office) => offices.push(office),
             Err(reason) => {
-                let shown = match portal.config.language {
-                    Language::ZhHans => reason.zh.clone(),
-                    Language::En => reason.en.clone(),
-                };
-                left_out.push((member, shown));
+                missing.push(member);
                 let message = Message::MemberLeftOut {
                     member: member.title.clone().into(),
-                    reason: reason.into(),
+                    reason: trust::tidy(&reason).into(),
                 };
-                findings.push(Diagnostic::new(message).at(member.place.clone()));
+                left_out.push(Diagnostic::new(message).at(member.place.clone()));
             }
         }
     }
-    left_out.sort_by(|a, b| a.0.title.cmp(&b.0.title));
+    if offices.is_empty() {
+        return Ok(Outcome {
+            left_out,
+            ..Outcome::default()
+        });
+    }
+    let mut findings = no_address(portal);
+    findings.extend(offices.iter().flat_map(member::dropped));
     let mut joined = Joined::new(offices);
     let config = &portal.config;
-    let relations = Relations::find(&joined, config);
+    let mut relations = Relations::find(&joined, config);
+    findings.extend(relations.findings(&joined));
     joined.list_by_validity(|joined, doc| relations.standing(joined, doc));
     findings.extend(relations::collisions(&joined));
     let changed = relations.changed(&joined);
@@ -95,7 +109,7 @@ pub fn join(
         relations: &relations,
         config,
         outer: &outer,
-        left_out,
+        missing,
     };
     let addresses = write_pages(&pages, sink)?;
     write_search(&pages, token, sink)?;
@@ -114,10 +128,23 @@ pub fn join(
         sink.put(file.clone())?;
     }
     Ok(Outcome {
+        left_out,
         findings,
         members: joined.offices.len(),
         documents: joined.docs.len(),
     })
+}
+
+/// A finding that names the members without an address, if the portal has one. Their links follow
+/// the places of the folders on this machine, which seldom are those on the web.
+fn no_address(portal: &Portal) -> Vec<Diagnostic> {
+    let without = portal.members.iter().filter(|m| m.address.is_none());
+    let titles: Vec<&str> = without.map(|member| member.title.as_str()).collect();
+    if portal.config.base_url.is_none() || titles.is_empty() {
+        return Vec::new();
+    }
+    let members = titles.join("、").into();
+    vec![Diagnostic::new(Message::MemberAddress { members })]
 }
 
 /// What every page of the portal shows.

@@ -10,7 +10,7 @@ use crate::diag::Error;
 use crate::output::Artifact;
 use crate::render::{Outer, OuterPage};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The number of documents in the list of the latest ones on the home page.
 const LATEST: usize = 8;
@@ -42,8 +42,9 @@ pub(super) struct Pages<'a, 'p> {
     pub relations: &'a Relations,
     pub config: &'a Config,
     pub outer: &'a Outer<'a>,
-    /// The members that were left out, with the reason in the language of the portal.
-    pub left_out: Vec<(&'p Member, String)>,
+    /// The members that were left out. The public page does not say why, because a reason may name
+    /// folders of this machine.
+    pub missing: Vec<&'p Member>,
 }
 
 /// An address from a page: absolute addresses stay, others get the way to the root.
@@ -259,27 +260,29 @@ impl Pages<'_, '_> {
         below.iter().map(link).collect()
     }
 
-    /// The members, by district.
+    /// The members by district, both in the order of the portal's file.
     fn members(&self, root: &str) -> Vec<Value> {
-        let mut districts: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
-        for office in &self.joined.offices {
+        let today = self.config.as_of.to_string();
+        let mut districts: Vec<(&str, Vec<Value>)> = Vec::new();
+        for office in self.joined.in_file_order() {
             let member = office.member;
             let rows = &office.ledger.rows;
-            let latest = rows.iter().map(|row| row.day()).max();
+            let days = rows.iter().filter_map(|row| row.day().get(..10));
+            let latest = days.filter(|day| *day <= today.as_str()).max();
             let member = json!({
                 "title": member.title,
                 "body": member.body,
                 "level": member.level,
                 "href": href(root, &format!("{}index.html", office.base)),
                 "count": rows.len(),
-                "latest": latest.and_then(|day| day.get(..10)),
+                "latest": latest,
                 "as_of": office.ledger.as_of.get(..10),
             });
-            let district = office.member.district.as_deref();
-            districts
-                .entry(district.unwrap_or_default())
-                .or_default()
-                .push(member);
+            let district = office.member.district.as_deref().unwrap_or_default();
+            match districts.iter_mut().find(|(known, _)| *known == district) {
+                Some((_, members)) => members.push(member),
+                None => districts.push((district, vec![member])),
+            }
         }
         let group = |(district, members): (&str, Vec<Value>)| json!({"name": district.replace('/', " "), "key": district, "members": members});
         districts.into_iter().map(group).collect()
@@ -288,7 +291,8 @@ impl Pages<'_, '_> {
     /// The home page.
     pub(super) fn home(&self) -> Result<Artifact, Error> {
         let joined = self.joined;
-        let latest = joined.docs.iter().rev().take(LATEST);
+        let today = self.config.as_of.to_string();
+        let latest = joined.newest(&joined.docs, &today).take(LATEST);
         let downloads = [
             ("download_csv", "catalogue.csv"),
             ("download_json", "catalogue.json"),
@@ -314,7 +318,7 @@ impl Pages<'_, '_> {
             "districts": self.members(""),
             "columns": columns,
             "more_columns": tops.len() > COLUMNS,
-            "latest": latest.map(|doc| self.item(*doc, "")).collect::<Vec<_>>(),
+            "latest": latest.map(|doc| self.item(doc, "")).collect::<Vec<_>>(),
             "years": self.links(years.iter().take(SHOWN).copied()),
             "more_years": years.len() > SHOWN,
             "bodies": self.links(bodies.iter().take(SHOWN).copied()),
@@ -329,9 +333,9 @@ impl Pages<'_, '_> {
     /// The page with all members, and those that were left out.
     pub(super) fn all_members(&self) -> Result<Artifact, Error> {
         let left_out = self
-            .left_out
+            .missing
             .iter()
-            .map(|(member, reason)| json!({"title": member.title, "reason": reason}));
+            .map(|member| json!({"title": member.title}));
         let members = || self.joined.offices.iter().map(|office| office.member);
         let value = json!({
             "districts": self.members(""),
@@ -416,9 +420,10 @@ impl Pages<'_, '_> {
             .iter()
             .map(|v| json!({"code": v.code(), "label": self.outer.label(*v)}));
         let bodies = self.shown(Kind::Body);
+        let members = self.joined.in_file_order();
         json!({
             "as_of": self.config.as_of.to_string(),
-            "members": self.joined.offices.iter().map(|o| &o.member.title).collect::<Vec<_>>(),
+            "members": members.iter().map(|o| &o.member.title).collect::<Vec<_>>(),
             "districts": districts(self.joined.offices.iter().map(|o| o.member)),
             "columns": self.choices(""),
             "issuing_bodies": bodies.iter().take(OFFERED).map(|list| &list.key).collect::<Vec<_>>(),

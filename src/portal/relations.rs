@@ -5,9 +5,10 @@
 use super::feed::resolve;
 use super::joined::{Doc, Joined};
 use super::rows::{Elsewhere, Row};
+use super::trust::beginning;
 use crate::catalogue::{Relation, Validity};
 use crate::config::Config;
-use crate::diag::{Diagnostic, Message};
+use crate::diag::{Diagnostic, Message, words};
 use crate::fold::fold;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -26,8 +27,11 @@ pub(super) struct Relations {
     pub edges: Vec<Edge>,
     /// The edges of a document, by their place in `edges`.
     of: HashMap<(u32, u32), Vec<usize>>,
-    /// The validity of the documents that a document of another member ended or changed.
-    pub validity: HashMap<(u32, u32), Validity>,
+    /// The validity of the documents that a document of another member ended or changed, with that
+    /// document.
+    pub validity: HashMap<(u32, u32), (Validity, Doc)>,
+    /// References whose number another member has, but under another title.
+    pub findings: Vec<Diagnostic>,
 }
 
 fn key(doc: Doc) -> (u32, u32) {
@@ -53,9 +57,15 @@ impl Relations {
         for doc in acting {
             for other in &joined.row(doc).elsewhere {
                 let relation = Relation::ALL.iter().find(|r| r.code() == other.relation);
-                let target = known.target(joined, doc, other);
-                let (Some(&relation), Some(target)) = (relation, target) else {
-                    continue;
+                let Some(&relation) = relation else { continue };
+                let target = match known.target(joined, doc, other) {
+                    Target::Is(target) => target,
+                    Target::Unknown => continue,
+                    Target::Differs(found) => {
+                        let finding = differs(joined, doc, other, &found);
+                        relations.findings.push(finding);
+                        continue;
+                    }
                 };
                 let edge = Edge {
                     acting: doc,
@@ -91,9 +101,10 @@ impl Relations {
             Some(Validity::Amended) => validity != Validity::Amended,
             _ => true,
         };
-        let known = self.validity.get(&key(edge.target)).copied();
+        let known = self.validity.get(&key(edge.target)).map(|known| known.0);
         if has_begun && is_graver(target.validity) && is_graver(known) {
-            self.validity.insert(key(edge.target), validity);
+            let by = (validity, edge.acting);
+            self.validity.insert(key(edge.target), by);
         }
     }
 
@@ -105,7 +116,7 @@ impl Relations {
 
     /// The validity of a document in the view of all members.
     pub(super) fn standing(&self, joined: &Joined<'_>, doc: Doc) -> Option<Validity> {
-        let by_others = self.validity.get(&key(doc)).copied();
+        let by_others = self.validity.get(&key(doc)).map(|known| known.0);
         by_others.or(joined.row(doc).validity)
     }
 
@@ -113,13 +124,75 @@ impl Relations {
     /// of the document.
     pub(super) fn changed(&self, joined: &Joined<'_>) -> Vec<BTreeMap<String, &'static str>> {
         let mut changed = vec![BTreeMap::new(); joined.offices.len()];
-        for (&(office, row), validity) in &self.validity {
+        for (&(office, row), (validity, _)) in &self.validity {
             let url = &joined.row(Doc { office, row }).url;
             changed[office as usize].insert(url.to_string(), validity.code());
         }
         changed
     }
+
+    /// For the operator: the references that are not followed, and each document whose validity a
+    /// document of another member changes.
+    pub(super) fn findings(&mut self, joined: &Joined<'_>) -> Vec<Diagnostic> {
+        let mut findings = std::mem::take(&mut self.findings);
+        let mut changed: Vec<_> = self.validity.iter().collect();
+        changed.sort_by_key(|(target, _)| **target);
+        let title = |doc: Doc| beginning(&joined.row(doc).title);
+        let member = |doc: Doc| joined.office(doc).member.title.clone();
+        findings.extend(changed.into_iter().map(|(&(office, row), (validity, by))| {
+            let target = Doc { office, row };
+            Diagnostic::new(Message::ValidityChanged {
+                member: member(target).into(),
+                document: title(target).into(),
+                validity: words(validity.label(), validity.label_en()).into(),
+                by: member(*by).into(),
+                acting: title(*by).into(),
+            })
+        }));
+        findings
+    }
 }
+
+/// What a reference means.
+enum Target {
+    /// One document of another member.
+    Is(Doc),
+    /// No document of another member, or several.
+    Unknown,
+    /// Its number is that of these documents, but its title is of none of them.
+    Differs(Vec<Doc>),
+}
+
+/// A finding about a reference whose number and title do not belong together.
+fn differs(joined: &Joined<'_>, from: Doc, other: &Elsewhere, found: &[Doc]) -> Diagnostic {
+    let text = |text: &Option<String>| beginning(text.as_deref().unwrap_or_default());
+    let found = found.iter().take(NAMED).map(|doc| {
+        let title = beginning(&joined.row(*doc).title);
+        format!("{}《{title}》", joined.office(*doc).member.title)
+    });
+    Diagnostic::new(Message::RelationTitle {
+        member: joined.office(from).member.title.clone().into(),
+        document: beginning(&joined.row(from).title).into(),
+        number: text(&other.document_number).into(),
+        named: text(&other.title).into(),
+        found: found.collect::<Vec<_>>().join("、").into(),
+    })
+}
+
+/// Whether two titles name the same document: one may be a part of the other, such as a title
+/// without the name of the body.
+fn is_same(a: &str, b: &str) -> bool {
+    let bare = |title: &str| -> String {
+        let letters = |c: &char| c.is_alphanumeric();
+        fold(title).chars().filter(letters).collect()
+    };
+    let (a, b) = (bare(a), bare(b));
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    short == long || short.chars().nth(SHORTEST - 1).is_some() && long.contains(&short)
+}
+
+/// The shortest part of a title that names a document, in characters. A word such as 通知 does not.
+const SHORTEST: usize = 4;
 
 /// The documents by number and by address.
 struct Known {
@@ -155,28 +228,31 @@ impl Known {
         }
     }
 
-    /// The document that a reference means. It is found by its address, or by its number if that,
-    /// perhaps together with the title, means one document of another member.
-    fn target(&self, joined: &Joined<'_>, from: Doc, other: &Elsewhere) -> Option<Doc> {
-        let of_url = other.url.as_deref().and_then(|url| self.at(joined, url));
-        if of_url.is_some() {
-            return of_url.filter(|doc| doc.office != from.office);
+    /// The document that a reference means. It is found by its address, or by its number if that
+    /// means one document of another member. If the reference has a title too, the title must be
+    /// that of the document: a number with a slip in it is the number of some other document.
+    fn target(&self, joined: &Joined<'_>, from: Doc, other: &Elsewhere) -> Target {
+        if let Some(doc) = other.url.as_deref().and_then(|url| self.at(joined, url)) {
+            return if doc.office == from.office {
+                Target::Unknown
+            } else {
+                Target::Is(doc)
+            };
         }
-        let number = fold(other.document_number.as_deref()?);
-        let all = self.numbers.get(&number).map_or(&[][..], Vec::as_slice);
-        let all = all.iter().copied().filter(|doc| doc.office != from.office);
-        let found: Vec<Doc> = match other.title.as_deref().map(fold) {
-            Some(title) => {
-                let all: Vec<Doc> = all.collect();
-                let same = |doc: &Doc| fold(&joined.row(*doc).title).contains(&title);
-                let named: Vec<Doc> = all.iter().copied().filter(same).collect();
-                if named.is_empty() { all } else { named }
-            }
-            None => all.collect(),
-        };
+        let number = other.document_number.as_deref().map(fold);
+        let all = number.and_then(|number| self.numbers.get(&number));
+        let all = all.into_iter().flatten().copied();
+        let all: Vec<Doc> = all.filter(|doc| doc.office != from.office).collect();
+        let title = other
+            .title
+            .as_deref()
+            .filter(|title| !title.trim().is_empty());
+        let same = |doc: &Doc| title.is_none_or(|title| is_same(&joined.row(*doc).title, title));
+        let found: Vec<Doc> = all.iter().copied().filter(same).collect();
         match found[..] {
-            [one] => Some(one),
-            _ => None,
+            [one] => Target::Is(one),
+            [] if !all.is_empty() => Target::Differs(all),
+            _ => Target::Unknown,
         }
     }
 
@@ -227,11 +303,11 @@ pub(super) fn collisions(joined: &Joined<'_>) -> Vec<Diagnostic> {
     }
     let finding = |(number, docs): (String, Vec<Doc>)| {
         let named = docs.iter().take(NAMED).map(|doc| {
-            let title = &joined.row(*doc).title;
+            let title = beginning(&joined.row(*doc).title);
             format!("{}《{title}》", joined.office(*doc).member.title)
         });
         Diagnostic::new(Message::NumberCollision {
-            number: number.into(),
+            number: beginning(&number).into(),
             members: named.collect::<Vec<_>>().join("、").into(),
         })
     };

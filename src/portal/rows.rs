@@ -1,11 +1,19 @@
 //! Takes the ledger of a member (`catalogue.json`); gives its rows, every value of which was
-//! judged. This file must not know how the file was verified.
+//! judged, and the documents that cannot be taken, each with the reason. This file must not know
+//! how the file was verified.
 
 use super::trust;
 use crate::catalogue::Validity;
 use crate::diag::{Words, words};
+use crate::parse::invisible;
 use serde::Deserialize;
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
@@ -16,6 +24,8 @@ const LARGEST: u64 = 4 << 30;
 /// The most categories and bodies of a member. Each has a page on the portal.
 const MOST_CATEGORIES: usize = 2_000;
 const MOST_BODIES: usize = 5_000;
+/// The most documents that are named because they were not taken.
+const MOST_DROPPED: usize = 1_000;
 
 /// A document of a member, as its ledger describes it.
 pub(super) struct Row {
@@ -60,12 +70,80 @@ pub(super) struct Ledger {
     pub rows: Vec<Row>,
     /// The names of the categories by path, each with those of the categories above.
     pub names: BTreeMap<String, String>,
+    /// The documents that were not taken.
+    pub dropped: Vec<Dropped>,
 }
 
-#[derive(Deserialize)]
+/// A document that cannot be taken.
+pub(super) struct Dropped {
+    pub title: String,
+    pub url: String,
+    pub reason: Words,
+}
+
 struct RawLedger {
     as_of: String,
     documents: Vec<RawRow>,
+}
+
+/// Reads a ledger, and stops at more documents than there may be, which `is_over` then says.
+struct Limit<'l> {
+    most: usize,
+    is_over: &'l Cell<bool>,
+}
+
+impl<'de> Visitor<'de> for Limit<'_> {
+    type Value = RawLedger;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("a ledger")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawLedger, A::Error> {
+        let (mut as_of, mut documents) = (None, None);
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "as_of" => as_of = Some(map.next_value()?),
+                "documents" => documents = Some(map.next_value_seed(Rows(&self))?),
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(RawLedger {
+            as_of: as_of.ok_or_else(|| A::Error::missing_field("as_of"))?,
+            documents: documents.ok_or_else(|| A::Error::missing_field("documents"))?,
+        })
+    }
+}
+
+/// Reads the rows of a ledger.
+struct Rows<'l>(&'l Limit<'l>);
+
+impl<'de> DeserializeSeed<'de> for Rows<'_> {
+    type Value = Vec<RawRow>;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Vec<RawRow>, D::Error> {
+        from.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Rows<'_> {
+    type Value = Vec<RawRow>;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("a list of documents")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<RawRow>, A::Error> {
+        let mut rows = Vec::new();
+        while let Some(row) = list.next_element()? {
+            if rows.len() == self.0.most {
+                self.0.is_over.set(true);
+                return Err(A::Error::custom("too many documents"));
+            }
+            rows.push(row);
+        }
+        Ok(rows)
+    }
 }
 
 #[derive(Deserialize)]
@@ -109,14 +187,21 @@ pub(super) fn read(file: &Path, most: usize) -> Result<Ledger, Words> {
         )
     };
     let open = File::open(file).map_err(|e| damaged(e.to_string()))?;
-    let raw: RawLedger = serde_json::from_reader(BufReader::new(open).take(LARGEST))
-        .map_err(|e| damaged(e.to_string()))?;
-    if raw.documents.len() > most {
+    let is_over = Cell::new(false);
+    let limit = Limit {
+        most,
+        is_over: &is_over,
+    };
+    let mut from = serde_json::Deserializer::from_reader(BufReader::new(open).take(LARGEST));
+    let raw = from.deserialize_map(limit);
+    if is_over.get() {
         return Err(words(
             "catalogue.json 中的文件比检索索引中的还多",
             "catalogue.json has more documents than the search index",
         ));
     }
+    let raw = raw.and_then(|raw| from.end().map(|()| raw));
+    let raw = raw.map_err(|e| damaged(e.to_string()))?;
     trust::day(&raw.as_of)?;
     let mut ledger = Ledger {
         as_of: raw.as_of,
@@ -131,9 +216,20 @@ pub(super) fn read(file: &Path, most: usize) -> Result<Ledger, Words> {
         joint.chain([&row.issuing_body])
     });
     few(bodies, MOST_BODIES)?;
-    for row in raw.documents {
+    for mut row in raw.documents {
+        row.clean();
+        if let Err(reason) = row.judge() {
+            if ledger.dropped.len() < MOST_DROPPED {
+                ledger.dropped.push(Dropped {
+                    title: row.title,
+                    url: row.url,
+                    reason,
+                });
+            }
+            continue;
+        }
         name_categories(&mut ledger.names, &row);
-        ledger.rows.push(judged(row)?);
+        ledger.rows.push(row.taken());
     }
     Ok(ledger)
 }
@@ -150,7 +246,8 @@ fn few<'v>(values: impl Iterator<Item = &'v String>, most: usize) -> Result<(), 
     ))
 }
 
-/// Notes the names of a category and of those above it, if there are as many names as parts.
+/// Notes the name of a category, and those of the categories above it if there are as many names as
+/// parts.
 fn name_categories(names: &mut BTreeMap<String, String>, row: &RawRow) {
     let ends = |text: &str| -> Vec<usize> {
         let slashes = text.match_indices('/').map(|(at, _)| at);
@@ -158,7 +255,12 @@ fn name_categories(names: &mut BTreeMap<String, String>, row: &RawRow) {
     };
     let (path, name) = (&row.category, &row.category_name);
     let (paths, parts) = (ends(path), ends(name));
-    if path.is_empty() || paths.len() != parts.len() || trust::text(name).is_err() {
+    if path.is_empty() || name.trim().is_empty() || trust::text(name).is_err() {
+        return;
+    }
+    if paths.len() != parts.len() {
+        // a name has a slash in it, so those above cannot be told apart
+        names.entry(path.clone()).or_insert_with(|| name.clone());
         return;
     }
     for (path_end, name_end) in paths.into_iter().zip(parts) {
@@ -168,54 +270,86 @@ fn name_categories(names: &mut BTreeMap<String, String>, row: &RawRow) {
     }
 }
 
-fn judged(raw: RawRow) -> Result<Row, Words> {
-    let numbers = [&raw.index_number, &raw.document_number];
-    trust::text(&raw.title)?;
-    trust::text(&raw.issuing_body)?;
-    for text in numbers
+impl RawRow {
+    /// Takes out characters that cannot be seen, among them those that turn the direction of
+    /// writing.
+    fn clean(&mut self) {
+        let of_others = self.elsewhere.iter_mut().flat_map(|other| {
+            let texts = [&mut other.document_number, &mut other.title];
+            texts.into_iter().flatten()
+        });
+        let own = [&mut self.index_number, &mut self.document_number];
+        let texts = [
+            &mut self.title,
+            &mut self.issuing_body,
+            &mut self.category_name,
+        ]
         .into_iter()
-        .flatten()
-        .chain(&raw.joint_issuing_bodies)
-    {
-        trust::text(text)?;
-    }
-    trust::address(&raw.url)?;
-    trust::category(&raw.category)?;
-    let days = [
-        &raw.date_created,
-        &raw.date_published,
-        &raw.date_effective,
-        &raw.date_expires,
-        &raw.date_repealed,
-    ];
-    for day in days.into_iter().flatten() {
-        trust::day(day)?;
-    }
-    for other in &raw.elsewhere {
-        let texts = [&other.document_number, &other.title, &other.url];
-        trust::text(&other.relation)?;
-        for text in texts.into_iter().flatten() {
-            trust::text(text)?;
+        .chain(own.into_iter().flatten())
+        .chain(&mut self.joint_issuing_bodies)
+        .chain(of_others);
+        for text in texts {
+            if let Cow::Owned(clean) = invisible::without(text) {
+                *text = clean;
+            }
         }
     }
-    let boxed = |text: Option<String>| text.map(String::into_boxed_str);
-    let issuer = Some(raw.issuing_body).filter(|body| !body.is_empty());
-    let bodies = issuer.into_iter().chain(raw.joint_issuing_bodies);
-    Ok(Row {
-        title: raw.title.into(),
-        url: raw.url.into(),
-        index_number: boxed(raw.index_number).filter(|n| !n.is_empty()),
-        document_number: boxed(raw.document_number),
-        bodies: bodies.map(String::into_boxed_str).collect(),
-        category: raw.category.into(),
-        created: boxed(raw.date_created),
-        published: boxed(raw.date_published),
-        effective: boxed(raw.date_effective),
-        expires: boxed(raw.date_expires),
-        repealed: boxed(raw.date_repealed),
-        validity: trust::validity(&raw.validity)?,
-        elsewhere: raw.elsewhere.into(),
-    })
+
+    /// Judges every value.
+    fn judge(&self) -> Result<(), Words> {
+        if self.title.trim().is_empty() {
+            return Err(words("标题为空", "its title is empty"));
+        }
+        let numbers = [&self.index_number, &self.document_number];
+        let texts = [&self.title, &self.issuing_body].into_iter();
+        let texts = texts.chain(numbers.into_iter().flatten());
+        for text in texts.chain(&self.joint_issuing_bodies) {
+            trust::text(text)?;
+        }
+        trust::address(&self.url)?;
+        trust::category(&self.category)?;
+        trust::validity(&self.validity)?;
+        let days = [
+            &self.date_created,
+            &self.date_published,
+            &self.date_effective,
+            &self.date_expires,
+            &self.date_repealed,
+        ];
+        for day in days.into_iter().flatten() {
+            trust::day(day)?;
+        }
+        for other in &self.elsewhere {
+            let texts = [&other.document_number, &other.title, &other.url];
+            trust::text(&other.relation)?;
+            for text in texts.into_iter().flatten() {
+                trust::text(text)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The row, once it was judged.
+    fn taken(self) -> Row {
+        let boxed = |text: Option<String>| text.map(String::into_boxed_str);
+        let issuer = Some(self.issuing_body).filter(|body| !body.is_empty());
+        let bodies = issuer.into_iter().chain(self.joint_issuing_bodies);
+        Row {
+            title: self.title.into(),
+            url: self.url.into(),
+            index_number: boxed(self.index_number).filter(|n| !n.is_empty()),
+            document_number: boxed(self.document_number),
+            bodies: bodies.map(String::into_boxed_str).collect(),
+            category: self.category.into(),
+            created: boxed(self.date_created),
+            published: boxed(self.date_published),
+            effective: boxed(self.date_effective),
+            expires: boxed(self.date_expires),
+            repealed: boxed(self.date_repealed),
+            validity: trust::validity(&self.validity).unwrap_or_default(),
+            elsewhere: self.elsewhere.into(),
+        }
+    }
 }
 
 #[cfg(test)]

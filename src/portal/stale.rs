@@ -133,5 +133,39 @@ fn due(config: &Config) -> Option<i16> {
 /// Whether a title is that of the annual report for a year.
 fn is_report(title: &str, year: i16) -> bool {
     let is_annual = title.contains("年度报告") || title.contains("年报");
-    is_annual && title.contains("信息公开") && title.contains(&year.to_string())
+    let plain: String = title.chars().map(digit).collect();
+    is_annual && title.contains("信息公开") && plain.contains(&year.to_string())
+}
+
+/// A digit of a year in any form that titles have (2025, ２０２５, 二〇二五, 二零二五) as an Arabic one;
+/// another character as it is.
+fn digit(c: char) -> char {
+    const FORMS: [&str; 10] = [
+        "〇○零0０",
+        "一1１",
+        "二2２",
+        "三3３",
+        "四4４",
+        "五5５",
+        "六6６",
+        "七7７",
+        "八8８",
+        "九9９",
+    ];
+    let found = FORMS.iter().position(|forms| forms.contains(c));
+    found.map_or(c, |n| char::from(b'0' + n as u8))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_report;
+
+    #[test]
+    fn the_year_of_an_annual_report_is_known_in_every_form() {
+        for year in ["2025", "２０２５", "二〇二五", "二○二五", "二零二五"] {
+            let title = format!("甲局{year}年政府信息公开工作年度报告");
+            assert!(is_report(&title, 2025), "{title}");
+            assert!(!is_report(&title, 2024), "{title}");
+        }
+    }
 }

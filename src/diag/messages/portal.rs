@@ -14,6 +14,42 @@ macro_rules! portal {
                      the other members are not affected.";
                 source: "docs/portal.md";
             }
+            JoinRowDropped { member, title, url, reason } "join-document-left-out" Warning {
+                zh: "门户没有收入“{member}”的文件《{title}》（{url}）：{reason}",
+                    "请这个单位改正后重新生成并传送网站；该单位的其他文件照常收入。";
+                en: "the portal leaves out the document {title} ({url}) of {member}: {reason}",
+                    "Let this office mend it, then build and send its site again; its other \
+                     documents are there.";
+                source: "docs/portal.md";
+            }
+            RelationTitle { member, document, number, named, found } "join-relation-title" Warning {
+                zh: "“{member}”的《{document}》提到文号“{number}”、标题《{named}》，而其他成员用这个文号\
+                     的文件是{found}；标题不符，门户没有建立两者的关系",
+                    "请这个单位核对所写的文号和标题。";
+                en: "{document} of {member} names the number {number} and the title {named}, but \
+                     the document with this number at another member is {found}; the portal does \
+                     not link the two",
+                    "Let this office check the number and the title that it wrote.";
+                source: "docs/portal.md";
+            }
+            ValidityChanged { member, document, validity, by, acting } "join-validity" Note {
+                zh: "“{member}”的《{document}》在门户上显示为“{validity}”，依据是“{by}”的《{acting}》",
+                    "请核实；有误的，由“{by}”在其文件中改正。";
+                en: "the portal shows {document} of {member} as {validity}, because of {acting} of \
+                     {by}",
+                    "Check it; if it is wrong, {by} has to correct the relation in its document.";
+                source: "docs/portal.md";
+            }
+            MemberAddress { members } "join-no-address" Warning {
+                zh: "已写明门户的网址（base_url），但没有写明这些成员的网址（address），链接按文件夹的\
+                     相对位置生成：{members}",
+                    "请写明 address；成员的网站确实放在门户旁边的，写相对网址，如 ../caizheng/。";
+                en: "the portal has a base_url, but these members have no address, so links to \
+                     them follow the places of the folders: {members}",
+                    "Write their `address`; for a member that really lies beside the portal a \
+                     relative one, such as ../caizheng/.";
+                source: "docs/portal.md";
+            }
             NumberCollision { number, members } "join-number-collision" Warning {
                 zh: "几个成员的不同文件用了同一个编号“{number}”：{members}",
                     "请有关单位核对；同一份文件由几个单位公开的，标题应当一致。";

@@ -9,6 +9,7 @@ use crate::search::format::body::Body;
 use crate::search::format::code::{Damaged, from_units};
 use crate::search::format::pack::unpack;
 use crate::search::format::record::Record;
+use crate::search::format::root::VERSION;
 use crate::search::format::shard::{Family, name_of_piece, script};
 use crate::search::read::reader::{Reader, Stock};
 use crate::search::write::Postings;
@@ -50,6 +51,10 @@ impl Guest {
         cache: &Cache,
         judge: Judge<'_>,
     ) -> Result<Guest, Unfit> {
+        let version = Reader::version(folder)?;
+        if version != u64::from(VERSION) {
+            return Err(Unfit::Version(version));
+        }
         let reader = Reader::open(folder)?;
         layout(&reader)?;
         let key = cache::key(&[b"joined facts", &about.key]);

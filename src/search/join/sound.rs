@@ -2,7 +2,7 @@
 //! page could show. Gives what is kept in memory about its documents. This file must not know other
 //! members.
 
-use crate::diag::Words;
+use crate::diag::{Words, words};
 use crate::search::format::body::{Attachment, Body, Passage};
 use crate::search::format::code::{Damaged, from_units};
 use crate::search::format::pack::unpack;
@@ -19,6 +19,8 @@ const MOST_TEXT: usize = 1 << 29;
 /// The largest numbers of documents and of values of a facet.
 const MOST_DOCUMENTS: usize = 1 << 22;
 const MOST_VALUES: usize = 20_000;
+/// The longest title or address in a reason, in characters.
+const MOST_OF_NAME: usize = 40;
 
 /// Something that a member's index says, to be judged by the caller.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +40,8 @@ pub enum Said<'a> {
 pub enum Unfit {
     /// It is damaged, or not of a known form.
     Damaged(Damaged),
+    /// It has the format of this version, which is not the one that is read.
+    Version(u64),
     /// It says something that is not allowed.
     Says(Words),
 }
@@ -132,6 +136,16 @@ impl Document {
             blocks: self.b,
         };
         (record, body)
+    }
+
+    /// A reason with the title and the address of the document.
+    fn named(&self, reason: &Words) -> Words {
+        let short = |text: &str| text.chars().take(MOST_OF_NAME).collect::<String>();
+        let (title, url) = (short(&self.r.1), short(&self.r.2));
+        words(
+            format!("文件《{title}》（{url}）：{}", reason.zh),
+            format!("the document {title} ({url}): {}", reason.en),
+        )
     }
 
     /// Judges everything that a page could show as a heading, a fact or a link.
@@ -264,7 +278,9 @@ fn records(
             if document.r != rows[i - range.start] {
                 return Err(differ().into());
             }
-            document.judge(judge).map_err(Unfit::Says)?;
+            document
+                .judge(judge)
+                .map_err(|reason| Unfit::Says(document.named(&reason)))?;
             size += document.b.iter().map(String::len).sum::<usize>();
             for (piece, &sum) in document.f.iter().flat_map(|f| &f.2).enumerate() {
                 let name = name_of_piece(&stock.name, i, piece, sum);

@@ -64,16 +64,27 @@ impl Reader {
         segments.find(|(_, s)| (s.from..s.to).contains(&id))
     }
 
+    /// The version of the format of the index in `dir`.
+    pub(in crate::search) fn version(dir: &Path) -> Result<u64, Damaged> {
+        let bytes = inflate_most(&payload(dir, "root")?, LARGEST_ROOT)?;
+        let mut rest = Bytes::new(&bytes);
+        let length = rest.varint()? as usize;
+        version_of(rest.take(length)?)
+    }
+
     /// Reads the root of the index in `dir`, the folder `search` of a site.
     pub fn open(dir: &Path) -> Result<Reader, Damaged> {
         let bytes = inflate_most(&payload(dir, "root")?, LARGEST_ROOT)?;
         let mut rest = Bytes::new(&bytes);
         let length = rest.varint()? as usize;
-        let root: Head<'static> = serde_json::from_slice(rest.take(length)?)
-            .map_err(|e| Damaged(format!("search/root.js: {e}")))?;
-        if root.version != VERSION {
-            return Err(Damaged(format!("its version is {}", root.version)));
+        let json = rest.take(length)?;
+        // first, because another version may have other keys
+        let version = version_of(json)?;
+        if version != u64::from(VERSION) {
+            return Err(Damaged(format!("its version is {version}")));
         }
+        let root: Head<'static> =
+            serde_json::from_slice(json).map_err(|e| Damaged(format!("search/root.js: {e}")))?;
         // the pairs are skipped, because `fold` has them in a built-in table
         for _ in 0..root.simplified.saturating_mul(2) {
             rest.varint()?;
@@ -403,6 +414,17 @@ fn column(rest: &mut Bytes<'_>, documents: usize, values: usize) -> Result<Vec<u
         return Err(damaged());
     }
     Ok(out)
+}
+
+/// The version that the JSON of a root states.
+pub(super) fn version_of(json: &[u8]) -> Result<u64, Damaged> {
+    #[derive(serde::Deserialize)]
+    struct Versioned {
+        version: u64,
+    }
+    let read: Result<Versioned, _> = serde_json::from_slice(json);
+    let read = read.map_err(|e| Damaged(format!("search/root.js: {e}")))?;
+    Ok(read.version)
 }
 
 fn payload_text(dir: &Path, name: &str) -> Result<Vec<u16>, Damaged> {

@@ -138,3 +138,9 @@ fn every_bit_of_a_list() {
     }
     assert!(refused > 1000, "only {refused}");
 }
+
+#[test]
+fn the_version_is_read_before_anything_else() {
+    let version = super::reader::version_of(b"{\"version\":5,\"other\":[]}");
+    assert_eq!(version.unwrap(), 5);
+}
