@@ -2,15 +2,16 @@
 //! cannot be read. This file must not know what files hold.
 
 use crate::cache::{self, Key};
-use crate::diag::{Words, words};
+use crate::diag::{Words, system, words};
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 /// The reason why something cannot be read.
 pub(super) fn unreadable(path: &str, error: &std::io::Error) -> Words {
+    let Words { zh, en } = system(error);
     words(
-        format!("读不到 {path}（{error}）"),
-        format!("{path} cannot be read ({error})"),
+        format!("读不到“{path}”（{zh}）"),
+        format!("{path} cannot be read ({en})"),
     )
 }
 
@@ -18,9 +19,13 @@ pub(super) fn unreadable(path: &str, error: &std::io::Error) -> Words {
 /// was verified need not be read again.
 pub(super) fn stamps(folder: &Path) -> Result<Key, Words> {
     let mut all = Vec::new();
+    let failed = |e: walkdir::Error| {
+        let path = e.path().unwrap_or(folder).display().to_string();
+        unreadable(&path, &e.into())
+    };
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
-        let entry = entry.map_err(|e| unreadable("", &e.into()))?;
-        let data = entry.metadata().map_err(|e| unreadable("", &e.into()))?;
+        let entry = entry.map_err(failed)?;
+        let data = entry.metadata().map_err(failed)?;
         if data.is_dir() {
             continue;
         }

@@ -73,6 +73,10 @@ pub(super) fn open<'p>(
     let guest = Guest::open(&folder.join("search"), about, cache, &trust::judge);
     let guest = guest.map_err(|unfit| match unfit {
         Unfit::Says(reason) => reason,
+        Unfit::Joined => words(
+            "这是一个门户，门户不能作为另一个门户的成员；请写明其中各单位自己的网站",
+            "this is a portal, which cannot be a member of a portal; name the sites of its offices",
+        ),
         Unfit::Version(version) => words(
             format!(
                 "检索索引的格式是第 {version} 版，本程序只能读第 {VERSION} 版；\
@@ -153,13 +157,7 @@ fn beside(folder: &Path, output: &Path) -> Result<String, Words> {
 
 /// The folder of a member's site and a key of what its files hold, once they were verified.
 fn verified(path: &Path, unpacked: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words> {
-    let kind = fs::metadata(path).map_err(|e| {
-        let shown = path.display();
-        words(
-            format!("读不到“{shown}”（{e}）"),
-            format!("{shown} cannot be read ({e})"),
-        )
-    })?;
+    let kind = fs::metadata(path).map_err(|e| unreadable(&path.display().to_string(), &e))?;
     if kind.is_file() || path.join(archive::BAGIT).is_file() {
         return package::open(path, unpacked, cache);
     }

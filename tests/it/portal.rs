@@ -408,6 +408,16 @@ fn a_portal_and_a_site_do_not_replace_each_other() {
     site.write("mulu.yaml", "title: 甲局\nagency: {name: 甲局}\n");
     site.document("d", "QA9/2024-001", "", "正文");
     join(&site, &["-o", "p"]).ends(0);
+    site.write(
+        "of-portals.yaml",
+        "title: 门户\nmembers:\n- {path: p, title: 甲}\n- {path: none, title: 乙}\n",
+    );
+    let run = site
+        .run(&["--lang", "zh", "join", "of-portals.yaml"])
+        .ends(1);
+    for said in ["“甲”：这是一个门户", "none”（文件或文件夹不存在）"] {
+        assert!(run.stderr.contains(said), "{said}: {}", run.stderr);
+    }
     let refused = site.run(&["build", "-o", "p"]).ends(2);
     let said = "mulu join 生成的门户";
     assert!(refused.stderr.contains(said), "{}", refused.stderr);

@@ -144,7 +144,7 @@ const CHINESE: &[(&str, &str)] = &[
         "build.drafts",
         "包括草稿：生成供审阅的网站，另存一个文件夹，绝不写入对外公布的网站",
     ),
-    ("build.force", "不用缓存"),
+    ("build.force", "不用缓存；输出文件夹中是门户的，也予替换"),
     ("build.timings", "显示各阶段用时"),
     ("build.stats", "显示检索索引的大小，以及常见检索的读取量"),
     (
@@ -285,7 +285,10 @@ const CHINESE: &[(&str, &str)] = &[
         "join.deny",
         "有成员未收入或者有其他警告时，以失败结束；门户照常生成",
     ),
-    ("join.force", "不使用缓存"),
+    (
+        "join.force",
+        "不用缓存；输出文件夹中是 mulu build 生成的网站的，也予替换",
+    ),
     ("completions", "输出命令行补全脚本"),
     ("completions.shell", "哪种命令行"),
     ("man", "输出供 man 使用的手册页"),

@@ -338,7 +338,7 @@ pub(in crate::cli) struct Build {
     /// Include drafts; makes a site for review in its own folder, apart from the published site
     #[arg(long)]
     pub drafts: bool,
-    /// Ignore the cache
+    /// Ignore the cache; replace even a portal in the output folder
     #[arg(long)]
     pub force: bool,
     /// Print how long each phase took
@@ -367,7 +367,7 @@ pub(in crate::cli) struct Join {
     /// Fail if a member was left out, or on another warning; the portal is made all the same
     #[arg(long, value_enum, value_name = "WHAT")]
     pub deny: Option<Deny>,
-    /// Ignore the cache
+    /// Ignore the cache; replace even a site of `mulu build` in the output folder
     #[arg(long)]
     pub force: bool,
 }

@@ -40,6 +40,8 @@ pub enum Said<'a> {
 pub enum Unfit {
     /// It is damaged, or not of a known form.
     Damaged(Damaged),
+    /// It is the index of a portal.
+    Joined,
     /// It has the format of this version, which is not the one that is read.
     Version(u64),
     /// It says something that is not allowed.
@@ -173,12 +175,12 @@ impl Document {
 }
 
 /// Checks everything in the root that decides about paths, places and sizes.
-pub(super) fn layout(reader: &Reader) -> Result<(), Damaged> {
+pub(super) fn layout(reader: &Reader) -> Result<(), Unfit> {
     let root = &reader.root;
-    let refuse = |what: &str| Err(Damaged(format!("search/root.js: {what}")));
+    let refuse = |what: &str| Err(Damaged(format!("search/root.js: {what}")).into());
     let is_joined = !root.days.is_empty() || root.segments.iter().any(|s| !s.parts.is_empty());
     if is_joined {
-        return refuse("this is the index of a portal, which cannot be a member");
+        return Err(Unfit::Joined);
     }
     if root.documents > MOST_DOCUMENTS {
         return refuse("too many documents");
