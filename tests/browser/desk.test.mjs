@@ -19,7 +19,7 @@ const file = (name) => path.join(site, 'content', name);
 const write = (name, text) => fs.writeFileSync(file(name), text);
 const run = (...args) => execFileSync(mulu, ['-q', '--as-of', '2026-03-01', '-r', site, ...args], { stdio: 'pipe' });
 const document = (number, text, more = '', published = '2026-01-06') =>
-  `---\n标题: 第${number}号文件\n索引号: D/2026-${number}\n发文机关: 宁州市民政局\n成文日期: 2026-01-05\n发布日期: ${published}\n${more}---\n\n${text}\n`;
+  `---\n标题: 第${number}号文件\n索引号: D/2026-${number}\n发文机关: 宁州市民政局\n成文日期: 2026-01-05\n发布日期: ${published}\n组配分类: 通知公告\n${more}---\n\n${text}\n`;
 
 execFileSync(mulu, ['-q', 'init', site]);
 fs.appendFileSync(path.join(site, 'mulu.yaml'), '\neditor: vscode\n');
@@ -81,7 +81,7 @@ test('the desk says what visitors will see changed, what is gone, and what was l
   assert.equal(await page.textContent('ins'), '，已经改写');
   await page.goto(`${desk}findings`);
   const edit = await page.getAttribute('.finding .edit', 'href');
-  assert.match(edit, /^vscode:\/\/file\/.*\/content\/1\.md:9:\d+$/);
+  assert.match(edit, /^vscode:\/\/file\/.*\/content\/1\.md:10:\d+$/);
   await page.context().close();
 });
 
