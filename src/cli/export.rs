@@ -10,7 +10,7 @@ use crate::config::{Config, Overrides};
 use crate::diag::{Error, Severity};
 use crate::file::{self, Existing, Whole};
 use crate::{build, export, ndjson};
-use std::io::{IsTerminal, Read, Seek};
+use std::io::{BufWriter, IsTerminal, Seek};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -97,27 +97,25 @@ fn documents(
 ) -> Result<(bool, Outcome), Error> {
     let form = bulk.map_or(ndjson::Form::Documents, ndjson::Form::Bulk);
     if let Some(path) = output {
-        let mut file = Whole::create(path, Existing::Stays)?;
+        let mut file = BufWriter::new(Whole::create(path, Existing::Stays)?);
         let (is_right, outcome) = ndjson::write(config, form, &mut file)?;
         if is_right {
-            file.finish()?;
+            let file = file.into_inner();
+            file.map_err(|e| Error::writing(path)(e.into_error()))?
+                .finish()?;
         }
         return Ok((is_right, outcome));
     }
     let lost = |e| Error::writing("documents.ndjson")(e);
-    let mut file = std::io::BufWriter::new(tempfile::tempfile().map_err(lost)?);
+    let mut file = BufWriter::new(tempfile::tempfile().map_err(lost)?);
     let (is_right, outcome) = ndjson::write(config, form, &mut file)?;
     if is_right {
         let mut file = file.into_inner().map_err(|e| lost(e.into_error()))?;
         file.rewind().map_err(lost)?;
-        let mut piece = vec![0; 1 << 20];
-        loop {
-            let length = file.read(&mut piece).map_err(lost)?;
-            if length == 0 {
-                break;
-            }
-            print_bytes(&piece[..length]);
-        }
+        file::each_piece(&mut file, lost, |piece| {
+            print_bytes(piece);
+            Ok(())
+        })?;
     }
     Ok((is_right, outcome))
 }

@@ -5,6 +5,7 @@
 
 use super::joined::{Doc, Joined, Kind};
 use crate::config::Config;
+use crate::privacy::digit_value;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -137,23 +138,9 @@ fn is_report(title: &str, year: i16) -> bool {
     is_annual && title.contains("信息公开") && plain.contains(&year.to_string())
 }
 
-/// A digit of a year in any form that titles have (2025, ２０２５, 二〇二五, 二零二五) as an Arabic one;
-/// another character as it is.
+/// A digit of any script (２, 二) as an Arabic one; another character as it is.
 fn digit(c: char) -> char {
-    const FORMS: [&str; 10] = [
-        "〇○零0０",
-        "一1１",
-        "二2２",
-        "三3３",
-        "四4４",
-        "五5５",
-        "六6６",
-        "七7７",
-        "八8８",
-        "九9９",
-    ];
-    let found = FORMS.iter().position(|forms| forms.contains(c));
-    found.map_or(c, |n| char::from(b'0' + n as u8))
+    digit_value(c).map_or(c, |value| char::from(b'0' + value))
 }
 
 #[cfg(test)]

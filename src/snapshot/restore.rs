@@ -66,6 +66,12 @@ pub fn restore(
     refuse_filled(&output)?;
     let sources = listed(package, archive::SOURCE)?;
     let paths: Vec<&str> = sources.files.iter().map(|f| f.path.as_str()).collect();
+    if !paths.contains(&MARKER) {
+        return Err(Error::package(
+            format!("包中没有“{MARKER}”，无法恢复站点文件夹"),
+            format!("the package has no {MARKER}, so no site can be restored from it"),
+        ));
+    }
     if let Some(path) = stranger(&paths) {
         return Err(Error::package(
             format!("包中的“{path}”不是 mulu 归档的文件，未予恢复"),
@@ -134,9 +140,6 @@ fn stranger<'a>(paths: &[&'a str]) -> Option<&'a str> {
         let is_hidden = path.split('/').any(|part| part.starts_with('.'));
         is_placed && !is_hidden && archive::is_portable(path)
     };
-    if !paths.contains(&MARKER) {
-        return Some(MARKER);
-    }
     let mut paths = paths.iter().copied();
     paths.find(|path| !is_ours(path) || !seen.insert(path.to_lowercase()))
 }
@@ -180,10 +183,9 @@ mod tests {
             "content",
             "autorun.inf",
         ] {
-            assert_eq!(stranger(&["mulu.yaml", bad]), Some(bad));
+            assert_eq!(stranger(&[bad]), Some(bad));
         }
         let twins = ["mulu.yaml", "content/A.md", "content/a.md"];
         assert_eq!(stranger(&twins), Some("content/a.md"));
-        assert_eq!(stranger(&["content/a.md"]), Some("mulu.yaml"));
     }
 }
