@@ -1,13 +1,13 @@
 #!/bin/sh
-# antiword 0.37 and catdoc 0.95 (Debian 12): told to write UTF-8, they write what is no UTF-8 where a .doc has a rare character of a name.
+# antiword 0.37 and catdoc 0.95 (Debian 12): if a .doc file contains a rare character of a name, their UTF-8 output is not valid UTF-8.
 #
 #   input     任命李𬱖为科长 in a .doc made by LibreOffice 7.4.7; antiword -m UTF-8.txt, catdoc -d utf-8
 #   expected  the text in UTF-8, or a question mark for the one character
 #   found     the two halves of the UTF-16 pair, each in three bytes (ED A1 B3 ED B1 96), which UTF-8 forbids; exit status 0
 #
-# Strict readers refuse the whole file for it, others put six signs in its place, so one name can stop an import. The characters that one tries are
-# right. The script runs the programs without mulu, and fails when the behaviour is another. It needs LibreOffice Writer (soffice),
-# Debian 12's apt-get and dpkg-deb, python3 with venv, and a connection.
+# A strict reader refuses the whole file, and others show six signs in place of the character, so one name can stop an import. Common characters are
+# converted correctly, so a short trial shows nothing. The script runs the programs without mulu and fails if the behaviour changes. It needs
+# LibreOffice Writer (soffice), Debian 12's apt-get and dpkg-deb, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

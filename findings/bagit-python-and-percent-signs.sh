@@ -1,16 +1,16 @@
 #!/bin/sh
-# bagit 1.9.0 (Python, the Library of Congress): a bag that follows RFC 8493 is "incomplete" when a file's name has a percent sign, and the bags it
-# makes itself write such names as the RFC forbids.
+# bagit 1.9.0 (Python, the Library of Congress): it calls a bag that follows RFC 8493 "incomplete" if a file name contains a percent sign, and it
+# writes such names itself in a form that the RFC forbids.
 #
 #   input     a file 完成率100%.txt; a bag whose manifest calls it 完成率100%25.txt, as section 2.1.3 of the RFC demands; a bag made by bagit.py of
 #             the same file
-#   expected  the first bag valid; in the second the name with %25
-#   found     the first: "完成率100%25.txt exists in manifest but was not found on filesystem"; the second: 完成率100%.txt, which a reader by the RFC looks for
-#             under another name
+#   expected  the first bag is valid; the manifest of the second has the name with %25
+#   found     for the first: "完成率100%25.txt exists in manifest but was not found on filesystem"; in the second: 完成率100%.txt, for which a reader that
+#             follows the RFC looks under another name
 #
-# Carriage return and line feed are translated and the percent sign is not, in both directions. Reports about rates have it in their names. The
-# library that most archives check with and the standard disagree, so the name must be changed before a bag is made. The script runs the package
-# without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# In both directions, the package translates carriage return and line feed but not the percent sign. Reports about rates have this sign in their
+# names. The library with which most archives check disagrees with the standard, so the files must be renamed before a bag is made. The script runs
+# the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,12 +1,13 @@
 #!/bin/sh
-# bleach 6.4.0 (Python), linkify: a web address in a Chinese sentence becomes a link to the address and all that follows it, or loses its beginning.
+# bleach 6.4.0 (Python), linkify: the link for a web address in a Chinese sentence includes all text after the address, or lacks the beginning of the
+# address.
 #
 #   input     详见 http://example.org/a.pdf，下载后填写。  and  详见http://example.org/a.pdf 的附件  and  网址www.example.org，请查阅。
 #   expected  a link to http://example.org/a.pdf in the first two and to www.example.org in the last, as after a space and before a full stop in English
 #   found     a link to http://example.org/a.pdf，下载后填写。; the letters http:// outside the link; a link to http://网址www.example.org
 #
-# The pages behind these links do not exist. No blank stands around an address in Chinese, so nearly every address in such a text is hit. The script runs
-# the package without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# The pages behind these links do not exist. Chinese has no spaces around an address, so nearly every address in a Chinese text is affected. The
+# script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,12 +1,12 @@
 #!/bin/sh
-# faust-cchardet 3.2.0 (Python; uchardet): a Chinese text in GB18030 is taken for Cyrillic as soon as one rare character of a name is in it.
+# faust-cchardet 3.2.0 (Python; uchardet): it takes a Chinese text in GB18030 for Cyrillic if the text contains one rare character of a name.
 #
 #   input     a notice of 275 characters in GB18030, once with 李某 and once with 李𬱖 (U+2CC56, four bytes in GB18030) in one place
-#   expected  GB18030 for both: that is the answer for the first, and the four bytes are what GB18030 has and GBK has not
+#   expected  GB18030 for both, as it answers for the first; the four bytes are a form that GB18030 has and GBK lacks
 #   found     GB18030 for the first, IBM855 for the second; chardet 7.7.0 and charset-normalizer 3.5.3 say GB18030 for both
 #
-# The whole text is then decoded as Bulgarian or Serbian letters, without an error. The notices that fail are those of appointments and sanctions. The
-# script runs the packages without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# The whole text is then decoded as Bulgarian or Serbian letters, without an error. Notices of appointments and sanctions contain such names. The
+# script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

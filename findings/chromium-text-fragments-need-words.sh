@@ -1,15 +1,15 @@
 #!/bin/sh
-# Chromium 156 (Debian 12): a link with #:~:text= finds Chinese words that stand in the page only if both ends are borders of words in the browser's
+# Chromium 156 (Debian 12): a link with #:~:text= finds Chinese text on the page only if both ends of the text are word boundaries in the browser's
 # own dictionary.
 #
 #   input     a page with 甲县政府信息公开办法, 第一百零一条 and 二〇二四年 below the fold; links with #:~:text= to parts of them
-#   expected  every part that stands there is found and the page scrolls to it: Chinese has no blanks, so each character can begin a match, as in "find in page"
+#   expected  every part is found and the page scrolls to it: Chinese has no spaces, so a match can begin at any character, as in "find in page"
 #   found     信息公开, 公开办法, 县政府 and 第一百零一条 are found; 公开办, 开办法, 息公开, 一百零一, 百零一条 and 二四 are not, and the page stays at its top
 #
-# The rule of whole words is for languages with blanks; in Chinese a dictionary that no author can see decides, so a link that works for one phrase
-# does nothing for the next, with no message. Who makes such links from a reader's query has to widen them to words or mark the place with a script.
-# The script runs the browser without mulu, and fails when the behaviour is another. It needs npm, Debian 12's chromium (or CHROMIUM=path), and a
-# connection.
+# The rule of whole words is meant for languages with spaces. For Chinese, a dictionary that no author can see decides, so a link works for one phrase
+# and does nothing for the next, without a message. A program that makes such links from a query must extend them to whole words, or mark the place
+# with a script. The script runs the browser without mulu and fails if the behaviour changes. It needs npm, Debian 12's chromium (or CHROMIUM=path),
+# and a network connection.
 
 set -eu
 work=$(mktemp -d)

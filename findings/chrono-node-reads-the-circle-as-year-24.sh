@@ -1,15 +1,15 @@
 #!/bin/sh
-# chrono-node 2.10.3 (npm), Chinese: a year written with the circle ○, as official documents wrote it for decades, becomes a year of antiquity, and so does a
-# year of the Republic.
+# chrono-node 2.10.3 (npm), Chinese: it reads a year that is written with the circle ○, as in official documents for decades, as a year of antiquity.
+# It does the same with a year of the Republic.
 #
 #   input     chrono.zh.hans of 二○二四年六月十八日 (U+25CB; GB 2312 has no 〇), of the same with 〇 (U+3007) and 零,
 #             and of 民国三十八年十月一日
 #   expected  18 June 2024 three times, or no date for the first; October 1949, or no date
 #   found     18 June of the year 24 for the first, 1 October of the year 108 for the last; 〇 and 零 are right
 #
-# The words before the part that the pattern knows are left aside without a border: 二 and 三 belong to the number and are not read. A list sorted by such
-# dates has the documents of 2001 to 2009 and of 2020 on before all others, and no error tells of it. The script runs the package without mulu, and fails
-# when the behaviour is another. It needs npm and a connection.
+# The parser ignores the characters before the part that it recognises, even if they belong to the same number, as 二 and 三 do here. If a list is
+# sorted by such dates, the documents of 2001 to 2009 and since 2020 come before all others, without an error. The script runs the package without
+# mulu and fails if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

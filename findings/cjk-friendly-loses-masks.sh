@@ -1,13 +1,13 @@
 #!/bin/sh
-# remark-cjk-friendly 2.3.3, markdown-it-cjk-friendly 3.0.0 and comrak's cjk_friendly_emphasis (Python package 0.0.16): the rule that saves bold beside Chinese
-# punctuation loses the stars of masked names, which plain CommonMark keeps.
+# remark-cjk-friendly 2.3.3, markdown-it-cjk-friendly 3.0.0 and comrak's cjk_friendly_emphasis (Python package 0.0.16): the rule that makes bold work
+# next to Chinese punctuation removes the stars of masked names, which plain CommonMark keeps.
 #
 #   input     中标候选人：张*、李*。
 #   expected  the same text, as markdown-it 14.1.0, remark 11 and comrak without the option give it
 #   found     中标候选人：张<em>、李</em>。
 #
-# The page then names 张 and 李 as if they were whole names, and nobody sees that something is hidden. The script runs the packages
-# without mulu, and fails when the behaviour is another. It needs npm, python3 with venv, and a connection.
+# The page then shows 张 and 李 as if they were whole names, and nobody sees that something is hidden. The script runs the packages without mulu and
+# fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

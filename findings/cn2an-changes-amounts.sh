@@ -1,12 +1,13 @@
 #!/bin/sh
-# cn2an 0.5.24 (Python): turning the numbers of a sentence into Chinese ones falsifies amounts with a separator, and the way back turns names into digits.
+# cn2an 0.5.24 (Python): converting the numbers of a sentence to Chinese falsifies amounts with a separator, and the reverse conversion changes names
+# to digits.
 #
 #   input     transform("拨付12,000元", "an2cn")      transform("四川省一律执行", "cn2an")
 #   expected  拨付一万二千元, as for 12000; or unchanged  四川省一律执行; 第一百零一条 becomes 第101条
 #   found     拨付十二,零元                            4川省1律执行
 #
-# 12,000 is read as 12 and 000. A date of the ISO form gets 负 (minus) for each hyphen. The function is called experimental; that it
-# loses thousands is said nowhere. The script needs python3 with venv, and a connection.
+# 12,000 is read as the two numbers 12 and 000. A date in ISO form gets 负 (minus) for each hyphen. The function is called experimental, but nothing
+# says that it loses thousands. The script needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,14 @@
 #!/bin/sh
-# pandoc 3.9, mammoth 1.13.0, MarkItDown 0.1.9, docx2txt 0.9 and python-docx 1.2.0: a character in a circle, made with the button 带圈字符 of Word, is missing
+# pandoc 3.9, mammoth 1.13.0, MarkItDown 0.1.9, docx2txt 0.9 and python-docx 1.2.0: a character in a circle, made with Word's button 带圈字符, is missing
 # from the text.
 #
 #   input     本件为 and 密 in a circle, then 级文件, as the button stores it: a field EQ \o\ac(○,密) without a result, since Word draws it from its code
-#   expected  密, or the circle and 密: it stands on paper and on the screen; or a warning
-#   found     本件为级文件 in all five, and no message from pandoc and mammoth
+#   expected  密, or the circle and 密, as on paper and on the screen; or a warning
+#   found     本件为级文件 in all five; pandoc and mammoth give no message
 #
-# The button is used for marks such as 密 and 正 and for numbers above 50. A reader of fields takes the result and skips the code, and here the code is all
-# there is. The script runs the packages without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# The button is used for marks such as 密 and 正 and for numbers above 50. A program that reads a field takes its result and skips its code, but this
+# field has only the code. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,14 @@
 #!/bin/sh
-# pandoc 3.9 and mammoth 1.13.0: a character that carries its reading in Word is missing from the converted text.
+# pandoc 3.9 and mammoth 1.13.0: a character that has a phonetic guide in Word is missing from the converted text.
 #
-#   input     甲市歙县  where the writer set the reading shè above 歙 with Word's phonetic guide (拼音指南): <w:ruby>
+#   input     甲市歙县 with the reading shè above 歙, set with Word's phonetic guide (拼音指南): <w:ruby>
 #   expected  甲市歙县, with the reading, without it or beside it
 #   found     甲市县
 #
-# Readings are set just where a character is rare: in names of persons and places. The reading and the character go together; pandoc
-# says nothing, mammoth lists an element it does not know. What is left is often another name. docx2python 3.7.1 keeps both. The same two lose
-# a number in a circle made with 带圈字符, whose text stands in the field code EQ \o\ac; docx2python loses that one too. The script needs
-# python3 with venv, and a connection.
+# Writers add readings to rare characters, that is, in names of persons and places. The converters drop the character with its reading; pandoc gives
+# no message, and mammoth lists an unknown element. What is left is often another name. docx2python 3.7.1 keeps both. Both converters also lose a
+# number in a circle made with 带圈字符, whose text is in the field code EQ \o\ac; docx2python loses that number too. The script needs python3 with venv,
+# and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,12 +1,12 @@
 #!/bin/sh
-# pandoc 3.9, mammoth 1.13.0 and docx2python 3.7.1: text that is hidden in a Word file is in the converted text like any other.
+# pandoc 3.9, mammoth 1.13.0 and docx2python 3.7.1: hidden text of a Word file appears in the converted text like any other text.
 #
 #   input     拟同意。 and then, hidden (w:vanish: Word neither shows nor prints it), 报送人：张某
 #   expected  拟同意。 as on paper and on the screen; or the hidden words marked
 #   found     拟同意。报送人：张某 in all three, and no message
 #
-# Offices hide notes and names in a file before they print it. Whoever makes the public page from the same file with one of these publishes them, and a
-# look at the file in Word shows nothing. The script needs python3 with venv, and a connection.
+# Offices hide notes and names in a file before they print it. If they make the public page from the same file with one of these programs, they
+# publish the hidden text, which Word does not show. The script needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

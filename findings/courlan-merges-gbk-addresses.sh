@@ -1,14 +1,15 @@
 #!/bin/sh
-# courlan 1.4.0 (Python), which trafilatura uses for its links: different addresses whose query is in GBK become one, which no server knows.
+# courlan 1.4.0 (Python), which trafilatura uses for its links: if the query of an address is in GBK, different addresses become the same address,
+# which no server knows.
 #
 #   input     list.asp?lm=%D5%FE%B2%DF (政策 in GBK) and list.asp?lm=%B2%C6%D5%FE (财政), as portals without UTF-8 write them; clean_url, check_url
-#   expected  two addresses with the same escapes: what an escape stands for is the server's affair, and w3lib 2.5.0, yarl 1.25.1 and surt 0.3.1 keep them;
-#             in a path courlan keeps them, too
+#   expected  two addresses with the same escapes, because only the server knows what an escape means; w3lib 2.5.0, yarl 1.25.1 and surt 0.3.1 keep
+#             the escapes, and courlan itself keeps those in a path
 #   found     list.asp?lm=%EF%BF%BD%EF%BF%BD%EF%BF%BD%EF%BF%BD for both
 #
-# The query is decoded as UTF-8 and what does not fit is replaced, four bytes by four question marks. A crawl of an old portal fetches one column, with
-# an address that lists nothing, and counts the others as seen. The script runs the packages without mulu, and fails when the behaviour is another. It
-# needs python3 with venv, and a connection.
+# The package decodes the query as UTF-8 and replaces invalid bytes, here each byte by a question mark. A crawl of an old portal fetches one column,
+# at an address that lists nothing, and counts the other columns as visited. The script runs the packages without mulu and fails if the behaviour
+# changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,15 @@
 #!/bin/sh
-# sqlite-utils 4.2.1, csvkit 2.2.0 (csvjson) and pyarrow 26.0.1 (Python): two index numbers of twenty digits in a csv become one and the same number.
+# sqlite-utils 4.2.1, csvkit 2.2.0 (csvjson) and pyarrow 26.0.1 (Python): two different index numbers of twenty digits in a csv become the same
+# number.
 #
-#   input     a csv with 索引号 11010119490100000101 and 11010119490100000102 and 机构代码 000014349; `sqlite-utils insert --csv`, `csvjson`,
-#             pyarrow.csv.read_csv, each as it works by itself
+#   input     a csv with 索引号 11010119490100000101 and 11010119490100000102 and 机构代码 000014349; `sqlite-utils insert --csv`, `csvjson` and
+#             pyarrow.csv.read_csv, each with its defaults
 #   expected  the same digits, as polars 2.1.0, pandas 3.1.1 and DuckDB 2.0.1 have them; or text; or an error
-#   found     1.10101194901e+19 for both, in all three; in the table of sqlite-utils the column is of the type INTEGER
+#   found     1.10101194901e+19 for both, in all three; in the table of sqlite-utils the column has the type INTEGER
 #
-# An INTEGER of SQLite ends at nineteen digits, and a larger one becomes a floating-point number without a word. A search by index number then finds
-# both documents or none. The zeros before the code are lost too, except in DuckDB. --no-detect-types, -I and a schema help. The script runs the packages
-# without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# An INTEGER of SQLite has at most nineteen digits, and a larger number becomes a floating-point number without a message. A search by index number
+# then finds both documents or none. Except in DuckDB, the leading zeros of the code are lost too. --no-detect-types, -I and a schema prevent this.
+# The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,13 @@
 #!/bin/sh
-# csvkit 2.2.0 (agate 1.14.2): a column of page or article ranges becomes days of the year 2001, and a rate loses its percent sign.
+# csvkit 2.2.0 (agate 1.14.2): a column with ranges of pages or articles becomes days of the year 2001, and rates lose their percent signs.
 #
 #   input     a csv with the column 页码 (1-2, 3-4), 条款 (5-12, 7-9) and 完成率 (12%, 15%); csvjson with its defaults
 #   expected  text as it is written, as pandas, DuckDB and SQLite take it; "12%" perhaps as 0.12
 #   found     2001-01-02 and 2001-03-04; 2001-05-12 and 2001-07-09; 12.0 and 15.0
 #
-# A column is a date when every cell can be read as one, and "3-4" can, with a year that nobody wrote. One range over twelve in the column, and all stay text:
-# the same list changes its type with its length. --no-inference keeps everything. The script runs the package without mulu, and fails when the behaviour is
-# another. It needs python3 with venv, and a connection.
+# A column becomes dates if every cell can be read as a date. "3-4" can, with a year that nobody wrote. If the column has one range above twelve, all
+# its cells stay text, so the type of a list depends on its length. --no-inference keeps all text. The script runs the package without mulu and fails
+# if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

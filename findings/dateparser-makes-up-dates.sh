@@ -1,12 +1,12 @@
 #!/bin/sh
-# dateparser 1.5.0 (Python): with Chinese as the language, a year alone becomes a day of the year 2, and a date in Chinese digits is none.
+# dateparser 1.5.0 (Python), with Chinese as the language: a year alone becomes a day of the year 2, and a date in Chinese digits is not recognised.
 #
 #   input     2024年                              二〇二四年六月十八日      (2024年6月 and 2024年6月18日 beside them)
 #   expected  a day in 2024, as "2024" gives it   18 June 2024
 #   found     29 November of the year 2           none
 #
-# 2024年 is read as "2024 years ago", counted from the day on which the program runs; with a month after it the year is a year. Annual reports are
-# dated by the year alone, and 二〇二四年六月十八日 is the form under signatures. The script needs python3 with venv, and a connection.
+# 2024年 is read as "2024 years ago", counted from the day of the run; followed by a month, it is read as the year. Annual reports are dated by the
+# year alone, and 二〇二四年六月十八日 is the usual form below a signature. The script needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

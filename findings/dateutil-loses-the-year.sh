@@ -1,13 +1,13 @@
 #!/bin/sh
-# python-dateutil 2.9.0.post0: from a Chinese date it reads month and day, and puts in the present year.
+# python-dateutil 2.9.0.post0: it reads month and day of a Chinese date, and replaces the year by the current one.
 #
 #   input     parse("1949年10月1日", fuzzy=True)
 #   expected  1 October 1949, or an error: the year has four digits and stands first
 #   found     1 October of the year in which the program runs
 #
-# With blanks, 1949 年 10 月 1 日, the year is read. fuzzy=True is what one reaches for after the error of the strict form. A catalogue dated in this
-# way is wrong in every row, and right for documents of this year, with which it was tried. 甲政发〔2024〕12号 becomes the 12th of the present month.
-# The script needs python3 with venv, and a connection.
+# With spaces (1949 年 10 月 1 日) the year is read. People use fuzzy=True after the strict form has failed. In a catalogue dated in this way, every date
+# is wrong except those of the current year, with which the code was tried. 甲政发〔2024〕12号 becomes the 12th of the current month. The script needs
+# python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

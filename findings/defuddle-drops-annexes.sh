@@ -1,12 +1,12 @@
 #!/bin/sh
-# Defuddle 0.19.4 (npm), the extractor of Obsidian's clipper: the list of annexes below a notice is cut off, with the links to the files.
+# Defuddle 0.19.4 (npm), the extractor of Obsidian's clipper: it cuts off the list of annexes below a notice, with the links to the files.
 #
 #   input     a notice of three paragraphs, then a <div> with 附件：1.甲市政府信息公开办法.pdf and 2.名单.xlsx as links, all in one <div class="content">
 #   expected  the notice with its annexes; menus and "related" dropped
 #   found     the notice ends before 附件：; the same names without links, or as paragraphs without the <div>, are kept
 #
-# Short and full of links is what a menu looks like, and the annexes are the very documents that the notice is about. The text ends with a sentence and
-# looks whole. The script runs the package without mulu, and fails when the behaviour is another. It needs npm and a connection.
+# A short block full of links looks like a menu, but the annexes are the documents that the notice is about. The rest ends with a full sentence and
+# looks complete. The script runs the package without mulu and fails if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,14 @@
 #!/bin/sh
-# diff-match-patch 1.0.5 and diff-match-patch-es 2.0.1 (npm): where one rare character of a name is changed into another, the comparison cuts both in halves, and the
-# patch cannot be written.
+# diff-match-patch 1.0.5 and diff-match-patch-es 2.0.1 (npm): if one rare character of a name is replaced by another, the comparison cuts both
+# characters in half, and the patch cannot be written.
 #
 #   input     任命李𬭎为科长 and 任命李𬭊为科长 (U+2CB4E and U+2CB4A, both in the official table of characters for names); the HTML of the differences, the text
 #             of the patch
 #   expected  李, 𬭎 deleted, 𬭊 inserted, as jsdiff 9.0.0 shows it; a patch
 #   found     half a character before the mark and halves inside it, which browsers show as question marks; "URI malformed" instead of the patch
 #
-# The package compares UTF-16 units, and the two characters have the first one in common. Common characters pass. The script runs the packages without mulu,
-# and fails when the behaviour is another. It needs npm and a connection.
+# The package compares UTF-16 units, and the first unit of the two characters is the same. Common characters have one unit, so they are compared
+# correctly. The script runs the packages without mulu and fails if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,14 @@
 #!/bin/sh
-# docx-preview 0.4.1 (npm), shown in Chromium 156: numbers of articles that begin at 101 in Word begin at 1 on the page.
+# docx-preview 0.4.1 (npm), shown in Chromium 156: article numbers that begin at 101 in Word begin at 1 on the page.
 #
-#   input     two paragraphs numbered 第%1条, the list told to begin at 101 (<w:startOverride w:val="101"/>), as "set numbering value" in Word writes it
+#   input     two paragraphs numbered 第%1条, in a list whose start is set to 101 (<w:startOverride w:val="101"/>), as "set numbering value" in Word
+#             writes it
 #   expected  第一百零一条 and 第一百零二条, by startOverride of ISO/IEC 29500-1; the form in Chinese is right in docx-preview
 #   found     第一条 and 第二条
 #
-# A list that begins at 101 by itself (<w:start w:val="101"/>) is shown right, so the feature seems to be there. The second part of a law, or an amendment,
-# is published in such a preview under the numbers of other articles. The script runs the packages without mulu, and fails when the behaviour is another.
-# It needs npm, chromium (or CHROMIUM=path), pdftotext, python3 with venv, and a connection.
+# If the list itself begins at 101 (<w:start w:val="101"/>), the numbers are right, so the feature seems to be there. The second part of a law, or an
+# amendment, appears in such a preview with the numbers of other articles. The script runs the packages without mulu and fails if the behaviour
+# changes. It needs npm, chromium (or CHROMIUM=path), pdftotext, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

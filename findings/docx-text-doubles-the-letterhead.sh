@@ -1,14 +1,14 @@
 #!/bin/sh
-# docx2txt 0.9 and docx2python 3.7.1 (Python): the number of a document that stands in a text box of Word is in the text twice.
+# docx2txt 0.9 and docx2python 3.7.1 (Python): if a document number is in a text box of Word, it is in the text twice.
 #
 #   input     a Word file with a text box 甲政发〔2024〕12号, as Word 2010 and later store it: as drawing, and as fallback for older programs, in one
 #             mc:AlternateContent
-#   expected  once: of the alternatives exactly one is to be read (ISO/IEC 29500-3), as mammoth 1.13.0 and pandoc 3.9 do
-#   found     twice, with nothing that tells the second as a copy
+#   expected  once: exactly one of the alternatives is to be read (ISO/IEC 29500-3), as mammoth 1.13.0 and pandoc 3.9 do
+#   found     twice, and nothing marks the second as a copy
 #
-# The red head of an official document, its seal line and its notes are often made of text boxes. A count of documents by numbers, or a check that a
-# number is unique, finds each one twice. The script runs the packages without mulu, and fails when the behaviour is another. It needs python3 with venv,
-# and a connection.
+# The red head, the seal line and the notes of official documents are often text boxes. A count of documents by numbers, or a check for unique
+# numbers, finds each number twice. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a
+# network connection.
 
 set -eu
 work=$(mktemp -d)

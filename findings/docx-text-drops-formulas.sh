@@ -1,14 +1,14 @@
 #!/bin/sh
-# docx2txt 0.9, python-docx 1.2.0 (Python) and LibreOffice 7.4.7 (Debian 12, `soffice --convert-to txt`): a formula in a Word file is missing from the text, and
-# docx2python 3.7.1 writes a fraction without its stroke.
+# docx2txt 0.9, python-docx 1.2.0 (Python) and LibreOffice 7.4.7 (Debian 12, `soffice --convert-to txt`): a formula in a Word file is missing from the
+# text. docx2python 3.7.1 writes a fraction without its line.
 #
 #   input     办结率＝ and a fraction 办结数/受理数, then ，面积100 and m², both by Word's Insert, Equation (<m:oMath>)
-#   expected  the words of the formulas, with some sign for the stroke, as pandoc 3.9 and MarkItDown 0.1.9 give them: \frac{办结数}{受理数} and m^{2}
+#   expected  the words of the formulas, with some sign for the line, as pandoc 3.9 and MarkItDown 0.1.9 give them: \frac{办结数}{受理数} and m^{2}
 #   found     办结率＝，面积100。 in the three; 办结数受理数 and m2 in docx2python
 #
-# Definitions in statistical notices and units are often typed that way. The sentence stays a sentence, and the rate has no definition. mammoth 1.13.0
-# drops them too, but says so in its messages. The script runs the programs without mulu, and fails when the behaviour is another. It needs
-# libreoffice-writer (or SOFFICE=path), python3 with venv, and a connection.
+# Definitions in statistical notices and units are often typed as formulas. The sentence still reads well, but the rate has no definition. mammoth
+# 1.13.0 drops formulas too, but says so in its messages. The script runs the programs without mulu and fails if the behaviour changes. It needs
+# libreoffice-writer (or SOFFICE=path), python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

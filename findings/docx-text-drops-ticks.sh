@@ -1,12 +1,12 @@
 #!/bin/sh
-# docx2txt 0.9 and python-docx 1.2.0 (Python): which box is ticked in a Word file is missing from the text.
+# docx2txt 0.9 and python-docx 1.2.0 (Python): the text of a Word file does not show which box is ticked.
 #
 #   input     公开方式：☑主动公开 □依申请公开, the boxes by Insert, Symbol, Wingdings 2: <w:sym w:font="Wingdings 2" w:char="F052"/> and F0A3
-#   expected  ☑主动公开 □依申请公开, as mammoth 1.13.0 has it; or a sign for each, one unlike the other
+#   expected  ☑主动公开 □依申请公开, as mammoth 1.13.0 gives it; or two different signs for the boxes
 #   found     公开方式：主动公开 依申请公开 in both; docx2python 3.7.1 keeps font and code as HTML
 #
-# This is how forms have been ticked in Word for decades, and the tick is what the form says. The text reads as if both were meant. The script runs the
-# packages without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# Forms in Word have been ticked in this way for decades, and the tick is the content of the form. The text reads as if both boxes were ticked. The
+# script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,13 @@
 #!/bin/sh
-# docx2txt 0.9 and docx2python 3.7.1 (Python): the hyphen that does not break is missing from the text, so 第3‑5条 becomes 第35条.
+# docx2txt 0.9 and docx2python 3.7.1 (Python): a non-breaking hyphen is missing from the text, so 第3‑5条 becomes 第35条.
 #
 #   input     a Word file with 依照第3‑5条办理，电话0531‑12345678, the hyphens typed with Ctrl+Shift+hyphen: <w:noBreakHyphen/>
 #   expected  第3-5条 with one hyphen or the other, as python-docx 1.2.0, mammoth 1.13.0 and pandoc 3.9 give it
 #   found     依照第35条办理，电话053112345678
 #
-# The character is what one takes to keep a range or a telephone number on one line; in the file it is an element and no text. Three other readers have a
-# hyphen there, and what is left here is a good sentence about another article. The script runs the packages without mulu, and fails when the
-# behaviour is another. It needs python3 with venv, and a connection.
+# People use this character to keep a range or a telephone number on one line. In the file it is an element, not text. Three other programs give a
+# hyphen. The text that is left here is a correct sentence about another article. The script runs the packages without mulu and fails if the behaviour
+# changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,14 @@
 #!/bin/sh
-# docx2txt 0.9 and docx2python 3.7.1 (Python): a sentence that was moved while changes are recorded is in the text twice, though deleted words are left out.
+# docx2txt 0.9 and docx2python 3.7.1 (Python): a sentence that was moved with changes recorded is in the text twice, although deleted words are left
+# out.
 #
-#   input     a Word file: 甲局负责。 moved with the mouse behind 乙局协助。 with recorded changes (<w:moveFrom>, <w:moveTo>), and 丙局 deleted (<w:del>)
-#   expected  乙局协助。甲局负责。 as after acceptance, as mammoth 1.13.0 and pandoc 3.9 give it, and as both packages treat what is deleted
+#   input     a Word file with recorded changes (<w:moveFrom>, <w:moveTo>): 甲局负责。 was moved with the mouse behind 乙局协助。, and 丙局 was deleted (<w:del>)
+#   expected  乙局协助。甲局负责。, the text after the changes are accepted, as mammoth 1.13.0 and pandoc 3.9 give it, and as both packages treat deleted text
 #   found     甲局负责。乙局协助。甲局负责。
 #
-# Deleted words have an element of their own (<w:delText>), moved ones have not. A trial with a deletion shows the packages as careful; with a moved
-# sentence the draft's place and the final one are both in the text. The script runs the packages without mulu, and fails when the behaviour is another.
-# It needs python3 with venv, and a connection.
+# Deleted words have an element of their own (<w:delText>), but moved words do not. A trial with a deletion gives the right text; a moved sentence
+# appears both at its old and at its new place. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with
+# venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,14 @@
 #!/bin/sh
-# docx2python 3.7.1 (Python), the reader of Word files that "converts bullets and numbered lists to ascii": the Chinese numbers 一、 and （一） become the two hyphens
-# of a bullet.
+# docx2python 3.7.1 (Python), the reader of Word files that "converts bullets and numbered lists to ascii": it turns the Chinese numbers 一、 and （一）
+# into the two hyphens of a bullet.
 #
 #   input     a Word file with the levels 一、 （一） and 1. of GB/T 9704—2012 as automatic numbers (chineseCountingThousand with "%1、" and "（%2）", decimal with "%3.")
-#   expected  一、加强领导 and （一）分工, or 1) and 2), the README's form of a number, which the third level gets
+#   expected  一、加强领导 and （一）分工, or 1) and 2), the form of numbers in the README, which the third level gets
 #   found     -- 加强领导, -- 分工, 1) 甲局, -- 落实责任
 #
-# 第二部分 and 之（一） in the text then refer to nothing, and the two levels look alike. The same with ideographDigital and the kinds in 壹 贰 叁. The script
-# runs the package without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# References such as 第二部分 and 之（一） in the text then refer to nothing, and the two levels look alike. The formats ideographDigital and those with 壹 贰 叁
+# have the same fault. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

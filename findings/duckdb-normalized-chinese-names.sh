@@ -1,12 +1,14 @@
 #!/bin/sh
-# duckdb 2.0.1 (Python): read_csv with normalize_names = true gives every Chinese column the same name, an underscore, and a number.
+# duckdb 2.0.1 (Python): read_csv with normalize_names = true gives every Chinese column the same name, an underscore, followed by a number from the
+# second column on.
 #
 #   input     a csv with the columns 索引号, 标题, 成文日期, "Doc No."
-#   expected  索引号, 标题, 成文日期, doc_no: the option makes names that need no quotation marks, and DuckDB takes Chinese names without them
+#   expected  索引号, 标题, 成文日期, doc_no: the option is for names that need no quotation marks, and DuckDB accepts Chinese names without quotation marks
 #   found     _, __1, __2, doc_no
 #
-# Queries written against such a table say __1 and __2. When the exporting office inserts a column, every number moves by one and the queries go on, with the
-# dates of another field. The script runs the package without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# Queries on such a table use names like __1 and __2. If the exporting office inserts a column, all later numbers change, and the queries silently
+# read another field. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

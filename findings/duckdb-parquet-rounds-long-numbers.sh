@@ -1,13 +1,13 @@
 #!/bin/sh
-# duckdb 2.0.1 (Python): a csv with numbers of 20 digits, copied to Parquet, comes back with other numbers; two different ones become one.
+# duckdb 2.0.1 (Python): if a csv with numbers of 20 digits is copied to Parquet, the numbers change, and two different ones become the same.
 #
 #   input     a csv with 档号 11010119490100000101, 11010119490100000102 and 3 (all digits); COPY (FROM 'files.csv') TO 'files.parquet'; read both
 #   expected  the same numbers: DuckDB reads the csv exactly (type HUGEINT) and writes csv and JSON exactly; or an error
 #   found     1.10101194901e+19 for both, type DOUBLE, in DuckDB itself and in every other reader
 #
-# Parquet has no integer of that size and the writer takes floating point without a word. The csv was right, the query on it is right, and the copy
-# that is handed on or kept can no longer tell two files apart. CAST to VARCHAR, or all_varchar = true, keeps them. The script runs the package
-# without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# Parquet has no integer type of that size, so the writer uses floating point, without a message. The csv and queries on it are right, but the copy
+# that is handed on or kept can no longer distinguish the two files. CAST to VARCHAR or all_varchar = true keeps the numbers. The script runs the
+# package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,15 +1,15 @@
 #!/bin/sh
-# easyofd 20260427 (Python): in the PDF that it makes of an OFD file, what stands in the template of the pages is on the first page only, and of a package with
-# two documents the second is missing.
+# easyofd 20260427 (Python): in the PDF that it makes from an OFD file, the content of the page template is on the first page only. Of a package with
+# two documents, it prints only the first.
 #
 #   input     an OFD file (GB/T 33190—2016) of three pages that all name one template page with 甲市人民政府公报; an OFD file with two documents (two
 #             ofd:DocBody), as the standard allows; OFD().read(…).to_pdf()
 #   expected  the line of the template on all three pages; one page for each document, as ofdkit 0.2.0 reads them
 #   found     the template on page 1, pages 2 and 3 without it; one page, with 第一件
 #
-# Letterheads, lines of forms, page frames and marks of secrecy are what template pages are for. Neither loss is reported. The script draws with Debian's
-# DroidSansFallbackFull.ttf, since easyofd asks for a font named 宋体. It runs the package without mulu, and fails when the behaviour is another. It needs
-# fonts-droid-fallback (or FONT=path of a TrueType font with Chinese), python3 with venv, and a connection.
+# Template pages contain letterheads, lines of forms, page frames and security markings. Neither loss is reported. The script draws with Debian's
+# DroidSansFallbackFull.ttf, since easyofd asks for a font named 宋体. It runs the package without mulu and fails if the behaviour changes. It needs
+# fonts-droid-fallback (or FONT=path of a TrueType font with Chinese), python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,15 @@
 #!/bin/sh
-# EbookLib 0.20 (Python): of a book whose Chinese file names are escaped, as EPUB allows and many programs write them, no entry of the table of contents leads to a
-# chapter; written again, the book has a blank in an address.
+# EbookLib 0.20 (Python): if the Chinese file names of a book are percent-encoded, as EPUB allows and many programs write them, no entry of the table
+# of contents leads to a chapter. A book that is written again has a space in an address.
 #
 #   input     an EPUB 3 with 第一章 总则.xhtml, called %E7%AC%AC…%20….xhtml in manifest and navigation; read_epub, get_item_with_href of each entry of toc,
 #             write_epub
-#   expected  the chapter: it is the address by which the book itself calls it; with the names unescaped in the book it is found; href="…%20…" written
-#   found     None; the names of the items are unescaped and the addresses of the contents are not; href="第一章 总则.xhtml" in the new manifest
+#   expected  the chapter, because the entry has the address that the book itself uses; with unencoded names, the chapter is found; href="…%20…" in
+#             the new book
+#   found     None, because the package decodes the names of the items but not the addresses of the contents; href="第一章 总则.xhtml" in the new manifest
 #
-# Programs that cut books by their contents give out empty chapters. The script runs the package without mulu, and fails when the behaviour is another. It
-# needs python3 with venv, and a connection.
+# Programs that divide books by their contents produce empty chapters. The script runs the package without mulu and fails if the behaviour changes. It
+# needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

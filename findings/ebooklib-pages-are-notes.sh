@@ -5,8 +5,9 @@
 #   expected  a navigation page with the table of contents
 #   found     besides it a list "Pages" with "n1", as if the note were page n1 of the printed edition
 #
-# EbookLib takes whatever has epub:type and an id for a page break. Readers offer the list as "go to page", and citations by page lead to notes. EPUBCheck
-# 5.3.0 finds nothing wrong. The same happens to <section epub:type="appendix" id="…">. The script needs python3 with venv, java, and a connection.
+# EbookLib takes every element with epub:type and an id for a page break. Reading programs offer the list as "go to page", so citations by page lead
+# to notes. EPUBCheck 5.3.0 reports nothing. The same happens to <section epub:type="appendix" id="…">. The script needs python3 with venv, java, and
+# a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,13 @@
 #!/bin/sh
-# elasticlunr 0.9.5 (npm; the search of mdBook): the numbers of documents of different offices are one and the same word, and so are 第12条 and 第12号.
+# elasticlunr 0.9.5 (npm; the search of mdBook): it cannot distinguish the document numbers of different offices, nor 第12条 from 第12号.
 #
 #   input     an index of 甲政发〔2024〕12号, 乙政办发〔2024〕12号, 第12条 and 第12号, each a record of its own; each typed whole as the query
 #   expected  the record that is typed, alone or first; or nothing, since the package has no tokenizer for Chinese
 #   found     甲政发〔2024〕12号 → both numbers with the same score, and 丁政发〔2024〕12号, which is in no record, finds them too; 第12条 → 第12条 第12号
 #
-# The trimmer takes from both ends of a word what is no Latin letter or digit: "2024〕12" and "12" are what remains. The name of the office, which is the
-# first half of the number, is never compared. Pure Chinese words are emptied and find nothing, which one notices; a number finds something, and it looks
-# right. The script runs the package without mulu, and fails when the behaviour is another. It needs npm and a connection.
+# The trimmer removes everything except Latin letters and digits from both ends of a word; "2024〕12" and "12" are left. The name of the office, the
+# first half of the number, is never compared. A word in Chinese alone becomes empty and finds nothing, which users notice; a number finds something
+# that looks right. The script runs the package without mulu and fails if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

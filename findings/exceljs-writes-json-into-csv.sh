@@ -1,13 +1,13 @@
 #!/bin/sh
-# ExcelJS 4.4.0 (npm), csv.writeBuffer: a cell with one red word in it comes out as JSON, and of a cell with a link the address instead of the text.
+# ExcelJS 4.4.0 (npm), csv.writeBuffer: a cell with one red word becomes JSON, and for a cell with a link the csv has the address instead of the text.
 #
 #   input     a workbook with 甲政发〔2024〕12号（废止） where （废止） is red, and 名单 with a link to http://example.org/1.pdf, made with openpyxl 3.1.5; xlsx.readFile,
 #             csv.writeBuffer
-#   expected  甲政发〔2024〕12号（废止） and 名单, as Excel and LibreOffice write a csv, and as cell.text has it in the same package
+#   expected  甲政发〔2024〕12号（废止） and 名单, as Excel and LibreOffice write a csv, and as cell.text gives them in the same package
 #   found     {"richText":[{"text":"甲政发〔2024〕12号"},{"font":…,"text":"（废止）"}]} and http://example.org/1.pdf
 #
-# A coloured word is enough, and lists of valid and repealed documents are made of coloured words. Text on which a link was set is gone from the csv. The
-# script runs the packages without mulu, and fails when the behaviour is another. It needs npm, python3 with venv, and a connection.
+# One coloured word is enough, and lists of valid and repealed documents are full of coloured words. The text of a link is missing from the csv. The
+# script runs the packages without mulu and fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,15 @@
 #!/bin/sh
-# fast-xml-parser 5.11.2 (npm), with its defaults: a character written as a number, as programs write rare ones, stays its code; a code of nine digits loses its zeros
-# and wide spaces are cut off.
+# fast-xml-parser 5.11.2 (npm), with its defaults: it does not decode numeric character references, with which programs write rare characters. A code
+# of nine digits loses its zeros, and wide spaces are cut off.
 #
 #   input     <姓名>李&#x2CC56;</姓名><机构代码>000014349</机构代码><项目>　其中：税收</项目>
-#   expected  李𬱖, 000014349 and 　其中：税收: by section 4.1 of XML 1.0 a character reference is that character, and all content is text; so in xml2js 0.6.2
+#   expected  李𬱖, 000014349 and 　其中：税收, as xml2js 0.6.2 gives them: by section 4.1 of XML 1.0 a character reference stands for the character, and all
+#             content is text
 #   found     李&#x2CC56; and the number 14349 and 其中：税收
 #
-# &amp; and &lt; beside it are read, so the reader seems to know references. Text is exported with references where the file or the database is in GBK, by lxml too
-# (encoding="gbk"), and these are the rare names. htmlEntities: true reads them. The script runs the packages without mulu, and fails when the behaviour is
-# another. It needs npm and a connection.
+# It decodes &amp; and &lt;, so it seems to know references. If a file or database is in GBK, programs export the rare characters of names as
+# references; lxml does so too (encoding="gbk"). htmlEntities: true decodes them. The script runs the packages without mulu and fails if the behaviour
+# changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,13 @@
 #!/bin/sh
-# feedparser 6.0.14 (Python): a feed item dated 2024年6月18日, 2024/06/18 or 2024.06.18 is dated to the first of the month in which the program runs, in 2024.
+# feedparser 6.0.14 (Python): it reads the dates 2024年6月18日, 2024/06/18 and 2024.06.18 of a feed item as the first day of the current month in 2024.
 #
-#   input     <dc:date> with these three, and with 2024-06-18, 2024-06 and 1949; dc:date may hold any text, the W3C format is only recommended
-#   expected  18 June 2024, or none, as the same package gives none for 18/06/2024; the first of January where month and day are missing, as for 1949
-#   found     2024, the present month, 1 for all three
+#   input     <dc:date> with these three, and with 2024-06-18, 2024-06 and 1949; dc:date may hold any text, and the W3C format is only recommended
+#   expected  18 June 2024, or no date, as the package gives for 18/06/2024; the first of January where month and day are missing, as for 1949
+#   found     1 day of the current month in 2024 for all three
 #
-# The package is built to accept every date that is met in feeds (it knows Korean and Greek ones), and this is what portals write. The date is well formed,
-# changes from month to month for an item that has not changed, and is right for items of this month, with which it is tried. The script runs the package
-# without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# The package is meant to accept every form of date that occurs in feeds, including Korean and Greek ones, and portals write these forms. The
+# resulting date is well formed, changes every month although the item has not changed, and is right for items of the current month, with which the
+# code was tried. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,13 @@
 #!/bin/sh
-# flexsearch 0.8.212: with its default encoder 第1号 also finds 第11号, 第一号 finds 第一一一号 and 100元 finds 1000元: a repeated character is stored once,
-# digits and Chinese numerals too.
+# flexsearch 0.8.212, with its default encoder: 第1号 also finds 第11号, 第一号 finds 第一一一号, and 100元 finds 1000元, because a repeated character is stored
+# once, including digits and Chinese numerals.
 #
 #   input     an index of 第1号, 第11号, 第一号, 第一一一号, 100元, 1000元, each a record of its own
-#   expected  each query finds its own record; the "letter deduplication" that the README names is for letters ("missing", "mising")
+#   expected  each query finds its own record; the "letter deduplication" of the README is for letters ("missing", "mising")
 #   found     第1号 → 第1号 第11号; 第一号 → 第一号 第一一一号; 100元 → 100元 1000元
 #
-# In a catalogue the serial number is what tells two documents apart, and the false hit cannot be ranked away: both records have the same key.
-# Charset.Exact keeps them apart. The script runs the package without mulu, and fails when the behaviour is another. It needs npm and a connection.
+# In a catalogue, the serial number distinguishes two documents. Ranking cannot help, because both records have the same key. Charset.Exact keeps them
+# apart. The script runs the package without mulu and fails if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

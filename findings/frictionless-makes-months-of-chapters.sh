@@ -1,14 +1,15 @@
 #!/bin/sh
-# frictionless 5.21.0 (Python): a column of section numbers becomes months of the years 1 to 9, and written out again "1-2" is "1-02"; a pair of page numbers
-# becomes a place on earth.
+# frictionless 5.21.0 (Python): a column of section numbers becomes months of the years 1 to 9, and when it is written again, "1-2" becomes "1-02". A
+# pair of page numbers becomes a point on the earth.
 #
 #   input     a csv with 章节 (1-2, 3-4) and 页码 ("3,5", "12,34"); describe, validate, and write to another csv
-#   expected  strings; the csv that is written has the cells of the one that was read
+#   expected  strings; the written csv has the same cells as the one that was read
 #   found     章节 is of type yearmonth (year 1, month 2), 页码 of type geopoint (longitude 3, latitude 5); the new csv has 1-02 and 3-04
 #
-# With one cell beyond 12, such as 5-13, the column is a string again: which type a list gets depends on how long its chapters are, and a description that was
-# made from a part finds the rest invalid. A data package is what archives are asked for, and its schema says "month" of a section. The script
-# runs the package without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# If one cell has a number above 12, such as 5-13, the column is a string again. The type of a list thus depends on how many sections its chapters
+# have, and a description made from a part of the data finds the rest invalid. Archives ask for data packages, and the schema of such a package calls
+# a section number a month. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,14 @@
 #!/bin/sh
-# gray-matter 4.0.3 (js-yaml 3.15.2), js-yaml 5.5.0, yaml 2.9.1 (npm) and PyYAML 6.0.4: of two codes of the same form in a document's front matter one is text and
-# the other a number, and which number depends on the program.
+# gray-matter 4.0.3 (js-yaml 3.15.2), js-yaml 5.5.0, yaml 2.9.1 (npm) and PyYAML 6.0.4: of two codes of the same form in front matter, one is read as
+# text and the other as a number, and different programs read different numbers.
 #
 #   input     机构代码: 000014349, 机构代码: 000014347 and 开会时间: 12:30, without quotation marks as people write them
-#   expected  both codes alike: both text, or both the number with these digits
+#   expected  both codes in the same way: both as text, or both as the number with these digits
 #   found     gray-matter and PyYAML: "000014349" as text, 000014347 as 6375, 12:30 as 750; js-yaml 5 and yaml: 14349 and 14347, "12:30"
 #
-# By YAML 1.1 digits after a zero are octal, unless there is an 8 or a 9 among them, and figures with colons count to sixty; YAML 1.2 has neither. One
-# file is read by an editor of the one kind and a site generator of the other (VitePress, Eleventy and Docusaurus use gray-matter). The script runs the
-# packages without mulu, and fails when the behaviour is another. It needs npm, python3 with venv, and a connection.
+# By YAML 1.1, digits after a zero are octal unless there is an 8 or a 9 among them, and numbers with colons are to the base 60. YAML 1.2 has neither
+# rule. An editor of one kind and a site generator of the other kind read the same file (VitePress, Eleventy and Docusaurus use gray-matter). The
+# script runs the packages without mulu and fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,14 @@
 #!/bin/sh
-# ftfy 6.3.1 (Python), "fixes text that looks wrong": half of the punctuation of correct Chinese text is made narrow.
+# ftfy 6.3.1 (Python), which "fixes text that looks wrong": it converts half of the punctuation of correct Chinese text to half-width forms.
 #
 #   input     （一）加强领导：甲、乙；丙，丁。约30％
-#   expected  unchanged: the README says that it should never change correctly decoded text, and the option is described as one for Latin letters and
-#             Katakana (fix_character_width)
+#   expected  unchanged: by its README, it should never change correctly decoded text, and the option that does so (fix_character_width) is described
+#             as one for Latin letters and Katakana
 #   found     (一)加强领导:甲、乙;丙,丁。约30%
 #
-# 、 and 。 are no fullwidth forms and stay. The second level of official documents is （一） by GB/T 9704—2012, and a comparison with the source finds
-# every line changed. fix_character_width=False keeps it. The script runs the package without mulu, and fails when the behaviour is another. It needs
-# python3 with venv, and a connection.
+# 、 and 。 are not fullwidth forms in Unicode, so they stay. （一） is the second level of official documents by GB/T 9704—2012, so a comparison with the
+# source reports every line as changed. fix_character_width=False prevents this. The script runs the package without mulu and fails if the behaviour
+# changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

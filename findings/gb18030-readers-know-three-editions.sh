@@ -1,15 +1,15 @@
 #!/bin/sh
-# Python 3.11 and iconv-lite 0.7.3 (npm): GB 18030 is read by the editions of 2000 and of 2005, so characters of files in today's edition become private ones
-# without a shape.
+# Python 3.11 and iconv-lite 0.7.3 (npm): they read GB 18030 by the editions of 2000 and 2005, so some characters of a file in today's edition become
+# private-use characters without a shape.
 #
 #   input     the two bytes FE59 and A6D9, which in GB 18030—2022, the edition in force since August 2023, are 龴 (U+9FB4) and ︐ (U+FE10, the comma of vertical
 #             text), and A8BC, which has been ḿ (U+1E3F) since the edition of 2005
 #   expected  these three characters, as in TextDecoder (Node 20, and so in browsers) and iconv of glibc 2.36 (Debian 12)
 #   found     Python: U+E81E, U+E78D and U+E7C7; iconv-lite: U+E81E, U+E78D and ḿ
 #
-# The standard is mandatory for systems that offices buy. A text that a new program has saved, read in Python, has empty boxes in it, no error is raised, and
-# a search for the character finds nothing. The script runs the programs without mulu, and fails when the behaviour is another. It needs python3 (3.11), node
-# 20 with npm, iconv and a connection.
+# The standard is mandatory for systems that offices buy. If Python reads a text that a new program has saved, the text has empty boxes, no error is
+# raised, and a search for the character finds nothing. The script runs the programs without mulu and fails if the behaviour changes. It needs python3
+# (3.11), node 20 with npm, iconv and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,16 +1,16 @@
 #!/bin/sh
-# Ghostscript 10.0.0 (Debian 12): a Chinese PDF printed by Chromium 156, made smaller with pdfwrite, looks the same and has another text:
+# Ghostscript 10.0.0 (Debian 12): if a Chinese PDF printed by Chromium 156 is made smaller with pdfwrite, it looks the same but has another text:
 # 甲政发〔2024〕12号 becomes 甲政发42024512号.
 #
 #   input     a page with 甲政发〔2024〕12号 and 任命李𬱖为科长 in Noto Sans CJK SC, printed to PDF by Chromium; gs -sDEVICE=pdfwrite
-#   expected  the same text in search and copy: the PDF says what each glyph means (ToUnicode), and pdfwrite keeps that
-#   found     the brackets of the document number are the digits 4 and 5, the rare name is another sign, in pypdf 7.1.1 and pdfium; before it the number
-#             and the name are right
+#   expected  the same text in search and copy: the PDF states the character of each glyph (ToUnicode), and pdfwrite keeps this
+#   found     in pypdf 7.1.1 and pdfium, the brackets of the document number are the digits 4 and 5, and the rare character of the name is another
+#             sign; both are right before the conversion
 #
-# For these glyphs, and not for the common ones, what they mean is lost, and readers take the glyph's number for a character. A search for the number finds
-# nothing, and what was extracted is a longer number that nobody doubts. The picture on the page is unchanged, so nobody sees it. The script runs the programs
-# without mulu, and fails when the behaviour is another. It needs Debian 12's ghostscript 10.0.0~dfsg-11 (or GS=path), chromium (or CHROMIUM=path) and
-# fonts-noto-cjk, python3 with venv, and a connection.
+# The characters of these glyphs, but not of common ones, are lost, and programs take the number of the glyph for a character. A search for the
+# document number finds nothing, and the extracted text has a longer number that nobody doubts. The page looks unchanged, so nobody notices. The
+# script runs the programs without mulu and fails if the behaviour changes. It needs Debian 12's ghostscript 10.0.0~dfsg-11 (or GS=path), chromium (or
+# CHROMIUM=path) and fonts-noto-cjk, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

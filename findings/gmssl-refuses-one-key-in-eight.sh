@@ -1,5 +1,6 @@
 #!/bin/sh
-# gmssl 3.2.2 (Python; SM2 of GB/T 32918): with one public key in eight no signature is right, when the key is given in the usual form with 04 before it.
+# gmssl 3.2.2 (Python; SM2 of GB/T 32918): with one public key in eight, it refuses every signature if the key is given in the usual form with 04
+# before it.
 #
 #   input     160 key pairs; each signs 甲政发〔2024〕12号 with sign_with_sm3, and the signature is verified with "04" + x + y, the uncompressed form that
 #             OpenSSL, certificates and other packages write, and with x + y
@@ -7,8 +8,9 @@
 #   found     with 04 refused, as False or with an internal error: the 24 keys whose x begins with the hexadecimal digit 0 or 4; without 04: the two whose x
 #             begins with 04
 #
-# The prefix is removed with lstrip("04"), which takes every 0 and 4 that follows too, and what is left is another point. A trial with one key passes seven
-# times in eight. The script runs the package without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# The prefix is removed with lstrip("04"), which also removes every 0 and 4 that follows, so that the rest is another point. A trial with one key
+# passes seven times in eight. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

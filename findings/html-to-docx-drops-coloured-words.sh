@@ -1,13 +1,13 @@
 #!/bin/sh
-# html-to-docx 1.8.0 (npm): words in <font>, <time>, <label> or <q> are missing from the Word file, and so are the foot and the caption of a table.
+# html-to-docx 1.8.0 (npm): words in <font>, <time>, <label> or <q> are missing from the Word file, and so are the footer and the caption of a table.
 #
 #   input     <p>印发<font color="red">甲政发〔2024〕12号</font>，自<time>2024年7月1日</time>起施行</p> and a table with caption 表一 and a foot 合计120
-#   expected  all the words, coloured or not: what a converter does not know it shows as plain text
-#   found     印发，自起施行; of the table the head and the body
+#   expected  all words, coloured or not: a converter shows an unknown element as plain text
+#   found     印发，自起施行; of the table, only the head and the body
 #
-# Pages of older editors colour words with <font>, the red head and the changed date above all, and <tfoot> is the row of sums. What is left are
-# sentences and a table that look whole, and there is no message. The same words in <span style="color:red"> are kept. The script runs the
-# package without mulu, and fails when the behaviour is another. It needs npm, python3 and a connection.
+# Older editors colour words with <font>, above all the red head and changed dates, and <tfoot> is the row of sums. The sentences and the table that
+# are left look complete, and there is no message. The same words in <span style="color:red"> are kept. The script runs the package without mulu and
+# fails if the behaviour changes. It needs npm, python3 and a network connection.
 
 set -eu
 work=$(mktemp -d)

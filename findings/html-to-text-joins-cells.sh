@@ -1,13 +1,14 @@
 #!/bin/sh
-# html-to-text 10.0.1 (npm), with its defaults: the cells of a table are written one after another without anything between, so that 12 and 13 become 1213.
+# html-to-text 10.0.1 (npm), with its defaults: it writes the cells of a table one after another with nothing between them, so that 12 and 13 become
+# 1213.
 #
 #   input     <table><tr><td>甲局</td><td>12</td><td>13</td></tr><tr><td>乙局</td><td>5</td><td>700</td></tr></table>
-#   expected  a blank or a tabulator between cells and a line for each row: it is a converter for mails and readers that "beautifies", and knows cells
+#   expected  a space or a tab between cells and a line for each row: the package makes mails and pages readable ("beautifies"), and knows cells
 #   found     甲局1213乙局5700
 #
-# A budget becomes one number that nobody doubts, 5700 for 5 and 700. The README calls the default "equivalent to block", and a cell is not even that. With the
-# format dataTable for the selector table the columns are right. The script runs the package without mulu, and fails when the behaviour is another. It needs
-# npm and a connection.
+# A budget becomes numbers that nobody doubts, such as 5700 for 5 and 700. The README calls the default "equivalent to block", but a cell does not
+# even behave like a block. With the format dataTable for the selector table, the columns are right. The script runs the package without mulu and
+# fails if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,13 @@
 #!/bin/sh
-# html2text 2025.4.15 (Python): the middle dot of a name becomes an asterisk, so that a whole name looks like a masked one.
+# html2text 2025.4.15 (Python): it turns the middle dot of a name into an asterisk, so that a whole name looks like a masked one.
 #
 #   input     <p>任命阿迪力&middot;艾某为科长。</p>
 #   expected  任命阿迪力·艾某为科长。   as with the character itself in place of the entity, and as other converters give it
 #   found     任命阿迪力*艾某为科长。
 #
-# Editors of portals write &middot;, &ldquo; and &mdash; as entities. In a list of appointments or of grades the asterisk means "hidden on purpose";
-# the name is then found by no search. Only the option unicode_snob, which is off and whose name says nothing of this, keeps the dot. Quotation marks
-# written as entities become straight ones in the same way. The script needs python3 with venv, and a connection.
+# Editors of portals write &middot;, &ldquo; and &mdash; as entities. In a list of appointments or grades, an asterisk means "hidden on purpose", and
+# no search finds the name. Only the option unicode_snob keeps the dot; it is off by default, and its name does not suggest this effect. Quotation
+# marks that are written as entities become straight ones in the same way. The script needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,14 @@
 #!/bin/sh
-# htmldate 1.11.0, which trafilatura 2.3.1 uses for its dates (Python): a page dated in Chinese gets 1 January of the year, and telephone numbers are
-# dates.
+# htmldate 1.11.0, which trafilatura 2.3.1 uses for its dates (Python): it gives a page with a Chinese date 1 January of that year, and reads
+# telephone numbers as dates.
 #
 #   input     <p>发布日期：2024年6月20日</p> and a text, nothing else that looks like a date
-#   expected  2024-06-20, as for 2024-06-20 in figures; or none, since a year is not a date
+#   expected  2024-06-20, as if the date were written in that form; or no date, because a year is not a date
 #   found     2024-01-01; with <p>电话：0531-20231112</p> in place of the date, 2023-11-12
 #
-# The month and the day stand in the page and are dropped; that a year by itself is given as 1 January is named among the library's caveats. The
-# result cannot be told from a page that was published on New Year's Day. 年月日 is how every portal writes the date in the head of a page and under a
-# signature. The script needs python3 with venv, and a connection.
+# The month and the day are on the page and are dropped. The library's documentation names it as a caveat that a year alone is given as 1 January. The
+# result cannot be distinguished from a page that was published on New Year's Day. Every portal writes dates with 年月日, in the head of a page and below
+# a signature. The script needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# HTTrack 3.49.4 (Debian 12, 3.49.4-1): <meta charset="utf-8"> is not understood. Links in Chinese are asked for under garbled addresses, and the files
+# HTTrack 3.49.4 (Debian 12, 3.49.4-1): it does not understand <meta charset="utf-8">. It requests Chinese links at garbled addresses, so the files
 # behind them are missing from the copy.
 #
 #   input     a page with <meta charset="utf-8"> that links to 附件/名单.csv; a server that names no charset, as many do for files
@@ -7,9 +7,9 @@
 #   found     a request for /éä»¶/… (each byte of UTF-8 read as Latin-1 and written as UTF-8 again), the answer 404, and the error page saved as
 #             éä»¶/….html; the csv is nowhere in the copy
 #
-# Every page since HTML5 declares itself like this, and browsers follow its links. Every attachment with a Chinese name is lost in this way, and the log
-# blames the site for dead links. Links that are written with percent signs are followed. The script runs the program against a server of its own
-# without mulu, and fails when the behaviour is another. It needs python3, Debian 12's apt-get, dpkg-deb, and a connection.
+# Pages have declared their encoding in this way since HTML5, and browsers follow their links. Every attachment with a Chinese name is lost, and the
+# log blames the site for dead links. Percent-encoded links are followed. The script runs the program against a server of its own without mulu and
+# fails if the behaviour changes. It needs python3, Debian 12's apt-get, dpkg-deb, and a network connection.
 
 set -eu
 work=$(mktemp -d)

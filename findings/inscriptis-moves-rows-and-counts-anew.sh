@@ -1,13 +1,13 @@
 #!/bin/sh
-# inscriptis 2.7.6 (Python), HTML to text "with its layout": where a cell stands for two rows, the row below moves to the left; a list that begins at 3 begins at 1;
-# deleted words are words like others.
+# inscriptis 2.7.6 (Python), which converts HTML to text "with its layout": if a cell spans two rows, the second row moves to the left; a list that
+# begins at 3 begins at 1; deleted words look like other words.
 #
 #   input     a table whose first row has 单位 over two rows and 金额 over two columns, then 预算 and 决算, then 甲局 12 13; <ol start="3">; 罚款<del>五</del><ins>三</ins>万元
 #   expected  预算 and 决算 below 金额, as a text browser and the layout put them; 3. and 4.; a sign for what is deleted, or no deleted words
 #   found     预算 below 单位 and 决算 below 金额; 1. and 2.; 罚款五三万元
 #
-# The table still looks like one, with 12 in the column of 决算 where it is the 预算. The script runs the package without mulu, and fails when the
-# behaviour is another. It needs python3 with venv, and a connection.
+# The result still looks like a table, but 12, the figure of 预算, is in the column of 决算. The script runs the package without mulu and fails if the
+# behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

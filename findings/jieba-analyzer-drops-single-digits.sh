@@ -1,13 +1,13 @@
 #!/bin/sh
-# jieba 0.42.1 with Whoosh (Whoosh-Reloaded 2.7.5): for its ChineseAnalyzer 第5条 and 第3条 are the same, and 附件3 is any 附件.
+# jieba 0.42.1 with Whoosh (Whoosh-Reloaded 2.7.5): its ChineseAnalyzer treats 第5条 and 第3条 as equal, and 附件3 as any 附件.
 #
 #   input     an index of 第3条, 第5条, 第12条, 附件1, 附件3, 二〇二四年, 二〇〇四年; queries 第5条, 第12条, 附件3, 二〇二四年
-#   expected  one hit each: the words that jieba itself gives are 第, 5, 条, and an analyzer for Chinese keeps what stands between characters
+#   expected  one hit each: jieba itself gives the words 第, 5, 条, and an analyzer for Chinese keeps what is between the characters
 #   found     第5条 finds 第3条, 第5条 and 第12条; 附件3 finds both; 二〇二四年 finds 二〇〇四年 too; 第12条 finds one
 #
-# A word of one character is kept only if it is a Chinese character, so digits from 0 to 9 and 〇 are thrown away and numbers of two digits are kept.
-# Most articles, annexes and serial numbers that people ask for have one digit; a test with 第12条 shows nothing. The script runs the packages without
-# mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# A word of one character is kept only if it is a Chinese character. Single digits and 〇 are therefore dropped, and numbers of two digits are kept.
+# Most articles, annexes and serial numbers that people look for have one digit, so a test with 第12条 shows nothing. The script runs the packages
+# without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

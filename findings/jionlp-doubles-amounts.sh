@@ -1,13 +1,13 @@
 #!/bin/sh
-# jionlp 1.5.31 (Python): an amount of two units in digits, 1亿2000万元, is read as 220020000 instead of 120000000.
+# jionlp 1.5.31 (Python): it reads an amount in digits with two units, 1亿2000万元, as 220020000 instead of 120000000.
 #
 #   input     parse_money of 1亿2000万元, 3亿5000万元, 2万3千元 and 1万2000元, as budgets and tenders write them
 #   expected  120000000, 350000000, 23000 and 12000; 一亿二千万元, 1.2亿元 and 12000万元 are right
 #   found     220020000, 650050000, 43000 and 22002, with "definition": "accurate"
 #
-# Digits with one unit are right and Chinese numerals with any number of them, so trials pass; the mixture is the usual form in print, and 3亿5000万元 is nearly
-# doubled. The results look like amounts, and sums over a list hide them. The script runs the package without mulu, and fails when the behaviour is
-# another. It needs python3 with venv, and a connection.
+# Digits with one unit, and Chinese numerals with any number of units, are read correctly, so trials pass. The mixed form is usual in print, and
+# 3亿5000万元 is nearly doubled. The results look like amounts, and nobody sees them in the sum of a list. The script runs the package without mulu and
+# fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

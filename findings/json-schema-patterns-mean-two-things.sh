@@ -1,15 +1,15 @@
 #!/bin/sh
-# jsonschema 4.26.0 and fastjsonschema 2.22.3 (Python): the pattern of a document number, strict in editors and in ajv 8.20.0 (npm), lets wide and Arabic digits
-# pass, and in jsonschema a line break at the end too.
+# jsonschema 4.26.0 and fastjsonschema 2.22.3 (Python): the pattern of a document number, which is strict in editors and in ajv 8.20.0 (npm), accepts
+# full-width and Arabic digits. In jsonschema it also accepts a line break at the end.
 #
 #   input     the schema {"pattern": "^[\u4e00-\u9fff]+〔\\d{4}〕\\d+号$"} and the texts 甲政发〔2024〕12号, the same with １２ for 12, with ١٢ for 12, and with a
 #             line break after 号
-#   expected  the first alone: JSON Schema says that patterns are those of ECMA-262, where \d is 0 to 9 and $ the end of the text; so in ajv
+#   expected  the first alone, as in ajv: JSON Schema says that patterns are those of ECMA-262, where \d is 0 to 9 and $ is the end of the text
 #   found     jsonschema accepts all four, fastjsonschema the first three
 #
-# The patterns are given to Python's re as they are. A file that the office has checked in Python is refused by the editor of the next one, and the number
-# with wide digits, which a Chinese keyboard writes by itself, is another word for every search. Write [0-9]. The script runs the packages without mulu, and
-# fails when the behaviour is another. It needs npm, python3 with venv, and a connection.
+# The packages pass the patterns to Python's re unchanged. If one office has checked a file in Python, the editor of the next office refuses it, and a
+# number with full-width digits, which Chinese keyboards often write, is another word for every search. Write [0-9] instead of \d. The script runs the
+# packages without mulu and fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

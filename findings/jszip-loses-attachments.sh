@@ -1,13 +1,13 @@
 #!/bin/sh
-# JSZip 3.10.2: files with Chinese names in a zip from Windows do not only get garbled names; some of them are gone.
+# JSZip 3.10.2: files with Chinese names in a zip from Windows not only get garbled names; some of the files disappear.
 #
 #   input     a zip with 附件一.txt 附件二.txt 附件三.txt, the names in GBK and without the UTF-8 flag, as Explorer in Chinese Windows packs them
 #   expected  three files with garbled names
 #   found     two: 附件三.txt has replaced 附件二.txt
 #
-# The bytes that are no UTF-8 become U+FFFD, which makes the two names equal, and a later file replaces an earlier one of its name. Nothing is said. An
-# upload page that unpacks the attachments of a notice in this way loses them. With the option decodeFileName all three are there. fflate 0.8.3 keeps
-# three files. The script needs npm and a connection.
+# Bytes that are not UTF-8 become U+FFFD, so two names become equal, and a later file replaces an earlier one of the same name, without a message. An
+# upload page that unpacks the attachments of a notice in this way loses files. With the option decodeFileName, all three are there. fflate 0.8.3
+# keeps three files. The script needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# jszip 3.10.2: a file's date before 1980 comes out decades in the future, and every date comes out eight hours early in China, often on the day
+# jszip 3.10.2: a file date before 1980 becomes a date decades in the future, and in China every date is eight hours too early, often on the day
 # before.
 #
 #   input     three files with the dates 1949-10-01 and 1970-01-01 (UTC, what reproducible builds often set) and 2024-01-01 00:30 in China; program and
@@ -8,9 +8,9 @@
 #             format keeps local time
 #   found     2077-10-01, 2098-01-01, and 2023-12-31 16:30
 #
-# Years are counted from 1980 without a check and wrap around at 128, and the time is written in UTC. An archive of old documents then sorts by wrong
-# years, and a file of New Year's Day belongs to the year before. The script runs the package without mulu, and fails when the behaviour is another.
-# It needs npm, python3 and a connection.
+# The package counts years from 1980 without a check, so they wrap around at 128, and it writes the time in UTC. Old documents in an archive are then
+# sorted by wrong years, and a file of New Year's Day belongs to the year before. The script runs the package without mulu and fails if the behaviour
+# changes. It needs npm, python3 and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,14 @@
 #!/bin/sh
-# kreuzberg 4.10.4 (Python): a Chinese Word file of the old kind (.doc) is read as Western European characters; a line that is half digits is right, and English.
+# kreuzberg 4.10.4 (Python): it reads a Chinese .doc file of the old Word format as Western European characters. An English file, and a line that is
+# half digits, are read correctly.
 #
 #   input     three .doc files made by LibreOffice 7.4.7: the head of a notice in Chinese with its number; one line with a date and a telephone number; English
-#   expected  the text in all three: the file itself says for each piece of text whether it has one byte a character or two
+#   expected  the text in all three: the file itself states for each piece of text whether a character takes one byte or two
 #   found     the second and the third are right; the first begins 2u^ºNl?eœ^sQ and goes on like that, without an error; docx and odt of it are right
 #
-# Which of the two it is seems to be guessed from the text. A trial with a short file or an English one passes, and a notice fails. What goes into an index is
-# of no use, but has a length, paragraphs and figures. The script runs the packages without mulu, and fails when the behaviour is another. It needs
-# LibreOffice Writer (soffice), python3 with venv, and a connection.
+# The program seems to guess this from the text. A trial with a short or an English file passes, and a notice fails. The extracted text is useless for
+# an index, but has a length, paragraphs and figures. The script runs the packages without mulu and fails if the behaviour changes. It needs
+# LibreOffice Writer (soffice), python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

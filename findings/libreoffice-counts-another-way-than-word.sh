@@ -1,5 +1,6 @@
 #!/bin/sh
-# LibreOffice 7.4.7 (Debian 12): three of the Chinese numberings of Word come out as other numerals, and the second level of a contract's numbers as 一.1.
+# LibreOffice 7.4.7 (Debian 12): it shows three of Word's Chinese number formats as other numerals, and the second level of a contract's numbers as
+# 一.1.
 #
 #   input     a Word file with automatic numbers 10 and 101 in the formats ideographDigital, ideographEnclosedCircle (1 and 10) and decimalFullWidth,
 #             and a level %1.%2 with <w:isLgl/> below 第一章
@@ -7,9 +8,9 @@
 #             for ㈠ see [MS-OI29500], note on 17.18.59: Word puts the ideographs of ideographEnclosedCircle in parentheses
 #   found     十 and 一百零一; ① and ⑩; 10 and 101; 一.1
 #
-# Each is a good numeral, so nothing looks wrong: 第一〇一条 is 第一百零一条 in the PDF, ㈠ has become ①.
-# References in the text no longer match. The script runs the program without mulu, and fails when the behaviour is another. It needs LibreOffice Writer
-# (soffice), python3 with venv, and a connection.
+# Each result is a valid numeral, so nothing looks wrong, but in the PDF 第一〇一条 is 第一百零一条, and ㈠ is ①. References in the text no longer match. The
+# script runs the program without mulu and fails if the behaviour changes. It needs LibreOffice Writer (soffice), python3 with venv, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

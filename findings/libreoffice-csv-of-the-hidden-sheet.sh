@@ -1,14 +1,14 @@
 #!/bin/sh
-# LibreOffice 7.4.7 (Debian 12, libreoffice-calc 4:7.4.7-1+deb12u14): `soffice --convert-to csv` writes the sheet that is hidden, not the one that
-# opens, and in the locale C.UTF-8 (containers, servers) every Chinese character as a question mark.
+# LibreOffice 7.4.7 (Debian 12, libreoffice-calc 4:7.4.7-1+deb12u14): `soffice --convert-to csv` writes the hidden sheet and not the active one. In
+# the locale C.UTF-8 (containers, servers) it writes every Chinese character as a question mark.
 #
 #   input     an xlsx whose first sheet 名单 is hidden and whose second sheet 公开 is the active one; LC_ALL=C.UTF-8
 #   expected  the text of 公开 in UTF-8, as the conversion to PDF shows it; or an error, if a character cannot be written
 #   found     five question marks, for the five characters of the hidden sheet; exit status 0
 #
-# A table that is made for download publishes the list behind the one everybody looked at, and where its text is English or digits nobody is warned by
-# question marks. The number of the sheet and the encoding (76) can be given in the filter's options. The script runs the program without mulu, and
-# fails when the behaviour is another. It needs LibreOffice 7.4 (apt-get install libreoffice-calc), python3 with venv, and a connection.
+# A table made for download publishes the hidden sheet, and if the text of this sheet is English or digits, no question marks warn anybody. The
+# options of the filter can state the number of the sheet and the encoding (76). The script runs the program without mulu and fails if the behaviour
+# changes. It needs LibreOffice 7.4 (apt-get install libreoffice-calc), python3 with venv, and a network connection.
 
 set -eu
 command -v soffice >/dev/null || { echo "LibreOffice is missing" && exit 2; }

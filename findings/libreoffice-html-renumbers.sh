@@ -1,13 +1,13 @@
 #!/bin/sh
-# LibreOffice 7.4.7 (Debian 12): saved or pasted as HTML, the numbers 一、 and （一） both become 1.
+# LibreOffice 7.4.7 (Debian 12): in HTML, saved or pasted, the numbers 一、 and （一） both become 1.
 #
 #   input     a Word file with automatic numbers: 一、加强领导, a paragraph without number, 二、落实责任, （一）分工
-#   expected  the numbers as text, or a list with a style for them: the export has type="A" and type="i" for letters and Roman numbers, CSS has
-#             cjk-ideographic, and as plain text LibreOffice writes all of them right
+#   expected  the numbers as text, or a list with a style for them: for letters and Roman numerals the export writes type="A" and type="i", CSS has
+#             cjk-ideographic, and in plain text LibreOffice writes all numbers correctly
 #   found     <ol><li>加强领导</ol> … <ol start="2"><li>落实责任<ol><li>分工</ol></ol>, shown as 1. 加强领导 … 2. 落实责任 1. 分工
 #
-# What a clerk pastes into the editor of a portal is this HTML. References in the text (见第二部分之（一）) then point nowhere. The script needs LibreOffice
-# Writer (soffice), python3 with venv, and a connection.
+# Clerks paste this HTML into the editor of a portal. References in the text (见第二部分之（一）) then refer to nothing. The script needs LibreOffice Writer
+# (soffice), python3 with venv, and a network connection.
 
 set -eu
 command -v soffice >/dev/null || { echo "LibreOffice is missing" && exit 2; }

@@ -1,13 +1,13 @@
 #!/bin/sh
-# LibreOffice 7.4.7 (Debian 12): `soffice --convert-to txt` of a Word file leaves out what stands in text boxes, the red head with the number above all.
+# LibreOffice 7.4.7 (Debian 12): `soffice --convert-to txt` leaves out the text boxes of a Word file, above all the red head with the document number.
 #
 #   input     a Word file: a text box with 甲市人民政府文件 and 甲政发〔2024〕12号, then the paragraph 各县人民政府：
-#   expected  three lines: text boxes are text of the document, "save as HTML" has them, and so have mammoth 1.13.0 and pandoc 3.9
+#   expected  three lines: text boxes are text of the document; "save as HTML", mammoth 1.13.0 and pandoc 3.9 include them
 #   found     各县人民政府：
 #
-# The issuing office and the number are not in what is indexed or compared, and the text begins like a letter, so nobody misses them. Tables, notes and
-# even deleted words are in the same text. The script runs the programs without mulu, and fails when the behaviour is another. It needs LibreOffice
-# Writer (soffice), python3 with venv, and a connection.
+# The issuing office and the number are missing from what is indexed or compared. The text begins like a letter, so nobody misses them. Tables, notes
+# and even deleted words are in the same text. The script runs the programs without mulu and fails if the behaviour changes. It needs LibreOffice
+# Writer (soffice), python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

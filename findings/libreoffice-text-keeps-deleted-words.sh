@@ -1,14 +1,15 @@
 #!/bin/sh
-# LibreOffice 7.4.7 (Debian 12, libreoffice-writer 4:7.4.7-1+deb12u14): `soffice --convert-to txt` of a docx writes deleted, inserted and hidden words
-# in one line, with no sign of which is which.
+# LibreOffice 7.4.7 (Debian 12, libreoffice-writer 4:7.4.7-1+deb12u14): `soffice --convert-to txt` writes the deleted, inserted and hidden words of a
+# docx one after another, with no sign of which is which.
 #
 #   input     a docx that says 罚款 then 伍 (deleted, change recorded), 叁 (inserted), 壹 (hidden), 万元
-#   expected  the text as it stands, 罚款叁万元, perhaps with the hidden word, as pandoc gives it; or marks around what is deleted
+#   expected  the current text, 罚款叁万元, perhaps with the hidden word, as pandoc gives it; or marks around the deleted words
 #   found     罚款伍叁壹万元
 #
-# The text goes into a search index, a summary or a comparison, and states an amount that no version of the document contains; what the office struck
-# out before publication is public. The PDF of the same command shows the deleted word too, crossed out. The script runs the programs without mulu,
-# and fails when the behaviour is another. It needs LibreOffice 7.4 (apt-get install libreoffice-writer), python3 with venv, and a connection.
+# The text goes into a search index, a summary or a comparison, and states an amount that no version of the document contains. Words that the office
+# struck out before publication become public. The PDF of the same program shows the deleted word too, but crossed out. The script runs the programs
+# without mulu and fails if the behaviour changes. It needs LibreOffice 7.4 (apt-get install libreoffice-writer), python3 with venv, and a network
+# connection.
 
 set -eu
 command -v soffice >/dev/null || { echo "LibreOffice is missing" && exit 2; }

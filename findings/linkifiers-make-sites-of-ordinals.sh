@@ -1,13 +1,13 @@
 #!/bin/sh
-# linkifyjs 4.4.0 and Autolinker 4.1.5 (npm): a numbered point whose heading is 网站, 公司, 政务 or 信息 becomes a link to a site of that name.
+# linkifyjs 4.4.0 and Autolinker 4.1.5 (npm): a numbered item that begins with 网站, 公司, 政务 or 信息 becomes a link to a site of that name.
 #
 #   input     主要渠道：1.信息公开栏。2.网站、微博。  and  3.公司（企业）  and  1.政务  as plain text of an annual report
-#   expected  no link: 2. is the mark of a point by GB/T 9704—2012, and after it comes a word
+#   expected  no link: "2." is the mark of an item by GB/T 9704—2012, and a word follows it
 #   found     http://2.网站, http://3.公司 and http://1.政务
 #
-# 网站, 公司, 政务, 信息, 集团, 企业, 中国, 公益 and some dozens of other common words are top-level domains, and a domain may begin with a digit. So a
-# heading of one such word is underlined and leads to a stranger's address, while 1.信息公开栏 beside it is not. linkify-it 6.1.0 makes none of them.
-# The script runs the packages without mulu, and fails when the behaviour is another. It needs npm and a connection.
+# 网站, 公司, 政务, 信息, 集团, 企业, 中国, 公益 and dozens of other common words are top-level domains, and a domain may begin with a digit. A heading of one such
+# word is underlined and leads to the address of a stranger, although 1.信息公开栏 beside it is no link. linkify-it 6.1.0 makes no link of any of them. The
+# script runs the packages without mulu and fails if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

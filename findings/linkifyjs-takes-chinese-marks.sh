@@ -1,14 +1,14 @@
 #!/bin/sh
-# linkifyjs 4.4.0 (npm): two addresses with the mark 、 between them become one; a mail address takes in the Chinese word before it and its colon, an
-# address at the end of a sentence the Chinese full stop.
+# linkifyjs 4.4.0 (npm): two addresses with 、 between them become one link; the link of a mail address includes the Chinese word before it and its
+# colon; an address at the end of a sentence includes the Chinese full stop.
 #
 #   input     网址 http://a.example.gov.cn、http://b.example.gov.cn   邮箱：zfxx_gk@example.gov.cn   见 http://www.example.gov.cn/a.html。
 #   expected  the addresses, as the same package ends them before "." and before "）", and as Autolinker 4.1.5 ends them
 #   found     http://a.example.gov.cn、http://b.example.gov.cn as one   mailto:邮箱：zfxx_gk@example.gov.cn   http://www.example.gov.cn/a.html。
 #
-# A mail goes to an address whose first part is the Chinese word for mailbox, and the link at the end of a sentence is dead. The closing bracket ） is
-# known to the package and 。 is not, so a trial in brackets shows nothing. The script runs the packages without mulu, and fails when the behaviour
-# is another. It needs npm and a connection.
+# Mail goes to an address whose first part is the Chinese word for mailbox, and the link at the end of a sentence is dead. The package knows the
+# closing bracket ） but not 。, so a trial with brackets shows nothing. The script runs the packages without mulu and fails if the behaviour changes.
+# It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

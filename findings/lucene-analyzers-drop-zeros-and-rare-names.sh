@@ -1,13 +1,14 @@
 #!/bin/sh
-# Lucene 4.10.4 (Debian 12, liblucene4.10-java 4.10.4+dfsg-7.1): its analyzer for Chinese, SmartChineseAnalyzer, leaves out the 〇 of years and cuts rare characters in
-# halves; CJKAnalyzer and StandardAnalyzer leave one of two rare characters out.
+# Lucene 4.10.4 (Debian 12, liblucene4.10-java 4.10.4+dfsg-7.1): its analyzer for Chinese, SmartChineseAnalyzer, drops the 〇 of years and cuts rare
+# characters in half; CJKAnalyzer and StandardAnalyzer drop one of two rare characters.
 #
 #   input     二〇二四年 and 二〇〇四年; 李𬱖为科长 and 李𫖯为科长 (U+2CC56 and U+2B5AF)
-#   expected  the 〇 among the words: it is a numeral in them, like 二; a word with 𬱖 and one with 𫖯, or each alone, like 李
-#   found     SmartChinese: 二 四 年 for 2004, and halves of characters; the others have 𫖯, and for 李𬱖为科长 only 李 为科 科长 or 李 为 科 长
+#   expected  〇 among the words, because it is a numeral like 二; a word with 𬱖 and one with 𫖯, or each of them alone, like 李
+#   found     SmartChinese: 二 四 年 for 2004, and halves of characters; the others keep 𫖯, but for 李𬱖为科长 give only 李 为科 科长 or 李 为 科 长
 #
-# 二〇〇四年 and 二四年 are the same to the first, and the name 李𬱖 finds every 李 in the others: these follow Unicode 6.3, and 𬱖 was added in 8.0. The script runs
-# the program without mulu, and fails when the behaviour is another. It needs a JDK (17), apt-get with Debian 12's sources and dpkg, and a connection.
+# SmartChineseAnalyzer cannot distinguish 二〇〇四年 from 二四年. In the other two, the name 李𬱖 finds every 李, because they follow Unicode 6.3, and 𬱖 was
+# added in 8.0. The script runs the program without mulu and fails if the behaviour changes. It needs a JDK (17), apt-get with Debian 12's sources and
+# dpkg, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -3,12 +3,12 @@
 # other 类.
 #
 #   input     the documents A类企业, B类企业, C类企业, T类企业; the phrase queries A类企业, B类企业, T类企业
-#   expected  one document each, as StandardAnalyzer gives it: the analyzer is for Chinese, Japanese and Korean, where "a" is no article
+#   expected  one document each, as StandardAnalyzer gives: the analyzer is for Chinese, Japanese and Korean, where "a" is not an article
 #   found     four documents for A类企业 and for T类企业, one for B类企业
 #
-# The analyzer has a list of English stop words with a, s and t in it, and what is left out in a phrase matches anything. Classes, grades and annexes
-# are called A, and who is in class A is the question. A list of stop words that is empty avoids it. The script runs the library without mulu, and
-# fails when the behaviour is another. It needs Debian 12's apt-get, dpkg-deb, java 17 or newer with its compiler, and a connection.
+# The analyzer has a list of English stop words that includes a, s and t, and a word that is dropped from a phrase matches anything. Classes, grades
+# and annexes are called A, so searches for class A are common. An empty list of stop words avoids this. The script runs the library without mulu and
+# fails if the behaviour changes. It needs Debian 12's apt-get, dpkg-deb, java 17 or newer with its compiler, and a network connection.
 
 set -eu
 work=$(mktemp -d)

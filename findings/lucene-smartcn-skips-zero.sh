@@ -3,12 +3,12 @@
 # every year from 二〇一一年 to 二〇一九年.
 #
 #   input     ten documents, 二〇一〇年 to 二〇一九年, each year written as official documents write it; the phrase query "二〇一〇年"
-#   expected  one document; the analyzer is the one made for Chinese, and StandardAnalyzer and CJKAnalyzer give one
+#   expected  one document, as StandardAnalyzer and CJKAnalyzer give; this analyzer is the one made for Chinese
 #   found     ten documents
 #
-# The character 〇 (U+3007) counts as punctuation and leaves a hole in the phrase, and a hole matches any character. A search for what was in force in
-# 2010 mixes ten years, and the hits are marked as exact. The script runs the library without mulu, and fails when the behaviour is another. It needs
-# Debian 12's apt-get, dpkg-deb, java 17 or newer with its compiler, and a connection.
+# The character 〇 (U+3007) counts as punctuation and leaves a gap in the phrase, and a gap matches any character. A search for documents of 2010 mixes
+# ten years, and the hits are marked as exact. The script runs the library without mulu and fails if the behaviour changes. It needs Debian 12's
+# apt-get, dpkg-deb, java 17 or newer with its compiler, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,13 @@
 #!/bin/sh
-# lunardate 0.3.0 (Python): the mid-autumn festival of 1978 falls on 16 September, a day before that of the calendar in use in China.
+# lunardate 0.3.0 (Python): it puts the mid-autumn festival of 1978 on 16 September, one day before the official date in China.
 #
-#   input     17 September 1978 and 25 November 1954 turned into the lunar calendar; the same by zhdate 0.1, cnlunar 0.2.5 and lunar-javascript 1.7.7
-#   expected  8-15 and 11-1, as the rules of GB/T 33661—2017 give it (the new moons were at 0:09 and 20:30, Beijing time), and as ICU in Node.js 20 has it
-#   found     8-16 and 10-30, and so for 30 days each time; the three others and ICU in Node.js 20 agree
+#   input     17 September 1978 and 25 November 1954 converted to the lunar calendar; the same with zhdate 0.1, cnlunar 0.2.5 and lunar-javascript
+#             1.7.7
+#   expected  8-15 and 11-1, as the rules of GB/T 33661—2017 give (the new moons were at 0:09 and 20:30, Beijing time), and as ICU in Node.js 20 gives
+#   found     8-16 and 10-30, and the same shift for 30 days each time; the three other packages and ICU in Node.js 20 agree with each other
 #
-# Dates of the lunar calendar in records since 1949 turn into other days for two months of them; the years that one tries (the present ones, the leap
-# months) are right. The script runs the packages without mulu, and fails when the behaviour is another. It needs node 20, npm, python3 with venv, and
-# a connection.
+# In records since 1949, two months of lunar dates are converted to wrong days. The years that people try (current years, leap months) are right. The
+# script runs the packages without mulu and fails if the behaviour changes. It needs node 20, npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

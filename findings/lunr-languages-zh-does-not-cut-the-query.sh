@@ -1,14 +1,14 @@
 #!/bin/sh
-# lunr 2.3.9 with lunr-languages 1.22.0 (zh) and @node-rs/jieba 1.10.4: titles are cut into words and queries are not, so a title typed whole finds
-# nothing; and the 〇 of years is left out of the index.
+# lunr 2.3.9 with lunr-languages 1.22.0 (zh) and @node-rs/jieba 1.10.4: titles are divided into words but queries are not, so a whole title as the
+# query finds nothing. The 〇 of years is missing from the index.
 #
 #   input     an index with this.use(lunr.zh) of 政府信息公开办法, 二〇二四年六月 and 二〇〇四年六月; queries 政府信息公开, 政府 信息 公开, 二〇二四年 and 二 四年
 #   expected  the first title for the first two queries, the second title alone for 二〇二四年: the language pack sets its own tokenizer on the builder
-#   found     nothing for 政府信息公开 and for 二〇二四年; words with blanks between them find the title; 二 四年 finds both years, which have the same words
+#   found     nothing for 政府信息公开 and for 二〇二四年; words with spaces between them find the title; 二 四年 finds both years, because they have the same words
 #
-# lunr reads a query with a parser of its own that cuts at blanks and hyphens only, and nobody puts blanks between Chinese words. 〇 (U+3007) lies outside
-# the range \u4e00-\u9fa5 to which the pack trims words. The script runs the packages without mulu, and fails when the behaviour is another. It needs npm
-# and a connection.
+# lunr's own parser divides a query only at spaces and hyphens, and nobody puts spaces between Chinese words. 〇 (U+3007) is outside the range
+# \u4e00-\u9fa5, to which the pack trims words. The script runs the packages without mulu and fails if the behaviour changes. It needs npm and a
+# network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,12 +1,13 @@
 #!/bin/sh
-# lxml 6.1.3 and Beautiful Soup 4.15.0 (Python): a page that declares gb2312 is cut off, or garbled from end to end, by one character beyond GB 2312.
+# lxml 6.1.3 and Beautiful Soup 4.15.0 (Python): if a page declares gb2312 and has one character that GB 2312 lacks, lxml cuts the page off, and
+# Beautiful Soup garbles all of it.
 #
-#   input     <meta charset="gb2312"> and 任命李镕某为科长。 with more paragraphs, in the bytes of GBK, as nearly every older portal has it
-#   expected  the whole page: the encoding standard of browsers reads gb2312 as GBK, and html5lib and browsers do
+#   input     <meta charset="gb2312"> and 任命李镕某为科长。 with more paragraphs, encoded in GBK, as on nearly every older portal
+#   expected  the whole page: the encoding standard of browsers reads gb2312 as GBK; html5lib and browsers do so
 #   found     lxml: 任命李 and nothing after it, no error; Beautiful Soup: ÈÎÃüÀî… for the whole page
 #
-# 镕, 堃, 喆, 〇 are in GBK only. A crawler that reads a hundred pages well loses the rest of the text where such a name comes. The script needs python3
-# with venv, and a connection.
+# 镕, 堃, 喆 and 〇 are in GBK only. A crawler that reads a hundred pages correctly loses the rest of a page after such a name. The script needs python3
+# with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -2,11 +2,11 @@
 # mammoth 1.13.0: automatically numbered articles with a paragraph between them are all numbered 1.
 #
 #   input     第一条 目的 (a second paragraph of the article follows) 第二条 范围 (likewise) 第三条 职责, the numbers by Word's 第%1条
-#   expected  the form 第…条 lost, but the count kept: 1. 2. 3. (pandoc 3.9 gives that)
+#   expected  without the form 第…条 but with the count: 1. 2. 3., as pandoc 3.9 gives
 #   found     1. 目的 … 1. 范围 … 1. 职责
 #
-# An article with two paragraphs is the rule in statutes. Whoever cites article 2 from such a conversion cites article 1.
-# The script needs python3 with venv, and a connection.
+# In statutes, articles often have two paragraphs. A citation of article 2 from such a conversion refers to article 1. The script needs python3 with
+# venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,15 +1,15 @@
 #!/bin/sh
-# commonmark 0.31.2 (npm, the reference implementation of CommonMark in JavaScript), markdown-it-py 4.3.0, Python-Markdown 3.11.3 and marko 2.2.4: the two wide
-# spaces with which a Chinese paragraph begins are taken away.
+# commonmark 0.31.2 (npm, the reference implementation of CommonMark in JavaScript), markdown-it-py 4.3.0, Python-Markdown 3.11.3 and marko 2.2.4:
+# they remove the two wide spaces at the beginning of a Chinese paragraph.
 #
 #   input     　　各县人民政府： (two U+3000 before it)
-#   expected  <p>　　各县人民政府：</p>: by section 4.8 of CommonMark 0.31 "spaces or tabs" are stripped from a paragraph, and U+3000 is neither; cmarkgfm
-#             2025.10.22 (GitHub) keeps them, and so do markdown-it 15.0.3, micromark 4.0.3 and mistune 3.4.0
+#   expected  <p>　　各县人民政府：</p>: by section 4.8 of CommonMark 0.31, "spaces or tabs" are stripped from a paragraph, and U+3000 is neither; cmarkgfm
+#             2025.10.22 (GitHub), markdown-it 15.0.3, micromark 4.0.3 and mistune 3.4.0 keep the wide spaces
 #   found     <p>各县人民政府：</p>
 #
-# Text copied out of Word or of a portal brings this indent with it, and where an office has set no style for the first line it is the only one. A preview
-# in one program and a site made by another disagree about every paragraph. The script runs the packages without mulu, and fails when the behaviour is
-# another. It needs npm, python3 with venv, and a connection.
+# Text copied from Word or a portal has this indent, and if the site's style sets no indent for the first line, it is the only one. A preview in one
+# program and a site made by another then differ in every paragraph. The script runs the packages without mulu and fails if the behaviour changes. It
+# needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,15 +1,15 @@
 #!/bin/sh
-# markdown-it 15.0.3, marked 18.2.1, showdown 2.1.0 (npm), markdown-it-py 4.3.0, mistune 3.4.0, markdown2 2.5.5 and marko 2.2.4 (Python): wide spaces that
-# show the level of a row in a table are cut off.
+# markdown-it 15.0.3, marked 18.2.1, showdown 2.1.0 (npm), markdown-it-py 4.3.0, mistune 3.4.0, markdown2 2.5.5 and marko 2.2.4 (Python): they cut off
+# the wide spaces that show the level of a row in a table.
 #
-#   input     a table of two columns; below 一、收入 the rows 　其中：税收 and 　　　增值税, moved to the right with U+3000 as budgets and accounts are
-#   expected  the wide spaces are kept: of GFM, only "spaces" around cells are trimmed, which are U+0020 there, and U+3000 is a character like 甲; cmarkgfm
+#   input     a table of two columns; below 一、收入 the rows 　其中：税收 and 　　　增值税, indented with U+3000 as in budgets and accounts
+#   expected  the wide spaces are kept: GFM trims only "spaces" around cells, which means U+0020, and treats U+3000 like any character; cmarkgfm
 #             2025.10.22 (the code of GitHub), comrak 0.0.16 (Python), micromark 4.0.3 and Python-Markdown 3.11.3 keep them
-#   found     none of the seven keeps them: all rows stand on one level
+#   found     none of the seven keeps them: all rows have the same level
 #
-# They trim with trim() or strip(), which take every space of Unicode. What is a part of what can no longer be seen, and a sum seems to count twice.
-# On GitHub the table is right. The script runs the packages without mulu, and fails when the behaviour is another. It needs npm, python3 with venv, and a
-# connection.
+# They trim with trim() or strip(), which remove every Unicode space. The table no longer shows which row is part of which, and a sum seems to count
+# rows twice. On GitHub the table is right. The script runs the packages without mulu and fails if the behaviour changes. It needs npm, python3 with
+# venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

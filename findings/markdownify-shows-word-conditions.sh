@@ -1,12 +1,12 @@
 #!/bin/sh
-# markdownify 1.2.3 (Python, with Beautiful Soup's html.parser as it uses by itself): a list pasted from Word gets English words into its text.
+# markdownify 1.2.3 (Python, with html.parser, the default parser of Beautiful Soup): a list pasted from Word gets English words in its text.
 #
 #   input     the HTML that Word writes for an automatically numbered line 一、总则, its number between <![if !supportLists]> and <![endif]>
-#   expected  一、  总则: browsers take both for comments
+#   expected  一、  总则: browsers treat both as comments
 #   found     if !supportLists一、  endif总则
 #
-# Every numbered line of every page that was pasted from Word has them, with nothing said. html2text 2025.4.15 and pandoc leave them out. The script
-# needs python3 with venv, and a connection.
+# Every numbered line of a page that was pasted from Word has these words, and no message reports them. html2text 2025.4.15 and pandoc leave them out.
+# The script needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,13 @@
 #!/bin/sh
-# markdownlint-cli2 0.22.1 (markdownlint 0.40.0): --fix turns stars and blanks that are text into emphasis, and they are gone from the page.
+# markdownlint-cli2 0.22.1 (markdownlint 0.40.0): --fix turns literal stars and blanks to be filled in into emphasis, so they disappear from the page.
 #
 #   input     面积为3 * 4 * 5立方米。      2024年 __ 月 __ 日      详见 https://example.gov.cn/a。
-#   expected  unchanged, or a report: CommonMark takes a star between blanks for a star, and --fix is for form only
+#   expected  unchanged, or a report: CommonMark treats a star between spaces as a literal star, and --fix is meant to change only the form
 #   found     3 *4* 5                     2024年 __月__ 日          <https://example.gov.cn/a。>
 #
-# The rule "no spaces inside emphasis" (MD037) sees emphasis where the page has none, and makes it. A product of three lengths loses its signs, a date to
-# be filled in loses its blanks. MD034 puts the full stop of the sentence into the address, and whoever follows the link reaches nothing. The script needs
-# npm and a connection.
+# The rule "no spaces inside emphasis" (MD037) assumes emphasis where the page has none, and creates it. A product of three lengths loses its signs,
+# and a date to be filled in loses its blanks. MD034 includes the full stop of the sentence in the address, so the link leads nowhere. The script
+# needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,14 @@
 #!/bin/sh
-# MarkItDown 0.1.9: cells of a workbook come out rounded, and cells that hold text come out as other numbers.
+# MarkItDown 0.1.9: it rounds cells of a workbook, and cells with text become other numbers.
 #
 #   input     a sheet with the number 10000000001 as 统一编号, which another row lacks, the texts 0012 as 代码 and NA as 等级, the amounts 1234567.5 and
 #             12345678901
 #   expected  the cells as Excel shows them and as they are stored
 #   found     1.000000e+10    12    NaN    1.234568e+06 and 1.234568e+10
 #
-# Every body of the list loses its number because one has none. The zeros are lost although the cell says that it is text. For whoever converts
-# a ledger in order to publish or search it, numbers, codes and sums of money are wrong, in a table that looks tidy. The script needs python3
-# with venv, and a connection.
+# All bodies in the list lose their numbers because one body has none. The zeros are lost although the cell is marked as text. In a ledger that is
+# converted for publication or search, numbers, codes and amounts are wrong, but the table looks tidy. The script needs python3 with venv, and a
+# network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,14 @@
 #!/bin/sh
-# MarkItDown 0.1.9 and turndown 7.2.5 with turndown-plugin-gfm 1.0.2: where one cell stands for several rows, the cells below move to the left,
-# under headings that are not theirs.
+# MarkItDown 0.1.9 and turndown 7.2.5 with turndown-plugin-gfm 1.0.2: if a cell spans several rows, the cells of the rows below move to the left,
+# under the wrong headings.
 #
 #   input     单位 | 岗位 | 人数   甲市一中 (for two rows) | 教师 | 12    (the same) | 校医 | 1
 #   expected  the last row as | 甲市一中 | 校医 | 1 |, or with an empty first cell
-#   found     | 校医 | 1 |   so 校医 stands under 单位 and 1 under 岗位
+#   found     | 校医 | 1 |, so that 校医 is under 单位 and 1 under 岗位
 #
-# Tables of posts, staff and prices join cells like this all the time. Nothing marks the row; a program that reads the table by its headings takes a
-# post for a school. The table comes from Word in the first case and from a web page in the second. pandoc 3.9 keeps the table as HTML. The script
-# needs npm, python3 with venv, and a connection.
+# Tables of posts, staff and prices often have such cells. Nothing marks the row, so a program that reads the table by its headings takes a post for a
+# school. The table comes from Word in the first case and from a web page in the second. pandoc 3.9 keeps the table as HTML. The script needs npm,
+# python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,14 @@
 #!/bin/sh
-# mat2 0.13.3 (Debian 12, 0.13.3-1): an ODT that it has cleaned still names the author of each comment, with the comment; those of recorded changes are gone.
+# mat2 0.13.3 (Debian 12, 0.13.3-1): after cleaning, an ODT still has each comment with the name of its author; the names in recorded changes are
+# gone.
 #
 #   input     an ODT with the comment 暂缓公开 by 张某, and a recorded change by 李某, as LibreOffice 7.4.7 saves them
-#   expected  no names: the program is there to remove who made a file, and it takes 李某 out of the recorded change
-#   found     张某 and 暂缓公开 are in the cleaned ODT; the list of what it would remove (mat2 --show) has none of the names
+#   expected  no names: the program is meant to remove who made a file, and it removes 李某 from the recorded change
+#   found     张某 and 暂缓公开 are in the cleaned ODT; the list of what would be removed (mat2 --show) has neither name
 #
-# Of what is in the text itself the program cleans the recorded changes, and no comments. "Cleaned" is what the new file's name
-# says, and a comment is where people write what is not for the public. The script runs the programs without mulu, and fails when the behaviour is another. It needs Debian 12's mat2 0.13.3-1,
-# LibreOffice (soffice) and python3.
+# Of the data in the text itself, the program cleans recorded changes but not comments. The new file has "cleaned" in its name, and comments often
+# contain what is not for the public. The script runs the programs without mulu and fails if the behaviour changes. It needs Debian 12's mat2
+# 0.13.3-1, LibreOffice (soffice) and python3.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,15 @@
 #!/bin/sh
-# mdformat 1.0.0 (Python), the formatter that promises not to change what a page says: the names of Chinese files in links and pictures become rows of percent
-# signs, and the wide spaces before a paragraph are gone.
+# mdformat 1.0.0 (Python), the formatter that promises not to change what a page says: it percent-encodes the names of Chinese files in links and
+# images, and removes the wide spaces before a paragraph.
 #
 #   input     [附件](附件/名单.pdf), ![图](图/流程图.png) and a paragraph that begins with 　　 (two U+3000); `mdformat file.md`
-#   expected  unchanged: the destination is valid CommonMark as it is, and Prettier 3.10.1 leaves it alone; the reader of the file sees the same name; U+3000 is no space of CommonMark
+#   expected  unchanged: the destination is valid CommonMark, Prettier 3.10.1 leaves it alone, and somebody who reads the file sees the same name;
+#             U+3000 is not a space in CommonMark
 #   found     [附件](%E9%99%84%E4%BB%B6/%E5%90%8D%E5%8D%95.pdf) and no wide spaces; the exit code is 0
 #
-# After the first run in an editor or a check nobody can read which file is meant, a search for 名单.pdf finds nothing, and a tool that looks for the file as it is
-# written misses it. The script runs the packages without mulu, and fails when the behaviour is another. It needs npm, python3 with venv, and a connection.
+# After the first run in an editor or in a check, nobody can read which file is meant, and a search for 名单.pdf finds nothing. A tool that looks for
+# the file under the written name does not find it. The script runs the packages without mulu and fails if the behaviour changes. It needs npm,
+# python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

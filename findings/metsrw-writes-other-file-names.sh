@@ -1,13 +1,14 @@
 #!/bin/sh
-# metsrw 0.7.0 (Python, of Archivematica): in a METS file the blank in a file's name becomes a plus sign and a # stays as it is, so that other readers look for
-# another file.
+# metsrw 0.7.0 (Python, of Archivematica): in a METS file it writes the space in a file name as a plus sign and leaves a # unencoded, so other
+# programs look for another file.
 #
 #   input     objects/办法 第2版.pdf and objects/附件#1.pdf; FSEntry, METSDocument().tostring(); the xlink:href read by the rules for addresses (RFC 3986)
 #   expected  %20 and %23: xlink:href is an anyURI, where + is a plus sign and # begins a fragment; the Chinese characters are escaped rightly
 #   found     objects/办法+第2版.pdf, and objects/附件 with the fragment 1.pdf
 #
-# metsrw itself reads its files back right, so a trial with it shows nothing; the next archive, which reads the METS by the standard, finds files missing. The
-# script runs the package without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# metsrw itself reads its own files correctly, so a trial with it shows nothing. The next archive, which reads the METS file by the standard, finds
+# that files are missing. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

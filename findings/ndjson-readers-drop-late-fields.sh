@@ -1,13 +1,14 @@
 #!/bin/sh
-# polars 2.1.0, duckdb 2.0.1 and chdb 4.4.0 (Python): a field that only late records of an NDJSON file have is missing from the table, without an error.
+# polars 2.1.0, duckdb 2.0.1 and chdb 4.4.0 (Python): if only late records of an NDJSON file have a field, the field is missing from the table,
+# without an error.
 #
 #   input     300 records for polars, 60,000 for DuckDB and chDB, with 索引号 and 标题; the last fiftieth have 废止日期 (date of repeal) too
-#   expected  a column 废止日期 with nulls before; or an error: as late a value of another type is one in polars and DuckDB
-#   found     two columns; the dates of repeal are not there, and queries for 废止日期 say that there is no such column
+#   expected  a column 废止日期 with nulls before; or an error, as polars and DuckDB give for a late value of another type
+#   found     two columns; the dates of repeal are missing, and queries for 废止日期 report that there is no such column
 #
-# The columns are taken from a sample at the top: 100 records in polars, some 20,000 in DuckDB and chDB. Catalogues are sorted by date, and what is rare
-# (repeals, corrections) stands at one end. The files were whole, the count of records is right, and pyarrow 26.0.1 has the column. The script runs the
-# packages without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# The programs take the columns from a sample at the beginning: 100 records in polars, about 20,000 in DuckDB and chDB. Catalogues are sorted by date,
+# and rare fields (repeals, corrections) are at one end. The file is complete, the number of records is right, and pyarrow 26.0.1 has the column. The
+# script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,13 @@
 #!/bin/sh
-# nzh 1.0.14 (npm): read back into digits, 两千元 is 0, 二〇二四 is 224 and 廿五 is 5, without an error.
+# nzh 1.0.14 (npm): converted back to digits, 两千元 becomes 0, 二〇二四 becomes 224 and 廿五 becomes 5, without an error.
 #
 #   input     decodeS of 二千, 两千, 三万两千, 二〇二四, 廿五, 十二
 #   expected  2000, 2000, 32000, 2024 (or an error), 25 (or an error), 12
 #   found     2000, 0, 30000, 224, 5, 12
 #
-# A character that the table lacks counts as nothing, and digits that follow one another without 十, 百 or 千 are added up or lost. 两千 and 两万 are as
-# common as 二千 in texts; a sum that is checked or sorted by this reading is wrong and looks like a number. The other direction is right. The
-# script runs the package without mulu, and fails when the behaviour is another. It needs npm and a connection.
+# A character that is missing from the table counts as nothing, and consecutive digits without 十, 百 or 千 are added up or lost. 两千 and 两万 are as common
+# as 二千. A sum that is checked or sorted by this result is wrong, but looks like a number. The other direction is right. The script runs the package
+# without mulu and fails if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,14 @@
 #!/bin/sh
-# LibreOffice 7.4.7 (Debian 12), pandas 3.1.1 with odfpy 1.4.1 and python-calamine 0.9.1 (Python): a tabulator inside a cell of an ODS table is dropped, so that
-# 201, tab, 05 becomes 20105.
+# LibreOffice 7.4.7 (Debian 12), pandas 3.1.1 with odfpy 1.4.1 and python-calamine 0.9.1 (Python): they drop a tab inside a cell of an ODS table, so
+# that 201, tab, 05 becomes 20105.
 #
 #   input     a csv with the cells "201<tab>05" and "张某<tab>李某"; LibreOffice saves it as ODS: <text:p>201<text:tab/>05</text:p>; the ODS is read
-#   expected  a tabulator, or a blank, as ezodf 0.3.2 reads it; from csv to csv LibreOffice keeps it, and a line break in a cell is kept by all of them
+#   expected  a tab or a space, as ezodf 0.3.2 gives; from csv to csv LibreOffice keeps the tab, and all of them keep a line break in a cell
 #   found     20105 and 张某李某 with both engines of pandas.read_excel, and in LibreOffice itself when it opens what it has saved
 #
-# Tabulators come into cells with text that is pasted from Word or from a page. Code and subcode are one number afterwards, two persons are one, and nobody has
-# changed anything but the format. The script runs the programs without mulu, and fails when the behaviour is another. It needs libreoffice-calc (or
-# SOFFICE=path), python3 with venv, and a connection.
+# Tabs get into cells with text that is pasted from Word or from a page. A code and its subcode become one number, and two persons become one,
+# although nobody changed anything but the format. The script runs the programs without mulu and fails if the behaviour changes. It needs
+# libreoffice-calc (or SOFFICE=path), python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,14 @@
 #!/bin/sh
-# ofdkit 0.2.0 and easyofd 20260427 (Python): text that an OFD file marks as not visible is in the extracted text and printed in the PDF like any other.
+# ofdkit 0.2.0 and easyofd 20260427 (Python): text that an OFD file marks as invisible appears in the extracted text and in the PDF like any other
+# text.
 #
 #   input     an OFD page (GB/T 33190—2016) with 拟同意公开。 and, in a second text object with Visible="false", 内部意见; `ofdkit text`, OFD().to_pdf()
 #   expected  拟同意公开。 alone: Visible says whether an object is shown
 #   found     both lines in both
 #
-# Whoever publishes the text or the PDF of such a file publishes what its reader never saw. The script draws with Debian's DroidSansFallbackFull.ttf, since
-# easyofd asks for a font named 宋体. It runs the packages without mulu, and fails when the behaviour is another. It needs fonts-droid-fallback (or
-# FONT=path of a TrueType font with Chinese), python3 with venv, and a connection.
+# Whoever publishes the text or the PDF of such a file publishes something that readers of the file never saw. The script draws with Debian's
+# DroidSansFallbackFull.ttf, since easyofd asks for a font named 宋体. It runs the packages without mulu and fails if the behaviour changes. It needs
+# fonts-droid-fallback (or FONT=path of a TrueType font with Chinese), python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

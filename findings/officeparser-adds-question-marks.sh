@@ -1,13 +1,13 @@
 #!/bin/sh
-# officeparser 7.8.0 (npm): in the text of an RTF file there is a question mark after every Chinese character.
+# officeparser 7.8.0 (npm): in the text of an RTF file, it puts a question mark after every Chinese character.
 #
 #   input     任命李某为科长 in RTF as LibreOffice 7.4.7 writes it, and as Word does (\u20219?); beside it the same as docx
-#   expected  任命李某为科长: what follows \u is for readers that do not know Unicode, and \uc says how much of it to skip
-#   found     任?命?李?某?为?科?长? from both; with \uc0 and nothing to skip it is right; the docx is right
+#   expected  任命李某为科长: the text after \u is for programs that do not know Unicode, and \uc states how much of it to skip
+#   found     任?命?李?某?为?科?长? from both; the result is right with \uc0 and nothing to skip, and from the docx
 #
-# In Western text nearly every character is written as itself, so trials in English or German show none or one. A search finds single characters only, and
-# words come apart. The script runs the packages without mulu, and fails when the behaviour is another. It needs LibreOffice Writer (soffice), npm and a
-# connection.
+# In Western text, nearly every character is written directly, so a trial in English or German shows one question mark or none. A search finds only
+# single characters, because every word is broken up. The script runs the packages without mulu and fails if the behaviour changes. It needs
+# LibreOffice Writer (soffice), npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

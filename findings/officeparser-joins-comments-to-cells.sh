@@ -1,13 +1,14 @@
 #!/bin/sh
-# officeparser 7.8.0 (npm): the comment on a cell of an ODS table is put in front of the cell's text, with nothing between; the same table as xlsx has none.
+# officeparser 7.8.0 (npm): it puts the comment on a cell of an ODS table directly before the text of the cell; from the same table as xlsx, it gives
+# no comment.
 #
 #   input     a sheet with 办法, and on that cell the comment 内部意见：暂缓公开 (internal: do not publish yet), saved as ods and as xlsx; parseOffice, then to("text")
-#   expected  办法 in both; or the comment apart from the cell; and none with the option ignoreComments
+#   expected  办法 in both; or the comment separate from the cell; with the option ignoreComments, no comment
 #   found     内部意见：暂缓公开办法 from the ods, with ignoreComments too; 办法 from the xlsx
 #
-# In the file the comment is an element inside the cell, and its paragraphs are taken for the cell's own. Comments are where offices discuss; the text goes
-# into an index or onto a page as a title. Who tries it with xlsx sees none. The script runs the packages without mulu, and fails when
-# the behaviour is another. It needs npm, python3 with venv, and a connection.
+# In the file, the comment is an element inside the cell, and the program takes its paragraphs for those of the cell. Offices discuss matters in
+# comments, and the text goes into an index or onto a page as a title. A trial with xlsx shows no comment. The script runs the packages without mulu
+# and fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

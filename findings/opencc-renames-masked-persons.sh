@@ -1,13 +1,13 @@
 #!/bin/sh
-# OpenCC 1.4.2 (Python package and opencc-js): into traditional characters, common surnames of masked persons become other words.
+# OpenCC 1.4.2 (Python package and opencc-js): in the conversion to traditional characters, common surnames of masked persons become other words.
 #
 #   input     中标候选人：范*、余*、于*、岳*。   with s2t, s2tw and s2hk
 #   expected  the surnames, which are the same in both scripts: 范 余 于 岳
 #   found     範*、餘*、於*、嶽*
 #
-# OpenCC chooses by phrases, and knows 范仲淹 and 于右任; a surname with a star, as every list of candidates or grades has it, is in no phrase, and for
-# these four the first candidate of the single character is the other word (範 pattern, 餘 remainder, 於 at, 嶽 peak). Read back, the list names other
-# families. The script needs npm, python3 with venv, and a connection.
+# OpenCC decides by phrases such as 范仲淹 and 于右任. A surname with a star, as in every list of candidates or grades, is in no phrase, and for these four
+# the first candidate of the single character is the other word (範 pattern, 餘 remainder, 於 at, 嶽 peak). The converted list thus names other families.
+# The script needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,12 +1,12 @@
 #!/bin/sh
-# openpyxl 3.1.5 and ExcelJS 4.4.0: dates with the date formats that are built into Chinese Excel are read as plain numbers.
+# openpyxl 3.1.5 and ExcelJS 4.4.0: they read dates with the built-in date formats of Chinese Excel as plain numbers.
 #
 #   input     18 June 2024 in cells with the number formats 14 (international), 31 (yyyy"年"m"月"d"日") and 57 (yyyy"年"m"月")
 #   expected  three dates: ISO/IEC 29500 lists 27 to 36 and 50 to 58 as date formats for zh-cn, and Excel stores only the number of a built-in format
 #   found     a date, then 45461 and 45461
 #
-# 2024年6月18日 is the usual form of a date in a Chinese ledger. Whoever imports the ledger publishes 45461. calamine 0.9.1 and SheetJS 0.18.5 read
-# all three as dates. The script needs npm, python3 with venv, and a connection.
+# 2024年6月18日 is the usual form of a date in a Chinese ledger. Whoever imports the ledger publishes 45461. calamine 0.9.1 and SheetJS 0.18.5 read all
+# three as dates. The script needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

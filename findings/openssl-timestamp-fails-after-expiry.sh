@@ -1,15 +1,15 @@
 #!/bin/sh
-# OpenSSL 3.0 (Debian 12), `openssl ts -verify`: a time stamp by RFC 3161 that was good when it was made fails from the day on which the authority's
-# certificate expires, though the time in the stamp lies inside the certificate's life.
+# OpenSSL 3.0 (Debian 12), `openssl ts -verify`: a valid RFC 3161 time stamp is reported as failed once the authority's certificate has expired,
+# although the time of the stamp is within the validity of the certificate.
 #
 #   input     a token made today by a certificate that is valid for a year; verified today, and as on a day two years from now
-#   expected  good on both days, as with signatures of code that carry a stamp: it exists to prove, also later, that the data was there while
-#             the key was valid
+#   expected  good on both days, as for code signatures with a time stamp: a stamp exists to prove, also later, that the data existed while the key
+#             was valid
 #   found     "Verification: OK"; then "certificate has expired", "Verification: FAILED", unless the time of the stamp is given by hand with -attime
 #
-# The check is made against the clock. A package with a stamp passes every test for years, and is declared bad when the archive first needs the proof; whoever
-# reads FAILED thinks of forgery. The package must say which command to use. The script runs the program with keys of its own without mulu, and fails when the
-# behaviour is another. It needs openssl 3.
+# The check uses the clock. A package with a stamp passes every test for years, and fails when the archive first needs the proof; whoever reads FAILED
+# thinks of forgery. The package must therefore state the right command. The script runs the program with keys of its own without mulu and fails if
+# the behaviour changes. It needs openssl 3.
 
 set -eu
 work=$(mktemp -d)

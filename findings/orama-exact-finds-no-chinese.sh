@@ -1,14 +1,14 @@
 #!/bin/sh
-# @orama/orama 3.1.18 with its tokenizer for Chinese (@orama/tokenizers 3.1.18/mandarin): the option `exact: true` finds no Chinese at all, not even a record
-# that consists of the word and nothing else.
+# @orama/orama 3.1.18 with its tokenizer for Chinese (@orama/tokenizers 3.1.18/mandarin): the option `exact: true` finds no Chinese text at all, not
+# even a record that consists only of the word.
 #
 #   input     the records 公开, 甲县 政府信息公开办法 and public notice; the queries 公开, 甲县 and public, first plain, then with exact
 #   expected  with exact: 公开 finds its record (or both), 甲县 finds its own, public finds its own
-#   found     public 1; 公开 0; 甲县 0, though the plain queries find 2 and 1
+#   found     public 1; 公开 0; 甲县 0, although the plain queries find 2 and 1
 #
-# "Exact" is what an office that looks up titles and numbers would choose, and the answer "nothing" is false and looks final. After the index has answered, each
-# hit is tested again with the border of words of a regular expression, which knows ASCII letters only. The script runs the packages without mulu, and
-# fails when the behaviour is another. It needs npm and a connection.
+# An office that looks up titles and numbers would choose "exact", and the false answer "nothing" looks final. After the index has answered, the
+# program tests each hit again with the word boundary of a regular expression, which knows only ASCII letters. The script runs the packages without
+# mulu and fails if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

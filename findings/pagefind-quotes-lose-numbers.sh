@@ -1,15 +1,14 @@
 #!/bin/sh
-# Pagefind 1.6.0, site in Chinese: in quotation marks (its sign for "exactly this phrase") a document number, an index number and an article number
-# find nothing, though the page has them; without quotation marks the same queries find the page.
+# Pagefind 1.6.0 on a site in Chinese: in quotation marks (its sign for "exactly this phrase"), a document number, an index number and an article
+# number find nothing, although the page has them. Without quotation marks, the same queries find the page.
 #
 #   input     a page that says 甲政发〔2024〕12号, 索引号 000014349/2024-00012, 第一百零一条 and 政府信息公开; each query plain and in quotation marks
-#   expected  the page, eight times; the words of the phrase stand in the page in this order, side by side
+#   expected  the page, eight times: the words of the phrase are next to each other on the page, in this order
 #   found     the page for all plain queries, and for "信息公开"; nothing for "甲政发〔2024〕12号", "2024-00012" and "第一百零一条"
 #
-# Since 1.6 the index is divided by the same rules as the query, and phrases of plain words work, so one trusts the others. But numbers are the very
-# thing that an office types in quotation marks, and "nothing found" is then false. The script runs Pagefind's indexer and its script for pages (in
-# Node, with a document whose language is zh) without mulu, and fails when the behaviour is another. It needs npm, node 20 with full ICU, and a
-# connection.
+# Since 1.6, the index and queries are divided by the same rules. Phrases of plain words work, so users trust all phrases. Offices type mainly numbers
+# in quotation marks, and then "nothing found" is false. The script runs Pagefind's indexer and its script for pages (in Node, with a document whose
+# language is zh) without mulu and fails if the behaviour changes. It needs npm, node 20 with full ICU, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,15 @@
 #!/bin/sh
-# pandas 3.1.1 with odfpy 1.4.1 (Python): one cell with a duration of a day or more, 26:00, and the whole ODS table cannot be read; as xlsx it can.
+# pandas 3.1.1 with odfpy 1.4.1 (Python): if one cell has a duration of a day or more, such as 26:00, it cannot read the whole ODS table. It reads the
+# same table as xlsx.
 #
 #   input     a table of opening hours a week with 7:30, 26:00 and 40:00 in the format [h]:mm; made with openpyxl 3.1.5, saved as ODS by LibreOffice 7.4.7
 #             (Debian 12); read_excel
 #   expected  timedelta, as read_excel gives for the xlsx; or text, as the engine calamine (python-calamine 0.9.1) gives for the ODS
 #   found     "hour must be in 0..23: 26:00", and no table
 #
-# ODS stores what Excel calls [h]:mm as office:time-value="PT26H00M00S", a duration by the standard; pandas takes it for a time of the day. Hours of work,
-# of opening and of training are written so. The script runs the packages without mulu, and fails when the behaviour is another. It needs libreoffice-calc
-# (or SOFFICE=path), python3 with venv, and a connection.
+# ODS stores what Excel calls [h]:mm as office:time-value="PT26H00M00S", which the standard defines as a duration; pandas takes it for a time of day.
+# Working, opening and training hours are written in this form. The script runs the packages without mulu and fails if the behaviour changes. It needs
+# libreoffice-calc (or SOFFICE=path), python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

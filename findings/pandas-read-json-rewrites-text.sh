@@ -1,12 +1,13 @@
 #!/bin/sh
-# pandas 3.1.1: read_json turns text into numbers, though JSON says that it is text, and rounds it to another number as soon as one record has none.
+# pandas 3.1.1: read_json turns JSON texts into numbers, and if one record lacks the value, it also rounds the numbers.
 #
 #   input     lines of JSON with "编号":"119491001202400013" and "机构代码":"000014349", both in quotation marks; in the second file one more line without them
-#   expected  the same text, as polars, DuckDB, pyarrow and chdb give it: in JSON quotation marks decide, and no csv guessing is needed
-#   found     119491001202400013 and 14349 as whole numbers; in the second file 119491001202400016 and 14349.0
+#   expected  the same text, as polars, DuckDB, pyarrow and chdb give it: JSON marks text by quotation marks, so nothing needs to be guessed as in a
+#             csv
+#   found     119491001202400013 and 14349 as whole numbers; from the second file 119491001202400016 and 14349.0
 #
-# A single incomplete record changes the numbers of all others into numbers of other documents, with no warning. dtype=False keeps the text. The
-# script runs the package without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# One incomplete record changes the numbers of all other records into numbers of other documents, without a warning. dtype=False keeps the text. The
+# script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,13 @@
 #!/bin/sh
-# pandoc 3.9 (pypandoc-binary 1.17): bold that ends in a Chinese mark does not survive pandoc's own GitHub-flavoured or CommonMark output.
+# pandoc 3.9 (pypandoc-binary 1.17): it cannot read bold that ends in Chinese punctuation from its own GitHub-flavoured or CommonMark output.
 #
 #   input     <p><strong>重要：</strong>请各单位按时报送。</p>   from html to gfm, and from gfm back to html
 #   expected  bold again: pandoc reads what pandoc wrote
 #   found     **重要：**请各单位按时报送。 with the asterisks on the page
 #
-# CommonMark takes asterisks between a mark and a letter for no end of bold. pandoc writes them nevertheless, so pages converted once (a portal that
-# moves to Markdown) show asterisks wherever a clerk had set a label in bold. Its own dialect (-t markdown) is read back. The script needs python3 with
-# venv, and a connection.
+# In CommonMark, asterisks between punctuation and a letter do not end bold. pandoc writes them nevertheless, so if a portal moves to Markdown, its
+# pages show asterisks wherever a label was bold. pandoc reads its own dialect (-t markdown) correctly. The script needs python3 with venv, and a
+# network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,12 +1,12 @@
 #!/bin/sh
-# pandoc 3.9 (pypandoc-binary 1.17): the text of simple fields in a Word file is dropped, for most kinds of fields.
+# pandoc 3.9 (pypandoc-binary 1.17): it drops the text of most kinds of simple fields in a Word file.
 #
 #   input     文号： and then <w:fldSimple w:instr=" DOCPROPERTY 文号 "> around 甲政发〔2024〕12号
 #   expected  文号：甲政发〔2024〕12号: the shown result is stored in the file, and the other form of the same field (w:fldChar) keeps it
 #   found     文号：
 #
-# Templates of offices put number, body and date into properties of the document and show them by fields; Word writes either form. The line stays, its
-# value is gone, and nothing is said. The script needs python3 with venv, and a connection.
+# Templates of offices store number, body and date as document properties and show them by fields; Word writes either form of a field. The line stays
+# without its value, and there is no message. The script needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

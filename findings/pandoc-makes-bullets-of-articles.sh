@@ -1,13 +1,13 @@
 #!/bin/sh
-# pandoc 3.9 (pypandoc-binary 1.17): numbered articles of an ODT are bullets; the same document as docx keeps its numbers.
+# pandoc 3.9 (pypandoc-binary 1.17): it turns the numbered articles of an ODT into bullets; from the same document as docx, it keeps the numbers.
 #
 #   input     three paragraphs numbered 第一条 to 第三条 and a list 1. to 2., converted to ODT by LibreOffice 7.4.7 (style:num-format="一, 二, 三, ..." and "1")
-#   expected  1. 2. 3. and 1. 2.: the form in Chinese lost, the order kept, as from docx
+#   expected  1. 2. 3. and 1. 2., as from docx: without the Chinese form, but in order
 #   found     three bullets and 1. 2.
 #
-# ODF has Chinese number formats as strings with examples, and what is not 1, a, A, i or I counts as no number. Nothing in the text says any more that
-# it had articles, and 依照第三条 leads nowhere. The script runs the programs without mulu, and fails when the behaviour is another. It needs
-# LibreOffice Writer (soffice), python3 with venv, and a connection.
+# ODF describes Chinese number formats by strings with examples, and pandoc treats every format other than 1, a, A, i and I as no number. The text no
+# longer shows that it had articles, and 依照第三条 refers to nothing. The script runs the programs without mulu and fails if the behaviour changes. It
+# needs LibreOffice Writer (soffice), python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

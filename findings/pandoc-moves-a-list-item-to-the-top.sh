@@ -1,13 +1,13 @@
 #!/bin/sh
-# pandoc 3.9 (pypandoc-binary 1.17), from RTF: the last item of a list that stands directly before a table is moved to the beginning of the document.
+# pandoc 3.9 (pypandoc-binary 1.17), from RTF: if the last item of a list is directly before a table, it moves to the beginning of the document.
 #
 #   input     an RTF file: 首段, the numbered item 名单如下：, a table 姓名 职务, 末段; the marks of list and table as the RTF specification gives them
-#   expected  the four in this order, as from the same document in docx
+#   expected  the four parts in this order, as from the same document in docx
 #   found     名单如下：, 首段, the table, 末段; without the table, or with a paragraph before it, the order is right
 #
-# "1. the list is as follows:" and then a table is the usual end of a notice. The words are all there and the sentence makes sense at the top, so nobody
-# looks for it. LibreOffice's RTF of such a document is read the same way. The script runs the program without mulu, and fails when the behaviour is another.
-# It needs python3 with venv, and a connection.
+# A notice often ends with "1. the list is as follows:" and a table. All words are there, and the sentence makes sense at the beginning, so nobody
+# looks for it. pandoc reads LibreOffice's RTF of such a document in the same way. The script runs the program without mulu and fails if the behaviour
+# changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

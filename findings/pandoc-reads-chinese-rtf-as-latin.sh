@@ -1,13 +1,14 @@
 #!/bin/sh
-# pandoc 3.9 (pypandoc-binary 1.17), from RTF: text in a font that is declared as Chinese (\fcharset134) is read as Western European, without a warning.
+# pandoc 3.9 (pypandoc-binary 1.17), from RTF: it reads text in a font that is declared as Chinese (\fcharset134) as Western European, without a
+# warning.
 #
 #   input     {\rtf1\ansi\ansicpg1252 … {\f1\fnil\fcharset134 SimSun;} … \f1 and 甲市人民政府 in the bytes of GBK, as the RTF specification
 #             allows; beside it the same text as \u characters
-#   expected  甲市人民政府 twice: the character set of the font decides by the RTF specification, and striprtf 0.0.35 and LibreOffice do so
+#   expected  甲市人民政府 twice: by the RTF specification the character set of the font decides; striprtf 0.0.35 and LibreOffice follow it
 #   found     ¼×ÊÐÈËÃñÕþ¸® and 甲市人民政府; pandoc's log is empty
 #
-# With \ansicpg936 in the head there is a warning about the code page, and the same characters. Letters and digits between are right, so a check of the
-# length or for errors passes. The script runs the packages without mulu, and fails when the behaviour is another. It needs python3 with venv, and a
+# With \ansicpg936 in the head, pandoc warns about the code page but gives the same characters. Letters and digits are right, so a check of the length
+# or for errors passes. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network
 # connection.
 
 set -eu

@@ -1,12 +1,12 @@
 #!/bin/sh
-# pangu 7.2.1: besides adding blanks it exchanges the dot inside names for a Japanese one, and parts the star of a masked name from the name.
+# pangu 7.2.1: besides adding spaces, it replaces the dot inside names by a Japanese one, and separates the star of a masked name from the name.
 #
 #   input     阿迪力·艾某    张*、李*
-#   expected  unchanged: a library that adds blanks between Chinese and Latin letters adds none here
+#   expected  unchanged: a library that adds spaces between Chinese and Latin letters has nothing to add here
 #   found     阿迪力・艾某 (U+30FB in place of U+00B7)    张 *、李 *
 #
-# GB/T 15834—2011 has U+00B7 in names of several parts. The two dots look alike; a search for the name as the person writes it finds nothing. A star
-# with a blank before it is no mask any more for programs that look for one. The script needs npm and a connection.
+# GB/T 15834—2011 prescribes U+00B7 in names of several parts. The two dots look alike, but a search for the name in its usual form finds nothing.
+# Programs that look for masked names do not recognise a star after a space. The script needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

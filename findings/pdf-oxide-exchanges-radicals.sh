@@ -1,13 +1,14 @@
 #!/bin/sh
-# pdf_oxide 0.3.78 (Python, and the crate): where the text of a PDF has radicals for characters, it puts other characters in their place: 贝某 becomes 鳥某.
+# pdf_oxide 0.3.78 (Python, and the crate): if the text of a PDF has radicals in place of characters, it replaces them by wrong characters: 贝某 becomes
+# 鳥某.
 #
 #   input     a PDF whose text layer says 贝某在会⻅室, with U+2EC9 (for 贝) and U+2EC5 (for 见), as PDFs made with Noto or Source Han fonts have them
 #   expected  贝 and 见, which Unicode's EquivalentUnifiedIdeograph.txt gives for these radicals; or the radicals as they are, as pypdf 7.1.1 gives them
 #   found     鳥 (bird) and 隹 (short-tailed bird); ⻆ is 雨 (rain) instead of 角, ⻋ is 黃 (yellow) instead of 车; the Kangxi radicals (⼀, ⼈) are right
 #
-# Folding radicals is a help that only this reader offers, and of the block U+2E80–2EF3 all four that were tried become other characters. The
-# words have no meaning but look like text, and a surname is another. The script runs the packages without mulu, and fails when the behaviour is
-# another. It needs python3 with venv, and a connection.
+# Only this program offers to replace radicals, and all four radicals that were tried from the block U+2E80–2EF3 become wrong characters. The words
+# have no meaning but look like text, and a surname changes. The script runs the packages without mulu and fails if the behaviour changes. It needs
+# python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,15 +1,15 @@
 #!/bin/sh
-# pikepdf 10.18.0 and pypdf 7.1.1: a page that is deleted from a PDF stays in the file with all its text when a bookmark points to it.
+# pikepdf 10.18.0 and pypdf 7.1.1: a page that is deleted from a PDF stays in the file with all its text if a bookmark points to it.
 #
 #   input     a PDF of two pages, a list of names and rules, with a bookmark for each, as word processors can export it; `del pdf.pages[0]` in pikepdf,
 #             PdfWriter(clone_from=…).remove_page(0) in pypdf, save
 #   expected  one page, and one page's text in the file; the bookmark gone or dead
-#   found     viewers show one page; the file holds two, and the text of the first can be read from it; without bookmarks pikepdf drops it, pypdf
-#             still keeps it, also with clean=True, which is described as the cure for references to a detached page
+#   found     viewers show one page; the file holds two, and the text of the first can be read from it; without bookmarks, pikepdf drops the page, but
+#             pypdf still keeps it, also with clean=True, which is described as the cure for references to a detached page
 #
-# A list of names that was taken out before publication is published. The file looks right in every viewer. A new file to which the wanted pages are
-# added (pypdf: writer.add_page) has only these. The script runs the packages without mulu, and fails when the behaviour is another. It needs python3
-# with venv, and a connection.
+# A list of names that was removed before publication is published. The file looks right in every viewer. A new file to which the wanted pages are
+# added (pypdf: writer.add_page) has only these pages. The script runs the packages without mulu and fails if the behaviour changes. It needs python3
+# with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

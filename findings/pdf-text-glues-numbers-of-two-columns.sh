@@ -1,14 +1,15 @@
 #!/bin/sh
-# pdftotext of poppler 22.12 (Debian 12) and pdfplumber 0.11.10 (Python): in a table printed by Chromium 156 the numbers of two columns become one number.
+# pdftotext of poppler 22.12 (Debian 12) and pdfplumber 0.11.10 (Python): in a table printed by Chromium 156, the numbers of two adjacent columns
+# become one number.
 #
 #   input     a table with 序号 科目 金额, the rows 1 2024 12 and 10 20101 7, with border-collapse and a border as the only style (cells have the 1 px that
 #             browsers give them); printed to PDF; pdftotext and extract_text by themselves
-#   expected  10 20101 7: there is a line and a gap between the cells, and the file draws each cell by itself; so in pypdf 7.1.1 and pdfium
-#   found     10 201017, where the code fills its column; 1 2024 12 in the row above, where it does not
+#   expected  10 20101 7, as pypdf 7.1.1 and pdfium give: there is a line and a gap between the cells, and the file draws each cell separately
+#   found     10 201017, if the code fills its column; 1 2024 12 in the row above, where it does not
 #
-# The digits are nearer to each other than a blank is wide, so they count as one word. The account 20101 with 7 yuan is the account 201017 afterwards, and
-# rows with shorter codes are right. The script runs the programs without mulu, and fails when the behaviour is another. It needs poppler-utils, chromium
-# (or CHROMIUM=path) and fonts-noto-cjk, python3 with venv, and a connection.
+# The gap between the digits is narrower than a space, so the programs read one word. Account 20101 with 7 yuan becomes account 201017, while rows
+# with shorter codes are right. The script runs the programs without mulu and fails if the behaviour changes. It needs poppler-utils, chromium (or
+# CHROMIUM=path) and fonts-noto-cjk, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,16 @@
 #!/bin/sh
-# pdf2ofd 0.1.0 (Python, with PyMuPDF 1.24.14): of a Chinese page that Chromium 156 has printed to PDF the OFD file has the lines and none of the characters.
+# pdf2ofd 0.1.0 (Python, with PyMuPDF 1.24.14): from a Chinese page that Chromium 156 has printed to PDF, the OFD file has the lines but no
+# characters.
 #
 #   input     a page with the number 甲政发〔2024〕12号 and a table of one row and two cells, printed to PDF by Chromium; `pdf2ofd page.pdf page.ofd`; beside it a PDF
 #             with the same number made by PyMuPDF
-#   expected  an outline for each character, since the package turns glyphs into paths; so it is with the PDF of PyMuPDF: 12 characters, 12 outlines
+#   expected  an outline for each character, because the package turns glyphs into paths; from the PDF of PyMuPDF it makes 12 outlines for 12
+#             characters
 #   found     7 paths, all lines and boxes, and no outline for any of the 14 characters; "PathObject: 21" is printed
 #
-# Glyphs that the intermediate SVG defines as a group with a path inside, as it does for fonts of this kind, are counted and not written. The file opens, with
-# an empty table. The script runs the packages without mulu, and fails when the behaviour is another. It needs chromium (or CHROMIUM=path) and
-# fonts-noto-cjk, unzip, python3 with venv, and a connection.
+# The intermediate SVG defines glyphs of such fonts as a group with a path inside; the package counts these glyphs but does not write them. The file
+# opens and shows an empty table. The script runs the packages without mulu and fails if the behaviour changes. It needs chromium (or CHROMIUM=path)
+# and fonts-noto-cjk, unzip, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,13 @@
 #!/bin/sh
-# pdftotext of poppler 22.12 (Debian 12): in vertical Chinese the year 2024 comes out as 4202.
+# pdftotext of poppler 22.12 (Debian 12): in vertical Chinese text, the year 2024 becomes 4202.
 #
 #   input     a page of vertical text (writing-mode: vertical-rl) 甲市2024年鉴, printed to PDF by Chromium 156; the four figures lie on their side
 #   expected  the figures in their order, on one line or on four, as pypdf 7.1.1 gives them
 #   found     4202, with -layout and without
 #
-# Titles of annals and covers are set vertically. The Chinese characters are in their order, so nothing shows that the figures were
-# turned. The script runs the programs without mulu, and fails when the behaviour is another. It needs chromium (or CHROMIUM=path), Noto Sans CJK,
-# Debian 12's pdftotext, python3 with venv, and a connection.
+# Titles of annals and of covers are set vertically. The Chinese characters are in the right order, so nothing shows that the figures were reversed.
+# The script runs the programs without mulu and fails if the behaviour changes. It needs chromium (or CHROMIUM=path), Noto Sans CJK, Debian 12's
+# pdftotext, python3 with venv, and a network connection.
 
 set -eu
 fc-list | grep -q "Noto Sans CJK SC" || { echo "Noto Sans CJK is missing" && exit 2; }

@@ -1,14 +1,14 @@
 #!/bin/sh
-# Pillow 13.0.0: to open a picture, make it smaller and save it anew, the usual way to get rid of what is hidden in it, drops Exif, XMP and text, but
-# keeps the comment of a JPEG or GIF.
+# Pillow 13.0.0: opening a picture, making it smaller and saving it anew is the usual way to remove its hidden data. This drops Exif, XMP and text,
+# but keeps the comment of a JPEG or GIF.
 #
 #   input     a JPEG with an author in Exif, in XMP and in its comment, a GIF with a comment, a PNG with a text; open, thumbnail, save without options
-#   expected  nothing of them in the copies: none was asked for, and Exif, XMP and PNG text show that only the picture is carried over
+#   expected  none of these in the copies: nobody asked for them, and the removal of Exif, XMP and PNG text suggests that only the picture is copied
 #   found     Exif, XMP and PNG text are gone; the comments are in the copies, also when the JPEG is saved as GIF
 #
-# Scanners and retouching programs write the operator or the path there. Who checks a copy for Exif finds it clean and publishes the name. save(…,
-# comment=b"") removes it from a JPEG. The script runs the package without mulu, and fails when the behaviour is another. It needs python3 with venv,
-# and a connection.
+# Scanners and retouching programs write the operator or the path into the comment. Whoever checks a copy for Exif finds nothing and publishes the
+# name. save(…, comment=b"") removes the comment from a JPEG. The script runs the package without mulu and fails if the behaviour changes. It needs
+# python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

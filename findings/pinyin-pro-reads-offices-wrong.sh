@@ -1,13 +1,13 @@
 #!/bin/sh
-# pinyin-pro 3.29.4, with the dictionary it comes with: the commonest titles of officials are read with the wrong sound of 长, others of the same form
-# with the right one.
+# pinyin-pro 3.29.4, with its default dictionary: it reads 长 wrongly in the most common titles of officials, but correctly in other titles of the same
+# form.
 #
 #   input     县长 镇长 科长 | 局长 处长 所长 秘书长
-#   expected  zhang in all of them (长 as the head of something), the first being words that any dictionary has
+#   expected  zhang in all of them (长 as the head of something); the first three are words that any dictionary has
 #   found     xian zhang, zhen zhang, ke zhang | ju chang, chu chang, suo chang, mi shu chang
 #
-# Whoever sorts or finds by initials then has 局长 under jc and 县长 under xz; jz, which a person types, finds nothing. Among places, 乐清市 is read
-# le and 歙县 xi. pypinyin 0.55.0 reads all of them right. The script needs npm, python3 with venv, and a connection.
+# In a list sorted or searched by initials, 局长 is then under jc and 县长 under xz, and jz, which people type, finds nothing. It also reads 乐清市 as le and
+# 歙县 as xi. pypinyin 0.55.0 reads all of them correctly. The script needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

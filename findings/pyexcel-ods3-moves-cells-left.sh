@@ -1,15 +1,15 @@
 #!/bin/sh
-# pyexcel-ods3 0.6.1 (Python): where cells are merged in an ODS table, all that follows in the row moves to the left. Its sister pyexcel-ods 0.6.0 is right,
-# unless pyexcel_ods3 was imported before it.
+# pyexcel-ods3 0.6.1 (Python): after a merged cell in an ODS table, the rest of the row moves to the left. The sister package pyexcel-ods 0.6.0 is
+# right, unless pyexcel_ods3 was imported before it.
 #
 #   input     rows of three columns 文号, 标题, 日期; in one 2号 spans two columns, in another 3号 spans two rows; get_data of either package
-#   expected  an empty cell for the one that is covered, as pandas 3.1.1 with odfpy gives it; each package reads with its own reader
+#   expected  an empty cell for the covered one, as pandas 3.1.1 with odfpy gives; each package reads with its own code
 #   found     pyexcel_ods3: the date in the column of titles, in the second row of 3号 the title in the column of numbers; pyexcel_ods the same when it is
 #             imported second, and pyexcel_ods3 right when it is
 #
-# A covered cell is an element of its own in ODS, and the one package skips it. Rows become shorter, and shorter rows are usual where the last cells are empty.
-# get_data of both asks a common list which reader is for "ods", and the first import has the say: an import elsewhere in the program changes
-# what is read. The script runs the packages without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# A covered cell is an element of its own in ODS, and pyexcel-ods3 skips it. Rows become shorter, but rows with empty last cells are short anyway.
+# get_data of both packages asks one shared list for the reader of "ods", and the first import decides, so an import elsewhere in the program changes
+# what is read. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

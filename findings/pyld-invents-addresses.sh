@@ -1,13 +1,14 @@
 #!/bin/sh
-# PyLD 3.3.0: a relative link in JSON-LD that is read without a base becomes an address at http://example.org/base/, and is written as such.
+# PyLD 3.3.0: if JSON-LD is read without a base, a relative link becomes an address below http://example.org/base/ and is written in this form.
 #
 #   input     a document's JSON-LD from a page, with "url": {"@id": "附件/甲.pdf"}; expand and to_rdf without options, or with "base": ""
-#   expected  the link kept relative by expand, and left out by to_rdf with no statement about a place that does not exist, as jsonld.js 9.0.0 does it
+#   expected  expand keeps the link relative, and to_rdf leaves it out, so that nothing is stated about a place that does not exist; jsonld.js 9.0.0
+#             does this
 #   found     http://example.org/base/附件/甲.pdf in both
 #
-# Where a base is unknown the standard keeps relative links relative. Catalogues that are gathered from files then say that every office's attachments
-# lie at example.org, all under one folder, so two offices' 附件/1.pdf are the same thing. The script runs the packages without mulu, and fails when
-# the behaviour is another. It needs npm, python3 with venv, and a connection.
+# If the base is unknown, the standard keeps relative links relative. In catalogues that are gathered from files, the attachments of all offices then
+# lie in one folder at example.org, so that 附件/1.pdf of two offices is the same thing. The script runs the packages without mulu and fails if the
+# behaviour changes. It needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

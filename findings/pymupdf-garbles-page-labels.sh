@@ -1,13 +1,13 @@
 #!/bin/sh
-# PyMuPDF 2.0: Chinese in the label of a page is written as something else, and the Chinese name of an attachment is read as something else.
+# PyMuPDF 2.0: it writes a Chinese page label as other characters, and reads the Chinese name of an attachment as other characters.
 #
 #   input     set_page_labels with the prefix 附, for the pages 附1, 附2 of an annex; a PDF to which pypdf 7.1.1 has attached 附件1.csv, then embfile_names()
 #   expected  附1 in every program; 附件1.csv, as pdfdetach of poppler 22.12 (Debian 12) and pypdf give it
 #   found     éŽ—1 in pdfium (the reader in Chromium) and pypdf, and <E99984>1 in PyMuPDF itself; the bytes of UTF-8, each as a Latin letter or control character, for 附件
 #
-# A text of a PDF is in PDFDocEncoding or, with a mark before it, in UTF-16 or UTF-8; here UTF-8 is written without the mark. Titles and bookmarks of the same
-# package are right. The script runs the packages without mulu, and fails when the behaviour is another. It needs poppler-utils, python3 with venv, and a
-# connection.
+# A text in a PDF is in PDFDocEncoding or, after a byte-order mark, in UTF-16 or UTF-8. This package writes UTF-8 without the mark. It writes titles
+# and bookmarks correctly. The script runs the packages without mulu and fails if the behaviour changes. It needs poppler-utils, python3 with venv,
+# and a network connection.
 
 set -eu
 work=$(mktemp -d)

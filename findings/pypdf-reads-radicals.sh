@@ -1,15 +1,15 @@
 #!/bin/sh
-# pypdf 7.1.1 and pdfminer.six 20260107: common characters of a PDF printed by Chromium with Noto Sans CJK come out as radicals, and NFKC does not mend
-# all of them.
+# pypdf 7.1.1 and pdfminer.six 20260107: they read common characters of a PDF, printed by Chromium with Noto Sans CJK, as radicals, and NFKC does not
+# correct all of them.
 #
 #   input     a page 甲市人民政府办公室、长江、风险、青年, printed to PDF by Chromium 156
-#   expected  the same text, as MuPDF (pymupdf 2.0) gives it; if not, Unicode's normalisation NFKC makes it the same
+#   expected  the same text, as MuPDF (pymupdf 2.0) gives it; or a text that Unicode's normalisation NFKC makes the same
 #   found     ⼈⺠政府 for 人民政府, ⻓江 for 长江; after NFKC still ⺠ and ⻓
 #
-# The font has one glyph for the character and the radical, and Chromium names it by the radical in the table of the font (ToUnicode) and by the character in
-# an ActualText around the glyph, as PDF provides. The two libraries read the table alone. Nothing can be seen on the screen, but a search for 人民政府 in
-# the text finds nothing. Most radicals of the supplement (U+2E80 to 2EF3) have no decomposition in Unicode: a table of one's own is needed. The script needs
-# chromium, Noto Sans CJK, python3 with venv, and a connection.
+# The font has one glyph for a character and its radical. Chromium states the radical in the table of the font (ToUnicode), and the character in an
+# ActualText around the glyph, as the PDF standard provides. The two libraries read only the table. The page looks right on the screen, but a search
+# for 人民政府 in the text finds nothing. Most radicals of the supplement (U+2E80 to 2EF3) have no decomposition in Unicode, so a separate table is
+# needed. The script needs chromium, Noto Sans CJK, python3 with venv, and a network connection.
 
 set -eu
 fc-list | grep -q "Noto Sans CJK SC" || { echo "Noto Sans CJK is missing" && exit 2; }

@@ -1,13 +1,13 @@
 #!/bin/sh
-# pypinyin 0.55.0 (Python): surnames of masked persons are read like the common word, and three districts by the wrong sound, though its dictionary of phrases knows
-# hundreds of places.
+# pypinyin 0.55.0 (Python): it reads surnames of masked persons like the common word, and three districts wrongly, although its dictionary of phrases
+# has hundreds of places.
 #
 #   input     lazy_pinyin of 曾某, 单某, 仇某, 解某, 查某 and of 洪洞县, 浚县, 六合区 (Nanjing)
-#   expected  zeng, shan, qiu, xie, zha, the only sounds of these surnames; hong tong, xun, lu he; 番禺区, 中牟县, 铅山县 and 歙县 beside them are read right
+#   expected  zeng, shan, qiu, xie, zha, the only readings of these surnames; hong tong, xun, lu he; 番禺区, 中牟县, 铅山县 and 歙县 are read correctly
 #   found     ceng, dan, chou, jie, cha; hong dong, jun, liu he
 #
-# In lists that are sorted or found by initials 曾某 stands under C and 单某 under D, and what a person types, zm or sm, finds nothing. Before 某 there is
-# always a surname. The script runs the package without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# In lists sorted or searched by initials, 曾某 is under C and 单某 under D, and zm or sm, which people type, finds nothing. The character before 某 is
+# always a surname. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,13 @@
 #!/bin/sh
-# pyshacl 0.40.1 (Python): a title in Simplified Chinese as used in China, "@zh-Hans-CN", is refused where Simplified Chinese is allowed.
+# pyshacl 0.40.1 (Python): it refuses a title in Simplified Chinese as used in China, "@zh-Hans-CN", where Simplified Chinese is allowed.
 #
 #   input     a shape with sh:languageIn ("zh-Hans"), data "甲市公报"@zh-Hans-CN; then sh:languageIn ("zh")
 #   expected  both conform: SHACL refers to langMatches of SPARQL, and langMatches("zh-Hans-CN", "zh-Hans") is true, in the library below (rdflib) too
 #   found     the first does not conform, the second does
 #
-# Only the part before the first hyphen is compared besides the whole tag. A profile that asks for zh-Hans, to keep Traditional titles out, refuses catalogues
-# that are more precise than it asks. Ranges like en and en-GB, with which it is tried, work. The script runs the packages without mulu, and fails
-# when the behaviour is another. It needs python3 with venv, and a connection.
+# Besides the whole tag, the program compares only the part before the first hyphen. A profile that asks for zh-Hans, to exclude Traditional titles,
+# refuses catalogues with more precise tags. Ranges such as en and en-GB, with which people try it, work. The script runs the packages without mulu
+# and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

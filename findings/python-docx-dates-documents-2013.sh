@@ -1,14 +1,13 @@
 #!/bin/sh
-# python-docx 1.2.0: every new document says that it was created and last changed on 23 December 2013 by "python-docx", and carries a thumbnail of
-# another page.
+# python-docx 1.2.0: every new document says that "python-docx" created and last changed it on 23 December 2013, and has a thumbnail of another page.
 #
 #   input     docx.Document().save("new.docx")
 #   expected  created and modified: now, or nothing; no picture in a document that has none
 #   found     2013-12-23T23:15:00Z twice, author python-docx, docProps/thumbnail.jpeg
 #
-# An index, a search or an archive that takes a document's date or picture from the file files all notices that were made by a script under one day of
-# 2013, and a check for leftovers finds a picture that nobody put there. The script runs the package without mulu, and fails when the behaviour is
-# another. It needs python3 with venv, and a connection.
+# An index, a search or an archive that takes the date or the picture of a document from the file puts all notices that a script made under one day in
+# 2013. A check for leftovers finds a picture that nobody added. The script runs the package without mulu and fails if the behaviour changes. It needs
+# python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

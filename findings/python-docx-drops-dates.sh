@@ -1,12 +1,13 @@
 #!/bin/sh
-# python-docx 1.2.0: a date that Word has marked by itself is missing from the text of its paragraph.
+# python-docx 1.2.0: a date that Word has marked automatically is missing from the text of its paragraph.
 #
 #   input     本办法自2024年6月18日起施行。  with the date inside <w:smartTag w:element="chsdate">, as Chinese Word 2003 and 2007 mark dates while one types
 #   expected  本办法自2024年6月18日起施行。
 #   found     本办法自起施行。
 #
-# The sentence reads well without its date, so nobody sees that the day of coming into force is gone. The same happens to a number of a document in a
-# content control (<w:sdt>), which official templates use. mammoth 1.13.0 and pandoc 3.9 read both. The script needs python3 with venv, and a connection.
+# The sentence reads well without its date, so nobody sees that the first day in force is missing. The same happens to a document number in a content
+# control (<w:sdt>), which official templates use. mammoth 1.13.0 and pandoc 3.9 read both. The script needs python3 with venv, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,14 @@
 #!/bin/sh
-# python-docx 1.2.0: paragraph.text leaves out words that were inserted while changes are recorded, and what stands in a content control; docx2python 3.7.1,
+# python-docx 1.2.0: paragraph.text leaves out words that were inserted with changes recorded, and the text of a content control. docx2python 3.7.1,
 # docx2txt 0.9 and mammoth 1.13.0 have both.
 #
 #   input     罚款, then 五 deleted and 三 inserted with recorded changes, 万元; and 文号： with 甲政发〔2024〕12号 in a plain text content control (<w:sdt>)
 #   expected  罚款三万元, as Word shows and prints it, or 罚款五万元, the text before the change; 文号：甲政发〔2024〕12号
 #   found     罚款万元 and 文号： — neither the old nor the new amount
 #
-# text "includes" what runs and hyperlinks hold; w:ins and w:sdt are other elements around the same runs. Templates of offices are made of content
-# controls. The script runs the packages without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# text "includes" the text of runs and hyperlinks, but w:ins and w:sdt are other elements around the same runs. Templates of offices consist of
+# content controls. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,15 +1,15 @@
 #!/bin/sh
-# Python 3.11, email.policy.default: the Chinese name of an attachment that is cut between two bytes of a character (RFC 2231) is garbled; the old policy
-# compat32 reads it.
+# Python 3.11, email.policy.default: if the Chinese name of an attachment is divided between two bytes of a character (RFC 2231), it is garbled; the
+# old policy compat32 reads it correctly.
 #
 #   input     filename*0*=gbk''…; filename*1*=…  with 关于印发甲市政府信息公开办法的通知.pdf in GBK, cut after 8 and after 9 bytes
-#   expected  the name, both times: the parts are joined before they mean anything, and compat32, postal-mime 4.0.0 (npm) and a cut name in
-#             UTF-8 show it
+#   expected  the name, both times: the parts are joined before they are decoded; compat32 and postal-mime 4.0.0 (npm) do so, and policy.default
+#             itself reads a divided name in UTF-8
 #   found     关于印发�资姓�府信息公开办法的通知.pdf after 9 bytes, with policy.default, which the manual recommends; right after 8 bytes
 #
-# Long names are cut by length, so half of them fall inside a character. Each part is decoded alone; what does not fit is carried along in UTF-8 and lost in
-# GBK, where the next byte takes part in a wrong character: 市政 becomes 资姓. The script runs the packages without mulu, and fails when the
-# behaviour is another. It needs python3 3.11 and npm, and a connection.
+# Long names are divided by length, so half of the divisions fall inside a character. Each part is decoded alone. In UTF-8, the remaining bytes are
+# carried over; in GBK they are lost, and the next byte becomes part of a wrong character: 市政 becomes 资姓. The script runs the packages without mulu
+# and fails if the behaviour changes. It needs python3 3.11 and npm, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,14 @@
 #!/bin/sh
-# pywb 2.10.0: of two archived files whose addresses differ in the case of a letter, or in %2F against /, one is served for both, as 200 and without a
-# word.
+# pywb 2.10.0: if the addresses of two archived files differ only in the case of a letter, or in %2F and /, it serves one of the files for both
+# addresses, with status 200 and without a message.
 #
 #   input     a WARC with records for a/A.txt and a/a.txt, and for b%2Fc.txt and b/c.txt, each with its own address as content; replay of all four
-#   expected  four contents: the index keeps each record's full address, and the exact one is there to be chosen
+#   expected  four contents: the index has the full address of each record, so the exact record can be chosen
 #   found     the content of a/A.txt under a/a.txt, and that of b%2Fc.txt under b/c.txt
 #
-# The key of the index is in lower case and decoded, and of several records the nearest in time is taken, not the one with the asked address.
-# 附件A.pdf and 附件a.pdf are two files on nearly every server; the archive shows a reader the wrong one, and a check that each address answers is
-# content. The script runs the package without mulu, and fails when the behaviour is another. It needs python3 3.11 with venv, and a connection.
+# The key of the index is decoded and in lower case, and of several records pywb takes the one nearest in time, not the one with the requested
+# address. 附件A.pdf and 附件a.pdf are two files on nearly every server. The archive shows the wrong file, and a check that every address answers passes.
+# The script runs the package without mulu and fails if the behaviour changes. It needs python3 3.11 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

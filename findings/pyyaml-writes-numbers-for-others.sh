@@ -1,14 +1,14 @@
 #!/bin/sh
-# PyYAML 6.0.4: text that consists of digits is written without quotation marks if it has a zero before and an 8 or 9 in it, and 1e5 always; yaml 2.9.1 and js-yaml
-# 5.5.0 (npm) read numbers from it.
+# PyYAML 6.0.4: it writes text of digits without quotation marks if the text begins with a zero and contains an 8 or a 9, and always writes 1e5 so.
+# yaml 2.9.1 and js-yaml 5.5.0 (npm) read this text as numbers.
 #
 #   input     safe_dump of {"机构代码": "000014349", "旧代码": "000014347", "房号": "1e5", "索引号": "12"}, all text; read by yaml, js-yaml and PyYAML
 #   expected  text comes back as text: safe_dump puts '000014347' and '12' in quotation marks for that reason
 #   found     机构代码: 000014349 and 房号: 1e5, read as 14349 and 100000; PyYAML itself reads text
 #
-# By YAML 1.1 neither is a number, by YAML 1.2 both are, and PyYAML only knows the first. Codes with a digit above 7, most of them, lose their zeros between a
-# program in Python and a site generator in JavaScript; in a trial with 000012345 all is well. The script runs the packages without mulu, and fails when the
-# behaviour is another. It needs npm, python3 with venv, and a connection.
+# By YAML 1.1 neither is a number, by YAML 1.2 both are, and PyYAML knows only 1.1. Between a program in Python and a site generator in JavaScript,
+# codes with a digit above 7 lose their zeros; most codes have such a digit. A trial with 000012345 shows nothing. The script runs the packages
+# without mulu and fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,14 @@
 #!/bin/sh
-# rdflib 7.6.0 (Python): a date with a time zone loses it when it is read, and the graph that is written says less than the one that was read.
+# rdflib 7.6.0 (Python): a date with a time zone loses the zone when it is read, so the graph that is written states less than the one that was read.
 #
 #   input     "2024-06-18+08:00"^^xsd:date in Turtle; parse, serialize to N-Triples; beside it xsd:dateTime and xsd:gYear with a zone
-#   expected  the same literal: the zone belongs to the value by XML Schema, rdflib keeps that of a dateTime, and a literal it cannot hold it leaves alone
+#   expected  the same literal: by XML Schema the zone belongs to the value; rdflib keeps the zone of a dateTime, and leaves a literal that it cannot
+#             represent unchanged
 #   found     "2024-06-18"^^xsd:date; dateTime and gYear are kept
 #
-# Two dates that differ by a day's border are equal afterwards, a signature or checksum over the triples fails, and a comparison of the harvested
-# catalogue with its source finds every dated document changed. rdflib.NORMALIZE_LITERALS = False keeps it. The script runs the package without
-# mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# Two dates that differ only in their zones become equal, a signature or checksum over the triples fails, and a comparison of the harvested catalogue
+# with its source reports every dated document as changed. rdflib.NORMALIZE_LITERALS = False prevents this. The script runs the package without mulu
+# and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,13 @@
 #!/bin/sh
-# readability-lxml 0.9 (Python): tables, lists and sections of fewer than 25 characters are cut out of the middle of an article.
+# readability-lxml 0.9 (Python): it removes tables, lists and sections of fewer than 25 characters from the middle of an article.
 #
 #   input     a notice of appointments: paragraphs, then a table 姓名 职务 张某 民政局局长, then 特此通知。
-#   expected  the article with its table; menus and shares around it dropped
+#   expected  the article with its table; menus and sharing buttons around it removed
 #   found     the paragraphs and 特此通知。, no table; the same with <ul> and with a signature of two <p> in a <div>
 #
-# The limit is one for English, where 25 characters are four words; in Chinese they are two rows of a table. The same table in English stays. What is
-# cut is what the notice is about, and the text reads as if it were whole. @mozilla/readability 0.6.0 keeps the table. The script needs npm, python3 with
-# venv, and a connection.
+# The limit suits English, in which 25 characters are four words; in Chinese they are two rows of a table. The same table in English stays. The
+# removed part is what the notice is about, and the rest reads as if it were complete. @mozilla/readability 0.6.0 keeps the table. The script needs
+# npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,14 @@
 #!/bin/sh
-# @microsoft/recognizers-text-suite 1.3.1 (npm), culture zh-cn: 2024年上半年 and 2024年下半年 are both read as the whole year 2024.
+# @microsoft/recognizers-text-suite 1.3.1 (npm), culture zh-cn: it reads 2024年上半年 and 2024年下半年 both as the whole year 2024.
 #
 #   input     recognizeDateTime of 2024年上半年, 2024年下半年, 2024年第一季度, 2024年1—6月
 #   expected  January to June, July to December, January to March, January to June; or no result
-#   found     the whole year for both halves, though the words 上半年 and 下半年 are in the text that was recognised; the quarter is right; of 2024年1—6月 the
-#             whole year, and a June without a year besides
+#   found     the whole year for both halves, although the recognised text includes the words 上半年 and 下半年; the quarter is right; for 2024年1—6月 the
+#             whole year, and also a June without a year
 #
-# Plans, budgets and reports are dated by halves of a year. The text in the result covers the half, so a check of what was recognised sees no fault, and the
-# value is twice as long. The script runs the package without mulu, and fails when the behaviour is another. It needs npm and a connection.
+# Plans, budgets and reports are dated by half-years. The text in the result includes the half, so a check of the recognised text finds no fault,
+# although the period is twice as long. The script runs the package without mulu and fails if the behaviour changes. It needs npm and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

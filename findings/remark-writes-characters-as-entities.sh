@@ -1,12 +1,12 @@
 #!/bin/sh
-# rehype-remark 10.0.1 with remark-stringify 11.0.0: the Chinese character after bold is written as a character reference into the Markdown.
+# rehype-remark 10.0.1 with remark-stringify 11.0.0: in the Markdown, it writes the Chinese character after bold as a character reference.
 #
 #   input     <p><strong>时间：</strong>六月十八日，<strong>地点：</strong>区政府。</p>
 #   expected  **时间：**六月十八日，**地点：**区政府。   or a form with <strong>
 #   found     **时间：**&#x516D;月十八日，**地点：**&#x533A;政府。
 #
-# The page looks right, and bold survives. But whoever edits the source reads &#x516D;月十八日 for 六月十八日, and a search over the sources for
-# 六月十八日 or 区政府 finds nothing. Editors built on remark write this on every save. The script needs npm and a connection.
+# The page looks right, and bold is kept. But somebody who edits the source reads &#x516D;月十八日 for 六月十八日, and a search of the sources for 六月十八日 or 区政府
+# finds nothing. Editors based on remark write such references at every save. The script needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

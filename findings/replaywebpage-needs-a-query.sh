@@ -1,14 +1,14 @@
 #!/bin/sh
-# ReplayWeb.page 2.5.3 (npm replaywebpage): a link from an archived page to search.html?q=a leads to "Archived Page Not Found", although search.html is
-# in the archive. It is found as soon as the archive has a record for that page with any other query.
+# ReplayWeb.page 2.5.3 (npm replaywebpage): a link from an archived page to search.html?q=a leads to "Archived Page Not Found", although search.html
+# is in the archive. The link works if the archive has a record for this page with any other query.
 #
 #   input     a WARC with index.html, which links to search.html?q=a, and search.html; then the same WARC with one more record, search.html?q=
 #   expected  the search page both times: a query does not change a static page, and pywb 2.10.0 shows it both times
 #   found     "Archived Page Not Found", then the search page
 #
-# The program compares addresses letter by letter, and takes another query of the same page only from records that have one. A search form on a static
-# site, whose scripts read the query, is dead in the archive of a crawler that never sent a query. The script runs the package without mulu, and fails
-# when the behaviour is another. It needs node 20, Chromium (CHROMIUM), and a connection.
+# The program compares addresses letter by letter, and answers a query from the record of another query only if there is such a record. If a crawler
+# never sent a query, the search form of a static site, whose scripts read the query, does not work in its archive. The script runs the package
+# without mulu and fails if the behaviour changes. It needs node 20, Chromium (CHROMIUM), and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,14 @@
 #!/bin/sh
-# reportlab 5.1.0 (Python), with the Chinese font that its manual names (STSong-Light): the dot in 买买提·艾力 is not printed.
+# reportlab 5.1.0 (Python), with the Chinese font that its manual names (STSong-Light): it does not print the dot in 买买提·艾力.
 #
 #   input     UnicodeCIDFont("STSong-Light"), drawString of 买买提·艾力 with U+00B7, the dot of GB/T 15834 and of every Chinese keyboard
 #   expected  the dot, or an error; ①, ㎡, 〔〕, 镕 and 喆 in the same font are there
 #   found     a dot in Chromium, a box in poppler, a blank in Ghostscript, nothing in PyMuPDF; PyMuPDF and pdfminer.six have 买买提艾力 as text, pypdf the dot
 #             (the script looks at PyMuPDF, pdfminer.six and pypdf)
 #
-# The font goes by the table UniGB-UCS2-H, in which U+00B7 has no glyph; no check is made on writing. Uyghur, Kazakh and foreign names
-# have this dot, and a browser shows it, so a look at the file and even a test of the text can pass. An embedded TrueType font has it. The script runs the packages without mulu, and
-# fails when the behaviour is another. It needs python3 with venv, and a connection.
+# The font uses the table UniGB-UCS2-H, in which U+00B7 has no glyph, and nothing checks this on writing. Uyghur, Kazakh and foreign names have this
+# dot. A browser shows it, so a look at the file and even a test of the text can pass. An embedded TrueType font has the dot. The script runs the
+# packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,14 @@
 #!/bin/sh
-# Resiliparse 2.0.1 (Python), extract_plain_text(main_content=True): a bulleted list in the middle of an article is cut out, however long its sentences; a
-# numbered one is kept.
+# Resiliparse 2.0.1 (Python), extract_plain_text(main_content=True): it removes a bulleted list from the middle of an article, however long its
+# sentences are, but keeps a numbered list.
 #
 #   input     a notice in <article>: a paragraph, <ul> with two duties of forty characters each, a paragraph; the same with <ol>, with <dl> and with <div>
-#   expected  the same text with all of them: there is no link in the list, nothing about it tells of a menu, and the package is made for articles
+#   expected  the same text with all of them: the list has no link, nothing suggests a menu, and the package is made for articles
 #   found     nothing of the <ul>; <ol>, <dl> and <div> whole; the menu above, a <div> of links, is kept too
 #
-# Menus are <ul>, and so are duties, conditions and contacts. What is left reads on from "carry out as follows:" to the next paragraph, and in ten thousand
-# texts nobody sees the gap. The script runs the package without mulu, and fails when the behaviour is another. It needs
-# python3 with venv, and a connection.
+# Menus are <ul>, but so are lists of duties, conditions and contacts. The rest continues from "carry out as follows:" with the next paragraph, and in
+# ten thousand texts nobody sees the gap. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and
+# a network connection.
 
 set -eu
 work=$(mktemp -d)

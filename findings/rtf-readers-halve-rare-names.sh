@@ -1,13 +1,14 @@
 #!/bin/sh
-# striprtf 0.0.35 and pandoc 3.9 (Python packages): a character outside the first 65,536, as rare names have them, is no character after reading RTF.
+# striprtf 0.0.35 and pandoc 3.9 (Python packages): after they read RTF, a character outside the first 65,536, as in rare names, is no longer a
+# character.
 #
-#   input     李𬱖 in RTF, the second as Word and LibreOffice write it: \u-10125?\u-9130? (RTF counts in UTF-16)
+#   input     李𬱖 in RTF, with 𬱖 as Word and LibreOffice write it: \u-10125?\u-9130? (RTF counts in UTF-16)
 #   expected  李 and U+2CC56
 #   found     striprtf: 李 and the two halves U+D873 and U+DC56 as separate values, a string that cannot be written as UTF-8; pandoc: 李 and twice U+FFFD, no message
 #
-# The text can be printed in a debugger and measured, and the error comes where it is saved, far from its cause; with errors="ignore" or
-# in pandoc the person's given name is gone. All the other characters are right. The script runs the packages without mulu, and fails when the behaviour
-# is another. It needs python3 with venv, and a connection.
+# The string can be printed in a debugger and measured. The error occurs where the string is saved, far from its cause. With errors="ignore", or in
+# pandoc, the person's given name is lost. All other characters are right. The script runs the packages without mulu and fails if the behaviour
+# changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,16 +1,16 @@
 #!/bin/sh
-# sanitize-filename 1.6.4 and filenamify 7.0.3 (npm), made to give safe file names: of a Chinese title of 100 characters the first cuts the extension
-# off, and the name of the second cannot be stored on Linux.
+# sanitize-filename 1.6.4 and filenamify 7.0.3 (npm), which are made to give safe file names: for a Chinese title of 100 characters, the first cuts
+# the extension off, and Linux cannot store the name that the second gives.
 #
 #   input     a title of 100 Chinese characters with .pdf, a length that titles of notices reach; a name of 100 Latin letters with .pdf beside it
-#   expected  a name that ends in .pdf and has at most 255 bytes: the one's README says that it cuts at 255 bytes, the other's that it keeps the extension and
-#             stops at 100, well within what systems allow
+#   expected  a name that ends in .pdf and has at most 255 bytes: by its README, the first cuts at 255 bytes, and the second keeps the extension and
+#             stops at 100, well within the limits of systems
 #   found     sanitize-filename: 85 characters, 255 bytes, no .pdf; filenamify: 100 characters with .pdf, 292 bytes, and writing the file fails with
 #             ENAMETOOLONG; both give a good name for the Latin letters
 #
-# One counts bytes and forgets the extension, the other keeps the extension and counts characters. An attachment without .pdf is downloaded and opens
-# in nothing; short test names show neither. The script runs the packages without mulu, and fails when the behaviour is another. It needs npm, Linux
-# and a connection.
+# One package counts bytes and ignores the extension; the other keeps the extension and counts characters. No program opens an attachment without
+# .pdf; short test names show neither fault. The script runs the packages without mulu and fails if the behaviour changes. It needs npm, Linux and a
+# network connection.
 
 set -eu
 work=$(mktemp -d)

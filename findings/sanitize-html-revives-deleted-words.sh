@@ -1,13 +1,14 @@
 #!/bin/sh
-# sanitize-html 2.17.5 (npm), with its defaults: words that are struck out as deleted become ordinary words beside their replacement, and merged cells fall apart.
+# sanitize-html 2.17.5 (npm), with its defaults: words that are marked as deleted become ordinary words next to their replacements, and merged cells
+# fall apart.
 #
 #   input     罚款<del>五</del><ins>三</ins>万元; a table whose first row has 单位 over two rows and 金额 over two columns; a list that begins at 3
-#   expected  the marks kept, as nh3 0.3.8 (Python) keep them: neither can do harm; or deleted words dropped with their tag
+#   expected  the marks kept, as nh3 0.3.8 (Python) keeps them, because they can do no harm; or deleted words removed with their tag
 #   found     罚款五三万元; 预算 and 决算 stand below 单位 and 金额; the list begins at 1
 #
-# A cleaner is there against scripts, and one looks at its output for those. Its list has s, sup and table, but not del and ins, and td without colspan and
-# rowspan, ol without start. The script runs the packages without mulu, and fails when the behaviour is another. It needs npm, python3 with venv, and a
-# connection.
+# A sanitiser removes scripts, so people look for scripts in its output. Its list has s, sup and table, but not del and ins; it has td without colspan
+# and rowspan, and ol without start. The script runs the packages without mulu and fails if the behaviour changes. It needs npm, python3 with venv,
+# and a network connection.
 
 set -eu
 work=$(mktemp -d)

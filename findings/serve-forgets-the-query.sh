@@ -1,13 +1,13 @@
 #!/bin/sh
-# serve 14.2.7 (npm): a link to search.html?q=甲 is redirected to /search, without the query.
+# serve 14.2.7 (npm): it redirects a link to search.html?q=甲 to /search, without the query.
 #
 #   input     a folder with search.html and 政策/index.html; GET /search.html?q=%E7%94%B2, and GET /政策
-#   expected  200, or a redirect to /search?q=%E7%94%B2; for the folder a redirect to /政策/, as http-server 14.1.1, nginx and Python's server do it
-#   found     301 to /search; and 200 for /政策 itself, where the page's relative links then point into the folder above
+#   expected  200, or a redirect to /search?q=%E7%94%B2; for the folder a redirect to /政策/, as http-server 14.1.1, nginx and Python's server give
+#   found     301 to /search; and 200 for /政策 itself, so that the relative links of the page lead to the folder above
 #
-# The server cuts .html off by default. Shared and bookmarked searches open an empty search page, and a reader takes it for "nothing found"; the links of a
-# page that was asked for without the last slash are dead, though both work on the server where the site will be. "cleanUrls": false in serve.json keeps the
-# query. The script runs the packages without mulu, and fails when the behaviour is another. It needs npm, python3 and a connection.
+# The server removes .html by default. Shared and bookmarked searches open an empty search page, which looks like "nothing found". If a page is
+# requested without the last slash, its links are dead. Both work on the server where the site will be. "cleanUrls": false in serve.json keeps the
+# query. The script runs the packages without mulu and fails if the behaviour changes. It needs npm, python3 and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,13 @@
 #!/bin/sh
-# SheetJS 0.18.5 (npm xlsx, the last one there): a number in Chinese capital numerals is shown as an amount in dollars.
+# SheetJS 0.18.5 (npm xlsx, the last version there): it shows a number in Chinese capital numerals as an amount in dollars.
 #
 #   input     45461 with the format that Chinese Excel offers as 中文大写数字, [DBNum2][$-804]General; with [$-804]0.00; a date with [$-804]aaaa (weekday)
-#   expected  肆万伍仟肆佰陆拾壹, or the plain number, since the numerals are not supported; 45461.00; 星期二 or a date
+#   expected  肆万伍仟肆佰陆拾壹, or the plain number, because the numerals are not supported; 45461.00; 星期二 or a date
 #   found     $45461, $45461.00, $aaaa
 #
-# [$-804] names the language (Chinese) and no currency: the part before the hyphen, which would be one, is empty, and a dollar sign is put in. It is in
-# the shown text (w) that goes into CSV and HTML; with [$¥-804] the sign is right. A list of contracts in yuan is published in dollars. The
-# script runs the package without mulu, and fails when the behaviour is another. It needs npm and a connection.
+# [$-804] states the language (Chinese) and no currency: the part before the hyphen, which would be a currency, is empty, and the package inserts a
+# dollar sign. The sign is in the shown text (w), which goes into CSV and HTML; with [$¥-804] the sign is right. A list of contracts in yuan is
+# published in dollars. The script runs the package without mulu and fails if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,15 +1,15 @@
 #!/bin/sh
-# sitemap 9.0.1 (npm): of the six forms of a date that the sitemap protocol allows, the reader drops four, and the writer told to write days only dates a
+# sitemap 9.0.1 (npm): the reader drops four of the six forms of a date that the sitemap protocol allows. The writer, set to write days only, dates a
 # page of the early morning in China to the day before.
 #
 #   input     parseSitemap of <lastmod> 2024, 2024-06, 2024-06-18T09:30+08:00 and 2024-06-18T09:30:00.5+08:00, with 2024-06-18 and
 #             2024-06-18T09:30:00+08:00 beside them; SitemapStream({ lastmodDateOnly: true }) with lastmod: "2024-06-18T00:30:00+08:00"
-#   expected  all six: sitemaps.org demands "W3C Datetime format", whose note lists year, month, day, minute, second and fraction; 2024-06-18 written, the day
-#             that stands in the value
-#   found     no lastmod for the four, with a line on the console that calls them no ISO 8601; 2024-06-17
+#   expected  all six: sitemaps.org requires the "W3C Datetime format", whose note lists year, month, day, minute, second and fraction; 2024-06-18 is
+#             written, the day in the value
+#   found     no lastmod for the four, with a line on the console that says they are not ISO 8601; 2024-06-17
 #
-# Without lastmod a harvester fetches the page again each time or never. The script runs the package without mulu, and fails when the behaviour is another.
-# It needs npm and a connection.
+# Without lastmod, a harvester fetches the page again each time or never. The script runs the package without mulu and fails if the behaviour changes.
+# It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,15 +1,15 @@
 #!/bin/sh
-# sort of GNU coreutils 9.1 with glibc 2.36 (Debian 12): in the locales zh_CN.UTF-8 and en_US.UTF-8 `sort -u` keeps one of several lines that differ in a rare
-# character only.
+# sort of GNU coreutils 9.1 with glibc 2.36 (Debian 12): in the locales zh_CN.UTF-8 and en_US.UTF-8, `sort -u` keeps only one of several lines that
+# differ in a rare character alone.
 #
-#   input     李𬱖, 李𫖯 and 李𬀩, three persons, one a line, and 李某 and 李明 (U+2CC56, U+2B5AF, U+2C029); sort -u
-#   expected  five lines: -u leaves out equal lines, and these are not equal; in the locale C.UTF-8, and for common characters, none is lost
+#   input     李𬱖, 李𫖯 and 李𬀩, three persons on a line each, and 李某 and 李明 (U+2CC56, U+2B5AF, U+2C029); sort -u
+#   expected  five lines: -u removes equal lines, and these are not equal; in the locale C.UTF-8, and for common characters, no line is lost
 #   found     three lines; two of the persons are gone
 #
-# Two lines are "equal" for -u if the locale's order has no opinion about them, and glibc's tables have no place for these characters. LC_ALL=C or
-# sort | uniq keeps all of them. A list of names, files or words that is cleaned of repetitions loses entries without a word. The script makes the
-# locales in its own folder, runs the programs without mulu, and fails when the behaviour is another. It needs the Debian package locales (localedef and
-# its sources).
+# For -u, two lines are "equal" if the locale defines no order between them, and glibc's tables lack these characters. LC_ALL=C or sort | uniq keeps
+# all lines. If repetitions are removed from a list of names, files or words in this way, entries are lost without a message. The script makes the
+# locales in its own folder, runs the programs without mulu and fails if the behaviour changes. It needs the Debian package locales (localedef and its
+# sources).
 
 set -eu
 work=$(mktemp -d)

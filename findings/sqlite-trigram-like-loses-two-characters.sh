@@ -1,14 +1,15 @@
 #!/bin/sh
-# SQLite 3.40.1 (Python package apsw 3.40.1.0; also what Debian 12 and its Python carry): LIKE and GLOB with two Chinese characters on an FTS5 table of
-# trigrams find nothing, without an error.
+# SQLite 3.40.1 (Python package apsw 3.40.1.0; also the version of Debian 12 and its Python): LIKE and GLOB with two Chinese characters on an FTS5
+# table of trigrams find nothing, without an error.
 #
 #   input     the row 政府信息公开工作要点; b LIKE '%工作%', b GLOB '*公开*'
-#   expected  the row: the manual says that a pattern with fewer than three characters is answered by a scan of the table, slow and right, as 'ab' is
+#   expected  the row: by the manual, a pattern with fewer than three characters is answered by a scan of the table, which is slow and right, as for
+#             'ab'
 #   found     0 rows; 1 row for the same data in SQLite 3.41.2, and 1 row in both for the two Latin letters of 'xab'
 #
-# Three is counted in bytes before 3.41, and one Chinese character has three: the index is asked for a trigram that does not exist. Most Chinese words have two
-# characters, so the search of a database that is kept with such a program says "none" of almost all words. The script runs the packages without mulu, and fails
-# when the behaviour is another. It needs python3 3.11 with venv, and a connection.
+# Before 3.41, the three characters are counted in bytes, and one Chinese character has three bytes, so the index is asked for a trigram that does not
+# exist. Most Chinese words have two characters, so a search in such a database finds almost no word. The script runs the packages without mulu and
+# fails if the behaviour changes. It needs python3 3.11 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,15 +1,15 @@
 #!/bin/sh
-# tablib 3.10.0 (Python): numbers of an ODS table are read as they are shown, rounded; of a cell with two lines the first is read; and one number with a
-# thousands separator makes the file unreadable.
+# tablib 3.10.0 (Python): it reads numbers of an ODS table as they are shown, rounded; it reads only the first of two lines in a cell; and one number
+# with a thousands separator makes the file unreadable.
 #
 #   input     a workbook with 12.3456 shown as 12.35, a cell 第一行 / 第二行, and in a second file 1234567.89 shown as 1,234,567.89; made with openpyxl 3.1.5
 #             and saved as ODS by LibreOffice 7.4.7 (Debian 12); Dataset().load(…, format="ods")
 #   expected  12.3456 and 1234567.89: the file has the values (office:value="12.3456") beside what is shown, and tablib reads them from the xlsx; two lines
 #   found     12.35; 第一行; "could not convert string to float: '1,234,567.89'"
 #
-# Sums of the rounded numbers are wrong by cents, and the second line, a condition or an address, is missing. Amounts of money usually have separators. The
-# script runs the packages without mulu, and fails when the behaviour is another. It needs libreoffice-calc (or SOFFICE=path), python3 with venv, and a
-# connection.
+# Sums of rounded numbers are wrong by cents, and the second line, such as a condition or an address, is missing. Amounts of money usually have
+# separators. The script runs the packages without mulu and fails if the behaviour changes. It needs libreoffice-calc (or SOFFICE=path), python3 with
+# venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,14 @@
 #!/bin/sh
-# tantivy 0.27.0 (Python): in a field with the default tokenizer a run of thirteen Chinese characters can be found by typing it, a run of fourteen can
-# not.
+# tantivy 0.27.0 (Python): in a field with the default tokenizer, a sequence of thirteen Chinese characters can be found by typing it, but a sequence
+# of fourteen cannot.
 #
 #   input     two titles, 关于甲县政府信息公开的通知 (13 characters) and 关于甲县政务信息公开工作通知 (14); each typed whole as the query
 #   expected  both found, or neither: the tokenizer does not divide Chinese, so each title is one term
 #   found     the first is found, the second is not; the second title with 《》 in its middle is found
 #
-# The default chain ends with a filter that removes terms of 40 bytes and more, meant for garbage; 14 Chinese characters have 42. Nothing is said when
-# the document is indexed. Short tests with real titles succeed, and most titles of the real catalogue then cannot be found. The script runs the
-# package without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# The default chain ends with a filter that removes terms of 40 bytes or more, which is meant for garbage; 14 Chinese characters have 42 bytes. There
+# is no message when the document is indexed. Tests with short titles succeed, but most titles of a real catalogue cannot be found. The script runs
+# the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,15 @@
 #!/bin/sh
-# Info-ZIP unzip 6.0 (Debian 12, 6.0-28): a Chinese name that is marked as UTF-8 in the zip is garbled when the entry's "made by" byte says MS-DOS, as
-# fflate 0.8.3 and others write it.
+# Info-ZIP unzip 6.0 (Debian 12, 6.0-28): a Chinese name that is marked as UTF-8 in the zip is garbled if the entry's "made by" byte says MS-DOS, as
+# fflate 0.8.3 and other programs write it.
 #
 #   input     a zip with 甲政发〔2024〕12号.txt written by fflate (general purpose bit 11 set, "version made by" 20, system 0); unzip in a UTF-8 locale
-#   expected  甲政发〔2024〕12号.txt: bit 11 says what the name is, whatever system made it, and unzip names UTF-8 as supported; bsdtar and Python agree
-#   found     a name of other bytes; the right name once the one byte is changed to 3 (Unix), all else equal
+#   expected  甲政发〔2024〕12号.txt: bit 11 states the encoding of the name, whatever system made it, and unzip claims to support UTF-8 names; bsdtar and
+#             Python read it
+#   found     a name of other bytes; the right name after this one byte is changed to 3 (Unix)
 #
-# The name is translated as if it were in a DOS code page, and what comes out can no longer be read by anybody, nor does it match a list of checksums.
-# Who writes zips without saying "Unix" tests them with other programs and sees nothing. The script runs the programs without mulu, and fails when the
-# behaviour is another. It needs npm, python3, Debian 12's apt-get, dpkg-deb, and a connection.
+# unzip converts the name as if it were in a DOS code page. The result cannot be read, and it does not match a list of checksums. Authors of programs
+# that write zips without saying "Unix" test them with other programs and see nothing. The script runs the programs without mulu and fails if the
+# behaviour changes. It needs npm, python3, Debian 12's apt-get, dpkg-deb, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,15 @@
 #!/bin/sh
-# wacz 0.6.0 (Python) on a crawl of GNU Wget 1.21.3 (Debian 12, 1.21.3-1+deb12u1): `wacz create --detect-pages --text` leaves every page without pictures,
-# styles or links that were followed out of the list of pages and of the search by text; a page in GBK is listed without title and text.
+# wacz 0.6.0 (Python) on a crawl of GNU Wget 1.21.3 (Debian 12, 1.21.3-1+deb12u1): `wacz create --detect-pages --text` lists a page only if the crawl
+# followed pictures, styles or links from it; other pages are missing from the list and from the text search. A page in GBK is listed without title
+# and text.
 #
 #   input     wget -r -p --warc-file of a home page, a notice of text alone, a notice with a picture, and a notice in GBK (so declared) with a picture
 #   expected  four pages with titles and texts: all four are HTML, status 200
 #   found     three pages; the notice of text alone is missing, the one in GBK has its address as title and no text; `wacz validate` says "valid"
 #
-# A page counts only if another record names it as its Referer. A notice of plain text, the commonest page of an office, is in the archive and cannot be
-# found in it: replay programs list and search pages.jsonl. "Num Pages Detected: 3" is all that is said. The script runs the programs without mulu, and
-# fails when the behaviour is another. It needs wget, unzip, python3 with venv, and a connection.
+# A page counts only if another record names it as its Referer. A notice of plain text, the most common page of an office, is in the archive but
+# cannot be found there, because replay programs list and search pages.jsonl. The only message is "Num Pages Detected: 3". The script runs the
+# programs without mulu and fails if the behaviour changes. It needs wget, unzip, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,15 +1,15 @@
 #!/bin/sh
-# warcio 1.8.1 (Python), `warcio recompress`: an archived Content-Disposition is rewritten when its file name is not ASCII, and the record fails
-# `warcio check` afterwards; the address in a Location gets a second layer of percent signs.
+# warcio 1.8.1 (Python), `warcio recompress`: it rewrites an archived Content-Disposition if the file name in it is not ASCII, so that `warcio check`
+# then fails for the record. The address in a Location is percent-encoded a second time.
 #
 #   input     a WARC with a valid block digest: 302, Content-Disposition: attachment; filename="附件.pdf" and Location: /附件/a%20b.pdf (which browsers
 #             follow), both as bytes of UTF-8, as many servers send them; recompress, then check
-#   expected  the same bytes in another compression: that is what the command is for; `warcio check` passes before and after
+#   expected  the same bytes with another compression, which is the purpose of the command; `warcio check` passes before and after
 #   found     filename*=UTF-8''…; the recorded digest stays, and the check says "block digest failed"; Location: /%E9%99%84%E4%BB%B6/a%2520b.pdf
 #
-# "No Errors Found!" is what the command prints. A replay follows the redirect to a%2520b.pdf, which is not in the archive. Records whose headers are ASCII
-# pass, so a trial with an English site shows nothing. The script runs the package without mulu, and fails when the behaviour is another. It needs
-# python3 with venv, and a connection.
+# The command prints "No Errors Found!". A replay follows the redirection to a%2520b.pdf, which is not in the archive. Records with ASCII headers
+# pass, so a trial with an English site shows nothing. The script runs the package without mulu and fails if the behaviour changes. It needs python3
+# with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,14 @@
 #!/bin/sh
-# WeasyPrint 70.0: of the Chinese counter styles of CSS only the digit by digit one works; the one for 一、 二、 … 十一、 gives 1、 2、 11、 without a warning.
+# WeasyPrint 70.0: of the Chinese counter styles of CSS, it supports only the style that writes a number digit by digit. The style for 一、 二、 … 十一、
+# gives 1、 2、 11、 without a warning.
 #
 #   input     counter(c, simp-chinese-informal) at 1, 11 and 101
-#   expected  一 十一 一百零一, as Chromium 156 gives it; the style is predefined in CSS Counter Styles 3, and cjk-decimal beside it works
+#   expected  一 十一 一百零一, as Chromium 156 gives; CSS Counter Styles 3 predefines the style, and cjk-decimal works
 #   found     1 11 101
 #
-# A document whose levels 一、 and （一） come from the style sheet has other numbers in the PDF than on the page, and references in the text (见第三部分
-# 之（二）) no longer match. The same with simp-chinese-formal (壹), trad-chinese-informal and cjk-ideographic. The script needs python3 with venv, the Pango
-# library, and a connection.
+# If the levels 一、 and （一） of a document come from the style sheet, their numbers in the PDF differ from those on the page, and references in the text
+# (见第三部分之（二）) no longer match. simp-chinese-formal (壹), trad-chinese-informal and cjk-ideographic have the same fault. The script needs python3 with
+# venv, the Pango library, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,14 @@
 #!/bin/sh
-# zhconv 1.4.3 (Python): into traditional characters it writes every "to sign" (签) with the character for a lot drawn from a vase.
+# zhconv 1.4.3 (Python): in the conversion to traditional characters, it writes every "to sign" (签) with the character for a lot that is drawn from a
+# vase (籤).
 #
 #   input     经局长签发，双方签字，准予许可。
-#   expected  經局長簽發，雙方簽字，准予許可。 as OpenCC 1.4.2 has it; the package converts by phrases, with the tables of MediaWiki and OpenCC
+#   expected  經局長簽發，雙方簽字，准予許可。 as OpenCC 1.4.2 gives; the package converts by phrases, with the tables of MediaWiki and OpenCC
 #   found     經局長籤發，雙方籤字，準予許可。   for zh-hant, zh-tw and zh-hk alike
 #
-# 签发, 签订, 签字, 签署 and 准予 stand in nearly every official document, and 籤字 looks absurd to any reader in Taiwan or Hong Kong. The commonest test
-# words (头发, 皇后, 干部) are right, so nobody looks further. The README sends those who need accuracy to OpenCC, and has no word of signatures. The
-# script needs python3 with venv, and a connection.
+# Nearly every official document contains 签发, 签订, 签字, 签署 or 准予, and 籤字 looks absurd to any reader in Taiwan or Hong Kong. The usual test words (头发,
+# 皇后, 干部) are right, so nobody looks further. The README refers users who need accuracy to OpenCC, but does not mention signatures. The script needs
+# python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

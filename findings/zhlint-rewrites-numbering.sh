@@ -1,14 +1,14 @@
 #!/bin/sh
-# zhlint 0.8.2 makes a full stop of the point after an ordinal, 1.加强领导, and takes the wide space out of a name; autocorrect-node 2.14.0, which leaves
-# the ordinal alone, makes an ordinary blank of the wide space.
+# zhlint 0.8.2 turns the point after the number of an item, 1.加强领导, into a Chinese full stop, and removes the wide space from a name. autocorrect-node
+# 2.14.0 leaves the number unchanged, but replaces the wide space by an ordinary one.
 #
 #   input     1.加强领导, the third of the four levels of GB/T 9704—2012, 7.3.3 (the others beside it); 张　三、李某某 with the wide space U+3000
 #   expected  1.加强领导: the README speaks of the point at the end of text (文字. to 文字。); 张　三, or a report
 #   found     zhlint: 1。加强领导 and 张三; AutoCorrect: 1.加强领导 and 张 三 with U+0020
 #
-# That zhlint also makes （一） (一) is announced in its README. The wide space is how a name of two characters is set under names of three, and how a
-# signature is set off from the margin; an ordinary blank there is joined or dropped by HTML and Markdown. A clerk who runs either over a document breaks
-# the form for which it will be sent back. The script needs npm and a connection.
+# The README of zhlint announces that it changes （一） to (一). With the wide space, a name of two characters is aligned with names of three, and a
+# signature is set off from the margin; HTML and Markdown drop or join an ordinary space there. If a clerk runs either program over a document, its
+# form becomes wrong and it will be sent back. The script needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

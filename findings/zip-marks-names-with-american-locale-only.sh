@@ -1,14 +1,14 @@
 #!/bin/sh
-# Info-ZIP zip 3.0 (Debian 12, 3.0-13+deb12u1): Chinese names are marked as UTF-8 only where the locale en_US.UTF-8 is installed, whatever locale is
-# in use.
+# Info-ZIP zip 3.0 (Debian 12, 3.0-13+deb12u1): it marks Chinese names as UTF-8 only if the locale en_US.UTF-8 is installed, whatever locale is in
+# use.
 #
-#   input     zip of 甲政发〔2024〕12号.txt under LC_ALL=zh_CN.UTF-8, once with zh_CN.UTF-8 as the only locale of the machine, once with en_US.UTF-8 beside it
-#   expected  bit 11 set both times; the locale in use is UTF-8 and the manual says that names are stored as UTF-8 where that is the default
-#   found     not set without the American locale, not even with -UN=UTF8; set with it
+#   input     zip of 甲政发〔2024〕12号.txt with LC_ALL=zh_CN.UTF-8, once with zh_CN.UTF-8 as the only locale of the machine and once also with en_US.UTF-8
+#   expected  bit 11 set both times: the locale in use is UTF-8, and by the manual, names are stored as UTF-8 if that is the default
+#   found     not set without the American locale, even with -UN=UTF8; set with it
 #
-# A Chinese server and most containers have zh_CN.UTF-8 or C.UTF-8 alone. unzip on the same machine shows the names right, so nobody sees it; Windows
-# and Python read them as another code page, and the attachments of a package arrive under garbled names. The script runs the program without mulu,
-# and fails when the behaviour is another. It needs python3, localedef, Debian 12's apt-get and dpkg-deb, and a connection.
+# A Chinese server and most containers have only zh_CN.UTF-8 or C.UTF-8. unzip on the same machine shows the names correctly, so nobody notices.
+# Windows and Python read the names in another code page, so the attachments of a package arrive with garbled names. The script runs the program
+# without mulu and fails if the behaviour changes. It needs python3, localedef, Debian 12's apt-get and dpkg-deb, and a network connection.
 
 set -eu
 work=$(mktemp -d)
