@@ -1,6 +1,6 @@
 #!/bin/sh
-# pypinyin 0.55.0 (Python): it reads surnames of masked persons like the common word, and three districts wrongly, although its dictionary of phrases
-# has hundreds of places.
+# pypinyin 0.55.0 (Python): it reads the surnames of masked persons as in everyday words, and three districts wrongly, although its dictionary of
+# phrases has hundreds of places.
 #
 #   input     lazy_pinyin of 曾某, 单某, 仇某, 解某, 查某 and of 洪洞县, 浚县, 六合区 (Nanjing)
 #   expected  zeng, shan, qiu, xie, zha, the only readings of these surnames; hong tong, xun, lu he; 番禺区, 中牟县, 铅山县 and 歙县 are read correctly
