@@ -3,7 +3,7 @@
 # programs look for another file.
 #
 #   input     objects/办法 第2版.pdf and objects/附件#1.pdf; FSEntry, METSDocument().tostring(); the xlink:href read by the rules for addresses (RFC 3986)
-#   expected  %20 and %23: xlink:href is an anyURI, where + is a plus sign and # begins a fragment; the Chinese characters are escaped rightly
+#   expected  %20 and %23: xlink:href is an anyURI, where + is a plus sign and # begins a fragment; the Chinese characters are escaped correctly
 #   found     objects/办法+第2版.pdf, and objects/附件 with the fragment 1.pdf
 #
 # metsrw itself reads its own files correctly, so a trial with it shows nothing. The next archive, which reads the METS file by the standard, finds

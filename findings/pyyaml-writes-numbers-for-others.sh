@@ -1,14 +1,14 @@
 #!/bin/sh
-# PyYAML 6.0.4: it writes text of digits without quotation marks if the text begins with a zero and contains an 8 or a 9, and always writes 1e5 so.
-# yaml 2.9.1 and js-yaml 5.5.0 (npm) read this text as numbers.
+# PyYAML 6.0.4: it writes text of digits without quotation marks if the text begins with a zero and contains an 8 or a 9; text such as 1e5 is always
+# written without them. yaml 2.9.1 and js-yaml 5.5.0 (npm) read both kinds of text as numbers.
 #
 #   input     safe_dump of {"机构代码": "000014349", "旧代码": "000014347", "房号": "1e5", "索引号": "12"}, all text; read by yaml, js-yaml and PyYAML
 #   expected  text comes back as text: safe_dump puts '000014347' and '12' in quotation marks for that reason
 #   found     机构代码: 000014349 and 房号: 1e5, read as 14349 and 100000; PyYAML itself reads text
 #
-# By YAML 1.1 neither is a number, by YAML 1.2 both are, and PyYAML knows only 1.1. Between a program in Python and a site generator in JavaScript,
-# codes with a digit above 7 lose their zeros; most codes have such a digit. A trial with 000012345 shows nothing. The script runs the packages
-# without mulu and fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
+# By YAML 1.1, 000014349 and 1e5 are not numbers; by YAML 1.2 they are. PyYAML knows only 1.1. Between a program in Python and a site generator in
+# JavaScript, codes with a digit above 7 lose their zeros; most codes have such a digit. A trial with 000012345 shows nothing. The script runs the
+# packages without mulu and fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)
