@@ -1,13 +1,13 @@
 #!/bin/sh
-# Python 3.13 (and every version from 3.3 on), shutil.unpack_archive: a file whose name has two full stops in a row is not unpacked, and nothing is said.
+# Python 3.13 (and every version from 3.3 on), shutil.unpack_archive: it silently skips a file whose name has two full stops in a row.
 #
 #   input     a zip with 关于...的通知.docx, 附件1..docx, 2024..2025年预算.xlsx, 旧..版/表.docx and 名单.docx, as zipfile writes it
 #   expected  five files: no name leads out of the folder, and ZipFile.extractall of the same Python unpacks all five
 #   found     名单.docx alone
 #
-# The function skips every name that holds "..", where only a part of the path that is ".." would be dangerous. Attachments are often named after a title
-# that somebody has shortened with three full stops, or end in a doubled one. A script that receives a package in this way has lost them, without an error
-# and with exit code 0. The same function unpacks all five from a tar file. It needs python3 alone.
+# The function skips every path that contains "..", although only a whole part ".." of a path is dangerous. Attachments are often named after a title that
+# somebody has shortened with three full stops, or have two full stops before the extension. A script that unpacks a package in this way loses such files,
+# without an error and with exit code 0. The same function unpacks all five files from a tar file. The script needs only python3.
 
 set -eu
 work=$(mktemp -d)
