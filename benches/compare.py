@@ -24,7 +24,7 @@ import argparse, concurrent.futures, html, json, os, pathlib, re, shutil, statis
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 DAY = ["--as-of", "2026-06-01"]
-QUIET = 0.10  # the most cores that others may use before a round
+QUIET = 0.10  # the maximum number of cores that others may use before a round
 NOISY = 0.25  # the same during a round, in which the kernel also writes to the disk
 COPY = "copy of mulu's output, two threads"
 

@@ -1,4 +1,4 @@
-"""PDFs by other makers, each with generated identity numbers in twelve disguises, to measure how many are found.
+"""PDFs made by other programs, each with generated identity numbers in twelve disguises, to measure how many are found.
 
     python pdf-recall.py FOLDER [NUMBERS]    (scripts/pdf-recall.sh installs what it needs and measures)
 
@@ -330,7 +330,7 @@ def rewritten():
     save("no-map-libreoffice", "libreoffice-writer", no_maps)
     save("no-map-fpdf2", "fpdf2", no_maps)
     def embedded(pdf):
-        """A font of Adobe-GB1 put into the file, still without a map to Unicode, as older printing programs did it."""
+        """Embeds the Adobe-GB1 font in the file, without a map to Unicode, as older printing programs did."""
         data = pdf.make_stream(one_font(TTF))
         for item in pdf.objects:
             if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor":
@@ -338,7 +338,7 @@ def rewritten():
     if TTF:
         save("embedded-gb1", "reportlab-unigb-ucs2-h", embedded)
     def ranges(pdf):
-        """Every map written anew with one array of a range, as some makers do."""
+        """Writes every map anew with the array form of a range, as some programs do."""
         for item in pdf.objects:
             if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font" and "/ToUnicode" in item:
                 text = item.ToUnicode.read_bytes().decode("latin1")

@@ -53,7 +53,7 @@ from_debian() {
         chmod +x "$work/rustc"
     fi
     RUSTC=$work/rustc
-    RUSTC_BOOTSTRAP=1 # cargo compiles the standard library with a stable compiler only so
+    RUSTC_BOOTSTRAP=1 # only with this does cargo compile the standard library with a stable compiler
     export RUSTC RUSTC_BOOTSTRAP
     build_std=-Zbuild-std=std,panic_unwind
 }

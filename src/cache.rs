@@ -461,7 +461,7 @@ impl Cache {
     }
 
     /// Stores the results of this run. Unused results are removed once they take more room than the
-    /// used ones. A failure only costs the next run time.
+    /// used ones. A failure only makes the next run slower.
     pub fn save(&self) {
         let (Some(file), Ok(mut new)) = (&self.file, self.new.lock()) else {
             return;

@@ -100,8 +100,8 @@ const OPTIONAL: [&str; 18] = [
     "rp", "rt", "tbody", "td", "tfoot", "th", "thead",
 ];
 
-/// HTML without the tags of elements below level 500; their text stays. At every tag, HTML parsers
-/// take a time that grows with the depth. No page that people made has so many levels.
+/// HTML without the tags of elements below level 500; their text stays. At every tag, an HTML
+/// parser takes time that grows with the depth. No page that people made has so many levels.
 pub fn shallow(html: &str) -> Cow<'_, str> {
     let (mut depth, mut dropped) = (0usize, 0usize);
     let mut out: Option<String> = None;

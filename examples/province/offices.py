@@ -31,12 +31,12 @@ def sizes():
     chance = random.Random(SEED)
     weights = [math.exp(chance.gauss(0, 0.8)) for _ in range(OFFICES)]
     low, high = 0.0, float(DOCUMENTS)
-    for _ in range(100):  # the factor with which the sum is right, within the two limits
+    for _ in range(100):  # find the factor that gives the right sum within the limits of an office
         factor = (low + high) / 2
         total = sum(min(MOST, max(LEAST, round(weight * factor))) for weight in weights)
         low, high = (factor, high) if total < DOCUMENTS else (low, factor)
     counts = [min(MOST, max(LEAST, round(weight * low))) for weight in weights]
-    for n in range(DOCUMENTS - sum(counts)):  # what rounding has left
+    for n in range(DOCUMENTS - sum(counts)):  # the remainder of the rounding
         counts[n % OFFICES] += 1
     return counts
 

@@ -5,7 +5,7 @@
 Without --address a cluster of processes is started on this machine; with it the same script uses a
 real one, whose machines share FOLDER. A task builds one office in a folder of its own and moves the
 finished site to its place in one step, so a task that was killed leaves nothing at that place, and a
-task that runs twice gives the same site twice. Ray runs a task again whose worker died.
+task that runs twice gives the same site twice. If a worker dies, Ray runs its task again.
 """
 import argparse
 import hashlib

@@ -5,7 +5,7 @@
 //! the addresses at which a web server offers a file. `digest` computes digests. `find` lists the
 //! packages in a folder. `fault` defines what can be wrong with a package. Three wings build on
 //! these files: `write` makes bags, web archives and zip files; `read` opens a package in place;
-//! `verify` checks a package and knows `read`, but not `write`. `certificate` makes the page on
+//! `verify` checks a package and uses `read`, but not `write`. `certificate` makes the page on
 //! which the root digest of a package is printed.
 //!
 //! This room must not know how a site or its records are made (see `snapshot`), how two packages

@@ -2,15 +2,16 @@
 //! which a web server offers the file, and what it answers there. This file must not know the file.
 //!
 //! A server answers an address that ends in `/` with the `index.html` of that folder, and redirects
-//! the address without `/` to it. It also ignores a query, and the form on every page sends one to
-//! the search page.
+//! the address without `/` to it. It also ignores the query of an address, such as the query that
+//! the search form on every page sends to the search page.
 
 /// The name of the file that a server offers for its folder.
 const INDEX: &str = "index.html";
 
 /// The page that reads the query of its address.
 const SEARCH: &str = "search.html";
-/// Stands for every query. Replay programs take the record with this address for any other query.
+/// The query of a record that stands for all queries: replay programs answer every other query of
+/// the page with this record.
 const QUERY: &str = "?q=";
 
 /// The address of the folder, if a file is the one that a server offers for it.

@@ -79,7 +79,7 @@ fn utf16(bytes: &[u8]) -> String {
     text.filter(|c| *c != '\0').collect()
 }
 
-/// The place of some bytes in others.
+/// The position of one sequence of bytes in another.
 fn find(bytes: &[u8], from: usize, what: &[u8]) -> Option<usize> {
     let rest = bytes.get(from..)?;
     memchr::memmem::find(rest, what).map(|at| from + at)

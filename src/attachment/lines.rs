@@ -16,7 +16,7 @@ static BEGINS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// The number of a page.
+/// A line that is only the number of a page.
 static PAGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:[-—–－\s]*\d{1,4}[-—–－\s]*|第\s*\d+\s*页(?:[，,\s]*共\s*\d+\s*页)?)$").ok()
 });

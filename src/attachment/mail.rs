@@ -15,7 +15,7 @@ pub struct Mail {
     pub text: Option<String>,
     /// The files that belong to it.
     pub files: Vec<MailFile>,
-    /// The lines at its head, without their names.
+    /// The values of the lines at its head.
     pub headers: String,
     /// Further texts and pages, such as those that were quoted.
     pub more: Vec<String>,

@@ -141,8 +141,8 @@ pub enum Unread {
 /// The deepest nesting of files in files.
 const DEEPEST: usize = 3;
 
-/// How many bytes and files may still be unpacked, and how many files and office files the current
-/// one is inside.
+/// The number of bytes and files that may still be unpacked, and the number of files, and of office
+/// files, around the current one.
 struct Budget {
     bytes: u64,
     files: usize,

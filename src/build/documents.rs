@@ -57,8 +57,9 @@ type Known = (Links, Vec<Diagnostic>);
 /// A document before its body is read.
 struct Looked {
     id: DocumentId,
-    /// A key of everything on which a body's result depends, except for its lookups in the site:
-    /// the file, the configuration, the values that other documents decide, and the address.
+    /// A key of the file, the configuration, the values that other documents decide, and the
+    /// address. The result of a body depends on these and on its lookups in the site, which are not
+    /// part of the key.
     own_key: Key,
     /// The result of an earlier run, if all lookups of the body still have the same answers. The
     /// body then need not be read.

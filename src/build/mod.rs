@@ -565,8 +565,8 @@ impl SiteBuilder<'_> {
     }
 }
 
-/// The number of documents published before a month of the build's year. They are sorted by date,
-/// pages first.
+/// The number of documents published before a month of the year of the build. The documents are
+/// sorted by date, pages first.
 fn before(plan: &Plan<'_>, month: i8) -> usize {
     let first = (plan.config.as_of.year(), month);
     plan.order.partition_point(|&id| {

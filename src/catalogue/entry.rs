@@ -91,7 +91,7 @@ pub struct Details {
     pub reviews: Vec<Review>,
     /// Why certain findings in this document and its files are not faults.
     pub waivers: Vec<Waiver>,
-    /// A free map for a theme.
+    /// Values under names of the editor's choice, for a theme.
     #[serde(with = "as_json")]
     pub extra: serde_json::Value,
 }
@@ -331,8 +331,8 @@ impl Entry {
     }
 }
 
-/// Stores a free map as JSON text, because a value of unknown structure needs a self-describing
-/// format, and the format of the cache is none.
+/// Stores a value of unknown structure as JSON text, because such a value needs a self-describing
+/// format, which the cache does not have.
 mod as_json {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 

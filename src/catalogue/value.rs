@@ -74,7 +74,7 @@ pub fn is_day_with_offset(text: &str) -> bool {
     offset.is_some() && is_day(plain_date("", rest))
 }
 
-/// A date with half-width characters, one form of the Chinese zero and one of the hyphen.
+/// A date with half-width characters, and with only one form of the Chinese zero and of the hyphen.
 fn folded(text: &str) -> String {
     text.nfkc()
         .map(|c| match c {

@@ -228,16 +228,16 @@ pub struct Reading {
 /// What a search can know of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum State {
-    /// No text, and none that could not be read.
+    /// It has no text, and nothing in it was unreadable.
     #[default]
     Nothing,
-    /// Text with this number of characters.
+    /// It has text, with this number of characters.
     Text(usize),
-    /// Pictures of pages.
+    /// It consists of pictures of pages.
     Scanned,
-    /// Tracked changes, so that deleted text cannot be distinguished from the rest.
+    /// It has tracked changes, so its deleted text cannot be distinguished from the rest.
     Revisions,
-    /// Something that could not be read.
+    /// Something in it could not be read.
     Unread,
 }
 

@@ -51,7 +51,7 @@ pub fn reason(text: &str, message: &str) -> Words {
 const DEEPEST: usize = 128;
 
 /// Whether a text has more open brackets at one place than the YAML reader allows. The reader
-/// itself would take a time that grows with the square of their number.
+/// itself would take time that grows with the square of their number.
 pub fn is_too_deep(text: &str) -> bool {
     let mut open = 0usize;
     text.bytes().any(|byte| {

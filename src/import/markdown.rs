@@ -80,10 +80,10 @@ fn paragraph(spans: &[Span], level: u8) -> String {
     format!("{} {text}", "#".repeat(level.into()))
 }
 
-/// The text of an item or a note.
-/// The widest indent that is kept; a wider one is a way to centre a text.
+/// The widest indent that is kept, in wide spaces. A wider one only centres a text.
 const MOST_LEVELS: usize = 8;
 
+/// The text of an item or a note.
 fn one_line(spans: &[Span]) -> String {
     at_the_start(&inline(spans, Part::Paragraph).replace("\\\n", " "))
 }

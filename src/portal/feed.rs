@@ -48,7 +48,7 @@ pub(super) fn resolve(base: &str, address: &str) -> String {
     let host = base.find("://").map_or(0, |at| at + 3);
     while let Some(above) = rest.strip_prefix("../") {
         rest = above;
-        // never above the host
+        // `../` never leads above the host
         if let Some(slash) = base[host..].rfind('/') {
             base = &base[..host + slash];
         }

@@ -107,7 +107,7 @@ impl<'p> Joined<'p> {
         offices
     }
 
-    /// The newest of some documents first, without those of a day after `today`.
+    /// Some documents, the newest first, without those dated after `today`.
     pub(super) fn newest<'a>(
         &'a self,
         docs: &'a [Doc],
@@ -181,7 +181,7 @@ impl<'p> Joined<'p> {
 }
 
 impl Row {
-    /// The day by which it is listed.
+    /// The day by which a list places the document.
     pub(super) fn day(&self) -> &str {
         let day = self.published.as_deref().or(self.created.as_deref());
         day.unwrap_or_default()

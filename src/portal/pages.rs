@@ -29,8 +29,8 @@ pub(super) const MEMBERS: &str = "members.html";
 
 /// The page with the relations between documents of different members.
 pub(super) const RELATIONS: &str = "relations.html";
-/// The page with the members that published nothing for a long time, and the new documents of this
-/// week.
+/// The page with the members that have published nothing for a long time, and the new documents of
+/// this week.
 pub(super) const STALE: &str = "stale.html";
 /// The maximum number of relations, and of new documents, on a page that lists them.
 const MOST_RELATIONS: usize = 500;
@@ -47,7 +47,8 @@ pub(super) struct Pages<'a, 'p> {
     pub missing: Vec<&'p Member>,
 }
 
-/// An address from a page: absolute addresses stay, others get the way to the root.
+/// An address as a page writes it: an absolute one stays, and any other follows the path to the
+/// root.
 fn href(root: &str, address: &str) -> String {
     if address.starts_with("https://") || address.starts_with("http://") {
         address.to_owned()
@@ -443,7 +444,8 @@ impl Pages<'_, '_> {
     }
 }
 
-/// The code of a relation as the texts name it: `repeals`, but `repealed` before `_by`.
+/// The code of a relation in the key of a text: the code itself, such as `repeals`, or its
+/// participle, such as `repealed`, if `by` follows it.
 fn past<'c>(code: &'c str, by: &str) -> &'c str {
     match code {
         _ if by.is_empty() => code,

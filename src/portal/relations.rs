@@ -27,8 +27,8 @@ pub(super) struct Relations {
     pub edges: Vec<Edge>,
     /// The edges of a document, by their place in `edges`.
     of: HashMap<(u32, u32), Vec<usize>>,
-    /// The validity of the documents that a document of another member ended or changed, with that
-    /// document.
+    /// The validity of each document that another member's document ended or changed, with the
+    /// acting document.
     pub validity: HashMap<(u32, u32), (Validity, Doc)>,
     /// References whose number another member has, but under another title.
     pub findings: Vec<Diagnostic>,
@@ -94,7 +94,7 @@ impl Relations {
         let (row, target) = (joined.row(edge.acting), joined.row(edge.target));
         let begins = row.effective.as_deref().or(row.created.as_deref());
         let has_begun = begins.is_some_and(|day| day.get(..10).unwrap_or(day) <= today);
-        // the validity that the member itself states is kept if it is as grave
+        // a validity that the member itself states stays if it is as grave or graver
         let is_graver = |than: Option<Validity>| match than {
             Some(Validity::Repealed | Validity::Expired) => false,
             Some(Validity::PartlyRepealed) => validity == Validity::Repealed,
@@ -159,7 +159,7 @@ enum Target {
     Is(Doc),
     /// No document of another member, or several.
     Unknown,
-    /// Its number is that of these documents, but its title is of none of them.
+    /// Its number is that of these documents, but its title is that of none of them.
     Differs(Vec<Doc>),
 }
 
@@ -230,7 +230,7 @@ impl Known {
 
     /// The document that a reference means. It is found by its address, or by its number if that
     /// means one document of another member. If the reference has a title too, the title must be
-    /// that of the document: a number with a slip in it is the number of some other document.
+    /// that of the document: a mistyped number may be that of another document.
     fn target(&self, joined: &Joined<'_>, from: Doc, other: &Elsewhere) -> Target {
         if let Some(doc) = other.url.as_deref().and_then(|url| self.at(joined, url)) {
             return if doc.office == from.office {
@@ -270,7 +270,7 @@ impl Known {
     }
 }
 
-/// The most members and collisions that are named.
+/// The maximum number of members and of collisions that are named.
 const NAMED: usize = 5;
 const COLLISIONS: usize = 1_000;
 

@@ -1,4 +1,4 @@
-//! Takes the ledger of a member (`catalogue.json`); gives its rows, every value of which was
+//! Takes the ledger of a member (`catalogue.json`); gives its rows, in which every value was
 //! judged, and the documents that cannot be taken, each with the reason. This file must not know
 //! how the file was verified.
 
@@ -21,10 +21,10 @@ use std::path::Path;
 /// The largest ledger that is read, in bytes.
 const LARGEST: u64 = 4 << 30;
 
-/// The most categories and bodies of a member. Each has a page on the portal.
+/// The maximum number of categories and of bodies of a member. Each has a page on the portal.
 const MOST_CATEGORIES: usize = 2_000;
 const MOST_BODIES: usize = 5_000;
-/// The most documents that are named because they were not taken.
+/// The maximum number of documents that are named because they were not taken.
 const MOST_DROPPED: usize = 1_000;
 
 /// A document of a member, as its ledger describes it.
@@ -86,7 +86,7 @@ struct RawLedger {
     documents: Vec<RawRow>,
 }
 
-/// Reads a ledger, and stops at more documents than there may be, which `is_over` then says.
+/// Reads a ledger. If it has more than `most` documents, reading stops, and `is_over` is set.
 struct Limit<'l> {
     most: usize,
     is_over: &'l Cell<bool>,
@@ -259,7 +259,7 @@ fn name_categories(names: &mut BTreeMap<String, String>, row: &RawRow) {
         return;
     }
     if paths.len() != parts.len() {
-        // a name has a slash in it, so those above cannot be told apart
+        // a name contains a slash, so the names of the categories above are not known
         names.entry(path.clone()).or_insert_with(|| name.clone());
         return;
     }
@@ -271,8 +271,7 @@ fn name_categories(names: &mut BTreeMap<String, String>, row: &RawRow) {
 }
 
 impl RawRow {
-    /// Takes out characters that cannot be seen, among them those that turn the direction of
-    /// writing.
+    /// Removes invisible characters, including those that change the direction of writing.
     fn clean(&mut self) {
         let of_others = self.elsewhere.iter_mut().flat_map(|other| {
             let texts = [&mut other.document_number, &mut other.title];

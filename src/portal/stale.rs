@@ -31,7 +31,7 @@ pub(super) struct State {
     pub months: [usize; MONTHS],
     /// The paths of the common columns in which it has nothing.
     pub empty: Vec<String>,
-    /// The year whose annual report is missing although its day has passed.
+    /// The year whose annual report is missing although its deadline has passed.
     pub report: Option<i16>,
 }
 
@@ -123,8 +123,8 @@ fn common<'j>(joined: &'j Joined<'_>) -> Vec<&'j str> {
     common.map(|list| list.key.as_str()).collect()
 }
 
-/// The latest year whose annual report is due: last year once its day has passed, and until then
-/// the year before.
+/// The latest year whose annual report is due: last year once the deadline has passed, and until
+/// then the year before.
 fn due(config: &Config) -> Option<i16> {
     let (today, (month, day)) = (config.as_of, config.report_deadline);
     let deadline = Date::new(today.year(), month, day).ok()?;

@@ -31,7 +31,7 @@ pub(super) fn judge(said: Said<'_>) -> Result<(), Words> {
     }
 }
 
-/// The first `most` characters of a text, each of which can be seen.
+/// The first `most` characters of a text, with U+FFFD in place of each invisible one.
 fn cut(text: &str, most: usize) -> String {
     let visible = |c: char| if is_candidate(c) { '\u{fffd}' } else { c };
     let mut short: String = text.chars().take(most).map(visible).collect();

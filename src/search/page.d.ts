@@ -1,6 +1,6 @@
 // Types that the page's scripts share. They are for the type checker only and are not published.
 
-/** The engine as it stands in the published script: the sources in engine/ put together. */
+/** The engine of the published script: the sources in engine/ in one function. */
 declare function engine(append: (name: string, suffix: string) => Promise<string>, token: string): Mulu;
 
 interface Mulu {
@@ -9,18 +9,18 @@ interface Mulu {
   search(query: string, options?: SearchOptions): Promise<SearchAnswer>;
   fold(text: string): Promise<string>;
   facets(): Promise<{ name: string; label: [string, string]; nests: boolean; order: 'listed' | 'count' | 'latest' }[]>;
-  /** Called whenever a file of the index is asked for or has come: how many have come, of how many that were asked for. */
+  /** Called when a file of the index is requested or has arrived: `files` have arrived, `of` were requested. */
   onprogress?: (loaded: { files: number; of: number; bytes: number }) => void;
 }
 
 interface SearchOptions {
   filters?: { [facet: string]: string | string[] };
-  /** Published on this day (year, month) or later, or earlier. */
+  /** The first and the last day of publication; also a month or a year. */
   from?: string;
   to?: string;
-  /** The part of a document that must hold every term: title, text, attachments or number. */
+  /** The part of a document that must have every term: title, text, attachments or number. */
   in?: string;
-  /** Terms that a document must not hold. */
+  /** Terms that a document must not have. */
   not?: string;
   /** relevance, date or number. */
   sort?: string;

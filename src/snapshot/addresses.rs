@@ -1,9 +1,9 @@
 //! Takes the plan and the package before; writes the list of all addresses at which pages were ever
 //! published, each with the first and the last year in which a package has it.
 //!
-//! Every package carries the list of the one before it on. Attachments are not in the list, because
-//! their names may contain what a later correction took away. This file must not know how pages are
-//! made.
+//! Every package continues the list of the package before it. Attachments are not in the list,
+//! because their names may contain what a later correction removed. This file must not know how
+//! pages are made.
 
 use crate::archive::{self, Bag, Record};
 use crate::catalogue::address;

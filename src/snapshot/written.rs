@@ -168,7 +168,7 @@ mod tests {
             ("---\ntitle: 甲\n---\n正文", "---\ntitle: 甲\n---\n"),
             (
                 "---\r\n标题: \"甲 #1\"\r\n---\r\n",
-                "", // one cannot tell it from a comment
+                "", // it looks like a comment
             ),
             (
                 "---\n# 内部\ntitle: 甲 # 内部\nsecret:\n  - x\n  - y\nkey: [a]\n---\n",

@@ -2,7 +2,7 @@
 
     python check.py PACKAGE...
 
-A package is a folder; beside it may lie its zip file. Every file of the site is replayed from the web archive, once from front to
+A package is a folder; its zip file may lie beside it. Every file of the site is replayed from the web archive, once from front to
 back and once by the index, and compared byte by byte. Ends with 1 at the first thing that is wrong.
 """
 

@@ -2,9 +2,9 @@
 
     python traced.py MULU PACKAGE
 
-Every hostile package is made from a real one and leads, in some way, to a file that lies beside it. The calls of the program are read,
-not its words: no path outside the package is named to the system but those that the system's own libraries need, nothing is opened for
-writing, nothing is made, renamed or removed. Ends with 1 at the first thing that is wrong.
+Every hostile package is made from a real one and leads, in some way, to a file that lies beside it. The script
+reads the program's system calls, not its output: they name no path outside the package except those that the system's own libraries
+need, open nothing for writing, and make, rename or remove nothing. Ends with 1 at the first thing that is wrong.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-# what the loader, the allocator and the thread pool read of the system
+# paths of the system that the loader, the allocator and the thread pool read
 SYSTEM = ("/lib", "/usr/lib", "/etc/ld.so", "/proc/", "/sys/", "/dev/null", "/dev/tty", "/usr/share/locale", "/etc/localtime")
 CHANGES = re.compile(r"^(mkdir|rmdir|unlink|rename|link|symlink|chmod|fchmod|chown|fchown|lchown|truncate|ftruncate|creat|mknod|utime|utimensat|setxattr|fallocate)")
 CALL = re.compile(r"^(?:\d+\s+)?(\w+)\((.*)$")
@@ -101,7 +101,7 @@ def judge(trace, allowed, outside, cwd):
             # strace writes what is no ASCII in octal
             path = re.sub(rb"\\(\d{1,3})", lambda m: bytes([int(m[1], 8)]), path.encode()).decode("utf-8", "replace")
             if not path:
-                continue  # a file that is open
+                continue  # an open file
             whole = os.path.normpath(os.path.join(cwd, path))
             inside = whole == str(allowed) or whole.startswith(f"{allowed}/") or str(allowed).startswith(whole)
             assert whole.startswith(SYSTEM) or inside, f"{whole}: {line}"

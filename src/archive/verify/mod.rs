@@ -1,5 +1,5 @@
 //! Takes the paths of packages, which are folders or zip files; gives the faults of each package,
-//! and whether it states the previous package correctly. It reads packages in place, as streams,
+//! and whether its link to the previous package is right. It reads packages in place, as streams,
 //! and writes nothing. This module must not know how a package is made.
 
 mod bag;
@@ -31,9 +31,9 @@ use std::path::Path;
 /// A callback that receives the size of each file as it is done. It may be called on any thread.
 pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
 
-/// Verifies each package, and whether it states the previous package correctly. `progress` receives
-/// the size of each file as it is done. Only a missing or inaccessible path is an `Error`;
-/// everything else that is wrong is a fault.
+/// Verifies each package and its link to the previous package. `progress` receives the size of each
+/// file as it is done. Only a missing or inaccessible path is an `Error`; everything else that is
+/// wrong is a fault.
 pub fn verify(paths: &[impl AsRef<Path>], progress: Progress<'_>) -> Result<Vec<Report>, Error> {
     let mut reports: Vec<Report> = paths
         .iter()

@@ -87,7 +87,7 @@ pub(super) fn check(store: &Store, entry: &Entry, site: &Site<'_>) -> Vec<Fault>
         }
     };
     let (zip, found) = Store::zip(slice.clone());
-    // a fault of the zip is reported for the file in the package
+    // a fault of the zip is reported under the path of the WACZ file in the package
     let within = |f: Fault| {
         let message = f.file.as_deref().map(visible);
         match message {

@@ -98,7 +98,7 @@ pub(super) fn plain(text: &str) -> String {
     plain.unwrap_or_else(|_| text.to_owned())
 }
 
-/// Whether a formula refers to one of some sheets.
+/// Whether a formula refers to one of the given sheets.
 pub(super) fn mentions(formula: &str, sheets: &[String]) -> bool {
     let formula = plain(formula);
     sheets.iter().any(|name| {

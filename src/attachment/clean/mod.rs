@@ -298,7 +298,7 @@ fn custom(pack: &Pack, part: &str, findings: &mut Findings) {
     }
 }
 
-/// Removes the shapes of comments in sheets from the older drawings that contain them. A drawing
+/// Removes the shapes of a sheet's comments from the VML drawings that contain them. A drawing
 /// without other shapes is removed as well.
 fn comment_shapes(pack: &mut Pack, part: &str) {
     let drawings: Vec<String> = pack
@@ -311,7 +311,7 @@ fn comment_shapes(pack: &mut Pack, part: &str) {
         let Some(text) = pack.text(&drawing).filter(|t| t.contains("\"Note\"")) else {
             continue;
         };
-        // these drawings are often no valid XML
+        // these drawings are often not valid XML
         let mut rest = String::new();
         let mut shapes = 0;
         for (i, piece) in text.split("<v:shape ").enumerate() {

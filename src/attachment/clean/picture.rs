@@ -108,7 +108,7 @@ pub(super) fn webp(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
     const SHOWN: [&[u8; 4]; 7] = [
         b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP",
     ];
-    // the signs of Exif and XMP data in the extended header
+    // the flags for Exif and XMP data in the extended header
     const EXIF: u8 = 0x08;
     const XMP: u8 = 0x04;
     let length = bytes.get(4..8)?;

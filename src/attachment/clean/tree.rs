@@ -17,7 +17,7 @@ pub(super) enum Node<'a> {
     Element(Element<'a>),
     /// Text, references, comments and the like, as written.
     Raw(&'a str),
-    /// Such text made by mulu.
+    /// Text of this kind that mulu made.
     Own(String),
 }
 

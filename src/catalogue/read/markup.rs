@@ -84,7 +84,7 @@ fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
             return Some((mark.to_owned(), format!("{marked}{after}")));
         }
     }
-    // bold within a text: no mask is followed by text up to another mask of exactly two stars
+    // bold within a text: a mask is never followed by text and then by a mask of exactly two stars
     if let Some(plain) = bold_inside(text) {
         return Some(("**".to_owned(), plain));
     }
@@ -143,8 +143,9 @@ fn bold_inside(text: &str) -> Option<String> {
         .then(|| format!("{before}{bold}{after}"))
 }
 
-/// The first HTML element or character reference in a text, and the text without its tags. A tag
-/// without its end is what somebody writes about (`<b>`), except `<br>`, which has none.
+/// The first HTML element or character reference in a text, and the text without its tags. An
+/// opening tag without a closing tag is not markup but the subject of the text (`<b>`); only `<br>`
+/// needs no closing tag.
 fn tag(text: &str) -> Option<(String, String)> {
     const TAGS: [&str; 16] = [
         "b", "strong", "i", "em", "u", "br", "p", "span", "font", "div", "center", "h1", "h2",

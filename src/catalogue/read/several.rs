@@ -216,7 +216,7 @@ pub(super) fn numbers(text: String) -> Vec<String> {
     let is_number = |part: &String| {
         part.contains(|c: char| c.is_numeric())
             && (part.ends_with('号') || part.contains(['〔', '[', '［', '/', '-']))
-            // in 甲发〔2020〕1号、2号, the second part is an abbreviation of a whole number
+            // in 甲发〔2020〕1号、2号, the second part abbreviates a complete document number
             && part.chars().count() > 4
     };
     several_if(text, is_number)

@@ -121,7 +121,7 @@ pub(super) fn look(
 
 /// The numbers with letters in them.
 fn numbers(text: &str) -> Vec<Alike> {
-    // without a letter next to a digit there is none
+    // every such number has a letter next to a digit
     let bytes = text.as_bytes();
     let beside = |pair: &[u8]| {
         let is_letter = |b: u8| matches!(b, b'l' | b'I' | b'O' | b'o');

@@ -37,7 +37,7 @@ const SAME: [&str; 12] = [
 const REFER: [&str; 4] = ["详见附件", "具体见附件", "（见附件）", "名单见附件"];
 /// Names of files that may contain all attachments.
 const ALL: [&str; 7] = ["全部", "所有", "合集", "合订", "打包", "汇编", "附件."];
-/// The length in characters from which on a text must announce its attachments. A shorter page may
+/// The length in characters from which a text must announce its attachments. A shorter page may
 /// consist of their description alone.
 const SHORT: usize = 200;
 

@@ -99,8 +99,8 @@ fn is_number(text: &str) -> bool {
         .all(|c| "零〇一二三四五六七八九十百甲乙丙丁戊己庚辛壬癸（）".contains(c))
 }
 
-/// The closing half-width bracket for an opening one, if a Chinese text is between them and before
-/// them.
+/// The closing half-width bracket for an opening one, if there is Chinese text before them and
+/// between them.
 fn brackets(text: &str, open: usize) -> Option<usize> {
     if !before(text, open).is_some_and(is_han) {
         return None;

@@ -117,9 +117,9 @@ fn repeated(text: &str, run: &mut Run) -> Vec<Range<usize>> {
     found
 }
 
-/// Particles that are often doubled by a slip. The two texts have the characters before and after a
-/// pair that form another word with one of the particles: 目的|的, 为了|了解. In 596 laws and other
-/// documents, only one other pair occurs, and it is a slip.
+/// Particles that are often doubled by a slip. With the characters of the first text before it, or
+/// those of the second text after it, a particle of the pair belongs to another word: 目的|的, 为了|了解.
+/// In 596 laws and other documents, only one other pair occurs, and it is a slip.
 const PARTICLES: [(char, &str, &str); 6] = [
     ('的', "目标", "确"),
     ('了', "为除不得罢受免", "解结却断然如"),

@@ -1,4 +1,4 @@
-//! Takes an error of clap's; says in Chinese what is wrong with the command line. This file must
+//! Takes an error from clap; says in Chinese what is wrong with the command line. This file must
 //! not know what the commands do.
 
 use super::chinese::commands_about;

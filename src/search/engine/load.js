@@ -191,9 +191,8 @@ async function readShards(segment, reader) {
 }
 
 /**
- * The part with the text and the record of a document, which is counted within its segment.
- * @param {Segment} segment
- * @param {number} doc
+ * The part with the text and the record of a document; `doc` is counted within the segment. @param
+ * {Segment} segment @param {number} doc
  */
 function partOf(segment, doc) {
   const parts = segment.parts || [];

@@ -71,15 +71,15 @@ class Matcher {
     this.part = scope.part;
     /** @type {number[] | null} the documents that have every gram so far */
     this.docs = null;
-    /** @type {Map<number, Head>[]} what each term has in heads */
+    /** @type {Map<number, Head>[]} where each term is in heads */
     this.heads = [];
-    /** @type {Map<number, Head>[]} the heads that decide that a document holds the term: none if only the body counts */
+    /** @type {Map<number, Head>[]} the heads that show that a document has the term; empty if only the body counts */
     this.deciding = [];
-    /** @type {boolean[]} whether the lists alone tell where a term stands in heads */
+    /** @type {boolean[]} whether the lists alone show where a term is in heads */
     this.known = [];
-    /** @type {boolean[]} terms that may not be there, although their grams are */
+    /** @type {boolean[]} terms that a document may lack although it has their grams */
     this.open = [];
-    /** @type {Gram[][]} whose positions have not been compared */
+    /** @type {Gram[][]} the grams whose positions have not been compared */
     this.unread = [];
     /** @type {(Map<number, number[]> | null)[]} where a term may begin in bodies, by document */
     this.begins = terms.map(() => null);
@@ -128,8 +128,8 @@ class Matcher {
       await breathe();
     }
     const body = this.part === 'text', inside = this.part === 'attachments', bits = inside ? 0 : PARTS[this.part];
-    // When only the body is searched: a document that has a term of one gram and lacks it in the
-    // head has it in the body.
+    // If only the body is searched: a document that has a term of one gram, but not in its head,
+    // has it in its body.
     this.deciding = !body ? this.heads : terms.map((term, i) => new Map(this.known[i] && term.grams.length === 1 ? this.left().filter((doc) => !this.heads[i].has(doc)).map((doc) => [doc, { bits: 0 }]) : []));
     /** @param {number} doc @param {number} i */
     const fits = (doc, i) => ((this.heads[i].get(doc) || { bits: 0 }).bits & bits) > 0;

@@ -1,10 +1,10 @@
-// What the engine's sources have in common, for the type checker only: nothing of this is published.
+// Types that the engine's sources share. They are for the type checker only and are not published.
 // docs/search.md describes the files that these types stand for.
 
-/** Promises the payload of an index file; given to the engine by whoever starts it. */
+/** Loads the payload of an index file. The code that starts the engine provides this function. */
 declare function append(name: string, suffix: string): Promise<string>;
 
-/** The token of the root that the page expects, which says what the root holds; may be empty. */
+/** The token of the root that the page expects, made from the content of the root; may be empty. */
 declare const token: string;
 
 /** The table of single characters in the folding, made from the root. */
@@ -14,7 +14,7 @@ interface FoldTable {
   known: Map<string, string>;
 }
 
-/** A folded text, and where each of its units came from. */
+/** A folded text, and the place in the original text of each of its units. */
 interface MappedText {
   whole: string;
   from: number[];
@@ -35,12 +35,12 @@ interface Facet {
 /** The shards of one family in one segment. */
 interface Shards {
   sums: number[];
-  /** Of D, P and S: the first key and the first document of each shard. */
+  /** For D, P and S: the first key and the first document of each shard. */
   keys: number[];
   firsts: number[];
 }
 
-/** The texts and records of some documents of a segment. An ordinary segment is its own part. */
+/** The texts and records of some documents of a segment. In the index of a site, a segment has one part: itself. */
 interface Part {
   name: string;
   /** Its documents, counted from the beginning of the segment. */
@@ -48,9 +48,9 @@ interface Part {
   to: number;
   group: number;
   folders: number[];
-  /** The address before those of its documents. */
+  /** The address that precedes the addresses of its documents. */
   base: string;
-  /** The checksums of T and of R. */
+  /** The checksums of its T and R shards. */
   sums: number[][];
   shards?: number[];
 }
@@ -62,7 +62,7 @@ interface Segment {
   group: number;
   folders: number[];
   shards: number[];
-  /** Of a joined segment: whose texts and records these are, one after another. */
+  /** In a joined index: the parts with the texts and records of the segment, in order. */
   parts?: Part[];
   families: Shards[];
 }
@@ -70,18 +70,18 @@ interface Segment {
 interface Root {
   version: number;
   documents: number;
-  /** How many pairs of a traditional and a simplified character there are. */
+  /** The number of pairs of a traditional and a simplified character. */
   simplified: number;
   facets: Facet[];
   record_group: number;
-  /** Of a joined index: the days of publication in order, and for each document its day and its place among all. */
+  /** In a joined index: the days of publication in order; for each document, its day and its place in the order of days. */
   days?: string[];
   day?: Uint32Array;
   rank?: Uint32Array;
   segments: Segment[];
   table: FoldTable;
   payload: string;
-  /** Says what the root holds. */
+  /** The token of this root, made from its content. */
   token: string;
   /** Unpacked groups of texts and records, oldest first. */
   groups: Map<string, Promise<any[]>>;
@@ -90,7 +90,7 @@ interface Root {
 /** index_number, title, url, document_number, issuing_body, date_published, validity */
 type SearchRecord = [string | null, string, string, string | null, string, string | null, string];
 
-/** A document in a T shard; what is empty is left out. */
+/** A document in a T shard; empty members are left out. */
 interface SearchText {
   r: SearchRecord;
   n?: string[];
@@ -101,22 +101,22 @@ interface SearchText {
   b?: string[];
   /** Attachments with text: title, address, and the checksums of the pieces. */
   f?: [string, string, number[]][];
-  /** The head fields with their codes, folded when they were first needed. */
+  /** The head fields with their codes, folded when they are first needed. */
   head: [number, string][];
   /** The blocks of the body, folded. */
   blocks: string[];
 }
 
-/** A passage of an attachment: its place in words, what leads to it, its blocks, and these folded. */
+/** A passage of an attachment: its place in words, the fragment of its address, its blocks, and the folded blocks. */
 type SearchPassage = [string, string, string[], string[]];
 
-/** What D says of a gram. */
+/** The list of a gram in D. */
 interface DocumentList {
   docs: number[];
   /** Places in heads, as numbers that sort by document, field and offset. */
   places: number[];
   flags: number[];
-  /** Positions that stand beside the list: bytes, begin and end. */
+  /** The positions that are stored in the D entry: bytes, beginning and end. */
   inline: [Uint8Array, number, number] | null;
 }
 
@@ -131,15 +131,15 @@ interface Gram {
 interface Term {
   text: string;
   grams: Gram[];
-  /** Pairs at the seams of the grams: mostly rarer than what they join. */
+  /** The pairs at the seams between the grams, which are mostly rarer than these grams. */
   bridges: Gram[];
-  /** Whether the grams cover all of it: white space is in no gram. */
+  /** Whether the grams cover the whole term. They do not if it contains white space, which is in no gram. */
   whole: boolean;
   digit: boolean;
   length: number;
 }
 
-/** Where a term stands in the head of a document, as bits. */
+/** The places of a term in the head of a document, as bits. */
 interface Head {
   bits: number;
 }
@@ -149,16 +149,16 @@ interface SegmentMatch {
   heads: Map<number, Head>[];
 }
 
-/** The pairs of the table of variants, one after another. */
+/** The pairs of the table of variants, in one text. */
 declare const VARIANTS: string;
 
-/** A query that finds something where another found nothing. */
+/** A query that finds something when the typed one found nothing. */
 interface Relaxed {
-  /** What it does without: marks, one form of a character, one form of a number, a term. */
+  /** What it changes: punctuation, the form of a character, the form of a number, or it lacks a term. */
   reason: string;
   query: string;
   total: number;
-  /** Whether it also does without the filters. */
+  /** Whether it also leaves out the filters. */
   unfiltered?: boolean;
 }
 
@@ -167,18 +167,18 @@ interface Why {
   terms: { term: string; found: number }[];
   without: { query: string; total: number } | null;
   relaxed: Relaxed | null;
-  /** Wordings that differ from an absent term by one character. */
+  /** Wordings of the documents that differ by one character from a term that occurs nowhere. */
   near: { text: string; query: string }[];
 }
 
 type Mark = [number, number];
 type Filters = { [facet: string]: string | number | (string | number)[] | null | undefined };
 
-/** What a search is limited to. */
+/** The limits of a search. */
 interface Scope {
-  /** 1 for every document that may be found; null = all. */
+  /** 1 for every document that may be found; null for all documents. */
   allowed: Uint8Array | null;
-  /** The part of a document that must hold every term; empty = any. */
+  /** The part of a document that must have every term; empty for any part. */
   part: string;
 }
 

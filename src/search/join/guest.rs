@@ -35,7 +35,7 @@ pub struct About {
     pub key: Key,
 }
 
-/// The index of a member, whose every text was read and judged.
+/// The index of a member, in which every text was read and judged.
 pub struct Guest {
     pub(super) about: About,
     pub(super) reader: Reader,

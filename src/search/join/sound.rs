@@ -1,6 +1,6 @@
-//! Takes the index of a member; reads every text and record of it, and has everything judged that a
-//! page could show. Gives what is kept in memory about its documents. This file must not know other
-//! members.
+//! Takes the index of a member; reads all its texts and records, and passes everything that a page
+//! could show to a judge. Gives what is kept in memory about its documents. This file must not know
+//! other members.
 
 use crate::diag::{Words, words};
 use crate::search::format::body::{Attachment, Body, Passage};
@@ -42,7 +42,7 @@ pub enum Unfit {
     Damaged(Damaged),
     /// It is the index of a portal.
     Joined,
-    /// It has the format of this version, which is not the one that is read.
+    /// Its format has this version, which is not the version that is read.
     Version(u64),
     /// It says something that is not allowed.
     Says(Words),
@@ -65,7 +65,7 @@ pub(super) struct Facts {
     pub urls: Vec<String>,
 }
 
-/// A document in a T shard. Anything else than this is refused, because the page reads it too.
+/// A document in a T shard. Anything other than this is refused, because the page reads it too.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Document {
@@ -224,7 +224,7 @@ pub(super) fn layout(reader: &Reader) -> Result<(), Unfit> {
     Ok(())
 }
 
-/// Reads every text and record of an index, and has them judged.
+/// Reads every text and record of an index, and passes them to the judge.
 pub(super) fn facts(reader: &Reader, judge: Judge<'_>) -> Result<Facts, Unfit> {
     for (facet, known) in reader.root.facets.iter().zip(FACETS) {
         for value in facet.values.iter().flatten().filter(|v| !v.is_empty()) {
