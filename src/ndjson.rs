@@ -81,8 +81,8 @@ pub fn write(
     Ok((!outcome.has(Severity::Error), outcome))
 }
 
-/// JSON without the characters that some readers take for the end of a line. They can stand only in
-/// its texts, where an escape means the same.
+/// JSON without the characters that some readers take for the end of a line. Such characters occur
+/// only in texts, where an escape means the same.
 fn on_one_line(json: String) -> String {
     let ends = ['\u{85}', '\u{2028}', '\u{2029}'];
     if !json.contains(ends) {

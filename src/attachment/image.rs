@@ -253,7 +253,7 @@ fn in_boxes(bytes: &[u8], depth: usize, contents: &mut Contents, texts: &mut Vec
             b"moov" | b"trak" | b"udta" | b"ilst" | b"mdia" if depth < 8 => {
                 in_boxes(data, depth + 1, contents, texts);
             }
-            // in MP4 a version stands before the boxes
+            // in MP4 a version precedes the boxes
             b"meta" if depth < 8 => {
                 let skipped = if data.get(4..8) == Some(b"hdlr") {
                     0

@@ -290,7 +290,7 @@ fn rich_text(bytes: &[u8], place: &str, contents: &mut Contents) {
     contents.parts.push(all.again());
 }
 
-/// Whether a text begins like XML that is no web page.
+/// Whether a text begins like XML that is not a web page.
 fn is_xml(text: &str) -> bool {
     let start = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
     start.starts_with("<?xml")

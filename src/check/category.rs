@@ -1,10 +1,10 @@
-//! Takes the declared columns and the categories of all documents; gives the categories that are no
-//! declared column, and the documents without a category.
+//! Takes the declared columns and the categories of all documents; gives the categories that are
+//! not declared columns, and the documents without a category.
 //!
-//! A category that is no column appears as a new column on the home page, and no column lists a
-//! document without a category. Folders below a declared column may divide it, so only a category
-//! that is typed, or a folder beside the columns, is reported. A site without columns has neither
-//! finding. This file must not know how a category is found.
+//! A category that is not a declared column appears as a new column on the home page, and no column
+//! lists a document without a category. Folders below a declared column may divide it, so only a
+//! category that is typed, or a folder beside the columns, is reported. A site without columns has
+//! neither finding. This file must not know how a category is found.
 
 use super::{Rule, Scope, near_names};
 use crate::catalogue::{Entry, Field};
@@ -95,7 +95,7 @@ pub fn missing(key: Words, columns: &[Named<'_>], title: &str) -> Message {
     }
 }
 
-/// The finding about a category that is no column.
+/// The finding about a category that is not a column.
 fn unlike(
     sources: &Sources,
     entry: &Entry,

@@ -39,8 +39,8 @@ fn marks(config: &Config, sources: &Sources) -> Result<Vec<(String, [u8; 8])>, E
     Ok(all)
 }
 
-/// Records the files of a build. A failure to write is no error, because the build has succeeded;
-/// the record of an earlier build then stays.
+/// Records the files of a build. A failure to write is not an error, because the build has
+/// succeeded; the record of an earlier build then stays.
 pub(super) fn keep(config: &Config, sources: &Sources) -> Result<(), Error> {
     let bytes: Vec<u8> = marks(config, sources)?
         .iter()

@@ -202,8 +202,8 @@ impl Terminal {
     }
 }
 
-/// Writes a line to standard output. A closed pipe is no error. A full disk is one, and leads to
-/// exit code 2.
+/// Writes a line to standard output. A closed pipe is not an error; a full disk is an error and
+/// leads to exit code 2.
 pub(super) fn print_line(text: &str) {
     if let Err(e) = writeln!(std::io::stdout().lock(), "{text}") {
         note_failure(&e);

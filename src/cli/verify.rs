@@ -91,8 +91,8 @@ fn certify(packages: &[PathBuf], reports: &[Report], to: &Path) -> Result<(), Er
     file::write(to, page.as_bytes(), Existing::IsReplacedIf(&is_ours))
 }
 
-/// Replaces a folder that is no package by the packages in it whose names are years, if there are
-/// any.
+/// Replaces a folder that is not a package by the packages in it whose names are years, if there
+/// are any.
 fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let mut packages = Vec::new();
     for path in paths {

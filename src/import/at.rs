@@ -57,7 +57,7 @@ pub(super) enum Counted {
 }
 
 impl Line {
-    /// The line with this number. `value` tells which cell of a row is meant.
+    /// The line with this number. `value` decides which cell of a row is meant.
     pub(super) fn new(number: usize, text: &str, value: &str, counted: Counted) -> Line {
         let is_row = text.contains(CELL);
         let before = text.find(value).filter(|_| is_row && !value.is_empty());

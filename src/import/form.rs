@@ -241,7 +241,7 @@ fn typed_date(field: Field, text: &str) -> Option<Typed> {
 /// Characters that an index number may have besides letters and digits.
 const IN_INDEX_NUMBERS: &str = "/-_.—－（）()〔〕[]";
 
-/// A text with any other character is rejected: it is no index number and would become a wrong
+/// A text with any other character is rejected: it is not an index number and would give a wrong
 /// address.
 fn typed_index_number(text: &str) -> Option<Typed> {
     let squeezed = squeeze(text);

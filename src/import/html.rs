@@ -474,7 +474,7 @@ impl Reader<'_> {
             } else if ["mailto:", "tel:"].iter().any(|s| lower.starts_with(s)) {
                 Some(target.to_owned())
             } else {
-                // a saved page may still have the web address of an office file that lies beside it
+                // a saved page may still have the web address of an office file that is beside it
                 let taken = if is_web && !is_of_office(path) {
                     None
                 } else {

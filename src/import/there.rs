@@ -1,4 +1,4 @@
-//! Takes the content of the site; tells whether the document that would be made from an original
+//! Takes the content of the site; gives whether the document that would be made from an original
 //! already exists: unchanged, corrected, or under another path. This file must not know how
 //! documents are made.
 

@@ -27,7 +27,7 @@ use style::Style;
 /// Why a file could not be read.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// The file has a password, or is no zip file.
+    /// The file has a password, or is not a zip file.
     NotAPackage,
     /// A part is missing or broken.
     Damaged,

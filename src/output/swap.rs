@@ -179,7 +179,7 @@ pub(super) fn is_swappable(spare: &Path, output: &Path) -> bool {
     fs::create_dir_all(parent).is_ok() && place(parent).is_some() && place(parent) == place(output)
 }
 
-/// The number of the mount that a folder is in, if the system tells it. A file system may be
+/// The number of the mount that a folder is in, if the system makes it known. A file system may be
 /// mounted in several places, and nothing can be moved between two of these.
 #[cfg(target_os = "linux")]
 fn mount(folder: &Path) -> Option<u64> {
@@ -195,8 +195,8 @@ pub(super) fn is_swappable(_: &Path, _: &Path) -> bool {
     false
 }
 
-/// Whether a folder is a mount point, which cannot be moved. Only Unix tells; on other systems the
-/// answer is no.
+/// Whether a folder is a mount point, which cannot be moved. Only Unix makes this known; on other
+/// systems the answer is no.
 pub fn is_mount_point(folder: &Path) -> bool {
     #[cfg(target_os = "linux")]
     {

@@ -229,8 +229,8 @@ fn keys(row: &Row) -> Vec<(Kind, String)> {
     keys
 }
 
-/// The folder of a list below the folder of its kind. A key that is no plain path gets a name made
-/// from its digest.
+/// The folder of a list below the folder of its kind. A key that is not a plain path gets a name
+/// made from its digest.
 fn place(kind: Kind, key: &str) -> String {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b);
     let is_plain = kind != Kind::Body

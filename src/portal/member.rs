@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 /// The largest manifest that is read, in bytes.
 const LARGEST_MANIFEST: u64 = 1 << 30;
-/// The files without which a folder is no site that can be joined.
+/// The files that a folder must have to be joined as a site.
 const NEEDED: [&str; 2] = ["catalogue.json", "search/root.js"];
 
 /// A member whose files were verified.

@@ -2,10 +2,10 @@
 //! catalogue over all of them to the sink: pages, lists, a search, a ledger, a feed and sitemaps.
 //! The pages of the documents stay where the members publish them.
 //!
-//! A member is taken only after it was verified, and everything that it says is data: it is judged
-//! (`trust`), escaped and bounded. A member that does not pass is left out with a reason, and the
-//! portal is made of the others. This room must not know how a site is made, and must read no
-//! source.
+//! A member is taken only after it was verified. Everything that it says is treated as data: it is
+//! judged (`trust`), escaped and limited in size. A member that does not pass is left out with a
+//! reason, and the portal is made of the others. This room must not know how a site is made, and
+//! must read no source.
 
 mod disk;
 mod feed;
@@ -55,8 +55,7 @@ pub struct Outcome {
     pub documents: usize,
 }
 
-/// Makes the portal. `output` is the folder in which it will stand, from which relative addresses
-/// begin.
+/// Makes the portal. `output` is the folder in which it will be, where relative addresses begin.
 pub fn join(
     portal: &Portal,
     output: &Path,

@@ -56,7 +56,7 @@ fn number_at(text: &str, digits: &[Digit], at: usize, check: CheckDigit) -> Opti
     }) {
         return Some((Kind::IdCard, 18));
     }
-    // +86 may stand before a mobile number without a gap
+    // +86 may precede a mobile number without a gap
     let country = at >= 2
         && digits[at].gap == Gap::None
         && (digits[at - 2].value, digits[at - 1].value) == (8, 6)

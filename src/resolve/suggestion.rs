@@ -40,7 +40,7 @@ pub(super) fn of(sources: &Sources, path: &str, wanted: Wanted) -> Words {
     )
 }
 
-/// The remedy for a link that is no path: a web address with full-width marks or without its
+/// The remedy for a link that is not a path: a web address with full-width marks or without its
 /// scheme, or a file on the author's computer. `written` is percent-decoded. None for a path.
 pub(super) fn of_address(written: &str) -> Option<Words> {
     let written = written.trim();

@@ -54,7 +54,7 @@ pub(super) struct Bag {
 }
 
 impl Bag {
-    /// The first value of a label, in any letter case.
+    /// The first value of a label. The letter case of labels is ignored.
     pub(super) fn value(&self, label: &str) -> Option<&str> {
         self.info
             .iter()

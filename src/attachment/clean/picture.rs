@@ -5,8 +5,8 @@
 use crate::attachment::hidden::{Findings, What};
 use crate::diag::words;
 
-/// A JPEG (ITU-T T.81) with only the segments that show it. None if there is nothing to remove, or
-/// if its structure is broken.
+/// A JPEG (ITU-T T.81) with only the segments that are needed to show it. None if there is nothing
+/// to remove, or if its structure is broken.
 pub(super) fn jpeg(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
     let mut out = vec![0xff, 0xd8];
     let turned = orientation(bytes).map(|turn| segment(0xe1, &exif(turn)));
@@ -102,8 +102,8 @@ fn tiff(turn: u16) -> Vec<u8> {
     data
 }
 
-/// A WebP (RFC 9649) with only the chunks that show it. None if there is nothing to remove, or if
-/// its structure is broken.
+/// A WebP (RFC 9649) with only the chunks that are needed to show it. None if there is nothing to
+/// remove, or if its structure is broken.
 pub(super) fn webp(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
     const SHOWN: [&[u8; 4]; 7] = [
         b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP",
@@ -145,15 +145,15 @@ pub(super) fn webp(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
     })
 }
 
-/// The chunks that show a picture (W3C PNG, third edition).
+/// The chunks that are needed to show a picture (W3C PNG, third edition).
 const SHOWN: [&[u8; 4]; 21] = [
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB",
     b"cICP", b"mDCV", b"cLLI", b"bKGD", b"hIST", b"pHYs", b"sPLT", b"acTL", b"fcTL", b"fdAT",
     b"CgBI",
 ];
 
-/// A PNG with only the chunks that show it. None if there is nothing to remove, or if its structure
-/// is broken.
+/// A PNG with only the chunks that are needed to show it. None if there is nothing to remove, or if
+/// its structure is broken.
 pub(super) fn png(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
     let mut out = bytes.get(..8)?.to_vec();
     let turned = orientation(bytes).map(|turn| chunk(b"eXIf", &tiff(turn)));

@@ -1,4 +1,4 @@
-//! Takes a value that is no date; gives what to write instead: the same day in the form that is
+//! Takes a value that is not a date; gives what to write instead: the same day in the form that is
 //! read, the last day of a term of years, or no line at all. This file must not know how dates are
 //! read.
 
@@ -42,7 +42,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 impl Reader<'_> {
-    /// What to write instead of a text that is no date.
+    /// What to write instead of a text that is not a date.
     pub(super) fn instead_of(&self, key: &str, field: Field, text: &str) -> Words {
         if value::is_day_with_offset(text) {
             return words(

@@ -1,4 +1,4 @@
-//! Takes the lines of front matter that are no fields; gives a finding for each, with what was
+//! Takes the lines of front matter that are not fields; gives a finding for each, with what was
 //! probably meant: a field without its colon, a further line of the value above, or an item of the
 //! list above. This file must not know values.
 
@@ -142,7 +142,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a character may stand where a colon is missing.
+/// Whether a character may be in the place of a missing colon.
 fn is_between(c: char) -> bool {
     c.is_whitespace() || ";；=＝∶﹕︰".contains(c)
 }

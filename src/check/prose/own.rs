@@ -67,7 +67,7 @@ fn bare(text: &str) -> &str {
 /// The title at the beginning of the text, on one line or on several.
 fn repeated_title(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Option<Range<usize>> {
     let title = fold(document.entry.title.trim_matches(['《', '》']));
-    // the name of the body may stand above the title
+    // the name of the body may be above the title
     let first = paragraphs.iter().take(HEAD);
     let mut found: Option<(usize, String)> = None;
     for paragraph in first {

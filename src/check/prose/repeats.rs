@@ -38,7 +38,7 @@ struct Run {
     /// A bit for the hash of each character.
     seen: [u64; 4],
     /// How many characters at the end of the run have a bit that was set before. In a repeated
-    /// piece, all of them have.
+    /// piece, every character has such a bit.
     known: usize,
     may_repeat: bool,
 }
@@ -71,7 +71,7 @@ impl Run {
         };
         let is_equal = |at: usize, length: usize| {
             let (piece, next) = (&letters[at - length..at], &letters[at..at + length]);
-            // 一件事一件事 is no slip: it means “one by one”
+            // 一件事一件事 is right: it means “one by one”
             piece[0].0 != '一' && piece.iter().zip(next).all(|(a, b)| a.0 == b.0)
         };
         let mut end = 0;

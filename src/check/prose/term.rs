@@ -29,7 +29,7 @@ const SIGNS: [&str; 8] = [
     "开始实施",
 ];
 
-/// Titles of texts that tell of another document, or that are not in force themselves.
+/// Titles of texts that are about another document, or that are not in force themselves.
 const NOT_OWN: [&str; 9] = [
     "征求意见",
     "草案",

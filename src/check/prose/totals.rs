@@ -152,7 +152,7 @@ fn is_nested<'t>(terms: &[&Vec<Cell<'t>>], label: impl Fn(&[Cell<'t>]) -> String
         || codes.iter().any(has_longer)
 }
 
-/// A number in millionths. None if the cell is no plain number.
+/// A number in millionths. None if the cell is not a plain number.
 fn number(written: &str) -> Option<i64> {
     let plain = written.replace([',', '，'], "");
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));

@@ -186,7 +186,7 @@ impl Reader<'_> {
         };
         let hint = hints.first().map(|h| (*h).clone());
         let first = || match self.extent {
-            // the line with the day of publication stands below the title
+            // the line with the day of publication is below the title
             Extent::Line => self
                 .first_line(&(0..text.start))
                 .or_else(|| self.first_line(text)),

@@ -131,7 +131,7 @@ impl Pair<'_> {
         };
         let is_name = || {
             let follows = self.after.chars().next();
-            // a bold surname (**高**、**中**) is no mask
+            // a bold surname (**高**、**中**) is not a mask
             let whole = self.inner.trim_end_matches('某');
             self.mark != b'~'
                 && whole.chars().nth(1).is_some()

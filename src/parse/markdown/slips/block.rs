@@ -14,7 +14,7 @@ pub(super) enum Stand {
     Item,
     /// In a quotation, a note or the like.
     Within,
-    /// The block is no paragraph but a heading, a table or code. Its lines are not read.
+    /// The block is not a paragraph but a heading, a table or code. Its lines are not read.
     Other,
 }
 

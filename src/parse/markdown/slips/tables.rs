@@ -265,7 +265,7 @@ fn written<C: AsRef<str>>(cells: &[C], columns: usize) -> String {
     format!("| {} |{}", cells.join(" | "), "  |".repeat(empty))
 }
 
-/// Whether the cells form a delimiter row, which stands below the head of a table.
+/// Whether the cells form a delimiter row, the row below the head of a table.
 fn is_rule(cells: &[String]) -> bool {
     cells.iter().all(|cell| {
         let inner = cell.trim_matches([':', '：']);

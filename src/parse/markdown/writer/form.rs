@@ -210,8 +210,8 @@ const HEADS: [&str; 18] = [
     "代表人",
 ];
 
-/// Whether a line may stand above the date of a signature: the name of an agency, or several, or
-/// the title and the name of its head.
+/// Whether a line may be above the date of a signature: the name of an agency, or several, or the
+/// title and the name of its head.
 pub(in super::super) fn is_signer(line: &str) -> bool {
     const MOST: usize = 40;
     if line.chars().nth(MOST).is_some() {
