@@ -68,7 +68,7 @@ pub(super) struct Ledger {
     pub as_of: String,
     /// Its documents, newest first.
     pub rows: Vec<Row>,
-    /// The names of the categories by path, each with those of the categories above.
+    /// The names of the categories by path, each preceded by the names of the categories above.
     pub names: BTreeMap<String, String>,
     /// The documents that were not taken.
     pub dropped: Vec<Dropped>,

@@ -30,8 +30,7 @@ const take = (kind, n, query) => {
 take("title", each, (d) => titles.get(d.title) === 1 && d.title);
 take("number", each, (d) => d.document_number && numbers.get(d.document_number) === 1 && d.document_number);
 
-// Twelve characters from somewhere in a text. Of some candidates, those are kept that occur on no
-// other page.
+// Twelve characters from somewhere in a text. Only candidates that occur on no other page are kept.
 const text = (d) => fs.readFileSync(path.join(site, d.url), "utf8").replace(/^[^]*?<main/, "<main").replace(/<\/main>[^]*$/, "").replace(/<[^>]*>/g, "\n");
 const candidates = new Map();
 for (const d of shuffled.slice(0, each * 250)) {

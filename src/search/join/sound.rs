@@ -42,7 +42,7 @@ pub enum Unfit {
     Damaged(Damaged),
     /// It is the index of a portal.
     Joined,
-    /// Its format has this version, which is not the version that is read.
+    /// It has this version of the format, which this program does not read.
     Version(u64),
     /// It says something that is not allowed.
     Says(Words),
