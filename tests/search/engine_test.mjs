@@ -1,6 +1,7 @@
 // Runs the queries of the Rust test with the search engine of the page, in plain node, and compares
-// its answers with those of the other reader. usage: engine_test.mjs engine.js DIR
-// fold_vectors.json DIR holds expected.json and search/
+// its answers with those of the other reader.
+// usage: engine_test.mjs engine.js DIR fold_vectors.json
+// DIR holds expected.json and search/
 import assert from "node:assert";
 import fs from "node:fs";
 import { loadEngine } from "./load_engine.mjs";
