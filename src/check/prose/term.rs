@@ -42,7 +42,7 @@ const NOT_OWN: [&str; 9] = [
     "审查",
 ];
 
-/// The patterns for a sentence. The patterns contain no spaces, because spaces are removed first.
+/// The patterns for a sentence. They contain no spaces, because spaces are removed first.
 struct Patterns {
     from: Regex,
     until: Regex,

@@ -191,8 +191,9 @@ async function readShards(segment, reader) {
 }
 
 /**
- * The part with the text and the record of a document; `doc` is counted within the segment. @param
- * {Segment} segment @param {number} doc
+ * The part with the text and the record of a document.
+ * @param {Segment} segment
+ * @param {number} doc counted within the segment
  */
 function partOf(segment, doc) {
   const parts = segment.parts || [];
