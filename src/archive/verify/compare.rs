@@ -151,8 +151,8 @@ type Judged = (Vec<Fault>, Option<String>);
 /// The faults for a file that a manifest should list but does not. If the manifest lists the file's
 /// digest under the name of a missing file (`from`), the file was renamed or the manifest was
 /// changed. If other manifests list the file under its current name, the manifest was changed;
-/// `right` is the number of these manifests. A package made by mulu has only one tag manifest, so both
-/// possibilities are reported for a tag file.
+/// `right` is the number of these manifests. A package made by mulu has only one tag manifest, so
+/// both possibilities are reported for a tag file.
 fn under_another_name(
     entry: &Entry,
     right: usize,
