@@ -46,7 +46,7 @@ fn day(joined: &Joined<'_>, doc: Doc) -> Option<Date> {
     joined.row(doc).day().get(..10)?.parse().ok()
 }
 
-/// The state of every member, the one that has been silent for longest first.
+/// The state of every member. The member with the longest silence comes first.
 pub(super) fn states(joined: &Joined<'_>, config: &Config) -> Vec<State> {
     let today = config.as_of;
     let common = common(joined);

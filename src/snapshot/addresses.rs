@@ -13,7 +13,7 @@ use crate::plan::{PageId, Plan};
 use std::collections::{BTreeMap, HashSet};
 use std::io::Error as IoError;
 
-/// What is known of an address besides the address itself.
+/// The facts about an address.
 struct Published {
     what: String,
     /// The index number of its document; empty for other pages.

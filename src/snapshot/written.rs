@@ -10,7 +10,7 @@ use serde_yaml::{Mapping, Value};
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// What is public of a field.
+/// The public part of a field.
 pub(super) enum Public {
     /// The field as written.
     All,

@@ -98,7 +98,7 @@ def judge(trace, allowed, outside, cwd):
         assert name not in ("socket", "connect", "bind", "sendto"), line
         assert not re.search(r"O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND", rest) or "/dev/null" in rest or "/dev/tty" in rest, line
         for path in re.findall(r'"((?:[^"\\]|\\.)*)"', rest)[:2]:
-            # strace writes what is no ASCII in octal
+            # strace writes bytes outside ASCII in octal
             path = re.sub(rb"\\(\d{1,3})", lambda m: bytes([int(m[1], 8)]), path.encode()).decode("utf-8", "replace")
             if not path:
                 continue  # an open file

@@ -24,7 +24,7 @@ const WORDS: [&str; 9] = [
     "服务补",
 ];
 
-/// What is searched of a document: title, numbers and text.
+/// The searched parts of a document: title, numbers and text.
 type Texts = BTreeMap<String, Vec<String>>;
 
 /// Three built members, each in a folder of its name, and their texts by address.
