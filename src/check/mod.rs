@@ -225,7 +225,7 @@ pub struct Reading {
     pub passages: Vec<Passage>,
 }
 
-/// What a search can know of a file.
+/// How much of a file a search can find.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum State {
     /// It has no text, and nothing in it was unreadable.

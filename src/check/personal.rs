@@ -368,7 +368,7 @@ fn unseen(seen: &Seen, path: &str, waivers: &mut Waivers<'_>, report: &mut impl 
     });
 }
 
-/// What a search can know of an attachment.
+/// How much of an attachment a search can find.
 fn state(seen: &Seen) -> State {
     let reasons = || seen.unread.iter().map(|(_, reason)| *reason);
     match seen.length {

@@ -108,8 +108,9 @@ fn to_root(
             Link::Broken
         }
         (Some(linked), _) => Link::Linked(linked),
-        // the link is broken if the label names the latest earlier package, or no year; if it names
-        // a package that was not given, the link is neither proved nor refuted
+        // the link is broken if the package states no year, or the year of the latest earlier
+        // package; if it states the year of a package that was not given, the link is neither
+        // proved nor refuted
         (None, Some(last)) if stated.is_none_or(|stated| stated == last) => {
             faults.push(Fault::of(
                 Message::LinkBroken { year: last.into() },

@@ -43,7 +43,7 @@ type Edit = (Range<usize>, String);
 /// The body without the parts that no page shows. `decide` gets the destination of every link as
 /// written.
 pub fn without_hidden(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> String {
-    // a link with a slip is a link on the page
+    // the page shows a mistyped link as a link too, so the repaired text is tried first
     if let Some(text) = super::repaired(source) {
         let mut is_public = true;
         let public = cut(&text, &mut |to| {
