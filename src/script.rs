@@ -236,7 +236,7 @@ fn partners(tokens: &[Token]) -> Option<Vec<usize>> {
 /// The content of a bracket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Bracket {
-    /// The members of an object, or a pattern of one.
+    /// The members of an object or of an object pattern.
     Object,
     Other,
 }

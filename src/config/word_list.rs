@@ -23,8 +23,8 @@ pub struct WordList {
 /// word of the list.
 #[derive(Debug, Default)]
 struct Begins {
-    /// For each hash of a pair of characters: the index in `words`, counted from one, of the words
-    /// that begin with such a pair; zero if none does. Several pairs may have the same hash.
+    /// For each hash of a pair of characters: one more than the index of its words in `words`; zero
+    /// if no word begins with such a pair. Several pairs may have the same hash.
     of_pair: Vec<u16>,
     /// Words as indexes in the list.
     words: Vec<Vec<usize>>,

@@ -117,9 +117,9 @@ pub(super) fn store(folder: &Path) -> Result<(), Error> {
         .or(Ok(()))
 }
 
-/// Puts the new folder in the old one's place. Afterwards the old folder is at the path `staging`,
-/// or is gone; gives what is left of it beside the output, if a file in it is open. A whole folder
-/// has a file named `marker`.
+/// Puts the new folder in the old one's place. Afterwards the old folder is gone or at the path
+/// `staging`. Gives the folder that cannot be removed, if a file in it is open. A whole folder has
+/// a file named `marker`.
 pub(super) fn swap(staging: &Path, output: &Path, marker: &str) -> Result<Option<PathBuf>, Error> {
     if !output.exists() {
         return match rename(staging, output) {

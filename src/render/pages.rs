@@ -184,8 +184,8 @@ fn trail<'a>(shared: &Shared<'a>, page: PageId) -> Vec<Crumb<'a>> {
     }
     if let Some(category) = category(shared, page) {
         let mut chain = plan.categories.chain(category);
-        // The list of a category is itself the last of these pages, but the list of ended documents
-        // is below its category.
+        // A category's own list is the last page of the chain, so it is removed; a list of ended
+        // documents is below its category.
         if matches!(page, PageId::List(id, _) if kind(id) == ListKind::Category) {
             chain.pop();
         }

@@ -32,7 +32,7 @@ pub(super) struct Shown {
 
 impl Shown {
     /// The part of the state that other computers may see. Findings may quote documents that are
-    /// not public, so of a problem only the headline is kept.
+    /// not public, so only the headline of a problem is kept.
     pub(super) fn for_others(&self) -> Shown {
         let problem = self.problem.as_ref();
         Shown {

@@ -64,8 +64,8 @@ pub fn listed(package: &Path, folder: &str) -> Result<Listed, Error> {
 }
 
 impl Listed {
-    /// Passes the bytes of a file on. Bytes that do not match the digest in the manifest are an
-    /// error, which comes after they were passed on.
+    /// Passes the bytes of a file on. If they do not match the digest in the manifest, an error is
+    /// returned, but only after they were passed on.
     pub fn copy(&self, file: &ListedFile, to: &mut impl Write) -> IoResult<u64> {
         let mut digest = Sha256::new();
         let mut from = self.store.read(&self.store.entries[file.entry])?;

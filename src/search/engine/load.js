@@ -37,7 +37,7 @@ function breathe() {
 const DOCUMENTS = 0, POSITIONS = 1, TEXTS = 2, RECORDS = 3, SUGGESTIONS = 4; // families of shards
 const CACHE = 48 << 20; // the maximum number of characters in the cache of shards
 
-/** @typedef {{bytes: Promise<Uint8Array>, size: number}} CachedShard `size` is 0 until it has come */
+/** @typedef {{bytes: Promise<Uint8Array>, size: number}} CachedShard `size` is 0 until it is loaded */
 
 /** @type {Map<string, CachedShard>} */
 const cache = new Map(); // by name, oldest first
@@ -127,7 +127,7 @@ function readColumn(reader, documents, values) {
 }
 
 /**
- * The place of each document in the order of the days. Documents of a day stay in their order.
+ * The place of each document in the order of the days. Documents of the same day keep their order.
  * @param {Uint32Array} day
  * @param {number} days
  */
