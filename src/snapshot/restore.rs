@@ -83,7 +83,8 @@ pub fn restore(
     for file in &sources.files {
         bytes += write(&sources, file, staging.path())?;
     }
-    // the folder was empty; if something has come into it meanwhile, this fails and it stays
+    // the folder was empty; if something was put into it meanwhile, the removal fails and the
+    // folder stays
     if output.exists() {
         fs::remove_dir(&output).map_err(Error::removing(&output))?;
     }

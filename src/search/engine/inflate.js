@@ -14,7 +14,7 @@ LENGTHS.push([258, 0]);
 for (let i = 0, base = 1; i < 30; base += 1 << DISTANCES[i++][1]) DISTANCES.push([base, i < 4 ? 0 : (i >> 1) - 1]);
 const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-/** @typedef {{table: Uint16Array, mask: number}} Huffman a table over 15 bits, as they come, to code * 16 + length */
+/** @typedef {{table: Uint16Array, mask: number}} Huffman from the next bits (15 at most) to symbol * 16 + length */
 
 /**
  * @param {number[]} lengths

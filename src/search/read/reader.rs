@@ -20,8 +20,7 @@ pub(in crate::search) struct Shards {
     pub(in crate::search) sums: Vec<u32>,
 }
 
-/// The texts and records of the documents of a segment. A joined segment has several, one after
-/// the other.
+/// A stock: the texts and records of a segment, or of one part of a joined segment.
 pub(in crate::search) struct Stock {
     /// Its name in paths.
     pub(in crate::search) name: String,
@@ -43,7 +42,7 @@ pub struct Reader {
     pub(in crate::search) root: Head<'static>,
     pub(in crate::search) columns: Vec<Vec<u32>>, // by facet: the number of each document's values
     pub(super) days: Vec<u32>, // the number of each document's day; empty if the ids are in the order of the days
-    pub(super) ranks: Vec<u32>, // the place of each document in the order of the days; empty likewise
+    pub(super) ranks: Vec<u32>, // the place of each document in the order of the days; empty if `days` is
     pub(super) segments: Vec<Vec<Shards>>, // by family
     pub(in crate::search) stocks: Vec<Vec<Stock>>, // by segment
     pub(super) checked: bool, // whether checksums are verified; false only in tests of damaged files
@@ -324,7 +323,7 @@ impl Reader {
     }
 }
 
-/// The place of each document in the order of the days; documents of a day stay in their order.
+/// The place of each document in the order of the days; documents of the same day keep their order.
 fn ranks(days: &[u32]) -> Vec<u32> {
     let mut order: Vec<u32> = (0u32..).take(days.len()).collect();
     order.sort_by_key(|&id| days[id as usize]);
