@@ -11,12 +11,12 @@ const LARGEST_HEAD: usize = 32 << 10;
 /// The head of the original, as comments of the front matter.
 pub(super) struct Comments {
     lines: String,
-    /// The extent of the head in these comments.
+    /// How much of the head these comments hold.
     pub(super) length: Length,
 }
 
-/// How much of the original's head the comments hold. They may not hold all of it, because the size
-/// of front matter is limited.
+/// How much of the original's head the comments hold. Of a long head they hold only the beginning,
+/// because the size of front matter is limited.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Length {
     /// All of it.

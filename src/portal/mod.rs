@@ -135,7 +135,7 @@ pub fn join(
 }
 
 /// A finding that names the members without an address, if the portal has one. Their links follow
-/// the places of the folders on this machine, which seldom are those on the web.
+/// the places of the folders on this machine, which are seldom those on the web.
 fn no_address(portal: &Portal) -> Vec<Diagnostic> {
     let without = portal.members.iter().filter(|m| m.address.is_none());
     let titles: Vec<&str> = without.map(|member| member.title.as_str()).collect();

@@ -45,7 +45,7 @@ export function samples() {
   return chosen;
 }
 
-// What a test leaves open when it fails would keep Node, and with it the whole run, waiting for ever.
+// Closes the browsers and servers of failed tests, because Node would wait for them for ever.
 const left = new Set();
 after(() => Promise.race([Promise.all([...left].map((close) => close())), new Promise((done) => setTimeout(done, 10000).unref())]));
 

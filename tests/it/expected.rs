@@ -84,8 +84,8 @@ fn short(path: &Path) -> String {
     inside.display().to_string()
 }
 
-/// Two short texts line by line: lines only in the first after `-`, lines only in the second after
-/// `+`.
+/// The difference between two short texts: the lines that only the first has, each after `-`, and
+/// those that only the second has, each after `+`.
 fn difference(a: &str, b: &str) -> String {
     let (a, b): (Vec<&str>, Vec<&str>) = (a.lines().collect(), b.lines().collect());
     let mut common = vec![vec![0; b.len() + 1]; a.len() + 1];

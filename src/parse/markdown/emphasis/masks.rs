@@ -250,7 +250,8 @@ impl Pair<'_> {
     }
 
     /// Whether single marks after a character cannot enclose a phrase, because the text between
-    /// them is one character, or begins or ends as no phrase does, as in `阿*江、买*提`.
+    /// them is one character, has a comma or a space, begins with a word between names, or leaves a
+    /// bracket open, as in `阿*江、买*提`.
     fn is_no_phrase(&self) -> bool {
         let begins = first(self.inner);
         let before = last(self.before);
