@@ -93,7 +93,7 @@ kinds! {
 
 impl What {
     /// Whether this kind makes a finding. All other kinds are only removed with the rest, because
-    /// other rules report them or because they tell nothing about a person.
+    /// other rules report them or because they say nothing about a person.
     pub fn is_reported(self) -> bool {
         !matches!(
             self,

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub struct Attachments {
     /// The number of attachments whose text can be searched.
     pub searched: usize,
-    /// The number of those of which only the beginning can be searched.
+    /// The number of these attachments of which only the beginning can be searched.
     pub cut: usize,
     /// The number of scans.
     pub scanned: usize,

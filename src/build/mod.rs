@@ -44,7 +44,7 @@ pub struct Outcome {
     pub documents: usize,
     /// The documents that were left out.
     pub left_out: Vec<inventory::Item>,
-    /// The attachments of the documents published, when a site was made.
+    /// The attachments of the published documents, if a site was made.
     pub attachments: Attachments,
     /// The documents that were public and are missing.
     pub gone: Vec<check::Record>,

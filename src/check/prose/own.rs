@@ -167,7 +167,7 @@ fn plain(name: &str) -> String {
     name.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// The agency above the date of the signature, if it is none of the issuing bodies.
+/// The agency above the date of the signature, if it is not one of the issuing bodies.
 fn signature(document: &Document<'_>) -> Option<Diagnostic> {
     let entry = document.entry;
     let blocks = &document.resolved.body.blocks;
