@@ -88,8 +88,8 @@ fn one_line(spans: &[Span]) -> String {
     at_the_start(&inline(spans, Part::Paragraph).replace("\\\n", " "))
 }
 
-/// The white space before the text of a cell, in wide spaces. In the tables of budgets it is the only
-/// mark of the level of a row (其中：…).
+/// The white space before the text of a cell, in wide spaces. In the tables of budgets it is the
+/// only mark of the level of a row (其中：…).
 fn indent(cell: &[Span]) -> String {
     let halves: usize = cell
         .iter()
