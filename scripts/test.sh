@@ -14,8 +14,7 @@ target=${CARGO_TARGET_DIR:-target}
 mkdir -p "$target/test-logs"
 target=$(cd "$target" && pwd)
 logs=$target/test-logs
-passed=0
-failed=0
+: >"$logs/counts"
 began=$(date +%s)
 
 if [ -n "${CI:-}" ]; then
@@ -52,9 +51,9 @@ limited() {
 # twice COMMAND...: runs a suite in a browser once more if it fails. A browser sometimes does not start
 # on a busy machine; a fault of the site fails both times. The log keeps the first try.
 twice() {
-    "$@" >"$logs/first-try" 2>&1 && cat "$logs/first-try" && return
-    sed 's/^/first try: /' "$logs/first-try"
-    grep -A 1 '^✖ [^f]' "$logs/first-try" | head -n 6 | sed 's/^/note: /'
+    "$@" >"$log.first" 2>&1 && cat "$log.first" && return
+    sed 's/^/first try: /' "$log.first"
+    grep -A 1 '^✖ [^f]' "$log.first" | head -n 6 | sed 's/^/note: /'
     say "note: failed once, and is run a second time"
     "$@"
 }
@@ -74,18 +73,27 @@ step() {
     bad=$(awk '/^test result:/ { n += $6 } /^(ℹ|#) fail [0-9]+$/ { n += $3 } END { print n + 0 }' "$log")
     [ "$ok" -eq 0 ] && [ "$bad" -eq 0 ] && [ "$status" -eq 0 ] && ok=1
     [ "$status" -ne 0 ] && [ "$bad" -eq 0 ] && bad=1
-    passed=$((passed + ok))
-    failed=$((failed + bad))
+    echo "$ok $bad" >>"$logs/counts"
     if [ "$status" -eq 0 ]; then
         say "ok      $name ($ok, ${seconds}s)"
     else
         say "FAILED  $name ($ok ok, $bad failed, ${seconds}s); the end of $log:"
-        awk '/^failures:$|failing tests:/ { seen = 1 } seen' "$log" | head -n 150 >"$logs/failures"
-        [ -s "$logs/failures" ] || tail -n 60 "$log" >"$logs/failures"
-        sed 's/^/        /' "$logs/failures"
+        awk '/^failures:$|failing tests:/ { seen = 1 } seen' "$log" | head -n 150 >"$log.failures"
+        [ -s "$log.failures" ] || tail -n 60 "$log" >"$log.failures"
+        sed 's/^/        /' "$log.failures"
     fi
     grep -E '^(left out|note): |recall [01]' "$log" | sed 's/^[^a-zA-Z]*/        /'
     return "$status"
+}
+
+# beside ONE OTHER: runs two functions at the same time, and prints the output of the second after the first has ended.
+# A browser waits a good deal, so two suites at once finish earlier than one after the other.
+beside() {
+    "$2" >"$logs/beside" 2>&1 &
+    other=$!
+    "$1"
+    wait "$other"
+    cat "$logs/beside"
 }
 
 if missing cargo; then
@@ -313,38 +321,48 @@ in_browser_archived() {
         node --test --test-reporter=spec "tests/browser/$1.test.mjs"
 }
 
-step "cargo fmt" cargo fmt --check
-step "cargo clippy" limited 1200 cargo clippy --all-targets --locked -- -D warnings
-step "cargo doc" limited 600 env RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locked
-step "cargo test" limited 2400 env MULU_TEST_SCRIPT=1 cargo test --locked --no-fail-fast
-step "tools" install_tools
-step "npm packages" install_packages
-mulu=$target/debug/mulu # made by cargo test
-if step "demonstration" demonstration; then
+cargo_checks() {
+    step "cargo fmt" cargo fmt --check
+    step "cargo clippy" limited 1200 cargo clippy --all-targets --locked -- -D warnings
+    step "cargo doc" limited 600 env RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locked
+}
+
+tools() {
+    step "tools" install_tools
+    step "npm packages" install_packages
+}
+
+demonstration_in_browser() {
+    for suite in scripts html pages slow accessibility search fresh search-worker search-faults search-firefox desk; do
+        step "browser $suite" twice in_browser "$suite"
+    done
+}
+
+other_sites() {
     step "offline" no_socket
     step "e-books" ebooks
     step "feeds and linked data" linked
     step "packages" packages
     step "spreadsheet" env MULU_SITE="$target/demo/public" node tests/office/xlsx.mjs
-    for suite in scripts html pages slow accessibility search fresh search-worker search-faults search-firefox desk; do
-        step "browser $suite" twice in_browser "$suite"
-    done
     step "offline states" offline_states && step "browser offline" twice in_browser offline
     if step "plain theme" plain; then
         step "browser html, plain" twice in_browser_plain html
         # the plain theme has neither large type nor high contrast
         step "browser accessibility, plain" twice in_browser_plain accessibility --test-name-pattern='axe finds nothing: (phone|wide|dark|forced)'
     fi
-fi
-if step "archive" archive; then
+    step "archive" archive || return
     step "archive checkers" archive_checkers
     step "archive, clock and umask" archive_clock
     step "archive, hostile packages traced" archive_traced
     for suite in pages search; do
         step "browser $suite, archived" twice in_browser_archived "$suite"
     done
-fi
+}
+
+mulu=$target/debug/mulu # made by cargo test
+beside cargo_checks tools
+step "cargo test" limited 2400 env MULU_TEST_SCRIPT=1 cargo test --locked --no-fail-fast
+step "demonstration" demonstration && beside demonstration_in_browser other_sites
 
 say "$(($(date +%s) - began)) seconds"
-say "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+awk '{ passed += $1; failed += $2 } END { print passed + 0 " passed, " failed + 0 " failed"; exit failed > 0 }' "$logs/counts"

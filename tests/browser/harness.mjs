@@ -128,3 +128,9 @@ export async function open(browser, root, { processors, ...options } = {}) {
   page.on('response', (r) => r.status() >= 400 && page.complaints.push(`${r.status()}: ${r.url()}`));
   return page;
 }
+
+/**
+ * Waits until the search page has answered the question in its address: hits, nothing found, or an error.
+ * The text of the status does not show this, because it is there from the beginning and counts what is loaded.
+ */
+export const answered = (page, options = {}) => page.waitForFunction(() => document.querySelector('.still') && !document.getElementById('hits').hasAttribute('aria-busy'), null, options);

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { launch, open, serve } from './harness.mjs';
+import { answered, launch, open, serve } from './harness.mjs';
 
 const states = path.resolve(process.env.MULU_OFFLINE);
 const documents = (state) => JSON.parse(fs.readFileSync(path.join(states, state, 'public/catalogue.json'), 'utf8')).documents;
@@ -20,7 +20,7 @@ function deploy(folder, state) {
 
 const search = async (page, root, question) => {
   await page.goto(`${root}search.html?q=${encodeURIComponent(question)}`);
-  await page.waitForFunction(() => /\d/.test(document.getElementById('status').textContent) || !document.getElementById('none').hidden, null, { timeout: 20000 });
+  await answered(page, { timeout: 20000 });
   return page.locator('#hits > li').allInnerTexts();
 };
 
@@ -54,7 +54,8 @@ test('offline, the pages visited, the home page and the search answer; a new sit
   assert.ok((await page.locator('h1').innerText()).replace(/\s/g, '').includes(visited.title.replace(/\s/g, '').slice(0, 6)), 'the page visited');
   await page.goto(server.root);
   assert.equal(await page.locator('main').count(), 1, 'the home page');
-  assert.ok((await search(page, server.root, other.title)).length > 0, 'the search answers');
+  const hits = await search(page, server.root, other.title);
+  assert.ok(hits.length > 0, `the search answers: ${await page.locator('#status').innerText()} ${page.complaints}`);
   assert.deepEqual(page.complaints, []);
   const lost = await page.context().newPage();
   await assert.rejects(lost.goto(server.root + other.url), 'a page never visited is not there');

@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import zlib from 'node:zlib';
-import { launch, open, serve, site, ways } from './harness.mjs';
+import { answered, launch, open, serve, site, ways } from './harness.mjs';
 
 let browser, routes;
 before(async () => {
@@ -20,7 +20,7 @@ after(async () => {
 
 async function ask(page, root, query) {
   await page.goto(`${root}search.html?q=${encodeURIComponent(query)}`);
-  await page.waitForFunction(() => document.getElementById('hits').getAttribute('aria-busy') !== 'true' && document.getElementById('status').textContent);
+  await answered(page);
 }
 
 test('initials of pinyin lead to words of the titles', async () => {

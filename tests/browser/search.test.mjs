@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { inflateRawSync } from 'node:zlib';
-import { catalogue, files, launch, modules, open, read, require, site, ways } from './harness.mjs';
+import { answered, catalogue, files, launch, modules, open, read, require, site, ways } from './harness.mjs';
 
 const QUERIES = 400;
 let browser, routes, table;
@@ -326,7 +326,7 @@ test('a query is text: nothing in it becomes part of the page', async () => {
     page.on('dialog', (d) => (alerts++, d.dismiss()));
     for (const attack of attacks) {
       await page.goto(`${way.root}search.html?q=${encodeURIComponent(attack)}&category=${encodeURIComponent(attack)}`);
-      await page.waitForFunction(() => document.getElementById('status')?.textContent);
+      await answered(page);
       assert.equal(await page.locator('#q').inputValue(), attack);
       assert.equal(await page.locator('main img, main script').count(), 0);
     }
