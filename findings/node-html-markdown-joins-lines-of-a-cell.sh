@@ -1,0 +1,35 @@
+#!/bin/sh
+# node-html-markdown 2.0.0 (npm): two lines in a cell of a table become one word, so 12 and 13 are 1213 and two persons one.
+#
+#   input     <td>张某<br>李某</td><td>12<br>13</td>, and the same with <p> for each line; NodeHtmlMarkdown.translate with its defaults
+#   expected  a blank or <br> between them, as other converters write it in a Markdown table; outside a table the package keeps the line break
+#   found     | 张某李某 | 1213 | in both forms
+#
+# Lists of persons and amounts in one cell are common in notices, where a cell stands for a project with several people. The script runs the package without mulu, and
+# fails when the behaviour is another. It needs npm and a connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+npm init -y >/dev/null
+npm install --silent --no-audit --no-fund node-html-markdown@2.0.0
+cat >run.mjs <<'JS'
+import { NodeHtmlMarkdown } from "node-html-markdown";
+const table = (row) => `<table><tr><th>姓名</th><th>金额</th></tr><tr>${row}</tr></table>`;
+for (const html of [table("<td>张某<br>李某</td><td>12<br>13</td>"), table("<td><p>张某</p><p>李某</p></td><td><p>12</p><p>13</p></td>"), "<p>张某<br>李某</p>"])
+    console.log(NodeHtmlMarkdown.translate(html).trim());
+JS
+node run.mjs >found
+cat found
+cat >recorded <<'TXT'
+| 姓名   | 金额   |
+| ---- | ---- |
+| 张某李某 | 1213 |
+| 姓名   | 金额   |
+| ---- | ---- |
+| 张某李某 | 1213 |
+张某  
+李某
+TXT
+cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
