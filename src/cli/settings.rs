@@ -42,7 +42,7 @@ fn now() -> Result<i64, Error> {
                         "环境变量 SOURCE_DATE_EPOCH 的值“{text}”有误，应为 1970 年起的秒数（整数，不晚于 9999 年）"
                     ),
                     format!(
-                        "SOURCE_DATE_EPOCH, `{text}`, is no whole number of seconds since 1970 that ends before the year 10000"
+                        "SOURCE_DATE_EPOCH, `{text}`, must be a whole number of seconds since 1970, before the year 10000"
                     ),
                 ));
             }

@@ -108,7 +108,7 @@ pub(in crate::cli) enum Command {
     Restore {
         /// The package of one year: a folder or a zip file
         package: PathBuf,
-        /// Folder to make, which must not exist or be empty (default: restored-YEAR)
+        /// New or empty folder for the site (default: restored-YEAR)
         #[arg(short, long, value_name = "DIR")]
         output_dir: Option<PathBuf>,
     },
@@ -160,7 +160,7 @@ pub(in crate::cli) enum Command {
 
 #[derive(Args)]
 pub(in crate::cli) struct Init {
-    /// Folder of the new site; must be empty or not exist
+    /// New or empty folder for the site
     pub dir: PathBuf,
     /// Level of the office, which decides the columns for statutory content (default: department)
     #[arg(long, value_enum, value_name = "LEVEL")]

@@ -28,7 +28,7 @@ macro_rules! annual_report {
             ReportYear "report-year" Error {
                 zh: "看不出这是哪一年的年度报告",
                     "在统计表下写一行“年度: 2025”，或在标题中写明“2025年”。";
-                en: "it cannot be told which year the report is about",
+                en: "the year of the report cannot be determined",
                     "Write `year: 2025` under `tables`, or name the year in the title: 2025年.";
                 source: "mulu's own format (docs/annual-report.md)";
             }
@@ -64,9 +64,9 @@ macro_rules! annual_report {
             ReportNotANumber { cell, value } "report-not-a-number" Error {
                 zh: "{cell}写的是“{value}”，应为整数",
                     "只写数字，不带单位；没有的写 0，不写“/”或“无”。";
-                en: "{cell}: `{value}` is no whole number",
-                    "Write digits only, without a unit; write 0 where there is nothing, not a \
-                     stroke.";
+                en: "{cell}: `{value}` is not a whole number",
+                    "Write digits only, without a unit; write 0 where there is nothing, not \
+                     `/` or 无.";
                 source: "国办公开办函〔2021〕30号 (form of the annual report): counts are whole \
                          numbers";
             }

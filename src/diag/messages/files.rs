@@ -9,7 +9,7 @@ macro_rules! files {
             NotUtf8 { encoding } "not-utf8" Warning {
                 zh: "文件编码是 {encoding}，不是 UTF-8；已按该编码读取",
                     "用记事本打开，选“文件→另存为”，“编码”选 UTF-8，覆盖保存即可。";
-                en: "the file is encoded in {encoding}, not UTF-8; it was read as such",
+                en: "the file is encoded in {encoding}, not UTF-8; it was read in that encoding",
                     "Open it in an editor and save it as UTF-8.";
                 source: "国办发〔2017〕47号 (pages in UTF-8); mulu reads GB18030 as well";
             }
@@ -17,7 +17,7 @@ macro_rules! files {
                 zh: "文件的编码既不是完整的 UTF-8，也不是 GB18030，或者有字符已损坏，无法读取",
                     "请确认它是文本文件（Word 等文件不能改名为 .md，应作为附件），并以 UTF-8 编码重\
                      新保存。";
-                en: "the file is neither whole UTF-8 nor GB18030, or some of its characters are \
+                en: "the file is neither valid UTF-8 nor valid GB18030, or some of its characters are \
                      damaged, and it cannot be read",
                     "Make sure that it is a text file (a Word file does not become one by being \
                      renamed), and save it again as UTF-8.";
@@ -71,7 +71,7 @@ macro_rules! files {
             MoreFindings { code, count } "more-findings" Note {
                 zh: "“{code}”在这个文件中还有 {count} 处，不再逐一列出",
                     "请先改正已列出的各处，再检查一次。";
-                en: "there are {count} more findings `{code}` in this file, not listed",
+                en: "{count} more findings of `{code}` in this file are not listed",
                     "Mend those that are listed and check again.";
                 source: "mulu's own limit: 100 findings of one kind in one file are listed";
             }

@@ -62,7 +62,7 @@ macro_rules! front_matter {
             CurlyQuotes { field, line } "curly-quotes" Warning {
                 zh: "字段“{field}”的值用中文引号“”括了起来；已去掉引号读取",
                     "这里不必加引号，写成：“{line}”。";
-                en: "the value of `{field}` stands in curly quotes; it was read without them",
+                en: "the value of `{field}` is in curly quotes; it was read without them",
                     "No quotes are needed: `{line}`.";
                 source: "mulu's own format (docs/front-matter.md)";
             }
@@ -145,7 +145,7 @@ macro_rules! front_matter {
             MarkupInField { field, mark, line } "markup-in-field" Warning {
                 zh: "字段“{field}”里有排版标记“{mark}”；已按没有标记读取",
                     "文件信息只写文字，不能加粗或者换行，标题不加书名号；写成：“{line}”。";
-                en: "there is a mark of formatting in `{field}`: `{mark}`; it was read without",
+                en: "there is a mark of formatting in `{field}`: `{mark}`; it was read without it",
                     "Front matter is plain text: `{line}`.";
                 source: "docs/front-matter.md; GB/T 9704—2012, 7.3.1 (a title)";
             }
@@ -194,7 +194,7 @@ macro_rules! front_matter {
                 en: "the value of `{field}` is `{value}`; it is read as not given",
                     "Leave out the whole line of a field that has no value.";
                 source: "Notices on metadata ask for a value or none; 无, 暂无 and null stand in \
-                         real catalogues and are read as text";
+                         real catalogues";
             }
             WrongType { field, expected, example } "wrong-type" Error {
                 zh: "字段“{field}”的值应当是{expected}",

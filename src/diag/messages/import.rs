@@ -30,7 +30,8 @@ macro_rules! import {
             ImportCorrected { path } "import-corrected" Note {
                 zh: "先前已导入为“{path}”，之后有改动，保持不动",
                     "要重新导入，请先移走或改名原来的文件。";
-                en: "it was imported before as {path}, which was changed since and stays as it is",
+                en: "it was imported before as {path}, which has been changed since then and is \
+                     left as it is",
                     "To import it again, move or rename the file that is there.";
                 source: "mulu's own format (docs/import.md)";
             }

@@ -11,8 +11,8 @@ macro_rules! inspection {
                      可能有误；共有 {count} 份文档使用",
                     "请与单位的统一社会信用代码证书核对；索引号已经发布的，不得更改，核实后由站点管\
                      理员在 mulu.yaml 的 checks.severity 中关闭本项。";
-                en: "the organisation `{value}` in the index number is no right credit code: its \
-                     check digit would be {expected}; documents that have it: {count}",
+                en: "the organisation `{value}` in the index number is not a valid credit code: the \
+                     check digit should be {expected}; documents that have it: {count}",
                     "Compare it with the certificate. An index number that has been published must \
                      not change: switch the check off then (checks.severity in mulu.yaml).";
                 source: "GB 32100-2015 法人和其他组织统一社会信用代码编码规则";
@@ -33,7 +33,7 @@ macro_rules! inspection {
                     "请发布新的内容；期限由站点管理员在 mulu.yaml 中以该栏目的 update_within 或 \
                      checks.update_within 规定。";
                 en: "nothing new in the column `{name}` ({path}) for {days} days: the newest \
-                     document is of {published}, and columns of this kind are expected to have \
+                     document is dated {published}, and columns of this kind are expected to have \
                      something within {within} days",
                     "Publish what is new; `update_within` of the column, or checks.update_within, \
                      in mulu.yaml sets another time.";
@@ -56,7 +56,7 @@ macro_rules! inspection {
                      {within} 天内更新",
                     "请发布新的内容；期限由站点管理员在 mulu.yaml 中以该栏目的 update_within 规定。";
                 en: "nothing new in the column `{name}` ({path}) for {days} days: the newest \
-                     document is of {published}, and something is expected within {within} days",
+                     document is dated {published}, and something is expected within {within} days",
                     "Publish what is new; `update_within` of the column in mulu.yaml says how long \
                      it may take.";
                 source: "国办秘函〔2019〕19号 (news within two weeks; announcements and policy \
@@ -134,9 +134,9 @@ macro_rules! inspection {
                 zh: "本年度报告与《{other}》的文字有 {share}% 相同（不计数字）",
                     "请如实写明本年度的情况，不要沿用往年的报告。",
                     "往年的报告";
-                en: "{share}% of the words of this annual report stand in {other} too, figures \
-                     left aside",
-                    "Say what was so in this year.",
+                en: "{share}% of the words of this annual report are also in {other}, figures \
+                     not counted",
+                    "Describe the current year.",
                     "the earlier report";
                 source: "国办公开办函〔2021〕30号 (contents of the annual report); studies found \
                          reports copied word for word";

@@ -69,7 +69,7 @@ macro_rules! markdown {
                     "请删去多余的“|”，或者在表头和下面的分隔行各补一格；格内要写竖线的，写成“\\|”。";
                 en: "the row `{value}` has {count} cells and the head has {columns}, so that `{lost}` \
                      does not reach the page",
-                    "Delete the `|` that is too many, or add a cell to the head and to the rule below \
+                    "Delete the extra `|`, or add a cell to the head and to the rule below \
                      it; a bar inside a cell is written `\\|`.";
                 source: "GitHub Flavored Markdown 0.29, 4.10: excess cells are ignored";
             }

@@ -45,7 +45,7 @@ macro_rules! portal {
                      相对位置生成：{members}",
                     "请写明 address；成员的网站确实放在门户旁边的，写相对网址，如 ../caizheng/。";
                 en: "the portal has a base_url, but these members have no address, so links to \
-                     them follow the places of the folders: {members}",
+                     them follow the positions of the folders: {members}",
                     "Write their `address`; for a member that really lies beside the portal a \
                      relative one, such as ../caizheng/.";
                 source: "docs/portal.md";
