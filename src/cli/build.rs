@@ -3,7 +3,7 @@
 
 use super::args::{Build, Global};
 use super::built;
-use super::files::{Earlier, cache, lock, plain, refuse_mount, refuse_overlap};
+use super::files::{Earlier, Made, cache, lock, plain, refuse_mount, refuse_other, refuse_overlap};
 use super::list;
 use super::progress::progress_bar;
 use super::settings::configure;
@@ -14,7 +14,6 @@ use crate::config::Overrides;
 use crate::diag::{Error, Lang, Severity};
 use crate::file::{self, Existing};
 use crate::output::{self, Change, Summary};
-use crate::portal;
 use crate::render;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -47,7 +46,7 @@ pub(super) fn run(global: &Global, options: &Build, terminal: &Terminal) -> Resu
         refuse_published(output, &config.root)?;
     }
     if !options.force {
-        refuse_portal(output)?;
+        refuse_other(output, Made::Site)?;
     }
     let _lock = lock(&config.root, output)?;
     let earlier = if options.force {
@@ -173,24 +172,6 @@ fn refuse_published(output: &Path, root: &Path) -> Result<(), Error> {
         ));
     }
     Ok(())
-}
-
-/// Refuses the folder of a portal, which a site would replace.
-fn refuse_portal(output: &Path) -> Result<(), Error> {
-    if !portal::is_portal(output) {
-        return Ok(());
-    }
-    let output = output.display();
-    Err(Error::usage(
-        format!(
-            "“{output}”中是 mulu join 生成的门户，没有写入网站；请用 -o 另选一个文件夹，\
-             确实要用网站替换这个门户的，加 --force"
-        ),
-        format!(
-            "{output} has a portal made by `mulu join`, so no site is written there; choose \
-             another folder with -o, or replace the portal by the site with --force"
-        ),
-    ))
 }
 
 fn finish(

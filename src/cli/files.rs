@@ -5,6 +5,7 @@ use crate::cache::Cache;
 use crate::diag::Error;
 use crate::file::{self, below};
 use crate::output;
+use crate::portal;
 use std::path::{Path, PathBuf};
 
 /// An absolute path without `..` and without symbolic links, as far as the path exists.
@@ -62,6 +63,42 @@ pub(super) fn refuse_mount(output: &Path, what: (&str, &str)) -> Result<(), Erro
         format!(
             "{en} {shown} is a mount point, which cannot be replaced as a whole; \
              use a folder below it, such as -o {below}"
+        ),
+    ))
+}
+
+/// What a command writes into an output folder.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Made {
+    Site,
+    Portal,
+}
+
+/// Refuses an output folder with a site if a portal is to be written, and one with a portal if a
+/// site is, because the one would replace the other.
+pub(super) fn refuse_other(output: &Path, wanted: Made) -> Result<(), Error> {
+    let there = match portal::is_portal(output) {
+        true => Made::Portal,
+        false if output.join(output::MANIFEST).is_file() => Made::Site,
+        false => return Ok(()),
+    };
+    if there == wanted {
+        return Ok(());
+    }
+    let names = |made| match made {
+        Made::Site => ("网站", "site", "build"),
+        Made::Portal => ("门户", "portal", "join"),
+    };
+    let ((there_zh, there_en, command), (zh, en, _)) = (names(there), names(wanted));
+    let output = output.display();
+    Err(Error::usage(
+        format!(
+            "“{output}”中是 mulu {command} 生成的{there_zh}，没有写入{zh}；请用 -o 另选一个文件夹，\
+             确实要用{zh}替换这个{there_zh}的，加 --force"
+        ),
+        format!(
+            "{output} has a {there_en} made by `mulu {command}`, so no {en} is written there; choose \
+             another folder with -o, or replace the {there_en} by the {en} with --force"
         ),
     ))
 }

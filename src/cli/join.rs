@@ -3,7 +3,7 @@
 
 use super::args::{Deny, Global, Join};
 use super::build::say_remains;
-use super::files::{Earlier, cache, lock, plain, refuse_mount};
+use super::files::{Earlier, Made, cache, lock, plain, refuse_mount, refuse_other};
 use super::settings::configure_portal;
 use super::terminal::{MOST_OF_A_KIND, Stream, Terminal};
 use crate::config::Portal;
@@ -24,7 +24,7 @@ pub(super) fn run(global: &Global, options: &Join, terminal: &Terminal) -> Resul
     refuse_members(output, &portal)?;
     refuse_mount(output, ("输出文件夹", "the output folder"))?;
     if !options.force {
-        refuse_site(output)?;
+        refuse_other(output, Made::Portal)?;
     }
     let _lock = lock(&root, output)?;
     let earlier = if options.force {
@@ -78,24 +78,6 @@ pub(super) fn run(global: &Global, options: &Join, terminal: &Terminal) -> Resul
             .chain(&outcome.left_out)
             .any(|f| f.severity == Severity::Warning);
     Ok(u8::from(is_denied))
-}
-
-/// Refuses the folder of a site that `mulu build` made, which a portal would replace.
-fn refuse_site(output: &Path) -> Result<(), Error> {
-    if !output.join(output::MANIFEST).is_file() || portal::is_portal(output) {
-        return Ok(());
-    }
-    let output = output.display();
-    Err(Error::usage(
-        format!(
-            "“{output}”中是 mulu build 生成的网站，没有写入门户；请用 -o 另选一个文件夹，\
-             确实要用门户替换这个网站的，加 --force"
-        ),
-        format!(
-            "{output} has a site made by `mulu build`, so no portal is written there; choose \
-             another folder with -o, or replace the site by the portal with --force"
-        ),
-    ))
 }
 
 /// Refuses an output folder that is inside a member or contains one, because the old folder is
