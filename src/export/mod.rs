@@ -9,11 +9,13 @@ mod lines;
 mod linked;
 mod row;
 mod table;
+mod workbook;
 
 pub use lines::Ledger;
 pub use linked::{Linked, files as linked_files, write as write_linked};
 pub use row::{Row, Value};
 pub use table::safe;
+pub use workbook::{Book, Heading, Place, workbook};
 
 use crate::cache::{self, Digest, Key};
 use crate::catalogue::Kind;
