@@ -13,10 +13,10 @@ use serde::Deserialize;
 use serde_yaml::Value;
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
-/// The keys of the portal itself, which mean what they mean in `mulu.yaml`.
-const KEYS: [&str; 11] = [
+/// The keys of the file. Apart from those in [`OWN`], they mean what they mean in `mulu.yaml`.
+const KEYS: [&str; 13] = [
     "title",
     "description",
     "language",
@@ -28,7 +28,40 @@ const KEYS: [&str; 11] = [
     "extra",
     "license_url",
     "members",
+    "before",
+    "stale",
 ];
+
+/// The keys of a member, which are texts.
+const OF_MEMBER: [&str; 6] = ["path", "title", "body", "address", "level", "district"];
+
+/// What clerks write for some keys, in Chinese.
+const IN_CHINESE: [(&str, &str); 12] = [
+    ("标题", "title"),
+    ("名称", "title"),
+    ("说明", "description"),
+    ("网址", "base_url"),
+    ("成员", "members"),
+    ("单位", "members"),
+    ("路径", "path"),
+    ("文件夹", "path"),
+    ("机构", "body"),
+    ("地址", "address"),
+    ("层级", "level"),
+    ("地区", "district"),
+];
+
+/// The key that a Chinese word stands for, if it is one of the allowed keys.
+fn in_chinese(word: &str, allowed: &[&str]) -> Option<Words> {
+    let known = IN_CHINESE.iter();
+    let (_, key) = known
+        .filter(|(_, key)| allowed.contains(key))
+        .find(|(zh, _)| *zh == word)?;
+    Some(words(format!("应写“{key}”"), format!("write `{key}`")))
+}
+
+/// The keys that `mulu.yaml` does not have.
+const OWN: [&str; 3] = ["members", "before", "stale"];
 
 /// A portal over published sites.
 #[derive(Clone, Debug)]
@@ -37,6 +70,8 @@ pub struct Portal {
     pub config: Config,
     /// The members, in the order of the file.
     pub members: Vec<Member>,
+    /// Whether it has the page that shows which members are stale.
+    pub stale: bool,
 }
 
 /// A published site that a portal lists.
@@ -54,6 +89,8 @@ pub struct Member {
     pub level: Option<String>,
     /// Its district, from the largest unit down, separated by `/`.
     pub district: Option<String>,
+    /// The folder of its site as it was at an earlier time, if the file names one.
+    pub before: Option<PathBuf>,
     /// Where the file names it.
     pub place: Place,
 }
@@ -105,7 +142,10 @@ pub fn read_portal(file: &Path, overrides: &Overrides, now: i64) -> Result<Porta
 }
 
 /// A finding about the file under its own name.
-fn of_file(finding: Diagnostic, name: &str) -> Diagnostic {
+fn of_file(mut finding: Diagnostic, name: &str) -> Diagnostic {
+    if let Message::InvalidConfig { reason } = finding.message {
+        finding.message = Message::PortalConfig { reason };
+    }
     match finding.place.clone() {
         Some(place) => Diagnostic {
             file: None,
@@ -129,33 +169,70 @@ fn read_text(
     if yaml::is_too_deep(text) {
         return Err(vec![yaml_finding(text, yaml::TOO_DEEP, None)]);
     }
-    let value: Value = serde_yaml::from_str(text).map_err(|error| {
-        let index = error.location().map(|l| l.index().min(text.len()));
-        vec![yaml_finding(text, &error.to_string(), index)]
-    })?;
     let mut check = Check {
         name,
         text,
         findings: Vec::new(),
     };
+    let value: Value = match serde_yaml::from_str(text) {
+        Ok(value) => value,
+        Err(error) => {
+            if let Some(range) = full_width(text) {
+                let reason = words(
+                    "冒号应为半角，后面空一格，如 title: 门户",
+                    "the colon has to be a half-width one with a space, as in `title: Portal`",
+                );
+                check.wrong(Some(range), reason);
+                return Err(check.findings);
+            }
+            let index = error.location().map(|l| l.index().min(text.len()));
+            return Err(vec![yaml_finding(text, &error.to_string(), index)]);
+        }
+    };
     check.keys(&value);
-    let members = check.members(root, &value);
+    let stale = check.stale(&value);
+    let before = check.before(root, &value);
+    let members = check.members(root, before.as_deref(), &value);
     if !check.findings.is_empty() {
         return Err(check.findings);
     }
-    let config = parse(root, &without_members(text), overrides, now)?;
-    Ok(Portal { config, members })
+    let of_mulu = OWN
+        .iter()
+        .fold(text.to_owned(), |text, key| without(&text, key));
+    let config = parse(root, &of_mulu, overrides, now)?;
+    Ok(Portal {
+        config,
+        members,
+        stale,
+    })
 }
 
-/// The bytes of the value of `members`: from its key to the next key of the file.
-fn block(text: &str) -> Range<usize> {
+/// The first full-width colon after a key.
+fn full_width(text: &str) -> Option<Range<usize>> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let rest = line.trim_start_matches([' ', '-']);
+        let key = rest.split('：').next().unwrap_or_default();
+        let is_key = KEYS.iter().chain(&OF_MEMBER).any(|k| *k == key.trim_end());
+        if is_key && key.len() < rest.len() {
+            let start = at + line.len() - rest.len() + key.len();
+            return Some(start..start + '：'.len_utf8());
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// The bytes of a key of the file and its value, up to the next key.
+fn block(text: &str, key: &str) -> Range<usize> {
     let mut range = 0..0;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let end = at + line.len();
-        let is_member = line.starts_with("members:");
+        let rest = line.strip_prefix(key);
+        let is_key = rest.is_some_and(|rest| rest.trim_start_matches(' ').starts_with(':'));
         let goes_on = line.starts_with([' ', '\t', '-', '#', '\r', '\n']);
-        if is_member {
+        if is_key {
             range = at..end;
         } else if !range.is_empty() && range.end == at && goes_on {
             range.end = end;
@@ -165,9 +242,9 @@ fn block(text: &str) -> Range<usize> {
     range
 }
 
-/// The text with an empty line instead of each line about members, so that places stay right.
-fn without_members(text: &str) -> String {
-    let block = block(text);
+/// The text with an empty line instead of each line about a key, so that places stay right.
+fn without(text: &str, key: &str) -> String {
+    let block = block(text, key);
     let lines = text[block.clone()].matches('\n').count();
     [
         &text[..block.start],
@@ -179,7 +256,7 @@ fn without_members(text: &str) -> String {
 
 /// The bytes of each member within the block, in the usual form of a list.
 fn items(text: &str) -> Vec<Range<usize>> {
-    let block = block(text);
+    let block = block(text, "members");
     let mut items: Vec<Range<usize>> = Vec::new();
     let mut indent = None;
     let mut at = block.start;
@@ -215,14 +292,29 @@ impl Check<'_> {
         });
     }
 
-    /// Reports the keys that a portal does not have.
+    /// Reports the keys that a portal does not have, and a missing title.
     fn keys(&mut self, value: &Value) {
+        let title = value.get("title").filter(|title| !title.is_null());
+        let is_meant = |key: &Value| {
+            key.as_str()
+                .is_some_and(|k| in_chinese(k, &["title"]).is_some())
+        };
+        let mut written = value.as_mapping().into_iter().flatten().map(|pair| pair.0);
+        if title.is_none() && value.is_mapping() && !written.any(is_meant) {
+            self.wrong(
+                None,
+                words(
+                    "没有写门户的名称，请写一行 title: 甲市政府信息公开门户",
+                    "it has no title; write a line such as `title: Portal of the province`",
+                ),
+            );
+        }
         for key in value.as_mapping().into_iter().flatten().map(|pair| pair.0) {
             let key = key.as_str().unwrap_or_default();
             if KEYS.contains(&key) {
                 continue;
             }
-            let instead = instead(key, &KEYS);
+            let instead = in_chinese(key, &KEYS).unwrap_or_else(|| instead(key, &KEYS));
             let range = keys(self.text, 0, key).next();
             self.wrong(
                 range,
@@ -234,10 +326,61 @@ impl Check<'_> {
         }
     }
 
-    fn members(&mut self, root: &Path, value: &Value) -> Vec<Member> {
-        let list = value.get("members").and_then(Value::as_sequence);
+    /// Whether the portal has the page of stale members.
+    fn stale(&mut self, value: &Value) -> bool {
+        let Some(value) = value.get("stale").filter(|value| !value.is_null()) else {
+            return true;
+        };
+        value.as_bool().unwrap_or_else(|| {
+            let range = keys(self.text, 0, "stale").next();
+            self.wrong(
+                range,
+                words(
+                    "stale 只能写 true 或 false：写 false 就不生成“公开情况”页（stale.html）",
+                    "stale is either true or false; with false the portal has no stale.html",
+                ),
+            );
+            true
+        })
+    }
+
+    /// The folder with the earlier sites of the members.
+    fn before(&mut self, root: &Path, value: &Value) -> Option<PathBuf> {
+        let value = value.get("before").filter(|value| !value.is_null())?;
+        let folder = value.as_str().filter(|text| !is_blank(text));
+        if folder.is_none() {
+            let range = keys(self.text, 0, "before").next();
+            self.wrong(
+                range,
+                words(
+                    "before 应写一个文件夹，其中按各成员的 path 存放上次取回的网站，如 before: 上次",
+                    "before is a folder with the sites as they were fetched before, each under its \
+                     path, such as `before: last`",
+                ),
+            );
+        }
+        folder.map(|folder| root.join(folder.trim()))
+    }
+
+    fn members(&mut self, root: &Path, before: Option<&Path>, value: &Value) -> Vec<Member> {
+        let written = value.get("members").filter(|members| !members.is_null());
+        let list = written.and_then(Value::as_sequence);
         let Some(list) = list.filter(|list| !list.is_empty()) else {
+            if written.is_none() && !self.findings.is_empty() {
+                return Vec::new(); // the list may stand under one of the keys that were reported
+            }
             let range = keys(self.text, 0, "members").next();
+            if list.is_none() && written.is_some() {
+                self.wrong(
+                    range,
+                    words(
+                        "members 应为列表，每个成员以“- ”开头，如“- path: fetched/caizheng”",
+                        "members is a list; each member begins with `- `, as in \
+                         `- path: fetched/finance`",
+                    ),
+                );
+                return Vec::new();
+            }
             self.wrong(
                 range,
                 words(
@@ -256,8 +399,8 @@ impl Check<'_> {
             let range = ranges.get(i).filter(|_| ranges.len() == list.len());
             let range = range.cloned().unwrap_or(whole.clone());
             match RawMember::deserialize(item.clone()) {
-                Ok(raw) => members.extend(self.member(root, raw, range)),
-                Err(error) => self.unreadable(&error, range),
+                Ok(raw) => members.extend(self.member(root, before, raw, range)),
+                Err(error) => self.unreadable(item, &error, range),
             }
         }
         self.repeated(&members);
@@ -266,13 +409,31 @@ impl Check<'_> {
 
     /// Reports a member with a key that does not exist, without a key that it needs, or with a
     /// value of another type.
-    fn unreadable(&mut self, error: &serde_yaml::Error, range: Range<usize>) {
+    fn unreadable(&mut self, item: &Value, error: &serde_yaml::Error, range: Range<usize>) {
+        let Some(map) = item.as_mapping() else {
+            return self.wrong(
+                Some(range),
+                words(
+                    "成员应写成 path 和 title 两项，如“- path: fetched/caizheng”，下一行“  title: 财政局”",
+                    "a member has a path and a title: `- path: fetched/finance`, and in the next \
+                     line `  title: Finance`",
+                ),
+            );
+        };
+        let is_text = |value: &Value| value.is_string() || value.is_null();
+        for (key, value) in map {
+            let key = key.as_str().filter(|key| OF_MEMBER.contains(key));
+            if let Some(key) = key.filter(|_| !is_text(value)) {
+                let place = keys(self.text, range.start, key).next();
+                return self.wrong(place, text_wanted(key, value));
+            }
+        }
         let Some((key, known)) = unknown_key(error) else {
             let reason = yaml::reason(self.text, &error.to_string());
             return self.wrong(Some(range), reason);
         };
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        let instead = instead(&key, &known);
+        let instead = in_chinese(&key, &known).unwrap_or_else(|| instead(&key, &known));
         let place = keys(self.text, range.start, &key).next();
         self.wrong(
             place.or(Some(range)),
@@ -283,7 +444,13 @@ impl Check<'_> {
         );
     }
 
-    fn member(&mut self, root: &Path, raw: RawMember, range: Range<usize>) -> Option<Member> {
+    fn member(
+        &mut self,
+        root: &Path,
+        before: Option<&Path>,
+        raw: RawMember,
+        range: Range<usize>,
+    ) -> Option<Member> {
         let place_of = |key: &str| keys(self.text, range.start, key).next();
         for (key, value) in [("path", &raw.path), ("title", &raw.title)] {
             if is_blank(value) {
@@ -326,6 +493,7 @@ impl Check<'_> {
         };
         Some(Member {
             path: root.join(&raw.path),
+            before: before.map(|folder| folder.join(earlier(Path::new(&raw.path)))),
             title: raw.title.trim().to_owned(),
             body: filled(raw.body),
             address,
@@ -338,6 +506,7 @@ impl Check<'_> {
     /// Reports titles and paths that two members have.
     fn repeated(&mut self, members: &[Member]) {
         let (mut titles, mut paths) = (BTreeSet::new(), BTreeSet::new());
+        let mut addresses = BTreeSet::new();
         for member in members {
             let path = member.path.canonicalize();
             let path = path.unwrap_or_else(|_| member.path.clone());
@@ -353,6 +522,13 @@ impl Check<'_> {
                     format!("有两个成员是同一个文件夹“{path}”"),
                     format!("two members are the same folder, {path}"),
                 )
+            } else if let Some(address) = &member.address
+                && !addresses.insert(address)
+            {
+                words(
+                    format!("有两个成员的 address 都是“{address}”，链接会指到同一个网站"),
+                    format!("two members have the address {address}, so links lead to one site"),
+                )
             } else {
                 continue;
             };
@@ -364,6 +540,36 @@ impl Check<'_> {
     }
 }
 
+/// Why the value of a key of a member, which is no text, cannot be used.
+fn text_wanted(key: &str, value: &Value) -> Words {
+    let number = value.as_i64().map(|n| n.to_string());
+    let plain = number.or_else(|| value.as_bool().map(|b| b.to_string()));
+    match plain {
+        Some(plain) => words(
+            format!("{key} 的值应为文字，请加引号：{key}: \"{plain}\""),
+            format!("{key} is a text; write it in quotes: `{key}: \"{plain}\"`"),
+        ),
+        None if key == "district" => words(
+            "district 应写成一段文字，各级之间用“/”隔开，如 甲省/乙市",
+            "district is one text, with `/` between the units, such as Province/City",
+        ),
+        None => words(
+            format!("{key} 的值应为一段文字"),
+            format!("{key} is a single text"),
+        ),
+    }
+}
+
+/// The path of a member below the folder with the earlier sites: its own path, or the last part of
+/// an absolute path or of one that leads upwards.
+fn earlier(path: &Path) -> &Path {
+    let goes_down = |part| matches!(part, Component::Normal(_) | Component::CurDir);
+    match path.file_name() {
+        Some(name) if !path.components().all(goes_down) => Path::new(name),
+        _ => path,
+    }
+}
+
 /// The address of a member's root with one `/` at its end; none if it cannot be used.
 fn address(written: &str) -> Option<String> {
     let written = written.trim();
@@ -372,6 +578,12 @@ fn address(written: &str) -> Option<String> {
         return Some(ended).filter(|_| !written.contains(['?', '#']));
     }
     let plain = |c: u8| is_plain_in_address(c) && !b"?#:%".contains(&c);
+    // such as www.example.gov.cn, from which https:// is missing
+    let first = ended.split('/').next().unwrap_or_default();
+    let is_host = first.contains('.') && !first.starts_with('.') && !first.ends_with('.');
+    if is_host {
+        return None;
+    }
     let inner = ended.trim_start_matches("./");
     let mut inside = inner;
     while let Some(rest) = inside.strip_prefix("../") {
@@ -409,9 +621,25 @@ mod tests {
             ("https://a.example.cn/?a", None),
             ("ftp://a.example.cn/", None),
             ("局/", None),
+            ("www.example.gov.cn", None),
+            ("czt.example.gov.cn/xxgk/", None),
+            ("./v1.2/", Some("v1.2/")),
+            ("../v1.2/", Some("../v1.2/")),
             ("", None),
         ] {
             assert_eq!(address(written).as_deref(), read, "{written}");
+        }
+    }
+
+    #[test]
+    fn the_earlier_site_of_a_member_has_the_path_of_the_member() {
+        for (path, below) in [
+            ("fetched/cz", "fetched/cz"),
+            ("./cz", "./cz"),
+            ("../cz", "cz"),
+            ("/srv/cz", "cz"),
+        ] {
+            assert_eq!(earlier(Path::new(path)), Path::new(below));
         }
     }
 
@@ -460,5 +688,44 @@ mod tests {
             assert!(is_there, "{to}: {faults:?}");
         }
         assert!(found("title: 甲省\n")[0].1.contains("no members"));
+        for (text, line, said) in [
+            ("members:\n- path: a\n  title: 甲\n", 0, "no title"),
+            ("title：甲\nmembers: []\n", 1, "half-width"),
+            (
+                "title: 甲\nmembers:\n- path：a\n  title: 甲\n",
+                3,
+                "half-width",
+            ),
+            ("title: 甲\nmembers:\n  a: 甲局\n", 2, "members is a list"),
+            ("title: 甲\nmembers: a\n", 2, "members is a list"),
+            ("title: 甲\nmembers:\n- a\n", 3, "a path and a title"),
+            ("标题: 甲\n成员: []\n", 1, "write `title`"),
+            ("title: 甲\nmembers:\n- 路径: a\n", 3, "write `path`"),
+        ] {
+            let faults = found(text);
+            assert!(
+                faults[0].0 == line && faults[0].1.contains(said),
+                "{text}: {faults:?}"
+            );
+        }
+        for (key, said) in [
+            ("level: 3", "level: \"3\""),
+            ("body: [a]", "body is a single text"),
+            ("district: [甲省, 乙市]", "`/` between the units"),
+        ] {
+            let faults = found(&format!("{good}  {key}\n"));
+            assert!(faults.len() == 1 && faults[0].0 == 7, "{key}: {faults:?}");
+            assert!(faults[0].1.contains(said), "{key}: {faults:?}");
+        }
+        let twice = good.replace("\n  title", "\n  address: https://a.cn/\n  title");
+        assert!(found(&twice)[0].1.contains("two members have the address"));
+        for key in ["stale: 不要", "before: [a]", "before: ''"] {
+            let faults = found(&good.replacen("members", &format!("{key}\nmembers"), 1));
+            assert_eq!(faults.len(), 1, "{key}: {faults:?}");
+            assert_eq!(faults[0].0, 2, "{key}");
+        }
+        for key in ["stale: false", "before: 上次", "stale:\nbefore:"] {
+            assert_eq!(found(&format!("{good}{key}\n")), [], "{key}");
+        }
     }
 }

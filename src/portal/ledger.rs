@@ -1,34 +1,56 @@
-//! Takes the joined catalogue; gives one ledger of all documents, as JSON and as CSV. This file
-//! must not know pages.
+//! Takes the joined catalogue; gives one ledger of all documents, as JSON, as CSV and as a
+//! workbook. This file must not know pages.
 
 use super::joined::{Doc, Joined};
 use super::relations::Relations;
 use crate::config::{Config, Language};
-use crate::export::safe;
+use crate::export::{Book, Heading, Place, safe, workbook};
 use crate::output::MARK;
 use serde_json::{Value, json};
 use std::io::{Error, Write};
+use std::iter;
 
-/// The fields of a row, with their headings in Chinese.
-const FIELDS: [(&str, &str); 17] = [
-    ("member", "公开单位"),
-    ("district", "地区"),
-    ("level", "层级"),
-    ("index_number", "索引号"),
-    ("title", "标题"),
-    ("document_number", "文号"),
-    ("issuing_body", "发布机构"),
-    ("joint_issuing_bodies", "联合发布机构"),
-    ("category_name", "组配分类"),
-    ("category", "组配分类路径"),
-    ("date_created", "成文日期"),
-    ("date_published", "发布日期"),
-    ("date_effective", "施行日期"),
-    ("date_expires", "有效期至"),
-    ("date_repealed", "废止日期"),
-    ("validity", "有效性代码"),
-    ("url", "网址"),
+/// The fields of a row, with their headings in Chinese and the widths of their columns in
+/// characters.
+const FIELDS: [(&str, &str, f64); 17] = [
+    ("member", "公开单位", 20.0),
+    ("district", "地区", 16.0),
+    ("level", "层级", 8.0),
+    ("index_number", "索引号", 24.0),
+    ("title", "标题", 50.0),
+    ("document_number", "文号", 22.0),
+    ("issuing_body", "发布机构", 20.0),
+    ("joint_issuing_bodies", "联合发布机构", 20.0),
+    ("category_name", "组配分类", 20.0),
+    ("category", "组配分类路径", 24.0),
+    ("date_created", "成文日期", 12.0),
+    ("date_published", "发布日期", 12.0),
+    ("date_effective", "施行日期", 12.0),
+    ("date_expires", "有效期至", 12.0),
+    ("date_repealed", "废止日期", 12.0),
+    ("validity", "有效性代码", 16.0),
+    ("url", "网址", 50.0),
 ];
+
+/// The headings in the language of the portal.
+fn headings(config: &Config) -> [&'static str; 17] {
+    FIELDS.map(|(field, zh, _)| match config.language {
+        Language::ZhHans => zh,
+        Language::En => field,
+    })
+}
+
+/// A value as the text of a cell.
+fn cell(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        Value::Array(items) => {
+            let texts: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+            texts.join("、")
+        }
+        _ => String::new(),
+    }
+}
 
 /// The value of each field.
 fn values(joined: &Joined<'_>, relations: &Relations, doc: Doc) -> [Value; 17] {
@@ -65,7 +87,7 @@ pub(super) fn json(
     write!(to, "{{\"as_of\":\"{}\",\"documents\":[", config.as_of)?;
     for (i, doc) in joined.docs.iter().rev().enumerate() {
         to.write_all(if i == 0 { b"\n{" } else { b",\n{" })?;
-        for (n, (value, (field, _))) in values(joined, relations, *doc)
+        for (n, (value, (field, ..))) in values(joined, relations, *doc)
             .iter()
             .zip(FIELDS)
             .enumerate()
@@ -87,21 +109,35 @@ pub(super) fn csv(
 ) -> Result<(), Error> {
     to.write_all(MARK)?;
     let mut table = csv::Writer::from_writer(to);
-    let heading = |(field, zh): (&'static str, &'static str)| match config.language {
-        Language::ZhHans => zh,
-        Language::En => field,
-    };
-    table.write_record(FIELDS.map(heading))?;
+    table.write_record(headings(config))?;
     for doc in joined.docs.iter().rev() {
-        let cell = |value: Value| match value {
-            Value::String(text) => safe(text),
-            Value::Array(items) => {
-                let texts: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
-                safe(texts.join("、"))
-            }
-            _ => String::new(),
-        };
-        table.write_record(values(joined, relations, *doc).map(cell))?;
+        let cells = values(joined, relations, *doc).map(|value| safe(cell(value)));
+        table.write_record(cells)?;
     }
     table.flush()
+}
+
+/// Writes the ledger as a workbook.
+pub(super) fn xlsx(
+    joined: &Joined<'_>,
+    relations: &Relations,
+    config: &Config,
+    to: &mut dyn Write,
+) -> Result<(), Error> {
+    let heading = |(name, (field, _, width)): (&'static str, (&str, &str, f64))| Heading {
+        name,
+        width,
+        is_day: field.starts_with("date_"),
+    };
+    let book = Book {
+        title: &config.title,
+        day: config.as_of,
+        temporary: config.root.join(".mulu"),
+        place: Place::OnDisk,
+        headings: iter::zip(headings(config), FIELDS).map(heading).collect(),
+    };
+    let rows = joined.docs.iter().rev();
+    let rows = rows.map(|doc| values(joined, relations, *doc).map(cell).into());
+    let bytes = workbook(&book, rows).map_err(Error::other)?;
+    to.write_all(&bytes)
 }

@@ -38,6 +38,8 @@ pub(super) struct Office<'p> {
     pub guest: Guest,
     /// The folder of its site.
     pub folder: PathBuf,
+    /// A key of what its files hold.
+    pub content: Key,
 }
 
 /// Opens a member of the portal that is made in `output`. The index of a package that is a zip file
@@ -100,6 +102,7 @@ pub(super) fn open<'p>(
         ledger,
         guest,
         folder,
+        content: key,
     })
 }
 
@@ -157,7 +160,20 @@ fn beside(folder: &Path, output: &Path) -> Result<String, Words> {
 
 /// The folder of a member's site and a key of what its files hold, once they were verified.
 fn verified(path: &Path, unpacked: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words> {
-    let kind = fs::metadata(path).map_err(|e| unreadable(&path.display().to_string(), &e))?;
+    let kind = fs::metadata(path).map_err(|e| {
+        let shown = path.display();
+        let reason = unreadable(&shown.to_string(), &e);
+        if e.kind() != std::io::ErrorKind::NotFound {
+            return reason;
+        }
+        words(
+            format!("{}；path 从门户的配置文件所在的文件夹算起", reason.zh),
+            format!(
+                "{}; a path begins in the folder of the portal's file",
+                reason.en
+            ),
+        )
+    })?;
     if kind.is_file() || path.join(archive::BAGIT).is_file() {
         return package::open(path, unpacked, cache);
     }
@@ -166,14 +182,28 @@ fn verified(path: &Path, unpacked: &Path, cache: &Cache) -> Result<(PathBuf, Key
 
 /// Verifies the folder of a site: its manifest lists every file of the index, and every file that
 /// it lists is there and has the digest that it states.
-fn site(folder: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words> {
+pub(super) fn site(folder: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words> {
     let manifest = folder.join(MANIFEST);
     let is_there = fs::symlink_metadata(&manifest).is_ok_and(|m| m.is_file());
     if !is_there {
         let shown = folder.display();
+        let built = folder.join("public");
+        if built.join(MANIFEST).is_file() {
+            let built = built.display();
+            return Err(words(
+                format!("“{shown}”不是生成的网站，生成的网站在“{built}”，请改写 path"),
+                format!("{shown} is no built site; the built site is {built}, so correct the path"),
+            ));
+        }
+        if folder.join("mulu.yaml").is_file() {
+            return Err(words(
+                format!("“{shown}”是站点的源文件夹，还没有生成网站；请先运行 mulu build"),
+                format!("{shown} has the sources of a site, and no built site; run `mulu build`"),
+            ));
+        }
         return Err(words(
-            format!("“{shown}”不是 mulu 生成的网站（没有 {MANIFEST}）"),
-            format!("{shown} is no site that mulu made: it has no {MANIFEST}"),
+            format!("“{shown}”不是 mulu 生成的网站，或者传送时漏了其中的 {MANIFEST}"),
+            format!("{shown} is no site that mulu made, or it was fetched without its {MANIFEST}"),
         ));
     }
     let text = fs::File::open(&manifest).and_then(|file| {

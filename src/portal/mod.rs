@@ -7,6 +7,7 @@
 //! reason, and the portal is made of the others. This room must not know how a site is made, and
 //! must read no source.
 
+mod changes;
 mod disk;
 mod feed;
 mod joined;
@@ -19,17 +20,19 @@ mod rows;
 mod stale;
 mod trust;
 
-use crate::cache::Cache;
+use crate::cache::{self, Cache};
 use crate::config::Portal;
 use crate::diag::{Diagnostic, Error, Message, Words};
 use crate::output::{Artifact, Sink};
 use crate::render::{self, Around, Index, Outer, OuterPage};
-use crate::search;
+use crate::search::{self, View};
+use changes::Changes;
 use joined::{Joined, Kind, List};
 use member::Office;
-use pages::{MEMBERS, Pages, RELATIONS, STALE, overview_text};
+use pages::{CHANGES, MEMBERS, Pages, RELATIONS, STALE, overview_text};
 use rayon::prelude::*;
 use relations::Relations;
+use std::collections::HashSet;
 use std::path::Path;
 
 /// The maximum number of columns in the frame of every page.
@@ -37,7 +40,7 @@ const COLUMNS: usize = 9;
 
 /// Whether `mulu join` made the site in a folder. No site of `mulu build` has all these pages.
 pub fn is_portal(folder: &Path) -> bool {
-    let pages = [MEMBERS, RELATIONS, STALE];
+    let pages = [MEMBERS, RELATIONS];
     pages.iter().all(|page| folder.join(page).is_file())
 }
 
@@ -97,11 +100,15 @@ pub fn join(
     findings.extend(relations.findings(&joined));
     joined.list_by_validity(|joined, doc| relations.standing(joined, doc));
     findings.extend(relations::collisions(&joined));
-    let changed = relations.changed(&joined);
-    let guests = joined.offices.iter().map(|office| &office.guest);
-    let token = search::join(guests.zip(&changed).collect(), cache, sink)?;
+    let changes = changes::find(&joined, cache);
+    findings.extend(changes.iter().flat_map(|changes| changes.findings.clone()));
+    let token = index(&joined, &relations, cache, sink)?;
     let theme = render::load_for_portal(config)?;
-    let around = around(&joined, &theme);
+    let extra = Extra {
+        stale: portal.stale,
+        changes,
+    };
+    let around = around(&joined, &theme, &extra);
     let outer = Outer::new(config, &theme, &around);
     let pages = Pages {
         joined: &joined,
@@ -110,19 +117,14 @@ pub fn join(
         outer: &outer,
         missing,
     };
-    let addresses = write_pages(&pages, sink)?;
+    let addresses = write_pages(&pages, &extra, sink)?;
     write_search(&pages, token, sink)?;
     for artifact in feed::sitemaps(&joined, config, &addresses) {
         sink.put(artifact)?;
     }
     write_feeds(&pages, sink)?;
     sink.put(render::robots(config))?;
-    sink.stream("catalogue.json", &|to| {
-        ledger::json(&joined, &relations, config, to)
-    })?;
-    sink.stream("catalogue.csv", &|to| {
-        ledger::csv(&joined, &relations, config, to)
-    })?;
+    write_ledgers(&pages, cache, sink)?;
     for file in &theme.files {
         sink.put(file.clone())?;
     }
@@ -132,6 +134,60 @@ pub fn join(
         members: joined.offices.len(),
         documents: joined.docs.len(),
     })
+}
+
+/// The pages that not every portal has.
+struct Extra {
+    stale: bool,
+    changes: Option<Changes>,
+}
+
+/// Writes the index of all members. No search finds a document that the lists leave out.
+fn index(
+    joined: &Joined<'_>,
+    relations: &Relations,
+    cache: &Cache,
+    sink: &dyn Sink,
+) -> Result<search::Token, Error> {
+    let view = |(office, validity): (&Office<'_>, _)| {
+        let rows = &office.ledger.rows;
+        let listed: HashSet<&str> = rows.iter().map(|row| &*row.url).collect();
+        View {
+            validity,
+            hidden: office.guest.unlisted(&listed),
+        }
+    };
+    let changed = relations.changed(joined);
+    let views: Vec<View> = joined.offices.iter().zip(changed).map(view).collect();
+    let guests = joined.offices.iter().map(|office| &office.guest);
+    let categories = joined.of(Kind::Category).iter();
+    let categories = categories.map(|list| list.key.as_str()).collect();
+    search::join(guests.zip(&views).collect(), &categories, cache, sink)
+}
+
+/// Writes the ledger in each form. The workbook takes longest, and is kept if the others are the
+/// same as before.
+fn write_ledgers(pages: &Pages<'_, '_>, cache: &Cache, sink: &dyn Sink) -> Result<(), Error> {
+    let (joined, relations, config) = (pages.joined, pages.relations, pages.config);
+    sink.stream("catalogue.json", &|to| {
+        ledger::json(joined, relations, config, to)
+    })?;
+    let csv = sink.stream("catalogue.csv", &|to| {
+        ledger::csv(joined, relations, config, to)
+    })?;
+    let day = config.as_of.to_string();
+    let about = [&config.title, &day].map(String::as_bytes);
+    let rows = cache::Digest::of(&csv);
+    let key = cache::key(&[b"workbook of a portal", rows.bytes(), about[0], about[1]]);
+    const PATH: &str = "catalogue.xlsx";
+    if let Some(known) = cache.get(&key)
+        && sink.keep(PATH, &known)?
+    {
+        return Ok(());
+    }
+    let made = sink.stream(PATH, &|to| ledger::xlsx(joined, relations, config, to))?;
+    cache.put(&key, &made);
+    Ok(())
 }
 
 /// A finding that names the members without an address, if the portal has one. Their links follow
@@ -147,7 +203,7 @@ fn no_address(portal: &Portal) -> Vec<Diagnostic> {
 }
 
 /// What every page of the portal shows.
-fn around(joined: &Joined<'_>, theme: &render::Theme) -> Around {
+fn around(joined: &Joined<'_>, theme: &render::Theme, extra: &Extra) -> Around {
     let text = |key| render::text_of(theme, key).to_owned();
     let column = |list: &List| {
         let name = joined.category(&list.key).to_owned();
@@ -157,6 +213,13 @@ fn around(joined: &Joined<'_>, theme: &render::Theme) -> Around {
         let url = format!("{}/index.html", kind.folder());
         (kind.name(), text(overview_text(kind)), url)
     };
+    let mut pages = vec![("portal_members", MEMBERS), ("portal_relations", RELATIONS)];
+    pages.extend(extra.stale.then_some(("portal_stale", STALE)));
+    pages.extend(extra.changes.as_ref().map(|_| ("portal_changes", CHANGES)));
+    let pages = pages.into_iter();
+    let pages = pages
+        .map(|(key, url)| (text(key), url.to_owned()))
+        .collect();
     Around {
         columns: joined
             .tops()
@@ -164,17 +227,17 @@ fn around(joined: &Joined<'_>, theme: &render::Theme) -> Around {
             .take(COLUMNS)
             .map(column)
             .collect(),
-        pages: vec![
-            (text("portal_members"), MEMBERS.to_owned()),
-            (text("portal_relations"), RELATIONS.to_owned()),
-            (text("portal_stale"), STALE.to_owned()),
-        ],
+        pages,
         lists: Kind::ALL.into_iter().map(overview).collect(),
     }
 }
 
 /// Writes all pages but the search page; gives their addresses.
-fn write_pages(pages: &Pages<'_, '_>, sink: &dyn Sink) -> Result<Vec<String>, Error> {
+fn write_pages(
+    pages: &Pages<'_, '_>,
+    extra: &Extra,
+    sink: &dyn Sink,
+) -> Result<Vec<String>, Error> {
     let mut addresses = Vec::new();
     let mut put = |artifact: Artifact| {
         addresses.push(artifact.path.clone());
@@ -183,7 +246,12 @@ fn write_pages(pages: &Pages<'_, '_>, sink: &dyn Sink) -> Result<Vec<String>, Er
     put(pages.home()?)?;
     put(pages.all_members()?)?;
     put(pages.relations_page()?)?;
-    put(pages.stale_page()?)?;
+    if extra.stale {
+        put(pages.stale_page()?)?;
+    }
+    if let Some(changes) = &extra.changes {
+        put(pages.changes_page(changes)?)?;
+    }
     for kind in Kind::ALL {
         put(pages.overview(kind)?)?;
     }

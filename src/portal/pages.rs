@@ -1,6 +1,7 @@
 //! Takes the joined catalogue; gives the pages of the portal: home, members, lists and overviews.
 //! This file must not know where pages go, nor how members were verified.
 
+use super::changes::Changes;
 use super::joined::{Doc, Joined, Kind, List};
 use super::relations::{Edge, Relations};
 use super::stale::{self, State};
@@ -32,9 +33,12 @@ pub(super) const RELATIONS: &str = "relations.html";
 /// The page with the members that have published nothing for a long time, and the new documents of
 /// this week.
 pub(super) const STALE: &str = "stale.html";
-/// The maximum number of relations, and of new documents, on a page that lists them.
+/// The page with what changed since the earlier sites that the portal's file names.
+pub(super) const CHANGES: &str = "changes.html";
+/// The maximum number of relations, and of new or changed documents, on a page that lists them.
 const MOST_RELATIONS: usize = 500;
 const MOST_NEW: usize = 50;
+const MOST_CHANGES: usize = 200;
 
 /// Makes the pages of a portal.
 pub(super) struct Pages<'a, 'p> {
@@ -157,6 +161,58 @@ impl Pages<'_, '_> {
         let title = self.outer.text("portal_stale");
         let page = self.plain("portal_stale.html", "lists", STALE, title);
         self.outer.print(page, "state", &value)
+    }
+
+    /// The page that shows what changed since an earlier time.
+    pub(super) fn changes_page(&self, changes: &Changes) -> Result<Artifact, Error> {
+        let office = |place: usize| &self.joined.offices[place];
+        let items = |docs: &[Doc]| -> Vec<Value> {
+            let shown = docs.iter().take(MOST_CHANGES);
+            shown.map(|doc| self.item(*doc, "")).collect()
+        };
+        let label = |code: &str| match Validity::find(code) {
+            Some(validity) => self.outer.label(validity).to_owned(),
+            None => self.outer.text("portal_no_validity").to_owned(),
+        };
+        let turned = changes.turned.iter().take(MOST_CHANGES);
+        let turned = turned.map(|(doc, from, to)| {
+            let mut item = self.item(*doc, "");
+            item["turned"] = json!([label(from), label(to)]);
+            item
+        });
+        let removed = changes.removed.iter().take(MOST_CHANGES);
+        let removed = removed.map(
+            |(place, number)| json!({"member": office(*place).member.title, "number": number}),
+        );
+        let offices = changes.offices.iter().map(|counts| {
+            let office = office(counts.office);
+            json!({
+                "title": office.member.title,
+                "href": href("", &format!("{}index.html", office.base)),
+                "since": counts.since.get(..10),
+                "counts": [counts.added, counts.edited, counts.turned, counts.removed],
+            })
+        });
+        let new = changes.new.iter().map(|place| &office(*place).member.title);
+        let value = json!({
+            "since": changes.since.as_deref().and_then(|day| day.get(..10)),
+            "offices": offices.collect::<Vec<_>>(),
+            "new": new.collect::<Vec<_>>(),
+            "added": items(&changes.added),
+            "edited": items(&changes.edited),
+            "turned": turned.collect::<Vec<_>>(),
+            "removed": removed.collect::<Vec<_>>(),
+            "totals": [
+                changes.added.len(),
+                changes.edited.len(),
+                changes.turned.len(),
+                changes.removed.len(),
+            ],
+            "most": MOST_CHANGES,
+        });
+        let title = self.outer.text("portal_changes");
+        let page = self.plain("portal_changes.html", "lists", CHANGES, title);
+        self.outer.print(page, "changes", &value)
     }
 
     fn state(&self, state: &State) -> Value {
@@ -295,6 +351,7 @@ impl Pages<'_, '_> {
         let today = self.config.as_of.to_string();
         let latest = joined.newest(&joined.docs, &today).take(LATEST);
         let downloads = [
+            ("download_xlsx", "catalogue.xlsx"),
             ("download_csv", "catalogue.csv"),
             ("download_json", "catalogue.json"),
         ];

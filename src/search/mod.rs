@@ -17,7 +17,7 @@ pub use format::code::Damaged;
 pub use format::record::Record;
 pub use format::root::{Token, VERSION};
 pub use format::shard::Sum;
-pub use join::{About, Changed, Guest, Said, Unfit, join};
+pub use join::{About, Guest, Said, Unfit, View, join};
 pub use read::{
     Costs, Filters, Found, Hit, Options, Order, Part, Reader, Reason, Relaxed, Results,
 };

@@ -164,6 +164,8 @@ fn lists_and_links_lead_to_the_members() {
     assert_eq!(ledger["documents"].as_array().unwrap().len(), 42);
     assert!(
         site.has("catalogue.csv")
+            && site.has("catalogue.xlsx")
+            && site.read("index.html").contains("href=\"catalogue.xlsx\"")
             && site.has("feed.xml")
             && site.has("validity/effective/index.html")
     );
@@ -479,6 +481,12 @@ fn an_odd_document_is_escaped_or_dropped_by_name_and_the_office_stays() {
         let named = line.contains("leaves out the document") && line.contains("of 民政局");
         assert!(named, "{said}: {}", run.stderr);
     }
+    // the search finds what the lists show, and nothing else
+    for query in ["通知", "QA1/2024", ""] {
+        let numbers = found(&site, &[query]);
+        let expected = if query == "QA1/2024" { 10 } else { 38 };
+        assert_eq!(numbers.len(), expected, "{query}: {numbers:?}");
+    }
     let pages = tree(&site.public());
     let pages = pages.iter().filter(|(path, _)| path.ends_with(".html"));
     let pages: String = pages
@@ -494,4 +502,59 @@ fn an_odd_document_is_escaped_or_dropped_by_name_and_the_office_stays() {
         assert!(!site.read(newest).contains("2924-"), "{newest}");
     }
     assert!(site.read("category/zz/index.html").contains("甲/乙"));
+}
+
+#[test]
+fn the_page_of_changes_compares_the_members_with_their_earlier_sites() {
+    let site = portal([0, 1, 2]);
+    let text = std::fs::read_to_string(site.root().join("portal.yaml")).unwrap();
+    for name in ["cz", "mz"] {
+        copy(
+            &PROVINCE.0.path().join(name),
+            &site.root().join("last").join(name),
+        );
+    }
+    // what the financial office published, changed and took down since then
+    let numbers = |text: &str| -> Vec<String> {
+        let rows: serde_json::Value = serde_json::from_str(text).unwrap();
+        let rows = rows["documents"].as_array().unwrap();
+        let number = |row: &serde_json::Value| row["index_number"].as_str().unwrap().to_owned();
+        rows.iter().map(number).collect()
+    };
+    let ledger = std::fs::read_to_string(site.root().join("cz/catalogue.json")).unwrap();
+    let known = numbers(&ledger);
+    forge(&site, "last/cz", "catalogue.json", |text| {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        lines[1] = lines[1].replace(&known[0], "QA0/2024-999");
+        lines[2] = lines[2].replacen("关于", "有关", 1);
+        lines[3] = lines[3].replacen("\"effective\"", "\"repealed\"", 1);
+        lines.join("\n")
+    });
+    site.write("portal.yaml", format!("{text}before: last\nstale: false\n"));
+    join(&site, &[]).ends(0);
+    assert!(!site.has("stale.html") && !site.read("index.html").contains("stale.html"));
+    assert!(site.read("index.html").contains("href=\"changes.html\""));
+    let page = site.read("changes.html");
+    let part = |heading: &str| {
+        let from = page.find(&format!("<h2>{heading}")).unwrap_or(page.len());
+        let rest = page.get(from + 4..).unwrap_or_default();
+        &rest[..rest.find("<h2>").unwrap_or(rest.len())]
+    };
+    assert!(part("新收入的单位").contains("卫健委"), "{page}");
+    assert!(part("有变动的单位").contains("财政局") && !part("有变动的单位").contains("民政局"));
+    assert!(
+        part("新公开").contains("<h2>") || part("新公开").contains("关于"),
+        "{page}"
+    );
+    assert!(part("修改").contains("（1）"), "{page}");
+    assert!(part("有效性变动").contains("变为“现行有效”"), "{page}");
+    assert!(part("撤下").contains("QA0/2024-999"), "{page}");
+
+    std::fs::remove_file(site.root().join("last/mz/.mulu-manifest")).unwrap();
+    let run = join(&site, &[]).ends(0);
+    let said = "does not compare the member 民政局";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    let before = tree(&site.public());
+    join(&site, &["--force"]).ends(0);
+    assert_same(&before, &tree(&site.public()), "a full run");
 }

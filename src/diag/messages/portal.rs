@@ -6,6 +6,13 @@
 macro_rules! portal {
     ($then:ident $($state:tt)*) => {
         $then! { $($state)*
+            PortalConfig { reason } "join-config" Error {
+                zh: "门户的配置有误：{reason}",
+                    "请对照说明文档 docs/zh/portal.md 改正。";
+                en: "the file of the portal is wrong: {reason}",
+                    "See docs/portal.md.";
+                source: "docs/portal.md";
+            }
             MemberLeftOut { member, reason } "join-left-out" Warning {
                 zh: "门户没有收入成员“{member}”：{reason}",
                     "请这个单位重新生成并传送网站，然后再次运行 mulu join；其他成员不受影响。";
@@ -20,6 +27,24 @@ macro_rules! portal {
                 en: "the portal leaves out the document {title} ({url}) of {member}: {reason}",
                     "Let this office mend it, then build and send its site again; its other \
                      documents are there.";
+                source: "docs/portal.md";
+            }
+            MemberNotCompared { member, reason } "join-not-compared" Warning {
+                zh: "“本次变动”页没有比较成员“{member}”：{reason}",
+                    "before 中应当是这个成员上次取回的网站文件夹；不需要比较的，删去 before。";
+                en: "the page of changes does not compare the member {member}: {reason}",
+                    "Under `before` is the folder of this member's site as it was fetched the last \
+                     time; without `before`, nothing is compared.";
+                source: "docs/portal.md";
+            }
+            NothingCompared "join-nothing-compared" Warning {
+                zh: "before 所写的文件夹中没有任何一个成员上次取回的网站",
+                    "其中按各成员的 path 存放，例如 path 是 fetched/caizheng、before 是 last，就放在 \
+                     last/fetched/caizheng；还没有旧网站的，暂不写 before。";
+                en: "the folder under `before` has no earlier site of any member",
+                    "It has each site under the member's path: with the path fetched/caizheng and \
+                     `before: last`, that is last/fetched/caizheng. Leave `before` out until there \
+                     are earlier sites.";
                 source: "docs/portal.md";
             }
             RelationTitle { member, document, number, named, found } "join-relation-title" Warning {

@@ -31,6 +31,8 @@ function allowedBy(root, filters) {
   return allowed;
 }
 
+const NO_DOCUMENT = '-'; // the day of a number of a joined index that no search may find
+
 /** All documents, whole. @type {Scope} */
 const EVERYWHERE = { allowed: null, part: '' };
 
@@ -96,9 +98,9 @@ async function scopeOf(root, options) {
     allowed = Uint8Array.from({ length: root.documents }, (_, d) => ((!before || before[d]) && keeps(d) ? 1 : 0));
   };
   const { day, days } = root;
-  if (day && days && (from || to)) {
-    const inside = days.map((on) => on !== '' && !(from && on < from) && !(to && on.slice(0, to.length) > to));
-    narrow((d) => inside[day[d]]);
+  if (day && days) {
+    const inside = days.map((on) => on !== NO_DOCUMENT && (!(from || to) || (on !== '' && !(from && on < from) && !(to && on.slice(0, to.length) > to))));
+    if (inside.includes(false)) narrow((d) => inside[day[d]]);
   } else if (from || to) {
     const first = await firstFrom(root, from || '0000', false), end = to ? await firstFrom(root, to, true) : root.documents;
     narrow((d) => d >= first && d < end);

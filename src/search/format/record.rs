@@ -119,7 +119,7 @@ pub(crate) struct Facet {
 /// All facets, in the order of the page.
 pub(crate) const FACETS: &[Facet] = &[
     Facet {
-        name: "category",
+        name: CATEGORY,
         label: ["组配分类", "Category"],
         nests: true,
         order: Order::Listed,
@@ -169,6 +169,9 @@ pub(crate) const JOINED: [Facet; 2] = [
         values: |_| Vec::new(),
     },
 ];
+
+/// The facet whose values are the columns of the catalogue.
+pub(crate) const CATEGORY: &str = "category";
 
 /// The facet that ranking uses: at equal points, documents no longer in force come last.
 pub(crate) const VALIDITY: &str = "validity";

@@ -11,6 +11,9 @@ use std::borrow::Cow;
 /// The version of the format.
 pub const VERSION: u32 = 6;
 
+/// In the place of a day: the number has no document, or one that the index leaves out.
+pub(crate) const NO_DOCUMENT: &str = "-";
+
 /// A token made from a root's content: the checksum and the length of its payload. A page that
 /// loads a root by its token never gets an older one from a cache.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +53,8 @@ pub(crate) struct Head<'a> {
     pub record_group: usize,
     /// Every day of publication, the earliest first, and an empty text for none. Only an index that
     /// was joined has them, because its documents are not in the order of their days. A column
-    /// after those of the facets has the number of each document's day.
+    /// after those of the facets has the number of each document's day. [`NO_DOCUMENT`] stands for
+    /// the day of a number that no search may find.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub days: Vec<String>,
     /// The segments, earliest first.

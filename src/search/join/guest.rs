@@ -1,13 +1,12 @@
 //! Takes the index of a member; gives its texts and records to the sink under new names, and the
-//! postings of its documents. This file must not know other members.
+//! postings of its documents. Each text is read once. This file must not know other members.
 
-use super::sound::{Document, Facts, Judge, Piece, Unfit, facts, layout};
+use super::sound::{Facts, Judge, Row, Texts, Unfit, facts, layout, texts, values};
 use crate::cache::{self, Cache, Key};
 use crate::diag::Error;
-use crate::output::{Artifact, Fingerprint, Sink};
+use crate::output::{Fingerprint, Sink};
 use crate::search::format::body::Body;
-use crate::search::format::code::{Damaged, from_units};
-use crate::search::format::pack::unpack;
+use crate::search::format::code::Damaged;
 use crate::search::format::record::Record;
 use crate::search::format::root::VERSION;
 use crate::search::format::shard::{Family, name_of_piece, script};
@@ -16,6 +15,8 @@ use crate::search::write::Postings;
 use crate::search::write::group::postings;
 use crate::search::write::indexer::RECORD_GROUP;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 use std::path::Path;
 
@@ -35,11 +36,40 @@ pub struct About {
     pub key: Key,
 }
 
+/// What is made from the texts of a range of documents.
+#[derive(Serialize, Deserialize)]
+struct Made {
+    postings: Postings,
+    /// The pieces of attachments: document within the stock, number of the piece, and checksum.
+    pieces: Vec<(usize, usize, u32)>,
+}
+
 /// The index of a member, in which every text was read and judged.
 pub struct Guest {
     pub(super) about: About,
     pub(super) reader: Reader,
     pub(super) facts: Facts,
+    /// What this run made from the texts of each range, because they had to be read. Empty if the
+    /// cache knew the facts.
+    made: Vec<Made>,
+}
+
+/// The stocks of an index with their numbers, each with the ranges for which postings are made.
+fn ranges(reader: &Reader) -> impl Iterator<Item = (usize, &Stock, Range<usize>)> {
+    let stocks = reader.stocks.iter().flatten().enumerate();
+    stocks.flat_map(|(n, stock)| {
+        let step = RANGE / stock.group * stock.group;
+        let length = stock.range.len();
+        (0..length)
+            .step_by(step)
+            .map(move |from| (n, stock, from..(from + step).min(length)))
+    })
+}
+
+/// The key of what is made from the texts of a range.
+fn key_of(about: &About, n: usize, first: usize, hidden: &[u32]) -> Key {
+    let place = format!("{n} {first} {hidden:?}");
+    cache::key(&[b"texts of a member", &about.key, place.as_bytes()])
 }
 
 impl Guest {
@@ -57,19 +87,33 @@ impl Guest {
         }
         let reader = Reader::open(folder)?;
         layout(&reader)?;
-        let key = cache::key(&[b"joined facts", &about.key]);
-        let facts = match cache.get::<Facts>(&key) {
-            Some(facts) => facts,
-            None => {
-                let facts = facts(&reader, judge)?;
-                cache.put(&key, &facts);
-                facts
-            }
-        };
+        let key = cache::key(&[b"facts of a member", &about.key]);
+        if let Some(facts) = cache.get::<Facts>(&key) {
+            return Ok(Guest {
+                about,
+                reader,
+                facts,
+                made: Vec::new(),
+            });
+        }
+        values(&reader, judge)?;
+        let read: Vec<(Vec<Row>, Made)> = ranges(&reader)
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .map(|(n, stock, range)| {
+                let texts = texts(&reader, stock, &range, judge)?;
+                let key = key_of(&about, n, range.start, &[]);
+                Ok(made(texts, key, cache))
+            })
+            .collect::<Result<_, Unfit>>()?;
+        let (rows, made): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+        let facts = facts(rows.into_iter().flatten());
+        cache.put(&key, &facts);
         Ok(Guest {
             about,
             reader,
             facts,
+            made,
         })
     }
 
@@ -78,16 +122,19 @@ impl Guest {
         self.reader.root.documents
     }
 
+    /// The numbers of its documents that are not at one of the addresses of a ledger. Pages, which
+    /// no ledger lists, are not among them.
+    pub fn unlisted(&self, ledger: &HashSet<&str>) -> BTreeSet<u32> {
+        let facts = &self.facts;
+        let numbers = (0u32..).zip(&facts.urls);
+        let unlisted =
+            numbers.filter(|(n, url)| !ledger.contains(url.as_str()) && !facts.pages.contains(n));
+        unlisted.map(|(n, _)| n).collect()
+    }
+
     /// The stocks of the index, each with the ranges for which postings are made.
     pub(super) fn ranges(&self) -> impl Iterator<Item = (usize, &Stock, Range<usize>)> {
-        let stocks = self.reader.stocks.iter().flatten().enumerate();
-        stocks.flat_map(|(n, stock)| {
-            let step = RANGE / stock.group * stock.group;
-            let length = stock.range.len();
-            (0..length)
-                .step_by(step)
-                .map(move |from| (n, stock, from..(from + step).min(length)))
-        })
+        ranges(&self.reader)
     }
 
     /// The name that a stock gets in the joined index.
@@ -95,81 +142,118 @@ impl Guest {
         format!("{}-{}", self.about.name, stock.name)
     }
 
-    /// Takes its texts and records, and makes the postings of its ranges. Files and postings that
-    /// are there from an earlier run are kept.
-    pub(super) fn take(&self, cache: &Cache, sink: &dyn Sink) -> Result<Vec<Postings>, Error> {
-        let ranges: Vec<_> = self.ranges().collect();
+    /// Takes its texts and records; gives the postings of its ranges, without those of the hidden
+    /// documents. Files and postings that are there from an earlier run are kept.
+    pub(super) fn take(
+        &self,
+        hidden: &BTreeSet<u32>,
+        cache: &Cache,
+        sink: &dyn Sink,
+    ) -> Result<Vec<Postings>, Error> {
+        let ranges: Vec<_> = self.ranges().enumerate().collect();
         ranges
             .into_par_iter()
-            .map(|(n, stock, range)| {
-                let place = format!("{n} {} {}", range.start, self.about.name);
-                let key = cache::key(&[b"joined range", &self.about.key, place.as_bytes()]);
-                if let Some((postings, files)) =
-                    cache.get::<(Postings, Vec<(String, Fingerprint)>)>(&key)
-                {
-                    let mut kept = postings.is_there(cache);
-                    for (path, fingerprint) in files {
-                        kept = kept && sink.keep(&path, &fingerprint)?;
+            .map(|(at, (n, stock, range))| {
+                let first = stock.range.start;
+                let whole = (first + range.start) as u32..(first + range.end) as u32;
+                let hidden: Vec<u32> = hidden.range(whole).copied().collect();
+                let key = key_of(&self.about, n, range.start, &hidden);
+                let is_there = |made: &Made| made.postings.is_there(cache);
+                let fresh = self.made.get(at).filter(|_| hidden.is_empty());
+                let again;
+                let made = match fresh.filter(|made| is_there(made)) {
+                    Some(made) => made,
+                    None => {
+                        let known = cache.get::<Made>(&key).filter(is_there);
+                        again = match known {
+                            Some(known) => known,
+                            None => self.read_again(stock, &range, &hidden, key, cache)?,
+                        };
+                        &again
                     }
-                    if kept {
-                        return Ok(postings);
-                    }
-                }
-                let damaged = |e: Damaged| {
-                    Error::reading(&self.reader.dir)(std::io::Error::other(e.to_string()))
                 };
-                let mut files = Vec::new();
-                let mut put = |artifact: Artifact| {
-                    files.push((artifact.path.clone(), sink.put(artifact)?));
-                    Ok::<(), Error>(())
-                };
-                let (records, bodies) = self.copy(stock, &range, &mut put, &damaged)?;
-                let mut postings = postings(&records, &bodies);
-                postings.store(key, cache);
-                cache.put(&key, &(&postings, &files));
-                Ok(postings)
+                self.put(n, stock, &range, &made.pieces, cache, sink)?;
+                Ok(made.postings.clone())
             })
             .collect()
     }
 
-    /// Gives the shards of a range to `put`, under their new names; returns the documents.
-    fn copy(
+    /// Reads the texts of a range once more, for the postings.
+    fn read_again(
         &self,
         stock: &Stock,
         range: &Range<usize>,
-        put: &mut dyn FnMut(Artifact) -> Result<(), Error>,
-        damaged: &dyn Fn(Damaged) -> Error,
-    ) -> Result<(Vec<Record>, Vec<Body>), Error> {
-        let reader = &self.reader;
-        let new_name = |name: &str| name.replacen(&stock.name, &self.name(stock), 1);
-        let (mut records, mut bodies) = (Vec::new(), Vec::new());
-        for group in range.start / stock.group..range.end.div_ceil(stock.group) {
-            let (name, sum) = stock.shard(Family::Texts, group).map_err(damaged)?;
-            let units = reader.units(&name, sum).map_err(damaged)?;
-            let bytes = from_units(&units).map_err(damaged)?;
-            let documents: Vec<Document> = unpack(&bytes).map_err(damaged)?;
-            put(script(&new_name(&name), &units))?;
-            for (document, i) in documents.into_iter().zip(group * stock.group..) {
-                let mut pieces = Vec::new();
-                for (piece, &sum) in document.f.iter().flat_map(|f| &f.2).enumerate() {
-                    let name = name_of_piece(&stock.name, i, piece, sum);
-                    let units = reader.units(&name, sum).map_err(damaged)?;
-                    let bytes = from_units(&units).map_err(damaged)?;
-                    pieces.push(unpack::<Piece>(&bytes).map_err(damaged)?);
-                    put(script(&new_name(&name), &units))?;
-                }
-                let (record, body) = document.parts(pieces);
-                records.push(record);
-                bodies.push(body);
+        hidden: &[u32],
+        key: Key,
+        cache: &Cache,
+    ) -> Result<Made, Error> {
+        // they were judged before
+        let mut texts = texts(&self.reader, stock, range, &|_| Ok(())).map_err(|unfit| {
+            let reason = match unfit {
+                Unfit::Damaged(damaged) => damaged.0,
+                _ => stock.name.clone(),
+            };
+            Error::reading(&self.reader.dir)(std::io::Error::other(reason))
+        })?;
+        for number in hidden {
+            let at = *number as usize - stock.range.start - range.start;
+            texts.records[at] = Record::default();
+            texts.bodies[at] = Body::default();
+        }
+        Ok(made(texts, key, cache).1)
+    }
+
+    /// Puts the shards of a range into the sink under their new names, or keeps them.
+    fn put(
+        &self,
+        n: usize,
+        stock: &Stock,
+        range: &Range<usize>,
+        pieces: &[(usize, usize, u32)],
+        cache: &Cache,
+        sink: &dyn Sink,
+    ) -> Result<(), Error> {
+        let place = format!("{n} {} {}", range.start, self.about.name);
+        let key = cache::key(&[b"files of a member", &self.about.key, place.as_bytes()]);
+        if let Some(files) = cache.get::<Vec<(String, Fingerprint)>>(&key) {
+            let mut kept = true;
+            for (path, fingerprint) in files {
+                kept = kept && sink.keep(&path, &fingerprint)?;
+            }
+            if kept {
+                return Ok(());
             }
         }
+        let damaged =
+            |e: Damaged| Error::reading(&self.reader.dir)(std::io::Error::other(e.to_string()));
+        let texts = range.start / stock.group..range.end.div_ceil(stock.group);
         // the record shards that begin in this range
-        let groups = range.start.div_ceil(RECORD_GROUP)..range.end.div_ceil(RECORD_GROUP);
-        for group in groups {
-            let (name, sum) = stock.shard(Family::Records, group).map_err(damaged)?;
-            let units = reader.units(&name, sum).map_err(damaged)?;
-            put(script(&new_name(&name), &units))?;
+        let records = range.start.div_ceil(RECORD_GROUP)..range.end.div_ceil(RECORD_GROUP);
+        let texts = texts.map(|i| stock.shard(Family::Texts, i));
+        let records = records.map(|i| stock.shard(Family::Records, i));
+        let pieces = pieces.iter().map(|&(document, piece, sum)| {
+            Ok((name_of_piece(&stock.name, document, piece, sum), sum))
+        });
+        let new = self.name(stock);
+        let mut files = Vec::new();
+        for shard in texts.chain(records).chain(pieces) {
+            let (name, sum) = shard.map_err(damaged)?;
+            let units = self.reader.units(&name, sum).map_err(damaged)?;
+            let artifact = script(&name.replacen(&stock.name, &new, 1), &units);
+            files.push((artifact.path.clone(), sink.put(artifact)?));
         }
-        Ok((records, bodies))
+        cache.put(&key, &files);
+        Ok(())
     }
+}
+
+/// Makes the postings of some texts, and gives the records as they are shown.
+fn made(texts: Texts, key: Key, cache: &Cache) -> (Vec<Row>, Made) {
+    let mut made = Made {
+        postings: postings(&texts.records, &texts.bodies),
+        pieces: texts.pieces,
+    };
+    made.postings.store(key, cache);
+    cache.put(&key, &made);
+    (texts.rows, made)
 }

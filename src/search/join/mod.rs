@@ -11,8 +11,8 @@ mod sound;
 pub use guest::{About, Guest};
 pub use sound::{Said, Unfit};
 
-use super::format::record::{FACETS, Facet, JOINED, VALIDITY};
-use super::format::root::{Head, PartHead, Token, VERSION};
+use super::format::record::{CATEGORY, FACETS, Facet, JOINED, VALIDITY};
+use super::format::root::{Head, NO_DOCUMENT, PartHead, Token, VERSION};
 use super::write::group::{GROUPS, Group, Written};
 use super::write::indexer::RECORD_GROUP;
 use super::write::root::{Column, facet_head, finish};
@@ -20,20 +20,37 @@ use crate::cache::{self, Cache};
 use crate::diag::Error;
 use crate::fold::simplified_pairs;
 use crate::output::{Artifact, Sink};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The number of documents in a segment. A query loads some files of every segment; a change of a
 /// member concerns one.
 const SEGMENT: usize = 250_000;
 
-/// The codes of validity that other members' documents give to documents of a member, by address.
-pub type Changed = BTreeMap<String, &'static str>;
+/// A member has room for a sixteenth more documents, and at least for this many, before the numbers
+/// of the members after it change, and with them all lists that name their documents.
+const LEAST_ROOM: usize = 32;
 
-/// Writes the joined index. The members may come in any order, each with the validity that its
-/// documents have in the view of all members. Gives the token of its root.
+/// What the joined index says about the documents of a member otherwise than the member itself.
+#[derive(Clone, Debug, Default)]
+pub struct View {
+    /// The codes of validity that other members' documents give to documents, by address.
+    pub validity: BTreeMap<String, &'static str>,
+    /// The numbers of documents that no search finds.
+    pub hidden: BTreeSet<u32>,
+}
+
+/// How many numbers the documents of a member take.
+fn room(documents: usize) -> usize {
+    let step = (documents / 16).next_power_of_two().max(LEAST_ROOM);
+    documents.next_multiple_of(step)
+}
+
+/// Writes the joined index. The members may come in any order, each with the view of all members.
+/// A category that is not among `categories` is left out. Gives the token of the root.
 pub fn join(
-    mut guests: Vec<(&Guest, &Changed)>,
+    mut guests: Vec<(&Guest, &View)>,
+    categories: &BTreeSet<&str>,
     cache: &Cache,
     sink: &dyn Sink,
 ) -> Result<Token, Error> {
@@ -48,7 +65,7 @@ pub fn join(
         let hash = cache::key(&[guest.about.name.as_bytes()]);
         usize::from(hash[0]) % groups
     };
-    let mut ordered: Vec<Vec<(&Guest, &Changed)>> = vec![Vec::new(); groups];
+    let mut ordered: Vec<Vec<(&Guest, &View)>> = vec![Vec::new(); groups];
     for guest in guests {
         ordered[group_of(guest.0)].push(guest);
     }
@@ -56,7 +73,7 @@ pub fn join(
     let mut written = Vec::new();
     let mut next = 0;
     for (number, guests) in ordered.iter().enumerate() {
-        let length: usize = guests.iter().map(|g| g.0.documents()).sum();
+        let length: usize = guests.iter().map(|g| room(g.0.documents())).sum();
         let range = next..next + length;
         next = range.end;
         let made = match group(number, range.clone(), guests, cache, sink)? {
@@ -70,7 +87,7 @@ pub fn join(
         };
         written.push(made);
     }
-    let (root, token) = root(&ordered, &written, documents);
+    let (root, token) = root(&ordered, &written, next, categories);
     sink.put(root)?;
     Ok(token)
 }
@@ -79,7 +96,7 @@ pub fn join(
 fn group(
     number: usize,
     range: Range<usize>,
-    guests: &[(&Guest, &Changed)],
+    guests: &[(&Guest, &View)],
     cache: &Cache,
     sink: &dyn Sink,
 ) -> Result<Option<Written>, Error> {
@@ -91,30 +108,33 @@ fn group(
         texts: 0,
     };
     let mut first = 0;
-    for (guest, _) in guests {
-        let postings = guest.take(cache, sink)?;
+    for (guest, view) in guests {
+        let postings = guest.take(&view.hidden, cache, sink)?;
+        let mut at = first;
         for (postings, (_, stock, range)) in postings.into_iter().zip(guest.ranges()) {
-            group.parts.push((first, postings));
+            group.parts.push((at, postings));
             group.texts += range.len().div_ceil(stock.group);
-            first += range.len();
+            at += range.len();
         }
-        group
-            .titles
-            .extend(guest.facts.titles.iter().map(String::as_str));
+        first += room(guest.documents());
+        let titles = (0u32..).zip(&guest.facts.titles);
+        let shown = titles.filter(|(number, _)| !view.hidden.contains(number));
+        group.titles.extend(shown.map(|(_, title)| title.as_str()));
     }
     group.write(cache, sink)
 }
 
 /// The root of the joined index.
 fn root(
-    ordered: &[Vec<(&Guest, &Changed)>],
+    ordered: &[Vec<(&Guest, &View)>],
     written: &[Written],
-    documents: usize,
+    numbers: usize,
+    categories: &BTreeSet<&str>,
 ) -> (Artifact, Token) {
     let mut columns: Vec<Column<Vec<String>>> = Vec::new();
     columns.resize_with(JOINED.len() + FACETS.len(), Column::new);
     let mut days = Column::new();
-    for (guest, changed) in ordered.iter().flatten() {
+    for (guest, view) in ordered.iter().flatten() {
         let root = &guest.reader.root;
         for document in 0..root.documents {
             let (own, taken) = columns.split_at_mut(JOINED.len());
@@ -123,18 +143,27 @@ fn root(
             }
             let facets = root.facets.iter().zip(&guest.reader.columns);
             for (column, (facet, values)) in taken.iter_mut().zip(facets) {
-                let changed = changed.get(&guest.facts.urls[document]);
-                column.push(match changed.filter(|_| facet.name == VALIDITY) {
-                    Some(code) => vec![(*code).to_owned()],
-                    None => facet.values[values[document] as usize].clone(),
+                let own = &facet.values[values[document] as usize];
+                let changed = view.validity.get(&guest.facts.urls[document]);
+                let is_unknown = |path: &String| !categories.contains(path.as_str());
+                column.push(match changed {
+                    Some(code) if facet.name == VALIDITY => vec![(*code).to_owned()],
+                    _ if facet.name == CATEGORY && own.iter().any(is_unknown) => {
+                        vec![String::new()]
+                    }
+                    _ => own.clone(),
                 });
             }
         }
-        guest
-            .facts
-            .days
-            .iter()
-            .for_each(|day| days.push(day.clone()));
+        for (number, day) in (0u32..).zip(&guest.facts.days) {
+            let is_hidden = view.hidden.contains(&number);
+            let day = if is_hidden { NO_DOCUMENT } else { day };
+            days.push(day.to_owned());
+        }
+        for _ in root.documents..room(root.documents) {
+            columns.iter_mut().for_each(Column::repeat);
+            days.push(NO_DOCUMENT.to_owned());
+        }
     }
     let (values, mut columns): (Vec<_>, Vec<_>) = columns.into_iter().map(Column::finish).unzip();
     let (days, column) = days.finish();
@@ -143,8 +172,10 @@ fn root(
     let mut shards = Vec::new();
     let mut segments = Vec::new();
     for (guests, written) in ordered.iter().zip(written) {
-        let (mut parts, mut sums, mut next) = (Vec::new(), Vec::new(), 0);
+        let (mut parts, mut sums, mut first) = (Vec::new(), Vec::new(), 0);
         for (guest, _) in guests {
+            let mut next = first;
+            first += room(guest.documents());
             for stock in guest.reader.stocks.iter().flatten() {
                 parts.push(PartHead {
                     name: guest.name(stock).into(),
@@ -164,7 +195,7 @@ fn root(
     }
     let head = Head {
         version: VERSION,
-        documents,
+        documents: numbers,
         simplified: simplified_pairs().count(),
         facets: facets.into_iter().zip(values).map(facet_head).collect(),
         record_group: RECORD_GROUP,
@@ -172,4 +203,20 @@ fn root(
         segments,
     };
     finish(&head, &columns, &shards)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::room;
+
+    #[test]
+    fn a_member_can_grow_without_a_change_of_the_numbers_after_it() {
+        for (documents, numbers) in [(0, 0), (1, 32), (32, 32), (33, 64), (5_000, 5_120)] {
+            assert_eq!(room(documents), numbers);
+        }
+        for documents in 1..20_000 {
+            assert!((documents..documents + documents / 8 + 32).contains(&room(documents)));
+        }
+        assert_eq!(room(5_001), room(5_100));
+    }
 }

@@ -10,11 +10,11 @@ use crate::search::format::record::{FACETS, Record};
 use crate::search::format::shard::{Family, name_of_piece};
 use crate::search::read::reader::{Reader, Stock};
 use crate::search::write::indexer::{RECORD_GROUP, SEGMENTS};
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-/// The largest text of the documents of a record shard, in bytes.
+/// The largest text of the documents of a range, in bytes.
 const MOST_TEXT: usize = 1 << 29;
 /// The largest numbers of documents and of values of a facet.
 const MOST_DOCUMENTS: usize = 1 << 22;
@@ -63,12 +63,14 @@ pub(super) struct Facts {
     pub titles: Vec<String>,
     pub days: Vec<String>,
     pub urls: Vec<String>,
+    /// The pages, which have no index number and which no ledger lists.
+    pub pages: BTreeSet<u32>,
 }
 
 /// A document in a T shard. Anything other than this is refused, because the page reads it too.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Document {
+struct Document {
     r: Row,
     #[serde(default)]
     n: Vec<String>,
@@ -83,7 +85,7 @@ pub(super) struct Document {
     #[serde(default)]
     b: Vec<String>,
     #[serde(default)]
-    pub f: Vec<(String, String, Vec<u32>)>,
+    f: Vec<(String, String, Vec<u32>)>,
 }
 
 /// A record as it is shown.
@@ -98,11 +100,11 @@ pub(super) type Row = (
 );
 
 /// A piece of an attachment: passages with their place, fragment and blocks.
-pub(super) type Piece = Vec<(String, String, Vec<String>)>;
+type Piece = Vec<(String, String, Vec<String>)>;
 
 impl Document {
     /// The record and the body, given the pieces of all attachments in order.
-    pub(super) fn parts(self, pieces: Vec<Piece>) -> (Record, Body) {
+    fn parts(self, pieces: Vec<Piece>) -> (Record, Body) {
         let (index_number, title, url, document_number, issuer, date_published, _) = self.r;
         let record = Record {
             index_number,
@@ -224,66 +226,88 @@ pub(super) fn layout(reader: &Reader) -> Result<(), Unfit> {
     Ok(())
 }
 
-/// Reads every text and record of an index, and passes them to the judge.
-pub(super) fn facts(reader: &Reader, judge: Judge<'_>) -> Result<Facts, Unfit> {
+/// The texts of some documents, which were judged.
+pub(super) struct Texts {
+    /// The records as they are shown.
+    pub rows: Vec<Row>,
+    /// The records as they are searched.
+    pub records: Vec<Record>,
+    pub bodies: Vec<Body>,
+    /// The pieces of attachments: document within the stock, number of the piece, and checksum.
+    pub pieces: Vec<(usize, usize, u32)>,
+}
+
+/// Has the values of all facets judged.
+pub(super) fn values(reader: &Reader, judge: Judge<'_>) -> Result<(), Unfit> {
     for (facet, known) in reader.root.facets.iter().zip(FACETS) {
         for value in facet.values.iter().flatten().filter(|v| !v.is_empty()) {
             judge(Said::Value(known.name, value)).map_err(Unfit::Says)?;
         }
     }
-    let mut facts = Facts::default();
-    for stock in reader.stocks.iter().flatten() {
-        let groups = stock.range.len().div_ceil(RECORD_GROUP);
-        let found: Vec<Vec<(String, String, String)>> = (0..groups)
-            .into_par_iter()
-            .map(|group| records(reader, stock, group, judge))
-            .collect::<Result<_, Unfit>>()?;
-        for (title, day, url) in found.into_iter().flatten() {
-            facts.titles.push(title);
-            facts.days.push(day);
-            facts.urls.push(url);
-        }
-    }
-    Ok(facts)
+    Ok(())
 }
 
-/// Reads a record shard and the texts of its documents, which must agree. Gives titles and days.
-fn records(
+/// The facts about documents, given their records in order.
+pub(super) fn facts(rows: impl Iterator<Item = Row>) -> Facts {
+    let mut facts = Facts::default();
+    for ((number, title, url, _, _, day, _), at) in rows.zip(0u32..) {
+        if number.is_none() {
+            facts.pages.insert(at);
+        }
+        facts.titles.push(title);
+        facts.days.push(day.unwrap_or_default());
+        facts.urls.push(url);
+    }
+    facts
+}
+
+/// Reads the texts of a range, which begins and ends with a text shard, and the records, which must
+/// agree. Everything is judged.
+pub(super) fn texts(
     reader: &Reader,
     stock: &Stock,
-    group: usize,
+    range: &Range<usize>,
     judge: Judge<'_>,
-) -> Result<Vec<(String, String, String)>, Unfit> {
+) -> Result<Texts, Unfit> {
     let read = |family, i| -> Result<Vec<u8>, Damaged> {
         let (name, sum) = stock.shard(family, i)?;
         from_units(&reader.units(&name, sum)?)
     };
     let differ = || Damaged(format!("search: the records and texts of {}", stock.name));
-    let rows: Vec<Row> = unpack(&read(Family::Records, group)?)?;
-    let range = group * RECORD_GROUP..((group + 1) * RECORD_GROUP).min(stock.range.len());
-    if rows.len() != range.len() {
-        return Err(differ().into());
-    }
-    let mut size = 0;
-    let mut at = range.start;
-    while at < range.end {
-        let texts = at / stock.group;
-        let documents: Vec<Document> = unpack(&read(Family::Texts, texts)?)?;
-        let expected = (stock.range.len() - texts * stock.group).min(stock.group);
-        if documents.len() != expected {
+    let mut rows: Vec<Row> = Vec::new();
+    let shards = range.start / RECORD_GROUP..range.end.div_ceil(RECORD_GROUP);
+    for shard in shards.clone() {
+        let some: Vec<Row> = unpack(&read(Family::Records, shard)?)?;
+        let expected = (stock.range.len() - shard * RECORD_GROUP).min(RECORD_GROUP);
+        if some.len() != expected {
             return Err(differ().into());
         }
-        for (i, document) in (texts * stock.group..).zip(documents) {
-            if i < at || i >= range.end {
-                continue; // it belongs to a neighbouring record shard
-            }
-            if document.r != rows[i - range.start] {
+        rows.extend(some);
+    }
+    let before = range.start - shards.start * RECORD_GROUP;
+    let rows = rows.drain(..).skip(before).take(range.len()).collect();
+    let mut texts = Texts {
+        rows,
+        records: Vec::with_capacity(range.len()),
+        bodies: Vec::with_capacity(range.len()),
+        pieces: Vec::new(),
+    };
+    let mut size = 0;
+    for shard in range.start / stock.group..range.end.div_ceil(stock.group) {
+        let documents: Vec<Document> = unpack(&read(Family::Texts, shard)?)?;
+        let first = shard * stock.group;
+        if documents.len() != (stock.range.len() - first).min(stock.group) {
+            return Err(differ().into());
+        }
+        for (i, document) in (first..).zip(documents) {
+            if texts.rows.get(i - range.start) != Some(&document.r) {
                 return Err(differ().into());
             }
             document
                 .judge(judge)
                 .map_err(|reason| Unfit::Says(document.named(&reason)))?;
             size += document.b.iter().map(String::len).sum::<usize>();
+            let mut pieces = Vec::new();
             for (piece, &sum) in document.f.iter().flat_map(|f| &f.2).enumerate() {
                 let name = name_of_piece(&stock.name, i, piece, sum);
                 let passages: Piece = unpack(&from_units(&reader.units(&name, sum)?)?)?;
@@ -291,20 +315,18 @@ fn records(
                 if !passages.iter().all(|p| sound(&p.1)) {
                     return Err(Damaged(format!("search/{name}.js: a fragment")).into());
                 }
-                size += passages
-                    .iter()
-                    .flat_map(|p| &p.2)
-                    .map(String::len)
-                    .sum::<usize>();
+                let blocks = passages.iter().flat_map(|p| &p.2);
+                size += blocks.map(String::len).sum::<usize>();
+                texts.pieces.push((i, piece, sum));
+                pieces.push(passages);
             }
+            if size > MOST_TEXT {
+                return Err(Damaged("search: the texts are too long".into()).into());
+            }
+            let (record, body) = document.parts(pieces);
+            texts.records.push(record);
+            texts.bodies.push(body);
         }
-        if size > MOST_TEXT {
-            return Err(Damaged("search: the texts are too long".into()).into());
-        }
-        at = ((texts + 1) * stock.group).min(range.end);
     }
-    let facts = rows
-        .into_iter()
-        .map(|row| (row.1, row.5.unwrap_or_default(), row.2));
-    Ok(facts.collect())
+    Ok(texts)
 }

@@ -1,16 +1,18 @@
 //! Takes a joined index; gives what differs there from the index of a site: days are looked up
-//! instead of being in order, and other members' documents may change a validity. This file must
-//! not know how an index is joined.
+//! instead of being in order, some numbers have no document, and other members' documents may
+//! change a validity. This file must not know how an index is joined.
 
 use super::question::Options;
 use super::reader::Reader;
 use crate::search::format::record::VALIDITY;
+use crate::search::format::root::NO_DOCUMENT;
 
 impl Reader {
     /// For each day of a joined index, whether a search leaves its documents out.
     pub(super) fn outside(&self, options: &Options) -> Vec<bool> {
         let limits = (options.from.as_deref(), options.to.as_deref());
         let is_outside = |day: &String| match limits {
+            _ if day == NO_DOCUMENT => true,
             (None, None) => false,
             (from, to) => {
                 day.is_empty()

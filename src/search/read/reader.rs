@@ -199,7 +199,8 @@ impl Reader {
         let stocks = &self.stocks[n];
         let doc = id - s.from;
         let at = stocks.partition_point(|stock| stock.range.end <= doc);
-        let stock = stocks.get(at).ok_or_else(missing)?;
+        let stock = stocks.get(at).filter(|stock| stock.range.contains(&doc));
+        let stock = stock.ok_or_else(missing)?;
         Ok((stock, doc - stock.range.start))
     }
 
@@ -375,7 +376,8 @@ fn stocks_of(
     }
     let mut next = 0;
     let mut part = |part: &PartHead<'_>| {
-        if part.from != next || part.to < part.from || part.group == 0 {
+        // between two members may be numbers without documents
+        if part.from < next || part.to < part.from || part.group == 0 {
             return Err(Damaged("search/root.js: a part".into()));
         }
         next = part.to;

@@ -66,6 +66,11 @@ impl<T: Ord> Column<T> {
             .push(*self.numbers.entry(value).or_insert(next));
     }
 
+    /// The value of the document before, for a number without a document.
+    pub(in crate::search) fn repeat(&mut self) {
+        self.documents.extend(self.documents.last().copied());
+    }
+
     /// Gives the values and the column. The values are sorted, so that their numbers do not depend
     /// on the order of the documents. The column has the number of each document's value, in planes
     /// of one byte per document, the lowest bytes first.

@@ -1,0 +1,196 @@
+//! Takes the joined catalogue and the members' sites as they were at an earlier time; gives the
+//! documents that were added, edited or taken down since then, or whose validity changed. This file
+//! must not know pages.
+
+use super::joined::{Doc, Joined};
+use super::member::{self, Office};
+use super::trust;
+use crate::archive::BAGIT;
+use crate::cache::{self, Cache};
+use crate::diag::{Diagnostic, Error, Lang, Message, Words, words};
+use crate::diff::{self, Built, Diff};
+use crate::output;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::path::Path;
+
+/// What changed since an earlier time.
+#[derive(Default)]
+pub(super) struct Changes {
+    /// The earliest day of the earlier sites.
+    pub since: Option<String>,
+    /// The members that changed, with their numbers of changes.
+    pub offices: Vec<Counts>,
+    /// The members without an earlier site, by their places.
+    pub new: Vec<usize>,
+    /// The newest first, like the other lists.
+    pub added: Vec<Doc>,
+    pub edited: Vec<Doc>,
+    /// The documents whose validity changed, with the codes before and after.
+    pub turned: Vec<(Doc, String, String)>,
+    /// The documents that were taken down, by the place of the member and the index number. Their
+    /// titles are not repeated.
+    pub removed: Vec<(usize, String)>,
+    /// The members that cannot be compared.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// The changes of a member.
+pub(super) struct Counts {
+    /// Its place among the members.
+    pub office: usize,
+    /// The day of its earlier site.
+    pub since: String,
+    pub added: usize,
+    pub edited: usize,
+    pub turned: usize,
+    pub removed: usize,
+}
+
+/// The changes of all members. None if the portal's file names no earlier sites.
+pub(super) fn find(joined: &Joined<'_>, cache: &Cache) -> Option<Changes> {
+    let mut changes = Changes::default();
+    let mut is_asked = false;
+    for (place, office) in joined.offices.iter().enumerate() {
+        let Some(before) = &office.member.before else {
+            continue;
+        };
+        is_asked = true;
+        if !before.exists() {
+            changes.new.push(place);
+            continue;
+        }
+        match between(before, office, cache) {
+            Ok(diff) => changes.add(joined, place, &diff),
+            Err(reason) => {
+                let message = Message::MemberNotCompared {
+                    member: office.member.title.clone().into(),
+                    reason: trust::tidy(&reason).into(),
+                };
+                let finding = Diagnostic::new(message).at(office.member.place.clone());
+                changes.findings.push(finding);
+            }
+        }
+    }
+    let newest = |doc: &Doc| (Reverse(joined.row(*doc).day().to_owned()), *doc);
+    changes.added.sort_by_cached_key(newest);
+    changes.edited.sort_by_cached_key(newest);
+    changes
+        .turned
+        .sort_by_cached_key(|turned| newest(&turned.0));
+    if changes.new.len() == joined.offices.len() {
+        changes
+            .findings
+            .push(Diagnostic::new(Message::NothingCompared));
+    }
+    is_asked.then_some(changes)
+}
+
+impl Changes {
+    fn add(&mut self, joined: &Joined<'_>, place: usize, diff: &Diff) {
+        let earliest = self.since.as_ref().is_none_or(|since| diff.from < *since);
+        if earliest {
+            self.since = Some(diff.from.clone());
+        }
+        if diff.is_empty() {
+            return;
+        }
+        let rows = &joined.offices[place].ledger.rows;
+        let rows = (0u32..).zip(rows);
+        let known: HashMap<&str, u32> = rows.map(|(row, one)| (&*one.url, row)).collect();
+        // a document that the portal leaves out is in no list
+        let doc = |url: &str| {
+            let office = u32::try_from(place).ok()?;
+            let row = known.get(url).copied()?;
+            Some(Doc { office, row })
+        };
+        let added = diff.added.iter().filter_map(|one| doc(&one.url));
+        let (mut edited, mut turned) = (Vec::new(), Vec::new());
+        for change in &diff.changed {
+            let Some(doc) = doc(&change.document.url) else {
+                continue;
+            };
+            if let Some(status) = &change.status {
+                turned.push((doc, status.from.clone(), status.to.clone()));
+            }
+            if change.text.is_some() || !change.fields.is_empty() || !change.attachments.is_empty()
+            {
+                edited.push(doc);
+            }
+        }
+        let gone = diff.removed.iter().chain(&diff.withdrawn);
+        let removed = gone.map(|one| {
+            let number = Some(&one.index_number).filter(|number| !number.is_empty());
+            (place, trust::beginning(number.unwrap_or(&one.url)))
+        });
+        let (added, removed): (Vec<Doc>, Vec<_>) = (added.collect(), removed.collect());
+        self.offices.push(Counts {
+            office: place,
+            since: diff.from.clone(),
+            added: added.len(),
+            edited: edited.len(),
+            turned: turned.len(),
+            removed: removed.len(),
+        });
+        self.added.extend(added);
+        self.edited.extend(edited);
+        self.turned.extend(turned);
+        self.removed.extend(removed);
+    }
+}
+
+/// The differences of a member from its earlier site, which is verified like the site itself.
+fn between(before: &Path, office: &Office<'_>, cache: &Cache) -> Result<Diff, Words> {
+    let is_folder = |folder: &Path| folder.is_dir() && !folder.join(BAGIT).is_file();
+    if !is_folder(before) || !is_folder(&office.member.path) {
+        return Err(words(
+            "只能比较两个网站文件夹，不能比较归档包",
+            "only folders of sites can be compared, not archive packages",
+        ));
+    }
+    let (_, earlier) = member::site(before, cache).map_err(|reason| {
+        words(
+            format!("before 中的“{}”：{}", before.display(), reason.zh),
+            format!("{} (under `before`): {}", before.display(), reason.en),
+        )
+    })?;
+    let day = &office.ledger.as_of;
+    if earlier == office.content {
+        let (from, to) = (day.clone(), day.clone());
+        return Ok(Diff {
+            from,
+            to,
+            ..Diff::default()
+        });
+    }
+    let key = cache::key(&[b"changes of a member", &earlier, &office.content]);
+    let diff = match cache.get::<Diff>(&key) {
+        Some(diff) => diff,
+        None => {
+            let diff = diff::sites(built(before)?, built(&office.folder)?, &[]);
+            cache.put(&key, &diff);
+            diff
+        }
+    };
+    trust::day(&diff.from)?;
+    if diff.from > *day {
+        return Err(words(
+            format!("before 中的网站截至{}，比现在的（{day}）还新", diff.from),
+            format!(
+                "the site under `before` is of {}, later than {day}",
+                diff.from
+            ),
+        ));
+    }
+    Ok(diff)
+}
+
+/// A site as records. Only pages that the manifest lists are read.
+fn built(folder: &Path) -> Result<Built, Words> {
+    let said = |error: Error| words(error.message(Lang::Zh), error.message(Lang::En));
+    let listed = output::listed(folder).map_err(said)?;
+    let mut built = Built::read(folder, listed.clone()).map_err(said)?;
+    let rows = &mut built.records.documents;
+    rows.retain(|row| listed.contains_key(&row.url));
+    Ok(built)
+}
