@@ -124,7 +124,7 @@ function query(kind) {
 
 let wrong = 0, found = 0, right = 0, expected = 0;
 for (let i = 0; i < Number(options.queries); i++) {
-  const asked = query(i % 5), terms = (await engines[0].fold(asked)).split(/\s+/).filter(Boolean);
+  const asked = query(i % 5), terms = await Promise.all(asked.split(' ').map((term) => engines[0].fold(term)));
   const scan = new Set(documents.filter((_, d) => terms.every((term) => folded[d].some((part) => part.includes(term)))).map(({ number }) => number));
   const answers = await Promise.all(engines.map((engine) => engine.search(asked, { limit: Infinity })));
   const sets = answers.map(({ hits }) => new Set(hits.map((hit) => hit.index_number)));

@@ -547,7 +547,7 @@ fn the_page_of_changes_compares_the_members_with_their_earlier_sites() {
         "{page}"
     );
     assert!(part("修改").contains("（1）"), "{page}");
-    assert!(part("有效性变动").contains("变为“现行有效”"), "{page}");
+    assert!(part("有效性变动").contains("变为“有效”"), "{page}");
     assert!(part("撤下").contains("QA0/2024-999"), "{page}");
 
     std::fs::remove_file(site.root().join("last/mz/.mulu-manifest")).unwrap();
@@ -557,4 +557,52 @@ fn the_page_of_changes_compares_the_members_with_their_earlier_sites() {
     let before = tree(&site.public());
     join(&site, &["--force"]).ends(0);
     assert_same(&before, &tree(&site.public()), "a full run");
+}
+
+/// A site whose texts have letters from `first` on, which no other site has.
+fn letters(first: u32, count: usize, length: u32) -> Site {
+    let site = Site::new();
+    let title = format!("{first}");
+    site.write(
+        "mulu.yaml",
+        format!("title: {title}\nagency: {{name: {title}}}\n"),
+    );
+    for i in 0..count {
+        let letter = |k: u32| char::from_u32(first + (i as u32 * 37 + k * k) % 700);
+        let body: String = (0..length).filter_map(letter).collect();
+        site.document(
+            &format!("d{i}"),
+            &format!("{first}/2024-{i}"),
+            "date_created: 2024-01-01\n",
+            &body,
+        );
+    }
+    site.build();
+    site
+}
+
+#[test]
+fn a_member_that_outgrows_its_room_moves_the_members_after_it() {
+    let (small, grown) = (letters(0x5000, 2, 9), letters(0x5000, 33, 9));
+    let other = letters(0x7000, 20, 600);
+    let site = Site::empty();
+    copy(&other.public(), &site.root().join("b"));
+    // the order of the members in the index follows from their titles
+    for title in ["三局", "二局"] {
+        let _ = std::fs::remove_dir_all(site.root().join("a"));
+        copy(&small.public(), &site.root().join("a"));
+        site.write(
+            "portal.yaml",
+            format!(
+                "title: 门户\nmembers:\n- {{path: a, title: {title}}}\n- {{path: b, title: 乙{title}}}\n"
+            ),
+        );
+        join(&site, &["--force"]).ends(0);
+        std::fs::remove_dir_all(site.root().join("a")).unwrap();
+        copy(&grown.public(), &site.root().join("a"));
+        join(&site, &[]).ends(0);
+        let after = tree(&site.public());
+        join(&site, &["--force"]).ends(0);
+        assert_same(&after, &tree(&site.public()), title);
+    }
 }

@@ -98,7 +98,7 @@ pub(super) fn entries(
     let names: Vec<u8> = parts.iter().flat_map(|p| p.name).collect();
     let last = cache::key(&[b"segment", segment.as_bytes()]);
     let known: Option<Made> = store.cache.get(&last);
-    let known = known.filter(|k| k.layout == layout && k.parts.len() == parts.len());
+    let known = known.filter(|k| k.layout == layout && is_in_place(&k.parts, parts));
     let writer = Writer {
         segment,
         layout,
@@ -145,6 +145,12 @@ pub(super) fn entries(
 fn homes(shards: &[Shard], keys: &[Key]) -> usize {
     let home = |key: &Key| shards.partition_point(|s| s.key <= *key);
     keys.chunk_by(|a, b| home(a) == home(b)).count()
+}
+
+/// Whether every range begins at the same document as before. In a joined index a member that grew
+/// may have moved those after it, whose own postings are the same.
+fn is_in_place(old: &[Postings], new: &[Postings]) -> bool {
+    old.len() == new.len() && old.iter().zip(new).all(|(a, b)| a.first == b.first)
 }
 
 /// Whether so few ranges changed that an update is less work than making all shards.
