@@ -321,6 +321,37 @@ in_browser_archived() {
         node --test --test-reporter=spec "tests/browser/$1.test.mjs"
 }
 
+# Builds three offices and a portal over them. One office has changed since its site was fetched before.
+province() {
+    rm -rf "$target/province"
+    for office in 1 2 3; do
+        site=$target/province/making/$office
+        mkdir -p "$site/content"
+        printf 'title: 甲市第%s局信息公开\nagency: {name: 甲市第%s局}\n' "$office" "$office" >"$site/mulu.yaml"
+        for n in 1 2 3 4; do
+            printf -- '---\ntitle: 关于第%s项工作的通知\nindex_number: N%s/2026-%s\ndocument_number: 甲局发〔2026〕%s%s号\ncategory: 政策文件\ndate_created: 2026-11-0%s\n%s\n---\n\n各科室：请认真办理。\n' \
+                "$n" "$office" "$n" "$office" "$n" "$n" "$([ "$office$n" = 24 ] && echo 'repeals: {document_number: 甲局发〔2026〕11号}')" >"$site/content/$n.md"
+        done
+        "$mulu" -q -r "$site" --as-of 2026-12-01 build -o "$target/province/b$office" || return 1
+    done
+    mkdir "$target/province/last"
+    cp -R "$target/province/b1" "$target/province/last/b1"
+    printf '\n各科室：补充一段。\n' >>"$target/province/making/1/content/1.md"
+    rm "$target/province/making/1/content/2.md"
+    sed 's/-3$/-5/;s/第3项/第5项/;s/13号/15号/' "$target/province/making/1/content/3.md" >"$target/province/making/1/content/5.md"
+    "$mulu" -q -r "$target/province/making/1" --as-of 2026-12-02 build -o "$target/province/b1" || return 1
+    {
+        printf 'title: 甲市政府信息公开门户\nagency: {name: 甲市}\nbefore: last\nmembers:\n'
+        for office in 1 2 3; do printf -- '- {path: b%s, title: 第%s局, district: 甲市, level: 市级}\n' "$office" "$office"; done
+    } >"$target/province/portal.yaml"
+    "$mulu" -q --as-of 2026-12-02 join "$target/province/portal.yaml" -o "$target/province/portal"
+}
+
+in_browser_province() {
+    limited 300 env CHROMIUM="$(browser)" MULU_SITE="$target/province/portal" MULU_PROVINCE="$target/province" MULU_NODE="$target/node" \
+        node --test --test-reporter=spec tests/browser/portal.test.mjs
+}
+
 cargo_checks() {
     step "cargo fmt" cargo fmt --check
     step "cargo clippy" limited 1200 cargo clippy --all-targets --locked -- -D warnings
@@ -350,6 +381,7 @@ other_sites() {
         # the plain theme has neither large type nor high contrast
         step "browser accessibility, plain" twice in_browser_plain accessibility --test-name-pattern='axe finds nothing: (phone|wide|dark|forced)'
     fi
+    step "province" province && step "browser portal" twice in_browser_province
     step "archive" archive || return
     step "archive checkers" archive_checkers
     step "archive, clock and umask" archive_clock
