@@ -50,7 +50,7 @@ function articles() {
 /** Runs mulu; gives the seconds. */
 function mulu(...args) {
   const began = process.hrtime.bigint();
-  execFileSync(options.mulu, ['-q', '--as-of', AS_OF, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(options.mulu, ['-q', '--as-of', AS_OF, ...args], { stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 1 << 28 });
   return Number(process.hrtime.bigint() - began) / 1e9;
 }
 
