@@ -17,7 +17,7 @@ pub const CELL: char = '\u{1f}';
 /// the copy number, or labelled 密级.
 static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        "^(?:[【\\[]?(?:密级|(?:保密|涉密|秘密)(?:等级|级别))[】\\]]?[:：]?)?[（(【〔《“★☆\\[]?(?:\\d{1,8})?(?:特急|加急)?(?:绝密|机密|秘密|工作秘密|機密|祕密)级?[)）】〕》”\\]]?(?:[★☆*▲※◆·（(，；、]?(?:保密期限[:：]?)?(?:[\\d一二三四五六七八九十]{1,3}(?:年|个月)|长期)[)）]?|[★☆*▲※◆].{0,30})?(?:特急|加急)?$",
+        "^(?:[【\\[]?(?:密级|(?:保密|涉密|秘密)(?:等级|级别))[】\\]]?[:：]?)?[（(【〔《“★☆\\[]?(?:\\d{1,8})?(?:特急|加急)?(?:绝密|机密|(?:国家|工作|警务|检察工作|审判工作)?秘密|機密|祕密)级?[)）】〕》”\\]]?(?:[★☆*▲※◆·（(，；、]?(?:保密期限[:：]?)?(?:[\\d一二三四五六七八九十]{1,3}(?:年|个月)|长期|至?\\d{4}年(?:\\d{1,2}月)?(?:\\d{1,2}日)?(?:前|止)?)[)）]?|[★☆*▲※◆].{0,30})?(?:特急|加急)?$",
     )
 });
 
@@ -34,19 +34,57 @@ static COMMERCIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern("^(?:(?:核心|普通)?商密|商业(?:秘密|机密)[★☆▲※◆])(?:[★☆*▲※◆].{0,20}|\\d{1,3}年|长期)?$")
 });
 
-/// A line that restricts who may read the text, without white space.
+/// The words of a line that restricts who may read the text, without white space. A line with other
+/// words restricts nothing. The first group has the words that restrict; the others only belong to
+/// them.
 static RESTRICTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let inside = "内部(?:资料|文件|材料|文稿|刊物|情况|信息|使用|传阅|参考|参阅|掌握|发行)";
-    let forbidden = "(?:严禁|禁止|不得|不准|请勿|切勿|勿)(?:外传|外泄|外借|扩散|上网|泄露|对外提供|对外公开|公开|公开发布|公开传播)";
-    let only = "(?:仅供|仅限|只限|限|供)(?:内部|系统内|本系统|本单位|本机关|机关内部|单位内部|领导)(?:人员|工作)?(?:使用|传阅|参阅|参考|掌握|发行|交流)?";
-    let after = "阅后(?:即焚|即毁|销毁|退回|收回|归还|请退回|交回)";
-    let kind =
-        "(?:绝密|机密|秘密|涉密|保密)(?:文件|资料|材料)|(?:绝|机|秘)?密件|不对外(?:公开|发布)";
-    let care = "(?:违者必究|请?(?:注意|妥善|妥为)(?:保存|保管|保密)|仅供参考|(?:不得|严禁|禁止|请勿)(?:翻印|复印|复制|转发|传播|拍照))";
-    pattern(&format!(
-        "^[（(【\\[《“]?(?:(?:此|本)(?:件|文件|资料|材料))?(?:属于|属|为|系)?(?:{care}[，,、；;])?(?:{inside}|{forbidden}|{only}|{after}|{kind})(?:[，,、；;·—-]?(?:{inside}|{forbidden}|{only}|{after}|{care})){{0,3}}[！!。.]?[）)】\\]》”]?[！!。.]?$"
-    ))
+    let noun = "文件|资料|材料|文稿|刊物|情况|信息|事项|明电|电报|通报|简报|公文";
+    let use_ = "使用|传阅|参考|参阅|阅读|掌握|发行|交流";
+    let never = "严禁|禁止|不得|不准|不宜|不可|不能|请勿|切勿|勿";
+    let reader = "内部|系统内|本系统|本单位|本机关|机关内部|单位内部|党政机关|领导";
+    let strong = [
+        format!("内部(?:(?:{noun})+|{use_})"),
+        format!(
+            "(?:{never})(?:外传|外泄|外借|扩散|上网|登报|见报|广播|泄露|对外提供|对外公开|公开发布|公开传播|公开)"
+        ),
+        "不(?:上网|登报|见报|广播|对外公开|对外发布|对外提供)".to_owned(),
+        format!("(?:仅供|仅限|只限|限|供)(?:{reader})+(?:人员|工作|同志)*(?:{use_})?"),
+        "(?:阅|会)后(?:即焚|即毁|销毁|退回|收回|归还|请退回|交回)".to_owned(),
+        format!("(?:绝密|机密|秘密|涉密|保密)(?:{noun})|(?:绝|机|秘)?密件"),
+        "(?:工作|国家|警务)秘密|内参|尚未公开".to_owned(),
+    ];
+    let weak = [
+        "违者必究|仅供参考|(?:此|本)(?:件|文件|文|公文|资料|材料)|属于?|为|系|敏感".to_owned(),
+        "(?:公文|文件|信息|资料|稿件)(?:属性|性质|类别|类型)?".to_owned(),
+        "请?(?:注意|妥善|妥为|专人|严格|务必)(?:保存|保管|保密|管理|存放)".to_owned(),
+        format!("(?:{never})(?:翻印|复印|复制|转发|转载|传播|拍照|摘抄|引用)"),
+        "(?:不予|不|暂不|非)公开".to_owned(),
+        "[（(【\\[《“）)】\\]》”，,、；;：:！!。.·★☆—-]+".to_owned(),
+    ];
+    pattern(&format!("({})|内部|{}", strong.join("|"), weak.join("|")))
 });
+
+/// Whether a line consists of the words of a restriction, and one of them restricts.
+fn is_restricting(line: &str) -> bool {
+    let Some(pattern) = RESTRICTION.as_ref() else {
+        return false;
+    };
+    let (mut end, mut restricts, mut inner, mut words) = (0, false, false, 0);
+    for found in pattern.captures_iter(line) {
+        let Some(whole) = found.get(0).filter(|whole| whole.start() == end) else {
+            return false;
+        };
+        end = whole.end();
+        restricts |= found.get(1).is_some();
+        inner |= whole.as_str() == "内部";
+        words += usize::from(whole.as_str().contains(char::is_alphabetic));
+    }
+    // the word 内部 alone may be anything
+    end == line.len() && (restricts || inner && words > 1)
+}
+
+/// The longest line that restricts who may read the text, in characters.
+const LONGEST: usize = 40;
 
 /// A line that refuses disclosure and has neither brackets nor 此件.
 static REFUSAL: LazyLock<Option<Regex>> =
@@ -56,14 +94,14 @@ static REFUSAL: LazyLock<Option<Regex>> =
 /// content of the note.
 static WHOLE_NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        "^(?:(?:附?注|备注|说明)[:：])?((?:此|本)(?:件|文件|公文|文|通知|资料|材料))?(?:属于|属|为|系)?((?:主动|依申请|不予|免予|免于|不得|不宜|不能|暂不|不对外|不主动|非|不|删减后|限内部|内部)(?:对外|向社会)?公开(?:发布|信息|文件|件)?|公开发布|不(?:予)?上网|不得上网)(?:[，,；;、].{0,20})?$",
+        "^(?:(?:附?注|备注|说明)[:：])?(?:((?:此|本)(?:件|文件|公文|文|通知|资料|材料))(?:.{0,12}[，,；;、])?)?(?:属于|属|为|系)?((?:主动|依申请|不予|免予|免于|不得|不宜|不能|不可|暂不|暂缓|不对外|不主动|非|不|删减后|限内部|内部)(?:对外|向社会)?公开(?:发布|信息|文件|件)?|公开发布|不(?:予|宜|得|可)?(?:上网|登报|见报|广播))(?:[，,；;、].{0,20})?$",
     )
 });
 
 /// A note that names the recipients of a text and fills a line or a bracket.
 static ADDRESSEES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        "^((?:此|本)(?:件|文件|公文|文|通知))?(?:只|仅|可)?(?:印|下)?发(?:至|到)[\\p{Han}、，,/（）()]{1,16}$",
+        "^((?:此|本)(?:件|文件|公文|文|通知))?(?:只|仅|可)?(?:(?:印|下)?发|传达|传阅)(?:至|到)[\\p{Han}、，,/（）()]{1,16}$",
     )
 });
 
@@ -77,7 +115,7 @@ static WHOLE_LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// A label such as 公开方式, with its value after a colon or in the next cell.
 static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        "(?:公开(?:方式|属性|类别|形式|类型|选项|选择|性质|范围|等级|级别|建议|意见|与否)|公开(?:保密)?审[查核](?:意见|结果|结论|情况)?|[是可能]否(?:主动|可以|能够)?(?:对外|向社会)?公开|(?:知悉|传阅|阅读|发送|发放|印发)范围)[】\\]]?(?:[:：]|\u{1f})([^\u{1f}，。；]{1,20})(?:[\u{1f}，。；]|$)",
+        "(?:公开(?:方式|属性|类别|形式|类型|选项|选择|性质|范围|等级|级别|建议|意见|与否)|公开(?:保密)?审[查核](?:意见|结果|结论|情况)?|[是可能]否(?:主动|可以|能够)?(?:对外|向社会)?公开|(?:知悉|知密|传达|传阅|阅读|发送|发放|分发|印发)范围)[】\\]]?(?:[:：]|\u{1f})([^\u{1f}，。；]{1,20})(?:[\u{1f}，。；]|$)",
     )
 });
 
@@ -196,7 +234,7 @@ pub fn is_restriction(line: &str) -> bool {
         return false;
     }
     let line = bare(line);
-    is_match(&COMMERCIAL, &line) || is_match(&RESTRICTION, &line)
+    is_match(&COMMERCIAL, &line) || line.chars().count() <= LONGEST && is_restricting(&line)
 }
 
 /// Whether a line is only a refusal such as 不予公开.
@@ -208,7 +246,19 @@ pub fn is_refusal(line: &str) -> bool {
 fn is_in_notes(c: char) -> bool {
     matches!(
         c,
-        '公' | '网' | '发' | '内' | '外' | '扩' | '泄' | '供' | '限' | '阅' | '密'
+        '公' | '网'
+            | '发'
+            | '内'
+            | '外'
+            | '扩'
+            | '泄'
+            | '供'
+            | '限'
+            | '阅'
+            | '密'
+            | '登'
+            | '传'
+            | '会'
     )
 }
 
@@ -225,19 +275,23 @@ pub fn whole_note(line: &str) -> Option<(Disclosure, String)> {
         .and_then(|rest| rest.strip_suffix(['）', ')', '】', '〕', ']', '］']));
     let is_in_brackets = inner.is_some();
     let inner = inner.unwrap_or(&line).trim_end_matches(['。', '.']);
-    if inner.contains(['公', '网'])
+    if inner.contains(['公', '网', '登', '广'])
         && let Some(note) = WHOLE_NOTE.as_ref()?.captures(inner)
         && (is_in_brackets || note.get(1).is_some())
     {
         let disclosure = disclosed(note.get(2)?.as_str()).unwrap_or(Disclosure::Withheld);
         return Some((disclosure, line));
     }
-    if inner.contains('发')
+    if inner.contains(['发', '传'])
         && let Some(note) = ADDRESSEES.as_ref()?.captures(inner)
         && (is_in_brackets
             || note.get(1).is_some()
             || inner.trim_end_matches("以上").ends_with('级'))
-        && !inner.contains("公开")
+        && ![
+            "公开", "公示", "公告", "公众", "群众", "居民", "村民", "社会",
+        ]
+        .iter()
+        .any(|public| inner.contains(public))
     {
         return Some((Disclosure::Withheld, line));
     }
@@ -310,7 +364,7 @@ pub fn disclosed(value: &str) -> Option<Disclosure> {
         {
             Some(Disclosure::Proactive)
         }
-        None if has(&["不", "非", "免", "部分", "删减", "内部", "否"]) => {
+        None if has(&["不", "非", "免", "缓", "部分", "删减", "内部", "否"]) => {
             Some(Disclosure::Withheld)
         }
         None if has(&[
@@ -362,6 +416,54 @@ mod tests {
             "序号\u{1f}秘密\u{1f}名称",
         ] {
             assert!(!is_mark(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_restricting_words() {
+        for line in [
+            "内部资料，注意保存",
+            "内部　注意保密",
+            "内部明电",
+            "内部情况通报",
+            "内参",
+            "敏感信息，请勿外传",
+            "敏感★内部",
+            "本文件仅限党政机关内部传阅",
+            "涉密文件 专人保管",
+            "公文属性：内部",
+            "尚未公开，请勿引用",
+            "商密★3年",
+        ] {
+            assert!(is_restriction(line), "{line}");
+        }
+        for line in [
+            "内部",
+            "内部管理",
+            "内部控制",
+            "内部机构设置",
+            "内部审计",
+            "内部资料管理制度",
+            "涉密文件管理",
+            "未经许可不得转载",
+            "仅供参考",
+            "不予公开",
+        ] {
+            assert!(!is_restriction(line), "{line}");
+        }
+        for line in [
+            "（此件只发电子版，不公开）",
+            "（不宜上网）",
+            "（属工作秘密，不予公开）",
+            "（此件传达至县处级）",
+            "（此件暂缓公开）",
+            "注：此件不登报、不广播、不上网",
+        ] {
+            let note = whole_note(line).map(|(disclosure, _)| disclosure);
+            assert_eq!(note, Some(Disclosure::Withheld), "{line}");
+        }
+        for line in ["（发至各社区公示栏）", "（此件可在政府网站公开）"] {
+            assert_eq!(whole_note(line), None, "{line}");
         }
     }
 
