@@ -7,7 +7,6 @@ use super::document::Document;
 use super::package::Package;
 use super::{Unread, mail, ofd, ole, opendocument, pdf, plain, rtf, slides, workbook};
 use serde::{Deserialize, Serialize};
-use std::io::Cursor;
 
 /// A format that can be recognised by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,7 +127,7 @@ fn in_zip(bytes: &[u8]) -> Format {
 }
 
 fn in_compound(bytes: &[u8]) -> Format {
-    let Ok(file) = cfb::CompoundFile::open(Cursor::new(bytes)) else {
+    let Some(file) = ole::open(bytes) else {
         return Format::Compound;
     };
     [

@@ -4,16 +4,55 @@
 
 use super::document::{Document, Lost};
 use super::{Budget, Contents, Layout, Part, Unread, doc, plain, workbook};
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
-type Compound<'a> = cfb::CompoundFile<Cursor<&'a [u8]>>;
+type Compound<'a> = cfb::CompoundFile<Cursor<Cow<'a, [u8]>>>;
 
 /// The largest stream that is read, in bytes.
 const LARGEST: u64 = 128 << 20;
 
+/// Opens a compound file.
+pub(super) fn open(bytes: &[u8]) -> Option<Compound<'_>> {
+    Compound::open(Cursor::new(whole(bytes))).ok()
+}
+
+/// The bytes of a compound file, with sectors of zeros at the end if its allocation table lists more
+/// sectors than the file has and no chain uses them. SheetJS writes such files. A file that lost
+/// sectors in use stays as it is.
+fn whole(bytes: &[u8]) -> Cow<'_, [u8]> {
+    padded(bytes).map_or(Cow::Borrowed(bytes), Cow::Owned)
+}
+
+fn padded(bytes: &[u8]) -> Option<Vec<u8>> {
+    let word = |at: usize| {
+        let b = bytes.get(at..at.checked_add(4)?)?;
+        Some(u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+    };
+    let size = 1usize << (word(30)? & 0x0f);
+    let tables = word(44)? as usize;
+    let sectors = (bytes.len() / size).checked_sub(1)?;
+    let listed = tables.checked_mul(size / 4)?;
+    // the header names the first 109 sectors of the table
+    if size < 512 || tables > 109 || sectors >= listed || listed - sectors > size / 4 {
+        return None;
+    }
+    for n in 0..listed {
+        let sector = word(76 + n / (size / 4) * 4)? as usize;
+        let next = word((sector + 1) * size + n % (size / 4) * 4)?;
+        // the largest values stand for no sector
+        if next < 0xffff_fffc && (n >= sectors || next as usize >= sectors) {
+            return None;
+        }
+    }
+    let mut whole = bytes.to_vec();
+    whole.resize((listed + 1) * size, 0);
+    Some(whole)
+}
+
 /// The text of the document, workbook or presentation in a compound file.
 pub(super) fn document(bytes: &[u8]) -> Result<Document, Unread> {
-    let mut file = Compound::open(Cursor::new(bytes)).map_err(|_| Unread::Damaged)?;
+    let mut file = open(bytes).ok_or(Unread::Damaged)?;
     if file.exists("/EncryptedPackage") {
         return Err(Unread::Protected);
     }
@@ -32,7 +71,7 @@ pub(super) fn document(bytes: &[u8]) -> Result<Document, Unread> {
 
 /// The workbook in a compound file, with the number of the sheets that are shown.
 pub(super) fn workbook(bytes: &[u8]) -> Result<(Document, usize), Unread> {
-    let mut file = Compound::open(Cursor::new(bytes)).map_err(|_| Unread::Damaged)?;
+    let mut file = open(bytes).ok_or(Unread::Damaged)?;
     let main = match stream(&mut file, "/Workbook")? {
         Some(main) => main,
         None => stream(&mut file, "/Book")?.ok_or(Unread::Unsupported)?,
@@ -51,7 +90,7 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
         Some(left) => budget.bytes = left,
         None => return contents.unread.push((place.to_owned(), Unread::TooLarge)),
     }
-    if let Ok(mut file) = Compound::open(Cursor::new(bytes)) {
+    if let Some(mut file) = open(bytes) {
         properties(&mut file, contents);
     }
     let part = |text: String, layout: Layout| Part::of_file(place, text, layout);

@@ -256,7 +256,7 @@ fn written(value: &DataRef<'_>) -> String {
 }
 
 /// A number with at most fifteen digits, as Excel shows it.
-fn number(n: f64) -> String {
+pub(super) fn number(n: f64) -> String {
     if n.fract() == 0.0 && n.abs() < 1e15 {
         return format!("{n:.0}");
     }
