@@ -4,8 +4,12 @@
 //! Properties say which text is deleted or hidden, where table rows end, and which paragraphs are
 //! headings or numbered. This file must not know how the streams are stored.
 
+mod lists;
+
 use super::Unread;
 use super::document::{Block, Document, Lost, Piece};
+use super::numbering::{Lists, Mark};
+use lists::StyleList;
 use std::ops::Range;
 
 /// The longest text that is read, in UTF-16 units.
@@ -37,12 +41,14 @@ pub(super) fn read(main: &[u8], table: &[u8]) -> Result<Document, Unread> {
     let mut reader = Reader {
         characters: file.runs(12, |fkp, at| file.chpx(fkp, at)),
         paragraphs: file.runs(13, |fkp, at| file.papx(fkp, at)),
-        numbered: file.numbered_styles(),
+        styles: file.stored(1).map(lists::styles).unwrap_or_default(),
+        lists: file.lists(),
         notes: file.note_places(),
         document: Document::default(),
         text: &text,
     };
     reader.read(&file.parts());
+    reader.document.said = std::mem::take(&mut reader.lists.counter.said);
     Ok(reader.document)
 }
 
@@ -79,6 +85,8 @@ struct Para {
     /// The list that numbers the paragraph. `None` leaves the decision to the paragraph's style; 0
     /// means that no list numbers it.
     list: Option<i16>,
+    /// Its level in this list.
+    level: Option<u8>,
     outline: Option<u8>,
 }
 
@@ -211,28 +219,27 @@ impl<'a> File<'a> {
             0x2416 => para.in_table = is_on(value),
             0x2417 => para.row_end = is_on(value),
             0x460b => para.list = half(value, 0).map(|n| n as i16),
+            0x260a => para.level = value.first().copied(),
             0x2640 => para.outline = value.first().copied().filter(|n| *n < 9),
             _ => {}
         });
         Some(para)
     }
 
-    /// For each style, by its index, whether it numbers its paragraphs.
-    fn numbered_styles(&self) -> Vec<bool> {
-        let mut all = Vec::new();
-        let Some(sheet) = self.stored(1) else {
-            return all;
+    /// The definitions of the lists.
+    fn lists(&self) -> Lists {
+        let at = 0x9a + 73 * 8;
+        let (Some(from), Some(length)) = (word(self.main, at), word(self.main, at + 4)) else {
+            return Lists::default();
         };
-        let (Some(head), Some(base)) = (half(sheet, 0), half(sheet, 4)) else {
-            return all;
-        };
-        let mut at = 2 + usize::from(head);
-        while let Some(length) = half(sheet, at).map(usize::from) {
-            let style = sheet.get(at + 2..at + 2 + length).unwrap_or_default();
-            all.push(is_numbered(style, usize::from(base)));
-            at += 2 + length + length % 2;
+        let lists = self.table.get(from as usize..).unwrap_or_default();
+        // the structure of the overrides does not count the levels at its end
+        let at = word(self.main, 0x9a + 74 * 8).unwrap_or(u32::MAX);
+        let overrides = self.table.get(at as usize..).unwrap_or_default();
+        match length {
+            0 => Lists::default(),
+            _ => lists::read(lists, length as usize, overrides),
         }
-        all
     }
 
     /// The lengths of the eight parts of the text: main text, footnotes, headers and footers, an
@@ -262,24 +269,6 @@ impl<'a> File<'a> {
             (references(46), places(47, 0)),
         ]
     }
-}
-
-/// Whether a style's paragraph properties name a list.
-fn is_numbered(style: &[u8], base: usize) -> bool {
-    let name = half(style, base).map_or(0, usize::from);
-    let at = base + 2 + name * 2 + 2;
-    // only a style of the type "paragraph" begins with paragraph properties
-    let is_paragraph = half(style, 2).is_some_and(|kind| kind & 0x0f == 1);
-    let length = half(style, at).map_or(0, usize::from);
-    let mut found = false;
-    if is_paragraph && let Some(data) = style.get(at + 4..(at + 2 + length).min(style.len())) {
-        each_property(data, |code, value| {
-            if code == 0x460b {
-                found = half(value, 0) != Some(0);
-            }
-        });
-    }
-    found
 }
 
 fn is_on(value: &[u8]) -> bool {
@@ -318,7 +307,8 @@ fn single(byte: u8) -> u16 {
 struct Reader<'t> {
     characters: Runs<Shown>,
     paragraphs: Runs<Para>,
-    numbered: Vec<bool>,
+    styles: Vec<StyleList>,
+    lists: Lists,
     notes: [(Vec<usize>, Vec<usize>); 2],
     text: &'t [Stored],
     document: Document,
@@ -472,7 +462,8 @@ impl Reader<'_> {
                 if !cell.is_empty() {
                     cell.push(' ');
                 }
-                cell.push_str(line.text().trim());
+                let mark = self.mark(&line).as_ref().and_then(Mark::text);
+                cell.push_str((mark.unwrap_or_default() + &line.text()).trim());
                 if line.end == CELL {
                     row.push(std::mem::take(&mut cell));
                 }
@@ -495,25 +486,31 @@ impl Reader<'_> {
         }
     }
 
-    fn paragraph(&mut self, line: Read) {
-        if line.text().trim().is_empty() && !line.pieces.iter().any(|p| matches!(p, Piece::Note(_)))
-        {
-            return;
-        }
-        let by_style = self.numbered.get(usize::from(line.para.style)) == Some(&true);
-        if line.para.list.map_or(by_style, |list| list != 0) {
+    /// The mark of a paragraph that a list numbers.
+    fn mark(&mut self, line: &Read) -> Option<Mark> {
+        let style = self.styles.get(usize::from(line.para.style));
+        let style = style.copied().unwrap_or_default();
+        let list = line.para.list.or(style.list).filter(|list| *list > 0)?;
+        let list = list.to_string();
+        let by_style = || self.lists.level_of(&list, &line.para.style.to_string());
+        let own = line.para.level.map(usize::from);
+        let level = own.or_else(by_style).or(style.level.map(usize::from));
+        let mark = self.lists.next(&list, level.unwrap_or(0));
+        if mark.is_none() {
             self.document.lost.insert(Lost::Numbers);
         }
+        mark
+    }
+
+    fn paragraph(&mut self, line: Read) {
+        let mark = self.mark(&line);
         // styles 1 to 9 are always the headings
         let level = match (line.para.outline, line.para.style) {
             (Some(level), _) => level + 1,
             (None, style @ 1..=9) => style as u8,
             _ => 0,
         };
-        self.document.blocks.push(Block::Text {
-            level,
-            pieces: line.pieces,
-        });
+        self.document.marked(level, mark, line.pieces);
     }
 }
 

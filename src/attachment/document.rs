@@ -1,6 +1,7 @@
 //! Takes nothing; defines the text of an office file in order, whatever its format: paragraphs,
 //! tables, notes, and a list of what was left out or changed. This file must not know any format.
 
+use super::numbering::{Mark, Said};
 use std::collections::BTreeSet;
 
 /// The text of an office file.
@@ -17,6 +18,8 @@ pub struct Document {
     pub lost: BTreeSet<Lost>,
     /// The names of its electronic seals.
     pub seals: Vec<String>,
+    /// The formats of automatic numbers that need a remark.
+    pub said: Said,
     /// For each table of a workbook, the places of its cells.
     pub sheets: Vec<SheetPlace>,
 }
@@ -39,6 +42,15 @@ pub enum Block {
     Text {
         /// The level of the heading.
         level: u8,
+        /// Its pieces.
+        pieces: Vec<Piece>,
+    },
+    /// An item of a list, with its depth, and with its number if it has one.
+    Item {
+        /// Its depth, from 0.
+        depth: usize,
+        /// Its number, after which a full stop stands.
+        number: Option<u32>,
         /// Its pieces.
         pieces: Vec<Piece>,
     },
@@ -93,12 +105,48 @@ impl Document {
         }
     }
 
+    /// Adds a paragraph or heading with the mark before it, unless both are empty.
+    pub(super) fn marked(&mut self, level: u8, mark: Option<Mark>, mut pieces: Vec<Piece>) {
+        let block = match mark {
+            Some(Mark::Bullet(depth)) if level == 0 => Block::Item {
+                depth,
+                number: None,
+                pieces,
+            },
+            Some(Mark::Number(number)) if level == 0 => Block::Item {
+                depth: 0,
+                number: Some(number),
+                pieces,
+            },
+            mark => {
+                let mark = mark.as_ref().and_then(Mark::text);
+                pieces.splice(0..0, mark.map(Piece::Text));
+                Block::Text { level, pieces }
+            }
+        };
+        let (Block::Text { pieces, .. } | Block::Item { pieces, .. }) = &block else {
+            return;
+        };
+        let is_blank = |p: &Piece| matches!(p, Piece::Text(text) if text.trim().is_empty());
+        if !pieces.iter().all(is_blank)
+            || matches!(
+                block,
+                Block::Item {
+                    number: Some(_),
+                    ..
+                }
+            )
+        {
+            self.blocks.push(block);
+        }
+    }
+
     /// The whole text: a line for each paragraph and cell, and then a line for each note and mark.
     pub fn text(&self) -> String {
         let mut out = String::new();
         for block in &self.blocks {
             match block {
-                Block::Text { pieces, .. } => {
+                Block::Text { pieces, .. } | Block::Item { pieces, .. } => {
                     for piece in pieces {
                         if let Piece::Text(text) = piece {
                             out.push_str(text);

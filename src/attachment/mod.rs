@@ -17,6 +17,7 @@ mod hidden;
 mod image;
 mod lines;
 pub mod mail;
+pub mod numbering;
 mod office;
 mod ofd;
 mod ole;

@@ -1,9 +1,13 @@
 //! Takes an OpenDocument file (.odt, .ods, .odp; ISO/IEC 26300); gives its text in order. This file
 //! must not know the site's documents.
 
+mod lists;
+
 use super::Unread;
 use super::document::{Block, Document, Lost, Piece};
+use super::numbering::Mark;
 use super::package::Package;
+use lists::Lists;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashSet;
@@ -20,12 +24,22 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Document, Unread> {
         return Err(Unread::Protected);
     }
     let content = package.text("content.xml")?.ok_or(Unread::Damaged)?;
+    let styles = package.text("styles.xml")?;
     let mut walker = Walker::default();
+    for part in styles.iter().chain([&content]) {
+        let styles = part.split("<office:body").next().unwrap_or_default();
+        walker.lists.define(styles)?;
+    }
     walker.walk(&content)?;
-    if let Some(styles) = package.text("styles.xml")? {
+    if let Some(styles) = styles {
         walker.headers(&styles);
     }
-    Ok(walker.document)
+    let mut document = walker.document;
+    document.said = walker.lists.counter.said;
+    if walker.lists.is_undefined {
+        document.lost.insert(Lost::Numbers);
+    }
+    Ok(document)
 }
 
 /// A table that is being read.
@@ -39,6 +53,15 @@ struct Table {
     cell_times: usize,
 }
 
+/// What stands around a text box: the blocks before it, and its paragraph so far.
+struct Around {
+    blocks: Vec<Block>,
+    pieces: Vec<Piece>,
+    text: String,
+    level: u8,
+    style: String,
+}
+
 #[derive(Default)]
 struct Walker {
     document: Document,
@@ -49,6 +72,8 @@ struct Walker {
     tables: Vec<Table>,
     /// The texts of the cells that are being read; a cell may hold a table with cells of its own.
     cells: Vec<String>,
+    /// The values that these cells state as attributes.
+    values: Vec<Option<String>>,
     /// The current note: the text before it in its paragraph, and its own text.
     note: Option<(String, String)>,
     /// The depth of elements whose text is left out.
@@ -57,8 +82,13 @@ struct Walker {
     /// The style that is being read, and the styles of hidden tables.
     style: String,
     hidden: HashSet<String>,
-    /// Whether a list style has numbers.
-    has_numbers: bool,
+    /// The style of the current paragraph.
+    paragraph_style: String,
+    lists: Lists,
+    /// What stands around the text boxes that are open.
+    around: Vec<Around>,
+    /// The text of the boxes in the current paragraph, which follows the paragraph.
+    boxes: Vec<Block>,
 }
 
 /// What is reported as left out for an element whose text is skipped; `None` for any other element.
@@ -114,12 +144,19 @@ impl Walker {
         let value = |key: &str| attribute(e, key);
         let times = |key: &str| value(key).and_then(|n| n.parse().ok()).unwrap_or(1_usize);
         match name {
-            "p" if !has_end => {}
+            "p" if !has_end && self.note.is_some() => {}
             "p" | "h" if self.note.is_none() => {
                 self.text.clear();
                 self.pieces.clear();
                 let level = value("outline-level").and_then(|n| n.parse().ok());
                 self.level = if name == "h" { level.unwrap_or(1) } else { 0 };
+                self.paragraph_style = value("style-name").unwrap_or_default();
+                if let Some(start) = value("start-value").and_then(|n| n.parse().ok()) {
+                    self.lists.restart(self.level, start);
+                }
+                if !has_end {
+                    self.paragraph();
+                }
             }
             "s" => self
                 .text
@@ -129,16 +166,15 @@ impl Walker {
             "note" if has_end => {
                 self.note = Some((std::mem::take(&mut self.text), String::new()));
             }
-            "note-citation" | "sequence-decls" | "forms" => self.skipped += usize::from(has_end),
+            "note-citation" | "sequence-decls" | "forms" | "number" => {
+                self.skipped += usize::from(has_end)
+            }
             "frame" | "image" => {
                 self.document.lost.insert(Lost::Pictures);
             }
-            "list-level-style-number" => {
-                self.has_numbers |= value("num-format").is_some_and(|f| !f.is_empty());
-            }
-            "list" if self.has_numbers => {
-                self.document.lost.insert(Lost::Numbers);
-            }
+            "list" if has_end => self.lists.begin(e),
+            "list-item" if has_end => self.lists.item(e),
+            "text-box" if has_end => self.enter_box(),
             "style" => self.style = value("name").unwrap_or_default(),
             "table-properties" if value("display").as_deref() == Some("false") => {
                 self.hidden.insert(self.style.clone());
@@ -164,10 +200,13 @@ impl Walker {
                 if let Some(table) = self.tables.last_mut() {
                     table.cell_times = times;
                     if has_end {
+                        self.lists.enter();
                         self.cells.push(String::new());
+                        self.values.push(stated(e));
                     } else {
+                        let text = stated(e).unwrap_or_default();
                         let row = &mut table.row;
-                        row.extend(std::iter::repeat_n(String::new(), times.min(MOST_REPEATED)));
+                        row.extend(std::iter::repeat_n(text, times.min(MOST_REPEATED)));
                     }
                 }
             }
@@ -182,6 +221,8 @@ impl Walker {
         }
         match name {
             "p" | "h" => self.paragraph(),
+            "list" => self.lists.end(),
+            "text-box" => self.leave_box(),
             "note" => {
                 if let Some((before, note)) = self.note.take() {
                     self.document.notes.push(note.trim().to_owned());
@@ -193,7 +234,13 @@ impl Walker {
                 }
             }
             "table-cell" | "covered-table-cell" => {
-                let text = self.cells.pop().unwrap_or_default();
+                self.lists.leave();
+                let mut text = self.cells.pop().unwrap_or_default();
+                if let Some(value) = self.values.pop().flatten()
+                    && (text.is_empty() || is_short_date(&text, &value))
+                {
+                    text = value;
+                }
                 if let Some(table) = self.tables.last_mut() {
                     let times = table.cell_times.clamp(1, MOST_REPEATED);
                     self.read += times;
@@ -226,13 +273,18 @@ impl Walker {
         if let Some((_, note)) = &mut self.note {
             note.push_str(&text);
             note.push(' ');
-        } else if let Some(cell) = self.cells.last_mut() {
+            return;
+        }
+        let style = std::mem::take(&mut self.paragraph_style);
+        let mark = self.lists.mark(self.level, &style);
+        if let Some(cell) = self.cells.last_mut() {
             let pieces = self.pieces.drain(..);
             let before = pieces.filter_map(|p| match p {
                 Piece::Text(text) => Some(text),
                 Piece::Note(_) => None,
             });
-            let whole: String = before.chain([text]).collect();
+            let mark = mark.as_ref().and_then(Mark::text);
+            let whole: String = mark.into_iter().chain(before).chain([text]).collect();
             if !cell.is_empty() && !whole.trim().is_empty() {
                 cell.push(' ');
             }
@@ -242,13 +294,31 @@ impl Walker {
             if !text.is_empty() {
                 pieces.push(Piece::Text(text));
             }
-            let is_empty = pieces
-                .iter()
-                .all(|p| matches!(p, Piece::Text(t) if t.trim().is_empty()));
-            if !is_empty {
-                let level = self.level;
-                self.document.blocks.push(Block::Text { level, pieces });
-            }
+            self.document.marked(self.level, mark, pieces);
+            self.document.blocks.append(&mut self.boxes);
+        }
+    }
+
+    fn enter_box(&mut self) {
+        self.lists.enter();
+        self.around.push(Around {
+            blocks: std::mem::take(&mut self.document.blocks),
+            pieces: std::mem::take(&mut self.pieces),
+            text: std::mem::take(&mut self.text),
+            level: self.level,
+            style: std::mem::take(&mut self.paragraph_style),
+        });
+    }
+
+    fn leave_box(&mut self) {
+        self.lists.leave();
+        if let Some(outer) = self.around.pop() {
+            let within = std::mem::replace(&mut self.document.blocks, outer.blocks);
+            self.boxes.extend(within);
+            self.pieces = outer.pieces;
+            self.text = outer.text;
+            self.level = outer.level;
+            self.paragraph_style = outer.style;
         }
     }
 
@@ -295,6 +365,40 @@ impl Walker {
             self.document.marks.extend(text.lines().map(str::to_owned));
         }
     }
+}
+
+/// The value that a cell states as an attribute. Some programs write no other text into a cell.
+fn stated(e: &BytesStart<'_>) -> Option<String> {
+    let value = |key: &str| attribute(e, key);
+    match value("value-type")?.as_str() {
+        "percentage" => {
+            let n: f64 = value("value")?.parse().ok()?;
+            Some(format!("{}%", super::workbook::number(n * 100.0)))
+        }
+        "float" | "currency" => value("value"),
+        "date" => {
+            let date = value("date-value")?;
+            let (day, time) = date.split_once('T').unwrap_or((&date, ""));
+            let time = time.split(['.', 'Z']).next().unwrap_or_default();
+            Some(match time {
+                "" | "00:00:00" => day.to_owned(),
+                time => format!("{day} {time}"),
+            })
+        }
+        "boolean" => value("boolean-value").map(|b| b.to_uppercase()),
+        "string" => value("string-value"),
+        _ => None,
+    }
+}
+
+/// Whether a cell shows a date without its century, which may be read in several ways.
+fn is_short_date(shown: &str, value: &str) -> bool {
+    let is_date = value.len() >= 10 && value.as_bytes()[4] == b'-';
+    is_date
+        && shown
+            .bytes()
+            .all(|b| b.is_ascii_digit() || b"/-.".contains(&b))
+        && !shown.split(['/', '-', '.']).any(|part| part.len() == 4)
 }
 
 fn attribute(e: &BytesStart<'_>, key: &str) -> Option<String> {

@@ -4,8 +4,9 @@
 
 use super::Unread;
 use super::document::{Block, Document, Lost, Piece};
+use super::numbering::Mark;
 use encoding_rs::Encoding;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The deepest nesting of groups.
 const DEEPEST: usize = 2_000;
@@ -45,6 +46,14 @@ fn taken(bytes: &[u8], take: Take) -> Result<Document, Unread> {
         row: Vec::new(),
         rows: Vec::new(),
         document: Document::default(),
+        is_listed: false,
+        depth: 0,
+        mark: None,
+        level: 0,
+        style: (0, String::new()),
+        headings: HashMap::new(),
+        mark_at: 0,
+        symbols: HashSet::new(),
     };
     reader.read()?;
     Ok(reader.document)
@@ -81,7 +90,9 @@ enum Into {
     Text,
     Marks,
     Note,
+    Mark,
     Fonts,
+    Styles,
     Nothing,
 }
 
@@ -105,6 +116,19 @@ struct Reader<'a> {
     row: Vec<String>,
     rows: Vec<Vec<String>>,
     document: Document,
+    /// Whether the current paragraph belongs to a list, its depth, and the mark written before it.
+    is_listed: bool,
+    depth: usize,
+    mark: Option<Mark>,
+    /// The level of the current heading, or 0.
+    level: u8,
+    /// The style that the table of styles is describing, and the levels of the headings' styles.
+    style: (i32, String),
+    headings: HashMap<i32, u8>,
+    /// Where the mark that is being read begins in the text.
+    mark_at: usize,
+    /// The fonts that have signs in place of letters.
+    symbols: HashSet<i32>,
 }
 
 impl Reader<'_> {
@@ -131,6 +155,9 @@ impl Reader<'_> {
                         let text = std::mem::take(&mut self.text);
                         self.document.notes.push(text.trim().to_owned());
                         self.pieces.push(Piece::Note(self.document.notes.len() - 1));
+                    }
+                    if self.group().into == Into::Mark && self.outer() != Some(Into::Mark) {
+                        self.end_mark();
                     }
                     if self.groups.len() > 1 {
                         self.groups.pop();
@@ -164,7 +191,11 @@ impl Reader<'_> {
         }
         let font = self.group().font;
         let page = self.fonts.get(&font).copied().unwrap_or(self.page);
-        let raw = std::mem::take(&mut self.raw);
+        let mut raw = std::mem::take(&mut self.raw);
+        // in a mark, a letter of such a font is a bullet
+        if self.group().into == Into::Mark && self.symbols.contains(&font) {
+            raw = vec![b'*'];
+        }
         // ASCII letters are the same in every code page; text in a Western font may contain Chinese
         // bytes
         let page = if page == encoding_rs::WINDOWS_1252 && raw.iter().any(|b| *b > 0x80) {
@@ -187,8 +218,26 @@ impl Reader<'_> {
                 self.document.lost.insert(Lost::Hidden);
                 self.document.marks.push(text.to_owned());
             }
-            Into::Text | Into::Marks | Into::Note => self.text.push_str(text),
+            Into::Text | Into::Marks | Into::Note | Into::Mark => self.text.push_str(text),
+            Into::Styles => {
+                self.style.1.push_str(text);
+                if text.contains(';') {
+                    self.end_style();
+                }
+            }
             Into::Fonts | Into::Nothing => {}
+        }
+    }
+
+    /// Ends a style in the table of styles.
+    fn end_style(&mut self) {
+        let (number, name) = std::mem::take(&mut self.style);
+        let name = name.trim_end_matches(';').trim().to_lowercase();
+        let level = ["heading", "标题"]
+            .iter()
+            .find_map(|word| name.strip_prefix(word)?.trim().parse::<u8>().ok());
+        if let Some(level @ 1..=9) = level {
+            self.headings.insert(number, level);
         }
     }
 
@@ -262,6 +311,7 @@ impl Reader<'_> {
                     }
                 }
                 self.row.push(cell.trim().to_owned());
+                self.mark = None;
             }
             "row" | "nestrow" => {
                 let row = std::mem::take(&mut self.row);
@@ -307,8 +357,8 @@ impl Reader<'_> {
             {
                 self.text.push('\n');
             }
-            "stylesheet" | "info" | "listtable" | "listoverridetable" | "generator"
-            | "xmlnstbl" | "fldinst"
+            "stylesheet" if self.take == Take::Shown => self.group().into = Into::Styles,
+            "info" | "listtable" | "listoverridetable" | "generator" | "xmlnstbl" | "fldinst"
                 if self.take == Take::Shown =>
             {
                 self.group().into = Into::Nothing;
@@ -330,6 +380,10 @@ impl Reader<'_> {
             "f" => self.group().font = value.unwrap_or(0),
             "fcharset" if self.group().into == Into::Fonts => {
                 let page = match value {
+                    Some(2) => {
+                        self.symbols.insert(self.font);
+                        self.page
+                    }
                     Some(134) => encoding_rs::GB18030,
                     Some(136) => encoding_rs::BIG5,
                     Some(128) => encoding_rs::SHIFT_JIS,
@@ -341,7 +395,28 @@ impl Reader<'_> {
             }
             "uc" => self.group().substitutes = usize::try_from(value.unwrap_or(1)).unwrap_or(1),
             "intbl" => self.group().in_table = true,
-            "pard" => self.group().in_table = false,
+            "pard" => {
+                self.group().in_table = false;
+                self.is_listed = false;
+                self.depth = 0;
+                self.level = 0;
+            }
+            "s" if self.group().into == Into::Styles => self.style.0 = value.unwrap_or(0),
+            "s" if self.group().into == Into::Text => {
+                self.level = self.headings.get(&value.unwrap_or(0)).copied().unwrap_or(0);
+            }
+            "outlinelevel" if self.group().into == Into::Text => {
+                let level = value.and_then(|n| u8::try_from(n).ok());
+                self.level = level.filter(|n| *n < 9).map_or(0, |n| n + 1);
+            }
+            "ls" if self.group().into == Into::Text => self.is_listed = value != Some(0),
+            "ilvl" if self.group().into == Into::Text => {
+                self.depth = usize::try_from(value.unwrap_or(0)).unwrap_or(0);
+            }
+            "listtext" | "pntext" if self.group().into == Into::Text => {
+                self.mark_at = self.text.len();
+                self.group().into = Into::Mark;
+            }
             "v" => self.group().is_hidden = is_on,
             "deleted" => self.group().is_deleted = is_on,
             "revised" => {
@@ -405,6 +480,7 @@ impl Reader<'_> {
             Into::Marks => self.text.push('\n'),
             Into::Note => self.text.push(' '),
             Into::Text if in_table => {
+                self.mark = None;
                 if !self.text.trim().is_empty() {
                     self.text.push(' ');
                 }
@@ -414,13 +490,29 @@ impl Reader<'_> {
                 let text = std::mem::take(&mut self.text);
                 let mut pieces = std::mem::take(&mut self.pieces);
                 pieces.push(Piece::Text(text));
+                let mark = match self.mark.take() {
+                    Some(Mark::Bullet(_)) => Some(Mark::Bullet(self.depth)),
+                    mark => mark,
+                };
                 let is_empty = |p: &Piece| matches!(p, Piece::Text(t) if t.trim().is_empty());
-                if !pieces.iter().all(is_empty) {
-                    self.document.blocks.push(Block::Text { level: 0, pieces });
+                if self.is_listed && mark.is_none() && !pieces.iter().all(is_empty) {
+                    self.document.lost.insert(Lost::Numbers);
                 }
+                self.document.marked(self.level, mark, pieces);
             }
-            Into::Fonts | Into::Nothing => {}
+            Into::Mark | Into::Fonts | Into::Styles | Into::Nothing => {}
         }
+    }
+
+    /// Ends the mark before a paragraph. In a cell it stays text.
+    fn end_mark(&mut self) {
+        let text = self.text.split_off(self.mark_at.min(self.text.len()));
+        let mark = Mark::written(&text);
+        let outer = self.groups.len().saturating_sub(2);
+        if self.take == Take::All || self.groups[outer].in_table {
+            self.text.push_str(&mark.text().unwrap_or_default());
+        }
+        self.mark = Some(mark);
     }
 
     fn end_table(&mut self) {

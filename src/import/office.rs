@@ -3,6 +3,7 @@
 
 use super::page::{Block, Page, Span};
 use crate::attachment::document::{self, Document, Lost, Piece};
+use crate::attachment::numbering::Said;
 
 /// The page of an office file.
 pub(super) fn page(document: Document) -> Page {
@@ -16,10 +17,20 @@ pub(super) fn page(document: Document) -> Page {
             format!("the electronic seal {name} was not taken over"),
         );
     }
+    counted(&mut page, document.said);
     for block in document.blocks {
         page.blocks.push(match block {
             document::Block::Text { level, pieces } => Block::Text {
                 level,
+                spans: pieces.into_iter().map(span).collect(),
+            },
+            document::Block::Item {
+                depth,
+                number,
+                pieces,
+            } => Block::Item {
+                depth,
+                number,
                 spans: pieces.into_iter().map(span).collect(),
             },
             document::Block::Table(rows) => Block::Table(
@@ -46,6 +57,29 @@ fn span(piece: Piece) -> Span {
     }
 }
 
+/// Reports automatic numbers that other programs may show differently.
+pub(super) fn counted(page: &mut Page, said: Said) {
+    for name in said.unknown {
+        page.doubt(
+            format!("不认识自动编号的格式“{name}”，已写成阿拉伯数字"),
+            format!(
+                "the format {name} of automatic numbers is not known; they became Arabic numerals"
+            ),
+        );
+    }
+    for name in said.disputed {
+        page.doubt(
+            format!(
+                "自动编号的格式“{name}”到了 100，Word 显示“一○○”，有的软件显示“一百”；已按 Word 导入"
+            ),
+            format!(
+                "at 100 in the numbering format {name} Word shows 一○○ and other programs show 一百; \
+                 it was taken over as in Word"
+            ),
+        );
+    }
+}
+
 /// Reports what was left out of a document.
 fn said(page: &mut Page, lost: Lost) {
     match lost {
@@ -67,8 +101,8 @@ fn said(page: &mut Page, lost: Lost) {
             "pictures of the original were not taken over",
         ),
         Lost::Numbers => page.leave_out(
-            "段落前的自动编号没有导入；请用 Word 或 WPS 另存为 .docx 再导入，编号就会保留",
-            "automatic numbers before paragraphs were not taken over; save the file as .docx with \
+            "有的段落前的自动编号没有导入；请用 Word 或 WPS 另存为 .docx 再导入，编号就会保留",
+            "some automatic numbers before paragraphs were not taken over; save the file as .docx with \
              Word or WPS and import that to keep them",
         ),
         Lost::Boxes => page.doubt(

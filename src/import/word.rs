@@ -9,16 +9,15 @@ mod drawing;
 mod field;
 mod formula;
 mod list;
-mod number;
 mod run;
 mod style;
 mod symbol;
 mod table;
 
 use super::page::{self, Block, Page, Span};
+use crate::attachment::numbering::{Lists, Mark};
 use crate::fold::is_han;
 use field::Field;
-use list::{Lists, Mark};
 use roxmltree::{Document, Node};
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
@@ -61,7 +60,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Page, Fault> {
         None => HashMap::new(),
     };
     let lists = match &numbering {
-        Some(text) => Lists::read(&Document::parse(text).map_err(|_| Fault::Damaged)?),
+        Some(text) => list::read(&Document::parse(text).map_err(|_| Fault::Damaged)?),
         None => Lists::default(),
     };
     let targets = match &rels {
@@ -88,7 +87,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Page, Fault> {
     reader.blocks(body, 0);
     reader.notes(footnotes, "footnote", "")?;
     reader.notes(endnotes, "endnote", ENDNOTE)?;
-    reader.counted();
+    let said = std::mem::take(&mut reader.lists.counter.said);
+    super::office::counted(&mut reader.page, said);
     reader.around();
     Ok(reader.page)
 }
@@ -261,27 +261,6 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Reports automatic numbers that other programs may show differently.
-    fn counted(&mut self) {
-        for name in std::mem::take(&mut self.lists.unknown) {
-            self.page.doubt(
-                format!("不认识自动编号的格式“{name}”，已写成阿拉伯数字"),
-                format!("the format {name} of automatic numbers is not known; they became Arabic numerals"),
-            );
-        }
-        for name in std::mem::take(&mut self.lists.disputed) {
-            self.page.doubt(
-                format!(
-                    "自动编号的格式“{name}”到了 100，Word 显示“一○○”，有的软件显示“一百”；已按 Word 导入"
-                ),
-                format!(
-                    "at 100 in the numbering format {name} Word shows 一○○ and other programs show 一百; \
-                     it was taken over as in Word"
-                ),
-            );
-        }
-    }
-
     fn paragraph(&mut self, node: Node<'_, '_>, depth: usize) {
         let properties = node.child("pPr");
         let style_id = properties
@@ -320,9 +299,11 @@ impl Reader<'_> {
         };
         let mark = list.and_then(|(list, at)| self.lists.next(&list, at));
         match &mark {
-            Some(Mark::Text(text)) => spans.push(Span::text(text.clone())),
-            Some(Mark::Number(n)) if level > 0 => spans.push(Span::text(format!("{n}. "))),
-            _ => {}
+            Some(Mark::Number(_)) if level == 0 => {}
+            mark => {
+                let mark = mark.as_ref().and_then(Mark::text);
+                spans.extend(mark.map(Span::text));
+            }
         }
         spans.append(&mut self.carried);
         self.was_hidden = false;

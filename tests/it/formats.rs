@@ -26,7 +26,7 @@ fn every_office_file_is_read_in_order() {
     for (name, seen) in [
         (
             "libreoffice.doc",
-            &["关于列表的通知", "各单位：\n\n第一项内容\n\n第二项内容"][..],
+            &["关于列表的通知", "各单位：\n\n1. 第一项内容\n2. 第二项内容"][..],
         ),
         (
             "libreoffice.xls",
@@ -119,9 +119,63 @@ fn a_file_is_what_its_content_says() {
 }
 
 #[test]
+fn automatic_numbers_are_those_that_the_program_shows() {
+    let read = |ending: &str| {
+        let name = format!("libreoffice-numbered.{ending}");
+        let (text, said) = imported(&name, &std::fs::read(stored(&name)).unwrap());
+        assert!(!said.contains("自动编号"), "{said}");
+        text.split_once("---\n\n").unwrap().1.to_owned()
+    };
+    let text = read("odt");
+    for seen in [
+        "## 第一章 总则\n\n第一条 为了加强管理，制定本办法。\n\n第二条 本办法适用于：\n",
+        "（一）机关；\n\n一.1 乡镇\n\n（二）企业。\n\n## 第二章 附则\n\n第一条 本办法",
+        "- 圆点项甲\n- 圆点项乙\n",
+        "1. 数字项甲\n2. 数字项乙\n",
+        "| 1 格内 | 值 |\n| --- | --- |\n| 2 格内 | 值 |",
+    ] {
+        assert!(text.contains(seen), "{seen}\n{text}");
+    }
+    assert_eq!(read("doc"), text);
+    assert_eq!(read("rtf"), text);
+}
+
+#[test]
+fn files_that_programs_write_with_less_are_read() {
+    // the allocation table lists more sectors than the file has
+    let (text, said) = imported(
+        "sheetjs.xls",
+        &std::fs::read(stored("sheetjs.xls")).unwrap(),
+    );
+    assert!(text.contains("| 县民政局 | 王某 |"), "{text}{said}");
+    let whole = std::fs::read(stored("sheetjs.xls")).unwrap();
+    assert!(attachment::document(&whole[..whole.len() - 1024]).is_err());
+    // cells without text have their values as attributes
+    let content = "<office:document-content xmlns:office='o' xmlns:table='t' xmlns:text='x'>\
+         <office:body><office:spreadsheet><table:table table:name='Sheet1'><table:table-row>\
+         <table:table-cell office:value-type='float' office:value='12.5'/>\
+         <table:table-cell office:value-type='percentage' office:value='0.25'/>\
+         <table:table-cell office:value-type='date' office:date-value='2023-05-06T00:00:00Z'>\
+         <text:p>5/6/23</text:p></table:table-cell>\
+         <table:table-cell office:value-type='string'><text:p>甲</text:p></table:table-cell>\
+         </table:table-row></table:table></office:spreadsheet></office:body>\
+         </office:document-content>";
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("content.xml", zip::write::SimpleFileOptions::default())
+        .unwrap();
+    std::io::Write::write_all(&mut zip, content.as_bytes()).unwrap();
+    let (text, said) = imported("1.ods", &zip.finish().unwrap().into_inner());
+    assert!(
+        text.contains("| 12.5 | 25% | 2023-05-06 | 甲 |"),
+        "{text}{said}"
+    );
+}
+
+#[test]
 fn damaged_office_files_stop_nobody() {
     for name in [
         "libreoffice.doc",
+        "libreoffice-numbered.doc",
         "libreoffice.xls",
         "openpyxl.xlsx",
         "made.ofd",

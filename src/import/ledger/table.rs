@@ -243,7 +243,7 @@ fn office(bytes: &[u8]) -> Option<Vec<Grid>> {
     let mut places = document.sheets.into_iter();
     let tables = document.blocks.into_iter().filter_map(|block| match block {
         OfficeBlock::Table(rows) => Some(rows),
-        OfficeBlock::Text { .. } => None,
+        OfficeBlock::Text { .. } | OfficeBlock::Item { .. } => None,
     });
     let grids = tables.map(|rows| {
         let place = places.next().unwrap_or_default();

@@ -1,0 +1,275 @@
+//! Takes numbering definitions, whatever the format of the file, and the list items in order; gives
+//! the mark that the writing program shows before each item. This module must not know any format,
+//! or the text of the items.
+
+mod number;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// The deepest level that a list can have, counted from 0.
+pub const DEEPEST: usize = 9;
+
+/// One level of a list.
+#[derive(Clone, Debug)]
+pub struct Level {
+    /// The number of the first item.
+    pub start: u32,
+    /// Its number format.
+    pub form: Form,
+    /// The mark, in order.
+    pub text: Vec<Part>,
+    /// What stands between the mark and the text.
+    pub after: After,
+    /// Whether the numbers of all levels in the mark are written as plain digits.
+    pub is_legal: bool,
+    /// The lowest level, counted from 1, whose items restart the numbering of this level. 0 means
+    /// that it never restarts. If nothing is stated, items of every higher level restart it.
+    pub restart: Option<usize>,
+    /// The paragraph style that is linked to the level.
+    pub style: Option<String>,
+}
+
+/// A part of a mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Text.
+    Text(String),
+    /// The number of a level, counted from 0.
+    Number(usize),
+}
+
+/// The number format of a level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A format of ECMA-376.
+    Named(String),
+    /// A format that the document defines by its first numbers.
+    Own(String),
+}
+
+/// The separator between the mark and the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum After {
+    /// A space or a tab.
+    Gap,
+    /// Nothing.
+    Nothing,
+}
+
+/// The mark before an item.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// A bullet at a depth.
+    Bullet(usize),
+    /// A plain number with a full stop, as in Markdown lists.
+    Number(u32),
+    /// Any other mark, with the space after it.
+    Text(String),
+}
+
+impl Mark {
+    /// A mark with the space between it and the text. A mark that ends with a wide sign needs none.
+    fn spaced(mut text: String, after: After) -> Mark {
+        let is_closed = text.ends_with(['、', '）', '。', '．', '：', '】', '〕', '，', '　', ' ']);
+        if after == After::Gap && !is_closed && !text.is_empty() {
+            text.push(' ');
+        }
+        Mark::Text(text)
+    }
+
+    /// The mark that a file states as text.
+    pub fn written(text: &str) -> Mark {
+        let text = text.trim();
+        if !text.contains(char::is_alphanumeric) {
+            return Mark::Bullet(0);
+        }
+        match text.strip_suffix('.').map(str::parse) {
+            Some(Ok(number)) => Mark::Number(number),
+            _ => Mark::spaced(text.to_owned(), After::Gap),
+        }
+    }
+
+    /// The mark as text before a text that is no item of a list: nothing for a bullet.
+    pub fn text(&self) -> Option<String> {
+        match self {
+            Mark::Bullet(_) => None,
+            Mark::Number(n) => Some(format!("{n}. ")),
+            Mark::Text(text) => Some(text.clone()),
+        }
+    }
+}
+
+impl Level {
+    /// The parts of a mark that names levels, counted from 1, after percent signs: `第%1条`.
+    pub fn parts(text: &str) -> Vec<Part> {
+        let mut parts = Vec::new();
+        let mut plain = String::new();
+        let mut rest = text.chars().peekable();
+        while let Some(c) = rest.next() {
+            let level = rest.peek().and_then(|d| d.to_digit(10)).unwrap_or(0) as usize;
+            if c != '%' || level == 0 {
+                plain.push(c);
+                continue;
+            }
+            rest.next();
+            if !plain.is_empty() {
+                parts.push(Part::Text(std::mem::take(&mut plain)));
+            }
+            parts.push(Part::Number(level - 1));
+        }
+        if !plain.is_empty() {
+            parts.push(Part::Text(plain));
+        }
+        parts
+    }
+
+    /// The number of an item at this level; the name of the format as an error when it is unknown.
+    fn number(&self, n: u32) -> Result<String, &str> {
+        match &self.form {
+            Form::Own(pattern) => number::padded(pattern, n).ok_or(pattern.as_str()),
+            Form::Named(name) => number::number(name, n).ok_or(name.as_str()),
+        }
+    }
+
+    fn is_named(&self, name: &str) -> bool {
+        matches!(&self.form, Form::Named(own) if own == name)
+    }
+}
+
+/// The numbers of the items so far.
+#[derive(Debug, Default)]
+pub struct Counter {
+    /// The current numbers of each list, by level.
+    counts: HashMap<String, Vec<Option<u32>>>,
+    /// What is said about formats.
+    pub said: Said,
+}
+
+/// The number formats that need a remark.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The formats that mulu does not know; their numbers are written as plain digits.
+    pub unknown: BTreeSet<String>,
+    /// The formats whose numbers above 99 differ between programs.
+    pub disputed: BTreeSet<String>,
+}
+
+impl Counter {
+    /// Sets the number before the next item of a level.
+    pub fn set(&mut self, list: &str, n: usize, count: Option<u32>) {
+        let counts = self.counts.entry(list.to_owned()).or_default();
+        counts.resize(DEEPEST + 1, None);
+        if let Some(own) = counts.get_mut(n) {
+            *own = count;
+        }
+    }
+
+    /// Counts the next item at a level of a list; gives its mark. `levels` are the definitions of
+    /// the list's levels.
+    pub fn count(&mut self, list: &str, levels: &[Option<Level>], n: usize) -> Option<Mark> {
+        let level = levels.get(n)?.as_ref()?;
+        let counts = self.counts.entry(list.to_owned()).or_default();
+        counts.resize(DEEPEST + 1, None);
+        let own = counts.get_mut(n)?;
+        *own = Some(own.map_or(level.start, |c| c.saturating_add(1)));
+        for (deeper, count) in counts.iter_mut().enumerate().skip(n + 1) {
+            let restart = levels.get(deeper).and_then(Option::as_ref);
+            if restart
+                .and_then(|l| l.restart)
+                .is_none_or(|until| n < until)
+            {
+                *count = None;
+            }
+        }
+        let counts = counts.clone();
+        if level.is_named("bullet") {
+            return Some(Mark::Bullet(n));
+        }
+        let is_plain = matches!(&level.text[..], [Part::Number(own), Part::Text(dot)] if *own == n && dot == ".");
+        if level.is_named("decimal") && is_plain {
+            return counts[n].map(Mark::Number);
+        }
+        let mut text = String::new();
+        for part in &level.text {
+            match part {
+                Part::Text(plain) => text.push_str(plain),
+                Part::Number(at) if *at > n => text.push_str(&format!("%{}", at + 1)),
+                Part::Number(at) => {
+                    let of = levels.get(*at).and_then(Option::as_ref);
+                    let count = counts[*at].or(of.map(|l| l.start)).unwrap_or(1);
+                    text.push_str(&match of.filter(|_| !level.is_legal) {
+                        Some(of) => self.written(of, count),
+                        None => count.to_string(),
+                    });
+                }
+            }
+        }
+        Some(Mark::spaced(text, level.after))
+    }
+
+    /// The number of a level as text. Formats that are unknown or disputed are recorded.
+    fn written(&mut self, level: &Level, n: u32) -> String {
+        match level.number(n) {
+            Ok(text) => {
+                if let Form::Named(name) = &level.form
+                    && number::is_disputed(name, n)
+                {
+                    self.said.disputed.insert(name.clone());
+                }
+                text
+            }
+            Err(name) => {
+                self.said.unknown.insert(name.to_owned());
+                n.to_string()
+            }
+        }
+    }
+}
+
+/// The numbering definitions of Word's formats, and the state of counting. A list is counted with
+/// all lists of its kind.
+#[derive(Debug, Default)]
+pub struct Lists {
+    /// The kind of each list.
+    pub kinds: HashMap<String, String>,
+    /// The levels of each kind.
+    pub levels: HashMap<(String, usize), Level>,
+    /// The start of numbering and the definition of a level that a list overrides, by the list and
+    /// the level.
+    pub own: HashMap<(String, usize), (Option<u32>, Option<Level>)>,
+    /// Lists that have begun.
+    begun: HashSet<String>,
+    /// The numbers so far.
+    pub counter: Counter,
+}
+
+impl Lists {
+    /// The level of a list that is linked to a paragraph style.
+    pub fn level_of(&self, list: &str, style: &str) -> Option<usize> {
+        (0..DEEPEST).find(|n| {
+            self.level(list, *n)
+                .is_some_and(|l| l.style.as_deref() == Some(style))
+        })
+    }
+
+    fn level(&self, list: &str, n: usize) -> Option<&Level> {
+        let own = self.own.get(&(list.to_owned(), n));
+        own.and_then(|o| o.1.as_ref())
+            .or_else(|| self.levels.get(&(self.kinds.get(list)?.clone(), n)))
+    }
+
+    /// Counts the next item of a list; gives the mark before it.
+    pub fn next(&mut self, list: &str, n: usize) -> Option<Mark> {
+        let kind = self.kinds.get(list)?.clone();
+        let levels: Vec<Option<Level>> =
+            (0..DEEPEST).map(|n| self.level(list, n).cloned()).collect();
+        if self.begun.insert(list.to_owned()) {
+            for ((_, at), (start, form)) in self.own.iter().filter(|((id, _), _)| id == list) {
+                if let Some(start) = start.or(form.as_ref().map(|f| f.start)) {
+                    self.counter.set(&kind, *at, start.checked_sub(1));
+                }
+            }
+        }
+        self.counter.count(&kind, &levels, n)
+    }
+}
