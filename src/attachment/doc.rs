@@ -4,11 +4,13 @@
 //! Properties say which text is deleted or hidden, where table rows end, and which paragraphs are
 //! headings or numbered. This file must not know how the streams are stored.
 
+mod bytes;
 mod lists;
 
 use super::Unread;
 use super::document::{Block, Document, Lost, Piece};
 use super::numbering::{Lists, Mark};
+use bytes::{each_property, half, word};
 use lists::StyleList;
 use std::ops::Range;
 
@@ -50,16 +52,6 @@ pub(super) fn read(main: &[u8], table: &[u8]) -> Result<Document, Unread> {
     reader.read(&file.parts());
     reader.document.said = std::mem::take(&mut reader.lists.counter.said);
     Ok(reader.document)
-}
-
-fn half(bytes: &[u8], at: usize) -> Option<u16> {
-    let b = bytes.get(at..at.checked_add(2)?)?;
-    Some(u16::from_le_bytes([b[0], b[1]]))
-}
-
-fn word(bytes: &[u8], at: usize) -> Option<u32> {
-    let b = bytes.get(at..at.checked_add(4)?)?;
-    Some(u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
 }
 
 /// A UTF-16 unit of the text, with the place in the main stream where it is stored.
@@ -273,26 +265,6 @@ impl<'a> File<'a> {
 
 fn is_on(value: &[u8]) -> bool {
     value.first().is_some_and(|v| v & 1 == 1)
-}
-
-/// Calls `see` with the code and the value of each property in a list of properties.
-fn each_property(mut data: &[u8], mut see: impl FnMut(u16, &[u8])) {
-    while let Some(code) = half(data, 0) {
-        data = &data[2..];
-        let length = match (code >> 13, code) {
-            (0 | 1, _) => 1,
-            (2 | 4 | 5, _) => 2,
-            (3, _) => 4,
-            (7, _) => 3,
-            (_, 0xd608) => half(data, 0).map_or(usize::MAX, |n| usize::from(n) + 1),
-            _ => data.first().map_or(usize::MAX, |n| usize::from(*n) + 1),
-        };
-        let Some(value) = data.get(..length) else {
-            return;
-        };
-        see(code, value);
-        data = &data[length..];
-    }
 }
 
 /// Decodes a character stored as one byte, in Windows-1252.

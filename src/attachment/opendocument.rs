@@ -7,7 +7,7 @@ use super::Unread;
 use super::document::{Block, Document, Lost, Piece};
 use super::numbering::Mark;
 use super::package::Package;
-use lists::Lists;
+use lists::{Lists, attribute};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashSet;
@@ -183,6 +183,18 @@ impl Walker {
                 self.document.lost.insert(Lost::Sheets);
                 self.skipped += usize::from(has_end);
             }
+            "table" | "table-row" | "table-cell" | "covered-table-cell" => {
+                self.start_table(e, name, has_end);
+            }
+            _ => {}
+        }
+    }
+
+    /// Begins a table, a row or a cell.
+    fn start_table(&mut self, e: &BytesStart<'_>, name: &str, has_end: bool) {
+        let value = |key: &str| attribute(e, key);
+        let times = |key: &str| value(key).and_then(|n| n.parse().ok()).unwrap_or(1_usize);
+        match name {
             "table" if has_end => {
                 let table = Table {
                     name: value("name").unwrap_or_default(),
@@ -399,11 +411,4 @@ fn is_short_date(shown: &str, value: &str) -> bool {
             .bytes()
             .all(|b| b.is_ascii_digit() || b"/-.".contains(&b))
         && !shown.split(['/', '-', '.']).any(|part| part.len() == 4)
-}
-
-fn attribute(e: &BytesStart<'_>, key: &str) -> Option<String> {
-    e.attributes()
-        .flatten()
-        .find(|a| a.key.local_name().into_inner() == key)
-        .map(|a| a.value.as_ref().to_owned())
 }

@@ -140,9 +140,27 @@ pub(super) fn fits(field: Field, text: &str) -> bool {
         Field::DocumentNumber => {
             find(&DOCUMENT_NUMBER, text).is_some_and(|m| m == text) || is_match(&ORDER_NUMBER, text)
         }
-        Field::Validity => Validity::find(text).is_some(),
+        Field::Validity => validity(text).is_some(),
         Field::Disclosure => disclosed(text).is_some(),
         _ => typed(field, text).is_some(),
+    }
+}
+
+/// A status in any of its usual forms: 全文废止, 已宣布失效.
+pub(super) fn validity(text: &str) -> Option<Validity> {
+    const BEFORE: [&str; 9] = [
+        "全文", "整体", "现已", "已经", "已", "现", "宣布", "自动", "文件",
+    ];
+    let mut rest = text;
+    loop {
+        let found = match rest {
+            "作废" | "停止执行" => Some(Validity::Repealed),
+            _ => Validity::find(rest),
+        };
+        if found.is_some() {
+            return found;
+        }
+        rest = BEFORE.iter().find_map(|before| rest.strip_prefix(before))?;
     }
 }
 
@@ -171,7 +189,7 @@ pub(super) fn typed(field: Field, text: &str) -> Option<Typed> {
         Field::DocumentNumber => typed_document_number(text),
         Field::Validity => {
             let text = text.trim_matches(|c: char| "（）()[]【】".contains(c));
-            Validity::find(text).map(|v| (vec![v.label().to_owned()], None))
+            validity(text).map(|v| (vec![v.label().to_owned()], None))
         }
         Field::Disclosure => typed_disclosure(text),
         _ if field.kind() == FieldKind::List => Some((items(text), None)),

@@ -26,6 +26,9 @@ pub(super) enum Sort {
     Text,
 }
 
+/// The longest name of a button, in characters.
+const MOST_OF_BUTTON: usize = 8;
+
 /// The longest line of a frame, in characters.
 const LONGEST: usize = 90;
 
@@ -54,6 +57,14 @@ static BESIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "^[\\[【|]*(?:主办|承办|主管|协办|运维|开发|制作|维护|建设)(?:单位|部门)?[:：]|^(?:联系|办公|单位)?(?:地址|电话|邮编|邮政编码|传真|邮箱|E-?mail)[:：]|^(?:来源|稿源|作者|编辑|审核|信息来源|(?:信息)?(?:审核|编审|录入|发布|校对|供稿|监审|初审|复审|终审|撰稿)(?:人|员)?)[:：]|^(?:首页|网站首页|导航|搜索|登录|注册|更多|更多>>|TOP|顶部|附件下载|文件下载|保存|打印|分享|收藏|纠错|关闭)$|^\\p{Han}{2,12}(?:人民政府|政府办公室)(?:主办|承办|办公室主办).{0,30}$",
     )
+});
+
+/// The links to the other parts of a long page: 首页 1 2 下一页 尾页.
+static PAGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let word = "首页|末页|尾页|上一?页|下一?页|前一页|后一页|第\\d*页|共\\d*页|当前|跳转|转到|到|GO|页|\\d+|[<>«»‹›|/.…:：]";
+    pattern(&format!(
+        "^(?:{word})*(?:末页|尾页|上一?页|下一?页|前一页|后一页)(?:{word})*$"
+    ))
 });
 
 /// Marks of page breaks that editors of old systems left in the text.
@@ -87,7 +98,19 @@ pub(super) fn sort(block: &Block) -> Sort {
     if spans.iter().any(|s| is_file(s)) {
         return Sort::Text;
     }
-    if is_match(&PAGE_BREAK, &line) || line.chars().all(|c| "|>»/-_·•丨｜".contains(c)) {
+    // links that lead nowhere are buttons, unless they may be the names of files
+    let is_button = |s: &&Span| s.is_button && s.text.trim().chars().count() <= MOST_OF_BUTTON;
+    let mut worded = spans
+        .iter()
+        .filter(|s| s.text.chars().any(char::is_alphanumeric))
+        .peekable();
+    if worded.peek().is_some() && worded.all(is_button) && !line.contains("附件") {
+        return Sort::Frame;
+    }
+    if is_match(&PAGE_BREAK, &line)
+        || is_match(&PAGER, &line)
+        || line.chars().all(|c| "|>»/-_·•丨｜".contains(c))
+    {
         return Sort::Frame;
     }
     let is_sentence = line.contains('。') || length > LONGEST;

@@ -187,6 +187,7 @@ impl Reader<'_> {
         let head_end = if is_below { text.start } else { head_end };
         let text = text.start.max(head_end.min(text.end))..text.end;
         self.title(&text);
+        self.order();
         self.number(&text);
         self.cue = Cue::Bottom;
         self.signature(&text);

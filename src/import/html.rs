@@ -100,6 +100,7 @@ pub(super) fn read(text: &str, beside: &dyn Beside) -> Page {
         pre: 0,
         link: None,
         anchors: 0,
+        buttons: 0,
         links: 0,
         lists: Vec::new(),
         item: None,
@@ -152,6 +153,8 @@ struct Reader<'a> {
     link: Option<String>,
     /// The number of open links, including those whose target was not taken over.
     anchors: usize,
+    /// The number of open links that lead nowhere.
+    buttons: usize,
     /// How many links lead to pages of the old site.
     links: usize,
     /// The open lists, with the next number of each numbered one.
@@ -218,6 +221,7 @@ impl Reader<'_> {
                 strong: self.strong > 0,
                 link: self.link.clone(),
                 is_link: self.anchors > 0,
+                is_button: self.buttons > 0,
                 ..Span::default()
             });
         }
@@ -242,6 +246,7 @@ impl Reader<'_> {
                 strong: self.strong > 0,
                 link: self.link.clone(),
                 is_link: self.anchors > 0,
+                is_button: self.buttons > 0,
                 ..Span::default()
             });
         }
@@ -489,9 +494,13 @@ impl Reader<'_> {
                 taken.or_else(|| is_web.then(|| target.to_owned()))
             };
         let before = std::mem::replace(&mut self.link, link);
+        // a script may make it lead to a file
+        let leads_nowhere = usize::from(target == "#" && element.attr("onclick").is_none());
         self.anchors += 1;
+        self.buttons += leads_nowhere;
         self.children(node, depth);
         self.anchors -= 1;
+        self.buttons -= leads_nowhere;
         self.link = before;
     }
 

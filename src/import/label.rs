@@ -273,9 +273,10 @@ fn known_label(
                 is_start || is_behind_label && (known.length >= 4 || ends_with_value(found, before))
             }
             // values of this field have no recognisable form, so the value before the label must
-            // have one
-            Some(_) if !is_alone => {
+            // have one, or the rest of the line is the name of a body or a title
+            Some(f) if !is_alone => {
                 is_behind_label && known.length >= 2 && ends_with_typed_value(found, before)
+                    || trim(before).is_empty() && is_rest(f, trim(rest))
             }
             _ => false,
         };
@@ -342,6 +343,17 @@ fn ends_with_typed_value(found: &[Label], text: &str) -> bool {
         let value = trim(&text[l.end.min(text.len())..]);
         l.field().is_some_and(|f| is_typed(f) && fits(f, value))
     })
+}
+
+/// Whether the rest of a line is a whole value of a field: the name of a body, or a title.
+fn is_rest(field: Field, rest: &str) -> bool {
+    let is_plain = !rest.contains([CELL, '：', ':', '，', '。']) && rest.chars().count() >= 4;
+    is_plain
+        && match field {
+            Field::Issuer | Field::Publisher => is_match(&BODY_SUFFIX, rest),
+            Field::Title => is_match(&GENRE, rest) && rest.contains("关于"),
+            _ => false,
+        }
 }
 
 /// Whether a text ends with the whole value of its last label: a value recognised by its form, the

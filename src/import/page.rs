@@ -74,6 +74,8 @@ pub(super) struct Span {
     pub(super) link: Option<String>,
     /// Whether it is the text of a link, even of one whose target was not taken over.
     pub(super) is_link: bool,
+    /// Whether that link leads nowhere: a button of the page.
+    pub(super) is_button: bool,
     /// The image in place of the text.
     pub(super) image: Option<String>,
     /// The label of the footnote to which it refers.

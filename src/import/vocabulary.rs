@@ -203,9 +203,22 @@ pub(super) static LONGEST: LazyLock<usize> = LazyLock::new(|| {
     lengths.max().unwrap_or_default()
 });
 
+/// Words before a label that do not change what it means: 公文签发日期, 公开事项名称.
+static BEFORE: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let words = "公文|文件|信息|政府信息|公开信息|公开事项|政策文件|规范性文件";
+    words.split('|').map(fold).collect()
+});
+
 /// What a folded word without white space means as a label.
 pub(super) fn meaning(folded: &str) -> Option<Meaning> {
-    WORDS.get(folded).copied()
+    WORDS.get(folded).copied().or_else(|| {
+        let rests = BEFORE
+            .iter()
+            .filter_map(|before| folded.strip_prefix(before.as_str()));
+        rests
+            .filter_map(|rest| WORDS.get(rest).copied())
+            .find(|meaning| meaning.field().is_some())
+    })
 }
 
 /// The longest word that may be an unknown label, in characters.
@@ -256,6 +269,9 @@ mod tests {
             ("是否有效", Some(Meaning::Of(Field::Validity))),
             ("是否废止", Some(Meaning::Ended)),
             ("分类", Some(Meaning::Of(Field::Category))),
+            ("公文签发日期", Some(Meaning::Of(Field::DateCreated))),
+            ("公开事项名称", Some(Meaning::Of(Field::Title))),
+            ("信息浏览次数", None),
             ("字号", Some(Meaning::NumberOrSize)),
             ("水果", None),
         ] {

@@ -300,10 +300,7 @@ impl Reader<'_> {
         let mark = list.and_then(|(list, at)| self.lists.next(&list, at));
         match &mark {
             Some(Mark::Number(_)) if level == 0 => {}
-            mark => {
-                let mark = mark.as_ref().and_then(Mark::text);
-                spans.extend(mark.map(Span::text));
-            }
+            mark => spans.extend(mark.as_ref().and_then(Mark::text).map(Span::text)),
         }
         spans.append(&mut self.carried);
         self.was_hidden = false;

@@ -107,6 +107,7 @@ fn heads_of_many_forms_are_read() {
         include_str!("../forms/heads.txt"),
         include_str!("../forms/heads-later.txt"),
         include_str!("../forms/heads-third.txt"),
+        include_str!("../forms/heads-fourth.txt"),
     ]
     .into_iter()
     .flat_map(faults_in)
@@ -120,6 +121,7 @@ fn pages_of_many_structures_give_their_text_and_no_frame() {
         include_str!("../forms/pages.txt"),
         include_str!("../forms/pages-later.txt"),
         include_str!("../forms/pages-third.txt"),
+        include_str!("../forms/pages-fourth.txt"),
     ]
     .into_iter()
     .flat_map(faults_in)

@@ -2,7 +2,7 @@
 //! and 2.9.271); gives the definitions of its lists, and the list of each style. This file must not
 //! know the text.
 
-use super::{each_property, half, word};
+use super::bytes::{each_property, half, word};
 use crate::attachment::numbering::{After, DEEPEST, Form, Level, Lists, Part};
 
 /// The most lists that are read.

@@ -2,7 +2,6 @@
 //! elements in order; gives the mark before each item. This file must not know the text of the
 //! items.
 
-use super::attribute;
 use crate::attachment::Unread;
 use crate::attachment::numbering::{After, Counter, DEEPEST, Form, Level, Mark, Part};
 use quick_xml::Reader;
@@ -279,4 +278,12 @@ fn form(written: &str) -> Form {
         _ => written,
     };
     Form::Named(named.to_owned())
+}
+
+/// The value of an attribute, whatever its prefix.
+pub(super) fn attribute(e: &BytesStart<'_>, key: &str) -> Option<String> {
+    e.attributes()
+        .flatten()
+        .find(|a| a.key.local_name().into_inner() == key)
+        .map(|a| a.value.as_ref().to_owned())
 }

@@ -11,6 +11,8 @@ use crate::import::form::{
     BODY_SUFFIX, DATE, DOCUMENT_NUMBER, find, is_date, is_match, is_numbered, squeeze, trim,
 };
 use crate::import::furniture::{Sort, sort};
+use crate::import::label::{Label, Line};
+use crate::import::page::CELL;
 use std::ops::Range;
 
 /// The longest line that begins with the day of publication, in characters.
@@ -50,13 +52,24 @@ impl Reader<'_> {
     /// Whether a block below the title belongs to the frame of the page: 【打印】, or the day of
     /// publication without a label.
     fn is_line_of_frame(&self, block: usize, is_found: bool) -> bool {
-        let line = self.page.blocks[block].lines().concat();
+        let lines = self.page.blocks[block].lines();
+        let line = lines.concat();
+        // a table is no such line, even if its first row has labels
         let is_counted = || {
+            let is_one = lines.len() == 1 && !line.contains(CELL);
             let own = self.lines.iter().find(|l| l.block == block);
-            own.is_some_and(|l| l.is_labelled())
+            let is_dated = || find(&DATE, &line).is_some_and(|d| trim(&line).starts_with(d));
+            // several labels: 来源：  日期：  点击数：
+            let is_row = |l: &Line| {
+                let first = l.labels.first();
+                l.labels.len() >= 2
+                    && l.labels.iter().all(Label::is_known)
+                    && first.is_some_and(|f| trim(&l.text[..f.start]).is_empty())
+            };
+            is_one
+                && own.is_some_and(|l| l.is_labelled() && (is_dated() || is_row(l)))
                 && line.chars().count() <= LONGEST_DATED
                 && !line.contains('。')
-                && find(&DATE, &line).is_some_and(|d| trim(&line).starts_with(d))
         };
         sort(&self.page.blocks[block]) == Sort::Frame
             || is_found && (is_date(&line) || is_counted())
@@ -73,6 +86,7 @@ impl Reader<'_> {
         let mut begin = text.start;
         let title = self.compared(Field::Title);
         let number = self.compared(Field::DocumentNumber);
+        let registered = self.compared(Field::RegistrationNumber);
         let said = |block: usize| fold(&squeeze(&self.page.blocks[block].lines().concat()));
         let is_number = |said: &str| {
             // in a red letterhead (红头), 签发人 is on the same line as the number
@@ -124,7 +138,7 @@ impl Reader<'_> {
             } else if is_titled(&said(block)) {
                 block += 1;
                 (begin, is_found) = (block, true);
-            } else if is_number(&said(block)) {
+            } else if is_number(&said(block)) || is_found && said(block) == registered {
                 block += 1;
                 begin = block;
             } else if !is_found && is_frame(block) {

@@ -5,6 +5,7 @@
 
 use super::{Extent, Reader};
 use crate::catalogue::Field;
+use crate::catalogue::value::{self, ReadDate};
 use crate::diag::{Words, words};
 use crate::import::form::{
     BODY_SUFFIX, DATE, DOCUMENT_NUMBER, find, is_date, is_match, squeeze, trim,
@@ -34,7 +35,7 @@ const LONGEST_BODY: usize = 40;
 pub(super) fn bodies(line: &str) -> Vec<String> {
     let is_body = |t: &&str| is_match(&BODY_SUFFIX, t) && t.chars().count() >= 4;
     let parts: Vec<&str> = line
-        .split(|c: char| c.is_whitespace() || c == CELL)
+        .split(|c: char| c.is_whitespace() || c == CELL || c == '、')
         .filter(|t| !t.is_empty())
         .collect();
     let whole = squeeze(line);
@@ -81,26 +82,34 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the bodies and the date in the signature below the text. They are used only if the
-    /// page has no head. If it has a head without a date, the date of the signature becomes a hint
-    /// for the editor.
+    /// Reads the bodies and the date in the signature below the text. A head without these values
+    /// takes them only if they agree with its other values; otherwise the date becomes a hint for
+    /// the editor.
     pub(super) fn signature(&mut self, text: &Range<usize>) {
         let solid = self.solid(text);
         let found = (1..solid.len()).find_map(|i| signed(&solid, i));
         let published = self.published(text);
-        if self.extent == Extent::Whole {
-            match found {
-                Some((_, date)) if !self.has(Field::DateCreated) => self.head.signed = Some(date),
-                _ => {}
-            }
-            return;
-        }
         let doubt = || {
             Some(words(
                 "取自正文落款",
                 "it is taken from the signature below the text",
             ))
         };
+        if self.extent == Extent::Whole {
+            match found {
+                Some((bodies, date)) if self.agrees(&bodies, &date) => {
+                    if !self.has(Field::Issuer) {
+                        self.take(Field::Issuer, &bodies[0], doubt());
+                    }
+                    if !self.has(Field::DateCreated) {
+                        self.take(Field::DateCreated, &date, doubt());
+                    }
+                }
+                Some((_, date)) if !self.has(Field::DateCreated) => self.head.signed = Some(date),
+                _ => {}
+            }
+            return;
+        }
         if let Some((bodies, date)) = found {
             let has_issuer = self.has(Field::Issuer);
             self.take(Field::Issuer, &bodies[0], doubt());
@@ -116,6 +125,34 @@ impl Reader<'_> {
             );
             self.take(Field::DatePublished, &date, Some(doubt));
         }
+    }
+
+    /// Whether a signature agrees with the head: the head or the title names its body, its day is
+    /// not after the publication, and the head states no other day that cannot be read.
+    fn agrees(&self, bodies: &[String], date: &str) -> bool {
+        let value = |field: Field| {
+            let value = self.head.fields.get(&field);
+            value.map(|v| squeeze(&v.texts.concat()))
+        };
+        let named = [Field::Issuer, Field::Publisher, Field::Title].map(value);
+        let is_named = named.iter().flatten().any(|n| {
+            let body = squeeze(&bodies[0]);
+            n.starts_with(&body) || body.ends_with(n.as_str())
+        });
+        let day = |text: &str| match value::date(text) {
+            ReadDate::Canonical(day, _) | ReadDate::Understood(day, _) => Some(day),
+            _ => None,
+        };
+        let published = value(Field::DatePublished).and_then(|text| day(&text));
+        let is_late = published
+            .zip(day(date))
+            .is_some_and(|(published, signed)| signed > published);
+        let is_unread = self
+            .head
+            .unread
+            .iter()
+            .any(|(field, ..)| *field == Field::DateCreated);
+        is_named && !is_late && !is_unread
     }
 
     /// A date without a label, on the same line as the source of the page or alone below its title.

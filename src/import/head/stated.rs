@@ -8,7 +8,7 @@ use super::signature::bodies;
 use super::{Reader, Stated};
 use crate::catalogue::{Field, Validity};
 use crate::diag::words;
-use crate::import::form::{fits, is_typed, trim};
+use crate::import::form::{fits, is_typed, trim, validity};
 use crate::import::label::Label;
 use crate::import::page::CELL;
 use crate::import::vocabulary::Meaning;
@@ -77,7 +77,7 @@ impl Reader<'_> {
         let inner = |text: &str| {
             let text = text.strip_prefix(['【', '[', '［', '（', '('])?;
             let text = text.strip_suffix(['】', ']', '］', '）', ')'])?;
-            Validity::find(text.trim()).filter(|_| text.chars().count() >= 2)
+            validity(text.trim()).filter(|_| text.chars().count() >= 2)
         };
         let validity = lines
             .take_while(|l| !l.text.contains('。'))

@@ -28,6 +28,9 @@ const LONGEST_LINE: usize = 46;
 /// The shortest title that is recognised by its ending, in characters.
 const SHORTEST: usize = 5;
 
+/// The text that an order puts into force begins within this many lines.
+const MOST_OF_ORDER: usize = 60;
+
 /// The maximum number of lines in a title.
 const MOST_LINES: usize = 5;
 
@@ -101,6 +104,54 @@ impl Reader<'_> {
         {
             let doubt = words("取自标题", "it is taken from the title");
             self.take(Field::Validity, validity.label(), Some(doubt));
+        }
+    }
+
+    /// Reads the head of an order (GB/T 9704-2012, 9.2): the body with 令, and its number below. The
+    /// title is the one that the order names and that heads the text after it.
+    pub(super) fn order(&mut self) {
+        let solid: Vec<String> = self
+            .lines
+            .iter()
+            .filter(|l| !l.is_blank() && l.labels.is_empty())
+            .map(|l| squeeze(&l.text))
+            .take(MOST_OF_ORDER)
+            .collect();
+        let is_number = |line: &str| {
+            let inner = line
+                .trim_matches(|c: char| "（）()".contains(c))
+                .strip_prefix('第')
+                .and_then(|rest| rest.strip_suffix('号'));
+            inner.is_some_and(|n| {
+                n.chars()
+                    .all(|c| c.is_ascii_digit() || "一二三四五六七八九十百零〇○".contains(c))
+            })
+        };
+        let Some(at) = solid.windows(2).take(LINES).position(|pair| {
+            pair[0].ends_with('令')
+                && pair[0].chars().count() <= LONGEST_LINE
+                && is_number(&pair[1])
+        }) else {
+            return;
+        };
+        let below = &solid[at + 2..];
+        let named = below
+            .iter()
+            .find(|line| line.contains("公布") || line.contains("施行") || line.contains("发布"))
+            .and_then(|line| Some(line.split_once('《')?.1.split_once('》')?.0.to_owned()));
+        let Some(title) = named.filter(|named| below.iter().any(|line| same(line, named))) else {
+            return;
+        };
+        let doubt = || Some(words("取自命令", "it is taken from the order"));
+        let body = solid[at].trim_end_matches('令').to_owned();
+        self.head.fields.remove(&Field::Title);
+        self.take(Field::Title, &title, doubt());
+        if !self.has(Field::DocumentNumber) {
+            let number = format!("{}{}", solid[at], solid[at + 1]);
+            self.take(Field::DocumentNumber, &number, doubt());
+        }
+        if !self.has(Field::Issuer) && is_match(&BODY_SUFFIX, &body) {
+            self.take(Field::Issuer, &body, doubt());
         }
     }
 
