@@ -3,7 +3,7 @@
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import { launch, open, require, samples, ways } from './harness.mjs';
+import { catalogue, files, launch, open, read, require, samples, ways } from './harness.mjs';
 
 let browser, routes;
 before(async () => {
@@ -42,6 +42,94 @@ for (const { name, width, options, fragment } of modes) {
     }
   });
 }
+
+/** What each colour must be told apart from: texts with 4.5 : 1, borders of controls, bars and the focus with 3 : 1. */
+const PAIRS = [
+  ...['ink', 'soft', 'red', 'link', 'visited', 'good', 'warn'].flatMap((c) => ['paper', 'card', 'tint'].map((on) => [c, on, 4.5])),
+  ['ink', 'mark', 4.5], ['paper', 'off', 4.5],
+  ...['rule', 'focus'].flatMap((c) => ['paper', 'card', 'tint'].map((on) => [c, on, 3])),
+];
+
+test('contrast of texts, of borders and of the focus in every mode', async () => {
+  const way = routes.all[0], page = await open(browser, way.root);
+  await page.goto(`${way.root}index.html`);
+  for (const [media, name] of [[{}, ''], [{}, 'dark'], [{}, 'contrast'], [{}, 'elder'], [{ colorScheme: 'dark' }, ''], [{ colorScheme: 'dark' }, 'contrast'], [{ colorScheme: 'light', contrast: 'more' }, '']]) {
+    await page.emulateMedia(media);
+    const low = await page.evaluate(([pairs, mode]) => {
+      document.documentElement.className = mode;
+      const probe = document.body.appendChild(document.createElement('i'));
+      const light = (token) => {
+        probe.style.color = `var(--${token})`;
+        const [r, g, b] = getComputedStyle(probe).color.match(/[\d.]+/g).map((v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      const ratio = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
+      return pairs.filter(([a, b, least]) => ratio(a, b) < least).map(([a, b]) => `${a} on ${b}: ${ratio(a, b).toFixed(2)}`);
+    }, [PAIRS, name]);
+    assert.deepEqual(low, [], `${JSON.stringify(media)} ${name}`);
+  }
+  await page.context().close();
+});
+
+test('text with wide spacing is neither cut nor wider than the page', async () => {
+  const way = routes.all[0], page = await open(browser, way.root, { viewport: { width: 360, height: 760 } });
+  for (const { file, kind } of samples().filter((s) => !['redirect', '404'].includes(s.kind))) {
+    await page.goto(way.root + file + (kind === 'search' ? '?q=%E4%BC%98%E5%BE%85%E8%AF%81' : ''));
+    if (kind === 'search') await page.locator('#hits li').first().waitFor();
+    const wrong = await page.evaluate(() => {
+      const spacing = new CSSStyleSheet();
+      spacing.replaceSync('*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}');
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, spacing];
+      const out = document.documentElement.scrollWidth > window.innerWidth ? [`${document.documentElement.scrollWidth} pixels wide`] : [];
+      for (const e of document.querySelectorAll('body *')) {
+        const style = getComputedStyle(e), box = e.getBoundingClientRect();
+        // a digest is shortened on purpose
+        if (box.width <= 1 || !/hidden|clip/.test(style.overflowX + style.overflowY) || e.closest('.vh,svg,select,input,.files code')) continue;
+        if (e.scrollHeight > e.clientHeight + 2 || e.scrollWidth > e.clientWidth + 2) out.push(`cut: ${e.tagName} ${e.className}`);
+      }
+      return out;
+    });
+    assert.deepEqual(wrong, [], file);
+  }
+  await page.context().close();
+});
+
+test('nothing that stays in place covers the element with the focus', async () => {
+  const way = routes.all[0], found = catalogue.find((d) => read(d.url).split('优待').length > 5);
+  for (const [width, height, classes] of [[360, 500, ''], [360, 700, 'elder']]) {
+    const page = await open(browser, way.root, { viewport: { width, height }, reducedMotion: 'reduce' });
+    if (classes) await page.addInitScript((names) => localStorage.setItem('mulu-modes', names), classes);
+    for (const address of [`${found.url}#find=${encodeURIComponent('优待')}`, `search.html?q=${encodeURIComponent('优待')}`]) {
+      await page.goto('about:blank');
+      await page.goto(way.root + address);
+      await page.locator('.finder,#hits li').first().waitFor();
+      await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
+      await page.locator('#main').focus();
+      for (let i = 0; i < 50; i++) {
+        await page.keyboard.press('Tab');
+        const hidden = await page.evaluate(async () => {
+          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))); // the browser scrolls to it
+          const e = document.activeElement, box = e.getBoundingClientRect();
+          if (!e.closest('main') || e.closest('iframe')) return '';
+          const points = [0.1, 0.5, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => document.elementFromPoint(box.left + box.width * x, box.top + box.height * y)));
+          return points.some((p) => p && (e.contains(p) || p.contains(e))) ? '' : `${e.tagName} ${e.id} ${e.textContent.slice(0, 20)} ${Math.round(box.top)} below ${points.map((p) => p && p.className).join()}`;
+        });
+        assert.equal(hidden, '', `${width} ${classes} ${address}`);
+      }
+    }
+    await page.context().close();
+  }
+});
+
+test('every page has the same columns and the same foot, with the address of the office', () => {
+  const part = (file, tag) => ((read(file).match(tag) || [])[0] || '').replace(/ aria-current="[a-z]+"/g, '').replace(/(?:href=")[^"]*"/g, '');
+  for (const tag of [/<nav class="cols"[^]*?<\/nav>/, /<footer[^]*<\/footer>/]) {
+    const common = part('index.html', tag);
+    assert.ok(common.length > 100);
+    for (const file of files.filter((f) => f.endsWith('.html') && /<body class="is-(?!redirect)/.test(read(f)))) assert.equal(part(file, tag), common, file);
+  }
+  assert.match(read('index.html'), /<footer[^]*mailto:/);
+});
 
 test('large type: letters of 24 pixels (18 points) at least, targets of 48, lines that are not close, kept from page to page, and left again', async () => {
   const way = routes.all[0]; // kept from a folder, too

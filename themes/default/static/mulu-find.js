@@ -77,7 +77,7 @@
 
   /** The bar that counts the marks and leads to the others. @param {HTMLElement[][]} marks @param {number} now @param {Object<string, string>} words */
   function show(marks, now, words) {
-    const bar = document.createElement("div"), count = document.createElement("span");
+    const root = document.documentElement, bar = document.createElement("div"), count = document.createElement("span");
     bar.className = "finder";
     bar.setAttribute("role", "group");
     bar.setAttribute("aria-label", words.find_label);
@@ -104,6 +104,7 @@
       document.removeEventListener("keydown", key);
       marks.forEach((pieces) => pieces.forEach((m) => m.replaceWith(...Array.from(m.childNodes))));
       bar.remove();
+      root.style.scrollPaddingBottom = "";
       history.replaceState(null, "", location.href.split("#")[0]);
     };
     /** @param {KeyboardEvent} e */
@@ -117,6 +118,8 @@
     document.addEventListener("keydown", key);
     bar.append(count, button(words.find_previous, "p", () => go(-1)), button(words.find_next, "n", () => go(1)), button(words.find_end, "Escape", end));
     document.body.append(bar);
+    // what has the focus is scrolled to a place that the bar does not cover
+    root.style.scrollPaddingBottom = bar.offsetHeight + 24 + "px";
     go(0);
   }
 
