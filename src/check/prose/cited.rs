@@ -1,10 +1,12 @@
 //! Takes the citations in all texts, and the catalogue; gives each cited number that belongs to
-//! another title, and each cited document that had already ended when the text was made.
+//! another title, and each cited document or national law that had already ended when the text was
+//! made.
 //!
 //! The citations are extracted while the text of a document is in memory, and judged when all
 //! documents are known. This file must not know how validity is determined.
 
 use super::super::{Files, Rule, Scope};
+use super::ended::replaced;
 use crate::catalogue::{Entry, Kind, Relation, Validity};
 use crate::diag::{Code, Diagnostic, Error, Message, Words, words};
 use crate::fold::fold;
@@ -223,6 +225,9 @@ fn judge(
             right: right.into(),
         });
     }
+    if cited.is_empty() && !citation.is_past {
+        return ended_law(plan, own, &citation.title);
+    }
     let [target] = cited else { return None };
     if citation.is_past || acts_on(plan, own, *target) {
         return None;
@@ -235,6 +240,21 @@ fn judge(
         title: (&citation.title).into(),
         day: since.into(),
         successor: successor(plan, &status.by).into(),
+    })
+}
+
+/// The message about a national law that had already been replaced when the text was made.
+fn ended_law(plan: &Plan<'_>, own: DocumentId, title: &str) -> Option<Message> {
+    let law = replaced(bare(title))?;
+    let made = plan.entry(own).date_created?;
+    let successor = words(
+        format!("，见《{}》", law.by),
+        format!("; see 《{}》", law.by),
+    );
+    (made >= law.from).then(|| Message::CitedDocumentEnded {
+        title: title.into(),
+        day: law.from.into(),
+        successor: successor.into(),
     })
 }
 

@@ -10,6 +10,7 @@ mod amounts;
 mod announced;
 mod cited;
 mod dates;
+mod ended;
 mod frame;
 mod headings;
 mod marks;

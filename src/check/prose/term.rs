@@ -46,6 +46,7 @@ const NOT_OWN: [&str; 9] = [
 struct Patterns {
     from: Regex,
     until: Regex,
+    span: Regex,
     years: Regex,
     subject: Regex,
     numbering: Regex,
@@ -54,6 +55,9 @@ struct Patterns {
 const DAY: &str = "((?:19|20)[0-9]{2}|[一二][〇零○Oo一二三四五六七八九]{3})年\
                    ([0-9]{1,2}|[一二三四五六七八九十]{1,3})月\
                    ([0-9]{1,2}|[一二三四五六七八九十]{1,3})日";
+/// A day of the year that was named before.
+const DAY_OF_YEAR: &str = "([0-9]{1,2}|[一二三四五六七八九十]{1,3})月\
+                           ([0-9]{1,2}|[一二三四五六七八九十]{1,3})日";
 const TERM: &str = "(?:有效期限?|执行期限?|施行期限?|实施期限?|试行期限?|有效时间|执行时间)";
 
 #[expect(
@@ -73,6 +77,11 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         .unwrap(),
         until: Regex::new(&format!(
             "(?:{TERM}[^，。；]{{0,24}}?|[行施效]，?|起，?|日)(?:截?至|到|截止到?|截止至){DAY}"
+        ))
+        .unwrap(),
+        span: Regex::new(&format!(
+            "{TERM}(?:暂定|定)?[为是：]?[自从]?{DAY}(?:零时)?起?\
+             (?:截?[至到]|截止[至到]?|[—－～~–-]{{1,2}})(?:{DAY}|{DAY_OF_YEAR})"
         ))
         .unwrap(),
         years: Regex::new(&format!(
@@ -207,7 +216,8 @@ fn judge_until<'s>(entry: &Entry, said: &'s Statements) -> Fault<'s> {
     let field = entry.date_expires;
     let on = said.from.iter().filter_map(|s| match s.stated {
         Stated::On(day) => Some(day),
-        _ => None,
+        Stated::Issued(days) => issued(entry).next()?.checked_add(days.days()).ok(),
+        Stated::Months(_) => None,
     });
     let begins: Vec<Date> = on
         .chain(entry.date_effective)
@@ -313,7 +323,16 @@ fn of_sentence(written: &str, start: usize, last: About, all: &mut Statements) -
             add(|all| &mut all.from, stated);
         }
     }
-    if let Some(day) = patterns.until.captures(plain).and_then(|c| day(&c, 1)) {
+    let span = patterns.span.captures(plain);
+    let begins = span.as_ref().and_then(|span| day(span, 1));
+    if let (None, Some(day)) = (&from, begins) {
+        add(|all| &mut all.from, Stated::On(day));
+    }
+    let ends = match (&span, begins) {
+        (Some(span), Some(begins)) => day(span, 4).or_else(|| day_of(begins.year(), span, 7)),
+        _ => patterns.until.captures(plain).and_then(|c| day(&c, 1)),
+    };
+    if let Some(day) = ends {
         add(|all| &mut all.until, Stated::On(day));
     } else if let Some(years) = patterns.years.captures(plain) {
         let number = |group| years.get(group).and_then(|m| count(m.as_str()));
@@ -376,22 +395,23 @@ fn count(text: &str) -> Option<i64> {
     numerals::value(&text.replace('两', "二"))
 }
 
+/// The number in a group of a match.
+fn number(found: &Captures<'_>, group: usize) -> Option<i64> {
+    let written = found.get(group)?.as_str();
+    numerals::value(&written.replace(['○', 'O', 'o'], "〇"))
+}
+
 /// The date in three groups of a match.
 fn day(found: &Captures<'_>, group: usize) -> Option<Date> {
-    let number = |i: usize| {
-        numerals::value(
-            &found
-                .get(group + i)?
-                .as_str()
-                .replace(['○', 'O', 'o'], "〇"),
-        )
-    };
-    Date::new(
-        i16::try_from(number(0)?).ok()?,
-        i8::try_from(number(1)?).ok()?,
-        i8::try_from(number(2)?).ok()?,
-    )
-    .ok()
+    let year = i16::try_from(number(found, group)?).ok()?;
+    day_of(year, found, group + 1)
+}
+
+/// The date of a year whose month and day are in two groups of a match.
+fn day_of(year: i16, found: &Captures<'_>, group: usize) -> Option<Date> {
+    let month = i8::try_from(number(found, group)?).ok()?;
+    let day = i8::try_from(number(found, group + 1)?).ok()?;
+    Date::new(year, month, day).ok()
 }
 
 #[cfg(test)]
@@ -460,6 +480,26 @@ mod tests {
             ),
             ("本办法有效期至2031年11月30日。", vec![], on(2031, 11, 30)),
             (
+                "本办法有效期为2026年12月1日至2031年11月30日。",
+                on(2026, 12, 1),
+                on(2031, 11, 30),
+            ),
+            (
+                "本通告有效期：2026年12月1日—12月31日。",
+                on(2026, 12, 1),
+                on(2026, 12, 31),
+            ),
+            (
+                "本方案实施期限为2026年12月1日到2027年11月30日止。",
+                on(2026, 12, 1),
+                on(2027, 11, 30),
+            ),
+            (
+                "本办法自印发之日起施行，有效期为2026年12月1日至2031年11月30日。",
+                issued(0),
+                on(2031, 11, 30),
+            ),
+            (
                 "本通知从2026年12月1日开始执行，执行至2028年12月31日。",
                 on(2026, 12, 1),
                 on(2028, 12, 31),
@@ -487,6 +527,8 @@ mod tests {
             "本办法第五条自2027年1月1日起施行。",
             "证书有效期为3年。",
             "资格证书有效期至2031年11月30日。",
+            "资格证书有效期为2026年12月1日至2031年11月30日。",
+            "报名有效期为2026年12月1日至12月31日。",
             "报名时间自2026年12月1日起至2026年12月5日止。",
             "原办法自2026年12月1日起废止。",
             "本办法规定的补助标准自2027年1月1日起执行。",
