@@ -12,6 +12,7 @@ mod masks;
 mod runs;
 
 use super::edits::{Edits, Spanned};
+use crate::fold::is_han;
 use flank::{beside_chinese, commonmark, is_chinese};
 pub(super) use masks::{Literal, Pair, Surname, surname};
 use pulldown_cmark::{CowStr, Event, Tag};
@@ -25,6 +26,9 @@ pub(super) enum Unread {
     Blanks(Range<usize>, Range<usize>),
     /// A mark without a partner.
     Alone(Range<usize>),
+    /// A mark that is longer on one side than on the other, as in `**重点*`: the longer mark, and
+    /// what is between both.
+    Uneven(Range<usize>, Range<usize>),
 }
 
 /// A text with more runs of marks than this stays as parsed, because the work grows with the square
@@ -115,8 +119,26 @@ fn again(source: &str, text: &mut [Run], unread: &mut Vec<Unread>) -> bool {
         if is_whole && masks::is_meant(source, run) {
             unread.push(Unread::Alone(run.range.clone()));
         }
+        if is_better {
+            unread.extend(uneven(source, run));
+        }
     }
     is_better
+}
+
+/// The slip of a run of which a part is emphasis and a part stays visible.
+fn uneven(source: &str, run: &Run) -> Option<Unread> {
+    let is_mark = run.sides.mark != b'~' && !run.is_literal;
+    if !is_mark || run.left == 0 || run.left == run.len() || run.len() > 3 {
+        return None;
+    }
+    let inner = match (run.opens.as_slice(), run.closes.as_slice()) {
+        ([(length, whole)], []) => run.range.end..whole.end - length,
+        ([], [(length, whole)]) => whole.start + length..run.range.start,
+        _ => return None,
+    };
+    let is_text = source.get(inner.clone())?.chars().filter(|c| is_han(*c));
+    (is_text.count() >= 2).then(|| Unread::Uneven(run.range.clone(), inner))
 }
 
 fn is_left(run: &Run) -> bool {

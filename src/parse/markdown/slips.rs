@@ -159,6 +159,33 @@ fn emphasis(source: &str, unread: &Unread) -> Slip {
                 .edit(open.end..open.end + before, "")
                 .edit(close.start - after..close.start, "")
         }
+        Unread::Uneven(mark, inner) => {
+            let typed = &source[mark.clone()];
+            let right = format!("{typed}{}{typed}", &source[inner.clone()]);
+            // the shorter mark is one or two characters, on the other side of the words
+            let shorter = |text: &str| text.len() - text.trim_start_matches(['*', '_']).len();
+            let (whole, other) = match mark.end == inner.start {
+                true => {
+                    let end = inner.end + shorter(&source[inner.end..]);
+                    (mark.start..end, inner.end..end)
+                }
+                false => {
+                    let before: String = source[..inner.start].chars().rev().collect();
+                    let start = inner.start - shorter(&before);
+                    (start..mark.end, start..inner.start)
+                }
+            };
+            let message = Message::EmphasisMark {
+                value: short(&source[whole.clone()]).into(),
+                fault: words(
+                    "两边的符号不一样多，网页会照原样显示多出的符号",
+                    "the marks on both sides differ in number, and the page shows the rest as typed",
+                )
+                .into(),
+                remedy: words(format!("请写成“{right}”。"), format!("Write `{right}`.")).into(),
+            };
+            Slip::new(message, whole).edit(other, typed)
+        }
         Unread::Alone(mark) => {
             let end = source[mark.end..]
                 .find('\n')

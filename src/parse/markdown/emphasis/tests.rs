@@ -18,6 +18,7 @@ fn set(source: &str) -> (String, Vec<String>) {
         .map(|u| match u {
             Unread::Alone(r) => source[r].to_owned(),
             Unread::Blanks(a, b) => source[a.start..b.end].to_owned(),
+            Unread::Uneven(mark, _) => source[mark].to_owned(),
         })
         .collect();
     (out, unread)
@@ -70,6 +71,9 @@ fn marks_that_stay_visible_are_named() {
         ("** 甲 **为乙，请各单位**务必", &["** 甲 **", "**"]),
         ("**重点工作抓紧", &["**"]),
         ("重点工作**。", &["**"]),
+        ("**一、工作目标*", &["**"]),
+        ("*一、工作目标**", &["**"]),
+        ("抓好**重点*工作", &["**"]),
         ("***重要：***请", &[]),
         ("张**、李**", &[]),
         ("被告人张**，男", &[]),
