@@ -16,6 +16,7 @@ pub use entry::{
     Attachment, Details, Entry, Reference, RelationItem, Review, Unified, Waiver, Withdrawn,
 };
 pub use field::{Field, FieldKind};
+pub use read::without_marks;
 pub use value::{Disclosure, Kind, Relation, Validity};
 
 use crate::config::Config;

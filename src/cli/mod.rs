@@ -52,7 +52,7 @@ use terminal::{Terminal, is_output_whole, language, print_line, talk_line};
 
 /// Runs a command line; gives the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
-    let args: Vec<OsString> = args.into_iter().collect();
+    let args: Vec<OsString> = args.into_iter().map(unlisted).collect();
     let lang = language(&args);
     match desktop::meant(&args) {
         Some(meant) => {
@@ -64,6 +64,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         }
         None => run_args(args, lang),
     }
+}
+
+/// An argument without the mark of a list before it, as in a title copied from a list. An argument
+/// that begins with a hyphen would be an option.
+fn unlisted(arg: OsString) -> OsString {
+    let text = arg.to_str().and_then(|arg| arg.strip_prefix("- "));
+    text.map_or_else(|| arg.clone(), |text| text.trim_start().into())
 }
 
 fn run_args(args: Vec<OsString>, lang: Lang) -> u8 {

@@ -6,7 +6,7 @@ use super::category;
 use super::name::portable;
 use super::number::next_free;
 use super::skeleton::Skeleton;
-use crate::catalogue::{Catalogue, Field, FieldKind, Kind, address, findings_in};
+use crate::catalogue::{Catalogue, Field, FieldKind, Kind, address, findings_in, without_marks};
 use crate::check::missing_category as missing;
 use crate::config::{Config, Language};
 use crate::diag::{Diagnostic, Message, Severity, Words, words};
@@ -71,7 +71,7 @@ pub fn document(
     values: Values,
 ) -> Result<NewDocument, Vec<Diagnostic>> {
     let mut faults: Vec<Diagnostic> = Vec::new();
-    let title = one_line(&values.title);
+    let title = without_marks(Field::Title, &one_line(&values.title));
     let category = values.category.as_deref().unwrap_or_default();
     let folder = category::folder(config, catalogue, sources, category).unwrap_or_else(|fault| {
         faults.push(*fault);
@@ -80,7 +80,7 @@ pub fn document(
     let mut given: Vec<(Field, String)> = values
         .fields
         .into_iter()
-        .map(|(field, text)| (field, text.trim().to_owned()))
+        .map(|(field, text)| (field, without_marks(field, text.trim())))
         .filter(|(_, text)| !text.is_empty())
         .collect();
     usual(config, catalogue, &mut given);

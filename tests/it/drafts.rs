@@ -80,6 +80,21 @@ fn a_new_document_has_the_layout_of_an_official_one() {
 }
 
 #[test]
+fn a_title_is_written_without_marks_around_it() {
+    let site = site();
+    for typed in [
+        "- 关于停水的公告",
+        "**关于停水的公告**",
+        "《关于停水的公告》",
+    ] {
+        let run = new(&site, &[typed]).ends(0);
+        assert!(!run.stderr.contains("markup-in-field"), "{}", run.stderr);
+        let text = std::fs::read_to_string(site.root().join(run.stdout.trim())).unwrap();
+        assert!(text.contains("\n标题: 关于停水的公告\n"), "{typed}: {text}");
+    }
+}
+
+#[test]
 fn a_site_in_english_gets_english_keys_and_blanks_that_are_named() {
     let site = Site::empty();
     site.write(

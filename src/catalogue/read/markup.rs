@@ -12,8 +12,8 @@ use crate::parse::front_matter::for_people;
 use serde_yaml::Value;
 
 /// A value without one of these characters has no marks.
-const SIGNS: [char; 16] = [
-    '*', '_', '~', '`', '<', '&', '#', '《', '>', '＞', '-', '－', '+', '•', '●', '·',
+const SIGNS: [char; 17] = [
+    '。', '*', '_', '~', '`', '<', '&', '#', '《', '>', '＞', '-', '－', '+', '•', '●', '·',
 ];
 
 impl Reader<'_> {
@@ -43,6 +43,15 @@ impl Reader<'_> {
             self.fields[i].1.value = Value::from(plain);
         }
     }
+}
+
+/// A text that somebody typed for a field, as the field is read: without marks of Markdown and HTML.
+pub fn without_marks(field: Field, typed: &str) -> String {
+    let is_text = field.kind() == FieldKind::Text && typed.contains(SIGNS);
+    let plain = is_text.then(|| unmarked(field, Form::Plain, typed.trim()));
+    plain
+        .flatten()
+        .map_or_else(|| typed.to_owned(), |(_, text)| text)
 }
 
 /// How a value is written. A text in quotation marks may begin with any mark.
@@ -107,6 +116,10 @@ fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
     }
     if let Some(found) = tag(text) {
         return Some(found);
+    }
+    // a title is no sentence
+    if let Some(rest) = text.strip_suffix('。').filter(|_| is_title) {
+        return Some(("。".to_owned(), rest.to_owned()));
     }
     let named = text.strip_prefix('《').and_then(|t| t.strip_suffix('》'));
     let named = named.filter(|inner| is_title && !inner.contains(['《', '》']));
@@ -208,6 +221,8 @@ mod tests {
             ("关于甲&nbsp;的通知", "关于甲的通知"),
             ("《关于甲的通知》", "关于甲的通知"),
             ("**《关于甲的通知》**", "关于甲的通知"),
+            ("《关于甲的通知》。", "关于甲的通知"),
+            ("关于甲的通知。", "关于甲的通知"),
         ] {
             assert_eq!(plain(text).as_deref(), Some(expected), "{text}");
         }

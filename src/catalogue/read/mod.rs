@@ -26,6 +26,8 @@ use jiff::civil::Date;
 use reader::Reader;
 use value::choices;
 
+pub use markup::without_marks;
+
 /// Reads the fields. The given findings about the form of the front matter are kept, and findings
 /// about the values are added. `Err` when a required field is missing or wrong; its partial entry
 /// serves only to find further faults in the same run.
