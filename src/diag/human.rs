@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn a_terminal_is_given_nothing_to_obey() {
         let finding =
-            Diagnostic::new(Message::MissingFrontMatter).in_file("content/\u{1b}[31m甲\u{7f}.md");
+            Diagnostic::new(Message::UnclosedFrontMatter).in_file("content/\u{1b}[31m甲\u{7f}.md");
         let shown = render(&finding, Lang::Zh, false);
         assert!(
             shown.contains("content/␛[31m甲␡.md") && !shown.contains('\u{1b}'),

@@ -396,7 +396,7 @@ mod tests {
     #[test]
     fn findings_are_sorted_and_not_repeated() {
         let finding = |line| {
-            Diagnostic::new(Message::MissingFrontMatter).at(Place {
+            Diagnostic::new(Message::UnclosedFrontMatter).at(Place {
                 file: "a".into(),
                 line,
                 column: 1,

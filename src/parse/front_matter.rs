@@ -20,7 +20,7 @@ pub use script::Script;
 pub(crate) use write::for_people;
 pub use write::{is_nothing, write};
 
-use crate::diag::{Code, Diagnostic, Message, Repair};
+use crate::diag::{Code, Diagnostic, Message, Repair, Words, words};
 use list::is_item;
 use marks::number_sign;
 use reader::{Key, Line, Reader, split_key};
@@ -116,7 +116,10 @@ impl<'a> Reader<'a> {
             .next()
             .unwrap_or(Line { start: 0, text: "" });
         if !first.is_fence() || self.text[..blank].contains(|c: char| !c.is_whitespace()) {
-            self.report(Message::MissingFrontMatter, first.start..first.start);
+            let message = Message::MissingFrontMatter {
+                suggestion: self.beginning(&first).into(),
+            };
+            self.report(message, first.start..first.start);
             return FrontMatter::default();
         }
         let header_start =
@@ -136,6 +139,39 @@ impl<'a> Reader<'a> {
             strays,
             body_start,
             found: true,
+        }
+    }
+
+    /// How the beginning of a file without front matter is mended: `---` stands below other lines,
+    /// is missing above the first field, or there are no fields at all.
+    fn beginning(&self, first: &Line<'_>) -> Words {
+        let lines: Vec<Line<'_>> = self.lines(0).filter(|line| !line.is_blank()).collect();
+        let is_field = |line: &Line<'_>| split_key(line.text).is_some();
+        let fence = lines.iter().position(Line::is_fence);
+        let begins = fence.filter(|i| lines.get(i + 1).is_some_and(is_field));
+        match begins {
+            Some(above) if above > 0 && !is_field(first) => words(
+                format!("“---”须是第一行：上面的 {above} 行，属于正文的移到正文中，否则删去。"),
+                format!(
+                    "`---` must be the first line: move the {above} lines above it into the text, \
+                     or delete them."
+                ),
+            ),
+            _ if is_field(first) && fence.is_some() => words(
+                "在这一行上面加一行“---”。",
+                "Write a line `---` above this line.",
+            ),
+            _ if is_field(first) => words(
+                "在这一行上面和最后一个字段下面，各单独加一行“---”，其后才是正文。",
+                "Write a line `---` above this line and another one after the last field; the text \
+                 follows.",
+            ),
+            _ => words(
+                "第一行写“---”，下面逐行写“标题: …”“索引号: …”“成文日期: …”等，再以一行“---”结束，\
+                 其后才是正文。",
+                "Write a line `---`, then lines such as `title: ...` and `index_number: ...`, then \
+                 a line `---`; the text follows.",
+            ),
         }
     }
 

@@ -252,6 +252,23 @@ fn script(sources: &Sources, entry: &Entry) -> Script {
 /// The remedy for a number that no document has: how a document elsewhere is written, with the
 /// field names that the file uses.
 fn elsewhere(sources: &Sources, entry: &Entry, number: &str) -> Words {
+    // a document number has a year, an index number has digits
+    if !number.contains(|c: char| c.is_ascii_digit()) {
+        let title = number
+            .trim()
+            .trim_start_matches('《')
+            .trim_end_matches('》');
+        let chinese = format!("{{标题: {title}}}");
+        let english = format!("{{title: {title}}}");
+        let Words { zh, en } = script(sources, entry).pick(&chinese, &english);
+        return words(
+            format!("这里写文号或者索引号，不写标题；不在本目录的，这一项写成“{zh}”。"),
+            format!(
+                "Write the document number or the index number, not the title; for a document \
+                 elsewhere write `{en}`."
+            ),
+        );
+    }
     let chinese = format!("{{文号: {number}, 标题: …, 网址: …}}");
     let english = format!("{{document_number: {number}, title: ..., url: ...}}");
     let Words { zh, en } = script(sources, entry).pick(&chinese, &english);

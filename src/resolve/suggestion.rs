@@ -34,6 +34,12 @@ pub(super) fn of(sources: &Sources, path: &str, wanted: Wanted) -> Words {
             words(zh, en)
         };
     }
+    if wanted == Wanted::Attachment && !path[folder.len()..].contains('.') {
+        return words(
+            "文件名要连同扩展名写全，如“申请表.docx”；请核对文件名和文件夹。",
+            "A file name ends with its extension, as in form.docx; check the name and the folder.",
+        );
+    }
     words(
         "请核对文件名和文件夹。",
         "Check the names of the file and its folder.",

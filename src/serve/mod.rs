@@ -339,7 +339,7 @@ mod tests {
     #[test]
     fn errors_are_told_again_and_other_findings_once() {
         use crate::diag::Message;
-        let of = |file: &str| Diagnostic::new(Message::MissingFrontMatter).in_file(file);
+        let of = |file: &str| Diagnostic::new(Message::UnclosedFrontMatter).in_file(file);
         let note = |file: &str| Diagnostic::new(Message::NoBaseUrl).in_file(file);
         let told = |findings: &[Diagnostic], known: &[Diagnostic]| -> Vec<String> {
             let fresh = fresh(findings, known).into_iter();

@@ -59,6 +59,12 @@ impl Reader<'_> {
                 ),
             );
         }
+        if let Some(day) = self.with_year(text) {
+            return words(
+                format!("要写年份，写成：“{key}: {day}”；请核对年份。"),
+                format!("The year is missing: `{key}: {day}`; check the year."),
+            );
+        }
         let lower = text.to_lowercase();
         if NO_DAY.iter().any(|word| lower.contains(word)) {
             let required = field == Field::DateCreated;
@@ -108,21 +114,35 @@ impl Reader<'_> {
             "两" => 2,
             number => number.parse::<i64>().ok().or(digit.map(|d| d as i64))?,
         };
-        let begins = [
+        let begin = self.first_day();
+        let months = Span::new().try_months(number * months).ok()?;
+        let end = begin?.checked_add(months).ok()?.yesterday().ok()?;
+        (field == Field::DateExpires && (1..=100).contains(&number)).then_some(end)
+    }
+
+    /// The day that a month and a day (11月10日, 11-10) mean in the year of the other dates.
+    fn with_year(&self, text: &str) -> Option<Date> {
+        let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+        let plain = plain.trim_end_matches(['日', '号']);
+        let (month, day) = plain.split_once(['月', '-', '.', '/'])?;
+        let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+        Date::new(self.first_day()?.year(), month, day).ok()
+    }
+
+    /// The first day that another field states.
+    fn first_day(&self) -> Option<Date> {
+        let fields = [
             Field::DateEffective,
             Field::DateCreated,
             Field::DatePublished,
         ];
-        let begin = begins.iter().find_map(|field| {
+        fields.iter().find_map(|field| {
             let raw = self.raw(*field)?;
             match value::date_at(&scalar(&raw.value)?, self.offset) {
                 ReadDate::Canonical(day, _) | ReadDate::Understood(day, _) => Some(day),
                 _ => None,
             }
-        });
-        let months = Span::new().try_months(number * months).ok()?;
-        let end = begin?.checked_add(months).ok()?.yesterday().ok()?;
-        (field == Field::DateExpires && (1..=100).contains(&number)).then_some(end)
+        })
     }
 }
 

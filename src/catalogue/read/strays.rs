@@ -58,6 +58,7 @@ impl Reader<'_> {
                 && !text.ends_with(['。', '；', '：'])
                 && !text.starts_with(['#', '|', '!', '<', '`'])
                 && named(text).is_none()
+                && marked(text).is_none()
         };
         if !texts.iter().all(is_part) {
             return None;
@@ -111,8 +112,16 @@ impl Reader<'_> {
     /// missing.
     fn stray(&mut self, range: &Range<usize>) {
         let line = self.text[range.clone()].trim();
-        let suggestion = match named(line) {
-            Some((field, end)) => {
+        let suggestion = match (named(line), marked(line)) {
+            (None, Some((field, name, value))) => {
+                self.failed.push(field);
+                let line = format!("{name}: {}", for_people(value));
+                words(
+                    format!("字段名顶格写，前后不加符号：“{line}”。"),
+                    format!("The name of a field has no marks around it: `{line}`."),
+                )
+            }
+            (Some((field, end)), _) => {
                 self.failed.push(field);
                 let (name, rest) = (&line[..end], line[end..].trim_start_matches(is_between));
                 let line = format!("{name}: {}", for_people(rest));
@@ -121,12 +130,12 @@ impl Reader<'_> {
                     format!("The colon after the name is missing: `{line}`."),
                 )
             }
-            None if line.starts_with(['-', '－']) => words(
+            _ if line.starts_with(['-', '－']) => words(
                 "列表的各项写在字段名的下面，字段名那一行冒号之后不写内容。",
                 "The items of a list stand below the name of the field, with nothing after its \
                  colon.",
             ),
-            None => words(
+            _ => words(
                 "正文请写在结束行“---”之后；字段写成“字段名: 值”。",
                 "Text belongs after the closing `---`; a field is written `field: value`.",
             ),
@@ -154,6 +163,27 @@ fn named(line: &str) -> Option<(Field, usize)> {
         .max_by_key(|(_, end)| *end)
 }
 
+/// Whether a character may stand around the name of a field that is written like an item, in bold
+/// or in a table.
+fn is_around(c: char) -> bool {
+    c.is_whitespace() || "-－—·•●*_>＞#＃+|｜【】[]「」".contains(c)
+}
+
+/// A field whose name has marks around it (`- 标题: 甲`, `**标题**: 甲`, `| 标题 | 甲 |`): the
+/// field, its name and its value.
+fn marked(line: &str) -> Option<(Field, &str, &str)> {
+    let bare = unnumbered(line.trim_start_matches(is_around)).trim_start_matches(is_around);
+    let is_end = |c: char| is_around(c) || is_between(c) || [':', '：'].contains(&c);
+    let end = bare.find(is_end).filter(|_| bare.len() < line.len())?;
+    let field = Field::find(&bare[..end])?;
+    let value = bare[end..].trim_start_matches(is_end);
+    Some((
+        field,
+        &bare[..end],
+        value.trim_end_matches(['*', '|', '｜', ' ']),
+    ))
+}
+
 /// An item without a mark or a number before it.
 fn unnumbered(text: &str) -> &str {
     let bare = text.trim_start_matches(['-', '－', '·', '•', '●', ' ', '\u{3000}']);
@@ -161,5 +191,31 @@ fn unnumbered(text: &str) -> &str {
     match rest.strip_prefix(['.', '．', '、', ')', '）']) {
         Some(rest) if rest.len() < bare.len() && !rest.trim().is_empty() => rest.trim(),
         _ => bare,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_with_marks_around_its_name() {
+        let read = |line| marked(line).map(|(_, name, value)| (name, value));
+        for line in [
+            "- 标题: 关于甲的通知",
+            "- 标题：关于甲的通知",
+            "**标题**: 关于甲的通知",
+            "**标题：**关于甲的通知",
+            "1. 标题: 关于甲的通知",
+            "1、标题：关于甲的通知",
+            "| 标题 | 关于甲的通知 |",
+            "【标题】关于甲的通知",
+            "> 标题: 关于甲的通知",
+        ] {
+            assert_eq!(read(line), Some(("标题", "关于甲的通知")), "{line}");
+        }
+        for line in ["- 申请表.docx", "标题: 甲", "- 甲局", "1. 名单.docx"] {
+            assert_eq!(read(line), None, "{line}");
+        }
     }
 }

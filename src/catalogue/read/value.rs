@@ -201,10 +201,8 @@ impl Reader<'_> {
             "false" | "否" | "no" => Some(false),
             _ => None,
         };
-        self.named(field, choice, || {
-            words("true（是）、false（否）", "true, false")
-        })
-        .unwrap_or(false)
+        self.named(field, choice, || words("是、否", "true, false"))
+            .unwrap_or(false)
     }
 }
 

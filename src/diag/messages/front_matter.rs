@@ -6,13 +6,11 @@
 macro_rules! front_matter {
     ($then:ident $($state:tt)*) => {
         $then! { $($state)*
-            MissingFrontMatter "missing-front-matter" Error {
+            MissingFrontMatter { suggestion } "missing-front-matter" Error {
                 zh: "文件开头没有文件信息（front matter）",
-                    "第一行写“---”，下面逐行写“标题: …”“索引号: …”“成文日期: …”等，再以一行\
-                     “---”结束，其后才是正文。";
+                    "{suggestion}";
                 en: "the file does not begin with front matter",
-                    "Write a line `---`, then lines such as `title: ...` and `index_number: ...`, \
-                     then a line `---`; the text follows.";
+                    "{suggestion}";
                 source: "mulu's own format (docs/front-matter.md)";
             }
             UnclosedFrontMatter "unclosed-front-matter" Error {

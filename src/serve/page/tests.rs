@@ -114,7 +114,7 @@ fn a_base_leads_to_the_preview() {
 
 #[test]
 fn findings_stand_over_the_page_as_text() {
-    let finding = Diagnostic::new(Message::MissingFrontMatter)
+    let finding = Diagnostic::new(Message::UnclosedFrontMatter)
         .in_file("content/<script>alert(1)</script>&\u{1b}.md");
     let warning = Diagnostic {
         severity: Severity::Warning,
@@ -172,7 +172,7 @@ fn an_error_shows_over_the_preview_s_own_page() {
 #[test]
 fn very_many_findings_are_cut() {
     let many: Vec<Diagnostic> = (0..150)
-        .map(|i| Diagnostic::new(Message::MissingFrontMatter).in_file(&format!("content/{i}.md")))
+        .map(|i| Diagnostic::new(Message::UnclosedFrontMatter).in_file(&format!("content/{i}.md")))
         .collect();
     let problem = Problem::of_content(&many, Lang::Zh);
     assert!(
