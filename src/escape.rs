@@ -2,6 +2,7 @@
 //! HTML. Takes HTML; gives it without the tags that are nested too deep. This room must not know
 //! what the text says.
 
+use memchr::{memchr_iter, memchr2_iter, memchr3_iter};
 use std::borrow::Cow;
 use std::convert::Infallible;
 
@@ -42,7 +43,8 @@ pub fn is_plain_in_address(byte: u8) -> bool {
 
 /// Adds a text to HTML or XML, for an element or for an attribute in double quotes.
 pub fn markup_into(out: &mut String, text: &str) {
-    let Ok(()) = pieces(text, is_special, |piece| -> Result<(), Infallible> {
+    let quotes = memchr_iter(b'"', text.as_bytes());
+    let Ok(()) = pieces(text, quotes, |piece| -> Result<(), Infallible> {
         out.push_str(piece);
         Ok(())
     });
@@ -51,33 +53,35 @@ pub fn markup_into(out: &mut String, text: &str) {
 /// Passes a text to `put` piece by piece, as HTML for an element or for an attribute. The attribute
 /// may be in single or double quotes, because templates may use both.
 pub fn any_quotes<E>(text: &str, put: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
-    pieces(text, |byte| is_special(byte) || byte == b'\'', put)
-}
-
-fn is_special(byte: u8) -> bool {
-    matches!(byte, b'&' | b'<' | b'>' | b'"')
+    pieces(text, memchr2_iter(b'"', b'\'', text.as_bytes()), put)
 }
 
 /// Passes a text to `put` in pieces: the parts between special characters as they are, and each
-/// special character as its entity. Special characters are ASCII, so no other character is split.
+/// special character as its entity. `quotes` are the places of the quotes to escape. Special
+/// characters are ASCII, so no other character is split.
 fn pieces<E>(
     text: &str,
-    is_special: impl Fn(u8) -> bool,
+    quotes: impl Iterator<Item = usize>,
     mut put: impl FnMut(&str) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(&is_special) {
-        put(&rest[..at])?;
-        put(match rest.as_bytes()[at] {
+    let mut quotes = quotes.peekable();
+    let mut marks = memchr3_iter(b'&', b'<', b'>', text.as_bytes()).peekable();
+    let mut from = 0;
+    while let Some(at) = match (quotes.peek().copied(), marks.peek().copied()) {
+        (Some(quote), mark) if mark.is_none_or(|mark| quote < mark) => quotes.next(),
+        _ => marks.next(),
+    } {
+        put(&text[from..at])?;
+        put(match text.as_bytes()[at] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
             _ => "&#39;",
         })?;
-        rest = &rest[at + 1..];
+        from = at + 1;
     }
-    put(rest)
+    put(&text[from..])
 }
 
 /// Whether XML 1.0 allows a character.

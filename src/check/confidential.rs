@@ -107,23 +107,21 @@ fn end_of(line: &str) -> &str {
 fn may_state(line: &str) -> bool {
     let is_markup =
         |c: char| c.is_whitespace() || "#>*_~`\\-".contains(c) || invisible::is_candidate(c);
-    let line = line.trim_start_matches(is_markup);
-    line.starts_with(['（', '(', '【', '〔', '[', '［', '<', '★', '☆'])
-        || [
-            "此",
-            "本",
-            "附注",
-            "注",
-            "备注",
-            "说明",
-            "发",
-            "绝",
-            "机",
-            "秘",
-            "工作秘",
-        ]
-        .iter()
-        .any(|begin| line.starts_with(begin))
+    let line = match line.as_bytes() {
+        // the first bytes of Chinese characters
+        [0xe4..=0xe9, ..] => line,
+        _ => line.trim_start_matches(is_markup),
+    };
+    let mut letters = line.chars();
+    let mut next = || letters.next().unwrap_or('\n');
+    match next() {
+        '（' | '(' | '【' | '〔' | '[' | '［' | '<' | '★' | '☆' => true,
+        '此' | '本' | '注' | '发' | '绝' | '机' | '秘' => true,
+        '附' | '备' => next() == '注',
+        '说' => next() == '明',
+        '工' => next() == '作' && next() == '秘',
+        _ => false,
+    }
 }
 
 /// The lines with text, each with its place. A forced line break also ends a line.
@@ -147,7 +145,8 @@ fn lines(text: &str) -> Vec<(usize, &str)> {
             at += line.len();
         }
     }
-    lines.retain(|(_, line)| line.contains(char::is_alphanumeric));
+    let is_of_text = |c| matches!(c, '\u{4e00}'..='\u{9fff}') || char::is_alphanumeric(c);
+    lines.retain(|(_, line)| line.contains(is_of_text));
     lines
 }
 

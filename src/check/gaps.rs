@@ -16,7 +16,9 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let (front, body) = document
         .text
         .split_at(document.entry.body_start.min(document.text.len()));
-    for (text, start, mark) in [(front, 0, "# 待填"), (body, front.len(), "【待填")] {
+    let marks = [(front, 0, "# 待填"), (body, front.len(), "【待填")];
+    let may_hold = |(_, _, mark): &(&str, usize, &str)| document.letters.has_pairs(mark);
+    for (text, start, mark) in marks.into_iter().filter(may_hold) {
         for (at, _) in text.match_indices(mark) {
             findings.push(document.at(Message::UnfilledGap, start + at..start + at + mark.len()));
         }

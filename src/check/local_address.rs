@@ -5,6 +5,7 @@
 
 use super::{Document, Rule, Scope};
 use crate::diag::{Code, Diagnostic, Message};
+use memchr::memchr;
 use regex::Regex;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -33,17 +34,18 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let text = document.text;
-    // a cheap first test, because most texts have no such address
-    let head = &text[..document.entry.body_start.min(text.len())];
-    let may_have = |sign| document.letters.has(sign) || head.contains(sign);
-    if !['/', '\\', ':'].into_iter().any(may_have) {
-        return;
-    }
-    if !text.contains(":/") && !text.contains('\\') && !may_hold(text) {
-        return;
-    }
+    // cheap tests, because most texts have no such address
+    let has_slash = document.letters.has_pairs(":/");
+    let may_match = [
+        has_slash && text.contains("://"),
+        NUMBERS
+            .iter()
+            .any(|n| document.letters.has_pairs(n) && has_number(text, n)),
+        memchr(b'\\', text.as_bytes()).is_some() || has_slash && names_a_file(text),
+    ];
     let mut seen = HashSet::new();
-    let found = PATTERNS.iter().flat_map(|p| p.captures_iter(text));
+    let patterns = PATTERNS.iter().zip(may_match).filter(|(_, may)| *may);
+    let found = patterns.flat_map(|(p, _)| p.captures_iter(text));
     for address in found.filter_map(|found| found.get(1)) {
         // a link with such a path is already reported as an error
         let before = &text[..address.start()];
@@ -59,10 +61,29 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn may_hold(text: &str) -> bool {
-    ["192.168.", "10.", "172.", "localhost"]
-        .iter()
-        .any(|part| text.contains(part))
+/// The beginnings of private addresses.
+const NUMBERS: [&str; 4] = ["192.168.", "10.", "172.", "localhost"];
+
+/// Whether a text has such a beginning, with more of a number or a mark after it: 10. is also the
+/// number of an item.
+fn has_number(text: &str, beginning: &str) -> bool {
+    text.match_indices(beginning).any(|(at, _)| {
+        let rest = &text[at + beginning.len()..];
+        rest.starts_with(|c: char| c.is_numeric() || matches!(c, ':' | '/'))
+    })
+}
+
+/// Whether a text may have a `file:` address or a path such as C:/表.docx: not every `:/` is that of
+/// a web address.
+fn names_a_file(text: &str) -> bool {
+    text.match_indices(":/").any(|(at, sign)| {
+        let is_file = |scheme: &str| scheme.eq_ignore_ascii_case("file");
+        !text[at + sign.len()..].starts_with('/')
+            || at
+                .checked_sub(4)
+                .and_then(|from| text.get(from..at))
+                .is_some_and(is_file)
+    })
 }
 
 #[cfg(test)]

@@ -21,7 +21,6 @@ mod editor;
 mod empty;
 mod facts;
 mod interpretation;
-mod letters;
 mod local_address;
 mod invisible;
 mod lent;
@@ -53,10 +52,10 @@ use crate::attachment::Passage;
 use crate::catalogue::{Entry, Field, Waiver};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Error, Message, Place, Words, words};
+use crate::fold::Letters;
 use crate::plan::Plan;
 use crate::resolve::{Attached, Resolved};
 use crate::source::{FileId, Sources};
-use letters::Letters;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -171,7 +170,8 @@ pub struct Document<'a> {
     pub entry: &'a Entry,
     /// The whole file.
     pub text: &'a str,
-    /// The characters of the text below the front matter.
+    /// The characters and signs of the text below the front matter, and the pairs of characters of
+    /// the whole file.
     letters: Letters,
     /// The body, with the files that go with it.
     pub resolved: &'a Resolved,
@@ -254,7 +254,7 @@ pub fn document(
         sources,
         entry,
         text,
-        letters: Letters::of(text.get(entry.body_start..).unwrap_or_default()),
+        letters: Letters::of(text, entry.body_start),
         resolved,
         path: sources.file(entry.file).shown(),
     };

@@ -9,10 +9,10 @@
 //! and examples. A new site consists of placeholders, so nothing is reported before the site has a
 //! document. This file must not know which template was used.
 
-use super::letters::Letters;
 use super::{Document, Rule, Scope};
 use crate::catalogue::{Entry, Field, FieldKind, Kind};
 use crate::diag::{Code, Diagnostic, Message, Place};
+use crate::fold::Letters;
 use crate::plan::Plan;
 use crate::source::Sources;
 use regex::Regex;
@@ -210,7 +210,7 @@ fn site(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         let found: Vec<(Range<usize>, String)> = sources
             .remember("placeholders", b"", entry.file, |_| {
                 let text = sources.text(entry.file)?.0.unwrap_or_default();
-                let letters = Letters::of(text.get(entry.body_start..).unwrap_or_default());
+                let letters = Letters::of(&text, entry.body_start);
                 Ok(of_document(entry, &text, &letters))
             })
             .unwrap_or_default();

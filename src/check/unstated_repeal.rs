@@ -13,6 +13,7 @@ use crate::parse::front_matter::script_of;
 use crate::plan::Plan;
 use crate::relate::DocumentId;
 use crate::source::Sources;
+use memchr::memmem;
 use rayon::prelude::*;
 use regex::Regex;
 use std::collections::HashMap;
@@ -107,13 +108,11 @@ fn clauses(sources: &Sources, entry: &Entry) -> Vec<Clause> {
             .and_then(|t| t.0)
             .unwrap_or_default();
         let body = text.get(start..).unwrap_or_default();
-        let mut named = Vec::new();
-        if body.contains(WORD) {
-            named.extend(in_paragraphs(body, '号', &PATTERNS.number));
-            named.extend(in_paragraphs(body, '《', &PATTERNS.title));
-        }
+        let with_word = paragraphs_with_word(body);
+        let numbers = in_paragraphs(body, &with_word, '号', |p| &p.number);
+        let titles = in_paragraphs(body, &with_word, '《', |p| &p.title);
+        let named = numbers.into_iter().chain(titles);
         named
-            .into_iter()
             .map(|r| format!("{} {}", start + r.start, &body[r]))
             .collect()
     });
@@ -235,18 +234,43 @@ fn resolve(plan: &Plan<'_>, written: &str) -> Option<(usize, DocumentId)> {
     })
 }
 
-/// The ranges of what the body repeals, as in [`repealed`]. A clause ends with its paragraph, so
-/// paragraphs without the word, or without a character of every such match, are passed over.
-fn in_paragraphs(body: &str, sign: char, named: &Regex) -> Vec<Range<usize>> {
-    let (mut found, mut at) = (Vec::new(), 0);
-    for paragraph in body.split_inclusive("\n\n") {
-        if paragraph.contains(WORD) && paragraph.contains(sign) {
-            let ranges = repealed(paragraph, named).into_iter();
-            found.extend(ranges.map(|r| at + r.start..at + r.end));
+/// The paragraphs with the word. A clause ends with its paragraph.
+fn paragraphs_with_word(body: &str) -> Vec<Range<usize>> {
+    let bytes = body.as_bytes();
+    let mut words = memmem::find_iter(bytes, WORD).peekable();
+    let mut found = Vec::new();
+    if words.peek().is_none() {
+        return found;
+    }
+    let mut at = 0;
+    let ends = memmem::find_iter(bytes, "\n\n").map(|end| end + 2);
+    for end in ends.chain([body.len()]) {
+        if words.next_if(|word| *word < end).is_some() {
+            found.push(at..end);
+            while words.next_if(|word| *word < end).is_some() {}
         }
-        at += paragraph.len();
+        at = end;
     }
     found
+}
+
+/// The ranges of what the paragraphs repeal, as in [`repealed`]. Paragraphs without a character of
+/// every such match are passed over.
+fn in_paragraphs(
+    body: &str,
+    paragraphs: &[Range<usize>],
+    sign: char,
+    named: fn(&Patterns) -> &Regex,
+) -> Vec<Range<usize>> {
+    let with_sign = paragraphs
+        .iter()
+        .filter(|p| body[(*p).clone()].contains(sign));
+    let ranges = with_sign.flat_map(|paragraph| {
+        let at = paragraph.start;
+        let ranges = repealed(&body[paragraph.clone()], named(&PATTERNS));
+        ranges.into_iter().map(move |r| at + r.start..at + r.end)
+    });
+    ranges.collect()
 }
 
 /// The ranges of the document numbers or titles (whichever `named` matches) that the body repeals.

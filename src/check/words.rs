@@ -19,10 +19,11 @@ const TABLE: &str = include_str!("words.tsv");
 
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let config = document.config;
-    let known = BUILT_IN.find(document.text).into_iter();
+    let (text, letters) = (document.text, &document.letters);
+    let known = BUILT_IN.find(text, letters).into_iter();
     let known = known.filter(|(_, slip)| !config.checks.words.contains_key(&slip.wrong));
     let made = document.entry.date_created;
-    for (range, slip) in known.chain(config.words.find(document.text)) {
+    for (range, slip) in known.chain(config.words.find(text, letters)) {
         if slip
             .since
             .is_some_and(|day| made.is_none_or(|made| made < day))

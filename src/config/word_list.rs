@@ -6,7 +6,9 @@
 //! comments. This file must not know documents or findings.
 
 use crate::diag::{Words, words};
+use crate::fold::{Letters, first_pair};
 use jiff::civil::Date;
+use memchr::memmem;
 use regex::Regex;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -16,20 +18,9 @@ use std::sync::OnceLock;
 #[derive(Debug, Default)]
 pub struct WordList {
     slips: Vec<Slip>,
-    begins: Begins,
-}
-
-/// An index of the words by their first two characters. Few pairs of characters in a text begin a
-/// word of the list.
-#[derive(Debug, Default)]
-struct Begins {
-    /// For each hash of a pair of characters: one more than the index of its words in `words`; zero
-    /// if no word begins with such a pair. Several pairs may have the same hash.
-    of_pair: Vec<u16>,
-    /// Words as indexes in the list.
-    words: Vec<Vec<usize>>,
-    /// Words of a single character, which only a site's own list may have.
-    single: Vec<(char, usize)>,
+    /// The hash of the first two characters of each word. Few pairs of characters in a text begin a
+    /// word of the list.
+    begins: Vec<Option<u32>>,
 }
 
 /// One row of a list.
@@ -111,7 +102,7 @@ impl WordList {
 
     /// Makes a list from rows.
     pub(super) fn new(slips: Vec<Slip>) -> WordList {
-        let begins = Begins::of(&slips);
+        let begins = slips.iter().map(|slip| first_pair(&slip.wrong)).collect();
         WordList { slips, begins }
     }
 
@@ -127,14 +118,16 @@ impl WordList {
     }
 
     /// The places of slips in a text, in order. Of slips that overlap, the one that begins first
-    /// counts; of those that begin together, the longest.
-    pub fn find<'l>(&'l self, text: &str) -> Vec<(Range<usize>, &'l Slip)> {
-        let mut found: Vec<_> = self
-            .begins
-            .find(text, &self.slips)
-            .into_iter()
-            .map(|(at, i)| (at, &self.slips[i]))
-            .map(|(at, slip)| (at..at + slip.wrong.len(), slip))
+    /// counts; of those that begin together, the longest. `letters` are those of the text.
+    pub fn find<'l>(&'l self, text: &str, letters: &Letters) -> Vec<(Range<usize>, &'l Slip)> {
+        let may_begin = |pair: &Option<u32>| pair.is_none_or(|pair| letters.has_pair(pair));
+        let all = self.begins.iter().zip(&self.slips);
+        let possible = all.filter(|(pair, slip)| may_begin(pair) && letters.has_pairs(&slip.wrong));
+        let mut found: Vec<_> = possible
+            .flat_map(|(_, slip)| {
+                let places = places(text, &slip.wrong).into_iter();
+                places.map(move |at| (at..at + slip.wrong.len(), slip))
+            })
             .filter(|(range, slip)| slip.is_meant(text, range))
             .collect();
         found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
@@ -155,60 +148,11 @@ impl WordList {
     }
 }
 
-impl Begins {
-    /// The number of hashes. It is large, so that few other pairs of characters have the hash of a
-    /// pair in the list.
-    const PLACES: usize = 1 << 16;
-
-    fn of(slips: &[Slip]) -> Begins {
-        let mut begins = Begins::default();
-        for (i, slip) in slips.iter().enumerate() {
-            let mut letters = slip.wrong.chars();
-            let Some(first) = letters.next() else {
-                continue;
-            };
-            let Some(second) = letters.next() else {
-                begins.single.push((first, i));
-                continue;
-            };
-            begins.of_pair.resize(Begins::PLACES, 0);
-            let known = &mut begins.of_pair[Begins::place(first, second)];
-            if *known == 0 {
-                begins.words.push(Vec::new());
-                *known = u16::try_from(begins.words.len()).unwrap_or(u16::MAX);
-            }
-            begins.words[usize::from(*known) - 1].push(i);
-        }
-        begins
-    }
-
-    fn place(first: char, second: char) -> usize {
-        let first = u32::from(first).wrapping_mul(0x9e37_79b1);
-        let mixed = first ^ u32::from(second).wrapping_mul(0x85eb_ca6b);
-        (mixed >> 16) as usize % Begins::PLACES
-    }
-
-    /// The places in a text at which words occur, with the words as indexes in the list.
-    fn find(&self, text: &str, slips: &[Slip]) -> Vec<(usize, usize)> {
-        let mut found = Vec::new();
-        let mut letters = text.char_indices();
-        let mut last = letters.next().filter(|_| !self.words.is_empty());
-        while let Some((at, first)) = last {
-            last = letters.next();
-            let Some((_, second)) = last else { break };
-            let known = self.of_pair[Begins::place(first, second)];
-            if known == 0 {
-                continue;
-            }
-            let begun = self.words[usize::from(known) - 1].iter();
-            let is_here = |i: &&usize| text[at..].starts_with(slips[**i].wrong.as_str());
-            found.extend(begun.filter(is_here).map(|&i| (at, i)));
-        }
-        for &(letter, i) in &self.single {
-            found.extend(text.match_indices(letter).map(|(at, _)| (at, i)));
-        }
-        found
-    }
+/// The places of a word in a text, also those that overlap.
+fn places(text: &str, word: &str) -> Vec<usize> {
+    let finder = memmem::Finder::new(word);
+    let after = |from: usize| Some(from + finder.find(text.as_bytes().get(from..)?)?);
+    std::iter::successors(after(0), |at| after(at + 1)).collect()
 }
 
 impl Slip {
@@ -341,7 +285,7 @@ mod tests {
 
     fn found(table: &str, text: &str) -> Vec<String> {
         let list = WordList::read(table).unwrap();
-        list.find(text)
+        list.find(text, &Letters::of(text, 0))
             .iter()
             .map(|(r, _)| text[r.clone()].to_owned())
             .collect()
@@ -367,7 +311,7 @@ mod tests {
         let rows = [("卅", "三十"), ("其它", "其他"), ("其它的", "其他的")];
         let list = WordList::new(rows.map(|(wrong, right)| Slip::plain(wrong, right)).into());
         let text = "卅日，其它的事，其它事，其";
-        let found = list.find(text).into_iter();
+        let found = list.find(text, &Letters::of(text, 0)).into_iter();
         let found: Vec<_> = found.map(|(range, _)| &text[range]).collect();
         assert_eq!(found, ["卅", "其它的", "其它"]);
     }

@@ -8,6 +8,9 @@
 //! brackets; dashes; removal of zero-width characters; removal of white space next to a Han
 //! character.
 
+mod letters;
+
+pub use letters::{Letters, Sign, first_pair};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;

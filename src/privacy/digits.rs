@@ -107,8 +107,12 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
         {
             at += BLOCK;
         }
-        at = (at..bytes.len())
-            .find(|&i| may_begin(bytes[i], bytes.get(i + 2).copied().unwrap_or(0)))?;
+        // no byte of a usual Chinese character is a digit, or as large as 0xef
+        at = (at..bytes.len()).find(|&i| {
+            let first = bytes[i];
+            (first.is_ascii_digit() || first >= 0xef)
+                && may_begin(first, bytes.get(i + 2).copied().unwrap_or(0))
+        })?;
         match bytes[at] {
             0xef | 0xf0 => match text[at..].chars().next() {
                 Some(c) if european(c).is_some() => return Some(at),
@@ -128,13 +132,34 @@ fn next_in_other_script(text: &str, from: usize) -> Option<(usize, Script)> {
     let mut at = from;
     while at < text.len() {
         let here = text.floor_char_boundary(at);
-        let script = text[here..].chars().next().and_then(other).map(|d| d.1);
-        if let Some(script) = script.filter(|_| here >= from) {
+        let here_in_other = || text[here..].chars().next().and_then(other).map(|d| d.1);
+        let is_possible = here >= from && may_be_other(&text.as_bytes()[here..]);
+        if let Some(script) = is_possible.then(here_in_other).flatten() {
             return Some((beginning(text, from, here, script), script));
         }
         at += STEP;
     }
     None
+}
+
+/// A quick test of the bytes of a character, for [`other`]: letters of ASCII are no digits of other
+/// scripts, nor are most Chinese characters.
+fn may_be_other(bytes: &[u8]) -> bool {
+    const CHINESE: &str = "一壹二贰貳三叁參四肆五伍六陆陸七柒八捌九玖零";
+    /// A bit for the last six bits of the code of each.
+    const LAST: u64 = {
+        let (mut bits, mut i) = (0, 2);
+        while i < CHINESE.len() {
+            bits |= 1 << (CHINESE.as_bytes()[i] & 0x3f);
+            i += 3;
+        }
+        bits
+    };
+    match *bytes {
+        [..=0x7f, ..] => false,
+        [0xe4..=0xe9, _, last, ..] => LAST & 1 << (last & 0x3f) != 0,
+        _ => true,
+    }
 }
 
 /// The first digit of the run that contains the digit at `at`, but not before `from`.
@@ -277,7 +302,7 @@ fn collect(text: &str, start: usize, script: Script, digits: &mut Vec<Digit>) ->
     let (mut between, mut width, mut end) = (Gap::None, 0, start);
     for (i, c) in text[start..].char_indices() {
         let at = start + i;
-        let letter = (is_check_letter(c) && digits.len() >= 17).then_some(10);
+        let letter = (digits.len() >= 17 && is_check_letter(c)).then_some(10);
         if let Some(value) = in_script(c, script).or(letter) {
             end = at + c.len_utf8();
             digits.push(Digit {

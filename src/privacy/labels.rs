@@ -2,6 +2,8 @@
 //! there are several words, the nearest decides: in 编号12的户主手机13900000000 the number is a
 //! telephone number. This file must not know the forms of numbers.
 
+use std::sync::LazyLock;
+
 /// What a word before a number says about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Named {
@@ -154,6 +156,19 @@ const WORDS: [(Named, &[&str]); 8] = [
     ),
 ];
 
+/// All words by their last character, so that a label is compared only with words that may end at
+/// one of its characters. Of words that end alike, a longer one is more specific and stands first.
+static BY_END: LazyLock<Vec<(char, &str, Named)>> = LazyLock::new(|| {
+    let words = WORDS
+        .iter()
+        .flat_map(|(kind, words)| words.iter().map(|word| (*word, *kind)));
+    let mut all: Vec<(char, &str, Named)> = words
+        .filter_map(|(word, kind)| Some((word.chars().next_back()?, word, kind)))
+        .collect();
+    all.sort_by_key(|(last, word, _)| (*last, std::cmp::Reverse(word.len())));
+    all
+});
+
 /// The label of a number is within this many characters before it.
 const REACH: usize = 24;
 
@@ -182,15 +197,13 @@ pub(super) fn mentions(text: &str, at: usize, named: Named) -> bool {
 /// The meaning of the nearest word in the label, and the text between that word and the number.
 fn nearest(text: &str, at: usize) -> Option<(Named, &str)> {
     let label = label(text, at);
-    let ends = WORDS.iter().flat_map(|(kind, words)| {
-        let ends = words
-            .iter()
-            .filter_map(|word| Some((label.rfind(word)? + word.len(), word.len())));
-        ends.map(|(end, length)| (end, length, *kind))
-    });
-    // if two words end at the same position, the longer one is more specific
-    let (end, _, kind) = ends.max_by_key(|(end, length, _)| (*end, *length))?;
-    Some((kind, &label[end..]))
+    label.char_indices().rev().find_map(|(at, c)| {
+        let (until_here, between) = label.split_at(at + c.len_utf8());
+        let first = BY_END.partition_point(|(last, ..)| *last < c);
+        let mut words = BY_END[first..].iter().take_while(|(last, ..)| *last == c);
+        let (.., kind) = words.find(|(_, word, _)| until_here.ends_with(word))?;
+        Some((*kind, between))
+    })
 }
 
 /// What the nearest word before a number says about it. `None` if another number, a new clause or

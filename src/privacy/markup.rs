@@ -4,6 +4,7 @@
 //! `370102&nbsp;1990…`, `370102<b>1990…`, `%E5%BC%A0370102…` and `"\u0033\u0037…"` are whole
 //! numbers on the page. This file must not know what a personal number is.
 
+use memchr::{memchr, memchr_iter, memchr2, memmem};
 use std::ops::Range;
 
 /// A text without its markup.
@@ -21,27 +22,36 @@ const LONGEST: usize = 1000;
 impl Plain {
     /// Removes the markup; `None` when the text has no markup that could be inside a number.
     pub(super) fn of(written: &str) -> Option<Plain> {
-        let marks = ["&", "<", "](", "\\u", "\\U", "\\x", "\n>", "\n "];
-        if !marks.iter().any(|m| written.contains(m)) && !has_escapes(written) {
-            return None;
-        }
-        Some(Plain::without(written, piece))
+        let bytes = written.as_bytes();
+        let has = |mark: &&str| memmem::find(bytes, mark.as_bytes()).is_some();
+        let has_marks = memchr2(b'&', b'<', bytes).is_some()
+            || ["](", "\n>", "\n "].iter().any(has)
+            || memchr(b'\\', bytes).is_some() && ["\\u", "\\U", "\\x"].iter().any(has);
+        let is_mark = |b: &u8| matches!(b, b'&' | b'%' | b'<' | b'!' | b'[' | b']' | b'\\' | b'\n');
+        let next = |rest: &[u8]| rest.iter().position(is_mark);
+        (has_marks || has_escapes(written)).then(|| Plain::without(written, next, piece))
     }
 
     /// Decodes percent-encoding and nothing else, because the address of a link is markup itself;
     /// `None` when there is none.
     pub(super) fn decoded(written: &str) -> Option<Plain> {
-        let piece = |rest: &str| rest.starts_with('%').then(|| escaped(rest)).flatten();
-        has_escapes(written).then(|| Plain::without(written, piece))
+        let next = |rest: &[u8]| memchr(b'%', rest);
+        has_escapes(written).then(|| Plain::without(written, next, escaped))
     }
 
-    fn without(written: &str, piece: impl Fn(&str) -> Option<(char, usize)>) -> Plain {
+    /// Replaces the markup. `next` gives the next byte that may begin some, and `piece` reads it.
+    fn without(
+        written: &str,
+        next: impl Fn(&[u8]) -> Option<usize>,
+        piece: impl Fn(&str) -> Option<(char, usize)>,
+    ) -> Plain {
         let mut plain = Plain {
             text: String::with_capacity(written.len()),
             pieces: Vec::new(),
         };
         let (mut at, mut from) = (0, 0);
-        while at < written.len() {
+        while let Some(skipped) = next(&written.as_bytes()[at..]) {
+            at += skipped;
             match piece(&written[at..]) {
                 Some((c, length)) => {
                     plain.run(written, from..at);
@@ -50,10 +60,11 @@ impl Plain {
                     at += length;
                     from = at;
                 }
-                None => at += written[at..].chars().next().map_or(1, char::len_utf8),
+                // each of these bytes is a character
+                None => at += 1,
             }
         }
-        plain.run(written, from..at);
+        plain.run(written, from..written.len());
         plain
     }
 
@@ -93,8 +104,8 @@ impl Plain {
 
 /// Whether a text has percent-encoding.
 fn has_escapes(written: &str) -> bool {
-    let mut signs = written.match_indices('%');
-    signs.any(|(at, _)| escaped(&written[at..]).is_some())
+    let mut signs = memchr_iter(b'%', written.as_bytes());
+    signs.any(|at| escaped(&written[at..]).is_some())
 }
 
 /// The character that the markup at the beginning of `rest` shows, and the length of that markup.

@@ -54,7 +54,11 @@ pub(super) fn look(
         return;
     }
     let body = document.text.get(entry.body_start..).unwrap_or_default();
-    let announced = announced(paragraphs);
+    let letters = &document.letters;
+    let announced = match letters.may_hold("附件") {
+        true => announced(paragraphs),
+        false => Vec::new(),
+    };
     let files = resolved.files.iter();
     let files: Vec<String> = files.map(|f| name_of(document.sources, f)).collect();
     for (name, range) in missing(&announced, &files, &entry.title) {
@@ -65,8 +69,8 @@ pub(super) fn look(
         let message = Message::AttachmentPromised { said: said.into() };
         findings.push(document.at(message, range));
     }
-    let has_files = !files.is_empty() || !resolved.attachments.is_empty() || body.contains("](");
-    let may_refer = announced.is_empty() && !has_files && document.letters.may_hold("见附件");
+    let has_files = || !files.is_empty() || !resolved.attachments.is_empty() || body.contains("](");
+    let may_refer = announced.is_empty() && letters.may_hold("见附件") && !has_files();
     if let Some((word, range)) = Some(paragraphs).filter(|_| may_refer).and_then(referred) {
         let said = words(
             format!("写有“{word}”"),
@@ -83,7 +87,9 @@ pub(super) fn look(
     if let Some(attached) = first.filter(|_| {
         announced.is_empty()
             && body.chars().count() >= SHORT
-            && !ANNOUNCE.iter().any(|w| body.contains(w))
+            && !ANNOUNCE
+                .iter()
+                .any(|w| letters.may_hold(w) && body.contains(w))
             && resolved.attachments.iter().all(|a| titled(&a))
     }) {
         let message = Message::AttachmentUnannounced {

@@ -5,9 +5,10 @@
 
 use super::super::Document;
 use super::numerals;
-use super::paragraphs::{Paragraph, before, head, tail};
+use super::paragraphs::{Paragraph, Places, before, head, tail};
 use crate::diag::{Diagnostic, Message};
 use jiff::civil::Date;
+use memchr::memchr3;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -56,7 +57,11 @@ pub(super) fn look(
     findings: &mut Vec<Diagnostic>,
 ) {
     let created = document.entry.date_created.map(Date::year);
-    for paragraph in paragraphs {
+    let letters = &document.letters;
+    let has_short = letters.may_hold_any(&["19", "20"]) && letters.has_any(['-', '/', '.']);
+    let mut months = Places::of(document.text, "月");
+    let may_have = |paragraph: &&Paragraph<'_>| months.are_in(paragraph) || has_short;
+    for paragraph in paragraphs.iter().filter(may_have) {
         for (start, written, fault) in faults(paragraph.text, created) {
             let value = written.into();
             let message = match fault {
@@ -115,7 +120,7 @@ fn faults(text: &str, created: Option<i16>) -> Vec<(usize, &str, Fault)> {
             }
         }
     }
-    if text.contains("19") || text.contains("20") {
+    if memchr3(b'-', b'/', b'.', text.as_bytes()).is_some() {
         found.extend(short(text).map(|(start, written)| (start, written, Fault::Impossible)));
     }
     found

@@ -57,7 +57,8 @@ pub(super) fn look(
     paragraphs: &[Paragraph<'_>],
     findings: &mut Vec<Diagnostic>,
 ) {
-    let may_hold = |word: &str| document.letters.may_hold(word);
+    // the colon may be half-width
+    let may_hold = |word: &str| document.letters.may_hold(word.trim_end_matches('：'));
     let all = BEGINNINGS.iter().chain(&BUTTONS);
     if document.entry.kind == Kind::Page || !all.into_iter().any(|w| may_hold(w)) {
         return;

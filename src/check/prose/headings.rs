@@ -106,6 +106,10 @@ fn heading(text: &str) -> Option<(&'static str, i64)> {
             .then(|| Some((CHAPTER, numerals::value(numeral)?)))
             .flatten();
     }
+    // most paragraphs begin with a word
+    if !text.starts_with(|c| numerals::is_digit(c) || matches!(c, '百' | '千')) {
+        return None;
+    }
     let (numeral, words) = text.split_once('、')?;
     is_phrase(words)
         .then(|| Some((PART, numerals::value(numeral)?)))

@@ -5,8 +5,9 @@
 
 use super::super::Document;
 use super::narrow::{NARROW, half_width};
-use super::paragraphs::{Paragraph, tail};
+use super::paragraphs::{Paragraph, signs_of, tail};
 use crate::diag::{Diagnostic, Message, Repair};
+use crate::fold::Sign;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -37,7 +38,7 @@ pub(super) fn look(
     paragraphs: &[Paragraph<'_>],
     findings: &mut Vec<Diagnostic>,
 ) {
-    for (at, mark) in unpaired(document.text, paragraphs) {
+    for (at, mark) in unpaired(document.text, paragraphs, document.letters.signs()) {
         let message = Message::UnpairedMark {
             mark: mark.to_string().into(),
             wanted: partner(mark).to_string().into(),
@@ -108,11 +109,12 @@ fn kind(mark: char) -> char {
 ///
 /// When a quotation has several paragraphs, each begins with an opening quotation mark and only the
 /// last has a closing one. Laws quote new articles in this way.
-fn unpaired(text: &str, paragraphs: &[Paragraph<'_>]) -> Vec<(usize, char)> {
+fn unpaired(text: &str, paragraphs: &[Paragraph<'_>], mut signs: &[Sign]) -> Vec<Sign> {
     let mut found = Vec::new();
     let mut waiting: Vec<Open> = Vec::new();
     for (index, paragraph) in paragraphs.iter().enumerate() {
-        let open = one_paragraph(*paragraph, index, &mut waiting, &mut found);
+        let own = signs_of(&mut signs, paragraph);
+        let open = one_paragraph(*paragraph, index, own, &mut waiting, &mut found);
         waiting.extend(open);
         waiting.retain(|open| {
             let may_wait = if matches!(open.written, '“' | '‘') {
@@ -143,22 +145,24 @@ fn begins_quotation(text: &str, at: usize) -> bool {
 fn one_paragraph(
     paragraph: Paragraph<'_>,
     index: usize,
+    signs: &[Sign],
     waiting: &mut Vec<Open>,
-    found: &mut Vec<(usize, char)>,
+    found: &mut Vec<Sign>,
 ) -> Vec<Open> {
     let (text, start) = (paragraph.text, paragraph.start);
-    let first = text.len()
-        - text
-            .trim_start_matches([' ', '\u{3000}', '>', '*', '#', '-'])
-            .len();
+    let begins = |i: usize| {
+        let before = |c| matches!(c, ' ' | '\u{3000}' | '>' | '*' | '#' | '-');
+        text[..i].chars().all(before)
+    };
     let mut open: Vec<Open> = Vec::new();
-    for (i, mark) in marks(text) {
+    for &(at, mark) in signs.iter().filter(|(_, c)| is_mark(*c)) {
+        let i = at - start;
         let Some(wanted) = opening(mark) else {
-            let goes_on = i == first && waiting.iter().any(|o| o.written == mark);
-            if !(goes_on && matches!(mark, '“' | '‘')) {
+            let goes_on = || waiting.iter().any(|o| o.written == mark) && begins(i);
+            if !(matches!(mark, '“' | '‘') && goes_on()) {
                 open.push(Open {
                     written: mark,
-                    at: start + i,
+                    at,
                     paragraph: index,
                 });
             }
@@ -179,21 +183,11 @@ fn one_paragraph(
             // a 》 at the start of a paragraph is a wrongly typed Markdown quotation, which another
             // rule reports
         } else if mark != ')' && !(mark == '）' && NUMBER.is_match(tail(text, i, 12))) {
-            found.push((start + i, mark));
+            found.push((at, mark));
         }
     }
     open.retain(|o| o.written != '(');
     open
-}
-
-/// The paired marks in a text. Few characters begin with the same bytes as marks, so most of the
-/// text is skipped without decoding.
-fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let places = text.bytes().enumerate();
-    let places = places.filter(|(_, b)| matches!(b, b'(' | b')' | 0xe2 | 0xe3 | 0xef));
-    places
-        .filter_map(|(i, _)| Some((i, text.get(i..)?.chars().next()?)))
-        .filter(|(_, c)| is_mark(*c))
 }
 
 fn is_mark(c: char) -> bool {
@@ -214,9 +208,10 @@ fn is_mark(c: char) -> bool {
 mod tests {
     use super::super::paragraphs::paragraphs;
     use super::*;
+    use crate::fold::Letters;
 
     fn marks(text: &str) -> String {
-        unpaired(text, &paragraphs(text, 0))
+        unpaired(text, &paragraphs(text, 0), Letters::of(text, 0).signs())
             .iter()
             .map(|(_, m)| m)
             .collect()

@@ -1,6 +1,10 @@
 //! Takes the text of a document's file; gives its paragraphs, and pieces of text around a place.
 //! This file must not know what is searched for.
 
+use crate::fold::Sign;
+use memchr::memmem::{FindIter, find_iter};
+use std::iter::Peekable;
+
 /// A paragraph of the source: lines that follow one another, or one heading or row of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Paragraph<'t> {
@@ -45,6 +49,38 @@ pub(super) fn paragraphs(text: &str, start: usize) -> Vec<Paragraph<'_>> {
     all
 }
 
+impl Paragraph<'_> {
+    /// The end of its text in the file.
+    pub(super) fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+}
+
+/// The places of a word in a text, which is searched once for all its paragraphs.
+pub(super) struct Places<'t, 'w>(Peekable<FindIter<'t, 'w>>);
+
+impl<'t, 'w> Places<'t, 'w> {
+    pub(super) fn of(text: &'t str, word: &'w str) -> Places<'t, 'w> {
+        Places(find_iter(text.as_bytes(), word).peekable())
+    }
+
+    /// Whether a paragraph has the word. The paragraphs must come in order.
+    pub(super) fn are_in(&mut self, paragraph: &Paragraph<'_>) -> bool {
+        while self.0.next_if(|at| *at < paragraph.start).is_some() {}
+        self.0.peek().is_some_and(|at| *at < paragraph.end())
+    }
+}
+
+/// Takes the signs of a paragraph from the front of `signs`. The paragraphs must come in order.
+pub(super) fn signs_of<'s>(signs: &mut &'s [Sign], paragraph: &Paragraph<'_>) -> &'s [Sign] {
+    let before = signs.iter().take_while(|(at, _)| *at < paragraph.start);
+    let rest = &signs[before.count()..];
+    let inside = rest.iter().take_while(|(at, _)| *at < paragraph.end());
+    let (own, rest) = rest.split_at(inside.count());
+    *signs = rest;
+    own
+}
+
 /// The character that ends at this byte.
 pub(super) fn before(text: &str, at: usize) -> Option<char> {
     text[..at].chars().next_back()
@@ -67,6 +103,7 @@ pub(super) fn head(text: &str, at: usize, count: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fold::Letters;
 
     #[test]
     fn paragraphs_are_lines_that_follow_one_another() {
@@ -76,6 +113,13 @@ mod tests {
         for p in paragraphs(text, 4) {
             assert_eq!(&text[p.start..p.start + p.text.len()], p.text);
         }
+        let signs = Letters::of(text, 4);
+        let mut signs = signs.signs();
+        let own: Vec<usize> = paragraphs(text, 4)
+            .iter()
+            .map(|p| signs_of(&mut signs, p).len())
+            .collect();
+        assert_eq!(own, [2, 1, 4, 4, 0]);
         assert_eq!((tail("甲乙丙", 6, 5), head("甲乙丙", 3, 1)), ("甲乙", "乙"));
     }
 }

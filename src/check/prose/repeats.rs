@@ -5,9 +5,9 @@
 //! 人人. This file must not know the list of wrong words.
 
 use super::super::Document;
-use super::paragraphs::Paragraph;
+use super::paragraphs::{Paragraph, Places, signs_of};
 use crate::diag::{Diagnostic, Message};
-use crate::fold::is_han;
+use crate::fold::{Sign, is_han};
 use std::ops::Range;
 
 /// The minimum and the maximum length of a repeated piece, in characters.
@@ -19,8 +19,18 @@ pub(super) fn look(
     paragraphs: &[Paragraph<'_>],
     findings: &mut Vec<Diagnostic>,
 ) {
-    let mut run = Run::default();
+    let letters = &document.letters;
+    let doubled: Vec<String> = doubled().filter(|pair| letters.may_hold(pair)).collect();
+    let places = doubled.iter().map(|pair| Places::of(document.text, pair));
+    let mut doubled: Vec<Places<'_, '_>> = places.collect();
+    let mut signs = letters.signs();
+    let mut run = Vec::new();
     for paragraph in paragraphs {
+        let own = signs_of(&mut signs, paragraph);
+        let has_doubled = doubled.iter_mut().any(|places| places.are_in(paragraph));
+        if !has_doubled && !may_repeat(paragraph, own) {
+            continue;
+        }
         for range in repeated(paragraph.text, &mut run) {
             let range = paragraph.start + range.start..paragraph.start + range.end;
             let value = (&document.text[range.clone()]).into();
@@ -29,91 +39,96 @@ pub(super) fn look(
     }
 }
 
-/// A run of Chinese characters, the only place where a piece can be repeated. Most runs are a few
-/// characters between two marks.
-#[derive(Default)]
-struct Run {
-    /// Each character with its byte in the paragraph.
-    letters: Vec<(char, usize)>,
-    /// A bit for the hash of each character.
-    seen: [u64; 4],
-    /// How many characters at the end of the run have a bit that was set before. In a repeated
-    /// piece, every character has such a bit.
-    known: usize,
-    may_repeat: bool,
+/// What may be doubled by a slip.
+fn doubled() -> impl Iterator<Item = String> {
+    let particles = PARTICLES.iter().map(|(particle, ..)| *particle);
+    particles.chain(MARKS).map(|c| format!("{c}{c}"))
 }
 
-impl Run {
-    fn clear(&mut self) {
-        self.letters.clear();
-        (self.seen, self.known, self.may_repeat) = ([0; 4], 0, false);
-    }
-
-    fn push(&mut self, c: char, at: usize) {
-        let is_doubled = self.letters.last().is_some_and(|(last, _)| *last == c);
-        self.letters.push((c, at));
-        let word = &mut self.seen[c as usize >> 6 & 3];
-        let bit = 1 << (c as usize & 63);
-        self.known = if *word & bit == 0 { 0 } else { self.known + 1 };
-        *word |= bit;
-        self.may_repeat |= is_doubled || self.known >= LEAST;
-    }
-
-    /// Adds each repetition of the run. One that begins before the end of another is part of it.
-    fn repeated(&self, text: &str, found: &mut Vec<Range<usize>>) {
-        if !self.may_repeat {
-            return;
+/// Whether a run of Chinese characters in a paragraph, the only place where a piece can be
+/// repeated, may have a piece twice in a row. Most runs are a few characters between two signs.
+fn may_repeat(paragraph: &Paragraph<'_>, signs: &[Sign]) -> bool {
+    let (mut start, mut is_usual) = (paragraph.start, true);
+    let end = (paragraph.end(), '\n');
+    signs.iter().chain([&end]).any(|&(at, c)| {
+        if is_han(c) {
+            is_usual = false;
+            return false;
         }
-        let letters = &self.letters;
-        let range = |from: usize, length: usize| {
-            let (last, at) = letters[from + length - 1];
-            letters[from].1..at + last.len_utf8()
-        };
-        let is_equal = |at: usize, length: usize| {
-            let (piece, next) = (&letters[at - length..at], &letters[at..at + length]);
-            // 一件事一件事 is right: it means “one by one”
-            piece[0].0 != '一' && piece.iter().zip(next).all(|(a, b)| a.0 == b.0)
-        };
-        let mut end = 0;
-        for at in 0..letters.len() {
-            if at < end {
-                continue;
+        let run = &paragraph.text[start - paragraph.start..at - paragraph.start];
+        let may_repeat = run.len() >= 2 * LEAST * "一".len()
+            && (!is_usual || has_repetition(run.as_bytes().as_chunks().0));
+        (start, is_usual) = (at + c.len_utf8(), true);
+        may_repeat
+    })
+}
+
+/// Whether a piece of usual Chinese characters, which have three bytes, follows itself. The first
+/// of two pieces of a length contains a place that is a multiple of this length, so only such places
+/// are compared.
+fn has_repetition(run: &[[u8; 3]]) -> bool {
+    (LEAST..=MOST.min(run.len() / 2)).any(|length| {
+        let (first, second) = (&run[..run.len() - length], &run[length..]);
+        (0..first.len()).step_by(length).any(|at| {
+            first[at] == second[at] && {
+                let same = |at: &usize| first[*at] == second[*at];
+                let before = (0..at).rev().take_while(same).count();
+                before + (at..first.len()).take_while(same).count() >= length
             }
-            let (c, byte) = letters[at];
-            if letters.get(at + 1).is_some_and(|next| next.0 == c)
-                && is_doubled_particle(text, byte, c)
-            {
-                end = at + 2;
-                found.push(range(at + 1, 1));
-                continue;
-            }
-            let most = MOST.min(at).min(letters.len() - at);
-            if let Some(length) = (LEAST..=most).find(|length| is_equal(at, *length)) {
-                end = at + length;
-                found.push(range(at, length));
-            }
+        })
+    })
+}
+
+/// Adds each repetition of a run: its characters, each with its byte in the paragraph. One that
+/// begins before the end of another is part of it.
+fn in_run(text: &str, letters: &[(char, usize)], found: &mut Vec<Range<usize>>) {
+    let range = |from: usize, length: usize| {
+        let (last, at) = letters[from + length - 1];
+        letters[from].1..at + last.len_utf8()
+    };
+    let is_equal = |at: usize, length: usize| {
+        let (piece, next) = (&letters[at - length..at], &letters[at..at + length]);
+        // 一件事一件事 is right: it means “one by one”
+        piece[0].0 != '一' && piece.iter().zip(next).all(|(a, b)| a.0 == b.0)
+    };
+    let mut end = 0;
+    for at in 0..letters.len() {
+        if at < end {
+            continue;
+        }
+        let (c, byte) = letters[at];
+        if letters.get(at + 1).is_some_and(|next| next.0 == c) && is_doubled_particle(text, byte, c)
+        {
+            end = at + 2;
+            found.push(range(at + 1, 1));
+            continue;
+        }
+        let most = MOST.min(at).min(letters.len() - at);
+        if let Some(length) = (LEAST..=most).find(|length| is_equal(at, *length)) {
+            end = at + length;
+            found.push(range(at, length));
         }
     }
 }
 
-/// The second of two equal pieces that follow one another.
-fn repeated(text: &str, run: &mut Run) -> Vec<Range<usize>> {
+/// The second of two equal pieces that follow one another. `run` is memory that is used again.
+fn repeated(text: &str, run: &mut Vec<(char, usize)>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut last, mut end) = ('\0', 0);
     run.clear();
     for (at, c) in text.char_indices() {
         if is_han(c) {
-            run.push(c, at);
-        } else if !run.letters.is_empty() {
-            run.repeated(text, &mut found);
+            run.push((c, at));
+        } else if !run.is_empty() {
+            in_run(text, run, &mut found);
             run.clear();
-        } else if c == last && is_never_doubled(c) && at > end {
+        } else if c == last && MARKS.contains(&c) && at > end {
             end = at + c.len_utf8();
             found.push(at..end);
         }
         last = c;
     }
-    run.repeated(text, &mut found);
+    in_run(text, run, &mut found);
     found
 }
 
@@ -145,14 +160,13 @@ fn is_doubled_particle(text: &str, at: usize, c: char) -> bool {
     !has(before, text[..at].chars().next_back()) && !has(after, rest.chars().next())
 }
 
-/// Whether a mark is never doubled in correct text.
-fn is_never_doubled(c: char) -> bool {
-    matches!(c, '，' | '、' | '；' | '：' | '。')
-}
+/// Marks that are never doubled in correct text.
+const MARKS: [char; 5] = ['，', '、', '；', '：', '。'];
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fold::Letters;
 
     #[test]
     fn pieces_that_follow_themselves() {
@@ -172,7 +186,12 @@ mod tests {
             ("为了了解情况，除了了解，共和和睦，总和和谐", vec![]),
             ("参与与会人员，以及及时报告，涉及及其他", vec![]),
         ] {
-            let found: Vec<&str> = repeated(text, &mut Run::default())
+            let paragraph = Paragraph { start: 0, text };
+            let letters = Letters::of(text, 0);
+            let has_doubled = doubled().any(|pair| text.contains(&pair));
+            let may_have = has_doubled || may_repeat(&paragraph, letters.signs());
+            assert!(may_have || expected.is_empty(), "{text}");
+            let found: Vec<&str> = repeated(text, &mut Vec::new())
                 .into_iter()
                 .map(|r| &text[r])
                 .collect();
