@@ -335,6 +335,19 @@ pub fn note(line: &str) -> Option<(Disclosure, String)> {
     Some((disclosure, words.to_owned()))
 }
 
+/// Who may read a document, by a line that begins with a label such as 公开范围 or 知悉范围; none when
+/// everybody may. A label such as 发放范围 may also be about money or goods.
+pub fn read_by(line: &str) -> Option<Disclosure> {
+    let line = bare(line);
+    let value = labelled(&line)?;
+    let label = line.split([':', '：']).next().unwrap_or_default();
+    let is_about_reading = ["公开", "知", "传阅", "传达", "阅读"]
+        .iter()
+        .any(|word| label.contains(word));
+    let is_first = label.chars().count() <= 12 && line.ends_with(&value);
+    disclosed(&value).filter(|d| is_about_reading && is_first && *d != Disclosure::Proactive)
+}
+
 /// The value that a line states for a label such as 公开方式. `disclosed` interprets it.
 pub fn labelled(line: &str) -> Option<String> {
     let line = bare(line);
@@ -360,6 +373,9 @@ pub fn disclosed(value: &str) -> Option<Disclosure> {
             "全县",
             "全区",
             "全社会",
+            "行政区域",
+            "辖区",
+            "各界",
         ]) && !has(&["不予", "内部", "机关"]) =>
         {
             Some(Disclosure::Proactive)

@@ -51,7 +51,7 @@ pub(super) fn stated(text: &str, start: usize) -> Vec<Stated> {
         let found = if is_long || plain.chars().count() > SHORT {
             is_outer.then(|| at_the_end(&plain)).flatten()
         } else if n < HEAD {
-            in_head(&plain, is_heading(line))
+            in_head(&plain, is_heading(line)).or_else(|| beside(read, &plain))
         } else if is_outer {
             outer(&plain)
         } else {
@@ -192,6 +192,23 @@ fn in_head(plain: &str, is_heading: bool) -> Option<(Disclosure, String)> {
     outer(plain)
 }
 
+/// The security marking on the line of a document number, or the value of a label such as 密级 or
+/// 公开范围, in the head of a text.
+fn beside(line: &str, plain: &str) -> Option<(Disclosure, String)> {
+    let withheld = || Some((Disclosure::Withheld, plain.to_owned()));
+    let words = line.replace(['*', '\\'], "");
+    if secrecy::shares_mark(words.trim_start_matches(['#', '>', ' '])) {
+        return withheld();
+    }
+    if plain.contains(CELL) {
+        return None;
+    }
+    if secrecy::is_classified(plain) {
+        return withheld();
+    }
+    secrecy::read_by(plain).map(|disclosure| (disclosure, plain.to_owned()))
+}
+
 /// The statement of a short line in the head or the foot of a text.
 fn outer(plain: &str) -> Option<(Disclosure, String)> {
     anywhere(plain)
@@ -256,6 +273,13 @@ mod tests {
     fn a_text_that_must_not_be_public() {
         for text in [
             "机密★1年\n\n各单位：",
+            "甲县人民政府文件　秘密★1年\n\n各单位：",
+            "密级：内部\n\n各单位：",
+            "定密情况：秘密\n\n各单位：",
+            "知悉范围：县处级领导\n\n各单位：",
+            "公开范围：本系统\n\n各单位：",
+            "公开审查意见：不予公开\n\n各单位：",
+            "是否可以公开：否\n\n各单位：",
             "**机 密**\n\n各单位：",
             "<p align=\"center\">秘密★长期</p>\n\n各单位：",
             "# 绝密\n\n各单位：",
@@ -319,6 +343,11 @@ mod tests {
             "秘密级文件的管理办法\n",
             "涉及国家秘密的，不予公开。\n",
             "## 依申请公开\n\n正文。",
+            "密级：无\n\n各单位：",
+            "公开范围：全社会\n\n各单位：",
+            "公开范围：本行政区域\n\n各单位：",
+            "发放范围：全县低保对象\n\n各单位：",
+            "公开形式：政府网站\n\n各单位：",
             "## 不予公开\n\n正文。",
             "（此件公开发布）\n",
             "（此件主动公开）\n",
