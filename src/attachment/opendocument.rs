@@ -183,18 +183,6 @@ impl Walker {
                 self.document.lost.insert(Lost::Sheets);
                 self.skipped += usize::from(has_end);
             }
-            "table" | "table-row" | "table-cell" | "covered-table-cell" => {
-                self.start_table(e, name, has_end);
-            }
-            _ => {}
-        }
-    }
-
-    /// Begins a table, a row or a cell.
-    fn start_table(&mut self, e: &BytesStart<'_>, name: &str, has_end: bool) {
-        let value = |key: &str| attribute(e, key);
-        let times = |key: &str| value(key).and_then(|n| n.parse().ok()).unwrap_or(1_usize);
-        match name {
             "table" if has_end => {
                 let table = Table {
                     name: value("name").unwrap_or_default(),
@@ -207,22 +195,36 @@ impl Walker {
                     table.row_times = times("number-rows-repeated");
                 }
             }
-            "table-cell" | "covered-table-cell" => {
-                let times = times("number-columns-repeated");
-                if let Some(table) = self.tables.last_mut() {
-                    table.cell_times = times;
-                    if has_end {
-                        self.lists.enter();
-                        self.cells.push(String::new());
-                        self.values.push(stated(e));
-                    } else {
-                        let text = stated(e).unwrap_or_default();
-                        let row = &mut table.row;
-                        row.extend(std::iter::repeat_n(text, times.min(MOST_REPEATED)));
-                    }
-                }
-            }
+            "table-cell" | "covered-table-cell" if has_end => self.begin_cell(e),
+            "table-cell" | "covered-table-cell" => self.empty_cell(e),
             _ => {}
+        }
+    }
+
+    /// Begins a cell; gives how often it is repeated.
+    fn cell(&mut self, e: &BytesStart<'_>) -> usize {
+        let times = attribute(e, "number-columns-repeated");
+        let times = times.and_then(|n| n.parse().ok()).unwrap_or(1);
+        if let Some(table) = self.tables.last_mut() {
+            table.cell_times = times;
+        }
+        times
+    }
+
+    fn begin_cell(&mut self, e: &BytesStart<'_>) {
+        self.cell(e);
+        if !self.tables.is_empty() {
+            self.lists.enter();
+            self.cells.push(String::new());
+            self.values.push(stated(e));
+        }
+    }
+
+    fn empty_cell(&mut self, e: &BytesStart<'_>) {
+        let times = self.cell(e).min(MOST_REPEATED);
+        if let Some(table) = self.tables.last_mut() {
+            let text = stated(e).unwrap_or_default();
+            table.row.extend(std::iter::repeat_n(text, times));
         }
     }
 
