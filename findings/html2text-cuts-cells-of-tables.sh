@@ -1,0 +1,38 @@
+#!/bin/sh
+# html2text 1.3.2a (Debian 12, 1.3.2a-28): in a table Chinese characters are dropped and cut into pieces, and what comes out is no UTF-8.
+#
+#   input     html2text -utf8 of a table with 甲市民政局 and 12 in a row below 单位 and 金额, once without and once with a border; beside it the same in paragraphs
+#   expected  the words in columns, as in paragraphs, which are right: -utf8 is there for it
+#   found     without a border one byte of 民 is overwritten by a byte of another cell; with a border whole characters are missing; the exit status is 0
+#
+# The width of a column is counted in characters and filled by bytes. Mail programs and diff tools call this program for HTML, and a notice is full of tables. The script
+# runs the program without mulu, and fails when the behaviour is another. It needs Debian 12's apt-get, dpkg-deb, python3, and a connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+apt-get download html2text=1.3.2a-28 >/dev/null 2>&1
+dpkg-deb -x html2text_*.deb debian
+text() { # text ATTRIBUTES
+    echo "<html><head><meta charset=utf-8></head><body><table$1><tr><td>单位</td><td>金额</td></tr><tr><td>甲市民政局</td><td>12</td></tr></table></body></html>" >a.html
+    debian/usr/bin/html2text -utf8 a.html >out
+    python3 -c 'import sys; [print(repr(line.decode("utf-8", "backslashreplace"))) for line in open("out", "rb").read().splitlines()]'
+}
+{
+    text ""
+    text " border=1"
+    echo '<p>单位 金额</p><p>甲市民政局 12</p>' >a.html
+    debian/usr/bin/html2text -utf8 a.html
+} >found
+cat found
+cat >recorded <<'TXT'
+'单位金额'
+'甲市12\\x91政局'
+' ________'
+'|单\\xe4\\xbd|\\xe9\\x87|额'
+'|甲\\xe5\\xb8|12|政局'
+单位 金额
+甲市民政局 12
+TXT
+cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
