@@ -51,10 +51,12 @@ impl<'a> Noting<'a> {
                 "search.html",
                 "search/root.js",
                 "search/engine.js",
+                "search/more.js",
                 "search/now.js",
             ]
             .contains(&path)
                 || path.starts_with("static/")
+                || path.starts_with("search/pairs-")
                 || is_index(path) && whole <= LARGEST
         };
         let mut all = Vec::new();

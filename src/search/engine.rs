@@ -1,9 +1,11 @@
 //! Takes the engine's sources: the scripts in `engine/`, which know nothing of the page, and
 //! `loader.js`, which loads files for them. Gives `search/engine.js`, one classic script with short
-//! names, and an entry script for pages outside the site. This module must not know what the index
+//! names, an entry script for pages outside the site, and the file of pairs. This module must not know what the index
 //! contains.
 
+use super::format::pack::FREQUENT;
 use super::format::root::Token;
+use super::{pairs, variants};
 use crate::cache;
 use crate::output::Artifact;
 use crate::script::shortened;
@@ -11,7 +13,7 @@ use std::sync::LazyLock;
 
 /// The sources of the engine, in order: the top level of a source may use only what earlier sources
 /// define.
-const SOURCES: [&str; 13] = [
+const SOURCES: [&str; 11] = [
     include_str!("engine/text.js"),
     include_str!("engine/bytes.js"),
     include_str!("engine/inflate.js"),
@@ -22,10 +24,19 @@ const SOURCES: [&str; 13] = [
     include_str!("engine/match.js"),
     include_str!("engine/facets.js"),
     include_str!("engine/hits.js"),
-    include_str!("engine/suggest.js"),
-    include_str!("engine/second.js"),
     include_str!("engine/api.js"),
 ];
+/// The sources of `search/more.js`, the part of the engine that few queries need.
+const REST: [&str; 4] = [
+    include_str!("engine/unpack.js"),
+    include_str!("engine/suggest.js"),
+    include_str!("engine/second.js"),
+    include_str!("engine/why.js"),
+];
+/// What the sources of the rest use of the engine.
+const SHARED: &str = "ANY_WHITE, Damaged, EVERYWHERE, SHIFT, SPLIT, SUGGESTIONS, breathe, codeOf, \
+    documentsOf, flat, fold, inAttachments, matches, newestFirst, pairKey, shard, termsOf, textOf, \
+    unpackJson";
 const LOADER: &str = include_str!("loader.js");
 
 const ENTRY: &str = include_str!("entry.js");
@@ -35,28 +46,52 @@ static SCRIPT: LazyLock<String> = LazyLock::new(|| {
     let mut script = String::from("(function () {\n'use strict';\n");
     // The engine is one function that refers to nothing outside itself, because a worker is made
     // from its source text.
-    script.push_str("function engine(append, token) {\n'use strict';\n");
-    let variants = super::variants::pairs();
-    script.push_str(&format!("const VARIANTS = '{variants}';\n"));
+    script.push_str("function engine(append, token, more) {\n'use strict';\n");
+    let (_, file, sum) = pairs::file();
+    put_text(&mut script, "FREQUENT", FREQUENT);
+    put_text(&mut script, "PAIRS", &pairs::common());
+    put_text(&mut script, "PAIRS_FILE", &file);
+    script.push_str(&format!("const PAIRS_SUM = {sum};\n"));
     script.extend(SOURCES);
+    script.push_str(&format!("const core = {{ {SHARED} }};\n"));
     script.push_str("return { search, fold: foldText, facets };\n}\n");
     script.push_str(LOADER);
     script.push_str("})();\n");
     shortened(&script)
 });
 
-/// A token made from the content of the engine's script. As part of its address, it makes every
-/// cache load the script anew after a change.
+/// The script with the rest of the engine. It is one function too.
+static MORE: LazyLock<String> = LazyLock::new(|| {
+    let mut script = String::from("mulu$(\"more\", function (core) {\n'use strict';\n");
+    put_text(&mut script, "VARIANTS", &variants::pairs());
+    script.push_str(&format!("const {{ {SHARED} }} = core;\n"));
+    script.extend(REST);
+    script.push_str("return { blame, suggestionsFor, unpack };\n});\n");
+    shortened(&script)
+});
+
+/// Appends the definition of a text.
+fn put_text(script: &mut String, name: &str, text: &str) {
+    // serialising a text to memory cannot fail
+    let text = serde_json::to_string(text).unwrap_or_default();
+    script.push_str(&format!("const {name} = {text};\n"));
+}
+
+/// A token made from the content of the engine's scripts. As part of their addresses, it makes every
+/// cache load the scripts anew after a change.
 static TOKEN: LazyLock<String> = LazyLock::new(|| {
-    let key = cache::key(&[SCRIPT.as_bytes()]);
+    let key = cache::key(&[SCRIPT.as_bytes(), MORE.as_bytes()]);
     key[..5].iter().map(|byte| format!("{byte:02x}")).collect()
 });
 
-/// The engine, and the entry script for pages outside the site, whose name never changes.
-pub fn engine() -> [Artifact; 2] {
+/// The engine, its other part, the entry script for pages outside the site, whose name never
+/// changes, and the pairs of characters.
+pub fn engine() -> [Artifact; 4] {
     [
         Artifact::new(ENGINE, SCRIPT.clone()),
+        Artifact::new("search/more.js", MORE.clone()),
         Artifact::new("search/mulu-search.js", shortened(ENTRY)),
+        pairs::file().0,
     ]
 }
 

@@ -11,6 +11,9 @@ const own = /** @type {HTMLScriptElement} */ (document.currentScript);
 const BASE = own.src.replace(/[?#].*$/, '').replace(/[^/]*$/, '');
 // The token of the root that belongs to the page. With it in the address, no cache gives an older root.
 const TOKEN = own.getAttribute('data-root') || '';
+const FIRST = TOKEN && '?' + TOKEN;
+// The token of the engine, which its other part has too.
+const OWN = (/\?[^#]*/.exec(own.src) || [''])[0];
 const waiting = new Map(); // name -> the promise of a payload, with the functions that settle it
 const loaded = { files: 0, of: 0, bytes: 0 }; // since the page was opened
 
@@ -25,7 +28,7 @@ window.mulu$ = function (name, payload) {
   if (!one) return;
   one.take(payload);
   loaded.files++;
-  loaded.bytes += 2 * payload.length; // the files are UTF-16
+  loaded.bytes += typeof payload === 'string' ? 2 * payload.length : String(payload).length; // the files of the index are UTF-16
   tell();
 };
 
@@ -66,7 +69,8 @@ function salvage(name, address) {
 /** Appends a script and waits for the payload that it passes to `mulu$`. */
 function append(name, suffix) {
   if (waiting.has(name)) return waiting.get(name).promise;
-  const one = {}, address = BASE + name + '.js' + suffix;
+  const isScript = name === 'now' || name === 'more'; // and not a file of the index
+  const one = {}, address = BASE + name + '.js' + (name === 'more' ? OWN : suffix);
   waiting.set(name, one);
   one.promise = new Promise((resolve, reject) => {
     const fail = () => {
@@ -80,7 +84,7 @@ function append(name, suffix) {
       resolve(payload);
     };
     const rescue = () => waiting.get(name) === one && salvage(name, address).then((payload) => window.mulu$(name, payload), fail);
-    if (isHandled && name !== 'now') return rescue();
+    if (isHandled && !isScript) return rescue();
     const element = document.createElement('script');
     element.onload = () => {
       element.remove();
@@ -99,13 +103,13 @@ function append(name, suffix) {
 }
 
 /** The code of the worker. Like the engine, it must not refer to anything outside itself. */
-function inWorker(engine, token) {
+function inWorker(engine, token, more) {
   const asked = new Map(); // number -> settles the promise of a payload
   let last = 0;
   const api = engine((name, suffix) => new Promise((resolve, reject) => {
     asked.set(++last, { resolve, reject });
     postMessage({ file: last, name, suffix });
-  }), token);
+  }), token, more);
   onmessage = ({ data }) => {
     const { id, call, args, file, payload, missing } = data;
     if (call) {
@@ -125,53 +129,71 @@ const PATIENCE = 2000; // milliseconds until a silent worker is given up
 
 /**
  * Starts the engine in a worker. The engine runs in the page if the browser refuses the worker
- * (some do on file://, or under a stricter policy), or if the worker breaks.
+ * (some do on file://, or under a stricter policy), or if the worker breaks. The policy of the page
+ * allows a worker no script beside its own. When the engine needs its other part, another worker
+ * with both parts takes over.
  */
 function hire() {
   const calls = new Map(); // id -> what was asked, and how to answer
-  let id = 0, worker = null, local = null;
-  let root = append('root', TOKEN && '?' + TOKEN); // loaded while the worker starts
-  root.catch(() => null); // a failure is reported to each caller that needs the root
+  const given = new Map(); // name -> the promise of a payload for the calls that are not answered
+  let id = 0, worker = null, local = null, more = null;
   const load = (name, suffix) => {
-    const file = (name === 'root' && root) || append(name, suffix);
-    if (name === 'root') root = null;
+    const known = given.get(name);
+    if (known && suffix === (name === 'root' ? FIRST : '')) return known;
+    const file = append(name, suffix);
+    if (name === 'now' || local) return file;
+    given.set(name, file);
+    file.catch(() => given.delete(name)); // a failure is reported to each caller that needs the file
     return file;
   };
+  load('root', FIRST); // while the worker starts
   const giveUp = () => {
     if (local) return;
     clearTimeout(late);
     if (worker) worker.terminate();
     worker = null;
-    local = engine(load, TOKEN);
+    local = engine(load, TOKEN, more);
     for (const c of calls.values()) local[c.name](...c.args).then(c.resolve, c.reject);
     calls.clear();
+    given.clear();
   };
-  // If the page itself was busy that long, a message from the worker may be waiting, so handle it
-  // first.
-  let late = setTimeout(() => (late = setTimeout(giveUp)), PATIENCE);
+  let late = 0;
   /** Loads a file for the worker. */
-  const hand = async (file, name, suffix) => {
+  const hand = async (to, file, name, suffix) => {
     const answer = await load(name, suffix).then((payload) => ({ file, payload }), (e) => ({ file, missing: e.message }));
-    if (worker) worker.postMessage(answer);
+    if (worker !== to) return;
+    if (typeof answer.payload !== 'function') return worker.postMessage(answer);
+    more = answer.payload;
+    start();
+    for (const [id, { name, args }] of calls) if (worker) worker.postMessage({ id, call: name, args });
   };
   const answer = (id, value, error) => {
     const { resolve, reject } = calls.get(id);
     calls.delete(id);
+    if (!calls.size) for (const name of given.keys()) if (name !== 'root') given.delete(name);
     if (error) reject(Object.assign(new Error(error.message), { code: error.code }));
     else resolve(value);
   };
-  try {
-    const source = new Blob(['(' + inWorker + ')(' + engine + ',' + JSON.stringify(TOKEN) + ')'], { type: 'text/javascript' });
-    worker = new Worker(URL.createObjectURL(source));
-    worker.onerror = giveUp;
-    worker.onmessage = ({ data }) => {
-      clearTimeout(late);
-      if (data.file) hand(data.file, data.name, data.suffix);
-      else if (calls.has(data.id)) answer(data.id, data.value, data.error);
-    };
-  } catch (e) {
-    giveUp();
+  /** Starts a worker in place of the last one. */
+  function start() {
+    if (worker) worker.terminate();
+    // If the page itself was busy that long, a message from the worker may be waiting, so handle it
+    // first.
+    late = setTimeout(() => (late = setTimeout(giveUp)), PATIENCE);
+    try {
+      const source = new Blob(['(' + inWorker + ')(' + engine + ',' + JSON.stringify(TOKEN) + ',' + more + ')'], { type: 'text/javascript' });
+      const mine = (worker = new Worker(URL.createObjectURL(source)));
+      worker.onerror = giveUp;
+      worker.onmessage = ({ data }) => {
+        clearTimeout(late);
+        if (data.file) hand(mine, data.file, data.name, data.suffix);
+        else if (calls.has(data.id)) answer(data.id, data.value, data.error);
+      };
+    } catch (e) {
+      giveUp();
+    }
   }
+  start();
   const call = (name) => (...args) => {
     if (local) return local[name](...args);
     return new Promise((resolve, reject) => {

@@ -7,6 +7,7 @@
 mod engine;
 mod format;
 mod join;
+mod pairs;
 mod read;
 mod variants;
 mod write;

@@ -73,14 +73,21 @@ test('rules of the scripts, and of the engine as it is published', () => {
 test('the published engine is its sources and nothing else', () => {
   const folder = path.join(repository, 'src/search');
   const order = [...fs.readFileSync(path.join(folder, 'engine.rs'), 'utf8').matchAll(/include_str!\("(.*?)"\)/g)].map((m) => m[1]);
-  const sources = fs.readdirSync(path.join(folder, 'engine')).filter((f) => f.endsWith('.js')).map((f) => `engine/${f}`);
-  assert.deepEqual([...order].sort(), [...sources, 'entry.js', 'loader.js'].sort(), 'every source is put in once');
+  const all = fs.readdirSync(path.join(folder, 'engine')).filter((f) => f.endsWith('.js')).map((f) => `engine/${f}`);
+  assert.deepEqual([...order].sort(), [...all, 'entry.js', 'loader.js'].sort(), 'every source is put in once');
   const text = fs.readFileSync(published, 'utf8'), read = (file) => fs.readFileSync(path.join(folder, file), 'utf8');
-  // the only part that is in no source: the variants of characters
-  const variants = text.match(/^\(function\(\)\{'use strict';function \w+\(\w+,\w+\)\{'use strict';const \w+=('[^'\\]*');/)[1];
-  const engine = order.filter((file) => file.startsWith('engine/')).map(read).join('');
-  const frame = `(function () { 'use strict'; function engine(append, token) { 'use strict'; const VARIANTS = ${variants};`;
-  isSame(text, `${frame}${engine} return { search, fold: foldText, facets }; } ${read('loader.js')} })();`, 'engine.js');
+  const rest = fs.readFileSync(path.join(site, 'search/more.js'), 'utf8');
+  // the only parts that are in no source: tables, and what one part uses of the other
+  const text_ = '"(?:[^"\\\\]|\\\\.)*"', tables = (file, pattern) => file.match(new RegExp(pattern.replace(/TEXT/g, `(${text_})`)));
+  const [, frequent, pairs, file, sum] = tables(text, `^\\(function\\(\\)\\{'use strict';function \\w+\\(\\w+,\\w+,\\w+\\)\\{'use strict';const \\w+=TEXT;const \\w+=TEXT;const \\w+=TEXT;const \\w+=(\\d+);`);
+  const [, variants] = tables(rest, `^mulu\\$\\("more",function\\(\\w+\\)\\{'use strict';const \\w+=TEXT;`);
+  const rust = fs.readFileSync(path.join(folder, 'engine.rs'), 'utf8'), from = order.indexOf('engine/unpack.js');
+  const shared = rust.match(/const SHARED: &str = "([^"]*)"/)[1].replace(/\\\n\s*/g, '');
+  const sources = (part) => part.filter((file) => file.startsWith('engine/')).map(read).join('');
+  const constants = `const FREQUENT = ${frequent}; const PAIRS = ${pairs}; const PAIRS_FILE = ${file}; const PAIRS_SUM = ${sum};`;
+  isSame(text, `(function () { 'use strict'; function engine(append, token, more) { 'use strict'; ${constants} ${sources(order.slice(0, from))} const core = { ${shared} };
+    return { search, fold: foldText, facets }; } ${read('loader.js')} })();`, 'engine.js');
+  isSame(rest, `mulu$("more", function (core) { 'use strict'; const VARIANTS = ${variants}; const { ${shared} } = core; ${sources(order.slice(from))} return { blame, suggestionsFor, unpack }; });`, 'more.js');
   isSame(fs.readFileSync(path.join(site, 'search/mulu-search.js'), 'utf8'), read('entry.js'), 'entry.js');
 });
 

@@ -22,12 +22,14 @@ export function loadEngine(engine, dir, change = (_, text) => text, patch = (cod
       appendChild(element) {
         const name = element.src.replace("file:///site/search/", "").replace(/\?.*$/, "");
         setTimeout(() => {
-          let text = null;
+          let text = null, isUtf16 = true;
           try {
-            text = change(name, fs.readFileSync(path.join(dir, name), "utf16le").replace(/^\ufeff/, ""));
+            const bytes = fs.readFileSync(path.join(dir, name));
+            isUtf16 = bytes[0] === 0xff;
+            text = change(name, bytes.toString(isUtf16 ? "utf16le" : "utf8").replace(/^\ufeff/, ""));
           } catch {}
           if (text === null) return element.onerror();
-          loaded.push({ name, bytes: 2 * text.length + 2 });
+          loaded.push({ name, bytes: isUtf16 ? 2 * text.length + 2 : Buffer.byteLength(text) });
           try {
             vm.runInContext(text, context);
           } catch {} // as in a browser: the script fails, and then it has loaded

@@ -404,8 +404,11 @@ fn ask_the_engine(name: &str, dir: &Path, expected: &[serde_json::Value]) {
     .unwrap();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let script = dir.join("engine.js");
-    let [engine, _] = mulu::search::engine();
+    let [engine, more, _, pairs] = mulu::search::engine();
     std::fs::write(&script, engine.bytes).unwrap();
+    for file in [more, pairs] {
+        std::fs::write(dir.join(file.path), file.bytes).unwrap();
+    }
     let node = Command::new("node")
         .arg(root.join("tests/search/engine_test.mjs"))
         .arg(&script)

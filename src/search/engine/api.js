@@ -3,37 +3,44 @@
  * The engine's interface: `search`, `fold` and `facets`.
  */
 
+/** @type {Promise<Rest> | null} */
+let restPromise = null;
+
+/** The other part of the engine, which few queries need. */
+function rest() {
+  if (!restPromise) {
+    restPromise = (more ? Promise.resolve(more) : append('more', '')).then((make) => make(core));
+    restPromise.catch(() => (restPromise = null));
+  }
+  return restPromise;
+}
+
+/** What the answer says about the reason when there are hits. @type {Why} */
+const NO_REASON = { unfiltered: 0, terms: [], without: null, relaxed: null, near: [] };
+
 /**
- * Why nothing was found: how many documents match without the filters, with each term alone, and
- * without the terms that occur nowhere. Also other queries that find something.
+ * Why nothing was found.
  * @param {Root} root
  * @param {string} query
  * @param {string[]} words
  * @param {Scope} scope
+ * @returns {Promise<Why>}
  */
-async function blame(root, query, words, scope) {
-  /** @param {string[]} some */
-  const count = async (some) => (await matches(root, some, EVERYWHERE)).docs.length, limited = scope.allowed !== null || scope.part !== '';
-  /** @type {Why} */
-  const why = { unfiltered: limited ? await count(words) : 0, terms: [], without: null, relaxed: await relax(root, query, words, scope), near: [] };
-  if (why.unfiltered) return why;
-  /** @param {string} word */
-  const typed = (word) => query.split(SPLIT).find((part) => fold(part, root.table) === word) || '';
-  for (const word of words) why.terms.push({ term: typed(word), found: words.length > 1 ? await count([word]) : 0 });
-  const rest = words.filter((_, i) => why.terms[i].found), single = why.terms.find((term) => term.found);
-  if (rest.length && rest.length < words.length) why.without = { query: rest.map(typed).join(' '), total: rest.length > 1 || !single ? await count(rest) : single.found };
-  if (why.relaxed) return why;
-  /** @param {Relaxed | null} found @returns {Relaxed | null} */
-  const everywhere = (found) => (found && limited ? { ...found, unfiltered: true } : found);
-  if (limited) why.relaxed = everywhere(await relax(root, query, words, EVERYWHERE));
-  if (!why.relaxed && why.without && why.without.total) why.relaxed = everywhere({ reason: 'term', ...why.without });
-  if (!why.relaxed) why.relaxed = everywhere(await withoutOne(root, words.map(typed), EVERYWHERE));
-  const absent = words.findIndex((_, i) => !why.terms[i].found);
-  if (absent >= 0 && (!why.relaxed || why.relaxed.reason === 'term')) {
-    const wordings = await nearWordings(root, words[absent], EVERYWHERE);
-    why.near = wordings.map((text) => ({ text, query: words.map((word, i) => (i === absent ? text : typed(word))).join(' ') }));
-  }
-  return why;
+async function reason(root, query, words, scope) {
+  // A term without letters and digits has no other form.
+  if (words.length === 1 && !/[\p{Alphabetic}\p{N}]/u.test(query) && !scope.allowed && !scope.part) return { ...NO_REASON, terms: [{ term: query.split(SPLIT).find(fold) || '', found: 0 }] };
+  return (await rest()).blame(root, query, words, scope);
+}
+
+/**
+ * The suggestions for a query of letters.
+ * @param {Root} root
+ * @param {string} query
+ * @returns {Promise<{text: string, query: string}[]>}
+ */
+async function suggested(root, query) {
+  const letters = fold(query).split(SPLIT).join('');
+  return /^[a-z]{2,40}$/.test(letters) ? (await rest()).suggestionsFor(root, letters) : [];
 }
 
 /**
@@ -42,10 +49,11 @@ async function blame(root, query, words, scope) {
  * @param {SearchOptions} options
  */
 async function run(root, query, options) {
-  const words = termsOf(query, root.table), scope = await scopeOf(root, options);
+  await ready(query);
+  const words = termsOf(query), scope = await scopeOf(root, options);
   const from = Math.max(0, Math.floor(options.offset || 0) || 0);
-  const suggested = from === 0 ? suggestionsFor(root, query) : Promise.resolve([]);
-  suggested.catch(() => null); // an error is thrown at the `await` below
+  const suggestions = from === 0 ? suggested(root, query) : Promise.resolve([]);
+  suggestions.catch(() => null); // an error is thrown at the `await` below
   /** @type {number[]} */
   let docs = [];
   /** @type {number[]} */
@@ -59,8 +67,8 @@ async function run(root, query, options) {
   const limit = options.limit === undefined ? 10 : Math.max(0, options.limit === Infinity ? Infinity : Math.floor(options.limit) || 0);
   const shown = order.slice(from, from + limit);
   const hits = await Promise.all(shown.map((id, i) => hitOf(root, id, words, from + i < EXCERPTS)));
-  const { near, ...why } = total || !words.length ? { unfiltered: 0, terms: [], without: null, relaxed: null, near: [] } : await blame(root, query, words, scope);
-  return { total, exact: true, hits, facets, suggestions: (await suggested).concat(near), ...why };
+  const { near, ...why } = total || !words.length ? NO_REASON : await reason(root, query, words, scope);
+  return { total, exact: true, hits, facets, suggestions: (await suggestions).concat(near), ...why };
 }
 
 /**
@@ -88,7 +96,8 @@ async function search(query, options = {}) {
  * @param {string} text
  */
 async function foldText(text) {
-  return fold(text, (await rootOnce()).table);
+  await ready(text);
+  return fold(text);
 }
 
 /**

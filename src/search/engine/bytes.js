@@ -26,26 +26,38 @@ class Unusable extends Error {
  */
 const damage = (cause) => (cause instanceof Damaged || cause instanceof Unusable ? cause : new Damaged(cause.message));
 
+const UNIT_NUMBERS = new Uint16Array(65536); // the number of each code unit that is in use
+let units = 0;
+for (let unit = 0x100; unit < 0xfe00; unit++) {
+  const high = unit >> 8, low = unit & 0xff;
+  if (high === 10 || high === 13 || high === 32 || (high & 0xf8) === 0xd8 || low === 10 || low === 13) continue;
+  UNIT_NUMBERS[unit] = units++;
+}
+const WIDE = units - 32768; // how many of the values of 15 bits take one bit more, so that every unit is in use
+
 /**
- * Decodes a payload, whose characters carry 15 bits each. Also gives the checksum, which is part of
- * a shard's name.
+ * Decodes a payload, whose characters carry 15 or 16 bits each. Also gives the checksum, which is
+ * part of a shard's name.
  * @param {string} payload
  */
 function fromText(payload) {
-  const length = payload.length, out = new Uint8Array((length * 15) >> 3);
+  const length = payload.length, out = new Uint8Array(length * 2);
   let buffer = 0, filled = 0, size = 0, hash = 0x811c9dc5 | 0;
   for (let i = 0; i < length; i++) {
-    const unit = payload.charCodeAt(i);
-    // The low byte is never 10 or 13, because these values are encoded differently.
-    const value = (unit < 0xb000 ? unit - 0x3000 : (((unit & 0xff) - 0x30) << 8) | (unit < 0xb100 ? 10 : 13)) & 0x7fff;
-    hash = Math.imul(hash ^ value, 0x01000193);
-    buffer = (buffer << 15) | value;
-    filled += 7;
+    const unit = payload.charCodeAt(i), number = UNIT_NUMBERS[unit];
+    hash = Math.imul(hash ^ unit, 0x01000193);
+    if (number < 2 * WIDE) {
+      buffer = (buffer << 16) | number;
+      filled += 8;
+    } else {
+      buffer = (buffer << 15) | (number - WIDE);
+      filled += 7;
+    }
     out[size++] = buffer >> filled;
     if (filled >= 8) out[size++] = buffer >> (filled -= 8);
     buffer &= 0xff;
   }
-  return { bytes: out, sum: (hash ^ (hash >>> 20)) & 0xfffff };
+  return { bytes: out.subarray(0, size), sum: (hash ^ (hash >>> 20)) & 0xfffff };
 }
 
 /** Reads numbers and bits from bytes; throws at the end. */

@@ -105,7 +105,8 @@ async function scopeOf(root, options) {
     const first = await firstFrom(root, from || '0000', false), end = to ? await firstFrom(root, to, true) : root.documents;
     narrow((d) => d >= first && d < end);
   }
-  for (const word of termsOf(String(not || ''), root.table)) {
+  await ready(String(not || ''));
+  for (const word of termsOf(String(not || ''))) {
     const without = new Set((await matches(root, [word], EVERYWHERE)).docs);
     narrow((d) => !without.has(d));
   }
@@ -119,7 +120,11 @@ async function scopeOf(root, options) {
  * @param {number[]} docs
  */
 async function byNumber(root, docs) {
-  const keyed = await Promise.all(docs.map(async (id) => ({ id, parts: fold((await recordOf(root, id))[3] || '', root.table).match(/\d+|\D+/g) || [] })));
+  const keyed = await Promise.all(docs.map(async (id) => {
+    const number = (await recordOf(root, id))[3] || '';
+    await ready(number);
+    return { id, parts: fold(number).match(/\d+|\D+/g) || [] };
+  }));
   await breathe();
   /** @param {string} a @param {string} b */
   const order = (a, b) => {

@@ -10,10 +10,9 @@ const SENTENCE = 30; // a shorter block is most likely a heading
  * Where the terms occur in a text as it is written: [from, to) pairs, ascending, none overlapping.
  * @param {string} text
  * @param {string[]} words
- * @param {FoldTable} table
  */
-function marksIn(text, words, table) {
-  const folded = words.length ? foldMapped(text, table) : null;
+function marksIn(text, words) {
+  const folded = words.length ? foldMapped(text) : null;
   /** @type {Mark[]} */
   const found = [];
   if (!folded) return found;
@@ -84,9 +83,8 @@ async function attachmentOf(root, segment, doc, text, words) {
 /**
  * @param {SearchText} text
  * @param {string[]} words
- * @param {FoldTable} table
  */
-function excerptOf(text, words, table) {
+function excerptOf(text, words) {
   // First choice: the block with most of the terms, preferably a sentence and not a heading. Then a
   // field that the hit does not show. Then the first paragraph.
   const written = text.b || [];
@@ -95,11 +93,11 @@ function excerptOf(text, words, table) {
     const rank = rankOf(block, words);
     if (rank > most) [best, most] = [i, rank];
   });
-  if (best >= 0) return cut(written[best], marksIn(written[best], words, table));
+  if (best >= 0) return cut(written[best], marksIn(written[best], words));
   const fields = headFields(text);
   const hidden = text.head.findIndex(([field, value], i) => (field > 4 || field === 3 || (field === 4 && fields[i][1] !== text.r[4])) && words.some((word) => value.includes(word)));
   const shown = hidden >= 0 ? fields[hidden][1] : (text.s || [])[0] || written.find((block) => block.length >= SENTENCE) || written[0] || '';
-  return cut(shown, hidden >= 0 ? marksIn(shown, words, table) : []);
+  return cut(shown, hidden >= 0 ? marksIn(shown, words) : []);
 }
 
 /**
@@ -123,7 +121,7 @@ async function hitOf(root, id, words, withText) {
     await breathe();
     const inside = await attachmentOf(root, segment, doc, text, words);
     if (inside) attachment = inside.attachment;
-    rest = inside ? cut(inside.written, marksIn(inside.written, words, root.table)) : excerptOf(text, words, root.table);
+    rest = inside ? cut(inside.written, marksIn(inside.written, words)) : excerptOf(text, words);
   } else {
     record = await recordOf(root, id);
   }
@@ -137,5 +135,5 @@ async function hitOf(root, id, words, withText) {
     return facet ? facet.values[facet.column[id]][0] : undefined;
   };
   const validity = joined('validity') || own, member = joined('member');
-  return { index_number, title, url: base + url, document_number, issuing_body, date_published, validity, excerpt: rest.excerpt, attachment, ...(member && { member }), marks: rest.marks, title_marks: withText ? marksIn(title, words, root.table) : [] };
+  return { index_number, title, url: base + url, document_number, issuing_body, date_published, validity, excerpt: rest.excerpt, attachment, ...(member && { member }), marks: rest.marks, title_marks: withText ? marksIn(title, words) : [] };
 }

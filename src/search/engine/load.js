@@ -90,16 +90,14 @@ function checked(name, sum, payload, shard) {
  * @returns {Promise<Root>}
  */
 async function parseRoot(packed) {
-  const bytes = await inflate(packed, 0);
+  const bytes = await inflate(packed);
   await breathe();
   const reader = new ByteReader(bytes);
   const length = reader.varint();
   /** @type {Root} */
   const root = JSON.parse(new TextDecoder().decode(bytes.subarray(reader.at, reader.at + length)));
-  if (root.version !== 6) throw new Damaged('its version is not 6');
+  if (root.version !== 7) throw new Damaged('its version is not 7');
   reader.at += length;
-  root.table = makeTable(readPairs(reader, root.simplified));
-  await breathe();
   for (const facet of root.facets) {
     facet.column = readColumn(reader, root.documents, facet.values.length);
     await breathe();
@@ -149,18 +147,16 @@ const newestFirst = ({ rank }) => (rank ? (a, b) => rank[b] - rank[a] : (a, b) =
 /**
  * Reads the pairs of a traditional and a simplified character.
  * @param {ByteReader} reader
- * @param {number} count
- * @returns {[number, number][]}
+ * @returns {[string, string][]}
  */
-function readPairs(reader, count) {
-  if (count > reader.end) throw new Damaged('it ends too early');
+function readPairs(reader) {
   let last = 0;
-  const simplified = Array.from({ length: count }, () => (last += reader.varint()));
+  const simplified = Array.from({ length: reader.varint() }, () => (last += reader.varint()));
   last = 0;
   return simplified.map((to) => {
     const n = reader.varint();
     last += n % 2 ? -(n - 1) / 2 : n / 2;
-    return [last, to];
+    return [String.fromCodePoint(last), String.fromCodePoint(to)];
   });
 }
 

@@ -20,8 +20,10 @@ async function textOf(root, segment, doc) {
   if (!text) throw new Damaged('a text is missing');
   await breathe();
   if (!text.head) {
-    text.head = headFields(text).map(([field, value]) => [field, fold(value, root.table)]);
-    text.blocks = (text.b || []).map((block) => fold(block, root.table));
+    const head = headFields(text), blocks = text.b || [];
+    await ready(head.map(([, value]) => value).concat(blocks).join(''));
+    text.blocks = blocks.map((block) => fold(block));
+    text.head = head.map(([field, value]) => [field, fold(value)]);
   }
   return text;
 }
@@ -46,7 +48,8 @@ async function inAttachments(root, segment, doc, text, see) {
       for (const passage of passages) {
         if (!passage[3]) {
           await breathe();
-          passage[3] = passage[2].map((block) => fold(block, root.table));
+          await ready(passage[2].join(''));
+          passage[3] = passage[2].map((block) => fold(block));
         }
         if (see(passage, title, url)) return true;
       }

@@ -356,11 +356,11 @@ function withoutMarks(query) {
 async function relax(root, query, words, scope) {
   /** @param {string} reason @param {string} other @returns {Promise<Relaxed | null>} */
   const asked = async (reason, other) => {
-    const terms = termsOf(other, root.table), total = terms.length ? (await matches(root, terms, scope)).docs.length : 0;
+    const terms = termsOf(other), total = terms.length ? (await matches(root, terms, scope)).docs.length : 0;
     return total ? { reason, query: other, total } : null;
   };
   const bare = withoutMarks(query), folded = words.join(' ');
-  const same = termsOf(bare, root.table).join(' ') === folded;
+  const same = termsOf(bare).join(' ') === folded;
   const plain = !bare || same ? null : await asked('punctuation', bare);
   if (plain) return plain;
   const forms = otherNumerals(folded);
@@ -369,7 +369,7 @@ async function relax(root, query, words, scope) {
     if (found) return found;
   }
   for (const form of [folded].concat(forms)) {
-    const loose = await looseQuery(root, termsOf(form, root.table), scope);
+    const loose = await looseQuery(root, termsOf(form), scope);
     const found = loose && (await asked(form === folded ? loose.reason : 'number', loose.query));
     if (found) return found;
   }
@@ -389,7 +389,7 @@ async function withoutOne(root, typed, scope) {
   let best = null;
   for (let drop = typed.length - 1; drop >= 0 && typed.length > 1; drop--) {
     const query = typed.filter((_, i) => i !== drop).join(' ');
-    const total = (await matches(root, termsOf(query, root.table), scope)).docs.length;
+    const total = (await matches(root, termsOf(query), scope)).docs.length;
     if (total && (!best || total < best.total)) best = { reason: 'term', query, total };
   }
   return best;

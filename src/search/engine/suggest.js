@@ -7,7 +7,7 @@ const LONGEST = 8, SUGGESTED = 6; // characters of a piece of a title; pieces th
 
 /** @typedef {{text: string[], count: number}} Piece */
 
-const MOST = 40, DIVISIONS = 6; // the length of the longest query that may be pinyin, in letters; the number of ways to divide it that are tried
+const DIVISIONS = 6; // the number of ways to divide a query of letters that are tried
 const CONSONANTS = /^(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])/;
 const FINALS = 'a ai an ang ao e ei en eng er i ia ian iang iao ie in ing iong iu o ong ou u ua uai uan uang ue ui un uo v ve ng'.split(' ');
 
@@ -20,7 +20,6 @@ const FINALS = 'a ai an ang ao e ei en eng er i ia ian iang iao ie in ing iong i
 function initialsOf(query) {
   /** @type {string[]} */
   const out = [];
-  if (!/^[a-z]+$/.test(query) || query.length < 2 || query.length > MOST) return out;
   if (query.length <= LONGEST) out.push(query);
   /** @param {string} rest @param {string} initials */
   const divide = (rest, initials) => {
@@ -36,10 +35,10 @@ function initialsOf(query) {
 /**
  * The suggestions for a query of letters.
  * @param {Root} root
- * @param {string} query
+ * @param {string} letters
  */
-async function suggestionsFor(root, query) {
-  const letters = fold(query, root.table).split(SPLIT).join(''), all = initialsOf(letters);
+async function suggestionsFor(root, letters) {
+  const all = initialsOf(letters);
   /** @type {string[]} */
   const chosen = [];
   for (const [i, pieces] of (await Promise.all(all.map((initials) => piecesOf(root, initials, letters)))).entries())

@@ -1,6 +1,7 @@
 // @ts-check
 /*
  * Text: the form in which texts and queries are compared. docs/search.md describes the folding.
+ * `ready` must have seen every text before it is folded.
  */
 
 const WHITE = '\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'; // Unicode White_Space
@@ -13,24 +14,43 @@ const SINGLE = { '\u2013': '-', '\u2014': '-', '\uff0d': '-', '\u200b': '', '\u2
 for (const bracket of '\u3014[\uff08\u3010\u3008\ufe5d') SINGLE[bracket] = '(';
 for (const bracket of '\u3015]\uff09\u3011\u3009\ufe5e') SINGLE[bracket] = ')';
 
-/**
- * Makes the table of single characters out of the root's pairs of a traditional and a simplified character.
- * @param {[number, number][]} pairs
- * @returns {FoldTable}
- */
-function makeTable(pairs) {
-  const map = new Map(Object.entries(SINGLE));
-  for (const [from, to] of pairs) map.set(String.fromCodePoint(from), String.fromCodePoint(to));
+/** The Han characters of GB 2312 in its order, which are the simplified characters in use. */
+const HAN = new TextDecoder('gbk').decode(Uint8Array.from({ length: 72 * 94 * 2 }, (_, i) => (i & 1 ? 0xa1 + (i >> 1) % 94 : 0xb0 + Math.floor(i / 188))));
+// A text with any other character may need the file of pairs. Besides these Han characters, the
+// ranges are those whose characters never turn into a Han character that is the first of a pair.
+const UNCOMMON = new RegExp('[^\\0-\\u2e7f\\u3000-\\u3037\\u303b-\\u30ff\\u3220-\\u3229\\u3380-\\u33df\\uff00-\\uffef' + HAN + ']');
+
+/** @type {FoldTable} */
+let table;
+/** @param {[string, string][]} pairs of a traditional and a simplified character */
+function useTable(pairs) {
+  const map = new Map(Object.entries(SINGLE).concat(pairs));
   const any = new RegExp('[' + Array.from(map.keys()).join('').replace(/[\]\\^-]/g, '\\$&') + ']', 'gu');
-  return { any, one: (c) => /** @type {string} */ (map.get(c)), known: new Map() };
+  table = { any, one: (c) => /** @type {string} */ (map.get(c)), known: new Map() };
+}
+useTable(Array.from({ length: PAIRS.length / 2 }, (_, i) => [PAIRS[2 * i], PAIRS[2 * i + 1]]));
+
+/** @type {Promise<void> | null} */
+let pairsPromise = null;
+
+/**
+ * Makes sure that some text can be folded: loads all pairs if it has an uncommon character.
+ * @param {string} text
+ */
+async function ready(text) {
+  if (!UNCOMMON.test(text)) return;
+  if (!pairsPromise) {
+    pairsPromise = load(PAIRS_FILE, PAIRS_SUM).then(inflate).then((bytes) => useTable(readPairs(new ByteReader(bytes))));
+    pairsPromise.catch(() => (pairsPromise = null));
+  }
+  await pairsPromise;
 }
 
 /**
  * Folding without its last step, which depends on neighbouring characters.
  * @param {string} text
- * @param {FoldTable} table
  */
-function foldChars(text, table) {
+function foldChars(text) {
   const normal = text.normalize('NFKC');
   // Lower case by code point: only a capital sigma depends on its neighbours.
   const lower = normal.includes('\u03a3') ? Array.from(normal, (c) => c.toLowerCase()).join('') : normal.toLowerCase();
@@ -40,10 +60,9 @@ function foldChars(text, table) {
 /**
  * The form in which texts and terms are compared.
  * @param {string} text
- * @param {FoldTable} table
  */
-function fold(text, table) {
-  const out = foldChars(text, table);
+function fold(text) {
+  const out = foldChars(text);
   return ANY_WHITE.test(out) ? out.replace(HAN_WHITE, '$1').replace(WHITE_HAN, '') : out;
 }
 
@@ -51,17 +70,16 @@ function fold(text, table) {
  * Folds a text and maps every unit of the result to its origin in `text`; null if there is no such
  * mapping.
  * @param {string} text
- * @param {FoldTable} table
  * @returns {MappedText | null}
  */
-function foldMapped(text, table) {
-  const whole = fold(text, table);
+function foldMapped(text) {
+  const whole = fold(text);
   let loose = '';
   const from = [], to = [];
   const cluster = /[^][\p{M}\u1160-\u11ff\uff9e\uff9f]*/gu; // the characters that NFKC may join
   for (let match; (match = cluster.exec(text)); ) {
     let folded = table.known.get(match[0]);
-    if (folded === undefined) table.known.set(match[0], (folded = foldChars(match[0], table)));
+    if (folded === undefined) table.known.set(match[0], (folded = foldChars(match[0])));
     for (let i = 0; i < folded.length; i++) {
       from.push(match.index);
       to.push(match.index + match[0].length);
@@ -83,13 +101,12 @@ function foldMapped(text, table) {
 /**
  * The folded terms of a query, each once, without those that are part of another.
  * @param {string} query
- * @param {FoldTable} table
  */
-function termsOf(query, table) {
+function termsOf(query) {
   /** @type {string[]} */
   const all = [];
   for (const part of query.split(SPLIT)) {
-    const term = fold(part, table);
+    const term = fold(part);
     if (term && !all.includes(term)) all.push(term);
   }
   return all.filter((term) => !all.some((other) => other !== term && other.includes(term)));

@@ -2,12 +2,12 @@
 // docs/search.md describes the files that these types stand for.
 
 /** Loads the payload of an index file. The code that starts the engine provides this function. */
-declare function append(name: string, suffix: string): Promise<string>;
+declare function append(name: string, suffix: string): Promise<any>;
 
 /** The token of the root that the page expects, made from the content of the root; may be empty. */
 declare const token: string;
 
-/** The table of single characters in the folding, made from the root. */
+/** The table of single characters in the folding. */
 interface FoldTable {
   any: RegExp;
   one: (character: string) => string;
@@ -70,8 +70,6 @@ interface Segment {
 interface Root {
   version: number;
   documents: number;
-  /** The number of pairs of a traditional and a simplified character. */
-  simplified: number;
   facets: Facet[];
   record_group: number;
   /** In a joined index: the days of publication in order; for each document, its day and its place in the order of days. */
@@ -79,7 +77,6 @@ interface Root {
   day?: Uint32Array;
   rank?: Uint32Array;
   segments: Segment[];
-  table: FoldTable;
   payload: string;
   /** The token of this root, made from its content. */
   token: string;
@@ -151,6 +148,10 @@ interface SegmentMatch {
 
 /** The pairs of the table of variants, in one text. */
 declare const VARIANTS: string;
+/** The characters that take one byte in the code of texts. */
+declare const FREQUENT: string;
+/** The pairs of characters whose first character is common, one after another; the file of all pairs, and its checksum. */
+declare const PAIRS: string, PAIRS_FILE: string, PAIRS_SUM: number;
 
 /** A query that finds something when the typed one found nothing. */
 interface Relaxed {
@@ -161,6 +162,18 @@ interface Relaxed {
   /** Whether it also leaves out the filters. */
   unfiltered?: boolean;
 }
+
+/** The other part of the engine, in search/more.js. */
+interface Rest {
+  blame(root: Root, query: string, words: string[], scope: Scope): Promise<Why>;
+  suggestionsFor(root: Root, letters: string): Promise<{ text: string; query: string }[]>;
+  unpack(bytes: Uint8Array): Uint8Array;
+}
+
+/** What the other part uses of the engine. */
+declare const core: object;
+/** Makes the other part, if it has been loaded. */
+declare const more: ((shared: object) => Rest) | null;
 
 interface Why {
   unfiltered: number;

@@ -1,6 +1,8 @@
 //! The basic codes of the index: varints, Rice codes, and bytes written as text. Takes numbers and
 //! gives bytes, and the reverse. This file must not know what the numbers mean.
 
+use std::sync::LazyLock;
+
 /// Why an index file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the search index is damaged or incomplete: {0}")]
@@ -176,63 +178,67 @@ pub(crate) fn rice_parameter(sum: u64, count: u64) -> u32 {
     (63 - (scaled + 1).leading_zeros()).min(30)
 }
 
-// A UTF-16 unit carries 15 bits, so 16 bits of a file hold 15 bits of data. Two characters of
-// printable ASCII would hold 13. The units are the characters from U+3000 on: none needs an escape
-// in a string, and none is a surrogate. No unit has a byte 10 or 13, so a file survives a transfer
-// as text that changes line endings.
-const FIRST: u16 = 0x30;
-const LINE_FEED: u16 = 0xB0;
-const RETURN: u16 = 0xB1;
-
-fn unit(v: u16) -> u16 {
-    let high = (v >> 8) + FIRST;
-    match v & 0xFF {
-        10 => LINE_FEED << 8 | high,
-        13 => RETURN << 8 | high,
-        low => high << 8 | low,
-    }
-}
-
-fn value(unit: u16) -> Option<u16> {
-    let (high, low) = match (unit >> 8, unit & 0xFF) {
-        (LINE_FEED, high) => (high, 10),
-        (RETURN, high) => (high, 13),
-        other => other,
+// A unit is one of 61,468 UTF-16 code units, in ascending order: all from U+0100 to U+FDFF without
+// surrogates and without those with a byte 10, 13 or, as their high byte, 32. None of them needs an
+// escape in a string. A file without the bytes 10 and 13 survives a transfer as text that changes
+// line endings. The characters U+20xx end a line in old browsers, or are invisible.
+/// The code unit of each number.
+static UNITS: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let is_unit = |code: &u16| {
+        let (high, low) = (code >> 8, code & 0xFF);
+        ![10, 13, 32].contains(&high) && ![10, 13].contains(&low) && high & 0xF8 != 0xD8
     };
-    (FIRST..LINE_FEED)
-        .contains(&high)
-        .then(|| (high - FIRST) << 8 | low)
-}
+    (0x100..0xFE00).filter(is_unit).collect()
+});
+
+/// How many of the values of 15 bits take one bit more, so that every unit is in use.
+const WIDE: u16 = 28_700;
+/// Stands for a code unit that is no unit.
+const NONE: u16 = u16::MAX;
+
+/// The number of each code unit.
+static NUMBERS: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let mut numbers = vec![NONE; 0x10000];
+    for (&unit, number) in UNITS.iter().zip(0u16..) {
+        numbers[unit as usize] = number;
+    }
+    numbers
+});
 
 /// Encodes bytes as UTF-16 units. Also gives their [`checksum`].
 pub(crate) fn to_units(bytes: &[u8]) -> (Vec<u16>, u32) {
+    let units = &UNITS[..];
     let mut out = Vec::with_capacity(bytes.len() * 8 / 15 + 1);
     let mut sum = Checksum::default();
     let (mut buffer, mut filled) = (0u64, 0);
-    let mut take = |buffer: u64, filled: u32| {
-        let v = (buffer >> filled & 0x7FFF) as u16;
-        sum.add(v);
-        out.push(unit(v));
+    // takes a unit from 16 bits, and gives the number of bits that it carries
+    let mut take = |bits: u16| {
+        let (number, carried) = match bits >> 1 {
+            narrow if narrow >= WIDE => (narrow + WIDE, 15),
+            _ => (bits, 16),
+        };
+        let unit = units[number as usize];
+        sum.add(unit);
+        out.push(unit);
+        carried
     };
     let (fours, rest) = bytes.as_chunks::<4>();
     for four in fours {
         buffer = buffer << 32 | u64::from(u32::from_be_bytes(*four));
         filled += 32;
-        while filled >= 15 {
-            filled -= 15;
-            take(buffer, filled);
+        while filled >= 16 {
+            filled -= take((buffer >> (filled - 16)) as u16);
         }
     }
     for &b in rest {
         buffer = buffer << 8 | u64::from(b);
         filled += 8;
-        if filled >= 15 {
-            filled -= 15;
-            take(buffer, filled);
+        if filled >= 16 {
+            filled -= take((buffer >> (filled - 16)) as u16);
         }
     }
     if filled > 0 {
-        take(buffer << (15 - filled), 0);
+        take((buffer << (16 - filled)) as u16);
     }
     (out, sum.folded())
 }
@@ -240,13 +246,21 @@ pub(crate) fn to_units(bytes: &[u8]) -> (Vec<u16>, u32) {
 /// Decodes units. The result may have an extra zero byte at its end, so the content must state its
 /// own length.
 pub(crate) fn from_units(units: &[u16]) -> Result<Vec<u8>, Damaged> {
-    let mut out = Vec::with_capacity(units.len() * 15 / 8 + 1);
+    let numbers = &NUMBERS[..];
+    let mut out = Vec::with_capacity(units.len() * 2);
     let (mut buffer, mut filled) = (0u32, 0);
-    for &u in units {
-        let v =
-            value(u).ok_or_else(|| Damaged("holds a character that is not of the code".into()))?;
-        buffer = buffer << 15 | u32::from(v);
-        filled += 15;
+    for &unit in units {
+        let number = numbers[unit as usize];
+        if number == NONE {
+            return Err(Damaged("holds a character that is not of the code".into()));
+        }
+        if number < 2 * WIDE {
+            buffer = buffer << 16 | u32::from(number);
+            filled += 16;
+        } else {
+            buffer = buffer << 15 | u32::from(number - WIDE);
+            filled += 15;
+        }
         while filled >= 8 {
             filled -= 8;
             out.push((buffer >> filled) as u8);
@@ -256,7 +270,7 @@ pub(crate) fn from_units(units: &[u16]) -> Result<Vec<u8>, Damaged> {
     Ok(out)
 }
 
-/// A 20-bit checksum: 32-bit FNV-1a over 15-bit values, folded. It is part of a file's name, so
+/// A 20-bit checksum: 32-bit FNV-1a over units, folded. It is part of a file's name, so
 /// that a changed file gets a new name, and it lets a reader notice damage.
 struct Checksum(u32);
 
@@ -267,8 +281,8 @@ impl Default for Checksum {
 }
 
 impl Checksum {
-    fn add(&mut self, v: u16) {
-        self.0 = (self.0 ^ u32::from(v)).wrapping_mul(0x0100_0193);
+    fn add(&mut self, unit: u16) {
+        self.0 = (self.0 ^ u32::from(unit)).wrapping_mul(0x0100_0193);
     }
     fn folded(&self) -> u32 {
         (self.0 ^ self.0 >> 20) & 0xF_FFFF
@@ -278,7 +292,7 @@ impl Checksum {
 /// The checksum of units that were read.
 pub(crate) fn checksum(units: &[u16]) -> u32 {
     let mut sum = Checksum::default();
-    units.iter().for_each(|&u| sum.add(value(u).unwrap_or(0)));
+    units.iter().for_each(|&unit| sum.add(unit));
     sum.folded()
 }
 
@@ -287,21 +301,26 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn every_unit_stands_for_one_value() {
+        assert_eq!(UNITS.len(), 0x8000 + WIDE as usize);
+        for &unit in &UNITS[..] {
+            let bytes = from_units(&[unit, unit, unit, unit]).unwrap();
+            assert_eq!(to_units(&bytes).0[..3], [unit; 3]);
+        }
+    }
+
     proptest! {
         #[test]
         fn units_round_trip(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             let (units, sum) = to_units(&bytes);
             prop_assert_eq!(sum, checksum(&units));
-            prop_assert!(units.iter().all(|u| (0x3000..0xB200).contains(u) && u.to_le_bytes().iter().all(|b| ![10, 13].contains(b))));
+            prop_assert!(units.iter().all(|u| (0x100..0xFE00).contains(u) && u.to_le_bytes().iter().all(|b| ![10, 13].contains(b))));
+            prop_assert!(units.len() * 15 < bytes.len() * 8 + 15);
             prop_assert!(String::from_utf16(&units).is_ok());
             let back = from_units(&units).unwrap();
             prop_assert!(back.len() <= bytes.len() + 1);
             prop_assert_eq!(&back[..bytes.len()], &bytes[..]);
-        }
-
-        #[test]
-        fn every_value_has_a_unit(v in 0u16..0x8000) {
-            prop_assert_eq!(value(unit(v)), Some(v));
         }
 
         #[test]

@@ -1,55 +1,90 @@
 //! Takes JSON as text; gives the bytes of a text, record or suggestion shard, and reads the JSON
 //! back. This file must not know what the JSON means.
 //!
-//! A shard is one byte (`g` or `u`) and a raw deflate stream. The stream holds JSON in GB 18030 or
-//! UTF-8. In GB 18030 a Chinese character takes two bytes, and the deflated text is an eighth
-//! smaller.
+//! A shard is a raw deflate stream of JSON, in a code that has one byte for the most frequent
+//! characters of Chinese documents. The deflated text is a tenth smaller than in GB 18030, and a
+//! fifth smaller than in UTF-8.
 
 use super::code::Damaged;
 use libdeflater::{CompressionLvl, Compressor};
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::Read;
 use std::sync::LazyLock;
 
-/// The GB 18030 code of each code point that has two bytes there; 0 for the others.
-static TWO_BYTES: LazyLock<Vec<u16>> = LazyLock::new(|| {
-    let mut table = vec![0; 0x10000];
-    for lead in 0x81..=0xFEu8 {
-        for trail in (0x40..=0x7E).chain(0x80..=0xFEu8) {
-            let bytes = [lead, trail];
-            let (text, _, bad) = encoding_rs::GB18030.decode(&bytes);
-            let mut chars = text.chars();
-            if let (false, Some(c), None) = (bad, chars.next(), chars.next())
-                && !disputed(c)
-                && (c as usize) < table.len()
-            {
-                table[c as usize] = u16::from(lead) << 8 | u16::from(trail);
-            }
-        }
-    }
-    table
+/// The characters that take one byte: those of JSON and addresses, Chinese punctuation, and the
+/// most frequent Han characters of laws and of the documents of an agency, half of each.
+pub(crate) const FREQUENT: &str = "0123456789abcdefghijklmnopqrstuvwxyz\"[],{}:-/._ ()\\%，。、；：（）《》“”〔〕—·？\
+    的人政公务条第和法行区定年理应一军规有以当业事役开民关退十管工发不日作清三部办二\
+    会件本者用对设机期保或为府局主施其门信文市位在服国请川经制处责单地员优建安息申动\
+    内上月要中合四出实等通可提下全由五时生于度资标报查照护分个成收自情构家依项证金方\
+    议号按审及他物任属准案进性重明产助布组告并元据结费同士所次体计监社待院置专场得烈";
+
+/// How many they are.
+const SINGLES: usize = 228;
+/// The byte before a UTF-16 code unit, high byte first, which stands for any other character.
+const ESCAPE: u8 = 255;
+
+/// The Han characters of GB 2312 in its order, as UTF-16 code units; 0 for a gap. Each takes two
+/// bytes: the number of its row of 256, after the single bytes, and its place in the row.
+static HAN: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let codes = (0xB0..=0xF7u8).flat_map(|lead| (0xA1..=0xFEu8).map(move |trail| [lead, trail]));
+    let han = |code: [u8; 2]| {
+        let (text, _, _) = encoding_rs::GBK.decode(&code);
+        let mut units = text.encode_utf16();
+        units.next().filter(|unit| (0x4E00..0xA000).contains(unit))
+    };
+    codes.map(|code| han(code).unwrap_or(0)).collect()
 });
 
-/// Whether editions of GB 18030 differ in the code of a character, so that older and newer programs
-/// would decode it differently.
-fn disputed(c: char) -> bool {
-    matches!(c, '\u{1E3F}' | '\u{E000}'..='\u{F8FF}' | '\u{FE10}'..='\u{FE19}' | '\u{9FB4}'..='\u{9FBB}' | '\u{20AC}'
-        | '\u{20087}' | '\u{20089}' | '\u{200CC}' | '\u{215D7}' | '\u{2298F}' | '\u{241FE}')
+/// The code of each UTF-16 code unit: a single byte plus 1, or two bytes; 0 for an escape.
+static CODES: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let mut codes = vec![0; 0x10000];
+    for (&unit, code) in HAN.iter().zip((SINGLES as u16) << 8..) {
+        codes[unit as usize] = code;
+    }
+    codes[0] = 0;
+    for (unit, byte) in FREQUENT.encode_utf16().zip(1..) {
+        codes[unit as usize] = byte;
+    }
+    codes
+});
+
+/// Whether a character is a Han character of GB 2312.
+pub(crate) fn is_common_han(c: char) -> bool {
+    u16::try_from(u32::from(c)).is_ok_and(|unit| unit != 0 && HAN.contains(&unit))
 }
 
-fn gb18030(text: &str) -> Option<Vec<u8>> {
-    let table = &*TWO_BYTES;
-    let mut out = Vec::with_capacity(text.len());
-    for c in text.chars() {
-        match table.get(c as usize).copied().unwrap_or(0) {
-            _ if c.is_ascii() => out.push(c as u8),
-            0 if disputed(c) => return None,
-            0 => out.extend_from_slice(&encoding_rs::GB18030.encode(c.encode_utf8(&mut [0; 4])).0),
+fn encoded(text: &str) -> Vec<u8> {
+    let codes = &CODES[..];
+    let mut out = Vec::with_capacity(text.len() / 2);
+    for unit in text.encode_utf16() {
+        match codes[unit as usize] {
+            0 => {
+                out.push(ESCAPE);
+                out.extend(unit.to_be_bytes());
+            }
+            single if single <= SINGLES as u16 => out.push((single - 1) as u8),
             two => out.extend(two.to_be_bytes()),
         }
     }
-    Some(out)
+    out
+}
+
+fn decoded(bytes: &[u8]) -> Option<String> {
+    let singles: Vec<u16> = FREQUENT.encode_utf16().collect();
+    let mut units = Vec::with_capacity(bytes.len());
+    let mut bytes = bytes.iter().copied();
+    while let Some(first) = bytes.next() {
+        units.push(match singles.get(first as usize) {
+            Some(single) => *single,
+            None if first == ESCAPE => u16::from_be_bytes([bytes.next()?, bytes.next()?]),
+            None => {
+                let row = first as usize - SINGLES;
+                *HAN.get(row * 256 + bytes.next()? as usize)?
+            }
+        });
+    }
+    String::from_utf16(&units).ok()
 }
 
 /// The compression level. Above it, the build time grows by more than the texts shrink
@@ -62,42 +97,30 @@ thread_local! {
     static DEFLATE: RefCell<Compressor> = RefCell::new(Compressor::new(CompressionLvl::new(LEVEL).unwrap_or_default()));
 }
 
-/// Appends a raw deflate stream of `bytes` to `out`.
-fn deflate(bytes: &[u8], out: &mut Vec<u8>) {
-    DEFLATE.with_borrow_mut(|deflate| {
-        let start = out.len();
-        out.resize(start + deflate.deflate_compress_bound(bytes.len()), 0);
-        // the output never exceeds the bound, so compression cannot fail
-        let length = deflate
-            .deflate_compress(bytes, &mut out[start..])
-            .unwrap_or(0);
-        out.truncate(start + length);
-    });
+/// A raw deflate stream of `bytes`.
+fn deflate(bytes: &[u8], compressor: &mut Compressor) -> Vec<u8> {
+    let mut out = vec![0; compressor.deflate_compress_bound(bytes.len())];
+    // the output never exceeds the bound, so compression cannot fail
+    let length = compressor.deflate_compress(bytes, &mut out).unwrap_or(0);
+    out.truncate(length);
+    out
 }
 
-/// Deflates a text and puts the mark of its encoding before it.
+/// The smallest raw deflate stream of `bytes`, which takes ten times as long to make.
+pub(crate) fn deflate_best(bytes: &[u8]) -> Vec<u8> {
+    deflate(bytes, &mut Compressor::new(CompressionLvl::best()))
+}
+
+/// Encodes and deflates a text.
 pub(crate) fn pack(text: &str) -> Vec<u8> {
-    let (mark, bytes) = match gb18030(text) {
-        Some(bytes) => (b'g', Cow::Owned(bytes)),
-        None => (b'u', Cow::Borrowed(text.as_bytes())),
-    };
-    let mut out = vec![mark];
-    deflate(&bytes, &mut out);
-    out
+    DEFLATE.with_borrow_mut(|compressor| deflate(&encoded(text), compressor))
 }
 
 /// Unpacks and parses the JSON of a text, record or suggestion shard.
 pub(crate) fn unpack<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Damaged> {
-    let raw = inflate_most(bytes.get(1..).unwrap_or_default(), LARGEST)?;
-    let json = if bytes.first() == Some(&b'g') {
-        encoding_rs::GB18030
-            .decode_without_bom_handling(&raw)
-            .0
-            .into_owned()
-    } else {
-        String::from_utf8(raw).map_err(|_| Damaged("a text cannot be read".into()))?
-    };
-    serde_json::from_str(&json).map_err(|_| Damaged("a text cannot be read".into()))
+    let unreadable = || Damaged("a text cannot be read".into());
+    let json = decoded(&inflate_most(bytes, LARGEST)?).ok_or_else(unreadable)?;
+    serde_json::from_str(&json).map_err(|_| unreadable())
 }
 
 /// The largest JSON that is read, in bytes. A shard holds at most a few long documents.
@@ -114,4 +137,32 @@ pub(crate) fn inflate_most(bytes: &[u8], most: u64) -> Result<Vec<u8>, Damaged> 
         return Err(Damaged(format!("a file holds more than {most} bytes")));
     }
     Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn frequent_characters_take_one_byte_and_other_characters_of_gb_2312_two() {
+        assert_eq!(FREQUENT.chars().count(), SINGLES);
+        assert!((SINGLES + HAN.len().div_ceil(256)) < usize::from(ESCAPE) + 1);
+        let lengths = ["\"", "的", "政", "镓", "齄", "喆", "A", "𠮷"].map(|c| encoded(c).len());
+        assert_eq!(lengths, [1, 1, 1, 2, 2, 3, 3, 6]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_survives(text in any::<String>()) {
+            prop_assert_eq!(decoded(&encoded(&text)), Some(text.clone()));
+            let json = serde_json::to_string(&text).unwrap();
+            prop_assert_eq!(unpack::<String>(&pack(&json)).unwrap(), text);
+        }
+
+        #[test]
+        fn damage_is_an_error_and_no_panic(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+            let _ = (decoded(&bytes), unpack::<String>(&bytes));
+        }
+    }
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// The version of the format.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// In the place of a day: the number has no document, or one that the index leaves out.
 pub(crate) const NO_DOCUMENT: &str = "-";
@@ -44,9 +44,6 @@ pub(crate) struct Head<'a> {
     pub version: u32,
     /// How many documents there are.
     pub documents: usize,
-    /// The number of pairs of a traditional and a simplified character. The pairs follow the JSON
-    /// text.
-    pub simplified: usize,
     /// The facets, in the order of the page.
     pub facets: Vec<FacetHead<'a>>,
     /// Documents per record shard.

@@ -35,7 +35,7 @@ impl Family {
     }
 }
 
-pub(super) fn base(mut n: u64, radix: u64) -> String {
+pub(crate) fn base(mut n: u64, radix: u64) -> String {
     let mut digits = Vec::new();
     while n > 0 || digits.is_empty() {
         digits.push(b"0123456789abcdefghijklmnopqrstuvwxyz"[(n % radix) as usize]);

@@ -18,7 +18,6 @@ use super::write::indexer::RECORD_GROUP;
 use super::write::root::{Column, facet_head, finish};
 use crate::cache::{self, Cache};
 use crate::diag::Error;
-use crate::fold::simplified_pairs;
 use crate::output::{Artifact, Sink};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -196,7 +195,6 @@ fn root(
     let head = Head {
         version: VERSION,
         documents: numbers,
-        simplified: simplified_pairs().count(),
         facets: facets.into_iter().zip(values).map(facet_head).collect(),
         record_group: RECORD_GROUP,
         days,

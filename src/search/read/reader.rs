@@ -84,10 +84,6 @@ impl Reader {
         }
         let root: Head<'static> =
             serde_json::from_slice(json).map_err(|e| Damaged(format!("search/root.js: {e}")))?;
-        // the pairs are skipped, because `fold` has them in a built-in table
-        for _ in 0..root.simplified.saturating_mul(2) {
-            rest.varint()?;
-        }
         let columns = root
             .facets
             .iter()

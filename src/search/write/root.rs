@@ -2,15 +2,13 @@
 //! index file with a fixed name, and it lists all other files. This file must not know what is in
 //! the shards.
 
-use crate::fold::simplified_pairs;
 use crate::output::Artifact;
 use crate::search::format::code::{BitWriter, put_varint, to_units};
+use crate::search::format::pack::deflate_best;
 use crate::search::format::record::{FACETS, Facet, Record};
 use crate::search::format::root::{FacetHead, Head, SegmentHead, Token, VERSION, planes};
 use crate::search::format::shard::script;
-use flate2::{Compression, write::DeflateEncoder};
 use std::collections::BTreeMap;
-use std::io::Write;
 
 /// What the root says about one segment.
 #[derive(Debug, Default)]
@@ -108,7 +106,6 @@ pub(super) fn write(
     let head = Head {
         version: VERSION,
         documents: segments.last().map_or(0, |s| s.range.end),
-        simplified: simplified_pairs().count(),
         facets: FACETS.iter().zip(values).map(facet_head).collect(),
         record_group,
         days: Vec::new(),
@@ -137,12 +134,9 @@ pub(in crate::search) fn finish(
     let mut bytes = Vec::new();
     put_varint(&mut bytes, head.len() as u64);
     bytes.extend_from_slice(&head);
-    put_pairs(&mut bytes);
     bytes.extend(columns.concat());
     bytes.extend_from_slice(shards);
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
-    let _ = encoder.write_all(&bytes);
-    let (payload, sum) = to_units(&encoder.finish().unwrap_or_default());
+    let (payload, sum) = to_units(&deflate_best(&bytes));
     let token = Token::new(sum, payload.len());
     (script("root", &payload), token)
 }
@@ -156,27 +150,6 @@ pub(in crate::search) fn facet_head(
         nests: facet.nests,
         order: facet.order,
         values,
-    }
-}
-
-/// Appends the pairs of a traditional and a simplified character, in the order of the simplified
-/// characters: first the distances between these, then the distances between the traditional ones,
-/// which may be negative. Deflated, this takes half the space of the pairs as text.
-fn put_pairs(out: &mut Vec<u8>) {
-    let mut pairs: Vec<(u32, u32)> = simplified_pairs()
-        .map(|(traditional, simplified)| (u32::from(simplified), u32::from(traditional)))
-        .collect();
-    pairs.sort_unstable();
-    let mut last = 0;
-    for (simplified, _) in &pairs {
-        put_varint(out, u64::from(simplified - last));
-        last = *simplified;
-    }
-    let mut last = 0;
-    for (_, traditional) in pairs {
-        let (less, distance) = (traditional < last, traditional.abs_diff(last));
-        put_varint(out, 2 * u64::from(distance) + u64::from(less));
-        last = traditional;
     }
 }
 

@@ -150,7 +150,7 @@ pub(super) fn documents(records: &[Record], bodies: &[Body], sums: &[Vec<Vec<u32
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Read;
+    use crate::search::format::pack::unpack;
 
     #[test]
     fn documents_are_json_whatever_their_texts_hold() {
@@ -173,13 +173,7 @@ mod tests {
         ];
         let bodies: Vec<Body> = bodies.into_iter().map(Body::from).collect();
         let packed = documents(&records, &bodies, &[Vec::new(), Vec::new()]);
-        assert_eq!(packed[0], b'g');
-        let mut bytes = Vec::new();
-        flate2::read::DeflateDecoder::new(&packed[1..])
-            .read_to_end(&mut bytes)
-            .unwrap();
-        let read: serde_json::Value =
-            serde_json::from_str(&encoding_rs::GB18030.decode(&bytes).0).unwrap();
+        let read: serde_json::Value = unpack(&packed).unwrap();
         let shown: Vec<_> = read
             .as_array()
             .unwrap()

@@ -1,0 +1,37 @@
+// @ts-check
+/*
+ * Why nothing was found, and what would be found instead.
+ */
+
+/**
+ * Why nothing was found: how many documents match without the filters, with each term alone, and
+ * without the terms that occur nowhere. Also other queries that find something.
+ * @param {Root} root
+ * @param {string} query
+ * @param {string[]} words
+ * @param {Scope} scope
+ */
+async function blame(root, query, words, scope) {
+  /** @param {string[]} some */
+  const count = async (some) => (await matches(root, some, EVERYWHERE)).docs.length, limited = scope.allowed !== null || scope.part !== '';
+  /** @type {Why} */
+  const why = { unfiltered: limited ? await count(words) : 0, terms: [], without: null, relaxed: await relax(root, query, words, scope), near: [] };
+  if (why.unfiltered) return why;
+  /** @param {string} word */
+  const typed = (word) => query.split(SPLIT).find((part) => fold(part) === word) || '';
+  for (const word of words) why.terms.push({ term: typed(word), found: words.length > 1 ? await count([word]) : 0 });
+  const rest = words.filter((_, i) => why.terms[i].found), single = why.terms.find((term) => term.found);
+  if (rest.length && rest.length < words.length) why.without = { query: rest.map(typed).join(' '), total: rest.length > 1 || !single ? await count(rest) : single.found };
+  if (why.relaxed) return why;
+  /** @param {Relaxed | null} found @returns {Relaxed | null} */
+  const everywhere = (found) => (found && limited ? { ...found, unfiltered: true } : found);
+  if (limited) why.relaxed = everywhere(await relax(root, query, words, EVERYWHERE));
+  if (!why.relaxed && why.without && why.without.total) why.relaxed = everywhere({ reason: 'term', ...why.without });
+  if (!why.relaxed) why.relaxed = everywhere(await withoutOne(root, words.map(typed), EVERYWHERE));
+  const absent = words.findIndex((_, i) => !why.terms[i].found);
+  if (absent >= 0 && (!why.relaxed || why.relaxed.reason === 'term')) {
+    const wordings = await nearWordings(root, words[absent], EVERYWHERE);
+    why.near = wordings.map((text) => ({ text, query: words.map((word, i) => (i === absent ? text : typed(word))).join(' ') }));
+  }
+  return why;
+}
