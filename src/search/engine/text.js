@@ -18,7 +18,7 @@ for (const bracket of '\u3015]\uff09\u3011\u3009\ufe5e') SINGLE[bracket] = ')';
 const HAN = new TextDecoder('gbk').decode(Uint8Array.from({ length: 72 * 94 * 2 }, (_, i) => (i & 1 ? 0xa1 + (i >> 1) % 94 : 0xb0 + Math.floor(i / 188))));
 // A text with any other character may need the file of pairs. Besides these Han characters, the
 // ranges are those whose characters never turn into a Han character that is the first of a pair.
-const UNCOMMON = new RegExp('[^\\0-\\u2e7f\\u3000-\\u3037\\u303b-\\u30ff\\u3220-\\u3229\\u3380-\\u33df\\uff00-\\uffef' + HAN + ']');
+const UNCOMMON = new RegExp('[^\\0-\\u2e7f\\u3000-\\u3037\\u303b-\\u30ff\\u3220-\\u3229\\u3380-\\u33df\\ue000-\\uf8ff\\uff00-\\uffef' + HAN + ']');
 
 /** @type {FoldTable} */
 let table;
