@@ -1,0 +1,49 @@
+#!/bin/sh
+# fast-mhtml 2.1.0 (npm), MHTML to a folder of files: a picture with a Chinese name is written under a name with percent signs that the page's own address does not lead to.
+#
+#   input     an MHTML as Chromium saves a page with a.png and 图.png (Content-Location: …/%E5%9B%BE.png, as it must be written); parse, rewrite, spit, as the README tells it
+#   expected  a page whose addresses lead to the files beside it, for both pictures
+#   found     a.png does; the other file is called …!%E5%9B%BE.png, and the page asks for …!%E5%9B%BE.png too, which a browser reads as …!图.png: no such file
+#
+# A percent sign in a file's name is written %25 in an address. Notices that were kept as "web page, single file" lose charts and seals with Chinese names when they are
+# unpacked. The script runs the package without mulu, and fails when the behaviour is another. It needs npm and a connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+npm init -y >/dev/null
+npm install --silent --no-audit --no-fund fast-mhtml@2.1.0
+cat >run.mjs <<'JS'
+import fs from "node:fs";
+import { pathToFileURL } from "node:url";
+import { Parser } from "fast-mhtml";
+const part = (type, place, encoding, text) =>
+    `------x\nContent-Type: ${type}\nContent-Transfer-Encoding: ${encoding}\nContent-Location: http://example.org/${place}\n\n${text}\n\n`;
+const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const mhtml = `From: <Saved by Blink>
+Snapshot-Content-Location: http://example.org/a.html
+Subject: a
+MIME-Version: 1.0
+Content-Type: multipart/related;
+	type="text/html";
+	boundary="----x"
+
+
+${part("text/html", "a.html", "quoted-printable", '<!DOCTYPE html><html><head><meta http-equiv=3D"Content-Type" content=3D"text/html; charset=3DUTF-8"></head>=\n<body><img src=3D"http://example.org/a.png"><img src=3D"http://example.org/%E5%9B%BE.png"></body></html>')}${part("image/png", "a.png", "base64", png)}${part("image/png", "%E5%9B%BE.png", "base64", png)}------x--
+`.replaceAll("\n", "\r\n");
+fs.mkdirSync("out");
+const files = new Parser().parse(Buffer.from(mhtml)).rewrite().spit();
+for (const { filename, content } of files) fs.writeFileSync("out/" + filename, content);
+console.log("files:", files.map((file) => file.filename).join(" "));
+for (const [, address] of files[0].content.toString().matchAll(/src="([^"]*)"/g))
+    console.log(address, fs.existsSync(new URL(address, pathToFileURL("out/page.html"))) ? "is there" : "is not there");
+JS
+node run.mjs >found
+cat found
+cat >recorded <<'TXT'
+files: http!example.org!a.html http!example.org!a.png http!example.org!%E5%9B%BE.png
+http!example.org!a.png is there
+http!example.org!%E5%9B%BE.png is not there
+TXT
+cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
