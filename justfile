@@ -35,5 +35,5 @@ doc:
 # before you commit it
 accept *FILTER:
     MULU_UPDATE=1 cargo test --test it -- {{FILTER}}
-    git status --short -- tests docs
-    git diff --stat -- tests docs
+    git status --short -- tests docs src/cli/explain
+    git diff --stat -- tests docs src/cli/explain

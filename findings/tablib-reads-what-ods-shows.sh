@@ -4,7 +4,7 @@
 #
 #   input     a workbook with 12.3456 shown as 12.35, a cell 第一行 / 第二行, and in a second file 1234567.89 shown as 1,234,567.89; made with openpyxl 3.1.5
 #             and saved as ODS by LibreOffice 7.4.7 (Debian 12); Dataset().load(…, format="ods")
-#   expected  12.3456 and 1234567.89: the file has the values (office:value="12.3456") beside what is shown, and tablib reads them from the xlsx; two lines
+#   expected  12.3456 and 1234567.89: the file has the values (office:value="12.3456") beside what is shown, and tablib reads them from the xlsx; both lines of the cell
 #   found     12.35; 第一行; "could not convert string to float: '1,234,567.89'"
 #
 # Sums of rounded numbers are wrong by cents, and the second line, such as a condition or an address, is missing. Amounts of money usually have

@@ -2,11 +2,11 @@
 # xlsx2csv 0.8.6 (Python): 13:30 in a cell with the format yyyy/m/d h:mm becomes 01:30, and a date in the long Chinese form keeps the quotation marks
 # of its format.
 #
-#   input     18 June 2024, 13:30, with the formats yyyy/m/d h:mm and yyyy/m/d hh:mm, yyyy"年"m"月"d"日", and with 时 and 分 after it; 0:30 with h:mm:ss
+#   input     18 June 2024, 13:30, with the formats yyyy/m/d h:mm and yyyy/m/d hh:mm, yyyy"年"m"月"d"日" and yyyy"年"m"月"d"日"h"时"mm"分"; 0:30 with h:mm:ss
 #   expected  2024/06/18 13:30 twice, because hours count to 24 in a format without AM/PM; 2024年6月18日, and 2024年6月18日13时30分; 00:30:00
 #   found     01:30 with h and 13:30 with hh; 2024"年"06"月"18"日"; 01时06分, where 06 is the month; 12:30:00 for half past midnight
 #
-# Excel and openpyxl write a date with a time as h:mm by default, and the long form is the second in the list of Chinese Excel. A cell with h:mm alone
+# Excel and openpyxl write a date with a time as h:mm by default, and the long form is the second date format that a Chinese Excel offers. A cell with h:mm alone
 # is right. Opening hours, deadlines and times of meetings change by half a day, without AM or PM. The script runs the packages without mulu and fails
 # if the behaviour changes. It needs python3 with venv, and a network connection.
 

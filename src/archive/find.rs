@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 pub struct Package {
     /// Its folder.
     pub path: PathBuf,
-    /// The site, from its label: `mulu:<site>`.
+    /// The site, from the label `Bag-Group-Identifier`: `mulu:<site>`.
     pub group: String,
     /// The year, from its label.
     pub year: i16,

@@ -50,8 +50,8 @@ pub(super) fn read_entry(
 }
 
 /// What the cache stores about a body: its lookups in the rest of the site, and its findings. If
-/// the document has no files, these include the findings of [`check::files`] in its text and name.
-/// Otherwise these rules run every time, because the key does not cover the files.
+/// the document has no files, the findings include those of [`check::files`]. Otherwise these rules
+/// run in every build, because the key does not cover the files.
 type Known = (Links, Vec<Diagnostic>);
 
 /// A document before its body is read.
@@ -327,8 +327,7 @@ impl SiteBuilder<'_> {
         Ok(kept.then_some(postings))
     }
 
-    /// Keeps the file that an earlier run published at a path under this key. Returns whether it is
-    /// there.
+    /// Keeps the file at `path` if an earlier run published it with this key. Returns whether it did.
     pub(super) fn is_kept(&self, path: &str, key: &Key) -> Result<bool, Error> {
         Ok(self.kept(path, key)?.is_some())
     }

@@ -129,7 +129,7 @@ fn years(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports publication after the deadline.
+/// Makes a finding if the report was published after the deadline.
 fn late(
     plan: &Plan<'_>,
     sources: &Sources,

@@ -25,7 +25,7 @@ pub(super) fn persons(found: Vec<Found>) -> impl Iterator<Item = Found> {
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     let finding = |found: &Found| {
-        let place = words("此处", "there is here");
+        let place = words("此处", "this notice contains");
         Diagnostic::new(personal::number(found.kind, place, &found.masked))
     };
     for &id in &plan.withdrawn {

@@ -224,7 +224,7 @@ fn in_text(
                 .map(|c| if c.is_numeric() { '*' } else { c })
                 .collect();
         }
-        let here = words("此处", "there is here");
+        let here = words("此处", "this line contains");
         let message = self::number(number.kind, here, number.masked);
         findings.push(Diagnostic::new(message).at(place));
     }

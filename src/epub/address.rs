@@ -1,5 +1,5 @@
-//! Takes an absolute address as somebody typed it; gives it in the form that reading apps accept,
-//! which are stricter than browsers. This file must not know who links to it.
+//! Takes an absolute address as somebody typed it; gives it in the form that reading apps accept;
+//! they are stricter than browsers. This file must not know who links to the address.
 
 use url::Url;
 

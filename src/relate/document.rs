@@ -19,7 +19,7 @@ impl DocumentId {
         self.0 as usize
     }
 
-    /// The document's number in the catalogue.
+    /// The id of the document's entry in the catalogue.
     pub(super) fn entry(self) -> EntryId {
         EntryId(self.0)
     }

@@ -21,8 +21,8 @@ struct Open {
     paragraph: usize,
 }
 
-/// The maximum number of paragraphs between two brackets; the history at the head of a law has
-/// several.
+/// How many paragraphs after its opening bracket a closing bracket may stand; the history at the
+/// head of a law has several paragraphs.
 const SPAN: usize = 3;
 
 #[expect(
@@ -141,7 +141,7 @@ fn begins_quotation(text: &str, at: usize) -> bool {
 }
 
 /// Reads one paragraph; gives the marks that are still open at its end. A closing mark for an
-/// earlier paragraph removes the opening mark from `waiting`.
+/// earlier paragraph removes the opening mark, and all that were opened after it, from `waiting`.
 fn one_paragraph(
     paragraph: Paragraph<'_>,
     index: usize,

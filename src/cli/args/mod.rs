@@ -58,7 +58,7 @@ pub(in crate::cli) enum Command {
     Init(Init),
     /// Make a new document with the next free index number; prints its path
     New(New),
-    /// Make documents from old web pages, Word files and text files; prints their paths and what to
+    /// Make documents from old web pages, office files and texts; prints their paths and what to
     /// verify
     Import(Import),
     /// Report everything that is wrong or doubtful; changes no file without --fix
@@ -69,7 +69,7 @@ pub(in crate::cli) enum Command {
         /// The code of a finding, such as date-form
         code: Option<String>,
     },
-    /// Print the JSON Schema of the front matter and of mulu.yaml, for an editor
+    /// Print the JSON Schema of the front matter and of mulu.yaml, for an editor program
     Schema {
         /// The schema to print (default: one schema with both under $defs); ndjson: the mapping for
         /// an index in OpenSearch or Elasticsearch
@@ -92,7 +92,7 @@ pub(in crate::cli) enum Command {
     Book(Book),
     /// Make the archive package of a year as of 31 December; prints its root digest
     Snapshot(Snapshot),
-    /// Verify archive packages and the chain between them; reports every fault and writes nothing
+    /// Verify archive packages and the chain between them; reports every fault and changes no package
     Verify {
         /// Packages: folders, zip files, or a folder with one package per year
         #[arg(required = true, value_name = "PACKAGE")]
@@ -417,7 +417,7 @@ pub(in crate::cli) struct Serve {
     /// Port to listen on (default: the first free port from 1111)
     #[arg(short, long, value_name = "N")]
     pub port: Option<u16>,
-    /// Address to listen on; any other than the default lets other computers see the site
+    /// Address to listen on; with an address other than 127.0.0.1, other computers can see the site
     #[arg(long, default_value = "127.0.0.1", value_name = "ADDR")]
     pub host: String,
     /// Open the browser

@@ -12,8 +12,8 @@ macro_rules! persons {
                      的，在文档的“隐私说明”（privacy）中写明理由。";
                 en: "{place} an identity card number: {value}",
                     "Remove it, or leave two digits at the front and three at the end, such as \
-                     35*************123; where the law asks for the whole number, the document \
-                     gives its reason under `privacy`.";
+                     35*************123; if the law asks for the whole number, give the reason in \
+                     the document under `privacy`.";
                 source: "政府信息公开条例 art. 15; 个人信息保护法 art. 28; GB 11643-1999 公民身份号\
                          码 (18 characters; 15 digits before 1999)";
             }
@@ -22,8 +22,8 @@ macro_rules! persons {
                     "请删去，或以星号遮盖中间各位；依法应当公开的，在文档的“隐私说明”（privacy）\
                      中写明理由。";
                 en: "{place} a bank card number: {value}",
-                    "Remove it or mask its middle; where it must be published, the document gives \
-                     its reason under `privacy`.";
+                    "Remove it or mask its middle; if it must be published, give the reason in the \
+                     document under `privacy`.";
                 source: "政府信息公开条例 art. 15; 个人信息保护法 art. 28; ISO/IEC 7812-1 (16 to \
                          19 digits beginning with 62, 4 or 5, Luhn digit)";
             }
@@ -32,8 +32,8 @@ macro_rules! persons {
                     "个人手机号请遮盖为 138****1234 的样式；单位值班手机请写在“联系方式”字段，或在\
                      号码前写明“值班电话”等字样。";
                 en: "{place} a mobile telephone number: {value}",
-                    "Mask a person's number, such as 138****1234; an office's stands in the field \
-                     `contact`, or behind a word such as 值班电话.";
+                    "Mask a person's number, such as 138****1234. Write an office's number in the \
+                     field `contact`, or put a word such as 值班电话 before it.";
                 source: "政府信息公开条例 art. 15; inspections of government sites fault unmasked \
                          mobile numbers";
             }
@@ -43,15 +43,15 @@ macro_rules! persons {
                      明”（privacy）中写明理由。";
                 en: "{place} the number of an identity document (passport, officer's certificate, \
                      travel permit): {value}",
-                    "Remove it or mask its middle, such as E******78; where it must be published, \
-                     the document gives its reason under `privacy`.";
+                    "Remove it or mask its middle, such as E******78; if it must be published, \
+                     give the reason in the document under `privacy`.";
                 source: "政府信息公开条例 art. 15; 个人信息保护法 art. 28; GB/T 35273-2020 \
                          (个人身份信息)";
             }
             IdCardDoubtful { place, value } "id-card-doubtful" Warning {
                 zh: "{place}的公民身份号码有误，但仍可能泄露个人信息：{value}",
                     "出生日期或者校验码不符。请与原件核对；不必公开的，请删去或遮盖。";
-                en: "{place} an identity number that is wrong, but may still show a real one: \
+                en: "{place} an invalid identity number that may still reveal a real one: \
                      {value}",
                     "Its day of birth or check digit does not fit. Compare it with the original; \
                      remove or mask it unless it must be public.";
@@ -62,8 +62,9 @@ macro_rules! persons {
                     "个人账号请删去或遮盖；单位的收款账号请写明“对公账户”“缴款专户”等字样，或在文\
                      档的“隐私说明”（privacy）中写明理由。";
                 en: "{place} an account number: {value}",
-                    "Remove or mask a person's; an office's stands behind words such as 对公账户 \
-                     or 缴款专户, or the document gives its reason under `privacy`.";
+                    "Remove or mask a person's account number. Put words such as 对公账户 or \
+                     缴款专户 before an office's, or give the reason in the document under \
+                     `privacy`.";
                 source: "政府信息公开条例 art. 15; 个人信息保护法 art. 28 (金融账户)";
             }
             GpsPosition { value } "gps-position" Error {
@@ -73,8 +74,8 @@ macro_rules! persons {
                      mulu clean 另存一份。";
                 en: "the image `{value}` says where it was taken (GPS)",
                     "Remove the position with an image program (Windows: Properties, Details, \
-                     Remove Properties); of a .jpg or .png, and of a .docx, .xlsx or .pptx with \
-                     pictures, `mulu clean` writes a copy without it.";
+                     Remove Properties). `mulu clean` writes a copy without it of a .jpg or .png, \
+                     and of a .docx, .xlsx or .pptx with pictures.";
                 source: "个人信息保护法 art. 28 (行踪轨迹); Exif 2.3, GPS attributes";
             }
             AttachmentAuthor { value, authors } "attachment-author" Warning {
@@ -91,18 +92,18 @@ macro_rules! persons {
                     "请接受或拒绝全部修订、删除批注后再发布，以免泄露内部讨论过程；也可以用 mulu clean \
                      另存一份。";
                 en: "the attachment `{value}` holds tracked changes or comments",
-                    "Accept or reject all changes and delete the comments: they show what was \
-                     discussed inside. `mulu clean` writes a copy without them.";
+                    "Accept or reject all changes and delete the comments: they show the \
+                     internal discussion. `mulu clean` writes a copy without them.";
                 source: "政府信息公开条例 art. 16 (process information); ECMA-376 part 1";
             }
             HiddenContent { value, what } "hidden-content" Warning {
                 zh: "附件“{value}”中有打开时看不到的内容：{what}",
                     "拿到文件的人可以查看这些内容。请运行 mulu clean 另存一份不含这些内容的文件，\
                      核对后替换原文件；确需保留的，在文档的“隐私说明”（privacy）中写明理由。";
-                en: "the attachment `{value}` holds what it does not show: {what}",
-                    "Whoever has the file can read it. `mulu clean` writes a copy without it: look \
-                     at the copy and put it in the file's place; or the document gives a reason \
-                     under `privacy`.";
+                en: "the attachment `{value}` has content that is not visible when it is opened: {what}",
+                    "Anyone who has the file can read this content. `mulu clean` writes a copy \
+                     without it: check the copy and replace the file; or give the reason in the \
+                     document under `privacy`.";
                 source: "政府信息公开条例 art. 14 to 16; ECMA-376 part 1";
             }
             UnreadableAttachment { value, reason } "unreadable-attachment" Warning {
@@ -119,7 +120,7 @@ macro_rules! persons {
                     "其中有无个人信息，请人工核对。";
                 en: "the text of the attachment `{value}` was not looked into: {reason}",
                     "Look for personal data yourself.";
-                source: "what mulu cannot read it does not vouch for";
+                source: "mulu does not vouch for text that it cannot read";
             }
             PersonalDataWaived { what, count, reason } "personal-data-waived" Note {
                 zh: "有 {count} 处 {what} 按本文档写明的理由未作为问题报告：{reason}",

@@ -205,7 +205,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Records a block that is not a paragraph, because it separates the lines of a signature.
+    /// Records a block that is not a paragraph, so that no signature is put together across it.
     fn other_block(&mut self) {
         self.paragraphs.push((self.out.len(), String::new()));
     }
@@ -360,7 +360,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Writes a link, or only its text when the link has no address.
+    /// Writes a link, or only its text if the target has no address on the site or elsewhere.
     fn link(&mut self, written: &str, title: &str, range: &Range<usize>, text: Events<'_>) {
         let in_file = self.start + range.start..self.start + range.end;
         let target = (self.resolve)(written, Use::Link, in_file);

@@ -70,7 +70,7 @@ pub(super) struct Limits {
 }
 
 /// Writes the entries of `key` to `d` and `p`. An entry longer than the limit is split at a
-/// multiple of a power of two of the document numbers, so that an edit seldom moves the split.
+/// document number that is a multiple of a power of two, so that an edit seldom moves the split.
 pub(super) fn write(key: u64, list: &List, limits: Limits, d: &mut Vec<Entry>, p: &mut Vec<Entry>) {
     let whole = Part {
         docs: &list.docs,
@@ -191,8 +191,8 @@ fn documents(part: Part, inline: &[u8], limit: usize) -> Option<Vec<u8>> {
                 bits.bits(3 << 3 | u32::from(hit.field), 5);
             }
             if hit.field < 4 {
-                // the usual case takes one bit: no run of digits is divided, and the field
-                // continues
+                // the usual case, both flags set, takes one bit: the gram divides no run of digits,
+                // and the field continues after it
                 if hit.flags == 3 {
                     bits.bits(0, 1)
                 } else {
@@ -226,8 +226,8 @@ fn closeness(count: u32) -> u32 {
     (count + 1).ilog2().saturating_sub(1)
 }
 
-/// The number of bits in the Rice codes of a document's gaps, with `k` low bits each. The zero bit
-/// of each code does not count.
+/// The number of bits in the Rice codes of a document's gaps, with `k` low bits each, without
+/// the bit that ends the unary part of each code.
 fn cost(positions: &[u32], k: u32) -> u64 {
     let first = positions.first().map_or(0, |&p| p >> k);
     let rest: u32 = positions

@@ -1,8 +1,8 @@
 //! Takes runs of marks; decides whether they are literal characters instead of emphasis: stars that
 //! mask digits and names, multiplication signs, signs of ranges, blanks to be filled in.
 //!
-//! Such marks must stay visible, because without them the page would show another number or name
-//! another person. This file must not know how runs are paired.
+//! Such marks must stay visible, because without them the page would show a different number, or the
+//! name of a different person. This file must not know how runs are paired.
 
 use super::flank::{beside_chinese, is_chinese};
 use super::runs::Run;
@@ -54,7 +54,7 @@ pub(in super::super) enum Surname {
     No,
     /// Its last character may be a surname or the end of a word (工程).
     Perhaps,
-    /// The surname stands where a name begins, or 某 follows it.
+    /// The surname stands where a name begins, has two characters, or 某 follows it.
     Surely,
 }
 
@@ -131,7 +131,7 @@ impl Pair<'_> {
         };
         let is_name = || {
             let follows = self.after.chars().next();
-            // a bold surname (**高**、**中**) is not a mask
+            // one bold character (**高**、**中**) is not a mask, even if it is also a surname
             let whole = self.inner.trim_end_matches('某');
             self.mark != b'~'
                 && whole.chars().nth(1).is_some()
@@ -189,7 +189,7 @@ impl Pair<'_> {
         if a == Surname::Surely && self.inner.chars().all(|c| BETWEEN_NAMES.contains(&c)) {
             return true;
         }
-        // the texts after both marks are of the same kind, or a word joins the names
+        // the same bracket opens after both marks, or a word joins the names
         if may_be && ("（([〔".contains(begins) && begins == follows)
             || may_be && self.inner.starts_with(BETWEEN_NAMES)
         {
@@ -249,7 +249,7 @@ impl Pair<'_> {
         (is_one || LONGER_UNITS.contains(&self.inner)) && is_unit(first(self.after))
     }
 
-    /// Whether single marks after a character cannot enclose a phrase, because the text between
+    /// Whether single marks after a Chinese character cannot enclose a phrase, because the text between
     /// them is one character, has a comma or a space, begins with a word between names, or leaves a
     /// bracket open, as in `阿*江、买*提`.
     fn is_no_phrase(&self) -> bool {
