@@ -45,7 +45,7 @@ macro_rules! examples {
 
 examples! {
     "" {
-        "mulu init 目录" "新建站点，放在文件夹“目录”中；以下命令在这个文件夹中运行（先输入 cd 目录）",
+        "mulu init 目录" "新建站点，放在文件夹“目录”中；以下命令在这个文件夹中运行",
         "mulu init site" "makes a new site in the folder `site`; run the next commands there (`cd site`)";
         "mulu new 关于开展检查的通知 -c 其他文件" "在站点中新建一份文件",
         "mulu new \"Notice on inspections\" -c policy/other" "makes a new document in the site";
