@@ -11,7 +11,7 @@ use crate::import::form::{
     BODY_SUFFIX, DATE, DOCUMENT_NUMBER, find, is_date, is_match, is_numbered, squeeze, trim,
 };
 use crate::import::furniture::{Sort, sort};
-use crate::import::label::{Label, Line};
+use crate::import::label::Line;
 use crate::import::page::CELL;
 use std::ops::Range;
 
@@ -62,8 +62,7 @@ impl Reader<'_> {
             // several labels: 来源：  日期：  点击数：
             let is_row = |l: &Line| {
                 let first = l.labels.first();
-                l.labels.len() >= 2
-                    && l.labels.iter().all(Label::is_known)
+                l.labels.iter().filter(|l| l.is_known()).count() >= 2
                     && first.is_some_and(|f| trim(&l.text[..f.start]).is_empty())
             };
             is_one
