@@ -21,7 +21,8 @@ mkdir site
 python3 - <<'PY'
 import pathlib
 
-for name, text in [("a.html", '<!DOCTYPE html><meta charset="gb2312"><title>x</title><p>甲市人民政府'), ("a.xml", '<?xml version="1.0" encoding="gb2312"?><题名>甲市人民政府</题名>'),
+for name, text in [("a.html", '<!DOCTYPE html><meta charset="gb2312"><title>x</title><p>甲市人民政府'),
+                   ("a.xml", '<?xml version="1.0" encoding="gb2312"?><题名>甲市人民政府</题名>'),
                    ("a.csv", "题名,文号\r\n甲市人民政府,甲政发〔2024〕12号\r\n"), ("a.txt", "甲市人民政府\r\n")]:
     pathlib.Path("site", name).write_bytes(text.encode("gb18030"))
 PY
@@ -41,7 +42,8 @@ python3 -m http.server "$4" --bind 127.0.0.1 --directory site >>log 2>&1 &
 servers="$servers $!"
 cat >nginx.conf <<TXT
 daemon off; pid $work/nginx.pid; error_log $work/nginx.log; events {}
-http { include /etc/nginx/mime.types; access_log off; client_body_temp_path $work/t1; proxy_temp_path $work/t2; fastcgi_temp_path $work/t3; uwsgi_temp_path $work/t4; scgi_temp_path $work/t5;
+http { include /etc/nginx/mime.types; access_log off; client_body_temp_path $work/t1; proxy_temp_path $work/t2;
+  fastcgi_temp_path $work/t3; uwsgi_temp_path $work/t4; scgi_temp_path $work/t5;
   server { listen 127.0.0.1:$5; root $work/site; } }
 TXT
 /usr/sbin/nginx -c "$work/nginx.conf" >>log 2>&1 &

@@ -21,6 +21,8 @@ import { Parser } from "fast-mhtml";
 const part = (type, place, encoding, text) =>
     `------x\nContent-Type: ${type}\nContent-Transfer-Encoding: ${encoding}\nContent-Location: http://example.org/${place}\n\n${text}\n\n`;
 const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const page = '<!DOCTYPE html><html><head><meta http-equiv=3D"Content-Type" content=3D"text/html; charset=3DUTF-8"></head>=\n<body>' +
+    '<img src=3D"http://example.org/a.png"><img src=3D"http://example.org/%E5%9B%BE.png"></body></html>';
 const mhtml = `From: <Saved by Blink>
 Snapshot-Content-Location: http://example.org/a.html
 Subject: a
@@ -30,7 +32,7 @@ Content-Type: multipart/related;
 	boundary="----x"
 
 
-${part("text/html", "a.html", "quoted-printable", '<!DOCTYPE html><html><head><meta http-equiv=3D"Content-Type" content=3D"text/html; charset=3DUTF-8"></head>=\n<body><img src=3D"http://example.org/a.png"><img src=3D"http://example.org/%E5%9B%BE.png"></body></html>')}${part("image/png", "a.png", "base64", png)}${part("image/png", "%E5%9B%BE.png", "base64", png)}------x--
+${part("text/html", "a.html", "quoted-printable", page)}${part("image/png", "a.png", "base64", png)}${part("image/png", "%E5%9B%BE.png", "base64", png)}------x--
 `.replaceAll("\n", "\r\n");
 fs.mkdirSync("out");
 const files = new Parser().parse(Buffer.from(mhtml)).rewrite().spit();
