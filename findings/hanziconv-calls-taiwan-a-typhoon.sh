@@ -1,0 +1,31 @@
+#!/bin/sh
+# hanziconv 0.3.2 (Python): into traditional characters 台湾 gets the character of the typhoon (颱灣), 历史 that of the calendar and 干部 that of dryness; into simplified ones
+# 著作權 becomes 着作权.
+#
+#   input     toTraditional of 台湾, 历史, 干部, 准予, 系统; toSimplified of 著作權, 乾隆, 瞭望
+#   expected  臺灣 or 台灣, 歷史, 幹部, 准予, 系統; 著作权, 乾隆, 瞭望, as OpenCC 1.4.2 gives them: of several characters the common one, even without a look at the word
+#   found     颱灣, 曆史, 乾部, 準予, 係統; 着作权, 干隆, 了望
+#
+# One table gives each character one partner, and the rare one is often chosen. Office names and laws (著作权法) come out misspelled, and in titles nobody doubts them. The
+# script runs the packages without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+python3 -m venv env
+env/bin/pip -q --disable-pip-version-check install hanziconv==0.3.2 opencc==1.4.2
+cat >run.py <<'PY'
+import opencc
+from hanziconv import HanziConv
+
+for words, convert, table in [("台湾 历史 干部 准予 系统", HanziConv.toTraditional, "s2t"), ("著作權 乾隆 瞭望", HanziConv.toSimplified, "t2s")]:
+    print("hanziconv:", convert(words), "| OpenCC:", opencc.OpenCC(table).convert(words))
+PY
+env/bin/python run.py >found
+cat found
+cat >recorded <<'TXT'
+hanziconv: 颱灣 曆史 乾部 準予 係統 | OpenCC: 臺灣 歷史 幹部 准予 系統
+hanziconv: 着作权 干隆 了望 | OpenCC: 著作权 乾隆 瞭望
+TXT
+cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
