@@ -1,0 +1,36 @@
+#!/bin/sh
+# chinesecalendar 1.11.0 (Python), find_workday: counted from a holiday a period of working days ends a day later than counted from the working day before it; counted
+# backwards it does not.
+#
+#   input     find_workday(20, …) and (1, …) for 30 September 2024 (a Monday at work), 1 October and 6 October 2024 (holidays), and -1 for 7 and 8 October
+#   expected  for 1 working day 8 October from all three, the first working day after each; so also for 20 days the same end, 1 November
+#   found     8 October from the working day, 9 October from the holidays; 1 and 4 November; backwards 30 September from both
+#
+# The 20 working days in which an office has to answer a request for information begin on the day after it came in: by this function a request that came on a holiday, by mail
+# on the Internet, is answered a working day late. The script runs the package without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+python3 -m venv env
+env/bin/pip -q --disable-pip-version-check install chinesecalendar==1.11.0
+cat >run.py <<'PY'
+import datetime
+
+from chinese_calendar import find_workday, is_workday
+
+for month, day, counts in [(9, 30, (1, 20)), (10, 1, (1, 20)), (10, 6, (1, 20)), (10, 7, (-1,)), (10, 8, (-1,))]:
+    start = datetime.date(2024, month, day)
+    print(start, "at work" if is_workday(start) else "holiday", *(f"{count:+} -> {find_workday(count, start)}" for count in counts))
+PY
+env/bin/python run.py >found
+cat found
+cat >recorded <<'TXT'
+2024-09-30 at work +1 -> 2024-10-08 +20 -> 2024-11-01
+2024-10-01 holiday +1 -> 2024-10-09 +20 -> 2024-11-04
+2024-10-06 holiday +1 -> 2024-10-09 +20 -> 2024-11-04
+2024-10-07 holiday -1 -> 2024-09-30
+2024-10-08 at work -1 -> 2024-09-30
+TXT
+cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
