@@ -26,25 +26,27 @@ for name, text in [("a.html", '<!DOCTYPE html><meta charset="gb2312"><title>x</t
                    ("a.csv", "题名,文号\r\n甲市人民政府,甲政发〔2024〕12号\r\n"), ("a.txt", "甲市人民政府\r\n")]:
     pathlib.Path("site", name).write_bytes(text.encode("gb18030"))
 PY
-ports=$(python3 -c '
+python3 - >ports <<'PY'
 import socket
+
 sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(5)]
-print(*[s.getsockname()[1] for s in sockets])')
-set -- $ports
+print(*[s.getsockname()[1] for s in sockets])
+PY
+read -r caddy sirv http_server python nginx <ports
 export XDG_CONFIG_HOME="$work/caddy" XDG_DATA_HOME="$work/caddy"
-caddy file-server --root site --listen "127.0.0.1:$1" >>log 2>&1 &
+caddy file-server --root site --listen "127.0.0.1:$caddy" >>log 2>&1 &
 servers="$servers $!"
-node node_modules/sirv-cli/bin.js site --port "$2" --host 127.0.0.1 --quiet >>log 2>&1 &
+node node_modules/sirv-cli/bin.js site --port "$sirv" --host 127.0.0.1 --quiet >>log 2>&1 &
 servers="$servers $!"
-node node_modules/http-server/bin/http-server site -p "$3" -a 127.0.0.1 -s >>log 2>&1 &
+node node_modules/http-server/bin/http-server site -p "$http_server" -a 127.0.0.1 -s >>log 2>&1 &
 servers="$servers $!"
-python3 -m http.server "$4" --bind 127.0.0.1 --directory site >>log 2>&1 &
+python3 -m http.server "$python" --bind 127.0.0.1 --directory site >>log 2>&1 &
 servers="$servers $!"
 cat >nginx.conf <<TXT
 daemon off; pid $work/nginx.pid; error_log $work/nginx.log; events {}
 http { include /etc/nginx/mime.types; access_log off; client_body_temp_path $work/t1; proxy_temp_path $work/t2;
   fastcgi_temp_path $work/t3; uwsgi_temp_path $work/t4; scgi_temp_path $work/t5;
-  server { listen 127.0.0.1:$5; root $work/site; } }
+  server { listen 127.0.0.1:$nginx; root $work/site; } }
 TXT
 /usr/sbin/nginx -c "$work/nginx.conf" >>log 2>&1 &
 servers="$servers $!"
@@ -65,7 +67,7 @@ for name, port in zip(["caddy", "sirv", "http-server", "python", "nginx"], sys.a
                 time.sleep(0.1)
     print(f"{name}:", " | ".join(types))
 PY
-python3 ask.py "$@" >found
+python3 ask.py "$caddy" "$sirv" "$http_server" "$python" "$nginx" >found
 cat found
 cat >recorded <<'TXT'
 caddy: text/html; charset=utf-8 | text/xml; charset=utf-8 | text/csv; charset=utf-8 | text/plain; charset=utf-8
