@@ -46,4 +46,4 @@ cat >recorded <<'END'
 antiword: 任命李𬱖为科长, bytes ed a1 b3 ed b1 96 no UTF-8
 catdoc: 任命李𬱖为科长, bytes ed a1 b3 ed b1 96 no UTF-8
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

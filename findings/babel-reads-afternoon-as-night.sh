@@ -39,4 +39,4 @@ cat >recorded <<'TXT'
 20:30:00 zh_CN 晚上8:30 -> 08:30:00
 20:30:00 zh_CN 20:30 -> 20:30:00
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -39,4 +39,4 @@ Contact-Name: 李某
 Contact-Phone: 000-0000
 Source-Organization: 甲市档案馆
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

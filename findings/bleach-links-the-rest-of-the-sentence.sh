@@ -29,4 +29,4 @@ see <a href="http://example.org/a.pdf">http://example.org/a.pdf</a>, and fill it
 详见http://<a href="http://example.org/a.pdf">example.org/a.pdf</a> 的附件
 <a href="http://网址www.example.org">网址www.example.org</a>，请查阅。
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -76,4 +76,4 @@ http-server: text/html; charset=GBK | application/xml | text/csv; charset=UTF-8 
 python: text/html | application/xml | text/csv | text/plain
 nginx: text/html | text/xml | text/plain | text/plain
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

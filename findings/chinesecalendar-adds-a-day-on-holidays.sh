@@ -33,4 +33,4 @@ cat >recorded <<'TXT'
 2024-10-07 holiday -1 -> 2024-09-30
 2024-10-08 at work -1 -> 2024-09-30
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

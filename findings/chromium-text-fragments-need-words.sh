@@ -50,4 +50,4 @@ cat >recorded <<'TXT'
 百零一条 not found
 二四 not found
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -59,4 +59,4 @@ remark-cjk-friendly: $lost
 comrak: $same
 comrak-cjk-friendly: $lost
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

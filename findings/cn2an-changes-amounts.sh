@@ -33,4 +33,4 @@ cat >recorded <<'END'
 第一百零一条 -> 第101条
 四川省一律执行 -> 4川省1律执行
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

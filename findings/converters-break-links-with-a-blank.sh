@@ -44,4 +44,4 @@ html-to-md: [名单](附件/附件1 名单.pdf) | links: 0
 markdownify: [名单](附件/附件1 名单.pdf) | links: 0
 turndown: [名单](<附件/附件1 名单.pdf>) | links: 1
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

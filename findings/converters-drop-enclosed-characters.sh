@@ -52,4 +52,4 @@ MarkItDown: 本件为级文件
 docx2txt: 本件为级文件
 python-docx: 本件为级文件
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

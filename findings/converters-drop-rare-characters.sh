@@ -48,4 +48,4 @@ pandoc: 甲市县 / 见第款
 mammoth: 甲市县 / 见第款 messages: ['An unrecognised element was ignored: w:ruby']
 docx2python: 甲市shè歙县 / 见第款
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

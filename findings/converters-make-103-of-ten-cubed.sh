@@ -47,4 +47,4 @@ markdownify: 投资103万元，见第31条
 html2text: 投资103万元，见第31条
 MarkItDown: 投资103万元，见第31条
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -37,4 +37,4 @@ pandoc: 拟同意。报送人：张某
 mammoth: <p>拟同意。报送人：张某</p> messages: []
 docx2python: 拟同意。报送人：张某
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

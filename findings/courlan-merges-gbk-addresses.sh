@@ -39,4 +39,4 @@ surt %d5%fe%b2%df %b2%c6%d5%fe
 courlan, in a path http://www.example.gov.cn/%D5%FE%B2%DF/1.html
 courlan, addresses left 1
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

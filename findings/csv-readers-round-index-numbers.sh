@@ -48,4 +48,4 @@ polars 11010119490100000101 11010119490100000102
 pandas 11010119490100000101 11010119490100000102
 duckdb 11010119490100000101 11010119490100000102
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -26,4 +26,4 @@ cat >recorded <<'TXT'
 [{"页码": "2001-01-02", "条款": "2001-05-12", "完成率": 12.0}, {"页码": "2001-03-04", "条款": "2001-07-09", "完成率": 15.0}]
 [{"页码": "1-2", "条款": "2001-05-12", "完成率": 12.0}, {"页码": "3-4", "条款": "2001-07-09", "完成率": 15.0}, {"页码": "13-14", "条款": "2001-10-11", "完成率": 9.0}]
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

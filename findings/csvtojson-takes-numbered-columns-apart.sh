@@ -25,4 +25,4 @@ cat >recorded <<'TXT'
 {"1":{"单位":"甲局"},"2":{"1预算":"12","2决算":"13"},"序号":"1","占比（0":{"5以上）":"0.6"}}
 {"序号":"1","1.单位":"甲局","2.1预算":"12","2.2决算":"13","占比（0.5以上）":"0.6"}
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -33,4 +33,4 @@ cat >recorded <<'END'
 2024: 2024-11-29
 二〇二四年六月十八日: None
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

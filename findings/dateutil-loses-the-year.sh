@@ -36,4 +36,4 @@ cat >recorded <<'END'
 甲政发〔2024〕12号: 2026-11-12
 without the default: the present year
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -41,4 +41,4 @@ div with links: article true, annex 1 false, annex 2 false
 div without links: article true, annex 1 true, annex 2 true
 paragraphs with links: article true, annex 1 true, annex 2 true
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -57,4 +57,4 @@ cat >recorded <<'END'
 第一百零一条：start
 第一百零二条：start
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -51,4 +51,4 @@ docx2python: ['甲政发〔2024〕12号', '甲政发〔2024〕12号']
 mammoth: ['甲政发〔2024〕12号']
 pandoc: ['甲政发〔2024〕12号']
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -59,4 +59,4 @@ mammoth: 办结率＝，面积100。
 pandoc: 办结率＝$\frac{办结数}{受理数}$，面积100$m^{2}$。
 LibreOffice: 办结率＝，面积100。
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

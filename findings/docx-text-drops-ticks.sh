@@ -42,4 +42,4 @@ python-docx: 公开方式：主动公开 依申请公开
 docx2python: 公开方式：<span style=font-family:Wingdings 2>&#x0052;</span>主动公开 <span style=font-family:Wingdings 2>&#x00A3;</span>依申请公开
 mammoth: 公开方式：☑主动公开 □依申请公开
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -45,4 +45,4 @@ python-docx: 依照第3-5条办理，电话0531-12345678
 mammoth: 依照第3‑5条办理，电话0531‑12345678
 pandoc: 依照第3‑5条办理，电话0531‑12345678
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

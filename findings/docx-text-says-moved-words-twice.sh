@@ -48,4 +48,4 @@ docx2python: 甲局负责。乙局协助。甲局负责。
 mammoth: 乙局协助。甲局负责。
 pandoc: 乙局协助。甲局负责。
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -46,4 +46,4 @@ chineseCountingThousand: -- 加强领导 | -- 分工 | 1) 甲局 | -- 落实责�
 ideographDigital: -- 加强领导 | -- 分工 | 1) 甲局 | -- 落实责任
 chineseLegalSimplified: -- 加强领导 | -- 分工 | 1) 甲局 | -- 落实责任
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

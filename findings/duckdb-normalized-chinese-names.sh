@@ -30,4 +30,4 @@ _ __1 __2 doc_no
 索引号 | 标题 | 成文日期 | Doc No.
 [('通知',)]
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -87,4 +87,4 @@ template.ofd ofdkit | 甲市人民政府公报 第一页 甲市人民政府公�
 two.ofd easyofd, page 1 | 第 一 件
 two.ofd ofdkit | 第一件 第二件
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -66,4 +66,4 @@ plain | contents: 第二章.xhtml | chapter: 第二章.xhtml
 escaped | contents: %E7%AC%AC%E4%B8%80%E7%AB%A0%20%E6%80%BB%E5%88%99.xhtml | chapter: None
 written: ['第一章 总则.xhtml']
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

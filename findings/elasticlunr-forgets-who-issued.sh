@@ -37,4 +37,4 @@ cat >recorded <<'TXT'
 第12号 → 第12条 (1.29) 第12号 (1.29)
 丁政发〔2024〕12号 → 甲政发〔2024〕12号 (1.29) 乙政办发〔2024〕12号 (1.29)
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -57,4 +57,4 @@ entries of contents: 0
 c1: ""
 c2: "<p>第二条</p>"
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

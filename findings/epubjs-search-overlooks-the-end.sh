@@ -63,4 +63,4 @@ cat >recorded <<'TXT'
 甲市人民政府: search 0, find 1
 2024年6月18日: search 0, find 1
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -48,4 +48,4 @@ files: http!example.org!a.html http!example.org!a.png http!example.org!%E5%9B%BE
 http!example.org!a.png is there
 http!example.org!%E5%9B%BE.png is not there
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -33,4 +33,4 @@ Atom: image/pdf
 RSS: application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 Atom: image/xlsx
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -35,4 +35,4 @@ Charset.Exact: 第1号 → 第1号
 Charset.Exact: 第一号 → 第一号
 Charset.Exact: 100元 → 100元
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

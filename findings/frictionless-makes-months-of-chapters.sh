@@ -39,4 +39,4 @@ long.csv 文号: string 章节: string 页码: geopoint
 甲政发〔2024〕2号,3-04,"12,34"
 False [[4, '章节', 'type-error']]
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -42,4 +42,4 @@ js-yaml [14349,14347,"12:30"]
 yaml [14349,14347,"12:30"]
 PyYAML ["000014349",6375,750]
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

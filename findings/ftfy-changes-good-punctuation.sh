@@ -32,4 +32,4 @@ looks wrong to ftfy itself: False
 (一)加强领导:甲、乙;丙,丁。约30%
 （一）加强领导：甲、乙；丙，丁。约30％
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -48,4 +48,4 @@ iconv U+9FB4
 iconv U+FE10
 iconv U+1E3F
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

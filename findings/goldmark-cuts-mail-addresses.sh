@@ -35,7 +35,7 @@ shows() { # shows NAME HTML
     echo "$1: $got"
     case $got in
         *"$2"*) ;;
-        *) echo "  another behaviour than recorded: $2" && status=1 ;;
+        *) echo "  the behaviour has changed: $2" && status=1 ;;
     esac
 }
 shows chinese '邮箱：zfxx_<a href="mailto:gk@example.org">gk@example.org</a>。'

@@ -41,4 +41,4 @@ cat >recorded <<'TXT'
 项目
 经费100
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -38,4 +38,4 @@ tables on the page: 0
 |甲局|12|
 tables on the page: 1
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

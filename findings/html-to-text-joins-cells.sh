@@ -29,4 +29,4 @@ cat >recorded <<'TXT'
 default: 预算 | 甲局1213乙局5700
 dataTable: 预算 | 甲局   12   13 | 乙局   5    700
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

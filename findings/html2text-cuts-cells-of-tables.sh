@@ -35,4 +35,4 @@ cat >recorded <<'TXT'
 单位 金额
 甲市民政局 12
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

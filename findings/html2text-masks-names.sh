@@ -38,4 +38,4 @@ html2text, unicode_snob: 任命阿迪力·艾某为科长。
 markdownify, entity: 任命阿迪力·艾某为科长。
 html2text, quotes: "放管服"改革
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -34,4 +34,4 @@ cat >recorded <<'END'
 电话：0531-20231112 | htmldate: 2023-11-12 | trafilatura: 2023-11-12
 没有日期 | htmldate: None | trafilatura: None
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -52,4 +52,4 @@ new: the csv is missing, its name another, answers with 404: 1
 old: the csv is kept, its name right, answers with 404: 0
 escaped: the csv is kept, its name right, answers with 404: 0
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -46,4 +46,4 @@ pyarrow: 11010119490100000102 0.10 2
 hyparquet: 11010119490100000000 (number) 123456789012345660 (number) 110101194901000001 (bigint)
 hyparquet: 11010119490100000000 (number) 0.1 (number) 2 (bigint)
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

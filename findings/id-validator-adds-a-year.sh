@@ -40,4 +40,4 @@ cat >recorded <<'TXT'
 birthday still to come | package: 60
 birthday over | package: 60
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -36,4 +36,4 @@ cat >recorded <<'TXT'
 310115 上海市市辖区浦东新区
 15 digits: {"valid":false} | upgraded: {"code":0,"msg":"身份证15位升级到18位成功","card":"110102194910010016"}
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

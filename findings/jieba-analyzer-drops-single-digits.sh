@@ -42,4 +42,4 @@ cat >recorded <<'TXT'
 附件3 → 附件1 附件3
 二〇二四年 → 二〇〇四年 二〇二四年
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

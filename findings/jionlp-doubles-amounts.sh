@@ -33,4 +33,4 @@ cat >recorded <<'TXT'
 1.2亿元 120000000.00 accurate
 12000万元 120000000.00 accurate
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

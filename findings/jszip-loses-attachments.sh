@@ -48,4 +48,4 @@ JSZip: 附件一.txt 附件三.txt
 JSZip, decodeFileName: 附件一.txt 附件二.txt 附件三.txt
 fflate: 附件一.txt 附件二.txt 附件三.txt
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

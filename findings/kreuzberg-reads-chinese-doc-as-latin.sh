@@ -47,4 +47,4 @@ english.doc right
 notice.docx right
 notice.odt right
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -64,4 +64,4 @@ cat >recorded <<'END'
 第一章：chapter
 一.1：isLgl
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -36,4 +36,4 @@ for form in 'csv' 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,fals
 done >found
 cat found
 printf '0 ?????\n0 总数\n' >recorded
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -52,4 +52,4 @@ LibreOffice 7.4.7
 <ol><li>加强领导</ol>各单位应当配合。<ol start="2"><li>落实责任<ol><li>分工</ol></ol>
 一、 加强领导|各单位应当配合。|二、 落实责任|（一） 分工|
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

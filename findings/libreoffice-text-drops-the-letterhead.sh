@@ -53,4 +53,4 @@ mammoth: 甲市人民政府文件 甲政发〔2024〕12号 各县人民政府：
 soffice, txt: 各县人民政府：
 soffice, html: 甲市人民政府文件 甲政发〔2024〕12号 各县人民政府：
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -39,4 +39,4 @@ soffice "-env:UserInstallation=file://$work/profile" --headless --convert-to 'tx
 } >found
 cat found
 printf 'LibreOffice 罚款伍叁壹万元\npandoc 罚款叁壹万元\n' >recorded
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

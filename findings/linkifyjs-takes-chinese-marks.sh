@@ -51,4 +51,4 @@ cat >recorded <<'END'
   linkifyjs: mailto:邮箱：zfxx_gk@example.gov.cn
   Autolinker: mailto:zfxx_gk@example.gov.cn
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -41,4 +41,4 @@ cat >recorded <<'TXT'
 二 四年 → 二〇〇四年六月、二〇二四年六月
 words:  二 信息 公开 六月 办法 四年 政府
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -42,4 +42,4 @@ lxml: 任命李
 Beautiful Soup: ÈÎÃüÀîéFÄ³Îª¿Æ³¤¡£ÆäËûÊÂÏî¡£
 html5lib: 任命李镕某为科长。其他事项。
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -42,4 +42,4 @@ cat >recorded <<'END'
 mammoth: <ol><li>目的</li></ol><p>前款内容。</p><ol><li>范围</li></ol><p>前款内容。</p><ol><li>职责</li></ol>
 pandoc: 1.  目的 / 前款内容。 / 2.  范围 / 前款内容。 / 3.  职责
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

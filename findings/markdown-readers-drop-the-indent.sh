@@ -64,4 +64,4 @@ marko <p>各县人民政府：</p>
 cmarkgfm <p>__各县人民政府：</p>
 mistune <p>__各县人民政府：</p>
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -80,4 +80,4 @@ cmarkgfm 一、收入 | _其中：税收 | ___增值税
 comrak 一、收入 | _其中：税收 | ___增值税
 Python-Markdown 一、收入 | _其中：税收 | ___增值税
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -30,4 +30,4 @@ cat >recorded <<'END'
 markdownify: if !supportLists一、  endif总则
 html2text: 一、  总则
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

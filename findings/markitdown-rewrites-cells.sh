@@ -40,4 +40,4 @@ cat >recorded <<'END'
 | 甲局 | 1.000000e+10 | 12 | NaN | 1.234568e+06 |
 | 乙局 | NaN | 13 | A | 1.234568e+10 |
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -48,4 +48,4 @@ cat >recorded <<'END'
 MarkItDown: ['| 单位 | 岗位 | 人数 |', '| 校医 | 1 |']
 turndown: | 单位 | 岗位 | 人数 | ... | 校医 | 1 |
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -43,4 +43,4 @@ mat2 --show draft.odt
 draft.odt 同意 李某 张某 暂缓公开
 draft.cleaned.odt 同意 张某 暂缓公开
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -35,4 +35,4 @@ Prettier: [附件](附件/名单.pdf)
 Prettier: ![图](图/流程图.png)
 Prettier: __各县人民政府：
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -37,4 +37,4 @@ cat >recorded <<'TXT'
 objects/办法 第2版.pdf | written objects/%E5%8A%9E%E6%B3%95+%E7%AC%AC2%E7%89%88.pdf | by RFC 3986 objects/办法+第2版.pdf fragment: none | by metsrw objects/办法 第2版.pdf
 objects/附件#1.pdf | written objects/%E9%99%84%E4%BB%B6#1.pdf | by RFC 3986 objects/附件 fragment: 1.pdf | by metsrw objects/附件#1.pdf
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

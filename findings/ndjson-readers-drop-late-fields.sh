@@ -61,4 +61,4 @@ pyarrow 60000 索引号 标题 废止日期
 polars refuses another type late: ComputeError
 duckdb refuses another type late: InvalidInputException
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

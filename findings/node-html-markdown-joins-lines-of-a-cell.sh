@@ -32,4 +32,4 @@ cat >recorded <<'TXT'
 张某  
 李某
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

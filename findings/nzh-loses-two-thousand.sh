@@ -30,4 +30,4 @@ cat >recorded <<'END'
 廿五 5
 十二 12
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -48,4 +48,4 @@ ezodf [['201\t05', '张某\t李某'], ['第一行\n第二行', '王某']]
 pandas, odfpy [['20105', '张某李某'], ['第一行\n第二行', '王某']]
 pandas, calamine [['20105', '张某李某'], ['第一行\n第二行', '王某']]
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

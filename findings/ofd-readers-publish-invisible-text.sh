@@ -78,4 +78,4 @@ cat >recorded <<'TXT'
 easyofd 拟同意公开。内部意见
 ofdkit 拟同意公开。内部意见
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -34,4 +34,4 @@ word.rtf 任?命?李?某?为?科?长?
 bare.rtf 任命李某为科长
 office.docx 任命李某为科长
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -59,4 +59,4 @@ cat >recorded <<'TXT'
 目录.xlsx as it is 办法
 目录.xlsx ignoreComments 办法
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -38,4 +38,4 @@ opencc, s2tw: 范仲淹、于右任；範*、餘*、於*、嶽*。
 opencc, s2hk: 范仲淹、于右任；範*、餘*、於*、嶽*。
 opencc-js, cn to t: 范仲淹、于右任；範*、餘*、於*、嶽*。
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

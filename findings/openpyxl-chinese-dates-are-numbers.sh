@@ -57,4 +57,4 @@ calamine: 2024-06-18 2024-06-18 2024-06-18
 ExcelJS: 2024-06-18 45461 45461
 SheetJS: d d d
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -46,4 +46,4 @@ now=$(date +%s)
 } >found
 cat found
 printf 'today: Verification: OK \nin two years: certificate has expired Verification: FAILED \n' >recorded
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

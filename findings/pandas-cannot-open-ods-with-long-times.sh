@@ -49,4 +49,4 @@ hours.xlsx | openpyxl | 0 days 07:30:00 | 1 days 02:00:00 | 1 days 16:00:00
 hours.ods | calamine | 07:30:00 | PT26H00M00S | PT40H00M00S
 hours.ods | odf | hour must be in 0..23: 26:00
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

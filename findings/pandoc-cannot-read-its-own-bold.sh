@@ -38,4 +38,4 @@ gfm: **Note:** report in time. -> <p><strong>Note:</strong> report in time.</p>
 commonmark: **Note:** report in time. -> <p><strong>Note:</strong> report in time.</p>
 markdown: **Note:** report in time. -> <p><strong>Note:</strong> report in time.</p>
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -53,4 +53,4 @@ pandoc, docx: 1. 目的 2. 范围 3. 职责 附件： 1. 名单 2. 说明
 pandoc, odt: - 目的 - 范围 - 职责 附件： 1. 名单 2. 说明
 LibreOffice: 第一条 目的 第二条 范围 第三条 职责 附件： 1. 名单 2. 说明
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

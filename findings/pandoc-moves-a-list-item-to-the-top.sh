@@ -41,4 +41,4 @@ item, table: 1. 名单如下： 首段 姓名 职务 末段
 item, paragraph, table: 首段 1. 名单如下： 甲 姓名 职务 末段
 item, no table: 首段 1. 名单如下： 末段
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -38,4 +38,4 @@ cat >recorded <<'END'
 bytes: pandoc ¼×ÊÐÈËÃñÕþ¸®, messages 0; striprtf 甲市人民政府
 \u: pandoc 甲市人民政府, messages 0; striprtf 甲市人民政府
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -29,4 +29,4 @@ cat >recorded <<'END'
 张*、李* -> 张 *、李 * 
 张三、李四 -> 张三、李四 
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -29,4 +29,4 @@ cat >recorded <<'TXT'
 "" delimiter , columns 项目 | 负责人 first row {"项目":"道路","负责人":"张某;李某;王某"}
 "\n" delimiter ; columns 项目,负责人 first row {"项目,负责人":"道路,张某","__parsed_extra":["李某","王某"]}
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

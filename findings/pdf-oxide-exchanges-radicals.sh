@@ -53,4 +53,4 @@ the file's text ⻉某在会⻅室，⻆落的⻋辆，⼀⼈
 pypdf ⻉某在会⻅室，⻆落的⻋辆，⼀⼈
 pdf_oxide 鳥某在会隹室，雨落的黃辆，一人
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

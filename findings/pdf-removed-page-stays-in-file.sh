@@ -70,4 +70,4 @@ plain, pypdf remove_page: 1 page, text of the deleted one in the file
 plain, pypdf remove_page, clean: 1 page, text of the deleted one in the file
 plain, pypdf add_page: 1 page, text of the deleted one gone
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -48,4 +48,4 @@ pdfplumber: 1 2024 12 | 10 201017
 pypdf: 1 2024 12 | 10 20101 7
 pdfium: 1 2024 12 | 10 20101 7
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

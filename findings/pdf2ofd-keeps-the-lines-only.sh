@@ -50,4 +50,4 @@ cat >recorded <<'TXT'
 chromium | said: 21 | in the file: 7 | of them boxes and lines: 7
 pymupdf | said: 12 | in the file: 12 | of them boxes and lines: 0
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

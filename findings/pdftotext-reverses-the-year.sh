@@ -33,4 +33,4 @@ pdftotext: 4202
 pdftotext -layout: 4202
 pypdf: 2024
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -52,4 +52,4 @@ a.png in-text -> b.png nothing
 a.gif in-comment -> c.gif in-comment
 comment=b'': nothing
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -52,4 +52,4 @@ pypinyin: 秘书长 mi shu zhang
 pypinyin: 乐清市 yue qing shi
 pypinyin: 歙县 she xian
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -60,4 +60,4 @@ import pyexcel_ods3: ['2号', '6月18日'] ['3号', '甲办法', '6月19日'] ['
 import pyexcel_ods3, pyexcel_ods: ['2号', '6月18日'] ['3号', '甲办法', '6月19日'] ['乙办法', '6月20日']
 import pyexcel_ods, pyexcel_ods3: ['2号', '', '6月18日'] ['3号', '甲办法', '6月19日'] ['', '乙办法', '6月20日']
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -48,4 +48,4 @@ b.xlsx 办理时长 | pylightxl: 12:00:00 | calamine: 1 day, 12:00:00
 b.xlsx 期限 | pylightxl: 1900/01/02 | calamine: 3.0
 b.xlsx 成文日期 | pylightxl: 2024/06/18 | calamine: 2024-06-18
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

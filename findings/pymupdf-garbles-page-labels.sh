@@ -46,4 +46,4 @@ attachment in pypdf: 附件1.csv
 label in pdfium: éŽ—1
 attachment in poppler: 附件1.csv
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -50,4 +50,4 @@ pymupdf: 甲市人民政府办公室、长江、风险、青年 | after NFKC: �
 pypdf: 甲市⼈⺠政府办公室、⻓江、⻛险、⻘年 | after NFKC: 甲市人⺠政府办公室、⻓江、⻛险、⻘年
 pdfminer.six: 甲市⼈⺠政府办公室、⻓江、⻛险、⻘年 | after NFKC: 甲市人⺠政府办公室、⻓江、⻛险、⻘年
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -37,4 +37,4 @@ cat >recorded <<'TXT'
 铅山县 yan shan xian
 歙县 she xian
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

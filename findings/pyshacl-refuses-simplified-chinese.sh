@@ -34,4 +34,4 @@ languageIn zh-Hans, @zh-Hans: conforms True, langMatches True
 languageIn zh-Hans, @zh-Hans-CN: conforms False, langMatches True
 languageIn zh, @zh-Hans-CN: conforms True, langMatches True
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

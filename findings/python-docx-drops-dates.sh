@@ -45,4 +45,4 @@ python-docx: 本办法自起施行。 / 文号：
 mammoth: 本办法自2024年6月18日起施行。 / 文号：甲政发〔2024〕12号
 pandoc: 本办法自2024年6月18日起施行。 / 文号：甲政发〔2024〕12号
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -48,4 +48,4 @@ docx2txt: 罚款三万元 文号：甲政发〔2024〕12号
 docx2python: 罚款三万元 文号：甲政发〔2024〕12号
 python-docx: 罚款万元 文号：
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -59,4 +59,4 @@ gbk-8 postal-mime 关于印发甲市政府信息公开办法的通知.pdf
 gbk-9 postal-mime 关于印发甲市政府信息公开办法的通知.pdf
 utf-8-9 postal-mime 关于印发甲市政府信息公开办法的通知.pdf
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

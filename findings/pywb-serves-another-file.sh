@@ -56,4 +56,4 @@ PY
 env/bin/python ask.py "$port" >found
 cat found
 printf 'a/A.txt 200 a/A.txt\na/a.txt 200 a/A.txt\nb%%2Fc.txt 200 b%%2Fc.txt\nb/c.txt 200 b%%2Fc.txt\n' >recorded
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

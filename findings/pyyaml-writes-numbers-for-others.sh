@@ -43,4 +43,4 @@ PyYAML '000014349' '000014347' '1e5' '12'
 yaml 14349 "000014347" 100000 "12"
 js-yaml 14349 "000014347" 100000 "12"
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -54,4 +54,4 @@ readability-lxml, signature: cut out and the end kept
 readability-lxml, English table: kept and the end kept
 @mozilla/readability, table: kept
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -32,4 +32,4 @@ cat >recorded <<'END'
 **时间**：六月十八日，**地点**：区政府。
 **Date:** 18 June, **place:** town hall.
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

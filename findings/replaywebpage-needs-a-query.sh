@@ -76,4 +76,4 @@ JS
 node ask.mjs >found
 cat found
 printf 'two Archived Page Not Found\nthree search\n' >recorded
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

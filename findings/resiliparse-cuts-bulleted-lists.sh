@@ -40,4 +40,4 @@ ol {'menu': True, 'notice': True, 'list': 2}
 dl {'menu': True, 'notice': True, 'list': 2}
 div {'menu': True, 'notice': True, 'list': 2}
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -60,4 +60,4 @@ cat >recorded <<'TXT'
 rfc3161-client: fractions of a second: [0, 0]
 rfc3161ng: fractions of a second: there | the second stamp is later: True
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

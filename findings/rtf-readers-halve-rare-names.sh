@@ -43,4 +43,4 @@ cat >recorded <<'END'
 striprtf: U+674E U+D873 U+DC56 cannot be saved as UTF-8
 pandoc: U+674E U+FFFD U+FFFD messages 0
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -42,4 +42,4 @@ Latin filenamify .pdf 100 100 stored
 Chinese sanitize-filename no .pdf 85 255 stored
 Chinese filenamify .pdf 100 292 ENAMETOOLONG
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

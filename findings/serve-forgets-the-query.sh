@@ -52,4 +52,4 @@ serve /%E6%94%BF%E7%AD%96 200
 http-server /search.html?q=%E7%94%B2 200 
 http-server /%E6%94%BF%E7%AD%96 302 /%E6%94%BF%E7%AD%96/
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -40,4 +40,4 @@ biff2 {"codepage":936} Sheet1 _______
 dbf {} Sheet1 _______
 dbf {"codepage":936} Sheet1 _______
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -37,4 +37,4 @@ cat >recorded <<'END'
 [$¥-804]#,##0.00 → ¥45,461.00
 $45461,$45461.00,$aaaa,2024年6月18日,"¥45,461.00"
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -35,4 +35,4 @@ cat >recorded <<'TXT'
 适用 | python-slugify: gua-yong | Unidecode: Gua Yong | anyascii: ShiYong
 价款 | python-slugify: jie-kuan | Unidecode: Jie Kuan | anyascii: JiaKuan
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -30,4 +30,4 @@ zh_CN.UTF-8: sort -u 3, sort | uniq 5
 en_US.UTF-8: sort -u 3, sort | uniq 5
 C.UTF-8: sort -u 5, sort | uniq 5
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -42,4 +42,4 @@ cat >recorded <<'TXT'
 3.41.2 LIKE '%公开工%' 1
 3.41.2 LIKE '%ab%' 1
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -48,4 +48,4 @@ rounded ods (12.35, '第一行')
 separated xlsx (1234567.89, '第一行\n第二行')
 separated ods could not convert string to float: '1,234,567.89'
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -40,4 +40,4 @@ cat >recorded <<'TXT'
 关于甲县政务信息公开工作通知 14 0
 关于《甲县政务信息公开工作》通知 16 1
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

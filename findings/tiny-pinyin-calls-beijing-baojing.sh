@@ -51,4 +51,4 @@ qiao as qie: 13 橇锹敲悄桥瞧乔侨
 rong as ri: 2 戎绒
 zhuo as zhun: 4 捉拙桌灼
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -67,4 +67,4 @@ detected1:
 detected4:
 нц╦с╣Ф┐ф▒ь.xlsx
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -36,4 +36,4 @@ for zip in dos unix; do
 done >found
 cat found
 printf 'made by 0 bit 11 1\n  another name\nmade by 3 bit 11 1\n  right name\n' >recorded
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

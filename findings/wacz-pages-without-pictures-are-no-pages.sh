@@ -71,4 +71,4 @@ cat >recorded <<'TXT'
 Num Pages Detected: 3
 Validation succeeded, the passed WACZ is valid
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

@@ -45,4 +45,4 @@ Location: /%E9%99%84%E4%BB%B6/a%2520b.pdf
 Content-Disposition: attachment; filename*=UTF-8''%E9%99%84%E4%BB%B6.pdf
 block digest failed
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

@@ -49,4 +49,4 @@ simp-chinese-formal: 1、11、101、
 cjk-ideographic: 1、11、101、
 warnings: 0
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

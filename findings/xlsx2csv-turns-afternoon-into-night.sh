@@ -40,4 +40,4 @@ cat >recorded <<'TXT'
 13:30
 2024-06-18 12:30:00
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

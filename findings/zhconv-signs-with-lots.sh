@@ -34,4 +34,4 @@ zhconv, zh-tw: 經局長籤發，雙方籤字，準予許可。頭髮、皇后�
 zhconv, zh-hk: 經局長籤發，雙方籤字，準予許可。頭髮、皇后、幹部。
 OpenCC, s2t: 經局長簽發，雙方簽字，准予許可。頭髮、皇后、幹部。
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

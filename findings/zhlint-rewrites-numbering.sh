@@ -32,4 +32,4 @@ cat >recorded <<'END'
 （1）分工 | (1) 分工 | （1）分工
 张　三、李某某 | 张三、李某某 | 张 三、李某某
 END
-diff recorded found || { echo "another behaviour than recorded" && exit 1; }
+diff recorded found || { echo "the behaviour has changed" && exit 1; }

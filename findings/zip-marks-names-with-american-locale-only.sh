@@ -44,4 +44,4 @@ chinese-UN=UTF8 not marked garbled
 both marked right
 both-UN=UTF8 marked right
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }

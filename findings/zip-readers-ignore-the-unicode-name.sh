@@ -66,4 +66,4 @@ unzipper: ��������2024��12��.txt ������.txt 
 yauzl: 甲政发〔2024〕12号.txt 附件二.txt 附件三.txt
 zip.js: 甲政发〔2024〕12号.txt 附件二.txt 附件三.txt
 TXT
-cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
+cmp -s found recorded || { echo "the behaviour has changed" && exit 1; }
