@@ -1,4 +1,5 @@
-; The installer for Windows: scripts/release.sh calls makensis with VERSION, FILES (the unpacked portable zip) and OUT.
+; The installer for Windows: scripts/release.sh calls makensis with VERSION, FILES (the unpacked portable zip), LIST (the
+; commands that remove these files) and OUT.
 ; It asks for no administrator: the program goes to the user's own folder, with an entry in the Start menu and in PATH.
 
 Target amd64-unicode
@@ -57,17 +58,18 @@ Section
             ${EndIf}
             SendMessage ${HWND_BROADCAST} ${WM_SETTINGCHANGE} 0 "STR:Environment" /TIMEOUT=5000
         ${EndIf}
+    ${Else}
+        MessageBox MB_OK|MB_ICONINFORMATION "环境变量 PATH 过长，未作改动。命令窗口中请用完整路径：$INSTDIR\mulu.exe$\n$\n\
+            PATH is too long and was not changed. In a console, use the whole path of mulu.exe." /SD IDOK
     ${EndIf}
 SectionEnd
 
 Section "Uninstall"
-    ; only what the installer brought; a site that somebody made beside it stays
-    Delete "$INSTDIR\mulu.exe"
-    Delete "$INSTDIR\*.txt"
-    Delete "$INSTDIR\看示例.cmd"
-    Delete "$INSTDIR\sbom.cdx.json"
-    RMDir /r "$INSTDIR\说明"
-    RMDir /r "$INSTDIR\sample"
+    ; only what the installer brought and what mulu made of the sample; a site that somebody made
+    ; beside it stays, and so does a document that somebody added to the sample
+    RMDir /r "$INSTDIR\sample\.mulu"
+    RMDir /r "$INSTDIR\sample\public"
+    !include "${LIST}"
     Delete "$INSTDIR\uninstall.exe"
     RMDir "$INSTDIR"
     RMDir /r "$SMPROGRAMS\mulu"

@@ -5,6 +5,7 @@ usage: release.py pack TARGET PROGRAM OUT     archive, wheel and npm package of 
        release.py sbom TARGET FILE            the libraries of the program, CycloneDX 1.5
        release.py licences TARGET FILE        the licences of the libraries
        release.py sums OUT                    SHA256SUMS
+       release.py uninstall FOLDER FILE       the commands of NSIS that remove what is in a folder, and nothing else
 
 The same program and the same commit give the same bytes: every time is that of the commit.
 """
@@ -232,9 +233,18 @@ def for_windows(text):
 START = """@echo off
 rem Starts the preview of the sample site and opens it in the browser.
 chcp 65001 >nul
-cd /d "%~dp0"
+rem cd does not work in a folder of the network, pushd does
+pushd "%~dp0"
+if not exist mulu.exe goto packed
 mulu.exe -r sample serve --open
 if errorlevel 1 pause
+goto end
+:packed
+rem the Explorer unpacks this file alone when somebody opens it in the zip
+echo 请先把压缩包里的整个文件夹解压到本机，再双击“看示例.cmd”。
+pause
+:end
+popd
 """
 
 READ_ME = """mulu {version}：政府信息公开目录生成工具（免安装版）
@@ -285,7 +295,7 @@ def archive(target, program, out, beside):
     if system == "win32":
         guides = {"README": "给编辑人员", "technician": "给技术人员", "archivist": "给档案人员", "markdown": "正文怎么写", "windows": "在Windows上使用"}
         files.append(("先看这里.txt", for_windows(READ_ME.format(version=VERSION)), 0o644))
-        files.append(("看示例.cmd", START.replace("\n", "\r\n").encode("ascii"), 0o755))
+        files.append(("看示例.cmd", START.replace("\n", "\r\n").encode(), 0o755))
         for guide, title in guides.items():
             text = (TOP / f"docs/zh/{guide}.md").read_text("utf-8")
             files.append((f"说明/{title}.txt", for_windows(text), 0o644))
@@ -408,10 +418,19 @@ def common(out):
 
 def sums(out):
     lines = []
-    for path in sorted(out.iterdir()):
-        if path.is_file() and path.name != "SHA256SUMS":
+    for path in sorted(out.glob("mulu-*")):
+        if path.is_file():
             lines.append(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n")
     (out / "SHA256SUMS").write_text("".join(lines), "utf-8")
+
+
+def uninstall(folder, file):
+    inside = sorted(Path(folder).rglob("*"), reverse=True)  # a folder comes after what is in it
+    lines = []
+    for path in inside:
+        name = str(path.relative_to(folder)).replace("/", "\\").replace("$", "$$")
+        lines.append(f'{"RMDir" if path.is_dir() else "Delete"} "$INSTDIR\\{name}"\n')
+    Path(file).write_text("".join(lines), "utf-8")
 
 
 def main():
@@ -431,6 +450,8 @@ def main():
         sbom(*rest)
     elif what == "licences":
         print(f"{licences(*rest)} libraries")
+    elif what == "uninstall":
+        uninstall(*rest)
     elif what == "sums":
         sums(Path(rest[0]))
     else:

@@ -102,7 +102,8 @@ one() {
 }
 
 mkdir -p "$out"
-find "$out" -maxdepth 1 -type f -exec rm -f {} +
+# the files of an earlier run; whatever else is in the folder stays
+find "$out" -maxdepth 1 -type f \( -name 'mulu-*' -o -name SHA256SUMS \) -exec rm -f {} +
 if wants linux; then
     if [ -n "${MULU_PROGRAM:-}" ]; then
         one "${TARGET:-x86_64-unknown-linux-gnu}"
@@ -141,7 +142,8 @@ if wants windows; then
         "$python" -m zipfile -e "$zip" "$unpacked"
         # the installer states the time of each file
         find "$unpacked" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
-        makensis -V2 -INPUTCHARSET UTF8 "-DVERSION=$version" "-DFILES=$unpacked/mulu-$version-windows-x86_64" \
+        "$python" scripts/release.py uninstall "$unpacked/mulu-$version-windows-x86_64" "$unpacked/list.nsh"
+        makensis -V2 -INPUTCHARSET UTF8 "-DVERSION=$version" "-DFILES=$unpacked/mulu-$version-windows-x86_64" "-DLIST=$unpacked/list.nsh" \
             "-DOUT=$out/mulu-$version-windows-x86_64-setup.exe" scripts/installer.nsi
         rm -r "$unpacked"
     else

@@ -1,6 +1,7 @@
 //! Takes paths; gives the safeguards that writing commands share: folders that must not overlap,
 //! the lock of a site, and new files of the content. This file must not know what is written.
 
+use super::terminal::as_typed;
 use crate::cache::Cache;
 use crate::diag::Error;
 use crate::file::{self, below};
@@ -10,20 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// An absolute path without `..` and without symbolic links, as far as the path exists.
 pub(super) fn plain(path: &Path) -> Result<PathBuf, Error> {
-    let mut plain = PathBuf::new();
-    for part in std::path::absolute(path)
-        .map_err(Error::reading(path))?
-        .components()
-    {
-        match part {
-            std::path::Component::ParentDir => {
-                plain.pop();
-            }
-            part => plain.push(part),
-        }
-        plain = plain.canonicalize().unwrap_or(plain);
-    }
-    Ok(plain)
+    file::real(path).map_err(Error::reading(path))
 }
 
 /// Refuses an output folder that overlaps a folder of the site. `what` names the output folder in
@@ -36,9 +24,10 @@ pub(super) fn refuse_overlap(
 ) -> Result<(), Error> {
     let inside = plain(output)?;
     for input in inputs {
-        let input = plain(&root.join(input))?;
-        if inside == input || inside.starts_with(&input) || input.starts_with(&inside) {
-            let (output, input) = (output.display(), input.display());
+        let named = below(root, input);
+        let input = plain(&named)?;
+        if inside.starts_with(&input) || input.starts_with(&inside) {
+            let (output, input) = (output.display(), named.display());
             let (zh, en) = what;
             return Err(Error::usage(
                 format!("{zh}“{output}”与“{input}”重叠，请另选一个"),
@@ -49,15 +38,18 @@ pub(super) fn refuse_overlap(
     Ok(())
 }
 
-/// Refuses an output folder that is a mount point, before anything is made for it. `what` names the
-/// output folder in both languages.
+/// Refuses an output folder that is a mount point or has the name of a device, before anything is
+/// made for it. `what` names the output folder in both languages.
 pub(super) fn refuse_mount(output: &Path, what: (&str, &str)) -> Result<(), Error> {
+    if file::is_reserved(output) {
+        return Err(Error::DeviceName(output.to_owned()));
+    }
     let place = plain(output)?;
     if !output::is_mount_point(&place) {
         return Ok(());
     }
     let (shown, below) = (output.display(), output.join("site"));
-    let (below, (zh, en)) = (below.display(), what);
+    let (below, (zh, en)) = (as_typed(&below), what);
     Err(Error::usage(
         format!("{zh}“{shown}”是挂载点，系统不允许整体替换；请改用其下的一个文件夹，如 -o {below}"),
         format!(

@@ -2,17 +2,20 @@
 //! about the agency. This file must not know what the files of a site contain.
 
 use super::args::{Init, Level};
-use super::terminal::{Terminal, talk};
+use super::terminal::{Terminal, as_typed, talk};
 use crate::check::is_mistyped;
 use crate::diag::{Error, Lang};
 use crate::draft::{self, Particulars};
-use crate::file::write_new;
+use crate::file::{is_reserved, write_new};
 use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 
 /// Creates the site. A folder that is not empty is refused.
 pub(super) fn run(typed: &Init, terminal: &Terminal) -> Result<u8, Error> {
     let dir = &typed.dir;
+    if is_reserved(dir) {
+        return Err(Error::DeviceName(dir.clone()));
+    }
     let empty = match std::fs::read_dir(dir) {
         // if an earlier run was killed, this run completes its site
         Ok(mut entries) => entries.next().is_none() || is_unfinished(dir),
@@ -47,14 +50,16 @@ pub(super) fn run(typed: &Init, terminal: &Terminal) -> Result<u8, Error> {
             "Once there is a first document, `mulu check` names what is still to be filled in.\n",
         ),
     };
+    let (config, typed) = (dir.join("mulu.yaml"), as_typed(dir));
+    let config = config.display();
     terminal.say(
         &format!(
             "已在“{shown}”建立新站点。\n{zh}\
-             下一步：编辑 {shown}/mulu.yaml，再运行 mulu -r {shown} build"
+             下一步：编辑 {config}，再运行 mulu -r {typed} build"
         ),
         &format!(
             "A new site is in {shown}.\n{en}\
-             Next: edit {shown}/mulu.yaml, then run mulu -r {shown} build"
+             Next: edit {config}, then run mulu -r {typed} build"
         ),
     );
     Ok(0)

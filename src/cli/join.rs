@@ -87,7 +87,7 @@ fn refuse_members(output: &Path, portal: &Portal) -> Result<(), Error> {
     for member in &portal.members {
         let path = plain(&member.path)?;
         if inside.starts_with(&path) || path.starts_with(&inside) {
-            let (output, path) = (output.display(), path.display());
+            let (output, path) = (output.display(), member.path.display());
             return Err(Error::usage(
                 format!("输出文件夹“{output}”与成员的文件夹“{path}”重叠，请另选一个"),
                 format!("the output folder {output} overlaps the member {path}; choose another"),

@@ -117,13 +117,63 @@ fn edit(config: &Config, path: &Path) -> Result<(), Error> {
     let Some(editor) = named else {
         return open::that_detached(path).map_err(Error::io(Action::Run, path));
     };
-    // options may follow the name of an editor, as in `code --wait`
-    let mut words = editor.split_whitespace();
-    let program = words.next().unwrap_or_default();
-    std::process::Command::new(program)
-        .args(words)
+    let (program, options) = command(&editor);
+    std::process::Command::new(&program)
+        .args(options)
         .arg(path)
         .status()
         .map(|_| ())
         .map_err(Error::io(Action::Run, program))
+}
+
+/// The program and the options of an editor, as in `code --wait`. The path of the program may have
+/// blanks if it is in quotation marks or if it is all that is written.
+fn command(editor: &str) -> (String, Vec<String>) {
+    let editor = editor.trim();
+    if Path::new(editor).is_file() {
+        return (editor.to_owned(), Vec::new());
+    }
+    let mut is_quoted = false;
+    let mut words = editor.split(|c: char| {
+        is_quoted ^= c == '"';
+        c.is_whitespace() && !is_quoted
+    });
+    let program = words.next().unwrap_or_default().replace('"', "");
+    let options = words.map(|word| word.replace('"', ""));
+    (program, options.filter(|word| !word.is_empty()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_of_an_editor_may_have_blanks() {
+        let folder = tempfile::tempdir().unwrap();
+        let there = folder.path().join("my editor");
+        std::fs::write(&there, "").unwrap();
+        let there = there.to_str().unwrap();
+        for (editor, program, options) in [
+            ("vi", "vi", &[][..]),
+            ("  code   --wait ", "code", &["--wait"]),
+            (
+                r#""C:\Program Files\code.exe" --wait -n"#,
+                r"C:\Program Files\code.exe",
+                &["--wait", "-n"],
+            ),
+            (
+                r#"C:\"Program Files"\code.exe"#,
+                r"C:\Program Files\code.exe",
+                &[],
+            ),
+            (there, there, &[]),
+        ] {
+            let (a, b) = command(editor);
+            assert_eq!(
+                (a.as_str(), b),
+                (program, options.iter().map(|o| o.to_string()).collect()),
+                "{editor}"
+            );
+        }
+    }
 }

@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::Write;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use unicode_width::UnicodeWidthStr;
 
@@ -244,6 +245,17 @@ pub(super) fn talk_line(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
+/// A path as a part of a command: in quotation marks where it needs them. No separator stands at
+/// its end, because on Windows `\` before a quotation mark makes it a part of the path.
+pub(super) fn as_typed(path: &Path) -> String {
+    let text = diag::shown(path);
+    let is_plain = |c: char| c.is_alphanumeric() || r"/\:._-".contains(c);
+    if text.chars().all(is_plain) {
+        return text;
+    }
+    format!("\"{}\"", text.trim_end_matches(['/', '\\']))
+}
+
 /// Writes text to standard error without ending its line: a question.
 pub(super) fn talk(text: &str) {
     let mut err = std::io::stderr().lock();
@@ -261,4 +273,26 @@ pub(super) fn print_bytes(bytes: &[u8]) {
 pub(super) fn is_output_whole() -> bool {
     std::io::stdout().flush().map_err(|e| note_failure(&e)).ok();
     !OUTPUT_FAILED.load(Ordering::Relaxed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_in_a_command_can_be_copied() {
+        for (path, typed) in [
+            ("site", "site"),
+            ("../我的站点", "../我的站点"),
+            (r"D:\目录\a-b_c", r"D:\目录\a-b_c"),
+            (r"\\?\D:\目录", r"D:\目录"),
+            (r"\\?\UNC\server\share\a", r"\\server\share\a"),
+            (r"\\server\share\a", r"\\server\share\a"),
+            (r"D:\我的 站点\", r#""D:\我的 站点""#),
+            ("a&b", r#""a&b""#),
+            ("附件（一）", r#""附件（一）""#),
+        ] {
+            assert_eq!(as_typed(Path::new(path)), typed, "{path}");
+        }
+    }
 }

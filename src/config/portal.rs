@@ -9,6 +9,7 @@ use super::unknown::{instead, unknown_key};
 use super::values::{is_blank, is_web_address};
 use crate::diag::{Diagnostic, Error, Message, Place, Words, words, yaml};
 use crate::escape::is_plain_in_address;
+use crate::file::below;
 use serde::Deserialize;
 use serde_yaml::Value;
 use std::collections::BTreeSet;
@@ -491,9 +492,11 @@ impl Check<'_> {
             let parts = district.split('/').map(str::trim).filter(|p| !p.is_empty());
             parts.collect::<Vec<_>>().join("/")
         };
+        // on every system the separator may be that of Windows
+        let written = raw.path.replace('\\', "/");
         Some(Member {
-            path: root.join(&raw.path),
-            before: before.map(|folder| folder.join(earlier(Path::new(&raw.path)))),
+            path: below(root, &written),
+            before: before.map(|folder| folder.join(earlier(Path::new(&written)))),
             title: raw.title.trim().to_owned(),
             body: filled(raw.body),
             address,
@@ -516,8 +519,8 @@ impl Check<'_> {
                     format!("有两个成员都叫“{title}”，请用不同的 title"),
                     format!("two members have the title {title}; give each its own"),
                 )
-            } else if !paths.insert(path.clone()) {
-                let path = path.display();
+            } else if !paths.insert(path) {
+                let path = member.path.display();
                 words(
                     format!("有两个成员是同一个文件夹“{path}”"),
                     format!("two members are the same folder, {path}"),
@@ -657,6 +660,15 @@ mod tests {
             .iter()
             .map(|f| (line(f), f.message(crate::diag::Lang::En)))
             .collect()
+    }
+
+    #[test]
+    fn paths_of_windows_are_read_on_every_system() {
+        let text = "title: 甲省\nmembers:\n- path: 单位\\甲 局\n  title: 甲局\n";
+        let overrides = Overrides::default();
+        let portal = read_text(Path::new("root"), "portal.yaml", text, &overrides, 0).unwrap();
+        let path: Vec<_> = portal.members[0].path.components().collect();
+        assert_eq!(path.len(), 3, "{path:?}");
     }
 
     #[test]

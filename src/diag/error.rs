@@ -42,6 +42,18 @@ impl Action {
     }
 }
 
+/// A path as users write it. Windows puts `\\?\` before a path whose links were followed; users do
+/// not know this prefix, and other programs refuse it.
+pub fn shown(path: &Path) -> String {
+    let text = path.display().to_string();
+    match text.strip_prefix(r"\\?\") {
+        Some(rest) => rest
+            .strip_prefix(r"UNC\")
+            .map_or_else(|| rest.to_owned(), |share| format!(r"\\{share}")),
+        None => text,
+    }
+}
+
 /// A value in the text of an error.
 trait Shown {
     /// The value as text in one language.
@@ -62,7 +74,7 @@ macro_rules! shown {
 shown! {
     String: |text, _| text.clone();
     i16: |number, _| number.to_string();
-    PathBuf: |path, _| path.display().to_string();
+    PathBuf: |path, _| shown(path);
     Vec<String>: |lines, _| lines.join("\n  ");
     std::io::Error: |error, lang| reason(error, lang);
     Option<u32>: |process, lang| match process {
@@ -190,6 +202,11 @@ errors! {
     Exists(path: PathBuf) =>
         "文件“{path}”已存在，不予覆盖",
         "{path} exists and is not overwritten";
+    /// Windows reserves the name of the file or folder that should be made.
+    DeviceName(path: PathBuf) =>
+        "“{path}”用了 Windows 保留的设备名，不能作文件或文件夹的名称，请换一个名称",
+        "Windows reserves the name of {path} for a device, so no file or folder can have it; \
+         choose another name";
     /// The e-book that should be made already exists.
     BookExists(path: PathBuf) =>
         "文件“{path}”已存在，不予覆盖；可用 --force 替换，或用 -o 另取文件名",

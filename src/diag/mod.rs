@@ -16,7 +16,7 @@ mod table;
 mod value;
 pub mod yaml;
 
-pub use error::{Action, Error};
+pub use error::{Action, Error, shown};
 pub use human::{render as human, severity_word, visible};
 pub use json::render as json;
 pub(crate) use messages::messages;

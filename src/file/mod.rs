@@ -14,9 +14,11 @@ mod zip;
 
 pub use code::may_run_code;
 pub use folder::Folder;
-pub use name::{HTML, is_device, is_folder_view_file, is_litter, is_system_file, media_type};
+pub use name::{
+    HTML, is_device, is_folder_view_file, is_litter, is_reserved, is_system_file, media_type,
+};
 pub use new::write_new;
-pub use path::{below, slashed};
+pub use path::{below, real, slashed};
 pub use pieces::{each_piece, each_piece_of};
 pub use whole::{Existing, Whole, is_passage, move_into_place, sync_folder, write};
 pub use zip::{options as zip_options, workbook_bytes};

@@ -1,5 +1,7 @@
-//! Takes the name of a file; gives its media type, and whether a system or a program made the file
-//! for its own use. This file must not know the file's content.
+//! Takes the name of a file; gives its media type, whether a system or a program made the file for
+//! its own use, and whether a system reserves the name. This file must not know the file's content.
+
+use std::path::Path;
 
 /// The media type of a page.
 pub const HTML: &str = "text/html; charset=utf-8";
@@ -80,6 +82,12 @@ pub fn is_device(name: &str) -> bool {
         let mut rest = stem.strip_prefix(device).unwrap_or_default().chars();
         rest.next().is_some_and(digit) && rest.next().is_none()
     })
+}
+
+/// Whether this system allows no file or folder at a path, because Windows reserves its name.
+pub fn is_reserved(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    cfg!(windows) && is_device(&name.to_string_lossy())
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 //! leaves a file whose name begins with `.mulu-new-`; the next file that is written there removes
 //! it.
 
+use super::name::is_reserved;
 use super::pieces::each_piece;
 use crate::diag::Error;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -70,6 +71,10 @@ impl Whole {
                 place,
                 failed: None,
             });
+        }
+        // Windows takes `nul.csv` for the device too, where the bytes would be lost
+        if is_reserved(path) {
+            return Err(Error::DeviceName(owned));
         }
         // a link stays, and the file to which it leads is replaced
         let to = path.canonicalize().unwrap_or_else(|_| owned.clone());
@@ -263,9 +268,8 @@ pub fn sync_folder(folder: &Path) {
 /// already open, such as `/dev/stdout`.
 pub fn is_passage(path: &Path) -> bool {
     if cfg!(windows) {
-        let name = path.file_name().unwrap_or(path.as_os_str());
         return path.to_string_lossy().starts_with(r"\\.\")
-            || super::name::is_device(&name.to_string_lossy());
+            || is_reserved(path) && path.extension().is_none();
     }
     let is_other = |found: fs::Metadata| !found.is_file() && !found.is_dir();
     fs::metadata(path).is_ok_and(is_other) || is_stream(path)

@@ -10,6 +10,7 @@ use crate::archive;
 use crate::cache::{self, Cache, Key};
 use crate::config::Member;
 use crate::diag::{Diagnostic, Message, Words, words};
+use crate::file;
 use crate::output::MANIFEST;
 use crate::search::{About, Guest, Unfit, VERSION};
 use rayon::prelude::*;
@@ -130,10 +131,8 @@ pub(super) fn name(title: &str) -> String {
 
 /// The path from the root of the portal to a folder.
 fn beside(folder: &Path, output: &Path) -> Result<String, Words> {
-    let whole = |path: &Path| {
-        let found = path.canonicalize().or_else(|_| std::path::absolute(path));
-        found.unwrap_or_else(|_| path.to_owned())
-    };
+    // the folder of the portal need not exist yet
+    let whole = |path: &Path| file::real(path).unwrap_or_else(|_| path.to_owned());
     let (folder, output) = (whole(folder), whole(output));
     let shared = folder
         .components()
@@ -321,4 +320,27 @@ fn matches(folder: &Path, path: &str, digest: &str) -> Result<(), Words> {
         format!("文件 {path} 与清单不符，可能在传送中损坏，或者被改动过"),
         format!("the file {path} does not match the manifest: it was damaged or changed"),
     ))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_member_is_beside_a_portal_that_is_not_made_yet() {
+        let folder = tempfile::tempdir().unwrap();
+        let top = folder.path();
+        fs::create_dir_all(top.join("a/甲 局")).unwrap();
+        fs::create_dir_all(top.join("a/门户")).unwrap();
+        std::os::unix::fs::symlink("a", top.join("link")).unwrap();
+        for (office, output) in [
+            ("a/甲 局", "a/new"),
+            ("link/甲 局", "a/new"),
+            ("a/甲 局", "link/new"),
+            ("a/甲 局", "link/门户"),
+        ] {
+            let path = beside(&top.join(office), &top.join(output)).unwrap();
+            assert_eq!(path, "../%E7%94%B2%20%E5%B1%80/", "{office} {output}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Takes the site's folder; gives a message when a file of the site's input has changed and no
 //! further change follows for a moment. This file must not know how a site is made.
 
-use crate::diag::{Action, Error};
+use crate::diag::{Action, Error, shown};
 use crate::file::is_litter;
 use notify::event::{AccessKind, AccessMode};
 use notify::{EventKind, PollWatcher, RecommendedWatcher, RecursiveMode};
@@ -73,7 +73,7 @@ impl Watch {
     ) -> Result<(Watch, Option<String>), Error> {
         let root = root.canonicalize().map_err(Error::reading(root))?;
         let why = if is_remote(&root) {
-            root.display().to_string()
+            shown(&root)
         } else {
             match Watch::by_system(&root, send.clone()) {
                 Ok(watch) => return Ok((watch, None)),

@@ -8,7 +8,7 @@
 
 use crate::archive::read::{Listed, ListedFile, listed};
 use crate::archive::{self, verify};
-use crate::diag::Error;
+use crate::diag::{Error, shown};
 use crate::output::Staging;
 use std::collections::BTreeSet;
 use std::fs;
@@ -122,7 +122,7 @@ pub fn refuse_filled(output: &Path) -> Result<(), Error> {
     if is_free {
         return Ok(());
     }
-    let shown = output.display();
+    let shown = shown(output);
     Err(Error::usage(
         format!("“{shown}”已存在，且不是空文件夹；恢复时不覆盖任何文件，请用 -o 另写一个文件夹"),
         format!(

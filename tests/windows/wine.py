@@ -79,6 +79,14 @@ def remains(folder):
     return sorted(p.name for p in folder.iterdir() if ".mulu-" in p.name)
 
 
+def win(path):
+    """The path as people write it on Windows."""
+    return "Z:" + str(path).replace("/", "\\")
+
+
+def is_readable(said):
+    """Whether a message has no prefix of the system, no escape sequence and no replaced character."""
+    return not any(bad in said for bad in ("\\\\?\\", "\x1b", "\ufffd", "os error", "panicked"))
 
 
 def holder(work):
@@ -86,8 +94,10 @@ def holder(work):
     source.write_text(
         "#include <windows.h>\n#include <stdio.h>\n"
         "int wmain(int n, wchar_t **names) {\n"
+        "  DWORD share = FILE_SHARE_READ;\n"
         "  for (int i = 1; i < n; i++) {\n"
-        "    HANDLE f = CreateFileW(names[i], GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);\n"
+        "    if (!wcscmp(names[i], L\"--alone\")) { share = 0; continue; }\n"
+        "    HANDLE f = CreateFileW(names[i], GENERIC_READ, share, NULL, OPEN_EXISTING, 0, NULL);\n"
         "    if (f == INVALID_HANDLE_VALUE) { printf(\"no %lu\\n\", GetLastError()); return 1; }\n"
         "  }\n  printf(\"held\\n\"); fflush(stdout); getchar(); return 0;\n}\n"
     )
@@ -243,6 +253,141 @@ def console(work):
     check(code == 0 and "旧2" in said, f"a pattern is expanded ({code})")
 
 
+def files_of_commands(work):
+    """The same commands on both systems, with the paths that each system's users write."""
+    roots = {}
+    for program, path in (("linux", str), ("windows", win)):
+        top = work / f"命令 {program}"
+        top.mkdir()
+        roots[program] = top
+        site = small(top / "我的 站点", 4)
+        text = (site / "content/zc/3.md").read_text("utf-8").replace("\n", "\r\n")
+        (site / "content/zc/3.md").write_bytes(text.encode())
+        (site / "mulu.yaml").write_bytes(
+            "title: 测试目录\r\nagency: {name: 甲局}\r\nstart_year: 2024\r\n".encode()
+        )
+        (top / "另 一份表.docx").write_bytes(b"PK" + bytes(100))
+        (top / "导出 一").mkdir()
+        twin = top / "乙 局"
+        shutil.copytree(site, twin)
+        (top / "门 户").mkdir()
+        # written on Windows, read on both
+        (top / "门 户/portal.yaml").write_bytes(
+            "title: 甲省门户\r\nmembers:\r\n- path: ..\\我的 站点\\public\r\n  title: 甲局\r\n"
+            "- {path: ..\\乙 局\\public, title: 乙局}\r\n".encode()
+        )
+        at = lambda *parts: path(top.joinpath(*parts))
+        steps = [
+            ("-r", at("我的 站点"), "new", "关于 测试 的通知", "-c", "zc", "--attach", at("另 一份表.docx")),
+            ("-r", at("我的 站点"), *DAY, "build"),
+            ("-r", at("乙 局"), *DAY, "build"),
+            ("-r", at("我的 站点"), *DAY, "export", "-o", at("导出 一", "台账.xlsx")),
+            ("-r", at("我的 站点"), *DAY, "export", "-o", at("导出 一", "台账.csv")),
+            ("-r", at("我的 站点"), *DAY, "export", "-o", at("导出 一", "全文.ndjson")),
+            ("-r", at("我的 站点"), *DAY, "book", "2024", "-o", at("导出 一", "电子书 一.epub")),
+            ("-r", at("我的 站点"), "--as-of", "2026-06-30", "snapshot", "2024", "--zip"),
+            ("verify", at("我的 站点", "archive"), "--certificate", at("导出 一", "证 书.html")),
+            ("restore", at("我的 站点", "archive", "2024.zip"), "-o", at("恢复 的 站点")),
+            ("diff", at("我的 站点", "archive", "2024"), at("我的 站点", "archive", "2024.zip")),
+            ("join", at("门 户", "portal.yaml"), *DAY),
+        ]
+        for step in steps:
+            code, said = run(program, "--lang", "zh", *step, root=top)
+            command = next(s for s in step if s in COMMANDS)
+            check(code == 0 and is_readable(said), f"{program}: {command}{'' if code == 0 else said}")
+    one, two = tree(roots["linux"]), tree(roots["windows"])
+    is_own = lambda p: "/.mulu/" in p
+    other = [p for p in sorted(set(one) | set(two)) if one.get(p) != two.get(p) and not is_own(p)]
+    check(not other, f"{len(one)} files of the commands are the same on both systems {other[:5]}")
+    return roots["windows"]
+
+
+COMMANDS = ("new", "build", "export", "book", "snapshot", "verify", "restore", "diff", "join")
+
+
+def refusals(work, top):
+    """What Windows allows nobody to do ends with a sentence, and leaves nothing behind."""
+    program = holder(work)
+    site, out = top / "我的 站点", top / "导出 一"
+    on = ("--lang", "zh", "-r", win(site), *DAY)
+    package = win(site / "archive/2024.zip")
+    names = sorted(p.name for p in out.iterdir())
+
+    def refused(what, words, *args, root=top):
+        code, said = run("windows", *args, root=root)
+        here = sorted(p.name for p in out.iterdir())
+        fine = code == 2 and words in said and is_readable(said) and here == names
+        check(fine, f"refused: {what}{'' if fine else f' {code} {said} {here}'}")
+
+    device = "Windows 保留的设备名"
+    refused("a ledger named after a device", device, *on, "export", "-o", win(out / "nul.csv"))
+    refused("a book named after a device", device, *on, "book", "2024", "-o", "CON.epub")
+    refused("a certificate named after a device", device, "--lang", "zh", "verify", package, "--certificate", "aux.html")
+    refused("a folder named after a device", device, "--lang", "zh", "restore", package, "-o", win(out / "aux"))
+    refused("a site named after a device", device, *on, "build", "-o", "com1")
+    refused("a new site named after a device", device, "--lang", "zh", "init", "--yes", "nul")
+    code, _ = run("windows", *on, "export", "-o", "nul", root=top)
+    check(code == 0, "the device itself is written to")
+    held = "正被别的程序使用"
+    with Held(program, out / "电子书 一.epub"):
+        refused("a book that is open", held, *on, "book", "2024", "--force", "-o", win(out / "电子书 一.epub"))
+    with Held(program, out / "证 书.html"):
+        refused("a certificate that is open", held, "--lang", "zh", "verify", package, "--certificate", win(out / "证 书.html"))
+    with Held(program, "--alone", site / "archive/2024.zip"):
+        refused("a package that is open", held, "--lang", "zh", "restore", package, "-o", win(out / "x"))
+    with Held(program, "--alone", top / "另 一份表.docx"):
+        refused("an attachment that is open", held, *on, "new", "标题", "-c", "zc", "--attach", win(top / "另 一份表.docx"))
+    with Held(program, "--alone", top / "门 户/portal.yaml"):
+        refused("a portal's file that is open", held, "--lang", "zh", "join", win(top / "门 户/portal.yaml"))
+    refused("the site's own content as output", "重叠", *on, "build", "-o", win(site / "content"))
+    refused("a filled folder", "不覆盖", "--lang", "zh", "restore", package, "-o", win(site))
+
+
+def installer(work):
+    """The installer with the program and a small sample: install, use, remove."""
+    if not shutil.which("makensis"):
+        print("left out: the installer (Debian: nsis)", flush=True)
+        return
+    files = work / "files"
+    (files / "sample/content/zc").mkdir(parents=True)
+    (files / "说明").mkdir()
+    shutil.copy(exe, files / "mulu.exe")
+    shutil.copy(repository / "LICENSE", files / "LICENSE.txt")
+    for name in ("看示例.cmd", "先看这里.txt", "说明/给编辑人员.txt", "sample/content/zc/1.md"):
+        (files / name).write_text(name, encoding="utf-8")
+    (files / "sample/mulu.yaml").write_text("title: 示例\n", encoding="utf-8")
+    listed, made = work / "list.nsh", work / "mulu-setup.exe"
+    release = repository / "scripts/release.py"
+    subprocess.run([sys.executable, release, "uninstall", files, listed], check=True)
+    defined = {"VERSION": "0.0.0", "FILES": files, "LIST": listed, "OUT": made}
+    subprocess.run(
+        ["makensis", "-V1", "-INPUTCHARSET", "UTF8", *(f"-D{k}={v}" for k, v in defined.items()),
+         repository / "scripts/installer.nsi"], check=True,
+    )
+    user = Path(prefix) / "drive_c/users" / os.environ.get("USER", "root")
+    place = user / "AppData/Local/Programs/mulu"
+    menu = user / "AppData/Roaming/Microsoft/Windows/Start Menu/Programs/mulu"
+    ask = lambda: subprocess.run(
+        [wine, "reg", "query", "HKCU\\Environment", "/v", "Path"], env=environment, capture_output=True
+    ).stdout
+    subprocess.run([wine, made, "/S"], env=environment, timeout=300)
+    check(tree(files).items() <= tree(place).items(), "the installer brings every file")
+    check(len(list(menu.glob("*.lnk"))) == 3 and b"Programs\\mulu" in ask(), "Start menu and PATH have it")
+    (place / "sample/content/zc/新.md").write_text("新", encoding="utf-8")
+    (place / "sample/public").mkdir()
+    (place / "mulu-site").mkdir()
+    (place / "mulu-site/mulu.yaml").write_text("title: 甲\n", encoding="utf-8")
+    subprocess.run([wine, place / "uninstall.exe", "/S"], env=environment, timeout=300)
+    for _ in range(50):  # the program that removes is a copy of itself and goes on
+        if not (place / "uninstall.exe").exists():
+            break
+        time.sleep(0.2)
+    left = sorted(str(p.relative_to(place)) for p in place.rglob("*") if p.is_file())
+    check(left == ["mulu-site/mulu.yaml", "sample/content/zc/新.md"], f"removal leaves what people made: {left}")
+    check(not menu.exists() and b"Programs\\mulu" not in ask(), "Start menu and PATH are as before")
+    shutil.rmtree(place, ignore_errors=True)
+
+
 def run_cmd(script, folder):
     done = subprocess.run(
         [wine, "cmd", "/c", script.name], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
@@ -264,6 +409,8 @@ def main():
         same_bytes(work)
         two_at_once(work)
         console(work)
+        refusals(work, files_of_commands(work))
+        installer(work)
         held_files(work, rounds)
         kills(work, rounds * 5)
     print(f"{len(failures)} failed")
