@@ -22,6 +22,7 @@ pub(super) fn refuse_overlap(
     inputs: &[&str],
     what: (&str, &str),
 ) -> Result<(), Error> {
+    refuse_device(output)?;
     let inside = plain(output)?;
     for input in inputs {
         let named = below(root, input);
@@ -38,12 +39,19 @@ pub(super) fn refuse_overlap(
     Ok(())
 }
 
-/// Refuses an output folder that is a mount point or has the name of a device, before anything is
-/// made for it. `what` names the output folder in both languages.
-pub(super) fn refuse_mount(output: &Path, what: (&str, &str)) -> Result<(), Error> {
+/// Refuses an output folder that has the name of a device. Windows gives such a path another meaning,
+/// so it is refused before the path is looked at.
+fn refuse_device(output: &Path) -> Result<(), Error> {
     if file::is_reserved(output) {
         return Err(Error::DeviceName(output.to_owned()));
     }
+    Ok(())
+}
+
+/// Refuses an output folder that is a mount point, before anything is made for it. `what` names the
+/// output folder in both languages.
+pub(super) fn refuse_mount(output: &Path, what: (&str, &str)) -> Result<(), Error> {
+    refuse_device(output)?;
     let place = plain(output)?;
     if !output::is_mount_point(&place) {
         return Ok(());

@@ -264,7 +264,7 @@ def files_of_commands(work):
         text = (site / "content/zc/3.md").read_text("utf-8").replace("\n", "\r\n")
         (site / "content/zc/3.md").write_bytes(text.encode())
         (site / "mulu.yaml").write_bytes(
-            "title: 测试目录\r\nagency: {name: 甲局}\r\nstart_year: 2024\r\n".encode()
+            "title: 测试目录\r\nagency: {name: 甲局}\r\n".encode()
         )
         (top / "另 一份表.docx").write_bytes(b"PK" + bytes(100))
         (top / "导出 一").mkdir()

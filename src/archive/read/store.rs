@@ -5,7 +5,7 @@
 use super::entry::Entry;
 use super::zip::{self, Slice};
 use crate::archive::fault::{Fault, Message};
-use crate::diag::Error;
+use crate::diag::{Error, system};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
@@ -40,13 +40,8 @@ impl Store {
                 })],
             ));
         }
-        Ok(match File::open(path) {
-            Ok(file) => Store::zip(Slice::whole(file, kind.len())),
-            Err(e) => (
-                None,
-                vec![Fault::new(Message::Unreadable { reason: e.into() })],
-            ),
-        })
+        let file = File::open(path).map_err(Error::reading(path))?;
+        Ok(Store::zip(Slice::whole(file, kind.len())))
     }
 
     /// Lists the files of a zip.
@@ -178,7 +173,7 @@ fn walk(root: &Path) -> (Store, Vec<Fault>) {
             Err(e) => {
                 let place = e.path().and_then(|p| relative(root, p).ok());
                 let reason = match e.io_error() {
-                    Some(said) => said.into(),
+                    Some(said) => system(said).into(),
                     None => (&e).into(),
                 };
                 faults.push(Fault {
@@ -210,7 +205,10 @@ fn walk(root: &Path) -> (Store, Vec<Fault>) {
                     size: data.len(),
                     place: None,
                 }),
-                Err(e) => faults.push(Fault::of(Message::Unreadable { reason: e.into() }, &path)),
+                Err(e) => {
+                    let reason = system(&e.into()).into();
+                    faults.push(Fault::of(Message::Unreadable { reason }, &path));
+                }
             }
         } else {
             faults.push(Fault::of(Message::SpecialFile, &path));

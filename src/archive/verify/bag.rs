@@ -9,7 +9,7 @@ use crate::archive::fault::{Fault, Message};
 use crate::archive::read::entry::Entry;
 use crate::archive::read::path;
 use crate::archive::read::store::Store;
-use crate::diag::{Severity, Value};
+use crate::diag::{Severity, Value, system};
 use std::collections::BTreeMap;
 
 /// The size limit for a tag file that is read into memory, except for manifests.
@@ -209,12 +209,8 @@ pub(super) fn unreadable(entry: &Entry, error: &std::io::Error) -> Fault {
     if error.kind() == std::io::ErrorKind::InvalidData {
         Fault::of(Message::ZipContent, &entry.path)
     } else {
-        Fault::of(
-            Message::Unreadable {
-                reason: error.into(),
-            },
-            &entry.path,
-        )
+        let reason = system(error).into();
+        Fault::of(Message::Unreadable { reason }, &entry.path)
     }
 }
 

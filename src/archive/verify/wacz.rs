@@ -12,6 +12,7 @@ use crate::archive::read::store::Store;
 use crate::archive::read::zip;
 use crate::archive::served;
 use crate::archive::visible::visible;
+use crate::diag::system;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -80,10 +81,8 @@ pub(super) fn check(store: &Store, entry: &Entry, site: &Site<'_>) -> Vec<Fault>
         Ok(Some(slice)) => slice,
         Ok(None) => return vec![Fault::of(Message::WaczNotInPlace, &entry.path)],
         Err(e) => {
-            return vec![Fault::of(
-                Message::Unreadable { reason: e.into() },
-                &entry.path,
-            )];
+            let reason = system(&e).into();
+            return vec![Fault::of(Message::Unreadable { reason }, &entry.path)];
         }
     };
     let (zip, found) = Store::zip(slice.clone());
