@@ -152,10 +152,11 @@ enum Text {
 }
 
 /// What is needed to make a site.
+#[derive(Clone, Copy)]
 pub(super) struct SiteBuilder<'a> {
     pub plan: &'a Plan<'a>,
     pub sources: &'a Sources,
-    pub renderer: render::Renderer<'a>,
+    pub renderer: &'a render::Renderer<'a>,
     pub sink: &'a dyn Sink,
 }
 

@@ -7,6 +7,8 @@
 
 mod attachments;
 mod documents;
+mod lists;
+mod noting;
 mod offline;
 mod theme;
 
@@ -15,22 +17,21 @@ use crate::catalogue::{self, Catalogue, Entry, Kind};
 use crate::check::{self, Checked};
 use crate::config::{Config, Level};
 use crate::diag::{self, Diagnostic, Error, Severity};
-use crate::export::{self, Ledger};
-use crate::output::{Artifact, Sink};
+use crate::output::Sink;
 use crate::plan::{self, PageId, Plan};
 use crate::relate::{self, DocumentId, Related, Shown};
-use crate::render::{self, Sizes};
+use crate::render;
 use crate::resolve::Resolved;
 use crate::search::{self, Indexer, Postings, Stats};
 use crate::source::{self, FileId, Sources};
 use crate::{archive, inventory};
 pub use attachments::Attachments;
 use documents::{Found, SiteBuilder, read_entry};
+use noting::Noting;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::io::Write;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 /// The result of a run.
@@ -97,6 +98,10 @@ pub struct BuildSession<'a> {
     sources: Sources,
     found: Vec<Diagnostic>,
     took: Duration,
+    /// The theme, loaded when it is first needed.
+    theme: OnceLock<render::Theme>,
+    /// What [`Sources::key`] gives.
+    files_key: OnceLock<Option<Key>>,
 }
 
 /// Begins a run: lists the files of a site.
@@ -109,6 +114,8 @@ pub fn look<'a>(config: &'a Config, cache: &'a Arc<Cache>) -> Result<BuildSessio
         sources,
         found,
         took: start.elapsed(),
+        theme: OnceLock::new(),
+        files_key: OnceLock::new(),
     })
 }
 
@@ -188,6 +195,14 @@ impl BuildSession<'_> {
         Ok((value, outcome))
     }
 
+    fn theme(&self) -> Result<&render::Theme, Error> {
+        if let Some(theme) = self.theme.get() {
+            return Ok(theme);
+        }
+        let theme = render::load(self.config)?;
+        Ok(self.theme.get_or_init(|| theme))
+    }
+
     /// The files of the site.
     pub fn sources(&self) -> &Sources {
         &self.sources
@@ -216,11 +231,11 @@ impl BuildSession<'_> {
     /// it has changed.
     fn key(&self, site: &Key) -> Result<Option<Key>, Error> {
         let config = self.config;
-        let Some(key) = self.sources.key() else {
+        let Some(key) = self.files_key.get_or_init(|| self.sources.key()) else {
             return Ok(None);
         };
         let found = postcard::to_stdvec(&self.found).unwrap_or_default();
-        let theme = render::load(config)?;
+        let theme = self.theme()?;
         let files: Vec<u8> = theme
             .files
             .iter()
@@ -229,7 +244,7 @@ impl BuildSession<'_> {
         let packages = source::stamps(&config.root.join("archive"));
         Ok(Some(cache::key(&[
             b"whole",
-            &key,
+            key,
             &theme.digest,
             &files,
             &config.digest,
@@ -293,7 +308,7 @@ impl BuildSession<'_> {
         look: impl FnOnce(&Plan<'_>, &Sources, &[(FileId, FileId)]) -> T,
     ) -> Result<(T, Outcome), Error> {
         let config = self.config;
-        let theme = render::load(config)?;
+        let theme = self.theme()?;
         let about_theme = theme::check(config, self.cache)?;
         let ((stats, seen), mut outcome) = self.with_plan(|plan, sources, outcome| {
             outcome.findings.extend(about_theme);
@@ -303,11 +318,12 @@ impl BuildSession<'_> {
             } else {
                 crate::diff::past(&config.root.join(archive::FOLDER))?
             };
-            let kept = offline::Noting::new(sink);
+            let kept = Noting::new(sink);
+            let renderer = render::Renderer::new(plan, theme, sources, &archives);
             let builder = SiteBuilder {
                 plan,
                 sources,
-                renderer: render::Renderer::new(plan, &theme, sources, &archives),
+                renderer: &renderer,
                 sink: if config.is_kept_offline() {
                     &kept
                 } else {
@@ -318,19 +334,19 @@ impl BuildSession<'_> {
                 builder.other(PageId::Archive, None)?;
             }
             let made = builder
-                .make(&theme, progress, outcome)
+                .make(theme, progress, outcome)
                 .and_then(|made| match made {
                     Some(stats) => Ok(stats),
                     None => {
                         // A cached result is damaged: make everything again from the sources alone.
                         sources.cache().forget();
                         builder
-                            .make(&theme, progress, outcome)
+                            .make(theme, progress, outcome)
                             .map(Option::unwrap_or_default)
                     }
                 });
             if config.is_kept_offline() {
-                sink.put(kept.worker())?;
+                sink.put(offline::worker(&kept.files()))?;
             }
             let stats = match made {
                 // A sink may refuse two artifacts with one address. The findings name them, and no
@@ -441,43 +457,6 @@ impl SiteBuilder<'_> {
         Ok(stats)
     }
 
-    /// Makes everything except documents and the search index: the other pages, the ledgers, the
-    /// linked data, the feeds, the sitemaps and the files of the theme.
-    fn lists(&self, theme: &render::Theme) -> Result<(), Error> {
-        let (plan, sink) = (self.plan, self.sink);
-        let others = || {
-            let pages = plan.other_pages().into_par_iter();
-            pages
-                .filter(|page| ![PageId::Home, PageId::Search].contains(page))
-                .try_for_each(|page| self.other(page, None))?;
-            render::feeds(plan)
-                .into_par_iter()
-                .try_for_each(|list| sink.put(render::feed(plan, list)).map(drop))?;
-            let mut files = vec![render::robots(plan.config)];
-            files.extend(search::engine());
-            files.extend(render::sitemaps(plan));
-            files.extend(theme.files.iter().cloned());
-            files
-                .into_par_iter()
-                .try_for_each(|a| sink.put(a).map(drop))
-        };
-        // the home page states the sizes of the ledgers
-        let ledgers = || self.other(PageId::Home, Some(self.ledgers()?));
-        let linked = || self.linked_data();
-        let (ledgers, (others, linked)) = rayon::join(ledgers, || rayon::join(others, linked));
-        others.and(ledgers).and(linked)
-    }
-
-    /// The linked data.
-    fn linked_data(&self) -> Result<(), Error> {
-        let files = export::linked_files(self.plan);
-        files.into_par_iter().try_for_each(|(file, path)| {
-            let mut bytes = Vec::new();
-            export::write_linked(self.plan, file, &mut bytes).map_err(Error::writing(&path))?;
-            self.sink.put(Artifact::new(path, bytes)).map(drop)
-        })
-    }
-
     /// The search page, the only page whose bytes depend on the content of the search index.
     fn search_page(&self, root: search::Token) -> Result<(), Error> {
         self.sink.put(search::now(root))?;
@@ -500,68 +479,6 @@ impl SiteBuilder<'_> {
             self.sources.cache().put(&key, &self.sink.put(page)?);
         }
         Ok(())
-    }
-
-    fn other(&self, page: PageId, sizes: Option<Sizes>) -> Result<(), Error> {
-        let key = self.renderer.other_key(page, sizes);
-        if !self.is_kept(&self.plan.path(page), &key)? {
-            let made = self.renderer.other(page, sizes)?;
-            self.sources.cache().put(&key, &self.sink.put(made)?);
-        }
-        Ok(())
-    }
-
-    /// Makes the ledgers that changed: those of the site in every format, and that of each column.
-    /// Gives the sizes of the site's ledgers.
-    fn ledgers(&self) -> Result<Sizes, Error> {
-        let digests = export::Digests::of(self.plan);
-        let rows = digests.whole();
-        // The workbook takes longest, so it comes first.
-        let forms = [
-            (export::Form::Xlsx, "catalogue.xlsx"),
-            (export::Form::Json, "catalogue.json"),
-            (export::Form::Csv, "catalogue.csv"),
-        ];
-        let whole = || {
-            let make = |(form, path): (export::Form, &str)| {
-                let key = cache::key(&[b"ledger", &rows, path.as_bytes()]);
-                if let Some(kept) = self.kept(path, &key)? {
-                    return Ok(kept.size);
-                }
-                let write = |to: &mut dyn Write| export::write(self.plan, Ledger::Public, form, to);
-                let made = self.sink.stream(path, &write)?;
-                self.sources.cache().put(&key, &made);
-                Ok(made.size)
-            };
-            forms
-                .into_par_iter()
-                .map(make)
-                .collect::<Result<Vec<u64>, Error>>()
-        };
-        let of_columns = || {
-            self.plan.lists.par_iter().try_for_each(|list| {
-                let Some(path) = self.plan.ledger(list) else {
-                    return Ok(());
-                };
-                let key = cache::key(&[b"ledger", &digests.of_list(list), path.as_bytes()]);
-                if !self.is_kept(&path, &key)? {
-                    let mut bytes = Vec::new();
-                    export::write_list(self.plan, list, &mut bytes)
-                        .map_err(Error::writing(&path))?;
-                    let made = self.sink.put(Artifact::new(path, bytes))?;
-                    self.sources.cache().put(&key, &made);
-                }
-                Ok(())
-            })
-        };
-        let (whole, of_columns) = rayon::join(whole, of_columns);
-        of_columns?;
-        let sizes = whole?;
-        Ok(Sizes {
-            xlsx: sizes[0],
-            json: sizes[1],
-            csv: sizes[2],
-        })
     }
 }
 

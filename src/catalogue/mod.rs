@@ -19,6 +19,7 @@ pub use field::{Field, FieldKind};
 pub use read::without_marks;
 pub use value::{Disclosure, Kind, Relation, Validity};
 
+use crate::cache::{self, Key};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error, Message};
 use crate::fold::fold;
@@ -42,6 +43,7 @@ pub struct Catalogue {
     document_numbers: Numbers,
     rejected: Vec<Entry>,
     rejected_numbers: HashSet<String>,
+    digest: Key,
 }
 
 /// The result of reading one file: a valid entry, the readable part of a faulty one, or nothing.
@@ -72,13 +74,22 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
             ),
             read => read?,
         };
-        match &mut read.0 {
-            Some(Ok(entry)) => entry.file = id,
-            Some(Err(entry)) => entry.file = id,
-            None => {}
-        }
-        Ok(read)
+        let fields = match &mut read.0 {
+            Some(Ok(entry)) => {
+                entry.file = id;
+                postcard::to_stdvec(entry)
+            }
+            Some(Err(entry)) => {
+                entry.file = id;
+                postcard::to_stdvec(entry)
+            }
+            None => Ok(Vec::new()),
+        };
+        let path = sources.file(id).path.as_bytes();
+        let digest = cache::key(&[path, &fields.unwrap_or_default()]);
+        Ok((read, digest))
     };
+    let mut digests: Vec<u8> = Vec::new();
     // every document names an issuing body and a category, but there are few of each
     let mut names: HashSet<Arc<str>> = HashSet::new();
     let mut one = |name: &mut Arc<str>| match names.get(name) {
@@ -89,7 +100,7 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
     sources.probe(&documents);
     sources.read_ahead(documents.get(..AT_A_TIME).unwrap_or(&documents));
     for some in documents.chunks(AT_A_TIME) {
-        let read: Vec<Read> = std::thread::scope(|scope| {
+        let read: Vec<(Read, Key)> = std::thread::scope(|scope| {
             let next = ahead.next().unwrap_or_default();
             std::thread::Builder::new()
                 .spawn_scoped(scope, || sources.read_ahead(next))
@@ -97,8 +108,9 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
             some.par_iter().map(read).collect::<Result<_, Error>>()
         })?;
         sources.drop_unused(some);
-        for (entry, more) in read {
+        for ((entry, more), digest) in read {
             findings.extend(more);
+            digests.extend(digest);
             match entry {
                 Some(Ok(mut entry)) => {
                     one(&mut entry.issuer);
@@ -110,6 +122,7 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
             }
         }
     }
+    catalogue.digest = cache::key(&[&digests]);
     catalogue.index(sources, &mut findings);
     Ok((catalogue, findings))
 }
@@ -185,6 +198,12 @@ impl Catalogue {
     /// One entry.
     pub fn entry(&self, id: EntryId) -> &Entry {
         &self.entries[id.0 as usize]
+    }
+
+    /// A digest of the paths and the front matter of all documents. With the configuration and a
+    /// day, it decides all relations, addresses and lists.
+    pub fn digest(&self) -> &Key {
+        &self.digest
     }
 
     /// Number of entries.

@@ -18,6 +18,7 @@ pub use category::{Categories, Category, CategoryId};
 pub use list::{List, ListId, ListKind, Page};
 pub use nearest::{Named, named, nearest};
 
+use crate::cache::{self, Key};
 use crate::catalogue::{Entry, Kind};
 use crate::config::Config;
 use crate::diag::Diagnostic;
@@ -160,6 +161,19 @@ fn sort(order: &mut [DocumentId], related: &Related<'_>, addresses: &[String]) {
 }
 
 impl<'a> Plan<'a> {
+    /// A key of everything that decides the plan: the paths and the front matter of all documents,
+    /// the configuration, the day, and the package for which the site is made.
+    pub fn key(&self) -> Key {
+        let config = self.config;
+        let run = (config.as_of, config.drafts, config.scheduled);
+        cache::key(&[
+            b"plan",
+            self.related.digest(),
+            &config.digest,
+            format!("{run:?} {:?}", config.archive_of).as_bytes(),
+        ])
+    }
+
     /// A document's front matter.
     pub fn entry(&self, id: DocumentId) -> &'a Entry {
         self.related.entry(id)

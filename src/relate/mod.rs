@@ -14,6 +14,7 @@ pub use document::{AllDocuments, DocumentId};
 pub use spelling::unify;
 pub use validity::{Change, Status};
 
+use crate::cache::Key;
 use crate::catalogue::{Catalogue, Disclosure, Entry, EntryId, Kind, Relation};
 use crate::config::{Config, Unstated};
 use crate::diag::Diagnostic;
@@ -235,6 +236,11 @@ impl<'a> Related<'a> {
         self.catalogue
             .iter()
             .filter_map(|(id, _)| document::visible(&self.shown, id))
+    }
+
+    /// A digest of the paths and the front matter of all documents.
+    pub fn digest(&self) -> &Key {
+        self.catalogue.digest()
     }
 
     /// The length of an array that has an element for each [`DocumentId::index`].

@@ -97,6 +97,12 @@ impl<'a> Renderer<'a> {
         cache::key(&[b"document", self.frame.key(), shown.bytes()])
     }
 
+    /// A key of everything that shows neither a text nor the search index: the other pages, the
+    /// lists, the ledgers, the linked data, the feeds and the files of the theme.
+    pub fn lists_key(&self) -> Key {
+        cache::key(&[b"lists", self.frame.key(), &self.shared.plan.key()])
+    }
+
     /// A document with its body, as its renditions see it.
     pub fn document<'b>(&'b self, id: DocumentId, resolved: &'b Resolved) -> DocumentView<'b> {
         let entry = self.shared.entry(id);
