@@ -259,6 +259,7 @@ fn is_in_notes(c: char) -> bool {
             | '登'
             | '传'
             | '会'
+            | '知'
     )
 }
 
