@@ -1,7 +1,7 @@
 // Types that the page's scripts share. They are for the type checker only and are not published.
 
-/** The engine of the published script: the sources in engine/ in one function. */
-declare function engine(append: (name: string, suffix: string) => Promise<string>, token: string): Mulu;
+/** The engine of the published script: the sources in engine/ in one function. `more`: the rest of the engine if it is loaded already. */
+declare function engine(append: (name: string, suffix: string) => Promise<string>, token: string, more?: ((shared: object) => object) | null): Mulu;
 
 interface Mulu {
   /** The address of the site's root, to which the addresses of hits are relative. */
