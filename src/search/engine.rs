@@ -88,9 +88,9 @@ static TOKEN: LazyLock<String> = LazyLock::new(|| {
 /// changes, and the pairs of characters.
 pub fn engine() -> [Artifact; 4] {
     [
-        Artifact::new(ENGINE, SCRIPT.clone()),
-        Artifact::new("search/more.js", MORE.clone()),
-        Artifact::new("search/mulu-search.js", shortened(ENTRY)),
+        Artifact::code(ENGINE, SCRIPT.clone()),
+        Artifact::code("search/more.js", MORE.clone()),
+        Artifact::code("search/mulu-search.js", shortened(ENTRY)),
         pairs::file().0,
     ]
 }

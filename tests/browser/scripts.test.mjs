@@ -75,8 +75,9 @@ test('the published engine is its sources and nothing else', () => {
   const order = [...fs.readFileSync(path.join(folder, 'engine.rs'), 'utf8').matchAll(/include_str!\("(.*?)"\)/g)].map((m) => m[1]);
   const all = fs.readdirSync(path.join(folder, 'engine')).filter((f) => f.endsWith('.js')).map((f) => `engine/${f}`);
   assert.deepEqual([...order].sort(), [...all, 'entry.js', 'loader.js'].sort(), 'every source is put in once');
-  const text = fs.readFileSync(published, 'utf8'), read = (file) => fs.readFileSync(path.join(folder, file), 'utf8');
-  const rest = fs.readFileSync(path.join(site, 'search/more.js'), 'utf8');
+  const script = (file) => fs.readFileSync(file, 'utf8').replace(/^\ufeff/, ''); // the mark of UTF-8
+  const text = script(published), read = (file) => fs.readFileSync(path.join(folder, file), 'utf8');
+  const rest = script(path.join(site, 'search/more.js'));
   // the only parts that are in no source: tables, and what one part uses of the other
   const text_ = '"(?:[^"\\\\]|\\\\.)*"', tables = (file, pattern) => file.match(new RegExp(pattern.replace(/TEXT/g, `(${text_})`)));
   const [, frequent, pairs, file, sum] = tables(text, `^\\(function\\(\\)\\{'use strict';function \\w+\\(\\w+,\\w+,\\w+\\)\\{'use strict';const \\w+=TEXT;const \\w+=TEXT;const \\w+=TEXT;const \\w+=(\\d+);`);

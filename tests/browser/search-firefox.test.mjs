@@ -100,7 +100,8 @@ test('Firefox finds over file:// what Chromium finds', { skip: !firefox && 'left
       };
     }`);
     const found = JSON.parse(await fox.evaluate(asking(queries)));
-    assert.equal(await fox.evaluate('workers.join()'), 'started', 'it works in a worker');
+    // a question that needs the rest of the engine replaces the worker by one that has both parts
+    assert.match(await fox.evaluate('workers.join()'), /^started(,given up,started)?$/, 'it works in a worker');
     assert.ok(found.length > 40 && found.filter((f) => f[1] > 0).length > 30);
     for (const [i, one] of found.entries()) assert.deepEqual(one, expected[i], one[0]);
     await fox.goto(`${pathToFileURL(site)}/search.html?q=${encodeURIComponent('退役军人')}`);

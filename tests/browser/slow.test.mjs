@@ -106,7 +106,8 @@ async function watched(options) {
 
 test('the search page: says what is loading and how far, and never that the search has failed', { timeout: 60000 }, async () => {
   await few(2, [2, 8], async (processors) => {
-    const page = await watched({ processors });
+    const page = await watched({ processors }), roots = new Set();
+    page.on('request', (request) => request.url().includes('search/root.js') && roots.add(request.url()));
     await page.goto(server.root + asked, { waitUntil: 'commit' });
     await page.waitForFunction(() => document.getElementById('q')?.value, null, { timeout: 20000 });
     assert.equal(await page.locator('#q').inputValue(), query, 'what the address asks for is in the box');
@@ -116,6 +117,7 @@ test('the search page: says what is loading and how far, and never that the sear
     assert.ok(said.some((s) => s.includes('载入索引') || /已收到\d+个/.test(s)), said.join('\n'));
     assert.deepEqual(said.filter((s) => /OFF|未能|没有找到/.test(s)), []);
     assert.match(said[said.length - 1], /^找到\d+件/);
+    assert.equal(roots.size, 1, `the root of the index is loaded once: ${[...roots]}`);
     assert.deepEqual(page.complaints, []);
     await page.context().close();
   });

@@ -18,13 +18,13 @@
 
   // If the address has a query, the root of the index is needed at once. On a slow line it loads in
   // parallel with the engine.
-  const own = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript), own = script.src, token = script.dataset.root;
   if (/^http/.test(location.protocol) && /\/search\.html$/.test(location.pathname) && /[?&]q=[^&]/.test(location.search)) {
     const early = document.createElement("link");
     early.rel = "preload";
     early.as = "script";
     early.setAttribute("fetchpriority", "low"); // after the content that is painted
-    early.href = own.replace(/static\/[^/]*$/, "search/root.js");
+    early.href = own.replace(/static\/[^/]*$/, "search/root.js") + (token ? "?" + token : ""); // the address that the engine uses
     document.head.append(early);
   }
 

@@ -737,7 +737,7 @@
     run(q, true);
     if (window.matchMedia("(pointer:coarse)").matches) input.blur(); // hides the keyboard of a phone
   });
-  input.addEventListener("input", () => ready.then(() => fold("")).catch(() => null), { once: true }); // the root loads while somebody types
+  input.addEventListener("input", learn, { once: true }); // the root of the index loads while somebody types
   input.addEventListener("input", (e) => {
     clearTimeout(typing);
     if (/** @type {InputEvent} */ (e).isComposing) return; // not while an input method is at work
