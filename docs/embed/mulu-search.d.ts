@@ -52,7 +52,7 @@ interface MuluAnswer {
   unfiltered: number;
   /** If nothing was found even without filters: the number of documents with each term. */
   terms: { term: string; found: number }[];
-  /** In the same case: the query without the terms that occur nowhere. */
+  /** If nothing was found even without filters: the query without the terms that occur nowhere. */
   without: { query: string; total: number } | null;
   /**
    * If nothing was found: another query that finds something. `reason` says how it differs.
