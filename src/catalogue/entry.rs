@@ -137,14 +137,27 @@ impl Spans {
         )
     }
 
-    fn iter(&self) -> impl Iterator<Item = (Field, Range<usize>)> {
-        let mut rest: &[u8] = &self.0;
-        std::iter::from_fn(move || {
-            let ((field, start, length), after) =
-                postcard::take_from_bytes::<(Field, usize, usize)>(rest).ok()?;
-            rest = after;
-            Some((field, start..start.saturating_add(length)))
-        })
+    /// The place of a field's value.
+    fn get(&self, wanted: Field) -> Option<Range<usize>> {
+        // rules ask for many fields that a document lacks, so the numbers are not decoded by serde
+        let mut rest = self.0.iter();
+        let mut number = || {
+            let (mut value, mut shift) = (0_usize, 0);
+            loop {
+                let byte = usize::from(*rest.next()?);
+                value |= (byte & 0x7f).checked_shl(shift)?;
+                shift += 7;
+                if byte < 0x80 {
+                    return Some(value);
+                }
+            }
+        };
+        loop {
+            let (field, start, length) = (number()?, number()?, number()?);
+            if field == wanted as usize {
+                return Some(start..start.saturating_add(length));
+            }
+        }
     }
 }
 
@@ -313,15 +326,12 @@ impl Entry {
     /// The place of a field's value in the file; the beginning of the file when the field is not
     /// given.
     pub fn span(&self, field: Field) -> Range<usize> {
-        self.spans
-            .iter()
-            .find(|(f, _)| *f == field)
-            .map_or(0..0, |(_, range)| range)
+        self.spans.get(field).unwrap_or(0..0)
     }
 
     /// Whether a field is given.
     pub fn has(&self, field: Field) -> bool {
-        self.spans.iter().any(|(f, _)| f == field)
+        self.spans.get(field).is_some()
     }
 
     /// The day from which the document acts on others: the first day in force, or else the day of

@@ -342,9 +342,8 @@ fn samples(entry: &Entry, text: &str) -> Vec<(Range<usize>, String)> {
     let left = |field: &Field| {
         let sample = field.sample()?;
         let may_be_left = (sample.contains('某') || sample.contains("0000")) && entry.has(*field);
-        let kind = field.kind();
-        let range = entry.span(*field);
-        let value = text.get(range.clone()).filter(|_| may_be_left)?;
+        let (kind, range) = (field.kind(), may_be_left.then(|| entry.span(*field))?);
+        let value = text.get(range.clone())?;
         let sample = items(sample, kind);
         let is_left = items(value, kind).iter().any(|item| sample.contains(item));
         is_left.then(|| (range, value.trim().replace('\n', " ")))

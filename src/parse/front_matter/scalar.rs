@@ -384,8 +384,9 @@ impl<'a> Reader<'a> {
             return None;
         }
         // the items of a simple list are texts as written
-        if let Ok(mut map) =
-            serde_yaml::from_str::<std::collections::BTreeMap<String, Vec<String>>>(&document)
+        if !source.starts_with('{')
+            && let Ok(mut map) =
+                serde_yaml::from_str::<std::collections::BTreeMap<String, Vec<String>>>(&document)
             && let Some(items) = map.remove("k")
         {
             return Some(Value::Sequence(
