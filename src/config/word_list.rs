@@ -19,8 +19,8 @@ use std::sync::OnceLock;
 pub struct WordList {
     slips: Vec<Slip>,
     /// The hash of the first two characters of each word. Few pairs of characters in a text begin a
-    /// word of the list.
-    begins: Vec<Option<u32>>,
+    /// word of the list. Words of one character, which have none, are the last of the list.
+    begins: Vec<u32>,
 }
 
 /// One row of a list.
@@ -101,8 +101,10 @@ impl WordList {
     }
 
     /// Makes a list from rows.
-    pub(super) fn new(slips: Vec<Slip>) -> WordList {
-        let begins = slips.iter().map(|slip| first_pair(&slip.wrong)).collect();
+    pub(super) fn new(mut slips: Vec<Slip>) -> WordList {
+        let pair = |slip: &Slip| first_pair(&slip.wrong);
+        slips.sort_by_key(|slip| pair(slip).is_none());
+        let begins = slips.iter().map_while(pair).collect();
         WordList { slips, begins }
     }
 
@@ -120,11 +122,14 @@ impl WordList {
     /// The places of slips in a text, in order. Of slips that overlap, the one that begins first
     /// counts; of those that begin together, the longest. `letters` are those of the text.
     pub fn find<'l>(&'l self, text: &str, letters: &Letters) -> Vec<(Range<usize>, &'l Slip)> {
-        let may_begin = |pair: &Option<u32>| pair.is_none_or(|pair| letters.has_pair(pair));
-        let all = self.begins.iter().zip(&self.slips);
-        let possible = all.filter(|(pair, slip)| may_begin(pair) && letters.has_pairs(&slip.wrong));
-        let mut found: Vec<_> = possible
-            .flat_map(|(_, slip)| {
+        let begins = self.begins.iter().enumerate();
+        let possible = begins.filter(|(_, pair)| letters.has_pair(**pair));
+        let slips = possible
+            .map(|(i, _)| &self.slips[i])
+            .chain(&self.slips[self.begins.len()..]);
+        let mut found: Vec<_> = slips
+            .filter(|slip| letters.has_pairs(&slip.wrong))
+            .flat_map(|slip| {
                 let places = places(text, &slip.wrong).into_iter();
                 places.map(move |at| (at..at + slip.wrong.len(), slip))
             })

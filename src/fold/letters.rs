@@ -1,6 +1,9 @@
 //! Takes the text of a file; gives the set of its characters, the set of its pairs of characters,
-//! and its signs with their places, all from one pass. If the text lacks a character or a pair of a
-//! word, nobody need search for the word. This file must not know what is searched for.
+//! its signs with their places, and the places where characters may repeat, all from one pass. If
+//! the text lacks a character or a pair of a word, nobody need search for the word. This file must
+//! not know what is searched for.
+
+use super::is_han;
 
 /// What one pass over a text has seen.
 pub struct Letters {
@@ -10,31 +13,46 @@ pub struct Letters {
     has_others: bool,
     /// A bit for the hash of each pair of neighbouring characters.
     pairs: Box<[u64]>,
+    /// How far the hash of a pair is shifted to give its bit.
+    shift: u32,
     signs: Vec<Sign>,
+    again: Vec<usize>,
 }
 
 /// A character that is not one of the twenty thousand usual Chinese characters, with its place.
 pub type Sign = (usize, char);
 
-/// The number of bits for pairs. It is large, so that few other pairs have the hash of a pair that
-/// a long text has.
-const PAIRS: u32 = 1 << 18;
+/// The number of characters in a row that count as seen again.
+pub const AGAIN: usize = 4;
+
+/// The characters that a run of Chinese characters has had so far: a bit for the last eight bits of
+/// the code of each.
+#[derive(Default)]
+struct Run {
+    seen: [u64; 4],
+    again: usize,
+}
 
 impl Letters {
     /// Reads a text from byte `start` on. The pairs include those of the text before.
     pub fn of(text: &str, start: usize) -> Letters {
         let (head, body) = text.split_at_checked(start).unwrap_or((text, ""));
+        // the table grows with the text, so that few other pairs have the bit of a pair
+        let bits = (text.len().max(1).ilog2() + 4).clamp(12, 20);
         let mut letters = Letters {
             basic: vec![0; 1 << 10].into_boxed_slice(),
             has_others: false,
-            pairs: vec![0; PAIRS as usize / 64].into_boxed_slice(),
-            signs: Vec::new(),
+            pairs: vec![0; 1 << (bits - 6)].into_boxed_slice(),
+            shift: u32::BITS - bits,
+            signs: Vec::with_capacity(body.len() / 12),
+            again: Vec::new(),
         };
         let mut last = '\n';
         for c in head.chars() {
             letters.add(pair(last, c));
             last = c;
         }
+        let mut run = Run::default();
         for (at, c) in body.char_indices() {
             letters.add(pair(last, c));
             last = c;
@@ -42,15 +60,22 @@ impl Letters {
                 Some((word, bit)) => letters.basic[word] |= bit,
                 None => letters.has_others = true,
             }
-            if !matches!(c, '\u{4e00}'..='\u{9fff}') {
+            let is_usual = matches!(c, '\u{4e00}'..='\u{9fff}');
+            if !is_usual {
                 letters.signs.push((head.len() + at, c));
+            }
+            if !is_usual && !is_han(c) {
+                run = Run::default();
+            } else if run.has_again(c) {
+                letters.again.push(head.len() + at);
             }
         }
         letters
     }
 
     fn add(&mut self, pair: u32) {
-        self.pairs[pair as usize / 64] |= 1 << (pair % 64);
+        let bit = pair >> self.shift;
+        self.pairs[bit as usize / 64] |= 1 << (bit % 64);
     }
 
     /// Whether the text has a character. Characters outside the basic plane are not distinguished
@@ -83,12 +108,32 @@ impl Letters {
 
     /// Whether the text, or the text before it, has a pair with this hash.
     pub fn has_pair(&self, pair: u32) -> bool {
-        self.pairs[pair as usize / 64] & 1 << (pair % 64) != 0
+        let bit = pair >> self.shift;
+        self.pairs[bit as usize / 64] & 1 << (bit % 64) != 0
     }
 
     /// The signs of the text in order, with their places in the file.
     pub fn signs(&self) -> &[Sign] {
         &self.signs
+    }
+
+    /// The places where a run of Chinese characters has had each of [`AGAIN`] characters in a row
+    /// before. A piece of this length that follows itself always ends at or after such a place;
+    /// other text seldom has one.
+    pub fn again(&self) -> &[usize] {
+        &self.again
+    }
+}
+
+impl Run {
+    /// Adds a character; tells whether the run has now had [`AGAIN`] characters in a row before.
+    fn has_again(&mut self, c: char) -> bool {
+        let code = u32::from(c);
+        let (word, bit) = ((code >> 6) as usize % 4, 1 << (code % 64));
+        let is_again = self.seen[word] & bit != 0;
+        self.seen[word] |= bit;
+        self.again = if is_again { self.again + 1 } else { 0 };
+        self.again == AGAIN
     }
 }
 
@@ -100,8 +145,7 @@ pub fn first_pair(word: &str) -> Option<u32> {
 
 fn pair(first: char, second: char) -> u32 {
     let first = u32::from(first).wrapping_mul(0x9e37_79b1);
-    let mixed = first.rotate_left(13) ^ u32::from(second).wrapping_mul(0x85eb_ca6b);
-    mixed >> (32 - PAIRS.ilog2())
+    first.rotate_left(13) ^ u32::from(second).wrapping_mul(0x85eb_ca6b)
 }
 
 /// The bit of a character in the basic plane.
@@ -121,6 +165,16 @@ mod tests {
         assert!(!letters.may_hold("施行") && !letters.has_any(['《', '〈']));
         assert!(!letters.may_hold("物止") && !letters.may_hold("于止"));
         assert!(letters.has('𠮷') && !Letters::of("甲", 0).has('𠮷'));
+    }
+
+    #[test]
+    fn pieces_that_follow_themselves_are_seen_again() {
+        let again = |text| Letters::of(text, 0).again().to_vec();
+        let repeated = "甲，人民政府人民政府人民";
+        assert_eq!(again(repeated), [repeated.rfind('府').unwrap()]);
+        assert_eq!(again("甲乙丙丁，甲乙丙丁。戊己庚戊己庚"), [0; 0]);
+        // a Chinese character outside the usual block
+        assert_eq!(again("㐀乙丙丁㐀乙丙丁"), ["㐀乙丙丁㐀乙丙".len()]);
     }
 
     #[test]

@@ -10,7 +10,7 @@
 
 mod letters;
 
-pub use letters::{Letters, Sign, first_pair};
+pub use letters::{AGAIN, Letters, Sign, first_pair};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;

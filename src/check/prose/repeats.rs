@@ -5,13 +5,14 @@
 //! 人人. This file must not know the list of wrong words.
 
 use super::super::Document;
-use super::paragraphs::{Paragraph, Places, signs_of};
+use super::paragraphs::{Paragraph, Places};
 use crate::diag::{Diagnostic, Message};
-use crate::fold::{Sign, is_han};
+use crate::fold::{AGAIN, is_han};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The minimum and the maximum length of a repeated piece, in characters.
-const LEAST: usize = 4;
+const LEAST: usize = AGAIN;
 const MOST: usize = 30;
 
 pub(super) fn look(
@@ -20,15 +21,16 @@ pub(super) fn look(
     findings: &mut Vec<Diagnostic>,
 ) {
     let letters = &document.letters;
-    let doubled: Vec<String> = doubled().filter(|pair| letters.may_hold(pair)).collect();
-    let places = doubled.iter().map(|pair| Places::of(document.text, pair));
+    let doubled = DOUBLED.iter().filter(|pair| letters.may_hold(pair));
+    let places = doubled.map(|pair| Places::of(document.text, pair));
     let mut doubled: Vec<Places<'_, '_>> = places.collect();
-    let mut signs = letters.signs();
+    let mut again = letters.again().iter().peekable();
     let mut run = Vec::new();
     for paragraph in paragraphs {
-        let own = signs_of(&mut signs, paragraph);
         let has_doubled = doubled.iter_mut().any(|places| places.are_in(paragraph));
-        if !has_doubled && !may_repeat(paragraph, own) {
+        let is_before = |end: usize| move |at: &&usize| **at < end;
+        while again.next_if(is_before(paragraph.start)).is_some() {}
+        if !has_doubled && again.next_if(is_before(paragraph.end())).is_none() {
             continue;
         }
         for range in repeated(paragraph.text, &mut run) {
@@ -40,38 +42,19 @@ pub(super) fn look(
 }
 
 /// What may be doubled by a slip.
-fn doubled() -> impl Iterator<Item = String> {
+static DOUBLED: LazyLock<Vec<String>> = LazyLock::new(|| {
     let particles = PARTICLES.iter().map(|(particle, ..)| *particle);
-    particles.chain(MARKS).map(|c| format!("{c}{c}"))
-}
+    particles.chain(MARKS).map(|c| format!("{c}{c}")).collect()
+});
 
-/// Whether a run of Chinese characters in a paragraph, the only place where a piece can be
-/// repeated, may have a piece twice in a row. Most runs are a few characters between two signs.
-fn may_repeat(paragraph: &Paragraph<'_>, signs: &[Sign]) -> bool {
-    let (mut start, mut is_usual) = (paragraph.start, true);
-    let end = (paragraph.end(), '\n');
-    signs.iter().chain([&end]).any(|&(at, c)| {
-        if is_han(c) {
-            is_usual = false;
-            return false;
-        }
-        let run = &paragraph.text[start - paragraph.start..at - paragraph.start];
-        let may_repeat = run.len() >= 2 * LEAST * "一".len()
-            && (!is_usual || has_repetition(run.as_bytes().as_chunks().0));
-        (start, is_usual) = (at + c.len_utf8(), true);
-        may_repeat
-    })
-}
-
-/// Whether a piece of usual Chinese characters, which have three bytes, follows itself. The first
-/// of two pieces of a length contains a place that is a multiple of this length, so only such places
-/// are compared.
-fn has_repetition(run: &[[u8; 3]]) -> bool {
+/// Whether a piece of a run follows itself. The first of two pieces of a length contains a place
+/// that is a multiple of this length, so only such places are compared.
+fn has_repetition(run: &[(char, usize)]) -> bool {
     (LEAST..=MOST.min(run.len() / 2)).any(|length| {
         let (first, second) = (&run[..run.len() - length], &run[length..]);
+        let same = |at: &usize| first[*at].0 == second[*at].0;
         (0..first.len()).step_by(length).any(|at| {
-            first[at] == second[at] && {
-                let same = |at: &usize| first[*at] == second[*at];
+            same(&at) && {
                 let before = (0..at).rev().take_while(same).count();
                 before + (at..first.len()).take_while(same).count() >= length
             }
@@ -91,6 +74,7 @@ fn in_run(text: &str, letters: &[(char, usize)], found: &mut Vec<Range<usize>>) 
         // 一件事一件事 is right: it means “one by one”
         piece[0].0 != '一' && piece.iter().zip(next).all(|(a, b)| a.0 == b.0)
     };
+    let most = if has_repetition(letters) { MOST } else { 0 };
     let mut end = 0;
     for at in 0..letters.len() {
         if at < end {
@@ -103,7 +87,7 @@ fn in_run(text: &str, letters: &[(char, usize)], found: &mut Vec<Range<usize>>) 
             found.push(range(at + 1, 1));
             continue;
         }
-        let most = MOST.min(at).min(letters.len() - at);
+        let most = most.min(at).min(letters.len() - at);
         if let Some(length) = (LEAST..=most).find(|length| is_equal(at, *length)) {
             end = at + length;
             found.push(range(at, length));
@@ -186,10 +170,9 @@ mod tests {
             ("为了了解情况，除了了解，共和和睦，总和和谐", vec![]),
             ("参与与会人员，以及及时报告，涉及及其他", vec![]),
         ] {
-            let paragraph = Paragraph { start: 0, text };
             let letters = Letters::of(text, 0);
-            let has_doubled = doubled().any(|pair| text.contains(&pair));
-            let may_have = has_doubled || may_repeat(&paragraph, letters.signs());
+            let has_doubled = DOUBLED.iter().any(|pair| text.contains(pair));
+            let may_have = has_doubled || !letters.again().is_empty();
             assert!(may_have || expected.is_empty(), "{text}");
             let found: Vec<&str> = repeated(text, &mut Vec::new())
                 .into_iter()
