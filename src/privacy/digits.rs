@@ -55,12 +55,22 @@ pub(super) fn runs(text: &str, mut see: impl FnMut(&[Digit], usize, usize)) {
     let mut digits = Vec::new();
     let mut at = 0;
     while let Some(start) = next_digit(text, at) {
-        at = pieces(text, start, Script::European, &mut digits, &mut see);
+        at = end_of_few(text, start)
+            .unwrap_or_else(|| pieces(text, start, Script::European, &mut digits, &mut see));
     }
     let mut at = 0;
     while let Some((start, script)) = next_in_other_script(text, at) {
         at = pieces(text, start, script, &mut digits, &mut see);
     }
+}
+
+/// The end of a run that a Chinese character ends after fewer than `FEWEST` digits, as in 2024年.
+/// Most runs are of this kind, and need not be collected.
+fn end_of_few(text: &str, start: usize) -> Option<usize> {
+    let rest = &text.as_bytes()[start..];
+    let count = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    let is_ended = matches!(rest.get(count), Some(0xe4..=0xe9));
+    (is_ended && (1..FEWEST).contains(&count)).then_some(start + count)
 }
 
 /// Passes a run to `see`, in pieces if it is long; gives the end of the run.
@@ -90,7 +100,7 @@ fn pieces(
 /// The position of the next European digit. A scan spends most of its time here, because text
 /// without digits needs no other step.
 fn next_digit(text: &str, from: usize) -> Option<usize> {
-    const BLOCK: usize = 32;
+    const BLOCK: usize = 16;
     let bytes = text.as_bytes();
     // only the third byte distinguishes a full-width digit from full-width punctuation
     let may_begin = |first: u8, third: u8| {
@@ -129,11 +139,14 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
 /// only the spaces if digits and spaces alternate.
 fn next_in_other_script(text: &str, from: usize) -> Option<(usize, Script)> {
     const STEP: usize = 15;
-    let mut at = from;
-    while at < text.len() {
-        let here = text.floor_char_boundary(at);
+    let (bytes, mut at) = (text.as_bytes(), from);
+    while at < bytes.len() {
+        let mut here = at;
+        while here > 0 && bytes[here] & 0xc0 == 0x80 {
+            here -= 1;
+        }
         let here_in_other = || text[here..].chars().next().and_then(other).map(|d| d.1);
-        let is_possible = here >= from && may_be_other(&text.as_bytes()[here..]);
+        let is_possible = here >= from && may_be_other(&bytes[here..]);
         if let Some(script) = is_possible.then(here_in_other).flatten() {
             return Some((beginning(text, from, here, script), script));
         }
@@ -233,7 +246,8 @@ fn other(c: char) -> Option<(u8, Script)> {
     if chinese < 10 {
         return Some((chinese, Script::Chinese));
     }
-    if code >= 0x3300 {
+    // punctuation and Chinese characters, among which there are no other digits
+    if matches!(code, 0x1900..0x2070 | 0x2800..0x3280 | 0x3300..) {
         return None;
     }
     let of = |first: u32, least: u32| {
