@@ -11,7 +11,7 @@ site=$target/instructions
 cargo build -q --release
 rm -rf "$site"
 cargo bench -q --bench generate -- "$PWD/$site" 1000
-RAYON_NUM_THREADS=1 valgrind --tool=callgrind --callgrind-out-file=/dev/null \
+RAYON_NUM_THREADS=1 valgrind --tool=callgrind --callgrind-out-file="$site/callgrind.out" \
     "$target/release/mulu" -r "$site" --as-of 2026-06-01 build -q --force 2>"$site/valgrind.log" || { cat "$site/valgrind.log"; exit 1; }
 now=$(awk '/Collected/ { print $NF }' "$site/valgrind.log")
 if [ "${MULU_UPDATE:-}" = 1 ] || [ ! -f benches/instructions.txt ]; then

@@ -5,6 +5,7 @@
 //! of the text and ends with a note in brackets. A word inside a sentence never counts, because
 //! many laws mention 秘密. This file must not know waivers or messages.
 
+use super::lines;
 use crate::catalogue::Disclosure;
 use crate::catalogue::secrecy::{self, CELL};
 use crate::parse::invisible;
@@ -34,7 +35,7 @@ const CLOSING: [char; 6] = ['）', ')', '】', '〕', ']', '］'];
 
 /// The lines of a text that state who may read it. `start` is where the text begins in its file.
 pub(super) fn stated(text: &str, start: usize) -> Vec<Stated> {
-    let lines = lines(text);
+    let lines = lines_of_text(text);
     let mut stated = Vec::new();
     for (n, (at, line)) in lines.iter().enumerate() {
         let is_outer = n < HEAD || lines.len() - n <= HEAD;
@@ -84,14 +85,19 @@ pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
 fn is_long(line: &str) -> bool {
     // Chinese characters begin with these bytes, which are quick to count
     let letters = || line.bytes().filter(|b| matches!(b, 0xe4..=0xe9)).count();
-    (line.trim().len() > LONG || letters() > SHORT) && !line.contains('<')
+    (line.trim().len() > LONG || letters() > SHORT) && memchr(b'<', line.as_bytes()).is_none()
 }
 
 /// Whether a line may end in a note in brackets.
 fn may_end_in_a_note(line: &str) -> bool {
-    let beside =
-        |c: char| "*_~`\\|。.；;".contains(c) || c.is_whitespace() || invisible::is_candidate(c);
-    line.trim_end_matches(beside).ends_with(CLOSING) || line.contains('&')
+    let is_mark = |c| {
+        matches!(
+            c,
+            '*' | '_' | '~' | '`' | '\\' | '|' | '。' | '.' | '；' | ';'
+        )
+    };
+    let beside = |c: char| is_mark(c) || c.is_whitespace() || invisible::is_candidate(c);
+    line.trim_end_matches(beside).ends_with(CLOSING) || memchr(b'&', line.as_bytes()).is_some()
 }
 
 /// The end of a line, where a note may be.
@@ -125,25 +131,20 @@ fn may_state(line: &str) -> bool {
 }
 
 /// The lines with text, each with its place. A forced line break also ends a line.
-fn lines(text: &str) -> Vec<(usize, &str)> {
-    let mut lines = Vec::new();
-    let mut at = 0;
+fn lines_of_text(text: &str) -> Vec<(usize, &str)> {
     // Word ends lines and pages with other characters, which few texts have
     let bytes = text.as_bytes();
     let may_break = memchr3(b'\r', 0x0b, 0x0c, bytes).or_else(|| memchr(b'<', bytes));
-    for line in text.split_inclusive('\n') {
-        if may_break.is_some() {
+    let mut lines: Vec<(usize, &str)> = lines::lines(text).collect();
+    if may_break.is_some() {
+        let pieces = lines.iter().flat_map(|(at, line)| {
             let pieces = line
                 .split_inclusive(['\r', '\u{b}', '\u{c}'])
                 .flat_map(|piece| piece.split_inclusive("<br>"));
-            for piece in pieces {
-                lines.push((at, piece));
-                at += piece.len();
-            }
-        } else {
-            lines.push((at, line));
-            at += line.len();
-        }
+            let start = line.as_ptr() as usize;
+            pieces.map(move |piece| (at + piece.as_ptr() as usize - start, piece))
+        });
+        lines = pieces.collect();
     }
     let is_of_text = |c| matches!(c, '\u{4e00}'..='\u{9fff}') || char::is_alphanumeric(c);
     lines.retain(|(_, line)| line.contains(is_of_text));

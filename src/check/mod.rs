@@ -24,6 +24,7 @@ mod interpretation;
 mod local_address;
 mod invisible;
 mod lent;
+mod lines;
 mod notices;
 mod names;
 mod near_names;

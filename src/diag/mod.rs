@@ -146,7 +146,7 @@ impl Place {
         };
         Place {
             file: file.to_owned(),
-            line: text[..line_start].matches('\n').count() as u32 + 1,
+            line: memchr::memchr_iter(b'\n', &text.as_bytes()[..line_start]).count() as u32 + 1,
             column: column as u32 + 1,
             width: text[start..end].chars().count() as u32,
             cut: (column - text[from..start].chars().count()) as u32,

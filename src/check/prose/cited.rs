@@ -13,6 +13,7 @@ use crate::fold::fold;
 use crate::plan::Plan;
 use crate::relate::{DocumentId, Target};
 use crate::source::Sources;
+use memchr::memmem;
 use rayon::prelude::*;
 use regex::Regex;
 use std::collections::{HashMap, HashSet};
@@ -111,7 +112,7 @@ fn citations(sources: &Sources, entry: &Entry) -> Vec<Citation> {
 fn in_text(body: &str) -> Vec<Citation> {
     let (mut found, mut seen) = (Vec::new(), HashSet::new());
     let mut end = 0;
-    for (start, _) in body.match_indices('《') {
+    for start in memmem::find_iter(body.as_bytes(), "《") {
         if start < end {
             continue;
         }

@@ -99,7 +99,11 @@ fn heading(text: &str) -> Option<(&'static str, i64)> {
             ])
             && !words.ends_with(|c: char| c.is_ascii_digit())
     };
-    if let Some((numeral, rest)) = text.strip_prefix('第').and_then(|t| t.split_once('章')) {
+    let is_numeral = |c: char| numerals::is_digit(c) || matches!(c, '百' | '千');
+    if let Some(named) = text.strip_prefix('第') {
+        let numeral = named.len() - named.trim_start_matches(is_numeral).len();
+        let (numeral, rest) = named.split_at(numeral);
+        let rest = rest.strip_prefix('章')?;
         let words = rest.trim_start();
         let is_apart = words.len() < rest.len();
         return (is_apart && is_phrase(words))
@@ -107,7 +111,7 @@ fn heading(text: &str) -> Option<(&'static str, i64)> {
             .flatten();
     }
     // most paragraphs begin with a word
-    if !text.starts_with(|c| numerals::is_digit(c) || matches!(c, '百' | '千')) {
+    if !text.starts_with(is_numeral) {
         return None;
     }
     let (numeral, words) = text.split_once('、')?;

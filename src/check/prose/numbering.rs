@@ -4,6 +4,7 @@
 //! This file must not know what is numbered.
 
 use super::super::Document;
+use super::super::lines::lines;
 use super::numerals;
 use super::paragraphs::Paragraph;
 use crate::diag::{Diagnostic, Message};
@@ -81,11 +82,9 @@ fn jumps(text: &str, paragraphs: &[Paragraph<'_>]) -> Vec<Jump> {
     let mut found = Vec::new();
     let mut last = [const { None::<Last<'_>> }; STYLES.len()];
     for paragraph in paragraphs {
-        let mut at = paragraph.start;
-        for line in paragraph.text.split_inclusive('\n') {
+        for (at, line) in lines(paragraph.text) {
             let bare = line.trim_start_matches([' ', '\u{3000}', '#', '*', '>', '\t']);
-            let start = at + line.len() - bare.len();
-            at += line.len();
+            let start = paragraph.start + at + line.len() - bare.len();
             let Some((style, numeral)) = numbered(bare) else {
                 continue;
             };

@@ -76,6 +76,14 @@ fn repeated_title(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Opti
             if bare.is_empty() {
                 continue;
             }
+            // folding drops no Chinese character, so this line is no part of the title
+            if hans(bare) > title.chars().count() {
+                if line.chars().count() > 40 {
+                    return None;
+                }
+                found = None;
+                continue;
+            }
             let at = paragraph.start + (bare.as_ptr() as usize - paragraph.text.as_ptr() as usize);
             let folded = fold(bare.trim_matches(['《', '》']));
             let joined = found.take().map(|(start, text)| (start, text + &folded));
@@ -97,6 +105,13 @@ fn repeated_title(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Opti
         }
     }
     None
+}
+
+/// The number of usual Chinese characters in a text.
+fn hans(text: &str) -> usize {
+    text.chars()
+        .filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
+        .count()
 }
 
 fn line_start(text: &str, at: usize) -> usize {

@@ -1,6 +1,7 @@
 //! Takes the text of a document's file; gives its paragraphs, and pieces of text around a place.
 //! This file must not know what is searched for.
 
+use super::super::lines::lines;
 use crate::fold::Sign;
 use memchr::memmem::{FindIter, find_iter};
 use std::iter::Peekable;
@@ -17,11 +18,9 @@ pub(super) struct Paragraph<'t> {
 /// The paragraphs of the text from byte `start` on. Code blocks and comments have none.
 pub(super) fn paragraphs(text: &str, start: usize) -> Vec<Paragraph<'_>> {
     let mut all: Vec<Paragraph<'_>> = Vec::new();
-    let mut at = start;
     let (mut in_code, mut in_comment, mut is_open) = (false, false, false);
-    for line in text.get(start..).unwrap_or_default().split_inclusive('\n') {
-        let (own, bare) = (at, line.trim());
-        at += line.len();
+    for (at, line) in lines(text.get(start..).unwrap_or_default()) {
+        let (own, bare) = (start + at, line.trim());
         if bare.starts_with("```") || bare.starts_with("~~~") {
             in_code = !in_code;
             is_open = false;

@@ -7,7 +7,7 @@
 
 use super::super::Document;
 use super::numerals;
-use super::paragraphs::Paragraph;
+use super::paragraphs::{Paragraph, Places};
 use crate::catalogue::{Entry, Field, Kind};
 use crate::diag::{Diagnostic, Message, Place, words};
 use crate::parse::front_matter::script_of;
@@ -135,15 +135,16 @@ pub(super) fn look(
 ) {
     let entry = document.entry;
     let tells = entry.has(Field::Interprets) || entry.has(Field::Forwards);
-    let may_hold = |word: &str| document.letters.may_hold(word);
+    let mut signs = SIGNS.to_vec();
+    signs.retain(|word| document.letters.may_hold(word));
     if entry.kind != Kind::Document
         || tells
-        || !SIGNS.iter().any(|w| may_hold(w))
+        || signs.is_empty()
         || NOT_OWN.iter().any(|w| entry.title.contains(w))
     {
         return;
     }
-    let said = statements(paragraphs);
+    let said = statements(document.text, paragraphs, &signs);
     let from = judge_from(entry, &said.from);
     let until = judge_until(entry, &said);
     for (field, day, statement) in from.into_iter().chain(until) {
@@ -247,12 +248,15 @@ fn judge_until<'s>(entry: &Entry, said: &'s Statements) -> Fault<'s> {
     Some((Field::DateExpires, day, last))
 }
 
-fn statements(paragraphs: &[Paragraph<'_>]) -> Statements {
+/// The statements in the paragraphs of a text. Of all signs, the text has at most these.
+fn statements(text: &str, paragraphs: &[Paragraph<'_>], signs: &[&str]) -> Statements {
     let mut all = Statements::default();
+    let places = signs.iter().map(|sign| Places::of(text, sign));
+    let mut places: Vec<Places<'_, '_>> = places.collect();
     for paragraph in paragraphs {
         let text = paragraph.text;
-        let may_state = text.contains('起') || text.contains('期') || text.contains('始');
-        if text.starts_with('|') || !may_state || !SIGNS.iter().any(|sign| text.contains(sign)) {
+        let has_sign = places.iter_mut().any(|places| places.are_in(paragraph));
+        if text.starts_with('|') || !has_sign {
             continue;
         }
         // what the sentence before is about
@@ -261,7 +265,7 @@ fn statements(paragraphs: &[Paragraph<'_>]) -> Statements {
         for sentence in text.split_inclusive(['。', '；']) {
             let start = at;
             at += sentence.len();
-            if !SIGNS.iter().any(|sign| sentence.contains(sign)) && !sentence.contains('起') {
+            if !sentence.contains('起') && !signs.iter().any(|sign| sentence.contains(sign)) {
                 about = About::Other;
                 continue;
             }
@@ -420,7 +424,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> (Vec<Stated>, Vec<Stated>) {
-        let all = statements(&paragraphs(text, 0));
+        let all = statements(text, &paragraphs(text, 0), &SIGNS);
         let stated = |all: Vec<Statement>| all.into_iter().map(|s| s.stated).collect();
         (stated(all.from), stated(all.until))
     }

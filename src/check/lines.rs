@@ -1,0 +1,30 @@
+//! Takes a text; gives its lines with their places. This file must not know what is in a line.
+
+use memchr::memchr_iter;
+
+/// The lines of a text, each with the end of its line and its place. The search of memchr tests
+/// many bytes at once; that of the standard library tests a few, and every text has many lines.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let ends = memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+    let mut at = 0;
+    let lines = ends.chain([text.len()]).map(move |end| {
+        let line = (at, &text[at..end]);
+        at = end;
+        line
+    });
+    lines.filter(|(_, line)| !line.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn the_same_lines_as_those_of_the_standard_library() {
+        for text in ["", "\n", "甲\n\n乙\r\n", "甲\n乙"] {
+            let own: Vec<&str> = lines(text).map(|(_, line)| line).collect();
+            assert_eq!(own, text.split_inclusive('\n').collect::<Vec<_>>());
+            assert!(lines(text).all(|(at, line)| text[at..].starts_with(line)));
+        }
+    }
+}
