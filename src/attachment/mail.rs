@@ -113,7 +113,7 @@ pub fn read(bytes: &[u8]) -> Option<Mail> {
     (mail.html.is_some() || mail.text.is_some() || !mail.files.is_empty()).then_some(mail)
 }
 
-/// The values of the lines at the head of a message, a line each.
+/// The values of the lines at the head of a message, and the names of its files, a line each.
 fn headers(message: &mail_parser::Message<'_>) -> String {
     let mut all: Vec<&str> = Vec::new();
     let headers = message.parts.iter().flat_map(|part| &part.headers);
@@ -130,6 +130,11 @@ fn headers(message: &mail_parser::Message<'_>) -> String {
             _ => {}
         }
     }
+    let names = message
+        .parts
+        .iter()
+        .filter_map(|part| part.attachment_name());
+    all.extend(names);
     all.join("\n")
 }
 

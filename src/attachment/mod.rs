@@ -153,6 +153,14 @@ struct Budget {
 
 /// Reads a file.
 pub fn read(bytes: &[u8]) -> Contents {
+    // a fault of a library in one file must not end the run
+    std::panic::catch_unwind(|| read_whole(bytes)).unwrap_or_else(|_| Contents {
+        unread: vec![(String::new(), Unread::Damaged)],
+        ..Contents::default()
+    })
+}
+
+fn read_whole(bytes: &[u8]) -> Contents {
     let mut contents = Contents::default();
     look(
         bytes,

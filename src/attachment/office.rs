@@ -224,7 +224,12 @@ fn part(name: &str, (file, place): (&str, String), xml: &str, contents: &mut Con
     let mut element = "";
     let mut tables = Tables::default();
     let mut is_shown = true;
-    let walked = walk(xml, Space::Indents, |found| match found {
+    let is_data = ["docprops/", "customxml/"]
+        .iter()
+        .any(|folder| name.starts_with(folder))
+        || matches!(name, "meta.xml" | "ofd.xml");
+    let space = if is_data { Space::Data } else { Space::Indents };
+    let walked = walk(xml, space, |found| match found {
         Found::Open(e, at) => {
             let local = e.local_name().into_inner();
             element = match local {

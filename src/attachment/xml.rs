@@ -21,6 +21,9 @@ pub(super) enum Space {
     Indents,
     /// White space that is shown, as in a web page.
     Shows,
+    /// The same as `Indents`, and each element is a value of its own, such as a property of a
+    /// document.
+    Data,
 }
 
 /// The text of XML, and the values of its attributes, a line each.
@@ -73,11 +76,10 @@ pub(super) fn walk(xml: &str, space: Space, mut see: impl FnMut(Found<'_>)) -> O
             }
             Ok(Event::Text(t)) => {
                 let t = t.xml10_content();
-                let is_indent = space == Space::Indents
-                    && t.contains('\n')
-                    && t.chars().all(char::is_whitespace);
+                let is_indent =
+                    space != Space::Shows && t.contains('\n') && t.chars().all(char::is_whitespace);
                 if is_indent {
-                } else if space == Space::Indents && t.contains('\n') {
+                } else if space != Space::Shows && t.contains('\n') {
                     let t = on_one_line(&t);
                     see(Found::Text(&t));
                     walked.text.push_str(&t);
@@ -95,7 +97,7 @@ pub(super) fn walk(xml: &str, space: Space, mut see: impl FnMut(Found<'_>)) -> O
             Ok(Event::End(e)) => {
                 let name = e.local_name().into_inner();
                 see(Found::Close(name, walked.text.len()));
-                if LINES.contains(&name) {
+                if LINES.contains(&name) || space == Space::Data {
                     walked.text.push('\n');
                 }
             }

@@ -58,7 +58,7 @@ use crate::plan::Plan;
 use crate::resolve::{Attached, Resolved};
 use crate::source::{FileId, Sources};
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 /// One rule: what it may find and what it looks at.
@@ -178,12 +178,25 @@ pub struct Document<'a> {
     pub resolved: &'a Resolved,
     /// The file's path as messages show it.
     pub path: String,
+    /// The number of findings of each code that have a place.
+    placed: RefCell<BTreeMap<Code, usize>>,
 }
+
+/// The maximum number of findings of one code and document that get a place. Fewer are listed, and
+/// finding a place means counting from the start of the text, which is slow.
+const MOST_PLACED: usize = 200;
 
 impl Document<'_> {
     /// A finding at a byte range of the file.
     fn at(&self, message: Message, range: Range<usize>) -> Diagnostic {
-        Diagnostic::new(message).at(Place::new(&self.path, self.text, range))
+        let finding = Diagnostic::new(message);
+        let mut placed = self.placed.borrow_mut();
+        let count = placed.entry(finding.code()).or_default();
+        *count += 1;
+        if *count > MOST_PLACED {
+            return finding.in_file(&self.path);
+        }
+        finding.at(Place::new(&self.path, self.text, range))
     }
 
     /// A finding at a field's value.
@@ -258,6 +271,7 @@ pub fn document(
         letters: Letters::of(text, entry.body_start),
         resolved,
         path: sources.file(entry.file).shown(),
+        placed: RefCell::default(),
     };
     let mut findings = Vec::new();
     for rule in RULES {

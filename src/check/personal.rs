@@ -12,7 +12,8 @@ use crate::attachment::Unread;
 use crate::attachment::What;
 use crate::catalogue::{Disclosure, Field, Waiver};
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, Error, Message, Place, Severity, Value, Words, words};
+use crate::diag::{Code, Diagnostic, Error, Message, Place, Severity, Value, Words};
+use crate::diag::{is_enough, words};
 use crate::privacy::{self, Kind};
 use crate::source::{self, FileId};
 use std::collections::BTreeMap;
@@ -211,6 +212,12 @@ fn in_text(
         {
             continue;
         }
+        let here = words("此处", "this line contains");
+        if is_enough(findings, code) {
+            let message = self::number(number.kind, here, number.masked);
+            findings.push(Diagnostic::new(message).in_file(&shown));
+            continue;
+        }
         let several_lines = text
             .get(number.range.clone())
             .is_some_and(|t| t.contains('\n'));
@@ -224,7 +231,6 @@ fn in_text(
                 .map(|c| if c.is_numeric() { '*' } else { c })
                 .collect();
         }
-        let here = words("此处", "this line contains");
         let message = self::number(number.kind, here, number.masked);
         findings.push(Diagnostic::new(message).at(place));
     }

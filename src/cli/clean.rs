@@ -108,14 +108,15 @@ fn reason(why: Uncleaned) -> Words {
             "it is of a format before 2007; save it as .docx, .xlsx or .pptx first",
         ),
         Uncleaned::Other => words(
-            "不清理这种格式，请用原来的程序检查并删除隐藏内容；OpenDocument、RTF 文件可以另存为 \
-             .docx、.xlsx、.pptx 再清理",
-            "files of this format are not cleaned; remove what is hidden with the program that \
-             made it, or save an OpenDocument or RTF file as .docx, .xlsx or .pptx first",
+            "是不清理的格式，或者是有隐藏的工作表、行、列，有签名、密码的 OpenDocument 文件；请用原来的\
+             程序检查并删除隐藏内容，或者另存为 .docx、.xlsx、.pptx 再清理",
+            "it is of a format that is not cleaned, or an OpenDocument file with hidden sheets, \
+             rows or columns, a signature or a password; remove what is hidden with the program \
+             that made it, or save it as .docx, .xlsx or .pptx first",
         ),
         Uncleaned::Unknown => words(
-            "只清理 .docx、.xlsx、.pptx、.jpg、.png、.webp 文件",
-            "only .docx, .xlsx, .pptx, .jpg, .png and .webp files are cleaned",
+            "只清理 .docx、.xlsx、.pptx、.odt、.ods、.odp、.jpg、.png、.webp 文件",
+            "only .docx, .xlsx, .pptx, .odt, .ods, .odp, .jpg, .png and .webp files are cleaned",
         ),
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct Digit {
 /// not belong to the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Script {
-    /// 0 to 9 in any width or mathematical style.
+    /// 0 to 9 in any width or style.
     European,
     /// 〇 to 九, and the capital forms (壹, 贰).
     Chinese,
@@ -145,20 +145,35 @@ fn next_in_other_script(text: &str, from: usize) -> Option<(usize, Script)> {
         while here > 0 && bytes[here] & 0xc0 == 0x80 {
             here -= 1;
         }
-        let here_in_other = || text[here..].chars().next().and_then(other).map(|d| d.1);
-        let is_possible = here >= from && may_be_other(&bytes[here..]);
-        if let Some(script) = is_possible.then(here_in_other).flatten() {
-            return Some((beginning(text, from, here, script), script));
+        if here >= from && may_be_other(&bytes[here..]) {
+            // a zero of another script tells nothing, so the digit after the zeros decides
+            let mut next = text[here..].chars().take(MOST_ZEROS);
+            let script = next.find(|c| !is_zero(*c)).and_then(other).map(|d| d.1);
+            if let Some(script) = script {
+                return Some((beginning(text, from, here, script), script));
+            }
         }
         at += STEP;
     }
     None
 }
 
-/// A quick test of the bytes of a character, for [`other`]: letters of ASCII are no digits of other
-/// scripts, nor are most Chinese characters.
+/// The maximum number of zeros that are skipped to find a digit that tells the script.
+const MOST_ZEROS: usize = 12;
+
+/// Whether a character stands for zero in a number of another script than the European one. People
+/// type the digit or the letter, because the keyboard does not have 〇 or ⓪.
+fn is_zero(c: char) -> bool {
+    matches!(
+        c,
+        '0' | 'O' | 'o' | '０' | 'Ｏ' | 'ｏ' | '〇' | '○' | '◯' | '零'
+    )
+}
+
+/// A quick test of the bytes of a character, for [`other`]: letters of ASCII other than those of
+/// [`is_zero`] are no digits of other scripts, nor are most Chinese characters.
 fn may_be_other(bytes: &[u8]) -> bool {
-    const CHINESE: &str = "一壹二贰貳三叁參四肆五伍六陆陸七柒八捌九玖零";
+    const CHINESE: &str = "一壹幺二贰貳三叁參四肆五伍六陆陸七柒八捌九玖零";
     /// A bit for the last six bits of the code of each.
     const LAST: u64 = {
         let (mut bits, mut i) = (0, 2);
@@ -169,7 +184,7 @@ fn may_be_other(bytes: &[u8]) -> bool {
         bits
     };
     match *bytes {
-        [..=0x7f, ..] => false,
+        [first @ ..=0x7f, ..] => matches!(first, b'0' | b'O' | b'o'),
         [0xe4..=0xe9, _, last, ..] => LAST & 1 << (last & 0x3f) != 0,
         _ => true,
     }
@@ -199,6 +214,7 @@ pub fn value(c: char) -> Option<u8> {
 fn in_script(c: char, script: Script) -> Option<u8> {
     match script {
         Script::European => european(c),
+        _ if is_zero(c) => Some(0),
         _ => other(c).filter(|d| d.1 == script).map(|d| d.0),
     }
 }
@@ -208,6 +224,7 @@ fn european(c: char) -> Option<u8> {
         '0'..='9' => Some(c as u8 - b'0'),
         '０'..='９' => Some((c as u32 - '０' as u32) as u8),
         '\u{1d7ce}'..='\u{1d7ff}' => Some(((c as u32 - 0x1d7ce) % 10) as u8),
+        '\u{1fbf0}'..='\u{1fbf9}' => Some((c as u32 - 0x1fbf0) as u8),
         _ => None,
     }
 }
@@ -221,8 +238,8 @@ const ZEROS: [u32; 18] = [
 
 /// The codes of the digit one in circles, in parentheses and with a full stop. The zeros of these
 /// series, if any, have unrelated codes.
-const ONES: [u32; 8] = [
-    0x2460, 0x2474, 0x2488, 0x24f5, 0x2776, 0x2780, 0x278a, 0x3280,
+const ONES: [u32; 9] = [
+    0x2460, 0x2474, 0x2488, 0x24f5, 0x2776, 0x2780, 0x278a, 0x3220, 0x3280,
 ];
 
 fn other(c: char) -> Option<(u8, Script)> {
@@ -232,7 +249,7 @@ fn other(c: char) -> Option<(u8, Script)> {
     }
     let chinese = match c {
         '〇' | '○' | '◯' | '零' => 0,
-        '一' | '壹' => 1,
+        '一' | '壹' | '幺' => 1,
         '二' | '贰' | '貳' => 2,
         '三' | '叁' | '參' => 3,
         '四' | '肆' => 4,
@@ -276,9 +293,24 @@ pub(super) fn is_check_letter(c: char) -> bool {
     )
 }
 
-/// Whether a character is invisible.
+/// Whether a character is invisible, or only adds a mark to the character before it.
 pub(super) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{180e}')
+    matches!(
+        c,
+        '\0'..='\u{8}'
+            | '\u{1f}' // a hyphen of Word that is shown only at the end of a line
+            | '\u{ad}'
+            | '\u{300}'..='\u{36f}' // lines through and under characters
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{20d0}'..='\u{20ff}' // circles and keys around characters
+            | '\u{fe00}'..='\u{fe0f}' // choices of a glyph
+            | '\u{feff}'
+            | '\u{e0000}'..='\u{e01ef}'
+    )
 }
 
 fn gap(c: char) -> Option<Gap> {
@@ -291,11 +323,12 @@ fn gap(c: char) -> Option<Gap> {
         | '\u{202f}'
         | '\u{205f}'
         | '\u{3000}' => Some(Gap::Space),
-        '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' | '﹣' => {
+        '\u{1e}' | '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' | '﹣' => {
             Some(Gap::Hyphen)
         }
         '.' | '．' | '·' | '•' => Some(Gap::Point),
-        '_' | '*' | '`' | '~' | '\\' | '\n' | '\r' => Some(Gap::Mark),
+        '_' | '*' | '`' | '~' | '～' | '\\' | '\n' | '\r' | '\u{b}' | '\u{85}' | '\u{2028}'
+        | '\u{2029}' => Some(Gap::Mark),
         '/' | '／' | '|' | '｜' | ',' | '，' | '、' | '(' | ')' | '（' | '）' | '"' => {
             Some(Gap::Cell)
         }
@@ -334,6 +367,8 @@ fn collect(text: &str, start: usize, script: Script, digits: &mut Vec<Digit>) ->
             between = match between {
                 Gap::None => kind,
                 _ if between == kind => kind,
+                // a hyphen between blanks
+                Gap::Space | Gap::Hyphen if kind <= Gap::Hyphen => Gap::Hyphen,
                 _ => between.max(kind).max(Gap::Mark),
             };
             width += 1;

@@ -2,6 +2,7 @@
 //! there are several words, the nearest decides: in 编号12的户主手机13900000000 the number is a
 //! telephone number. This file must not know the forms of numbers.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What a word before a number says about it.
@@ -204,6 +205,39 @@ fn nearest(text: &str, at: usize) -> Option<(Named, &str)> {
         let (.., kind) = words.find(|(_, word, _)| until_here.ends_with(word))?;
         Some((*kind, between))
     })
+}
+
+/// The heading of a column is within this many bytes before a number.
+const HEADING_REACH: usize = 8 << 10;
+
+/// Whether a number fills a cell of a table, and a cell before it is a heading with a word of this
+/// kind. A cell is a line, or a part of a line of CSV or Markdown.
+pub(super) fn is_headed(text: &str, number: Range<usize>, named: Named) -> bool {
+    let is_end = |c: char| matches!(c, '\n' | '\t' | '|' | ',' | '，');
+    let is_blank = |c: char| matches!(c, ' ' | '\u{3000}' | '"' | '\'' | '\r' | '*');
+    let is_after_end = text[..number.start]
+        .trim_end_matches(is_blank)
+        .ends_with(is_end);
+    let after = text[number.end..].trim_start_matches(is_blank);
+    if !is_after_end || !after.chars().next().is_none_or(is_end) {
+        return false;
+    }
+    let from = text.floor_char_boundary(number.start.saturating_sub(HEADING_REACH));
+    let before = &text[from..number.start];
+    let is_heading = |(at, word): (usize, &str)| {
+        let (head, tail) = (&before[..at], &before[at + word.len()..]);
+        let cell = || {
+            let head = head.chars().rev().take_while(|c| !is_end(*c));
+            head.chain(tail.chars().take_while(|c| !is_end(*c)))
+                .take(20)
+        };
+        cell().count() < 20 && !cell().any(char::is_numeric)
+    };
+    WORDS
+        .iter()
+        .filter(|(kind, _)| *kind == named)
+        .flat_map(|(_, words)| *words)
+        .any(|word| before.rmatch_indices(word).take(3).any(is_heading))
 }
 
 /// What the nearest word before a number says about it. `None` if another number, a new clause or

@@ -26,8 +26,14 @@ impl Plain {
         let has = |mark: &&str| memmem::find(bytes, mark.as_bytes()).is_some();
         let has_marks = memchr2(b'&', b'<', bytes).is_some()
             || ["](", "\n>", "\n "].iter().any(has)
-            || memchr(b'\\', bytes).is_some() && ["\\u", "\\U", "\\x"].iter().any(has);
-        let is_mark = |b: &u8| matches!(b, b'&' | b'%' | b'<' | b'!' | b'[' | b']' | b'\\' | b'\n');
+            || memchr(b'\\', bytes).is_some() && ["\\u", "\\U", "\\x"].iter().any(has)
+            || has_bold_digits(bytes);
+        let is_mark = |b: &u8| {
+            matches!(
+                b,
+                b'&' | b'%' | b'<' | b'!' | b'[' | b']' | b'\\' | b'\n' | b'*'
+            )
+        };
         let next = |rest: &[u8]| rest.iter().position(is_mark);
         (has_marks || has_escapes(written)).then(|| Plain::without(written, next, piece))
     }
@@ -102,6 +108,12 @@ impl Plain {
     }
 }
 
+/// Whether bold text begins or ends beside a digit.
+fn has_bold_digits(bytes: &[u8]) -> bool {
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    memmem::find_iter(bytes, b"**").any(|at| at > 0 && is_digit(at - 1) || is_digit(at + 2))
+}
+
 /// Whether a text has percent-encoding.
 fn has_escapes(written: &str) -> bool {
     let mut signs = memchr_iter(b'%', written.as_bytes());
@@ -146,6 +158,12 @@ fn piece(rest: &str) -> Option<(char, usize)> {
                 .then(|| Some((shown, closed(rest, None, b'>')?)))
                 .flatten()
         }
+        // bold text; a longer row of stars masks a number
+        b'*' => match rest.bytes().take_while(|b| *b == b'*').count() {
+            1 => None,
+            2 => Some((NOTHING, 2)),
+            stars => Some(('＊', stars)),
+        },
         b'!' if rest[1..].starts_with('[') => Some((NOTHING, 1)),
         b'[' => Some((NOTHING, 1)),
         b']' if rest[1..].starts_with('(') => {

@@ -56,15 +56,10 @@ fn number_at(text: &str, digits: &[Digit], at: usize, check: CheckDigit) -> Opti
     }) {
         return Some((Kind::IdCard, 18));
     }
-    // +86 may precede a mobile number without a gap
-    let country = at >= 2
-        && digits[at].gap == Gap::None
-        && (digits[at - 2].value, digits[at - 1].value) == (8, 6)
-        && is_edge(digits, at - 2);
-    if !(is_edge(digits, at) || country) || digits[at].value > 9 {
+    let before = dialled_before(text, digits, at);
+    if !(is_edge(digits, at) || before > 0) || digits[at].value > 9 {
         return None;
     }
-    let before = 2 * usize::from(country);
     let apart = |length: usize, joining: Joining| {
         is_edge(digits, at + length)
             && is_apart(text, digits, at - before, length + before, joining)
@@ -75,7 +70,27 @@ fn number_at(text: &str, digits: &[Digit], at: usize, check: CheckDigit) -> Opti
     {
         return Some((Kind::IdCard, 15));
     }
-    card(text, digits, at, &apart).or_else(|| mobile(text, digits, at, &apart))
+    card(text, digits, at, &apart).or_else(|| mobile(text, digits, at, before, &apart))
+}
+
+/// How many digits before a mobile number are dialled before it: 86, 0086, or 0 after a label.
+fn dialled_before(text: &str, digits: &[Digit], at: usize) -> usize {
+    if digits[at].value != 1 {
+        return 0;
+    }
+    let is_code = |code: &[u8]| {
+        let start = at.checked_sub(code.len())?;
+        let gap = digits[at].gap;
+        let is_same = digits[start..at].iter().map(|d| &d.value).eq(code)
+            && digits[start + 1..at].iter().all(|d| d.gap == Gap::None);
+        (is_same && gap <= Gap::Hyphen && is_edge(digits, start)).then_some(code.len())
+    };
+    let is_labelled = || labels::names(text, digits[at - 1].start) == Some(Named::Telephone);
+    let zero = || is_code(&[0]).filter(|_| digits[at].gap == Gap::None && is_labelled());
+    is_code(&[8, 6])
+        .or_else(|| is_code(&[0, 0, 8, 6]))
+        .or_else(zero)
+        .unwrap_or(0)
 }
 
 /// A bank card that begins at a digit.
@@ -99,7 +114,8 @@ fn card(
         let is_grouped = is_grouped(card, &groups[..1])
             || (known || card[0].value == 6) && is_grouped(card, &groups)
             || (known || is_whole_run(digits, at, length)) && is_evenly_spread(card)
-            || is_whole_run(digits, at, length) && is_grouped_by_cells(card, &groups);
+            || is_whole_run(digits, at, length)
+                && (is_grouped_by_cells(card, &groups) || is_divided_evenly(card, &groups[1..]));
         let is_other = !known && (is_thing(text, start) || is_organisation(text, card));
         (is_grouped && apart(length, Joining::Word) && !is_other)
             .then_some((Kind::BankCard, length))
@@ -111,35 +127,73 @@ fn mobile(
     text: &str,
     digits: &[Digit],
     at: usize,
+    before: usize,
     apart: &dyn Fn(usize, Joining) -> bool,
 ) -> Option<(Kind, usize)> {
     let usual: [&[usize]; 2] = [&[11], &[3, 4, 4]];
-    let unusual: [&[usize]; 3] = [&[3, 8], &[4, 4, 3], &[7, 4]];
+    let unusual: [&[usize]; 4] = [&[3, 8], &[4, 4, 3], &[7, 4], &[2, 3, 3, 3]];
     let mobile = digits
         .get(at..at + 11)
         .filter(|d| d[0].value == 1 && d[1].value >= 3)?;
     let start = mobile[0].start;
+    if is_exponential(text, mobile) && (at == 0 || digits[at].gap == Gap::Space) {
+        return Some((Kind::Mobile, 11));
+    }
     let is_labelled = || labels::names(text, start) == Some(Named::Telephone);
     let alone = is_whole_run(digits, at, 11);
     // groups separated by commas or cells may also be separate numbers
-    let in_list = text[start..mobile[10].end].contains([',', '，', '、', '|', '｜', '"']);
+    let in_list = text[start..mobile[10].end].contains([',', '，', '、', '|', '｜', '"', '\n']);
     let is_number = is_grouped(mobile, &usual)
+        || is_divided_evenly(mobile, &usual[1..]) && (alone && !in_list || is_labelled())
         || is_grouped(mobile, &unusual) && is_labelled()
         || (is_grouped_by_cells(mobile, &usual) || is_grouped_by_cells(mobile, &unusual))
             && (alone && !in_list || is_labelled())
-        || is_evenly_spread(mobile) && is_labelled();
+        || is_evenly_spread(mobile) && (is_labelled() || alone && is_below_label(text, start));
     let is_free = |i: usize| {
         digits
             .get(i)
             .is_none_or(|d| !matches!(d.gap, Gap::Hyphen | Gap::Point))
+            || is_zero_tenths(text, digits, i)
+    };
+    let end = match is_zero_tenths(text, digits, at + 11) {
+        true => digits[at + 11].end,
+        false => mobile[10].end,
     };
     (is_number
-        && (at == 0 || is_free(at))
+        && (at == 0 || before > 0 || is_free(at))
         && is_free(at + 11)
         && apart(11, Joining::Word)
-        && !is_amount(text, mobile[10].end)
+        && !is_amount(text, end)
         && !is_thing(text, start))
     .then_some((Kind::Mobile, 11))
+}
+
+/// Whether the line above a number is its label, as in a form with a box for each digit.
+fn is_below_label(text: &str, start: usize) -> bool {
+    let above = text[..start].trim_end();
+    labels::names_closely(text, above.len()) == Some(Named::Telephone)
+}
+
+/// Whether the digits are a number with an exponent, as programs write eleven digits into a table:
+/// 1.3900000001E+10.
+fn is_exponential(text: &str, mobile: &[Digit]) -> bool {
+    let after = text[mobile[10].end..].strip_prefix(['E', 'e']);
+    let exponent = after.map(|rest| rest.strip_prefix('+').unwrap_or(rest));
+    let rest = exponent.and_then(|rest| rest.strip_prefix("10"));
+    mobile[1].gap == Gap::Point
+        && mobile[2..].iter().all(|d| d.gap == Gap::None)
+        && rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether the digit is the zero of `.0`, which programs add to a whole number in a table.
+fn is_zero_tenths(text: &str, digits: &[Digit], at: usize) -> bool {
+    digits.get(at).is_some_and(|d| {
+        d.value == 0 && d.gap == Gap::Point && is_edge(digits, at + 1) && {
+            let after = text[d.end..].chars().next();
+            text[..d.start].ends_with('.')
+                && after.is_none_or(|c| !c.is_ascii_alphanumeric() && c != '.')
+        }
+    })
 }
 
 /// The maximum number of digits in an account number.
@@ -164,14 +218,17 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
     }
     let start = digits[at].start;
     // the letters at the beginning of a passport's or permit's number
+    let is_letter = |c: char| c.is_ascii_alphabetic() || matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
     let own = text[..start]
-        .trim_end_matches(|c: char| c.is_ascii_alphabetic() || is_invisible(c))
+        .trim_end_matches(|c: char| is_letter(c) || is_invisible(c))
         .len();
     let letters = text[own..start]
         .chars()
         .filter(|c| !is_invisible(*c))
         .count();
-    let named = labels::names_closely(text, own)?;
+    let end = digits[at + spread.max(plain) - 1].end;
+    let named = labels::names_closely(text, own)
+        .or_else(|| by_form(text, own, end, (letters, plain), &digits[at..at + plain]))?;
     // eight digits that form a date are not the number of an identity document
     let is_day = letters == 0
         && plain == 8
@@ -200,6 +257,34 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
         }
         _ => None,
     }
+}
+
+/// What a number is whose form is that of an identity document or an account, if a word before it
+/// or the heading of a table says so. `size` is the number of its letters and of its digits.
+fn by_form(
+    text: &str,
+    start: usize,
+    end: usize,
+    size: (usize, usize),
+    digits: &[Digit],
+) -> Option<Named> {
+    let forms: &[Named] = match size {
+        (1 | 2, 7 | 8) => &[Named::Passport, Named::Permit],
+        (1, 10) => &[Named::Permit],
+        (0, 18) if is_id_18(digits, CheckDigit::Any) => &[Named::Person],
+        (0, 15..=LONGEST) => &[Named::Account],
+        _ => return None,
+    };
+    let is_said = |named: &&Named| {
+        size.0 > 0 && labels::names(text, start) == Some(**named)
+            || labels::is_headed(text, start..end, **named)
+    };
+    let named = *forms.iter().find(is_said)?;
+    let is_other = named == Named::Account
+        && (digits.len() == 18 && is_credit_code(digits)
+            || labels::is_headed(text, start..end, Named::Thing)
+            || labels::is_headed(text, start..end, Named::PublicAccount));
+    (!is_other).then_some(named)
 }
 
 /// Whether the 18 digits are a list of several numbers: separators of lists divide them into groups
@@ -244,6 +329,19 @@ fn is_grouped_by_cells(digits: &[Digit], groupings: &[&[usize]]) -> bool {
     let is_edge = |i: usize| digits[i].gap != Gap::None;
     digits[1..].iter().any(|d| d.gap == Gap::Cell)
         && digits[1..].iter().all(|d| d.gap != Gap::Point)
+        && groupings
+            .iter()
+            .any(|g| are_edges(digits.len(), is_edge, g))
+}
+
+/// Whether the same mark divides the digits into one of these groupings, as in 139.0000.0001.
+fn is_divided_evenly(digits: &[Digit], groupings: &[&[usize]]) -> bool {
+    let gap = digits[1..].iter().map(|d| d.gap).max().unwrap_or(Gap::None);
+    let is_edge = |i: usize| digits[i].gap != Gap::None;
+    gap != Gap::None
+        && digits[1..]
+            .iter()
+            .all(|d| d.gap == Gap::None || d.gap == gap)
         && groupings
             .iter()
             .any(|g| are_edges(digits.len(), is_edge, g))
@@ -320,7 +418,7 @@ fn is_apart(text: &str, digits: &[Digit], at: usize, length: usize, joining: Joi
     !(joins(last) && !word
         || joins(next)
         || decimal(last, last_but_one)
-        || decimal(next, next_but_one)
+        || decimal(next, next_but_one) && !is_zero_tenths(text, digits, at + length)
         || hyphen(last, last_but_one)
         || hyphen(next, next_but_one))
 }
@@ -413,21 +511,23 @@ fn is_thing(text: &str, at: usize) -> bool {
 /// Whether 18 digits are an organisation's credit code (GB 32100) that follows its label or begins
 /// an index number.
 fn is_organisation(text: &str, digits: &[Digit]) -> bool {
-    if digits.len() != 18 || digits[17].value == 10 {
-        return false;
-    }
+    digits.len() == 18
+        && is_credit_code(digits)
+        && (text[digits[17].end..].starts_with('/')
+            || ["信用代码", "机构代码", "索引号"]
+                .iter()
+                .any(|word| labels::label(text, digits[0].start).contains(word)))
+}
+
+/// Whether 18 digits have the check digit of an organisation's credit code (GB 32100).
+fn is_credit_code(digits: &[Digit]) -> bool {
     let sum = digits[..17]
         .iter()
         .fold((0, 1), |(sum, weight), d| {
             (sum + u32::from(d.value) * weight, weight * 3 % 31)
         })
         .0;
-    let right = u32::from(digits[17].value) == (31 - sum % 31) % 31;
-    right
-        && (text[digits[17].end..].starts_with('/')
-            || ["信用代码", "机构代码", "索引号"]
-                .iter()
-                .any(|word| labels::label(text, digits[0].start).contains(word)))
+    digits[17].value < 10 && u32::from(digits[17].value) == (31 - sum % 31) % 31
 }
 
 /// Whether the text after a number shows that it is an amount of money or a quantity. The units 人
@@ -460,5 +560,8 @@ fn is_amount(text: &str, end: usize) -> bool {
         "%",
     ];
     let after = text[end..].trim_start_matches([' ', '\u{3000}']);
-    UNITS.iter().any(|unit| after.starts_with(unit))
+    // 元 begins these words for days
+    !after.starts_with("元旦")
+        && !after.starts_with("元宵")
+        && UNITS.iter().any(|unit| after.starts_with(unit))
 }

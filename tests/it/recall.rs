@@ -196,6 +196,16 @@ const WORD: &[Place] = &[
         "文件属性",
     ),
     (
+        "properties one after the other",
+        |n| {
+            docx(&[(
+                "docProps/core.xml",
+                &format!("<a><title>name</title><subject>{n}</subject><b>name</b></a>"),
+            )])
+        },
+        "文件属性",
+    ),
+    (
         "variable",
         |n| {
             docx(&[(
@@ -558,6 +568,13 @@ const OTHERS: &[Place] = &[
         |n| {
             format!("MIME-Version: 1.0\r\nFrom: =?utf-8?q?{n}?= <a@b.cn>\r\nSubject: x\r\n\r\ntext")
                 .into_bytes()
+        },
+        "邮件头",
+    ),
+    (
+        "name of a file in a mail",
+        |n| {
+            format!("MIME-Version: 1.0\r\nSubject: x\r\nContent-Type: multipart/mixed; boundary=q\r\n\r\n--q\r\nContent-Disposition: attachment; filename=\"{n}.txt\"\r\n\r\ntext\r\n--q--\r\n").into_bytes()
         },
         "邮件头",
     ),

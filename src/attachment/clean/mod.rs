@@ -2,12 +2,13 @@
 //! this content (`clean`).
 //!
 //! One pass serves both, so the report names exactly what the copy lacks. Visible content does not
-//! change. Word, Excel and PowerPoint files since 2007, JPEG, PNG and WebP can be cleaned; for
-//! other formats, the result is the reason why they cannot. This module must not know documents, or
+//! change. Word, Excel and PowerPoint files since 2007, OpenDocument files, JPEG, PNG and WebP can be
+//! cleaned; for other formats, the result is the reason why they cannot. This module must not know documents, or
 //! where a file is.
 
 mod book;
 mod freeze;
+mod open;
 mod pack;
 mod picture;
 mod report;
@@ -43,7 +44,8 @@ pub enum Uncleaned {
     Pdf,
     /// It is an office file before 2007.
     Old,
-    /// It is an OpenDocument or OFD file, or a message.
+    /// It is an OFD or RTF file or a message, or an OpenDocument file with hidden sheets, rows or
+    /// columns, a signature or a password.
     Other,
     /// The structure of its format is unknown.
     Unknown,
@@ -56,6 +58,7 @@ pub fn hidden(bytes: &[u8]) -> Vec<Hidden> {
     let swept = std::panic::catch_unwind(|| {
         let mut findings = Findings::default();
         if sweep(bytes, 0, &mut findings).is_err() {
+            findings = Findings::default();
             report::report(bytes, format(bytes), &mut findings);
         }
         findings.all()
@@ -110,9 +113,8 @@ fn sweep(
         Format::OldWord | Format::OldWorkbook | Format::OldSlides | Format::Compound => {
             Err(Uncleaned::Old)
         }
-        Format::OpenDocument | Format::Ofd | Format::Rtf | Format::Html | Format::Mail => {
-            Err(Uncleaned::Other)
-        }
+        Format::OpenDocument => open::clean(bytes, depth, findings),
+        Format::Ofd | Format::Rtf | Format::Html | Format::Mail => Err(Uncleaned::Other),
         _ => Err(Uncleaned::Unknown),
     }
 }

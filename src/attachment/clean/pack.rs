@@ -69,6 +69,11 @@ impl Pack {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
         let options = zip_options().compression_method(zip::CompressionMethod::Deflated);
         for (name, bytes) in &self.parts {
+            // programs read the media type of OpenDocument at a fixed place of the zip file
+            let options = match name.as_str() {
+                "mimetype" => options.compression_method(zip::CompressionMethod::Stored),
+                _ => options,
+            };
             zip.start_file(name.as_str(), options)
                 .and_then(|()| Ok(zip.write_all(bytes)?))
                 .map_err(|_| Unread::Unsupported)?;

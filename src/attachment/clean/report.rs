@@ -1,5 +1,5 @@
-//! Takes a file of a format that is not cleaned: OpenDocument, RTF, or an office file before 2007;
-//! finds its hidden content. This file must not know how files are cleaned.
+//! Takes an OpenDocument file, or a file of a format that is not cleaned: RTF, or an office file
+//! before 2007; finds its hidden content. This file must not know how files are cleaned.
 
 use super::pack::Pack;
 use super::tree::{self, Element};
@@ -12,7 +12,11 @@ use std::collections::{HashMap, HashSet};
 
 pub(super) fn report(bytes: &[u8], format: Format, findings: &mut Findings) {
     match format {
-        Format::OpenDocument => open_document(bytes, findings),
+        Format::OpenDocument => {
+            if let Ok(pack) = Pack::open(bytes) {
+                open_document(&pack, findings);
+            }
+        }
         Format::Rtf | Format::OldWord | Format::OldWorkbook | Format::OldSlides => {
             let Ok((document, _)) = document(bytes) else {
                 return;
@@ -42,14 +46,13 @@ const OWN: [&str; 6] = [
     "ShareDoc",
 ];
 
-fn open_document(bytes: &[u8], findings: &mut Findings) {
-    let Ok(pack) = Pack::open(bytes) else {
-        return;
-    };
-    let mut styles = Styles::default();
-    for part in ["styles.xml", "content.xml"] {
-        pack.look(part, |tree| styles.gather(tree));
-    }
+/// Whether a section of a text is hidden, always or on a condition.
+pub(super) fn is_hidden_section(e: &Element<'_>) -> bool {
+    matches!(e.attribute("display"), Some("none" | "condition")) && tree::has_text(e)
+}
+
+pub(super) fn open_document(pack: &Pack, findings: &mut Findings) {
+    let styles = Styles::of(pack);
     pack.look("content.xml", |tree| {
         let mut walker = Walker {
             styles: &styles,
@@ -84,13 +87,21 @@ fn open_document(bytes: &[u8], findings: &mut Findings) {
 
 /// The styles that hide something, by their names.
 #[derive(Default)]
-struct Styles {
+pub(super) struct Styles {
     tables: HashSet<String>,
-    texts: HashSet<String>,
-    slides: HashSet<String>,
+    pub(super) texts: HashSet<String>,
+    pub(super) slides: HashSet<String>,
 }
 
 impl Styles {
+    pub(super) fn of(pack: &Pack) -> Styles {
+        let mut styles = Styles::default();
+        for part in ["styles.xml", "content.xml"] {
+            pack.look(part, |tree| styles.gather(tree));
+        }
+        styles
+    }
+
     fn gather(&mut self, tree: &Element<'_>) {
         let mut parents: HashMap<String, String> = HashMap::new();
         tree.each(&mut |e| {
@@ -149,6 +160,7 @@ impl Walker<'_> {
                 }
                 "annotation" => self.add(What::Comments),
                 "hidden-text" | "hidden-paragraph" => self.add(What::Text),
+                "section" if is_hidden_section(child) => self.add(What::Text),
                 "span" | "p" | "h" if self.styles.texts.contains(style) && says() => {
                     self.add(What::Text);
                 }

@@ -1,0 +1,114 @@
+//! Takes the parts of an OpenDocument file (ISO/IEC 26300); removes the hidden content that can be
+//! removed without moving anything else. Hidden sheets, rows and columns stay, because formulas
+//! refer to them; a file with such content is not cleaned. This file must not know other formats.
+
+use super::pack::Pack;
+use super::report::{self, Styles};
+use super::tree::{Element, Fate};
+use super::{Uncleaned, inner_files, paths};
+use crate::attachment::DEEPEST;
+use crate::attachment::hidden::{Findings, What};
+use crate::diag::words;
+
+const MANIFEST: &str = "META-INF/manifest.xml";
+
+pub(super) fn clean(
+    bytes: &[u8],
+    depth: usize,
+    findings: &mut Findings,
+) -> Result<Option<Vec<u8>>, Uncleaned> {
+    let mut pack = Pack::open(bytes).map_err(Uncleaned::Unread)?;
+    let is_sealed = pack
+        .text(MANIFEST)
+        .is_some_and(|m| m.contains("encryption-data"))
+        || !pack
+            .names(|name| name.ends_with("signatures.xml"))
+            .is_empty();
+    if is_sealed {
+        return Err(Uncleaned::Other);
+    }
+    let original = pack.parts.clone();
+    report::open_document(&pack, findings);
+    let styles = Styles::of(&pack);
+    for part in ["content.xml", "styles.xml"] {
+        pack.change(part, |tree| {
+            tree.sift(&mut |e| fate(e, &styles));
+        });
+    }
+    properties(&mut pack, findings);
+    paths(&mut pack, findings);
+    let mut rest = Findings::default();
+    report::open_document(&pack, &mut rest);
+    if !rest.all().is_empty() {
+        return Err(Uncleaned::Other);
+    }
+    if depth < DEEPEST {
+        inner_files(&mut pack, depth, findings);
+    }
+    if pack.parts == original {
+        return Ok(None);
+    }
+    pack.write().map(Some).map_err(Uncleaned::Unread)
+}
+
+fn fate(e: &Element<'_>, styles: &Styles) -> Fate {
+    let style = e.attribute("style-name").unwrap_or_default();
+    match e.full_name() {
+        "text:tracked-changes"
+        | "table:tracked-changes"
+        | "text:change"
+        | "text:change-start"
+        | "text:change-end"
+        | "office:annotation"
+        | "office:annotation-end"
+        | "presentation:notes"
+        | "text:hidden-text" => Fate::Drop,
+        "text:section" if report::is_hidden_section(e) => Fate::Drop,
+        "text:span" | "text:p" | "text:h" if styles.texts.contains(style) => Fate::Drop,
+        "draw:page" if styles.slides.contains(style) => Fate::Drop,
+        _ => Fate::Keep,
+    }
+}
+
+/// Removes the properties that name persons, those that somebody added, the names of printers, and
+/// the picture of the first page.
+fn properties(pack: &mut Pack, findings: &mut Findings) {
+    const PERSONS: [&str; 5] = [
+        "creator",
+        "initial-creator",
+        "printed-by",
+        "keyword",
+        "description",
+    ];
+    pack.change("meta.xml", |tree| {
+        tree.sift(&mut |e| match e.name() {
+            name if PERSONS.contains(&name) => {
+                if !e.text().trim().is_empty() {
+                    let name = format!("{name}={}", e.text().trim());
+                    findings.named(What::Author, words(&name, &name));
+                }
+                Fate::Drop
+            }
+            "user-defined" | "template" => Fate::Drop,
+            _ => Fate::Keep,
+        });
+    });
+    pack.change("settings.xml", |tree| {
+        tree.sift(&mut |e| match e.attribute("name") {
+            Some("PrinterName" | "PrinterSetup") => Fate::Drop,
+            _ => Fate::Keep,
+        });
+    });
+    let is_thumbnail = |name: &str| name.starts_with("Thumbnails/");
+    if pack.names(is_thumbnail).is_empty() {
+        return;
+    }
+    findings.named(What::Thumbnail, words("Thumbnails", "Thumbnails"));
+    pack.parts.retain(|(name, _)| !is_thumbnail(name));
+    pack.change(MANIFEST, |tree| {
+        tree.sift(&mut |e| match e.attribute("full-path") {
+            Some(path) if is_thumbnail(path) => Fate::Drop,
+            _ => Fate::Keep,
+        });
+    });
+}
