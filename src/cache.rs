@@ -535,7 +535,8 @@ impl Cache {
     /// The checksum of a record's key, length and value. It includes the program that wrote the
     /// record, so that the record of another program is not accepted.
     fn checksum(&self, record: &[u8]) -> [u8; 4] {
-        let mut crc = flate2::Crc::new();
+        // most records are short, and other implementations take longer to begin than for the bytes
+        let mut crc = libdeflater::Crc::new();
         crc.update(&self.identity);
         crc.update(&record[..CRC.start]);
         crc.update(&record[CRC.end..]);

@@ -8,6 +8,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+/// The source of this room, for keys of results that depend on how scripts are shortened.
+pub const SHORTENER: &str = include_str!("script.rs");
+
 /// The kind of a piece of source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {

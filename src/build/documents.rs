@@ -17,6 +17,7 @@ use crate::render::{self, RENDITIONS, Rendition};
 use crate::resolve::{self, Links, Resolved};
 use crate::search::{Body, Indexer, Postings, Record};
 use crate::source::{self, FileId, Sources};
+use rayon::prelude::*;
 use std::ops::Range;
 
 /// The findings in some documents, and the files that they use.
@@ -161,11 +162,24 @@ pub(super) struct SiteBuilder<'a> {
 }
 
 impl SiteBuilder<'_> {
-    /// Publishes a range of documents and indexes it.
+    /// For each document in the order of the plan, the key of what its renditions show beyond its
+    /// own file. While only texts change, these keys stay the same, and the cache has them all in
+    /// one result.
+    pub(super) fn surroundings(&self) -> Result<Vec<Key>, Error> {
+        let key = cache::key(&[b"surroundings", &self.renderer.lists_key()]);
+        let order = &self.plan.order;
+        self.sources.cache().remember(&key, || {
+            let keys = order.par_iter();
+            Ok(keys.map(|&id| self.renderer.surroundings_key(id)).collect())
+        })
+    }
+
+    /// Publishes a range of documents and indexes it. `surroundings` are those of all documents.
     pub(super) fn range(
         &self,
         indexer: &Indexer<'_>,
         range: Range<usize>,
+        surroundings: &[Key],
     ) -> Result<(Postings, Found), Error> {
         let (plan, sources) = (self.plan, self.sources);
         let looked: Vec<Looked> = plan.order[range.clone()]
@@ -191,8 +205,8 @@ impl SiteBuilder<'_> {
         };
         let mut found = Found::default();
         let mut bodies = Vec::with_capacity(documents.len());
-        for document in documents {
-            bodies.push(self.document(document, text, &mut found)?);
+        for (document, surroundings) in documents.into_iter().zip(&surroundings[range.clone()]) {
+            bodies.push(self.document(document, surroundings, text, &mut found)?);
         }
         sources.drop_unused(&unread);
         let postings = match known {
@@ -204,10 +218,15 @@ impl SiteBuilder<'_> {
 
     /// Publishes a document in all its forms, with its files. Gives the text for the index; empty
     /// if the index already has it.
-    fn document(&self, document: Document, text: Text, found: &mut Found) -> Result<Body, Error> {
+    fn document(
+        &self,
+        document: Document,
+        surroundings: &Key,
+        text: Text,
+        found: &mut Found,
+    ) -> Result<Body, Error> {
         let (plan, sources, id) = (self.plan, self.sources, document.id);
-        let surroundings = self.renderer.surroundings_key(id);
-        let view_key = cache::key(&[&surroundings, &document.own_key, document.links.key()]);
+        let view_key = cache::key(&[surroundings, &document.own_key, document.links.key()]);
         let mut missing = Vec::new();
         for &rendition in RENDITIONS {
             let Some(address) = rendition.address(plan, id) else {

@@ -53,7 +53,7 @@ impl SiteBuilder<'_> {
             let mut files = vec![render::robots(plan.config)];
             files.extend(search::engine());
             files.extend(render::sitemaps(plan));
-            files.extend(theme.files.iter().cloned());
+            files.extend(theme.files());
             files
                 .into_par_iter()
                 .try_for_each(|a| sink.put(a).map(drop))

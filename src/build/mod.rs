@@ -236,17 +236,12 @@ impl BuildSession<'_> {
         };
         let found = postcard::to_stdvec(&self.found).unwrap_or_default();
         let theme = self.theme()?;
-        let files: Vec<u8> = theme
-            .files
-            .iter()
-            .flat_map(|f| cache::key(&[f.path.as_bytes(), &f.bytes]))
-            .collect();
         let packages = source::stamps(&config.root.join("archive"));
         Ok(Some(cache::key(&[
             b"whole",
             key,
             &theme.digest,
-            &files,
+            &theme.files_key,
             &config.digest,
             config.as_of.to_string().as_bytes(),
             &packages,
@@ -418,13 +413,14 @@ impl SiteBuilder<'_> {
             &record,
             [before(plan, 1), before(plan, plan.config.as_of.month())],
         );
+        let surroundings = self.surroundings()?;
         let done = AtomicUsize::new(0);
         let made: Vec<(Postings, Found)> = indexer
             .ranges()
             .into_par_iter()
             .map(|range| {
                 let count = range.len();
-                let made = self.range(&indexer, range)?;
+                let made = self.range(&indexer, range, &surroundings)?;
                 progress(
                     done.fetch_add(count, Ordering::Relaxed) + count,
                     plan.order.len(),

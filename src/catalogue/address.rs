@@ -105,8 +105,8 @@ pub fn file(text: &str) -> String {
 }
 
 fn slug(text: &str) -> Option<String> {
-    let mut out = String::new();
-    for c in text.nfkc().flat_map(char::to_lowercase) {
+    let mut out = String::with_capacity(text.len());
+    let add = |c: char| {
         if c.is_ascii_alphanumeric() {
             out.push(c);
         } else if c.is_alphanumeric() {
@@ -114,6 +114,12 @@ fn slug(text: &str) -> Option<String> {
         } else if !out.ends_with('-') && !out.is_empty() {
             out.push('-');
         }
+    };
+    if text.is_ascii() {
+        // as in `identity`
+        text.chars().map(|c| c.to_ascii_lowercase()).for_each(add);
+    } else {
+        text.nfkc().flat_map(char::to_lowercase).for_each(add);
     }
     out.truncate(out.trim_end_matches('-').len());
     if out.len() > MAX_PART {

@@ -6,6 +6,7 @@
 //! reported until they are back, an alias leads from their address, or the configuration gives a
 //! reason. This file must not know how a site is published.
 
+use crate::cache;
 use crate::catalogue::{Entry, Field, address};
 use crate::diag::{Code, Diagnostic, Message, words};
 use crate::fold::fold;
@@ -62,8 +63,17 @@ pub(super) fn look(plan: &Plan<'_>, sources: &Sources) -> (Vec<Diagnostic>, Vec<
     if config.drafts || config.archive_of.is_some() {
         return Default::default();
     }
-    let last: Ledger = read(&config.published.join("catalogue.json")).unwrap_or_default();
-    let missing: Vec<Record> = read(&gone_file(&config.root)).unwrap_or_default();
+    let (last, missing) = (
+        std::fs::read(config.published.join("catalogue.json")).unwrap_or_default(),
+        std::fs::read(gone_file(&config.root)).unwrap_or_default(),
+    );
+    // while only texts change, most builds compare the same ledger with the same catalogue
+    let same = cache::key(&[b"published", &plan.key(), &last, &missing]);
+    if sources.cache().get(&same) == Some(true) {
+        return Default::default();
+    }
+    let last: Ledger = serde_json::from_slice(&last).unwrap_or_default();
+    let missing: Vec<Record> = serde_json::from_slice(&missing).unwrap_or_default();
     if last.documents.is_empty() && missing.is_empty() {
         return Default::default();
     }
@@ -88,11 +98,10 @@ pub(super) fn look(plan: &Plan<'_>, sources: &Sources) -> (Vec<Diagnostic>, Vec<
     if comparison.is_whole {
         findings.extend(gone.iter().map(|record| comparison.gone(record)));
     }
+    if findings.is_empty() && gone.is_empty() {
+        sources.cache().put(&same, &true);
+    }
     (findings, gone)
-}
-
-fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
-    serde_json::from_slice(&std::fs::read(path).ok()?).ok()
 }
 
 /// The catalogue of this run, prepared for comparison with the last site.

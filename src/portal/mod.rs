@@ -125,8 +125,8 @@ pub fn join(
     write_feeds(&pages, sink)?;
     sink.put(render::robots(config))?;
     write_ledgers(&pages, cache, sink)?;
-    for file in &theme.files {
-        sink.put(file.clone())?;
+    for file in theme.files() {
+        sink.put(file)?;
     }
     Ok(Outcome {
         left_out,

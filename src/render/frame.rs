@@ -145,18 +145,14 @@ pub(super) struct Frame<'a> {
 impl<'a> Frame<'a> {
     pub(super) fn new(words: Words<'a>, theme: &'a Theme, site: &Site<'_>) -> Frame<'a> {
         let shown = Digest::of(site);
-        let files = theme
-            .files
-            .iter()
-            .flat_map(|f| [f.path.as_bytes(), &f.bytes]);
-        let files = cache::key(&files.collect::<Vec<_>>());
+        let files = &theme.files_key;
         let token = files[..4].iter().map(|byte| format!("{byte:02x}"));
         Frame {
             words,
             theme,
             site: Value::from_serializable(site),
             texts: Value::from_serializable(&theme.texts),
-            key: cache::key(&[&theme.digest, &words.config.digest, shown.bytes(), &files]),
+            key: cache::key(&[&theme.digest, &words.config.digest, shown.bytes(), files]),
             token: words.config.archive_of.is_none().then(|| token.collect()),
         }
     }

@@ -3,14 +3,14 @@
 //! plan.
 
 use super::fault::reason;
-use crate::cache;
+use crate::cache::{self, Key};
 use crate::catalogue::Field;
 use crate::config::{Config, Language, instead};
 use crate::diag::{Diagnostic, Error, Message, Place, Words, fill, words, yaml};
 use crate::escape::{any_quotes, is_plain_in_query, markup_into, percent};
 use crate::file::slashed;
 use crate::output::Artifact;
-use crate::script::shortened;
+use crate::script::{SHORTENER, shortened};
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -56,8 +56,31 @@ pub struct Theme {
     pub book_style: Vec<u8>,
     /// SHA-256 of the templates, the texts and the style sheet of e-books.
     pub digest: [u8; 32],
-    /// Files that are published as they are, under `static/`.
-    pub files: Vec<Artifact>,
+    /// A key of the files that are published under `static/`.
+    pub files_key: Key,
+    /// These files, before mulu's own scripts are shortened.
+    published: Vec<(String, Vec<u8>)>,
+}
+
+impl Theme {
+    /// The files that are published under `static/`. A build after an edit keeps those of the last
+    /// build and does not call this, because shortening mulu's scripts takes time.
+    pub fn files(&self) -> Vec<Artifact> {
+        let files = self.published.iter();
+        let publish = |(path, bytes): &(String, Vec<u8>)| {
+            let script = std::str::from_utf8(bytes)
+                .ok()
+                .filter(|_| is_of_mulu(path, bytes));
+            match script {
+                Some(script) => Artifact::code(path, shortened(script)),
+                None if path.ends_with(".css") || path.ends_with(".js") => {
+                    Artifact::code(path, bytes.clone())
+                }
+                None => Artifact::new(path, bytes.clone()),
+            }
+        };
+        files.map(publish).collect()
+    }
 }
 
 /// The site's own files of the configured theme, by path. A link is refused. Its target may be
@@ -318,6 +341,15 @@ pub(super) fn template_names() -> impl Iterator<Item = &'static str> {
     files.filter_map(|file| file.path().file_name()?.to_str())
 }
 
+/// A key of published files. mulu's own scripts depend on how they are shortened, too.
+fn files_key(files: &[(String, Vec<u8>)]) -> Key {
+    let parts = files
+        .iter()
+        .flat_map(|(path, bytes)| [path.as_bytes(), bytes]);
+    let parts: Vec<&[u8]> = [SHORTENER.as_bytes()].into_iter().chain(parts).collect();
+    cache::key(&parts)
+}
+
 /// What the pages of a theme are made of. The templates of a portal use parts that a site's own
 /// theme may lack, so a site does not load them.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -389,20 +421,10 @@ fn load_for(config: &Config, pages: Pages) -> Result<Theme, Error> {
             digest.update(cache::key(&[path.as_bytes(), &bytes]));
             book_style = bytes;
         } else if path.starts_with("static/") {
-            let script = std::str::from_utf8(&bytes)
-                .ok()
-                .filter(|_| is_of_mulu(&path, &bytes));
-            published.push(if let Some(script) = script {
-                let script = shortened(script);
-                Artifact::code(path, script)
-            } else if path.ends_with(".css") || path.ends_with(".js") {
-                Artifact::code(path, bytes)
-            } else {
-                Artifact::new(path, bytes)
-            });
+            published.push((path, bytes));
         }
     }
-    published.push(Artifact::new(WORDS.to_owned(), script(&texts)));
+    published.push((WORDS.to_owned(), script(&texts)));
     tera.add_raw_templates(templates).map_err(|e| {
         let Words { zh, en } = reason(&e);
         Error::template(zh, en)
@@ -415,7 +437,8 @@ fn load_for(config: &Config, pages: Pages) -> Result<Theme, Error> {
         texts,
         book_style,
         digest: digest.finalize().into(),
-        files: published,
+        files_key: files_key(&published),
+        published,
     })
 }
 

@@ -8,7 +8,7 @@ use super::format::root::Token;
 use super::{pairs, variants};
 use crate::cache;
 use crate::output::Artifact;
-use crate::script::shortened;
+use crate::script::{SHORTENER, shortened};
 use std::sync::LazyLock;
 
 /// The sources of the engine, in order: the top level of a source may use only what earlier sources
@@ -42,7 +42,7 @@ const LOADER: &str = include_str!("loader.js");
 const ENTRY: &str = include_str!("entry.js");
 
 /// The script that reads the index in the browser.
-static SCRIPT: LazyLock<String> = LazyLock::new(|| {
+fn script() -> String {
     let mut script = String::from("(function () {\n'use strict';\n");
     // The engine is one function that refers to nothing outside itself, because a worker is made
     // from its source text.
@@ -57,18 +57,18 @@ static SCRIPT: LazyLock<String> = LazyLock::new(|| {
     script.push_str("return { search, fold: foldText, facets };\n}\n");
     script.push_str(LOADER);
     script.push_str("})();\n");
-    shortened(&script)
-});
+    script
+}
 
 /// The script with the rest of the engine. It is one function too.
-static MORE: LazyLock<String> = LazyLock::new(|| {
+fn more() -> String {
     let mut script = String::from("mulu$(\"more\", function (core) {\n'use strict';\n");
     put_text(&mut script, "VARIANTS", &variants::pairs());
     script.push_str(&format!("const {{ {SHARED} }} = core;\n"));
     script.extend(REST);
     script.push_str("return { blame, suggestionsFor, unpack };\n});\n");
-    shortened(&script)
-});
+    script
+}
 
 /// Appends the definition of a text.
 fn put_text(script: &mut String, name: &str, text: &str) {
@@ -77,20 +77,25 @@ fn put_text(script: &mut String, name: &str, text: &str) {
     script.push_str(&format!("const {name} = {text};\n"));
 }
 
-/// A token made from the content of the engine's scripts. As part of their addresses, it makes every
-/// cache load the scripts anew after a change.
+/// A token made from the engine's scripts before they are shortened, and from the program that
+/// shortens them. As part of their addresses, it makes every cache load the scripts anew after a
+/// change. It needs no shortened script, because a build after an edit makes none.
 static TOKEN: LazyLock<String> = LazyLock::new(|| {
-    let key = cache::key(&[SCRIPT.as_bytes(), MORE.as_bytes()]);
+    let key = cache::key(&[SHORTENER.as_bytes(), script().as_bytes(), more().as_bytes()]);
     key[..5].iter().map(|byte| format!("{byte:02x}")).collect()
 });
+
+/// The scripts as they are published.
+static SCRIPTS: LazyLock<[String; 3]> =
+    LazyLock::new(|| [&*script(), &*more(), ENTRY].map(shortened));
 
 /// The engine, its other part, the entry script for pages outside the site, whose name never
 /// changes, and the pairs of characters.
 pub fn engine() -> [Artifact; 4] {
     [
-        Artifact::code(ENGINE, SCRIPT.clone()),
-        Artifact::code("search/more.js", MORE.clone()),
-        Artifact::code("search/mulu-search.js", shortened(ENTRY)),
+        Artifact::code(ENGINE, SCRIPTS[0].clone()),
+        Artifact::code("search/more.js", SCRIPTS[1].clone()),
+        Artifact::code("search/mulu-search.js", SCRIPTS[2].clone()),
         pairs::file().0,
     ]
 }
