@@ -2,9 +2,9 @@
 //! behaviour. This room must not know what a script does.
 //!
 //! Comments and white space are removed. A short name replaces every name that the script declares
-//! below its top level. A name has the same short name everywhere, and two names never share one,
-//! so scopes need not be known. Members of objects and names declared at the top level stay,
-//! because other scripts may use them.
+//! below its top level. A name has the same short name everywhere. Two names share a short name
+//! only if no function that declares one of them uses the other. Members of objects and names
+//! declared at the top level stay, because other scripts may use them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -260,6 +260,55 @@ enum Role {
     Both,
 }
 
+/// A set of functions, by their numbers.
+#[derive(Debug, Default)]
+struct Functions(Vec<u64>);
+
+impl Functions {
+    fn add(&mut self, number: usize) {
+        self.0.resize(self.0.len().max(number / 64 + 1), 0);
+        self.0[number / 64] |= 1 << (number % 64);
+    }
+
+    fn has(&self, number: usize) -> bool {
+        let word = self.0.get(number / 64);
+        word.is_some_and(|word| word >> (number % 64) & 1 == 1)
+    }
+
+    fn join(&mut self, other: &Functions) {
+        self.0.resize(self.0.len().max(other.0.len()), 0);
+        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a |= b);
+    }
+
+    fn meets(&self, other: &Functions) -> bool {
+        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+    }
+}
+
+/// How often a name is used, and the functions in which it is used: those that use it, and all
+/// functions around these.
+#[derive(Debug, Default)]
+struct Uses {
+    count: usize,
+    used: Functions,
+}
+
+/// How functions contain each other. Number 0 is the whole script.
+struct Nesting {
+    parents: Vec<usize>,
+    /// The innermost function of each token.
+    of_token: Vec<usize>,
+}
+
+impl Nesting {
+    /// The function of a token, and all functions around it, the innermost first.
+    fn around(&self, at: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(self.of_token[at]), |f| {
+            (*f > 0).then(|| self.parents[*f])
+        })
+    }
+}
+
 impl<'a> Script<'a> {
     /// A token's text; empty for a string literal and outside the script.
     fn text(&self, at: usize) -> &'a str {
@@ -327,32 +376,96 @@ impl<'a> Script<'a> {
     /// The short name of each name that the script declares below its top level.
     fn short_names(&self) -> HashMap<&'a str, String> {
         let roles = self.roles();
-        let (declared, at_top) = self.declared(&roles);
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let functions = self.functions();
+        let (declared, at_top) = self.declared(&roles, &functions);
+        let mut names: BTreeMap<&str, Uses> = BTreeMap::new();
         let mut kept: BTreeSet<&str> = KEYWORDS.into_iter().chain(GIVEN).collect();
         for (at, role) in roles.iter().enumerate() {
             let name = self.text(at);
             if *role == Role::Fixed {
                 continue;
             }
-            if declared.contains(name) && !at_top.contains(name) {
-                *counts.entry(name).or_default() += 1;
-            } else {
-                kept.insert(name);
+            match declared.get(name).filter(|_| !at_top.contains(name)) {
+                Some(by) if functions.around(at).any(|f| by.has(f)) => {
+                    let uses = names.entry(name).or_default();
+                    uses.count += 1;
+                    functions.around(at).for_each(|f| uses.used.add(f));
+                }
+                _ => drop(kept.insert(name)),
             }
         }
-        let mut frequent: Vec<(&str, usize)> = counts.into_iter().collect();
-        frequent.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        names.retain(|name, _| !kept.contains(name));
+        let mut names: Vec<(&str, Uses)> = names.into_iter().collect();
+        names.sort_by_key(|(_, uses)| std::cmp::Reverse(uses.count));
+        // names that may share a short name, with the functions that declare and use them
+        let mut shared: Vec<(Functions, Uses, Vec<&str>)> = Vec::new();
+        for (name, uses) in names {
+            let by = &declared[name];
+            let fits = |(declared, other, _): &(Functions, Uses, _)| {
+                !declared.meets(&uses.used) && !other.used.meets(by)
+            };
+            let place = shared.iter().position(fits).unwrap_or_else(|| {
+                shared.push(Default::default());
+                shared.len() - 1
+            });
+            let (declared, other, names) = &mut shared[place];
+            declared.join(by);
+            other.used.join(&uses.used);
+            other.count += uses.count;
+            names.push(name);
+        }
+        shared.sort_by_key(|(_, uses, _)| std::cmp::Reverse(uses.count));
         let free = (0..)
             .map(short)
             .filter(|short| !kept.contains(short.as_str()));
-        let names = frequent.into_iter().map(|(name, _)| name);
-        names.zip(free).collect()
+        let named = shared.into_iter().zip(free);
+        named
+            .flat_map(|((_, _, names), short)| names.into_iter().map(move |n| (n, short.clone())))
+            .collect()
     }
 
-    /// All declared names, and the names declared at the top level.
-    fn declared(&self, roles: &[Role]) -> (BTreeSet<&'a str>, BTreeSet<&'a str>) {
-        let (mut all, mut at_top) = (BTreeSet::new(), BTreeSet::new());
+    /// The functions of the script, each from its parameters to the end of its body. A function
+    /// whose body is an expression counts as part of the function around it, and a `catch` counts
+    /// as a function.
+    fn functions(&self) -> Nesting {
+        let mut ends = vec![self.tokens.len()];
+        let mut parents = vec![0];
+        let mut open = vec![0];
+        let mut of_token = Vec::with_capacity(self.tokens.len());
+        for at in 0..self.tokens.len() {
+            while open.last().is_some_and(|f| ends[*f] < at) {
+                open.pop();
+            }
+            if let Some(end) = self.end_of_function(at) {
+                parents.push(open.last().copied().unwrap_or(0));
+                open.push(ends.len());
+                ends.push(end);
+            }
+            of_token.push(open.last().copied().unwrap_or(0));
+        }
+        Nesting { parents, of_token }
+    }
+
+    /// The last token of the function whose parameters begin with this token.
+    fn end_of_function(&self, at: usize) -> Option<usize> {
+        let arrow = match self.text(at) {
+            "(" if self.are_parameters(at) => self.partners[at] + 1,
+            _ if self.text(at + 1) == "=>" && self.tokens[at].kind == Kind::Name => at + 1,
+            _ => return None,
+        };
+        let body = arrow + usize::from(self.text(arrow) == "=>");
+        (self.text(body) == "{").then(|| self.partners[body])
+    }
+
+    /// For each declared name, the functions that declare it; and the names declared at the top
+    /// level.
+    fn declared(
+        &self,
+        roles: &[Role],
+        functions: &Nesting,
+    ) -> (BTreeMap<&'a str, Functions>, BTreeSet<&'a str>) {
+        let mut all: BTreeMap<&str, Functions> = BTreeMap::new();
+        let mut at_top = BTreeSet::new();
         let mut depth = 0usize;
         for at in 0..self.tokens.len() {
             let mut found = Vec::new();
@@ -372,7 +485,9 @@ impl<'a> Script<'a> {
             } else if self.text(at + 1) == "=>" && self.tokens[at].kind == Kind::Name {
                 found.push(self.text(at));
             }
-            all.extend(found);
+            for name in found {
+                all.entry(name).or_default().add(functions.of_token[at]);
+            }
         }
         (all, at_top)
     }
@@ -508,6 +623,11 @@ mod tests {
             ("(async (first) => { for (const one of await first) one.go(first ? one : first); });", "(async(a)=>{for(const b of await a)b.go(a?b:a);});"),
             ("(() => { next: for (const next of all) { if (next) continue next; } });", "(()=>{next:for(const a of all){if(a)continue next;}});"),
             ("(() => { let one = 1, two = f(3, four); switch (one) { case two: break; } });", "(()=>{let a=1,b=f(3,four);switch(a){case b:break;}});"),
+            // names share a short name if no function that declares one of them uses the other
+            ("(() => { const one = 1; function two(three) { return three + one; } function four(five) { return two(five); } });", "(()=>{const b=1;function c(a){return a+b;}function d(a){return c(a);}});"),
+            ("(() => { function one(two) { return two; } function three(four) { return () => { const two = four; return two; }; } });", "(()=>{function c(a){return a;}function d(b){return()=>{const a=b;return a;};}});"),
+            // a name that another script declares keeps its name even where a function declares it too
+            ("(() => { function one(other) { return other; } return other; });", "(()=>{function a(other){return other;}return other;});"),
             ("class Top { constructor(one) { this.one = one; } get two() { return this.one; } }", "class Top{constructor(a){this.one=a;}get two(){return this.one;}}"),
             ("(() => { try { f(); } catch (e) { g(e); } });", "(()=>{try{f();}catch(a){g(a);}});"),
             // a name that is in use is never given as a short name

@@ -16,6 +16,8 @@ const Socket = globalThis.WebSocket || require('playwright-core/lib/utilsBundle'
 /** Starts Firefox without a window and speaks WebDriver BiDi with it. */
 async function start() {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'mulu-firefox-'));
+  // Remote control loosens the policy for file:// by itself; with this preference, Firefox is as its users have it.
+  fs.writeFileSync(path.join(profile, 'user.js'), 'user_pref("remote.prefs.recommended", false);\n');
   const process_ = spawn(firefox, ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0', 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'] });
   const address = await new Promise((resolve, reject) => {
     let said = '';
@@ -60,7 +62,7 @@ async function start() {
   return { goto: (url) => send('browsingContext.navigate', { context, url, wait: 'complete' }), evaluate, close };
 }
 
-const queries = ['', '3号', '2023 3号', 'tyjr', '退役军人 星际航行', '優待證', '“三属”', 'ＱＣＤ01', '一、', '军'];
+const queries = ['', '3号', '2023 3号', 'tyjr', '退役军人 星际航行', '優待證', '“三属”', 'ＱＣＤ01', '一、', '军', '姓名', '序号', '项目', '登记', '收费'];
 for (const d of catalogue.filter((_, i) => i % 5 === 0)) {
   queries.push(d.title, d.title.slice(3, 8), d.index_number.toLowerCase());
   if (d.document_number) queries.push(d.document_number.replace('〔', '[').replace('〕', ']'), d.document_number.slice(-6));
@@ -70,7 +72,8 @@ const asking = (list) => `(async () => {
   const out = [];
   for (const q of ${JSON.stringify(list)}) {
     const r = await window.mulu.search(q, { limit: 120 });
-    out.push([q, r.total, r.exact, r.hits.map((h) => [h.url, h.excerpt, h.marks]), r.facets, r.suggestions, r.terms, r.without]);
+    const inside = await window.mulu.search(q, { limit: 120, in: 'attachments' });
+    out.push([q, r.total, r.exact, ...[r, inside].map((a) => a.hits.map((h) => [h.url, h.excerpt, h.marks, h.attachment])), r.facets, r.suggestions, r.terms, r.without]);
   }
   return JSON.stringify(out);
 })()`;
@@ -103,6 +106,7 @@ test('Firefox finds over file:// what Chromium finds', { skip: !firefox && 'left
     // a question that needs the rest of the engine replaces the worker by one that has both parts
     assert.match(await fox.evaluate('workers.join()'), /^started(,given up,started)?$/, 'it works in a worker');
     assert.ok(found.length > 40 && found.filter((f) => f[1] > 0).length > 30);
+    assert.ok(found.filter((f) => f[4].some((hit) => hit[3])).length >= 5, 'texts of attachments are found');
     for (const [i, one] of found.entries()) assert.deepEqual(one, expected[i], one[0]);
     await fox.goto(`${pathToFileURL(site)}/search.html?q=${encodeURIComponent('退役军人')}`);
     const shown = await fox.evaluate(`(async () => {

@@ -78,3 +78,50 @@ fn what_is_typed_otherwise_is_offered() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     ask_the_engine("second", &dir, &expected);
 }
+
+/// Newer documents that have every pair of the query, but nowhere the phrase, come before the right
+/// one, which lacks the pairs at its marks.
+#[test]
+fn the_right_document_is_offered_although_others_have_all_pairs() {
+    let (text, query) = (
+        "严格遵守《城镇供水管理细则》规定的各项要求",
+        "严格遵守城镇供水管理细则规定的各项要求",
+    );
+    let chars: Vec<char> = query.chars().collect();
+    let pairs: Vec<String> = chars.windows(2).map(|two| two.iter().collect()).collect();
+    let record = |i: usize| Record {
+        title: format!("第{i}份文件"),
+        url: format!("d/{i}.html"),
+        date_published: Some(format!("20{i:02}-06-01")),
+        validity: "effective",
+        ..Record::default()
+    };
+    let body = |i: usize| match i {
+        3 => vec![text.to_owned()],
+        20..36 => vec![pairs.join("，")],
+        _ => vec!["常规内容".to_owned()],
+    };
+    let catalogue = Catalogue {
+        records: (0..60).map(record).collect(),
+        bodies: (0..60).map(body).map(Body::from).collect(),
+        splits: [0, 0],
+    };
+    let dir = folder("second-behind");
+    write(&catalogue, &dir);
+    let reader = Reader::open(&dir.join("search")).unwrap();
+    let options = Options::default();
+    let results = reader.search(query, &options).unwrap();
+    let relaxed = results
+        .relaxed
+        .as_ref()
+        .map(|r| (r.query.as_str(), r.total));
+    assert_eq!(
+        relaxed,
+        Some(("严格遵守 城镇供水管理细则 规定的各项要求", 1))
+    );
+    ask_the_engine(
+        "second-behind",
+        &dir,
+        &[expectation(query, &options, &results)],
+    );
+}

@@ -6,7 +6,7 @@
 
 const NUMERALS = '\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d', ZEROS = '0o\u3007\u25cb\u25ef\u96f6';
 const GAP = 6; // the maximum number of marks between two characters
-const NEAREST = 6, TOGETHER = 4; // the number of documents that are read, in all and at a time
+const NEAREST = 24, TOGETHER = 8; // the number of documents that are read, in all and at a time
 const LISTS = 12; // lists of a term that are loaded
 const OFFERED = 3; // wordings that are offered
 const LETTER = /[\p{Alphabetic}\p{N}]/u;

@@ -15,7 +15,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// How many of the nearest documents are read.
-const NEAREST: usize = 6;
+const NEAREST: usize = 24;
 /// How many wordings are offered.
 const OFFERED: usize = 3;
 

@@ -358,7 +358,7 @@ fn attachments(
 fn group(documents: usize) -> usize {
     match documents {
         0..=2_000 => 3,
-        2_001..=16_000 => 4,
+        2_001..=16_000 => 3,
         16_001..=200_000 => 8,
         _ => 16,
     }
