@@ -17,7 +17,8 @@ const SAMPLE: usize = 128;
 /// The shortest text that is compared by its pieces, in characters.
 const SHORTEST: usize = 60;
 
-/// The share of a text that another text must still have to count as its correction.
+/// A text counts as a correction of another text if it still has at least this share of the other
+/// text.
 const CORRECTED: f64 = 0.4;
 
 /// The traits by which a document is compared with others.

@@ -44,8 +44,8 @@ const FEWEST: usize = 6;
 /// The maximum number of digits in memory. A longer run is read in overlapping pieces.
 const MOST: usize = 1000;
 
-/// The overlap of two pieces. It is longer than any number with the digits around it that decide
-/// what it is.
+/// The number of digits that two pieces have in common. Any number is shorter, even with the
+/// neighbouring digits that help to decide what kind of number it is.
 const OVERLAP: usize = 40;
 
 /// Calls `see` with each run of digits; a long run comes in overlapping pieces. The two indices are
@@ -142,11 +142,12 @@ fn next_in_other_script(text: &str, from: usize) -> Option<(usize, Script)> {
     None
 }
 
-/// A quick test of the bytes of a character, for [`other`]: letters of ASCII are no digits of other
-/// scripts, nor are most Chinese characters.
+/// A quick test of the bytes of a character, for [`other`]. It excludes ASCII and most Chinese
+/// characters, which are not digits of another script.
 fn may_be_other(bytes: &[u8]) -> bool {
     const CHINESE: &str = "一壹二贰貳三叁參四肆五伍六陆陸七柒八捌九玖零";
-    /// A bit for the last six bits of the code of each.
+    /// For each of these characters, the bit whose number is the last six bits of the character's
+    /// code.
     const LAST: u64 = {
         let (mut bits, mut i) = (0, 2);
         while i < CHINESE.len() {

@@ -364,7 +364,8 @@ fn numbers_are_found_in_every_script_and_grouping() {
             ),
         ] {
             let found = kinds(&written);
-            // one digit in each row may also be a list, so a label on the line above does not count
+            // the rows of a table with one digit each may also be a list, so a label on the line
+            // above does not count
             if found != [*kind] && !(name == "rows" && *kind == Kind::Mobile) {
                 missed.push(format!("{kind:?} {name}: {written} gives {found:?}"));
             }

@@ -45,8 +45,8 @@ fn doubled() -> impl Iterator<Item = String> {
     particles.chain(MARKS).map(|c| format!("{c}{c}"))
 }
 
-/// Whether a run of Chinese characters in a paragraph, the only place where a piece can be
-/// repeated, may have a piece twice in a row. Most runs are a few characters between two signs.
+/// Whether a piece may follow itself in a paragraph. This is possible only within a run of Chinese
+/// characters. Most runs have only a few characters between two signs, so this test is fast.
 fn may_repeat(paragraph: &Paragraph<'_>, signs: &[Sign]) -> bool {
     let (mut start, mut is_usual) = (paragraph.start, true);
     let end = (paragraph.end(), '\n');
@@ -63,9 +63,9 @@ fn may_repeat(paragraph: &Paragraph<'_>, signs: &[Sign]) -> bool {
     })
 }
 
-/// Whether a piece of usual Chinese characters, which have three bytes, follows itself. The first
-/// of two pieces of a length contains a place that is a multiple of this length, so only such places
-/// are compared.
+/// Whether a piece follows itself in a run of usual Chinese characters, which have three bytes
+/// each. Of two equal pieces of some length, the first contains a place that is a multiple of this
+/// length. Only such places are compared.
 fn has_repetition(run: &[[u8; 3]]) -> bool {
     (LEAST..=MOST.min(run.len() / 2)).any(|length| {
         let (first, second) = (&run[..run.len() - length], &run[length..]);
@@ -132,9 +132,10 @@ fn repeated(text: &str, run: &mut Vec<(char, usize)>) -> Vec<Range<usize>> {
     found
 }
 
-/// Particles that are often doubled by a slip. With the characters of the first text before it, or
-/// those of the second text after it, a particle of the pair belongs to another word: 目的|的, 为了|了解.
-/// In 596 laws and other documents, only one other pair occurs, and it is a slip.
+/// Particles that are often doubled by a slip. After a character of the first text, the first
+/// particle of the pair is part of a word (目的|的); before a character of the second text, the
+/// second one is (为了|了解). Such pairs are right. In 596 laws and other documents, only one other
+/// pair occurs, and it is a slip.
 const PARTICLES: [(char, &str, &str); 6] = [
     ('的', "目标", "确"),
     ('了', "为除不得罢受免", "解结却断然如"),
