@@ -17,8 +17,7 @@ const SAMPLE: usize = 128;
 /// The shortest text that is compared by its pieces, in characters.
 const SHORTEST: usize = 60;
 
-/// A text counts as a correction of another text if it still has at least this share of the other
-/// text.
+/// The least share that a text and its corrected form have in common.
 const CORRECTED: f64 = 0.4;
 
 /// The traits by which a document is compared with others.

@@ -10,8 +10,8 @@ use std::ops::Range;
 /// The maximum number of characters of such a line.
 const MOST: usize = 60;
 
-/// Beginnings of such lines. After a beginning that ends in `：`, anything may follow. After any
-/// other beginning, only marks, digits and single words of the same kind may follow.
+/// Beginnings of such lines. After a colon or an opening bracket, anything may follow. Directly
+/// after a beginning, only a few letters may follow, and no mark or word of a sentence.
 const BEGINNINGS: [&str; 34] = [
     "分享到",
     "分享至",
