@@ -16,7 +16,7 @@ pub(super) const STALE: i64 = 90;
 const WEEK: i64 = 7;
 /// The number of months in the chart.
 pub(super) const MONTHS: usize = 12;
-/// Fewer members than this have no common columns.
+/// With fewer members than this, no column counts as common to most members.
 const COMMON: usize = 3;
 
 /// The state of a member.

@@ -125,8 +125,8 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
 }
 
 /// The start of the next run in another script. Eleven digits take at least 22 bytes, so it is
-/// enough to look at one character in every 15 bytes. The step is odd, so that it does not meet
-/// only the spaces if digits and spaces alternate.
+/// enough to look at one character in every 15 bytes. The step is an odd number. With an even step,
+/// the search might meet only the spaces where digits and spaces alternate.
 fn next_in_other_script(text: &str, from: usize) -> Option<(usize, Script)> {
     const STEP: usize = 15;
     let mut at = from;
@@ -146,8 +146,8 @@ fn next_in_other_script(text: &str, from: usize) -> Option<(usize, Script)> {
 /// characters, which are not digits of another script.
 fn may_be_other(bytes: &[u8]) -> bool {
     const CHINESE: &str = "一壹二贰貳三叁參四肆五伍六陆陸七柒八捌九玖零";
-    /// For each of these characters, the bit whose number is the last six bits of the character's
-    /// code.
+    /// A set of bits. For each of these characters, it has the bit that the last six bits of the
+    /// character's code number.
     const LAST: u64 = {
         let (mut bits, mut i) = (0, 2);
         while i < CHINESE.len() {

@@ -156,8 +156,9 @@ const WORDS: [(Named, &[&str]); 8] = [
     ),
 ];
 
-/// All words by their last character, so that a label is compared only with words that may end at
-/// one of its characters. Of words that end alike, a longer one is more specific and stands first.
+/// All words by their last character. At each character of a label, only the words that end with
+/// this character are compared. Of several words with the same end, the longest comes first,
+/// because it says most.
 static BY_END: LazyLock<Vec<(char, &str, Named)>> = LazyLock::new(|| {
     let words = WORDS
         .iter()
