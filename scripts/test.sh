@@ -48,8 +48,9 @@ limited() {
     return "$status"
 }
 
-# twice COMMAND...: runs a suite in a browser once more if it fails. A browser sometimes does not start
-# on a busy machine; a fault of the site fails both times. The log keeps the first try.
+# twice COMMAND...: runs a suite in a browser, and once more if it fails. If only the browser did not
+# start on a busy machine, the second run passes; a fault of the site fails both runs. The log keeps
+# the first run.
 twice() {
     "$@" >"$log.first" 2>&1 && cat "$log.first" && return
     sed 's/^/first try: /' "$log.first"

@@ -76,8 +76,8 @@ const MAX_RECORDS: usize = 4 << 20;
 /// The number of attempts to replace the old file.
 const TRIES: usize = 20;
 
-/// A file that was modified less than this before a run may change again without a change of its
-/// times.
+/// If a file was modified less than this time before a run began, another change may leave its
+/// times as they are.
 const SETTLED: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Results by key, from the last run and from this one. Both are on disk, so memory does not grow

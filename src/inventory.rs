@@ -1,8 +1,8 @@
 //! Takes the plan; gives every document of the content folder with its state: published, or the
 //! reason why not.
 //!
-//! A document that the site does not show leaves no trace in it, so this list is the only place
-//! where an editor sees that it was left out. This room must not know how the list is shown.
+//! A document that was left out leaves no trace in the site. This list is therefore the only place
+//! where an editor sees it. This room must not know how the list is shown.
 
 use crate::catalogue::{Entry, Validity};
 use crate::plan::Plan;

@@ -25,8 +25,8 @@ pub const MANIFEST_SHA512: &str = "manifest-sha512.txt";
 /// SHA-512 of every tag file except itself and the seals. The SHA-512 of this file is the root
 /// digest of the package.
 pub const TAG_MANIFEST: &str = "tagmanifest-sha512.txt";
-/// Files next to the tag manifest that it need not list: signatures and time stamps over it, which
-/// can be added at any time.
+/// Signatures and time stamps over the tag manifest. They are files beside it, can be added at any
+/// time, and need not be listed in it.
 pub const SEALS: [&str; 3] = [
     "tagmanifest-sha512.txt.sig",
     "tagmanifest-sha512.txt.minisig",

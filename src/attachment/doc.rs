@@ -240,9 +240,9 @@ impl<'a> File<'a> {
         std::array::from_fn(|n| word(self.main, 0x4c + n * 4).unwrap_or(0) as usize)
     }
 
-    /// First for footnotes, then for endnotes: the positions of the references in the main text,
-    /// and the positions in the part of the notes where each note begins, followed by the end of
-    /// the last note.
+    /// The places of the footnotes, and then those of the endnotes. The first list has the
+    /// positions of the references in the main text. The second list has the positions at which the
+    /// notes begin in their own part of the text, and then the end of the last note.
     fn note_places(&self) -> [(Vec<usize>, Vec<usize>); 2] {
         let places = |index: usize, size: usize| -> Vec<usize> {
             let stored = self.stored(index).unwrap_or_default();

@@ -155,8 +155,8 @@ fn in_ofd(bytes: &[u8], place: &str, contents: &mut Contents) {
 }
 
 /// The name of a file in an archive. Chinese programs for Windows write names in GBK and do not say
-/// so. A name that is also valid UTF-8 is read as GBK only if this gives Chinese characters and
-/// UTF-8 does not, and if the archive does not mark it as UTF-8.
+/// so. If a name is also valid UTF-8, it is read as GBK only under two conditions: the archive does
+/// not mark it as UTF-8, and only GBK gives Chinese characters.
 fn written_name(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, i: usize) -> String {
     let declared = archive
         .name_for_index(i)

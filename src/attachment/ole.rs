@@ -17,9 +17,9 @@ pub(super) fn open(bytes: &[u8]) -> Option<Compound<'_>> {
     Compound::open(Cursor::new(whole(bytes))).ok()
 }
 
-/// The bytes of a compound file, with sectors of zeros at the end if its allocation table lists more
-/// sectors than the file has and no chain uses them. SheetJS writes such files. A file that lost
-/// sectors in use stays as it is.
+/// The bytes of a compound file. If its allocation table lists more sectors than the file has, and
+/// no chain uses the missing ones, sectors of zeros are added at the end; SheetJS writes such
+/// files. A file that lost sectors in use stays as it is.
 fn whole(bytes: &[u8]) -> Cow<'_, [u8]> {
     padded(bytes).map_or(Cow::Borrowed(bytes), Cow::Owned)
 }

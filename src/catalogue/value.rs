@@ -49,8 +49,8 @@ pub fn date_at(text: &str, offset: i32) -> ReadDate {
                 ReadDate::Understood(at.date(), Some((at.hour(), at.minute())))
             })
         }
-        // a day without a time cannot be converted; it is read only with the offset `offset` itself
-        // or with UTC
+        // a day without a time cannot be converted, so it is read only if its own offset is
+        // `offset` or zero (UTC)
         ReadDate::Understood(..) if own != offset && own != 0 => ReadDate::NotADate,
         read => read,
     }

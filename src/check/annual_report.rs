@@ -1,6 +1,6 @@
-//! Takes the annual reports of the catalogue and their texts; gives a finding for each late report,
-//! and for each figure in a table that contradicts the report's own prose, the previous year's
-//! report of the same issuing body, or the catalogue.
+//! Takes the annual reports of the catalogue and their texts; gives a finding for each late report
+//! and for each figure that is contradicted. A figure in a table may contradict the report's own
+//! prose, the report of the same issuing body for the year before, or the catalogue.
 //!
 //! This file must not know how the tables of a report are read; the room `report` reads them.
 

@@ -64,8 +64,8 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
 /// The beginnings of private addresses.
 const NUMBERS: [&str; 4] = ["192.168.", "10.", "172.", "localhost"];
 
-/// Whether a text has such a beginning, with more of a number or a mark after it: 10. is also the
-/// number of an item.
+/// Whether a text has such a beginning and then a digit, a colon or a slash. Without this
+/// condition, the number of an item (`10.`) would count.
 fn has_number(text: &str, beginning: &str) -> bool {
     text.match_indices(beginning).any(|(at, _)| {
         let rest = &text[at + beginning.len()..];
@@ -73,8 +73,8 @@ fn has_number(text: &str, beginning: &str) -> bool {
     })
 }
 
-/// Whether a text may have a `file:` address or a path such as C:/表.docx: not every `:/` is that of
-/// a web address.
+/// Whether a text may have a `file:` address or a path such as C:/表.docx. It has one of these if
+/// any `:/` in it does not belong to a web address.
 fn names_a_file(text: &str) -> bool {
     text.match_indices(":/").any(|(at, sign)| {
         let is_file = |scheme: &str| scheme.eq_ignore_ascii_case("file");

@@ -74,8 +74,8 @@ pub(super) enum Made {
     Portal,
 }
 
-/// Refuses an output folder with a site if a portal is to be written, and one with a portal if a
-/// site is, because the one would replace the other.
+/// Refuses to write a portal over a site, or a site over a portal, because the one would replace
+/// the other.
 pub(super) fn refuse_other(output: &Path, wanted: Made) -> Result<(), Error> {
     let there = match portal::is_portal(output) {
         true => Made::Portal,

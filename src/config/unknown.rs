@@ -33,8 +33,9 @@ pub(super) fn read_raw(text: &str) -> Result<(RawConfig, Vec<Diagnostic>), Vec<D
         let unknown = unknown_key(&error)
             .and_then(|(key, known)| Some((take_out(&mut value, &key, &known)?, known)));
         let Some((path, known)) = unknown else {
-            // an error from parsed values states neither a place nor a path, so the values are
-            // written as text and read once more, which gives an error with the path
+            // An error from parsed values states neither a place nor a path. The values are
+            // therefore written as text and read once more; the error of that reading states the
+            // path.
             let error = serde_yaml::to_string(&value)
                 .ok()
                 .and_then(|yaml| serde_yaml::from_str::<RawConfig>(&yaml).err())

@@ -1,9 +1,10 @@
 //! Takes a table of slips as a tab-separated text; gives the list, which finds them in a text.
 //!
-//! A row has up to seven columns: the wrong word, the right word, its class, the conditions on the
-//! text before it, those on the text after it, the evidence, and the day before which the word was
-//! right. Only the first two are required; `-` leaves a column empty. Lines that begin with `#` are
-//! comments. This file must not know documents or findings.
+//! A row has up to seven columns: (1) the wrong word, (2) the right word, (3) a class, (4) the
+//! conditions on the text before the wrong word, (5) the conditions on the text after it, (6) the
+//! evidence, and (7) the day before which the word was right. Only the first two are required; `-`
+//! leaves a column empty. Lines that begin with `#` are comments. This file must not know documents
+//! or findings.
 
 use crate::diag::{Words, words};
 use crate::fold::{Letters, first_pair};

@@ -274,9 +274,9 @@ pub fn fill<'a>(template: &str, value: impl Fn(&str) -> Option<Cow<'a, str>>) ->
     out
 }
 
-/// Sorts findings by file, line, column and code, and removes duplicates. When a file has too many
-/// findings of one code, only the first that have a place are kept, and a further finding gives the
-/// number of the others.
+/// Sorts findings by file, line, column and code, and removes duplicates. If a file has too many
+/// findings of one code, only the first ones with a place are kept. A further finding states how
+/// many others there are.
 pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.sort_by(Diagnostic::compare);
     let mut counts: BTreeMap<(Option<String>, Code), usize> = BTreeMap::new();

@@ -18,8 +18,8 @@ pub(super) struct Columns<'c>(Vec<Named<'c>>);
 /// The column that the folder of an original names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Said {
-    /// The column with this folder of `content/`. The number is how deep the folder with its name
-    /// is below the folder that the user named.
+    /// The column with this folder of `content/`. The number says how many levels below the folder
+    /// named by the user the folder with the column's name is.
     Folder(String, usize),
     /// No column, because no folder of the original has the name of a column.
     Nothing,

@@ -1,6 +1,6 @@
 //! Takes the blocks of a page; gives the blocks of its text. The frame of the page (navigation,
-//! sharing buttons, notices in the foot) is removed before, after and within the text, and a text
-//! that the page repeats is kept once.
+//! sharing buttons, notices in the foot) is removed before, after and within the text. If the page
+//! repeats the text, one copy is kept.
 //!
 //! Nothing that may be text is cut. A line is removed only if it has words that no document has
 //! (分享到, 上一篇, ICP备), or if it is among such lines below the text. This file must not know

@@ -257,7 +257,8 @@ fn known_label(
     let is_start = chars.is_start(i, bracket);
     let is_alone = chars.at(known.end).is_none_or(|c| is_space(c) || c == CELL);
     let before = &chars.text[..chars.offset(i)];
-    // after a label at the start of the line, no space need separate a value from the next label
+    // if the line begins with a label, a value may touch the next label without a space between
+    // them
     let is_behind_label = found
         .first()
         .is_some_and(|l| trim(&chars.text[..l.start]).is_empty());
@@ -272,8 +273,9 @@ fn known_label(
             Some(f) if is_typed(f) && begins_value => {
                 is_start || is_behind_label && (known.length >= 4 || ends_with_value(found, before))
             }
-            // values of this field have no recognisable form, so the value before the label must
-            // have one, or the rest of the line is the name of a body or a title
+            // The values of this field have no recognisable form. The word is therefore a label
+            // only if the value before it has such a form, or if the rest of the line is the name
+            // of a body or a title.
             Some(f) if !is_alone => {
                 is_behind_label && known.length >= 2 && ends_with_typed_value(found, before)
                     || trim(before).is_empty() && is_rest(f, trim(rest))

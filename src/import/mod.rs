@@ -323,8 +323,8 @@ impl Run<'_> {
         let (old, page, config) = (&old, &page, self.config);
         let targets = || old.stems().map(|stem| Target::new(&folder, stem));
         let is_numbered = self.series.is_some() && !head.fields.contains_key(&Field::IndexNumber);
-        // a document imported by an earlier run is recognised, whatever has been imported since, by
-        // the number that it got then
+        // a document that an earlier run imported is recognised by the number that it got then,
+        // even if other documents have been imported since
         let known = targets()
             .take_while(|target| self.there.is_file(&target.path()))
             .find_map(|target| {

@@ -17,7 +17,7 @@ const SAMPLE: usize = 128;
 /// The shortest text that is compared by its pieces, in characters.
 const SHORTEST: usize = 60;
 
-/// The share of a text that another text must still have to count as its correction.
+/// The least share that a text and its corrected form have in common.
 const CORRECTED: f64 = 0.4;
 
 /// The traits by which a document is compared with others.

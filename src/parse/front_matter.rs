@@ -142,8 +142,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// How the beginning of a file without front matter is mended: `---` stands below other lines,
-    /// is missing above the first field, or there are no fields at all.
+    /// The remedy for a file that does not begin with front matter. There are three cases: other
+    /// lines are above the `---`, the `---` above the first field is missing, or the file has no
+    /// fields at all.
     fn beginning(&self, first: &Line<'_>) -> Words {
         let lines: Vec<Line<'_>> = self.lines(0).filter(|line| !line.is_blank()).collect();
         let is_field = |line: &Line<'_>| split_key(line.text).is_some();

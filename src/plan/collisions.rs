@@ -2,7 +2,7 @@
 //! overwrite one another on the disk.
 //!
 //! Letter case is ignored, because on Windows and macOS one file would silently replace the other.
-//! It must not change a path.
+//! This file must not change a path.
 
 use super::{List, ListId, ListKind, Page, PageId, Plan};
 use crate::catalogue::{Field, address};

@@ -1,6 +1,6 @@
-//! Takes the ledger of a member (`catalogue.json`); gives its rows, in which every value was
-//! judged, and the documents that cannot be taken, each with the reason. This file must not know
-//! how the file was verified.
+//! Takes the ledger of a member (`catalogue.json`); gives its rows, after every value in them has
+//! passed the checks of `trust`, and the documents that cannot be taken, each with the reason. This
+//! file must not know how the ledger was verified.
 
 use super::trust;
 use crate::catalogue::Validity;
@@ -24,7 +24,7 @@ const LARGEST: u64 = 4 << 30;
 /// The maximum number of categories and of bodies of a member. Each has a page on the portal.
 const MOST_CATEGORIES: usize = 2_000;
 const MOST_BODIES: usize = 5_000;
-/// The maximum number of documents that are named because they were not taken.
+/// How many of the documents that were not taken are named at most.
 const MOST_DROPPED: usize = 1_000;
 
 /// A document of a member, as its ledger describes it.
@@ -246,8 +246,8 @@ fn few<'v>(values: impl Iterator<Item = &'v String>, most: usize) -> Result<(), 
     ))
 }
 
-/// Notes the name of a category, and those of the categories above it if there are as many names as
-/// parts.
+/// Stores the name of a category. Also stores the names of the categories above it, if the name has
+/// as many parts as the path.
 fn name_categories(names: &mut BTreeMap<String, String>, row: &RawRow) {
     let ends = |text: &str| -> Vec<usize> {
         let slashes = text.match_indices('/').map(|(at, _)| at);

@@ -1,7 +1,7 @@
-//! Takes the joined catalogue and a day; gives, for each member, the day of its latest document,
-//! the number of documents in each of the last twelve months, the columns that most members fill
-//! and this member does not, and whether last year's annual report is missing. This file must not
-//! know pages.
+//! Takes the joined catalogue and a day; gives the signs that a member is stale: the day of its
+//! latest document, the number of its documents in each of the last twelve months, the columns that
+//! most other members fill and it does not, and whether its annual report for last year is missing.
+//! This file must not know pages.
 
 use super::joined::{Doc, Joined, Kind};
 use crate::config::Config;
@@ -16,7 +16,7 @@ pub(super) const STALE: i64 = 90;
 const WEEK: i64 = 7;
 /// The number of months in the chart.
 pub(super) const MONTHS: usize = 12;
-/// Fewer members than this have no common columns.
+/// With fewer members than this, no column counts as common to most members.
 const COMMON: usize = 3;
 
 /// The state of a member.

@@ -8,7 +8,7 @@ use crate::parse::invisible::is_candidate;
 use crate::search::Said;
 use jiff::civil::Date;
 
-/// The longest text of a head and the longest address, in characters.
+/// The longest text (such as a title or a number) and the longest address, in characters.
 const LONGEST: usize = 4_000;
 const LONGEST_ADDRESS: usize = 1_000;
 const LONGEST_SUMMARY: usize = 100_000;
@@ -46,7 +46,7 @@ pub(super) fn beginning(text: &str) -> String {
     cut(text, 40)
 }
 
-/// A reason that may repeat what a member wrote, cut to a length that can be read.
+/// A reason, cut to a readable length. It may quote what a member wrote, which may be long.
 pub(super) fn tidy(reason: &Words) -> Words {
     words(
         cut(&reason.zh, LONGEST_REASON),

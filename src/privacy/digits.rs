@@ -44,8 +44,8 @@ const FEWEST: usize = 6;
 /// The maximum number of digits in memory. A longer run is read in overlapping pieces.
 const MOST: usize = 1000;
 
-/// The overlap of two pieces. It is longer than any number with the digits around it that decide
-/// what it is.
+/// The number of digits that two pieces have in common. Any number is shorter, even with the
+/// neighbouring digits that help to decide what kind of number it is.
 const OVERLAP: usize = 40;
 
 /// Calls `see` with each run of digits; a long run comes in overlapping pieces. The two indices are
@@ -135,8 +135,8 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
 }
 
 /// The start of the next run in another script. Eleven digits take at least 22 bytes, so it is
-/// enough to look at one character in every 15 bytes. The step is odd, so that it does not meet
-/// only the spaces if digits and spaces alternate.
+/// enough to look at one character in every 15 bytes. The step is an odd number. With an even step,
+/// the search might meet only the spaces where digits and spaces alternate.
 fn next_in_other_script(text: &str, from: usize) -> Option<(usize, Script)> {
     const STEP: usize = 15;
     let (bytes, mut at) = (text.as_bytes(), from);

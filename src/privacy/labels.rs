@@ -157,8 +157,9 @@ const WORDS: [(Named, &[&str]); 8] = [
     ),
 ];
 
-/// All words by their last character, so that a label is compared only with words that may end at
-/// one of its characters. Of words that end alike, a longer one is more specific and stands first.
+/// All words by their last character. At each character of a label, only the words that end with
+/// this character are compared. Of several words with the same end, the longest comes first,
+/// because it says most.
 static BY_END: LazyLock<Vec<(char, &str, Named)>> = LazyLock::new(|| {
     let words = WORDS
         .iter()
@@ -170,7 +171,7 @@ static BY_END: LazyLock<Vec<(char, &str, Named)>> = LazyLock::new(|| {
     all
 });
 
-/// The label of a number is within this many characters before it.
+/// The label of a number is at most this many characters before the number.
 const REACH: usize = 24;
 
 /// The text before a number in which its label may be: at most 24 characters of the same sentence.
@@ -246,8 +247,8 @@ pub(super) fn names(text: &str, at: usize) -> Option<Named> {
     named(text, at).map(|(named, _)| named)
 }
 
-/// What the nearest word before a number says about it, if only "number", "is" and the like are
-/// between them.
+/// What the nearest word before a number says about the number, if only words such as 号码 and 是
+/// are between the two.
 pub(super) fn names_closely(text: &str, at: usize) -> Option<Named> {
     let (named, between) = named(text, at)?;
     let is_link = |c: char| !c.is_alphabetic() || "号码为是证字第军编本的號碼為Nno".contains(c);
@@ -256,8 +257,7 @@ pub(super) fn names_closely(text: &str, at: usize) -> Option<Named> {
 
 /// The same as [`names`], with the text between the word and the number.
 fn named(text: &str, at: usize) -> Option<(Named, &str)> {
-    // a shortcut for lists, in which most numbers occur: only the first number of a list can have a
-    // label
+    // a shortcut: most numbers are in lists, and only the first number of a list can have a label
     let before = text[..at].trim_end_matches([' ', '\n', '-', '|', '"', '\t']);
     if before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ',' | '，' | '、')) {
         return None;

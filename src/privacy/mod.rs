@@ -27,9 +27,9 @@ pub fn find(text: &str) -> Vec<Found> {
     scan(text, CheckDigit::Right)
 }
 
-/// The personal numbers of a Markdown or YAML source, in order. This includes numbers that are
-/// whole only in the rendered text, because the source has references, tags or marks between their
-/// digits.
+/// The personal numbers of a Markdown or YAML source, in order. The source may have references,
+/// tags or marks between the digits of a number that the page shows as a whole. Such numbers are
+/// found too.
 pub fn find_written(text: &str) -> Vec<Found> {
     scan_rendered(text, CheckDigit::Right)
 }

@@ -323,8 +323,8 @@ fn is_evenly_spread(digits: &[Digit]) -> bool {
     gap != Gap::None && digits[1..].iter().all(|d| d.gap == gap)
 }
 
-/// Whether marks that may also separate different numbers divide the digits into one of these
-/// groupings.
+/// Whether the digits are divided into one of these groupings by marks such as commas, which may
+/// also separate different numbers.
 fn is_grouped_by_cells(digits: &[Digit], groupings: &[&[usize]]) -> bool {
     let is_edge = |i: usize| digits[i].gap != Gap::None;
     digits[1..].iter().any(|d| d.gap == Gap::Cell)

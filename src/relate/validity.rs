@@ -5,8 +5,8 @@
 //!   its `date_created`.
 //! - `date_expires` is the last day in force; `date_repealed` is the first day out of force;
 //!   `renews` sets a new last day.
-//! - The end of a document overrules a stated 有效 (an error) and any other stated validity that
-//!   leaves it in force (a warning).
+//! - The end of a document overrules a stated validity that leaves the document in force. This is
+//!   an error if the editor stated 有效, and otherwise a warning.
 //! - A stated end without a date applies on every day (a warning).
 //!
 //! This file must not know addresses or pages.
@@ -53,7 +53,7 @@ pub(super) struct Case<'a> {
 enum Fault {
     /// It states 有效, but the document has ended.
     Contradiction(End),
-    /// It states another validity that is not an end, but the document has ended.
+    /// It states neither 有效 nor an end (废止, 失效), but the document has ended.
     Overruled(Validity, End),
     /// It states 废止 or 失效, but nothing gives the day.
     WithoutDate(Validity),
@@ -104,8 +104,8 @@ impl Case<'_> {
         };
         let end = self.end(day).filter(|e| e.from <= day);
         if let Some(stated) = stated.filter(|v| v.is_end()) {
-            // the date or the repealing document gives the day, and the stated validity gives the
-            // name of the end; a renewal does not bring such a document back into force
+            // The day of the end comes from the date or the repealing document, the name of the end
+            // from the stated validity. A renewal does not bring such a document back into force.
             let expired = if stated == Validity::Expired {
                 self.expired(self.entry.date_expires, None)
             } else {
@@ -214,8 +214,8 @@ impl Case<'_> {
                 };
             }
         }
-        // on this day, a stated 尚未施行 is over and a stated end has not yet begun, so the document is
-        // in force in both cases
+        // this case covers a stated 尚未施行 whose day has come, and a stated end whose day has not
+        // come; in both, the document is in force
         let validity = match (stated, self.unstated) {
             (None, Unstated::Unknown) => Validity::Unknown,
             _ => Validity::Effective,

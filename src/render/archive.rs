@@ -28,7 +28,7 @@ struct Year<'a> {
     year: i16,
     /// The root digest, in groups of digits that people can read out and compare.
     root: Vec<&'a str>,
-    /// The archived site, absolute.
+    /// The absolute address of the archived site.
     href: Option<String>,
     change: Option<Change<'a>>,
 }

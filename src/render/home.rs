@@ -97,8 +97,8 @@ fn downloads<'a>(shared: &Shared<'a>, sizes: Option<Sizes>) -> Vec<Download<'a>>
     ]
 }
 
-/// The changes of validity around the day of the build, the latest first. A document's entry into
-/// force is not a change if it was in force from the day of its publication or earlier.
+/// The changes of validity around the day of the build, the latest first. The entry into force of a
+/// document counts as a change only if the document was published before that day.
 fn turns<'a, I: Listed<'a>>(shared: &Shared<'a>) -> Vec<Turn<I>> {
     let plan = shared.plan;
     let today = plan.config.as_of;

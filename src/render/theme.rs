@@ -83,8 +83,8 @@ impl Theme {
     }
 }
 
-/// The site's own files of the configured theme, by path. A link is refused. Its target may be
-/// outside the site, and without the linked files the site would silently have the built-in look.
+/// The site's own files of the configured theme, by path. A link is refused, because its target may
+/// be outside the site. Ignoring the link instead would silently give the site the built-in look.
 pub fn own_files(config: &Config) -> Result<Files, Error> {
     let own = config.root.join("themes").join(&config.theme);
     for folder in own.ancestors().take(2) {
@@ -124,7 +124,7 @@ pub fn own_files(config: &Config) -> Result<Files, Error> {
     Ok(files)
 }
 
-/// The error for something in a theme that is neither a file nor a folder.
+/// The error for an entry of a theme that is neither a file nor a folder.
 fn is_link(path: &str) -> Error {
     unusable(
         path,
@@ -151,7 +151,7 @@ fn is_no_folder(path: &str) -> Error {
     )
 }
 
-/// The error for a theme that has something at a path that cannot be used.
+/// The error for a path of a theme that mulu cannot use.
 fn unusable(path: &str, reason: Words, remedy: Words) -> Error {
     let message = Message::ThemeFails {
         file: words("文件", "file").into(),
@@ -231,8 +231,8 @@ fn not_yaml(path: &str, bytes: &[u8], error: &serde_yaml::Error, remedy: Words) 
     faulty(path, &text, (key, line), yaml::reason(&text, &said), remedy)
 }
 
-/// The error for a fault in a file of the theme, at the line of a key or, without a key, at the
-/// given line.
+/// The error for a fault in a file of the theme. It points to the line of `key` or, without a key,
+/// to the given line.
 fn faulty(
     path: &str,
     text: &str,

@@ -93,13 +93,13 @@ impl Addresses {
         }
     }
 
-    /// The addresses of documents and lists, old ones included, that the package before has and the
-    /// plan lacks, except those for which the configuration gives a reason.
+    /// The addresses of documents and lists (also old addresses) that are in the previous package
+    /// but not in the plan, unless the configuration gives a reason.
     pub(super) fn gone(&self, plan: &Plan<'_>, before: i16) -> Vec<String> {
         let before = format!("{before:04}");
         let removed = plan.config.checks.removed.keys();
         let removed: HashSet<String> = removed.map(|n| address::identity(n)).collect();
-        // the further pages of a list come and go with its length
+        // only the first page of a list counts; how many other pages it has depends on its length
         let is_lasting = |at: &str, p: &Published| p.what != OTHER || at.ends_with("/index.html");
         let is_gone = |at: &str, p: &Published| {
             let has_reason = removed.contains(&address::identity(&p.number));

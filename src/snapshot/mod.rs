@@ -212,7 +212,8 @@ struct Filled {
     gone: Vec<String>,
 }
 
-/// The day on which a package is made, the year that it describes, and that of the package before.
+/// The day on which a package is made, the year that it describes, and the year of the previous
+/// package.
 #[derive(Clone, Copy)]
 struct AsOf {
     today: Date,

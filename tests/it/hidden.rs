@@ -412,8 +412,8 @@ fn hidden_documents_are_reached_through_one_door_only() {
     );
 }
 
-/// A reference in the form for documents elsewhere may in fact name a hidden document of this
-/// catalogue.
+/// A reference may have the form for documents of other catalogues and still name a hidden document
+/// of this catalogue.
 #[test]
 fn a_package_has_nothing_of_a_hidden_document_that_a_public_one_writes_out() {
     for (fields, is_kept) in [("disclosure: 不予公开\n", false), ("", true)] {

@@ -2,11 +2,14 @@
 //! and with the expected output.
 //!
 //! A folder is named after its code, with a variant after a dot if the mistake has several forms. A
-//! folder `clean.…` must give no finding. A folder has the site, `expected.zh.txt` and
-//! `expected.en.txt` (the output of `check`), `expected.json` (the output of `check --format
-//! json`), `expected.diff` (the output of `check --diff`, if a finding has a repair), `allow.txt`
-//! (codes that cannot be avoided) and `recipe` (changes that the test makes in a copy, because git
-//! or an editor would undo them):
+//! folder `clean.…` must give no finding. Besides the site, a folder has these files:
+//!
+//! - `expected.zh.txt`, `expected.en.txt`: the output of `check`;
+//! - `expected.json`: the output of `check --format json`;
+//! - `expected.diff`: the output of `check --diff`, if a finding has a repair;
+//! - `allow.txt`: codes of other findings that the site cannot avoid;
+//! - `recipe`: changes that the test makes in a copy, because git or an editor would undo them. Its
+//!   lines are:
 //!
 //! | line | does |
 //! |---|---|

@@ -1,7 +1,7 @@
 //! Takes a WACZ file in a package and the digests of the site's files; gives its faults. The file
-//! must be a valid WACZ 1.1.1, its contents must match its description, and its WARC must contain
-//! exactly the files of the site, some at several addresses. The WACZ file is read in place. This
-//! file must not know how a web archive is made.
+//! must be a valid WACZ 1.1.1, and its contents must match its description. Its WARC must contain
+//! exactly the files of the site; some of them are at several addresses. The WACZ file is read in
+//! place. This file must not know how a web archive is made.
 
 use super::digest::{Algorithm, digests};
 use super::warc;

@@ -89,8 +89,9 @@ impl Reader<'_> {
         for raw in front.fields {
             let Some(mut field) = Field::find(&raw.key) else {
                 self.unknown(&raw);
-                // a line with an unknown key may be running text, where a full-width colon is
-                // right, so the finding about the colon and all repairs of the line are dropped
+                // A line with an unknown key may be running text, in which a full-width colon is
+                // right. The finding about the colon and all repairs of the line are therefore
+                // dropped.
                 let whole = raw.key_range.start..raw.value_range.end;
                 let line = self.place(&raw.key_range).line;
                 let is_of_line = |f: &Diagnostic| f.place.as_ref().is_some_and(|p| p.line == line);

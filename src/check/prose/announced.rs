@@ -203,9 +203,9 @@ fn item(line: &str, at: usize) -> Option<Announced<'_>> {
     is_name.then(|| (name, start..start + name.len()))
 }
 
-/// The announced attachments that the document lacks. If the document has no files, only the first
-/// attachment is given. Otherwise the attachments with names that fit no file are given, if there
-/// are fewer files than names and no file may contain all attachments.
+/// The announced attachments that the document lacks. If the document has no files, this is only
+/// the first attachment. If it has fewer files than there are names, these are the attachments
+/// whose names fit no file, unless one file may contain all attachments.
 fn missing<'t>(announced: &[Announced<'t>], files: &[String], title: &str) -> Vec<Announced<'t>> {
     let names: Vec<String> = files.iter().map(|f| letters(f)).collect();
     let is_there = |(i, (name, _)): &(usize, &Announced<'t>)| {

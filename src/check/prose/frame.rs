@@ -10,8 +10,8 @@ use std::ops::Range;
 /// The maximum number of characters of such a line.
 const MOST: usize = 60;
 
-/// Beginnings of such lines. Anything may follow a beginning that ends in `：`. Any other is the
-/// whole line, apart from marks, digits and single words of the same kind.
+/// Beginnings of such lines. After a colon or an opening bracket, anything may follow. Directly
+/// after a beginning, only a few letters may follow, and no mark or word of a sentence.
 const BEGINNINGS: [&str; 34] = [
     "分享到",
     "分享至",

@@ -71,8 +71,8 @@ fn digit(c: char) -> Option<i64> {
     })
 }
 
-/// The value in hundredths of an amount in capitals, such as 壹万贰仟元伍角整. None if it is not
-/// written as amounts are.
+/// The value, in hundredths of a yuan, of an amount in capital numerals such as 壹万贰仟元伍角整.
+/// None if the text does not have the form of an amount.
 pub(super) fn amount(written: &str) -> Option<i64> {
     let written = written.trim_end_matches(['整', '正']);
     let (yuan, rest) = written.split_once(['元', '圆'])?;

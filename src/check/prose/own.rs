@@ -1,6 +1,6 @@
-//! Takes the paragraphs of a text and its front matter; gives what differs from the front
-//! matter: the title that the text repeats at its beginning, the document number that the text
-//! gives to the document itself, and the agency that signs it (GB/T 9704—2012, 7.2.5 and 7.3.5).
+//! Takes the paragraphs of a text and its front matter; gives three faults: the text repeats the
+//! title at its beginning, gives the document another number, or is signed by an agency that the
+//! front matter does not name (GB/T 9704—2012, 7.2.5 and 7.3.5).
 //!
 //! This file must not know other documents.
 

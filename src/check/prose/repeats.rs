@@ -62,8 +62,8 @@ fn has_repetition(run: &[(char, usize)]) -> bool {
     })
 }
 
-/// Adds each repetition of a run: its characters, each with its byte in the paragraph. One that
-/// begins before the end of another is part of it.
+/// Adds the repetitions in a run. `letters` are its characters, each with its byte in the
+/// paragraph. A repetition that begins before the end of another one is part of that one.
 fn in_run(text: &str, letters: &[(char, usize)], found: &mut Vec<Range<usize>>) {
     let range = |from: usize, length: usize| {
         let (last, at) = letters[from + length - 1];
@@ -116,9 +116,11 @@ fn repeated(text: &str, run: &mut Vec<(char, usize)>) -> Vec<Range<usize>> {
     found
 }
 
-/// Particles that are often doubled by a slip. With the characters of the first text before it, or
-/// those of the second text after it, a particle of the pair belongs to another word: 目的|的, 为了|了解.
-/// In 596 laws and other documents, only one other pair occurs, and it is a slip.
+/// Particles that are often doubled by a slip, each with two texts. A doubled particle is right in
+/// two cases. If a character of the first text is before it, its first half is part of a word
+/// (目的|的). If a character of the second text is after it, its second half is part of a word
+/// (为了|了解). In 596 laws and other documents, only one doubled particle is neither, and it is a
+/// slip.
 const PARTICLES: [(char, &str, &str); 6] = [
     ('的', "目标", "确"),
     ('了', "为除不得罢受免", "解结却断然如"),

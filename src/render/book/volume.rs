@@ -143,8 +143,9 @@ impl<'r, W: Write + Seek> Volume<'r, W> {
         Ok(())
     }
 
-    /// The category of a document as the table of contents names it, from the category of the book
-    /// downwards. Documents of the book's own category are in no group.
+    /// The heading under which the table of contents lists a document: its category without the
+    /// names of the book's category and of those above. None for a document that is directly in the
+    /// book's category.
     fn group(&self, id: DocumentId) -> Option<String> {
         let plan = self.shared.plan;
         let list = &plan.lists[self.list.0 as usize];

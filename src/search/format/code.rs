@@ -178,10 +178,11 @@ pub(crate) fn rice_parameter(sum: u64, count: u64) -> u32 {
     (63 - (scaled + 1).leading_zeros()).min(30)
 }
 
-// A unit is one of 61,468 UTF-16 code units, in ascending order: all from U+0100 to U+FDFF without
-// surrogates and without those with a byte 10, 13 or, as their high byte, 32. None of them needs an
-// escape in a string. A file without the bytes 10 and 13 survives a transfer as text that changes
-// line endings. The characters U+20xx end a line in old browsers, or are invisible.
+// The units are 61,468 UTF-16 code units, in ascending order: all from U+0100 to U+FDFF, except for
+// surrogates, for those that have a byte 10 or 13, and for those whose high byte is 32. None of the
+// units needs an escape in a string. A file without the bytes 10 and 13 survives a transfer as text
+// that changes line endings. The high byte 32 is left out because some of these characters end a
+// line in old browsers or are invisible.
 /// The code unit of each number.
 static UNITS: LazyLock<Vec<u16>> = LazyLock::new(|| {
     let is_unit = |code: &u16| {
@@ -191,7 +192,8 @@ static UNITS: LazyLock<Vec<u16>> = LazyLock::new(|| {
     (0x100..0xFE00).filter(is_unit).collect()
 });
 
-/// How many of the values of 15 bits take one bit more, so that every unit is in use.
+/// How many of the 15-bit values are extended by one more bit. Each of them takes two units, so
+/// every unit is in use.
 const WIDE: u16 = 28_700;
 /// Stands for a code unit that is no unit.
 const NONE: u16 = u16::MAX;

@@ -26,11 +26,12 @@ use std::ops::Range;
 /// member concerns one.
 const SEGMENT: usize = 250_000;
 
-/// A member has room for a sixteenth more documents, and at least for this many, before the numbers
-/// of the members after it change, and with them all lists that name their documents.
+/// The numbers of a member have room for a sixteenth more documents, at least for this many. When a
+/// member outgrows its room, the numbers of the members after it change, and with them all lists
+/// that name their documents.
 const LEAST_ROOM: usize = 32;
 
-/// What the joined index says about the documents of a member otherwise than the member itself.
+/// The points in which the joined index differs from what a member says about its documents.
 #[derive(Clone, Debug, Default)]
 pub struct View {
     /// The codes of validity that other members' documents give to documents, by address.

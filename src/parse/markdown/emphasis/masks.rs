@@ -249,9 +249,9 @@ impl Pair<'_> {
         (is_one || LONGER_UNITS.contains(&self.inner)) && is_unit(first(self.after))
     }
 
-    /// Whether single marks after a Chinese character cannot enclose a phrase, because the text between
-    /// them is one character, has a comma or a space, begins with a word between names, or leaves a
-    /// bracket open, as in `阿*江、买*提`.
+    /// Whether single marks after a Chinese character cannot enclose a phrase, as in
+    /// `阿*江、买*提`. The text between them then is one character, has a comma or a space, begins
+    /// with a word that stands between names, or leaves a bracket open.
     fn is_no_phrase(&self) -> bool {
         let begins = first(self.inner);
         let before = last(self.before);

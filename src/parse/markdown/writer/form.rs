@@ -241,8 +241,8 @@ pub(in super::super) fn is_signer(line: &str) -> bool {
 
 /// How many of the names above a date are the signature, counted upwards from the date. The
 /// signature ends with the topmost name that is an issuing body. If no name is an issuing body, the
-/// signature has at most as many names as the document has issuing bodies, or all names if these
-/// are not known.
+/// signature has as many names as the document has issuing bodies, at most. If the issuing bodies
+/// are not known, it has all names.
 fn signed<'n>(names: impl Iterator<Item = &'n str>, signers: &[&str]) -> usize {
     let plain = |name: &str| -> String { name.chars().filter(|c| !c.is_whitespace()).collect() };
     let signers: Vec<String> = signers.iter().map(|name| plain(name)).collect();
