@@ -7,12 +7,13 @@ use super::member::{self, Office};
 use super::trust;
 use crate::archive::BAGIT;
 use crate::cache::{self, Cache};
+use crate::config::Member;
 use crate::diag::{Diagnostic, Error, Lang, Message, Words, words};
 use crate::diff::{self, Built, Diff};
-use crate::output;
+use crate::output::{self, MANIFEST};
 use std::cmp::Reverse;
-use std::collections::HashMap;
-use std::path::Path;
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
 
 /// What changed since an earlier time.
 #[derive(Default)]
@@ -47,8 +48,9 @@ pub(super) struct Counts {
     pub removed: usize,
 }
 
-/// The changes of all members. None if the portal's file names no earlier sites.
-pub(super) fn find(joined: &Joined<'_>, cache: &Cache) -> Option<Changes> {
+/// The changes of the members that were taken. `members` are all that the portal's file names. None
+/// if it names no earlier sites.
+pub(super) fn find(joined: &Joined<'_>, members: &[Member], cache: &Cache) -> Option<Changes> {
     let mut changes = Changes::default();
     let mut is_asked = false;
     for (place, office) in joined.offices.iter().enumerate() {
@@ -83,7 +85,27 @@ pub(super) fn find(joined: &Joined<'_>, cache: &Cache) -> Option<Changes> {
             .findings
             .push(Diagnostic::new(Message::NothingCompared));
     }
+    changes.findings.extend(gone(members));
     is_asked.then_some(changes)
+}
+
+/// A finding for each earlier site, beside those of the members, that is no member any more.
+fn gone(members: &[Member]) -> Vec<Diagnostic> {
+    let known: BTreeSet<&Path> = members.iter().filter_map(|m| m.before.as_deref()).collect();
+    let beside: BTreeSet<&Path> = known.iter().filter_map(|before| before.parent()).collect();
+    let mut gone = BTreeSet::new();
+    for folder in beside {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let sites = entries.map(|entry| entry.path());
+        gone.extend(sites.filter(|path| path.join(MANIFEST).is_file()));
+    }
+    gone.retain(|path| !known.contains(path.as_path()));
+    let finding = |path: PathBuf| {
+        Diagnostic::new(Message::MemberGone {
+            folder: path.display().to_string().into(),
+        })
+    };
+    gone.into_iter().map(finding).collect()
 }
 
 impl Changes {

@@ -100,7 +100,8 @@ pub fn join(
     findings.extend(relations.findings(&joined));
     joined.list_by_validity(|joined, doc| relations.standing(joined, doc));
     findings.extend(relations::collisions(&joined));
-    let changes = changes::find(&joined, cache);
+    findings.extend(relations::same_sites(&joined));
+    let changes = changes::find(&joined, &portal.members, cache);
     findings.extend(changes.iter().flat_map(|changes| changes.findings.clone()));
     let token = index(&joined, &relations, cache, sink)?;
     let theme = render::load_for_portal(config)?;

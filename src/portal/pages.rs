@@ -194,19 +194,20 @@ impl Pages<'_, '_> {
             })
         });
         let new = changes.new.iter().map(|place| &office(*place).member.title);
+        let part = |title: &str, total: usize, items: Vec<Value>| json!({"title": self.outer.text(title), "total": total, "items": items});
         let value = json!({
             "since": changes.since.as_deref().and_then(|day| day.get(..10)),
             "offices": offices.collect::<Vec<_>>(),
             "new": new.collect::<Vec<_>>(),
-            "added": items(&changes.added),
-            "edited": items(&changes.edited),
-            "turned": turned.collect::<Vec<_>>(),
-            "removed": removed.collect::<Vec<_>>(),
-            "totals": [
-                changes.added.len(),
-                changes.edited.len(),
-                changes.turned.len(),
-                changes.removed.len(),
+            "parts": [
+                part("portal_added", changes.added.len(), items(&changes.added)),
+                part("portal_edited", changes.edited.len(), items(&changes.edited)),
+                part("portal_turned", changes.turned.len(), turned.collect()),
+                json!({
+                    "title": self.outer.text("portal_removed"),
+                    "total": changes.removed.len(),
+                    "removed": removed.collect::<Vec<_>>(),
+                }),
             ],
             "most": MOST_CHANGES,
         });

@@ -313,3 +313,43 @@ pub(super) fn collisions(joined: &Joined<'_>) -> Vec<Diagnostic> {
     };
     found.into_iter().take(COLLISIONS).map(finding).collect()
 }
+
+/// A finding for each member all of whose documents another member has too, by number and title: the
+/// two are most likely one site that was fetched twice.
+pub(super) fn same_sites(joined: &Joined<'_>) -> Vec<Diagnostic> {
+    let name = |row: &'_ Row| (row.index_number.clone(), row.title.clone());
+    let mut having: HashMap<_, BTreeSet<u32>> = HashMap::new();
+    for doc in &joined.docs {
+        let offices = having.entry(name(joined.row(*doc))).or_default();
+        offices.insert(doc.office);
+    }
+    let mut findings = Vec::new();
+    for (office, one) in (0u32..).zip(&joined.offices) {
+        let mut rows = one.ledger.rows.iter().map(name);
+        let Some(mut shared) = rows.next().map(|first| having[&first].clone()) else {
+            continue;
+        };
+        shared.remove(&office);
+        for row in rows.by_ref() {
+            if shared.is_empty() {
+                break;
+            }
+            shared.retain(|other| having[&row].contains(other));
+        }
+        let Some(other) = shared.first() else {
+            continue;
+        };
+        let other = &joined.offices[*other as usize];
+        // of two equal members, the later one is named
+        if one.ledger.rows.len() == other.ledger.rows.len() && one.place < other.place {
+            continue;
+        }
+        let message = Message::SameSite {
+            member: one.member.title.clone().into(),
+            other: other.member.title.clone().into(),
+            documents: one.ledger.rows.len().into(),
+        };
+        findings.push(Diagnostic::new(message).at(one.member.place.clone()));
+    }
+    findings
+}

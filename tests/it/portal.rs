@@ -542,13 +542,19 @@ fn the_page_of_changes_compares_the_members_with_their_earlier_sites() {
     };
     assert!(part("新收入的单位").contains("卫健委"), "{page}");
     assert!(part("有变动的单位").contains("财政局") && !part("有变动的单位").contains("民政局"));
-    assert!(
-        part("新公开").contains("<h2>") || part("新公开").contains("关于"),
-        "{page}"
-    );
+    assert!(part("新公开").contains("（1）"), "{page}");
+    assert!(part("新公开").contains("关于"), "{page}");
     assert!(part("修改").contains("（1）"), "{page}");
     assert!(part("有效性变动").contains("变为“有效”"), "{page}");
     assert!(part("撤下").contains("QA0/2024-999"), "{page}");
+
+    copy(
+        &PROVINCE.0.path().join("wj"),
+        &site.root().join("last").join("left"),
+    );
+    let run = join(&site, &[]).ends(0);
+    assert!(run.stderr.contains("left is no member"), "{}", run.stderr);
+    assert!(!run.stderr.contains("mz is no member"), "{}", run.stderr);
 
     std::fs::remove_file(site.root().join("last/mz/.mulu-manifest")).unwrap();
     let run = join(&site, &[]).ends(0);
@@ -557,6 +563,31 @@ fn the_page_of_changes_compares_the_members_with_their_earlier_sites() {
     let before = tree(&site.public());
     join(&site, &["--force"]).ends(0);
     assert_same(&before, &tree(&site.public()), "a full run");
+}
+
+#[test]
+fn the_sites_of_today_are_no_earlier_sites() {
+    let site = portal([0, 1, 2]);
+    let text = std::fs::read_to_string(site.root().join("portal.yaml")).unwrap();
+    site.write("portal.yaml", format!("{text}before: .\n"));
+    let run = join(&site, &[]).ends(2);
+    assert!(run.stderr.contains("portal.yaml:"), "{}", run.stderr);
+    assert!(run.stderr.contains("is the present site"), "{}", run.stderr);
+}
+
+#[test]
+fn a_site_that_was_fetched_twice_is_named() {
+    let site = portal([0, 1, 2]);
+    copy(&PROVINCE.0.path().join("cz"), &site.root().join("again"));
+    let text = std::fs::read_to_string(site.root().join("portal.yaml")).unwrap();
+    site.write(
+        "portal.yaml",
+        format!("{text}- path: again\n  title: 财政\n"),
+    );
+    let run = join(&site, &[]).ends(0);
+    let said = "财政局 has all 14 documents of 财政;";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    assert_eq!(run.stderr.matches("fetched twice").count(), 1);
 }
 
 /// A site whose texts have letters from `first` on, which no other site has.

@@ -75,6 +75,23 @@ macro_rules! portal {
                      relative one, such as ../caizheng/.";
                 source: "docs/portal.md";
             }
+            MemberGone { folder } "join-member-gone" Note {
+                zh: "上次的网站“{folder}”现在不是门户的成员",
+                    "撤出门户的，不必处理；漏写的，请在 members 中补上；path 改了的，旧网站也要换到\
+                     相应的路径。";
+                en: "the earlier site {folder} is no member of the portal now",
+                    "If the office has left the portal, there is nothing to do. Otherwise add it to \
+                     `members`; if its path was changed, move its earlier site to the same path.";
+                source: "docs/portal.md";
+            }
+            SameSite { member, other, documents } "join-same-site" Warning {
+                zh: "成员“{member}”的全部 {documents} 件文件，成员“{other}”都有，可能是同一个网站取了两次",
+                    "请核对两个成员的 path；确是同一个网站的，删去其中一个。";
+                en: "{other} has all {documents} documents of {member}; the two are probably one \
+                     site that was fetched twice",
+                    "Check the paths of the two members, and remove one if they are the same site.";
+                source: "docs/portal.md";
+            }
             NumberCollision { number, members } "join-number-collision" Warning {
                 zh: "几个成员的不同文件用了同一个编号“{number}”：{members}",
                     "请有关单位核对；同一份文件由几个单位公开的，标题应当一致。";
