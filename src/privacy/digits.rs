@@ -264,7 +264,7 @@ fn other(c: char) -> Option<(u8, Script)> {
         return Some((chinese, Script::Chinese));
     }
     // punctuation and Chinese characters, among which there are no other digits
-    if matches!(code, 0x1900..0x2070 | 0x2800..0x3280 | 0x3300..) {
+    if matches!(code, 0x1900..0x2070 | 0x2800..0x3220 | 0x3300..) {
         return None;
     }
     let of = |first: u32, least: u32| {
