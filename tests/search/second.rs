@@ -79,8 +79,8 @@ fn what_is_typed_otherwise_is_offered() {
     ask_the_engine("second", &dir, &expected);
 }
 
-/// Newer documents that have every pair of the query, but nowhere the phrase, come before the right
-/// one, which lacks the pairs at its marks.
+/// Newer documents that have every pair of the query, but nowhere the phrase, are read before the
+/// right one.
 #[test]
 fn the_right_document_is_offered_although_others_have_all_pairs() {
     let (text, query) = (

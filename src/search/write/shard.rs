@@ -208,6 +208,6 @@ mod tests {
             cutter.push(entry, &mut done);
         }
         let firsts: Vec<u64> = done.iter().map(|entries| entries[0].key).collect();
-        assert_eq!(firsts, [1, 4, 8, 12, 16, 20, 24, 28]);
+        assert_eq!(firsts, [1, 4, 8, 12, 16, 20, 24, 28, 32]);
     }
 }
