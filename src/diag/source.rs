@@ -110,7 +110,7 @@ fn chinese(source: &str) -> String {
     }
 }
 
-/// A text without its English words, apart from names.
+/// A text without its English words, apart from names, and with Chinese commas.
 fn names(text: &str) -> String {
     let is_word = |word: &&str| {
         let bare = word.trim_matches(|c: char| c.is_ascii_punctuation());
@@ -118,7 +118,8 @@ fn names(text: &str) -> String {
         is_latin && bare.bytes().any(|b| b.is_ascii_lowercase()) && !NAMES.contains(&bare)
     };
     let kept: Vec<&str> = text.split_whitespace().filter(|w| !is_word(w)).collect();
-    kept.join(" ").trim_end_matches(',').trim().to_owned()
+    let kept = kept.join(" ");
+    kept.trim_end_matches(',').trim().replace(", ", "，")
 }
 
 #[cfg(test)]
@@ -138,9 +139,9 @@ mod tests {
             ),
             (
                 "政府信息公开条例 art. 19; GB/T 9704-2012, 7.3.6 (附注)",
-                "政府信息公开条例第 19 条；GB/T 9704-2012, 7.3.6（附注）",
+                "政府信息公开条例第 19 条；GB/T 9704-2012，7.3.6（附注）",
             ),
-            ("CommonMark 0.31.2, 4.2: headings", "CommonMark 0.31.2, 4.2"),
+            ("CommonMark 0.31.2, 4.2: headings", "CommonMark 0.31.2，4.2"),
             (
                 "a text that cannot be read cannot be published",
                 "mulu 自定的规则",
@@ -155,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn no_chinese_source_has_english_words_but_names() {
+    fn no_chinese_source_has_english_words_but_names_or_english_commas() {
         const NAMES: [&str; 22] = [
             "mulu",
             "GB",
@@ -192,8 +193,8 @@ mod tests {
                 );
             }
             assert!(
-                !code.source().is_empty() && !text.is_empty(),
-                "{}",
+                !code.source().is_empty() && !text.is_empty() && !text.contains(','),
+                "{}: {text}",
                 code.name()
             );
         }
