@@ -355,4 +355,16 @@ mod tests {
             assert_eq!(address(written).as_deref(), read, "{written}");
         }
     }
+
+    #[test]
+    fn the_earlier_site_of_a_member_has_the_path_of_the_member() {
+        for (path, below) in [
+            ("fetched/cz", "fetched/cz"),
+            ("./cz", "./cz"),
+            ("../cz", "cz"),
+            ("/srv/cz", "cz"),
+        ] {
+            assert_eq!(earlier(Path::new(path)), Path::new(below));
+        }
+    }
 }

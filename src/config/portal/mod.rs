@@ -329,18 +329,6 @@ impl Check<'_> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_earlier_site_of_a_member_has_the_path_of_the_member() {
-        for (path, below) in [
-            ("fetched/cz", "fetched/cz"),
-            ("./cz", "./cz"),
-            ("../cz", "cz"),
-            ("/srv/cz", "cz"),
-        ] {
-            assert_eq!(earlier(Path::new(path)), Path::new(below));
-        }
-    }
-
     fn found(text: &str) -> Vec<(u32, String)> {
         let findings = read_text(
             Path::new("."),
