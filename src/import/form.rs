@@ -113,11 +113,15 @@ pub(super) fn squeeze(text: &str) -> String {
         .collect()
 }
 
+/// The number of bytes of the longest text that may be a date, white space included.
+const LONGEST_DATE: usize = 200;
+
 pub(super) fn is_date(text: &str) -> bool {
-    matches!(
-        value::date(&squeeze(text)),
-        ReadDate::Canonical(..) | ReadDate::Understood(..)
-    )
+    text.len() <= LONGEST_DATE
+        && matches!(
+            value::date(&squeeze(text)),
+            ReadDate::Canonical(..) | ReadDate::Understood(..)
+        )
 }
 
 /// Whether the values of a field can be recognised by their form.

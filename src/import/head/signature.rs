@@ -57,7 +57,7 @@ fn dated(line: &str) -> Option<(Vec<String>, String)> {
     }
     let (at, _) = line
         .char_indices()
-        .rfind(|(i, c)| c.is_whitespace() && is_date(&squeeze(&line[*i..])))?;
+        .rfind(|(i, c)| c.is_whitespace() && is_date(&line[*i..]))?;
     let bodies = bodies(&line[..at]);
     (!bodies.is_empty()).then(|| (bodies, squeeze(&line[at..])))
 }
