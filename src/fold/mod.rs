@@ -114,9 +114,17 @@ struct Sink<'a> {
 }
 
 impl Sink<'_> {
+    #[inline]
     fn push(&mut self, c: char) {
         // white space is at or below U+3000, and most characters are above it
-        if c <= '\u{3000}' && c.is_whitespace() {
+        if c > '\u{3000}' && self.spaces == 0 {
+            self.out.push(c);
+        } else {
+            self.push_near_space(c);
+        }
+    }
+    fn push_near_space(&mut self, c: char) {
+        if c.is_whitespace() {
             self.spaces += 1;
         } else if self.spaces > 0 {
             let before = self.out.len() - self.spaces;

@@ -10,7 +10,20 @@ pub struct Damaged(pub String);
 
 /// Appends `n` as a varint: groups of seven bits, the lowest first. Every byte but the last has its
 /// high bit set.
-pub(crate) fn put_varint(out: &mut Vec<u8>, mut n: u64) {
+#[inline]
+pub(crate) fn put_varint(out: &mut Vec<u8>, n: u64) {
+    // fast path: most numbers in an index take one or two bytes
+    match n {
+        0..0x80 => out.push(n as u8),
+        0x80..0x4000 => {
+            out.push(n as u8 | 0x80);
+            out.push((n >> 7) as u8);
+        }
+        _ => put_long_varint(out, n),
+    }
+}
+
+fn put_long_varint(out: &mut Vec<u8>, mut n: u64) {
     while n >= 0x80 {
         out.push(n as u8 | 0x80);
         n >>= 7;
@@ -42,14 +55,18 @@ impl<'a> Bytes<'a> {
     /// One number.
     #[inline]
     pub(crate) fn varint(&mut self) -> Result<u64, Damaged> {
-        // fast path: most numbers in an index take one byte
-        if let Some((&first, rest)) = self.rest.split_first()
-            && first < 0x80
-        {
-            self.rest = rest;
-            return Ok(u64::from(first));
+        // fast path: most numbers in an index take one or two bytes
+        match *self.rest {
+            [first @ 0..0x80, ref rest @ ..] => {
+                self.rest = rest;
+                Ok(u64::from(first))
+            }
+            [first, second @ 0..0x80, ref rest @ ..] => {
+                self.rest = rest;
+                Ok(u64::from(first & 0x7F) | u64::from(second) << 7)
+            }
+            _ => self.long_varint(),
         }
-        self.long_varint()
     }
     fn long_varint(&mut self) -> Result<u64, Damaged> {
         let mut n = 0u64;
@@ -106,13 +123,17 @@ impl BitWriter {
     /// Writes a Rice code: `value >> k` ones, a zero, and the `k` low bits.
     #[inline]
     pub(crate) fn rice(&mut self, value: u32, k: u32) {
-        let mut ones = value >> k;
+        let ones = value >> k;
         let low = value & ((1u32 << k) - 1);
         if ones + 1 + k <= 32 {
             let head = ((1u64 << (ones + 1)) - 2) << k;
             self.bits(head as u32 | low, ones + 1 + k);
-            return;
+        } else {
+            self.long_rice(ones, low, k);
         }
+    }
+    #[cold]
+    fn long_rice(&mut self, mut ones: u32, low: u32, k: u32) {
         while ones >= 24 {
             self.bits(0xFF_FFFF, 24);
             ones -= 24;

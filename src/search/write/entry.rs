@@ -226,17 +226,6 @@ fn closeness(count: u32) -> u32 {
     (count + 1).ilog2().saturating_sub(1)
 }
 
-/// The number of bits in the Rice codes of a document's gaps, with `k` low bits each, without
-/// the bit that ends the unary part of each code.
-fn cost(positions: &[u32], k: u32) -> u64 {
-    let first = positions.first().map_or(0, |&p| p >> k);
-    let rest: u32 = positions
-        .windows(2)
-        .map(|two| (two[1] - two[0] - 1) >> k)
-        .sum();
-    u64::from(first) + u64::from(rest) + positions.len() as u64 * u64::from(k)
-}
-
 /// The P entry of a part of a list of `all_docs` documents; none if it is longer than the limit.
 fn positions(part: Part, all_docs: usize, limit: usize) -> Option<Vec<u8>> {
     let divided = part.docs.len() < all_docs;
@@ -286,11 +275,26 @@ fn positions(part: Part, all_docs: usize, limit: usize) -> Option<Vec<u8>> {
     if all > limit as u64 / 2 && tried.iter().all(|k| least(k) > limit_bits) {
         return None;
     }
-    let costs = tried.map(|k| {
-        bodies()
-            .map(|body| cost(body, k.saturating_sub(closeness(body))))
-            .sum::<u64>()
-    });
+    // The number of bits in the Rice codes of all gaps, for each parameter that is tried, without
+    // the bit that ends the unary part of each code. One pass serves all three.
+    let mut costs = [0u64; 3];
+    for body in bodies() {
+        let less = closeness(body);
+        let [a, b, c] = tried;
+        let (a, b, c) = (
+            a.saturating_sub(less),
+            b.saturating_sub(less),
+            c.saturating_sub(less),
+        );
+        let mut next = 0;
+        for &p in body {
+            let gap = p - next;
+            costs[0] += u64::from((gap >> a) + a);
+            costs[1] += u64::from((gap >> b) + b);
+            costs[2] += u64::from((gap >> c) + c);
+            next = p + 1;
+        }
+    }
     let best = (0..3).min_by_key(|&i| costs[i]).unwrap_or(1);
     if costs[best] + all > limit_bits {
         return None;
