@@ -3,7 +3,7 @@
 //! the text lacks a character or a pair of a word, nobody need search for the word. This file must
 //! not know what is searched for.
 
-use super::is_han;
+use super::han::is_han;
 
 /// What one pass over a text has seen.
 pub struct Letters {

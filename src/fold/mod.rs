@@ -8,13 +8,14 @@
 //! brackets; dashes; removal of zero-width characters; removal of white space next to a Han
 //! character.
 
+mod han;
 mod letters;
 
+pub use han::is_han;
 pub use letters::{AGAIN, Letters, Sign, first_pair};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
-use unicode_script::{Script, UnicodeScript};
 
 /// Pairs of a traditional character and its simplified form, with comment lines.
 pub const SIMPLIFIED: &str = include_str!("simplified.txt");
@@ -91,17 +92,6 @@ fn map_char(c: char, mut push: impl FnMut(char)) {
             c if is_zero_width(c) => {}
             c => push(c),
         }
-    }
-}
-
-/// True for characters of the Han script, which need no space between words.
-pub fn is_han(c: char) -> bool {
-    match c {
-        '\u{4E00}'..='\u{9FFF}' => true,
-        // punctuation and other scripts, which are frequent between Han characters
-        '\0'..='\u{2E7F}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => false,
-        '\u{303C}'..='\u{33FF}' | '\u{FE00}'..='\u{FFFF}' => false,
-        _ => c.script() == Script::Han,
     }
 }
 
@@ -202,6 +192,7 @@ pub fn terms(query: &str) -> Vec<String> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use unicode_script::{Script, UnicodeScript};
 
     #[test]
     fn han_characters_are_those_of_the_script() {

@@ -115,7 +115,7 @@ fn card(
             || (known || card[0].value == 6) && is_grouped(card, &groups)
             || (known || is_whole_run(digits, at, length)) && is_evenly_spread(card)
             || is_whole_run(digits, at, length)
-                && (is_grouped_by_cells(card, &groups) || is_divided_evenly(card, &groups[1..]));
+                && (is_grouped_by_cells(card, &groups) || is_divided_evenly(card, &groups[4..]));
         let is_other = !known && (is_thing(text, start) || is_organisation(text, card));
         (is_grouped && apart(length, Joining::Word) && !is_other)
             .then_some((Kind::BankCard, length))

@@ -2,9 +2,9 @@
 //! this content (`clean`).
 //!
 //! One pass serves both, so the report names exactly what the copy lacks. Visible content does not
-//! change. Word, Excel and PowerPoint files since 2007, OpenDocument files, JPEG, PNG and WebP can be
-//! cleaned; for other formats, the result is the reason why they cannot. This module must not know documents, or
-//! where a file is.
+//! change. Word, Excel and PowerPoint files since 2007, OpenDocument files, JPEG, PNG and WebP can
+//! be cleaned; for other formats, the result is the reason why they cannot. This module must not
+//! know documents, or where a file is.
 
 mod book;
 mod freeze;
@@ -106,20 +106,20 @@ fn sweep(
         _ => {}
     }
     match format(bytes) {
-        kind @ (Format::Word | Format::Workbook | Format::Slides) => {
-            office(bytes, kind, depth, findings)
+        kind @ (Format::Word | Format::Workbook | Format::Slides | Format::OpenDocument) => {
+            packed(bytes, kind, depth, findings)
         }
         Format::Pdf => Err(Uncleaned::Pdf),
         Format::OldWord | Format::OldWorkbook | Format::OldSlides | Format::Compound => {
             Err(Uncleaned::Old)
         }
-        Format::OpenDocument => open::clean(bytes, depth, findings),
         Format::Ofd | Format::Rtf | Format::Html | Format::Mail => Err(Uncleaned::Other),
         _ => Err(Uncleaned::Unknown),
     }
 }
 
-fn office(
+/// Cleans a file that is a zip file of parts.
+fn packed(
     bytes: &[u8],
     kind: Format,
     depth: usize,
@@ -127,18 +127,18 @@ fn office(
 ) -> Result<Option<Vec<u8>>, Uncleaned> {
     let mut pack = Pack::open(bytes).map_err(Uncleaned::Unread)?;
     let original: Vec<(String, Vec<u8>)> = pack.parts.clone();
-    for name in pack.unreached() {
-        findings.named(What::Orphans, words(&name, &name));
+    if kind == Format::OpenDocument {
+        if open::is_sealed(&pack) {
+            return Err(Uncleaned::Other);
+        }
+        open::clean(&mut pack, findings);
+        paths(&mut pack, findings);
+        if open::has_hidden(&pack) {
+            return Err(Uncleaned::Other);
+        }
+    } else {
+        office(&mut pack, kind, findings);
     }
-    relations(&mut pack, findings);
-    match kind {
-        Format::Word => word::clean(&mut pack, findings),
-        Format::Workbook => book::clean(&mut pack, findings),
-        _ => slides::clean(&mut pack, findings),
-    }
-    properties(&mut pack, findings);
-    paths(&mut pack, findings);
-    pack.prune();
     if depth < DEEPEST {
         inner_files(&mut pack, depth, findings);
     }
@@ -146,6 +146,21 @@ fn office(
         return Ok(None);
     }
     pack.write().map(Some).map_err(Uncleaned::Unread)
+}
+
+fn office(pack: &mut Pack, kind: Format, findings: &mut Findings) {
+    for name in pack.unreached() {
+        findings.named(What::Orphans, words(&name, &name));
+    }
+    relations(pack, findings);
+    match kind {
+        Format::Word => word::clean(pack, findings),
+        Format::Workbook => book::clean(pack, findings),
+        _ => slides::clean(pack, findings),
+    }
+    properties(pack, findings);
+    paths(pack, findings);
+    pack.prune();
 }
 
 /// Types of relations with the kind of hidden content to which each leads; none if the content is

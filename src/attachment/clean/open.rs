@@ -5,50 +5,34 @@
 use super::pack::Pack;
 use super::report::{self, Styles};
 use super::tree::{Element, Fate};
-use super::{Uncleaned, inner_files, paths};
-use crate::attachment::DEEPEST;
 use crate::attachment::hidden::{Findings, What};
 use crate::diag::words;
 
 const MANIFEST: &str = "META-INF/manifest.xml";
 
-pub(super) fn clean(
-    bytes: &[u8],
-    depth: usize,
-    findings: &mut Findings,
-) -> Result<Option<Vec<u8>>, Uncleaned> {
-    let mut pack = Pack::open(bytes).map_err(Uncleaned::Unread)?;
-    let is_sealed = pack
-        .text(MANIFEST)
-        .is_some_and(|m| m.contains("encryption-data"))
-        || !pack
-            .names(|name| name.ends_with("signatures.xml"))
-            .is_empty();
-    if is_sealed {
-        return Err(Uncleaned::Other);
-    }
-    let original = pack.parts.clone();
-    report::open_document(&pack, findings);
-    let styles = Styles::of(&pack);
+/// Whether the file has a signature or a password.
+pub(super) fn is_sealed(pack: &Pack) -> bool {
+    let is_encrypted = |manifest: String| manifest.contains("encryption-data");
+    let signatures = pack.names(|name| name.ends_with("signatures.xml"));
+    pack.text(MANIFEST).is_some_and(is_encrypted) || !signatures.is_empty()
+}
+
+pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
+    report::open_document(pack, findings);
+    let styles = Styles::of(pack);
     for part in ["content.xml", "styles.xml"] {
         pack.change(part, |tree| {
             tree.sift(&mut |e| fate(e, &styles));
         });
     }
-    properties(&mut pack, findings);
-    paths(&mut pack, findings);
+    properties(pack, findings);
+}
+
+/// Whether hidden content is left.
+pub(super) fn has_hidden(pack: &Pack) -> bool {
     let mut rest = Findings::default();
-    report::open_document(&pack, &mut rest);
-    if !rest.all().is_empty() {
-        return Err(Uncleaned::Other);
-    }
-    if depth < DEEPEST {
-        inner_files(&mut pack, depth, findings);
-    }
-    if pack.parts == original {
-        return Ok(None);
-    }
-    pack.write().map(Some).map_err(Uncleaned::Unread)
+    report::open_document(pack, &mut rest);
+    !rest.all().is_empty()
 }
 
 fn fate(e: &Element<'_>, styles: &Styles) -> Fate {

@@ -6,10 +6,13 @@
 //! only if no function that declares one of them uses the other. Members of objects and names
 //! declared at the top level stay, because other scripts may use them.
 
+mod functions;
+
+use functions::{Functions, Nesting, Uses};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The source of this room, for keys of results that depend on how scripts are shortened.
-pub const SHORTENER: &str = include_str!("script.rs");
+pub const SHORTENER: &str = concat!(include_str!("mod.rs"), include_str!("functions.rs"));
 
 /// The kind of a piece of source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -258,55 +261,6 @@ enum Role {
     Variable,
     /// A member and a variable at the same time, as in `{ a, b }`.
     Both,
-}
-
-/// A set of functions, by their numbers.
-#[derive(Debug, Default)]
-struct Functions(Vec<u64>);
-
-impl Functions {
-    fn add(&mut self, number: usize) {
-        self.0.resize(self.0.len().max(number / 64 + 1), 0);
-        self.0[number / 64] |= 1 << (number % 64);
-    }
-
-    fn has(&self, number: usize) -> bool {
-        let word = self.0.get(number / 64);
-        word.is_some_and(|word| word >> (number % 64) & 1 == 1)
-    }
-
-    fn join(&mut self, other: &Functions) {
-        self.0.resize(self.0.len().max(other.0.len()), 0);
-        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a |= b);
-    }
-
-    fn meets(&self, other: &Functions) -> bool {
-        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
-    }
-}
-
-/// How often a name is used, and the functions in which it is used: those that use it, and all
-/// functions around these.
-#[derive(Debug, Default)]
-struct Uses {
-    count: usize,
-    used: Functions,
-}
-
-/// How functions contain each other. Number 0 is the whole script.
-struct Nesting {
-    parents: Vec<usize>,
-    /// The innermost function of each token.
-    of_token: Vec<usize>,
-}
-
-impl Nesting {
-    /// The function of a token, and all functions around it, the innermost first.
-    fn around(&self, at: usize) -> impl Iterator<Item = usize> {
-        std::iter::successors(Some(self.of_token[at]), |f| {
-            (*f > 0).then(|| self.parents[*f])
-        })
-    }
 }
 
 impl<'a> Script<'a> {
