@@ -226,6 +226,25 @@ fn closeness(count: u32) -> u32 {
     (count + 1).ilog2().saturating_sub(1)
 }
 
+/// The number of bits in the Rice codes of all gaps of a list, for each of three parameters,
+/// without the bit that ends the unary part of each code. One pass serves all three.
+fn costs<'p>(bodies: impl Iterator<Item = &'p [u32]>, tried: [u32; 3]) -> [u64; 3] {
+    let mut costs = [0u64; 3];
+    for body in bodies {
+        let less = closeness(body.len() as u32);
+        let [a, b, c] = tried.map(|k| k.saturating_sub(less));
+        let mut next = 0;
+        for &p in body {
+            let gap = p - next;
+            costs[0] += u64::from((gap >> a) + a);
+            costs[1] += u64::from((gap >> b) + b);
+            costs[2] += u64::from((gap >> c) + c);
+            next = p + 1;
+        }
+    }
+    costs
+}
+
 /// The P entry of a part of a list of `all_docs` documents; none if it is longer than the limit.
 fn positions(part: Part, all_docs: usize, limit: usize) -> Option<Vec<u8>> {
     let divided = part.docs.len() < all_docs;
@@ -275,26 +294,7 @@ fn positions(part: Part, all_docs: usize, limit: usize) -> Option<Vec<u8>> {
     if all > limit as u64 / 2 && tried.iter().all(|k| least(k) > limit_bits) {
         return None;
     }
-    // The number of bits in the Rice codes of all gaps, for each parameter that is tried, without
-    // the bit that ends the unary part of each code. One pass serves all three.
-    let mut costs = [0u64; 3];
-    for body in bodies() {
-        let less = closeness(body);
-        let [a, b, c] = tried;
-        let (a, b, c) = (
-            a.saturating_sub(less),
-            b.saturating_sub(less),
-            c.saturating_sub(less),
-        );
-        let mut next = 0;
-        for &p in body {
-            let gap = p - next;
-            costs[0] += u64::from((gap >> a) + a);
-            costs[1] += u64::from((gap >> b) + b);
-            costs[2] += u64::from((gap >> c) + c);
-            next = p + 1;
-        }
-    }
+    let costs = costs(bodies(), tried);
     let best = (0..3).min_by_key(|&i| costs[i]).unwrap_or(1);
     if costs[best] + all > limit_bits {
         return None;
