@@ -9,7 +9,7 @@ use super::attachments::{self, Attachments};
 use crate::cache::{self, Key};
 use crate::catalogue::{Entry, Field, Kind};
 use crate::check::{self, Wanted};
-use crate::diag::{Diagnostic, Error};
+use crate::diag::{Diagnostic, Error, is_exhausted};
 use crate::output::{Artifact, Fingerprint, Sink};
 use crate::plan::Plan;
 use crate::relate::DocumentId;
@@ -385,7 +385,9 @@ impl SiteBuilder<'_> {
                 path,
                 source: error,
                 ..
-            }) if path == on_disk => Ok(Some(source::unreadable(&source.shown(), &error))),
+            }) if path == on_disk && !is_exhausted(&error) => {
+                Ok(Some(source::unreadable(&source.shown(), &error)))
+            }
             published => published.map(|()| None),
         }
     }

@@ -21,7 +21,7 @@ pub use value::{Disclosure, Kind, Relation, Validity};
 
 use crate::cache::{self, Key};
 use crate::config::Config;
-use crate::diag::{Diagnostic, Error, Message};
+use crate::diag::{Diagnostic, Error, Message, is_exhausted};
 use crate::fold::fold;
 use crate::parse::front_matter;
 use crate::source::{self, File, FileId, Sources};
@@ -68,7 +68,7 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
         let mut read: Read = match sources.remember("entry", &config.digest, id, |bytes| {
             Ok(read_one(sources, config, id, bytes))
         }) {
-            Err(Error::Io { source, .. }) => (
+            Err(Error::Io { source, .. }) if !is_exhausted(&source) => (
                 None,
                 vec![source::unreadable(&sources.file(id).shown(), &source)],
             ),

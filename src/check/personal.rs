@@ -13,7 +13,7 @@ use crate::attachment::What;
 use crate::catalogue::{Disclosure, Field, Waiver};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Error, Message, Place, Severity, Value, Words};
-use crate::diag::{is_enough, words};
+use crate::diag::{is_enough, is_exhausted, words};
 use crate::privacy::{self, Kind};
 use crate::source::{self, FileId};
 use std::collections::BTreeMap;
@@ -303,7 +303,7 @@ fn in_file(
         }
     } else {
         match Seen::look(files.sources, id, files.wanted) {
-            Err(Error::Io { source, .. }) => {
+            Err(Error::Io { source, .. }) if !is_exhausted(&source) => {
                 return {
                     findings.push(source::unreadable(&shown, &source));
                     Ok(Reading::default())

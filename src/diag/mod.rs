@@ -24,7 +24,7 @@ pub use messages::{Code, Message, Texts};
 pub use repair::{Edit, Repair, apply};
 pub use sarif::render as sarif;
 pub use source::source;
-pub use system::system;
+pub use system::{is_exhausted, system};
 pub use table::workbook;
 pub use value::{Value, Words, words};
 

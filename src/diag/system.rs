@@ -24,6 +24,16 @@ pub fn system(error: &Error) -> Words {
     }
 }
 
+/// Whether the system lacked file handles or memory. This says nothing about the file, and the next
+/// file would meet the same error.
+pub fn is_exhausted(error: &Error) -> bool {
+    let number = match (cfg!(windows), error.raw_os_error()) {
+        (true, number) => number == Some(4),
+        (false, number) => matches!(number, Some(23 | 24)),
+    };
+    number || error.kind() == ErrorKind::OutOfMemory
+}
+
 /// The reasons of errors without an [`ErrorKind`] of their own, by the system's number.
 fn by_number(error: &Error) -> Option<(&'static str, &'static str)> {
     numbered(cfg!(windows), error.raw_os_error()?)

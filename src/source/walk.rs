@@ -4,7 +4,7 @@
 use super::file::{File, Stamp};
 use super::sources::Sources;
 use crate::cache::{self, Cache, Key};
-use crate::diag::{Diagnostic, Error, Message, system, words};
+use crate::diag::{Diagnostic, Error, Message, is_exhausted, system, words};
 use crate::file::{is_litter, slashed};
 use rayon::prelude::*;
 use std::path::Path;
@@ -63,7 +63,7 @@ fn list(content: &Path, findings: &mut Vec<Diagnostic>) -> Result<Vec<(DirEntry,
                 let error = e
                     .into_io_error()
                     .unwrap_or_else(|| std::io::Error::other("loop"));
-                if path == content {
+                if path == content || is_exhausted(&error) {
                     return Err(Error::reading(path)(error));
                 }
                 findings.push(unreadable(&shown(content, &path).0, &error));

@@ -422,6 +422,39 @@ fn a_page_waits_for_a_file_that_cannot_be_read() {
     assert_eq!(pages(&site), 6, "and the last one in the next run");
 }
 
+/// A file that cannot be opened for want of handles is not damaged, and the next file would meet the
+/// same error, so a report would be wrong.
+#[test]
+fn a_lack_of_handles_ends_the_run_and_is_no_fault_of_a_file() {
+    if !is_traceable() {
+        return eprintln!("left out: a lack of handles (strace cannot be used here)");
+    }
+    let site = site(1);
+    site.write("content/list.csv", "name,amount\n");
+    site.document("with", "W/1", "attachments: [list.csv]\n", "Text.");
+    // strace compares the paths as the program gives them to the system
+    for path in ["./content/with.md", "./content/list.csv"] {
+        for (error, code, says) in [
+            ("EMFILE", 2, "too many files are open"),
+            ("EIO", 1, "1 error"),
+        ] {
+            clear(&site, "r.sarif");
+            clear(&site, ".mulu");
+            let inject = format!("inject=openat:error={error}");
+            let fault = ["-P", path, "-e", &inject];
+            let (out, trace) = traced(&site, &["check", "--report", "r.sarif"], &fault);
+            assert!(trace.contains("(INJECTED)"), "{path} {error}: {trace}");
+            let said = String::from_utf8_lossy(&out.stderr).into_owned();
+            assert_eq!(out.status.code(), Some(code), "{path} {error}: {said}");
+            assert!(said.contains(says), "{path} {error}: {said}");
+            let report = std::fs::read_to_string(site.root().join("r.sarif")).unwrap_or_default();
+            let is_reported = report.contains("unreadable-file");
+            assert_eq!(is_reported, error == "EIO", "{path} {error}: {report}");
+            assert_eq!(report.is_empty(), error == "EMFILE", "{path}");
+        }
+    }
+}
+
 /// A power cut loses bytes that were written but not yet flushed to the disk. So a file must be
 /// flushed before it is moved to its place; its path then has the old bytes or the new ones after a
 /// power cut at any moment.
