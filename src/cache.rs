@@ -535,7 +535,7 @@ impl Cache {
     /// The checksum of a record's key, length and value. It includes the program that wrote the
     /// record, so that the record of another program is not accepted.
     fn checksum(&self, record: &[u8]) -> [u8; 4] {
-        // most records are short, and other implementations take longer to begin than for the bytes
+        // most records are short, and zlib-rs takes longer to start than to read them
         let mut crc = libdeflater::Crc::new();
         crc.update(&self.identity);
         crc.update(&record[..CRC.start]);
