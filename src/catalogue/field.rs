@@ -7,6 +7,7 @@
 
 use super::value::Relation;
 use crate::fold::fold;
+use crate::parse::front_matter::Script;
 use FieldKind::{Choice, Date, Flag, Items, List, Map, Text};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -328,6 +329,14 @@ static BY_LABEL: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
 });
 
 impl Field {
+    /// Its name in front matter that names fields in this script.
+    pub fn name_in(self, script: Script) -> &'static str {
+        match script {
+            Script::Chinese => self.label(),
+            Script::English | Script::Either => self.name(),
+        }
+    }
+
     fn row(self) -> &'static Row {
         &TABLE[self as usize]
     }

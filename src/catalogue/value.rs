@@ -234,7 +234,7 @@ fn canonical_number(text: &str) -> Option<String> {
     let prefix = &compact[..open];
     let rest = &compact[open + bracket.len_utf8()..];
     let (close, bracket) = rest.char_indices().find(|(_, c)| CLOSE.contains(*c))?;
-    let year: String = rest[..close].nfkc().collect();
+    let year: String = digits_of(&rest[..close]);
     let year = year.trim_end_matches('年');
     // 〔26〕 is short for 〔2026〕
     let is_short = year.len() == 2 && digits(year);
@@ -243,7 +243,7 @@ fn canonical_number(text: &str) -> Option<String> {
     } else {
         year.to_owned()
     };
-    let serial: String = rest[close + bracket.len_utf8()..].nfkc().collect();
+    let serial: String = digits_of(&rest[close + bracket.len_utf8()..]);
     let serial = serial.strip_prefix('第').unwrap_or(&serial);
     let serial = serial
         .strip_suffix('号')
@@ -251,6 +251,17 @@ fn canonical_number(text: &str) -> Option<String> {
         .trim_start_matches('0');
     (!prefix.is_empty() && year.len() == 4 && digits(&year) && digits(serial))
         .then(|| format!("{prefix}〔{year}〕{serial}号"))
+}
+
+/// The part of a number that has only digits, with the letters that are typed in place of digits
+/// read as those: O for 0, and l or I for 1.
+fn digits_of(text: &str) -> String {
+    let digit = |c| match c {
+        'O' | 'o' | '〇' | '○' => '0',
+        'l' | 'I' => '1',
+        other => other,
+    };
+    text.nfkc().map(digit).collect()
 }
 
 /// A document number whose year has no brackets (甲政发2020年1号). Announcements and orders are rightly
@@ -455,6 +466,8 @@ mod tests {
             "元退役军人 〔2023〕 3 号",
             "元退役军人〔２０２３〕３号",
             "元退役军人［2023］3",
+            "元退役军人〔2O23〕3号",
+            "元退役军人〔2023〕03号",
         ] {
             assert_eq!(document_number(text), "元退役军人〔2023〕3号", "{text}");
         }
@@ -463,6 +476,7 @@ mod tests {
             "甲政发2020-1号",
             "甲政发[20]01号",
             "甲政发〔2020年〕1号",
+            "甲政发〔2o2〇〕l号",
         ] {
             assert_eq!(document_number(text), "甲政发〔2020〕1号", "{text}");
         }

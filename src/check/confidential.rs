@@ -5,7 +5,7 @@
 //! of the text and ends with a note in brackets. A word inside a sentence never counts, because
 //! many laws mention 秘密. This file must not know waivers or messages.
 
-use super::lines;
+use super::lines::{self, place_in};
 use crate::catalogue::Disclosure;
 use crate::catalogue::secrecy::{self, CELL};
 use crate::parse::invisible;
@@ -141,8 +141,7 @@ fn lines_of_text(text: &str) -> Vec<(usize, &str)> {
             let pieces = line
                 .split_inclusive(['\r', '\u{b}', '\u{c}'])
                 .flat_map(|piece| piece.split_inclusive("<br>"));
-            let start = line.as_ptr() as usize;
-            pieces.map(move |piece| (at + piece.as_ptr() as usize - start, piece))
+            pieces.map(move |piece| (at + place_in(line, piece), piece))
         });
         lines = pieces.collect();
     }

@@ -2,6 +2,7 @@
 //! with `{path}`. Only the preview uses the editor, so a wrong one stops nothing. This file must
 //! not know how files are opened.
 
+use super::lines::place_in;
 use super::{Rule, Scope};
 use crate::config::Editor;
 use crate::diag::{Code, Diagnostic, Message, Place, words};
@@ -26,7 +27,7 @@ fn look(plan: &Plan<'_>, _: &Sources, findings: &mut Vec<Diagnostic>) {
     let line = text.lines().find(|line| line.starts_with("editor"));
     findings.push(match line {
         Some(line) => {
-            let start = line.as_ptr() as usize - text.as_ptr() as usize;
+            let start = place_in(text, line);
             finding.at(Place::new(
                 "mulu.yaml",
                 text,

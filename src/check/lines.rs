@@ -1,4 +1,5 @@
-//! Takes a text; gives its lines with their places. This file must not know what is in a line.
+//! Takes a text; gives its lines with their places, and the place of a part of it. This file must
+//! not know what is in a line.
 
 use memchr::memchr_iter;
 
@@ -15,9 +16,23 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     lines.filter(|(_, line)| !line.is_empty())
 }
 
+/// The place of a part within the text from which it was cut.
+pub(super) fn place_in(text: &str, part: &str) -> usize {
+    debug_assert!(text.as_bytes().as_ptr_range().contains(&part.as_ptr()) || part.is_empty());
+    part.as_ptr() as usize - text.as_ptr() as usize
+}
+
 #[cfg(test)]
 mod tests {
-    use super::lines;
+    use super::{lines, place_in};
+
+    #[test]
+    fn a_part_is_at_its_place() {
+        let text = "甲 乙乙";
+        for (part, place) in [(text, 0), (text.trim_start_matches('甲').trim(), 4)] {
+            assert_eq!(place_in(text, part), place);
+        }
+    }
 
     #[test]
     fn the_same_lines_as_those_of_the_standard_library() {

@@ -5,8 +5,9 @@
 use super::category;
 use super::name::portable;
 use super::number::next_free;
+use super::script::script;
 use super::skeleton::Skeleton;
-use crate::catalogue::{Catalogue, Field, FieldKind, Kind, address, findings_in, without_marks};
+use crate::catalogue::{Catalogue, Field, FieldKind, address, findings_in, without_marks};
 use crate::check::missing_category as missing;
 use crate::config::{Config, Language};
 use crate::diag::{Diagnostic, Message, Severity, Words, words};
@@ -14,10 +15,9 @@ use crate::file::{is_litter, may_run_code};
 use crate::fold::fold;
 use crate::parse::front_matter::{self, Script};
 use crate::plan::named;
-use crate::source::{File, FileId, Sources};
+use crate::source::{File, Sources};
 use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
-use std::cmp::Ordering;
 
 /// What is stated about a new document. Texts are as typed; white space around them is ignored, and
 /// an empty text counts as not given.
@@ -191,58 +191,12 @@ fn usual(config: &Config, catalogue: &Catalogue, given: &mut Vec<(Field, String)
     add(Field::DatePublished, &|| today.clone());
 }
 
-/// The maximum number of documents whose script is examined.
-const ASKED: usize = 20;
-
-/// The script in which the file names its fields: that of most documents in the same folder, or
-/// else in the site. If there are none, the language of the site decides. Pages do not count,
-/// because `mulu init` wrote most of them.
-fn script(config: &Config, catalogue: &Catalogue, sources: &Sources, folder: &str) -> Script {
-    let entries = catalogue.iter().map(|(_, e)| e);
-    let documents = entries.filter(|e| e.kind != Kind::Page).map(|e| e.file);
-    let documents: Vec<FileId> = documents.collect();
-    let most = |is_asked: &dyn Fn(&str) -> bool| {
-        // the last files are usually the newest
-        let newest = documents.iter().rev();
-        let asked = newest.filter(|id| is_asked(&sources.file(**id).path));
-        let (mut chinese, mut english) = (0, 0);
-        for &id in asked.take(ASKED) {
-            let text = sources.text(id).ok().and_then(|(text, _)| text);
-            match text.map(|text| front_matter::script_of(&text)) {
-                Some(Script::Chinese) => chinese += 1,
-                Some(Script::English) => english += 1,
-                Some(Script::Either) | None => {}
-            }
-        }
-        match chinese.cmp(&english) {
-            Ordering::Greater => Some(Script::Chinese),
-            Ordering::Less => Some(Script::English),
-            Ordering::Equal => None,
-        }
-    };
-    let beside = |path: &str| path.rsplit_once('/').map_or("", |(f, _)| f) == folder;
-    most(&beside).or_else(|| most(&|_| true)).unwrap_or({
-        match config.language {
-            Language::ZhHans => Script::Chinese,
-            Language::En => Script::English,
-        }
-    })
-}
-
 /// The fields as written in front matter.
 fn written<'f>(
     script: Script,
     given: &[(Field, String)],
     attached: &[Attached],
 ) -> Vec<(&'f str, Value)> {
-    let is_chinese = script == Script::Chinese;
-    let name = |field: Field| {
-        if is_chinese {
-            field.label()
-        } else {
-            field.name()
-        }
-    };
     let mut fields: Vec<(&str, Value)> = given
         .iter()
         .map(|(field, text)| {
@@ -252,14 +206,13 @@ fn written<'f>(
                 true => Value::Sequence(items.map(Value::from).collect()),
                 false => Value::from(one_line(text)),
             };
-            (name(*field), value)
+            (field.name_in(script), value)
         })
         .collect();
     if !attached.is_empty() {
-        let (file, title) = if is_chinese {
-            ("文件", "标题")
-        } else {
-            ("file", "title")
+        let (file, title) = match script {
+            Script::Chinese => ("文件", "标题"),
+            Script::English | Script::Either => ("file", "title"),
         };
         let item = |a: &Attached| match &a.title {
             None => Value::from(a.file.as_str()),
@@ -269,7 +222,7 @@ fn written<'f>(
             ])),
         };
         let items = attached.iter().map(item).collect();
-        fields.push((name(Field::Attachments), Value::Sequence(items)));
+        fields.push((Field::Attachments.name_in(script), Value::Sequence(items)));
     }
     fields
 }

@@ -12,6 +12,7 @@ mod name;
 mod number;
 mod report;
 mod schema;
+mod script;
 mod site;
 mod skeleton;
 
@@ -21,4 +22,5 @@ pub use mapping::mapping;
 pub use number::Series;
 pub use report::annual_report;
 pub use schema::{Subject, schema};
+pub use script::script;
 pub use site::{Level, Particulars, site};

@@ -57,10 +57,7 @@ impl Skeleton<'_> {
                 field => field.sample(),
             };
             let Some(sample) = sample else { continue };
-            let name = match self.script {
-                Script::Chinese => field.label(),
-                Script::English | Script::Either => field.name(),
-            };
+            let name = field.name_in(self.script);
             let meaning = self.pick(field_meaning(field), field.label_en());
             let (open, close) = (self.pick("（", "("), self.pick("）", ")"));
             let meaning = meaning.trim_end_matches(['。', '.']);

@@ -12,7 +12,7 @@ use crate::catalogue::{Field, FieldKind};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Words, words};
 use crate::fold::fold;
-use crate::parse::front_matter;
+use crate::parse::front_matter::{self, Script};
 use serde_yaml::Value;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -57,11 +57,23 @@ pub(super) struct Target<'a> {
     folder: &'a str,
     /// Its name without the ending, which is also the name of the folder for its files.
     stem: String,
+    /// The script in which it names its fields.
+    script: Script,
 }
 
 impl<'a> Target<'a> {
-    pub(super) fn new(folder: &'a str, stem: String) -> Target<'a> {
-        Target { folder, stem }
+    pub(super) fn new(folder: &'a str, stem: String, script: Script) -> Target<'a> {
+        Target {
+            folder,
+            stem,
+            script,
+        }
+    }
+
+    /// The same file with the names of its fields in another script.
+    pub(super) fn written_in(mut self, script: Script) -> Target<'a> {
+        self.script = script;
+        self
     }
 
     /// The path of the content file, relative to `content/`.
@@ -147,7 +159,8 @@ pub(super) fn assemble(
         .collect();
     let used: BTreeSet<&str> = named.union(&beside).copied().collect();
     let attachments = used.iter().filter(|n| !is_image(n));
-    let mut text = fields(head, attachments.map(|n| target.link(n)).collect());
+    let attachments = attachments.map(|n| target.link(n)).collect();
+    let mut text = fields(head, attachments, target.script);
     let comments = Comments::of(&head.raw);
     comments.insert(&mut text);
     let body = markdown::write(page, &blocks);
@@ -160,6 +173,7 @@ pub(super) fn assemble(
     let made = Made {
         shown: format!("content/{path}"),
         text: &text,
+        script: target.script,
         body: &body,
         beside,
         comments: comments.length,
@@ -211,7 +225,7 @@ fn name_files<'p>(
 }
 
 /// The front matter without comments.
-fn fields(head: &Head, attachments: Vec<String>) -> String {
+fn fields(head: &Head, attachments: Vec<String>, script: Script) -> String {
     let mut fields: Vec<(&str, Value)> = Vec::new();
     for (field, value) in &head.fields {
         let value = if field.kind() == FieldKind::List {
@@ -219,10 +233,10 @@ fn fields(head: &Head, attachments: Vec<String>) -> String {
         } else {
             Value::from(value.texts.concat())
         };
-        fields.push((field.name(), value));
+        fields.push((field.name_in(script), value));
     }
     if !attachments.is_empty() {
-        fields.push((Field::Attachments.name(), Value::from(attachments)));
+        fields.push((Field::Attachments.name_in(script), Value::from(attachments)));
     }
     front_matter::write(&fields)
 }

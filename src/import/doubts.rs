@@ -11,6 +11,7 @@ use crate::catalogue::Field;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Message, Place, Words, words};
 use crate::fold::is_han;
+use crate::parse::front_matter::Script;
 use std::collections::BTreeSet;
 
 /// A content file that was made from a page.
@@ -19,6 +20,8 @@ pub(super) struct Made<'a> {
     pub(super) shown: String,
     /// Its text.
     pub(super) text: &'a str,
+    /// The script in which it names its fields.
+    pub(super) script: Script,
     /// The text below its front matter.
     pub(super) body: &'a str,
     /// The attachments to which the page refers only outside its text.
@@ -44,7 +47,7 @@ impl Made<'_> {
         findings.extend(lost.map(|what| left_out(what).in_file(&self.shown)));
         let missing = missing(config, head).into_iter().map(|(field, hint)| {
             Diagnostic::new(Message::ImportIncomplete {
-                field: words(field.label(), field.name()).into(),
+                field: self.script.pick(field.label(), field.name()).into(),
                 hint: hint.into(),
             })
             .in_file(&self.shown)
@@ -56,7 +59,9 @@ impl Made<'_> {
     /// The place of a field.
     fn place(&self, field: Field) -> Option<Place> {
         let text = self.text;
-        let start = text.find(&format!("\n{}:", field.name())).map(|i| i + 1)?;
+        let start = text
+            .find(&format!("\n{}:", field.name_in(self.script)))
+            .map(|i| i + 1)?;
         let end = text[start..].find('\n').map_or(text.len(), |i| start + i);
         Some(Place::new(&self.shown, text, start..end))
     }
@@ -64,9 +69,10 @@ impl Made<'_> {
     /// Reports values that an editor should check.
     fn doubtful_values(&self, head: &Head) -> Vec<Diagnostic> {
         let of_field = |field: Field, doubt: &Words| {
+            let name = self.script.pick(field.label(), field.name());
             let what = words(
-                format!("“{}”{}", field.label(), doubt.zh),
-                format!("`{}`: {}", field.name(), doubt.en),
+                format!("“{}”{}", name.zh, doubt.zh),
+                format!("`{}`: {}", name.en, doubt.en),
             );
             match self.place(field) {
                 Some(place) => doubtful(what).at(place),

@@ -47,7 +47,8 @@ pub use sum::{Kind as FindingKind, sum};
 use crate::catalogue::{self, Catalogue, Field};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error, Lang, words};
-use crate::draft::Series;
+use crate::draft::{self, Series};
+use crate::parse::front_matter::Script;
 use crate::source::Sources;
 use assemble::{Target, assemble, settle};
 use at::At;
@@ -56,7 +57,7 @@ use finding::{corrected, doubtful, failed};
 use head::{Head, Value};
 use list::{Kind, Old};
 use page::Page;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use there::There;
@@ -163,6 +164,9 @@ pub fn read(
         strange: BTreeMap::new(),
         series,
         ledger: choices.ledger,
+        scripts: HashMap::new(),
+        sources,
+        catalogue: &catalogue,
         there: There::new(sources, &catalogue),
         sink,
         outcome: Outcome::default(),
@@ -246,6 +250,10 @@ struct Run<'a> {
     /// The numbers for documents without one, if the user requested them.
     series: Option<Series>,
     ledger: Option<Ledger>,
+    sources: &'a Sources,
+    catalogue: &'a Catalogue,
+    /// The scripts in which new documents name their fields, by folder.
+    scripts: HashMap<String, Script>,
     there: There<'a>,
     sink: &'a mut Sink<'a>,
     outcome: Outcome,
@@ -313,6 +321,16 @@ impl Run<'_> {
         self.outcome.records.push(record);
     }
 
+    /// The script in which new documents in a folder name their fields.
+    fn script(&mut self, folder: &str) -> Script {
+        if let Some(known) = self.scripts.get(folder) {
+            return *known;
+        }
+        let script = draft::script(self.config, self.catalogue, self.sources, folder);
+        self.scripts.insert(folder.to_owned(), script);
+        script
+    }
+
     /// Makes the document of one file, unless it was made before or would overwrite another.
     fn make(&mut self, old: &Old, mut page: Page, mut head: Head) {
         let named = page.unfetched.iter();
@@ -321,13 +339,16 @@ impl Run<'_> {
             .extend(named.map(|address| (address.clone(), old.shown.clone())));
         let (old, folder, placed) = self.place(old, &mut page, &mut head);
         let (old, page, config) = (&old, &page, self.config);
-        let targets = || old.stems().map(|stem| Target::new(&folder, stem));
+        let script = self.script(&folder);
+        let targets = || old.stems().map(|stem| Target::new(&folder, stem, script));
         let is_numbered = self.series.is_some() && !head.fields.contains_key(&Field::IndexNumber);
         // a document that an earlier run imported is recognised by the number that it got then,
         // even if other documents have been imported since
         let known = targets()
             .take_while(|target| self.there.is_file(&target.path()))
             .find_map(|target| {
+                let script = self.there.script(&target.path()).unwrap_or(script);
+                let target = target.written_in(script);
                 let number = self.there.index_number(&target.path());
                 let head = match number.filter(|_| is_numbered) {
                     Some(number) => numbered(&head, number),

@@ -8,7 +8,7 @@ use super::head::Head;
 use super::traits::is_corrected;
 use crate::catalogue::{Catalogue, Entry, Field, address, value};
 use crate::fold::fold;
-use crate::parse::front_matter;
+use crate::parse::front_matter::{self, Script};
 use crate::source::{File, FileId, Sources};
 use std::collections::{BTreeSet, HashMap};
 
@@ -48,6 +48,14 @@ impl<'a> There<'a> {
             .find(path)
             .and_then(|f| self.sources.bytes(f).ok())
             .is_some_and(|b| *b == bytes)
+    }
+
+    /// The script in which the file at a path names its fields; none if it has as many names of
+    /// one script as of the other.
+    pub(super) fn script(&self, path: &str) -> Option<Script> {
+        let (text, _) = self.sources.text(self.sources.find(path)?).ok()?;
+        let script = front_matter::script_of(&text?);
+        (script != Script::Either).then_some(script)
     }
 
     /// The index number of the document at a path.

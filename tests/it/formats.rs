@@ -61,7 +61,7 @@ fn every_office_file_is_read_in_order() {
         (
             "made.mhtml",
             &[
-                "title: 关于防汛的通知",
+                "标题: 关于防汛的通知",
                 "请认真做好各项防汛救灾准备工作",
                 "/a.png)",
             ],

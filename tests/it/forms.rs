@@ -5,6 +5,7 @@
 //! because nothing may be invented.
 
 use crate::harness::{self, Site};
+use mulu::catalogue::Field;
 use std::collections::BTreeMap;
 
 /// The fields that are compared even if a case does not name them.
@@ -38,7 +39,7 @@ fn cases(text: &str) -> Vec<Case> {
     text.split("==== ").skip(1).map(one).collect()
 }
 
-/// The fields of an imported document, and its text.
+/// The fields of an imported document by their English names, and its text.
 fn read(document: &str) -> (BTreeMap<String, String>, String) {
     let (front_matter, body) = document
         .strip_prefix("---\n")
@@ -52,7 +53,7 @@ fn read(document: &str) -> (BTreeMap<String, String>, String) {
             let list = fields.entry(last.clone()).or_default();
             *list = [list.as_str(), &plain(item)].concat();
         } else if let Some((key, value)) = line.split_once(':').filter(|_| !line.starts_with('#')) {
-            last = key.to_owned();
+            last = Field::find(key).map_or(key, Field::name).to_owned();
             fields.insert(last.clone(), plain(value));
         }
     }

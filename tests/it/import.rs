@@ -181,7 +181,7 @@ fn what_is_not_to_be_public_does_not_become_so() {
     for (path, bytes) in files(&site.path().join("content")) {
         let text = String::from_utf8(bytes).unwrap();
         assert!(
-            text.contains("disclosure: 依申请公开") || text.contains("disclosure: 不予公开"),
+            text.contains("公开方式: 依申请公开") || text.contains("公开方式: 不予公开"),
             "{path}\n{text}"
         );
     }
@@ -256,7 +256,7 @@ fn whatever_says_that_it_is_not_public_is_heard() {
         "机密★启封前妥善保存至二〇三〇年底止",
     ] {
         let text = one("1.txt", &format!("{mark}\n\n{letter}"));
-        assert!(text.contains("disclosure: 不予公开"), "{mark}\n{text}");
+        assert!(text.contains("公开方式: 不予公开"), "{mark}\n{text}");
     }
     for (note, expected) in [
         ("此件不予公开", "不予公开"),
@@ -273,7 +273,7 @@ fn whatever_says_that_it_is_not_public_is_heard() {
     ] {
         let text = one("1.txt", &format!("{letter}{note}\n"));
         assert!(
-            text.contains(&format!("disclosure: {expected}")),
+            text.contains(&format!("公开方式: {expected}")),
             "{note}\n{text}"
         );
     }
@@ -287,7 +287,7 @@ fn whatever_says_that_it_is_not_public_is_heard() {
         "機密★1年",
     ] {
         let text = one("1.txt", &format!("{mark}\n\n{letter}"));
-        assert!(text.contains("disclosure: 不予公开"), "{mark}\n{text}");
+        assert!(text.contains("公开方式: 不予公开"), "{mark}\n{text}");
     }
     for (note, expected) in [
         ("公 开 方 式：不予公开", "不予公开"),
@@ -302,7 +302,7 @@ fn whatever_says_that_it_is_not_public_is_heard() {
     ] {
         let text = one("1.txt", &format!("{letter}{note}\n"));
         assert!(
-            text.contains(&format!("disclosure: {expected}")),
+            text.contains(&format!("公开方式: {expected}")),
             "{note}\n{text}"
         );
     }
@@ -323,10 +323,10 @@ fn whatever_says_that_it_is_not_public_is_heard() {
     ] {
         for text in [format!("{public}\n{letter}"), format!("{letter}{public}\n")] {
             let made = one("1.txt", &text);
-            assert!(!made.contains("disclosure"), "{public}\n{made}");
+            assert!(!made.contains("\n公开方式: "), "{public}\n{made}");
         }
     }
-    assert!(!one("1.txt", &format!("{letter}（此件公开发布）\n")).contains("disclosure"));
+    assert!(!one("1.txt", &format!("{letter}（此件公开发布）\n")).contains("\n公开方式: "));
     let hidden = "<meta charset=utf-8><table><tr><td>姓名</td><td>金额</td></tr><tr style='display:none'><td>张某某</td><td>139</td></tr><tr><td>甲</td><td style='DISPLAY: none'>暗数</td></tr></table>";
     let text = one("1.html", hidden);
     assert!(
@@ -382,11 +382,11 @@ fn any_mark_that_is_not_plainly_public_is_heard() {
     let of = |text: String| one("1.txt", &text);
     for mark in on_top {
         let made = of(format!("{mark}\n{letter}"));
-        assert!(made.contains("disclosure: "), "{mark}\n{made}");
+        assert!(made.contains("公开方式: "), "{mark}\n{made}");
     }
     for mark in below {
         let made = of(format!("{letter}{mark}\n"));
-        assert!(made.contains("disclosure: "), "{mark}\n{made}");
+        assert!(made.contains("公开方式: "), "{mark}\n{made}");
     }
     for public in [
         "密级：无",
@@ -404,7 +404,7 @@ fn any_mark_that_is_not_plainly_public_is_heard() {
     ] {
         for text in [format!("{public}\n{letter}"), format!("{letter}{public}\n")] {
             let made = of(text);
-            assert!(!made.contains("disclosure: "), "{public}\n{made}");
+            assert!(!made.contains("\n公开方式: "), "{public}\n{made}");
         }
     }
 }
@@ -422,7 +422,7 @@ fn a_text_that_is_not_decided_becomes_a_draft() {
         ),
     ] {
         let made = one("1.txt", &format!("{title}\n{body}"));
-        assert_eq!(made.contains("\ndraft: "), is_draft, "{title}\n{made}");
+        assert_eq!(made.contains("\n草稿: "), is_draft, "{title}\n{made}");
     }
 }
 
@@ -487,7 +487,7 @@ fn no_line_of_a_text_is_lost() {
             );
         }
         assert!(
-            !made.contains("title: 防汛物资") && !made.contains("source: 捐赠"),
+            !made.contains("标题: 防汛物资") && !made.contains("来源: 捐赠"),
             "{made}"
         );
     }
@@ -562,7 +562,7 @@ fn characters_are_what_they_were() {
         ),
         "{made}"
     );
-    assert!(!made.contains("document_number"), "{made}");
+    assert!(!made.contains("\n文号: "), "{made}");
     let made = one(
         "1.html",
         "<meta charset=utf-8><p>面积10<sup>4</sup>平方米，CO<sub>2</sub>。</p><ul><li># 号</li><li>1. 项</li></ul><ol start=3><li>三</li><li value=7>七</li></ol><pre>甲\n乙</pre>",
@@ -917,7 +917,7 @@ fn what_word_hides_stays_hidden_and_nothing_else_goes_with_it() {
         assert!(text.contains(seen), "{seen}\n{text}");
     }
     assert!(
-        !text.contains('暗') && text.contains("disclosure: 不予公开"),
+        !text.contains('暗') && text.contains("公开方式: 不予公开"),
         "{text}"
     );
     // the security marking in two runs, and in a header below another line
@@ -927,7 +927,7 @@ fn what_word_hides_stays_hidden_and_nothing_else_goes_with_it() {
         run("<w:vanish/>", "密★1年")
     );
     assert!(
-        word(&cut, styles, "").contains("disclosure: 不予公开"),
+        word(&cut, styles, "").contains("公开方式: 不予公开"),
         "{}",
         word(&cut, styles, "")
     );
@@ -950,7 +950,7 @@ fn what_word_hides_stays_hidden_and_nothing_else_goes_with_it() {
     std::fs::write(site.root().join("old/1.docx"), packed(&parts)).unwrap();
     import(site.root(), &["old/1.docx"]).ends(0);
     let text = std::fs::read_to_string(site.root().join("content/1.md")).unwrap();
-    assert!(text.contains("disclosure: 不予公开"), "{text}");
+    assert!(text.contains("公开方式: 不予公开"), "{text}");
 }
 
 #[test]

@@ -187,21 +187,21 @@ fn a_mapping_is_proposed_corrected_kept_and_used() {
     assert_eq!(
         fields(&made, "1.md"),
         [
-            "title: 关于甲事的通知",
-            "index_number: A1/2024-00001",
-            "document_number: 甲发〔2024〕1号",
-            "date_created: 2024-06-18",
+            "标题: 关于甲事的通知",
+            "索引号: A1/2024-00001",
+            "文号: 甲发〔2024〕1号",
+            "成文日期: 2024-06-18",
             "contact: 甲局",
         ]
     );
     // by title, and by the name of the file
     assert!(
-        fields(&made, "2.md").contains(&"index_number: A1/2024-00002"),
+        fields(&made, "2.md").contains(&"索引号: A1/2024-00002"),
         "{made:#?}"
     );
     let third = fields(&made, "扫描003.md");
     assert!(
-        third.contains(&"title: 关于丙事的通知") && third.contains(&"index_number: A1/2024-00003"),
+        third.contains(&"标题: 关于丙事的通知") && third.contains(&"索引号: A1/2024-00003"),
         "{third:?}"
     );
     // two rows have this title, so neither is used
@@ -314,7 +314,7 @@ fn exports_of_platforms_are_documents_themselves() {
     assert_eq!(made.len(), 2, "{made:#?}");
     let first = &made["A1-2024-00001.md"];
     assert!(
-        first.contains("date_published: 2024-06-18 09:30") && first.contains("\n\n请办理甲事。"),
+        first.contains("发布日期: 2024-06-18 09:30") && first.contains("\n\n请办理甲事。"),
         "{first}"
     );
     let run = import(site.root(), &args).ends(0);
@@ -331,7 +331,7 @@ fn exports_of_platforms_are_documents_themselves() {
     assert_eq!(made.len(), 2, "{made:#?}");
     let text: String = made.values().cloned().collect();
     assert!(
-        text.contains("date_created: 2024-06-18") && text.contains("date_created: 2024-06-20"),
+        text.contains("成文日期: 2024-06-18") && text.contains("成文日期: 2024-06-20"),
         "{text}"
     );
 }
@@ -353,8 +353,8 @@ fn a_ledger_settles_doubts_and_contradicts_aloud() {
     let run = import(site.root(), &["old", "l.csv", "--mapping", "m.yaml"]).ends(0);
     let made = content(&site);
     let fields = fields(&made, "1.md");
-    assert!(fields.contains(&"date_created: 2024-06-18"), "{fields:?}");
-    assert!(fields.contains(&"disclosure: 依申请公开"), "{fields:?}");
+    assert!(fields.contains(&"成文日期: 2024-06-18"), "{fields:?}");
+    assert!(fields.contains(&"公开方式: 依申请公开"), "{fields:?}");
     assert!(
         run.stderr
             .contains("“成文日期”与台账不一致：l.csv 第 2 行第 3 列为“2024-06-20”"),
@@ -386,7 +386,7 @@ fn what_a_ledger_keeps_inside_stays_inside_whatever_the_mapping_says() {
         let made = content(&site);
         let path = format!("{n}.md");
         let stated = fields(&made, &path).into_iter();
-        let stated = stated.filter_map(|l| l.strip_prefix("disclosure: ")).next();
+        let stated = stated.filter_map(|l| l.strip_prefix("公开方式: ")).next();
         assert_eq!(stated, wanted, "{column} {cell}");
     }
 }
@@ -417,7 +417,7 @@ fn numbers_follow_the_rule_of_the_site_and_stay() {
     import(site.root(), &["old", "--assign-numbers"]).ends(0);
     let made = content(&site);
     for (path, number) in [("a.md", "00009"), ("b.md", "00010"), ("z.md", "00008")] {
-        let line = format!("index_number: AB/2024-{number}");
+        let line = format!("索引号: AB/2024-{number}");
         assert!(
             fields(&made, path).contains(&line.as_str()),
             "{path}: {}",
@@ -440,7 +440,7 @@ fn numbers_follow_the_rule_of_the_site_and_stay() {
         again
             .remove("0.md")
             .unwrap()
-            .contains("index_number: AB/2024-00011")
+            .contains("索引号: AB/2024-00011")
     );
     assert_eq!(again["b.md"], corrected);
     assert_eq!(again["a.md"], made["a.md"]);

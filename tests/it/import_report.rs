@@ -275,11 +275,7 @@ fn a_corrected_document_is_a_note() {
         "关于做好2024年防汛工作的通知",
     );
     correct("b.md", "请于本月末前", "请于六月三十日前");
-    correct(
-        "d.md",
-        "title: ",
-        "index_number: A00001/2024-00009\ntitle: ",
-    );
+    correct("d.md", "标题: ", "索引号: A00001/2024-00009\n标题: ");
     std::fs::create_dir(site.root().join("content/policy")).unwrap();
     std::fs::rename(
         site.root().join("content/c.md"),

@@ -6,14 +6,17 @@
 //! beginning, in pairs.
 
 use super::reader::Reader;
+use super::several::bodies;
 use crate::catalogue::field::{Field, FieldKind};
 use crate::diag::Message;
+use crate::fold::is_han;
 use crate::parse::front_matter::for_people;
 use serde_yaml::Value;
 
-/// A value without one of these characters has no marks.
-const SIGNS: [char; 17] = [
-    '。', '*', '_', '~', '`', '<', '&', '#', '《', '>', '＞', '-', '－', '+', '•', '●', '·',
+/// A value without one of these characters has no marks, nor blanks.
+const SIGNS: [char; 25] = [
+    ' ', '\u{3000}', '。', '，', '、', '；', '：', ',', ';', '*', '_', '~', '`', '<', '&', '#',
+    '《', '>', '＞', '-', '－', '+', '•', '●', '·',
 ];
 
 impl Reader<'_> {
@@ -21,8 +24,11 @@ impl Reader<'_> {
     pub(super) fn markup(&mut self) {
         for i in 0..self.fields.len() {
             let (field, raw) = &self.fields[i];
-            let is_text = field.kind() == FieldKind::Text || field.kind() == FieldKind::Date;
-            let Some(value) = raw.value.as_str().filter(|v| is_text && v.contains(SIGNS)) else {
+            let is_one = matches!(
+                field.kind(),
+                FieldKind::Text | FieldKind::Date | FieldKind::Choice
+            );
+            let Some(value) = raw.value.as_str().filter(|v| is_one && v.contains(SIGNS)) else {
                 continue;
             };
             let written = &self.text[raw.value_range.clone()];
@@ -117,13 +123,37 @@ fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
     if let Some(found) = tag(text) {
         return Some(found);
     }
-    // a title is no sentence
-    if let Some(rest) = text.strip_suffix('。').filter(|_| is_title) {
-        return Some(("。".to_owned(), rest.to_owned()));
+    if let Some(name) = without_blanks(field, text) {
+        return Some(("␣".to_owned(), name));
+    }
+    if let Some(mark) = text.chars().next_back().filter(|c| is_stop(field, *c)) {
+        let rest = &text[..text.len() - mark.len_utf8()];
+        return Some((mark.to_string(), rest.to_owned()));
     }
     let named = text.strip_prefix('《').and_then(|t| t.strip_suffix('》'));
     let named = named.filter(|inner| is_title && !inner.contains(['《', '》']));
     named.map(|inner| ("《》".to_owned(), inner.to_owned()))
+}
+
+/// The name of a body without the blanks between its Han characters; none if it has none, or if
+/// they separate several bodies.
+fn without_blanks(field: Field, text: &str) -> Option<String> {
+    let is_name = matches!(
+        field,
+        Field::Issuer | Field::Publisher | Field::ResponsibleDepartment
+    );
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    let is_broken = parts
+        .windows(2)
+        .any(|pair| pair[0].chars().next_back().is_some_and(is_han) && pair[1].starts_with(is_han));
+    (is_name && is_broken && bodies(text.to_owned()).len() == 1).then(|| parts.concat())
+}
+
+/// Whether a mark that ends a value does not belong to it. Titles, names, numbers, dates and choices
+/// are no sentences; a summary or a note may be.
+fn is_stop(field: Field, mark: char) -> bool {
+    let is_sentence = matches!(field, Field::Summary | Field::Contact | Field::Source);
+    !is_sentence && matches!(mark, '。' | '，' | '、' | '；' | '：' | ',' | ';')
 }
 
 /// Words after which stars mask no name.
@@ -223,8 +253,18 @@ mod tests {
             ("**《关于甲的通知》**", "关于甲的通知"),
             ("《关于甲的通知》。", "关于甲的通知"),
             ("关于甲的通知。", "关于甲的通知"),
+            ("关于甲的通知；", "关于甲的通知"),
         ] {
             assert_eq!(plain(text).as_deref(), Some(expected), "{text}");
+        }
+        let name = |text: &str| unmarked(Field::Issuer, Form::Plain, text).map(|(_, plain)| plain);
+        for (text, expected) in [
+            ("甲县 应急管理局", Some("甲县应急管理局")),
+            ("甲县民政局。", Some("甲县民政局")),
+            ("甲县民政局 甲县财政局", None),
+            ("甲县民政局", None),
+        ] {
+            assert_eq!(name(text).as_deref(), expected, "{text}");
         }
         for text in [
             "关于甲的通知",

@@ -5,6 +5,7 @@
 //! This file must not know what the attachments contain.
 
 use super::super::Document;
+use super::super::lines::place_in;
 use super::paragraphs::Paragraph;
 use crate::catalogue::{Field, Kind};
 use crate::diag::{Diagnostic, Message, words};
@@ -178,10 +179,7 @@ fn lines_of<'t>(paragraph: &Paragraph<'t>) -> impl Iterator<Item = (&'t str, usi
         let bare = line
             .trim_start_matches([' ', '\u{3000}', '#', '*', '>', '\t'])
             .trim_end();
-        (
-            bare,
-            start + (bare.as_ptr() as usize - text.as_ptr() as usize),
-        )
+        (bare, start + place_in(text, bare))
     })
 }
 
@@ -197,7 +195,7 @@ fn numbered(line: &str) -> Option<&str> {
 /// The name in an item; none if the item has a link, because the attachment then exists.
 fn item(line: &str, at: usize) -> Option<Announced<'_>> {
     let name = numbered(line.trim_start()).unwrap_or(line.trim_start());
-    let start = at + (name.as_ptr() as usize - line.as_ptr() as usize);
+    let start = at + place_in(line, name);
     let name = name.trim_end_matches(['。', '；', '，', ' ']);
     let is_name = !name.is_empty() && !name.contains("](") && !name.starts_with(['无', '略']);
     is_name.then(|| (name, start..start + name.len()))

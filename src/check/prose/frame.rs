@@ -2,6 +2,7 @@
 //! 分享到, 上一篇, 浏览次数 and the like. This file must not know which page they come from.
 
 use super::super::Document;
+use super::super::lines::place_in;
 use super::paragraphs::Paragraph;
 use crate::catalogue::Kind;
 use crate::diag::{Diagnostic, Message};
@@ -81,7 +82,7 @@ fn lines(paragraph: &Paragraph<'_>) -> Vec<Range<usize>> {
         line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*' | '>' | '-' | '|'))
     });
     let found = bare.filter(|line| is_frame(line)).map(|line| {
-        let start = paragraph.start + (line.as_ptr() as usize - text.as_ptr() as usize);
+        let start = paragraph.start + place_in(text, line);
         start..start + line.len()
     });
     found.collect()

@@ -5,9 +5,10 @@
 
 use super::super::Document;
 use super::narrow::{NARROW, half_width};
-use super::paragraphs::{Paragraph, signs_of, tail};
+use super::paragraphs::{Paragraph, paragraphs as paragraphs_of, signs_of, tail};
+use crate::catalogue::Field;
 use crate::diag::{Diagnostic, Message, Repair};
-use crate::fold::Sign;
+use crate::fold::{Letters, Sign};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -44,6 +45,15 @@ pub(super) fn look(
             wanted: partner(mark).to_string().into(),
         };
         findings.push(document.at(message, at..at + mark.len_utf8()));
+    }
+    let title = &document.entry.title;
+    let signs = Letters::of(title, 0);
+    if let Some((_, mark)) = unpaired(title, &paragraphs_of(title, 0), signs.signs()).first() {
+        let message = Message::UnpairedMark {
+            mark: mark.to_string().into(),
+            wanted: partner(*mark).to_string().into(),
+        };
+        findings.push(document.at_field(message, Field::Title));
     }
     let narrow = if document.letters.has_any(NARROW) {
         half_width(paragraphs)
@@ -208,7 +218,6 @@ fn is_mark(c: char) -> bool {
 mod tests {
     use super::super::paragraphs::paragraphs;
     use super::*;
-    use crate::fold::Letters;
 
     fn marks(text: &str) -> String {
         unpaired(text, &paragraphs(text, 0), Letters::of(text, 0).signs())

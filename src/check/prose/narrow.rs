@@ -29,6 +29,11 @@ pub(super) fn half_width(paragraphs: &[Paragraph<'_>]) -> Vec<Narrow> {
                         .into_iter()
                         .flat_map(|close| [(start + i, '(', "（"), (start + close, ')', "）")]),
                 ),
+                '.' if text[i..].starts_with("...") && before(text, i).is_some_and(is_han) => {
+                    let dots = text[i..].bytes().take_while(|b| *b == b'.').count();
+                    found.push((start + i, '.', "……"));
+                    found.extend((i + 1..i + dots).map(|at| (start + at, '.', "")));
+                }
                 _ => {
                     if let Some(wanted) = wide(text, i, mark, last) {
                         found.push((start + i, mark, wanted));
@@ -156,6 +161,8 @@ mod tests {
             ("网址www.example.cn.", ""),
             ("第3.2节", ""),
             ("是不是?", "?"),
+            ("农业、林业...等", "..."),
+            ("1...2", ""),
         ] {
             let found = half_width(&paragraphs(text, 0));
             let marks: String = found.iter().map(|(_, mark, _)| mark).collect();

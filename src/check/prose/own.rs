@@ -5,10 +5,11 @@
 //! This file must not know other documents.
 
 use super::super::Document;
+use super::super::lines::place_in;
 use super::paragraphs::Paragraph;
 use crate::catalogue::{Field, Kind, value};
 use crate::diag::{Diagnostic, Message, Place, Repair, words};
-use crate::fold::fold;
+use crate::fold::{fold, is_han};
 use crate::parse::front_matter::script_of;
 use crate::parse::markdown::{is_agency, is_written_date};
 use regex::Regex;
@@ -77,14 +78,14 @@ fn repeated_title(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Opti
                 continue;
             }
             // folding drops no Chinese character, so this line is no part of the title
-            if hans(bare) > title.chars().count() {
+            if bare.chars().filter(|c| is_han(*c)).count() > title.chars().count() {
                 if line.chars().count() > 40 {
                     return None;
                 }
                 found = None;
                 continue;
             }
-            let at = paragraph.start + (bare.as_ptr() as usize - paragraph.text.as_ptr() as usize);
+            let at = paragraph.start + place_in(paragraph.text, bare);
             let folded = fold(bare.trim_matches(['《', '》']));
             let joined = found.take().map(|(start, text)| (start, text + &folded));
             let (start, text) = match joined.filter(|(_, text)| title.starts_with(text.as_str())) {
@@ -105,13 +106,6 @@ fn repeated_title(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Opti
         }
     }
     None
-}
-
-/// The number of usual Chinese characters in a text.
-fn hans(text: &str) -> usize {
-    text.chars()
-        .filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
-        .count()
 }
 
 fn line_start(text: &str, at: usize) -> usize {
@@ -135,8 +129,7 @@ fn number(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Option<Diagn
         if others.iter().any(|word| number.as_str().starts_with(word)) {
             return None;
         }
-        let start = bare.as_ptr() as usize - paragraph.text.as_ptr() as usize;
-        let start = paragraph.start + start + number.start();
+        let start = paragraph.start + place_in(paragraph.text, bare) + number.start();
         Some((number.as_str().to_owned(), start..start + number.len()))
     };
     let head = paragraphs.iter().take(HEAD).find_map(of_line);

@@ -6,6 +6,7 @@
 //! reports, whose tables the room `report` adds up.
 
 use super::super::Document;
+use super::super::lines::place_in;
 use super::paragraphs::Paragraph;
 use crate::diag::{Diagnostic, Message};
 use std::ops::Range;
@@ -68,10 +69,10 @@ fn cells<'t>(row: &Paragraph<'t>) -> Vec<Cell<'t>> {
     let bare = row.text.trim();
     let inner = bare.strip_prefix('|').unwrap_or(bare);
     let inner = inner.strip_suffix('|').unwrap_or(inner);
-    let mut at = row.start + (inner.as_ptr() as usize - row.text.as_ptr() as usize);
+    let mut at = row.start + place_in(row.text, inner);
     for cell in inner.split('|') {
         let text = cell.trim_matches([' ', '\u{3000}', '*', '\t']);
-        let start = at + (text.as_ptr() as usize - cell.as_ptr() as usize);
+        let start = at + place_in(cell, text);
         found.push((text, start..start + text.len()));
         at += cell.len() + 1;
     }

@@ -78,7 +78,7 @@ fn marked(line: &str) -> Option<Marked<'_>> {
         '0'..='9' => {
             let words = text.trim_start_matches(|c: char| c.is_ascii_digit());
             let number = &text[..text.len() - words.len()];
-            let words = words.strip_prefix('.')?;
+            let words = words.strip_prefix(['.', '。'])?;
             made(Kind::Number, &format!("{number}. "), words)
                 .filter(|_| number.len() < 4 && begins_phrase(words))
         }

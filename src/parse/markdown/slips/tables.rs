@@ -1,6 +1,6 @@
 //! Takes the lines of a paragraph, or the rows of a table; gives the slips of tables: full-width
-//! bars, a missing delimiter row below the head, lines pasted from a spreadsheet with tabs, rows
-//! with too many cells, and a text on the line below a table. This file must not know other marks.
+//! bars, a missing delimiter row below the head, lines pasted from a spreadsheet with tabs, columns
+//! aligned with blanks, rows with too many cells, and a text on the line below a table. This file must not know other marks.
 
 use super::block::{Block, Stand, bare, line_begin, short};
 use super::joined::begins_part;
@@ -17,6 +17,8 @@ enum Kind {
     Tabs,
     /// A cell below empty ones: only its beginning has tabs.
     LastCell,
+    /// Cells between two or more blanks.
+    Blanks,
 }
 
 /// A row as typed: its lines, by their index, and its cells.
@@ -84,7 +86,12 @@ fn tables(source: &str, lines: &[Range<usize>], end: &str) -> Vec<(Range<usize>,
         let is_next = |pair: &[Row]| {
             let is_like = match kind {
                 Kind::Bars => pair[1].kind == Kind::Bars,
-                _ => pair[1].kind != Kind::Bars,
+                Kind::Blanks => {
+                    pair[1].kind == Kind::Blanks && pair[0].cells.len() == pair[1].cells.len()
+                }
+                Kind::Tabs | Kind::LastCell => {
+                    matches!(pair[1].kind, Kind::Tabs | Kind::LastCell)
+                }
             };
             is_like && pair[0].lines.end == pair[1].lines.start
         };
@@ -94,7 +101,11 @@ fn tables(source: &str, lines: &[Range<usize>], end: &str) -> Vec<(Range<usize>,
             .count();
         let run = &rows[i..i + count];
         i += count;
-        if run.len() < 2 || run.iter().all(|row| row.kind == Kind::LastCell) {
+        let is_too_little = match kind {
+            Kind::Blanks => !is_aligned_table(run),
+            _ => run.len() < 2 || run.iter().all(|row| row.kind == Kind::LastCell),
+        };
+        if is_too_little {
             continue;
         }
         let indices = run[0].lines.start..run[run.len() - 1].lines.end;
@@ -126,6 +137,7 @@ fn rows(source: &str, lines: &[Range<usize>]) -> Vec<Row> {
                 bars(text, &SIGNS).into_iter().map(str::to_owned).collect(),
                 1,
             ),
+            Kind::Blanks => (aligned(text).map(str::to_owned).collect(), 1),
             _ => tabs(source, &lines[i..]),
         };
         // a cell below empty ones belongs to a table only if the row beside it has as many columns
@@ -165,11 +177,65 @@ fn kind(line: &str) -> Option<Kind> {
         let is_row = !inner.split('\t').next().is_some_and(is_label);
         return is_row.then_some(Kind::Tabs);
     }
+    if aligned(line).nth(1).is_some() {
+        return Some(Kind::Blanks);
+    }
     let is_cell = line.starts_with('\t')
         && !text.is_empty()
         && text.chars().count() <= 30
         && !text.contains(['。', '，', '；']);
     is_cell.then_some(Kind::LastCell)
+}
+
+/// The cells between two or more blanks.
+fn aligned(line: &str) -> impl Iterator<Item = &str> {
+    let parts = line
+        .split("  ")
+        .flat_map(|part| part.split("\u{3000}\u{3000}"));
+    parts.map(bare).filter(|cell| !cell.is_empty())
+}
+
+/// Whether rows whose columns are aligned with blanks are a table: there are at least three, and
+/// either each row below the head has a number, or the head has usual headings. Names in columns,
+/// the fields of a form and the choices of a question are none.
+fn is_aligned_table(run: &[Row]) -> bool {
+    const HEADINGS: [&str; 22] = [
+        "序号",
+        "编号",
+        "姓名",
+        "性别",
+        "名称",
+        "单位",
+        "部门",
+        "职务",
+        "职称",
+        "项目",
+        "内容",
+        "类别",
+        "类型",
+        "数量",
+        "金额",
+        "地址",
+        "电话",
+        "联系电话",
+        "时间",
+        "日期",
+        "地点",
+        "备注",
+    ];
+    let [head, below @ ..] = run else {
+        return false;
+    };
+    let is_field = |cell: &String| cell.contains(['：', ':']) || cell.contains("__");
+    let has_number = |row: &Row| {
+        row.cells
+            .iter()
+            .any(|c| c.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let headings = head.cells.iter().filter(|c| HEADINGS.contains(&c.as_str()));
+    below.len() > 1
+        && !run.iter().any(|row| row.cells.iter().any(is_field))
+        && (headings.count() > 1 || !has_number(head) && below.iter().all(has_number))
 }
 
 /// The cells between bars. A bar after a backslash is a character of its cell.
@@ -295,7 +361,10 @@ fn table(source: &str, lines: &[Range<usize>], run: &[Row], end: &str) -> Option
             "the head and the rule below it have different numbers of columns",
         ),
         Kind::Bars => words("表头下面没有分隔行", "there is no rule below its head"),
-        _ => words("各列之间是制表符", "there are tabs between the columns"),
+        Kind::Blanks => words("各列之间是空格", "there are blanks between the columns"),
+        Kind::Tabs | Kind::LastCell => {
+            words("各列之间是制表符", "there are tabs between the columns")
+        }
     };
     let head_line = written(&head.cells, columns);
     let message = Message::TableMark {
