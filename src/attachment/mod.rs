@@ -142,8 +142,8 @@ pub enum Unread {
 /// The deepest nesting of files in files.
 const DEEPEST: usize = 3;
 
-/// The number of bytes and files that may still be unpacked, and the number of files, and of office
-/// files, around the current one.
+/// How many bytes and files may still be unpacked, how many files enclose the current one
+/// (`depth`), and how many of these are office files (`office`).
 struct Budget {
     bytes: u64,
     files: usize,

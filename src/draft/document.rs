@@ -51,7 +51,7 @@ pub struct NewFile {
 /// A new document that is not yet written.
 #[derive(Clone, Debug)]
 pub struct NewDocument {
-    /// Its path below `content/`, with `/`.
+    /// The path below `content/`, with `/` between its parts.
     pub path: String,
     /// Its text.
     pub text: String,

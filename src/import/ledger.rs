@@ -176,8 +176,8 @@ impl Ledger {
         self.rows[row].met = Met::Itself;
     }
 
-    /// Gives an original the values of its row, if it has one. If that cannot be decided, the page
-    /// gets a doubt.
+    /// Gives an original the values of its row, if it has one. If several rows may belong to the
+    /// original, the page gets a doubt instead.
     pub(super) fn meet(&mut self, shown: &str, path: &Path, page: &mut Page, head: &mut Head) {
         for (way, name) in names_of(path, head) {
             let Some(all) = self.by_name.get(&(way, name)) else {
