@@ -83,7 +83,7 @@ pub struct Summary {
     pub broken: Vec<i16>,
     /// The files of documents in the package that were withdrawn after the day it describes.
     pub taken_down_later: Vec<String>,
-    /// The addresses of documents that the package before has and this site does not.
+    /// The addresses of documents that are in the previous package but not on this site.
     pub gone: Vec<String>,
     /// Folders of an earlier version that could not be removed, because a file in them is open.
     pub remains: Vec<PathBuf>,

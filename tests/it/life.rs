@@ -510,8 +510,8 @@ fn a_new_document_changes_no_related_documents_of_older_pages() {
     assert!(similar("S/9").is_empty());
 }
 
-/// A withdrawn document leaves nothing but its numbers, even if other documents refer to it, link
-/// to it and carry its old address.
+/// A withdrawn document leaves nothing but its numbers, even if other documents refer to it and
+/// link to it, and it has files and an old address of its own.
 #[test]
 fn nothing_of_a_withdrawn_document_is_left() {
     let site = Site::new();
