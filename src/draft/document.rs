@@ -191,12 +191,12 @@ fn usual(config: &Config, catalogue: &Catalogue, given: &mut Vec<(Field, String)
     add(Field::DatePublished, &|| today.clone());
 }
 
-/// The maximum number of documents whose script is examined.
+/// The maximum number of documents whose script is examined, the newest first.
 const ASKED: usize = 20;
 
-/// The script in which the file names its fields: that of most documents in the same folder, or
-/// else in the site. If there are none, the language of the site decides. Pages do not count,
-/// because `mulu init` wrote most of them.
+/// The script in which the file names its fields: that of most of the newest documents in the same
+/// folder, or else in the site. If neither script prevails, the language of the site decides. Pages
+/// do not count, because `mulu init` wrote most of them.
 fn script(config: &Config, catalogue: &Catalogue, sources: &Sources, folder: &str) -> Script {
     let entries = catalogue.iter().map(|(_, e)| e);
     let documents = entries.filter(|e| e.kind != Kind::Page).map(|e| e.file);
