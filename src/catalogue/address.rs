@@ -137,8 +137,8 @@ fn slug(text: &str) -> Option<String> {
     (!out.is_empty()).then_some(out)
 }
 
-/// Whether a chosen path can be a file on every system: no part is reserved for a device, and none
-/// is too long.
+/// Whether a chosen path can be a file on every system: no part is reserved for a device, and
+/// neither a part nor the whole path is too long.
 pub fn is_portable(path: &str) -> bool {
     path.len() <= MAX_PATH
         && path

@@ -49,7 +49,7 @@ pub(super) struct Counts {
 }
 
 /// The changes of the members that were taken. `members` are all that the portal's file names. None
-/// if it names no earlier sites.
+/// if the file names no earlier site for a member that was taken.
 pub(super) fn find(joined: &Joined<'_>, members: &[Member], cache: &Cache) -> Option<Changes> {
     let mut changes = Changes::default();
     let mut is_asked = false;

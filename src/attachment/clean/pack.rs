@@ -94,8 +94,8 @@ impl Pack {
         names.filter(|name| wanted(name)).cloned().collect()
     }
 
-    /// Changes a part of XML. A part that is broken or missing stays as it is. `change` says
-    /// whether it changed anything.
+    /// Changes a part of XML and gives the result of `change`. A part that is broken or missing
+    /// stays as it is, and the result is then the default.
     pub(super) fn change<R: Default>(
         &mut self,
         name: &str,
