@@ -237,7 +237,7 @@ impl Ledger {
         page.doubt(
             format!("台账中有几行都可能是它，没有取用：{}", zh.join("、")),
             format!(
-                "several rows of the ledger may be it, and none was used: {}",
+                "several rows of the ledger may describe it, and none was used: {}",
                 en.join("; ")
             ),
         );
