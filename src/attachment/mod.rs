@@ -1,13 +1,13 @@
-//! Takes a file's bytes; gives one of three: all readable text, with the metadata about persons
-//! and places (`read`); the text of an office file in order (`document`); the format, and the facts
-//! shown beside the file's name (`format`, `facts`).
+//! Takes a file's bytes; gives one of four: all readable text, with the metadata about persons and
+//! places (`read`); the text of an office file in order (`document`); the format, and the facts
+//! shown beside the file's name (`format`, `facts`); a copy without hidden content (`clean`).
 //!
-//! Attachments are inspected before they are published; nothing is ever written back. The first
-//! bytes of a file, not its extension, decide how it is read. If a file has a known format but
-//! cannot be read, that is reported and nothing is guessed. In an unknown binary file, only
-//! sequences of digits are read. Size, depth and time are limited, so that a hostile file costs no
-//! more than a large one. This room must not know the site's documents, or what the check searches
-//! for in the text.
+//! Attachments are inspected before they are published; no file is ever changed. The first bytes of
+//! a file, not its extension, decide how it is read. If a file has a known format but cannot be
+//! read, that is reported and nothing is guessed. In an unknown binary file, only sequences of
+//! digits are read. Size, depth and time are limited, so that a hostile file costs no more than a
+//! large one. This room must not know the site's documents, or what the check searches for in the
+//! text.
 
 pub mod clean;
 mod doc;
