@@ -447,7 +447,8 @@ fn on_one_line(field: Field, cell: &str) -> Vec<(Field, String)> {
     vec![(field, lines.join(between))]
 }
 
-/// A name in the form in which rows and files are compared: letters, digits and characters only.
+/// A name in the form in which rows and files are compared: folded, and without spaces and
+/// punctuation.
 fn compared(text: &str) -> String {
     fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -316,8 +316,8 @@ fn publish(
     Ok((replaced, remains))
 }
 
-/// Writes the records and the sources of the catalogue, as of the configuration's day, into an
-/// existing, empty folder. This is all that a comparison with a package needs.
+/// Writes the site, the sources and the records of the catalogue, as of the configuration's day,
+/// into an existing, empty folder. A comparison with a package needs nothing else.
 pub fn records_of(
     config: &Config,
     folder: &Path,
