@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Counts which disguised personal numbers `mulu check` finds: python3 scripts/recall.py MULU [--office] [--misses]
 
-Writes every disguise of every kind of number into every format, runs the check once a format, and prints two tables: disguises of a
-text (found of the formats), and places in a file (found of the kinds). The numbers are made up. With --office, LibreOffice
-(`soffice`) also writes .doc, .xls, .ppt, .pdf, .odt, .ods, .odp and .rtf. --misses lists what was not found. docs/recall.md has
-the result.
+Writes every disguise of every kind of number into every format, runs the check once for each format, and prints two tables: for each
+disguise, the number of formats in which it is found, and for each place in a file, the number of kinds that are found there. The
+numbers are made up. With --office, LibreOffice (`soffice`) also writes .doc, .xls, .ppt, .pdf, .odt, .ods, .odp and .rtf. --misses
+lists what was not found. docs/recall.md has the result.
 """
 
 import base64

@@ -160,7 +160,7 @@ fi
 "$python" scripts/release.py common "$out"
 "$python" scripts/release.py sums "$out"
 
-# Installs what was made without the network, runs it, and removes it.
+# Installs the files that were made, without the network, runs the program, and removes it.
 try_out() {
     tries=$(mktemp -d)
     trap 'rm -rf "$tries"' EXIT

@@ -62,8 +62,8 @@ impl Serialize for Digest {
 const MARK: &[u8] = b"mulu cache 3\n";
 /// The header of a record: its key, the length of its value, and a CRC-32 ([`Cache::checksum`]).
 const HEAD: usize = 16 + 4 + 4;
-/// The number of bytes read at once if the requested record is near the last one. Most are, because
-/// records are requested in the order in which they were stored.
+/// The number of bytes read at once if the requested record is near the last one. Most records are,
+/// because they are requested in the order in which they were stored.
 const NEARBY: usize = 1 << 14;
 /// The number of leading bits of a name that index the table [`Cache::begins`].
 const FIRST_BITS: u32 = 16;

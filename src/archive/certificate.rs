@@ -1,6 +1,6 @@
 //! Takes packages that were verified; gives their certificates as one page for printing. A
-//! certificate states the root digest of a package and how to compare it by hand. The page needs no
-//! other file. This file must not know how a package is verified.
+//! certificate states the root digest of a package and how to compare this digest by hand. The page
+//! needs no other file. This file must not know how a package is verified.
 
 use super::digest::hex;
 use super::find::bag_info;
@@ -16,7 +16,7 @@ use std::borrow::Cow;
 /// The beginning of every page of certificates, by which mulu recognises a page that it made.
 pub const CERTIFICATE: &str = "<!DOCTYPE html>\n<!-- mulu certificate -->\n";
 
-/// The look of the page, on paper of A4.
+/// The style sheet of the page, for A4 paper.
 const STYLE: &str = "@page{size:A4;margin:14mm}body{font:11pt/1.5 serif;max-width:46em;margin:2em auto;\
     color:#000;background:#fff}section+section{break-before:page}h1{text-align:center;margin:0}\
     h2{font-size:1em;margin:1em 0 .2em}.of{text-align:center;margin:.2em 0 1em}\

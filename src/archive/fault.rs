@@ -126,8 +126,8 @@ messages! {
     }
     ListedDigestDamaged { line, path } "listed-digest-damaged" Error {
         zh: "第 {line} 行登记的校验值有误，所登记的文件本身未见异常：{path}";
-        en: "line {line}: the digest is wrong, while nothing else speaks against the file that it \
-             is listed for: {path}";
+        en: "line {line}: the digest is wrong; the file for which it is listed shows no other \
+             fault: {path}";
     }
     ListedNameDamaged { line, listed, path } "listed-name-damaged" Error {
         zh: "第 {line} 行登记的文件名“{listed}”在包中没有，内容相同的文件是“{path}”";
@@ -259,7 +259,7 @@ messages! {
     // zip
     ZipBroken { reason } "zip-broken" Error {
         zh: "zip 的目录读不下去：{reason}";
-        en: "the directory of the zip cannot be read on: {reason}";
+        en: "the directory of the zip cannot be read to its end: {reason}";
     }
     ZipExtraBytes { position } "zip-extra-bytes" Error {
         zh: "zip 中有不属于任何一项的数据（位置 {position}）";
@@ -337,8 +337,8 @@ messages! {
     }
     WaczNotInPlace "wacz-not-in-place" Warning {
         zh: "在 zip 中被压缩存放，不能就地读取，其内部未核对；可解压后再核对文件夹";
-        en: "is compressed within the zip and cannot be read in place: its inside was not checked; \
-             verify the unpacked folder";
+        en: "is compressed within the zip and cannot be read in place: its content was not \
+             checked; verify the unpacked folder";
     }
 
     // records
@@ -366,8 +366,8 @@ messages! {
     }
     SignatureFits { key } "signature-fits" Note {
         zh: "签名与标签清单相符，密钥为 {key}；密钥属于谁，须另行核对";
-        en: "the signature fits the tag manifest; key {key}; whose key that is must be checked \
-             elsewhere";
+        en: "the signature fits the tag manifest; key {key}; to whom the key belongs must be \
+             checked elsewhere";
     }
 
     // the chain

@@ -13,7 +13,7 @@ pub struct Package {
     pub path: PathBuf,
     /// The site, from the label `Bag-Group-Identifier`: `mulu:<site>`.
     pub group: String,
-    /// The year, from its label.
+    /// The year, from the end of the label `External-Identifier`.
     pub year: i16,
     /// The SHA-512 of its tag manifest.
     pub root: [u8; 64],

@@ -1,5 +1,5 @@
 //! Takes nothing; defines the name of every file in a package, and the rule for paths in a package.
-//! This file must not know any file or digest.
+//! This file must not know the content of any file.
 
 use crate::file::is_device;
 
@@ -18,15 +18,15 @@ pub const BAGIT: &str = "bagit.txt";
 pub const DECLARATION: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 /// Who made the bag, what it contains, and when it was made: `Label: value` lines.
 pub const BAG_INFO: &str = "bag-info.txt";
-/// SHA-256 of every payload file: `<hex>  data/<path>`, sorted by bytes, LF.
+/// SHA-256 of every payload file: lines `<hex>  data/<path>` that end in LF, sorted by bytes.
 pub const MANIFEST_SHA256: &str = "manifest-sha256.txt";
 /// SHA-512 of every payload file, in the same form.
 pub const MANIFEST_SHA512: &str = "manifest-sha512.txt";
 /// SHA-512 of every tag file except itself and the seals. The SHA-512 of this file is the root
 /// digest of the package.
 pub const TAG_MANIFEST: &str = "tagmanifest-sha512.txt";
-/// Signatures and time stamps over the tag manifest. They are files beside it, can be added at any
-/// time, and need not be listed in it.
+/// Signatures and time stamps over the tag manifest: files beside it that can be added at any time.
+/// The tag manifest need not list them.
 pub const SEALS: [&str; 3] = [
     "tagmanifest-sha512.txt.sig",
     "tagmanifest-sha512.txt.minisig",

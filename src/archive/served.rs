@@ -1,5 +1,6 @@
 //! Takes the path of a file of a site and the address of the site; gives the further addresses at
-//! which a web server offers the file, and what it answers there. This file must not know the file.
+//! which a web server offers the file, and what it answers there. This file must not know the
+//! content of the file.
 //!
 //! A server answers an address that ends in `/` with the `index.html` of that folder, and redirects
 //! the address without `/` to it. It also ignores the query of an address, such as the query that
@@ -10,11 +11,11 @@ const INDEX: &str = "index.html";
 
 /// The page that reads the query of its address.
 const SEARCH: &str = "search.html";
-/// The query of a record that stands for all queries: replay programs answer every other query of
-/// the page with this record.
+/// The query of the record that stands for all queries. Replay programs answer every query of the
+/// page with this record.
 const QUERY: &str = "?q=";
 
-/// The address of the folder, if a file is the one that a server offers for it.
+/// The address of the folder, if this is the address of a folder's `index.html`.
 pub(super) fn folder(uri: &str) -> Option<&str> {
     uri.strip_suffix(INDEX).filter(|rest| rest.ends_with('/'))
 }

@@ -49,7 +49,7 @@ pub enum Block {
     Item {
         /// Its depth, from 0.
         depth: usize,
-        /// Its number, after which a full stop stands.
+        /// Its number, written with a full stop after it.
         number: Option<u32>,
         /// Its pieces.
         pieces: Vec<Piece>,

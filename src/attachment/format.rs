@@ -50,9 +50,9 @@ pub enum Format {
 /// What is shown beside the name of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
-    /// Its pages or slides.
+    /// The number of its pages or slides.
     pub pages: Option<usize>,
-    /// The sheets that are shown.
+    /// The number of its sheets that are shown.
     pub sheets: Option<usize>,
     /// Whether its pages are pictures without text.
     pub is_scan: bool,

@@ -1,13 +1,13 @@
-//! Takes a file's bytes; gives one of three: all readable text, with the metadata about persons
-//! and places (`read`); the text of an office file in order (`document`); the format, and the facts
-//! shown beside the file's name (`format`, `facts`).
+//! Takes a file's bytes; gives one of four: all readable text, with the metadata about persons and
+//! places (`read`); the text of an office file in order (`document`); the format, and the facts
+//! shown beside the file's name (`format`, `facts`); a copy without hidden content (`clean`).
 //!
-//! Attachments are inspected before they are published; nothing is ever written back. The first
-//! bytes of a file, not its extension, decide how it is read. If a file has a known format but
-//! cannot be read, that is reported and nothing is guessed. In an unknown binary file, only
-//! sequences of digits are read. Size, depth and time are limited, so that a hostile file costs no
-//! more than a large one. This room must not know the site's documents, or what the check searches
-//! for in the text.
+//! Attachments are inspected before they are published; no file is ever changed. The first bytes of
+//! a file, not its extension, decide how it is read. If a file has a known format but cannot be
+//! read, that is reported and nothing is guessed. In an unknown binary file, only sequences of
+//! digits are read. Size, depth and time are limited, so that a hostile file costs no more than a
+//! large one. This room must not know the site's documents, or what the check searches for in the
+//! text.
 
 pub mod clean;
 mod doc;
@@ -142,8 +142,8 @@ pub enum Unread {
 /// The deepest nesting of files in files.
 const DEEPEST: usize = 3;
 
-/// The number of bytes and files that may still be unpacked, and the number of files, and of office
-/// files, around the current one.
+/// How many bytes and files may still be unpacked, how many files enclose the current one
+/// (`depth`), and how many of these are office files (`office`).
 struct Budget {
     bytes: u64,
     files: usize,

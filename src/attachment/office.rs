@@ -133,8 +133,7 @@ impl Book {
 }
 
 /// Reads an OFD file again, page by page, because the XML may divide a number that is whole on the
-/// page. Lines whose digits were already found in the XML are left out, so that no number counts
-/// twice.
+/// page. This text is marked as a repetition of the other parts, so that no number counts twice.
 fn in_ofd(bytes: &[u8], place: &str, contents: &mut Contents) {
     let read =
         super::package::Package::open(bytes).and_then(|mut package| super::ofd::read(&mut package));

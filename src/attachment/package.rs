@@ -65,8 +65,8 @@ impl<'a> Package<'a> {
         Ok(Some(bytes))
     }
 
-    /// Unpacks everything once without keeping it. This protects libraries that read a whole
-    /// package from one that unpacks to more than the limit.
+    /// An error if the package unpacks to more than the limit. Everything is unpacked once and
+    /// dropped, because some libraries read a whole package without a limit.
     pub(super) fn is_bounded(bytes: &[u8]) -> Result<(), Unread> {
         let mut package = Package::open(bytes)?;
         for i in 0..package.zip.len() {

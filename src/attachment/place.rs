@@ -118,7 +118,7 @@ pub enum Layout {
     Whole(At),
     /// Every line that is not empty is a paragraph.
     Paragraphs,
-    /// Every line is a line.
+    /// Every line has a place of its own.
     Lines,
     /// A form feed (U+000C) ends each page.
     Pages,

@@ -287,8 +287,8 @@ impl Reader<'_> {
         self.word(&word, value);
     }
 
-    /// Skips a group that is marked as optional, unless it is one of the few optional groups with
-    /// text.
+    /// If only the visible text is read, skips a group that is marked as optional, unless it is one
+    /// of the few optional groups with text.
     fn decode_into_nothing(&mut self) {
         self.decode();
         let rest = &self.bytes[self.at..];

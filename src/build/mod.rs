@@ -1,9 +1,10 @@
-//! Takes the configuration and a sink; runs the whole line once; gives the site to the sink and the
-//! findings to the caller. Only this file knows the order of rooms. This room must not know the
+//! Takes the configuration and a sink; runs all rooms in their order; gives the site to the sink
+//! and the findings to the caller. Only this file knows this order. This room must not know the
 //! terminal.
 //!
-//! `build`, `check` and `serve` differ in the sink, not in the line. Documents are read, rendered,
-//! indexed and dropped, range by range, on all cores.
+//! `build` and `serve` use different sinks; `check` reads the documents in the same order of rooms,
+//! and makes no pages. For a site, documents are read, rendered, indexed and dropped, range by
+//! range, on all cores.
 
 mod attachments;
 mod documents;
@@ -76,7 +77,7 @@ impl Outcome {
 
     /// Takes the findings of all documents, and reports faults in the use of files.
     fn take(&mut self, plan: &Plan<'_>, sources: &Sources, found: Vec<Found>) {
-        // the line may run a second time, so the counts start again
+        // documents are read a second time after a damaged cached result, so the counts start again
         self.attachments = Attachments::default();
         for found in found {
             self.findings.extend(found.findings);

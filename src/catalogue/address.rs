@@ -63,8 +63,9 @@ pub fn document(number: &str) -> Option<String> {
 }
 
 /// The part of a path for a name that may be Chinese (a category, an issuing body). An ASCII name
-/// stays as it is. Another name becomes its pinyin initials and six hexadecimal digits of a digest,
-/// so that two names hardly ever get the same path.
+/// is made lower-case, with hyphens in place of other characters than letters and digits. Any other
+/// name becomes its pinyin initials and six hexadecimal digits of a digest, so that two names
+/// hardly ever get the same path.
 pub fn name(text: &str) -> String {
     if let Some(slug) = slug(text).filter(|_| text.is_ascii()) {
         return slug;
@@ -136,8 +137,8 @@ fn slug(text: &str) -> Option<String> {
     (!out.is_empty()).then_some(out)
 }
 
-/// Whether a chosen path can be a file on every system: no part is reserved for a device, and none
-/// is too long.
+/// Whether a chosen path can be a file on every system: no part is reserved for a device, and
+/// neither a part nor the whole path is too long.
 pub fn is_portable(path: &str) -> bool {
     path.len() <= MAX_PATH
         && path

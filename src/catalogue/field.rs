@@ -141,8 +141,9 @@ impl Row {
         self
     }
 
-    /// Part of the source in an archive package, as written. Unmarked fields stay out of the
-    /// package.
+    /// Part of the source in an archive package, as written. The package decides itself about
+    /// relations, tables, waivers and withdrawals; all other unmarked fields stay out of its
+    /// source.
     const fn archive(mut self) -> Row {
         self.is_archived = true;
         self

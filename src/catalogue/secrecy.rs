@@ -35,8 +35,8 @@ static COMMERCIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The words of a line that restricts who may read the text, without white space. A line with other
-/// words restricts nothing. The first group has the words that restrict; the others only belong to
-/// them.
+/// words restricts nothing. The first group has the words that restrict; the other words only
+/// accompany them.
 static RESTRICTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let noun = "文件|资料|材料|文稿|刊物|情况|信息|事项|明电|电报|通报|简报|公文";
     let use_ = "使用|传阅|参考|参阅|阅读|掌握|发行|交流";

@@ -179,8 +179,8 @@ fn place(part: &Part, byte: usize) -> Words {
     words(shown(at.zh, "，"), shown(at.en, ", "))
 }
 
-/// The visible text of a file. None for a file with tracked changes, in which deleted
-/// text cannot be distinguished from the rest.
+/// The visible text of a file. Empty for a file with tracked changes, in which deleted text cannot
+/// be distinguished from the rest.
 fn shown(contents: &Contents) -> Vec<Passage> {
     if contents.revisions {
         Vec::new()

@@ -178,7 +178,7 @@ pub struct Document<'a> {
     pub resolved: &'a Resolved,
     /// The file's path as messages show it.
     pub path: String,
-    /// The number of findings of each code that have a place.
+    /// The number of findings of each code that asked for a place.
     placed: RefCell<BTreeMap<Code, usize>>,
 }
 

@@ -164,7 +164,7 @@ static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The crosses that stand for a number.
 const CROSSES: [char; 5] = ['X', 'x', 'Ｘ', '×', '✕'];
 
-/// Every blank has at least one of these characters.
+/// Every blank has one of these characters or one of the words in `NO_NUMBER`.
 const IN_BLANKS: [char; 7] = ['X', 'x', 'Ｘ', '×', '✕', '某', '_'];
 
 /// A text with more blanks than this is a form, in which blanks are intended.
@@ -351,7 +351,7 @@ fn samples(entry: &Entry, text: &str) -> Vec<(Range<usize>, String)> {
     Field::ALL.iter().filter_map(left).collect()
 }
 
-/// A text without one of these words has no date without numbers.
+/// Every date that lacks numbers has one of these words.
 const NO_NUMBER: [&str; 4] = ["年 ", "年\u{3000}", "年_", "年\u{a0}"];
 
 /// The blanks of a text outside forms and examples; none if the text itself is a form.

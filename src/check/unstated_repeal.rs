@@ -254,8 +254,8 @@ fn paragraphs_with_word(body: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The ranges of what the paragraphs repeal, as in [`repealed`]. Paragraphs without a character of
-/// every such match are passed over.
+/// The ranges of what the paragraphs repeal, as in [`repealed`]. Paragraphs that lack a character
+/// which every match contains are skipped.
 fn in_paragraphs(
     body: &str,
     paragraphs: &[Range<usize>],

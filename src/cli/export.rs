@@ -1,6 +1,6 @@
 //! Takes the options of `mulu export`; writes the office's ledger (台账: one row for each published
 //! or withdrawn document), or every published document with its text, to a file or to standard
-//! output. This file must not know how they are made.
+//! output. This file must not know how a row or a text is made.
 
 use super::args::{Export, Global, LedgerForm};
 use super::settings::configure;

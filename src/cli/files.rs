@@ -109,7 +109,7 @@ pub(super) struct SiteLock {
 }
 
 /// Locks the site, because two builds of one site at the same time would undo each other's work.
-/// Where no lock can be made (a read-only disk, a file system without locks), the build continues
+/// Where no lock can be made (a read-only disk, a file system without locks), the command continues
 /// without one.
 pub(super) fn lock(root: &Path, output: &Path) -> Result<Option<SiteLock>, Error> {
     let folder = root.join(".mulu");

@@ -112,7 +112,7 @@ fn ledger(
     file::write(path, mapping.as_bytes(), Existing::Stays)?;
     terminal.say(
         &format!("台账各列对应哪个字段，已推断并写入“{shown}”。请打开核对、改正，再运行一次同样的命令；这次没有导入。"),
-        &format!("A proposal which column is which field is in {shown}. Correct it and run the same command again; nothing was imported yet."),
+        &format!("{shown} proposes a field for each column. Correct it and run the same command again; nothing was imported yet."),
     );
     Ok(None)
 }

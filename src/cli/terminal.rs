@@ -245,8 +245,9 @@ pub(super) fn talk_line(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
-/// A path as a part of a command: in quotation marks where it needs them. No separator stands at
-/// its end, because on Windows `\` before a quotation mark makes it a part of the path.
+/// A path as a part of a command, in quotation marks if it needs them. Within quotation marks, a
+/// separator at its end is left out, because on Windows a `\` before a quotation mark makes the
+/// mark a part of the path.
 pub(super) fn as_typed(path: &Path) -> String {
     let text = diag::shown(path);
     let is_plain = |c: char| c.is_alphanumeric() || r"/\:._-".contains(c);

@@ -78,7 +78,10 @@ mod tests {
             "checks.holidays.*.off",
             "retention",
         ] {
-            assert!(all.iter().any(|k| k == key), "{key} is missing of {all:#?}");
+            assert!(
+                all.iter().any(|k| k == key),
+                "{key} is missing from {all:#?}"
+            );
         }
     }
 

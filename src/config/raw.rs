@@ -151,7 +151,7 @@ pub struct Column {
 pub struct Retention {
     /// The period of every document, such as 永久, 30年 or 10年.
     pub period: Option<String>,
-    /// The period by path of a category. It also applies to the categories below.
+    /// The period of a category, by the category's path. It also applies to the categories below.
     pub categories: BTreeMap<String, String>,
     /// Years after which documents go to the public archives.
     pub transfer_after: Option<u32>,

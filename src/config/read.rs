@@ -292,7 +292,9 @@ impl Check<'_> {
                 }
                 Some(c) if c.severity() == Severity::Error => words(
                     format!("checks.severity 中的“{code}”属于错误，不能降级或关闭"),
-                    format!("`{code}` in checks.severity is an error and cannot be made less"),
+                    format!(
+                        "`{code}` in checks.severity is an error and cannot be made less severe"
+                    ),
                 ),
                 Some(_) => continue,
             };
@@ -309,7 +311,7 @@ impl Check<'_> {
                 "theme",
                 words(
                     "theme 只能用字母、数字、“-”和“_”",
-                    "theme has letters, digits, - and _ only",
+                    "theme may have letters, digits, - and _ only",
                 ),
             );
         }
@@ -324,7 +326,9 @@ impl Check<'_> {
                     "columns",
                     words(
                         format!("columns 中的 path“{path}”只能用字母、数字、“-”和“_”"),
-                        format!("the path `{path}` in columns has letters, digits, - and _ only"),
+                        format!(
+                            "the path `{path}` in columns may have letters, digits, - and _ only"
+                        ),
                     ),
                 );
             });

@@ -68,7 +68,7 @@ impl Severity {
 /// shown without the file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
-    /// Path relative to the site's root, with `/`.
+    /// Path relative to the site's root, with `/` between its parts.
     pub file: String,
     /// Line in the whole file, from 1.
     pub line: u32,

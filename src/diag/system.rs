@@ -11,7 +11,7 @@ pub(super) fn reason(error: &Error, lang: Lang) -> String {
     if lang == Lang::Zh { zh } else { en }
 }
 
-/// The reason in both languages. For an unknown error it states the system's number.
+/// The reason in both languages. For an unknown error, this is the system's error code.
 pub fn system(error: &Error) -> Words {
     if let Some((zh, en)) = by_number(error).or_else(|| by_kind(error.kind())) {
         return words(zh, en);
@@ -34,12 +34,12 @@ pub fn is_exhausted(error: &Error) -> bool {
     number || error.kind() == ErrorKind::OutOfMemory
 }
 
-/// The reasons of errors without an [`ErrorKind`] of their own, by the system's number.
+/// The reason of an error that has no [`ErrorKind`] of its own, by the system's error code.
 fn by_number(error: &Error) -> Option<(&'static str, &'static str)> {
     numbered(cfg!(windows), error.raw_os_error()?)
 }
 
-/// The reason for an error, from its number on Windows or on another system.
+/// The reason of an error, by its error code on Windows or on another system.
 fn numbered(windows: bool, number: i32) -> Option<(&'static str, &'static str)> {
     let in_use = (
         "文件正被别的程序使用，请先关闭那个程序",

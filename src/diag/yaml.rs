@@ -1,6 +1,6 @@
-//! Takes a message of the YAML reader; gives it in words for users. Common mistakes are
-//! explained in both languages; other messages are kept as they are. This file must not know the
-//! file.
+//! Takes a message of the YAML reader; gives it in words for users. Common mistakes are explained
+//! in both languages; other messages are kept as they are. This file must not know which file was
+//! read.
 
 use super::{Words, words};
 

@@ -1,5 +1,5 @@
 //! Takes the differences between two packages; gives the form in which `metadata/diff-*.json`
-//! stores them. This file must not know how they are found.
+//! stores them. This file must not know how differences are found.
 
 use super::text::Hunk;
 use serde::{Deserialize, Serialize};

@@ -51,7 +51,7 @@ pub struct NewFile {
 /// A new document that is not yet written.
 #[derive(Clone, Debug)]
 pub struct NewDocument {
-    /// Its path below `content/`, with `/`.
+    /// The path below `content/`, with `/` between its parts.
     pub path: String,
     /// Its text.
     pub text: String,
@@ -330,7 +330,7 @@ fn allowed(name: &str, bytes: &[u8]) -> Result<String, (Words, Words)> {
             ),
             words(
                 "需要单独公开的，另建一篇文档；只供下载的，先转为 .docx 或 .pdf。",
-                "Make a document of its own of it, or convert it to .docx or .pdf first.",
+                "Make it a document of its own, or convert it to .docx or .pdf first.",
             ),
         ));
     }

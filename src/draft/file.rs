@@ -8,7 +8,7 @@ use crate::source::Sources;
 /// A content file that is not yet written.
 #[derive(Clone, Debug)]
 pub struct Draft {
-    /// Its path below `content/`, with `/`.
+    /// The path below `content/`, with `/` between its parts.
     pub path: String,
     /// Its text.
     pub text: String,

@@ -7,12 +7,12 @@ use crate::parse::front_matter::{self, Script};
 use crate::source::{FileId, Sources};
 use std::cmp::Ordering;
 
-/// The maximum number of documents whose script is examined.
+/// The maximum number of documents whose script is examined, the newest first.
 const ASKED: usize = 20;
 
-/// The script in which a new file in a folder of `content/` names its fields: that of most documents
-/// in the same folder, or else in the site. If there are none, the language of the site decides. Pages do not count,
-/// because `mulu init` wrote most of them.
+/// The script in which a new file in a folder of `content/` names its fields: that of most of the
+/// newest documents in the same folder, or else in the site. If neither script prevails, the
+/// language of the site decides. Pages do not count, because `mulu init` wrote most of them.
 pub fn script(config: &Config, catalogue: &Catalogue, sources: &Sources, folder: &str) -> Script {
     let entries = catalogue.iter().map(|(_, e)| e);
     let documents = entries.filter(|e| e.kind != Kind::Page).map(|e| e.file);

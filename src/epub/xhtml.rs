@@ -443,7 +443,7 @@ mod tests {
              href=\"#fnref-1\" role=\"doc-backlink\">[1]</a> 乙</p>",
             "<div id=\"fn-2\"><p>[2] 丙</p>",
         ] {
-            assert!(xhtml.contains(part), "{part} is missing of {xhtml}");
+            assert!(xhtml.contains(part), "{part} is missing from {xhtml}");
         }
         assert!(!xhtml.contains('↩'));
     }

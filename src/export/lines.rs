@@ -1,4 +1,4 @@
-//! Takes the plan; gives the rows of a ledger in order. This file must not know how they are
+//! Takes the plan; gives the rows of a ledger in order. This file must not know how rows are
 //! written.
 
 use super::row::Row;

@@ -1,5 +1,5 @@
 //! Takes a folder; gives a temporary folder in it for one run, and removes the temporary folders of
-//! runs that were killed. This file must not know what is in the folder.
+//! runs that were killed. This file must not know what the run puts into the folder.
 //!
 //! A run holds a lock in its temporary folder, which the system releases however the run ends.
 
@@ -33,8 +33,7 @@ impl Folder {
             .map_err(Error::making(within))?;
         let path = folder.path().join(LOCK);
         let lock = File::create(&path).map_err(Error::making(&path))?;
-        // if the file system has no locks, other previews remove the folder only when it is a day
-        // old
+        // if the file system has no locks, other runs remove the folder only when it is a day old
         let is_locked = lock.try_lock().is_ok();
         if !is_locked {
             let _ = fs::remove_file(&path);
@@ -54,7 +53,8 @@ impl Folder {
         }
     }
 
-    /// The same in the background, for a place with very many other files.
+    /// Does the same as [`Folder::clear_others`] on a thread of its own, because a place such as
+    /// the folder for temporary files may have very many files.
     pub fn clear_others_meanwhile(&self) {
         if let Ok(now) = fs::metadata(self.path()).and_then(|m| m.modified()) {
             let (within, prefix) = (self.within.clone(), self.prefix);

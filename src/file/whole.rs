@@ -3,8 +3,8 @@
 //! bytes once all of them are made. This file must not know what the file contains.
 //!
 //! The file is written beside its place, flushed to the disk, and then moved. A run that is killed
-//! leaves a file whose name begins with `.mulu-new-`; the next file that is written there removes
-//! it.
+//! leaves a file whose name begins with `.mulu-new-`; the next run that writes a file into the same
+//! folder removes it.
 
 use super::name::is_reserved;
 use super::pieces::each_piece;
@@ -36,18 +36,18 @@ pub struct Whole {
     path: PathBuf,
     file: File,
     place: Place,
-    /// The system's number of the first error. All later writes fail too, because a file with a
-    /// missing part is useless.
+    /// The operating system's code of the first error. All later writes fail too, because a file
+    /// with a missing part is useless.
     failed: Option<i32>,
 }
 
 /// The destination of the bytes.
 enum Place {
-    /// To a new path.
+    /// To a path where nothing exists yet.
     New { temporary: TempPath, to: PathBuf },
-    /// Into the place of a file.
+    /// To a path where a file exists, which is replaced.
     Old { temporary: TempPath, to: PathBuf },
-    /// Through a device, a pipe or a stream that is open already.
+    /// Into a device, a pipe or a stream that is already open.
     Through,
 }
 
@@ -59,7 +59,7 @@ pub fn write(path: &Path, bytes: &[u8], existing: Existing<'_>) -> Result<(), Er
 }
 
 impl Whole {
-    /// Begins a file. Nothing is at its path before [`Whole::finish`].
+    /// Begins a file. Nothing changes at its path before [`Whole::finish`].
     pub fn create(path: &Path, existing: Existing<'_>) -> Result<Whole, Error> {
         let owned = path.to_owned();
         if is_passage(path) {
@@ -179,7 +179,8 @@ fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     for _ in 0..10 {
         let new = builder.tempfile_in(folder)?;
-        // another run may have removed it as left behind, before it was locked
+        // before the lock was taken, another run may have taken this file for a leftover and
+        // removed it
         if !matches!(new.as_file().try_lock(), Err(TryLockError::WouldBlock)) && new.path().exists()
         {
             return Ok(new);
@@ -188,8 +189,8 @@ fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// Removes the files that killed runs left in a folder. A run that is still going on holds a lock
-/// on its file. Where files cannot be locked, a file younger than a day is left alone.
+/// Removes from a folder the files that interrupted runs have left. A run that still goes on holds
+/// a lock on its file. Where files cannot be locked, a file younger than a day is left alone.
 fn clear(folder: &Path) {
     const DAY: Duration = Duration::from_secs(24 * 60 * 60);
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -240,12 +241,13 @@ pub fn move_into_place(mut temporary: TempPath, to: &Path) -> std::io::Result<()
     temporary.persist(to).map_err(|e| e.error)
 }
 
-/// Moves a file to a free path. A file that is already there stays.
+/// Moves a file to a path where nothing exists. If something exists there, it stays, and the move
+/// fails.
 pub(super) fn move_to_new(temporary: TempPath, to: &Path) -> std::io::Result<()> {
     let Err(refused) = temporary.persist_noclobber(to) else {
         return Ok(());
     };
-    // some file systems, such as those of USB sticks, know no other way
+    // some file systems, such as those of USB sticks, can only move a file by replacing the target
     let knows_no_other = matches!(
         refused.error.kind(),
         ErrorKind::Unsupported | ErrorKind::PermissionDenied | ErrorKind::InvalidInput

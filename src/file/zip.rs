@@ -2,8 +2,8 @@
 //! on which mulu runs. This file must not know what is packed.
 //!
 //! By default, libraries for zips write the name of the system into the zip, but the same content
-//! must have the same bytes everywhere. clippy.toml therefore forbids their functions in every
-//! other file.
+//! must have the same bytes everywhere. clippy.toml and `tests/it/zips.rs` therefore forbid these
+//! libraries' functions in every other file.
 #![allow(
     clippy::disallowed_methods,
     reason = "the one file that makes the bytes the same"

@@ -94,7 +94,7 @@ impl Letters {
         word.chars().all(|c| self.has(c)) && self.has_pairs(word)
     }
 
-    /// Whether the text has every character and every pair of any of these words.
+    /// Whether the text has every character and every pair of at least one of these words.
     pub fn may_hold_any(&self, words: &[&str]) -> bool {
         words.iter().any(|word| self.may_hold(word))
     }

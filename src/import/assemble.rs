@@ -22,7 +22,7 @@ use std::path::PathBuf;
 pub struct Imported {
     /// The name of the old file in messages.
     pub from: String,
-    /// Its path, relative to `content/`, with `/`.
+    /// The path below `content/`, with `/` between its parts.
     pub path: String,
     /// Its text.
     pub text: String,

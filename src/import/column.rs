@@ -80,8 +80,8 @@ fn list<'c>(columns: &'c [Column], above: &[String], all: &mut Vec<Named<'c>>) {
 }
 
 impl Named<'_> {
-    /// Whether the last folder has the name of the column, or all folders together are the column's
-    /// path.
+    /// Whether the last folder has the name of the column or the last part of its path, or the
+    /// folders end with the column's path.
     fn is_at(&self, folders: &[String]) -> bool {
         let last = folders.last().map(String::as_str).unwrap_or_default();
         let leaf = self.path.rsplit('/').next().unwrap_or_default();

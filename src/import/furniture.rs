@@ -1,6 +1,7 @@
-//! Takes the blocks of a page; gives the blocks of its text. The frame of the page (navigation,
-//! sharing buttons, notices in the foot) is removed before, after and within the text. If the page
-//! repeats the text, one copy is kept.
+//! Takes the blocks of a page; gives them without the frame of the page (navigation, sharing
+//! buttons, notices in the foot). Only the frame within and after the text is removed. Lines of the
+//! frame before the text stay, because they may belong to the head. If the page repeats the text,
+//! one copy is kept.
 //!
 //! Nothing that may be text is cut. A line is removed only if it has words that no document has
 //! (分享到, 上一篇, ICP备), or if it is among such lines below the text. This file must not know
@@ -148,8 +149,7 @@ pub(super) fn may_be_text(text: &str) -> bool {
             || line.contains("此件"))
 }
 
-/// Removes the frame of the page from its blocks, and reports how many lines were removed. Only web
-/// pages have a frame.
+/// Removes the frame of the page within its text, and ends the text before the foot of the page.
 pub(super) fn cut(page: &mut Page) {
     let text = page.text.clone().unwrap_or(0..page.blocks.len());
     let end = foot(&page.blocks[text.clone()]) + text.start;

@@ -494,7 +494,7 @@ impl Reader<'_> {
                 taken.or_else(|| is_web.then(|| target.to_owned()))
             };
         let before = std::mem::replace(&mut self.link, link);
-        // a script may make it lead to a file
+        // with a script, such a link may open a file
         let leads_nowhere = usize::from(target == "#" && element.attr("onclick").is_none());
         self.anchors += 1;
         self.buttons += leads_nowhere;

@@ -449,8 +449,9 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
     lines
 }
 
-/// Drops isolated labels. A word without a colon is a label only among other labels or in a cell of
-/// its own. An unknown word is a label only near known labels.
+/// Drops isolated labels. A known word without a colon or brackets is a label only if there is
+/// another label on its line or on a line nearby. An unknown word is a label only near known
+/// labels.
 fn keep_labels_of_heads(lines: &mut [Line]) {
     let begins: Vec<bool> = lines
         .iter()

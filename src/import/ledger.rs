@@ -176,8 +176,8 @@ impl Ledger {
         self.rows[row].met = Met::Itself;
     }
 
-    /// Gives an original the values of its row, if it has one. If that cannot be decided, the page
-    /// gets a doubt.
+    /// Gives an original the values of its row, if it has one. If several rows may belong to the
+    /// original, the page gets a doubt instead.
     pub(super) fn meet(&mut self, shown: &str, path: &Path, page: &mut Page, head: &mut Head) {
         for (way, name) in names_of(path, head) {
             let Some(all) = self.by_name.get(&(way, name)) else {
@@ -237,7 +237,7 @@ impl Ledger {
         page.doubt(
             format!("台账中有几行都可能是它，没有取用：{}", zh.join("、")),
             format!(
-                "several rows of the ledger may be it, and none was used: {}",
+                "several rows of the ledger may describe it, and none was used: {}",
                 en.join("; ")
             ),
         );
@@ -447,7 +447,8 @@ fn on_one_line(field: Field, cell: &str) -> Vec<(Field, String)> {
     vec![(field, lines.join(between))]
 }
 
-/// A name in the form in which rows and files are compared: letters, digits and characters only.
+/// A name in the form in which rows and files are compared: folded, and without spaces and
+/// punctuation.
 fn compared(text: &str) -> String {
     fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }

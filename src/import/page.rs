@@ -97,7 +97,7 @@ impl Span {
 /// The message about a table that had merged cells.
 pub(super) const MERGED: (&str, &str) = (
     "表格中有合并的单元格，Markdown 没有这种写法，已拆开（上下合并的在每行重复）",
-    "a table has merged cells, which Markdown does not know; they were taken apart, and what went over several rows stands in each",
+    "a table has merged cells, which Markdown does not have; they were divided, and a cell over several rows is repeated in each row",
 );
 
 impl Block {
@@ -157,7 +157,7 @@ pub(super) fn plain(spans: &[Span]) -> String {
 /// The message about superscripts and subscripts that become plain text.
 pub(super) const RAISED: (&str, &str) = (
     "上标、下标已按普通文字导入",
-    "raised and lowered text was taken over as plain text",
+    "superscripts and subscripts were taken over as plain text",
 );
 
 /// A text in Unicode's superscript or subscript characters; none when a character has no such form.

@@ -354,7 +354,7 @@ fn text_of(old: &Old, bytes: &[u8]) -> Result<String, Box<Diagnostic>> {
     decode(bytes).ok_or_else(|| {
         Box::new(failed(
             &old.shown,
-            words("无法判断文字编码", "its encoding cannot be told"),
+            words("无法判断文字编码", "its encoding cannot be determined"),
             words(
                 "请用“记事本”打开并以 UTF-8 编码另存。",
                 "Open it in an editor and save it as UTF-8.",

@@ -479,7 +479,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports headers and footers, which are left out.
+    /// Reports headers and footers, which are left out, and adds their text and that of comments to
+    /// the marks of the page.
     fn around(&mut self) {
         let names: Vec<String> = self
             .package

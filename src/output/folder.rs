@@ -63,7 +63,7 @@ fn stamp(folder: &Path) -> Stamp {
 /// The content of a folder.
 #[derive(Default)]
 pub(super) struct Content {
-    /// Every file but the manifest, by its path with `/`, in order.
+    /// Every file but the manifest, in the order of their paths. A path has `/` between its parts.
     pub(super) files: Vec<(String, FileStat)>,
     /// Links and everything else that is neither a file nor a folder.
     pub(super) odd: Vec<String>,

@@ -1,5 +1,5 @@
-//! Takes artifacts (a path and its bytes) and gives them to a sink: a folder that replaces the old
-//! site, in one step where the system can, or memory.
+//! Takes artifacts, each a path with its bytes; gives them to a sink. The sink is memory, or a
+//! folder that then replaces the old site, in one step where the system can.
 //!
 //! This is the only room that writes a site. This room must not know what the bytes mean.
 //!

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use std::io::Write;
 use std::path::Path;
 
-/// One file of the site: its path from the root of the site, with `/`, and its bytes.
+/// One file of the site: its path and its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Artifact {
     /// Path from the site's root, ASCII, separated by `/`.

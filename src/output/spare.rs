@@ -38,7 +38,8 @@ pub(super) struct Left {
 
 impl Spare {
     /// Prepares the folder at `spare` for a new site. Gives none if the system cannot exchange the
-    /// folder with the output, or if somebody has put a file into it.
+    /// folder with the output, if the folder cannot be emptied, or if somebody has put a file into
+    /// it.
     ///
     /// A build removes the manifest first and writes it last, so a killed build leaves a spare
     /// without one. A spare without a manifest is emptied.

@@ -79,7 +79,7 @@ impl Target {
     }
 }
 
-/// Whether a name is this word with a number.
+/// Whether a name is `word` with a number after it.
 fn is_numbered(name: &str, word: &str) -> bool {
     let number = name.strip_prefix(word).unwrap_or_default();
     !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())

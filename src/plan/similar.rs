@@ -24,7 +24,7 @@ pub(super) struct Subject<'a> {
 
 /// The maximum number of similar documents shown on a page.
 const SHOWN: usize = 5;
-/// The number of rarest words of a document that are looked up.
+/// How many of the rarest words of a document are looked up.
 const WORDS: usize = 10;
 /// Only this many of the newest documents with a word are examined. With `WORDS` this bounds the
 /// work for each document.

@@ -24,7 +24,7 @@ pub(super) struct Changes {
     pub offices: Vec<Counts>,
     /// The members without an earlier site, by their places.
     pub new: Vec<usize>,
-    /// The newest first, like the other lists.
+    /// The documents that were added, newest first, as in the other lists.
     pub added: Vec<Doc>,
     pub edited: Vec<Doc>,
     /// The documents whose validity changed, with the codes before and after.
@@ -32,7 +32,7 @@ pub(super) struct Changes {
     /// The documents that were taken down, by the place of the member and the index number. Their
     /// titles are not repeated.
     pub removed: Vec<(usize, String)>,
-    /// The members that cannot be compared.
+    /// The members that cannot be compared, and the earlier sites that belong to no member.
     pub findings: Vec<Diagnostic>,
 }
 
@@ -49,7 +49,7 @@ pub(super) struct Counts {
 }
 
 /// The changes of the members that were taken. `members` are all that the portal's file names. None
-/// if it names no earlier sites.
+/// if the file names no earlier site for a member that was taken.
 pub(super) fn find(joined: &Joined<'_>, members: &[Member], cache: &Cache) -> Option<Changes> {
     let mut changes = Changes::default();
     let mut is_asked = false;
@@ -89,7 +89,8 @@ pub(super) fn find(joined: &Joined<'_>, members: &[Member], cache: &Cache) -> Op
     is_asked.then_some(changes)
 }
 
-/// A finding for each earlier site, beside those of the members, that is no member any more.
+/// A finding for each site in the folders with the members' earlier sites that belongs to no
+/// member.
 fn gone(members: &[Member]) -> Vec<Diagnostic> {
     let known: BTreeSet<&Path> = members.iter().filter_map(|m| m.before.as_deref()).collect();
     let beside: BTreeSet<&Path> = known.iter().filter_map(|before| before.parent()).collect();

@@ -1,5 +1,5 @@
 //! Takes a folder or a file of a member; gives a key of its state, and the reason why something
-//! cannot be read. This file must not know what files hold.
+//! cannot be read. This file must not know what the files contain.
 
 use crate::cache::{self, Key};
 use crate::diag::{Words, system, words};

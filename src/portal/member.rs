@@ -179,8 +179,8 @@ fn verified(path: &Path, unpacked: &Path, cache: &Cache) -> Result<(PathBuf, Key
     site(path, cache)
 }
 
-/// Verifies the folder of a site: its manifest lists every file of the index, and every file that
-/// it lists is there and has the digest that it states.
+/// Verifies the folder of a site: the manifest lists every file of the index, and every listed file
+/// exists and has the listed digest.
 pub(super) fn site(folder: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words> {
     let manifest = folder.join(MANIFEST);
     let is_there = fs::symlink_metadata(&manifest).is_ok_and(|m| m.is_file());

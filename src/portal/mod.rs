@@ -51,10 +51,10 @@ pub struct Outcome {
     pub left_out: Vec<Diagnostic>,
     /// What else was found.
     pub findings: Vec<Diagnostic>,
-    /// How many members were taken. If there are none, no portal was made, because an empty one
-    /// must not replace the one that is there.
+    /// How many members were taken. If there are none, no portal was made, because an empty portal
+    /// must not replace an earlier one.
     pub members: usize,
-    /// How many documents they have.
+    /// How many documents these members have.
     pub documents: usize,
 }
 

@@ -1,6 +1,6 @@
-//! Takes an archive package; gives the folder of the site in it and a key of its content, once it
-//! was verified. Of a package that is a zip file, only the ledger and the index are unpacked. This
-//! file must not know what they say.
+//! Takes an archive package; after verification, gives the folder of the site in the package, and a
+//! key of the package's content. Of a package that is a zip file, only the ledger and the index are
+//! unpacked. This file must not know what the ledger and the index say.
 
 use super::disk::{stamps, unreadable};
 use super::trust;

@@ -426,7 +426,7 @@ impl Pages<'_, '_> {
     }
 
     /// A page of a list. Pages are numbered from the oldest, so that a full page never changes; the
-    /// newest has the documents that do not fill one.
+    /// newest page also has the documents that do not fill another page.
     pub(super) fn list(&self, list: &List, number: usize) -> Result<Artifact, Error> {
         let (joined, size, pages) = (self.joined, self.config.page_size, self.count(list));
         let url = |number: usize| page_of(list, number, pages);

@@ -24,7 +24,7 @@ const LARGEST: u64 = 4 << 30;
 /// The maximum number of categories and of bodies of a member. Each has a page on the portal.
 const MOST_CATEGORIES: usize = 2_000;
 const MOST_BODIES: usize = 5_000;
-/// How many of the documents that were not taken are named at most.
+/// The maximum number of documents that are named as not taken.
 const MOST_DROPPED: usize = 1_000;
 
 /// A document of a member, as its ledger describes it.

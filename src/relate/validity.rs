@@ -19,7 +19,7 @@ use crate::source::Sources;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// A document's validity on a day, and its grounds. The dates stay true on later days.
+/// A document's validity on a day, and its grounds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
     /// The validity.
@@ -214,8 +214,8 @@ impl Case<'_> {
                 };
             }
         }
-        // this case covers a stated 尚未施行 whose day has come, and a stated end whose day has not
-        // come; in both, the document is in force
+        // the document is in force even if the editor stated 尚未施行 and the day has come, or stated
+        // an end that has not come yet
         let validity = match (stated, self.unstated) {
             (None, Unstated::Unknown) => Validity::Unknown,
             _ => Validity::Effective,
@@ -278,7 +278,8 @@ impl Case<'_> {
         }
     }
 
-    /// The earliest end that dates and documents give, taking renewals into account. It may be in
+    /// The end that dates and documents give, taking renewals into account: a repeal that has taken
+    /// effect by this day, or else the earlier of the repeal and the last day. The end may be in
     /// the future.
     fn end(&self, day: Date) -> Option<End> {
         let (last_day, renewed_by) = self.last_day(day);

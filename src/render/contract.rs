@@ -25,7 +25,8 @@ pub struct Sample<'a> {
 
 /// Something that a page must have.
 struct Part {
-    /// The kind of page that must have it. Empty for every kind except `redirect`.
+    /// The kind of page that must have it. If it is empty, all pages except `redirect` must have
+    /// it.
     kind: &'static str,
     /// The CSS selector of the part.
     selector: &'static str,

@@ -1,5 +1,5 @@
 //! Takes files with their new bytes; replaces all of the old files or, as far as the disk allows,
-//! none. This file must not know why.
+//! none. This file must not know why the files change.
 //!
 //! `replace` calls `step` before it writes or moves a new file, so that a test can end the program
 //! there.

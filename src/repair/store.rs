@@ -19,7 +19,7 @@ const KEPT: usize = 50;
 /// The entry of a file in a record.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Kept {
-    /// The path on the disk, relative to the site's root, with `/`.
+    /// The path on the disk, relative to the site's root, with `/` between its parts.
     pub(super) path: String,
     /// The digest of the old bytes.
     pub(super) before: String,

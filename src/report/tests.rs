@@ -173,7 +173,7 @@ fn a_change_in_the_other_parts_is_caught_where_there_is_a_relation() {
         assert_eq!(
             year(&changed(&this, label, 0)),
             [],
-            "{label}: nothing to hold it against"
+            "{label}: nothing to compare it with"
         );
     }
 }

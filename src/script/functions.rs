@@ -1,5 +1,5 @@
-//! Takes the functions of a script by their numbers; gives sets of them and how they contain each
-//! other. This file must not know how a script is read.
+//! Takes the functions of a script by their numbers; gives sets of functions, and how the functions
+//! are nested. This file must not know how a script is read.
 
 /// A set of functions, by their numbers.
 #[derive(Debug, Default)]
@@ -34,7 +34,7 @@ pub(super) struct Uses {
     pub(super) used: Functions,
 }
 
-/// How functions contain each other. Number 0 is the whole script.
+/// How functions are nested. Number 0 is the whole script.
 pub(super) struct Nesting {
     pub(super) parents: Vec<usize>,
     /// The innermost function of each token.

@@ -264,7 +264,7 @@ enum Role {
 }
 
 impl<'a> Script<'a> {
-    /// A token's text; empty for a string literal and outside the script.
+    /// A token's text; empty for a literal and outside the script.
     fn text(&self, at: usize) -> &'a str {
         let token = self.tokens.get(at);
         token.map_or("", |t| if t.kind == Kind::Literal { "" } else { t.text })

@@ -1,7 +1,8 @@
 //! Takes the engine's sources: the scripts in `engine/`, which know nothing of the page, and
-//! `loader.js`, which loads files for them. Gives `search/engine.js`, one classic script with short
-//! names, an entry script for pages outside the site, and the file of pairs. This module must not
-//! know what the index contains.
+//! `loader.js`, which loads files for them. Gives classic scripts with short names:
+//! `search/engine.js`, the part of the engine that few queries need (`search/more.js`), and an
+//! entry script for pages outside the site. Also gives the file of pairs. This module must not know
+//! what the index contains.
 
 use super::format::pack::FREQUENT;
 use super::format::root::Token;

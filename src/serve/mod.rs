@@ -71,20 +71,20 @@ pub enum Event<'a> {
     Polling(String),
     /// The folder can no longer be watched.
     NotWatching(Error),
-    /// A run of the line has ended.
+    /// A build of the preview has ended.
     Made {
-        /// The result of the run.
+        /// The result of the build.
         outcome: &'a Outcome,
         /// All errors, and all other findings that the previous run did not have.
         fresh: Vec<&'a Diagnostic>,
-        /// The duration of the run.
+        /// The duration of the build.
         took: Duration,
         /// Whether the new site is shown.
         shown: bool,
     },
-    /// The run was stopped by an error.
+    /// The build was stopped by an error.
     Failed(&'a Error),
-    /// The run was stopped by a bug in mulu.
+    /// The build was stopped by a bug in mulu.
     Fault(&'a str),
     /// The preview has ended.
     Ended,

@@ -1,7 +1,7 @@
-//! Takes the plan and the package before; writes the list of all addresses at which pages were ever
-//! published, each with the first and the last year in which a package has it.
+//! Takes the plan and the previous package; writes the list of all addresses at which pages were
+//! ever published, each with the first and the last year in which a package has the address.
 //!
-//! Every package continues the list of the package before it. Attachments are not in the list,
+//! Every package continues the list of the previous package. Attachments are not in the list,
 //! because their names may contain what a later correction removed. This file must not know how
 //! pages are made.
 

@@ -83,7 +83,7 @@ pub struct Summary {
     pub broken: Vec<i16>,
     /// The files of documents in the package that were withdrawn after the day it describes.
     pub taken_down_later: Vec<String>,
-    /// The addresses of documents that the package before has and this site does not.
+    /// The addresses of documents that are in the previous package but not on this site.
     pub gone: Vec<String>,
     /// Folders of an earlier version that could not be removed, because a file in them is open.
     pub remains: Vec<PathBuf>,
@@ -316,8 +316,8 @@ fn publish(
     Ok((replaced, remains))
 }
 
-/// Writes the records and the sources of the catalogue, as of the configuration's day, into an
-/// existing, empty folder. This is all that a comparison with a package needs.
+/// Writes the site, the sources and the records of the catalogue, as of the configuration's day,
+/// into an existing, empty folder. A comparison with a package needs nothing else.
 pub fn records_of(
     config: &Config,
     folder: &Path,

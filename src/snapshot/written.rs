@@ -105,8 +105,8 @@ fn changed(text: &str, mut changes: Vec<(Range<usize>, String)>) -> String {
     out + text.get(at..).unwrap_or_default()
 }
 
-/// The lines without comments, which begin with `#` at the beginning of a word. Lines that are only
-/// a comment are left out.
+/// The lines without comments. A comment begins with a `#` at the beginning of a word. Lines that
+/// are only a comment are left out.
 fn without_comments(text: &str) -> String {
     let mut out = String::new();
     for line in text.split_inclusive('\n') {

@@ -11,8 +11,8 @@ pub struct FileId(pub u32);
 /// One file under `content/`.
 #[derive(Clone, Debug)]
 pub struct File {
-    /// The path relative to `content/`, with `/`, in the composed form (NFC) that people type.
-    /// macOS stores the decomposed form.
+    /// The path below `content/`, with `/` between its parts, in the composed form (NFC) that
+    /// people type. macOS stores the decomposed form.
     pub path: String,
     /// The path on the disk, if it differs.
     pub(super) on_disk: Option<Box<str>>,

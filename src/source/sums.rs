@@ -1,5 +1,5 @@
 //! Takes the bytes of a file, whole or piece by piece; gives the digests that identify them. This
-//! file must not know where they come from.
+//! file must not know where the bytes come from.
 
 use crate::cache::Key;
 use serde::{Deserialize, Serialize};

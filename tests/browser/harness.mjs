@@ -18,7 +18,7 @@ if (!fs.existsSync(path.join(site, 'index.html'))) {
   throw new Error(`there is no built site in ${site}: run scripts/test.sh, or build one and set MULU_SITE`);
 }
 
-/** Every file of the site, by path with `/`, sorted. */
+/** Every file of the site, sorted by path, with `/` between the parts of a path. */
 export const files = (function list(folder, prefix = '') {
   return fs.readdirSync(folder, { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? list(path.join(folder, e.name), `${prefix}${e.name}/`) : [prefix + e.name]));
 })(site).sort();

@@ -101,7 +101,7 @@ fn words_parts_and_other_relations() {
     assert_eq!(
         notes,
         ["第一条第一款由", "第二条由", "第三条由", "第九条由"],
-        "an unknown article stands at the end"
+        "the note about an unknown article is at the end"
     );
     assert!(
         html.contains("起施行；原为“由&lt;某&gt;局解释”。</p>\n<p class=\"sign\""),
@@ -192,7 +192,7 @@ fn each_column_has_a_ledger_of_its_own() {
     assert_eq!(
         before,
         site.read("category/c/catalogue.csv"),
-        "no day stands in it"
+        "the ledger of a column does not state the day"
     );
 }
 

@@ -718,10 +718,15 @@ fn pdfs_by_other_makers() {
         if reasons(&contents).is_empty() {
             assert!(
                 hit * 100 >= total * 99,
-                "{}: text is missing, and nothing is said of it",
+                "{}: text is missing, and no finding reports this",
                 file.display()
             );
-            assert_eq!(here.len(), 0, "{}: numbers that are none", file.display());
+            assert_eq!(
+                here.len(),
+                0,
+                "{}: texts were found that are not numbers of the file",
+                file.display()
+            );
             (all, seen) = (all + total, seen + hit);
         }
     }

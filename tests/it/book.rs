@@ -42,7 +42,7 @@ fn book(site: &Site, path: &str) -> Vec<(String, String)> {
 fn file<'a>(book: &'a [(String, String)], name: &str) -> &'a str {
     let found = book.iter().find(|(n, _)| n == name);
     &found
-        .unwrap_or_else(|| panic!("{name} is missing of {:?}", names(book)))
+        .unwrap_or_else(|| panic!("{name} is missing from {:?}", names(book)))
         .1
 }
 
@@ -53,7 +53,7 @@ fn names(book: &[(String, String)]) -> Vec<&str> {
 #[track_caller]
 fn holds(text: &str, parts: &[&str]) {
     for part in parts {
-        assert!(text.contains(part), "{part} is missing of\n{text}");
+        assert!(text.contains(part), "{part} is missing from\n{text}");
     }
 }
 
@@ -132,7 +132,7 @@ fn a_book_says_what_the_page_says() {
     holds(&page, &["download=\"补助办法.epub\">下载 EPUB</a>"]);
     assert!(
         !site.has(&address("G/2024-2", ".epub")),
-        "its column says no"
+        "its column has `epub: false`"
     );
     assert!(!site.read(&address("G/2024-2", ".html")).contains(".epub"));
 }

@@ -184,11 +184,14 @@ fn days_of_change_are_those_of_the_documents() {
     assert_eq!(
         late[&page("G/3")],
         "2024-02-01",
-        "a day to come is no change"
+        "a day in the future is not a change"
     );
     assert_eq!(late["category/gfxwj/"], "2024-06-01");
     assert_eq!(late[""], "2024-06-01");
-    assert_eq!(late["category/kl/"], "", "nothing is listed there");
+    assert_eq!(
+        late["category/kl/"], "",
+        "a list without documents has no day"
+    );
     assert_eq!(
         (late["about.html"].as_str(), late["search.html"].as_str()),
         ("", "")
@@ -272,7 +275,7 @@ fn the_catalogue_is_linked_data() {
     assert_eq!(
         (of_2023.len(), of_2024.len()),
         (1, 3),
-        "nothing that was withdrawn"
+        "withdrawn documents are left out"
     );
     let url = |number: &str| format!("{BASE}{}", page(number));
     let old = &of_2023[&url("G/1")];

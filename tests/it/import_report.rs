@@ -104,7 +104,7 @@ fn old_files() -> Site {
 fn a_workbook_accounts_for_each_file_and_each_value() {
     let site = old_files();
     let run = import(site.root(), &["old", "--report", "报告.xlsx"]).ends(0);
-    assert_eq!(run.stdout, "", "the paths stand in the report");
+    assert_eq!(run.stdout, "", "the paths are in the report only");
     let report = site.root().join("报告.xlsx");
     let values = sheet(&report, "字段核对");
     let sure: Vec<&str> = values.iter().map(|r| r["可信程度"].as_str()).collect();

@@ -10,7 +10,7 @@ type Module = Vec<String>;
 
 /// A source file and its contents.
 pub(crate) struct File {
-    /// Its path below `src/`, with `/`.
+    /// The path below `src/`, with `/` between its parts.
     pub(crate) path: String,
     pub(crate) text: String,
     module: Module,
@@ -18,7 +18,7 @@ pub(crate) struct File {
     named: Vec<(Module, bool)>,
     /// The names bound by `use`, by module and name.
     bound: BTreeMap<(Module, String), Module>,
-    /// Modules imported with a glob, by the importing module.
+    /// Pairs of a module that imports with a glob, and the module that it imports.
     globs: Vec<(Module, Module)>,
     /// Names of the items at the top of the file.
     items: BTreeSet<String>,
@@ -93,8 +93,8 @@ pub(crate) fn read(texts: &BTreeMap<String, String>) -> Vec<File> {
     files
 }
 
-/// Every import between two files, each once. An import that code and a test share counts as one of
-/// the code.
+/// Every import between two files, each once. An import that occurs in code and in a test counts as
+/// an import of the code.
 pub(crate) fn imports(files: &[File]) -> Vec<Import> {
     let by_module: BTreeMap<&[String], &File> = files.iter().map(|f| (&f.module[..], f)).collect();
     let mut found: BTreeMap<(&str, &str, &str), bool> = BTreeMap::new();
@@ -398,7 +398,8 @@ fn is_name(token: &str) -> bool {
     token.starts_with(|c: char| c.is_alphabetic() || c == '_')
 }
 
-/// The names and punctuation of a text. Comments are dropped, and each literal becomes a mark.
+/// The names, numbers and punctuation of a source text. Comments are dropped, and each string and
+/// character literal becomes `""`.
 fn tokens(text: &str) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
     let get = |i: usize| chars.get(i).copied().unwrap_or('\0');

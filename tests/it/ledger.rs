@@ -468,7 +468,7 @@ fn the_sitemap_names_pages_that_exist() {
         let page = site.read(&path);
         assert!(
             page.contains(&format!("<link rel=\"canonical\" href=\"{place}\">")),
-            "{place} calls itself something else"
+            "{place} states another address for itself"
         );
     }
     assert!(

@@ -1,5 +1,6 @@
-//! Tests the validity of documents over time: every state and relation, on five days. The table has
-//! the expected states, with which page, ledger, search filter and lists must agree.
+//! Tests the validity of documents over time: every state and relation, on five days. A table
+//! states what is expected. The page, the ledger, the search filter and the lists of every document
+//! must agree with the table.
 
 use crate::harness::{Run, Site};
 use calamine::Reader;
@@ -31,7 +32,8 @@ const TABLE: &[(&str, &str, &str)] = &[
         "date_created: 2021-12-01\ndate_effective: 2023-07-01\nrepeals: [L/07]\n",
         "-NEEE",
     ),
-    // first partly, then wholly repealed; the second reference has other brackets in the number
+    // first partly, then wholly repealed; `repeals` of document 10 writes the number with other
+    // brackets
     ("09", "document_number: 甲发〔2020〕9号\n", "EPPRR"),
     (
         "10",
@@ -138,7 +140,7 @@ fn site() -> Site {
         } else {
             "date_created: 2020-01-01\n"
         };
-        // the later of the two renewals is in the earlier file
+        // document 26 has the later renewal; its file name sorts before the file of the earlier one
         let file = if *n == "26" {
             "zc/24b".to_owned()
         } else {
@@ -367,7 +369,7 @@ fn what_has_ended_is_listed_apart_and_linked_to_what_ended_it() {
 }
 
 /// A page contains its next change of status in hidden form, and a script shows this change when
-/// the day comes. A day without changes of status changes no page.
+/// the day comes.
 #[test]
 fn a_page_knows_its_next_days() {
     let site = site();
@@ -508,8 +510,8 @@ fn a_new_document_changes_no_related_documents_of_older_pages() {
     assert!(similar("S/9").is_empty());
 }
 
-/// A withdrawn document leaves nothing but its numbers, even if other documents refer to it, link
-/// to it and carry its old address.
+/// A withdrawn document leaves nothing but its numbers, even if other documents refer to it and
+/// link to it, and it has files and an old address of its own.
 #[test]
 fn nothing_of_a_withdrawn_document_is_left() {
     let site = Site::new();

@@ -1,4 +1,5 @@
-//! The only binary of integration tests. A test ensures that every file here is a module of it.
+//! The binary of all integration tests, except those of the search index (`tests/search`). A test
+//! ensures that every file here is a module of it.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

@@ -367,7 +367,7 @@ fn a_binary_file_of_the_older_kind_is_searched_for_digits() {
         assert_eq!(
             contents.unread,
             [(String::new(), attachment::Unread::DigitsOnly)],
-            "that no more was read is said"
+            "the report says that only digits were read"
         );
         assert_eq!(
             found_in(contents.parts.into_iter().map(|p| p.text))

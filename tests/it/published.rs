@@ -159,7 +159,11 @@ fn another_folder_has_its_own_last_site() {
         "nothing is in public/"
     );
     assert_eq!(reported(&site, &["build", "-o", "www"]), [GONE]);
-    assert_eq!(reported(&site, &["check"]), [GONE], "the build told of it");
+    assert_eq!(
+        reported(&site, &["check"]),
+        [GONE],
+        "the build has reported it"
+    );
 }
 
 #[test]

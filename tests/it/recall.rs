@@ -1,6 +1,6 @@
-//! Tests the search for personal numbers with a table of the places in which office programs keep
-//! text, for every format. Each kind of number must be found in each place, and the finding must
-//! name this place. The numbers are invented.
+//! Tests the search for personal numbers with tables of the places in which programs keep text: in
+//! Word files, in workbooks and in other files. Each kind of number must be found in each place,
+//! and the finding must name this place. The numbers are invented.
 
 use crate::personal::zipped;
 use mulu::attachment::{self, Contents};
@@ -26,7 +26,8 @@ fn id() -> String {
     format!("{first}{}", char::from(b"10X98765432"[(sum % 11) as usize]))
 }
 
-/// The name of a place, and a function that makes a file with a text in this place.
+/// The name of a place, a function that makes a file with a text in this place, and the words with
+/// which a finding must name the place.
 type Place = (&'static str, fn(&str) -> Vec<u8>, &'static str);
 
 fn docx(parts: &[(&str, &str)]) -> Vec<u8> {
@@ -59,8 +60,8 @@ fn book(sheet: &str, more: &[(&str, &str)]) -> Vec<u8> {
     docx(&parts)
 }
 
-/// A number with an exponent, as programs write large numbers into cells; none if it has other
-/// characters.
+/// A number of eleven digits with an exponent, as programs write large numbers into cells. Any
+/// other number stays as it is.
 fn exponent(number: &str) -> String {
     match number.parse::<f64>() {
         Ok(value) if number.len() == 11 => format!("{value:E}"),
@@ -455,7 +456,7 @@ const OTHERS: &[Place] = &[
         "第1段",
     ),
     (
-        "RTF with words between",
+        "RTF with control words between",
         |n| format!("{{\\rtf1 \\pard {}\\par}}", each(n, "{\\b\\f1 ", "}\\i0 ")).into_bytes(),
         "第1段",
     ),
@@ -607,7 +608,8 @@ const OTHERS: &[Place] = &[
     ),
 ];
 
-/// The numbers of a file, each with its place in words. A number that is read twice counts once.
+/// The numbers of a file, each with its place in words. A number in a text that repeats other parts
+/// counts only if these parts lack it.
 fn found(contents: &Contents) -> Vec<(Kind, String)> {
     let mut all: Vec<(Kind, String, String)> = Vec::new();
     let (again, first): (Vec<_>, Vec<_>) = contents.parts.iter().partition(|p| p.is_again);

@@ -84,7 +84,7 @@ fn place_zone_locale_threads_and_order_make_no_difference() {
         let root = site.root().to_str().unwrap().as_bytes();
         assert!(
             !bytes.windows(root.len()).any(|w| w == root),
-            "{path} names the folder it was built in"
+            "{path} names the folder in which it was built"
         );
     }
 }

@@ -92,7 +92,7 @@ impl Preview {
             }
             heard.push(line);
         }
-        panic!("“{what}” was not said, but {heard:?}")
+        panic!("the terminal did not show “{what}”, but {heard:?}")
     }
 
     fn write(&self, path: &str, text: &str) {

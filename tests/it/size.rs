@@ -98,7 +98,10 @@ fn files_and_functions_stay_short_and_bare_bools_few() {
         }
     }
     eprintln!("functions {count}, with a bare bool {}", bools.len());
-    assert!(count > 2000, "the functions are not found any more");
+    assert!(
+        count > 2000,
+        "too few functions were found, so the search for them is broken"
+    );
     assert_eq!(long, Vec::<String>::new(), "too long");
     assert!(
         bools.len() <= BOOLS,

@@ -711,7 +711,7 @@ fn a_package_is_signed_by_ssh_keygen() {
         .arg(&key)
         .output()
     else {
-        eprintln!("left out: ssh-keygen is not here");
+        eprintln!("left out: signatures (no ssh-keygen)");
         return;
     };
     assert!(made.status.success());

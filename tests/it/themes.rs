@@ -286,7 +286,10 @@ fn a_fault_in_a_file_of_the_theme_is_found_by_check_and_build_at_its_place() {
             let all = run.stdout + &run.stderr;
             let parts = ["theme-fails", &format!("themes/own/{file}:{place}"), said];
             for part in parts {
-                assert!(all.contains(part), "{command}: {part} is missing of\n{all}");
+                assert!(
+                    all.contains(part),
+                    "{command}: {part} is missing from\n{all}"
+                );
             }
             assert!(!all.contains("模板有误"), "{all}");
         }

@@ -422,7 +422,7 @@ fn ask_the_engine(name: &str, dir: &Path, expected: &[serde_json::Value]) {
             String::from_utf8_lossy(&out.stdout),
             String::from_utf8_lossy(&out.stderr)
         ),
-        Err(_) => eprintln!("node is not here: the engine was not tested"),
+        Err(_) => eprintln!("left out: the search engine of the page (no node)"),
     }
 }
 

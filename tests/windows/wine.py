@@ -306,7 +306,7 @@ COMMANDS = ("new", "build", "export", "book", "snapshot", "verify", "restore", "
 
 
 def refusals(work, top):
-    """What Windows allows nobody to do ends with a sentence, and leaves nothing behind."""
+    """What Windows forbids ends with a message and leaves no file behind."""
     program = holder(work)
     site, out = top / "我的 站点", top / "导出 一"
     on = ("--lang", "zh", "-r", win(site), *DAY)
@@ -378,7 +378,7 @@ def installer(work):
     (place / "mulu-site").mkdir()
     (place / "mulu-site/mulu.yaml").write_text("title: 甲\n", encoding="utf-8")
     subprocess.run([wine, place / "uninstall.exe", "/S"], env=environment, timeout=300)
-    for _ in range(50):  # the program that removes is a copy of itself and goes on
+    for _ in range(50):  # the uninstaller goes on as a copy of itself
         if not (place / "uninstall.exe").exists():
             break
         time.sleep(0.2)

@@ -4,7 +4,7 @@
 /// A file of a package.
 #[derive(Debug)]
 pub(in crate::archive) struct Entry {
-    /// Its path in the package, with `/`.
+    /// The path in the package, with `/` between its parts.
     pub(in crate::archive) path: String,
     /// Size in bytes, as the folder or the zip directory states it.
     pub(in crate::archive) size: u64,

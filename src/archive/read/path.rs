@@ -1,5 +1,5 @@
 //! Takes the paths that a package states; finds those that lead out of the package on some system,
-//! and those that collide with each other. This file must not know the files.
+//! and those that collide with each other. This file must not know what the files contain.
 
 use unicode_normalization::UnicodeNormalization;
 

@@ -121,8 +121,8 @@ impl Store {
         }
     }
 
-    /// Removes a top folder that all files share, as zip files often have one. Gives its name with
-    /// the final `/`.
+    /// If a single top folder contains the whole package, as in many zip files, removes that folder
+    /// from all paths.
     pub(in crate::archive) fn enter_only_folder(&mut self) {
         let Some(prefix) = self
             .entries
@@ -229,8 +229,8 @@ fn walk(root: &Path) -> (Store, Vec<Fault>) {
     )
 }
 
-/// The path below the root, with `/`. A path that is not UTF-8 is an error, which contains an
-/// approximate rendering.
+/// The path below the root, with `/` between its parts. For a path that is not UTF-8, the error
+/// shows the path with replacement characters.
 fn relative(root: &Path, path: &Path) -> Result<String, String> {
     let path = path.strip_prefix(root).unwrap_or(path);
     let parts: Option<Vec<&str>> = path.components().map(|c| c.as_os_str().to_str()).collect();

@@ -1,6 +1,6 @@
 //! Takes a store; gives the content of its tag files: the declaration, `bag-info.txt`, and the
-//! files that each manifest lists. This file must not know the true digests of the files, which
-//! `compare` checks.
+//! files that each manifest lists. This file must not compute the digests of the files (see
+//! `compare`).
 
 use super::digest::Algorithm;
 use super::report::Kind;
@@ -159,8 +159,8 @@ pub(super) fn read(store: &Store, more: &[(&str, Algorithm)], faults: &mut Vec<F
 }
 
 /// Accepts a listed name that differs from a file's name only in letter case or Unicode
-/// composition. Some systems treat such names as equal, so bags made there by other tools are
-/// whole. A warning states the difference.
+/// composition. Some systems treat such names as equal, so another tool may have made a valid bag
+/// with such a difference. A warning states the difference.
 pub(super) fn forgive_twins(store: &Store, bag: &mut Bag, faults: &mut Vec<Fault>) {
     if bag.manifests.iter().all(|m| m.absent.is_empty()) {
         return;

@@ -28,12 +28,13 @@ use compare::Cover;
 use digest::Algorithm;
 use std::path::Path;
 
-/// A callback that receives the size of each file as it is done. It may be called on any thread.
+/// A callback that receives the size of each file after the file has been read. It may be called on
+/// any thread.
 pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
 
 /// Verifies each package and its link to the previous package. `progress` receives the size of each
-/// file as it is done. Only a missing or inaccessible path is an `Error`; everything else that is
-/// wrong is a fault.
+/// file after the file has been read. Only a missing or inaccessible path is an `Error`; everything
+/// else that is wrong is a fault.
 pub fn verify(paths: &[impl AsRef<Path>], progress: Progress<'_>) -> Result<Vec<Report>, Error> {
     let mut reports: Vec<Report> = paths
         .iter()

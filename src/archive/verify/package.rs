@@ -208,8 +208,8 @@ fn labels(bag: &Bag, faults: &mut Vec<Fault>) -> Identity {
     }
 }
 
-/// Checks the digest over the site's files. It is computed from the listed digests; `compare`
-/// checks these against the files.
+/// Checks the digest over the site's files. This digest is computed from the listed digests of the
+/// files; `compare` compares the listed digests with the files.
 fn site_tree(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) {
     let (Some(stated), Some(sums)) = (
         bag.value(layout::SITE_TREE),

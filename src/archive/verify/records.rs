@@ -79,7 +79,7 @@ fn known_by(record: &Record) -> &str {
 }
 
 /// Whether a file has the recorded size and digests. The recorded digests are compared with the
-/// listed ones; `compare` checks these against the file.
+/// listed digests; `compare` compares the listed digests with the file.
 fn fits(store: &Store, bag: &Bag, file: &FileRecord) -> bool {
     let Some(i) = store.find(&file.path) else {
         return false;

@@ -1,5 +1,5 @@
 //! Takes what the other modules of `verify` found; gives the result for one package: its kind, its
-//! link to the previous package, and its faults. This file must not know how they are found.
+//! link to the previous package, and its faults. This file must not know how faults are found.
 
 use crate::archive::fault::Fault;
 use crate::diag::Severity;

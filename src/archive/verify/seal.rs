@@ -1,7 +1,7 @@
 //! Takes a package with signatures or time stamps over its tag manifest; reports for each whether
-//! it matches, does not match, or was not checked. `ssh-keygen` checks signatures if the system has
-//! it. A signature that `ssh-keygen` did not check is never called good. This file must not know
-//! the payload.
+//! it matches, does not match, or was not checked. Only `.sig` signatures of an unpacked package
+//! are checked, by `ssh-keygen`, if the system has it. Other seals, and the seals in a zip file,
+//! are reported as not checked. This file must not know the payload.
 
 use crate::archive::fault::{Fault, Message};
 use crate::archive::layout::{SEALS, TAG_MANIFEST};
@@ -10,7 +10,8 @@ use std::fs::File;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// The purpose bound into the signature: a signature made for another purpose does not match.
+/// The purpose for which the signature must have been made. A signature for another purpose does
+/// not match.
 const NAMESPACE: &str = "mulu-snapshot";
 
 /// Checks the seals of the tag manifest.

@@ -1,5 +1,5 @@
 //! Takes several unfinished SM3 digests and the next bytes of each; advances them in parallel. This
-//! file must not know files.
+//! file must not open or read files.
 //!
 //! Common processors have no instructions for SM3. Computed one message at a time, SM3 costs more
 //! than SHA-256 and SHA-512 together. Vector instructions work on one word of several messages at
@@ -170,7 +170,8 @@ fn compress<S: Simd>(state: &mut [Word<S>; 8], w: &mut [Word<S>; 68]) {
             .xor(w[j - 6]);
     }
     let before = *state;
-    // after four rounds every word is back in its place
+    // A round moves every word one place on, and four rounds move it back. So the compiler can
+    // rename the words of four rounds and need not move them.
     for j in (0..16).step_by(4) {
         for j in j..j + 4 {
             *state = round(*state, ROUND[j], w[j], w[j + 4], Word::parity, Word::parity);

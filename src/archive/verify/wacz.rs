@@ -1,7 +1,7 @@
 //! Takes a WACZ file in a package and the digests of the site's files; gives its faults. The file
 //! must be a valid WACZ 1.1.1, and its contents must match its description. Its WARC must contain
-//! exactly the files of the site; some of them are at several addresses. The WACZ file is read in
-//! place. This file must not know how a web archive is made.
+//! exactly the files of the site; a file may be there under several addresses. The WACZ file is
+//! read in place. This file must not know how a web archive is made.
 
 use super::digest::{Algorithm, digests};
 use super::warc;
@@ -117,8 +117,8 @@ pub(super) fn check(store: &Store, entry: &Entry, site: &Site<'_>) -> Vec<Fault>
     faults
 }
 
-/// Checks the entries: each must have a name that WACZ defines and be at the right level, and files
-/// in which programs seek must be stored uncompressed.
+/// Checks the entries: each must have a path that WACZ defines, and WARC files must be stored
+/// uncompressed, because programs read single records from them.
 fn names(inside: &mut Inside<'_>, slice: &zip::Slice) {
     let mut wrong = Vec::new();
     for entry in &inside.zip.entries {

@@ -1,5 +1,5 @@
-//! Takes a package; gives one zip file for transport. The folder remains the archive. This file
-//! must not know what the files mean.
+//! Takes a package; gives one zip file for transport. The folder stays as it is. This file must not
+//! know what the files mean.
 
 use super::zip::{Packed, Zip};
 use crate::diag::Error;

@@ -104,7 +104,7 @@ impl<W: Write> Warc<W> {
     }
 
     /// Writes one resource. Bytes that do not match the given size and digest are an error, because
-    /// they show that the file has changed since these were computed.
+    /// the file must have changed in the meantime.
     pub(super) fn resource(
         &mut self,
         resource: &Resource<'_>,
@@ -135,7 +135,8 @@ impl<W: Write> Warc<W> {
         Ok(position)
     }
 
-    /// Writes the answer of a server at an address, with its head; also gives its SHA-256.
+    /// Writes a server's answer at an address, HTTP header included; also gives the SHA-256 of the
+    /// answer.
     pub(super) fn response(&mut self, uri: &str, answer: &str) -> io::Result<(Position, [u8; 32])> {
         let sha256: [u8; 32] = Sha256::digest(answer).into();
         let digest = hex(&sha256);

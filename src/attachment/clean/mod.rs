@@ -354,7 +354,8 @@ fn comment_shapes(pack: &mut Pack, part: &str) {
     }
 }
 
-/// Empties the properties that name persons and organisations, and lists of sheets and slides.
+/// Removes the properties that name persons, organisations or the path of a template, and the lists
+/// of sheets and slides.
 fn properties(pack: &mut Pack, findings: &mut Findings) {
     const PERSONS: [&str; 8] = [
         "creator",

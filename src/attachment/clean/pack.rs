@@ -1,7 +1,7 @@
-//! Takes the bytes of an Office Open XML package (ECMA-376 part 2); gives its parts for changes,
-//! and then the bytes of the changed package. Relations and the list of media types are adapted to
-//! the changes, and parts without a reference are removed. This file must not know what the parts
-//! mean.
+//! Takes the bytes of an Office Open XML package (ECMA-376 part 2); gives its parts, which can be
+//! changed, and then the bytes of the changed package. Relations and the list of media types are
+//! adapted to the changes, and parts without a reference are removed. This file must not know what
+//! the parts mean.
 
 use super::tree::{self, Element, Fate};
 use crate::attachment::{Unread, plain};
@@ -94,8 +94,8 @@ impl Pack {
         names.filter(|name| wanted(name)).cloned().collect()
     }
 
-    /// Changes a part of XML. A part that is broken or missing stays as it is. `change` says
-    /// whether it changed anything.
+    /// Changes a part of XML and gives the result of `change`. A part that is broken or missing
+    /// stays as it is, and the result is then the default.
     pub(super) fn change<R: Default>(
         &mut self,
         name: &str,

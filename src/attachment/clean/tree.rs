@@ -17,7 +17,7 @@ pub(super) enum Node<'a> {
     Element(Element<'a>),
     /// Text, references, comments and the like, as written.
     Raw(&'a str),
-    /// Text of this kind that mulu made.
+    /// Text that mulu made.
     Own(String),
 }
 
@@ -164,12 +164,12 @@ impl<'a> Element<'a> {
         all.any(|(name, value, _)| wanted(name, value))
     }
 
-    /// Whether an attribute has a value that means yes.
+    /// Whether an attribute is `1`, `true` or `on`.
     pub(super) fn is(&self, name: &str) -> bool {
         matches!(self.attribute(name), Some("1" | "true" | "on"))
     }
 
-    /// Whether a property that is on or off is on. It is on unless its value means no.
+    /// Whether an on-off property is on: its `val` is not `0`, `false`, `off` or `none`.
     pub(super) fn is_on(&self) -> bool {
         !matches!(self.attribute("val"), Some("0" | "false" | "off" | "none"))
     }
@@ -273,8 +273,8 @@ impl<'a> Element<'a> {
         gone
     }
 
-    /// The text in it, with references as written. Text that was deleted or belongs to a field's
-    /// code is text, too.
+    /// The text in it, with references as written. This includes deleted text and the codes of
+    /// fields.
     pub(super) fn text(&self) -> String {
         let mut out = String::new();
         self.add_text(&mut out);

@@ -291,8 +291,8 @@ fn find_waivable(written: &str) -> Option<usize> {
 }
 
 /// The code with this name, if a waiver may name it. Three kinds of codes are excluded: errors,
-/// except for that of a blank in a template; findings about other findings; and findings of other
-/// commands than `mulu check`.
+/// findings about other findings, and findings of other commands than `mulu check`. [`WAIVABLE`]
+/// has the errors that a waiver may name.
 fn any_waivable(name: &str) -> Option<Code> {
     const ABOUT: [Code; 4] = [
         Code::MoreFindings,

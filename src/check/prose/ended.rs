@@ -1,8 +1,8 @@
-//! Gives the national laws and regulations that another one has replaced and that official texts
-//! still cite, each with the day and the successor. This file must not know texts.
+//! Takes the title of a national law or regulation; gives its successor and the day of the
+//! replacement, if the title is one that official texts still cite. This file must not know texts.
 //!
 //! A law that was only revised keeps its title and is not listed. The comment of each row names the
-//! article that ends the titles.
+//! article or decree that ended the titles.
 
 use jiff::civil::{Date, date};
 

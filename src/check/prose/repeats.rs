@@ -47,8 +47,8 @@ static DOUBLED: LazyLock<Vec<String>> = LazyLock::new(|| {
     particles.chain(MARKS).map(|c| format!("{c}{c}")).collect()
 });
 
-/// Whether a piece of a run follows itself. The first of two pieces of a length contains a place
-/// that is a multiple of this length, so only such places are compared.
+/// Whether a piece of a run follows itself. Of two equal pieces of length n, the first contains a
+/// place that is a multiple of n, so only such places are compared.
 fn has_repetition(run: &[(char, usize)]) -> bool {
     (LEAST..=MOST.min(run.len() / 2)).any(|length| {
         let (first, second) = (&run[..run.len() - length], &run[length..]);

@@ -248,7 +248,8 @@ fn judge_until<'s>(entry: &Entry, said: &'s Statements) -> Fault<'s> {
     Some((Field::DateExpires, day, last))
 }
 
-/// The statements in the paragraphs of a text. Of all signs, the text has at most these.
+/// The statements in the paragraphs of a text. `signs` are the words of [`SIGNS`] that the text may
+/// have.
 fn statements(text: &str, paragraphs: &[Paragraph<'_>], signs: &[&str]) -> Statements {
     let mut all = Statements::default();
     let places = signs.iter().map(|sign| Places::of(text, sign));
@@ -346,7 +347,8 @@ fn of_sentence(written: &str, start: usize, last: About, all: &mut Statements) -
     About::Itself
 }
 
-/// Whether the statement that a document is in force ends there: 自…起执行新标准 is about a standard.
+/// Whether the verb of a statement has no object: 自…起执行新标准 is about a standard, not about the
+/// document.
 fn ends_there(plain: &str, from: &Captures<'_>, before: &str) -> bool {
     let end = from.get(0).map_or(0, |m| m.end());
     let verb = from.get(5).map_or("", |m| m.as_str());

@@ -228,7 +228,7 @@ pub(in crate::cli) struct Check {
 
 #[derive(Args)]
 pub(in crate::cli) struct Clean {
-    /// Files: .docx, .xlsx, .pptx, .jpg, .png, .webp
+    /// Files: .docx, .xlsx, .pptx, .odt, .ods, .odp, .jpg, .png, .webp
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Folder for the copies, which keep their file names (default: beside each file, as

@@ -124,7 +124,8 @@ pub fn read_portal(file: &Path, overrides: &Overrides, now: i64) -> Result<Porta
     })
 }
 
-/// A finding about the file under its own name.
+/// A finding about `portal.yaml`, made from one about `mulu.yaml`. `name` is the name of the
+/// portal's file.
 fn of_file(mut finding: Diagnostic, name: &str) -> Diagnostic {
     if let Message::InvalidConfig { reason } = finding.message {
         finding.message = Message::PortalConfig { reason };

@@ -103,8 +103,8 @@ macro_rules! annual_report {
                      个数。";
                 en: "column `{column}`: items one and two ({received}) are not equal to items \
                      three and four ({settled})",
-                    "Received and carried in are together what was dealt with and carried over. \
-                     Check these four figures.";
+                    "Received plus carried in equals dealt with plus carried over. Check these \
+                     four figures.";
                 source: "国办公开办函〔2021〕30号 (form of the annual report), part 3: items one \
                          and two equal items three and four";
             }
@@ -123,8 +123,8 @@ macro_rules! annual_report {
                     "上一年的数在这里";
                 en: "column `{column}`: {carried_in} carried in, but the report for {year} carried \
                      {carried_out} over",
-                    "What is carried in is what last year's report carried over. Check both \
-                     reports.",
+                    "The number carried in is the number that last year's report carried over. \
+                     Check both reports.",
                     "last year's figure";
                 source: "国办公开办函〔2021〕30号 (form of the annual report), part 3: carried \
                          over one year, carried in the next";
@@ -137,8 +137,8 @@ macro_rules! annual_report {
                     "上一年的数在这里";
                 en: "{row}: {now} in force, but {before} at the end of {year} + {made} made - \
                      {repealed} repealed = {expected}",
-                    "What is in force at the end of the year is what was in force a year before, \
-                     with what was made and without what was repealed. Check both reports.",
+                    "The number in force at the end of the year is the number a year before, plus \
+                     those made, minus those repealed. Check both reports.",
                     "last year's figure";
                 source: "国办公开办函〔2021〕30号 (form of the annual report), part 2: made, \
                          repealed and in force";

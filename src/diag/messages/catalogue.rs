@@ -26,7 +26,7 @@ macro_rules! catalogue {
                      read as `{first}`",
                     "Write it the same everywhere.",
                     "first written here";
-                source: "one body and one category have one list (docs/addresses.md)";
+                source: "each body and each category has one list (docs/addresses.md)";
             }
             UnknownCategory { what, value, count, remedy, columns } "unknown-category" Warning {
                 zh: "{what}“{value}”不是本站的栏目（{count} 篇），网站会因此多出一个栏目",

@@ -12,9 +12,10 @@ macro_rules! disclosure {
                      密或者确可公开的，删去这一标注，或在文档中写明理由：“隐私说明: [{{检查项: 不得公开, \
                      理由: …}}]”。";
                 en: "{place} that this must not be public: `{value}`",
-                    "Find out first. If it must not be, write `disclosure: 不予公开` or 依申请公开, or \
-                     take the attachment away; if it may be, remove the mark, or give the reason in \
-                     the document: `privacy: [{{code: not-for-publication, reason: ...}}]`.";
+                    "Find out whether this may be public. If not, write `disclosure: 不予公开` or \
+                     依申请公开, or take the attachment away; if so, remove the mark, or give the \
+                     reason in the document: `privacy: [{{code: not-for-publication, reason: \
+                     ...}}]`.";
                 source: "保守国家秘密法 art. 22 (marks of classification); 政府信息公开条例 arts. 14 to \
                          17 (review before disclosure); GB/T 9704-2012, 7.2.2 and 7.3.6";
             }

@@ -74,8 +74,8 @@ macro_rules! front_matter {
             QuotesInside { field, line } "quotes-inside" Error {
                 zh: "字段“{field}”的值里有半角引号，与括住整个值的引号分不清",
                     "值里的引号改用中文引号，外面不加：“{line}”。";
-                en: "the value of `{field}` holds straight quotes, which cannot be told from those \
-                     around the value",
+                en: "the value of `{field}` holds straight quotes, which cannot be \
+                     distinguished from those around the value",
                     "Use Chinese quotation marks inside and none outside: `{line}`.";
                 source: "mulu's own format (docs/front-matter.md); GB/T 15834 (Chinese quotation \
                          marks)";
@@ -99,7 +99,7 @@ macro_rules! front_matter {
                 zh: "字段“{field}”的值里有空格加“#”，这是备注的写法；{read}",
                     "“#”属于值的，整个值加半角引号：“{line}”；是备注的，另起一行，以“# ”开头。";
                 en: "the value of `{field}` holds a blank and a `#`, which begins a comment; {read}",
-                    "If the `#` belongs to the value, put it in straight quotes: `{line}`; \
+                    "If the `#` belongs to the value, put the value in straight quotes: `{line}`; \
                      a comment stands on a line of its own after `# `.";
                 source: "YAML 1.2, 6.6: white space and # begin a comment";
             }
@@ -114,7 +114,7 @@ macro_rules! front_matter {
             SeveralInOne { field, value, remedy } "several-in-one" Warning {
                 zh: "字段“{field}”的一项里写了不止一个：“{value}”",
                     "{remedy}";
-                en: "one item of `{field}` holds more than one: `{value}`",
+                en: "one item of `{field}` holds more than one value: `{value}`",
                     "{remedy}";
                 source: "one body, one number, one file is one item (docs/front-matter.md)";
             }

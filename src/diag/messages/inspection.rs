@@ -44,11 +44,11 @@ macro_rules! inspection {
                 zh: "这个文件夹中有 {count} 个文件没有文档引用，不会发布：{names}",
                     "如果要发布，请写入相应文档的“附件”（attachments），或在正文中链接。要成为文档的：\
                      文本文件把扩展名改为 .md，Word 文件先用 mulu import 转换。不需要的，请移走。";
-                en: "files in this folder that no document names are not published ({count}): \
-                     {names}",
-                    "Name them under `attachments` of their document or link to them. To become \
-                     a document, a text file needs the ending .md, and a Word file \
-                     `mulu import`. Move away what is not needed.";
+                en: "no document names these files in this folder, so they are not published \
+                     ({count}): {names}",
+                    "Name each under `attachments` of its document or link to it. To make a \
+                     document of a text file, give it the ending .md; for a Word file, run `mulu \
+                     import`. Move away what is not needed.";
                 source: "docs/front-matter.md (attachments)";
             }
             StaleColumn { name, path, published, days, within } "stale-column" Warning {
@@ -163,14 +163,15 @@ macro_rules! inspection {
             ImageWithoutAlt { value } "image-without-alt" Warning {
                 zh: "图片“{value}”没有替代文字",
                     "在方括号里写明图片内容：![办事大厅位置图](位置图.png)。";
-                en: "the image `{value}` has no text in its place",
-                    "Say between the brackets what it shows: ![map of the service hall](map.png).";
+                en: "the image `{value}` has no alternative text",
+                    "Say between the brackets what the image shows: ![map of the service \
+                     hall](map.png).";
                 source: "GB/T 37668-2019 (text alternatives); 无障碍环境建设法 art. 32";
             }
             HeadingSkip { value, expected } "heading-skip" Note {
                 zh: "标题“{value}”跳过了一级：上一级标题之下应当用 {expected} 个“#”",
                     "请逐级使用标题，读屏软件靠标题的级别浏览正文。";
-                en: "the heading `{value}` skips a level; {expected} `#` would follow",
+                en: "the heading `{value}` skips a level; the next level has {expected} `#`",
                     "Use the levels one after the other: screen readers go by them.";
                 source: "GB/T 37668-2019; WCAG 2.1, 1.3.1";
             }

@@ -23,8 +23,8 @@ macro_rules! leftovers {
                 en: "the {field} `{value}` stands once and differs by one character from `{other}`",
                     "If it is a slip, write `{other}`; a name of its own goes into checks.names in \
                      mulu.yaml.";
-                source: "国办秘函〔2019〕19号 (names of bodies misstated); a slip makes a list of its \
-                         own";
+                source: "国办秘函〔2019〕19号 (names of bodies misstated); a misspelt name would get a \
+                         list of its own";
             }
             Placeholder { value } "placeholder" Warning {
                 zh: "“{value}”像是尚未填写的内容",

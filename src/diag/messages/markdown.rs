@@ -37,7 +37,7 @@ macro_rules! markdown {
                     "请写成“{right}”；不是列表的，前后各空一行。";
                 en: "`{value}` is no item of a list in Markdown, where `-` or `1.` are ASCII \
                      characters with a blank after them; the page treats it as an item",
-                    "Write `{right}`. What is no list stands between empty lines.";
+                    "Write `{right}`. Leave empty lines around text that is no list.";
                 source: "CommonMark 0.31.2, 5.2: items of lists";
             }
             EmphasisMark { value, fault, remedy } "emphasis-mark" Warning {

@@ -84,7 +84,7 @@ macro_rules! prose {
             CitedDocumentEnded { title, day, successor } "cited-document-ended" Warning {
                 zh: "引用了已经失效的《{title}》：自 {day} 起失效{successor}",
                     "请改引现行有效的文件；叙述以往情况的，请写“原《{title}》”。";
-                en: "{title}, which is cited, had ended: from {day}{successor}",
+                en: "the text cites {title}, which has not been in force since {day}{successor}",
                     "Cite what is in force; if the sentence is about the past, write 原《{title}》.";
                 source: "党政机关公文处理工作条例 art. 19 (a document accords with law)";
             }

@@ -84,7 +84,7 @@ pub(in crate::draft) fn field_meaning(field: Field) -> &'static str {
         Field::Extra => "供自定义主题使用的内容。",
         #[allow(
             unreachable_patterns,
-            reason = "a new field is one row of its table; a test asks for its text"
+            reason = "so that a new field compiles before it has a text here; a test demands the text"
         )]
         field => field.label(),
     }

@@ -145,7 +145,7 @@ impl Reader<'_> {
         if is_match(&UNDECIDED, &title) && !is_published() {
             let doubt = words(
                 "标题是尚未定稿的文本，作为草稿导入；确已公布的，删去这一项",
-                "by its title the text is not decided, so it is a draft; delete this if it was published",
+                "its title says that the text is not final, so it is a draft; delete this if it was published",
             );
             let value = Value {
                 texts: vec!["是".to_owned()],

@@ -130,7 +130,8 @@ impl Reader<'_> {
         })
     }
 
-    /// Notes labels of other documents of the old site, which have no address in the new one.
+    /// Records the labels that name other documents of the old site, because the addresses of these
+    /// documents are not known on the new site.
     pub(super) fn pointers(&mut self, range: Range<usize>) {
         for line in &self.lines[range] {
             for (n, label) in line.labels.iter().enumerate() {

@@ -232,7 +232,7 @@ impl Reader<'_> {
         let doubt = || {
             Some(words(
                 "取自正文开头（原件没有标明）",
-                "the original does not say which its title is; this is taken from the beginning of the text",
+                "the original does not say which line is its title; this is taken from the beginning of the text",
             ))
         };
         let hint = hints.first().map(|h| (*h).clone());

@@ -399,7 +399,7 @@ fn files(outcome: &Outcome, lang: Lang) -> Sheet {
         name: words("文件清单", "Files"),
         about: words(
             "每个文件一行，没有遗漏。系统文件（如 Thumbs.db）和隐藏文件不列。",
-            "A row for each file; none is missing but files of the system, such as Thumbs.db, and hidden ones.",
+            "A row for each file, except files of the system, such as Thumbs.db, and hidden files.",
         ),
         heads: heads([
             ("原文件", "Original", 50.0),

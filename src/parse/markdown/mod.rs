@@ -132,9 +132,9 @@ pub fn render(
     render_signed(path, file, start, raw, &[], resolve)
 }
 
-/// Does the same as [`render`], and knows who signs: of the names above the date, only those that
-/// begin with one of `signers` are the signature. Without signers, all names of agencies above the
-/// date are.
+/// Does the same as [`render`]. `signers` are the issuing bodies, which decide how many of the
+/// names above the date belong to the signature. Without them, all names of agencies above the date
+/// do.
 pub fn render_signed(
     path: &str,
     file: &str,

@@ -1,6 +1,6 @@
 //! What the index knows about a document besides its body. Takes a record; gives the text of each
 //! searched field with its code, in a fixed order, and the document's values for each facet. This
-//! file must not know how they are stored.
+//! file must not know how fields and values are stored.
 //!
 //! A new facet needs only a row in [`FACETS`] here: the root lists the rows, and both readers, the
 //! search page and the command line follow that list.

@@ -187,7 +187,7 @@ impl Guest {
         key: Key,
         cache: &Cache,
     ) -> Result<Made, Error> {
-        // they were judged before
+        // the texts were judged when the index was opened
         let mut texts = texts(&self.reader, stock, range, &|_| Ok(())).map_err(|unfit| {
             let reason = match unfit {
                 Unfit::Damaged(damaged) => damaged.0,

@@ -261,8 +261,8 @@ pub(super) fn facts(rows: impl Iterator<Item = Row>) -> Facts {
     facts
 }
 
-/// Reads the texts of a range, which begins and ends with a text shard, and the records, which must
-/// agree. Everything is judged.
+/// Reads the texts and the records of a range, which begins and ends with a text shard. Texts and
+/// records must agree, and all of them are judged.
 pub(super) fn texts(
     reader: &Reader,
     stock: &Stock,

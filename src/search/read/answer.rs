@@ -80,7 +80,8 @@ fn folded(text: &str) -> Vec<char> {
 }
 
 impl Reader {
-    /// The documents of a segment that have every gram (see `gram`) of every term.
+    /// The documents of a segment that have the grams (see `gram`) of every term. Grams of one
+    /// character count only for terms of one character or with white space.
     fn candidates(&self, segment: usize, terms: &[Vec<char>]) -> Result<BTreeSet<u32>, Damaged> {
         let mut keys = BTreeSet::new();
         for term in terms {

@@ -1,5 +1,5 @@
 //! Takes title phrases whose pinyin initials begin with the typed letters; gives those that the
-//! query most likely means. This file must not know files.
+//! query most likely means. This file must not read files.
 
 use std::collections::BTreeMap;
 

@@ -17,8 +17,8 @@ use crate::search::format::shard::{Family, name, name_of_entry};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Bytes of postings for each task of a merge. The other two constants limit the tasks in all and
-/// in one wave.
+/// Bytes of postings for each task of a merge. The next two constants limit the number of tasks in
+/// all, and the number in one wave.
 const TASK_BYTES: usize = 1 << 20;
 const MOST_TASKS: usize = 1024;
 const TASKS: usize = 8;

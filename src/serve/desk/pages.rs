@@ -313,7 +313,8 @@ impl Page<'_> {
         }
     }
 
-    /// Findings by the file they are about; those about the whole site come first.
+    /// Findings by the file they are about, the most serious files first. Of files that are equally
+    /// serious, the whole site comes first.
     fn by_document<'f>(&self, findings: impl Iterator<Item = &'f Diagnostic>) -> Vec<Value> {
         let mut groups: BTreeMap<Option<&str>, Vec<&Diagnostic>> = BTreeMap::new();
         for finding in findings {

@@ -1,5 +1,6 @@
-//! Takes the lines of a paragraph; gives the footnotes without a text, and texts of footnotes that
-//! are read as paragraphs. This file must not know the order of the notes.
+//! Takes the lines of a paragraph; gives the footnote marks that have no text, and the footnote
+//! texts that the parser reads as paragraphs because of a full-width colon. This file must not know
+//! the order of the notes.
 
 use super::block::{Block, short};
 use super::slip::Slip;
@@ -41,7 +42,7 @@ pub(super) fn look(source: &str, block: &Block, i: usize, slips: &mut Vec<Slip>)
             );
             let fault = words(
                 "后面的冒号是全角的；网页已按脚注处理",
-                "has a full-width colon after it; the page treats it as a footnote",
+                "has a full-width colon after it; the page shows it as a footnote all the same",
             );
             let message = Message::FootnoteText {
                 value: mark.into(),

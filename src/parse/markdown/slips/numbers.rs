@@ -1,5 +1,5 @@
-//! Takes a numbered list; gives the first item with another number on the page than the author
-//! typed. This file must not know what the items say.
+//! Takes a numbered list; gives the first item whose number on the page differs from the typed one.
+//! This file must not know what the items say.
 
 use super::super::edits::Spanned;
 use super::block::short;

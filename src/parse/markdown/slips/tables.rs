@@ -52,9 +52,8 @@ pub(super) fn look(source: &str, block: &Block, taken: &mut [bool], slips: &mut 
     }
 }
 
-/// The table that begins with indented code, if there is one: if the first cell of a row pasted
-/// from a spreadsheet is empty, the line begins with a tab. Gives the slip and the place of the
-/// table.
+/// The table that begins with what Markdown reads as indented code, if there is one: its slip and
+/// its place. A row pasted from a spreadsheet begins with a tab if its first cell is empty.
 pub(super) fn in_code(source: &str, range: &Range<usize>) -> Option<(Slip, Range<usize>)> {
     let begin = line_begin(source, range.start);
     let mut lines = Vec::new();
