@@ -8,7 +8,7 @@
  * every cache. Calls wait until these have loaded.
  */
 interface Mulu {
-  /** The address of the catalogue's root. Addresses of hits and attachments are relative to it. */
+  /** The address of the catalogue's root, to which the addresses of hits and attachments are relative. */
   readonly base: string;
   /** Finds the documents that contain every term of a query. An empty query finds all documents. */
   search(query: string, options?: MuluOptions): Promise<MuluAnswer>;
@@ -16,7 +16,7 @@ interface Mulu {
   fold(text: string): Promise<string>;
   /** Gives the facets: the properties by which a search can be narrowed. */
   facets(): Promise<MuluFacet[]>;
-  /** If set, it is called whenever a file of the index is requested or has arrived. */
+  /** A function that is called whenever a file of the index is requested or has arrived. */
   onprogress?: (loaded: { files: number; of: number; bytes: number }) => void;
 }
 
@@ -41,22 +41,22 @@ interface MuluOptions {
 interface MuluAnswer {
   /** The number of documents found. */
   total: number;
-  /** Whether `total` and `facets` are exact. In this version they always are. */
+  /** Whether `total` and `facets` are exact; always true in this version. */
   exact: boolean;
   hits: MuluHit[];
   /** For each facet, the number of found documents with each value. */
   facets: { [facet: string]: { [value: string]: number } };
   /** Pieces of titles that a query in pinyin may mean; if nothing was found, wordings close to a term. */
   suggestions: { text: string; query: string }[];
-  /** If nothing was found: the number of documents found without the filters; otherwise 0. */
+  /** If nothing was found: the number of documents found without `filters`, `from`, `to`, `in` and `not`; otherwise 0. */
   unfiltered: number;
-  /** If nothing was found even without filters: the number of documents with each term. */
+  /** If nothing was found even without these options: the number of documents with each term. */
   terms: { term: string; found: number }[];
-  /** If nothing was found even without filters: the query without the terms that occur nowhere. */
+  /** If nothing was found even without these options: the query without the terms that occur nowhere. */
   without: { query: string; total: number } | null;
   /**
-   * If nothing was found: another query that finds something. `reason` says how it differs.
-   * `unfiltered` is true if it finds something only without the filters.
+   * If nothing was found: another query that finds something. `reason` states how that query differs.
+   * `unfiltered` is true if that query finds something only without these options.
    */
   relaxed: { reason: 'punctuation' | 'variant' | 'number' | 'term'; query: string; total: number; unfiltered?: boolean } | null;
 }
