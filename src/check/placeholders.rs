@@ -65,7 +65,10 @@ static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Every note has at least one of these words.
-const NOTED: [&str; 43] = [
+const NOTED: [&str; 46] = [
+    "[动画表情",
+    "【动画表情",
+    "［动画表情",
     "[图片",
     "[插图",
     "[配图",
