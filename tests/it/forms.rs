@@ -53,7 +53,7 @@ fn read(document: &str) -> (BTreeMap<String, String>, String) {
             let list = fields.entry(last.clone()).or_default();
             *list = [list.as_str(), &plain(item)].concat();
         } else if let Some((key, value)) = line.split_once(':').filter(|_| !line.starts_with('#')) {
-            last = Field::find(key).map_or(key, Field::name).to_owned();
+            last = Field::find(key).map_or_else(|| key.to_owned(), |f| f.name().to_owned());
             fields.insert(last.clone(), plain(value));
         }
     }
