@@ -95,7 +95,7 @@ fn a_plain_field_is_imported_when_its_row_says_so() {
     let made = harness::tree(&site.root().join("content"));
     let text = String::from_utf8(made.into_values().next().unwrap()).unwrap();
     for field in plain() {
-        let is_given = text.contains(&format!("\n{}:", field.name()));
+        let is_given = text.contains(&format!("\n{}:", field.label()));
         assert_eq!(is_given, field.is_imported(), "{}: {text}", field.name());
     }
 }

@@ -226,6 +226,36 @@ fn a_page_reaches_no_file_outside_the_folder_that_was_named() {
     );
 }
 
+#[test]
+fn new_documents_name_their_fields_as_the_site_does() {
+    let old = "关于开展防汛检查的通知\n甲政发〔2024〕1号\n各单位：\n请开展检查。\n";
+    let english = "title: Test\nlanguage: en\nagency: {name: 甲局}\n";
+    for (config, there, key) in [
+        ("title: 测试\nagency: {name: 甲局}\n", "", "标题"),
+        (
+            "title: 测试\nagency: {name: 甲局}\n",
+            "---\ntitle: 甲\nindex_number: A/1\n---\n正文。\n",
+            "title",
+        ),
+        (english, "", "title"),
+        (english, "---\n标题: 甲\n索引号: A/1\n---\n正文。\n", "标题"),
+    ] {
+        let site = Site::empty();
+        site.write("mulu.yaml", config).write("old/1.txt", old);
+        if !there.is_empty() {
+            site.write("content/there.md", there);
+        }
+        import(site.root(), &["old/1.txt"]).ends(0);
+        let path = site.root().join("content/1.md");
+        let made = std::fs::read_to_string(&path).unwrap();
+        assert!(made.contains(&format!("\n{key}: 关于开展")), "{made}");
+        // the second run recognises its own document, whatever the others have become
+        site.write("content/there.md", "---\nname: 甲\n---\n");
+        import(site.root(), &["old/1.txt"]).ends(0);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), made);
+    }
+}
+
 /// A site with one old file, imported; the new file's text.
 fn one(name: &str, text: &str) -> String {
     let site = Site::new();

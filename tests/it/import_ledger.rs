@@ -191,7 +191,7 @@ fn a_mapping_is_proposed_corrected_kept_and_used() {
             "索引号: A1/2024-00001",
             "文号: 甲发〔2024〕1号",
             "成文日期: 2024-06-18",
-            "contact: 甲局",
+            "联系方式: 甲局",
         ]
     );
     // by title, and by the name of the file
@@ -417,7 +417,7 @@ fn numbers_follow_the_rule_of_the_site_and_stay() {
     import(site.root(), &["old", "--assign-numbers"]).ends(0);
     let made = content(&site);
     for (path, number) in [("a.md", "00009"), ("b.md", "00010"), ("z.md", "00008")] {
-        let line = format!("索引号: AB/2024-{number}");
+        let line = format!("index_number: AB/2024-{number}");
         assert!(
             fields(&made, path).contains(&line.as_str()),
             "{path}: {}",
@@ -440,7 +440,7 @@ fn numbers_follow_the_rule_of_the_site_and_stay() {
         again
             .remove("0.md")
             .unwrap()
-            .contains("索引号: AB/2024-00011")
+            .contains("index_number: AB/2024-00011")
     );
     assert_eq!(again["b.md"], corrected);
     assert_eq!(again["a.md"], made["a.md"]);
