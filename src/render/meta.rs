@@ -35,6 +35,7 @@ impl Tags {
         if !content.is_empty() {
             self.0.push(Meta {
                 name,
+                property: None,
                 content: content.to_owned(),
             });
         }
@@ -89,7 +90,23 @@ pub(super) fn tags(config: &Config, place: &Place<'_>) -> Vec<Meta> {
             tags.add("Url", &format!("{base}{}", place.url));
         }
     }
+    if config.base_url.is_some() && place.canonical.is_some() {
+        for tag in &mut tags.0 {
+            tag.property = property(tag.name);
+        }
+    }
     tags.0
+}
+
+/// The property of Open Graph (ogp.me) whose content a tag has, so that one element states both.
+fn property(name: &str) -> Option<&'static str> {
+    match name {
+        "SiteName" => Some("og:site_name"),
+        "ArticleTitle" => Some("og:title"),
+        "Description" => Some("og:description"),
+        "Url" => Some("og:url"),
+        _ => None,
+    }
 }
 
 /// The content tags of a document's page.

@@ -80,6 +80,8 @@ pub(super) struct Crumb<'a> {
 #[derive(Serialize)]
 pub(super) struct Meta {
     pub name: &'static str,
+    /// The property of Open Graph that has the same content.
+    pub property: Option<&'static str>,
     pub content: String,
 }
 

@@ -175,3 +175,25 @@ test('large type: letters of 24 pixels (18 points) at least, targets of 48, line
     await page.context().close();
   }
 });
+
+test('no page asks for an orientation, a gesture, a drag or a motion; nothing flashes; hovering adds no content; no link text depends on its surroundings', () => {
+  const texts = (ending) => files.filter((f) => f.startsWith('static/') && f.endsWith(ending)).map((f) => [f, read(f)]);
+  assert.ok(texts('.css').length && texts('.js').length);
+  for (const [file, css] of texts('.css')) {
+    assert.doesNotMatch(css, /orientation\s*:|@keyframes|animation(-name)?\s*:/, file);
+    for (const [, time] of css.matchAll(/transition\s*:\s*\S+\s+(\S+)/g)) assert.match(time, /^0m?s$/, `${file}: something moves`);
+    for (const [, selectors, block] of css.matchAll(/([^{}]*:hover[^{}]*)\{([^{}]*)\}/g)) {
+      const other = block.split(';').map((d) => d.split(':')[0].trim()).filter((p) => p && !/^(text-decoration|text-underline-offset|border-color|background|color)$/.test(p));
+      // an article shows by the mark # that its number is a link
+      assert.deepEqual(other, selectors.includes('p[id^=a]') ? ['content'] : [], `${file}: ${selectors}`);
+    }
+  }
+  for (const [file, script] of texts('.js')) {
+    const heard = [...script.matchAll(/addEventListener\(\s*["'`](\w+)|\.on([a-z]+)\s*=[^=]/g)].map((m) => m[1] || m[2]);
+    assert.deepEqual(heard.filter((event) => /^(?:pointer|mouse|touch|drag|drop|wheel|device)/.test(event)), [], file);
+  }
+  for (const { file } of samples()) {
+    assert.doesNotMatch(read(file), /<a\b[^>]*>\s*(?:查看详情|详情|更多|点击这里|点此|这里|阅读全文)\s*<\/a>/, file);
+    for (const [, before] of read(file).matchAll(/<(\w+)\b[^>]*>[^<]*<a\b[^>]*>查看全部<\/a>/g)) assert.equal(before, 'h2', `${file}: 查看全部 stands beside the name of its list`);
+  }
+});

@@ -168,6 +168,35 @@ test('on a phone a list begins on the first screen; the columns and many sub-col
   }
 });
 
+const band = read('index.html').includes('class="archived') ? 100 : 0; // an archived site says so in up to three lines
+
+test('the text of every document begins on the first screen, and no labels of the line of validity overlap', { timeout: 300000 }, async () => {
+  const way = routes.all[0];
+  for (const [width, height, aim] of [[1440, 900, 650], [360, 760, 560]]) {
+    const page = await open(browser, way.root, { viewport: { width, height }, hasTouch: width < 500, isMobile: width < 500 });
+    for (const { url } of catalogue.filter((d) => d.url.startsWith('doc/') && read(d.url).includes('id="text"'))) {
+      await page.goto(way.root + url);
+      const [top, together] = await page.evaluate(() => {
+        const labels = [...document.querySelectorAll('.life text')].map((e) => [e.textContent, e.getBoundingClientRect()]);
+        const meet = ([a, p], [b, q]) => (a !== b && p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 3 && q.top < p.bottom - 3 ? [`${a} ${b}`] : []);
+        return [document.querySelector('#text').getBoundingClientRect().top + scrollY, labels.flatMap((a, i) => labels.slice(i + 1).flatMap((b) => meet(a, b)))];
+      });
+      assert.ok(top <= aim + band, `${url}: the text begins at ${Math.round(top)} of ${aim} pixels, at ${width}`);
+      assert.deepEqual(together, [], `${url} at ${width}`);
+    }
+    await page.context().close();
+  }
+});
+
+test('on a phone the columns begin on the first screen of the home page', async () => {
+  const page = await open(browser, routes.all[0].root, { viewport: { width: 360, height: 760 }, hasTouch: true, isMobile: true });
+  await page.goto(`${routes.all[0].root}index.html`);
+  const { y } = await page.locator('.columns').boundingBox();
+  assert.ok(y <= 760 + band, `${y} pixels`);
+  assert.equal(await page.locator('.standing a').count(), new Set(catalogue.map((d) => d.validity)).size, 'every validity is named with its number');
+  await page.context().close();
+});
+
 test('a note under an amended article leads to the document that amends it', async () => {
   const way = routes.all[0], page = await open(browser, way.root);
   const file = catalogue.map((d) => d.url).find((u) => read(u).includes('<p class="was">'));

@@ -271,6 +271,9 @@ test('what a visitor types is found, and the address keeps it', async () => {
     assert.match(await page.locator('#status').innerText(), /\d/);
     await page.locator('#q').fill('没有这样的文件没有这样的文件');
     await page.locator('#none').waitFor();
+    // an empty panel of filters leaves no gap beside the answer
+    assert.equal(await page.locator('details.facets').isVisible(), false);
+    assert.equal((await page.locator('#none').boundingBox()).x, (await page.locator('#search-form').boundingBox()).x);
     await page.locator('#q').fill('优待证');
     await page.locator('#hits li a').first().waitFor();
     await page.waitForURL((url) => url.searchParams.get('q') === '优待证');

@@ -384,6 +384,42 @@ fn every_page_carries_what_it_must() {
     );
 }
 
+#[test]
+fn a_tag_of_the_government_also_states_its_property_of_open_graph() {
+    for theme in ["default", "plain"] {
+        let site = Site::new();
+        site.write(
+            "mulu.yaml",
+            format!("title: 测试目录\nagency: {{name: 甲局}}\ntheme: {theme}\nbase_url: https://example.cn/x/\n"),
+        )
+        .document("a", "N/2024-1", "summary: 说明优待的办法。\n", "各科室：请认真办理。\n")
+        .build();
+        let record = site.read("catalogue.json");
+        let records: serde_json::Value = serde_json::from_str(&record).unwrap();
+        let document = &records["documents"][0];
+        let address = document["url"].as_str().unwrap();
+        let title = document["title"].as_str().unwrap();
+        let page = Html::parse_document(&site.read(address));
+        let url = format!("https://example.cn/x/{address}");
+        for (property, name, content) in [
+            ("og:site_name", "SiteName", "测试目录"),
+            ("og:title", "ArticleTitle", title),
+            ("og:description", "Description", "说明优待的办法。"),
+            ("og:url", "Url", url.as_str()),
+        ] {
+            let found = all(&page, &format!("meta[property=\"{property}\"]"));
+            assert_eq!(found.len(), 1, "{theme}: {property}");
+            assert_eq!(found[0].attr("name"), Some(name), "{theme}");
+            assert_eq!(found[0].attr("content"), Some(content), "{theme}");
+        }
+        let home = Html::parse_document(&site.read("index.html"));
+        for property in ["og:site_name", "og:title", "og:url"] {
+            let found = all(&home, &format!("meta[property=\"{property}\"]"));
+            assert_eq!(found.len(), 1, "{theme}: {property} of the home page");
+        }
+    }
+}
+
 fn harness_bytes(path: &str) -> &'static [u8] {
     &demonstration().1[path]
 }

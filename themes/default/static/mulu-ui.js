@@ -323,6 +323,7 @@
       g.fold.textContent = g.open ? say("less") : say("more", { n: live.length });
       if (g.open && live.length <= FOLD && live.every((o) => !o.parent)) g.fold.hidden = true;
     });
+    panel.hidden = Array.from(facets.values()).every((g) => g.set.hidden);
     showApplied();
     const limited = Object.keys(asked.limits).length;
     clear.hidden = ticked + limited === 0;
