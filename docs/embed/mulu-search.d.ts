@@ -58,7 +58,7 @@ interface MuluAnswer {
    * If nothing was found: another query that finds something. `reason` states how that query differs.
    * `unfiltered` is true if that query finds something only without these options.
    */
-  relaxed: { reason: 'punctuation' | 'variant' | 'number' | 'term'; query: string; total: number; unfiltered?: boolean } | null;
+  relaxed: { reason: 'punctuation' | 'variant' | 'number' | 'divided' | 'term'; query: string; total: number; unfiltered?: boolean } | null;
 }
 
 interface MuluHit {

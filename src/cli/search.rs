@@ -205,6 +205,7 @@ fn explain(results: &Results, terminal: &Terminal) {
             Reason::Punctuation => ("不计标点", "Leaving punctuation out"),
             Reason::Variant => ("换用字的其他写法", "With other forms of characters"),
             Reason::Number => ("换用数字的其他写法", "With the number in another form"),
+            Reason::Divided => ("拆成几个检索词", "Divided into several terms"),
             Reason::Term => ("减少检索词", "With fewer terms"),
         };
         let (filters, without) = match relaxed.unfiltered {

@@ -28,10 +28,12 @@ const SOURCES: [&str; 11] = [
     include_str!("engine/api.js"),
 ];
 /// The sources of `search/more.js`, the part of the engine that few queries need.
-const REST: [&str; 4] = [
+const REST: [&str; 6] = [
     include_str!("engine/unpack.js"),
     include_str!("engine/suggest.js"),
+    include_str!("engine/numbers.js"),
     include_str!("engine/second.js"),
+    include_str!("engine/divide.js"),
     include_str!("engine/why.js"),
 ];
 /// What the sources of the rest use of the engine.

@@ -37,7 +37,7 @@ interface SearchAnswer {
   unfiltered: number;
   terms: { term: string; found: number }[];
   without: { query: string; total: number } | null;
-  relaxed: { reason: 'punctuation' | 'variant' | 'number' | 'term'; query: string; total: number; unfiltered?: boolean } | null;
+  relaxed: { reason: 'punctuation' | 'variant' | 'number' | 'divided' | 'term'; query: string; total: number; unfiltered?: boolean } | null;
 }
 
 interface SearchHit {

@@ -39,8 +39,8 @@ async function reason(root, query, words, scope) {
  * @returns {Promise<{text: string, query: string}[]>}
  */
 async function suggested(root, query) {
-  const letters = fold(query).split(SPLIT).join('');
-  return /^[a-z]{2,40}$/.test(letters) ? (await rest()).suggestionsFor(root, letters) : [];
+  const words = fold(query).split(SPLIT).filter(Boolean);
+  return /^[a-z]{2,40}$/.test(words.join('')) ? (await rest()).suggestionsFor(root, words) : [];
 }
 
 /**

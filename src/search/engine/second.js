@@ -4,12 +4,11 @@
  * states the rules; `read/second.rs` follows the same ones.
  */
 
-const NUMERALS = '\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d', ZEROS = '0o\u3007\u25cb\u25ef\u96f6';
 const GAP = 6; // the maximum number of marks between two characters
 const NEAREST = 24, TOGETHER = 8; // the number of documents that are read, in all and at a time
 const LISTS = 12; // lists of a term that are loaded
+const LONG = 8; // digits of a number that is looked up by its fours
 const OFFERED = 3; // wordings that are offered
-const LETTER = /[\p{Alphabetic}\p{N}]/u;
 /** @type {{[character: string]: string}} the other forms of a character */
 const FORMS = {};
 for (let i = 0; i < VARIANTS.length; i += 2) {
@@ -17,9 +16,6 @@ for (let i = 0; i < VARIANTS.length; i += 2) {
   FORMS[a] = (FORMS[a] || a) + b;
   FORMS[b] = (FORMS[b] || b) + a;
 }
-
-/** @param {string | undefined} c */
-const isDigit = (c) => c !== undefined && c >= '0' && c <= '9';
 
 /** @typedef {{character: string, forms: string, apart: boolean}} Loose a character of a term; whether a mark must stand before it */
 
@@ -116,6 +112,27 @@ function nearIn(text, term) {
 }
 
 /**
+ * The keys of all fours of digits in the long numbers of a term, and which characters they cover.
+ * Pairs of digits are in nearly every document. Some of the fours may be in none, because the text
+ * has marks that the query lacks.
+ * @param {Loose[]} term
+ */
+function foursIn(term) {
+  /** @type {number[]} */
+  const keys = [];
+  const covered = new Uint8Array(term.length);
+  for (let from = 0, to; from < term.length; from = to) {
+    for (to = from; to < term.length && isDigit(term[to].character) && (to === from || !term[to].apart); ) to++;
+    if (to - from >= LONG) {
+      covered.fill(1, from, to);
+      for (let i = from; i + 4 <= to; i++) keys.push(0x110000 * SHIFT + Number(term.slice(i, i + 4).map((c) => c.character).join('')) + 1);
+    }
+    if (to === from) to++;
+  }
+  return { keys: Array.from(new Set(keys)), covered };
+}
+
+/**
  * The lists of documents in which a loosened term may be found, each as the keys of its forms. Also
  * gives the number of these lists on which a document must be.
  * @param {Loose[]} term
@@ -131,11 +148,13 @@ function itemsOf(term) {
   /** @type {number[]} */
   const offsets = [];
   for (let at = 0; at < count - 2; at += step) offsets.push(at);
+  const { keys, covered } = foursIn(term);
   for (const at of offsets.concat(count - 2)) {
     const [a, b] = [term[at], term[at + 1]];
-    if (!b.apart) items.push(flat(Array.from(a.forms, (x) => Array.from(b.forms, (y) => pairKey(x, y)))));
+    if (!b.apart && !(covered[at] && covered[at + 1])) items.push(flat(Array.from(a.forms, (x) => Array.from(b.forms, (y) => pairKey(x, y)))));
   }
-  return { items, need: Math.max(1, items.length - Math.min(Math.max(items.length >> 1, 2), 4)) };
+  const pairs = Math.max(keys.length ? 0 : 1, items.length - Math.min(Math.max(items.length >> 1, 2), 4));
+  return { items: items.concat(keys.map((key) => [key])), need: pairs + (keys.length >> 2) };
 }
 
 /**
@@ -143,11 +162,13 @@ function itemsOf(term) {
  * @param {Root} root
  * @param {Loose[][]} terms
  * @param {Scope} scope
+ * @param {(items: number) => number} [enough] how many of the lists of a term a document must be on
  */
-async function nearest(root, terms, scope) {
+async function nearest(root, terms, scope, enough) {
   /** @type {{id: number, points: number}[]} */
   const all = [];
   const plans = terms.map(itemsOf);
+  if (enough) for (const plan of plans) plan.need = enough(plan.items.length);
   if (plans.some((plan) => !plan.items.length)) return [];
   await Promise.all(root.segments.map(async (segment) => {
     const size = segment.to - segment.from, points = new Uint16Array(size), fits = new Uint8Array(size);
@@ -256,80 +277,6 @@ async function nearWordings(root, word, scope) {
 }
 
 /**
- * A number below 10,000 in Chinese: 32 as 三十二.
- * @param {number} value
- */
-function inChinese(value) {
-  const digits = Array.from(String(value), Number), units = ['', '\u5341', '\u767e', '\u5343'];
-  let out = '', zero = false;
-  digits.forEach((digit, i) => {
-    if (digit) out += (zero ? '\u96f6' : '') + NUMERALS[digit - 1] + units[digits.length - 1 - i];
-    zero = !digit && out !== '';
-  });
-  return out.replace(/^\u4e00\u5341/, '\u5341');
-}
-
-/**
- * The value of a Chinese number below 10,000; 0 if the text is not such a number.
- * @param {string} text
- */
-function valueOfNumeral(text) {
-  let total = 0, digit = 0;
-  for (const c of text) {
-    const unit = { '\u5341': 10, '\u767e': 100, '\u5343': 1000 }[c];
-    if (unit) {
-      total += (digit || 1) * unit;
-      digit = 0;
-    } else {
-      digit = NUMERALS.indexOf(c) + 1;
-    }
-  }
-  return total + digit;
-}
-
-/**
- * The document number that a folded query may be, in the forms in which it may be written.
- * @param {string} folded
- */
-function documentNumbers(folded) {
-  /** @type {string[]} */
-  const out = [];
-  const compact = Array.from(folded).filter((c) => LETTER.test(c)).join('');
-  const number = /^([^0-9]*)((?:19|20)\d\d)\u5e74?(?:\u5b57?\u7b2c|\u5b57)?0*([1-9]\d{0,3})\u53f7?$/.exec(compact);
-  if (number) {
-    const [, prefix, year, serial] = number, before = prefix.replace(/\u5b57$/, '');
-    /** @param {string} form */
-    const add = (form) => out.push((before ? before + ' ' : '') + form + '\u53f7');
-    for (let width = serial.length; width <= Math.max(serial.length, 3); width++) {
-      add('\u3014' + year + '\u3015' + serial.padStart(width, '0'));
-      add('\u3014' + year + '\u3015\u7b2c' + serial.padStart(width, '0'));
-    }
-    add(year + '\u5e74\u7b2c' + serial);
-  }
-  return out;
-}
-
-/**
- * A folded query with Chinese instead of Arabic numbers, and the reverse.
- * @param {string} folded
- */
-function otherNumerals(folded) {
-  /**
-   * Replaces each number before 年, 月 or 日 (`year` for 年, `value` for the others) or after 第.
-   * @param {string} figures
-   * @param {(text: string) => string} year
-   * @param {(text: string) => string} value
-   */
-  const withNumbers = (figures, year, value) => folded.replace(new RegExp('([' + figures + ']+)([\u5e74\u6708\u65e5])|\u7b2c([' + figures + ']+)', 'g'), (whole, number, unit, ordinal) => {
-    const other = unit ? (unit === '\u5e74' ? year : value)(number) : value(ordinal);
-    return !other ? whole : unit ? other + unit : '\u7b2c' + other;
-  });
-  const chinese = withNumbers('0-9', (year) => (year.length === 4 ? Array.from(year, (c) => (c === '0' ? '\u3007' : NUMERALS[Number(c) - 1])).join('') : ''), (value) => (value.length > 4 || value[0] === '0' ? '' : inChinese(Number(value))));
-  const arabic = withNumbers(NUMERALS + ZEROS.slice(2) + '\u5341\u767e\u5343', (year) => (year.length === 4 && !/[\u5341\u767e\u5343]/.test(year) ? Array.from(year, (c) => NUMERALS.indexOf(c) + 1).join('') : ''), (value) => String(valueOfNumeral(value) || ''));
-  return [chinese, arabic].filter((form) => form !== folded);
-}
-
-/**
  * A query divided into terms at its marks. A query with a mark between digits stays unchanged,
  * because the mark belongs to the number.
  * @param {string} query
@@ -346,6 +293,19 @@ function withoutMarks(query) {
 }
 
 /**
+ * Another query, if it finds something.
+ * @param {Root} root
+ * @param {string} reason
+ * @param {string} query
+ * @param {Scope} scope
+ * @returns {Promise<Relaxed | null>}
+ */
+async function offered(root, reason, query, scope) {
+  const terms = termsOf(query), total = terms.length ? (await matches(root, terms, scope)).docs.length : 0;
+  return total ? { reason, query, total } : null;
+}
+
+/**
  * The replacement for a query that finds nothing: the first other form that finds documents.
  * @param {Root} root
  * @param {string} query
@@ -354,23 +314,19 @@ function withoutMarks(query) {
  * @returns {Promise<Relaxed | null>}
  */
 async function relax(root, query, words, scope) {
-  /** @param {string} reason @param {string} other @returns {Promise<Relaxed | null>} */
-  const asked = async (reason, other) => {
-    const terms = termsOf(other), total = terms.length ? (await matches(root, terms, scope)).docs.length : 0;
-    return total ? { reason, query: other, total } : null;
-  };
   const bare = withoutMarks(query), folded = words.join(' ');
   const same = termsOf(bare).join(' ') === folded;
-  const plain = !bare || same ? null : await asked('punctuation', bare);
+  const plain = !bare || same ? null : await offered(root, 'punctuation', bare, scope);
   if (plain) return plain;
   const forms = otherNumerals(folded);
-  for (const form of documentNumbers(folded).concat(forms)) {
-    const found = await asked('number', form);
+  const arabic = forms.map(termsOf).map(numberForms);
+  for (const form of numberForms(words).concat(flat(arabic), forms)) {
+    const found = await offered(root, 'number', form, scope);
     if (found) return found;
   }
-  for (const form of [folded].concat(forms)) {
+  for (const form of [folded].concat(forms.slice(0, 2))) {
     const loose = await looseQuery(root, termsOf(form), scope);
-    const found = loose && (await asked(form === folded ? loose.reason : 'number', loose.query));
+    const found = loose && (await offered(root, form === folded ? loose.reason : 'number', loose.query, scope));
     if (found) return found;
   }
   return null;

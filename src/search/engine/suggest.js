@@ -33,17 +33,30 @@ function initialsOf(query) {
 }
 
 /**
- * The suggestions for a query of letters.
+ * The suggestions for a query of letters: pieces of titles for all letters together or, if there are
+ * none, the likeliest piece for each word.
+ * @param {Root} root
+ * @param {string[]} words
+ */
+async function suggestionsFor(root, words) {
+  const together = await piecesFor(root, words.join(''));
+  if (together.length || words.length < 2) return together.map((text) => ({ text, query: text }));
+  const each = (await Promise.all(words.map((word) => piecesFor(root, word)))).map((pieces) => pieces[0]), query = each.join(' ');
+  return each.every(Boolean) && (await matches(root, termsOf(query), EVERYWHERE)).docs.length ? [{ text: query, query }] : [];
+}
+
+/**
+ * The pieces of titles that some letters may mean.
  * @param {Root} root
  * @param {string} letters
  */
-async function suggestionsFor(root, letters) {
-  const all = initialsOf(letters);
+async function piecesFor(root, letters) {
+  const all = letters.length > 1 ? initialsOf(letters) : [];
   /** @type {string[]} */
   const chosen = [];
   for (const [i, pieces] of (await Promise.all(all.map((initials) => piecesOf(root, initials, letters)))).entries())
     for (const text of choose(pieces, all[i].length)) if (chosen.length < SUGGESTED && !chosen.includes(text)) chosen.push(text);
-  return chosen.map((text) => ({ text, query: text }));
+  return chosen;
 }
 
 /**

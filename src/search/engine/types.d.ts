@@ -155,7 +155,7 @@ declare const PAIRS: string, PAIRS_FILE: string, PAIRS_SUM: number;
 
 /** A query that finds something when the typed one found nothing. */
 interface Relaxed {
-  /** What it changes: punctuation, the form of a character, the form of a number, or it lacks a term. */
+  /** What it changes: punctuation, the form of a character or of a number, it is divided into more terms, or it lacks a term. */
   reason: string;
   query: string;
   total: number;
@@ -166,7 +166,7 @@ interface Relaxed {
 /** The other part of the engine, in search/more.js. */
 interface Rest {
   blame(root: Root, query: string, words: string[], scope: Scope): Promise<Why>;
-  suggestionsFor(root: Root, letters: string): Promise<{ text: string; query: string }[]>;
+  suggestionsFor(root: Root, words: string[]): Promise<{ text: string; query: string }[]>;
   unpack(bytes: Uint8Array): Uint8Array;
 }
 

@@ -26,6 +26,8 @@ async function blame(root, query, words, scope) {
   /** @param {Relaxed | null} found @returns {Relaxed | null} */
   const everywhere = (found) => (found && limited ? { ...found, unfiltered: true } : found);
   if (limited) why.relaxed = everywhere(await relax(root, query, words, EVERYWHERE));
+  const parts = why.relaxed ? null : await divided(root, words, EVERYWHERE);
+  if (parts && !parts.left) why.relaxed = everywhere(await offered(root, 'divided', parts.query, EVERYWHERE));
   if (!why.relaxed && why.without && why.without.total) why.relaxed = everywhere({ reason: 'term', ...why.without });
   if (!why.relaxed) why.relaxed = everywhere(await withoutOne(root, words.map(typed), EVERYWHERE));
   const absent = words.findIndex((_, i) => !why.terms[i].found);
@@ -33,5 +35,6 @@ async function blame(root, query, words, scope) {
     const wordings = await nearWordings(root, words[absent], EVERYWHERE);
     why.near = wordings.map((text) => ({ text, query: words.map((word, i) => (i === absent ? text : typed(word))).join(' ') }));
   }
+  if (!why.relaxed && !why.near.length && parts) why.relaxed = everywhere(await offered(root, 'term', parts.query, EVERYWHERE));
   return why;
 }

@@ -36,7 +36,7 @@ pub(crate) fn initials_of(query: &str) -> Vec<String> {
 
 /// The length of the longest query that is taken for pinyin. At most `DIVISIONS` ways to divide it
 /// are tried.
-const MOST: usize = 40;
+pub(crate) const MOST: usize = 40;
 const DIVISIONS: usize = 6;
 const FINALS: [&str; 35] = [
     "a", "ai", "an", "ang", "ao", "e", "ei", "en", "eng", "er", "i", "ia", "ian", "iang", "iao",

@@ -6,16 +6,11 @@
 use super::question::{Filters, Options, Order, Part, Reason, Relaxed};
 use super::rank::{Head, PHRASE, phrase_points, points};
 use super::reader::{Reader, Stock, Text};
-use super::suggest;
 use crate::fold::{fold, fold_into, terms};
 use crate::search::format::code::Damaged;
 use crate::search::format::gram::{grams, is_single};
-use crate::search::format::initials::{initials_of, range};
-use crate::search::format::pack::unpack;
 use crate::search::format::record::{Field, Record, VALIDITY};
-use crate::search::format::shard::Family;
 use rayon::prelude::*;
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One document found.
@@ -106,54 +101,6 @@ impl Reader {
         }
         let s = &self.root.segments[segment];
         Ok(all.unwrap_or_else(|| (0..(s.to - s.from) as u32).collect()))
-    }
-
-    /// The suggestions for a query that may be pinyin, or the initials of pinyin.
-    fn suggestions(&self, query: &str) -> Result<Vec<(String, String)>, Damaged> {
-        let letters: String = fold(query).split_whitespace().collect();
-        let mut chosen: Vec<String> = Vec::new();
-        for initials in initials_of(&letters) {
-            let pieces = self.pieces(&initials, &letters)?;
-            for text in suggest::choose(&pieces, initials.len()) {
-                if chosen.len() < suggest::SUGGESTED && !chosen.contains(&text) {
-                    chosen.push(text);
-                }
-            }
-        }
-        Ok(chosen
-            .into_iter()
-            .map(|text| (text.clone(), text))
-            .collect())
-    }
-
-    /// The pieces of titles whose initials begin with `initials`, each with the number of its
-    /// occurrences. If the user typed other letters than these, the full pinyin of a piece must
-    /// begin with the typed letters.
-    fn pieces(&self, initials: &str, letters: &str) -> Result<Vec<(String, u32)>, Damaged> {
-        let wanted = range(initials.as_bytes());
-        let mut pieces = Vec::new();
-        for (n, families) in self.segments.iter().enumerate() {
-            let firsts = &families[Family::Suggestions as usize].firsts;
-            let start = firsts
-                .partition_point(|f| f.0 <= wanted.start)
-                .saturating_sub(1);
-            for i in (start..firsts.len()).take_while(|&i| firsts[i].0 < wanted.end) {
-                let lines: Vec<Vec<Value>> = unpack(&self.shard(n, Family::Suggestions, i)?)?;
-                let begins = |v: Option<&Value>, with: &str| {
-                    v.and_then(Value::as_str)
-                        .is_some_and(|v| v.starts_with(with))
-                };
-                for line in lines.iter().filter(|l| begins(l.first(), initials)) {
-                    let of = |three: &[Value]| {
-                        let read = initials == letters || begins(three.get(1), letters);
-                        let count = three.get(2)?.as_u64()? as u32;
-                        read.then_some((three[0].as_str()?.to_owned(), count))
-                    };
-                    pieces.extend(line[1..].chunks(3).filter_map(of));
-                }
-            }
-        }
-        Ok(pieces)
     }
 
     /// For each facet with a filter: its column, and which of its values pass. Unknown facets are
@@ -411,9 +358,29 @@ impl Reader {
         if results.relaxed.is_some() {
             return Ok(());
         }
+        let typed: Vec<String> = words.iter().map(typed).collect();
+        self.offer(query, (words, &typed), options, results)
+    }
+
+    /// What a query finds in another form, for a query that finds nothing in its own form, and in
+    /// the forms that keep all terms and filters. `words` are its terms folded and as typed.
+    fn offer(
+        &self,
+        query: &str,
+        (words, typed): (&[String], &[String]),
+        options: &Options,
+        results: &mut Results,
+    ) -> Result<(), Damaged> {
         let mut relaxed = None;
         if options.filtered() {
             relaxed = self.relax(query, words, &Options::default())?;
+        }
+        let divided = match relaxed {
+            Some(_) => None,
+            None => self.divided(words)?,
+        };
+        if let Some((Reason::Divided, query)) = &divided {
+            relaxed = self.ask(Reason::Divided, query, &Options::default())?;
         }
         if let (None, Some((query, total))) = (&relaxed, &results.without)
             && *total > 0
@@ -425,18 +392,22 @@ impl Reader {
                 unfiltered: false,
             });
         }
-        let all: Vec<String> = words.iter().map(typed).collect();
         if relaxed.is_none() {
-            relaxed = self.without_one(&all)?;
+            relaxed = self.without_one(typed)?;
         }
         let only_less = relaxed.as_ref().is_none_or(|r| r.reason == Reason::Term);
         let absent = results.terms.iter().position(|t| t.1 == 0);
+        let before = results.suggestions.len();
         if let Some(absent) = absent.filter(|_| only_less) {
             for wording in self.near_wordings(&words[absent])? {
-                let mut query = all.clone();
+                let mut query = typed.to_vec();
                 query[absent].clone_from(&wording);
                 results.suggestions.push((wording, query.join(" ")));
             }
+        }
+        let is_near = results.suggestions.len() > before;
+        if let (None, false, Some((reason, query))) = (&relaxed, is_near, &divided) {
+            relaxed = self.ask(*reason, query, &Options::default())?;
         }
         results.relaxed = relaxed.map(|relaxed| Relaxed {
             unfiltered: options.filtered(),

@@ -3,18 +3,19 @@
 //! know files or documents. `engine/second.js` follows the same rules; docs/search.md, section 11,
 //! states them.
 
+use super::numbers::{NUMERALS, ZEROS, is_mark};
 use crate::search::variants::pairs;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-const NUMERALS: &str = "一二三四五六七八九";
-const ZEROS: &str = "0o〇○◯零";
 /// The maximum number of marks between two characters.
 const GAP: usize = 6;
 /// The approximate number of lists that are read for a long term.
 const LISTS: usize = 12;
+/// How many digits a number has that is looked up by its fours.
+const LONG: usize = 8;
 
 static FORMS: LazyLock<HashMap<char, String>> = LazyLock::new(|| {
     let mut forms: HashMap<char, String> = HashMap::new();
@@ -45,10 +46,6 @@ pub(super) struct Place {
     pub(super) pieces: Vec<String>,
     /// Whether a character has another form there than in the term.
     pub(super) changed: bool,
-}
-
-fn is_mark(c: char) -> bool {
-    !c.is_alphanumeric()
 }
 
 /// The forms in which the character at `at` may be written, if it is a zero in a number; otherwise
@@ -173,7 +170,7 @@ pub(super) fn near(text: &[char], term: &[char]) -> Option<String> {
 }
 
 /// The lists of documents in which a loosened term may be found: for each list, its grams of one or
-/// two characters, in all forms. Also gives how many of these lists a document must be on.
+/// two characters, in all forms, or of four digits. Also gives how many of these lists a document must be on.
 pub(super) fn lists(term: &[Loose]) -> (Vec<Vec<Vec<char>>>, usize) {
     let count = term.len();
     if count < 4 {
@@ -185,150 +182,46 @@ pub(super) fn lists(term: &[Loose]) -> (Vec<Vec<Vec<char>>>, usize) {
     } else {
         1
     };
+    let (fours, covered) = fours(term);
     let offsets = (0..count - 2).step_by(step).chain([count - 2]);
     let two = |at: usize| {
         let pair = |a: char| term[at + 1].forms.chars().map(move |b| vec![a, b]);
         term[at].forms.chars().flat_map(pair).collect()
     };
-    let lists: Vec<_> = offsets.filter(|at| !term[at + 1].apart).map(two).collect();
+    let is_pair = |at: &usize| !term[at + 1].apart && !(covered[*at] && covered[at + 1]);
+    let mut lists: Vec<_> = offsets.filter(is_pair).map(two).collect();
     let missing = (lists.len() / 2).clamp(2, 4);
-    let need = lists.len().saturating_sub(missing).max(1);
+    let pairs = lists.len().saturating_sub(missing);
+    let need = pairs.max(usize::from(fours.is_empty())) + fours.len() / 4;
+    lists.extend(fours.into_iter().map(|four| vec![four]));
     (lists, need)
 }
 
-/// A number below 10,000 in Chinese: 32 as 三十二.
-fn in_chinese(value: &str) -> String {
-    let units = ["", "十", "百", "千"];
-    let (mut out, mut zero) = (String::new(), false);
-    for (i, digit) in value.bytes().enumerate() {
-        if digit != b'0' {
-            if zero {
-                out.push('零');
+/// All fours of digits in the long numbers of a term, each once, and which characters they cover.
+/// Pairs of digits are in nearly every document. Some of the fours may be in none, because the text
+/// has marks that the query lacks.
+fn fours(term: &[Loose]) -> (Vec<Vec<char>>, Vec<bool>) {
+    let (mut fours, mut covered) = (Vec::new(), vec![false; term.len()]);
+    let mut from = 0;
+    while from < term.len() {
+        let belongs =
+            |to: &usize| term[*to].character.is_ascii_digit() && (*to == from || !term[*to].apart);
+        let to = (from..term.len())
+            .take_while(belongs)
+            .last()
+            .map_or(from, |to| to + 1);
+        if to - from >= LONG {
+            covered[from..to].fill(true);
+            let digits: Vec<char> = term[from..to].iter().map(|c| c.character).collect();
+            for four in digits.windows(4) {
+                if !fours.iter().any(|known| known == four) {
+                    fours.push(four.to_vec());
+                }
             }
-            out.extend(NUMERALS.chars().nth(usize::from(digit - b'1')));
-            out.push_str(units[value.len() - 1 - i]);
         }
-        zero = digit == b'0' && !out.is_empty();
+        from = to.max(from + 1);
     }
-    match out.strip_prefix("一十") {
-        Some(rest) => format!("十{rest}"),
-        None => out,
-    }
-}
-
-/// The digit of a Chinese numeral; 0 for any other character.
-fn digit(c: char) -> u32 {
-    (1u32..)
-        .zip(NUMERALS.chars())
-        .find(|n| n.1 == c)
-        .map_or(0, |n| n.0)
-}
-
-/// The value of a Chinese number, as digits; the text itself if it is not a number.
-fn in_arabic(text: &str) -> String {
-    let (mut total, mut last) = (0u64, 0);
-    for c in text.chars() {
-        let unit = match c {
-            '十' => 10,
-            '百' => 100,
-            '千' => 1000,
-            c => {
-                last = u64::from(digit(c));
-                continue;
-            }
-        };
-        total += last.max(1) * unit;
-        last = 0;
-    }
-    match total + last {
-        0 => text.to_owned(),
-        value => value.to_string(),
-    }
-}
-
-fn pattern(text: &str) -> Option<regex::Regex> {
-    regex::Regex::new(text).ok()
-}
-
-static NUMBER: LazyLock<Option<regex::Regex>> = LazyLock::new(|| {
-    pattern("^([^0-9]*)((?:19|20)[0-9][0-9])年?(?:字?第|字)?0*([1-9][0-9]{0,3})号?$")
-});
-static ARABIC: LazyLock<Option<regex::Regex>> =
-    LazyLock::new(|| pattern("([0-9]+)([年月日])|第([0-9]+)"));
-static CHINESE: LazyLock<Option<regex::Regex>> = LazyLock::new(|| {
-    pattern("([一二三四五六七八九十百千〇○◯零]+)([年月日])|第([一二三四五六七八九十百千〇○◯零]+)")
-});
-
-/// The forms in which a folded query may be written, if it is a document number; otherwise empty.
-pub(super) fn document_numbers(folded: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let compact: String = folded.chars().filter(|c| !is_mark(*c)).collect();
-    if let Some(number) = NUMBER.as_ref().and_then(|n| n.captures(&compact)) {
-        let (year, serial) = (&number[2], &number[3]);
-        let before = number[1].strip_suffix('字').unwrap_or(&number[1]);
-        let space = if before.is_empty() { "" } else { " " };
-        let mut form = |form: String| out.push(format!("{before}{space}{form}号"));
-        for width in serial.len()..=serial.len().max(3) {
-            form(format!("〔{year}〕{serial:0>width$}"));
-            form(format!("〔{year}〕第{serial:0>width$}"));
-        }
-        form(format!("{year}年第{serial}"));
-    }
-    out
-}
-
-/// A folded query with Chinese instead of Arabic numbers, and the reverse. A form equal to the
-/// query is left out.
-pub(super) fn other_numerals(folded: &str) -> Vec<String> {
-    let mut forms = vec![chinese_for_arabic(folded), arabic_for_chinese(folded)];
-    forms.retain(|form| form != folded);
-    forms
-}
-
-/// Replaces each number before 年, 月 or 日 (`year` for 年, `value` for the others) or after 第.
-fn with_numbers(
-    folded: &str,
-    numbers: Option<&regex::Regex>,
-    year: impl Fn(&str) -> Option<String>,
-    value: impl Fn(&str) -> Option<String>,
-) -> String {
-    let Some(numbers) = numbers else {
-        return folded.to_owned();
-    };
-    let replace = |found: &regex::Captures<'_>| {
-        let part = |n| found.get(n).map_or("", |m| m.as_str());
-        let other = match part(2) {
-            "" => value(part(3)).map(|number| format!("第{number}")),
-            "年" => year(part(1)).map(|number| number + "年"),
-            unit => value(part(1)).map(|number| number + unit),
-        };
-        other.unwrap_or_else(|| found[0].to_owned())
-    };
-    numbers.replace_all(folded, replace).into_owned()
-}
-
-fn chinese_for_arabic(folded: &str) -> String {
-    let numeral = |b: u8| match b {
-        b'0' => Some('〇'),
-        b => NUMERALS.chars().nth(usize::from(b - b'1')),
-    };
-    with_numbers(
-        folded,
-        ARABIC.as_ref(),
-        |year| (year.len() == 4).then(|| year.bytes().filter_map(numeral).collect()),
-        |value| (value.len() <= 4 && !value.starts_with('0')).then(|| in_chinese(value)),
-    )
-}
-
-fn arabic_for_chinese(folded: &str) -> String {
-    let plain = |c: char| NUMERALS.contains(c) || ZEROS.contains(c);
-    let four = |year: &str| year.chars().count() == 4 && year.chars().all(plain);
-    with_numbers(
-        folded,
-        CHINESE.as_ref(),
-        |year| four(year).then(|| year.chars().map(|c| digit(c).to_string()).collect()),
-        |value| Some(in_arabic(value)),
-    )
+    (fours, covered)
 }
 
 /// A query divided into terms at its marks; none if a mark is between digits, because it belongs to
@@ -355,33 +248,4 @@ pub(super) fn without_marks(query: &str) -> Option<String> {
         .map(|&c| if mark(c) { ' ' } else { c })
         .collect();
     Some(bare.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_in_other_forms() {
-        for (query, forms) in [
-            ("行政许可法第32条", &["行政许可法第三十二条"][..]),
-            ("第一百零五条", &["第105条"]),
-            ("2020年10月1日", &["二〇二〇年十月一日"]),
-            ("二○二三年", &["2023年"]),
-            (
-                "元教字(2023)第023号",
-                &[
-                    "元教 〔2023〕23号",
-                    "元教 〔2023〕第23号",
-                    "元教 〔2023〕023号",
-                    "元教 〔2023〕第023号",
-                    "元教 2023年第23号",
-                ],
-            ),
-            ("一次性补贴", &[]),
-        ] {
-            let found = [document_numbers(query), other_numerals(query)].concat();
-            assert_eq!(found, forms, "{query}");
-        }
-    }
 }

@@ -3,8 +3,10 @@
 
 mod answer;
 mod costs;
+mod divide;
 mod joined;
 mod loose;
+mod numbers;
 mod question;
 mod rank;
 pub(in crate::search) mod reader;

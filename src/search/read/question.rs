@@ -78,6 +78,8 @@ pub enum Reason {
     Variant,
     /// A number is written in another form.
     Number,
+    /// It is divided into more terms.
+    Divided,
     /// Terms are left out.
     Term,
 }
@@ -89,6 +91,7 @@ impl Reason {
             Reason::Punctuation => "punctuation",
             Reason::Variant => "variant",
             Reason::Number => "number",
+            Reason::Divided => "divided",
             Reason::Term => "term",
         }
     }

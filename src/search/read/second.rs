@@ -2,22 +2,33 @@
 //! differ from a term by one character. `engine/second.js` follows the same rules; docs/search.md,
 //! section 11, states them. This file must not know how files are read.
 
-use super::loose::{
-    Loose, Place, document_numbers, find, lists, loosened, near, other_numerals, without_marks,
-};
+use super::divide::{Division, divide_all, without_question};
+use super::loose::{Loose, Place, find, lists, loosened, near, without_marks};
+use super::numbers::{number_forms, other_numerals};
 use super::question::{Options, Reason, Relaxed};
 use super::reader::Reader;
 use crate::fold::{fold, terms};
 use crate::search::format::code::Damaged;
-use crate::search::format::gram::{pair, single};
+use crate::search::format::gram::{four_digits, pair, single};
 use crate::search::format::record::Record;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// How many of the nearest documents are read.
 const NEAREST: usize = 24;
+/// How many documents are read to divide a query.
+const DIVIDED: usize = 8;
+/// How many of the other forms of a query are compared loosely, or divided.
+const LIKELY: usize = 2;
 /// How many wordings are offered.
 const OFFERED: usize = 3;
+
+/// On how many of the lists of a term a document must be.
+#[derive(Clone, Copy)]
+enum Demand {
+    Most,
+    AQuarter,
+}
 
 /// Whether the attachments of a document are read, which are in separate files.
 #[derive(Clone, Copy)]
@@ -53,12 +64,14 @@ impl Reader {
             return Ok(Some(found));
         }
         let forms = other_numerals(&folded);
-        for form in document_numbers(&folded).iter().chain(&forms) {
-            if let Some(found) = self.ask(Reason::Number, form, options)? {
+        let others = forms.iter().map(|form| number_forms(&terms(form)));
+        let numbers = std::iter::once(number_forms(words)).chain(others);
+        for form in numbers.flatten().chain(forms.iter().cloned()) {
+            if let Some(found) = self.ask(Reason::Number, &form, options)? {
                 return Ok(Some(found));
             }
         }
-        for form in std::iter::once(&folded).chain(&forms) {
+        for form in std::iter::once(&folded).chain(forms.iter().take(LIKELY)) {
             let Some((reason, query)) = self.loose_query(&terms(form), options)? else {
                 continue;
             };
@@ -74,7 +87,7 @@ impl Reader {
         Ok(None)
     }
 
-    fn ask(
+    pub(super) fn ask(
         &self,
         reason: Reason,
         query: &str,
@@ -112,8 +125,18 @@ impl Reader {
 
     /// The documents that have most of the grams of every term: first those with the most grams,
     /// then the newest.
-    fn nearest(&self, words: &[Vec<Loose>], options: &Options) -> Result<Vec<usize>, Damaged> {
-        let plans: Vec<_> = words.iter().map(|word| lists(word)).collect();
+    fn nearest(
+        &self,
+        words: &[Vec<Loose>],
+        options: &Options,
+        demand: Demand,
+    ) -> Result<Vec<usize>, Damaged> {
+        let mut plans: Vec<_> = words.iter().map(|word| lists(word)).collect();
+        if let Demand::AQuarter = demand {
+            plans
+                .iter_mut()
+                .for_each(|plan| plan.1 = plan.0.len().div_ceil(4));
+        }
         if plans.iter().any(|plan| plan.0.is_empty()) {
             return Ok(Vec::new());
         }
@@ -128,10 +151,13 @@ impl Reader {
                     let mut docs = BTreeSet::new();
                     for piece in list {
                         let key = match piece[..] {
-                            [a, b] => pair(a, b),
-                            _ => single(piece[0]),
+                            [a, b] => Some(pair(a, b)),
+                            [a] => Some(single(a)),
+                            _ => four_digits(piece),
                         };
-                        docs.extend(self.documents(n, key)?);
+                        if let Some(key) = key {
+                            docs.extend(self.documents(n, key)?);
+                        }
                     }
                     docs.into_iter().for_each(|doc| held[doc as usize] += 1);
                 }
@@ -179,7 +205,7 @@ impl Reader {
         if words.is_empty() || words.iter().any(Vec::is_empty) {
             return Ok(None);
         }
-        let nearest = self.nearest(&words, options)?;
+        let nearest = self.nearest(&words, options, Demand::Most)?;
         for (depth, id) in both_depths(&nearest) {
             let fields = self.fields(id, depth)?;
             let place = |word: &Vec<Loose>| fields.iter().find_map(|field| find(field, word));
@@ -204,7 +230,7 @@ impl Reader {
         if term.len() < 4 {
             return Ok(out);
         }
-        let nearest = self.nearest(&[loosened(word)], &Options::default())?;
+        let nearest = self.nearest(&[loosened(word)], &Options::default(), Demand::Most)?;
         for (depth, id) in both_depths(&nearest) {
             let fields = self.fields(id, depth)?;
             if let Some(wording) = fields.iter().find_map(|field| near(field, &term))
@@ -217,5 +243,46 @@ impl Reader {
             }
         }
         Ok(out)
+    }
+
+    /// A query divided into pieces that one document has, without the words of a question. Also
+    /// gives whether the pieces have all characters of the query.
+    pub(super) fn divided(&self, words: &[String]) -> Result<Option<(Reason, String)>, Damaged> {
+        let folded = words.join(" ");
+        let plain = without_question(&folded);
+        let forms = other_numerals(&plain).into_iter().take(LIKELY);
+        let mut best: Option<Division> = None;
+        for form in std::iter::once(plain.clone()).chain(forms) {
+            let some = terms(&form);
+            let term = loosened(&some.concat());
+            let count = term.len();
+            if count == 0 {
+                return Ok(None);
+            }
+            let mut nearest = self.nearest(&[term], &Options::default(), Demand::AQuarter)?;
+            nearest.truncate(DIVIDED);
+            for (depth, id) in both_depths(&nearest) {
+                let fields = self.fields(id, depth)?;
+                let fields: Vec<String> = fields.iter().map(|f| f.iter().collect()).collect();
+                let found = divide_all(&fields.join("\n"), &some);
+                let is_good = found.is_good(some.len());
+                if found.is_better(best.as_ref()) && found.is_worth_asking(count) {
+                    best = Some(found);
+                }
+                if is_good {
+                    break;
+                }
+            }
+            if best.as_ref().is_some_and(|best| best.left == 0) {
+                break;
+            }
+        }
+        Ok(best.map(|best| {
+            let reason = match best.left {
+                0 if plain == folded => Reason::Divided,
+                _ => Reason::Term,
+            };
+            (reason, best.pieces.join(" "))
+        }))
     }
 }

@@ -1,14 +1,22 @@
-//! Takes title phrases whose pinyin initials begin with the typed letters; gives those that the
-//! query most likely means. This file must not read files.
+//! Takes a query of letters; gives the pieces of titles that it most likely means, by their pinyin.
+//! This file must not know how files are read.
 
+use super::question::{Options, Reason};
+use super::reader::Reader;
+use crate::fold::fold;
+use crate::search::format::code::Damaged;
+use crate::search::format::initials::{MOST, initials_of, range};
+use crate::search::format::pack::unpack;
+use crate::search::format::shard::Family;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The maximum number of suggestions.
-pub(super) const SUGGESTED: usize = 6;
+const SUGGESTED: usize = 6;
 
 /// The suggestions for a query of `length` initials. `pieces` are the texts whose initials begin
 /// with the query's initials, each with the number of its occurrences in titles.
-pub(super) fn choose(pieces: &[(String, u32)], length: usize) -> Vec<String> {
+fn choose(pieces: &[(String, u32)], length: usize) -> Vec<String> {
     let pieces: Vec<(Vec<char>, u32)> = pieces
         .iter()
         .map(|(t, n)| (t.chars().collect(), *n))
@@ -44,5 +52,77 @@ fn whole(mut text: Vec<char>, mut count: u32, pieces: &[(Vec<char>, u32)]) -> St
             }
             None => return text.into_iter().collect(),
         }
+    }
+}
+
+impl Reader {
+    /// The suggestions for a query that may be pinyin, or the initials of pinyin.
+    pub(super) fn suggestions(&self, query: &str) -> Result<Vec<(String, String)>, Damaged> {
+        let folded = fold(query);
+        let words: Vec<&str> = folded.split_whitespace().collect();
+        let together = self.pieces_for(&words.concat())?;
+        if !together.is_empty() || words.len() < 2 {
+            return Ok(together.into_iter().map(|t| (t.clone(), t)).collect());
+        }
+        let mut likeliest = Vec::new();
+        for word in &words {
+            likeliest.extend(self.pieces_for(word)?.into_iter().next());
+        }
+        let query = likeliest.join(" ");
+        let is_whole = likeliest.len() == words.len() && words.concat().len() <= MOST;
+        Ok(
+            match is_whole
+                && self
+                    .ask(Reason::Term, &query, &Options::default())?
+                    .is_some()
+            {
+                true => vec![(query.clone(), query)],
+                false => Vec::new(),
+            },
+        )
+    }
+
+    /// The pieces of titles that some letters may mean.
+    fn pieces_for(&self, letters: &str) -> Result<Vec<String>, Damaged> {
+        let mut chosen: Vec<String> = Vec::new();
+        for initials in initials_of(letters) {
+            let pieces = self.pieces(&initials, letters)?;
+            for text in choose(&pieces, initials.len()) {
+                if chosen.len() < SUGGESTED && !chosen.contains(&text) {
+                    chosen.push(text);
+                }
+            }
+        }
+        Ok(chosen)
+    }
+
+    /// The pieces of titles whose initials begin with `initials`, each with the number of its
+    /// occurrences. If the user typed other letters than these, the full pinyin of a piece must
+    /// begin with the typed letters.
+    fn pieces(&self, initials: &str, letters: &str) -> Result<Vec<(String, u32)>, Damaged> {
+        let wanted = range(initials.as_bytes());
+        let mut pieces = Vec::new();
+        for (n, families) in self.segments.iter().enumerate() {
+            let firsts = &families[Family::Suggestions as usize].firsts;
+            let start = firsts
+                .partition_point(|f| f.0 <= wanted.start)
+                .saturating_sub(1);
+            for i in (start..firsts.len()).take_while(|&i| firsts[i].0 < wanted.end) {
+                let lines: Vec<Vec<Value>> = unpack(&self.shard(n, Family::Suggestions, i)?)?;
+                let begins = |v: Option<&Value>, with: &str| {
+                    v.and_then(Value::as_str)
+                        .is_some_and(|v| v.starts_with(with))
+                };
+                for line in lines.iter().filter(|l| begins(l.first(), initials)) {
+                    let of = |three: &[Value]| {
+                        let read = initials == letters || begins(three.get(1), letters);
+                        let count = three.get(2)?.as_u64()? as u32;
+                        read.then_some((three[0].as_str()?.to_owned(), count))
+                    };
+                    pieces.extend(line[1..].chunks(3).filter_map(of));
+                }
+            }
+        }
+        Ok(pieces)
     }
 }

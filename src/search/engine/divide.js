@@ -1,0 +1,81 @@
+// @ts-check
+/*
+ * Division: a query that finds nothing, divided into pieces that one document has. docs/search.md,
+ * section 11, states the rules; `read/divide.rs` follows the same ones.
+ */
+
+const READ = 8; // documents that are read
+const PIECE = 3, SKIP = 2; // what a piece costs, and each character in no piece and each gap between pieces
+const COUNTED = NUMERALS + ZEROS + '0123456789\u5341\u767e\u5343\u4e07\u4ebf';
+// Where no piece may end: inside a number with its unit, a day, and a word in Latin letters.
+const UNCUT = new RegExp('(?:' + YEAR + '\u5e74)?[0-9]{1,2}\u6708(?:[0-9]{1,2}[\u65e5\u53f7]?)?|\u7b2c?[' + COUNTED + ']+(?:[-.,:/][0-9]+)*(?:' + UNITS + '|[%\u2030\u2031\u00b0]|\u5206\u4e4b[' + COUNTED + ']+)?|[a-z]+', 'g');
+// The words of a question, which no document answers literally.
+const QUESTION = /\u8bf7\u95ee|\u600e\u4e48\u6837?|\u600e\u6837|\u5982\u4f55|\u4ec0\u4e48(?:\u65f6\u5019|\u662f)?|(?:\u6709|\u5728)?\u54ea[\u4e9b\u91cc\u513f\u4e2a]|\u662f?\u591a\u5c11\u94b1?|\u662f\u5426|(?:\u53ef\u4e0d)?\u53ef\u4ee5\u5417|\u80fd\u4e0d\u80fd|\u51e0[\u70b9\u65f6\u53f7\u5929]|[\u5417\u5462]/g;
+
+/**
+ * Whether a piece says more than a number.
+ * @param {string} piece
+ */
+const isWord = (piece) => Array.from(piece).filter((c) => LETTER.test(c) && !COUNTED.includes(c)).length > 1;
+
+/**
+ * The best division of a folded term into pieces of a text: few pieces, and few characters that are
+ * in no piece.
+ * @param {string} text the fields of a document, with a character between them that no query has
+ * @param {string} term
+ */
+function divideBy(text, term) {
+  const chars = Array.from(term), count = chars.length, glued = new Uint8Array(count + 1);
+  term.replace(UNCUT, (whole, ...rest) => {
+    const from = Array.from(term.slice(0, rest[rest.length - 2])).length;
+    glued.fill(1, from + 1, from + whole.length);
+    return whole;
+  });
+  /** @type {{cost: number, left: number, pieces: string[]}[]} */
+  const best = []; // of the characters from each place on
+  best[count] = { cost: 0, left: 0, pieces: [] };
+  for (let from = count - 1; from >= 0; from--) {
+    if (!LETTER.test(chars[from])) {
+      best[from] = best[from + 1];
+      continue;
+    }
+    best[from] = { cost: Infinity, left: count, pieces: [] };
+    let piece = '', held = !glued[from], isFree = true;
+    for (let to = from + 1; to <= count && (held || isFree); to++) {
+      const after = best[to], last = chars[to - 1];
+      piece += last;
+      held = held && text.includes(piece);
+      isFree = isFree && LETTER.test(last) && !COUNTED.includes(last);
+      if (held && to > from + 1 && LETTER.test(last) && !glued[to] && after.cost + PIECE <= best[from].cost) best[from] = { cost: after.cost + PIECE, left: after.left, pieces: [piece].concat(after.pieces) };
+      const skipped = after.cost + SKIP * (to - from + 1);
+      if (isFree && skipped < best[from].cost) best[from] = { cost: skipped, left: after.left + to - from, pieces: after.pieces };
+    }
+  }
+  return best[0];
+}
+
+/**
+ * A query divided into pieces that one document has, without the words of a question. Most of its
+ * characters must be in a piece. If some are not, `left` is more than 0.
+ * @param {Root} root
+ * @param {string[]} words
+ * @param {Scope} scope
+ * @returns {Promise<{query: string, left: number} | null>}
+ */
+async function divided(root, words, scope) {
+  const folded = words.join(' '), plain = folded.replace(QUESTION, ' ');
+  let best = { cost: Infinity, left: 0, query: '' };
+  for (const form of [plain].concat(otherNumerals(plain).slice(0, 2))) {
+    const some = termsOf(form), term = loosened(some.join('')), count = term.length;
+    if (!count) return null;
+    const ids = await nearest(root, [term], scope, (items) => Math.ceil(items / 4));
+    await readUntil(root, ids.slice(0, READ), (fields) => {
+      const text = fields.map((field) => field.join('')).join('\n');
+      const all = some.map((word) => divideBy(text, word)), cost = all.reduce((n, one) => n + one.cost, 0), left = all.reduce((n, one) => n + one.left, 0);
+      if (cost < best.cost && left * 3 <= count && all.some((one) => one.pieces.some(isWord))) best = { cost, left, query: flat(all.map((one) => one.pieces)).join(' ') };
+      return cost <= PIECE * (some.length + 1) && !left;
+    });
+    if (best.query && !best.left) break;
+  }
+  return best.query ? { query: best.query, left: best.left + (plain === folded ? 0 : 1) } : null;
+}

@@ -1,0 +1,164 @@
+//! Takes a text and a folded term that is not in it; gives the best division of the term into
+//! pieces that the text has. This file must not know files or documents. `engine/divide.js` follows
+//! the same rules; docs/search.md, section 11, states them.
+
+use super::numbers::{NUMERALS, UNITS, YEAR, ZEROS, is_mark};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// What a piece costs, and each character in no piece and each gap between pieces.
+const PIECE: usize = 3;
+const SKIP: usize = 2;
+
+static COUNTED: LazyLock<String> =
+    LazyLock::new(|| format!("{NUMERALS}{ZEROS}0123456789十百千万亿"));
+/// Where no piece may end: inside a number with its unit, a day, and a word in Latin letters.
+static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let counted = COUNTED.as_str();
+    let pattern = format!(
+        "(?:{YEAR}年)?[0-9]{{1,2}}月(?:[0-9]{{1,2}}[日号]?)?|\
+         第?[{counted}]+(?:[-.,:/][0-9]+)*(?:{UNITS}|[%‰‱°]|分之[{counted}]+)?|[a-z]+"
+    );
+    Regex::new(&pattern).ok()
+});
+/// The words of a question, which no document answers literally.
+static QUESTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        "请问|怎么样?|怎样|如何|什么(?:时候|是)?|(?:有|在)?哪[些里儿个]|是?多少钱?|是否|\
+         (?:可不)?可以吗|能不能|几[点时号天]|[吗呢]",
+    )
+    .ok()
+});
+
+/// A folded query without the words of a question.
+pub(super) fn without_question(folded: &str) -> String {
+    match QUESTION.as_ref() {
+        Some(question) => question.replace_all(folded, " ").into_owned(),
+        None => folded.to_owned(),
+    }
+}
+
+/// A division of one or more terms.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Division {
+    cost: usize,
+    /// How many characters are in no piece.
+    pub(super) left: usize,
+    pub(super) pieces: Vec<String>,
+}
+
+impl Division {
+    /// Whether no division of `terms` terms can be much better.
+    pub(super) fn is_good(&self, terms: usize) -> bool {
+        self.cost <= PIECE * (terms + 1) && self.left == 0
+    }
+
+    /// Whether most of `count` characters are in a piece, and a piece is more than a number.
+    pub(super) fn is_worth_asking(&self, count: usize) -> bool {
+        let in_word = |c: &char| !is_mark(*c) && !COUNTED.contains(*c);
+        let is_word = |piece: &String| piece.chars().filter(in_word).count() > 1;
+        self.left * 3 <= count && self.pieces.iter().any(is_word)
+    }
+
+    /// Whether it costs less than another one.
+    pub(super) fn is_better(&self, than: Option<&Division>) -> bool {
+        self.cost < than.map_or(usize::MAX, |than| than.cost)
+    }
+}
+
+/// The best division of each term into pieces of a text: few pieces, and few characters that are in
+/// no piece. `text` is the fields of a document, with a character between them that no query has.
+pub(super) fn divide_all(text: &str, terms: &[String]) -> Division {
+    let mut all = Division::default();
+    for term in terms {
+        let one = divide(text, term);
+        all.cost = all.cost.saturating_add(one.cost);
+        all.left += one.left;
+        all.pieces.extend(one.pieces);
+    }
+    all
+}
+
+fn divide(text: &str, term: &str) -> Division {
+    let chars: Vec<char> = term.chars().collect();
+    let count = chars.len();
+    let mut glued = vec![false; count + 1];
+    for whole in WHOLE.iter().flat_map(|whole| whole.find_iter(term)) {
+        let from = term[..whole.start()].chars().count();
+        let to = from + whole.as_str().chars().count();
+        glued[from + 1..to].fill(true);
+    }
+    // of the characters from each place on
+    let mut best: Vec<Division> = vec![Division::default(); count + 1];
+    for from in (0..count).rev() {
+        if is_mark(chars[from]) {
+            best[from] = best[from + 1].clone();
+            continue;
+        }
+        let (mut cost, mut chosen) = (usize::MAX, (count, from, false));
+        let (mut piece, mut held, mut free) = (String::new(), !glued[from], true);
+        for to in from + 1..=count {
+            let (after, last) = (&best[to], chars[to - 1]);
+            piece.push(last);
+            held = held && text.contains(&piece);
+            free = free && !is_mark(last) && !COUNTED.contains(last);
+            if !held && !free {
+                break;
+            }
+            let as_piece = after.cost.saturating_add(PIECE);
+            if held && to > from + 1 && !is_mark(last) && !glued[to] && as_piece <= cost {
+                (cost, chosen) = (as_piece, (after.left, to, true));
+            }
+            let skipped = after.cost.saturating_add(SKIP * (to - from + 1));
+            if free && skipped < cost {
+                (cost, chosen) = (skipped, (after.left + to - from, to, false));
+            }
+        }
+        let (left, to, is_piece) = chosen;
+        let piece: String = chars[from..to].iter().collect();
+        let after = best[to].pieces.iter().cloned();
+        best[from] = Division {
+            cost,
+            left,
+            pieces: is_piece.then_some(piece).into_iter().chain(after).collect(),
+        };
+    }
+    best.swap_remove(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_of_a_text() {
+        let text =
+            "关于印发《城镇供水管理办法》的通知\n第三条 2024年3月5日前，每户补贴50%，最高800元。";
+        for (term, pieces, left) in [
+            (
+                "城镇供水管理办法第三条",
+                &["城镇供水管理办法", "第三条"][..],
+                0,
+            ),
+            ("城镇供水通知", &["城镇供水", "通知"], 0),
+            ("补贴50%", &["补贴50%"], 0),
+            ("每户50%", &["每户", "50%"], 0),
+            ("最高补贴800元", &["最高", "补贴", "800元"], 0),
+            ("甲镇供水通知", &["镇供水", "通知"], 1),
+        ] {
+            let found = divide(text, term);
+            assert_eq!(
+                (found.pieces, found.left),
+                (pieces.iter().map(|p| (*p).to_owned()).collect(), left),
+                "{term}"
+            );
+        }
+        // a number is not divided
+        for term in ["每户80元", "2024年4月补贴"] {
+            assert!(
+                !divide(text, term).is_worth_asking(term.chars().count()),
+                "{term}"
+            );
+        }
+    }
+}

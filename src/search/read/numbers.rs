@@ -1,0 +1,377 @@
+//! Takes a folded query; gives the other forms in which its numbers may be written: figures and
+//! Chinese numerals, days, shares, and the numbers of documents. This file must not know documents.
+//! `engine/numbers.js` follows the same rules; docs/search.md, section 11, states them.
+
+use regex::{Captures, Regex};
+use std::sync::LazyLock;
+
+pub(super) const NUMERALS: &str = "一二三四五六七八九";
+pub(super) const ZEROS: &str = "0o〇○◯零";
+/// How many other forms of a query are tried.
+const ASKED: usize = 8;
+/// What follows a number, or stands between numbers, and belongs to it.
+pub(super) const UNITS: &str = "[年月日号天周岁元万亿个条款项章节届次名人倍期批)]";
+pub(super) const YEAR: &str = "((?:19|20)[0-9]{2})";
+
+/// Whether a character is neither a letter, nor a digit, nor a sign that belongs to a figure.
+pub(super) fn is_mark(c: char) -> bool {
+    !c.is_alphanumeric() && !matches!(c, '%' | '‰' | '‱' | '°')
+}
+
+/// A number below 10,000 in Chinese, 32 as 三十二; none for any other text.
+fn in_chinese(value: &str) -> Option<String> {
+    let is_plain = (1..=4).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit());
+    if !is_plain || value.starts_with('0') {
+        return None;
+    }
+    let units = ["", "十", "百", "千"];
+    let (mut out, mut zero) = (String::new(), false);
+    for (i, digit) in value.bytes().enumerate() {
+        if digit != b'0' {
+            if zero {
+                out.push('零');
+            }
+            out.extend(NUMERALS.chars().nth(usize::from(digit - b'1')));
+            out.push_str(units[value.len() - 1 - i]);
+        }
+        zero = digit == b'0';
+    }
+    Some(match out.strip_prefix("一十") {
+        Some(rest) => format!("十{rest}"),
+        None => out,
+    })
+}
+
+/// The digits of a number one by one as Chinese numerals: 2020 as 二〇二〇.
+fn spelled(digits: &str, zero: char) -> String {
+    let numeral = |b: u8| match b {
+        b'0' => Some(zero),
+        b => NUMERALS.chars().nth(usize::from(b - b'1')),
+    };
+    digits.bytes().filter_map(numeral).collect()
+}
+
+/// The digit of a Chinese numeral; 0 for any other character.
+fn digit(c: char) -> u32 {
+    (1u32..)
+        .zip(NUMERALS.chars())
+        .find(|n| n.1 == c)
+        .map_or(0, |n| n.0)
+}
+
+/// The reverse of `spelled`.
+fn digits_of(text: &str) -> String {
+    text.chars().map(|c| digit(c).to_string()).collect()
+}
+
+/// The value of a Chinese number below 10,000, as digits; none if it is not such a number.
+fn in_arabic(text: &str) -> Option<String> {
+    let (mut total, mut last) = (0u64, 0);
+    for c in text.chars() {
+        let unit = match c {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            c => {
+                last = u64::from(digit(c));
+                continue;
+            }
+        };
+        total += last.max(1) * unit;
+        last = 0;
+    }
+    Some(total + last)
+        .filter(|value| *value > 0)
+        .map(|value| value.to_string())
+}
+
+/// The forms of a day or, if `day` is empty, of a month. None if the calendar has no such day.
+fn date_forms(year: &str, month: &str, day: &str) -> Vec<String> {
+    let Ok(month) = month.parse::<u32>() else {
+        return Vec::new();
+    };
+    let parts: Vec<u32> = std::iter::once(month).chain(day.parse().ok()).collect();
+    if parts
+        .iter()
+        .zip([12, 31])
+        .any(|(n, most)| *n < 1 || *n > most)
+    {
+        return Vec::new();
+    }
+    let named = |part: &dyn Fn(u32) -> String| {
+        let parts = parts.iter().zip(["月", "日"]);
+        parts.map(|(n, unit)| part(*n) + unit).collect::<String>()
+    };
+    let joined = |mark: &str, part: &dyn Fn(u32) -> String| {
+        let parts = parts.iter().map(|n| part(*n));
+        let parts: Vec<String> = std::iter::once(year.to_owned()).chain(parts).collect();
+        parts.join(mark)
+    };
+    let plain = |n: u32| n.to_string();
+    vec![
+        format!("{year}年{}", named(&plain)),
+        format!(
+            "{}年{}",
+            spelled(year, '〇'),
+            named(&|n| in_chinese(&n.to_string()).unwrap_or_default())
+        ),
+        joined("-", &|n| format!("{n:02}")),
+        joined(".", &plain),
+        joined("/", &plain),
+    ]
+}
+
+/// The Chinese forms of a share: 50 of 百 as 百分之五十.
+fn share_forms(number: &str, of: &str) -> Vec<String> {
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let whole = match whole {
+        "0" => Some("零".to_owned()),
+        whole => in_chinese(whole),
+    };
+    let point = if part.is_empty() { "" } else { "点" };
+    let share = whole.map(|whole| format!("{of}分之{whole}{point}{}", spelled(part, '零')));
+    let all = (number == "100" && of == "百").then(|| format!("{of}分之百"));
+    share.into_iter().chain(all).collect()
+}
+
+/// The form of a Chinese share in digits.
+fn figure_form(of: &str, number: &str) -> String {
+    let (whole, part) = number.split_once('点').unwrap_or((number, ""));
+    let whole = in_arabic(whole).unwrap_or_else(|| "0".to_owned());
+    let point = if part.is_empty() { "" } else { "." };
+    let figure = format!("{whole}{point}{}", digits_of(part));
+    match of {
+        "百" => figure + "%",
+        "千" => figure + "‰",
+        of => format!("{figure}/{}", in_arabic(of).unwrap_or_default()),
+    }
+}
+
+fn pattern(text: &str) -> Option<Regex> {
+    Regex::new(text).ok()
+}
+
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let n = "[一二三四五六七八九〇○◯零十百千]";
+    pattern(
+        &[
+            &format!("{YEAR}[-./年]([0-9]{{1,2}})[-./月]([0-9]{{1,2}})[日号]?"),
+            &format!("{YEAR}(?:[-./]([0-9]{{1,2}})|年([0-9]{{1,2}})月)"),
+            "([0-9]{1,2})月([0-9]{1,2})[日号]",
+            r"([0-9]+(?:\.[0-9]+)?)([%‰])",
+            "([0-9]+)/([0-9]+)",
+            "([0-9]+(?:[-.,:][0-9]+)*)(年?)",
+            &format!("({n}{{4}})年(?:({n}{{1,3}})月(?:({n}{{1,3}})[日号])?)?"),
+            &format!("({n}+)分之({n}+(?:点{n}+)?)"),
+            &format!("第({n}+)"),
+            &format!("({n}+)({UNITS})"),
+        ]
+        .join("|"),
+    )
+});
+
+/// The other forms of a number that `NUMBER` found, the likeliest first.
+fn forms(found: &Captures<'_>) -> Vec<String> {
+    let part = |n| found.get(n).map_or("", |m| m.as_str());
+    let has = |n| !part(n).is_empty();
+    let is_year = |text: &str| text.chars().count() == 4 && !text.contains(['十', '百', '千']);
+    let one = |form: Option<String>| form.into_iter().collect::<Vec<_>>();
+    match () {
+        () if has(1) => date_forms(part(1), part(2), part(3)),
+        () if has(4) => date_forms(part(4), if has(5) { part(5) } else { part(6) }, ""),
+        () if has(7) => {
+            let forms = date_forms("", part(7), part(8)).into_iter().take(2);
+            forms.map(|form| form.replace('年', "")).collect()
+        }
+        () if has(9) => share_forms(part(9), if part(10) == "%" { "百" } else { "千" }),
+        () if has(11) => {
+            let over = in_chinese(part(11)).unwrap_or_default();
+            one(in_chinese(part(12)).map(|under| format!("{under}分之{over}")))
+        }
+        () if has(13) => figures(part(13), part(14)),
+        () if has(15) && !is_year(part(15)) => Vec::new(),
+        () if has(16) => date_forms(
+            &digits_of(part(15)),
+            &in_arabic(part(16)).unwrap_or_default(),
+            &in_arabic(part(17)).unwrap_or_default(),
+        ),
+        () if has(15) => vec![digits_of(part(15)) + "年"],
+        () if has(18) => vec![figure_form(part(18), part(19))],
+        () if has(20) => one(in_arabic(part(20)).map(|n| format!("第{n}"))),
+        () if part(22) == ")" && is_year(part(21)) => vec![digits_of(part(21)) + ")"],
+        () => one(in_arabic(part(21)).map(|n| n + part(22))),
+    }
+}
+
+/// The other forms of a number in figures. `year` is 年 if that follows it, or empty.
+fn figures(plain: &str, year: &str) -> Vec<String> {
+    let in_century = plain.starts_with("19") || plain.starts_with("20");
+    let is_plain = plain.bytes().all(|b| b.is_ascii_digit());
+    match plain.len() {
+        4 if is_plain && !year.is_empty() => vec![spelled(plain, '〇') + year],
+        4 if is_plain && in_century => Vec::new(),
+        8 if is_plain && in_century && year.is_empty() => {
+            date_forms(&plain[..4], &plain[4..6], &plain[6..])
+        }
+        _ => in_chinese(plain).map(|n| n + year).into_iter().collect(),
+    }
+}
+
+/// A folded query with its numbers in other forms. The first forms change all Arabic numbers, and
+/// all Chinese ones.
+pub(super) fn other_numerals(folded: &str) -> Vec<String> {
+    let mut pieces: Vec<(&str, &str, Vec<String>)> = Vec::new();
+    let mut from = 0;
+    for found in NUMBER.iter().flat_map(|n| n.captures_iter(folded)) {
+        let Some(whole) = found.get(0) else { continue };
+        let text = whole.as_str();
+        let mut forms = forms(&found);
+        forms.retain(|form| form != text);
+        if !forms.is_empty() {
+            pieces.push((&folded[from..whole.start()], text, forms));
+            from = whole.end();
+        }
+    }
+    let mut out: Vec<String> = Vec::new();
+    let mut add = |choose: &dyn Fn(usize, &str, &[String]) -> Option<String>| {
+        let mut form = String::new();
+        for (i, (before, text, forms)) in pieces.iter().enumerate() {
+            form += before;
+            form += &choose(i, text, forms).unwrap_or_else(|| (*text).to_owned());
+        }
+        form += &folded[from..];
+        if form != folded && !out.contains(&form) {
+            out.push(form);
+        }
+    };
+    let is_arabic = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    add(&|_, text, forms| is_arabic(text).then(|| forms[0].clone()));
+    add(&|_, text, forms| (!is_arabic(text)).then(|| forms[0].clone()));
+    for n in 0..ASKED {
+        add(&|_, _, forms| forms.get(n).or(forms.last()).cloned());
+    }
+    for only in 0..pieces.len() {
+        add(&|i, _, forms| (i == only).then(|| forms[0].clone()));
+    }
+    out.truncate(ASKED);
+    out
+}
+
+const END: &str = "(?:字?第|字)?0*([1-9][0-9]{0,3})(?:号(?:文件?)?)?$";
+
+static USUAL: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(&format!("^([^0-9]*){YEAR}年?{END}")));
+static EARLY: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(&format!("^{YEAR}年?([^0-9]+?){END}")));
+static SHORT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(&format!(r"^([^0-9(]+)\(?([0-9]{{2}})[)年]{END}")));
+static INDEX: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(&format!(
+        "^([0-9a-z]{{4}}[-/0-9a-z]*?)[-/]?{YEAR}[-/]0*([1-9][0-9]{{0,4}})$"
+    ))
+});
+static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(&format!(
+        "^{YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])$|{YEAR}[-./年][0-9]{{1,2}}[-./月][0-9]"
+    ))
+});
+
+/// The document number or the index number that a folded query may be, in the forms in which it may
+/// be written.
+fn document_numbers(folded: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let close: String = folded.split_whitespace().collect();
+    let compact: String = close.chars().filter(|c| !is_mark(*c)).collect();
+    if DAY.as_ref().is_some_and(|day| day.is_match(&close)) {
+        return out;
+    }
+    let parts = |regex: &LazyLock<Option<Regex>>, text: &str, order: [usize; 3]| {
+        let found = regex.as_ref()?.captures(text)?;
+        Some(order.map(|n| found[n].to_owned()))
+    };
+    let number = parts(&USUAL, &compact, [1, 2, 3])
+        .or_else(|| parts(&EARLY, &compact, [2, 1, 3]))
+        .or_else(|| {
+            let [prefix, year, serial] = parts(&SHORT, &close, [1, 2, 3])?;
+            Some([prefix, format!("20{year}"), serial])
+        });
+    if let Some([prefix, year, serial]) = number {
+        let before = prefix.strip_suffix('字').unwrap_or(&prefix);
+        let space = if before.is_empty() { "" } else { " " };
+        let mut form = |form: String| out.push(format!("{before}{space}{form}号"));
+        for width in serial.len()..=serial.len().max(3) {
+            form(format!("〔{year}〕{serial:0>width$}"));
+            form(format!("〔{year}〕第{serial:0>width$}"));
+        }
+        form(format!("{year}年第{serial}"));
+    }
+    if let Some([prefix, year, serial]) = parts(&INDEX, &close, [1, 2, 3]) {
+        out.extend(
+            (3..=6)
+                .rev()
+                .map(|width| format!("{prefix} {year}-{serial:0>width$}")),
+        );
+    }
+    out
+}
+
+/// The forms of the numbers of documents in a query: of the whole query, and of each of its terms.
+pub(super) fn number_forms(words: &[String]) -> Vec<String> {
+    let mut out = document_numbers(&words.join(" "));
+    for i in (0..words.len()).filter(|_| words.len() > 1) {
+        for form in document_numbers(&words[i]) {
+            let mut words = words.to_vec();
+            words[i] = form;
+            out.push(words.join(" "));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_other_forms() {
+        for (query, forms) in [
+            ("行政许可法第32条", &["行政许可法第三十二条"][..]),
+            ("第一百零五条", &["第105条"]),
+            (
+                "2020年10月1日",
+                &["二〇二〇年十月一日", "2020-10-01", "2020.10.1", "2020/10/1"],
+            ),
+            ("二○二三年", &["2023年"]),
+            ("50%以上", &["百分之五十以上"]),
+            ("百分之零点五", &["0.5%"]),
+            ("2/3以上", &["三分之二以上"]),
+            (
+                "3次会议第十号",
+                &["三次会议第十号", "3次会议第10号", "三次会议第10号"],
+            ),
+            (
+                "元教字(2023)第023号",
+                &[
+                    "元教 〔2023〕23号",
+                    "元教 〔2023〕第23号",
+                    "元教 〔2023〕023号",
+                    "元教 〔2023〕第023号",
+                    "元教 2023年第23号",
+                ],
+            ),
+            (
+                "x042-2023/07",
+                &[
+                    "x042 2023-000007",
+                    "x042 2023-00007",
+                    "x042 2023-0007",
+                    "x042 2023-007",
+                ],
+            ),
+            ("十全十美", &[]),
+        ] {
+            let found = [document_numbers(query), other_numerals(query)].concat();
+            assert_eq!(found, forms, "{query}");
+        }
+    }
+}
