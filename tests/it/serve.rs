@@ -1055,7 +1055,7 @@ fn a_faulty_document_keeps_its_title_while_a_conflict_stops_the_site() {
 #[test]
 fn a_preview_without_a_site_says_where_to_make_one() {
     let folder = tempfile::tempdir().unwrap();
-    let said = || {
+    let second_line = || {
         let mut program = Command::new(MULU);
         program.args(["--lang", "zh", "-r"]).arg(folder.path());
         program.args(["serve", "--port", "0"]).stdin(Stdio::null());
