@@ -188,7 +188,7 @@ pub(super) fn lists(term: &[Loose]) -> (Vec<Vec<Vec<char>>>, usize) {
         let pair = |a: char| term[at + 1].forms.chars().map(move |b| vec![a, b]);
         term[at].forms.chars().flat_map(pair).collect()
     };
-    let is_pair = |at: &usize| !term[at + 1].apart && !(covered[*at] && covered[at + 1]);
+    let is_pair = |at: &usize| !(term[at + 1].apart || covered[*at] && covered[at + 1]);
     let mut lists: Vec<_> = offsets.filter(is_pair).map(two).collect();
     let missing = (lists.len() / 2).clamp(2, 4);
     let pairs = lists.len().saturating_sub(missing);

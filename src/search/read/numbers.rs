@@ -217,6 +217,10 @@ fn figures(plain: &str, year: &str) -> Vec<String> {
     }
 }
 
+/// Chooses the form of a number, given by its place in the query, its text and its other forms; none
+/// for the text itself.
+type Choose<'a> = dyn Fn(usize, &str, &[String]) -> Option<String> + 'a;
+
 /// A folded query with its numbers in other forms. The first forms change all Arabic numbers, and
 /// all Chinese ones.
 pub(super) fn other_numerals(folded: &str) -> Vec<String> {
@@ -233,7 +237,7 @@ pub(super) fn other_numerals(folded: &str) -> Vec<String> {
         }
     }
     let mut out: Vec<String> = Vec::new();
-    let mut add = |choose: &dyn Fn(usize, &str, &[String]) -> Option<String>| {
+    let mut add = |choose: &Choose<'_>| {
         let mut form = String::new();
         for (i, (before, text, forms)) in pieces.iter().enumerate() {
             form += before;
