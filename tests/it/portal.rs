@@ -249,7 +249,7 @@ fn forge(site: &Site, member: &str, path: &str, change: impl Fn(String) -> Strin
 fn a_damaged_or_hostile_member_is_left_out_by_name() {
     type Harm = fn(&Site, &str);
     const LEDGER: &str = "catalogue.json";
-    let harms: [(&str, Harm); 9] = [
+    let harms: [(&str, Harm); 12] = [
         ("does not match", |s, m| {
             let path = s.root().join(m).join("index.html");
             std::fs::write(path, "<script>alert(1)</script>").unwrap();
@@ -282,13 +282,29 @@ fn a_damaged_or_hostile_member_is_left_out_by_name() {
             let text = std::fs::read_to_string(&path).unwrap();
             std::fs::write(path, text.replacen("  404.html", "  ../404.html", 1)).unwrap();
         }),
-        ("search index is damaged", |s, m| {
+        ("the format of its search index cannot be read", |s, m| {
             let text = "mulu$(\"root\",\"\");".to_owned();
             forge(s, m, "search/now.js", |_| text.clone());
             let root = s.root().join(m).join("search/root.js");
             let bytes = std::fs::read(&root).unwrap();
             std::fs::write(&root, &bytes[..bytes.len() / 2 / 2 * 2]).unwrap();
             refresh(s, m, "search/root.js");
+        }),
+        ("more than 5000 categories or issuing bodies", |s, m| {
+            let bodies: Vec<String> = (0..1_000_000).map(|i| format!("\"{i}局\"")).collect();
+            let many = format!("\"joint_issuing_bodies\":[{}]", bodies.join(","));
+            forge(s, m, LEDGER, |t| {
+                t.replacen("\"joint_issuing_bodies\":[]", &many, 1)
+            });
+        }),
+        ("catalogue.json is damaged", |s, m| {
+            forge(s, m, LEDGER, |t| {
+                t.replacen("\"title\":\"", "\"title\":1e999,\"x\":\"", 1)
+            });
+        }),
+        ("no archive package", |s, m| {
+            std::fs::remove_dir_all(s.root().join(m)).unwrap();
+            std::fs::write(s.root().join(m), b"PK\x03\x04 <script>alert(1)</script>").unwrap();
         }),
     ];
     let site = portal([0, 1, 2]);
