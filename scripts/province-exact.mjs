@@ -99,8 +99,9 @@ function digest(root) {
   return hash.digest('hex');
 }
 
-const orders = [[0, 1, 2], [2, 0, 1], [1, 2, 0]].filter((order) => order.length === ALL);
-const made = orders.length ? orders.map(portal) : [portal([...names.keys()])];
+/** Every order of some members. */
+const orders = (rest) => (rest.length ? rest.flatMap((first) => orders(rest.filter((m) => m !== first)).map((order) => [first, ...order])) : [[]]);
+const made = orders([...names.keys()]).map(portal);
 const digests = new Set(made.map((one) => digest(one.folder)));
 
 const engines = [made[0].folder, path.join(folder('all'), 'public')].map((root) => loadEngine(path.join(root, 'search/engine.js'), path.join(root, 'search')));

@@ -69,7 +69,7 @@ pub struct Item {
 
 /// The day that is `days` after `day`, but no later than the end of the year 9999, the last day of
 /// [`Date`].
-fn after(day: Date, days: u32) -> Date {
+pub fn after(day: Date, days: u32) -> Date {
     const TEN_THOUSAND_YEARS: u32 = 3_652_425;
     day.saturating_add(i64::from(days.min(TEN_THOUSAND_YEARS)).days())
 }

@@ -42,7 +42,7 @@ mod version;
 use crate::config::site_of;
 use crate::diag::{Error, Lang};
 use args::usage;
-use args::{Cli, Command, When};
+use args::{Cli, Command, Due, When};
 use clap::FromArgMatches;
 use clap::error::ErrorKind;
 use std::ffi::OsString;
@@ -173,6 +173,10 @@ fn needs_site(command: &Command) -> bool {
             | Command::Explain { .. }
             | Command::Clean(_)
             | Command::Join(_)
+            | Command::Due(Due {
+                portal: Some(_),
+                ..
+            })
             | Command::Schema { .. }
             | Command::Completions { .. }
             | Command::Man
@@ -209,7 +213,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8, Error> {
             output_dir,
         } => restore::run(package, output_dir.as_deref(), terminal),
         Command::List(options) => list::run(global, options, terminal),
-        Command::Due { within, format } => due::run(global, *within, *format, terminal),
+        Command::Due(options) => due::run(global, options, terminal),
         Command::Report { year } => report::run(global, *year, terminal),
         Command::Join(options) => join::run(global, options, terminal),
         Command::Completions { shell } => {

@@ -90,6 +90,20 @@ pub(super) fn open<'p>(
                  build the site with the same version of mulu"
             ),
         ),
+        // the root has the digest of the manifest, so it was hardly damaged on the way
+        Unfit::Unknown(damaged) => words(
+            format!(
+                "读不出检索索引的格式（{}）：索引已经损坏，或者是由另一版本的 mulu 生成的；\
+                 请用生成门户的 mulu（第 {VERSION} 版格式）重新生成这个网站",
+                damaged.0
+            ),
+            format!(
+                "the format of its search index cannot be read ({}): it is damaged, or another \
+                 version of mulu made it; build the site with the mulu that makes the portal \
+                 (format {VERSION})",
+                damaged.0
+            ),
+        ),
         Unfit::Damaged(damaged) => words(
             format!("检索索引损坏或者不完整（{}）", damaged.0),
             format!("its search index is damaged or incomplete ({})", damaged.0),

@@ -21,7 +21,7 @@ mod stale;
 mod trust;
 
 use crate::cache::{self, Cache};
-use crate::config::Portal;
+use crate::config::{Member, Portal};
 use crate::diag::{Diagnostic, Error, Message, Words};
 use crate::output::{Artifact, Sink};
 use crate::render::{self, Around, Index, Outer, OuterPage};
@@ -32,6 +32,7 @@ use member::Office;
 use pages::{CHANGES, MEMBERS, Pages, RELATIONS, STALE, overview_text};
 use rayon::prelude::*;
 use relations::Relations;
+pub use stale::{Task, What};
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -58,13 +59,15 @@ pub struct Outcome {
     pub documents: usize,
 }
 
-/// Makes the portal. `output` is the folder in which it will be, where relative addresses begin.
-pub fn join(
-    portal: &Portal,
-    output: &Path,
-    cache: &Cache,
-    sink: &dyn Sink,
-) -> Result<Outcome, Error> {
+/// The members of a portal after their verification.
+struct Opened<'p> {
+    offices: Vec<Office<'p>>,
+    missing: Vec<&'p Member>,
+    left_out: Vec<Diagnostic>,
+}
+
+/// Verifies the members of the portal that is made in `output`.
+fn open<'p>(portal: &'p Portal, output: &Path, cache: &Cache) -> Opened<'p> {
     let unpacked = portal.config.root.join(".mulu").join("packages");
     let opened: Vec<Result<Office<'_>, Words>> = portal
         .members
@@ -86,6 +89,39 @@ pub fn join(
             }
         }
     }
+    Opened {
+        offices,
+        missing,
+        left_out,
+    }
+}
+
+/// What is due at the members within a number of days, and everything overdue; and a finding for
+/// each member that cannot be judged, because it does not pass.
+pub fn due(
+    portal: &Portal,
+    output: &Path,
+    cache: &Cache,
+    within: u32,
+) -> (Vec<Task>, Vec<Diagnostic>) {
+    let opened = open(portal, output, cache);
+    let joined = Joined::new(opened.offices);
+    let tasks = stale::tasks(&joined, &portal.config, within);
+    (tasks, opened.left_out)
+}
+
+/// Makes the portal. `output` is the folder in which it will be, where relative addresses begin.
+pub fn join(
+    portal: &Portal,
+    output: &Path,
+    cache: &Cache,
+    sink: &dyn Sink,
+) -> Result<Outcome, Error> {
+    let Opened {
+        offices,
+        missing,
+        left_out,
+    } = open(portal, output, cache);
     if offices.is_empty() {
         return Ok(Outcome {
             left_out,

@@ -145,7 +145,7 @@ impl Pages<'_, '_> {
 
     /// The page that shows which members are stale, and the new documents of this week.
     pub(super) fn stale_page(&self) -> Result<Artifact, Error> {
-        let states = stale::states(self.joined, self.config);
+        let states = stale::states(self.joined, self.config, self.config.as_of);
         let (stale, fresh): (Vec<&State>, Vec<&State>) = states.iter().partition(|s| s.is_stale());
         let new = stale::this_week(self.joined, self.config);
         let shown = new.iter().take(MOST_NEW).map(|doc| self.item(*doc, ""));
@@ -236,11 +236,11 @@ impl Pages<'_, '_> {
             "href": href("", &format!("{}index.html", office.base)),
             "latest": state.latest.map(|day| day.to_string()),
             "days": state.days,
-            "is_late": state.days.is_none_or(|days| days > stale::STALE),
+            "is_late": state.is_late(),
             "bars": bars.collect::<Vec<_>>(),
             "lately": lately,
             "empty": empty.collect::<Vec<_>>(),
-            "report": state.report,
+            "report": state.reports.first(),
         })
     }
 

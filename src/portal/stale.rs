@@ -1,17 +1,18 @@
 //! Takes the joined catalogue and a day; gives the signs that a member is stale: the day of its
 //! latest document, the number of its documents in each of the last twelve months, the columns that
-//! most other members fill and it does not, and whether its annual report for last year is missing.
-//! This file must not know pages.
+//! most other members fill and it does not, and the annual reports that are missing. The same signs
+//! as a list by day are what is due at the members. This file must not know pages.
 
 use super::joined::{Doc, Joined, Kind};
 use crate::config::Config;
+use crate::due::after;
 use crate::privacy::digit_value;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// A member without a new document for more than this many days is stale.
-pub(super) const STALE: i64 = 90;
+pub(super) const STALE: u32 = 90;
 /// The number of days for which new documents are listed.
 const WEEK: i64 = 7;
 /// The number of months in the chart.
@@ -31,26 +32,87 @@ pub(super) struct State {
     pub months: [usize; MONTHS],
     /// The paths of the common columns in which it has nothing.
     pub empty: Vec<String>,
-    /// The year whose annual report is missing although its deadline has passed.
-    pub report: Option<i16>,
+    /// The years whose annual reports are missing, the earliest first.
+    pub reports: Vec<i16>,
 }
 
 impl State {
+    /// Whether it has published nothing for too long.
+    pub(super) fn is_late(&self) -> bool {
+        self.days.is_none_or(|days| days > i64::from(STALE))
+    }
+
     /// Whether somebody should ask the office.
     pub(super) fn is_stale(&self) -> bool {
-        self.days.is_none_or(|days| days > STALE) || !self.empty.is_empty() || self.report.is_some()
+        self.is_late() || !self.empty.is_empty() || !self.reports.is_empty()
     }
+}
+
+/// What a member should do.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// Publish a document.
+    Document,
+    /// Publish the annual report for a year.
+    Report(i16),
+    /// Fill a column, which most members fill.
+    Column(String),
+}
+
+/// Something that a member should do.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Task {
+    /// The day by which it is due. An empty column and a member without any document have none.
+    pub date: Option<Date>,
+    /// Days from the day of the portal; negative when the task is overdue.
+    pub days: Option<i64>,
+    /// The member's title.
+    pub member: String,
+    /// What it is.
+    pub what: What,
+}
+
+/// What is due at the members within a number of days, and everything overdue, by date. What has no
+/// date comes last.
+pub(super) fn tasks(joined: &Joined<'_>, config: &Config, within: u32) -> Vec<Task> {
+    let today = config.as_of;
+    let last = after(today, within);
+    let mut tasks = Vec::new();
+    for state in states(joined, config, after(last, 1)) {
+        let member = &joined.offices[state.office].member.title;
+        let mut task = |date: Option<Date>, what| {
+            tasks.push(Task {
+                date,
+                days: date.map(|date| i64::from((date - today).get_days())),
+                member: member.clone(),
+                what,
+            });
+        };
+        let next = state.latest.map(|day| after(day, STALE));
+        if next.is_none_or(|day| day <= last) {
+            task(next, What::Document);
+        }
+        for year in state.reports {
+            task(deadline(config, year), What::Report(year));
+        }
+        for path in &state.empty {
+            task(None, What::Column(joined.category(path).to_owned()));
+        }
+    }
+    tasks.sort_by(|a, b| (a.date.is_none(), a).cmp(&(b.date.is_none(), b)));
+    tasks
 }
 
 fn day(joined: &Joined<'_>, doc: Doc) -> Option<Date> {
     joined.row(doc).day().get(..10)?.parse().ok()
 }
 
-/// The state of every member. The member with the longest silence comes first.
-pub(super) fn states(joined: &Joined<'_>, config: &Config) -> Vec<State> {
+/// The state of every member. The member with the longest silence comes first. A missing annual
+/// report counts if its deadline is before `end`.
+pub(super) fn states(joined: &Joined<'_>, config: &Config, end: Date) -> Vec<State> {
     let today = config.as_of;
     let common = common(joined);
-    let due = due(config);
+    let due = due(config, end);
     let mut states: Vec<State> = (0..joined.offices.len())
         .map(|office| State {
             office,
@@ -58,7 +120,7 @@ pub(super) fn states(joined: &Joined<'_>, config: &Config) -> Vec<State> {
             days: None,
             months: [0; MONTHS],
             empty: common.iter().map(|path| (*path).to_owned()).collect(),
-            report: due,
+            reports: due.clone(),
         })
         .collect();
     for &doc in &joined.docs {
@@ -76,11 +138,7 @@ pub(super) fn states(joined: &Joined<'_>, config: &Config) -> Vec<State> {
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         state.empty.retain(|path| !is_in(path));
-        if let Some(year) = state.report
-            && is_report(&row.title, year)
-        {
-            state.report = None;
-        }
+        state.reports.retain(|year| !is_report(&row.title, *year));
     }
     for state in &mut states {
         let since = state.latest.and_then(|day| today.since(day).ok());
@@ -123,12 +181,25 @@ fn common<'j>(joined: &'j Joined<'_>) -> Vec<&'j str> {
     common.map(|list| list.key.as_str()).collect()
 }
 
-/// The latest year whose annual report is due: last year once the deadline has passed, and until
-/// then the year before.
-fn due(config: &Config) -> Option<i16> {
-    let (today, (month, day)) = (config.as_of, config.report_deadline);
-    let deadline = Date::new(today.year(), month, day).ok()?;
-    Some(today.year() - if today > deadline { 1 } else { 2 })
+/// The years whose annual reports are due before `end`: last year once its deadline has passed, and
+/// until then the year before; and the years after it up to this year, if their deadlines come.
+fn due(config: &Config, end: Date) -> Vec<i16> {
+    let today = config.as_of;
+    let is_before = |year: i16, day| deadline(config, year).is_some_and(|deadline| deadline < day);
+    let passed = if is_before(today.year() - 1, today) {
+        1
+    } else {
+        2
+    };
+    let first = today.year() - passed;
+    let next = (first + 1..=today.year()).filter(|year| is_before(*year, end));
+    std::iter::once(first).chain(next).collect()
+}
+
+/// The day by which the annual report for a year is due.
+fn deadline(config: &Config, year: i16) -> Option<Date> {
+    let (month, day) = config.report_deadline;
+    Date::new(year.checked_add(1)?, month, day).ok()
 }
 
 /// Whether a title is that of the annual report for a year.

@@ -249,7 +249,7 @@ fn forge(site: &Site, member: &str, path: &str, change: impl Fn(String) -> Strin
 fn a_damaged_or_hostile_member_is_left_out_by_name() {
     type Harm = fn(&Site, &str);
     const LEDGER: &str = "catalogue.json";
-    let harms: [(&str, Harm); 9] = [
+    let harms: [(&str, Harm); 12] = [
         ("does not match", |s, m| {
             let path = s.root().join(m).join("index.html");
             std::fs::write(path, "<script>alert(1)</script>").unwrap();
@@ -282,13 +282,29 @@ fn a_damaged_or_hostile_member_is_left_out_by_name() {
             let text = std::fs::read_to_string(&path).unwrap();
             std::fs::write(path, text.replacen("  404.html", "  ../404.html", 1)).unwrap();
         }),
-        ("search index is damaged", |s, m| {
+        ("the format of its search index cannot be read", |s, m| {
             let text = "mulu$(\"root\",\"\");".to_owned();
             forge(s, m, "search/now.js", |_| text.clone());
             let root = s.root().join(m).join("search/root.js");
             let bytes = std::fs::read(&root).unwrap();
             std::fs::write(&root, &bytes[..bytes.len() / 2 / 2 * 2]).unwrap();
             refresh(s, m, "search/root.js");
+        }),
+        ("more than 5000 categories or issuing bodies", |s, m| {
+            let bodies: Vec<String> = (0..1_000_000).map(|i| format!("\"{i}局\"")).collect();
+            let many = format!("\"joint_issuing_bodies\":[{}]", bodies.join(","));
+            forge(s, m, LEDGER, |t| {
+                t.replacen("\"joint_issuing_bodies\":[]", &many, 1)
+            });
+        }),
+        ("catalogue.json is damaged", |s, m| {
+            forge(s, m, LEDGER, |t| {
+                t.replacen("\"title\":\"", "\"title\":1e999,\"x\":\"", 1)
+            });
+        }),
+        ("no archive package", |s, m| {
+            std::fs::remove_dir_all(s.root().join(m)).unwrap();
+            std::fs::write(s.root().join(m), b"PK\x03\x04 <script>alert(1)</script>").unwrap();
         }),
     ];
     let site = portal([0, 1, 2]);
@@ -563,6 +579,122 @@ fn the_page_of_changes_compares_the_members_with_their_earlier_sites() {
     let before = tree(&site.public());
     join(&site, &["--force"]).ends(0);
     assert_same(&before, &tree(&site.public()), "a full run");
+}
+
+/// What is due at the members on a day: date, days, what, member and of what.
+fn due(site: &Site, day: &str, within: &str) -> Vec<(Option<String>, Option<i64>, String)> {
+    let args = [
+        "--as-of",
+        day,
+        "--lang",
+        "en",
+        "due",
+        "portal.yaml",
+        "--within",
+        within,
+    ];
+    let run = site
+        .run(&[&args[..], &["--format", "json"]].concat())
+        .ends(0);
+    let task = |line: &str| {
+        let task: serde_json::Value = serde_json::from_str(line).unwrap();
+        let text = |key: &str| task[key].as_str().unwrap_or_default().to_owned();
+        let whole = [text("what"), text("member"), text("of")].join(" ");
+        let date = task["date"].as_str().map(str::to_owned);
+        (date, task["days"].as_i64(), whole.trim_end().to_owned())
+    };
+    run.stdout.lines().map(task).collect()
+}
+
+#[test]
+fn what_is_due_at_the_members_is_listed_by_date() {
+    let site = portal([0, 1, 2]);
+    let task = |date: Option<&str>, days: Option<i64>, what: &str| {
+        (date.map(str::to_owned), days, what.to_owned())
+    };
+    let silent = [
+        task(Some("2025-03-03"), Some(21), "document 民政局"),
+        task(Some("2025-03-08"), Some(26), "document 财政局"),
+        task(Some("2025-03-10"), Some(28), "document 卫健委"),
+    ];
+    let report = |member: &str| {
+        let what = format!("annual_report {member} 2024");
+        task(Some("2025-01-31"), Some(-10), &what)
+    };
+    let reports = ["卫健委", "民政局", "财政局"].map(report);
+    let all = [&reports[..], &silent].concat();
+    assert_eq!(due(&site, "2025-02-10", "28"), all);
+    assert_eq!(due(&site, "2025-02-10", "26"), all[..5]);
+    assert_eq!(due(&site, "2025-02-10", "0"), reports);
+    // before the deadline, the report of the year before is the one that is missing
+    let early = due(&site, "2025-01-05", "26");
+    let years: Vec<(&str, i64)> = early
+        .iter()
+        .map(|(_, days, what)| (&what[what.len() - 4..], days.unwrap()))
+        .collect();
+    assert_eq!(
+        years,
+        [
+            ("2023", -340),
+            ("2023", -340),
+            ("2023", -340),
+            ("2024", 26),
+            ("2024", 26),
+            ("2024", 26)
+        ]
+    );
+    assert_eq!(due(&site, "2025-01-05", "25").len(), 3);
+
+    forge(&site, "wj", "catalogue.json", |t| {
+        t.replacen(
+            "\"title\":\"",
+            "\"title\":\"二〇二四年政府信息公开工作年度报告",
+            1,
+        )
+    });
+    forge(&site, "mz", "catalogue.json", |t| {
+        t.replace("\"category\":\"政策文件\"", "\"category\":\"other\"")
+    });
+    let mut expected = reports[1..].to_vec();
+    expected.push(task(None, None, "empty_column 民政局 政策文件"));
+    assert_eq!(due(&site, "2025-02-10", "0"), expected);
+
+    std::fs::remove_file(site.root().join("cz/feed.xml")).unwrap();
+    let args = [
+        "--as-of",
+        "2025-03-09",
+        "--lang",
+        "zh",
+        "due",
+        "portal.yaml",
+    ];
+    let run = site.run(&args).ends(0);
+    assert!(
+        run.stderr.contains("财政局") && !run.stdout.contains("财政局"),
+        "{}",
+        run.stderr
+    );
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert!(
+        lines[1].contains("已过 37 天") && lines[1].contains("民政局 2024 年度报告"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        lines[2].contains("2025-03-03") && lines[2].contains("公开新文件"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        lines[3].contains("2025-03-10") && lines[3].contains("还有 1 天"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stderr.contains("30 天内到期 1 项，已逾期 2 项"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]

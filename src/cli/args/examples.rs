@@ -181,6 +181,8 @@ examples! {
         "mulu due" "what is due within 30 days";
         "mulu due --within 90" "今后 90 天内的事项",
         "mulu due --within 90" "within 90 days";
+        "mulu due portal.yaml" "门户的各个单位中，哪些应当催办",
+        "mulu due portal.yaml" "which members of a portal are late";
     }
     "report" {
         "mulu report 2025" "2025 年度报告的草稿",

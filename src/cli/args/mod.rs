@@ -116,14 +116,7 @@ pub(in crate::cli) enum Command {
     /// published
     List(List),
     /// List what is overdue, and what will change on its own soon
-    Due {
-        /// How many days to look ahead
-        #[arg(long, default_value_t = 30, value_name = "DAYS")]
-        within: u32,
-        /// Form of the list
-        #[arg(long, value_enum, default_value = "human")]
-        format: Format,
-    },
+    Due(Due),
     /// Write a draft of the annual report for a year; prints its path
     Report {
         /// The year of the report, from 2021, when the current form began
@@ -351,6 +344,19 @@ pub(in crate::cli) struct Build {
     /// uploading
     #[arg(long, value_name = "FILE")]
     pub changes: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(in crate::cli) struct Due {
+    /// The file of a portal: list what is due at its members instead
+    #[arg(value_name = "PORTAL")]
+    pub portal: Option<PathBuf>,
+    /// How many days to look ahead
+    #[arg(long, default_value_t = 30, value_name = "DAYS")]
+    pub within: u32,
+    /// Form of the list
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Format,
 }
 
 #[derive(Args)]

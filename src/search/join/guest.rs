@@ -81,7 +81,7 @@ impl Guest {
         cache: &Cache,
         judge: Judge<'_>,
     ) -> Result<Guest, Unfit> {
-        let version = Reader::version(folder)?;
+        let version = Reader::version(folder).map_err(Unfit::Unknown)?;
         if version != u64::from(VERSION) {
             return Err(Unfit::Version(version));
         }

@@ -44,6 +44,8 @@ pub enum Unfit {
     Joined,
     /// It has this version of the format, which this program does not read.
     Version(u64),
+    /// Not even its version can be read.
+    Unknown(Damaged),
     /// It says something that is not allowed.
     Says(Words),
 }
@@ -329,4 +331,32 @@ pub(super) fn texts(
         }
     }
     Ok(texts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::read::tests::index;
+
+    #[test]
+    fn an_index_with_absurd_numbers_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        index(dir.path());
+        let open = || Reader::open(&dir.path().join("search")).unwrap();
+        assert!(layout(&open()).is_ok());
+        let harms: [fn(&mut Reader); 7] = [
+            |reader| reader.root.facets[0].values = vec![Vec::new(); 1_000_000],
+            |reader| reader.root.facets.truncate(1),
+            |reader| reader.root.documents = usize::MAX,
+            |reader| reader.root.record_group = 1,
+            |reader| reader.root.segments[0].name = "../a".into(),
+            |reader| reader.root.segments[0].to += 1,
+            |reader| reader.stocks[0][0].group = usize::MAX,
+        ];
+        for (i, harm) in harms.iter().enumerate() {
+            let mut reader = open();
+            harm(&mut reader);
+            assert!(matches!(layout(&reader), Err(Unfit::Damaged(_))), "{i}");
+        }
+    }
 }

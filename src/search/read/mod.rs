@@ -13,7 +13,7 @@ pub(in crate::search) mod reader;
 mod second;
 mod suggest;
 #[cfg(test)]
-mod tests;
+pub(in crate::search) mod tests;
 
 pub use answer::{Found, Hit, Results};
 pub use costs::Costs;

@@ -10,7 +10,8 @@ use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-fn index(dir: &Path) -> Vec<PathBuf> {
+/// Writes an index of 60 documents into `dir/search`; gives its files.
+pub(in crate::search) fn index(dir: &Path) -> Vec<PathBuf> {
     let records: Vec<Record> = (0..60)
         .map(|i| Record {
             title: format!("关于第{i}号人民政府工作的通知"),
