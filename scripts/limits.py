@@ -7,13 +7,17 @@ says how the program ended: 0 done, 1 findings, 2 refused. A run that takes more
 """
 
 import io
+import json
 import os
 import resource
 import shutil
+import struct
+import subprocess
 import sys
 import tempfile
 import time
 import zipfile
+import zlib
 
 SITE = "title: T\nagency: {name: A}\n"
 LIMIT = 4 << 30
@@ -135,13 +139,98 @@ def nested(n):
     return data
 
 
+def zipped(entries):
+    """A zip file, made fast. Entries: (name, bytes), or (name, bytes, the size that is stated)."""
+    body, directory, count = [], [], 0
+    at = 0
+    for name, data, *stated in entries:
+        name = name.encode()
+        packed = data
+        if len(data) > 1000 and not data.startswith(b"PK"):
+            packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+            packed = packer.compress(data) + packer.flush()
+        method = 8 if packed is not data else 0
+        size = stated[0] if stated else len(data)
+        extra = struct.pack("<HHQ", 1, 8, size) if size >= 0xFFFFFFFF else b""
+        head = struct.pack("<HHHHHIIIHH", 20, 0x800, method, 0, 0x21, zlib.crc32(data), len(packed), min(size, 0xFFFFFFFF), len(name), len(extra))
+        body += [b"PK\3\4", head, name, extra, packed]
+        directory += [b"PK\1\2\x14\0", head, bytes(14 - 4), struct.pack("<I", at), name, extra]
+        at += 30 + len(name) + len(extra) + len(packed)
+        count += 1
+    tables = b"".join(directory)
+    end = struct.pack("<4sQHHIIQQQQ", b"PK\6\6", 44, 45, 45, 0, 0, count, count, len(tables), at)
+    end += struct.pack("<4sIQI", b"PK\6\7", 0, at + len(tables), 1)
+    few = min(count, 0xFFFF)
+    end += struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, few, few, min(len(tables), 0xFFFFFFFF), min(at, 0xFFFFFFFF), 0)
+    return b"".join([*body, tables, end])
+
+
+SOUND = {}
+
+
+def sound():
+    """The files of a package that is whole: {path: bytes}."""
+    if not SOUND:
+        with tempfile.TemporaryDirectory() as folder:
+            os.makedirs(f"{folder}/content")
+            for path, text in {"mulu.yaml": SITE, "content/z.md": document(number="Z/1")}.items():
+                with open(f"{folder}/{path}", "w") as to:
+                    to.write(text)
+            subprocess.run([PROGRAM, "-r", folder, "--as-of", "2026-01-01", "-q", "snapshot", "2025"], check=True, stdout=subprocess.DEVNULL)
+            for root, _, names in os.walk(f"{folder}/archive/2025"):
+                for name in names:
+                    with open(f"{root}/{name}", "rb") as of:
+                        SOUND[os.path.relpath(f"{root}/{name}", f"{folder}/archive/2025")] = of.read()
+    return SOUND
+
+
+def package(more=(), **changed):
+    """A package with further entries, or with other bytes in some files (`/` and `.` as `_`)."""
+    files = {path: changed.get(path.replace("/", "_").replace(".", "_").replace("-", "_"), data) for path, data in sound().items()}
+    return {
+        "p.zip": zipped([*files.items(), *more]),
+        "q.zip": zipped(sound().items()),
+        "portal.yaml": "title: T\nbase_url: https://a.example.cn/\nmembers:\n  - {title: B, path: p.zip, address: https://b.example.cn/}\n",
+    }
+
+
+def records(change):
+    """The file of records with a change."""
+    all = json.loads(sound()["data/records/index.json"])
+    change(all)
+    return json.dumps(all, ensure_ascii=False).encode()
+
+
+def many(n):
+    def change(all):
+        first = json.dumps(all["documents"][0])
+        all["documents"] = [json.loads(first.replace("Z/1", f"Z/{i}")) for i in range(n)]
+    return records(change)
+
+
+HOSTILE = {  # name: (unit, n, a function from n to the files)
+    "entries that no list has": ("entries", 500_000, lambda n: package((f"data/{i}", b"") for i in range(n))),
+    "entries of one name": ("entries", 100_000, lambda n: package(("data/a", b"") for _ in range(n))),
+    "listed files that are missing": ("lines", 500_000, lambda n: package(manifest_sha512_txt=b"".join(b"0" * 128 + b"  data/%d\n" % i for i in range(n)))),
+    "a deep path": ("levels", 15_000, lambda n: package([("data/" + "a/" * n + "a", b"a")])),
+    "stated sizes": ("bytes", 1 << 61, lambda n: package([("data/a", b"a", n)], bag_info_txt=b"Payload-Oxum: %d.%d\n" % (n, n))),
+    "records, zeros": ("MB", 1024, lambda n: package(data_records_index_json=bytes(n << 20))),
+    "records, brackets": ("MB", 16, lambda n: package(data_records_index_json=b"[" * (n << 20))),
+    "records, documents": ("documents", 50_000, lambda n: package(data_records_index_json=many(n))),
+    "a long line in bag-info.txt": ("MB", 64, lambda n: package(bag_info_txt=b"A: " + b"a" * (n << 20))),
+    "a web archive of zeros": ("MB", 1024, lambda n: package(data_wacz_xxgk_2025_wacz=bytes(n << 20))),
+}
+for name, (unit, n, make) in HOSTILE.items():
+    for verb, args in {"verify": ["verify", "p.zip"], "diff": ["diff", "q.zip", "p.zip"], "restore": ["restore", "p.zip", "-o", "out"], "join": ["join", "portal.yaml"]}.items():
+        case(f"{verb}: {name}", unit, n, args, make)
+
+
 def mail(n):
     head = "".join(f'Content-Type: multipart/mixed; boundary="b{i}"\r\n\r\n--b{i}\r\n' for i in range(n))
     return "From: a@b.cn\r\nSubject: a\r\nMIME-Version: 1.0\r\n" + head + "\r\ntext\r\n" + "".join(f"--b{i}--\r\n" for i in reversed(range(n)))
 
 
 def pdf(n):
-    import zlib
     packer = zlib.compressobj(9)
     data = b"".join(packer.compress(bytes(1 << 20)) for _ in range(n)) + packer.flush()
     out = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -182,7 +271,8 @@ def run(program, args, files):
 
 
 def main():
-    program = os.path.abspath(sys.argv[1])
+    global PROGRAM
+    program = PROGRAM = os.path.abspath(sys.argv[1])
     wanted = sys.argv[2:]
     print("| input | size | s at n | s at 2n | ratio | MiB at n | MiB at 2n | ends |")
     print("|---|---|---|---|---|---|---|---|")

@@ -2,8 +2,8 @@
 //! and the persons and texts in the metadata. It reads Exif, XMP, IPTC, comments, the text chunks
 //! of PNG and the user data of MP4 and QuickTime. This file must not know the site's documents.
 
-use super::{Area, At, Contents, Layout, Part, xml};
-use exif::{In, Reader, Tag, Value};
+use super::{Area, At, Contents, Layout, Part, recording, xml};
+use exif::{Exif, In, Reader, Tag, Value};
 use std::io::Read;
 
 pub(super) fn read(bytes: &[u8], place: &str, contents: &mut Contents) {
@@ -13,7 +13,15 @@ pub(super) fn read(bytes: &[u8], place: &str, contents: &mut Contents) {
         [0x89, b'P', ..] => in_png(bytes, contents, &mut texts),
         [0xff, 0xd8, ..] => in_jpeg(bytes, contents, &mut texts),
         [b'G', b'I', b'F', ..] => in_gif(bytes, &mut texts),
-        [_, _, _, _, b'f', b't', b'y', b'p', ..] => in_boxes(bytes, 0, contents, &mut texts),
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => {
+            in_boxes(bytes, 0, &mut Vec::new(), contents, &mut texts);
+        }
+        // JPEG 2000 has Exif data in a box with this name
+        [0, 0, 0, 12, b'j', b'P', ..] => {
+            if let Some(at) = find(bytes, 0, b"JpgTiffExif->JP2") {
+                in_tiff(&bytes[at + 16..], contents, &mut texts);
+            }
+        }
         _ => {}
     }
     in_exif(bytes, contents, &mut texts);
@@ -26,7 +34,7 @@ pub(super) fn read(bytes: &[u8], place: &str, contents: &mut Contents) {
 }
 
 /// Adds a person, unless the text is empty.
-fn author(name: &str, contents: &mut Contents) {
+pub(super) fn author(name: &str, contents: &mut Contents) {
     let name = name.trim_matches(|c: char| c.is_whitespace() || c == '\0');
     if !name.is_empty() {
         contents.authors.push(("Artist", name.to_owned()));
@@ -35,10 +43,21 @@ fn author(name: &str, contents: &mut Contents) {
 
 fn in_exif(bytes: &[u8], contents: &mut Contents, texts: &mut Vec<String>) {
     // Exif data that are missing or cannot be read give nothing
-    let exif = match Reader::new()
-        .continue_on_error(true)
-        .read_from_container(&mut std::io::Cursor::new(bytes))
-    {
+    let mut reader = Reader::new();
+    reader.continue_on_error(true);
+    let read = reader.read_from_container(&mut std::io::Cursor::new(bytes));
+    exif_fields(read, contents, texts);
+}
+
+/// Reads Exif data without a picture around them.
+fn in_tiff(bytes: &[u8], contents: &mut Contents, texts: &mut Vec<String>) {
+    let mut reader = Reader::new();
+    reader.continue_on_error(true);
+    exif_fields(reader.read_raw(bytes.to_vec()), contents, texts);
+}
+
+fn exif_fields(read: Result<Exif, exif::Error>, contents: &mut Contents, texts: &mut Vec<String>) {
+    let exif = match read {
         Ok(exif) => exif,
         Err(exif::Error::PartialResult(partial)) => partial.into_inner().0,
         Err(_) => return,
@@ -53,41 +72,91 @@ fn in_exif(bytes: &[u8], contents: &mut Contents, texts: &mut Vec<String>) {
                 values.collect::<Vec<_>>().join(" ")
             }
             // the texts of Windows, in UTF-16: XPTitle to XPSubject
-            Value::Byte(value) if (0x9c9b..=0x9c9f).contains(&field.tag.number()) => utf16(value),
-            Value::Undefined(value, _) if field.tag == Tag::UserComment => {
+            Value::Byte(value) if (0x9c9b..=0x9c9f).contains(&field.tag.number()) => {
+                utf16(value, Order::Little)
+            }
+            Value::Undefined(value, _) if field.tag.number() == USER_COMMENT => {
                 let (kind, text) = value.split_at(value.len().min(8));
                 match kind {
-                    b"UNICODE\0" => utf16(text),
+                    b"UNICODE\0" => utf16(text, order(text, exif.little_endian())),
                     _ => String::from_utf8_lossy(text).into_owned(),
                 }
             }
+            // the records of the IPTC in a TIFF
+            value if field.tag.number() == 0x83bb => {
+                in_iptc(&raw(value, exif.little_endian()), contents, texts);
+                continue;
+            }
             _ => continue,
         };
-        if field.tag == Tag::Artist || field.tag.number() == 0x9c9d {
+        if matches!(field.tag.number(), ARTIST | XP_AUTHOR | CAMERA_OWNER_NAME) {
             author(&text, contents);
         }
         texts.push(text);
     }
 }
 
-/// A text in UTF-16, most often with the low byte first.
-fn utf16(bytes: &[u8]) -> String {
-    let units = bytes
-        .chunks_exact(2)
-        .map(|u| u16::from_le_bytes([u[0], u[1]]));
+/// The number of the Exif tag for a comment.
+const USER_COMMENT: u16 = 0x9286;
+
+/// The numbers of the Exif tags that name persons.
+const ARTIST: u16 = 0x013b;
+const XP_AUTHOR: u16 = 0x9c9d;
+const CAMERA_OWNER_NAME: u16 = 0xa430;
+
+/// The order of the two bytes of a unit.
+#[derive(Clone, Copy)]
+enum Order {
+    Little,
+    Big,
+}
+
+/// The order of the bytes of a text in UTF-16. Programs write a comment in the order of the file or
+/// in their own, so the zeros of its ASCII characters decide.
+fn order(text: &[u8], is_little: bool) -> Order {
+    let zeros = |from: usize| {
+        text.iter()
+            .skip(from)
+            .step_by(2)
+            .filter(|b| **b == 0)
+            .count()
+    };
+    match zeros(0).cmp(&zeros(1)) {
+        std::cmp::Ordering::Greater => Order::Big,
+        std::cmp::Ordering::Less => Order::Little,
+        std::cmp::Ordering::Equal if is_little => Order::Little,
+        std::cmp::Ordering::Equal => Order::Big,
+    }
+}
+
+/// The bytes of a value as they stand in the file.
+fn raw(value: &Value, is_little: bool) -> Vec<u8> {
+    match value {
+        Value::Byte(bytes) | Value::Undefined(bytes, _) => bytes.clone(),
+        Value::Long(longs) if is_little => longs.iter().flat_map(|l| l.to_le_bytes()).collect(),
+        Value::Long(longs) => longs.iter().flat_map(|l| l.to_be_bytes()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn utf16(bytes: &[u8], order: Order) -> String {
+    let units = bytes.chunks_exact(2).map(|u| match order {
+        Order::Little => u16::from_le_bytes([u[0], u[1]]),
+        Order::Big => u16::from_be_bytes([u[0], u[1]]),
+    });
     let text = char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}'));
     text.filter(|c| *c != '\0').collect()
 }
 
 /// The position of one sequence of bytes in another.
-fn find(bytes: &[u8], from: usize, what: &[u8]) -> Option<usize> {
+pub(super) fn find(bytes: &[u8], from: usize, what: &[u8]) -> Option<usize> {
     let rest = bytes.get(from..)?;
     memchr::memmem::find(rest, what).map(|at| from + at)
 }
 
 /// Reads the XMP packets, which are plain text in all these formats. Photo managers keep positions
 /// in them.
-fn in_xmp(bytes: &[u8], contents: &mut Contents, texts: &mut Vec<String>) {
+pub(super) fn in_xmp(bytes: &[u8], contents: &mut Contents, texts: &mut Vec<String>) {
     let mut from = 0;
     while let Some(start) = find(bytes, from, b"<x:xmpmeta") {
         let end = find(bytes, start, b"</x:xmpmeta>").unwrap_or(bytes.len());
@@ -138,10 +207,33 @@ fn in_png(bytes: &[u8], contents: &mut Contents, texts: &mut Vec<String>) {
         if key.eq_ignore_ascii_case("author") || key.eq_ignore_ascii_case("artist") {
             author(&value, contents);
         }
-        if value.contains("<x:xmpmeta") {
-            xmp(&value, contents, texts);
-        } else {
-            texts.push(value);
+        match key.strip_prefix("Raw profile type ") {
+            Some(kind) => in_profile(kind, &value, contents, texts),
+            None if value.contains("<x:xmpmeta") => xmp(&value, contents, texts),
+            None => texts.push(value),
+        }
+    }
+}
+
+/// Reads the metadata of another format, which ImageMagick and exiftool write into a PNG: a name, a
+/// length, and the bytes as hexadecimal digits.
+fn in_profile(kind: &str, value: &str, contents: &mut Contents, texts: &mut Vec<String>) {
+    let digits = value
+        .trim_start()
+        .splitn(3, '\n')
+        .nth(2)
+        .unwrap_or_default();
+    let halves: Vec<u8> = digits
+        .chars()
+        .filter_map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok()))
+        .collect();
+    let bytes: Vec<u8> = halves.chunks_exact(2).map(|h| h[0] << 4 | h[1]).collect();
+    match kind {
+        "iptc" => in_iptc(&bytes, contents, texts),
+        _ => {
+            in_xmp(&bytes, contents, texts);
+            let start = find(&bytes, 0, b"Exif\0\0").map_or(0, |at| at + 6);
+            in_tiff(&bytes[start..], contents, texts);
         }
     }
 }
@@ -182,7 +274,8 @@ fn in_jpeg(bytes: &[u8], contents: &mut Contents, texts: &mut Vec<String>) {
     }
 }
 
-fn text(data: &[u8]) -> String {
+/// A text in UTF-8 or else in GB 18030.
+pub(super) fn text(data: &[u8]) -> String {
     match std::str::from_utf8(data) {
         Ok(text) => text.to_owned(),
         Err(_) => encoding_rs::GB18030
@@ -231,8 +324,14 @@ fn in_gif(bytes: &[u8], texts: &mut Vec<String>) {
 }
 
 /// Reads the boxes of an MP4 or QuickTime file (ISO/IEC 14496-12) that hold texts: the user data,
-/// and the list of keys and values that telephones write.
-fn in_boxes(bytes: &[u8], depth: usize, contents: &mut Contents, texts: &mut Vec<String>) {
+/// and the list of `keys` and values that telephones write.
+fn in_boxes(
+    bytes: &[u8],
+    depth: usize,
+    keys: &mut Vec<String>,
+    contents: &mut Contents,
+    texts: &mut Vec<String>,
+) {
     let mut at = 0;
     while let Some(head) = bytes.get(at..at + 8) {
         let stated = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
@@ -251,7 +350,7 @@ fn in_boxes(bytes: &[u8], depth: usize, contents: &mut Contents, texts: &mut Vec
         let data = bytes.get(at + header..end).unwrap_or_default();
         match &head[4..8] {
             b"moov" | b"trak" | b"udta" | b"ilst" | b"mdia" if depth < 8 => {
-                in_boxes(data, depth + 1, contents, texts);
+                in_boxes(data, depth + 1, keys, contents, texts);
             }
             // in MP4 a version precedes the boxes
             b"meta" if depth < 8 => {
@@ -260,12 +359,8 @@ fn in_boxes(bytes: &[u8], depth: usize, contents: &mut Contents, texts: &mut Vec
                 } else {
                     4
                 };
-                in_boxes(
-                    data.get(skipped..).unwrap_or_default(),
-                    depth + 1,
-                    contents,
-                    texts,
-                );
+                let data = data.get(skipped..).unwrap_or_default();
+                in_boxes(data, depth + 1, keys, contents, texts);
             }
             b"loci" => contents.position = true,
             [0xa9, name @ ..] => {
@@ -287,13 +382,35 @@ fn in_boxes(bytes: &[u8], depth: usize, contents: &mut Contents, texts: &mut Vec
             // the values of the keys; an ISO 6709 position begins with a sign
             b"keys" => {
                 contents.position |= find(data, 0, b"location.ISO6709").is_some();
+                *keys = names(data);
             }
-            kind if depth > 0 && kind[0] == 0 => texts.push(text(data)),
+            kind if depth > 0 && kind[0] == 0 => {
+                let number = usize::from(u16::from_be_bytes([kind[2], kind[3]]));
+                let value = text(data);
+                if let Some(name) = number.checked_sub(1).and_then(|i| keys.get(i)) {
+                    recording::tag(name, &value_of(&value), contents);
+                }
+                texts.push(value);
+            }
             b"aART" | b"desc" => texts.push(text(data)),
             _ => {}
         }
         at = end;
     }
+}
+
+/// The names in a list of keys: a version and a count; then for each its length, four bytes and the
+/// name.
+fn names(data: &[u8]) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut rest = data.get(8..).unwrap_or_default();
+    while let Some(length) = rest.first_chunk().map(|l| u32::from_be_bytes(*l) as usize)
+        && let Some(name) = rest.get(8..length)
+    {
+        names.push(text(name));
+        rest = &rest[length..];
+    }
+    names
 }
 
 /// The readable part of a value, after its length, its language or its header.
@@ -310,5 +427,89 @@ fn is_zero(value: &Value) -> bool {
     match value {
         Value::Rational(parts) => parts.iter().all(|r| r.num == 0),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attachment::read;
+
+    /// A TIFF with one field.
+    fn tiff(order: Order, tag: u16, kind: u16, count: u32, data: &[u8]) -> Vec<u8> {
+        let two = |n: u16| match order {
+            Order::Little => n.to_le_bytes(),
+            Order::Big => n.to_be_bytes(),
+        };
+        let four = |n: u32| match order {
+            Order::Little => n.to_le_bytes(),
+            Order::Big => n.to_be_bytes(),
+        };
+        let start: &[u8] = match order {
+            Order::Little => b"II",
+            Order::Big => b"MM",
+        };
+        [
+            start,
+            &two(42),
+            &four(8),
+            &two(1),
+            &two(tag),
+            &two(kind),
+            &four(count),
+            &four(26),
+            &four(0),
+            data,
+        ]
+        .concat()
+    }
+
+    fn texts(bytes: &[u8]) -> String {
+        let parts = read(bytes).parts;
+        parts.iter().map(|part| part.text.as_str()).collect()
+    }
+
+    #[test]
+    fn a_comment_in_either_byte_order_is_read() {
+        let text = "电话 13900000001";
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for file in [Order::Little, Order::Big] {
+            for written in [&little, &big] {
+                let data = [b"UNICODE\0", written.as_slice()].concat();
+                let exif = tiff(file, USER_COMMENT, 7, data.len() as u32, &data);
+                let mut contents = Contents::default();
+                let mut all = Vec::new();
+                in_tiff(&exif, &mut contents, &mut all);
+                assert_eq!(all, [text]);
+            }
+        }
+    }
+
+    #[test]
+    fn persons_in_a_tiff_and_in_the_profiles_of_a_png_are_found() {
+        let record = [&[0x1c, 2, 80, 0, 9], "王小明".as_bytes()].concat();
+        let whole: Vec<u8> = record.iter().copied().chain([0; 2]).collect();
+        let mut files = vec![
+            (
+                "owner",
+                tiff(Order::Big, CAMERA_OWNER_NAME, 2, 10, "王小明\0".as_bytes()),
+            ),
+            ("IPTC", tiff(Order::Little, 0x83bb, 7, 14, &record)),
+            ("IPTC in longs", tiff(Order::Big, 0x83bb, 4, 4, &whole)),
+        ];
+        let digits: String = record.iter().map(|b| format!("{b:02x}")).collect();
+        let chunk = format!("Raw profile type iptc\0\niptc\n      14\n{digits}\n");
+        let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+        png.extend((chunk.len() as u32).to_be_bytes());
+        png.extend(b"tEXt");
+        png.extend(chunk.as_bytes());
+        png.extend([0; 4]);
+        files.push(("PNG", png));
+        for (name, file) in files {
+            let authors = read(&file).authors;
+            assert_eq!(authors, [("Artist", "王小明".to_owned())], "{name}");
+            assert!(!texts(&file).contains('\u{fffd}'), "{name}");
+        }
     }
 }

@@ -26,6 +26,7 @@ mod package;
 mod pdf;
 mod place;
 mod plain;
+mod recording;
 mod rtf;
 mod sheet;
 mod shown;
@@ -39,6 +40,7 @@ pub use place::{Area, At, Layout};
 pub use shown::{Passage, Spot, shown};
 
 use serde::{Deserialize, Serialize};
+use std::panic::UnwindSafe;
 
 /// What was found in a file.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -153,8 +155,12 @@ struct Budget {
 
 /// Reads a file.
 pub fn read(bytes: &[u8]) -> Contents {
-    // a fault of a library in one file must not end the run
-    std::panic::catch_unwind(|| read_whole(bytes)).unwrap_or_else(|_| Contents {
+    guarded(|| read_whole(bytes))
+}
+
+/// What a reader gives. A fault of a library in one file must not end the run.
+fn guarded(reader: impl FnOnce() -> Contents + UnwindSafe) -> Contents {
+    std::panic::catch_unwind(reader).unwrap_or_else(|_| Contents {
         unread: vec![(String::new(), Unread::Damaged)],
         ..Contents::default()
     })
@@ -228,6 +234,7 @@ fn read_as(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Conten
         | [0x89, b'P', b'N', b'G', ..]
         | [b'I', b'I', 42, 0, ..]
         | [b'M', b'M', 0, 42, ..]
+        | [0, 0, 0, 12, b'j', b'P', ..]
         | [b'G', b'I', b'F', b'8', ..] => image::read(bytes, place, contents),
         [
             b'R',
@@ -260,6 +267,11 @@ fn read_as(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Conten
                 .flatten()
             {
                 Some(walked) => {
+                    if text.contains("<svg") {
+                        let names = xml::creators(&text);
+                        let names = names.into_iter().map(|name| ("Artist", name));
+                        contents.authors.extend(names);
+                    }
                     let layout = Layout::Paragraphs;
                     contents
                         .parts
@@ -272,6 +284,7 @@ fn read_as(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Conten
                     .push(Part::of_file(place, text, Layout::Lines)),
             },
             None => {
+                recording::read(bytes, contents);
                 let digits = plain::loose(bytes);
                 contents
                     .parts
@@ -351,4 +364,16 @@ fn message(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Conten
         look(&file.bytes, &joined(place, name), budget, contents);
     }
     budget.depth -= 1;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_that_panics_makes_a_damaged_file_of_it() {
+        let contents = guarded(|| panic!("a fault of a library"));
+        assert_eq!(contents.unread, [(String::new(), Unread::Damaged)]);
+        assert!(guarded(|| read_whole(b"text")).unread.is_empty());
+    }
 }

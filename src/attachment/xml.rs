@@ -233,12 +233,25 @@ pub(super) fn referred(reference: &BytesRef<'_>) -> char {
     }
 }
 
-/// The persons whom XMP data name as creators (dc:creator).
+/// The properties of XMP whose values are persons.
+const PERSONS: [&str; 5] = [
+    "creator",
+    "Artist",
+    "CameraOwnerName",
+    "CaptionWriter",
+    "OwnerName",
+];
+
+/// The persons whom XMP data name, in elements and in attributes.
 pub(super) fn creators(xml: &str) -> Vec<String> {
     let (mut inside, mut names) = (false, Vec::new());
     walk(xml, Space::Indents, |found| match found {
-        Found::Open(e, _) if e.local_name().into_inner() == "creator" => inside = true,
-        Found::Close("creator", _) => inside = false,
+        Found::Open(e, _) => {
+            inside |= PERSONS.contains(&e.local_name().into_inner());
+            let stated = PERSONS.iter().filter_map(|name| attribute(e, name));
+            names.extend(stated.filter(|name| !name.trim().is_empty()));
+        }
+        Found::Close(name, _) if PERSONS.contains(&name) => inside = false,
         Found::Text(name) if inside && !name.trim().is_empty() && !name.contains('\u{fffd}') => {
             names.push(name.trim().to_owned())
         }

@@ -37,6 +37,8 @@ const WORDS: [(Named, &[&str]); 8] = [
             "證件號",
             "公民身份",
             "公民號",
+            "身份证编号",
+            "证件编号",
         ],
     ),
     (
@@ -108,7 +110,14 @@ const WORDS: [(Named, &[&str]); 8] = [
     ),
     (
         Named::Passport,
-        &["护照", "護照", "passport", "Passport", "PASSPORT"],
+        &[
+            "护照",
+            "護照",
+            "护照编号",
+            "passport",
+            "Passport",
+            "PASSPORT",
+        ],
     ),
     (
         Named::Service,
@@ -128,6 +137,7 @@ const WORDS: [(Named, &[&str]); 8] = [
         Named::Permit,
         &[
             "通行证",
+            "通行证编号",
             "台胞证",
             "回乡证",
             "居留证",
@@ -253,6 +263,15 @@ pub(super) fn names_closely(text: &str, at: usize) -> Option<Named> {
     let (named, between) = named(text, at)?;
     let is_link = |c: char| !c.is_alphabetic() || "号码为是证字第军编本的號碼為Nno".contains(c);
     between.chars().all(is_link).then_some(named)
+}
+
+/// What the word directly after a number says about it, as in 持E12345678号护照.
+pub(super) fn names_after(text: &str, end: usize) -> Option<Named> {
+    let after = text[end..].trim_start_matches(['号', '號', '普', '通', ' ']);
+    let documents = [Named::Passport, Named::Permit];
+    let mut words = WORDS.iter().filter(|(named, _)| documents.contains(named));
+    let found = words.find(|(_, words)| words.iter().any(|word| after.starts_with(word)));
+    found.map(|(named, _)| *named)
 }
 
 /// The same as [`names`], with the text between the word and the number.

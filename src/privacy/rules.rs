@@ -131,7 +131,16 @@ fn mobile(
     apart: &dyn Fn(usize, Joining) -> bool,
 ) -> Option<(Kind, usize)> {
     let usual: [&[usize]; 2] = [&[11], &[3, 4, 4]];
-    let unusual: [&[usize]; 4] = [&[3, 8], &[4, 4, 3], &[7, 4], &[2, 3, 3, 3]];
+    let unusual: [&[usize]; 8] = [
+        &[3, 8],
+        &[4, 4, 3],
+        &[7, 4],
+        &[2, 3, 3, 3],
+        &[3, 3, 5],
+        &[5, 6],
+        &[6, 5],
+        &[4, 7],
+    ];
     let mobile = digits
         .get(at..at + 11)
         .filter(|d| d[0].value == 1 && d[1].value >= 3)?;
@@ -217,18 +226,14 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
         return None;
     }
     let start = digits[at].start;
-    // the letters at the beginning of a passport's or permit's number
-    let is_letter = |c: char| c.is_ascii_alphabetic() || matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
-    let own = text[..start]
-        .trim_end_matches(|c: char| is_letter(c) || is_invisible(c))
-        .len();
-    let letters = text[own..start]
-        .chars()
-        .filter(|c| !is_invisible(*c))
-        .count();
+    let (own, letters) = letters_before(text, start);
     let end = digits[at + spread.max(plain) - 1].end;
+    let is_document = (1..=2).contains(&letters) && (7..=8).contains(&plain);
+    // no identity number begins with a letter
     let named = labels::names_closely(text, own)
-        .or_else(|| by_form(text, own, end, (letters, plain), &digits[at..at + plain]))?;
+        .filter(|named| letters == 0 || *named != Named::Person)
+        .or_else(|| by_form(text, own, end, (letters, plain), &digits[at..at + plain]))
+        .or_else(|| labels::names_after(text, end).filter(|_| is_document))?;
     // eight digits that form a date are not the number of an identity document
     let is_day = letters == 0
         && plain == 8
@@ -240,7 +245,10 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
     let document = match named {
         Named::Passport => letters <= 2 && (7..=9).contains(&plain),
         Named::Service => letters == 0 && (6..=9).contains(&plain),
-        Named::Permit => letters <= 1 && (8..=11).contains(&plain) || (letters, plain) == (3, 12),
+        Named::Permit => {
+            letters <= 1 && (8..=11).contains(&plain)
+                || matches!((letters, plain), (2, 7) | (3, 12))
+        }
         _ => false,
     };
     if document && !is_day {
@@ -259,6 +267,27 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
     }
 }
 
+/// The letters at the beginning of the number of a passport or permit: where they begin, and how
+/// many there are. One space may follow one or two capital letters.
+fn letters_before(text: &str, start: usize) -> (usize, usize) {
+    let is_capital = |c: char| matches!(c, 'A'..='Z' | 'Ａ'..='Ｚ');
+    let is_letter = |c: char| c.is_ascii_alphabetic() || matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
+    let letters = |end: usize| {
+        let own = text[..end]
+            .trim_end_matches(|c: char| is_letter(c) || is_invisible(c))
+            .len();
+        let own = &text[own..end];
+        own.chars().filter(|c| !is_invisible(*c))
+    };
+    let apart = text[..start].strip_suffix([' ', '\u{3000}']);
+    let apart = apart.filter(|before| {
+        (1..=2).contains(&letters(before.len()).count()) && letters(before.len()).all(is_capital)
+    });
+    let end = apart.map_or(start, str::len);
+    let own = text[..end].trim_end_matches(|c: char| is_letter(c) || is_invisible(c));
+    (own.len(), letters(end).count())
+}
+
 /// What a number is whose form is that of an identity document or an account, if a word before it
 /// or the heading of a table says so. `size` is the number of its letters and of its digits.
 fn by_form(
@@ -275,8 +304,11 @@ fn by_form(
         (0, 15..=LONGEST) => &[Named::Account],
         _ => return None,
     };
+    let said = labels::names(text, start).filter(|_| size.0 > 0);
     let is_said = |named: &&Named| {
-        size.0 > 0 && labels::names(text, start) == Some(**named)
+        // 证件类型：护照，证件号码：E12345678
+        said == Some(**named)
+            || said == Some(Named::Person) && labels::mentions(text, start, **named)
             || labels::is_headed(text, start..end, **named)
     };
     let named = *forms.iter().find(is_said)?;

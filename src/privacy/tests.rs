@@ -473,6 +473,24 @@ fn other_documents_and_accounts_are_found_behind_their_labels() {
         ("护照号码：E12345678", Kind::IdentityDocument, "1*****78"),
         ("持护照EA1234567入境", Kind::IdentityDocument, "1****67"),
         ("passport G12345678", Kind::IdentityDocument, "1*****78"),
+        ("护照号码为 E 12345678", Kind::IdentityDocument, "1*****78"),
+        (
+            "证件类型：护照，证件号码：E12345678",
+            Kind::IdentityDocument,
+            "1*****78",
+        ),
+        (
+            "证件号码（护照）：E12345678",
+            Kind::IdentityDocument,
+            "1*****78",
+        ),
+        ("持E12345678号护照入境", Kind::IdentityDocument, "1*****78"),
+        ("护照编号:e12345678", Kind::IdentityDocument, "1*****78"),
+        (
+            "往来港澳通行证号码：CA1234567",
+            Kind::IdentityDocument,
+            "1****67",
+        ),
         (
             "军官证（军字第1234567号）",
             Kind::IdentityDocument,
@@ -511,6 +529,9 @@ fn other_documents_and_accounts_are_found_behind_their_labels() {
     assert_eq!(kinds(&wrong), []);
     for text in [
         "护照办理电话12345",
+        "执法证件号码：E12345678",
+        "型号E12345678的护照阅读机",
+        "证件类型：护照，共 12345678 本",
         "护照，2023年办理12345678本",
         "通行证办理窗口20230329",
         "对公账户：3700161680805012345",
@@ -563,6 +584,8 @@ fn mobile_numbers_are_found_as_they_are_dialled_and_as_programs_write_them() {
         "手机,1.3912345678E10,男",
         "手机号码：13,912,345,678",
         "手机号码：139\n1234\n5678",
+        "手机139-123-45678",
+        "手机：13912 345678",
         "13912345678元旦前办理",
         "联系电话：\n1\n3\n9\n1\n2\n3\n4\n5\n6\n7\n8\n",
     ] {
@@ -583,6 +606,8 @@ fn mobile_numbers_are_found_as_they_are_dialled_and_as_programs_write_them() {
         "013912345678",
         "编号86139123456789",
         "139\n1234\n5678",
+        "139-123-45678",
+        "13912 345678",
         "联系电话见附表，各乡镇数量\n1\n3\n9\n1\n2\n3\n4\n5\n6\n7\n8\n",
         "139.12345678",
         "13912345678元宵节补助".trim_end_matches("宵节补助"),

@@ -1130,3 +1130,27 @@ fn damaged_files_are_said_to_be_so() {
         );
     }
 }
+
+#[test]
+fn a_line_of_a_megabyte_is_imported_whole() {
+    let site = Site::new();
+    let sentence = "各单位应当按时报送。";
+    let text = sentence.repeat(35_000);
+    site.write("old/a.txt", format!("关于甲的通知\n\n{text}\n"));
+    site.write(
+        "old/b.html",
+        format!("<html><head><title>关于乙的通知</title></head><body><h1>关于乙的通知</h1><p>{text}</p></body></html>"),
+    );
+    import(site.root(), &["old"]).ends(0);
+    for (name, title) in [("a", "关于甲的通知"), ("b", "关于乙的通知")] {
+        let path = site.root().join(format!("content/{name}.md"));
+        let made = std::fs::read_to_string(path).unwrap();
+        assert!(made.contains(&format!("title: {title}\n")), "{name}");
+        assert_eq!(made.matches(sentence).count(), 35_000, "{name}");
+        assert_eq!(
+            made.lines().last().map(str::len),
+            Some(text.len()),
+            "{name}"
+        );
+    }
+}

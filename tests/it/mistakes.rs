@@ -3,6 +3,7 @@
 
 use crate::harness::{Site, mulu, repository, run, tree};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// The fields of a correct document.
 const FIELDS: [(&str, &str); 7] = [
@@ -126,4 +127,30 @@ fn every_mistake_is_named_with_its_remedy() {
         wrong.len(),
         wrong.join("\n")
     );
+}
+
+/// A person can read a hundred findings; further ones are counted.
+#[test]
+fn many_findings_in_one_line_are_listed_up_to_a_hundred_and_counted() {
+    for (code, text, count) in [
+        ("repeated-word", "通知办法", 2_999),
+        ("mobile-number", "电话13900000001、", 3_000),
+        ("broken-link", "[甲](missing.docx)", 3_000),
+    ] {
+        let site = Site::new();
+        site.document("many", "N/2024-1", "", &text.repeat(3_000));
+        let run = site.run(&["check", "--lang", "en", "--format", "json"]);
+        let listed = format!("\"code\":\"{code}\"");
+        let places: BTreeSet<&str> = run.stdout.lines().filter(|l| l.contains(&listed)).collect();
+        assert_eq!(places.len(), 100, "{code}");
+        let step = text.chars().count();
+        let last = places.iter().filter_map(|line| {
+            let column = line.split_once("\"column\":")?.1;
+            column.split(',').next()?.parse::<usize>().ok()
+        });
+        // the listed ones are the first
+        assert!(last.max().unwrap() <= 101 * step, "{code}");
+        let more = format!("{} more findings of `{code}`", count - 100);
+        assert!(run.stdout.contains(&more), "{code}: {}", run.stdout);
+    }
 }
