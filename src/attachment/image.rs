@@ -2,7 +2,7 @@
 //! and the persons and texts in the metadata. It reads Exif, XMP, IPTC, comments, the text chunks
 //! of PNG and the user data of MP4 and QuickTime. This file must not know the site's documents.
 
-use super::{Area, At, Contents, Layout, Part, recording, xml};
+use super::{Area, At, Contents, Layout, Part, xml};
 use exif::{Exif, In, Reader, Tag, Value};
 use std::io::Read;
 
@@ -34,11 +34,36 @@ pub(super) fn read(bytes: &[u8], place: &str, contents: &mut Contents) {
 }
 
 /// Adds a person, unless the text is empty.
-pub(super) fn author(name: &str, contents: &mut Contents) {
+fn author(name: &str, contents: &mut Contents) {
     let name = name.trim_matches(|c: char| c.is_whitespace() || c == '\0');
     if !name.is_empty() {
         contents.authors.push(("Artist", name.to_owned()));
     }
+}
+
+/// The ends of names of tags whose values are persons. Titles of songs and the like stay out.
+const PERSONS: [&str; 11] = [
+    "artist",
+    "author",
+    "composer",
+    "creator",
+    "director",
+    "performer",
+    "producer",
+    "tpe1",
+    "tp1",
+    "iart",
+    "originator",
+];
+
+/// Notes the person or the place in one tag.
+pub(super) fn tag(name: &str, value: &str, contents: &mut Contents) {
+    let name = name.to_ascii_lowercase();
+    if PERSONS.iter().any(|person| name.ends_with(person)) {
+        author(value, contents);
+    }
+    let is_place = name.contains("location") || name.contains("gps");
+    contents.position |= is_place && value.contains(|c: char| c.is_ascii_digit());
 }
 
 fn in_exif(bytes: &[u8], contents: &mut Contents, texts: &mut Vec<String>) {
@@ -227,7 +252,7 @@ fn in_profile(kind: &str, value: &str, contents: &mut Contents, texts: &mut Vec<
         .chars()
         .filter_map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok()))
         .collect();
-    let bytes: Vec<u8> = halves.chunks_exact(2).map(|h| h[0] << 4 | h[1]).collect();
+    let bytes: Vec<u8> = halves.chunks_exact(2).map(|h| (h[0] << 4) | h[1]).collect();
     match kind {
         "iptc" => in_iptc(&bytes, contents, texts),
         _ => {
@@ -388,7 +413,7 @@ fn in_boxes(
                 let number = usize::from(u16::from_be_bytes([kind[2], kind[3]]));
                 let value = text(data);
                 if let Some(name) = number.checked_sub(1).and_then(|i| keys.get(i)) {
-                    recording::tag(name, &value_of(&value), contents);
+                    tag(name, &value_of(&value), contents);
                 }
                 texts.push(value);
             }
@@ -476,7 +501,7 @@ mod tests {
         let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
         for file in [Order::Little, Order::Big] {
             for written in [&little, &big] {
-                let data = [b"UNICODE\0", written.as_slice()].concat();
+                let data = [b"UNICODE\0".as_slice(), written.as_slice()].concat();
                 let exif = tiff(file, USER_COMMENT, 7, data.len() as u32, &data);
                 let mut contents = Contents::default();
                 let mut all = Vec::new();
@@ -488,7 +513,7 @@ mod tests {
 
     #[test]
     fn persons_in_a_tiff_and_in_the_profiles_of_a_png_are_found() {
-        let record = [&[0x1c, 2, 80, 0, 9], "王小明".as_bytes()].concat();
+        let record = [[0x1c, 2, 80, 0, 9].as_slice(), "王小明".as_bytes()].concat();
         let whole: Vec<u8> = record.iter().copied().chain([0; 2]).collect();
         let mut files = vec![
             (

@@ -4,7 +4,7 @@
 //! the site's documents.
 
 use super::Contents;
-use super::image::{author, find, in_xmp, text};
+use super::image::{find, in_xmp, tag, text};
 
 pub(super) fn read(bytes: &[u8], contents: &mut Contents) {
     in_xmp(bytes, contents, &mut Vec::new());
@@ -19,44 +19,20 @@ pub(super) fn read(bytes: &[u8], contents: &mut Contents) {
     }
 }
 
-/// The ends of names of tags whose values are persons. Titles of songs and the like stay out.
-const PERSONS: [&str; 11] = [
-    "artist",
-    "author",
-    "composer",
-    "creator",
-    "director",
-    "performer",
-    "producer",
-    "tpe1",
-    "tp1",
-    "iart",
-    "originator",
-];
-
-/// Notes the person or the place in one tag.
-pub(super) fn tag(name: &str, value: &str, contents: &mut Contents) {
-    let name = name.to_ascii_lowercase();
-    if PERSONS.iter().any(|person| name.ends_with(person)) {
-        author(value, contents);
-    }
-    let is_place = name.contains("location") || name.contains("gps");
-    contents.position |= is_place && value.contains(|c: char| c.is_ascii_digit());
-}
-
 /// A number of which each byte has seven bits.
 fn seven_bits(bytes: &[u8]) -> usize {
-    let add = |sum: usize, b: &u8| sum << 7 | usize::from(b & 0x7f);
+    let add = |sum: usize, b: &u8| (sum << 7) | usize::from(b & 0x7f);
     bytes.iter().fold(0, add)
 }
 
 fn big(bytes: &[u8]) -> usize {
-    bytes.iter().fold(0, |sum, b| sum << 8 | usize::from(*b))
+    let add = |sum: usize, b: &u8| (sum << 8) | usize::from(*b);
+    bytes.iter().fold(0, add)
 }
 
 fn little(bytes: &[u8]) -> usize {
-    let add = |b: &u8, sum: usize| sum << 8 | usize::from(*b);
-    bytes.iter().rfold(0, |sum, b| add(b, sum))
+    let add = |sum: usize, b: &u8| (sum << 8) | usize::from(*b);
+    bytes.iter().rfold(0, add)
 }
 
 /// Reads the frames of ID3, version 2.2 to 2.4.
@@ -174,7 +150,9 @@ fn in_matroska(bytes: &[u8], contents: &mut Contents) {
         let more = first.leading_zeros() as usize;
         let size = bytes.get(at + 3..at + 3 + more)?;
         let first = usize::from(first) & (0x7f >> more);
-        let size = size.iter().fold(first, |sum, b| sum << 8 | usize::from(*b));
+        let size = size
+            .iter()
+            .fold(first, |sum, b| (sum << 8) | usize::from(*b));
         let end = (at + 3 + more).checked_add(size)?;
         Some((id, bytes.get(at + 3 + more..end)?, end))
     };
@@ -220,7 +198,7 @@ fn in_asf(bytes: &[u8], contents: &mut Contents) {
 mod tests {
     use crate::attachment::read;
 
-    /// Parts joined; each number is its four bytes, the highest first.
+    /// The parts as one file.
     fn joined(parts: &[&[u8]]) -> Vec<u8> {
         parts.concat()
     }
