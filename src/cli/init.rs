@@ -70,9 +70,17 @@ fn stage(dir: &Path) -> PathBuf {
     dir.join(".mulu").join("new")
 }
 
-/// Whether a run that was killed left an unfinished site.
+/// Whether a run that was killed left an unfinished site: the folder of `stage`, or nothing but the
+/// empty folder in which it is made.
 fn is_unfinished(dir: &Path) -> bool {
-    stage(dir).is_dir() && !dir.join("mulu.yaml").exists()
+    let holds_only = |folder: &Path, name: Option<&str>| {
+        let entries = std::fs::read_dir(folder);
+        entries.is_ok_and(|mut all| {
+            all.all(|entry| entry.is_ok_and(|e| e.file_name().to_str() == name))
+        })
+    };
+    let is_begun = holds_only(dir, Some(".mulu")) && holds_only(&dir.join(".mulu"), None);
+    !dir.join("mulu.yaml").exists() && (stage(dir).is_dir() || is_begun)
 }
 
 /// Writes the files, and `mulu.yaml` last, because a folder without it is not yet a site.
@@ -287,6 +295,23 @@ mod tests {
             said.borrow_mut().push_str(text);
         });
         (level, particulars, said.into_inner())
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_an_unfinished_site() {
+        let dir = tempfile::tempdir().unwrap();
+        let has = |path: &str| std::fs::create_dir_all(dir.path().join(path)).unwrap();
+        has(".mulu");
+        assert!(is_unfinished(dir.path()), "only the first folder was made");
+        has("content");
+        assert!(!is_unfinished(dir.path()), "a folder of someone else");
+        has(".mulu/new");
+        assert!(is_unfinished(dir.path()), "some files are in their places");
+        std::fs::write(dir.path().join("mulu.yaml"), "").unwrap();
+        assert!(!is_unfinished(dir.path()), "a whole site");
+        let other = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(other.path().join(".mulu/undo")).unwrap();
+        assert!(!is_unfinished(other.path()), "the cache of a site");
     }
 
     #[test]
