@@ -4,8 +4,8 @@
 #
 #   input     stdnum.cn.uscc.validate of made-up codes with a right check character that begin with 11, 91, N1, N2, Y1 and A1; stdnum.cn.ric.validate of made-up numbers
 #             that begin with 110101, 710000, 810000, 820000 and 830000
-#   expected  all valid: GB 32100—2015 has Y1 in its table, and its later changes N1 to N3 (rural collectives) and A1 (bodies of the army); since 2018 residence
-#             permits have 810000, 820000 and 830000
+#   expected  all valid: GB 32100—2015 has Y1 in its table; rural collectives have had N1 to N3 and bodies of the army A1 since then, and residence permits 810000,
+#             820000 and 830000 since 2018
 #   found     InvalidFormat for each code that begins with a letter, InvalidComponent for 810000, 820000 and 830000
 #
 # Lists of subsidies, of licences and of land are full of village collectives. A check by this package reports each of them as a false number, and a search for

@@ -3,7 +3,7 @@
 # fontoxpath's tokenize cuts a name in two at them.
 #
 #   input     normalize-space('　其中：张　三') with the wide space U+3000, and tokenize of the same; saxon-js 2.7.0 and xpath 0.0.34 (npm) beside them
-#   expected  the text unchanged and one token: both functions know only the four characters of white space of XML (XPath Functions 3.1, 5.4.5 and 5.6.4)
+#   expected  the text unchanged and one token: both functions know only the four characters of white space of XML (XPath Functions 3.1, 5.4.5 and 5.6.5)
 #   found     其中：张 三; two tokens in fontoxpath
 #
 # The wide space shows the level of a row and aligns the names of persons. The function stands in every stylesheet that takes text out of XML, so the tables of budgets lose
