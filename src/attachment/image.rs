@@ -90,6 +90,10 @@ fn exif_fields(read: Result<Exif, exif::Error>, contents: &mut Contents, texts: 
     let given = |tag: Tag| exif.get_field(tag, In::PRIMARY);
     contents.position |= given(Tag::GPSLatitude).is_some_and(|f| !is_zero(&f.value))
         || given(Tag::GPSLongitude).is_some_and(|f| !is_zero(&f.value));
+    let of_file = match exif.little_endian() {
+        true => Order::Little,
+        false => Order::Big,
+    };
     for field in exif.fields() {
         let text = match &field.value {
             Value::Ascii(values) => {
@@ -103,13 +107,13 @@ fn exif_fields(read: Result<Exif, exif::Error>, contents: &mut Contents, texts: 
             Value::Undefined(value, _) if field.tag.number() == USER_COMMENT => {
                 let (kind, text) = value.split_at(value.len().min(8));
                 match kind {
-                    b"UNICODE\0" => utf16(text, order(text, exif.little_endian())),
+                    b"UNICODE\0" => utf16(text, order(text, of_file)),
                     _ => String::from_utf8_lossy(text).into_owned(),
                 }
             }
             // the records of the IPTC in a TIFF
             value if field.tag.number() == 0x83bb => {
-                in_iptc(&raw(value, exif.little_endian()), contents, texts);
+                in_iptc(&raw(value, of_file), contents, texts);
                 continue;
             }
             _ => continue,
@@ -138,7 +142,7 @@ enum Order {
 
 /// The order of the bytes of a text in UTF-16. Programs write a comment in the order of the file or
 /// in their own, so the zeros of its ASCII characters decide.
-fn order(text: &[u8], is_little: bool) -> Order {
+fn order(text: &[u8], of_file: Order) -> Order {
     let zeros = |from: usize| {
         text.iter()
             .skip(from)
@@ -149,17 +153,21 @@ fn order(text: &[u8], is_little: bool) -> Order {
     match zeros(0).cmp(&zeros(1)) {
         std::cmp::Ordering::Greater => Order::Big,
         std::cmp::Ordering::Less => Order::Little,
-        std::cmp::Ordering::Equal if is_little => Order::Little,
-        std::cmp::Ordering::Equal => Order::Big,
+        std::cmp::Ordering::Equal => of_file,
     }
 }
 
 /// The bytes of a value as they stand in the file.
-fn raw(value: &Value, is_little: bool) -> Vec<u8> {
+fn raw(value: &Value, of_file: Order) -> Vec<u8> {
     match value {
         Value::Byte(bytes) | Value::Undefined(bytes, _) => bytes.clone(),
-        Value::Long(longs) if is_little => longs.iter().flat_map(|l| l.to_le_bytes()).collect(),
-        Value::Long(longs) => longs.iter().flat_map(|l| l.to_be_bytes()).collect(),
+        Value::Long(longs) => {
+            let bytes = |long: &u32| match of_file {
+                Order::Little => long.to_le_bytes(),
+                Order::Big => long.to_be_bytes(),
+            };
+            longs.iter().flat_map(bytes).collect()
+        }
         _ => Vec::new(),
     }
 }

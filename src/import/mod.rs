@@ -47,8 +47,7 @@ pub use sum::{Kind as FindingKind, sum};
 use crate::catalogue::{self, Catalogue, Field};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error, Lang, words};
-use crate::draft::{self, Series};
-use crate::parse::front_matter::Script;
+use crate::draft::Series;
 use crate::source::Sources;
 use assemble::{Target, assemble, settle};
 use at::At;
@@ -57,7 +56,7 @@ use finding::{corrected, doubtful, failed};
 use head::{Head, Value};
 use list::{Kind, Old};
 use page::Page;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use there::There;
@@ -164,9 +163,6 @@ pub fn read(
         strange: BTreeMap::new(),
         series,
         ledger: choices.ledger,
-        scripts: HashMap::new(),
-        sources,
-        catalogue: &catalogue,
         there: There::new(sources, &catalogue),
         sink,
         outcome: Outcome::default(),
@@ -250,10 +246,6 @@ struct Run<'a> {
     /// The numbers for documents without one, if the user requested them.
     series: Option<Series>,
     ledger: Option<Ledger>,
-    sources: &'a Sources,
-    catalogue: &'a Catalogue,
-    /// The scripts in which new documents name their fields, by folder.
-    scripts: HashMap<String, Script>,
     there: There<'a>,
     sink: &'a mut Sink<'a>,
     outcome: Outcome,
@@ -321,16 +313,6 @@ impl Run<'_> {
         self.outcome.records.push(record);
     }
 
-    /// The script in which new documents in a folder name their fields.
-    fn script(&mut self, folder: &str) -> Script {
-        if let Some(known) = self.scripts.get(folder) {
-            return *known;
-        }
-        let script = draft::script(self.config, self.catalogue, self.sources, folder);
-        self.scripts.insert(folder.to_owned(), script);
-        script
-    }
-
     /// Makes the document of one file, unless it was made before or would overwrite another.
     fn make(&mut self, old: &Old, mut page: Page, mut head: Head) {
         let named = page.unfetched.iter();
@@ -339,7 +321,7 @@ impl Run<'_> {
             .extend(named.map(|address| (address.clone(), old.shown.clone())));
         let (old, folder, placed) = self.place(old, &mut page, &mut head);
         let (old, page, config) = (&old, &page, self.config);
-        let script = self.script(&folder);
+        let script = self.there.usual_script(config, &folder);
         let targets = || old.stems().map(|stem| Target::new(&folder, stem, script));
         let is_numbered = self.series.is_some() && !head.fields.contains_key(&Field::IndexNumber);
         // a document that an earlier run imported is recognised by the number that it got then,

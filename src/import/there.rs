@@ -7,6 +7,8 @@ use super::form::squeeze;
 use super::head::Head;
 use super::traits::is_corrected;
 use crate::catalogue::{Catalogue, Entry, Field, address, value};
+use crate::config::Config;
+use crate::draft;
 use crate::fold::fold;
 use crate::parse::front_matter::{self, Script};
 use crate::source::{File, FileId, Sources};
@@ -15,6 +17,9 @@ use std::collections::{BTreeSet, HashMap};
 /// The content of the site before the run.
 pub(super) struct There<'a> {
     sources: &'a Sources,
+    catalogue: &'a Catalogue,
+    /// The scripts in which new documents name their fields, by folder.
+    scripts: HashMap<String, Script>,
     /// Documents by their index number and by their title, in the form in which they are compared.
     named: HashMap<String, Vec<FileId>>,
 }
@@ -34,7 +39,12 @@ impl<'a> There<'a> {
         };
         catalogue.iter().for_each(|(_, entry)| add(entry));
         catalogue.rejected().iter().for_each(add);
-        There { sources, named }
+        There {
+            sources,
+            catalogue,
+            scripts: HashMap::new(),
+            named,
+        }
     }
 
     /// Whether there is a file at this path.
@@ -48,6 +58,16 @@ impl<'a> There<'a> {
             .find(path)
             .and_then(|f| self.sources.bytes(f).ok())
             .is_some_and(|b| *b == bytes)
+    }
+
+    /// The script in which new documents in a folder name their fields.
+    pub(super) fn usual_script(&mut self, config: &Config, folder: &str) -> Script {
+        if let Some(known) = self.scripts.get(folder) {
+            return *known;
+        }
+        let script = draft::script(config, self.catalogue, self.sources, folder);
+        self.scripts.insert(folder.to_owned(), script);
+        script
     }
 
     /// The script in which the file at a path names its fields; none if it has as many names of

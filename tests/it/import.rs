@@ -242,6 +242,7 @@ fn new_documents_name_their_fields_as_the_site_does() {
     ] {
         let site = Site::empty();
         site.write("mulu.yaml", config).write("old/1.txt", old);
+        std::fs::create_dir_all(site.root().join("content")).unwrap();
         if !there.is_empty() {
             site.write("content/there.md", there);
         }
@@ -1145,7 +1146,7 @@ fn a_line_of_a_megabyte_is_imported_whole() {
     for (name, title) in [("a", "关于甲的通知"), ("b", "关于乙的通知")] {
         let path = site.root().join(format!("content/{name}.md"));
         let made = std::fs::read_to_string(path).unwrap();
-        assert!(made.contains(&format!("title: {title}\n")), "{name}");
+        assert!(made.contains(&format!("标题: {title}\n")), "{name}");
         assert_eq!(made.matches(sentence).count(), 35_000, "{name}");
         assert_eq!(
             made.lines().last().map(str::len),

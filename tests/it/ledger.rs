@@ -121,7 +121,7 @@ fn the_table_opens_everywhere_and_runs_nothing() {
         "+1+1",
         "-1",
         "@SUM(A1)",
-        "引号\"与逗号,",
+        "引号\"与,逗号",
         "\\t=1",
     ]
     .iter()
@@ -152,7 +152,7 @@ fn the_table_opens_everywhere_and_runs_nothing() {
             );
         }
     }
-    assert!(text.contains("\"引号\"\"与逗号,\""), "{text}");
+    assert!(text.contains("\"引号\"\"与,逗号\""), "{text}");
     let titles: BTreeSet<String> = json(&site)
         .iter()
         .map(|d| d["title"].as_str().unwrap().to_owned())

@@ -123,7 +123,7 @@ const CHINESE: &[(&str, &str)] = &[
     ),
     (
         "clean.files",
-        "Word、Excel、PowerPoint 文件，OpenDocument 文件（odt、ods、odp），或者 JPEG、PNG、WebP 图片",
+        "Word、Excel、PowerPoint 文件，开放文档格式文件（.odt、.ods、.odp），或者 JPEG、PNG、WebP 图片",
     ),
     (
         "clean.output_dir",
