@@ -1,6 +1,6 @@
 //! Takes paths of files and folders; moves or removes them, although another program may hold them
-//! open. A virus scanner or a preview does so for a moment, an office program for hours. This file
-//! must not know what the files contain.
+//! open or somebody marked them as read-only. A virus scanner or a preview holds a file for a
+//! moment, an office program for hours. This file must not know what the files contain.
 //!
 //! On Windows, a file that is open in most programs cannot be moved or removed, and neither can its
 //! folder.
@@ -42,22 +42,56 @@ fn retry(mut action: impl FnMut() -> Result<()>) -> Result<()> {
 pub(super) fn rename(from: &Path, to: &Path) -> Result<()> {
     retry(|| {
         simulated::check(from)?;
-        fs::rename(from, to)
+        despite_mark(to, || fs::rename(from, to))
     })
 }
 
 /// Removes a file.
 pub(super) fn remove_file(path: &Path) -> Result<()> {
-    retry(|| {
-        simulated::check(path)?;
-        fs::remove_file(path)
+    retry(|| remove(path))
+}
+
+/// Removes a file, without a second attempt if it is held.
+fn remove(path: &Path) -> Result<()> {
+    simulated::check(path)?;
+    despite_mark(path, || fs::remove_file(path))
+}
+
+/// Repeats an action that failed for a file or folder marked as read-only, without the mark. Windows
+/// refuses to remove or to replace it, and the Explorer marks everything in a folder at once.
+fn despite_mark(path: &Path, action: impl Fn() -> Result<()>) -> Result<()> {
+    action().or_else(|error| match unmark(path) {
+        true => action(),
+        false => Err(error),
     })
+}
+
+/// Removes the read-only mark, and says whether there was one.
+#[cfg(windows)]
+#[expect(
+    clippy::permissions_set_readonly_false,
+    reason = "on Windows this gives no other user a right"
+)]
+fn unmark(path: &Path) -> bool {
+    let Ok(found) = fs::symlink_metadata(path) else {
+        return false;
+    };
+    let mut permissions = found.permissions();
+    let is_marked = permissions.readonly();
+    permissions.set_readonly(false);
+    is_marked && fs::set_permissions(path, permissions).is_ok()
+}
+
+/// On other systems no such mark keeps a file from being removed.
+#[cfg(not(windows))]
+fn unmark(_: &Path) -> bool {
+    false
 }
 
 /// Removes a folder that mulu made, and says whether all of it was removed. The file `marker`,
 /// which marks a folder as complete, is removed first. Held files stay; all others are removed.
 pub(super) fn discard(folder: &Path, marker: &str) -> bool {
-    let _ = fs::remove_file(folder.join(marker));
+    let _ = remove(&folder.join(marker));
     let removed = retry(|| {
         simulated::check(folder)?;
         fs::remove_dir_all(folder)
@@ -69,9 +103,9 @@ pub(super) fn discard(folder: &Path, marker: &str) -> bool {
     for entry in walk.into_iter().flatten() {
         let path = entry.path();
         let _ = if entry.file_type().is_dir() {
-            fs::remove_dir(path)
+            despite_mark(path, || fs::remove_dir(path))
         } else {
-            simulated::check(path).and_then(|()| fs::remove_file(path))
+            remove(path)
         };
     }
     !folder.exists()
