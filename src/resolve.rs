@@ -333,7 +333,8 @@ impl<'a> Linker<'a> {
                     }
                 }
                 None => {
-                    let suggestion = suggestion::of(self.sources, &path, Wanted::Attachment);
+                    let suggestion = suggestion::of_local(&attachment.file)
+                        .unwrap_or_else(|| suggestion::of(self.sources, &path, Wanted::Attachment));
                     self.report_missing(&attachment.file, suggestion, range);
                 }
             }

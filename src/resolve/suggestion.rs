@@ -46,24 +46,33 @@ pub(super) fn of(sources: &Sources, path: &str, wanted: Wanted) -> Words {
     )
 }
 
+/// The remedy for a path on the author's computer or network share, which may be written with the
+/// drive alone: `D:表.docx`. No scheme of a web address has one letter.
+pub(super) fn of_local(written: &str) -> Option<Words> {
+    let written = written.trim();
+    let is_drive =
+        written.get(1..2) == Some(":") && written.starts_with(|c: char| c.is_ascii_alphabetic());
+    if !is_drive && !written.starts_with("\\\\") && !written.to_lowercase().starts_with("file:") {
+        return None;
+    }
+    let name = written.rsplit(['/', '\\', ':']).next()?;
+    Some(words(
+        format!(
+            "这是您电脑里的文件，公众打不开；请把它复制到本文档所在的文件夹，只写文件名：“{name}”。"
+        ),
+        format!(
+            "This is a file on your computer: copy it into the folder of this document and write \
+             its name alone, `{name}`."
+        ),
+    ))
+}
+
 /// The remedy for a link that is not a path: a web address with full-width marks or without its
 /// scheme, or a file on the author's computer. `written` is percent-decoded. None for a path.
 pub(super) fn of_address(written: &str) -> Option<Words> {
     let written = written.trim();
-    let drive = written.replace('\\', "/");
-    let is_drive =
-        drive.get(1..3) == Some(":/") && drive.starts_with(|c: char| c.is_ascii_alphabetic());
-    if is_drive || written.starts_with("\\\\") || written.to_lowercase().starts_with("file:") {
-        let name = drive.rsplit('/').next().unwrap_or_default();
-        return Some(words(
-            format!(
-                "这是您电脑里的文件，公众打不开；请把它复制到本文档所在的文件夹，只写文件名：“{name}”。"
-            ),
-            format!(
-                "This is a file on your computer: copy it into the folder of this document and write \
-                 its name alone, `{name}`."
-            ),
-        ));
+    if let Some(remedy) = of_local(written) {
+        return Some(remedy);
     }
     let plain = crate::catalogue::address::plain_number(written);
     let plain = plain.replace("。", ".");

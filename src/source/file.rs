@@ -58,6 +58,9 @@ impl Stamp {
     }
 }
 
+/// The extensions of documents.
+const DOCUMENT: [&str; 2] = [".md", ".markdown"];
+
 impl File {
     /// A file of which only the path is known yet.
     pub fn new(path: &str) -> File {
@@ -77,7 +80,7 @@ impl File {
     /// The path without the extension of documents, in any letter case. The path of another file is
     /// given whole.
     pub fn stem(&self) -> &str {
-        let ending = [".md", ".markdown"]
+        let ending = DOCUMENT
             .iter()
             .find(|e| self.path.len() > e.len() && self.path.to_ascii_lowercase().ends_with(**e));
         &self.path[..self.path.len() - ending.map_or(0, |e| e.len())]
@@ -89,10 +92,17 @@ impl File {
     }
 
     /// The extension of a file that a user may mistake for a document. Windows hides the last
-    /// extension by default, so `a.md.txt` looks like `a.md`.
+    /// extension by default, so `a.md.txt` looks like `a.md`. Nobody sees a blank at the end of a
+    /// name, which other systems allow.
     pub(super) fn almost_document(&self) -> Option<&str> {
         let name = self.path.rsplit('/').next().unwrap_or_default();
         let lower = name.to_ascii_lowercase();
+        let visible = lower.trim_end_matches(|c: char| c == '.' || c.is_whitespace());
+        if visible.len() < lower.len()
+            && let Some(ending) = DOCUMENT.iter().find(|e| visible.ends_with(**e))
+        {
+            return name.get(visible.len() - ending.len()..);
+        }
         let endings = [
             ".md.txt",
             ".markdown.txt",

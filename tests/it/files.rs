@@ -192,6 +192,38 @@ fn separators_of_windows_are_read() {
     }
 }
 
+/// A path that leads nowhere but on the author's computer, also one without a folder.
+#[test]
+fn a_path_on_the_authors_computer_is_told_apart() {
+    let site = Site::new();
+    let fields = "attachments: ['D:\\资料\\甲.docx', 'E:乙.docx', '\\\\server\\资料\\丙.docx']\n";
+    site.document("zc/a", "N/2024-1", fields, "见[名单](F:丁.docx)。");
+    let found = site
+        .run(&["check", "--lang", "zh", "--format", "json"])
+        .stdout;
+    for name in ["甲", "乙", "丙", "丁"] {
+        let remedy = format!("只写文件名：“{name}.docx”");
+        assert!(found.contains(&remedy), "{name}: {found}");
+    }
+}
+
+/// A name that other systems allow, and in which nobody sees what makes it another name.
+#[cfg(unix)]
+#[test]
+fn a_document_whose_name_ends_in_a_blank_is_noticed() {
+    let names = ["a.md ", "b.md.", "c.markdown. ", "d.MD\u{3000}"];
+    let site = Site::new();
+    for name in names {
+        site.write(&format!("content/zc/{name}"), "正文。");
+    }
+    let found = site.run(&["check", "--format", "json"]).stdout;
+    for name in names {
+        let file = format!("\"content/zc/{name}\"");
+        let is_named = |l: &str| l.contains("looks-like-document") && l.contains(&file);
+        assert!(found.lines().any(is_named), "{name}: {found}");
+    }
+}
+
 /// The same document with the line ends of each system, and with mixed ones, which several programs
 /// leave.
 #[test]
