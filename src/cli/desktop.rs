@@ -102,5 +102,41 @@ fn is_desktop() -> bool {
         && !["PROMPT", "SHLVL", "MSYSTEM", "CI"]
             .iter()
             .any(|name| has(name))
-        && !modules.to_lowercase().contains("documents")
+        && !is_powershell(&modules)
+}
+
+/// Whether PowerShell has set its list of folders with modules. It adds the one in the user's
+/// documents, a folder whose name depends on the language and may be on another drive. The system's
+/// own list has only folders for programs.
+#[cfg(any(windows, test))]
+fn is_powershell(modules: &str) -> bool {
+    let modules = modules.to_lowercase();
+    modules.split(';').any(|folder| {
+        folder
+            .trim_end_matches('\\')
+            .ends_with(r"powershell\modules")
+            && !folder.contains(r"\program files")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_powershell;
+
+    #[test]
+    fn powershell_is_known_in_every_language() {
+        let own = r"C:\Program Files\WindowsPowerShell\Modules;C:\Windows\system32\WindowsPowerShell\v1.0\Modules";
+        assert!(!is_powershell(own) && !is_powershell(""));
+        assert!(!is_powershell(&format!(
+            r"{own};C:\Program Files (x86)\Tools\PowerShell\Modules\"
+        )));
+        for folder in [
+            r"C:\Users\wang\Documents\WindowsPowerShell\Modules",
+            r"C:\Users\wang\OneDrive\文档\WindowsPowerShell\Modules",
+            r"D:\我的文档\PowerShell\Modules",
+            r"\\server\home\wang\PowerShell\Modules\",
+        ] {
+            assert!(is_powershell(&format!("{folder};{own}")), "{folder}");
+        }
+    }
 }
