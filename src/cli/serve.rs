@@ -86,6 +86,10 @@ fn tell(event: &Event<'_>, open: bool, terminal: &Terminal) {
                 );
             }
         }
+        Event::NoSite => terminal.say(
+            "这个文件夹里还没有网站（没有 mulu.yaml）：要新建的，请在浏览器的页面上填写；已有网站的，请按 Ctrl-C 结束，进入它的文件夹再运行，或用 -r 指明。",
+            "There is no site in this folder (no mulu.yaml): fill in the page in the browser to make one here; if there is one elsewhere, end this with Ctrl-C and run it in the site's folder or with -r.",
+        ),
         Event::Failed(error) => terminal.error(error),
         Event::Fault(text) => {
             let (zh, en) = (format!("错误：mulu 出了内部错误，请报告：{text}"), format!("error: mulu has failed inside; please report this: {text}"));

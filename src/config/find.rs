@@ -22,7 +22,7 @@ pub fn site_of(folder: &Path) -> PathBuf {
 
 /// The name of a file in a folder that was probably meant to be `mulu.yaml`. Windows hides the last
 /// ending of a name, so `mulu.yaml.txt` is displayed as `mulu.yaml`.
-pub(super) fn near_name(folder: &Path) -> Option<String> {
+pub fn near_name(folder: &Path) -> Option<String> {
     let names = std::fs::read_dir(folder).ok()?.flatten().filter_map(|e| {
         let is_file = e.file_type().is_ok_and(|t| t.is_file());
         let name = is_file.then(|| e.file_name().into_string().ok()).flatten();

@@ -20,7 +20,7 @@ mod tests;
 
 pub use checked::{ArchiveOf, Config, Overrides};
 pub use editor::Editor;
-pub use find::site_of;
+pub use find::{near_name, site_of};
 pub use keys::keys;
 pub use portal::{Member, Portal, read_portal};
 pub use raw::{

@@ -20,7 +20,7 @@ mod state;
 mod watch;
 
 use crate::build::Outcome;
-use crate::config::Config;
+use crate::config::{Config, near_name};
 use crate::diag::{Diagnostic, Error, Lang, Severity, system};
 use crate::file::Folder;
 use desk::Desk;
@@ -31,7 +31,7 @@ use review::{Configure, Review};
 use state::{Preview, Shown};
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::panic::AssertUnwindSafe;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -82,6 +82,8 @@ pub enum Event<'a> {
         /// Whether the new site is shown.
         shown: bool,
     },
+    /// The folder has no site yet, and the page in the browser asks for what a new one needs.
+    NoSite,
     /// The run was stopped by an error.
     Failed(&'a Error),
     /// The run was stopped by a bug in mulu.
@@ -160,6 +162,11 @@ pub fn run(
     Ok(())
 }
 
+/// Whether a folder has neither a site nor a file that was probably meant to be its `mulu.yaml`.
+fn is_without_site(root: &Path) -> bool {
+    !root.join("mulu.yaml").exists() && near_name(root).is_none()
+}
+
 /// Makes the site once and then after every change, on a thread of its own.
 struct Previewer<T> {
     preview: Arc<Preview>,
@@ -203,7 +210,10 @@ impl<T: Fn(Event<'_>)> Previewer<T> {
         let problem = match made {
             Ok(Ok((config, made))) => return self.made(&config, made, changed, start),
             Ok(Err(error)) => {
-                (self.tell)(Event::Failed(&error));
+                (self.tell)(match is_without_site(&self.preview.root) {
+                    true => Event::NoSite,
+                    false => Event::Failed(&error),
+                });
                 Problem::of_error(&error, self.lang)
             }
             Err(panic) => {

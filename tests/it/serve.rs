@@ -1050,6 +1050,33 @@ fn a_faulty_document_keeps_its_title_while_a_conflict_stops_the_site() {
     assert!(page.contains("第1号文件"), "{page}");
 }
 
+/// Somebody who has no site yet meets no error, neither in the browser nor in the console. A file
+/// that was probably meant to be the configuration is another matter.
+#[test]
+fn a_preview_without_a_site_says_where_to_make_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = || {
+        let mut program = Command::new(MULU);
+        program.args(["--lang", "zh", "-r"]).arg(folder.path());
+        program.args(["serve", "--port", "0"]).stdin(Stdio::null());
+        program.stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = program.spawn().unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let said = lines.nth(1).expect("it ended").unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        said
+    };
+    let said = second_line();
+    assert!(
+        said.contains("要新建的") && !said.contains("错误"),
+        "{said}"
+    );
+    std::fs::write(folder.path().join("mulu.yml"), "title: 甲\n").unwrap();
+    let said = second_line();
+    assert!(said.contains("错误[missing-config]"), "{said}");
+}
+
 /// A desktop is a session with windows and without a terminal. The path of programs is empty, so
 /// that the test opens no browser.
 #[cfg(target_os = "linux")]
