@@ -4,9 +4,12 @@ usage: wine.py WINE MULU.EXE MULU PREFIX
 """
 
 import os
+import pty
 import random
 import re
+import select
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -253,6 +256,91 @@ def console(work):
     check(code == 0 and "旧2" in said, f"a pattern is expanded ({code})")
 
 
+def shown(command, folder, until=b"\0", seconds=120):
+    """What a console shows while a command runs: Wine draws its console on a pseudo terminal. The
+    sequences that a terminal carries out are taken away, and every other one stays."""
+    clean = {k: v for k, v in environment.items() if k not in ("SHLVL", "NO_COLOR")}
+    clean |= {"TERM": "xterm", "COLUMNS": "200", "LINES": "60"}
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(folder)
+        os.execve(wine, [wine, *command], clean)
+    seen, end = b"", time.time() + seconds
+    while time.time() < end and until not in seen:
+        if not select.select([terminal], [], [], 0.2)[0]:
+            continue
+        try:
+            part = os.read(terminal, 1 << 16)
+        except OSError:  # the program has ended
+            break
+        seen += part
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    os.close(terminal)
+    own = rb"\x1b\][^\x07]*\x07|\x1b\[[0-9;?]*[A-Zhlm]"
+    return re.sub(own, b"", seen).decode("utf-8", "replace")
+
+
+def on_a_console(work):
+    """What a person sees in cmd.exe, in the code page of Chinese Windows and in UTF-8."""
+    site = small(work / "screen")
+    (site / "content/zc/0.md").write_text("---\n标题: 缺索引号\n---\n", encoding="utf-8")
+    (site / "旧件.txt").write_text("关于某件事的通知\n\n正文。\n", encoding="utf-8")
+    commands = {
+        "check": "共有错误", "build": "没有生成网站", "import 旧*.txt --dry-run": "试运行",
+        "help": "生成政府信息公开目录", "serve --port 0": "已生成",
+    }
+    for page in ("936", "65001"):
+        for command, words in commands.items():
+            script = site / "run.cmd"
+            program = win(exe) if str(exe).startswith("/") else exe
+            lines = f"@chcp {page} >nul\r\n@\"{program}\" --lang zh {command.replace('旧', '?')}\r\n"
+            script.write_bytes(lines.encode())
+            seen = shown(["cmd", "/c", "run.cmd"], site, words.encode())
+            fine = words in seen and is_readable(seen)
+            check(fine, f"code page {page}: {command} on a console{'' if fine else f' {seen!r}'}")
+
+
+def places(work):
+    """The roots and outputs that people name on Windows, and marks that the Explorer sets."""
+    share = work / "share"
+    share.mkdir()
+    site = small(share / "站 点")
+    server = Path(prefix) / "dosdevices/unc/mulu-test"
+    server.mkdir(parents=True, exist_ok=True)
+    link = server / "share"
+    link.unlink(missing_ok=True)
+    link.symlink_to(share)
+    roots = [r"\\mulu-test\share\站 点", "//mulu-test/share/站 点", r"\\?\UNC\mulu-test\share\站 点",
+             "\\\\?\\" + win(site), "Z:站 点", ".\\站 点\\"]
+    for root in roots:
+        shutil.rmtree(site / "public", ignore_errors=True)
+        code, said = run("windows", "-r", root, *DAY, "build", root=share)
+        check(code == 0 and (site / "public/index.html").is_file(), f"a site at {root}{'' if code == 0 else said}")
+    on = ("-r", r"\\mulu-test\share\站 点", *DAY)
+    for command, made in [
+        (("build", "-o", "Z:出"), "出/index.html"),
+        (("build", "-o", r"\\mulu-test\share\另 出"), "另 出/index.html"),
+        (("export", "-o", "Z:台账.csv"), "台账.csv"),
+        (("export", "-o", r"\\mulu-test\share\台账.xlsx"), "台账.xlsx"),
+    ]:
+        code, said = run("windows", *on, *command, root=share)
+        check(code == 0 and (share / made).is_file(), f"{made} of {command}{'' if code == 0 else said}")
+    code, said = run("windows", *on, "snapshot", "2024", "--zip", root=share)
+    code, said = run("windows", "verify", r"\\mulu-test\share\站 点\archive\2024.zip", root=share)
+    check(code == 0, f"a package on a share{'' if code == 0 else said}")
+    marked = ["index.html", "Thumbs.db", "desktop.ini"]
+    for name in marked[1:]:
+        (site / "public" / name).write_bytes(b"x")
+    for name in marked:
+        (site / "public" / name).chmod(0o444)  # Wine shows such a file as read-only
+    document(site, 0, "改后。")
+    code, said = run("windows", *DAY, "--lang", "zh", "build", root=site)
+    dropped = [name for name in marked if (site / "public" / name).exists()]
+    check(code == 0 and not remains(site) and dropped == marked[:1], f"read-only files go with the old site {code} {remains(site)}")
+    link.unlink()
+
+
 def files_of_commands(work):
     """The same commands on both systems, with the paths that each system's users write."""
     roots = {}
@@ -340,7 +428,7 @@ def refusals(work, top):
     with Held(program, "--alone", top / "门 户/portal.yaml"):
         refused("a portal's file that is open", held, "--lang", "zh", "join", win(top / "门 户/portal.yaml"))
     refused("the site's own content as output", "重叠", *on, "build", "-o", win(site / "content"))
-    refused("a filled folder", "不覆盖", "--lang", "zh", "restore", package, "-o", win(site))
+    refused("a filled folder", "不覆盖", "--lang", "zh", "restore", package, "-o", win(top / "乙 局"))
 
 
 def installer(work):
@@ -378,8 +466,9 @@ def installer(work):
     (place / "mulu-site").mkdir()
     (place / "mulu-site/mulu.yaml").write_text("title: 甲\n", encoding="utf-8")
     subprocess.run([wine, place / "uninstall.exe", "/S"], env=environment, timeout=300)
-    for _ in range(50):  # the program that removes is a copy of itself and goes on
-        if not (place / "uninstall.exe").exists():
+    known = lambda: subprocess.run([wine, "reg", "query", "HKCU\\Software\\mulu"], env=environment, capture_output=True)
+    for _ in range(50):  # the program that removes is a copy of itself and goes on; this key is its last step
+        if known().returncode:
             break
         time.sleep(0.2)
     left = sorted(str(p.relative_to(place)) for p in place.rglob("*") if p.is_file())
@@ -409,6 +498,8 @@ def main():
         same_bytes(work)
         two_at_once(work)
         console(work)
+        on_a_console(work)
+        places(work)
         refusals(work, files_of_commands(work))
         installer(work)
         held_files(work, rounds)
