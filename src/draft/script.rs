@@ -15,8 +15,10 @@ const ASKED: usize = 20;
 /// language of the site decides. Pages do not count, because `mulu init` wrote most of them.
 pub fn script(config: &Config, catalogue: &Catalogue, sources: &Sources, folder: &str) -> Script {
     let entries = catalogue.iter().map(|(_, e)| e);
+    let entries = entries.chain(catalogue.rejected());
     let documents = entries.filter(|e| e.kind != Kind::Page).map(|e| e.file);
-    let documents: Vec<FileId> = documents.collect();
+    let mut documents: Vec<FileId> = documents.collect();
+    documents.sort_unstable();
     let most = |is_asked: &dyn Fn(&str) -> bool| {
         // the last files are usually the newest
         let newest = documents.iter().rev();

@@ -395,7 +395,7 @@ COMMANDS = ("new", "build", "export", "book", "snapshot", "verify", "restore", "
 
 
 def refusals(work, top):
-    """What Windows allows nobody to do ends with a sentence, and leaves nothing behind."""
+    """What Windows forbids ends with a message and leaves no file behind."""
     program = holder(work)
     site, out = top / "我的 站点", top / "导出 一"
     on = ("--lang", "zh", "-r", win(site), *DAY)
