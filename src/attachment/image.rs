@@ -42,14 +42,19 @@ fn author(name: &str, contents: &mut Contents) {
 }
 
 /// The ends of names of tags whose values are persons. Titles of songs and the like stay out.
-const PERSONS: [&str; 11] = [
+const PERSONS: [&str; 16] = [
     "artist",
     "author",
     "composer",
+    "conductor",
     "creator",
     "director",
+    "lyricist",
+    "narrator",
     "performer",
     "producer",
+    "tcm",
+    "tcom",
     "tpe1",
     "tp1",
     "iart",
@@ -59,11 +64,22 @@ const PERSONS: [&str; 11] = [
 /// Notes the person or the place in one tag.
 pub(super) fn tag(name: &str, value: &str, contents: &mut Contents) {
     let name = name.to_ascii_lowercase();
-    if PERSONS.iter().any(|person| name.ends_with(person)) {
+    if PERSONS.iter().any(|person| name.ends_with(person)) && may_be_person(value) {
         author(value, contents);
     }
-    let is_place = name.contains("location") || name.contains("gps");
-    contents.position |= is_place && value.contains(|c: char| c.is_ascii_digit());
+    let has_digit = || value.contains(|c: char| c.is_ascii_digit());
+    // a room may have a number, and two coordinates have two decimal points
+    let is_place =
+        name.contains("gps") || name.contains("location") && value.matches('.').count() > 1;
+    contents.position |= is_place && has_digit();
+}
+
+/// Whether a value may name a person: recorders write their model, programs their version, and
+/// others that the person is unknown.
+fn may_be_person(value: &str) -> bool {
+    let is_machine = value.is_ascii() && value.contains(|c: char| c.is_ascii_digit());
+    let is_unknown = value.to_ascii_lowercase().starts_with("unknown") || value.starts_with("未知");
+    !is_machine && !is_unknown
 }
 
 fn in_exif(bytes: &[u8], contents: &mut Contents, texts: &mut Vec<String>) {

@@ -8,6 +8,7 @@ use super::image::{find, in_xmp, tag, text};
 
 pub(super) fn read(bytes: &[u8], contents: &mut Contents) {
     in_xmp(bytes, contents, &mut Vec::new());
+    in_id3_of_1996(bytes, contents);
     match bytes {
         [b'I', b'D', b'3', ..] => in_id3(bytes, contents),
         [b'R', b'I', b'F', b'F', ..] => in_riff(bytes, contents),
@@ -35,6 +36,14 @@ fn little(bytes: &[u8]) -> usize {
     bytes.iter().rfold(0, add)
 }
 
+/// Reads ID3, version 1: the last 128 bytes, with 30 for the title and 30 for the artist.
+fn in_id3_of_1996(bytes: &[u8], contents: &mut Contents) {
+    let last = bytes.len().checked_sub(128).and_then(|at| bytes.get(at..));
+    if let Some([b'T', b'A', b'G', rest @ ..]) = last {
+        tag("artist", &text(&rest[30..60]), contents);
+    }
+}
+
 /// Reads the frames of ID3, version 2.2 to 2.4.
 fn in_id3(bytes: &[u8], contents: &mut Contents) {
     let (Some(version), Some(size)) = (bytes.get(3), bytes.get(6..10)) else {
@@ -43,6 +52,15 @@ fn in_id3(bytes: &[u8], contents: &mut Contents) {
     let end = (10 + seven_bits(size)).min(bytes.len());
     let (id, head) = if *version == 2 { (3, 6) } else { (4, 10) };
     let mut at = 10;
+    if bytes[5] & 0x40 != 0 && *version > 2 {
+        // an extended header, whose size includes its own four bytes only in version 2.4
+        let size = bytes.get(10..14).unwrap_or_default();
+        at += if *version == 4 {
+            seven_bits(size)
+        } else {
+            big(size) + 4
+        };
+    }
     while let Some(frame) = bytes[..end].get(at..at + head).filter(|f| f[0] != 0) {
         let size = match version {
             4 => seven_bits(&frame[4..8]),
@@ -297,6 +315,16 @@ mod tests {
                 "MP3, another tag",
                 id3(&frame(b"TXXX", "\u{3}author\0王小明".as_bytes())),
             ),
+            (
+                "MP3, version 1",
+                joined(&[
+                    &[0xff, 0xfb, 0x90, 0],
+                    b"TAG",
+                    &[0; 30],
+                    "王小明".as_bytes(),
+                    &[0; 86],
+                ]),
+            ),
             ("WAV", riff(b"IART", "王小明\0")),
             ("FLAC", joined(&[b"fLaC\x84\0\0\x40", &comments(&artist)])),
             ("Ogg", joined(&[b"OggS\0\x03vorbis", &comments(&artist)])),
@@ -339,7 +367,7 @@ mod tests {
         ] {
             assert!(read(&bytes).position, "{format}");
         }
-        let named = matroska("LOCATION", "会议室");
+        let named = matroska("LOCATION", "甲县2号会议室");
         assert!(!read(&named).position, "the name of a place");
     }
 

@@ -77,10 +77,13 @@ pub fn is_day_with_offset(text: &str) -> bool {
 /// A date with half-width characters, with only one form of the Chinese zero and of the hyphen, and
 /// without the letters that are typed in place of digits.
 fn folded(text: &str) -> String {
+    let is_digit = |c: &char| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c);
+    let has_digits = text.nfkc().filter(is_digit).count() > 2;
     text.nfkc()
         .map(|c| match c {
-            '○' | '〇' | 'O' | 'o' => '〇',
-            'l' | 'I' => '1',
+            '○' | '〇' | 'O' => '〇',
+            'o' if has_digits => '〇',
+            'l' | 'I' if has_digits => '1',
             '−' | '‐' | '‑' => '-',
             c => c,
         })
@@ -239,7 +242,7 @@ fn canonical_number(text: &str) -> Option<String> {
     let year: String = digits_of(&rest[..close]);
     let year = year.trim_end_matches('年');
     // 〔26〕 is short for 〔2026〕
-    let is_short = year.len() == 2 && digits(year);
+    let is_short = year.len() == 2 && digits(year) && !rest[..close].contains(['O', 'o', 'l', 'I']);
     let year = if is_short {
         format!("20{year}")
     } else {
@@ -255,15 +258,22 @@ fn canonical_number(text: &str) -> Option<String> {
         .then(|| format!("{prefix}〔{year}〕{serial}号"))
 }
 
-/// The part of a number that has only digits, with the letters that are typed in place of digits
-/// read as those: O for 0, and l or I for 1.
+/// A year or a serial number, with the letters that are typed in place of digits read as those: O for
+/// 0, and l or I for 1. A text without any digit stays as it is, because it may be a Roman numeral.
 fn digits_of(text: &str) -> String {
-    let digit = |c| match c {
-        'O' | 'o' | '〇' | '○' => '0',
+    if !text.nfkc().any(|c| c.is_ascii_digit()) {
+        return text.nfkc().collect();
+    }
+    text.chars().map(digit_for).nfkc().collect()
+}
+
+/// The digit for a letter that is typed in its place.
+fn digit_for(letter: char) -> char {
+    match letter {
+        'O' | 'o' | 'Ｏ' | '〇' | '○' => '0',
         'l' | 'I' => '1',
         other => other,
-    };
-    text.nfkc().map(digit).collect()
+    }
 }
 
 /// A document number whose year has no brackets (甲政发2020年1号). Announcements and orders are rightly
@@ -412,6 +422,7 @@ mod tests {
         for text in [
             "2018516日",
             "二OO一二年",
+            "IIII-II-II",
             "明天",
             "2023年",
             "",
@@ -489,6 +500,9 @@ mod tests {
             "中华人民共和国国务院令第711号",
             "广安区府办发〔202026",
             "HKHD02-2024-0001",
+            "甲政发〔2024〕Ⅱ号",
+            "国械备（Ⅱ）2024号",
+            "放射（ll）12号",
         ] {
             assert_eq!(document_number(text), text);
         }

@@ -164,7 +164,7 @@ pub fn run(
 
 /// Whether a folder has neither a site nor a file that was probably meant to be its `mulu.yaml`.
 fn is_without_site(root: &Path) -> bool {
-    !root.join("mulu.yaml").exists() && near_name(root).is_none()
+    root.is_dir() && !root.join("mulu.yaml").exists() && near_name(root).is_none()
 }
 
 /// Makes the site once and then after every change, on a thread of its own.

@@ -6,7 +6,6 @@
 //! beginning, in pairs.
 
 use super::reader::Reader;
-use super::several::bodies;
 use crate::catalogue::field::{Field, FieldKind};
 use crate::diag::Message;
 use crate::fold::is_han;
@@ -126,7 +125,11 @@ fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
     if let Some(name) = without_blanks(field, text) {
         return Some(("␣".to_owned(), name));
     }
-    if let Some(mark) = text.chars().next_back().filter(|c| is_stop(field, *c)) {
+    if let Some(mark) = text
+        .chars()
+        .next_back()
+        .filter(|c| is_stop(field, text, *c))
+    {
         let rest = &text[..text.len() - mark.len_utf8()];
         return Some((mark.to_string(), rest.to_owned()));
     }
@@ -135,25 +138,32 @@ fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
     named.map(|inner| ("《》".to_owned(), inner.to_owned()))
 }
 
-/// The name of a body without the blanks between its Han characters; none if it has none, or if
-/// they separate several bodies.
+/// The name of a body without the blanks in it; none if it has none, or if they may separate several
+/// bodies. A place before one body is a part of its name (甲县 民政局), and so is each character of a
+/// name that is set wide (民 政 局).
 fn without_blanks(field: Field, text: &str) -> Option<String> {
     let is_name = matches!(
         field,
         Field::Issuer | Field::Publisher | Field::ResponsibleDepartment
     );
     let parts: Vec<&str> = text.split_whitespace().collect();
-    let is_broken = parts
-        .windows(2)
-        .any(|pair| pair[0].chars().next_back().is_some_and(is_han) && pair[1].starts_with(is_han));
-    (is_name && is_broken && bodies(text.to_owned()).len() == 1).then(|| parts.concat())
+    let is_wide = parts.len() > 2 && parts.iter().all(|part| part.chars().count() == 1);
+    let is_place = |part: &str| part.ends_with(['省', '市', '县', '区', '旗', '州', '盟']);
+    let is_body = |part: &str| part.ends_with(['局', '委', '厅', '部', '办', '院', '会', '府']);
+    let is_broken = match parts[..] {
+        [place, body] => is_place(place) && is_body(body),
+        _ => is_wide,
+    };
+    let is_han_only = parts.iter().all(|part| part.chars().all(is_han));
+    (is_name && is_broken && is_han_only).then(|| parts.concat())
 }
 
-/// Whether a mark that ends a value does not belong to it. Titles, names, numbers, dates and choices
+/// Whether the mark that ends a text does not belong to it. Titles, names, numbers, dates and choices
 /// are no sentences; a summary or a note may be.
-fn is_stop(field: Field, mark: char) -> bool {
+fn is_stop(field: Field, text: &str, mark: char) -> bool {
     let is_sentence = matches!(field, Field::Summary | Field::Contact | Field::Source);
-    !is_sentence && matches!(mark, '。' | '，' | '、' | '；' | '：' | ',' | ';')
+    let is_reference = mark == ';' && text.rfind('&').is_some_and(|at| text.len() - at < 8);
+    !is_sentence && !is_reference && matches!(mark, '。' | '，' | '、' | '；' | '：' | ',' | ';')
 }
 
 /// Words after which stars mask no name.
@@ -262,6 +272,11 @@ mod tests {
             ("甲县 应急管理局", Some("甲县应急管理局")),
             ("甲县民政局。", Some("甲县民政局")),
             ("甲县民政局 甲县财政局", None),
+            ("民 政 局", Some("民政局")),
+            ("省委 省政府", None),
+            ("甲县人民政府 乙镇", None),
+            ("甲县第一中学 甲县第二中学", None),
+            ("北京 上海", None),
             ("甲县民政局", None),
         ] {
             assert_eq!(name(text).as_deref(), expected, "{text}");

@@ -48,7 +48,12 @@ pub(super) fn look(
     }
     let title = &document.entry.title;
     let signs = Letters::of(title, 0);
-    if let Some((_, mark)) = unpaired(title, &paragraphs_of(title, 0), signs.signs()).first() {
+    let unpaired_marks = unpaired(title, &paragraphs_of(title, 0), signs.signs());
+    // 5’30” is a time
+    let is_mark = |(at, mark): &&Sign| {
+        !matches!(mark, '’' | '”') || !title[..*at].ends_with(|c: char| c.is_ascii_digit())
+    };
+    if let Some((_, mark)) = unpaired_marks.iter().find(is_mark) {
         let message = Message::UnpairedMark {
             mark: mark.to_string().into(),
             wanted: partner(*mark).to_string().into(),
@@ -64,7 +69,11 @@ pub(super) fn look(
         let message = Message::HalfWidthMark {
             mark: mark.to_string().into(),
             wanted: wanted.into(),
-            count: narrow.len().into(),
+            count: narrow
+                .iter()
+                .filter(|(.., wanted)| !wanted.is_empty())
+                .count()
+                .into(),
         };
         let repair = narrow
             .iter()

@@ -29,10 +29,12 @@ pub(super) fn half_width(paragraphs: &[Paragraph<'_>]) -> Vec<Narrow> {
                         .into_iter()
                         .flat_map(|close| [(start + i, '(', "（"), (start + close, ')', "）")]),
                 ),
-                '.' if text[i..].starts_with("...") && before(text, i).is_some_and(is_han) => {
+                '.' if text[i..].starts_with("...") => {
                     let dots = text[i..].bytes().take_while(|b| *b == b'.').count();
-                    found.push((start + i, '.', "……"));
-                    found.extend((i + 1..i + dots).map(|at| (start + at, '.', "")));
+                    if is_ellipsis(text, i, i + dots) {
+                        found.push((start + i, '.', "……"));
+                        found.extend((i + 1..i + dots).map(|at| (start + at, '.', "")));
+                    }
                 }
                 _ => {
                     if let Some(wanted) = wide(text, i, mark, last) {
@@ -94,6 +96,19 @@ fn wide(text: &str, at: usize, mark: char, last: usize) -> Option<&'static str> 
         _ => is_chinese || next.is_none() || is_double,
     };
     fits.then_some(wanted)
+}
+
+/// Whether a run of dots stands for ……: there is Chinese text before it, and Chinese text, a mark or
+/// nothing after it. Dots in an address, a path or code are none, nor are those that lead to a page
+/// number or are to be filled in.
+fn is_ellipsis(text: &str, start: usize, end: usize) -> bool {
+    let next = text[end..].chars().next();
+    let line = text[..start].rsplit('\n').next().unwrap_or_default();
+    end - start <= 6
+        && before(text, start).is_some_and(is_han)
+        && next
+            .is_none_or(|c| is_han(c) || matches!(c, '\n' | '\r' | '。' | '，' | '、' | '；' | '”'))
+        && !line.contains(['`', '<', '\\', '/'])
 }
 
 /// Whether a text ends with the number of an item: its last line has nothing else.
@@ -163,6 +178,9 @@ mod tests {
             ("是不是?", "?"),
             ("农业、林业...等", "..."),
             ("1...2", ""),
+            ("总则..........1", ""),
+            ("报告...docx", ""),
+            ("`甲...`乙", ""),
         ] {
             let found = half_width(&paragraphs(text, 0));
             let marks: String = found.iter().map(|(_, mark, _)| mark).collect();

@@ -142,10 +142,11 @@ macro_rules! front_matter {
             }
             MarkupInField { field, mark, line } "markup-in-field" Warning {
                 zh: "字段“{field}”里有多余的标记或标点“{mark}”；已按没有它读取",
-                    "文件信息只写文字，不加粗，不换行，标题不加书名号，末尾不加标点；写成：“{line}”。";
+                    "文件信息只写文字，不加粗，不换行，名称中间不空格，标题不加书名号，末尾不加标点；写成：“{line}”。";
                 en: "there is a mark in `{field}` that does not belong to the value: `{mark}`; it was read without \
                      it",
-                    "Front matter is plain text, without a mark at its end: `{line}`.";
+                    "Front matter is plain text, without blanks inside a name or a mark at its end: \
+                     `{line}`.";
                 source: "docs/front-matter.md; GB/T 9704—2012, 7.3.1 (a title)";
             }
             DuplicateField { field, same } "duplicate-field" Error {

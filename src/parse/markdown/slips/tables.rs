@@ -85,9 +85,7 @@ fn tables(source: &str, lines: &[Range<usize>], end: &str) -> Vec<(Range<usize>,
         let is_next = |pair: &[Row]| {
             let is_like = match kind {
                 Kind::Bars => pair[1].kind == Kind::Bars,
-                Kind::Blanks => {
-                    pair[1].kind == Kind::Blanks && pair[0].cells.len() == pair[1].cells.len()
-                }
+                Kind::Blanks => pair[1].kind == Kind::Blanks,
                 Kind::Tabs | Kind::LastCell => {
                     matches!(pair[1].kind, Kind::Tabs | Kind::LastCell)
                 }
@@ -136,7 +134,7 @@ fn rows(source: &str, lines: &[Range<usize>]) -> Vec<Row> {
                 bars(text, &SIGNS).into_iter().map(str::to_owned).collect(),
                 1,
             ),
-            Kind::Blanks => (aligned(text).map(str::to_owned).collect(), 1),
+            Kind::Blanks => (aligned(text).map(|c| c.replace('|', "\\|")).collect(), 1),
             _ => tabs(source, &lines[i..]),
         };
         // a cell below empty ones belongs to a table only if the row beside it has as many columns
@@ -194,9 +192,9 @@ fn aligned(line: &str) -> impl Iterator<Item = &str> {
     parts.map(bare).filter(|cell| !cell.is_empty())
 }
 
-/// Whether rows whose columns are aligned with blanks are a table: there are at least three, and
-/// either each row below the head has a number, or the head has usual headings. Names in columns,
-/// the fields of a form and the choices of a question are none.
+/// Whether rows whose columns are aligned with blanks are a table: there are at least three, all have
+/// as many cells, and only the head has usual headings, at least two. Names in columns, forms,
+/// schedules and the choices of a question are none.
 fn is_aligned_table(run: &[Row]) -> bool {
     const HEADINGS: [&str; 22] = [
         "序号",
@@ -225,16 +223,30 @@ fn is_aligned_table(run: &[Row]) -> bool {
     let [head, below @ ..] = run else {
         return false;
     };
-    let is_field = |cell: &String| cell.contains(['：', ':']) || cell.contains("__");
-    let has_number = |row: &Row| {
-        row.cells
-            .iter()
-            .any(|c| c.starts_with(|c: char| c.is_ascii_digit()))
+    let headings = |row: &Row| {
+        let is_one = |cell: &&String| HEADINGS.contains(&cell.as_str());
+        row.cells.iter().filter(is_one).count()
     };
-    let headings = head.cells.iter().filter(|c| HEADINGS.contains(&c.as_str()));
+    let is_whole = |cell: &String| {
+        let is_paired = |mark| cell.matches(mark).count().is_multiple_of(2);
+        !cell.contains(['：', ':'])
+            && !cell.contains("__")
+            && !cell.ends_with(['。', '；'])
+            && is_paired("**")
+            && is_paired("`")
+    };
+    // the name of a person may be set wide: 张  三
+    let is_wide = |row: &Row| {
+        let is_short = |pair: &[String]| pair.iter().all(|c| c.chars().count() == 1);
+        row.cells.windows(2).any(is_short)
+    };
     below.len() > 1
-        && !run.iter().any(|row| row.cells.iter().any(is_field))
-        && (headings.count() > 1 || !has_number(head) && below.iter().all(has_number))
+        && headings(head) > 1
+        && below
+            .iter()
+            .all(|row| row.cells.len() == head.cells.len() && headings(row) == 0)
+        && !below.iter().any(is_wide)
+        && run.iter().all(|row| row.cells.iter().all(is_whole))
 }
 
 /// The cells between bars. A bar after a backslash is a character of its cell.
