@@ -1,8 +1,9 @@
 //! Takes the catalogue and a day; gives the documents that are visible on that day, their
 //! relations, and whether each is in force.
 //!
-//! Relations refer to documents by id and never contain them. Later rooms reach documents by
-//! [`DocumentId`], which only a visible document has. This room must not know addresses or pages.
+//! Relations refer to documents by id and never contain them. The modules that use this
+//! one reach documents by [`DocumentId`], which only a visible document has. This room must not know
+//! addresses or pages.
 
 mod circle;
 mod document;
