@@ -208,7 +208,7 @@ fn look(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents)
     budget.office -= usize::from(is_office);
 }
 
-/// Whether a file is an office file, by its first bytes.
+/// Whether the content of a file is that of an office file.
 fn is_office(bytes: &[u8]) -> bool {
     let is_known = [b"PK\x03\x04".as_slice(), b"\xd0\xcf\x11\xe0", b"{\\rtf"]
         .iter()

@@ -20,8 +20,8 @@ pub(super) enum Reached {
 }
 
 /// The document that a relation's target names; none when the number belongs to a document that was
-/// rejected for its own faults. The error is the finding about a target that names no document, more
-/// than one, or the document itself.
+/// rejected for its own faults. The error is the finding about a target that names no document,
+/// more than one, or the document itself.
 ///
 /// A reference with number, title and address normally means a document outside this catalogue. But
 /// if a document of this catalogue has that number, the reference means that document, because a
@@ -158,8 +158,8 @@ fn named_by_title<'c>(
     found.next()
 }
 
-/// The documents of this catalogue, except `entry`, that have a given title. The marks 《》〈〉 and white
-/// space are ignored.
+/// The documents of this catalogue, except `entry`, that have a given title. The marks 《》〈〉 and
+/// white space are ignored.
 fn titled<'c>(catalogue: &'c Catalogue, entry: &Entry, title: &str) -> Vec<&'c Entry> {
     let plain = |title: &str| -> String {
         let is_mark = |c: &char| !c.is_whitespace() && !['《', '》', '〈', '〉'].contains(c);
@@ -252,8 +252,8 @@ fn script(sources: &Sources, entry: &Entry) -> Script {
     script_of(&text.unwrap_or_default())
 }
 
-/// The remedy for a number that no document has: the form for a document outside this catalogue, with
-/// field names in the language that the file uses.
+/// The remedy for a number that no document has: the form for a document outside this catalogue,
+/// with field names in the language that the file uses.
 fn elsewhere(sources: &Sources, entry: &Entry, number: &str) -> Words {
     // a document number has a year, an index number has digits
     if !number.contains(|c: char| c.is_ascii_digit()) {

@@ -1,8 +1,10 @@
 //! Takes the plan, a page and, for a document, its resolved body; gives the page's bytes, and a key
 //! of everything that they depend on.
 //!
-//! This room is pure: it uses neither disk nor clock, so any page can be rendered at any time, in
-//! any order and on any thread. This room must not read content or know where bytes go.
+//! A page is a pure function of what this room takes: it depends on neither disk nor clock, so any
+//! page can be rendered at any time, in any order and on any thread. Only `theme` reads the disk:
+//! the files of the site's theme, once for each run. This room must not read content or know where
+//! bytes go.
 
 mod archive;
 mod book;

@@ -6,9 +6,9 @@ use super::form::{Form, Part};
 use super::{AnnualReport, CARRIED_IN};
 use crate::diag::Message;
 
-/// Checks the relations between a report and that of the previous year. The applications that
-/// last year's report carries forward equal those that this year's report brings forward from last
-/// year. The documents in force last year, plus those made and minus those repealed this year,
+/// Checks the relations between a report and that of the previous year. The applications that last
+/// year's report carries forward equal those that this year's report brings forward from last year
+/// . The documents in force last year, plus those made and minus those repealed this year,
 /// equal those in force now (T2-1).
 pub fn follows(this: &AnnualReport, last: &AnnualReport) -> Vec<Failure> {
     let mut failures = carry_over(this, last);

@@ -201,8 +201,8 @@ pub(crate) fn rice_parameter(sum: u64, count: u64) -> u32 {
 
 // The units are 61,468 UTF-16 code units, in ascending order: all from U+0100 to U+FDFF, except for
 // surrogates, for those that have a byte 10 or 13, and for those whose high byte is 32. None of the
-// units needs an escape in a string. Programs that convert line endings do not change a file without
-// the bytes 10 and 13. The high byte 32 is left out because some of these characters end a
+// units needs an escape in a string. Programs that convert line endings do not change a file
+// without the bytes 10 and 13. The high byte 32 is left out because some of these characters end a
 // line in old browsers or are invisible.
 /// The units. The index of a unit is its number.
 static UNITS: LazyLock<Vec<u16>> = LazyLock::new(|| {
@@ -213,8 +213,8 @@ static UNITS: LazyLock<Vec<u16>> = LazyLock::new(|| {
     (0x100..0xFE00).filter(is_unit).collect()
 });
 
-/// How many of the 15-bit values are extended by a sixteenth bit. Each of them has two units, one for
-/// each value of that bit. With this number of them, no unit is left over.
+/// How many of the 15-bit values are extended by a sixteenth bit. Each of them has two units, one
+/// for each value of that bit. With this number of them, no unit is left over.
 const WIDE: u16 = 28_700;
 /// The entry of `NUMBERS` for a code unit that is not in `UNITS`.
 const NONE: u16 = u16::MAX;
@@ -266,8 +266,8 @@ pub(crate) fn to_units(bytes: &[u8]) -> (Vec<u16>, u32) {
     (out, sum.folded())
 }
 
-/// Decodes units into bytes. The result may have an extra zero byte at its end, so the content must state its
-/// own length.
+/// Decodes units into bytes. The result may have an extra zero byte at its end, so the content must
+/// state its own length.
 pub(crate) fn from_units(units: &[u16]) -> Result<Vec<u8>, Damaged> {
     let numbers = &NUMBERS[..];
     let mut out = Vec::with_capacity(units.len() * 2);
