@@ -163,7 +163,7 @@ impl Findings {
         self.named(what, at.words());
     }
 
-    /// Adds something with a name.
+    /// Adds something that the report shows by a name, not by a place.
     pub(super) fn named(&mut self, what: What, name: Words) {
         let (count, places) = self.found.entry(what).or_default();
         *count += 1;

@@ -65,7 +65,7 @@ pub fn annual_report(plan: &Plan<'_>, sources: &Sources, year: i16) -> Result<Dr
     })
 }
 
-/// The column of annual reports.
+/// The column whose type is that of annual reports.
 fn column(columns: &[Column]) -> Option<&Column> {
     columns.iter().find_map(|c| {
         if c.column_type.as_deref() == Some("信息公开年报") {

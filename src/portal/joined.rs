@@ -8,7 +8,7 @@ use crate::catalogue::Validity;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A document, by its member and its row in the member's ledger.
+/// Identifies a document: its member, and its row in the ledger of that member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Doc {
     pub office: u32,

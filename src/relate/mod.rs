@@ -259,8 +259,8 @@ impl<'a> Related<'a> {
         document::visible(&self.shown, self.catalogue.by_file(file)?)
     }
 
-    /// The visible document with a number: the index number, or else the document number with any
-    /// form of brackets. None when several documents have the number.
+    /// The visible document that has the given number: as its index number, or else as its document
+    /// number with any form of brackets. None when several documents have the number.
     pub fn by_number(&self, written: &str) -> Option<DocumentId> {
         match self.catalogue.by_number(written) {
             [one] => document::visible(&self.shown, *one),
