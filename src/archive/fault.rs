@@ -103,7 +103,7 @@ messages! {
     }
     UnknownAlgorithm { algorithm } "unknown-algorithm" Warning {
         zh: "不认识的校验算法“{algorithm}”，未据此核对";
-        en: "unknown algorithm `{algorithm}`: nothing was checked by it";
+        en: "unknown algorithm `{algorithm}`: its digests were not checked";
     }
 
     // files and manifests
@@ -297,7 +297,7 @@ messages! {
     // the web archive
     WaczName { name } "wacz-name" Error {
         zh: "WACZ 中有一项的名称或存放方式不合规定：{name}";
-        en: "an entry of the WACZ is not named or not stored as it must be: {name}";
+        en: "an entry of the WACZ has a name or a method of storage that is not allowed: {name}";
     }
     WaczMissing { name } "wacz-missing" Error {
         zh: "WACZ 中缺少 {name}";
@@ -305,7 +305,7 @@ messages! {
     }
     WaczPackage { name, reason } "wacz-package" Error {
         zh: "WACZ 的 {name} 内容不合规定：{reason}";
-        en: "{name} in the WACZ is not as it must be: {reason}";
+        en: "{name} in the WACZ is not valid: {reason}";
     }
     WaczDigest { name, source } "wacz-digest" Error {
         zh: "WACZ 中 {name} 的长度或校验值与 {source} 所载不符";
@@ -348,7 +348,7 @@ messages! {
     }
     RecordFile { document, path } "record-file" Error {
         zh: "“{document}”所登记的文件与包中的不符：{path}";
-        en: "the file recorded for {document} is not as the package has it: {path}";
+        en: "the record of {document} does not match the file in the package: {path}";
     }
     RecordTwice { number } "record-twice" Error {
         zh: "索引号“{number}”出现多次";
