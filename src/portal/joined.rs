@@ -209,7 +209,7 @@ fn lists(docs: &[Doc], keys: impl Fn(&Doc) -> Vec<(Kind, String)>) -> BTreeMap<K
     lists
 }
 
-/// Every list to which a document belongs, apart from that of its validity. A category belongs to
+/// Every list to which a document belongs, except the list of its validity. A category belongs to
 /// those above it.
 fn keys(row: &Row) -> Vec<(Kind, String)> {
     let mut keys = Vec::new();

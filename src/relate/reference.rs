@@ -21,7 +21,7 @@ pub(super) enum Reached {
 
 /// The document that a relation's target names; none when the number belongs to a document that was
 /// rejected for its own faults. The error is the finding about a target that names no document,
-/// more than one, or the document itself.
+/// several documents, the document itself, or a document of this catalogue by its title alone.
 ///
 /// A reference with number, title and address normally means a document outside this catalogue. But
 /// if a document of this catalogue has that number, the reference means that document, because a
