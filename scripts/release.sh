@@ -3,7 +3,7 @@
 # [macos] [test] [twice]
 #
 #   linux    x86_64, linked statically with musl. If the standard library for musl or musl-gcc is missing, the program is linked with
-#            glibc, and the name of its archive ends in -glibc
+#            glibc, and the name of its archive contains glibc
 #   windows  x86_64: a portable zip, and an installer where makensis (Debian: nsis) is installed
 #   macos    both processors; on macOS only
 #   test     installs wheel and npm packages from the files that were made, runs them and removes them

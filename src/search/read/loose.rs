@@ -198,9 +198,9 @@ pub(super) fn lists(term: &[Loose]) -> (Vec<Vec<Vec<char>>>, usize) {
     (lists, need)
 }
 
-/// All fours of digits in the long numbers of a term, each once, and which characters they cover.
-/// Pairs of digits are in nearly every document. Some of the fours may be in none, because the text
-/// has marks that the query lacks.
+/// All groups of four digits in the long numbers of a term, each once, and which characters they
+/// cover. Pairs of digits are in nearly every document. Some of these groups may be in none,
+/// because the text has marks that the query lacks.
 fn fours(term: &[Loose]) -> (Vec<Vec<char>>, Vec<bool>) {
     let (mut fours, mut covered) = (Vec::new(), vec![false; term.len()]);
     let mut from = 0;
