@@ -547,7 +547,7 @@ impl<'a> Script<'a> {
     }
 }
 
-/// The short name for a number: a letter, `_` or `$`, and further characters if the number is high.
+/// The short name with a number: a letter, then more.
 fn short(number: usize) -> String {
     const FIRST: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$";
     let mut name = String::new();
@@ -580,8 +580,7 @@ mod tests {
             // names share a short name if no function that declares one of them uses the other
             ("(() => { const one = 1; function two(three) { return three + one; } function four(five) { return two(five); } });", "(()=>{const b=1;function c(a){return a+b;}function d(a){return c(a);}});"),
             ("(() => { function one(two) { return two; } function three(four) { return () => { const two = four; return two; }; } });", "(()=>{function c(a){return a;}function d(b){return()=>{const a=b;return a;};}});"),
-            // a name that another script declares keeps its name even where a function declares it
-            // too
+            // a name that another script declares keeps its name even where a function declares it too
             ("(() => { function one(other) { return other; } return other; });", "(()=>{function a(other){return other;}return other;});"),
             ("class Top { constructor(one) { this.one = one; } get two() { return this.one; } }", "class Top{constructor(a){this.one=a;}get two(){return this.one;}}"),
             ("(() => { try { f(); } catch (e) { g(e); } });", "(()=>{try{f();}catch(a){g(a);}});"),
