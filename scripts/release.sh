@@ -1,8 +1,9 @@
 #!/bin/sh
-# Makes everything that people download from this commit: sh scripts/release.sh [--out DIR] [linux]
-# [windows] [macos] [test] [twice]
+# Makes the files of a release from this commit: sh scripts/release.sh [--out DIR] [linux] [windows]
+# [macos] [test] [twice]
 #
-#   linux    x86_64, linked statically with musl; where the standard library for musl is missing, with glibc, and the names say so
+#   linux    x86_64, linked statically with musl. If the standard library for musl or musl-gcc is missing, the program is linked with
+#            glibc, and the name of its archive contains glibc
 #   windows  x86_64: a portable zip, and an installer where makensis (Debian: nsis) is installed
 #   macos    both processors; on macOS only
 #   test     installs wheel and npm packages from the files that were made, runs them and removes them
@@ -10,7 +11,7 @@
 #
 # Without arguments it makes everything that this machine can make, and tests it. The workflow
 # `release` runs the same script on three systems. Nothing is published.
-#   MULU_PROFILE=dev                  quick programs, to try the script itself
+#   MULU_PROFILE=dev                  compiles without optimisation, which is quicker, to try this script
 #   MULU_PROGRAM=/path TARGET=triple  packs this program and compiles none
 
 set -eu
@@ -66,7 +67,7 @@ compile() {
     case $1 in
         # the linker of MinGW writes the time into the program
         *windows-gnu) link="-C link-arg=-Wl,--no-insert-timestamp" ;;
-        # without this every program has another identifier
+        # without this option, the linker gives every build an identifier of its own
         *darwin) link="-C link-arg=-Wl,-no_uuid" ;;
         *windows-msvc) link="-C link-arg=/Brepro -C target-feature=+crt-static" ;;
     esac
@@ -137,7 +138,11 @@ if wants windows; then
     fi
     version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)
     zip=$out/mulu-$version-windows-x86_64.zip
-    if [ -f "$zip" ] && command -v makensis >/dev/null; then
+    if [ ! -f "$zip" ]; then
+        say "note: no program for Windows was packed, so there is no installer"
+    elif ! command -v makensis >/dev/null; then
+        say "note: no makensis (Debian: nsis), so there is no installer"
+    else
         unpacked=$(mktemp -d)
         "$python" -m zipfile -e "$zip" "$unpacked"
         # the installer states the time of each file
@@ -146,8 +151,6 @@ if wants windows; then
         makensis -V2 -INPUTCHARSET UTF8 "-DVERSION=$version" "-DFILES=$unpacked/mulu-$version-windows-x86_64" "-DLIST=$unpacked/list.nsh" \
             "-DOUT=$out/mulu-$version-windows-x86_64-setup.exe" scripts/installer.nsi
         rm -r "$unpacked"
-    else
-        say "note: no makensis (Debian: nsis), so there is no installer"
     fi
 fi
 if wants macos; then

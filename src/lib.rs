@@ -1,7 +1,7 @@
 //! mulu, from Markdown to a catalogue that can be searched without a server.
 //!
-//! The rooms are listed in reading order, and each may import only rooms above it. ARCHITECTURE.md
-//! is the map.
+//! The modules of this file are called rooms. They are listed in reading order, and each may import
+//! only rooms above it. ARCHITECTURE.md is the map.
 
 pub mod privacy;
 pub mod diag;

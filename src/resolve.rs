@@ -436,7 +436,8 @@ impl<'a> Linker<'a> {
     }
 
     /// Whether the page of another document has a heading. A withdrawn document has none. A
-    /// document that cannot be read counts as having it, because that fault is reported elsewhere.
+    /// document that cannot be read counts as having it, because that fault has a finding of its
+    /// own.
     fn has_heading(&self, id: DocumentId, heading: &str) -> bool {
         let entry = self.plan.entry(id);
         if self.plan.related.shown(id) != Shown::Published {

@@ -103,7 +103,7 @@ messages! {
     }
     UnknownAlgorithm { algorithm } "unknown-algorithm" Warning {
         zh: "不认识的校验算法“{algorithm}”，未据此核对";
-        en: "unknown algorithm `{algorithm}`: nothing was checked by it";
+        en: "unknown algorithm `{algorithm}`: its digests were not checked";
     }
 
     // files and manifests
@@ -219,7 +219,7 @@ messages! {
     }
     InfoTwice { label } "info-twice" Error {
         zh: "标签 {label} 出现多次";
-        en: "the label {label} stands more than once";
+        en: "the label {label} occurs more than once";
     }
     InfoValue { label, value } "info-value" Error {
         zh: "标签 {label} 的值不对：{value}";
@@ -263,7 +263,7 @@ messages! {
     }
     ZipExtraBytes { position } "zip-extra-bytes" Error {
         zh: "zip 中有不属于任何一项的数据（位置 {position}）";
-        en: "the zip holds bytes that belong to no entry (at {position})";
+        en: "the zip contains bytes that belong to no entry (at {position})";
     }
     ZipOverlap "zip-overlap" Error {
         zh: "zip 中这一项的数据与另一项重叠";
@@ -297,7 +297,7 @@ messages! {
     // the web archive
     WaczName { name } "wacz-name" Error {
         zh: "WACZ 中有一项的名称或存放方式不合规定：{name}";
-        en: "an entry of the WACZ is not named or not stored as it must be: {name}";
+        en: "an entry of the WACZ has a name or a method of storage that is not allowed: {name}";
     }
     WaczMissing { name } "wacz-missing" Error {
         zh: "WACZ 中缺少 {name}";
@@ -305,7 +305,7 @@ messages! {
     }
     WaczPackage { name, reason } "wacz-package" Error {
         zh: "WACZ 的 {name} 内容不合规定：{reason}";
-        en: "{name} in the WACZ is not as it must be: {reason}";
+        en: "{name} in the WACZ is not valid: {reason}";
     }
     WaczDigest { name, source } "wacz-digest" Error {
         zh: "WACZ 中 {name} 的长度或校验值与 {source} 所载不符";
@@ -321,7 +321,7 @@ messages! {
     }
     WarcDiffers { url } "warc-differs" Error {
         zh: "WARC 中 {url} 的内容与网站中的文件不同";
-        en: "in the WARC, {url} is not what the site holds";
+        en: "in the WARC, {url} differs from the file of the site";
     }
     WarcLacks { address } "warc-lacks" Error {
         zh: "WARC 中没有网站的这个文件：{address}";
@@ -329,7 +329,7 @@ messages! {
     }
     WarcExtra { url } "warc-extra" Error {
         zh: "WARC 中有网站没有的内容：{url}";
-        en: "the WARC holds what the site does not: {url}";
+        en: "the WARC contains a file that the site does not have: {url}";
     }
     WaczIndex { name, line } "wacz-index" Error {
         zh: "WACZ 的索引 {name} 第 {line} 行与 WARC 不符";
@@ -348,17 +348,17 @@ messages! {
     }
     RecordFile { document, path } "record-file" Error {
         zh: "“{document}”所登记的文件与包中的不符：{path}";
-        en: "the file recorded for {document} is not as the package has it: {path}";
+        en: "the record of {document} does not match the file in the package: {path}";
     }
     RecordTwice { number } "record-twice" Error {
         zh: "索引号“{number}”出现多次";
-        en: "the index number {number} stands more than once";
+        en: "the index number {number} occurs more than once";
     }
 
     // signature
     SignatureWrong { reason } "signature-wrong" Error {
         zh: "签名与标签清单不符：{reason}";
-        en: "the signature does not fit the tag manifest: {reason}";
+        en: "the signature does not match the tag manifest: {reason}";
     }
     SignatureNotChecked { reason } "signature-not-checked" Note {
         zh: "未核对：{reason}";
@@ -366,8 +366,8 @@ messages! {
     }
     SignatureFits { key } "signature-fits" Note {
         zh: "签名与标签清单相符，密钥为 {key}；密钥属于谁，须另行核对";
-        en: "the signature fits the tag manifest; key {key}; to whom the key belongs must be \
-             checked elsewhere";
+        en: "the signature matches the tag manifest; key {key}; check by other means to whom \
+             the key belongs";
     }
 
     // the chain

@@ -1,5 +1,5 @@
 //! Takes text from a package; gives it with control characters escaped, so that a terminal cannot
-//! act on it. This file must not know the terminal.
+//! act on it. This file must not know where the text is printed.
 
 /// Escapes characters on which a terminal acts, and characters that change the direction of
 /// writing.

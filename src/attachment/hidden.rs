@@ -68,7 +68,7 @@ kinds! {
     /// Data that programs stored in the file beside its text.
     Data "附加的 XML 数据" "XML data beside the text";
     /// Addresses from which an office program would load content.
-    External "打开时要从别处读取的内容" "what opening it fetches from elsewhere";
+    External "打开时要从别处读取的内容" "addresses from which content is loaded when the file is opened";
     /// Values of other workbooks.
     Books "其他工作簿的内容" "values of other workbooks";
     /// Sources of data, with the names of servers and users.
@@ -163,7 +163,7 @@ impl Findings {
         self.named(what, at.words());
     }
 
-    /// Adds something with a name.
+    /// Adds something that the report shows by a name, not by a place.
     pub(super) fn named(&mut self, what: What, name: Words) {
         let (count, places) = self.found.entry(what).or_default();
         *count += 1;

@@ -75,8 +75,8 @@ pub struct Part {
     pub layout: Layout,
     /// Whether the text is not visible in the file: a hidden sheet, a formula, an attribute.
     pub is_unseen: bool,
-    /// Whether it is the text of other parts, read in another way. A finding in both counts only
-    /// once.
+    /// Whether it repeats the text of other parts, read by another method. A finding in both counts
+    /// only once.
     pub is_again: bool,
 }
 
@@ -106,7 +106,7 @@ impl Part {
         }
     }
 
-    /// The text of other parts, read in another way.
+    /// Marks a part that repeats the text of other parts, read by another method.
     fn again(self) -> Part {
         Part {
             is_again: true,
@@ -208,7 +208,7 @@ fn look(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents)
     budget.office -= usize::from(is_office);
 }
 
-/// Whether a file is an office file, by its first bytes.
+/// Whether the content of a file is that of an office file.
 fn is_office(bytes: &[u8]) -> bool {
     let is_known = [b"PK\x03\x04".as_slice(), b"\xd0\xcf\x11\xe0", b"{\\rtf"]
         .iter()

@@ -57,7 +57,7 @@ fn parse(xml: &str) -> Result<Xml<'_>, Unread> {
         .map_err(|_| Unread::Damaged)
 }
 
-/// The elements with a name in an element, at any depth.
+/// The elements of the given name inside a node, at any depth.
 fn elements<'a, 'i>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
     node.descendants()
         .filter(move |n| n.is_element() && n.tag_name().name() == name)

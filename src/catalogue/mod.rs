@@ -31,7 +31,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A document, by its place in the catalogue.
+/// Identifies a document: its place in the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryId(pub u32);
 
@@ -239,8 +239,8 @@ impl Catalogue {
             .map(|i| EntryId(i as u32))
     }
 
-    /// The entries with a number: the index number, or else the document number with any form of
-    /// brackets.
+    /// The entries that have the given number: as their index number, or else as their document
+    /// number with any form of brackets.
     pub fn by_number(&self, written: &str) -> &[EntryId] {
         let compared = address::identity(written);
         if let [first, ..] = self.index_numbers.find(&compared)

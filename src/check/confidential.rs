@@ -151,7 +151,7 @@ fn lines_of_text(text: &str) -> Vec<(usize, &str)> {
 }
 
 /// A line without its Markdown, tags, white space and invisible characters. The cells of a row stay
-/// apart.
+/// separate.
 fn plain(line: &str) -> String {
     let line = line.trim_start_matches([' ', '\t', '\u{3000}', '#', '>', '＃']);
     let mut plain = String::with_capacity(line.len());

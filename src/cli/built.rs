@@ -59,7 +59,7 @@ pub(super) fn read(root: &Path) -> Option<Built> {
 }
 
 impl Built {
-    /// The files that were not there at the last build, or differ from it.
+    /// The files that did not exist at the last build, or have changed since then.
     pub(super) fn changed(
         &self,
         config: &Config,

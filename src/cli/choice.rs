@@ -101,7 +101,7 @@ fn codes(names: &[String]) -> Result<BTreeSet<Code>, Error> {
     names.map(one_code).collect()
 }
 
-/// The code with a name as it was typed.
+/// The code whose name was typed.
 pub(super) fn one_code(name: &str) -> Result<Code, Error> {
     let lower = name.to_lowercase();
     find(&lower).ok_or_else(|| {

@@ -1,5 +1,5 @@
 //! Takes a run without arguments; gives the arguments for a run by double-click, which previews the
-//! site in the program's folder, or a new site. This file must not know what a preview is.
+//! site in the program's folder, or a new site. This file must not know how a preview is made.
 
 use super::terminal::{talk, talk_line};
 use crate::diag::Lang;

@@ -1,6 +1,7 @@
 //! Takes command-line arguments; gives text on the terminal and an exit code. This is the only room
-//! that prints, reads the clock and reads the environment. This room must not know how anything is
-//! done.
+//! that prints, reads the date and reads the variables of the environment. Other rooms measure
+//! durations, and the system tells them its folder for temporary files. This room must not know how
+//! a site, a package or a finding is made.
 //!
 //! Exit codes: 0 success; 1 the content has errors, or warnings under `--deny warnings`; 2 mulu
 //! could not run.

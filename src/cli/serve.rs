@@ -61,7 +61,7 @@ fn tell(event: &Event<'_>, open: bool, terminal: &Terminal) {
         }
         Event::Polling(why) => terminal.say(
             &format!("系统不能通知文件的变化（{why}），改为每秒查看一次。"),
-            &format!("The system cannot tell when files change ({why}); they are looked at every second instead."),
+            &format!("The system cannot report changes of files ({why}); mulu looks at the files every second instead."),
         ),
         Event::NotWatching(error) => {
             terminal.error(error);
@@ -88,7 +88,7 @@ fn tell(event: &Event<'_>, open: bool, terminal: &Terminal) {
         }
         Event::NoSite => terminal.say(
             "这个文件夹里还没有网站（没有 mulu.yaml）：要新建的，请在浏览器的页面上填写；已有网站的，请按 Ctrl-C 结束，进入它的文件夹再运行，或用 -r 指明。",
-            "There is no site in this folder (no mulu.yaml): fill in the page in the browser to make one here; if there is one elsewhere, end this with Ctrl-C and run it in the site's folder or with -r.",
+            "There is no site in this folder (no mulu.yaml): fill in the page in the browser to make one here; if your site is in another folder, stop with Ctrl-C, and run the command in the site's folder or with -r.",
         ),
         Event::Failed(error) => terminal.error(error),
         Event::Fault(text) => {

@@ -78,7 +78,7 @@ pub(super) fn run(
             if config.as_of < jiff::civil::Date::new(typed.year, 12, 31).unwrap_or(config.as_of) {
                 terminal.say(
                     &format!("注意：{} 年还没有结束，包中是到目前为止的内容；年后请用 --force 重做。", typed.year),
-                    &format!("Note: {} is not over; the package holds what there is so far. Make it anew with --force when it is.", typed.year),
+                    &format!("Note: {} is not over; the package has only the documents published so far. When the year is over, make it anew with --force.", typed.year),
                 );
             }
             Ok(0)

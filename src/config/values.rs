@@ -15,7 +15,7 @@ pub struct NumberForm {
 
 impl NumberForm {
     /// Reads a form such as `AB/{year}-{serial:5}`. Gives none unless the text has exactly one
-    /// serial number, and no braces apart from those of the serial number and of `{year}`.
+    /// serial number, and no braces but those of the serial number and of `{year}`.
     pub(super) fn read(text: &str) -> Option<NumberForm> {
         let (before, rest) = text.split_once("{serial")?;
         let (digits, after) = rest.split_once('}')?;

@@ -110,7 +110,7 @@ fn chinese(source: &str) -> String {
     }
 }
 
-/// A text without its English words, apart from names, and with Chinese commas.
+/// A text with Chinese commas and without its English words; names are kept.
 fn names(text: &str) -> String {
     let is_word = |word: &&str| {
         let bare = word.trim_matches(|c: char| c.is_ascii_punctuation());

@@ -98,7 +98,7 @@ impl Built {
         })
     }
 
-    /// The files in the folder beside a page, apart from pages and their texts.
+    /// The files in the folder beside a page, except pages and their texts.
     fn attachments(&self, url: &str) -> Vec<AttachmentRecord> {
         let folder = format!("{}/", stem(url));
         let below = self.files.range(folder.clone()..);

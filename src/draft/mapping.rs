@@ -1,5 +1,5 @@
 //! Takes the table of fields; gives the mapping of an index in OpenSearch or Elasticsearch that
-//! receives `mulu export --format ndjson`. This file must not know the cluster.
+//! receives `mulu export --format ndjson`. This file must not know how a cluster is reached.
 
 use crate::catalogue::{Field, FieldKind};
 use serde_json::{Map, Value, json};

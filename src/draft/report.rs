@@ -1,8 +1,9 @@
 //! Takes the plan and a year; gives a draft of the annual report. The catalogue supplies the
 //! figures that can be counted, and last year's report supplies the figures that are carried over.
 //!
-//! Every other row is filled with provisional figures, normally 0, and marked 待填. `mulu check`
-//! reports each mark until it is removed. This module must not know where files are written.
+//! The rows with other figures are filled with provisional figures, normally 0, and marked 待填.
+//! `mulu check` reports each mark until it is removed. This module chooses the path of the draft
+//! below `content/`, but must not write files.
 
 use super::file::{Draft, free_path};
 use super::number::next_free;
@@ -16,7 +17,7 @@ use crate::report::{AnnualReport, Form, NORMATIVE, Part};
 use crate::source::Sources;
 use serde_yaml::Value;
 
-/// The draft for a year. It is an error if the year already has a report.
+/// The draft for a year. It is an error if the same body already has a report for this year.
 pub fn annual_report(plan: &Plan<'_>, sources: &Sources, year: i16) -> Result<Draft, Error> {
     let reports: Vec<(&Entry, &AnnualReport)> = plan
         .related
@@ -64,7 +65,7 @@ pub fn annual_report(plan: &Plan<'_>, sources: &Sources, year: i16) -> Result<Dr
     })
 }
 
-/// The column of annual reports.
+/// The column whose type is that of annual reports.
 fn column(columns: &[Column]) -> Option<&Column> {
     columns.iter().find_map(|c| {
         if c.column_type.as_deref() == Some("信息公开年报") {

@@ -1,6 +1,6 @@
 //! Takes the table of fields and the keys of `mulu.yaml`; gives their JSON Schemas (draft 7), with
-//! which an editor completes, explains and checks what is typed. This module must not know the
-//! editor.
+//! which an editor completes, explains and checks what is typed. This module must not know which
+//! editor uses them.
 
 mod meanings;
 

@@ -1,5 +1,5 @@
-//! Takes a catalogue and a folder of `content/`; gives the script in which a new file in this folder
-//! names its fields. This file must not know what a new file says.
+//! Takes a catalogue and a folder of `content/`; gives the language of the field names, Chinese or
+//! English, for a new file in this folder. This file must not know what a new file says.
 
 use crate::catalogue::{Catalogue, Kind};
 use crate::config::{Config, Language};
@@ -7,11 +7,11 @@ use crate::parse::front_matter::{self, Script};
 use crate::source::{FileId, Sources};
 use std::cmp::Ordering;
 
-/// The maximum number of documents whose script is examined, the newest first.
+/// The maximum number of documents whose field names are examined, the newest first.
 const ASKED: usize = 20;
 
-/// The script in which a new file in a folder of `content/` names its fields: that of most of the
-/// newest documents in the same folder, or else in the site. If neither script prevails, the
+/// The language of the field names for a new file in a folder of `content/`: that of most of the
+/// newest documents in the same folder, or else in the site. If neither language prevails, the
 /// language of the site decides. Pages do not count, because `mulu init` wrote most of them.
 pub fn script(config: &Config, catalogue: &Catalogue, sources: &Sources, folder: &str) -> Script {
     let entries = catalogue.iter().map(|(_, e)| e);

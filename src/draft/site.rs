@@ -1,6 +1,5 @@
 //! Takes a level of government; gives the files of a new site with the standard columns. The site
-//! builds, and `mulu check` reports nothing wrong in it. This module must not know where files are
-//! written.
+//! builds, and `mulu check` reports nothing wrong in it. This module must not write files.
 //!
 //! The columns are those of the platform (政府信息公开指南, 制度, 政策文件, 法定主动公开内容, 年报,
 //! 依申请公开). The columns of statutory content follow arts. 20 and 21 of 《政府信息公开条例》 and
@@ -8,7 +7,7 @@
 
 use crate::parse::front_matter::for_people;
 
-/// The files of a new site, apart from its configuration.
+/// The files of a new site, except its configuration.
 const FILES: [(&str, &str); 4] = [
     ("content/guide.md", include_str!("site/guide.md")),
     (

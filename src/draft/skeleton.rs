@@ -27,7 +27,7 @@ const TO_ALL: [&str; 10] = [
 /// The values from which the layout of a new document is made.
 pub(super) struct Skeleton<'a> {
     pub(super) config: &'a Config,
-    /// The script in which the file names its fields.
+    /// The language of the field names in the file.
     pub(super) script: Script,
     pub(super) title: &'a str,
     pub(super) body: Option<&'a str>,

@@ -40,7 +40,7 @@ pub struct Book<W: Write + Seek> {
 }
 
 impl<W: Write + Seek> Book<W> {
-    /// Begins a book with a style sheet.
+    /// Begins a book whose chapters use the style sheet `style`.
     pub fn new(out: W, style: &[u8]) -> io::Result<Book<W>> {
         let mut book = Book {
             zip: ZipWriter::new(out),

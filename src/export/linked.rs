@@ -91,7 +91,7 @@ fn id(iri: impl Into<String>) -> Value {
     json!({ "@id": iri.into() })
 }
 
-/// A thing elsewhere, with the class that DCAT-AP requires.
+/// A reference to something that this file does not describe, with the class that DCAT-AP requires.
 fn typed(iri: impl Into<String>, class: &str) -> Value {
     json!({ "@id": iri.into(), "@type": class })
 }

@@ -1,5 +1,5 @@
 //! Takes the name of a file; gives its media type, whether a system or a program made the file for
-//! its own use, and whether a system reserves the name. This file must not know the file's content.
+//! its own use, and whether a system reserves the name. This module must not open the file.
 
 use std::path::Path;
 
@@ -84,7 +84,8 @@ pub fn is_device(name: &str) -> bool {
     })
 }
 
-/// Whether this system allows no file or folder at a path, because Windows reserves its name.
+/// Whether mulu runs on Windows and a path ends in a name that Windows reserves, so that it can be
+/// the path of no file or folder.
 pub fn is_reserved(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default();
     cfg!(windows) && is_device(&name.to_string_lossy())

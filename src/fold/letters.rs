@@ -89,24 +89,26 @@ impl Letters {
         any.into_iter().any(|c| self.has(c))
     }
 
-    /// Whether the text has every character and every pair of a word.
+    /// Whether the text may contain a word: false if it lacks a character or a pair of the word.
+    /// Several pairs share a bit, so the answer may be true for a word that the text does not
+    /// contain.
     pub fn may_hold(&self, word: &str) -> bool {
         word.chars().all(|c| self.has(c)) && self.has_pairs(word)
     }
 
-    /// Whether the text has every character and every pair of at least one of these words.
+    /// Whether the text may contain one of these words.
     pub fn may_hold_any(&self, words: &[&str]) -> bool {
         words.iter().any(|word| self.may_hold(word))
     }
 
-    /// Whether the text, or the text before it, has every pair of a word.
+    /// Whether the text, or the text before it, may have every pair of a word.
     pub fn has_pairs(&self, word: &str) -> bool {
         let next = word.chars().skip(1);
         let mut pairs = word.chars().zip(next).map(|(a, b)| pair(a, b));
         pairs.all(|pair| self.has_pair(pair))
     }
 
-    /// Whether the text, or the text before it, has a pair with this hash.
+    /// Whether the text, or the text before it, may have a pair with this hash.
     pub fn has_pair(&self, pair: u32) -> bool {
         let bit = pair >> self.shift;
         self.pairs[bit as usize / 64] & 1 << (bit % 64) != 0

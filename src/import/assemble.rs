@@ -57,7 +57,7 @@ pub(super) struct Target<'a> {
     folder: &'a str,
     /// Its name without the ending, which is also the name of the folder for its files.
     stem: String,
-    /// The script in which it names its fields.
+    /// The language of its field names.
     script: Script,
 }
 

@@ -20,7 +20,7 @@ pub(super) struct Made<'a> {
     pub(super) shown: String,
     /// Its text.
     pub(super) text: &'a str,
-    /// The script in which it names its fields.
+    /// The language of its field names.
     pub(super) script: Script,
     /// The text below its front matter.
     pub(super) body: &'a str,
@@ -111,7 +111,7 @@ impl Made<'_> {
     }
 }
 
-/// Fields without which no site can be made, each with a hint where its value may be found.
+/// The missing fields that every document needs, each with a hint where its value may be found.
 pub(super) fn missing(config: &Config, head: &Head) -> Vec<(Field, Words)> {
     let is_stated = |field: &Field| {
         head.fields.contains_key(field) || (*field == Field::Issuer && config.agency.name.is_some())

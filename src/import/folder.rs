@@ -21,7 +21,7 @@ pub(super) struct Folder<'a> {
     saved: [String; 2],
     /// Its own path, as messages show it.
     shown: &'a str,
-    /// The files that are there and cannot be read.
+    /// The files that exist but cannot be read.
     unread: RefCell<Vec<(PathBuf, Diagnostic)>>,
 }
 
@@ -40,7 +40,7 @@ impl<'a> Folder<'a> {
         }
     }
 
-    /// The files of the page that are there and cannot be read, each with the reason.
+    /// The files of the page that exist but cannot be read, each with the reason.
     pub(super) fn unread(self) -> Vec<(PathBuf, Diagnostic)> {
         self.unread.into_inner()
     }

@@ -289,7 +289,7 @@ impl Run<'_> {
         }
     }
 
-    /// Refuses a page with a file that is there and cannot be read. Without the file its document
+    /// Refuses a page with a file that exists but cannot be read. Without the file its document
     /// would be incomplete for ever, because the next run keeps every document that exists.
     fn wait(&mut self, old: &Old, page: Page) {
         let read = page.taken.into_iter().map(|(_, place)| place);

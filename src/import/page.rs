@@ -34,7 +34,7 @@ pub(super) struct Page {
     pub(super) footnotes: Vec<(String, Vec<Span>)>,
     /// The paths on the disk of the files that belong to the page.
     pub(super) taken: Vec<(String, std::path::PathBuf)>,
-    /// Files that belong to the page, are there, and cannot be read.
+    /// Files that belong to the page and exist, but cannot be read.
     pub(super) unread: Vec<(std::path::PathBuf, Diagnostic)>,
     /// Text outside the blocks that may restrict disclosure: headers, hidden text.
     pub(super) marks: Vec<String>,

@@ -70,8 +70,8 @@ impl<'a> There<'a> {
         script
     }
 
-    /// The script in which the file at a path names its fields; none if it has as many names of
-    /// one script as of the other.
+    /// The language of the field names in the file at a path; none if it has as many Chinese names
+    /// as English ones.
     pub(super) fn script(&self, path: &str) -> Option<Script> {
         let (text, _) = self.sources.text(self.sources.find(path)?).ok()?;
         let script = front_matter::script_of(&text?);

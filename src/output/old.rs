@@ -75,8 +75,8 @@ pub(super) struct OldSite {
     /// The content of the folders when the site was checked. Nobody may add a file while the new
     /// site is made.
     pub(super) folders: Content,
-    /// Files that the system created there, such as `.DS_Store`. They are removed with the old
-    /// site.
+    /// Files that the system created in the output folder, such as `.DS_Store`. They are removed
+    /// with the old site.
     pub(super) system: Vec<String>,
 }
 

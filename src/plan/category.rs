@@ -5,7 +5,7 @@ use crate::catalogue::address;
 use crate::config::Column;
 use std::collections::HashMap;
 
-/// A category, by its position in the tree.
+/// Identifies a category: its position in the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CategoryId(pub u32);
 
@@ -211,8 +211,8 @@ impl Categories {
         self.by_path.get(&address::identity(path)).copied()
     }
 
-    /// The category with this path, or with a name or last part of the path that only one column
-    /// has, or with these names from the top down.
+    /// The category that a person wrote. The text may be its path; or its name or the last part of
+    /// its path, if no other column has the same; or the names from the top down, joined by `/`.
     pub fn named(&self, written: &str) -> Option<CategoryId> {
         let folded = address::identity(written);
         let leaf = || self.by_leaf.get(&folded).copied().flatten();

@@ -50,7 +50,7 @@ impl ListKind {
     }
 }
 
-/// A list, by its position.
+/// Identifies a list: its position among all lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ListId(pub u32);
 

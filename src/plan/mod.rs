@@ -49,7 +49,7 @@ pub enum PageId {
     Archive,
     /// All issuers, years, validity states or categories.
     Overview(ListKind),
-    /// An old path that leads to a document, by its position in `Plan::aliases`.
+    /// An old path that leads to a document. The number is its position in `Plan::aliases`.
     Alias(u32),
 }
 
@@ -276,7 +276,7 @@ impl<'a> Plan<'a> {
         &self.order[..self.page_count]
     }
 
-    /// A list by its key: a category's path, an issuer, a year or a validity code.
+    /// The list that has the given key: a category's path, an issuer, a year or a validity code.
     pub fn list(&self, kind: ListKind, key: &str) -> Option<ListId> {
         self.list_by_key.get(&(kind, key.to_owned())).copied()
     }

@@ -29,8 +29,8 @@ pub(super) struct Changes {
     pub edited: Vec<Doc>,
     /// The documents whose validity changed, with the codes before and after.
     pub turned: Vec<(Doc, String, String)>,
-    /// The documents that were taken down, by the place of the member and the index number. Their
-    /// titles are not repeated.
+    /// The documents that were taken down, each by the position of its member and its index number.
+    /// Their titles are not repeated.
     pub removed: Vec<(usize, String)>,
     /// The members that cannot be compared, and the earlier sites that belong to no member.
     pub findings: Vec<Diagnostic>,

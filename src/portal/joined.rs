@@ -8,7 +8,7 @@ use crate::catalogue::Validity;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A document, by its member and its row in the member's ledger.
+/// Identifies a document: its member, and its row in the ledger of that member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Doc {
     pub office: u32,
@@ -209,7 +209,7 @@ fn lists(docs: &[Doc], keys: impl Fn(&Doc) -> Vec<(Kind, String)>) -> BTreeMap<K
     lists
 }
 
-/// Every list to which a document belongs, apart from that of its validity. A category belongs to
+/// Every list to which a document belongs, except the list of its validity. A category belongs to
 /// those above it.
 fn keys(row: &Row) -> Vec<(Kind, String)> {
     let mut keys = Vec::new();

@@ -25,7 +25,7 @@ pub(super) struct Edge {
 pub(super) struct Relations {
     /// The newest acting document first.
     pub edges: Vec<Edge>,
-    /// The edges of a document, by their place in `edges`.
+    /// The positions in `edges` of the edges of each document.
     of: HashMap<(u32, u32), Vec<usize>>,
     /// The validity of each document that another member's document ended or changed, with the
     /// acting document.
@@ -314,8 +314,8 @@ pub(super) fn collisions(joined: &Joined<'_>) -> Vec<Diagnostic> {
     found.into_iter().take(COLLISIONS).map(finding).collect()
 }
 
-/// A finding for each member all of whose documents another member has too, by number and title: the
-/// two are most likely one site that was fetched twice.
+/// A finding for each member all of whose documents another member has too, by number and title:
+/// the two are most likely one site that was fetched twice.
 pub(super) fn same_sites(joined: &Joined<'_>) -> Vec<Diagnostic> {
     let name = |row: &'_ Row| (row.index_number.clone(), row.title.clone());
     let mut having: HashMap<_, BTreeSet<u32>> = HashMap::new();

@@ -2,7 +2,7 @@
 //! repeal, amend or renew one another, or that interpret or forward one another. Each of these acts
 //! requires that the other document exists first, so at least one relation of a ring is wrong.
 //!
-//! This file must not know days or validity.
+//! This file must not know which documents are in force.
 
 use super::DocumentId;
 use super::reference::{field_of, place};

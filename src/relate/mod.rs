@@ -1,8 +1,9 @@
 //! Takes the catalogue and a day; gives the documents that are visible on that day, their
 //! relations, and whether each is in force.
 //!
-//! Relations refer to documents by id and never contain them. Later rooms reach documents by
-//! [`DocumentId`], which only a visible document has. This room must not know addresses or pages.
+//! Relations refer to documents by id and never contain them. The modules that use this one reach
+//! documents by [`DocumentId`], which only a visible document has. This room must not know
+//! addresses or pages.
 
 mod circle;
 mod document;
@@ -51,7 +52,7 @@ pub enum Hidden {
 pub enum Target {
     /// A visible document of the catalogue.
     Entry(DocumentId),
-    /// A document elsewhere.
+    /// A document outside the catalogue.
     Elsewhere {
         /// 文号
         document_number: Option<String>,
@@ -179,7 +180,7 @@ fn link(
 }
 
 /// The reason why the site does not show a document; none when it shows the document or a notice.
-/// `Scheduled` is given only when there is no other reason, because it disappears by itself.
+/// `Scheduled` is given only when there is no other reason, because the day alone ends it.
 pub fn hidden(entry: &Entry, config: &Config) -> Option<Hidden> {
     let is_ahead = !config.scheduled
         && entry
@@ -258,8 +259,8 @@ impl<'a> Related<'a> {
         document::visible(&self.shown, self.catalogue.by_file(file)?)
     }
 
-    /// The visible document with a number: the index number, or else the document number with any
-    /// form of brackets. None when several documents have the number.
+    /// The visible document that has the given number: as its index number, or else as its document
+    /// number with any form of brackets. None when several documents have the number.
     pub fn by_number(&self, written: &str) -> Option<DocumentId> {
         match self.catalogue.by_number(written) {
             [one] => document::visible(&self.shown, *one),

@@ -1,7 +1,7 @@
 //! Takes the target of a relation as written; gives the document that it names, in this catalogue
-//! or elsewhere.
+//! or outside it.
 //!
-//! This file must not know days or validity.
+//! This file must not know which documents are visible or in force.
 
 use super::Target;
 use crate::catalogue::{
@@ -15,16 +15,17 @@ use crate::source::Sources;
 pub(super) enum Reached {
     /// A document of this catalogue.
     Here(EntryId),
-    /// A document elsewhere.
+    /// A document outside this catalogue.
     Elsewhere(Target),
 }
 
 /// The document that a relation's target names; none when the number belongs to a document that was
-/// rejected for its own faults.
+/// rejected for its own faults. The error is the finding about a target that names no document,
+/// several documents, the document itself, or a document of this catalogue by its title alone.
 ///
-/// A reference with number, title and address normally means a document elsewhere. But if this
-/// catalogue has a document with that number, the reference means this document. Otherwise it might
-/// be shown as in force although it was repealed.
+/// A reference with number, title and address normally means a document outside this catalogue. But
+/// if a document of this catalogue has that number, the reference means that document, because a
+/// repealed document of this catalogue must not be shown as in force.
 pub(super) fn resolve(
     catalogue: &Catalogue,
     sources: &Sources,
@@ -132,8 +133,9 @@ fn shown_field(field: Field) -> Value {
     Value::from(words(zh, field.name()))
 }
 
-/// The document of this catalogue that a reference names by its title alone. If the reference did
-/// not lead to this document, a repealed document would be shown as in force.
+/// The document of this catalogue that a reference names by its title alone. Such a reference is an
+/// error, because it would be taken for a document outside this catalogue, and a repealed document
+/// would be shown as in force.
 fn named_by_title<'c>(
     catalogue: &'c Catalogue,
     entry: &Entry,
@@ -156,7 +158,8 @@ fn named_by_title<'c>(
     found.next()
 }
 
-/// The other documents of this catalogue with a title. The marks 《》 and white space are ignored.
+/// The documents of this catalogue, except `entry`, that have a given title. The marks 《》〈〉 and
+/// white space are ignored.
 fn titled<'c>(catalogue: &'c Catalogue, entry: &Entry, title: &str) -> Vec<&'c Entry> {
     let plain = |title: &str| -> String {
         let is_mark = |c: &char| !c.is_whitespace() && !['《', '》', '〈', '〉'].contains(c);
@@ -172,7 +175,7 @@ fn titled<'c>(catalogue: &'c Catalogue, entry: &Entry, title: &str) -> Vec<&'c E
         .collect()
 }
 
-/// Whether a value only says that there is nothing to say.
+/// Whether a value only says that there is no document to name, such as 无.
 fn is_nothing(value: &str) -> bool {
     const WORDS: [&str; 12] = [
         "",
@@ -232,25 +235,25 @@ fn by_number(titled: &[&Entry]) -> Words {
     )
 }
 
-/// The remedy for a number that articles follow: the form that names articles.
+/// The remedy for a document number with articles behind it: the form that has a key for articles.
 fn with_articles(sources: &Sources, entry: &Entry, number: &str, articles: &str) -> Words {
     let chinese = format!("{{文号: {number}, 条款: [{articles}]}}");
     let english = format!("{{document_number: {number}, articles: [{articles}]}}");
     let Words { zh, en } = script(sources, entry).pick(&chinese, &english);
     words(
         format!("条款另写，这一项改为“{zh}”。"),
-        format!("Name the articles apart: `{en}`."),
+        format!("Give the articles under a key of their own: `{en}`."),
     )
 }
 
-/// The script in which a document's file names its fields.
+/// The language of the field names in a document's file.
 fn script(sources: &Sources, entry: &Entry) -> Script {
     let text = sources.text(entry.file).ok().and_then(|(text, _)| text);
     script_of(&text.unwrap_or_default())
 }
 
-/// The remedy for a number that no document has: how a document elsewhere is written, with the
-/// field names that the file uses.
+/// The remedy for a number that no document has: the form for a document outside this catalogue,
+/// with field names in the language that the file uses.
 fn elsewhere(sources: &Sources, entry: &Entry, number: &str) -> Words {
     // a document number has a year, an index number has digits
     if !number.contains(|c: char| c.is_ascii_digit()) {
@@ -264,8 +267,8 @@ fn elsewhere(sources: &Sources, entry: &Entry, number: &str) -> Words {
         return words(
             format!("这里写文号或者索引号，不写标题；不在本目录的，这一项写成“{zh}”。"),
             format!(
-                "Write the document number or the index number, not the title; for a document \
-                 elsewhere write `{en}`."
+                "Write the document number or the index number, not the title; if the document is \
+                 not in this catalogue, write `{en}`."
             ),
         );
     }
@@ -274,7 +277,7 @@ fn elsewhere(sources: &Sources, entry: &Entry, number: &str) -> Words {
     let Words { zh, en } = script(sources, entry).pick(&chinese, &english);
     words(
         format!("请核对索引号或文号；若不在本目录，这一项写成“{zh}”。"),
-        format!("Check the number; for a document elsewhere write `{en}`."),
+        format!("Check the number; if the document is not in this catalogue, write `{en}`."),
     )
 }
 

@@ -14,8 +14,8 @@ use crate::source::{FileId, Sources};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// Replaces every other spelling of an issuing body by the first, and reports each place where it
-/// does.
+/// Gives each issuing body the same spelling everywhere (see the head of this file), and reports
+/// each place where it replaces another spelling.
 pub fn unify(catalogue: &mut Catalogue, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
     let mut first: HashMap<String, (Arc<str>, FileId, Field)> = HashMap::new();
     let mut right: HashSet<String> = HashSet::new();

@@ -1,8 +1,10 @@
 //! Takes the plan, a page and, for a document, its resolved body; gives the page's bytes, and a key
 //! of everything that they depend on.
 //!
-//! This room is pure: it uses neither disk nor clock, so any page can be rendered at any time, in
-//! any order and on any thread. This room must not read content or know where bytes go.
+//! The bytes of a page depend only on what its key covers, and never on the clock. So any page can
+//! be rendered at any time, in any order and on any thread. `theme` reads the files of the theme
+//! from the disk; the digests of attachments and the images of e-books come from `source`. No other
+//! file of this room reads the disk. This room must not read documents or know where bytes go.
 
 mod archive;
 mod book;

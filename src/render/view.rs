@@ -307,8 +307,8 @@ pub(super) struct Mark {
     pub is_labelled: bool,
 }
 
-/// A document in the history of this one, with the relation between the two. Without an item it is
-/// this document itself.
+/// An entry in the history of a document: another document, with the relation between the two. An
+/// entry without an item stands for the document itself.
 #[derive(Serialize)]
 pub(super) struct Related<R> {
     /// The name of the relation, as in [`Relations`].

@@ -54,7 +54,7 @@ impl Part {
         self.names()[2]
     }
 
-    /// The part with a name, as the front matter or a placeholder writes it.
+    /// The part whose name the front matter or a placeholder writes.
     pub fn find(written: &str) -> Option<Part> {
         let written = plain(written);
         Part::ALL.into_iter().find(|p| {

@@ -392,7 +392,7 @@ fn code_of(group: &str, plain: &str) -> Option<String> {
         .map(String::from)
 }
 
-/// The row with a name: its number, its words, or both if they agree.
+/// The row that the front matter names by its number, by its words, or by both if they agree.
 fn find_row(rows: &[Place_<'_>], group: &str, name: &str) -> Result<usize, Words> {
     let name = plain(name);
     // a number is compared with all rows, words alone only with the rows of the group

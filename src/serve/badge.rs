@@ -82,7 +82,7 @@ fn summary(own: [usize; 3], others: [usize; 3], page: &OnPage<'_>, lang: Lang) -
         (false, true) => pick(lang, "编辑台", "Desk"),
         (false, false) => pick(lang, "全站", "The site"),
     };
-    // an error elsewhere stops the build, so every page mentions it
+    // an error in any other document stops the build, so every page mentions it
     let elsewhere = match (is_document, others[0]) {
         (true, n @ 1..) if lang == Lang::Zh => format!("<span>别处错误 {n}</span>"),
         (true, n @ 1..) => format!("<span>errors elsewhere {n}</span>"),

@@ -109,7 +109,7 @@ test('the badge lists this document’s findings and shows the place', async () 
   assert.ok(await mark.evaluate((m) => m === document.activeElement));
   assert.deepEqual(await violations(page), []);
 
-  // a document without findings has a badge without a list, whatever is wrong elsewhere
+  // a document without findings has a badge without a list, whatever is wrong in other documents
   await page.goto(root);
   assert.equal(await page.locator('#mulu-badge li').count(), 0);
   assert.deepEqual(page.complaints, []);

@@ -1,6 +1,6 @@
 //! Tests that unpublished documents leave no trace: a site with drafts, undisclosed and future
-//! documents is equal, byte for byte, to the site without them. Nothing can thus leak into pages,
-//! lists, the search index or the ledger in any form.
+//! documents is equal, byte for byte, to the site without them. Nothing of them can thus leak into
+//! pages, lists, the search index or the list for download (`catalogue.json`) in any form.
 
 use crate::harness::{Site, assert_same, tree};
 
@@ -323,48 +323,45 @@ fn files_that_no_document_names_are_not_published() {
 const USERS_OF_THE_DOOR: [(&str, &str); 10] = [
     (
         "check/contradiction.rs",
-        "a document that is hidden although its text says that it is public is reported",
+        "reports hidden documents whose text says that they are public",
     ),
     (
         "check/distant.rs",
-        "a document that a mistyped year hides is reported",
+        "reports documents that are hidden because of a mistyped year",
     ),
     (
         "check/lent.rs",
-        "a text that publishes the attachment of a hidden document is reported",
+        "reports texts that publish the attachment of a hidden document",
     ),
     (
         "check/past.rs",
-        "the index number of a draft is in the catalogue: it was not dropped",
+        "does not report an index number as gone if a draft has it",
     ),
     (
         "check/published.rs",
-        "a document that was public and is hidden now is not missing",
+        "does not report a document as missing if it was public before and is hidden now",
     ),
     (
         "check/unused.rs",
-        "the files beside a hidden document are its own, although its text is not read",
+        "does not report the files beside a hidden document as unused: its text may use them, but is not read",
     ),
     (
         "draft/report.rs",
-        "a draft of this year's report, or an index number in a draft, is not made twice",
+        "does not make a second report of a year, or an index number twice, if a draft has it",
     ),
-    (
-        "due.rs",
-        "a document whose day of publication is to come is due on that day",
-    ),
+    ("due.rs", "lists each future publication under its day"),
     (
         "inventory.rs",
-        "an editor is told which documents the site leaves out, and why",
+        "tells the editor which documents the site leaves out, and why",
     ),
     (
         "snapshot/source.rs",
-        "whoever makes a package is told which documents it leaves out",
+        "tells the person who makes a package which documents it leaves out",
     ),
 ];
 
-/// The files of rooms after `relate` that read the catalogue itself, in which hidden and visible
-/// documents are not yet separated.
+/// The files outside `catalogue` and `relate` that read the catalogue directly. In the catalogue,
+/// hidden and visible documents are not yet separated; `relate` separates them.
 const READERS_OF_THE_CATALOGUE: [(&str, &str); 5] = [
     (
         "build/mod.rs",
@@ -372,16 +369,16 @@ const READERS_OF_THE_CATALOGUE: [(&str, &str); 5] = [
     ),
     (
         "build/theme.rs",
-        "reads the sample documents with which a theme is tried, none of the site's",
+        "reads only the sample documents with which a theme is tried, not those of the site",
     ),
-    ("cli/new.rs", "a new index number is not that of a draft"),
+    ("cli/new.rs", "must not assign the index number of a draft"),
     (
         "import/mod.rs",
-        "a number that import assigns is not that of a draft, and a second import of a draft is known",
+        "must not assign the index number of a draft, and must recognise a draft that it made before",
     ),
     (
         "serve/desk/form.rs",
-        "a new index number is not that of a draft",
+        "must not assign the index number of a draft",
     ),
 ];
 

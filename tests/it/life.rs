@@ -100,8 +100,8 @@ const TABLE: &[(&str, &str, &str)] = &[
         "date_created: 2023-07-01\nrepeals: [L/30]\nwithdrawn: {date: 2025-01-01, reason: 附件有误}\n",
         "--EWW",
     ),
-    // a reference in the form for documents elsewhere, with the number of a document in this
-    // catalogue
+    // a reference in the form for documents outside the catalogue, with the number of a document of
+    // the catalogue
     ("32", "document_number: 甲发〔2020〕32号\n", "EERRR"),
     (
         "33",

@@ -391,7 +391,7 @@ fn each_package_names_the_one_before() {
         "Mulu-Previous-Snapshot: sha512:{}\nMulu-Previous-Year: 2024\n",
         roots[1]
     )));
-    // a package written elsewhere is linked to the packages in the site's own folder
+    // a package in another folder is linked to the packages in the site's own folder
     let elsewhere = tempfile::tempdir().unwrap();
     let out = elsewhere.path().join("x");
     let root = site

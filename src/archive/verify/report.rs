@@ -24,7 +24,7 @@ pub enum Link {
     Unknown,
     /// The package states that it is the first, and no earlier package was given.
     First,
-    /// Linked to the package of this year, whose root matches the recorded root.
+    /// The previous package is that of the given year, and its root matches the recorded root.
     Linked(i16),
     /// The previous package was not given, so the link is not proved.
     Unproved,

@@ -198,7 +198,7 @@ fn areas(text: &str) -> Vec<Area> {
     text.split_whitespace().filter_map(area).collect()
 }
 
-/// The areas in one attribute of all elements with a name.
+/// The areas in one attribute of all elements of the given name.
 fn areas_of(tree: &Element<'_>, name: &str, attribute: &str) -> Vec<Area> {
     let mut all = Vec::new();
     tree.each(&mut |e| {

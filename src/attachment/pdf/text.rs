@@ -1,7 +1,7 @@
 //! Takes a PDF; gives the text of each page, and why some of it could not be read. The text is in
-//! the order of drawing. It is followed by long numbers that appear only when the pieces of text
-//! are sorted by position, or only in the page's replacement text. This file must not know the
-//! site's documents.
+//! the order of drawing. Some lines with long numbers follow: those in which the number appears
+//! only when the glyphs are sorted by position, or only in the page's replacement text. This file
+//! must not know why the text is wanted.
 
 use super::super::{Unread, plain};
 use super::fonts::Fonts;

@@ -75,7 +75,7 @@ impl Reader<'_> {
                 ),
                 false => words(
                     "这里只写具体的日期，如 2024-06-18；没有具体日期的，请把这一行删去。",
-                    "Only a day stands here, such as 2024-06-18; if there is none, delete the line.",
+                    "Write only a day here, such as 2024-06-18; if there is none, delete the line.",
                 ),
             };
         }

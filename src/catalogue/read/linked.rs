@@ -81,7 +81,8 @@ impl Reader<'_> {
             ),
             format!(
                 "Write a list of index numbers or document numbers, `{}: [甲政发〔2020〕1号]`, with \
-                 `{}` for a document elsewhere and `{}` for some articles of a document.",
+                 `{}` for a document that is not in this catalogue and `{}` for some articles of a \
+                 document.",
                 raw.key, map.en, parts.en
             ),
         );

@@ -19,7 +19,7 @@ pub(super) struct Reader<'a> {
     pub(super) failed: Vec<Field>,
     /// The site's offset from UTC in minutes.
     pub(super) offset: i32,
-    /// The script in which the file names its fields. The remedies use the same script.
+    /// The language of the field names in the file. The remedies use the same language.
     pub(super) script: Script,
 }
 
@@ -212,7 +212,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The name of a field in the script that this file uses.
+    /// The name of a field in the language that this file uses.
     pub(super) fn key(&self, field: Field) -> Words {
         self.script.pick(field.label(), field.name())
     }

@@ -93,7 +93,7 @@ impl Reader<'_> {
                     list(&key.zh)
                 ),
                 format!(
-                    "The leading body stands here: `{}: {first}`; the others on a line of their \
+                    "Write only the leading body here: `{}: {first}`; the others on a line of their \
                      own: `{}`.",
                     raw.key,
                     list(&key.en)

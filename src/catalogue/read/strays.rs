@@ -100,7 +100,7 @@ impl Reader<'_> {
                     raw.key
                 ),
                 format!(
-                    "The value of `{}` stands on one line: `{line}`; text belongs after the \
+                    "The value of `{}` must be on one line: `{line}`; text belongs after the \
                      closing `---`.",
                     raw.key
                 ),
@@ -132,7 +132,7 @@ impl Reader<'_> {
             }
             _ if line.starts_with(['-', '－']) => words(
                 "列表的各项写在字段名的下面，字段名那一行冒号之后不写内容。",
-                "The items of a list stand below the name of the field, with nothing after its \
+                "Write the items of a list below the name of the field, with nothing after its \
                  colon.",
             ),
             _ => words(

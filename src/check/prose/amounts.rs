@@ -1,7 +1,7 @@
 //! Takes the paragraphs of a text; gives the amounts whose Chinese capitals (大写) and figures
 //! differ, such as 人民币壹万元整（¥1000） (《支付结算办法》附一《正确填写票据和结算凭证的基本规定》).
 //!
-//! This file must not know what an amount is for.
+//! This file must not know the sums of tables, which `totals` checks.
 
 use super::super::Document;
 use super::numerals;

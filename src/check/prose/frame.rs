@@ -1,5 +1,5 @@
 //! Takes the paragraphs of a text; gives the lines that were copied with the text from a web page:
-//! 分享到, 上一篇, 浏览次数 and the like. This file must not know which page they come from.
+//! 分享到, 上一篇, 浏览次数 and the like. This file must not know how `mulu import` leaves out such lines.
 
 use super::super::Document;
 use super::super::lines::place_in;

@@ -1,7 +1,7 @@
 //! Takes the paragraphs of a text; gives the places where numbering jumps: 一、二、四、 at the
 //! beginning of paragraphs, and 一是、二是、四是 within one (GB/T 9704—2012, 7.3.3).
 //!
-//! This file must not know what is numbered.
+//! This file must not know what the numbered paragraphs say.
 
 use super::super::Document;
 use super::super::lines::lines;

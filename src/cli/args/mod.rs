@@ -328,7 +328,7 @@ pub(in crate::cli) struct Build {
     /// Absolute address of the site's root
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
-    /// Include drafts; makes a site for review in its own folder, apart from the published site
+    /// Include drafts; makes a separate site for review, in a folder of its own
     #[arg(long)]
     pub drafts: bool,
     /// Ignore the cache; replace even a portal in the output folder

@@ -54,7 +54,7 @@ macro_rules! disclosure {
                      nothing may be left, write `{value}: the reason` under checks.removed in \
                      mulu.yaml.";
                 source: "国办秘函〔2009〕6号 part 2 (an index number never changes once it is given); \
-                         links from elsewhere lead to the address of a published document";
+                         other sites link to the address of a published document";
             }
             PublishedNumberChanged { value, was, title, url } "published-number-changed" Warning {
                 zh: "《{title}》公布时的索引号是“{was}”，现在是“{value}”，原网址已经打不开",
@@ -72,7 +72,7 @@ macro_rules! disclosure {
                 en: "{value} was public and is hidden now ({why}), so its address will lead nowhere",
                     "To take a published document down write `withdrawn: {{date: ..., reason: ...}}`: \
                      its address then says so.";
-                source: "links from elsewhere lead to the address of a published document";
+                source: "other sites link to the address of a published document";
             }
             PublishedDocumentChanged { field, was, now } "published-document-changed" Note {
                 zh: "已公布文档的{field}有改动：公布时是“{was}”，现在是“{now}”",

@@ -100,7 +100,7 @@ macro_rules! front_matter {
                     "“#”属于值的，整个值加半角引号：“{line}”；是备注的，另起一行，以“# ”开头。";
                 en: "the value of `{field}` holds a blank and a `#`, which begins a comment; {read}",
                     "If the `#` belongs to the value, put the value in straight quotes: `{line}`; \
-                     a comment stands on a line of its own after `# `.";
+                     write a comment on a line of its own, after `# `.";
                 source: "YAML 1.2, 6.6: white space and # begin a comment";
             }
             ItemMark { field, line } "item-mark" Warning {

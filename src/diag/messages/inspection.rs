@@ -125,8 +125,9 @@ macro_rules! inspection {
                     "加一行“解读: [文号或索引号]”（英文字段名是 interprets），两处页面即自动相互链\
                      接；不在本目录的文件，该项写成“{{文号: …, 标题: …, 网址: …}}”。";
                 en: "the interpretation `{value}` does not say what it interprets",
-                    "Add `interprets: [number]`: both pages then lead to each other; for a \
-                     document elsewhere write {{document_number: ..., title: ..., url: ...}}.";
+                    "Add `interprets: [number]`: both pages then link to each other; if \
+                     that document is not in this catalogue, write {{document_number: ..., title: \
+                     ..., url: ...}}.";
                 source: "inspections of government sites fault interpretations that are not linked \
                          both ways with their documents";
             }

@@ -20,8 +20,8 @@ macro_rules! leftovers {
                 zh: "{field}“{value}”只出现一次，与“{other}”仅差一个字，可能有误",
                     "请核对；有误的改为“{other}”。确实另有其名的，请在 mulu.yaml 的 checks.names 中写上\
                      这个名称。";
-                en: "the {field} `{value}` stands once and differs by one character from `{other}`",
-                    "If it is a slip, write `{other}`; a name of its own goes into checks.names in \
+                en: "the {field} `{value}` occurs once and differs by one character from `{other}`",
+                    "If it is a slip, write `{other}`; if it is right, add it to checks.names in \
                      mulu.yaml.";
                 source: "国办秘函〔2019〕19号 (names of bodies misstated); a misspelt name would get a \
                          list of its own";

@@ -128,7 +128,7 @@ macro_rules! persons {
                 en: "{count} findings of {what} are not reported, for the reason that this \
                      document gives: {reason}",
                     "Review the reason before publishing.";
-                source: "a waiver stands in the document and is listed at every check";
+                source: "the document states the waiver, and every check lists it";
             }
             UnusedWaiver { what } "unused-waiver" Warning {
                 zh: "本文档就 {what} 写明了理由，但没有发现这样的问题",
@@ -143,7 +143,7 @@ macro_rules! persons {
                 en: "{count} findings of {what} are not reported, for the reason that this \
                      document gives: {reason}",
                     "Review the reason.";
-                source: "a waiver stands in the document and is listed at every check";
+                source: "the document states the waiver, and every check lists it";
             }
         }
     };

@@ -19,7 +19,7 @@ macro_rules! prose {
                 zh: "“{mark}”没有与之成对的“{wanted}”",
                     "请补上“{wanted}”，或者删去“{mark}”；引文有几段的，每段开头用前引号，末段结尾用\
                      后引号。";
-                en: "`{mark}` stands without its `{wanted}`",
+                en: "`{mark}` has no matching `{wanted}`",
                     "Add `{wanted}` or remove `{mark}`; a quotation of several paragraphs opens \
                      each of them with a quotation mark and closes only the last.";
                 source: "GB/T 15834—2011 标点符号用法, 4.8 to 4.15";
@@ -148,7 +148,7 @@ macro_rules! prose {
                 zh: "正文开头重复了标题，网页上会显示两遍",
                     "标题只写在文件信息的“标题”一行，请从正文中删去。";
                 en: "the text begins with the title, so the page shows it twice",
-                    "The title stands in the front matter alone: delete it from the text.";
+                    "Only the front matter states the title: delete the title from the text.";
                 source: "GB/T 9704—2012 党政机关公文格式, 7.3.1; docs/front-matter.md";
             }
             OwnNumberDiffers { said, stated, line } "own-number-differs" Warning {

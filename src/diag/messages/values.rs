@@ -33,7 +33,7 @@ macro_rules! values {
                      位（1 不编为 01），后加“号”字：{canonical}。";
                 en: "the document number `{value}` is not in canonical form; it was read as \
                      `{canonical}`",
-                    "The year stands in brackets 〔〕 with four digits, the serial number without \
+                    "Write the year with four digits in brackets 〔〕, and the serial number without \
                      padding: {canonical}.";
                 source: "GB/T 9704-2012, 发文字号";
             }

@@ -1,9 +1,9 @@
-//! Takes the field names in a file; gives the script, Chinese or English, in which remedies for
-//! that file name fields. This file must not know which fields exist.
+//! Takes the field names in a file; decides whether remedies for that file use Chinese or English
+//! field names. This file must not know which fields exist.
 
 use crate::diag::{Words, words};
 
-/// The script in which a file writes the names of its fields.
+/// The language of the field names in a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Script {
     /// Chinese labels.
@@ -16,7 +16,7 @@ pub enum Script {
 }
 
 impl Script {
-    /// The script of most names.
+    /// The language of most of the names.
     pub fn of<'n>(names: impl Iterator<Item = &'n str>) -> Script {
         let (mut chinese, mut english) = (0, 0);
         for name in names {
@@ -33,7 +33,7 @@ impl Script {
         }
     }
 
-    /// A name of a field in this script.
+    /// The name of a field in this language.
     pub fn pick(self, chinese: &str, english: &str) -> Words {
         match self {
             Script::Chinese => words(chinese, chinese),

@@ -1,7 +1,7 @@
 //! Takes the events of the Markdown parser; gives HTML, headings and blocks of text.
 //!
 //! Footnotes, HTML and the layout of official documents are each in a file of their own. This
-//! module must not know other documents or addresses.
+//! module must not know other documents, nor where links lead.
 
 mod form;
 mod html;
@@ -360,7 +360,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Writes a link, or only its text if the target has no address on the site or elsewhere.
+    /// Writes a link, or only its text if the target has no address.
     fn link(&mut self, written: &str, title: &str, range: &Range<usize>, text: Events<'_>) {
         let in_file = self.start + range.start..self.start + range.end;
         let target = (self.resolve)(written, Use::Link, in_file);

@@ -99,7 +99,7 @@ pub(crate) struct BitWriter {
 }
 
 impl BitWriter {
-    /// Appends to whole bytes.
+    /// A writer that appends bits to `out`, which has only whole bytes.
     pub(crate) fn after(out: Vec<u8>) -> Self {
         BitWriter {
             out,
@@ -201,10 +201,10 @@ pub(crate) fn rice_parameter(sum: u64, count: u64) -> u32 {
 
 // The units are 61,468 UTF-16 code units, in ascending order: all from U+0100 to U+FDFF, except for
 // surrogates, for those that have a byte 10 or 13, and for those whose high byte is 32. None of the
-// units needs an escape in a string. A file without the bytes 10 and 13 survives a transfer as text
-// that changes line endings. The high byte 32 is left out because some of these characters end a
+// units needs an escape in a string. Programs that convert line endings do not change a file
+// without the bytes 10 and 13. The high byte 32 is left out because some of these characters end a
 // line in old browsers or are invisible.
-/// The code unit of each number.
+/// The units. The index of a unit is its number.
 static UNITS: LazyLock<Vec<u16>> = LazyLock::new(|| {
     let is_unit = |code: &u16| {
         let (high, low) = (code >> 8, code & 0xFF);
@@ -213,13 +213,13 @@ static UNITS: LazyLock<Vec<u16>> = LazyLock::new(|| {
     (0x100..0xFE00).filter(is_unit).collect()
 });
 
-/// How many of the 15-bit values are extended by one more bit. Each of them takes two units, so
-/// every unit is in use.
+/// How many of the 15-bit values are extended by a sixteenth bit. Each of them has two units, one
+/// for each value of that bit. With this number of them, no unit is left over.
 const WIDE: u16 = 28_700;
-/// Stands for a code unit that is no unit.
+/// The entry of `NUMBERS` for a code unit that is not in `UNITS`.
 const NONE: u16 = u16::MAX;
 
-/// The number of each code unit.
+/// The number of each UTF-16 code unit, or `NONE`.
 static NUMBERS: LazyLock<Vec<u16>> = LazyLock::new(|| {
     let mut numbers = vec![NONE; 0x10000];
     for (&unit, number) in UNITS.iter().zip(0u16..) {
@@ -266,8 +266,8 @@ pub(crate) fn to_units(bytes: &[u8]) -> (Vec<u16>, u32) {
     (out, sum.folded())
 }
 
-/// Decodes units. The result may have an extra zero byte at its end, so the content must state its
-/// own length.
+/// Decodes units into bytes. The result may have an extra zero byte at its end, so the content must
+/// state its own length.
 pub(crate) fn from_units(units: &[u16]) -> Result<Vec<u8>, Damaged> {
     let numbers = &NUMBERS[..];
     let mut out = Vec::with_capacity(units.len() * 2);
@@ -275,7 +275,7 @@ pub(crate) fn from_units(units: &[u16]) -> Result<Vec<u8>, Damaged> {
     for &unit in units {
         let number = numbers[unit as usize];
         if number == NONE {
-            return Err(Damaged("holds a character that is not of the code".into()));
+            return Err(Damaged("contains an invalid character".into()));
         }
         if number < 2 * WIDE {
             buffer = buffer << 16 | u32::from(number);

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 /// The version of the format.
 pub const VERSION: u32 = 7;
 
-/// Stands for the day of a number that has no document, or whose document the index leaves out.
+/// The entry for the day of a number that has no document, or whose document the index leaves out.
 pub(crate) const NO_DOCUMENT: &str = "-";
 
 /// A token made from a root's content: the checksum and the length of its payload. A page that

@@ -216,7 +216,8 @@ impl Reader {
         Ok(())
     }
 
-    /// The points of a document, by its number within its stock; `None` if it lacks a term.
+    /// The points of a document; `None` if it lacks a term. `document` is its number within its
+    /// stock.
     fn check(
         &self,
         (stock, document): (&Stock, usize),

@@ -53,7 +53,8 @@ impl Division {
         self.cost <= PIECE * (terms + 1) && self.left == 0
     }
 
-    /// Whether most of `count` characters are in a piece, and a piece is more than a number.
+    /// Whether at least two thirds of `count` characters are in pieces, and one piece has two
+    /// characters that are not of a number.
     pub(super) fn is_worth_asking(&self, count: usize) -> bool {
         let in_word = |c: &char| !is_mark(*c) && !COUNTED.contains(*c);
         let is_word = |piece: &String| piece.chars().filter(in_word).count() > 1;

@@ -14,7 +14,7 @@ use unicode_normalization::char::is_combining_mark;
 const GAP: usize = 6;
 /// The approximate number of lists that are read for a long term.
 const LISTS: usize = 12;
-/// How many digits a number has that is looked up by its fours.
+/// From this number of digits on, a number is looked up by its groups of four digits.
 const LONG: usize = 8;
 
 static FORMS: LazyLock<HashMap<char, String>> = LazyLock::new(|| {
@@ -44,7 +44,7 @@ pub(super) struct Loose {
 pub(super) struct Place {
     /// The words of the text, divided at marks, except at marks between digits.
     pub(super) pieces: Vec<String>,
-    /// Whether a character has another form there than in the term.
+    /// Whether the text has a character in another form than the term.
     pub(super) changed: bool,
 }
 
@@ -170,7 +170,8 @@ pub(super) fn near(text: &[char], term: &[char]) -> Option<String> {
 }
 
 /// The lists of documents in which a loosened term may be found: for each list, its grams of one or
-/// two characters, in all forms, or of four digits. Also gives how many of these lists a document must be on.
+/// two characters, in all forms, or of four digits. Also gives how many of these lists a document
+/// must be on.
 pub(super) fn lists(term: &[Loose]) -> (Vec<Vec<Vec<char>>>, usize) {
     let count = term.len();
     if count < 4 {
@@ -197,9 +198,9 @@ pub(super) fn lists(term: &[Loose]) -> (Vec<Vec<Vec<char>>>, usize) {
     (lists, need)
 }
 
-/// All fours of digits in the long numbers of a term, each once, and which characters they cover.
-/// Pairs of digits are in nearly every document. Some of the fours may be in none, because the text
-/// has marks that the query lacks.
+/// All groups of four digits in the long numbers of a term, each once, and which characters they
+/// cover. Pairs of digits are in nearly every document. Some of these groups may be in none,
+/// because the text has marks that the query lacks.
 fn fours(term: &[Loose]) -> (Vec<Vec<char>>, Vec<bool>) {
     let (mut fours, mut covered) = (Vec::new(), vec![false; term.len()]);
     let mut from = 0;

@@ -106,6 +106,6 @@ pub struct Relaxed {
     pub query: String,
     /// How many documents it finds.
     pub total: usize,
-    /// Whether it must be asked without the filters to find them.
+    /// Whether the query finds them only without the filters.
     pub unfiltered: bool,
 }

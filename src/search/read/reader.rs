@@ -200,7 +200,7 @@ impl Reader {
         Ok((stock, doc - stock.range.start))
     }
 
-    /// The attachments of a document, by its number within its stock.
+    /// The attachments of a document. `document` is its number within its stock.
     pub(super) fn attachments(
         &self,
         stock: &Stock,

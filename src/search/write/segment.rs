@@ -147,8 +147,8 @@ fn homes(shards: &[Shard], keys: &[Key]) -> usize {
     keys.chunk_by(|a, b| home(a) == home(b)).count()
 }
 
-/// Whether every range begins at the same document as before. In a joined index a member that grew
-/// may have moved those after it, whose own postings are the same.
+/// Whether every range begins at the same document as before. In a joined index, a member that grew
+/// may have moved the ranges after it, although their postings are the same.
 fn is_in_place(old: &[Postings], new: &[Postings]) -> bool {
     old.len() == new.len() && old.iter().zip(new).all(|(a, b)| a.first == b.first)
 }

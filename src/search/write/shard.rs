@@ -18,9 +18,9 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// How well a shard may begin with this entry; the lowest rank is the best. Keys that end in
-    /// many zero bits come first, because the root lists the first key of every shard, and zeros
-    /// take less space. Among equals, a hash decides.
+    /// How suitable this entry is as the first of a shard; the lowest rank is the best. Keys that
+    /// end in many zero bits come first, because the root lists the first key of every shard, and
+    /// zeros take less space. Among equals, a hash decides.
     fn rank(&self) -> (u32, u64) {
         let hash = (self.key ^ u64::from(self.first) << 44).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         (64 - self.key.trailing_zeros(), hash >> 20)

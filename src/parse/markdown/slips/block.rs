@@ -1,5 +1,5 @@
-//! Takes the parser's events; gives the paragraphs of the body with their lines. This file must not
-//! know what may be wrong with them.
+//! Takes the parser's events; gives the paragraphs of the body with their lines, and the texts of
+//! headings and table cells in the same form. This file must not know what may be wrong with them.
 
 use super::super::edits::{Spanned, is_inline};
 use pulldown_cmark::{Event, Tag};
@@ -12,9 +12,10 @@ pub(super) enum Stand {
     Alone,
     /// In an item of a list.
     Item,
-    /// In a quotation, a note or the like.
+    /// In a quotation or a note, or the text of a heading or of a table cell.
     Within,
-    /// The block is not a paragraph but a heading, a table or code. Its lines are not read.
+    /// The start of a block that is no paragraph, list or quotation, such as a heading, a table or
+    /// code. It has no lines: texts in it are blocks of their own.
     Other,
 }
 
@@ -29,7 +30,7 @@ pub(super) struct Line {
     pub(super) is_joined: bool,
 }
 
-/// A paragraph.
+/// A paragraph, the text of a heading or of a table cell, or the start of another block.
 #[derive(Clone, Debug)]
 pub(super) struct Block {
     pub(super) stand: Stand,
@@ -47,7 +48,7 @@ impl Block {
             .unwrap_or_default()
     }
 
-    /// The end of a line as the file writes it.
+    /// The line ending that the file uses.
     pub(super) fn line_end(&self, source: &str) -> &'static str {
         let at = self.lines.get(1).map_or(0, |line| line.begin);
         if source[..at].ends_with("\r\n") {
@@ -57,7 +58,7 @@ impl Block {
         }
     }
 
-    /// A line with the spaces after its text.
+    /// A line, including the spaces after its text.
     pub(super) fn raw<'s>(&self, source: &'s str, i: usize) -> &'s str {
         let start = self
             .lines
@@ -80,7 +81,7 @@ pub(super) fn bare(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace())
 }
 
-/// A text short enough for a message.
+/// A text, cut to the length that fits into a message.
 pub(super) fn short(text: &str) -> String {
     const MOST: usize = 40;
     let text = bare(text);
@@ -90,7 +91,7 @@ pub(super) fn short(text: &str) -> String {
     }
 }
 
-/// All paragraphs in their order.
+/// All blocks in their order.
 pub(super) fn blocks(source: &str, events: &[Spanned<'_>]) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut stack: Vec<&Tag<'_>> = Vec::new();

@@ -82,13 +82,13 @@ fn is_text(line: &str) -> bool {
     line.chars().any(is_han)
 }
 
-/// Whether a sentence or an independent clause ends with a line.
+/// Whether a line ends in the mark of a sentence or of an independent clause.
 fn ends_sentence(line: &str) -> bool {
     line.trim_end_matches(['”', '’', '）', '》', '】', ')', '*', '_', '~'])
         .ends_with(['。', '！', '？', '；', '：'])
 }
 
-/// Whether a line ends within a sentence.
+/// Whether the end of a line shows that the sentence continues on the next line.
 fn ends_within(line: &str) -> bool {
     line.chars()
         .next_back()
