@@ -54,7 +54,7 @@ if [ -z "${MULU_COMMIT:-}" ] && [ -e .git ]; then
     MULU_COMMIT=$(git log -1 --format='%H %cs')
     SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 fi
-: "${SOURCE_DATE_EPOCH:?is needed where there is no git}"
+: "${SOURCE_DATE_EPOCH:?must be set if MULU_COMMIT is set or there is no .git}"
 export MULU_COMMIT SOURCE_DATE_EPOCH CARGO_INCREMENTAL=0 ZERO_AR_DATE=1 TZ=UTC LC_ALL=C.UTF-8
 
 # compile TARGET FOLDER: prints the path of the program

@@ -86,7 +86,7 @@ def main():
     subprocess.run([mulu, "--as-of", AS_OF, "join", str(folder / "portal.yaml"), "-o", str(folder / "portal")], check=True)
     whole = hashlib.sha256("".join(digests[n] for n in sorted(digests)).encode()).hexdigest()
     print(f"{sum(counts)} documents of {len(counts)} offices, {len(victims)} workers killed: "
-          f"built in {built - began:.0f} s, joined in {time.monotonic() - built:.0f} s; all manifests {whole[:16]}")
+          f"built in {built - began:.0f} s, joined in {time.monotonic() - built:.0f} s; SHA-256 over all manifests begins with {whole[:16]}")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ use crate::report::{AnnualReport, Form, NORMATIVE, Part};
 use crate::source::Sources;
 use serde_yaml::Value;
 
-/// The draft for a year. It is an error if the same body already has a report for this year.
+/// The draft for a year. It is an error if the issuing body of the site already has a report
+/// for that year.
 pub fn annual_report(plan: &Plan<'_>, sources: &Sources, year: i16) -> Result<Draft, Error> {
     let reports: Vec<(&Entry, &AnnualReport)> = plan
         .related
@@ -122,7 +123,8 @@ fn text(
     ))
 }
 
-/// The number of documents published in a year, and the top-level columns with these documents.
+/// The number of documents published in a year, and a phrase with their number in each top-level
+/// column (栏目) of the site.
 fn published(plan: &Plan<'_>, year: i16) -> (usize, String) {
     let mut count = 0;
     let mut columns: Vec<(&str, usize)> = plan

@@ -14,12 +14,13 @@ const AT_A_TIME: usize = 2_048;
 pub enum Ledger {
     /// The public: this ledger is part of the site.
     Public,
-    /// The office: this ledger also has the withdrawn documents and the reviews.
+    /// The office: this ledger also has the withdrawn documents, and the reviews of each published
+    /// document before its publication.
     Office,
 }
 
-/// The documents in the order of their rows: the published documents, newest first, and in the
-/// ledger of the office then the withdrawn documents.
+/// The documents in the order of their rows: the published documents, newest first; then, in the
+/// ledger of the office only, the withdrawn documents.
 pub(super) fn lines(plan: &Plan<'_>, ledger: Ledger) -> Vec<DocumentId> {
     let mut withdrawn = if ledger == Ledger::Office {
         plan.withdrawn.clone()

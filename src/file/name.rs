@@ -84,8 +84,8 @@ pub fn is_device(name: &str) -> bool {
     })
 }
 
-/// Whether mulu runs on Windows and a path ends in a name that Windows reserves, so that it can be
-/// the path of no file or folder.
+/// Whether mulu runs on Windows and a path ends in a name that Windows reserves. No file or folder
+/// can have such a path.
 pub fn is_reserved(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default();
     cfg!(windows) && is_device(&name.to_string_lossy())

@@ -21,11 +21,13 @@ pub(super) enum Reached {
 
 /// The document that a relation's target names; none when the number belongs to a document that was
 /// rejected for its own faults. The error is the finding about a target that names no document,
-/// several documents, the document itself, or a document of this catalogue by its title alone.
+/// several documents, the document that states the relation, or, by its title alone, a document of
+/// this catalogue.
 ///
-/// A reference with number, title and address normally means a document outside this catalogue. But
-/// if a document of this catalogue has that number, the reference means that document, because a
-/// repealed document of this catalogue must not be shown as in force.
+/// A reference with a number and a title or address normally means a document outside this catalogue.
+/// If a document of this catalogue has that number, that document is meant. Otherwise a repeal that
+/// is written in this form would have no effect, and the repealed document would still be shown as in
+/// force.
 pub(super) fn resolve(
     catalogue: &Catalogue,
     sources: &Sources,

@@ -7,9 +7,9 @@ use super::{AnnualReport, CARRIED_IN};
 use crate::diag::Message;
 
 /// Checks the relations between a report and that of the previous year. The applications that last
-/// year's report carries forward equal those that this year's report brings forward from last year
-/// . The documents in force last year, plus those made and minus those repealed this year,
-/// equal those in force now (T2-1).
+/// year's report carries forward must equal those that this year's report brings forward. If both
+/// reports have the form of 2021, the documents in force last year, plus those made and minus those
+/// repealed this year, must equal those in force now.
 pub fn follows(this: &AnnualReport, last: &AnnualReport) -> Vec<Failure> {
     let mut failures = carry_over(this, last);
     if (this.form, last.form) == (Form::Of2021, Form::Of2021) {
@@ -44,7 +44,7 @@ fn carry_over(this: &AnnualReport, last: &AnnualReport) -> Vec<Failure> {
     differing.collect()
 }
 
-/// T2-1 for a row of part two: 规章 is row 0 and 行政规范性文件 is row 1. The columns are the
+/// Checks the documents in force, in a row of part two: 规章 is row 0 and 行政规范性文件 is row 1. The columns are the
 /// documents made, repealed and in force.
 fn in_force(this: &AnnualReport, last: &AnnualReport, row: usize) -> Option<Failure> {
     let part = Part::Disclosure;

@@ -1,5 +1,6 @@
-//! Tests the mistakes of clerks in `tests/mistakes.tsv`: `check` reports each with what to write
-//! instead, or the page shows what was meant.
+//! Tests every line of `tests/mistakes.tsv`, a table of mistakes that clerks make: the command says
+//! what to write instead, or the page shows what was meant. Some lines are no mistakes, and nothing
+//! is reported.
 
 use crate::harness::{Site, mulu, repository, run, tree};
 use rayon::prelude::*;

@@ -78,8 +78,8 @@ fn known_by(record: &Record) -> &str {
     }
 }
 
-/// Whether a file has the recorded size and digests. The recorded digests are compared with the
-/// listed digests; `compare` compares the listed digests with the file.
+/// Whether the size of a file, and its digests in the manifests, are those in the records. `compare`
+/// checks the digests in the manifests against the file itself.
 fn fits(store: &Store, bag: &Bag, file: &FileRecord) -> bool {
     let Some(i) = store.find(&file.path) else {
         return false;

@@ -37,7 +37,7 @@ pub enum Link {
 pub struct Report {
     /// The kind of package.
     pub kind: Kind,
-    /// The site of the package.
+    /// The identifier of the site, as `bag-info.txt` states it.
     pub site: Option<String>,
     /// The year of the package.
     pub year: Option<i16>,

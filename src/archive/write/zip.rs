@@ -147,7 +147,7 @@ impl<W: Write> Zip<W> {
                 extra(&numbers)
             };
             let mut header = b"PK\x01\x02".to_vec();
-            header.extend((3u16 << 8 | 45).to_le_bytes()); // made on a system with permissions
+            header.extend((3u16 << 8 | 45).to_le_bytes()); // made by Unix (3), whose file modes follow in the external attributes; version 4.5
             header.extend(self.common(&entry.name, &packed, large));
             header.extend((extra.len() as u16).to_le_bytes());
             header.extend([0; 6]); // no comment, first disk, no internal attributes

@@ -238,9 +238,9 @@ impl Reader<'_, '_> {
         false
     }
 
-    /// The page's text in the order of drawing. Further lines follow if they contain a number of at
-    /// least 11 digits that is not in this text: lines made by sorting the glyphs by position, and
-    /// lines of the replacement text.
+    /// The page's text in the order of drawing. Further parts of lines follow: of the lines made by
+    /// sorting the glyphs by position, and of the replacement text. A part follows if its digits,
+    /// joined, are at least 11 and do not occur in a row in the joined digits of this text.
     fn text(mut self) -> String {
         let mut text = joined(self.glyphs.iter());
         let seen = plain::digits(&text);

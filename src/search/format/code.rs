@@ -234,7 +234,7 @@ pub(crate) fn to_units(bytes: &[u8]) -> (Vec<u16>, u32) {
     let mut out = Vec::with_capacity(bytes.len() * 8 / 15 + 1);
     let mut sum = Checksum::default();
     let (mut buffer, mut filled) = (0u64, 0);
-    // takes a unit from 16 bits, and gives the number of bits that it carries
+    // writes the unit for the first 15 or for all 16 of these bits, and gives that number, 15 or 16
     let mut take = |bits: u16| {
         let (number, carried) = match bits >> 1 {
             narrow if narrow >= WIDE => (narrow + WIDE, 15),

@@ -15,7 +15,8 @@ pub(super) enum Stand {
     /// In a quotation or a note, or the text of a heading or of a table cell.
     Within,
     /// The start of a block that is no paragraph, list or quotation, such as a heading, a table or
-    /// code. It has no lines: texts in it are blocks of their own.
+    /// code. It has no lines. The text of a heading or cell is a block of its own; the text of code is
+    /// no block.
     Other,
 }
 
@@ -48,7 +49,7 @@ impl Block {
             .unwrap_or_default()
     }
 
-    /// The line ending that the file uses.
+    /// The line ending after the block's first line; `\n` if the block has only one line.
     pub(super) fn line_end(&self, source: &str) -> &'static str {
         let at = self.lines.get(1).map_or(0, |line| line.begin);
         if source[..at].ends_with("\r\n") {
