@@ -44,8 +44,8 @@ fn carry_over(this: &AnnualReport, last: &AnnualReport) -> Vec<Failure> {
     differing.collect()
 }
 
-/// Checks the documents in force, in a row of part two: 规章 is row 0 and 行政规范性文件 is row 1. The columns are the
-/// documents made, repealed and in force.
+/// Checks the documents in force, in a row of part two: 规章 is row 0 and 行政规范性文件 is row 1.
+/// The columns are the documents made, repealed and in force.
 fn in_force(this: &AnnualReport, last: &AnnualReport, row: usize) -> Option<Failure> {
     let part = Part::Disclosure;
     let [made, repealed] = [0, 1].map(|c| this.value(part, row, c));
