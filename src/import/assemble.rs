@@ -70,7 +70,7 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// The same file with the names of its fields in another script.
+    /// The same file with its field names in this language.
     pub(super) fn written_in(mut self, script: Script) -> Target<'a> {
         self.script = script;
         self

@@ -18,7 +18,7 @@ use std::collections::{BTreeSet, HashMap};
 pub(super) struct There<'a> {
     sources: &'a Sources,
     catalogue: &'a Catalogue,
-    /// The scripts in which new documents name their fields, by folder.
+    /// The language of the field names for new documents, by folder.
     scripts: HashMap<String, Script>,
     /// Documents by their index number and by their title, in the form in which they are compared.
     named: HashMap<String, Vec<FileId>>,
@@ -60,7 +60,7 @@ impl<'a> There<'a> {
             .is_some_and(|b| *b == bytes)
     }
 
-    /// The script in which new documents in a folder name their fields.
+    /// The language of the field names for new documents in a folder.
     pub(super) fn usual_script(&mut self, config: &Config, folder: &str) -> Script {
         if let Some(known) = self.scripts.get(folder) {
             return *known;

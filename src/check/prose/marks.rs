@@ -8,7 +8,7 @@ use super::narrow::{NARROW, half_width};
 use super::paragraphs::{Paragraph, paragraphs as paragraphs_of, signs_of, tail};
 use crate::catalogue::Field;
 use crate::diag::{Diagnostic, Message, Repair};
-use crate::fold::{Letters, Sign};
+use crate::fold::Sign;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -47,13 +47,13 @@ pub(super) fn look(
         findings.push(document.at(message, at..at + mark.len_utf8()));
     }
     let title = &document.entry.title;
-    let signs = Letters::of(title, 0);
-    let unpaired_marks = unpaired(title, &paragraphs_of(title, 0), signs.signs());
+    let signs: Vec<Sign> = title.char_indices().filter(|(_, c)| is_mark(*c)).collect();
+    let unpaired_marks = unpaired(title, &paragraphs_of(title, 0), &signs);
     // 5’30” is a time
-    let is_mark = |(at, mark): &&Sign| {
+    let is_no_time = |(at, mark): &&Sign| {
         !matches!(mark, '’' | '”') || !title[..*at].ends_with(|c: char| c.is_ascii_digit())
     };
-    if let Some((_, mark)) = unpaired_marks.iter().find(is_mark) {
+    if let Some((_, mark)) = unpaired_marks.iter().find(is_no_time) {
         let message = Message::UnpairedMark {
             mark: mark.to_string().into(),
             wanted: partner(*mark).to_string().into(),
@@ -227,6 +227,7 @@ fn is_mark(c: char) -> bool {
 mod tests {
     use super::super::paragraphs::paragraphs;
     use super::*;
+    use crate::fold::Letters;
 
     fn marks(text: &str) -> String {
         unpaired(text, &paragraphs(text, 0), Letters::of(text, 0).signs())
