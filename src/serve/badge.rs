@@ -1,6 +1,7 @@
-//! Takes what the desk knows about a page; gives the additions of the preview to this page. A badge
-//! has the findings about the page's document and the number of other findings. A band is over a
-//! document that is not public yet. This file must not know requests, nor how a page is made.
+//! Takes the desk's data about the document of a page; gives the HTML that the preview adds to this
+//! page. The badge lists the findings about the document and counts the other findings. The band
+//! says that the document is not public yet. This file must not know requests, nor how a page is
+//! made.
 
 use super::desk::{self, Desk, ShownFinding};
 use super::page::{STYLE, escape, pick};
@@ -15,7 +16,7 @@ const LISTED: usize = 50;
 pub(super) struct OnPage<'a> {
     /// The document; none for a list or another page that is not made from one file.
     pub document: Option<&'a Item>,
-    /// Whether the page is older than its document, because the document has errors.
+    /// Whether the page is the last good one, because the document has errors now.
     pub is_old: bool,
 }
 
@@ -82,7 +83,7 @@ fn summary(own: [usize; 3], others: [usize; 3], page: &OnPage<'_>, lang: Lang) -
         (false, true) => pick(lang, "编辑台", "Desk"),
         (false, false) => pick(lang, "全站", "The site"),
     };
-    // an error in any other document stops the build, so every page mentions it
+    // one error stops `mulu build`, so every page counts the errors in other documents
     let elsewhere = match (is_document, others[0]) {
         (true, n @ 1..) if lang == Lang::Zh => format!("<span>别处错误 {n}</span>"),
         (true, n @ 1..) => format!("<span>errors elsewhere {n}</span>"),
@@ -107,7 +108,7 @@ fn list(out: &mut String, desk: &Desk, own: &[&Diagnostic], lang: Lang) {
 }
 
 fn item(out: &mut String, f: &ShownFinding, lang: Lang) {
-    // the script searches the page for these texts, to mark the place
+    // `reload.js` searches the page for these texts and marks the place
     let seek = f.place.as_ref().map_or_else(String::new, |p| {
         let [before, text, after] = [&p.before, &p.text, &p.after].map(|s| escape(s));
         format!(" data-before=\"{before}\" data-text=\"{text}\" data-after=\"{after}\"")

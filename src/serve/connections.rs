@@ -16,7 +16,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
-/// The maximum number of connections at a time. A browser keeps six, and one for each open page.
+/// The maximum number of connections at a time. A browser opens about six.
 const MOST: usize = 256;
 
 /// The time in which the head of a request must be complete; also the longest pause between two
@@ -36,7 +36,7 @@ where
     let free = Arc::new(Semaphore::new(MOST));
     loop {
         let Ok((stream, peer)) = listener.accept().await else {
-            // for example, too many files are open, which may soon pass
+            // the cause may soon pass, for example too many open files
             tokio::time::sleep(Duration::from_millis(100)).await;
             continue;
         };
@@ -52,7 +52,7 @@ where
     }
 }
 
-/// Serves the requests of a connection. A fault in it ends this connection alone.
+/// Serves the requests of a connection. An error ends only this connection.
 async fn connection<A, R>(stream: TcpStream, answer: A)
 where
     A: Fn(Request) -> R,

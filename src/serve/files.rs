@@ -29,7 +29,7 @@ impl Files {
         }
     }
 
-    /// Whether a page is older than its document.
+    /// Whether a page is the last good one of a document that has errors now.
     pub(super) fn is_kept(&self, name: &str) -> bool {
         self.kept.contains_key(name)
     }

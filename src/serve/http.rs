@@ -39,7 +39,7 @@ pub(super) async fn respond(
             false => refuse(Refused::Host),
         });
     }
-    // a page of a draft may have to be made first
+    // this can take long, because the site with drafts may have to be made first
     tokio::task::spawn_blocking(move || answer(&preview, &asked))
         .await
         .unwrap_or_else(|_| failed("500"))
@@ -50,7 +50,7 @@ struct Got {
     method: Method,
     uri: Uri,
     headers: HeaderMap,
-    /// Whether it comes from this computer.
+    /// Whether the request comes from this computer.
     is_near: bool,
 }
 
@@ -64,8 +64,9 @@ impl Got {
         }
     }
 
-    /// Whether the request comes from the editor: from this computer, to one of its own names.
-    /// Other computers that may see the preview cannot see the desk.
+    /// Whether the request comes from this computer and addresses it as `localhost` or by a
+    /// loopback address. Only such a request sees the desk, even if other computers may see the
+    /// preview.
     fn is_local(&self) -> bool {
         let host = only(&self.headers, header::HOST);
         self.is_near && host.is_some_and(|host| Hosts::new("localhost").allow(host))
@@ -358,8 +359,8 @@ fn additions<'a>(preview: &'a Preview, shown: &'a Shown) -> Additions<'a> {
     }
 }
 
-/// The page before the first site exists. It says that the site is being made, or shows the
-/// findings that prevent it.
+/// The page that is shown before the first site exists. It says that the site is being made, or
+/// shows the findings that prevent it.
 fn no_site(preview: &Preview, shown: &Shown) -> Response {
     let zh = preview.lang == Lang::Zh;
     let (status, title, body) = match (&shown.problem, zh) {
@@ -455,7 +456,7 @@ async fn next(mut feed: Feed) -> Option<(String, Feed)> {
             return Some((text, feed));
         }
         match tokio::time::timeout(Duration::from_secs(15), feed.shown.changed()).await {
-            // an empty comment is sent, because this fails if the page is no longer connected
+            // an empty comment is sent, because sending fails if the page is no longer connected
             Err(_) => return Some((":\n\n".to_owned(), feed)),
             Ok(Err(_)) => return None,
             Ok(Ok(())) => {}

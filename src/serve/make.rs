@@ -56,7 +56,7 @@ pub(super) struct Made {
     pub items: Vec<inventory::Item>,
     /// What is due soon.
     pub due: Vec<due::Item>,
-    /// The files of the documents, each with its document.
+    /// Each file that a document uses, with the file of the document.
     pub used: Vec<(String, String)>,
 }
 
@@ -97,7 +97,8 @@ impl Workshop {
             },
         )?;
         let mut files = None;
-        // two documents with the same index number have the same path; the findings name them
+        // two documents with the same index number have the same path, so the site is not
+        // published; the findings name the documents
         let is_refused = staged.has_conflict() && outcome.has(Severity::Error);
         if outcome.search.is_some() && !is_refused {
             // the old pages are read before the new site takes their place

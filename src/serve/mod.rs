@@ -173,7 +173,7 @@ struct Previewer<T> {
     configure: Configure,
     tell: Arc<T>,
     lang: Lang,
-    /// Pages are read from its folder on request.
+    /// Makes the site in a folder. Pages are read from this folder on request.
     workshop: Workshop,
 }
 
@@ -262,8 +262,8 @@ impl<T: Fn(Event<'_>)> Previewer<T> {
     }
 }
 
-/// All errors, and all other findings that the last run did not have. Both lists are sorted, and an
-/// edit changes few findings, so only the part in which they differ is compared closely.
+/// All errors, and all other findings that the last run did not have. An edit changes few findings,
+/// so the equal starts and ends of the two sorted lists are skipped before the rest is compared.
 fn fresh<'a>(findings: &'a [Diagnostic], known: &[Diagnostic]) -> Vec<&'a Diagnostic> {
     let same = |(a, b): &(&Diagnostic, &Diagnostic)| a == b;
     let start = findings.iter().zip(known).take_while(same).count();
@@ -280,7 +280,7 @@ fn fresh<'a>(findings: &'a [Diagnostic], known: &[Diagnostic]) -> Vec<&'a Diagno
     all.map(|(_, finding)| finding).collect()
 }
 
-/// Binds a port. The last value says whether [`PORT`] was wanted but taken.
+/// Binds a port. The last value is whether another port was chosen because [`PORT`] was taken.
 fn listen(options: &Options) -> Result<(TcpListener, SocketAddr, bool), Error> {
     let host = request::bare(&options.host);
     let bind = |port: u16| {
@@ -289,7 +289,7 @@ fn listen(options: &Options) -> Result<(TcpListener, SocketAddr, bool), Error> {
         let address = listener.local_addr()?;
         Ok((listener, address, options.port.is_none() && port != PORT))
     };
-    // Windows reserves some ports and reports a different error for them
+    // Windows reserves some ports and reports `PermissionDenied` for them
     let taken = |e: &std::io::Error| {
         matches!(
             e.kind(),

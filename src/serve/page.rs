@@ -13,7 +13,7 @@ pub(super) const STYLE: &str = "-/reload.css";
 /// The folder of the reload events.
 pub(super) const EVENTS: &str = "-/reload/";
 
-/// The maximum number of findings shown over a page. The terminal shows all of them.
+/// The maximum number of errors shown over a page. The terminal shows all of them.
 const MAX_SHOWN: usize = 100;
 
 /// The reason why the last run made no site, shown over the pages.
@@ -34,7 +34,7 @@ impl Problem {
         &self.text
     }
 
-    /// The headline alone. It quotes nothing.
+    /// The same problem without its text. The headline quotes no content.
     pub(super) fn without_text(&self) -> Problem {
         Problem {
             headline: self.headline.clone(),
@@ -120,7 +120,7 @@ pub(super) enum Seen {
 
 /// The additions of the preview to a page.
 pub(super) struct Additions<'a> {
-    /// The random name of this run.
+    /// The random token in the address of the reload events.
     pub token: &'a str,
     /// The state of the preview from which this page came.
     pub seen: Seen,
@@ -303,8 +303,9 @@ fn allow(policy: &str, directive: &str) -> String {
         .join("; ")
 }
 
-/// Makes the links of a page that is not at its own address resolve from the root of the preview.
-/// A `<base>` that names the site's public address would lead out of the preview.
+/// Makes the links of a page that is not at its own address resolve from the root of the preview. A
+/// `<base>` with the site's public address is changed too, because its links would leave the
+/// preview.
 fn resolve(html: &[u8], shown_at: ShownAt) -> Vec<u8> {
     let mut out = html.to_vec();
     if let Some((start, end)) = tag(html, b"<base", 0) {
@@ -360,7 +361,7 @@ fn tag(html: &[u8], open: &[u8], from: usize) -> Option<(usize, usize)> {
     }
 }
 
-/// The range of a quoted attribute's value in a tag.
+/// The range of the quoted value of an attribute in a tag.
 fn attribute(tag: &[u8], name: &[u8]) -> Option<std::ops::Range<usize>> {
     let mut at = 0;
     loop {

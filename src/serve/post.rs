@@ -28,7 +28,7 @@ const MOST: usize = 200;
 enum Refused {
     /// It lacks the token of this run.
     Token,
-    /// It has another structure than the form.
+    /// Its structure differs from that of the form.
     Form,
     /// It is too large.
     Size,
@@ -92,7 +92,7 @@ async fn read(mut form: Multipart, token: &str, sent: &mut Sent) -> Result<(), R
             return Err(Refused::Form);
         }
         match file {
-            // a browser sends an empty file where none was chosen
+            // a browser sends an empty file if none was chosen
             Some(file) if file.is_empty() => {}
             Some(file) => sent.files.push((file, bytes.into())),
             None if bytes.len() > LARGEST_VALUE => return Err(Refused::Size),

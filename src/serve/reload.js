@@ -9,12 +9,12 @@
   var feed = null;
   var leaving = false;
 
-  // a browser without storage for the page throws an error
+  // reading the storage throws an error if the browser forbids it
   function follows() {
     try { return localStorage.getItem("mulu-follow") === "1"; } catch (_) { return false; }
   }
 
-  // a closed feed means that mulu has ended; wait until it runs again
+  // the event stream is closed when mulu has ended; the page waits until mulu runs again
   function await_return() {
     fetch(location.href, { method: "HEAD", cache: "no-store" }).then(
       function () { location.reload(); },
@@ -22,7 +22,7 @@
     );
   }
 
-  // a form with typed values must not be lost by reloading
+  // a page is not reloaded while its form has typed values, because they would be lost
   function is_in_use() {
     return document.querySelector("form[data-typed]") !== null;
   }
@@ -35,8 +35,8 @@
     else location.assign(to);
   }
 
-  // a hidden page keeps no connection open; later, the version in the address shows whether it
-  // missed a change
+  // a hidden page closes its connection; when the page is shown again, the version in the address
+  // of the event stream shows whether it missed a change
   function listen() {
     if (document.visibilityState === "hidden") {
       if (feed) feed.close();
@@ -85,8 +85,8 @@
     return { text: text, nodes: nodes, offsets: offsets };
   }
 
-  // the page lacks Markdown's marks and has other characters for masked digits, so `*` stands for
-  // both
+  // Markdown marks are not on the page, and a finding has `*` for masked digits that are on the
+  // page; both become `*` here, and `pattern` lets `*` stand for any text
   function plain(text) {
     return text.replace(/\s+/g, "").replace(/[*_`#>|\\]+/g, "*");
   }
@@ -95,7 +95,7 @@
     return plain(text).replace(/[.+?^${}()[\]/-]/g, "\\$&").replace(/\*/g, ".{0,40}?");
   }
 
-  /** The place of a finding's text: next to the text before or after it in the file, or, for more than one character, at its first occurrence. */
+  /** Finds a finding's text on the page, together with the text around it or with the text on one side. A text of more than one character is last searched for alone. */
   function find(page, item) {
     var text = item.getAttribute("data-text") || "";
     var before = (item.getAttribute("data-before") || "").slice(-12), after = (item.getAttribute("data-after") || "").slice(0, 12);
@@ -133,7 +133,7 @@
   }
 
   function show_on_page(item) {
-    // read anew for each finding, because a mark divides the text around it
+    // the page is read again for each finding, because a mark splits the text nodes
     var page = read_page();
     var place = find(page, item);
     var button = /** @type {HTMLElement} */ (item.querySelector("button"));

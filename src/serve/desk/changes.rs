@@ -1,6 +1,6 @@
 //! Takes the site published last and the site of the preview; gives the changes that visitors will
-//! see, for the desk. Both sites are read when somebody opens the page, and are read again only if
-//! one of them has changed. This file must not know how differences are found.
+//! see, for the desk. Both sites are read when somebody opens the page of changes, and again only
+//! after one of them has changed. This file must not know how differences are found.
 
 use super::content::Desk;
 use super::template::text;
@@ -74,7 +74,7 @@ fn find(desk: &Desk, files: &Files) -> Result<Found, Error> {
     let listed = output::listed(&desk.published)?;
     let (folder, digests) = files.on_disk();
     let mut preview = Built::read(folder, digests.clone())?;
-    // a document of `kind: page` has no validity
+    // a published document without a validity is a document of `kind: page`
     let is_page = |url: &str| {
         let item = desk.at(url);
         item.is_some_and(|i| i.state == State::Published && i.validity.is_none())
@@ -151,8 +151,8 @@ impl Viewer<'_> {
         let (mut gone, mut hidden) = (Vec::new(), Vec::new());
         for document in &diff.removed {
             match item(document) {
-                // it is not missing: its last good page stays in the preview, and its errors are
-                // listed
+                // a faulty document is not missing: its last good page stays in the preview, and
+                // the findings show its errors
                 Some(item) if item.state == State::Faulty => {}
                 Some(item) => {
                     let why = text(&format!("state_{}", item.state.code()), self.lang);
@@ -202,8 +202,8 @@ impl Viewer<'_> {
         }
     }
 
-    /// The probable reason why a document is missing. If a new document has its title, its number
-    /// was probably changed.
+    /// The probable reason why a document is missing. If a new document has the same title, the
+    /// index number was probably changed.
     fn why_gone(&self, document: &diff::Document, diff: &Diff) -> String {
         let title = self.titles.get(&document.url);
         let new = diff.added.iter().find(|d| Some(&d.title) == title);

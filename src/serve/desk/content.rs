@@ -51,12 +51,12 @@ pub(in crate::serve) struct Desk {
     pub editor: Option<Editor>,
     /// The indices of the documents in `items`, by address.
     by_address: HashMap<String, usize>,
-    /// The indices in `findings` of the findings about each file; those of a document include those
-    /// of the files that it uses.
+    /// For each file, the indices of its findings in `findings`. The findings of a document include
+    /// those of the files that it uses.
     by_file: HashMap<String, Vec<usize>>,
 }
 
-/// Two desks are equal if they show the same.
+/// Compares what decides whether open pages reload.
 impl PartialEq for Desk {
     fn eq(&self, other: &Desk) -> bool {
         (&self.items, &self.findings, &self.due) == (&other.items, &other.findings, &other.due)
@@ -65,7 +65,7 @@ impl PartialEq for Desk {
 }
 
 impl Desk {
-    /// `used` names the files that documents use, each with its document.
+    /// `used` pairs each file that a document uses with the file of the document.
     pub(in crate::serve) fn new(
         config: &Config,
         findings: Vec<Diagnostic>,
@@ -115,7 +115,6 @@ impl Desk {
 
     /// The document in a file.
     pub(in crate::serve) fn of_file(&self, file: &str) -> Option<&Item> {
-        // the items are in the order of the files below `content/`
         self.items.iter().find(|item| item.file == file)
     }
 
@@ -141,13 +140,13 @@ impl Desk {
         Some(self.editor.as_ref()?.address(&path, line, column))
     }
 
-    /// How many findings of each severity there are: errors, warnings, notes.
+    /// The numbers of errors, warnings and notes.
     pub(in crate::serve) fn counts(&self) -> [usize; 3] {
         count(self.findings.iter())
     }
 }
 
-/// How many of some findings have each severity: errors, warnings, notes.
+/// The numbers of errors, warnings and notes among some findings.
 pub(in crate::serve) fn count<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> [usize; 3] {
     let mut counts = [0; 3];
     for finding in findings {

@@ -9,7 +9,7 @@
   var drop = /** @type {HTMLElement} */ (document.getElementById("of-files"));
   var chosen = /** @type {HTMLElement} */ (document.getElementById("chosen"));
 
-  // keeps the page from being reloaded while somebody types
+  // the attribute keeps `reload.js` from reloading the page while somebody types
   form.addEventListener("input", function () { form.setAttribute("data-typed", ""); });
 
   // the form for a new site has no attachments
@@ -66,7 +66,7 @@
       if (part) part.open = true;
     }
     var said_first = document.importNode(answer.getElementById("errors"), true);
-    // the chosen files are still there
+    // the chosen files are still there, so the page need not ask for them again
     var again = said_first.querySelector(".again");
     if (again) again.remove();
     document.getElementById("errors").replaceWith(said_first);

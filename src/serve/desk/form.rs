@@ -25,7 +25,8 @@ pub(in crate::serve) struct Sent {
     pub values: BTreeMap<String, String>,
     /// The attachments: names and bytes.
     pub files: Vec<(String, Vec<u8>)>,
-    /// Whether attachments were sent. A browser does not send them again with the corrected form.
+    /// Whether attachments were sent. A form with faults asks for them again, because a browser does
+    /// not send them a second time.
     had_files: bool,
 }
 
@@ -242,7 +243,7 @@ pub(in crate::serve) fn write(
     Ok(("-/desk/new", format!("made={file}")))
 }
 
-/// The values of a new document from what was sent.
+/// The values of a new document, taken from the sent form.
 fn asked(sent: &mut Sent) -> draft::Values {
     let value = |name: &str| sent.values.get(name).map(|v| v.trim()).unwrap_or_default();
     let mut fields: Vec<(Field, String)> = INPUTS
@@ -277,12 +278,12 @@ fn asked(sent: &mut Sent) -> draft::Values {
     }
 }
 
-/// Findings as faults of the values that they are about.
+/// Turns findings into faults, each of the value that the finding is about.
 fn faults(found: &[Diagnostic], lang: Lang) -> Faults {
     let mut faults = Faults::default();
     for finding in found {
         let message = match (finding.code(), finding.help(lang)) {
-            // the message's help is about a line in a file, but the form has a field instead
+            // the finding's help tells how to add a line to a file, but the form has a field for it
             (Code::MissingField, _) => text("fill_in", lang).to_owned(),
             (_, Some(help)) => format!("{}\n{help}", finding.message(lang)),
             (_, None) => finding.message(lang),
@@ -292,8 +293,8 @@ fn faults(found: &[Diagnostic], lang: Lang) -> Faults {
     faults
 }
 
-/// The name of the value that a finding is about. The finding's place begins with the name of the
-/// field.
+/// The name of the value that a finding is about. In most cases the line quoted in the finding
+/// begins with the name of the field.
 fn value_of(finding: &Diagnostic) -> Option<&'static str> {
     match finding.code() {
         Code::NewCategory => return Some(CATEGORY),
@@ -322,13 +323,14 @@ pub(super) fn made(desk: &Desk, file: &str, lang: Lang) -> Value {
     json!({
         "file": file,
         "page": format!("/{}", leads_to(file)),
-        // the address of the page may name any file, but only files of the site are opened
+        // the address of the page can name any file, but only documents of the site are opened
         "edit": item.and_then(|_| desk.edit(file, 1, 1)),
         "findings": findings,
     })
 }
 
-/// Names the first other document with the same title as a new one. No rule reports this.
+/// A finding that names the first other document with the same title as a new document. No rule of
+/// `check` reports equal titles.
 fn same_title(desk: &Desk, new: &Item) -> Option<Diagnostic> {
     let title = fold(&new.title);
     let others = desk.items.iter().filter(|item| item.file != new.file);

@@ -135,7 +135,8 @@ fn frame(look: &Look<'_>, asked: &Asked<'_>, heading: &str) -> Values {
         .map(|(path, name)| json!({"path": path, "name": text(name, lang)}))
         .collect();
     let site = look.desk.map_or("mulu", |desk| &desk.title);
-    // without `mulu.yaml` there is always a problem, which the form for a new site solves
+    // without `mulu.yaml` every run fails; the form for a new site solves this, so it does not show
+    // the problem
     let problem = look
         .problem
         .filter(|_| !is_start)
@@ -313,8 +314,8 @@ impl Page<'_> {
         }
     }
 
-    /// Findings by the file they are about, the most serious files first. Of files that are equally
-    /// serious, the whole site comes first.
+    /// Groups findings by file. The files with the most serious findings come first. Among groups
+    /// that are equally serious, the group of the whole site comes first.
     fn by_document<'f>(&self, findings: impl Iterator<Item = &'f Diagnostic>) -> Vec<Value> {
         let mut groups: BTreeMap<Option<&str>, Vec<&Diagnostic>> = BTreeMap::new();
         for finding in findings {
@@ -342,7 +343,7 @@ impl Page<'_> {
         groups.into_iter().map(group).collect()
     }
 
-    /// Findings by what is wrong, the most serious first.
+    /// Groups findings by their code, the most serious first.
     fn by_code<'f>(&self, findings: impl Iterator<Item = &'f Diagnostic>) -> Vec<Value> {
         let mut groups: BTreeMap<Code, Vec<&Diagnostic>> = BTreeMap::new();
         for finding in findings {
@@ -450,7 +451,7 @@ impl Page<'_> {
         values
     }
 
-    /// The states that documents have, to choose from.
+    /// The states that occur among the documents, as choices.
     fn states(&self, url: &dyn Fn(Option<&str>) -> String, chosen: Option<&str>) -> Vec<Choice> {
         let items = &self.desk.items;
         let mut counts: BTreeMap<State, usize> = BTreeMap::new();

@@ -15,7 +15,8 @@ const TITLE: &str = "title";
 const BODY: &str = "body";
 const LEVEL: &str = "level";
 
-/// The levels of a body. The name of each is its value in the form and the key of its text.
+/// The administrative levels of an issuing body. Each name is the value in the form and the key of
+/// the level's text in `texts.yaml`.
 const LEVELS: [(&str, Level); 5] = [
     ("level_department", Level::Department),
     ("level_province", Level::Province),

@@ -24,7 +24,7 @@ pub(in crate::serve) struct Shown {
     pub also: Vec<ShownPlace>,
 }
 
-/// A place in a file, with its line in three parts. The middle part is what the finding is about.
+/// A place in a file, and its line in three parts. The middle part is what the finding is about.
 #[derive(Serialize)]
 pub(in crate::serve) struct ShownPlace {
     pub file: String,
