@@ -65,7 +65,7 @@ const HEAD: usize = 16 + 4 + 4;
 /// The number of bytes read at once if the requested record is near the last one. Most records are,
 /// because they are requested in the order in which they were stored.
 const NEARBY: usize = 1 << 14;
-/// The number of leading bits of a name that index the table [`Cache::begins`].
+/// The number of leading bits of a record's key that index the table [`Cache::begins`].
 const FIRST_BITS: u32 = 16;
 /// The number of bytes read at once for a record far from the last one. Most records are shorter.
 const AT_ONCE: usize = 1 << 9;
@@ -76,8 +76,8 @@ const MAX_RECORDS: usize = 4 << 20;
 /// The number of attempts to replace the old file.
 const TRIES: usize = 20;
 
-/// If a file was modified less than this time before a run began, another change may leave its
-/// times as they are.
+/// If a file was modified less than this time before a run began, another change may not change the
+/// times of the file.
 const SETTLED: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Results by key, from the last run and from this one. Both are on disk, so memory does not grow
@@ -94,7 +94,7 @@ pub struct Cache {
     whole: u64,
     /// The records of the old file, sorted by the first bytes of their keys.
     known: Vec<Known>,
-    /// For each value of the leading bits, where the names with these bits begin in
+    /// For each value of the leading bits, where the records whose keys have these bits begin in
     /// [`Cache::known`].
     begins: Vec<u32>,
     /// Which records of [`Cache::known`] this run used. `useful` is the number of bytes of these

@@ -1,6 +1,6 @@
-//! Takes text; gives it escaped for an address, or for HTML and XML, or without the references of
-//! HTML. Takes HTML; gives it without the tags that are nested too deep. This room must not know
-//! what the text says.
+//! Takes text; gives it escaped for an address, HTML or XML, or gives it with its character
+//! references replaced. Takes HTML; gives it without the tags that are nested too deep. This room
+//! must not know what the text says.
 
 use memchr::{memchr_iter, memchr2_iter, memchr3_iter};
 use std::borrow::Cow;

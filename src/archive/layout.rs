@@ -3,7 +3,7 @@
 
 use crate::file::is_device;
 
-/// The longest name in bytes: the limit of Linux, which is 85 Chinese characters.
+/// The maximum length of a name in bytes. Linux has this limit; 85 Chinese characters reach it.
 const LONGEST_NAME: usize = 255;
 /// The longest path in a package, in units of UTF-16. Windows allows 259 for the whole path, and a
 /// folder such as `C:\Users\Administrator\Desktop\2024\` takes up to 39 of these.
@@ -64,7 +64,8 @@ pub const TOOL: &str = "metadata/tool.json";
 /// Label in bag-info: the root digest of the latest earlier package, as `sha512:<hex of its tag
 /// manifest>`, or `none`.
 pub const PREVIOUS: &str = "Mulu-Previous-Snapshot";
-/// Label in bag-info: the year of that package. It is left out when there is no earlier package.
+/// Label in bag-info: the year of the latest earlier package. The label is left out if there is
+/// none.
 pub const PREVIOUS_YEAR: &str = "Mulu-Previous-Year";
 /// Label in bag-info: the SHA-256 over the lines `<sha256>  <path>` of `data/site`. The lines are
 /// sorted by bytes, and their paths are relative to `data/site`.

@@ -25,8 +25,8 @@ pub(super) fn with_query(path: &str, uri: &str) -> Option<String> {
     (path == SEARCH).then(|| format!("{uri}{QUERY}"))
 }
 
-/// The address of a folder without its `/`, from which a server redirects. The address of a host
-/// has no such form.
+/// The address of a folder without its final `/`. A server redirects this address to the folder.
+/// The root of a host has no such address.
 pub(super) fn without_slash(folder: &str) -> Option<&str> {
     let short = folder.strip_suffix('/')?;
     let (_, rest) = short.split_once("://")?;

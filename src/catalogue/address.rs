@@ -13,7 +13,7 @@ const MAX_PART: usize = 80;
 const MAX_PATH: usize = 160;
 
 /// The form in which index numbers are compared: letter case and width do not count. Addresses are
-/// made from it, so it must not use a character table that could change.
+/// made from this form, so it must not depend on a table of characters that could change.
 pub fn identity(number: &str) -> String {
     let is_kept = |c: &char| !c.is_whitespace();
     if number.is_ascii() {

@@ -15,7 +15,8 @@ use std::sync::{Arc, LazyLock};
 /// A document as its own front matter describes it.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Entry {
-    /// The document's file. The cache does not keep it, because the number belongs to one run.
+    /// The number of the document's file. The cache does not keep this number, because it is valid
+    /// in one run only.
     #[serde(skip)]
     pub file: FileId,
     /// Whether it is a document, an annual report or a page.
@@ -26,8 +27,8 @@ pub struct Entry {
     pub index_number: Option<String>,
     /// 文号, in canonical form.
     pub document_number: Option<String>,
-    /// 发文机关, as written. Documents with the same issuing body share one text, as they do for the
-    /// category.
+    /// 发文机关, as written. Documents with the same issuing body share one text in memory; the same
+    /// holds for the category.
     pub(super) issuer: Arc<str>,
     /// 组配分类: the path as written, or else the folder.
     pub category: Arc<str>,
@@ -139,7 +140,8 @@ impl Spans {
 
     /// The place of a field's value.
     fn get(&self, wanted: Field) -> Option<Range<usize>> {
-        // rules ask for many fields that a document lacks, so the numbers are not decoded by serde
+        // rules ask for many fields that a document lacks, so the numbers are decoded by hand,
+        // which is faster than serde
         let mut rest = self.0.iter();
         let mut number = || {
             let (mut value, mut shift) = (0_usize, 0);
@@ -259,7 +261,7 @@ pub struct Withdrawn {
     pub reason: String,
 }
 
-/// The details of most documents, which state none.
+/// The details of an entry that states none. Most entries state none.
 static NO_DETAILS: LazyLock<Details> = LazyLock::new(Details::default);
 
 impl Entry {

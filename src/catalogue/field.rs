@@ -141,8 +141,8 @@ impl Row {
         self
     }
 
-    /// Part of the source in an archive package, as written. The package decides itself about
-    /// relations, tables, waivers and withdrawals; all other unmarked fields stay out of its
+    /// Part of the source in an archive package, as written. `snapshot` has its own rules for
+    /// relations, tables, waivers and withdrawals; all other unmarked fields stay out of the
     /// source.
     const fn archive(mut self) -> Row {
         self.is_archived = true;

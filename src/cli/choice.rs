@@ -78,8 +78,8 @@ impl Choice {
     }
 }
 
-/// The code that a finding is about. A `MoreFindings` finding, which counts the findings of a code
-/// that are not listed, is about that code.
+/// The code of a finding. A `MoreFindings` finding counts the unlisted findings of another code,
+/// and gives that other code.
 fn subject(finding: &Diagnostic) -> Code {
     if let Message::MoreFindings { code, .. } = &finding.message {
         let name = code.shown(crate::diag::Lang::En, |text| text.into());

@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-/// The folder for a new site if the folder of the program has other files.
+/// The name of the folder for a new site, if the folder of the program has other files.
 const NEW_SITE: &str = "mulu-site";
 
 /// The arguments of a preview, if the program was started by a double-click: without arguments, and
@@ -105,9 +105,9 @@ fn is_desktop() -> bool {
         && !is_powershell(&modules)
 }
 
-/// Whether PowerShell has set its list of folders with modules. It adds the one in the user's
-/// documents, a folder whose name depends on the language and may be on another drive. The system's
-/// own list has only folders for programs.
+/// Whether PowerShell has changed its variable for the folders of modules. PowerShell adds a folder
+/// in the user's documents, whose path depends on the language and may be on another drive. The
+/// system's own value has only folders for programs.
 #[cfg(any(windows, test))]
 fn is_powershell(modules: &str) -> bool {
     let modules = modules.to_lowercase();

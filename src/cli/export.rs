@@ -147,8 +147,8 @@ fn form(format: Option<LedgerForm>, output: Option<&Path>) -> Result<Form, Error
             format!("--format 与文件后缀“.{ending}”不一致，请只写一种，或改用相应的后缀"),
             format!("--format contradicts the ending .{ending} of the file; leave one of them out"),
         )),
-        // refuse an unknown ending if no format was requested; always refuse the endings of
-        // spreadsheet formats that mulu does not write
+        // an unknown ending is refused if no format was requested; the endings of spreadsheet
+        // formats that mulu does not write are always refused
         (requested, None)
             if requested.is_none() || ["xls", "et", "ods", "xlsm"].contains(&ending.as_str()) =>
         {

@@ -13,7 +13,7 @@ use crate::portal;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Makes the portal. Members that do not pass are left out; the portal is made all the same.
+/// Makes the portal. Members that do not pass verification are left out.
 pub(super) fn run(global: &Global, options: &Join, terminal: &Terminal) -> Result<u8, Error> {
     let portal = configure_portal(global, &options.portal, options.base_url.clone())?;
     let root = portal.config.root.clone();

@@ -1,7 +1,7 @@
 //! Takes command-line arguments; gives text on the terminal and an exit code. This is the only room
-//! that prints, reads the date and reads the variables of the environment. Other rooms measure
-//! durations, and the system tells them its folder for temporary files. This room must not know how
-//! a site, a package or a finding is made.
+//! that prints, reads the date and reads the variables of the environment. Other rooms read the
+//! clock only to measure durations and the age of files, and ask the system for its folder for
+//! temporary files. This room must not know how a site, a package or a finding is made.
 //!
 //! Exit codes: 0 success; 1 the content has errors, or warnings under `--deny warnings`; 2 mulu
 //! could not run.
@@ -67,8 +67,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
-/// An argument without the mark of a list before it, as in a title copied from a list. An argument
-/// that begins with a hyphen would be an option.
+/// An argument without a list mark (`- `) at its beginning, which may come with a title copied from
+/// a list. With the mark, the title would be read as an option.
 fn unlisted(arg: OsString) -> OsString {
     let text = arg.to_str().and_then(|arg| arg.strip_prefix("- "));
     text.map_or_else(|| arg.clone(), |text| text.trim_start().into())

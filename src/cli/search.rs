@@ -136,7 +136,7 @@ fn print(hit: &Hit, site: &Path, query: &str, format: Format) {
         .flatten()
         .filter(|f| !f.is_empty())
         .collect();
-    // a portal may lead to another host
+    // a result of a portal may be on another host, and then has a whole address
     let place = match r.url.starts_with("http") {
         true => r.url.clone(),
         false => site.join(&r.url).display().to_string(),

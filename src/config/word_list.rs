@@ -19,8 +19,8 @@ use std::sync::OnceLock;
 #[derive(Debug, Default)]
 pub struct WordList {
     slips: Vec<Slip>,
-    /// The hash of the first two characters of each word. Few pairs of characters in a text begin a
-    /// word of the list. Words of one character, which have none, are the last of the list.
+    /// For each word, the hash of its first two characters, which quickly rules out most places of
+    /// a text. Words of one character have no hash and are at the end of the list.
     begins: Vec<u32>,
 }
 
@@ -52,7 +52,7 @@ struct Context {
 /// A row that cannot be used: its place in the text, and the reason.
 pub(crate) type Fault = (Range<usize>, Words);
 
-/// The side of the word to which the context belongs.
+/// The side of a word on which a condition holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     Before,

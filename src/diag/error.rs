@@ -1,5 +1,5 @@
-//! Takes the reason why the tool stopped; gives a message in Chinese or English. Faults in the
-//! content are findings, not errors.
+//! Takes the reason why mulu stopped; gives a message in Chinese or English. Faults in the content
+//! are findings, not errors.
 //!
 //! Every variant names the path or value concerned. A new error is one row of the table below. This
 //! file must not know the terminal.

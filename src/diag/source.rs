@@ -1,5 +1,6 @@
 //! Takes the sources of a code, which are names of notices and standards with English words about
-//! them; gives them in the language of the user. This file must not know where it is shown.
+//! them; gives these sources in the language of the user. This file must not know where they are
+//! shown.
 
 use super::{Code, Lang};
 use regex::{Captures, Regex};
@@ -34,7 +35,7 @@ const CITED: [&str; 9] = [
     "限度", "法", "条例", "通知", "号", "指引", "规则", "格式", "用法",
 ];
 
-/// Names that are not in capitals.
+/// Names that are kept although they are not in capitals only.
 const NAMES: [&str; 6] = [
     "mulu",
     "CommonMark",

@@ -294,7 +294,7 @@ fn attach(
         }
         if attached.iter().all(|a: &Attached| a.file != file) {
             let title = title.map(|t| one_line(&t)).filter(|t| !t.is_empty());
-            // a number that only makes the name free is not part of the title
+            // a number that was added to make the name unique is not part of the title
             let is_shown = attached.iter().any(|a: &Attached| a.shown() == stem);
             let title = title.or_else(|| (file != named && !is_shown).then_some(stem));
             attached.push(Attached { file, title });

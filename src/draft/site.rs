@@ -1,8 +1,8 @@
 //! Takes a level of government; gives the files of a new site with the standard columns. The site
 //! builds, and `mulu check` reports nothing wrong in it. This module must not write files.
 //!
-//! The columns are those of the platform (政府信息公开指南, 制度, 政策文件, 法定主动公开内容, 年报,
-//! 依申请公开). The columns of statutory content follow arts. 20 and 21 of 《政府信息公开条例》 and
+//! The columns are those that a disclosure platform (政府信息公开平台) usually has: 政府信息公开指南, 制度, 政策文件,
+//! 法定主动公开内容, 年报, 依申请公开. The columns of statutory content follow arts. 20 and 21 of 《政府信息公开条例》 and
 //! depend on the level.
 
 use crate::parse::front_matter::for_people;

@@ -120,8 +120,8 @@ fn packed() -> SimpleFileOptions {
 }
 
 /// The media type and the file extension of an image, if every reading app shows its format; none
-/// for a damaged image or any other file. They come from the bytes, because reading apps refuse an
-/// image with a wrong name.
+/// for a damaged image or any other file. Both are derived from the bytes, because reading apps
+/// refuse an image with a wrong extension.
 pub fn image_type(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     use imagesize::ImageType;
     let found = match imagesize::image_type(bytes) {

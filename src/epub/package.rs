@@ -11,7 +11,7 @@ pub struct About<'a> {
     pub language: &'a str,
     /// The title.
     pub title: &'a str,
-    /// What identifies the book for ever.
+    /// The permanent identifier of the book.
     pub identifier: &'a str,
     /// Further numbers, such as an index number.
     pub numbers: &'a [&'a str],

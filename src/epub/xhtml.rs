@@ -126,7 +126,7 @@ impl Writer<'_> {
         if !node.value().is_element() {
             return;
         }
-        // the first frame belongs to no element
+        // the first frame stands for the whole body, which has no element
         if self.open.len() > 1
             && let Some(frame) = self.open.pop()
             && let Some(name) = frame.close

@@ -149,7 +149,7 @@ pub(super) fn xlsx(plan: &Plan<'_>, ledger: Ledger) -> Result<Vec<u8>, XlsxError
         title: &plan.config.title,
         day: plan.config.as_of,
         temporary: plan.config.root.join(".mulu"),
-        // the ledger of the office is no file of the site, so its bytes may differ
+        // the ledger of the office is not part of the site, so its bytes may differ between runs
         place: match ledger {
             Ledger::Public => Place::OnDisk,
             Ledger::Office => Place::Anywhere,

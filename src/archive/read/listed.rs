@@ -1,6 +1,6 @@
-//! Takes the path of a package and a folder in it; gives the files below that folder that the
-//! manifest of the package lists, and their bytes, compared with their digests. It writes nothing,
-//! verifies nothing else (see `verify`), and must not know what the files mean.
+//! Takes the path of a package and a folder in it; gives the files that the manifest lists below
+//! this folder, and their bytes, which are compared with the listed digests. This file writes
+//! nothing, verifies nothing else (see `verify`), and must not know what the files mean.
 
 use super::store::Store;
 use crate::archive::digest::hex;

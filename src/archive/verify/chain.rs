@@ -109,8 +109,8 @@ fn to_root(
         }
         (Some(linked), _) => Link::Linked(linked),
         // The link is broken in two cases: the package states no year, or it states the year of the
-        // latest earlier package, whose root is another one. If it states the year of a package
-        // that was not given, the link is neither proved nor refuted.
+        // latest earlier package, but that package has another root. If it states the year of a
+        // package that was not given, the link is neither proved nor refuted.
         (None, Some(last)) if stated.is_none_or(|stated| stated == last) => {
             faults.push(Fault::of(
                 Message::LinkBroken { year: last.into() },

@@ -116,7 +116,8 @@ pub(super) fn all<'a>(
         .for_each(|_| work(count, &next, job, done));
 }
 
-/// Takes files into lanes until none are left.
+/// The work of one thread: digests several files at a time, each in a lane of its own, until none
+/// are left.
 fn work<'a>(
     count: usize,
     next: &AtomicUsize,

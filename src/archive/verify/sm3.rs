@@ -16,8 +16,8 @@ const MOST: usize = 16;
 /// With fewer messages than this, processing them one after another is faster.
 const LEAST: usize = 4;
 
-/// Adds the paired bytes to each digest. Before this call, each digest must have received only
-/// whole blocks.
+/// Adds to each digest the bytes that are paired with it. Before this call, each digest must have
+/// received only whole blocks.
 pub(super) fn update(digests: &mut [(&mut Sm3, &[u8])]) {
     let level = Level::new();
     let lanes = dispatch!(level, simd => lanes(simd));
@@ -170,8 +170,9 @@ fn compress<S: Simd>(state: &mut [Word<S>; 8], w: &mut [Word<S>; 68]) {
             .xor(w[j - 6]);
     }
     let before = *state;
-    // A round moves every word one place on, and four rounds move it back. So the compiler can
-    // rename the words of four rounds and need not move them.
+    // A round moves every word to another place, and after four rounds each word is back. The
+    // rounds are run in groups of four, so that the compiler can rename the words instead of moving
+    // them.
     for j in (0..16).step_by(4) {
         for j in j..j + 4 {
             *state = round(*state, ROUND[j], w[j], w[j + 4], Word::parity, Word::parity);

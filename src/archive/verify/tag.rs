@@ -347,7 +347,7 @@ mod tests {
         );
     }
 
-    /// The number of the line that begins the fault's message.
+    /// The number of the line, which is the first number in the fault's message.
     fn line_of(fault: &Fault) -> u32 {
         let message = fault.message(Lang::En);
         let mut numbers = message.split(|c: char| !c.is_ascii_digit());

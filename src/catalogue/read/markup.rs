@@ -1,5 +1,5 @@
-//! Takes the fields of one file; gives the marks of Markdown and HTML around their texts, which a
-//! field shows as typed, and reads the texts without them. This file must not know what the values
+//! Takes the fields of one file; reports the marks of Markdown and HTML around their texts, because
+//! pages show fields as typed, and removes these marks. This file must not know what the values
 //! mean.
 //!
 //! A star inside a name may mask it (张**), so stars count only around a whole text or at its
@@ -12,7 +12,7 @@ use crate::fold::is_han;
 use crate::parse::front_matter::for_people;
 use serde_yaml::Value;
 
-/// A value without one of these characters has no marks, nor blanks.
+/// A value without any of these characters has neither marks nor blanks.
 const SIGNS: [char; 25] = [
     ' ', '\u{3000}', '。', '，', '、', '；', '：', ',', ';', '*', '_', '~', '`', '<', '&', '#',
     '《', '>', '＞', '-', '－', '+', '•', '●', '·',
@@ -91,14 +91,15 @@ fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
         let Some((marked, after)) = inner.split_once(mark) else {
             continue;
         };
-        // a star at the beginning masks no name; other single marks count only around the whole
-        // text
+        // stars at the beginning do not mask a name; another single mark counts only if it is
+        // around the whole text
         let is_long = mark.len() > 1 || mark == "*";
         if !marked.trim().is_empty() && (is_long || after.trim().is_empty()) {
             return Some((mark.to_owned(), format!("{marked}{after}")));
         }
     }
-    // bold within a text: a mask is never followed by text and then by a mask of exactly two stars
+    // two stars on both sides of a part of the text are bold: no mask is followed by text and then
+    // by another mask of exactly two stars
     if let Some(plain) = bold_inside(text) {
         return Some(("**".to_owned(), plain));
     }
@@ -138,9 +139,9 @@ fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
     named.map(|inner| ("《》".to_owned(), inner.to_owned()))
 }
 
-/// The name of a body without the blanks in it; none if it has none, or if they may separate several
-/// bodies. A place before one body is a part of its name (甲县 民政局), and so is each character of a
-/// name that is set wide (民 政 局).
+/// The name of a body without blanks; none if the text has no blank, or if its blanks may separate
+/// several bodies. A blank after a place is inside a name (甲县 民政局), and so are the blanks between
+/// the characters of a widely spaced name (民 政 局).
 fn without_blanks(field: Field, text: &str) -> Option<String> {
     let is_name = matches!(
         field,
@@ -158,15 +159,15 @@ fn without_blanks(field: Field, text: &str) -> Option<String> {
     (is_name && is_broken && is_han_only).then(|| parts.concat())
 }
 
-/// Whether the mark that ends a text does not belong to it. Titles, names, numbers, dates and choices
-/// are no sentences; a summary or a note may be.
+/// Whether the mark that ends a text does not belong to it. Titles, names, numbers, dates and
+/// choices are never sentences; a summary or a note may be one.
 fn is_stop(field: Field, text: &str, mark: char) -> bool {
     let is_sentence = matches!(field, Field::Summary | Field::Contact | Field::Source);
     let is_reference = mark == ';' && text.rfind('&').is_some_and(|at| text.len() - at < 8);
     !is_sentence && !is_reference && matches!(mark, '。' | '，' | '、' | '；' | '：' | ',' | ';')
 }
 
-/// Words after which stars mask no name.
+/// Words after which stars do not mask a name.
 const NO_NAMES: [&str; 14] = [
     "关于",
     "开展",

@@ -187,13 +187,13 @@ impl Reader<'_> {
         self.order(created, published);
         self.order(effective, expires);
         self.order(effective, repealed);
-        // if the first day in force is not before the date of creation, the two comparisons above
-        // report the same faults
+        // these two comparisons would repeat a fault that was reported above if the first day in
+        // force is not before the date of creation
         if effective.1.is_none_or(|e| created.1.is_some_and(|c| c > e)) {
             self.order(created, expires);
             self.order(created, repealed);
         }
-        // a withdrawal that could not be read is dated in the year 1
+        // the date of a withdrawal that could not be read is in the year 1
         let withdrawn = (Field::Withdrawn, withdrawn.filter(|d| d.year() > 1));
         self.order(published, withdrawn);
         self.order(created, effective);

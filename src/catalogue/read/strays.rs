@@ -184,7 +184,7 @@ fn marked(line: &str) -> Option<(Field, &str, &str)> {
     ))
 }
 
-/// An item without a mark or a number before it.
+/// An item without its list mark or its number.
 fn unnumbered(text: &str) -> &str {
     let bare = text.trim_start_matches(['-', '－', '·', '•', '●', ' ', '\u{3000}']);
     let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit());

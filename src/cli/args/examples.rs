@@ -1,5 +1,5 @@
-//! The examples in the help of every command, in both languages. A test parses each of them. This
-//! file must not know what the commands do.
+//! Takes the name of a command; gives the examples in its help, in both languages. A test parses
+//! each of them. This file must not know what the commands do.
 
 use crate::diag::Lang;
 

@@ -1,5 +1,5 @@
-//! Defines the commands and options. Their help is written in English here and in Chinese in
-//! `chinese`. This module must not know what the commands do.
+//! Takes the typed arguments; gives the command with its options. The help is written in English
+//! here and in Chinese in `chinese`. This module must not know what the commands do.
 
 pub(super) mod chinese;
 pub(super) mod examples;

@@ -187,7 +187,7 @@ impl Check<'_> {
             let parts = district.split('/').map(str::trim).filter(|p| !p.is_empty());
             parts.collect::<Vec<_>>().join("/")
         };
-        // on every system the separator may be that of Windows
+        // a path may have the separators of Windows on every system
         let written = raw.path.replace('\\', "/");
         Some(Member {
             path: below(root, &written),
@@ -265,7 +265,7 @@ impl Check<'_> {
     }
 }
 
-/// Why the value of a key of a member, which is no text, cannot be used.
+/// Why a value that is not a text cannot be used for a key of a member.
 fn text_wanted(key: &str, value: &Value) -> Words {
     let number = value.as_i64().map(|n| n.to_string());
     let plain = number.or_else(|| value.as_bool().map(|b| b.to_string()));
@@ -303,7 +303,7 @@ fn address(written: &str) -> Option<String> {
         return Some(ended).filter(|_| !written.contains(['?', '#']));
     }
     let plain = |c: u8| is_plain_in_address(c) && !b"?#:%".contains(&c);
-    // such as www.example.gov.cn, from which https:// is missing
+    // an address without `https://`, such as www.example.gov.cn
     let first = ended.split('/').next().unwrap_or_default();
     let is_host = first.contains('.') && !first.starts_with('.') && !first.ends_with('.');
     if is_host {
