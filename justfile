@@ -1,5 +1,4 @@
-# Recipes for people who work on mulu. None of them is needed to build a site, for which cargo is
-# enough.
+# Recipes for people who work on mulu. They are not needed to build a site: cargo is enough for that.
 
 # List the recipes
 default:

@@ -45,7 +45,7 @@ def run(command):
 
 
 def busy():
-    """Processor seconds of all processes since the start of the machine; None if the system does not tell."""
+    """Processor seconds of all processes since the start of the machine; None if the system does not state it."""
     try:
         fields = pathlib.Path("/proc/stat").read_text().splitlines()[0].split()[1:]
     except OSError:

@@ -1,6 +1,6 @@
 ; The installer for Windows: scripts/release.sh calls makensis with VERSION, FILES (the unpacked portable zip), LIST (the
 ; commands that remove these files) and OUT.
-; It asks for no administrator: the program goes to the user's own folder, with an entry in the Start menu and in PATH.
+; It needs no administrator: the program goes to the user's own folder, with an entry in the Start menu and in PATH.
 
 Target amd64-unicode
 SetCompressor /SOLID lzma

@@ -338,7 +338,7 @@ def rewritten():
     if TTF:
         save("embedded-gb1", "reportlab-unigb-ucs2-h", embedded)
     def ranges(pdf):
-        """Writes every map anew with the array form of a range, as some programs do."""
+        """Writes every map to Unicode anew, with ranges in the form of arrays, as some programs do."""
         for item in pdf.objects:
             if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font" and "/ToUnicode" in item:
                 text = item.ToUnicode.read_bytes().decode("latin1")

@@ -3,8 +3,8 @@
     province-reach.py WORK --mulu PROGRAM [--scale 0.1] [--sources FOLDER]
 
 WORK keeps the published sites only (about 15 KB a document); the sources of one office at a time lie in
-FOLDER (default: WORK) and are removed after its build. An interrupted run goes on where it was. Times
-are processor time of the program and all its threads, which other work on the machine disturbs little.
+FOLDER (default: WORK) and are removed after its build. An interrupted run continues where it
+stopped. Times are processor times of all threads, because other work on the machine changes them little.
 """
 import argparse
 import json
@@ -25,7 +25,7 @@ LEAST_FREE = 12_000_000_000  # bytes of the disk that the measurement leaves fre
 
 
 def run(program, *words):
-    """Runs mulu; gives its processor time, time, peak memory in MiB, and what it said."""
+    """Runs mulu; gives its processor time, wall time, peak memory in MiB, and what it printed."""
     began = time.monotonic()
     child = subprocess.Popen([program, "--lang", "en", "--as-of", AS_OF, *map(str, words)], stderr=subprocess.PIPE, text=True)
     said = child.stderr.read()
@@ -68,7 +68,7 @@ def built(options, counts):
 
 
 def changed(folder, before):
-    """The times of the files of a folder; with the times of before, how many files are new or changed."""
+    """The times of the files of a folder, and how many files are new or changed since the times in `before`."""
     times = {path: (os.stat(path).st_mtime_ns, os.stat(path).st_ino) for path in folder.rglob("*") if path.is_file()}
     return times, sum(before.get(path) != when for path, when in times.items())
 

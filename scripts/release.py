@@ -78,7 +78,7 @@ def libraries(target):
         one = todo.pop()
         if one in needs:
             continue
-        # a library that only helps to compile is not in the program, but macros are
+        # libraries of build scripts and tests are not in the program; libraries with macros are listed
         needs[one] = sorted(
             d["pkg"] for d in nodes[one]["deps"]
             if any(k["kind"] is None for k in d["dep_kinds"])
@@ -165,7 +165,7 @@ OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SO
 def licences(target, file):
     packages, needs, root = libraries(target)
     used = sorted((packages[id] for id in needs if id != root), key=lambda p: (p["name"], p["version"]))
-    known = {}  # the text of each licence that some package carries alone
+    known = {}  # for each licence, the text from one of the packages under it
     for package in used:
         for name, text in texts_of(package):
             known.setdefault(package["license"], text)
@@ -203,7 +203,7 @@ def licences(target, file):
 
 def zip_bytes(files):
     """A zip of (name, bytes, permissions); the same files give the same bytes."""
-    at = time.gmtime(max(moment(), 315619200))[:6]  # a zip knows no time before 1980
+    at = time.gmtime(max(moment(), 315619200))[:6]  # a zip cannot state a time before 1980
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
         for name, content, mode in files:
@@ -226,7 +226,7 @@ def tar_bytes(files):
 
 
 def for_windows(text):
-    """A text for Notepad."""
+    """A text in the form that Notepad expects."""
     return b"\xef\xbb\xbf" + text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
 
 
@@ -324,7 +324,7 @@ def wheel(target, program, out, beside):
     tag = tag or needs_glibc(program)
     info = f"mulu-{VERSION}.dist-info"
     readme = (TOP / "README.md").read_text("utf-8")
-    # links of the repository lead nowhere in a package
+    # a relative link of the README would have no target in a package
     head = (
         f"Metadata-Version: 2.4\nName: mulu\nVersion: {VERSION}\nSummary: {ABOUT}\nLicense-Expression: MIT\n"
         "License-File: LICENSE.txt\nLicense-File: NOTICE.txt\nLicense-File: LICENSES.txt\n"

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Opens the web archive of a package in two replay programs and prints a table: what pywb and
-# ReplayWeb.page find by which form of an address, and whether the search answers. It fails if
-# `base_url`, a folder or the search is not found. It is not part of scripts/test.sh, because it
-# downloads both programs (60 MB). Needs node, python3, unzip, Chromium, and the npm packages that
-# scripts/test.sh has made.
+# Opens the web archive of a package in two replay programs and prints a table: which forms of an
+# address pywb and ReplayWeb.page find, and whether the search answers. It fails if `base_url`, a
+# folder or the search is not found. It is not part of scripts/test.sh, because it downloads both
+# programs (60 MB). Needs node, python3, unzip, Chromium, and the npm packages that scripts/test.sh
+# has made.
 #
 #   sh scripts/replay.sh
 set -eu

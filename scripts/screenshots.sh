@@ -2,9 +2,9 @@
 # Makes the pictures of the README from the demonstration catalogue: sh scripts/screenshots.sh
 # scripts/contact-sheet.mjs makes, for each display mode (light, dark, …), one contact sheet of all kinds of page.
 #
-# Needs Chromium, a Chinese font (fonts-noto-cjk) and cwebp (Debian and Ubuntu: webp). MULU names a built program;
-# CHROMIUM a browser. Look at every picture before you commit it. The pictures that it makes must stay below 150 KB together; it
-# does not make desk.webp.
+# Needs Chromium, a Chinese font (fonts-noto-cjk) and cwebp (Debian and Ubuntu: webp). MULU names a
+# built program; CHROMIUM a browser. Look at every picture before you commit it. The pictures that
+# this script makes must stay below 150 KB together. It does not make desk.webp.
 
 set -eu
 cd "$(dirname "$0")/.."

@@ -18,7 +18,7 @@ logs=$target/test-logs
 began=$(date +%s)
 
 if [ -n "${CI:-}" ]; then
-    # a build that is used once needs neither debugger nor incremental state
+    # a build that is used once needs neither debug information nor incremental state
     export CARGO_PROFILE_DEV_DEBUG=0 CARGO_INCREMENTAL=0
 fi
 export CARGO_TERM_COLOR=never NO_COLOR=1
@@ -34,8 +34,8 @@ fi
 
 missing() { ! command -v "$1" >/dev/null 2>&1; }
 
-# limited SECONDS COMMAND...: ends a program, and the programs that it began, when its time is over.
-# Otherwise a test that never ends would prevent the results of all other tests.
+# limited SECONDS COMMAND...: ends a program, and the programs that it started, when its time is
+# over. Otherwise a test that never ends would prevent the results of all other tests.
 limited() {
     if missing timeout; then
         shift
@@ -87,9 +87,9 @@ step() {
     return "$status"
 }
 
-# beside ONE OTHER: runs two functions at the same time, and prints the output of the second after the first has ended.
-# A browser waits a good deal, so the other steps finish meanwhile. Two browsers at once would be too much
-# for two cores: the time limits of the suites would end them.
+# beside ONE OTHER: runs two functions at the same time, and prints the output of the second after
+# the first has ended. A browser often waits, and the other steps use the processor in the meantime.
+# Two browsers at once would overload two cores, and the time limits would end their suites.
 beside() {
     "$2" >"$logs/beside" 2>&1 &
     other=$!
@@ -103,8 +103,7 @@ if missing cargo; then
     exit 2
 fi
 
-# ---- tools for the tests in a browser
-# -------------------------------------------------------------------------------
+# ---- tools for the tests in a browser ----------------------------------------------------------
 
 browser() {
     for candidate in "${CHROMIUM:-}" /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome; do
@@ -131,13 +130,13 @@ missing_packages() {
 }
 
 # Installs missing tools, one package after another, so that an unavailable package does not prevent
-# the others. Fails only if the tests in a browser cannot run at all; the other steps report
-# themselves what they leave out.
+# the others. Fails only if the tests in a browser cannot run at all. Each of the other steps
+# reports what it leaves out.
 install_tools() {
     sudo=
     [ "$(id -u)" -eq 0 ] || sudo=sudo
     updated=
-    for round in first second; do # npm, where it is needed, comes after nodejs
+    for round in first second; do # npm is installed after nodejs, if it is needed
         for package in $(missing_packages); do
             if missing apt-get || [ "${MULU_INSTALL:-1}" = 0 ]; then
                 [ "$round" = first ] && say "note: please install $package"
@@ -323,7 +322,8 @@ in_browser_archived() {
         node --test --test-reporter=spec "tests/browser/$1.test.mjs"
 }
 
-# Builds three offices and a portal over them. One office has changed since its site was fetched before.
+# Builds three offices and a portal over them. One of the sites has changed since it was copied as
+# the portal's earlier state.
 province() {
     rm -rf "$target/province"
     for office in 1 2 3; do

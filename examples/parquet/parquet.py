@@ -1,7 +1,7 @@
 """Makes a Parquet file from `mulu export --format ndjson`: parquet.py DOCUMENTS.ndjson FILE.parquet
 
-Each column has a fixed type. A reader that guesses the types would make a date a text when the first
-documents have none, and a column without any value would have no type at all. Lines are read in
+Each column has a fixed type. A reader that guesses the types would take dates for texts if the first
+documents have no date, and a column without any value would have no type at all. Lines are read in
 pieces, so a large catalogue needs little memory.
 """
 import datetime
@@ -16,7 +16,7 @@ AT_A_TIME = 5_000
 
 
 def schema(first):
-    """The type of each column, from its name and the kind of its value: lists are lists on every line."""
+    """The type of each column, from its name and its first value: a list is a list on every line."""
     def kind(key, value):
         if key == "as_of" or key.startswith("date_"):
             return pa.date32()
