@@ -2,7 +2,7 @@
 
     python traced.py MULU PACKAGE
 
-Every hostile package is made from a real one and leads, in some way, to a file that lies beside it. The script
+Every hostile package is made from a real one and names or links to a file outside the package. The script
 reads the program's system calls, not its output: they name no path outside the package except those that the system's own libraries
 need, open nothing for writing, and make, rename or remove nothing. Ends with 1 at the first thing that is wrong.
 """
@@ -46,7 +46,7 @@ def zipped(real, to, add):
 
 
 def hostile(real, folder, canary):
-    """Packages that lead to the canary, by name."""
+    """Hostile packages by name. Each names or links to the canary, which is a file outside the package."""
     digest = hashlib.sha512(canary.read_bytes()).hexdigest()
     short = hashlib.sha256(canary.read_bytes()).hexdigest()
 

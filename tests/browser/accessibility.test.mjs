@@ -132,7 +132,7 @@ test('every page has the same columns and the same foot, with the address of the
 });
 
 test('large type: letters of 24 pixels (18 points) at least, targets of 48, lines that are not close, kept from page to page, and left again', async () => {
-  const way = routes.all[0]; // kept from a folder, too
+  const way = routes.all[0]; // the choice must also be kept when the site is opened from a folder
   for (const width of [360, 1440]) {
     const page = await open(browser, way.root, { viewport: { width, height: 800 }, hasTouch: width < 500 });
     await page.goto(`${way.root}index.html`);

@@ -181,7 +181,7 @@ test('the form says what is wrong at its field and keeps what was chosen', async
   assert.match(text, /^---\n标题: 关于报送材料的通知\n/);
   assert.match(text, /附件:\n- 申请表\.docx\n/);
   assert.ok(fs.existsSync(path.join(path.dirname(path.join(site, written)), '申请表.docx')));
-  // the page is reloaded when the document has been read
+  // the preview reloads the page after it has read the new document
   await page.locator('.made .edit').first().waitFor();
   await page.locator('.made .findings').waitFor();
   assert.deepEqual(await violations(page), []);

@@ -31,7 +31,8 @@ type Tree = BTreeMap<String, Vec<u8>>;
 struct Case {
     name: &'static str,
     args: &'static [&'static str],
-    /// Prepares a turn. Even and odd turns may have different content.
+    /// Prepares the site for a run of the command. The content may differ between even and odd
+    /// runs.
     prepare: fn(&Site, usize),
     /// Whether all files change together, or each by itself.
     change: Change,
@@ -220,7 +221,7 @@ fn traced(site: &Site, args: &[&str], options: &[&str]) -> (std::process::Output
     let trace = folder.path().join("trace");
     let program = mulu(site.root());
     let mut command = limited(site, "strace");
-    // with this option, strace 6.1 sends no signals
+    // strace 6.1 sends no signals under this option
     let is_signal = options.iter().any(|option| option.contains(":signal="));
     if !is_signal {
         command.arg("--seccomp-bpf");
@@ -420,8 +421,8 @@ fn a_fault_at_any_system_call_leaves_the_old_or_the_new() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The next run keeps every document that exists. So a page must wait until all its files can be
-/// read.
+/// A page of an import waits until all its files can be read, because the next run keeps every
+/// document that exists.
 #[test]
 fn a_page_waits_for_a_file_that_cannot_be_read() {
     if !is_traceable() {

@@ -192,7 +192,7 @@ fn separators_of_windows_are_read() {
     }
 }
 
-/// A path that leads nowhere but on the author's computer, also one without a folder.
+/// A path that exists on the author's computer only, with or without a folder.
 #[test]
 fn a_path_on_the_authors_computer_is_told_apart() {
     let site = Site::new();
@@ -207,7 +207,7 @@ fn a_path_on_the_authors_computer_is_told_apart() {
     }
 }
 
-/// A name that other systems allow, and in which nobody sees what makes it another name.
+/// A name that other systems allow, and that nobody can tell from a right name by looking at it.
 #[cfg(unix)]
 #[test]
 fn a_document_whose_name_ends_in_a_blank_is_noticed() {

@@ -250,7 +250,8 @@ fn new_documents_name_their_fields_as_the_site_does() {
         let path = site.root().join("content/1.md");
         let made = std::fs::read_to_string(&path).unwrap();
         assert!(made.contains(&format!("\n{key}: 关于开展")), "{made}");
-        // the second run recognises its own document, whatever the others have become
+        // the second run recognises its own document, even if the other documents now have English
+        // names of fields
         site.write("content/there.md", "---\nname: 甲\n---\n");
         import(site.root(), &["old/1.txt"]).ends(0);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), made);

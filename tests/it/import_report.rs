@@ -56,7 +56,7 @@ fn page(index: &str, number: &str, title: &str, text: &str) -> String {
     )
 }
 
-/// A site with old files of every fate.
+/// A site with old files, at least one for every result that the report can state.
 fn old_files() -> Site {
     let site = Site::new();
     site.write(

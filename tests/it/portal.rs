@@ -581,7 +581,8 @@ fn the_page_of_changes_compares_the_members_with_their_earlier_sites() {
     assert_same(&before, &tree(&site.public()), "a full run");
 }
 
-/// What is due at the members on a day: date, days, what, member and of what.
+/// What is due at the members on a day: the date, the days left, and a text with the kind, the
+/// member and, for a report, its year.
 fn due(site: &Site, day: &str, within: &str) -> Vec<(Option<String>, Option<i64>, String)> {
     let args = [
         "--as-of",

@@ -1,8 +1,8 @@
 //! Tests that every kind of damage to mulu's packages is found, and that the right file or year is
 //! named.
 //!
-//! By default the tests make a few hundred damages; with `MULU_DAMAGES=10000` they flip 10,000 bits
-//! and make 1,000 edits.
+//! By default the tests damage packages in a few hundred ways. With `MULU_DAMAGES=10000` they flip
+//! 10,000 bits and make 1,000 edits.
 
 use crate::harness::{Site, assert_same, copy, run, tree};
 use mulu::archive::verify::{Report, verify};

@@ -159,7 +159,7 @@ fn stored(text: &str, form: usize) -> Vec<u8> {
 
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// The files as they should be, and as they are.
+/// The files as they should be, and as they are after the damage.
 fn files(count: usize) -> (Files, Files) {
     let mut chance = Chance(20260101);
     let (mut right, mut damaged) = (Files::new(), Files::new());

@@ -14,7 +14,8 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 const MULU: &str = env!("CARGO_BIN_EXE_mulu");
-/// Far longer than any step takes, because the machine may be busy.
+/// The time limit for a step. It is far longer than any step takes, because the machine may be
+/// busy.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A running preview of a new site, which ends with the test.

@@ -2,10 +2,9 @@
 //! repair. The table is `tests/values/forms.tsv`; `just accept values` fills its columns from the
 //! first one.
 //!
-//! In the table `
-//! ` is a line end, `\t` a tab, `\u{…}` a character and `\\` a backslash. A finding is its code,
-//! line and column. Values are those of `mulu export`, as JSON, except for values that every
-//! document has. A document with an error is not exported.
+//! In the table `\n` is a line end, `\t` a tab, `\u{…}` a character and `\\` a backslash. A finding
+//! is its code, line and column. Values are those of `mulu export`, as JSON, except for values that
+//! every document has. A document with an error is not exported.
 
 use crate::expected;
 use crate::harness::{self, Site};

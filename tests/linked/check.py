@@ -18,7 +18,7 @@ from pyld import jsonld
 from rdflib.namespace import DCAT, RDF, SDO
 
 SCHEMA = "https://schema.org/"
-# words of schema.org that are younger than rdflib's list
+# words of schema.org that are newer than rdflib's list
 YOUNGER = {"legislationRepeals", "legislationAmends"}
 
 

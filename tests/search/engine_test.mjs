@@ -8,7 +8,7 @@ import { loadEngine } from "./load_engine.mjs";
 
 const [, , enginePath, dir, vectorsPath] = process.argv;
 const expected = JSON.parse(fs.readFileSync(`${dir}/expected.json`, "utf8"));
-const plain = (v) => JSON.parse(JSON.stringify(v)); // without the prototypes of the engine's own context
+const plain = (v) => JSON.parse(JSON.stringify(v)); // plain values, because the engine's context has prototypes of its own
 
 const engine = loadEngine(enginePath, `${dir}/search`);
 const probe = loadEngine(enginePath, `${dir}/search`);

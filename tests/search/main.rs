@@ -121,7 +121,8 @@ fn catalogue(r: &mut Random, documents: usize, alphabet: &[char], longest: usize
     }
 }
 
-/// Most documents have none. Some are so long that they are divided into pieces.
+/// The attachments of a document. Most documents have none. Some attachments are so long that they
+/// are divided into pieces.
 fn attachments(r: &mut Random, alphabet: &[char], longest: usize) -> Vec<Attachment> {
     let count = r.below(8).saturating_sub(5);
     let passage = |r: &mut Random, page: usize| {

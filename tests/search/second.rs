@@ -23,7 +23,7 @@ fn what_is_typed_otherwise_is_offered() {
             texts.push(text);
         }
     }
-    // every second text is a title, and some documents have nothing of it
+    // every second text of the table is a title; some documents have no text of the table
     let record = |i: usize| Record {
         title: match texts.get(i).filter(|_| i.is_multiple_of(2)) {
             Some(text) => (*text).to_owned(),
