@@ -1,12 +1,12 @@
 #!/bin/sh
-# arrow 1.4.0 (Python), locale zh-cn: the token for morning and afternoon writes nothing, so half past three in the afternoon is 3:30.
+# arrow 1.4.0 (Python), locale zh-cn: the token for AM and PM writes nothing, so half past three in the afternoon becomes 3:30.
 #
-#   input     format("YYYY年M月D日 Ah:mm", locale="zh-cn") of 3:30 and 15:30; the same with a, and "YYYY年MMMD日"; en-us beside it
-#   expected  上午3:30 and 下午3:30, as AM and PM in en-us, or an error if the locale has no words for them; 2024年6月18日
-#   found     " 3:30" for both times, and "2024年 618日"; read back with the same form both are 03:30, without an error
+#   input     format("YYYY年M月D日 Ah:mm", locale="zh-cn") of 3:30 and 15:30; the same with a in place of A; format("YYYY年MMMD日"); the same in en-us
+#   expected  上午3:30 and 下午3:30, like AM and PM in en-us, or an error if the locale has no words for them; 2024年6月18日
+#   found     " 3:30" for both times, and "2024年 618日"; if the texts are read back with the same format, both times are 03:30, without an error
 #
-# The opening hours of an office, a hearing and the end of a tender are at another time of the day, and whoever sees "3:30" alone has no reason to doubt it.
-# The script runs the package without mulu, and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# The opening hours of an office, a hearing and the end of a tender move by twelve hours. Somebody who sees only "3:30" has no reason to doubt it. The
+# script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,12 +1,13 @@
 #!/bin/sh
-# Babel 2.19.0 (Python): a time of the afternoon that it writes for Chinese, 下午3:30, it reads as half past three in the night.
+# Babel 2.19.0 (Python): it writes half past three in the afternoon as 下午3:30 in Chinese, and reads this text as half past three in the night.
 #
-#   input     format_time(15:30, "short", locale="zh_Hant_TW") and the pattern "ah:mm" in zh_CN, then parse_time of what came out; the same in en_US
-#   expected  15:30, as for "3:30 PM" in en_US: 下午 stands in the same table of the locale as PM, and writing takes it from there
-#   found     03:30, without an error, for 下午 and for 晚上 alike
+#   input     format_time(15:30, "short", locale="zh_Hant_TW") and the pattern "ah:mm" in zh_CN; parse_time of the results; the same in en_US
+#   expected  15:30, as for "3:30 PM" in en_US: 下午 is in the same table of the locale as PM, and format_time takes it from there
+#   found     03:30, without an error, both for 下午 and for 晚上
 #
-# Times of hearings, of opening hours and of the end of a tender are written in this way. An import by parse_time puts each of them twelve hours early and
-# nobody is told. The script runs the package without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# Hearings, opening hours and the ends of tenders are announced in this form. An import that uses parse_time puts each of them twelve hours too early,
+# without a message. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

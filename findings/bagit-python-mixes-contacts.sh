@@ -1,13 +1,15 @@
 #!/bin/sh
-# bagit 1.9.0 (Python, the Library of Congress): to add one line to bag-info.txt sorts all of them by name, and a telephone number stands below another person.
+# bagit 1.9.0 (Python, the Library of Congress): if one line is added to bag-info.txt, all lines are sorted by name, so a telephone number appears
+# below another person.
 #
-#   input     a bag whose bag-info.txt names 张某, his telephone number, 李某 (who has none), with Contact-Name and Contact-Phone; bag.info["Bagging-Date"] = …,
-#             bag.save(), as the README tells it
-#   expected  the lines as they were and the new one at the end: lines may be repeated (RFC 8493, 2.2.2), and only their order says what belongs together
-#   found     both names, then the telephone number, which now reads as that of 李某; bag.info knows no order from the moment of reading
+#   input     a bag whose bag-info.txt has Contact-Name 张某, his Contact-Phone, and Contact-Name 李某, who has no telephone; then
+#             bag.info["Bagging-Date"] = … and bag.save(), as in the README
+#   expected  the old lines in their order and the new one at the end: labels may be repeated (RFC 8493, 2.2.2), and only the order says which lines
+#             belong together
+#   found     both names, and then the telephone number, which seems to belong to 李某; bag.info has lost the order as soon as the bag is read
 #
-# The deposit of an archive names the persons to ask in just these lines. The script runs the package without mulu, and fails when the behaviour is another. It needs
-# python3 with venv, and a connection.
+# These lines name the persons whom an archive asks about a deposit. The script runs the package without mulu and fails if the behaviour changes. It
+# needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,16 @@
 #!/bin/sh
-# Caddy 2.6.2 (Debian 12, 2.6.2-5) and sirv-cli 3.0.1 (npm): an old page in GBK, which says so itself, is sent as UTF-8 and is garbled in every browser; csv and text
-# are so in Caddy and http-server 14.1.1 (npm), XML in Caddy.
+# Caddy 2.6.2 (Debian 12, 2.6.2-5) and sirv-cli 3.0.1 (npm): they send an old page in GBK as UTF-8, although the page declares its encoding, so every
+# browser garbles it. Caddy and http-server 14.1.1 (npm) do the same with csv and text files, and Caddy with XML.
 #
-#   input     a folder with a page that has <meta charset="gb2312">, an XML file with encoding="gb2312", a csv and a text in GBK, as portals have kept them;
-#             `caddy file-server`, `sirv`, `http-server`; nginx 1.22.1 and Python 3.11 beside them
-#   expected  no charset, as nginx and Python send it, so the page's own word counts; or the one that the page names, as http-server sends it for the page
-#   found     charset=utf-8: by the HTML standard what the server says goes before what the page says
+#   input     a folder with a page that has <meta charset="gb2312">, an XML file with encoding="gb2312", and a csv and a text in GBK, as portals have
+#             kept them; `caddy file-server`, `sirv`, `http-server`; for comparison nginx 1.22.1 and Python 3.11
+#   expected  no charset, as nginx and Python send it, so that the declaration of the page counts; or the charset that the page declares, as
+#             http-server sends it for the page
+#   found     charset=utf-8: by the HTML standard, the header of the server takes precedence over the declaration of the page
 #
-# A site moved to another server looks right in its new pages, and twenty years of old ones are unreadable. The files themselves are good. The script runs the programs
-# without mulu, and fails when the behaviour is another. It needs Debian 12's caddy and nginx, npm, python3, and a connection.
+# After a site has moved to another server, its new pages look right, but twenty years of old pages are unreadable. The files themselves are intact.
+# The script runs the programs without mulu and fails if the behaviour changes. It needs Debian 12's caddy and nginx, npm, python3, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

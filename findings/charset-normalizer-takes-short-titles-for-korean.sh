@@ -1,13 +1,14 @@
 #!/bin/sh
-# charset-normalizer 3.5.3 (Python; requests asks it for the encoding of a page without one): titles of documents in GBK are taken for Korean, and no doubt is shown.
+# charset-normalizer 3.5.3 (Python; requests asks it for the encoding of a page that declares none): it reads the titles of documents in GBK as
+# Korean, and reports no doubt.
 #
 #   input     from_bytes(title.encode("gbk")).best() for eighteen titles of two to fourteen characters, such as 行政许可, 会议纪要 and 2024年部门预算
-#   expected  gb18030 or gbk, or no answer: read as Korean, the same bytes are rare Chinese characters and syllables that form no word
-#   found     cp949 for fourteen, Big5 for two (公示, 公告), gb18030 for the two longest
+#   expected  gb18030 or gbk, or no answer: if the bytes are read as Korean, they are rare Chinese characters and syllables that form no word
+#   found     cp949 for fourteen titles, Big5 for two (公示, 公告), gb18030 for the two longest
 #
-# Lists of titles, cells of old tables, names of files in a zip and the answers of old services are short. The result is a text without an error, so it is stored
-# and published: 行政许可 is 契漣冀옵. The script runs the package without mulu, and fails if the behaviour changes. It needs python3 with venv, and a network
-# connection.
+# Lists of titles, cells of old tables, names of files in a zip and answers of old services are short. The result is a text without an error, so it is
+# stored and published: 行政许可 becomes 契漣冀옵. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv,
+# and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,15 @@
 #!/bin/sh
-# chdb 4.4.0 (Python; ClickHouse in a library): the date of a document of 1949 becomes a day in 2129, and its month and year become January 1970, without an error.
+# chdb 4.4.0 (Python; ClickHouse as a library): the date of a document of 1949 becomes a day in 2129, and its month and year become January 1970,
+# without an error.
 #
-#   input     a csv with 成文日期 1949-10-01 09:30:00 and 2024-06-18 09:30:00, read by file('…', 'CSVWithNames'), whose type for it is right, DateTime64; toDate,
-#             toStartOfMonth and toStartOfYear of the column, CAST('1949-10-01' AS Date), and date_trunc beside them
-#   expected  1949-10-01, 1949-10-01, 1949-01-01, as date_trunc('year', …) gives it; or an error, since Date begins in 1970
+#   input     a csv with 成文日期 1949-10-01 09:30:00 and 2024-06-18 09:30:00, read by file('…', 'CSVWithNames'), which rightly gives the column the type
+#             DateTime64; toDate, toStartOfMonth and toStartOfYear of the column, CAST('1949-10-01' AS Date); for comparison date_trunc
+#   expected  1949-10-01, 1949-10-01, 1949-01-01, as date_trunc('year', …) gives; or an error, since the type Date begins in 1970
 #   found     2129-03-07, 1970-01-01, 1970-01-01; the cast gives 1970-01-01
 #
-# Catalogues of disclosed documents begin in 1949, and "documents by year" is the first table that is made of them. The old ones stand under 1970, or a hundred years in the
-# future, and the sums are right. The script runs the package without mulu, and fails if the behaviour changes. It needs python3 with venv, and a network
-# connection.
+# Catalogues of disclosed documents begin in 1949, and people first make a table of "documents by year". In this table the old documents are under
+# 1970 or a hundred years in the future, but the sums are right. The script runs the package without mulu and fails if the behaviour changes. It needs
+# python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,16 @@
 #!/bin/sh
-# chinesecalendar 1.11.0 (Python), find_workday: counted from a holiday a period of working days ends a day later than counted from the working day before it; counted
-# backwards it does not.
+# chinesecalendar 1.11.0 (Python), find_workday: a period of working days that is counted from a holiday ends one day later than the same period
+# counted from the working day before the holiday. Counted backwards, it does not.
 #
-#   input     find_workday(20, …) and (1, …) for 30 September 2024 (a Monday at work), 1 October and 6 October 2024 (holidays), and -1 for 7 and 8 October
-#   expected  for 1 working day 8 October from all three, the first working day after each; so also for 20 days the same end, 1 November
-#   found     8 October from the working day, 9 October from the holidays; 1 and 4 November; backwards 30 September from both
+#   input     find_workday(20, …) and find_workday(1, …) for 30 September 2024 (a Monday and working day), 1 October and 6 October 2024 (holidays);
+#             find_workday(-1, …) for 7 and 8 October
+#   expected  for 1 working day, 8 October from all three days, because it is the first working day after each; for 20 days also one end for all
+#             three, 1 November
+#   found     8 October from the working day, but 9 October from the holidays; 1 November and 4 November; backwards 30 September from both
 #
-# The 20 working days in which an office has to answer a request for information begin on the day after it came in: by this function a request that came on a holiday, by mail
-# on the Internet, is answered a working day late. The script runs the package without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# An office must answer a request for information within 20 working days, which begin on the day after the request. By this function, a request that
+# arrives on a holiday, by mail or on the Internet, is answered a working day too late. The script runs the package without mulu and fails if the
+# behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

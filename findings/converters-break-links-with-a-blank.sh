@@ -1,12 +1,13 @@
 #!/bin/sh
-# node-html-markdown 2.0.0, html-to-md 0.8.8 (npm) and markdownify 1.2.3 (Python): a link to a file with a blank in its name is no link any more in the Markdown.
+# node-html-markdown 2.0.0, html-to-md 0.8.8 (npm) and markdownify 1.2.3 (Python): if the name of a file has a blank, the Markdown that they write has
+# no link to the file.
 #
-#   input     <a href="附件/附件1 名单.pdf">名单</a>, as editors of portals write it and every browser follows it; the Markdown read by markdown-it 15.0.3
-#   expected  [名单](<附件/附件1 名单.pdf>), as turndown 7.2.5 writes it, or %20: by section 6.3 of CommonMark a destination without <> has no blanks
+#   input     <a href="附件/附件1 名单.pdf">名单</a>, as editors of portals write it and every browser follows it; the Markdown is read by markdown-it 15.0.3
+#   expected  [名单](<附件/附件1 名单.pdf>), as turndown 7.2.5 writes it, or %20: by section 6.3 of CommonMark, a destination without <> has no blanks
 #   found     [名单](附件/附件1 名单.pdf), which the reader shows as these characters
 #
-# Names like 附件1 名单.pdf are the rule among annexes: each of them is lost as a link when pages are moved into a Markdown site. The script runs the packages without mulu, and
-# fails when the behaviour is another. It needs npm, python3 with venv, and a connection.
+# Most annexes have names such as 附件1 名单.pdf, and the link to each of them is lost when pages are moved into a Markdown site. The script runs the
+# packages without mulu and fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

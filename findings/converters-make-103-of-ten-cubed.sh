@@ -1,13 +1,14 @@
 #!/bin/sh
-# turndown 7.2.5, node-html-markdown 2.0.0 (npm), markdownify 1.2.3, html2text 2025.4.15 and MarkItDown 0.1.9 (Python): a raised figure becomes part of the number before it,
-# so 10³ is 103 and article 3 with note 1 is article 31.
+# turndown 7.2.5, node-html-markdown 2.0.0 (npm), markdownify 1.2.3, html2text 2025.4.15 and MarkItDown 0.1.9 (Python): a superscript digit becomes
+# part of the number before it, so 10³ becomes 103, and article 3 with note 1 becomes article 31.
 #
 #   input     投资10<sup>3</sup>万元，见第3<sup>1</sup>条
-#   expected  <sup>3</sup>, which Markdown allows, or ^3^, as pandoc writes it, or a blank: with nothing between them the figures are another number
+#   expected  <sup>3</sup>, which Markdown allows, or ^3^, as pandoc writes it, or a blank; without anything between them, the digits are another
+#             number
 #   found     投资103万元，见第31条 in all five
 #
-# Marks of notes and powers are everywhere in reports and statistics, and the number that comes out looks right. The script runs the packages without mulu, and fails when
-# the behaviour is another. It needs npm, python3 with venv, and a connection.
+# Reports and statistics have many marks of notes and powers, and the resulting number looks right. The script runs the packages without mulu and
+# fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,12 +1,14 @@
 #!/bin/sh
-# cpca 0.5.5 (Python), which finds province, city and district in Chinese addresses: the plain word 县, county, is a place in Chongqing, and 市辖区 one in Zunyi.
+# cpca 0.5.5 (Python), which finds province, city and district in Chinese addresses: it takes the plain word 县 (county) for a place in Chongqing, and
+# 市辖区 (districts of a city) for a place in Zunyi.
 #
 #   input     cpca.transform of 全县各乡镇, 县级以上人民政府, 各县（市、区）人民政府, 市辖区, 甲县财政局 and 浙江省各县
-#   expected  no place for the first four, since none is named, and none for a county that the table does not have
-#   found     重庆市 and the code 500200 for each that has 县 in it and no province, 贵州省遵义市 for 市辖区. The table of divisions has the headings 县 and 市辖区 as names
+#   expected  no place for the first four, because they name none, and none for a county that is not in the table
+#   found     重庆市 and the code 500200 for each text that has 县 and no province; 贵州省遵义市 for 市辖区: the package's table of divisions lists the headings 县
+#             and 市辖区 as names
 #
-# Nearly every document of a county says 全县 or 县级以上. Sorted or drawn on a map by this package, they all lie in Chongqing. The script runs the package without
-# mulu, and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# Nearly every document of a county contains 全县 or 县级以上. If this package sorts the documents or puts them on a map, they are all in Chongqing. The
+# script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,12 +1,12 @@
 #!/bin/sh
-# csv-parse 7.0.3 (npm), options cast and cast_date: 附件 3 becomes the third month of 2001, and the numbers of articles and a rate become days.
+# csv-parse 7.0.3 (npm), options cast and cast_date: 附件 3 (annex 3) becomes March 2001, and numbers of articles and a rate become days.
 #
 #   input     a csv with 附件 3, 表 5, 1-2, 12% and 2024年6月18日 in the column 内容; parse with columns, cast and cast_date
-#   expected  five texts, or the last a date: in the first three there is no year and no month, and in the fourth no date at all
-#   found     1 March 2001, 1 May 2001, 2 January 2001, 1 December 2001; 2024年6月18日, the one date among them, stays text
+#   expected  five texts, or a date for the last alone: the first three have no year and no month, and the fourth is no date at all
+#   found     1 March 2001, 1 May 2001, 2 January 2001, 1 December 2001; 2024年6月18日, the only date among them, stays a text
 #
-# The package asks JavaScript's Date.parse, which takes the last number of an unknown text for a month. A list of annexes gets dates that nobody wrote. The script runs the
-# package without mulu, and fails when the behaviour is another. It needs npm and a connection.
+# The package asks JavaScript's Date.parse, which takes the last number of an unknown text for a month. A list of annexes gets dates that nobody
+# wrote. The script runs the package without mulu and fails if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,12 +1,13 @@
 #!/bin/sh
-# csvtojson 2.0.14 (npm), with its defaults: columns that are numbered, as on official forms, are taken apart at the point, and two of them with one number become one object.
+# csvtojson 2.0.14 (npm), with its defaults: it divides the names of numbered columns, which are usual on official forms, at the point, and two
+# columns whose names begin with the same number become one object.
 #
 #   input     a csv with the columns 序号, 1.单位, 2.1预算, 2.2决算 and 占比（0.5以上）; csvtojson().fromString
 #   expected  five names with five values, as csv-parse and Papa Parse give them
 #   found     {"1":{"单位":…},"2":{"1预算":…,"2决算":…},"序号":…,"占比（0":{"5以上）":…}}: the numbers come first, whatever the order of the columns
 #
-# Numbers before the names of columns come from the forms that an office has to fill in. A page that shows the columns by name is empty there. (The option flatKeys avoids
-# it.) The script runs the package without mulu, and fails when the behaviour is another. It needs npm and a connection.
+# The forms that an office has to fill in number their columns. A page that shows the columns by name is empty there. The option flatKeys prevents
+# this. The script runs the package without mulu and fails if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,13 @@
 #!/bin/sh
-# date-fns 4.4.0 (npm), locale zhCN: in the part of the day (B), half past three in the afternoon is "noon", and what the package writes for the night, the morning and
-# a quarter it cannot read.
+# date-fns 4.4.0 (npm), locale zhCN: with the token for the part of the day (B), half past three in the afternoon is written as "noon". The package
+# cannot read the words that it writes itself for the night, the morning and a quarter of the year.
 #
-#   input     format(…, "Bh:mm") at 3:30, 9:30, 12:30, 15:30 and 20:30, format(…, "yyyy年QQQQ"), and parse of what came out with the same form
-#   expected  下午3:30, as Intl.DateTimeFormat with dayPeriod has it, and every text read as it was written
+#   input     format(…, "Bh:mm") at 3:30, 9:30, 12:30, 15:30 and 20:30, format(…, "yyyy年QQQQ"); parse of each result with the same format
+#   expected  下午3:30, as Intl.DateTimeFormat with dayPeriod gives it; every text is read as it was written
 #   found     中午3:30; 夜间3:30, 早晨9:30 and 2024年第四季度 are "Invalid Date"
 #
-# A hearing at 中午3:30 does not exist, and a quarter of a year, which reports and budgets are dated by, is lost when a table is read again. The script runs the
-# package without mulu, and fails if the behaviour changes. It needs npm and a network connection.
+# A hearing cannot be at 中午3:30. Reports and budgets are dated by quarters, and the quarter is lost when their table is read again. The script runs
+# the package without mulu and fails if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

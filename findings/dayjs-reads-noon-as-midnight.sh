@@ -1,14 +1,14 @@
 #!/bin/sh
-# dayjs 1.11.23 (npm), locale zh-cn: half past noon, as the package writes it itself (中午12:30), is read by it as half past midnight; and the month 六月, which it writes, it
-# cannot read.
+# dayjs 1.11.23 (npm), locale zh-cn: it writes half past twelve as 中午12:30 and reads this text as half past midnight. It writes the month 六月 and
+# cannot read it.
 #
-#   input     dayjs("2024-06-18 12:30").format("YYYY年M月D日Ah:mm") and .format("YYYY年MMMMD日"), then what came out read with the same form (plugin customParseFormat);
-#             9:30, 15:30 and 20:30 beside it
+#   input     dayjs("2024-06-18 12:30").format("YYYY年M月D日Ah:mm") and .format("YYYY年MMMMD日"); each result read with the same format (plugin
+#             customParseFormat); the same for 9:30, 15:30 and 20:30
 #   expected  the same time, and 18 June, as moment 2.31.0 reads both
 #   found     00:30 for 12:30, and "Invalid Date" for the month in Chinese; the other hours are right
 #
-# A hearing at half past twelve stands in the calendar in the middle of the night before. The script runs the packages without mulu, and fails when the behaviour is
-# another. It needs npm and a connection.
+# A hearing at half past twelve is put twelve hours too early in a calendar. The script runs the packages without mulu and fails if the behaviour
+# changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

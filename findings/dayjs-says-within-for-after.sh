@@ -1,12 +1,12 @@
 #!/bin/sh
-# dayjs 1.11.23 and date-fns 4.4.0 (npm), locale zh-CN: what happens three days from now happens, in their words, "within three days" (3 天内).
+# dayjs 1.11.23 and date-fns 4.4.0 (npm), locale zh-CN: for something that happens three days from now, they write "within three days" (3 天内).
 #
 #   input     a moment three days, two months and a year after now: dayjs(…).fromNow() (plugin relativeTime), formatDistance(…, { addSuffix: true })
-#   expected  3天后, as "in 3 days" in English: so in Intl.RelativeTimeFormat of Node.js 20 and in moment 2.31.0
+#   expected  3天后, which means "in 3 days", as Intl.RelativeTimeFormat of Node.js 20 and moment 2.31.0 give it
 #   found     3 天内, 2 个月内, 1 年内 in dayjs; 3 天内, 2 个月内, 大约 1 年内 in date-fns
 #
-# 内 sets a limit, 后 a moment: "the hearing takes place within three days" and "applications are accepted in three days" are two different promises in a notice. The script
-# runs the packages without mulu, and fails when the behaviour is another. It needs npm and a connection.
+# 内 sets a limit, and 后 names a moment. In a notice, "the hearing takes place within three days" and "applications are accepted in three days" are two
+# different promises. The script runs the packages without mulu and fails if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,12 +1,14 @@
 #!/bin/sh
-# docx2md 1.0.5 (Python): a date that Word has marked, a sentence that was moved with changes recorded, and a tab between two numbers are missing from the Markdown.
+# docx2md 1.0.5 (Python): the Markdown lacks a date that Word has marked, a sentence that was moved with changes recorded, and a tab between two
+# numbers.
 #
-#   input     a Word file with 2024年6月18日印发 (the date in <w:smartTag>, as older versions of Word mark it), 甲局负责。 moved behind 乙局协助。 (<w:moveFrom>, <w:moveTo>), and 12, a tab, 13
+#   input     a Word file with 2024年6月18日印发 (the date in <w:smartTag>, as older versions of Word mark it), 甲局负责。 moved behind 乙局协助。 (<w:moveFrom>,
+#             <w:moveTo>), and 12, a tab, 13
 #   expected  2024年6月18日印发, 乙局协助。甲局负责。, and 12 and 13 with something between them, as Word shows it
 #   found     印发, 乙局协助。 and 1213
 #
-# The date of printing and the duty of an office are what a notice is read for; what is left is a correct sentence, so nobody looks for more. The script runs the
-# package without mulu, and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# The date of printing and the duties of an office are essential parts of a notice. The remaining text is a correct sentence, so nobody looks for
+# more. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,14 @@
 #!/bin/sh
-# elementpath 5.1.4 (Python; XPath 3.1): asked for Chinese numerals, format-integer gives other numbers in Arabic digits: 0 for 10, 90 for 100
-# and 1024 for 2024.
+# elementpath 5.1.4 (Python; XPath 3.1): if format-integer is asked for Chinese numerals, it gives wrong numbers in Arabic digits: 0 for 10, 90 for
+# 100 and 1024 for 2024.
 #
 #   input     format-integer(n, '一') for 3, 10, 12, 100, 2010 and 2024; the same with '壹' and '1'
-#   expected  十, 一百, 二千零二十四; or, since a program need not know this sequence, "it must use a format token of 1": 10, 100, 2024 (XPath Functions 3.1, 4.6.1)
-#   found     every zero takes one from the digit before it, so 2010 is 1900; right as long as the number has no zero
+#   expected  十, 一百, 二千零二十四; or 10, 100, 2024, since a program need not know this sequence, but then "it must use a format token of 1" (XPath
+#             Functions 3.1, 4.6.1)
+#   found     every zero takes one from the digit before it, so 2010 becomes 1900; numbers without a zero are right
 #
-# The numbers of articles, 第一百条, are made by such a function in the conversion of XML. Article 10 is article 0, and article 100 is article 90. The
-# script runs the package without mulu, and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# When XML is converted, such a function makes the numbers of articles (第一百条). Article 10 becomes article 0, and article 100 becomes article 90. The
+# script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,15 @@
 #!/bin/sh
-# @lingo-reader/epub-parser 0.4.6 (npm): of a book whose Chinese file names are escaped, as EPUB asks for, each such chapter is an empty text, and a book of EPUB 3 has no
-# contents.
+# @lingo-reader/epub-parser 0.4.6 (npm): if the Chinese file names of a book are percent-encoded, each chapter with such a name is an empty text. A
+# book in EPUB 3 has no table of contents.
 #
-#   input     an EPUB 3 with 第一章.xhtml, called %E7%AC%AC….xhtml in the manifest, and 2.xhtml; a navigation document (nav), no NCX, which EPUB 3 makes optional;
-#             getToc, loadChapter of each item of the spine
-#   expected  two entries of contents, the text of both chapters; or an error
+#   input     an EPUB 3 with 第一章.xhtml, called %E7%AC%AC….xhtml in the manifest, and 2.xhtml; a navigation document (nav) and no NCX, which is
+#             optional in EPUB 3; getToc, and loadChapter of each item of the spine
+#   expected  two entries in the table of contents, and the text of both chapters; or an error
 #   found     no entry; an empty text for the first chapter; a line on the console about a "file was not exit"
 #
-# EPUB 3.3 wants addresses in the manifest, and an address of Chinese characters may be escaped: many programs write it so. Whoever searches or shows books by this package
-# loses these chapters. The script runs the package without mulu, and fails when the behaviour is another. It needs npm, python3, and a connection.
+# EPUB 3.3 requires addresses in the manifest. An address may encode Chinese characters, and many programs write it so. A program that searches or
+# shows books with this package loses these chapters. The script runs the package without mulu and fails if the behaviour changes. It needs npm,
+# python3, and a network connection.
 
 set -eu
 work=$(mktemp -d)

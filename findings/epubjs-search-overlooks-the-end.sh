@@ -1,14 +1,15 @@
 #!/bin/sh
-# epubjs 0.3.93 (npm), section.search: of the last pieces of text of a chapter only the first is searched, so the issuing office and the date below a notice are
-# never found; and a word that stands twice in a paragraph is found once.
+# epubjs 0.3.93 (npm), section.search: it searches only the first of the last pieces of text in a chapter, so it never finds the issuing office and
+# the date below a notice. It finds a word that occurs twice in a paragraph only once.
 #
-#   input     a chapter of a heading, three paragraphs, 甲市人民政府 and 2024年6月18日 as its end; 公开 stands twice in one paragraph; search of words of each,
-#             and find, which the package has too; in Chromium 156
-#   expected  a hit for each word that stands in the chapter, as find gives it; search differs by also finding what runs over several elements
-#   found     nothing for 附件, 甲市人民政府 and 2024年6月18日, one hit for the two 公开; find has all of them
+#   input     a chapter with a heading, three paragraphs, and 甲市人民政府 and 2024年6月18日 at the end; 公开 occurs twice in one paragraph; search for words of
+#             each part; the same with find, another function of the package; in Chromium 156
+#   expected  a hit for each occurrence in the chapter, as find gives; search differs from find in that it also finds text that runs over several
+#             elements
+#   found     nothing for 附件, 甲市人民政府 and 2024年6月18日, and one hit for the two 公开; find has all of them
 #
-# A government document names its office and date at its end: a reader that searches by them gets "not found" for every document of the volume. The script runs the
-# package without mulu, and fails when the behaviour is another. It needs npm, Chromium, and a connection.
+# A government document names its office and its date at the end. A search for them finds nothing in any document of the volume. The script runs the
+# package without mulu and fails if the behaviour changes. It needs npm, Chromium, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,12 +1,16 @@
 #!/bin/sh
-# fast-mhtml 2.1.0 (npm), MHTML to a folder of files: a picture with a Chinese name is written under a name with percent signs that the page's own address does not lead to.
+# fast-mhtml 2.1.0 (npm), which unpacks MHTML into a folder of files: it writes a picture with a Chinese name under a name with percent signs, to
+# which the page's own address does not lead.
 #
-#   input     an MHTML as Chromium saves a page with a.png and 图.png (Content-Location: …/%E5%9B%BE.png, as it must be written); parse, rewrite, spit, as the README tells it
+#   input     an MHTML with a.png and 图.png as Chromium saves a page (Content-Location: …/%E5%9B%BE.png, as is required); parse, rewrite, spit, as in
+#             the README
 #   expected  a page whose addresses lead to the files beside it, for both pictures
-#   found     a.png does; the other file is called …!%E5%9B%BE.png, and the page asks for …!%E5%9B%BE.png too, which a browser reads as …!图.png: no such file
+#   found     the address of a.png does; the other file is called …!%E5%9B%BE.png, and the address in the page is …!%E5%9B%BE.png too, which a browser
+#             reads as …!图.png; there is no such file
 #
-# A percent sign in a file's name is written %25 in an address. Notices that were kept as "web page, single file" lose charts and seals with Chinese names when they are
-# unpacked. The script runs the package without mulu, and fails when the behaviour is another. It needs npm and a connection.
+# In an address, a percent sign of a file name must be written as %25. If notices were kept as "web page, single file", they lose charts and seals
+# with Chinese names when they are unpacked. The script runs the package without mulu and fails if the behaviour changes. It needs npm and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,12 +1,14 @@
 #!/bin/sh
-# feed 6.0.0 (npm), the usual writer of feeds for static sites: in Atom an attached PDF has the type image/pdf, a table image/xlsx; the type that was given is not used.
+# feed 6.0.0 (npm), a common writer of feeds for static sites: in Atom it gives an attached PDF the type image/pdf and a workbook image/xlsx, and
+# ignores the type that the caller states.
 #
-#   input     an item with enclosure { url: "http://example.org/a.pdf", type: "application/pdf", length: 12345 }, and one with a .xlsx and its type; rss2(), atom1()
-#   expected  the type that was given, in both
-#   found     RSS: application/pdf and the type of xlsx; Atom: image/pdf and image/xlsx, which are no types at all
+#   input     an item with enclosure { url: "http://example.org/a.pdf", type: "application/pdf", length: 12345 }, and one with a .xlsx and its type;
+#             rss2(), atom1()
+#   expected  the stated type, in both formats
+#   found     RSS: application/pdf and the type of xlsx; Atom: image/pdf and image/xlsx, which are not registered types
 #
-# Readers show an enclosure by its type: an attachment of a notice is offered as a picture that cannot be drawn. The script runs the package without mulu, and fails when the
-# behaviour is another. It needs npm and a connection.
+# Feed readers show an enclosure by its type, so they offer the attachment of a notice as a picture that cannot be drawn. The script runs the package
+# without mulu and fails if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,14 @@
 #!/bin/sh
-# file 5.44 (Debian 12, 1:5.44-3; libmagic, also behind python-magic and many upload forms): a text in GBK that begins with 根据, 各, 附件, 府 or 改 is a
+# file 5.44 (Debian 12, 1:5.44-3; libmagic, which python-magic and many upload forms use): it calls a text in GBK that begins with 根据, 各, 附件, 府 or 改 a
 # "DOS executable".
 #
-#   input     notices in GBK, as old portals have them: 根据…, 各乡镇…, 附件1, 府办公室…, 改革…, and 关于…, 公告 beside them
+#   input     notices in GBK, as old portals have them, that begin with 根据, 各乡镇, 附件1, 府办公室 and 改革; for comparison others that begin with 关于 and 公告
 #   expected  text/plain for all, as for 关于: the program has no name for GBK, but the bytes are those of a text
 #   found     application/x-dosexec for each of the five: in GBK the first byte of all these characters is B8, a common first byte of programs for DOS
 #
-# 各乡镇人民政府 and 根据 are the most common beginnings of a notice. A filter of types refuses the file as a program, and a catalogue calls it a download of an
-# unknown kind. The script runs the program without mulu, and fails if the behaviour changes. It needs Debian 12's apt-get and dpkg-deb, iconv, and a
-# network connection.
+# 各乡镇人民政府 and 根据 are the most common beginnings of a notice. A filter for types refuses the file as a program, and a catalogue calls it a download of
+# an unknown kind. The script runs the program without mulu and fails if the behaviour changes. It needs Debian 12's apt-get and dpkg-deb, iconv, and
+# a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,14 @@
 #!/bin/sh
-# flashtext 2.7 (Python), which finds and replaces a list of words: a Chinese word directly before a digit or a Latin letter is not found, so a name before a telephone number
-# stays.
+# flashtext 2.7 (Python), which finds and replaces the words of a list: it does not find a Chinese word directly before a digit or a Latin letter, so
+# a name before a telephone number stays.
 #
 #   input     the words 张三 (to be replaced by 张某) and 甲县, in 联系人张三13800000000, 甲县2024年预算, 乙和甲县A类项目 and 联系人张三，电话
-#   expected  found in all four: Chinese has no blanks between words, and between 县 and 2 a word ends for everyone
-#   found     only before the comma; 2024年甲县, with the digit before the word, is found too
+#   expected  a hit in all four: Chinese has no blanks between words, and a word clearly ends between 县 and 2
+#   found     a hit only before the comma; in 2024年甲县, where the digit is before the word, the word is found too
 #
-# The package is used to mask names in documents and to label them with places. The list of contacts, where the number follows the name, is published with the names, and
-# 甲县2024年预算 is without a place. The script runs the package without mulu, and fails if the behaviour changes. It needs python3 with venv, and a network
-# connection.
+# The package is used to mask names in documents and to label documents with places. A list of contacts, in which a number follows each name, is
+# published with the names, and 甲县2024年预算 gets no place. The script runs the package without mulu and fails if the behaviour changes. It needs python3
+# with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,16 @@
 #!/bin/sh
-# foliate-js 1.0.1 (npm; the reader in Foliate), search: a word that carries its reading is not found, and a number that stands nowhere is found across two cells.
+# foliate-js 1.0.1 (npm; the reader in Foliate), search: it does not find a word that has a reading above it, and it finds a number that is nowhere in
+# the text but results from two adjacent cells.
 #
-#   input     <ruby>歙<rt>shè</rt></ruby>县 and 公开<a>1</a>办法 with the mark of a note; a table row with the cells 12 and 13; a paragraph that ends in 20 and the next
-#             one, which begins with 24; the queries 歙县, 公开办法, 1213, 2024
-#   expected  歙县 is found and the other three are not; so in the "find in page" of browsers, which leaves readings out and stops at cells and paragraphs
-#   found     nothing for 歙县; 1213 and 2024, which nobody wrote; nothing for 公开办法, as expected
+#   input     <ruby>歙<rt>shè</rt></ruby>县, and 公开<a>1</a>办法 with the mark of a note; a table row with the cells 12 and 13; a paragraph that ends in 20
+#             and a next one that begins with 24; the queries 歙县, 公开办法, 1213, 2024
+#   expected  a hit for 歙县 and none for the other three, as in the "find in page" of browsers, which ignores readings and does not cross cells and
+#             paragraphs
+#   found     nothing for 歙县; hits for 1213 and 2024, which nobody wrote; nothing for 公开办法, as expected
 #
-# Readings stand where a name is rare, and there one searches. All text of a chapter is one string for the search: readings break words, and borders of blocks do not. The
-# script runs the package without mulu, with jsdom 29.1.1 as the page, and fails when the behaviour is another. It needs npm and a connection.
+# A reading is added to a rare name, and people search for rare names. The search joins all text of a chapter into one string: readings interrupt
+# words, and borders of blocks do not. The script runs the package without mulu, with jsdom 29.1.1 as the page, and fails if the behaviour changes. It
+# needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

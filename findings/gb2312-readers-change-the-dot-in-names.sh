@@ -1,14 +1,16 @@
 #!/bin/sh
-# Python 3.11, iconv of glibc 2.36 and Perl 5.36 (Debian 12), encoding gb2312: the dot in 买买提·艾力 is read as the Japanese dot ・, and
-# the Chinese dash as another line; Python cannot write either of them.
+# Python 3.11, iconv of glibc 2.36 and Perl 5.36 (Debian 12), encoding gb2312: they read the dot in 买买提·艾力 as the Japanese dot ・, and the Chinese dash
+# as another line. Python cannot write the dot or the dash in gb2312.
 #
-#   input     the bytes of 提·艾—— in GBK, decoded as gb2312 and as gbk; the characters · (U+00B7), — (U+2014), 〇 and 〔 encoded as gb2312. Most old pages say
-#             charset=gb2312, and browsers read them as gbk
-#   expected  U+00B7 and U+2014, as in gbk and by GB/T 15834: gb2312 is the smaller set, and the two bytes mean the same in both; an error for 〇, which gb2312 lacks
-#   found     U+30FB and U+2015 in the first three; TextDecoder("gb2312") of Node.js has U+00B7 and U+2014
+#   input     the bytes of 提·艾—— in GBK, decoded as gb2312 and as gbk; the characters · (U+00B7), — (U+2014), 〇 and 〔 encoded as gb2312. Most old
+#             pages declare charset=gb2312, and browsers read them as gbk
+#   expected  U+00B7 and U+2014, as in gbk and by GB/T 15834: gb2312 is the smaller set, and the two bytes mean the same in both; an error for 〇,
+#             which gb2312 lacks
+#   found     U+30FB and U+2015 in the first three; TextDecoder("gb2312") of Node.js gives U+00B7 and U+2014
 #
-# A search for the person finds nothing, and a list has the same name twice, because half of its pages said gb2312 and half gbk. requests decodes by what the page says.
-# The script runs the programs without mulu, and fails if the behaviour changes. It needs Debian 12 with python3, iconv, perl and Node.js 20.
+# A search for the person finds nothing. If some pages of a list declared gb2312 and others gbk, the list has the same name in two forms. The Python
+# package requests decodes a page by its declaration. The script runs the programs without mulu and fails if the behaviour changes. It needs Debian 12
+# with python3, iconv, perl and Node.js 20.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,14 @@
 #!/bin/sh
-# gne 0.4.3 (Python, GeneralNewsExtractor for Chinese pages): the author of a notice is 张某各乡镇人民政府, the name together with
-# the first words of the text below it, and the date of publication is the date of the document.
+# gne 0.4.3 (Python, GeneralNewsExtractor for Chinese pages): the author of a notice is 张某各乡镇人民政府, which is the name together with the first words of
+# the text below it. The date of publication is the date of the document.
 #
-#   input     a page with <div>作者：张某</div> above <p>各乡镇人民政府，县政府各部门：</p>, one with 作者：李𬱖 (U+2CC56), and 成文日期：2024-06-18　发布日期：2024-06-20 in the line before
+#   input     a page with <div>作者：张某</div> above <p>各乡镇人民政府，县政府各部门：</p>, and one with 作者：李𬱖 (U+2CC56); in both, 成文日期：2024-06-18　发布日期：2024-06-20 in the
+#             line before
 #   expected  张某 and 李𬱖, since a <div> ends where the name ends; 2024-06-20 as publish_time
-#   found     张某各乡镇人民政府, none for 李𬱖, and 2024-06-18, which is the date of the document and stands first
+#   found     张某各乡镇人民政府, no author for 李𬱖, and 2024-06-18, which is the date of the document and comes first
 #
-# A list by authors or by offices has a new author for every notice, none of them a person, and the page shows nothing wrong. The script runs the package without mulu, and
-# fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# A list by author or by office has a new author for every notice, and none of these authors exists. The pages themselves show no fault. The script
+# runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

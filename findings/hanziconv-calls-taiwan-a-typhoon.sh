@@ -1,13 +1,14 @@
 #!/bin/sh
-# hanziconv 0.3.2 (Python): into traditional characters 台湾 gets the character of the typhoon (颱灣), 历史 that of the calendar and 干部 that of dryness; into simplified ones
-# 著作權 becomes 着作权.
+# hanziconv 0.3.2 (Python): converted to traditional characters, 台湾 gets the character for typhoon (颱灣), 历史 the character for calendar and 干部 the
+# character for dry. Converted to simplified characters, 著作權 becomes 着作权.
 #
 #   input     toTraditional of 台湾, 历史, 干部, 准予, 系统; toSimplified of 著作權, 乾隆, 瞭望
-#   expected  臺灣 or 台灣, 歷史, 幹部, 准予, 系統; 著作权, 乾隆, 瞭望, as OpenCC 1.4.2 gives them: of several characters the common one, even without a look at the word
+#   expected  臺灣 or 台灣, 歷史, 幹部, 准予, 系統; 著作权, 乾隆, 瞭望, as OpenCC 1.4.2 gives them: a converter that ignores words should choose the most common of
+#             several characters
 #   found     颱灣, 曆史, 乾部, 準予, 係統; 着作权, 干隆, 了望
 #
-# One table gives each character one partner, and the rare one is often chosen. Office names and laws (著作权法) come out misspelled, and in titles nobody doubts them. The
-# script runs the packages without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# One table gives each character one partner, and often the rare one. The names of offices and laws (著作权法) become misspelled, and nobody doubts a
+# title. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,12 +1,13 @@
 #!/bin/sh
-# happy-dom 21.0.4 (npm): its XMLSerializer writes a no-break space as &nbsp;, which XML does not know, so no XML reader takes the result.
+# happy-dom 21.0.4 (npm): its XMLSerializer writes a no-break space as &nbsp;, which is not defined in XML, so every XML reader refuses the result.
 #
 #   input     <p>甲市&nbsp;甲政发〔2024〕12号</p> as HTML, then new XMLSerializer().serializeToString(document.body); the same in jsdom 29.1.1
-#   expected  the character U+00A0 itself or &#160;, as jsdom and browsers write it: XML has five names for characters, and nbsp is none of them
+#   expected  the character U+00A0 itself or &#160;, as jsdom and browsers write it: XML defines five names for characters, and nbsp is not one of
+#             them
 #   found     &nbsp;, and Python's XML parser says "undefined entity"
 #
-# Pages of EPUB books, feeds and archive records are made in this way from HTML that editors have filled with no-break spaces. The script runs the packages without mulu,
-# and fails when the behaviour is another. It needs npm, python3, and a connection.
+# Programs make pages of EPUB books, feeds and archive records in this way from HTML, in which editors leave many no-break spaces. The script runs the
+# packages without mulu and fails if the behaviour changes. It needs npm, python3, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,14 @@
 #!/bin/sh
-# html-text 0.7.1 (Python), the text extractor of extruct and of Zyte: it puts a blank at every inline tag, so Chinese words and numbers are torn apart.
+# html-text 0.7.1 (Python), the text extractor of extruct and of Zyte: it puts a blank at every inline tag, so Chinese words and numbers are divided.
 #
 #   input     <p>共<b>35</b>件，其中<b>3</b>5件</p>, <p>甲县<b>人民</b>政府</p>, <p>《<a href="a.html">办法</a>》</p>, <p>H<sub>2</sub>O</p>
-#   expected  甲县人民政府, 35, 《办法》, as the page shows. The README says that blanks are added around inline elements, "trying to avoid" them at punctuation,
-#             and Chinese has none between words
+#   expected  甲县人民政府, 35, 《办法》, as the page shows them; the README says that blanks are added around inline elements, "trying to avoid" them at
+#             punctuation, but Chinese words have neither blanks nor punctuation between them
 #   found     甲县 人民 政府; 3 5件; 《 办法 》; H 2 O
 #
-# Word and the editors of portals cut a line into many <span> and <b>, also within a number. In the extracted text no search finds the name of the office, and 35 is
-# 3 and 5. The script runs the package without mulu, and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# Word and the editors of portals divide a line into many <span> and <b>, also within a number. A search in the extracted text does not find the name
+# of the office, and 35 becomes 3 and 5. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and
+# a network connection.
 
 set -eu
 work=$(mktemp -d)

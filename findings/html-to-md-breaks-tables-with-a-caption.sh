@@ -1,13 +1,13 @@
 #!/bin/sh
-# html-to-md 0.8.8 (npm): a table that has a caption is no table any more; its rows are a line of text with strokes on the page.
+# html-to-md 0.8.8 (npm): if a table has a caption, the Markdown has no table; the page shows its rows as one line of text with vertical bars.
 #
-#   input     a table with <caption>表一</caption>, the head 单位 | 金额 and the row 甲局 | 12; the Markdown read by markdown-it 15.0.3
-#   expected  表一 above the table, or left out, and the table
-#   found     <caption>表一</caption> as a third cell of the head, which has two columns by the line below it: by the rules of such tables (GFM) that is none; without a
-#             caption it is one
+#   input     a table with <caption>表一</caption>, the head 单位 | 金额 and the row 甲局 | 12; the Markdown is read by markdown-it 15.0.3
+#   expected  the table, with 表一 above it or left out
+#   found     <caption>表一</caption> as a third cell of the head, although the line below the head has two columns, so it is not a table by the rules
+#             of GFM; without a caption it is one
 #
-# Tables of budgets and reports have captions: these are the ones that turn into strokes. The script runs the packages without mulu, and fails when the behaviour is
-# another. It needs npm and a connection.
+# Tables of budgets and reports have captions, so exactly these tables are lost. The script runs the packages without mulu and fails if the behaviour
+# changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,12 +1,13 @@
 #!/bin/sh
-# html2text 1.3.2a (Debian 12, 1.3.2a-28): in a table Chinese characters are dropped and cut into pieces, and what comes out is no UTF-8.
+# html2text 1.3.2a (Debian 12, 1.3.2a-28): in a table, it drops Chinese characters and cuts others into pieces, so the output is not valid UTF-8.
 #
-#   input     html2text -utf8 of a table with 甲市民政局 and 12 in a row below 单位 and 金额, once without and once with a border; beside it the same in paragraphs
-#   expected  the words in columns, as in paragraphs, which are right: -utf8 is there for it
-#   found     without a border one byte of 民 is overwritten by a byte of another cell; with a border whole characters are missing; the exit status is 0
+#   input     html2text -utf8 of a table with 甲市民政局 and 12 in a row below 单位 and 金额, once without and once with a border; the same text in paragraphs
+#   expected  the words in columns, as right as in the paragraphs: the option -utf8 exists for this purpose
+#   found     without a border, a byte of another cell overwrites one byte of 民; with a border, whole characters are missing; the exit status is 0
 #
-# The width of a column is counted in characters and filled by bytes. Mail programs and diff tools call this program for HTML, and a notice is full of tables. The script
-# runs the program without mulu, and fails when the behaviour is another. It needs Debian 12's apt-get, dpkg-deb, python3, and a connection.
+# The program counts the width of a column in characters and fills it by bytes. Mail programs and diff tools use it for HTML, and notices contain many
+# tables. The script runs the program without mulu and fails if the behaviour changes. It needs Debian 12's apt-get, dpkg-deb, python3, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,16 @@
 #!/bin/sh
-# Hugo 0.168.0: the addresses of its pages lack the 〇 of years, circled numbers and Roman numerals, so two terms of a taxonomy get one address and the second page replaces the
-# first without a word.
+# Hugo 0.168.0: the addresses of its pages lack the 〇 of years, circled numbers and Roman numerals, so two terms of a taxonomy get one address, and
+# the second page replaces the first without a message.
 #
-#   input     documents with the years 二〇一〇年, 二〇〇一年, 二〇一一年 and 二〇二四年, with the kinds 附件①, 附件②, Ⅱ类 and Ⅲ类, as terms of taxonomies
-#   expected  eight pages: Hugo keeps Chinese in addresses, and 〇 is a Chinese numeral in every dictionary; or a warning, since two pages have one path
-#   found     years/二一年/, kinds/附件/ and kinds/类/, each with one document, of the one term or the other from run to run. 〇 (U+3007), Ⅱ and ① are numbers for Unicode, but neither letters nor digits
+#   input     documents with the years 二〇一〇年, 二〇〇一年, 二〇一一年 and 二〇二四年, and with the kinds 附件①, 附件②, Ⅱ类 and Ⅲ类, as terms of taxonomies
+#   expected  eight pages: Hugo keeps Chinese characters in addresses, and every dictionary lists 〇 as a Chinese numeral; or a warning, since two
+#             pages have one path
+#   found     years/二一年/, kinds/附件/ and kinds/类/, each with one document; which of the two terms it belongs to changes from run to run. For Unicode, 〇
+#             (U+3007), Ⅱ and ① are numbers, but neither letters nor digits
 #
-# Old official documents write the year with 〇, and a list by year is what a catalogue is for: 2001 or 2010 is missing from the site, and a link from the page of a
-# document leads to the other year. The script runs the program without mulu, and fails if the behaviour changes. It needs python3 with venv, and a
-# network connection.
+# Old official documents write the year with 〇, and a catalogue needs a list by year. Either 2001 or 2010 is missing from the site, and a link from
+# the page of a document leads to the other year. The script runs the program without mulu and fails if the behaviour changes. It needs python3 with
+# venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

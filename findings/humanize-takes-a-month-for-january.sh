@@ -1,13 +1,13 @@
 #!/bin/sh
-# humanize 4.17.0 (Python), zh_CN: a month ago becomes "before January", two months "before February", and "third" is 3第.
+# humanize 4.17.0 (Python), zh_CN: "a month ago" becomes "before January", "two months ago" becomes "before February", and "third" becomes 3第.
 #
-#   input     naturaltime, naturaldelta and precisedelta of 40, 75 and 300 days, ordinal(3), after i18n.activate("zh_CN")
-#   expected  1个月前, 2个月前, 10个月前; 第3: 1月, 2月 and 10月 are the names of months, and the word for a length of time is 个月
+#   input     naturaltime, naturaldelta and precisedelta of 40, 75 and 300 days, and ordinal(3), after i18n.activate("zh_CN")
+#   expected  1个月前, 2个月前, 10个月前; 第3: 1月, 2月 and 10月 are names of months, and a length of time is written with 个月
 #   found     1月之前, 2月之前, 10月之前; 3第
 #
-# "Published 10月之前" says before October. A list of overdue answers or of the age of documents states other periods than the real ones, in correct
-# Chinese, so nobody takes it for a fault. The script runs the package without mulu, and fails if the behaviour changes. It needs python3 with venv, and a
-# network connection.
+# "Published 10月之前" means "published before October". A list of overdue answers or of the ages of documents states wrong periods in correct Chinese,
+# so nobody notices the fault. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

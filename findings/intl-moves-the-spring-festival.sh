@@ -1,15 +1,15 @@
 #!/bin/sh
-# Intl.DateTimeFormat with the Chinese calendar, in Node.js 20 (ICU 78) and Chromium 156 (Debian 12): the Spring Festivals of 2027 and 2030 are a day off, a month of
-# 2018 too, and the leap month of 1987 is another one.
+# Intl.DateTimeFormat with the Chinese calendar, in Node.js 20 (ICU 78) and Chromium 156 (Debian 12): the Spring Festivals of 2027 and 2030 and one
+# month of 2018 begin on a wrong day, and the leap month of 1987 is another month.
 #
-#   input     new Intl.DateTimeFormat("zh-u-ca-chinese", { dateStyle: "long", timeZone: "Asia/Shanghai" }) of 8 November 2018, 6 February 2027,
-#             3 February 2030 and 1 August 1987; lunar-javascript 1.7.7 (npm) beside it
+#   input     new Intl.DateTimeFormat("zh-u-ca-chinese", { dateStyle: "long", timeZone: "Asia/Shanghai" }) of 8 November 2018, 6 February 2027, 3
+#             February 2030 and 1 August 1987; the same with lunar-javascript 1.7.7 (npm)
 #   expected  十月初一, 正月初一 twice, and the leap sixth month, 闰六月初七, by the calendar of the Purple Mountain Observatory (GB/T 33661—2017)
-#   found     十月初二, 腊月三十 (the eve), 正月初二, and 七月初七; of the days from March 1901 to 2099 more than 400 are another day or month
+#   found     十月初二, 腊月三十 (the eve), 正月初二, and 七月初七; of the days from March 1901 to 2099, more than 400 get a wrong day or month
 #
-# Holidays are announced by this calendar (春节 is 农历正月初一), so a calendar of office hours, of deadlines in working days or of an old document that is
-# dated in the lunar calendar is a day off, although the function is built into every browser. The script runs Node.js without mulu, and fails if the
-# behaviour changes. It needs npm and a network connection; the browser was seen to answer the same by hand.
+# Holidays are announced by this calendar (春节 is 农历正月初一). Office hours, deadlines in working days and lunar dates of old documents are therefore one
+# day off, although the function is built into every browser. The script runs Node.js without mulu and fails if the behaviour changes. It needs npm
+# and a network connection; the results in the browser were compared by hand.
 
 set -eu
 work=$(mktemp -d)

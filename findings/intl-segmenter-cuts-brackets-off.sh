@@ -1,13 +1,14 @@
 #!/bin/sh
-# Intl.Segmenter (sentences) in Node.js 20 (ICU 78) and sentencex 1.0.32 (Python, of Wikimedia), in Chinese: an opening bracket, or the number of the next item, belongs to the
-# sentence before.
+# Intl.Segmenter (sentences) in Node.js 20 (ICU 78) and sentencex 1.0.32 (Python, of Wikimedia), in Chinese: they add an opening bracket, or the
+# number of the next item, to the end of the sentence before it.
 #
 #   input     （一）甲。（二）乙。 and 1.加强领导。2.落实责任。, as items follow each other in official documents
-#   expected  （一）甲。 and （二）乙。; 1.加强领导。 and 2.落实责任。: no sentence ends with an opening bracket or with a number that stands before its item
-#   found     Intl.Segmenter: （一）甲。（ and 二）乙。, and 1. as a sentence of its own; sentencex: the first is right, then 1.加强领导。2. and 落实责任。
+#   expected  （一）甲。 and （二）乙。; 1.加强领导。 and 2.落实责任。: no sentence ends with an opening bracket or with the number of the item that follows
+#   found     Intl.Segmenter: （一）甲。（ and 二）乙。, and 1. as a separate sentence; sentencex: the first text is right, but the second becomes 1.加强领导。2. and
+#             落实责任。
 #
-# Sentences are what is quoted, read aloud, translated and shown beside a search result. The second item loses its number and the first gets it, so that item 1 is
-# cited as item 2. The script runs the programs without mulu, and fails if the behaviour changes. It needs Node.js 20, python3 with venv, and a network
+# Programs quote, read aloud, translate and show sentences beside a search result. The number of the second item moves to the first item, so item 1 is
+# cited as item 2. The script runs the programs without mulu and fails if the behaviour changes. It needs Node.js 20, python3 with venv, and a network
 # connection.
 
 set -eu

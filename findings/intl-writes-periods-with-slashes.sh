@@ -1,14 +1,15 @@
 #!/bin/sh
-# Intl.DateTimeFormat.formatRange in Node.js 20 (ICU 78) and Chromium 156 (Debian 12), locale zh-CN: one day is 2024年6月18日, but a period of days is
-# 2024/6/18 – 2024/6/20, in a form that was not asked for.
+# Intl.DateTimeFormat.formatRange in Node.js 20 (ICU 78) and Chromium 156 (Debian 12), locale zh-CN: it writes one day as 2024年6月18日, but a period of
+# days as 2024/6/18 – 2024/6/20, although the caller asked for the long form.
 #
-#   input     new Intl.DateTimeFormat("zh-CN", { dateStyle: "long" }), format of a day and formatRange of two days, over the end of a month and of a year; en beside it
-#   expected  2024年6月18日至20日, in the long style that the object has, as "June 18 – 20, 2024" in en
+#   input     new Intl.DateTimeFormat("zh-CN", { dateStyle: "long" }); format of a day, and formatRange of two days, also over the end of a month and
+#             of a year; the same in en
+#   expected  2024年6月18日至20日, in the long style of the object, like "June 18 – 20, 2024" in en
 #   found     slashes and an English dash in zh-CN; {"month": "long", "day": "numeric"} gives 6/18 – 7/2
 #
-# Periods of publication (公示期) and of a call for comments are stated with 年, 月 and 日. A page that formats its days and its periods with one and the same object
-# has two forms of a date, and a search for the end of the period finds nothing. The script runs Node.js without mulu, and fails if the behaviour changes. It
-# needs Node.js 20; the browser was seen to answer the same by hand.
+# Notices state periods of publication (公示期) and of calls for comments with 年, 月 and 日. A page that formats its days and its periods with the same
+# object has two forms of a date, and a search for the end of the period finds nothing. The script runs Node.js without mulu and fails if the
+# behaviour changes. It needs Node.js 20; the results in the browser were compared by hand.
 
 set -eu
 work=$(mktemp -d)

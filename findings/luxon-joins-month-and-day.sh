@@ -1,11 +1,13 @@
 #!/bin/sh
-# luxon 3.7.2 (npm) in Node.js 20 (ICU 78), locale zh-CN: with the name of the month, 18 June 2024 is written as 2024年618日, and 8 January as 2024年18日.
+# luxon 3.7.2 (npm) in Node.js 20 (ICU 78), locale zh-CN: with the token for the name of the month, it writes 18 June 2024 as 2024年618日, and 8 January
+# as 2024年18日.
 #
-#   input     toFormat("yyyy年MMMMd日") and "yyyy年MMMd日" of 18 June, 8 January and 11 November 2024; the standalone LLLL and toLocaleString beside it
-#   expected  2024年六月18日 or 2024年6月18日, since MMMM is "month as an unabbreviated localized string": the word 月 belongs to the name of the month
-#   found     the bare number of the month, directly before the day; LLLL has 六月
+#   input     toFormat("yyyy年MMMMd日") and "yyyy年MMMd日" of 18 June, 8 January and 11 November 2024; for comparison the standalone token LLLL and
+#             toLocaleString
+#   expected  2024年六月18日 or 2024年6月18日, since MMMM is "month as an unabbreviated localized string", and the word 月 belongs to the name of the month
+#   found     the bare number of the month, directly before the day; LLLL gives 六月
 #
-# 2024年111日 is 1 November or 11 January, and 2024年18日 looks like a day without a month. The script runs the package without mulu, and fails if the
+# 2024年111日 is 1 November or 11 January, and 2024年18日 looks like a day without a month. The script runs the package without mulu and fails if the
 # behaviour changes. It needs npm and a network connection.
 
 set -eu

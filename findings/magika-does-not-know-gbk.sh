@@ -1,13 +1,15 @@
 #!/bin/sh
-# magika 1.0.3 (Python), Google's recogniser of file types: a Chinese notice in GBK or in UTF-16 is "unknown binary data", the same notice in UTF-8 a text; a csv in
-# GBK is recognised.
+# magika 1.0.3 (Python), which recognises file types: it calls a Chinese notice in GBK or in UTF-16 "unknown binary data", but the same notice in
+# UTF-8 a text. It recognises a csv in GBK.
 #
-#   input     Magika().identify_bytes of a notice of nine lines and of one line, in UTF-8, GBK and UTF-16 with its mark; of a csv with three lines in UTF-8 and GBK
-#   expected  txt, text/plain for each notice, or a type with "text" in it: the list of types has txt, and `file` says text
-#   found     unknown, application/octet-stream, in GBK and in UTF-16, for one line with the score 1
+#   input     Magika().identify_bytes of a notice of nine lines and of one line, in UTF-8, GBK and UTF-16 with a byte-order mark; of a csv with three
+#             lines in UTF-8 and GBK
+#   expected  txt, text/plain for each notice, or a type with "text" in its name: the list of types has txt, and `file` says text
+#   found     unknown, application/octet-stream in GBK and in UTF-16; for the notice of one line with the score 1
 #
-# Texts of old portals are in GBK, and Notepad writes UTF-16 as "Unicode". A filter that lets pass what is recognised drops the old notices and keeps the new ones. The
-# script runs the package without mulu, and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# Texts of old portals are in GBK, and Notepad writes UTF-16 under the name "Unicode". A filter that passes only recognised files drops the old
+# notices and keeps the new ones. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a
+# network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,15 @@
 #!/bin/sh
-# natural-orderby 5.0.0 (npm), "the human way" of sorting: section 3.10 comes before 3.9 as soon as a title follows, December before February in 2024.12, and index numbers of twenty digits
-# keep the order they came in.
+# natural-orderby 5.0.0 (npm), which sorts in "the human way": it puts section 3.10 before 3.9 if a title follows the number, and December before
+# February in 2024.12. It leaves index numbers of twenty digits in the order of the input.
 #
-#   input     orderBy of 3.10 决算, 3.9 预算, 3.1 总则; of 附件3.10, 附件3.9; of 2024.12, 2024.2; of three numbers of twenty digits that differ in the last one
+#   input     orderBy of 3.10 决算, 3.9 预算, 3.1 总则; of 附件3.10, 附件3.9; of 2024.12, 2024.2; of three numbers of twenty digits that differ in the last
+#             digit
 #   expected  3.1, 3.9, 3.10, as 附件3.1, 附件3.9, 附件3.10 are sorted; February before December; ascending numbers
-#   found     3.1, 3.10, 3.9; 2024.12, 2024.2; …102, …101, …103. With 附件 before the number the order is right. natural-compare 1.4.0 has 3.9 first, and the numbers like it
+#   found     3.1, 3.10, 3.9; 2024.12, 2024.2; …102, …101, …103. With 附件 before the number the order is right. natural-compare 1.4.0 puts 3.9 first,
+#             but treats the long numbers in the same way
 #
-# A contents page by sections and a list by index numbers come out in another order on each run of the crawler. The script runs the packages without mulu, and fails if
-# the behaviour changes. It needs npm and a network connection.
+# A table of contents by sections is in a wrong order, and the order of a list by index numbers changes with every run of the crawler. The script runs
+# the packages without mulu and fails if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,12 +1,12 @@
 #!/bin/sh
-# node-html-markdown 2.0.0 (npm): two lines in a cell of a table become one word, so 12 and 13 are 1213 and two persons one.
+# node-html-markdown 2.0.0 (npm): it joins two lines in a cell of a table into one word, so 12 and 13 become 1213, and two persons become one.
 #
 #   input     <td>张某<br>李某</td><td>12<br>13</td>, and the same with <p> for each line; NodeHtmlMarkdown.translate with its defaults
 #   expected  a blank or <br> between them, as other converters write it in a Markdown table; outside a table the package keeps the line break
 #   found     | 张某李某 | 1213 | in both forms
 #
-# Lists of persons and amounts in one cell are common in notices, where a cell stands for a project with several people. The script runs the package without mulu, and
-# fails when the behaviour is another. It needs npm and a connection.
+# In notices, a cell often stands for a project with several people, and so has several names and amounts. The script runs the package without mulu
+# and fails if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,15 @@
 #!/bin/sh
-# nunjucks 3.2.4 (npm; templates of Eleventy): the filter int makes 12 of 12,000, and truncate, last and reverse cut a rare character of a name in half.
+# nunjucks 3.2.4 (npm; templates of Eleventy): the filter int turns 12,000 into 12, and the filters truncate, last and reverse cut a rare character of
+# a name in half.
 #
-#   input     {{ "12,000" | int }}, and with 任命李𬱖为科长 and 李𬱖 (U+2CC56) {{ … | truncate(4, true, "") }}, {{ … | last }}, {{ … | reverse }}; Jinja2 3.1.6 (Python), whose filters
-#             nunjucks says it ports, beside it
-#   expected  12000 or the default 0, as Jinja2 has it; 任命李𬱖 (Jinja2 lets a text be five characters longer and keeps all), 𬱖, 𬱖李
-#   found     12; the halves of the character in each of the three
+#   input     {{ "12,000" | int }}; with 任命李𬱖为科长 and 李𬱖 (U+2CC56) {{ … | truncate(4, true, "") }}, {{ … | last }}, {{ … | reverse }}; for comparison
+#             Jinja2 3.1.6 (Python), whose filters nunjucks claims to port
+#   expected  12000, or the default 0, as Jinja2 gives; 任命李𬱖 (Jinja2 lets a text be five characters longer and keeps all of it), 𬱖, 𬱖李
+#   found     12; halves of the character in each of the three
 #
-# Amounts of budgets are written with a separator, so a page that adds or sorts them shows a thousandth of each, while 0 would be noticed. A list of appointments ends its lines and
-# its masked names with a half character, which is no valid text. The script runs the packages without mulu, and fails if the behaviour changes. It needs
-# npm, python3 with venv, and a network connection.
+# Budgets write amounts with a separator. A page that adds or sorts them shows a thousandth of each amount, whereas somebody would notice 0. Lines of
+# a list of appointments, and masked names in it, end with half a character, which is not valid text. The script runs the packages without mulu and
+# fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

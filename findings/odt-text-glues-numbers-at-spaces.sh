@@ -1,15 +1,15 @@
 #!/bin/sh
-# odt2txt 0.5 (Debian 12, 0.5-7) and odfdo 3.27.3 (Python, get_formatted_text): spaces that an ODT stores as <text:s/> are missing from
-# the text, so 12 and 13 become 1213; odfdo also drops a character that has a reading above it.
+# odt2txt 0.5 (Debian 12, 0.5-7) and odfdo 3.27.3 (Python, get_formatted_text): they drop the spaces that an ODT stores as <text:s/>, so 12 and 13
+# become 1213. odfdo also drops a character that has a reading above it.
 #
-#   input     预算12<text:s text:c="2"/>13 and 张 <text:s text:c="2"/>三, since ODF stores a run of spaces in this way (ODF 1.3, part 3, 6.1.3), with the first of them as
-#             it is or not; 歙县 with shè above 歙 (<text:ruby>)
-#   expected  12 and 13 with two spaces and 张 三 with three, as odfpy 1.4.1 gives them; 歙县, with the reading or without
-#   found     预算1213 and 张 三 with one space; 县 in odfdo
+#   input     预算12<text:s text:c="2"/>13 and 张 <text:s text:c="2"/>三: ODF stores a run of spaces in this way, with or without its first space as a
+#             character (ODF 1.3, part 3, 6.1.3); 歙县 with shè above 歙 (<text:ruby>)
+#   expected  12 and 13 with two spaces between them, and 张 三 with three, as odfpy 1.4.1 gives them; 歙县, with or without the reading
+#   found     预算1213, and 张 三 with one space; 县 in odfdo
 #
-# Columns of a form and of a list are made with spaces by whoever has no other way; two amounts become one. The character with a reading is the rare one in a name of a place or
-# of a person. The script runs the programs without mulu, and fails if the behaviour changes. It needs Debian 12's apt-get and dpkg-deb, python3 with
-# venv, and a network connection.
+# Some people make the columns of a form or a list with spaces; two of their amounts become one. A reading is given to a rare character in the name of
+# a place or a person. The script runs the programs without mulu and fails if the behaviour changes. It needs Debian 12's apt-get and dpkg-deb,
+# python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

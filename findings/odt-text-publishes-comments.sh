@@ -1,15 +1,16 @@
 #!/bin/sh
-# odt2txt 0.5 (Debian 12, 0.5-7) and odfpy 1.4.1 (Python, teletype.extractText): the text of an ODT has its comments inside the sentences, its deleted words at the
-# beginning, and the names and times of those who wrote and deleted them.
+# odt2txt 0.5 (Debian 12, 0.5-7) and odfpy 1.4.1 (Python, teletype.extractText): in the text of an ODT, they put the comments inside the sentences and
+# the deleted words at the beginning, with the names of their authors and the times.
 #
-#   input     共12件。 with a comment 不公开 by 王某 after 12; 罚款三万元。, from which 原报送人李某 was deleted with changes recorded (<text:tracked-changes>); `odt2txt`, and
-#             extractText of the document's text and of each paragraph
-#   expected  共12件。 and 罚款三万元。, as the page is printed; in another place, or with a sign, whatever is not part of it
-#   found     共12王某2024-06-18T09:30:00不公开件。, and 王某2024-06-18T09:30:00原报送人李某 as the first line; in odfpy the deleted words are a paragraph like the others
+#   input     共12件。 with a comment 不公开 by 王某 after 12; 罚款三万元。, from which 原报送人李某 was deleted with changes recorded (<text:tracked-changes>);
+#             `odt2txt`, and extractText of the document's text and of each paragraph
+#   expected  共12件。 and 罚款三万元。, as the page is printed; everything that is not part of the page is left out, marked or in another place
+#   found     共12王某2024-06-18T09:30:00不公开件。, and 王某2024-06-18T09:30:00原报送人李某 as the first line; in odfpy the deleted words are a paragraph like the
+#             others
 #
-# Who writes a notice in LibreOffice or in WPS and publishes the text by one of these publishes what was struck out, what the reviewer remarked and who it was; and the
-# number 12 is followed by a name. The script runs the programs without mulu, and fails if the behaviour changes. It needs Debian 12's apt-get and
-# dpkg-deb, python3 with venv, and a network connection.
+# If an office writes a notice in LibreOffice or WPS and publishes the text that one of these programs extracts, it publishes the deleted words, the
+# remarks of the reviewer and their names. Besides, a name follows the number 12. The script runs the programs without mulu and fails if the behaviour
+# changes. It needs Debian 12's apt-get and dpkg-deb, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

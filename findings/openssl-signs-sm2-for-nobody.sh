@@ -1,14 +1,15 @@
 #!/bin/sh
-# OpenSSL 3.0 (Debian 12) and sm-crypto 0.5.8 (npm), SM2 of GB/T 32918 with SM3: a signature that one of them makes with its defaults, the other calls false.
+# OpenSSL 3.0 (Debian 12) and sm-crypto 0.5.8 (npm), SM2 of GB/T 32918 with SM3: each of them rejects a signature that the other one makes with its
+# defaults.
 #
-#   input     `openssl dgst -sm3 -sign` with an SM2 key, verified by sm2.doVerifySignature(…, { hash: true, der: true }), and the other way round; then both with
-#             the identity 1234567812345678, in OpenSSL by -sigopt distid:
-#   expected  valid: GM/T 0009—2012 fixes 1234567812345678 as the identity for whoever states none
-#   found     false in both directions; true once distid is given. Without it OpenSSL signs for an empty identity
+#   input     `openssl dgst -sm3 -sign` with an SM2 key, verified by sm2.doVerifySignature(…, { hash: true, der: true }), and the reverse; then both
+#             with the identity 1234567812345678, which OpenSSL takes by -sigopt distid:
+#   expected  valid: GM/T 0009—2012 prescribes the identity 1234567812345678 if none is stated
+#   found     false in both directions, and true if distid is given; without it, OpenSSL signs for an empty identity
 #
-# The seals and time stamps of Chinese official documents are made with the identity of the standard. A site that signs its list of files with the plain command is called
-# forged by every other program, and calls the others' signatures forged. The script runs the programs without mulu, and fails if the behaviour changes. It
-# needs OpenSSL 3.0, npm and a network connection.
+# The seals and time stamps of Chinese official documents use the identity of the standard. If a site signs its list of files with the plain command,
+# every other program calls the signature forged, and the plain command calls the signatures of others forged. The script runs the programs without
+# mulu and fails if the behaviour changes. It needs OpenSSL 3.0, npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

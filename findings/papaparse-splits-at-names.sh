@@ -1,13 +1,15 @@
 #!/bin/sh
-# Papa Parse 5.7.1 (npm), with its defaults: a short list of two columns is cut at the semicolons between the persons of a cell, not at the commas between columns.
+# Papa Parse 5.7.1 (npm), with its defaults: it divides a short list of two columns at the semicolons between the persons in a cell, and not at the
+# commas between the columns.
 #
-#   input     项目,负责人 / 道路,张某;李某;王某 / 桥梁,赵某;钱某;孙某, each line ended by a line break; Papa.parse(text, { header: true }); beside it the same without
-#             the last line break
+#   input     项目,负责人 / 道路,张某;李某;王某 / 桥梁,赵某;钱某;孙某, each line ended by a line break; Papa.parse(text, { header: true }); the same without the last line
+#             break
 #   expected  two columns, 项目 and 负责人: every line has exactly one comma, and the head has no semicolon
-#   found     one column 项目,负责人 with 道路,张某; the other persons outside of any column; without the last line break it is right
+#   found     one column 项目,负责人 with 道路,张某; the other persons are outside any column; without the last line break, the result is right
 #
-# The empty piece after the last line break counts as a row with one column, which brings the average of the comma below two. Nearly every csv ends with a line break, and
-# registers of responsible persons have this form. The script runs the package without mulu, and fails when the behaviour is another. It needs npm and a connection.
+# The package counts the empty text after the last line break as a row with one column, so the average for the comma is below two. Nearly every csv
+# ends with a line break, and registers of responsible persons have this form. The script runs the package without mulu and fails if the behaviour
+# changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,14 @@
 #!/bin/sh
-# pylightxl 1.61 (Python): 36 hours in a cell with the format [h]:mm are read as 12:00:00, and a count with the letter d in its format as a day of January 1900.
+# pylightxl 1.61 (Python): it reads 36 hours in a cell with the format [h]:mm as 12:00:00. It reads a count whose format contains the letter d as a
+# day of January 1900.
 #
 #   input     a workbook by XlsxWriter 3.2.9 with 1.5 days as [h]:mm (36:00), 3 as "第"0"天 (d)" and 18 June 2024 as yyyy"年"m"月"d"日"; the same by
 #             openpyxl 3.1.5
-#   expected  36:00 in some form, as python-calamine 0.9.1 gives it; 3, since what stands in quotation marks is text
+#   expected  36:00 in some form, as python-calamine 0.9.1 gives it; 3, since text in quotation marks is literal
 #   found     12:00:00 and 1900/01/02; the date is right
 #
-# Overtime, waiting times and deadlines counted in hours are in this format: whole days vanish from them. The script runs the packages without mulu, and fails
-# when the behaviour is another. It needs python3 with venv, and a connection.
+# Overtime, waiting times and deadlines that are counted in hours have this format, and lose their whole days. The script runs the packages without
+# mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,13 @@
 #!/bin/sh
-# pysbd 0.3.4 (Python), language zh: the mark that closes a quotation or a bracket is put at the beginning of the next sentence.
+# pysbd 0.3.4 (Python), language zh: it puts the mark that closes a quotation or a bracket at the beginning of the next sentence.
 #
 #   input     他说：“可以。”我同意。 and 请办理（见附件！）。谢谢。 and 何时办理？（见附件。）三日内。
-#   expected  他说：“可以。” and 我同意。: by GB/T 15834 the closing mark follows the full stop, and belongs to what it closes; in English the package does so
-#   found     他说：“可以。 and ”我同意。; a closing bracket likewise
+#   expected  他说：“可以。” and 我同意。: by GB/T 15834 the closing mark follows the full stop and belongs to the quotation; in English the package does so
+#   found     他说：“可以。 and ”我同意。; a closing bracket is treated in the same way
 #
-# Answers to requests and minutes quote what was asked. A sentence that is shown alone, in a list of hits or as a citation, has an opening mark without a closing one, and the
-# next speaks with a quotation mark that is not its own. The script runs the package without mulu, and fails if the behaviour changes. It needs python3
-# with venv, and a network connection.
+# Answers to requests, and minutes, quote what was asked. A sentence that is shown alone, as a search result or a citation, has an opening mark
+# without a closing one, and the next sentence begins with a quotation mark that belongs to the sentence before. The script runs the package without
+# mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,16 @@
 #!/bin/sh
-# rfc3161-client 1.0.9 (Python): of the time in a time stamp by RFC 3161 the fraction of the second is missing, so two stamps of one second have the same time.
+# rfc3161-client 1.0.9 (Python): it drops the fraction of the second from the time in a time stamp by RFC 3161, so two stamps of the same second have
+# the same time.
 #
-#   input     two answers that OpenSSL 3.0 (Debian 12) made as an authority with clock_precision_digits = 3 and ordering = yes, some hundredths of a second apart;
-#             decode_timestamp_response(…).tst_info.gen_time
-#   expected  the milliseconds: genTime is a GeneralizedTime with fractions (RFC 3161, 2.4.2), a Python datetime has room for them; rfc3161ng 2.1.3 gives them
+#   input     two answers that OpenSSL 3.0 (Debian 12), as a time-stamping authority with clock_precision_digits = 3 and ordering = yes, made some
+#             hundredths of a second apart; decode_timestamp_response(…).tst_info.gen_time
+#   expected  the milliseconds: genTime is a GeneralizedTime with fractions (RFC 3161, 2.4.2), and a Python datetime can store them; rfc3161ng 2.1.3
+#             gives them
 #   found     whole seconds for both
 #
-# With "ordering" the authority says that its times alone tell which of two files came first, for example the tender and the list of those who tendered. A record
-# made from gen_time does not tell it any more. The script runs the packages without mulu, and fails when the behaviour is another. It needs openssl, python3 with
-# venv, and a connection.
+# With "ordering" the authority states that the times of its stamps alone show which of two files came first, for example a tender and the list of
+# those who tendered. A record made from gen_time no longer shows this. The script runs the packages without mulu and fails if the behaviour changes.
+# It needs openssl, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

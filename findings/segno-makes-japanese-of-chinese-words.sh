@@ -1,13 +1,15 @@
 #!/bin/sh
-# segno 1.6.6 (Python), QR codes: common words, 名单 and 监督 among them, are read by scanners as other characters, and a date in Chinese as nothing.
+# segno 1.6.6 (Python), QR codes: scanners read some common words, such as 名单 and 监督, as other characters, and one of them reads a date in Chinese as
+# nothing.
 #
-#   input     segno.make of 名单, 监督, 应用, 公开, 2024年6月18日; read with zxing-cpp 3.1.1 (Android) and jsQR 1.4.0 (web pages); qrcode 8.2 beside it
+#   input     segno.make of 名单, 监督, 应用, 公开, 2024年6月18日; read with zxing-cpp 3.1.1 (Android) and jsQR 1.4.0 (web pages); for comparison codes by qrcode
+#             8.2
 #   expected  the words: qrcode writes them as bytes of UTF-8, which both readers read
 #   found     蜷榊黒 for 名单, 逶醍撻 for 监督, and so on, in both; 2024年6月18日 is right in zxing-cpp and empty in jsQR; 公开 is right
 #
-# Where the bytes of UTF-8 could also be Japanese double bytes, the package chooses the mode for Japanese (kanji), and texts whose characters are all in Shift JIS are written
-# in it without a mark. A poster with the code is printed before anybody scans it. The script runs the packages without mulu, and fails when the behaviour is another. It
-# needs npm, python3 with venv, and a connection.
+# If the bytes of UTF-8 could also be Japanese two-byte characters, the package chooses the mode for Japanese (kanji). It writes texts whose
+# characters are all in Shift JIS in this encoding, without a mark. A poster with the code is printed before anybody scans it. The script runs the
+# packages without mulu and fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,12 +1,14 @@
 #!/bin/sh
-# python-slugify 9.2.0 and Unidecode 1.4.0 (Python): provinces and capitals get the sound of another character: 广州 is yan-zhou, 武汉 wu-yi and 辽宁 liao-zhu.
+# python-slugify 9.2.0 and Unidecode 1.4.0 (Python): they give provinces and capitals the sound of another character: 广州 becomes yan-zhou, 武汉 wu-yi
+# and 辽宁 liao-zhu.
 #
 #   input     slugify and unidecode of 广州, 广东, 武汉, 辽宁, 宁波, 十万元, 工厂, 适用, 价款
-#   expected  the common sound of each character, guang, han, ning, wan …, as anyascii 0.3.3 has it; of several sounds of a character any would be a fair guess
-#   found     yan, yi, zhu, mo, han (for 厂), gua, jie: sounds that the simplified characters had hundreds of years ago, when they were characters of their own
+#   expected  the common sound of each character, guang, han, ning, wan …, as anyascii 0.3.3 gives it; if a character has several sounds, any of them
+#             is acceptable
+#   found     yan, yi, zhu, mo, han (for 厂), gua, jie: the sounds of old characters that had the same form as today's simplified ones
 #
-# Addresses of pages and names of files are made of these names, once and for all, and nobody finds Wuhan under wu-yi. The script runs the packages without mulu, and fails
-# when the behaviour is another. It needs python3 with venv, and a connection.
+# Addresses of pages and names of files are made from these names and never change, and nobody looks for Wuhan under wu-yi. The script runs the
+# packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

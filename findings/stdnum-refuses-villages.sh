@@ -1,16 +1,16 @@
 #!/bin/sh
-# python-stdnum 2.2: it refuses the credit codes of village collectives and of bodies of the kind "other", and the identity numbers of residents from Hong Kong, Macao and
-# Taiwan.
+# python-stdnum 2.2: it refuses the credit codes of village collectives and of bodies of the kind "other", and the identity numbers of residents from
+# Hong Kong, Macao and Taiwan.
 #
-#   input     stdnum.cn.uscc.validate of made-up codes with a right check character that begin with 11, 91, N1, N2, Y1 and A1; stdnum.cn.ric.validate of made-up numbers
-#             that begin with 110101, 710000, 810000, 820000 and 830000
-#   expected  all valid: GB 32100—2015 has Y1 in its table; rural collectives have had N1 to N3 and bodies of the army A1 since then, and residence permits 810000,
-#             820000 and 830000 since 2018
+#   input     stdnum.cn.uscc.validate of made-up codes with a correct check character that begin with 11, 91, N1, N2, Y1 and A1;
+#             stdnum.cn.ric.validate of made-up numbers that begin with 110101, 710000, 810000, 820000 and 830000
+#   expected  all valid: GB 32100—2015 has Y1 in its table; since then, rural collectives have had N1 to N3 and bodies of the army A1, and since 2018
+#             residence permits have had 810000, 820000 and 830000
 #   found     InvalidFormat for each code that begins with a letter, InvalidComponent for 810000, 820000 and 830000
 #
-# Lists of subsidies, of licences and of land are full of village collectives. A check by this package reports each of them as a false number, and a search for
-# identity numbers that have to be masked overlooks those of residents from Hong Kong. The script runs the package without mulu, and fails if the behaviour
-# changes. It needs python3 with venv, and a network connection.
+# Lists of subsidies, licences and land contain many village collectives, and a check by this package reports the number of each of them as false. A
+# search for identity numbers that must be masked overlooks those of residents from Hong Kong. The script runs the package without mulu and fails if
+# the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

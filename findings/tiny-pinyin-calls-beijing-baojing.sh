@@ -1,13 +1,15 @@
 #!/bin/sh
-# tiny-pinyin 1.3.2 (npm) in Node.js 20 (ICU 78): common characters get the sound of another syllable: 北京 is bao jing, 电话 di hua and 前款 qie kuan.
+# tiny-pinyin 1.3.2 (npm) in Node.js 20 (ICU 78): it gives common characters the sound of another syllable: 北京 becomes bao jing, 电话 di hua and 前款 qie
+# kuan.
 #
-#   input     convertToPinyin of 北京, 电话, 前款, 签发, 潜江, 那曲 and 〇; all characters of the first level of GB 2312 whose sound is not in doubt
-#   expected  bei jing, dian hua, qian kuan, qian fa, qian jiang, na qu, ling, as pinyin-pro 3.29.4 has them
-#   found     bao jing, di hua, qie kuan, qie fa, qie jiang, mu qu, lin; 66 of the characters are wrong, all of the syllables bei, dian, qian, qiang, qiao and a few others
+#   input     convertToPinyin of 北京, 电话, 前款, 签发, 潜江, 那曲 and 〇; of all characters of the first level of GB 2312 that have only one sound
+#   expected  bei jing, dian hua, qian kuan, qian fa, qian jiang, na qu, ling, as pinyin-pro 3.29.4 gives them
+#   found     bao jing, di hua, qie kuan, qie fa, qie jiang, mu qu, lin; 66 of the characters are wrong, all of them with the syllables bei, dian,
+#             qian, qiang, qiao and a few others
 #
-# The package keeps one border character for each syllable and asks the JavaScript engine where a character lies between them; the borders fit the order of older
-# engines. File names, sort keys and addresses made with it (it is in many build chains for Chinese sites) change with the engine, silently. The script runs the
-# packages without mulu, and fails when the behaviour is another. It needs npm and a connection.
+# The package has one border character for each syllable, and asks the JavaScript engine between which borders a character is. The borders fit the
+# order of older engines. The package is part of many build tools for Chinese sites, so file names, sort keys and addresses change with the engine,
+# without a message. The script runs the packages without mulu and fails if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,12 +1,13 @@
 #!/bin/sh
-# The Unarchiver's unar 1.10.1 (Debian 12, 1.10.7+ds1+really1.10.1-2+b2): it guesses the encoding of names, mostly wrongly for an ordinary zip from Chinese Windows.
+# The Unarchiver's unar 1.10.1 (Debian 12, 1.10.7+ds1+really1.10.1-2+b2): it guesses the encoding of the names in a zip, and mostly guesses wrongly
+# for an ordinary zip from Chinese Windows.
 #
 #   input     eight zips with one or two files each, the names in GBK and without the UTF-8 flag, as Explorer in Chinese Windows packs them
-#   expected  Chinese names: unar is the tool that is recommended for these files because it detects the encoding
-#   found     one of eight right; the others become ¸½¼þ.txt (附件.txt), ﾃ遧･.txt (名单.txt), нц╦с╣Ф┐ф▒ь.xlsx (预算公开表.xlsx) and the like
+#   expected  Chinese names: unar is recommended for these files because it detects the encoding
+#   found     one of eight is right; the others become ¸½¼þ.txt (附件.txt), ﾃ遧･.txt (名单.txt), нц╦с╣Ф┐ф▒ь.xlsx (预算公开表.xlsx) and the like
 #
 # The detection is right only for long names such as 关于印发退役军人困难帮扶办法的通知.docx, but the names of attachments are short. A wrong name comes without a
-# warning and with exit code 0. With `-e gbk` all eight are right. The script needs python3, Debian 12's apt-get, dpkg-deb, and a connection.
+# warning and with exit code 0. With `-e gbk` all eight are right. The script needs python3, Debian 12's apt-get, dpkg-deb, and a network connection.
 
 set -eu
 work=$(mktemp -d)

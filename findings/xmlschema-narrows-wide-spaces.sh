@@ -1,13 +1,16 @@
 #!/bin/sh
-# xmlschema 4.3.2 (Python): in a value of the type xs:token it removes the wide spaces of Chinese text, and as an integer it accepts 1_2 and full-width digits.
+# xmlschema 4.3.2 (Python): it removes the wide spaces of Chinese text from a value of the type xs:token, and accepts 1_2 and full-width digits as an
+# integer.
 #
-#   input     <t>张　三</t> and <t>　其中：甲</t> with the wide space U+3000, as xs:token; 1_2 and １２ as xs:integer; lxml 6.1.3 beside it for the integers
-#   expected  the wide spaces kept, since xs:token collapses only the four characters of white space of XML (XML Schema 2, 4.3.6); 1_2 and １２ refused, since an
-#             integer has the digits 0 to 9 (3.3.13), as lxml refuses them
+#   input     <t>张　三</t> and <t>　其中：甲</t> with the wide space U+3000, as xs:token; 1_2 and １２ as xs:integer; for comparison lxml 6.1.3 for the
+#             integers
+#   expected  the wide spaces are kept, since xs:token collapses only the four white-space characters of XML (XML Schema 2, 4.3.6); 1_2 and １２ are
+#             refused, as lxml does, since an integer has the digits 0 to 9 (3.3.13)
 #   found     张 三 and 其中：甲; 12 for both
 #
-# The wide space aligns names of two characters with names of three, and shows the level of a row in a table. The number 1_2 of a form or of an item passes the check and is
-# stored as 12. The script runs the packages without mulu, and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# The wide space aligns names of two characters with names of three, and shows the level of a row in a table. The number 1_2 of a form or of an item
+# passes the check and is stored as 12. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and
+# a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,15 @@
 #!/bin/sh
-# fontoxpath 3.34.0 (npm) and elementpath 5.1.4 (Python), XPath: normalize-space turns the wide spaces of Chinese text into ordinary ones, and drops those at the beginning;
-# fontoxpath's tokenize cuts a name in two at them.
+# fontoxpath 3.34.0 (npm) and elementpath 5.1.4 (Python), XPath: normalize-space turns the wide spaces of Chinese text into ordinary ones, and drops
+# them at the beginning. The tokenize function of fontoxpath divides a name at a wide space.
 #
-#   input     normalize-space('　其中：张　三') with the wide space U+3000, and tokenize of the same; saxon-js 2.7.0 and xpath 0.0.34 (npm) beside them
-#   expected  the text unchanged and one token: both functions know only the four characters of white space of XML (XPath Functions 3.1, 5.4.5 and 5.6.5)
+#   input     normalize-space('　其中：张　三') with the wide space U+3000, and tokenize of the same; for comparison saxon-js 2.7.0 and xpath 0.0.34 (npm)
+#   expected  the text unchanged, and one token: both functions know only the four white-space characters of XML (XPath Functions 3.1, 5.4.5 and
+#             5.6.5)
 #   found     其中：张 三; two tokens in fontoxpath
 #
-# The wide space shows the level of a row and aligns the names of persons. The function stands in every stylesheet that takes text out of XML, so the tables of budgets lose
-# their levels, and the same text is different from engine to engine. The script runs the packages without mulu, and fails if the behaviour changes.
-# It needs npm, python3 with venv, and a network connection.
+# The wide space shows the level of a row and aligns the names of persons. Most stylesheets that extract text from XML use the function, so the tables
+# of budgets lose their levels, and different engines give different texts. The script runs the packages without mulu and fails if the behaviour
+# changes. It needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

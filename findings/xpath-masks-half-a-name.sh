@@ -1,14 +1,16 @@
 #!/bin/sh
-# fontoxpath 3.34.0 and xpath 0.0.34 (npm), XPath: a rare character of a name counts as two in some functions, so a masked name keeps half a character, and a cut text ends in the
-# middle of one.
+# fontoxpath 3.34.0 and xpath 0.0.34 (npm), XPath: some functions count a rare character of a name as two, so a masked name keeps half a character,
+# and a shortened text ends in the middle of a character.
 #
-#   input     任命李𬱖为科长 (U+2CC56): replace(., "李.", "某"), substring(., 1, 4), string-length(.), translate(., "𬱖甲", "某乙"); saxon-js 2.7.0 (npm) beside them
-#   expected  任命某为科长, 任命李𬱖, 7 and 任命李某为科长: a character of XPath is one of Unicode, whatever a program stores it as (XPath 1.0, 3.6)
-#   found     fontoxpath: 某 and the second half of 𬱖, the rest right; xpath: 李 and the first half, 8, and 任命李某乙为科长, with a character that nobody wrote
+#   input     任命李𬱖为科长 (U+2CC56): replace(., "李.", "某"), substring(., 1, 4), string-length(.), translate(., "𬱖甲", "某乙"); for comparison saxon-js 2.7.0
+#             (npm)
+#   expected  任命某为科长, 任命李𬱖, 7 and 任命李某为科长: a character of XPath is a character of Unicode, whatever form a program stores it in (XPath 1.0, 3.6)
+#   found     fontoxpath: 某 and the second half of 𬱖, and the rest right; xpath: 李 and the first half, 8, and 任命李某乙为科长, with a character that nobody
+#             wrote
 #
-# Names in lists of persons are masked and cut by such expressions. What comes out is no valid text: as UTF-8 it has a question mark or a replacement character in it, and the
-# place shows that the name was rare. The script runs the packages without mulu, and fails if the behaviour changes. It needs npm and a network
-# connection.
+# Such expressions mask and shorten names in lists of persons. The result is not valid text: in UTF-8 it has a question mark or a replacement
+# character, which shows that the name was rare. The script runs the packages without mulu and fails if the behaviour changes. It needs npm and a
+# network connection.
 
 set -eu
 work=$(mktemp -d)

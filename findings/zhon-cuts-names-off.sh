@@ -1,13 +1,15 @@
 #!/bin/sh
-# zhon 2.1.1 (Python), hanzi.sentence, its pattern for a Chinese sentence: a sentence begins after its last number, and after its last rare character, so names and
-# amounts are missing.
+# zhon 2.1.1 (Python), hanzi.sentence, its pattern for a Chinese sentence: a match begins after the last number or rare character of the sentence, so
+# names and amounts are missing.
 #
-#   input     re.findall(zhon.hanzi.sentence, …) of 任命李𬱖为科长。 (U+2CC56, in the official table of characters for names), 共拨付12万元。, 甲政发〔2024〕12号废止。 and 任命李某为科长。
+#   input     re.findall(zhon.hanzi.sentence, …) of 任命李𬱖为科长。 (U+2CC56, in the official table of characters for names), 共拨付12万元。, 甲政发〔2024〕12号废止。 and
+#             任命李某为科长。
 #   expected  the whole sentences
-#   found     为科长。, 万元。 and 号废止。; only the last is whole. In the pattern for one character, hanzi.characters, blocks end with extension D of 2010
+#   found     为科长。, 万元。 and 号废止。; only the last sentence is whole. The pattern for one character, hanzi.characters, has no block after extension D of
+#             2010
 #
-# Whoever counts, quotes or compares sentences of notices with it has 为科长。 without the person and 万元。 without the amount, and no error. The script runs the package
-# without mulu, and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# A program that counts, quotes or compares sentences of notices with this pattern gets 为科长。 without the person and 万元。 without the amount, and no
+# error. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,17 @@
 #!/bin/sh
-# adm-zip, node-stream-zip, unzipper (npm) and Python 3.11: a zip that gives each name twice, in GBK and in UTF-8, as WinRAR and Bandizip pack them in Chinese
-# Windows, is read by the first: files are lost, or their names garbled.
+# adm-zip, node-stream-zip, unzipper (npm) and Python 3.11: if a zip gives each name in GBK and in UTF-8, as WinRAR and Bandizip pack it in Chinese
+# Windows, they use only the name in GBK. Files are lost, or their names are garbled.
 #
-#   input     a zip with the names in GBK and the extra field 0x7075 (Info-ZIP Unicode Path, section 4.6.9 of the zip specification) with the same names in UTF-8
-#   expected  the names in UTF-8: the field says what the name is, with a check sum over the other one; yauzl 3.4.0, @zip.js/zip.js 2.24.0, unzip 6.0 have them
-#   found     adm-zip: "Duplicate entry name" for the whole zip; node-stream-zip: two files instead of three; unzipper: two files of the same name; Python: code page 437
+#   input     a zip with the names in GBK, and with the same names in UTF-8 in the extra field 0x7075 (Info-ZIP Unicode Path, section 4.6.9 of the zip
+#             specification)
+#   expected  the names in UTF-8: the field states the name, and has a checksum of the other name; yauzl 3.4.0, @zip.js/zip.js 2.24.0 and unzip 6.0
+#             use it
+#   found     adm-zip: "Duplicate entry name" for the whole zip; node-stream-zip: two files instead of three; unzipper: two files of the same name;
+#             Python: code page 437
 #
-# The sender has done what the format offers, and the receiver still has garbled names; where the bytes become replacement characters, 附件二 and 附件三 are one
-# name. The script runs the programs without mulu, and fails when the behaviour is another. It needs npm, python3, and a connection.
+# The sender has done everything that the format offers, but the receiver still has garbled names. If the bytes become replacement characters, 附件二 and
+# 附件三 become the same name. The script runs the programs without mulu and fails if the behaviour changes. It needs npm, python3, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)
