@@ -188,8 +188,8 @@ impl List<'_> {
         repealing.chain(entry.date_repealed).min()
     }
 
-    /// The day on which a document expired without a follow-up: no document renews, amends or
-    /// repeals it, and the editor has not confirmed its end by stating the validity.
+    /// The day on which a document expired without a follow-up: no other document acts on it,
+    /// except by interpreting or forwarding it, and the editor states no validity.
     fn not_followed_up(&self, id: DocumentId, entry: &Entry) -> Option<Date> {
         let status = self.plan.related.status(id);
         let acted = |(relation, _): &(Relation, DocumentId)| {

@@ -43,15 +43,16 @@ pub fn plain_number(number: &str) -> String {
     number.chars().map(plain).nfkc().filter(is_kept).collect()
 }
 
-/// The name of a document's page, made from its index number alone. The number is folded. Letters
-/// a–z and digits stay. Another letter becomes `u` and its code point in hexadecimal. Everything
-/// else becomes one hyphen. `None` when nothing is left.
+/// The name of a document's page, made from its index number alone. The number is normalised (NFKC)
+/// and made lower-case. Letters a–z and digits stay. Another letter becomes `u` and its code point
+/// in hexadecimal. A run of other characters becomes one hyphen. A name that is too long is cut and
+/// ends in a digest. `None` when nothing is left.
 pub fn index_number(number: &str) -> Option<String> {
     slug(number)
 }
 
-/// The folder of a document's page: two hexadecimal digits of the SHA-256 of its name. The hash
-/// keeps every folder small.
+/// The folder of a document's page: two hexadecimal digits of the SHA-256 of its name. They
+/// distribute the pages evenly, so that every folder stays small.
 pub fn folder(name: &str) -> String {
     format!("{:02x}", Sha256::digest(name)[0])
 }
@@ -117,7 +118,7 @@ fn slug(text: &str) -> Option<String> {
         }
     };
     if text.is_ascii() {
-        // as in `identity`
+        // ASCII needs no NFKC, as in `identity`
         text.chars().map(|c| c.to_ascii_lowercase()).for_each(add);
     } else {
         text.nfkc().flat_map(char::to_lowercase).for_each(add);

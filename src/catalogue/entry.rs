@@ -336,8 +336,8 @@ impl Entry {
         self.spans.get(field).is_some()
     }
 
-    /// The day from which the document acts on others: the first day in force, or else the day of
-    /// signing.
+    /// The day from which the document acts on others: the first day in force, or else the date of
+    /// creation.
     pub fn acts_from(&self) -> Option<Date> {
         self.date_effective.or(self.date_created)
     }

@@ -330,7 +330,7 @@ static BY_LABEL: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
 });
 
 impl Field {
-    /// Its name in front matter that names fields in this script.
+    /// Its key in front matter, in the language in which this front matter names its fields.
     pub fn name_in(self, script: Script) -> &'static str {
         match script {
             Script::Chinese => self.label(),

@@ -90,7 +90,8 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
         Ok((read, digest))
     };
     let mut digests: Vec<u8> = Vec::new();
-    // every document names an issuing body and a category, but there are few of each
+    // equal names share one text: every document has an issuing body and a category, but there are
+    // few of each
     let mut names: HashSet<Arc<str>> = HashSet::new();
     let mut one = |name: &mut Arc<str>| match names.get(name) {
         Some(known) => *name = known.clone(),

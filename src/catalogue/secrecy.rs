@@ -337,7 +337,7 @@ pub fn note(line: &str) -> Option<(Disclosure, String)> {
 }
 
 /// Who may read a document, by a line that begins with a label such as 公开范围 or 知悉范围; none when
-/// everybody may. A label such as 发放范围 may also be about money or goods.
+/// everybody may. A label such as 发放范围 does not count, because it may be about money or goods.
 pub fn read_by(line: &str) -> Option<Disclosure> {
     let line = bare(line);
     let value = labelled(&line)?;

@@ -97,7 +97,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The last day of a term such as 5年, counted from the first day in force.
+    /// The last day of a term such as 5年 or 6个月, counted from [`first_day`](Reader::first_day).
     pub(super) fn end_of_term(&self, field: Field, text: &str) -> Option<Date> {
         let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
         let plain = plain.trim_start_matches(['有', '效', '期', '限', '为', '自', '起']);
@@ -120,7 +120,7 @@ impl Reader<'_> {
         (field == Field::DateExpires && (1..=100).contains(&number)).then_some(end)
     }
 
-    /// The day that a month and a day (11月10日, 11-10) mean in the year of the other dates.
+    /// The day that a month and a day (11月10日, 11-10) mean in the year of `first_day`.
     fn with_year(&self, text: &str) -> Option<Date> {
         let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
         let plain = plain.trim_end_matches(['日', '号']);
@@ -129,7 +129,7 @@ impl Reader<'_> {
         Date::new(self.first_day()?.year(), month, day).ok()
     }
 
-    /// The first day that another field states.
+    /// The first day in force, or else the date of creation, or else the date of publication.
     fn first_day(&self) -> Option<Date> {
         let fields = [
             Field::DateEffective,

@@ -14,8 +14,8 @@ use std::collections::BTreeSet;
 const MAX_LEVELS: usize = 16;
 
 impl Reader<'_> {
-    /// The index number. Reports a number from which no address can be made, or that does not match
-    /// the site's pattern.
+    /// The index number. Reports several numbers, unusual characters, a number from which no
+    /// address can be made, and a number that does not match the site's pattern.
     pub(super) fn index_number(&mut self, config: &Config, kind: Option<Kind>) -> Option<String> {
         let number = self.text(Field::IndexNumber)?;
         let raw = self.raw(Field::IndexNumber)?;

@@ -2,8 +2,8 @@
 //! pages show fields as typed, and removes these marks. This file must not know what the values
 //! mean.
 //!
-//! A star inside a name may mask it (张**), so stars count only around a whole text or at its
-//! beginning, in pairs.
+//! Stars inside a name may mask it (张**), so stars count only at the beginning of a text or around
+//! words that are certainly bold.
 
 use super::reader::Reader;
 use crate::catalogue::field::{Field, FieldKind};
@@ -185,8 +185,8 @@ const NO_NAMES: [&str; 14] = [
     "对",
 ];
 
-/// A text without the stars around words that are certainly bold: punctuation or a quotation mark
-/// is next to the first stars.
+/// A text without the stars around words that are certainly bold: punctuation, a quotation mark or
+/// one of [`NO_NAMES`] is next to the first stars.
 fn bold_inside(text: &str) -> Option<String> {
     let (before, rest) = text.split_once("**")?;
     let (bold, after) = rest.split_once("**")?;
