@@ -102,8 +102,8 @@ pub(super) fn run(global: &Global, options: &Build, terminal: &Terminal) -> Resu
     finish(&outcome, &published.summary, output, options, terminal)
 }
 
-/// Refuses an output folder that contains input, is the current folder, or contains the current
-/// folder.
+/// Refuses an output folder that overlaps the input or the packages, is a mount point, is the
+/// current folder, or contains the current folder.
 fn refuse_output(output: &Path, root: &Path) -> Result<(), Error> {
     refuse_overlap(
         output,

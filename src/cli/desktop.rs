@@ -69,7 +69,7 @@ fn site() -> Option<PathBuf> {
     }
 }
 
-/// Whether a folder has nothing but the program.
+/// Whether a folder has nothing but the program and hidden files.
 fn is_alone(program: &Path, folder: &Path) -> bool {
     let hidden = |name: &OsString| name.to_string_lossy().starts_with('.');
     std::fs::read_dir(folder).is_ok_and(|entries| {

@@ -14,8 +14,8 @@ pub(super) fn plain(path: &Path) -> Result<PathBuf, Error> {
     file::real(path).map_err(Error::reading(path))
 }
 
-/// Refuses an output folder that overlaps a folder of the site. `what` names the output folder in
-/// both languages.
+/// Refuses an output folder that overlaps one of the folders `inputs` below `root`. `what` names
+/// the output folder in both languages.
 pub(super) fn refuse_overlap(
     output: &Path,
     root: &Path,

@@ -25,12 +25,12 @@ const LISTED: usize = 100;
 /// The number of examples of each code that are printed if the list is longer.
 const EXAMPLES: usize = 3;
 
-/// The maximum number of kinds of findings in a sum.
+/// The maximum number of kinds of findings that are listed with their counts.
 const KINDS: usize = 30;
 
-/// Imports old files: writes the content files and prints their paths. Under `--dry-run` it only
-/// lists them. No existing file is overwritten. The exit code is 1 when a file that the user named
-/// could not be imported.
+/// Imports old files: writes the content files and prints their paths. Under `--dry-run`, only the
+/// paths are printed. No existing file is overwritten. The exit code is 1 when there is an error,
+/// for example when a file that the user named could not be imported.
 pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Result<u8, Error> {
     let config = configure(global, Overrides::default())?;
     let folder = typed

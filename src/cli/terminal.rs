@@ -11,8 +11,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use unicode_width::UnicodeWidthStr;
 
-/// The language of messages: as requested, or else that of the system, or else Chinese, the
-/// language of most users.
+/// The language of messages, by the request or else by the locale of the system: Chinese or
+/// English. Without a locale it is Chinese, the language of most users.
 pub(super) fn language(args: &[OsString]) -> Lang {
     let mut asked = None;
     for (i, arg) in args.iter().enumerate() {

@@ -39,7 +39,7 @@ pub struct Config {
     pub index_number_pattern: Option<regex::Regex>,
     /// `index_number.next`, parsed.
     pub next_index_number: Option<NumberForm>,
-    /// The tree of categories.
+    /// The columns: the declared categories, as a tree.
     pub columns: Vec<Column>,
     /// Entries on a list page.
     pub page_size: usize,

@@ -117,7 +117,7 @@ pub struct IndexNumber {
     pub next: Option<String>,
 }
 
-/// One category of the tree.
+/// A column (栏目): one declared category.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Column {
