@@ -309,8 +309,8 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.dedup();
 }
 
-/// Whether the findings of one file, which are at the end of this list, have the maximum number for
-/// a code. Further findings of this code are only counted, so they need no place.
+/// Whether the findings at the end of this list, which are those of one file, are more of a code
+/// than are listed. Further findings of this code are only counted, so they need no place.
 pub fn is_enough(findings: &[Diagnostic], code: Code) -> bool {
     findings.len() > LISTED
         && findings

@@ -29,7 +29,8 @@ pub struct Values {
     pub category: Option<String>,
     /// Any other fields, such as the document number. A list has one item per line. Fields that are
     /// not given are left out, except for these: the index number is the next free one, the issuing
-    /// body is that of the site, and the dates are the day of the build.
+    /// body is that of the site, and the dates of creation and of publication are the day of the
+    /// build.
     pub fields: Vec<(Field, String)>,
     /// The files that are to be attached to it.
     pub attachments: Vec<NewFile>,
@@ -357,7 +358,7 @@ fn is_file(sources: &Sources, path: &str, bytes: &[u8]) -> bool {
     })
 }
 
-/// The document that already has an index number.
+/// A finding about the document that already has an index number.
 fn taken(catalogue: &Catalogue, sources: &Sources, number: &str) -> Option<Diagnostic> {
     let entries = catalogue.iter().map(|(_, e)| e);
     let identity = address::identity(number);
@@ -370,7 +371,7 @@ fn taken(catalogue: &Catalogue, sources: &Sources, number: &str) -> Option<Diagn
     Some(finding.also(sources.place(entry.file, entry.span(Field::IndexNumber))))
 }
 
-/// The first document with this title.
+/// A finding about the first document with this title.
 fn same_title(catalogue: &Catalogue, sources: &Sources, title: &str) -> Option<Diagnostic> {
     let folded = fold(title);
     let entries = catalogue.iter().map(|(_, e)| e);

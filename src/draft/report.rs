@@ -164,8 +164,8 @@ fn published(plan: &Plan<'_>, year: i16) -> (usize, String) {
     )
 }
 
-/// The tables with every row of the form. The catalogue supplies the number of normative documents;
-/// last year's report supplies the applications brought forward.
+/// The tables with every row of the form. The catalogue supplies the figures of the normative
+/// documents; last year's report supplies the applications brought forward.
 fn tables(plan: &Plan<'_>, body: &str, year: i16, last: Option<&AnnualReport>) -> String {
     const GAP: &str = "  # 待填";
     let form = Form::of_year(year);

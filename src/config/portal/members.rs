@@ -228,7 +228,7 @@ impl Check<'_> {
         );
     }
 
-    /// Reports titles and paths that two members have.
+    /// Reports titles, paths and addresses that two members have.
     fn repeated(&mut self, members: &[Member]) {
         let (mut titles, mut paths) = (BTreeSet::new(), BTreeSet::new());
         let mut addresses = BTreeSet::new();
