@@ -75,7 +75,8 @@ pub fn write(plan: &Plan<'_>, file: Linked, to: &mut dyn Write) -> std::io::Resu
     to.write_all(b"\n]}\n")
 }
 
-/// The vocabularies. Their terms are defined here and not loaded from another host.
+/// The prefixes of the vocabularies. The context is written into each file and is not loaded from
+/// another host.
 fn context() -> Value {
     json!({
         "@vocab": "https://schema.org/",
@@ -529,7 +530,7 @@ impl Linker<'_> {
         add(node, &["temporalCoverage"], span.map(Value::from));
     }
 
-    /// The effects of a document on other documents of this catalogue.
+    /// Adds the effects of a document on other published documents of this catalogue.
     fn relations(
         &self,
         node: &mut Map<String, Value>,

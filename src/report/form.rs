@@ -7,8 +7,8 @@
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-/// A name without the characters that editors add or leave out: white space and punctuation. Width
-/// is unified.
+/// A name without the characters that editors add or leave out: white space and punctuation.
+/// Full-width characters become half-width.
 pub(super) fn plain(name: &str) -> String {
     name.nfkc()
         .filter(|c| !c.is_whitespace() && !"、,.:;。“”\"'‘’".contains(*c))

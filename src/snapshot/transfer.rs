@@ -14,8 +14,8 @@ use crate::file::workbook_bytes;
 use crate::plan::Plan;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
-/// The maximum number of documents on a sheet. Spreadsheet programs allow 1,048,576 rows, some of
-/// which are needed for the headings and the total.
+/// The maximum number of documents on a sheet. Spreadsheet programs allow 1,048,576 rows, one of
+/// which has the headings.
 const SHEET_ROWS: usize = 1_048_570;
 
 /// The headings of the columns, and their widths in characters.
