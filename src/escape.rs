@@ -98,7 +98,7 @@ const EMPTY: [&str; 14] = [
     "track", "wbr",
 ];
 
-/// Elements that may be left open, because the next one closes them.
+/// Elements besides `tr` whose end tag may be left out.
 const OPTIONAL: [&str; 18] = [
     "caption", "colgroup", "dd", "dt", "html", "head", "body", "li", "optgroup", "option", "p",
     "rp", "rt", "tbody", "td", "tfoot", "th", "thead",

@@ -3,7 +3,7 @@
 //!
 //! `layout` names the files of a package. `records` describes the documents in it. `served` knows
 //! the addresses at which a web server offers a file. `digest` computes digests. `find` lists the
-//! packages in a folder. `fault` defines what can be wrong with a package. Three wings build on
+//! packages in a folder. `fault` defines what can be wrong with a package. Three folders build on
 //! these files: `write` makes bags, web archives and zip files; `read` opens a package in place;
 //! `verify` checks a package and uses `read`, but not `write`. `certificate` makes the page on
 //! which the root digest of a package is printed.

@@ -1,4 +1,5 @@
-//! Takes a table of slips as a tab-separated text; gives the list, which finds them in a text.
+//! Takes a table of wrong words as a tab-separated text; gives the list, which finds these words in
+//! a text.
 //!
 //! A row has up to seven columns: (1) the wrong word, (2) the right word, (3) a class, (4) the
 //! conditions on the text before the wrong word, (5) the conditions on the text after it, (6) the
@@ -15,7 +16,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// A list of words that are nearly always slips.
+/// A list of words that are nearly always mistakes.
 #[derive(Debug, Default)]
 pub struct WordList {
     slips: Vec<Slip>,
@@ -31,9 +32,9 @@ pub struct Slip {
     pub wrong: String,
     /// The right word.
     pub right: String,
-    /// The kind of slip.
+    /// The kind of mistake.
     pub class: String,
-    /// The reason to call it a slip.
+    /// The reason to call it a mistake.
     pub evidence: String,
     /// The day before which the word was right, such as that on which a body was renamed.
     pub since: Option<Date>,
@@ -62,8 +63,8 @@ enum Side {
 /// The characters that end a sentence, a line or a table's cell.
 const ENDS: [char; 6] = ['。', '！', '？', '；', '\n', '|'];
 
-/// Words that show that a sentence corrects a slip. Such a sentence names both the wrong word and
-/// the right one.
+/// Words that show that a sentence corrects a mistake. Such a sentence names both the wrong word
+/// and the right one.
 const CORRECTS: [&str; 11] = [
     "应为", "应作", "应是", "改为", "改成", "更正", "订正", "勘误", "误写", "误作", "写成",
 ];
@@ -120,8 +121,8 @@ impl WordList {
         &self.slips
     }
 
-    /// The places of slips in a text, in order. Of slips that overlap, the one that begins first
-    /// counts; of those that begin together, the longest. `letters` are those of the text.
+    /// The places of wrong words in a text, in order. Of words that overlap, the one that begins
+    /// first counts; of those that begin together, the longest. `letters` are those of the text.
     pub fn find<'l>(&'l self, text: &str, letters: &Letters) -> Vec<(Range<usize>, &'l Slip)> {
         let begins = self.begins.iter().enumerate();
         let possible = begins.filter(|(_, pair)| letters.has_pair(**pair));
@@ -162,7 +163,7 @@ fn places(text: &str, word: &str) -> Vec<usize> {
 }
 
 impl Slip {
-    /// A slip without conditions.
+    /// A row without conditions.
     pub(super) fn plain(wrong: &str, right: &str) -> Slip {
         Slip {
             wrong: wrong.to_owned(),
@@ -218,7 +219,7 @@ impl Slip {
         Ok(self)
     }
 
-    /// Whether the word at this range is a slip: its conditions hold, and its sentence does not
+    /// Whether the word at this range is a mistake: its conditions hold, and its sentence does not
     /// correct it.
     fn is_meant(&self, text: &str, range: &Range<usize>) -> bool {
         let start = text[..range.start].rfind(ENDS).map_or(0, |i| {

@@ -135,7 +135,7 @@ pub fn image_type(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     imagesize::blob_size(bytes).is_ok().then_some(found)
 }
 
-/// Whether these bytes are an SVG document that loads no other file.
+/// Whether these bytes are an SVG document without a link to another file.
 fn is_drawing(bytes: &[u8]) -> bool {
     const SVG: &str = "http://www.w3.org/2000/svg";
     let Ok(text) = std::str::from_utf8(bytes) else {

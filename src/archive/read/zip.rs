@@ -1,6 +1,6 @@
 //! Takes a zip file, or a part of a file that is itself a zip file; gives its entries, and their
 //! bytes as streams. It checks the directory against each entry's own header and unpacks nothing.
-//! Entries that are hidden, listed twice or overlapping are faults. This file must not know what
+//! Entries that overlap and bytes that belong to no entry are faults. This file must not know what
 //! the entries mean.
 
 use super::entry::{Entry, Place};

@@ -108,9 +108,9 @@ fn to_root(
             Link::Broken
         }
         (Some(linked), _) => Link::Linked(linked),
-        // The link is broken in two cases: the package states no year, or it states the year of the
-        // latest earlier package, but that package has another root. If it states the year of a
-        // package that was not given, the link is neither proved nor refuted.
+        // The link is broken if the package states no year, or if it states the year of the latest
+        // earlier package, which has another root, or a year before that one. If it states a later
+        // year, the package of that year was not given, and the link is neither proved nor refuted.
         (None, Some(last)) if stated.is_none_or(|stated| stated == last) => {
             faults.push(Fault::of(
                 Message::LinkBroken { year: last.into() },

@@ -116,8 +116,7 @@ pub(super) fn all<'a>(
         .for_each(|_| work(count, &next, job, done));
 }
 
-/// The work of one thread: digests several files at a time, each in a lane of its own, until none
-/// are left.
+/// The work of one thread: digests several files at a time, each as a `Lane`, until none are left.
 fn work<'a>(
     count: usize,
     next: &AtomicUsize,
@@ -235,7 +234,7 @@ impl<'a> Lane<'a> {
     }
 }
 
-/// Digests the next piece of every lane. An idle thread may take over a part of the work.
+/// Digests the next piece of every file. An idle thread may take over a part of the work.
 fn step(lanes: &mut [Lane<'_>]) {
     let most = (PIECE / lanes.len().max(1)) & !63;
     lanes.iter_mut().for_each(|lane| lane.read(most));

@@ -135,7 +135,8 @@ pub(super) fn info(
     found
 }
 
-/// The lines that are not empty, numbered from 1. A line ends in LF, CR LF or CR.
+/// The lines that are not empty, numbered from 1. A line ends in LF or CR LF; in a text without LF,
+/// it ends in CR.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let crs_only = !text.contains('\n') && text.contains('\r');
     let split: Box<dyn Iterator<Item = &str>> = if crs_only {

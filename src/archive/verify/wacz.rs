@@ -295,7 +295,8 @@ fn expected(record: &warc::Record, uri: &str, site: &Site<'_>, base: &str) -> Op
     }
 }
 
-/// Checks that every line of the index points to a record, and that every record has a line.
+/// Checks that the lines of the index are sorted, that each points to a different record, and
+/// that every record has a line.
 fn index(inside: &mut Inside<'_>, records: &Records) {
     const NAME: &str = "indexes/index.cdx";
     let Some(text) = inside.text(NAME) else {

@@ -22,7 +22,7 @@ pub(super) struct Record {
     pub(super) uri: Option<String>,
     /// The SHA-256 of its block, in hexadecimal.
     pub(super) sha256: String,
-    /// Whether every digest in its header matches its block.
+    /// Whether its header states a digest, and every digest in its header matches its block.
     pub(super) agrees: bool,
 }
 

@@ -17,8 +17,8 @@ const PACKED: [&str; 16] = [
 /// Larger files are stored uncompressed, to limit the memory in use.
 const LARGE: u64 = 32 << 20;
 
-/// Packs a folder into a new zip file, below one top folder `top`. The zip file is moved to its
-/// place only when it is complete.
+/// Packs a folder into a zip file, below one top folder `top`. An earlier file at that path is
+/// replaced, but only when the zip file is complete.
 pub fn pack(folder: &Path, top: &str, year: i16, to: &Path) -> Result<(), Error> {
     let file = Whole::create(to, Existing::IsReplaced)?;
     let mut zip = Zip::new(BufWriter::new(file), year);
