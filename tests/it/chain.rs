@@ -131,7 +131,7 @@ fn ten_years_are_one_chain_and_no_address_is_forgotten() {
         );
     }
     certificate(&site, &roots);
-    // two damages are found: one changed byte in a package of the middle, and one year made again
+    // two damages are found: one changed byte in a package, and one year made again
     let file = site.root().join("archive/2020/data/site/robots.txt");
     let old = std::fs::read(&file).unwrap();
     std::fs::write(&file, "x").unwrap();

@@ -150,8 +150,8 @@ fn on_disk(root: &Path, path: &str) -> PathBuf {
     whole
 }
 
-/// Opens a regular file. A link that has replaced the file since the folder was listed is an error,
-/// unless it is set between the check and the opening.
+/// Opens a regular file. A link that has replaced the file since the folder was listed is refused.
+/// A link that is set between this check and the opening would be followed.
 fn open_ordinary(path: &Path) -> std::io::Result<File> {
     if std::fs::symlink_metadata(path)?.is_file() {
         File::open(path)
