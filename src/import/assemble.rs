@@ -1,6 +1,6 @@
 //! Takes an old page and the fields read from its head (the lines before the text); makes the
-//! content file, with the files that belong to it. This file must not know which files the content
-//! already has.
+//! content file, with the files that belong to it. This file must not know which files `content/`
+//! already contains.
 
 use super::comments::Comments;
 use super::doubts::{Made, missing};
@@ -24,13 +24,13 @@ pub struct Imported {
     pub from: String,
     /// The path below `content/`, with `/` between its parts.
     pub path: String,
-    /// Its text.
+    /// The text of the whole file, front matter included.
     pub text: String,
-    /// The files that belong to it, by their paths relative to `content/`.
+    /// The files that belong to it: for each, the path relative to `content/` and the bytes.
     pub files: Vec<(String, Vec<u8>)>,
-    /// The doubts, at their places in the new file.
+    /// The doubts about it, each with its place in the new file.
     pub findings: Vec<Diagnostic>,
-    /// The paths on the disk of the files that belong to it.
+    /// The paths on disk from which the files that belong to it were read.
     pub(super) places: Vec<PathBuf>,
     /// Fields that the original does not state, each with a hint.
     pub(super) missing: Vec<(Field, Words)>,
@@ -200,7 +200,7 @@ pub(super) fn assemble(
     }
 }
 
-/// Gives the blocks of the text with the new paths of their files, and the names of these files.
+/// The blocks of the text, in which every file has its new path, and the names of these files.
 fn name_files<'p>(
     page: &'p Page,
     head: &Head,

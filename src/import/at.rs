@@ -1,6 +1,6 @@
 //! Takes nothing; defines the places at which a value may be read: a line or a cell of an original,
-//! the tags or the name of a file, a cell of a ledger, or an option of the command. This file must
-//! not know what the value means.
+//! the meta tags or the name of a file, a cell of a ledger, or an option of the command. This file
+//! must not know what the value means.
 
 use crate::catalogue::secrecy::CELL;
 use crate::diag::{Words, words};
@@ -42,7 +42,7 @@ pub(super) struct Line {
     pub(super) cell: Option<usize>,
     /// The line itself.
     pub(super) text: String,
-    /// Which lines are counted.
+    /// Which lines the number counts.
     pub(super) counted: Counted,
 }
 
@@ -57,7 +57,8 @@ pub(super) enum Counted {
 }
 
 impl Line {
-    /// The line with this number. `value` decides which cell of a row is meant.
+    /// The line with this number. If the line is a row of a table, the cell that contains `value`
+    /// is the place.
     pub(super) fn new(number: usize, text: &str, value: &str, counted: Counted) -> Line {
         let is_row = text.contains(CELL);
         let before = text.find(value).filter(|_| is_row && !value.is_empty());

@@ -12,18 +12,18 @@ struct Named<'c> {
     names: Vec<String>,
 }
 
-/// The columns of a site by the names of folders.
+/// The columns of a site, with the names that folders are compared with.
 pub(super) struct Columns<'c>(Vec<Named<'c>>);
 
 /// The column that the folder of an original names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Said {
-    /// The column with this folder of `content/`. The number says how many levels below the folder
-    /// named by the user the folder with the column's name is.
+    /// The column with this folder of `content/`. The number is the depth of the old folder that
+    /// names the column; the folder that the user named has depth 0.
     Folder(String, usize),
     /// No column, because no folder of the original has the name of a column.
     Nothing,
-    /// Several columns with the same name, so that none is chosen.
+    /// Several columns have this name, so none of them is chosen.
     Several(Vec<String>),
 }
 
@@ -34,8 +34,8 @@ impl<'c> Columns<'c> {
         Columns(all)
     }
 
-    /// The column that the innermost possible folder of an original names. On a site without
-    /// columns every folder is a category.
+    /// The column that the folders of an original name. If several folders name a column, the
+    /// innermost one decides. On a site without columns, the path of the folders is the category.
     pub(super) fn said(&self, old: &Old) -> Said {
         let folders = old.folders();
         if self.0.is_empty() {
@@ -80,15 +80,15 @@ fn list<'c>(columns: &'c [Column], above: &[String], all: &mut Vec<Named<'c>>) {
 }
 
 impl Named<'_> {
-    /// Whether the last folder has the name of the column or the last part of its path, or the
-    /// folders end with the column's path.
+    /// Whether the last folder has the same name as the column or as the last part of the column's
+    /// path, or whether the folders end with the column's whole path.
     fn is_at(&self, folders: &[String]) -> bool {
         let last = folders.last().map(String::as_str).unwrap_or_default();
         let leaf = self.path.rsplit('/').next().unwrap_or_default();
         last == self.name || last == leaf || folders.join("/").ends_with(self.path)
     }
 
-    /// The number of the column's parents that have the names of the folders above.
+    /// How many of the column's parents have the same names as the folders above the last one.
     fn agreement(&self, folders: &[String]) -> usize {
         let names = self.names.iter().rev().zip(folders.iter().rev());
         let by_name = names.take_while(|(name, folder)| name == folder).count();

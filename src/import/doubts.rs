@@ -1,4 +1,4 @@
-//! Takes a new content file and what it was made from; gives every doubt about it, at its place in
+//! Takes a new content file and what it was made from; gives every doubt about it with its place in
 //! the new file: what should be checked, what was left out, and what is missing. This file must not
 //! know how the file was made.
 
@@ -143,7 +143,8 @@ fn beginning(line: &str, length: usize) -> String {
     line.chars().take(length).collect()
 }
 
-/// Reports the first line that may be text after the part that the page marks as its text.
+/// Reports the first line that may belong to the text although it is below the part that the page
+/// marks as text.
 fn behind_the_text(page: &Page, head: &Head) -> Option<Words> {
     let may_be_text = |l: &String| {
         form::is_date(l)

@@ -9,14 +9,16 @@ use crate::catalogue::{Catalogue, Field, address, value};
 use crate::source::Sources;
 use std::collections::{BTreeMap, HashMap};
 
-/// The number of pieces by which similar texts are found. If nine tenths of two texts are the same,
-/// the probability that the texts have no such piece in common is one in a hundred million.
+/// The number of pieces of each text by which similar texts are found. If nine tenths of two texts
+/// are the same, the probability that they have none of these pieces in common is 0.1 to the power
+/// of 8.
 const KEYS: usize = 8;
 
-/// The maximum number of texts with the same piece with which a further text is compared.
+/// The maximum number of texts that are stored for one piece. It limits the number of comparisons
+/// for each further text with this piece.
 const COMPARED: usize = 200;
 
-/// The share of two texts that must be the same for them to be almost the same.
+/// The share of two texts that must be equal before they count as almost the same.
 const ALIKE: f64 = 0.9;
 
 /// Why documents may be the same.
@@ -154,8 +156,8 @@ fn by_numbers(
     groups
 }
 
-/// The groups whose texts are almost the same. Further documents are compared with the first
-/// document of a group.
+/// The groups whose texts are almost the same. A further document is compared only with the first
+/// document of each group.
 fn almost(records: &[Record], documents: &[usize]) -> Vec<Group> {
     let mut by_piece: HashMap<u64, Vec<usize>> = HashMap::new();
     let mut groups: BTreeMap<usize, (f64, Vec<usize>)> = BTreeMap::new();

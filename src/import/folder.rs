@@ -19,7 +19,7 @@ pub(super) struct Folder<'a> {
     root: &'a Path,
     /// The folders beside the page into which browsers save its files.
     saved: [String; 2],
-    /// Its own path, as messages show it.
+    /// The path of the page, as messages show it.
     shown: &'a str,
     /// The files that exist but cannot be read.
     unread: RefCell<Vec<(PathBuf, Diagnostic)>>,

@@ -113,7 +113,7 @@ pub(super) fn squeeze(text: &str) -> String {
         .collect()
 }
 
-/// The number of bytes of the longest text that may be a date, white space included.
+/// The greatest length of a text that may be a date, in bytes, white space included.
 const LONGEST_DATE: usize = 200;
 
 pub(super) fn is_date(text: &str) -> bool {
@@ -185,7 +185,7 @@ pub(super) fn differs(field: Field, known: &[String], other: &[String]) -> bool 
 /// A value in the form of the front matter, with a doubt about it if there is one.
 pub(super) type Typed = (Vec<String>, Option<Words>);
 
-/// A value in the form of the front matter; none when it cannot be read.
+/// Reads a value and gives it in the form of the front matter; gives none if it cannot be read.
 pub(super) fn typed(field: Field, text: &str) -> Option<Typed> {
     match field {
         _ if is_dated(field) => typed_date(field, text),
@@ -232,7 +232,7 @@ fn one_line(text: &str) -> Vec<String> {
     vec![text.split_whitespace().collect::<Vec<_>>().join(" ")]
 }
 
-/// The doubt about a value for which the original has other words.
+/// The doubt about a value that the original states in other words.
 fn in_other_words(text: &str) -> Words {
     words(
         format!("在原件中写作“{text}”"),
@@ -263,8 +263,8 @@ fn typed_date(field: Field, text: &str) -> Option<Typed> {
 /// Characters that an index number may have besides letters and digits.
 const IN_INDEX_NUMBERS: &str = "/-_.—－（）()〔〕[]";
 
-/// A text with any other character is rejected: it is not an index number and would give a wrong
-/// address.
+/// Reads an index number. A text with any character that is neither a letter, a digit nor in
+/// [`IN_INDEX_NUMBERS`] is rejected, because it is no index number and would give a wrong address.
 fn typed_index_number(text: &str) -> Option<Typed> {
     let squeezed = squeeze(text);
     let is_possible = |t: &str| {
@@ -308,7 +308,8 @@ fn typed_document_number(text: &str) -> Option<Typed> {
     Some((vec![number], Some(doubt)))
 }
 
-/// Front matter does not state that a document is public, because most documents are.
+/// Reads a disclosure. A public document gives an empty list, because front matter states only
+/// restrictions.
 fn typed_disclosure(text: &str) -> Option<Typed> {
     let texts = match disclosed(text)? {
         Disclosure::Proactive => Vec::new(),
@@ -341,7 +342,7 @@ fn typed_body(text: &str) -> Typed {
     (one_line(text), doubt)
 }
 
-/// Whether a line begins with a number like those of sections.
+/// Whether a line begins with the number of a section.
 pub(super) fn is_numbered(line: &str) -> bool {
     static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(

@@ -17,13 +17,14 @@ use std::sync::LazyLock;
 /// The part of a page to which a block belongs: its text or its frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
-    /// It has no words.
+    /// The block has no words.
     Empty,
-    /// It has words that occur only in the frame of a page.
+    /// The block has words that occur only in the frame of a page.
     Frame,
-    /// It belongs to the frame only if it is next to the frame, such as a link alone, 主办： or 来源：.
+    /// The block belongs to the frame only if it is next to other blocks of the frame. Examples are
+    /// a link alone, 主办： and 来源：.
     Beside,
-    /// It may be text.
+    /// The block may be text.
     Text,
 }
 
@@ -99,7 +100,8 @@ pub(super) fn sort(block: &Block) -> Sort {
     if spans.iter().any(|s| is_file(s)) {
         return Sort::Text;
     }
-    // links that lead nowhere are buttons, unless they may be the names of files
+    // a link that leads nowhere is a button, unless its text is long or the line speaks of an
+    // attachment (附件)
     let is_button = |s: &&Span| s.is_button && s.text.trim().chars().count() <= MOST_OF_BUTTON;
     let mut worded = spans
         .iter()

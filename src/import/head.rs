@@ -40,7 +40,7 @@ pub(super) struct Value {
 pub(super) struct Head {
     /// The fields.
     pub(super) fields: BTreeMap<Field, Value>,
-    /// Fields with a value that could not be read, each with that value.
+    /// Fields whose value could not be read, each with this value and its place.
     pub(super) unread: Vec<(Field, String, At)>,
     /// Labels that name other documents of the old site (政策解读, 相关文件), each with its value.
     pub(super) pointers: Vec<String>,
@@ -70,7 +70,7 @@ pub(super) fn read(page: &Page) -> Head {
     reader.head
 }
 
-/// Whether a page has a head, and of which kind.
+/// The kind of head that a page has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Extent {
     /// None.
@@ -105,7 +105,7 @@ struct Stated {
     doubt: Option<Words>,
 }
 
-/// The kind of head that these labelled values make.
+/// The kind of head that a page with these labelled values has.
 fn measured(stated: &[Stated]) -> Extent {
     let known: Vec<Field> = stated
         .iter()
@@ -212,9 +212,10 @@ impl Reader<'_> {
         self.head.text = begin..text.end;
     }
 
-    /// Takes a value for a field. If the field has a different value already, the new value becomes
-    /// a doubt about the old one, unless only the new value has the usual form. `doubt` is a doubt
-    /// about the new value, besides doubts about its form.
+    /// Stores a value of a field. If the field already has a different value, the old value stays
+    /// and gets a doubt that names the new one. If only the new value has the usual form, it
+    /// replaces the old value. `doubt` is a doubt about the new value that does not concern its
+    /// form.
     fn take(&mut self, field: Field, text: &str, doubt: Option<Words>) {
         let text = trim(text);
         if text.is_empty() || is_nothing(text) {

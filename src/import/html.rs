@@ -17,7 +17,7 @@ use scraper::node::{Element, Node};
 use scraper::{Html, Selector};
 use std::collections::HashSet;
 
-/// Access to the files beside a page.
+/// Gives the files that were saved beside a page.
 pub(super) trait Beside {
     /// The path and the bytes of the file at an address on the page.
     fn file(&self, written: &str) -> Option<(std::path::PathBuf, Vec<u8>)>;
@@ -318,7 +318,7 @@ impl Reader<'_> {
                 );
                 self.children(node, depth);
             }
-            // the reading of a rare character, which browsers show above it
+            // `rt` contains the pronunciation of a character; browsers show it above the character
             "rt" => {
                 self.text("（");
                 self.children(node, depth);
@@ -479,7 +479,8 @@ impl Reader<'_> {
             } else if ["mailto:", "tel:"].iter().any(|s| lower.starts_with(s)) {
                 Some(target.to_owned())
             } else {
-                // a saved page may still have the web address of an office file that is beside it
+                // a saved page may still link to the web address of an office file that was saved
+                // beside the page
                 let taken = if is_web && !is_of_office(path) {
                     None
                 } else {
@@ -523,7 +524,7 @@ impl Reader<'_> {
         }
         let path = decode(path);
         let written = match path.split_once("//") {
-            // a file saved beside the page keeps only the name from its web address
+            // a browser saves the file beside the page under the last part of its web address
             Some(_) => name.clone(),
             None => format!("{}{path}", self.base),
         };

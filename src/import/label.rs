@@ -109,7 +109,8 @@ fn word(cell: &str) -> String {
         .collect()
 }
 
-/// The greatest length of a label with the spaces between its characters, in characters.
+/// The greatest length of a label whose characters are separated by spaces, in characters and with
+/// the spaces.
 const SPREAD: usize = 48;
 
 /// The characters of a line, by their position.
@@ -282,7 +283,7 @@ fn known_label(
             }
             _ => false,
         };
-    // a label in brackets may be anywhere on the line
+    // if the line begins with a label, a label in brackets may be anywhere on it
     let is_boxed = closed.is_some() && is_behind_label;
     if !(is_start && (marked || is_alone) || is_glued || is_bare || is_boxed) {
         return None;

@@ -61,7 +61,8 @@ pub struct Row {
     values: BTreeMap<Field, (String, Words)>,
     file: String,
     text: Option<String>,
-    /// What keeps the document from being public: the words, and the place of their cell.
+    /// The statement that the document is not public: the disclosure, its words in the ledger, and
+    /// the place of their cell.
     restricted: Option<(Disclosure, String, Words)>,
     /// Its fate.
     pub met: Met,
@@ -88,7 +89,7 @@ pub struct Ledger {
     pub(super) findings: Vec<Diagnostic>,
 }
 
-/// The tables of some ledgers, not yet mapped.
+/// The tables of some ledgers, before their columns are mapped to fields.
 #[derive(Debug)]
 pub struct Tables(Vec<Table>);
 
@@ -204,7 +205,8 @@ impl Ledger {
         }
     }
 
-    /// Whether no number of a row contradicts the original.
+    /// Whether the numbers of a row agree with those of the original. A number that only one of
+    /// them states does not count.
     fn agrees(&self, row: usize, head: &Head) -> bool {
         let agrees = |field: Field, alike: fn(&str) -> String| {
             let own = head.fields.get(&field).filter(|v| v.doubt.is_none());
@@ -219,7 +221,7 @@ impl Ledger {
             })
     }
 
-    /// Whether a row has the same date as the original.
+    /// Whether a row and the original state the same document date.
     fn is_dated_alike(&self, row: usize, head: &Head) -> bool {
         let own = head
             .fields
@@ -263,7 +265,7 @@ impl Ledger {
         self.fill(row, head);
     }
 
-    /// Makes a document not public if its row says so.
+    /// Restricts the disclosure of a document if its row says that the document is not public.
     fn restrict(&self, row: usize, head: &mut Head) {
         let Some((disclosure, text, place)) = &self.rows[row].restricted else {
             return;
@@ -306,7 +308,7 @@ impl Ledger {
                 at,
             };
             match head.fields.get_mut(field) {
-                // the usual disclosure is not stated in front matter
+                // front matter does not state that a document is public
                 None if new.texts.is_empty() => {}
                 None => {
                     head.unread.retain(|(f, ..)| f != field);

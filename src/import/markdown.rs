@@ -80,7 +80,8 @@ fn paragraph(spans: &[Span], level: u8) -> String {
     format!("{} {text}", "#".repeat(level.into()))
 }
 
-/// The widest indent that is kept, in wide spaces. A wider one only centres a text.
+/// The widest indent that is kept, in ideographic spaces (U+3000). A wider indent is dropped,
+/// because it only centres a text.
 const MOST_LEVELS: usize = 8;
 
 /// The text of an item or a note.
@@ -88,8 +89,8 @@ fn one_line(spans: &[Span]) -> String {
     at_the_start(&inline(spans, Part::Paragraph).replace("\\\n", " "))
 }
 
-/// The white space before the text of a cell, in wide spaces. In the tables of budgets it is the
-/// only mark of the level of a row (其中：…).
+/// The white space before the text of a cell, in ideographic spaces. In the tables of budgets it is
+/// the only mark of the level of a row (其中：…).
 fn indent(cell: &[Span]) -> String {
     let halves: usize = cell
         .iter()

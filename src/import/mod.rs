@@ -100,7 +100,7 @@ pub enum Unnumbered {
 pub struct Outcome {
     /// A record of each original, in the order in which they were read.
     pub records: Vec<Record>,
-    /// Everything to be said about new documents and about files that could not be imported.
+    /// The findings about new documents and about files that could not be imported.
     pub findings: Vec<Diagnostic>,
     /// Documents that may be the same.
     pub groups: Vec<Group>,
@@ -241,7 +241,7 @@ struct Run<'a> {
     folder: Option<&'a str>,
     /// The columns, if folders name them.
     columns: Option<Columns<'a>>,
-    /// Folders whose names are not those of a column, each with the number of its files.
+    /// Folders whose name is not the name of a column, each with the number of its files.
     strange: BTreeMap<String, usize>,
     /// The numbers for documents without one, if the user requested them.
     series: Option<Series>,
@@ -289,8 +289,8 @@ impl Run<'_> {
         }
     }
 
-    /// Refuses a page with a file that exists but cannot be read. Without the file its document
-    /// would be incomplete for ever, because the next run keeps every document that exists.
+    /// Refuses a page if one of its files exists but cannot be read. A document without this file
+    /// would stay incomplete, because the next run keeps every document that exists.
     fn wait(&mut self, old: &Old, page: Page) {
         let read = page.taken.into_iter().map(|(_, place)| place);
         let (unread, mut findings): (Vec<_>, Vec<_>) = page.unread.into_iter().unzip();
@@ -379,8 +379,8 @@ impl Run<'_> {
         self.outcome.records.push(record);
     }
 
-    /// The folder of a document in `content/`, the reason for this folder, and the original without
-    /// the folders that chose it.
+    /// The folder of a document in `content/`, the place where this folder was read, and the
+    /// original without the folders that decided it.
     fn place(&mut self, old: &Old, page: &mut Page, head: &mut Head) -> (Old, String, Option<At>) {
         let stated = head.fields.get(&Field::Category).cloned();
         let (mut old, mut by_folder) = (old.clone(), None);

@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, Words, words};
 use crate::parse::markdown::Position;
 use unicode_normalization::UnicodeNormalization;
 
-/// An old page or file as it was read.
+/// The content of an old page or file.
 #[derive(Debug, Default)]
 pub(super) struct Page {
     /// Values from the page's meta tags, one for each field.
@@ -24,7 +24,7 @@ pub(super) struct Page {
     pub(super) original: Option<Vec<Block>>,
     /// The blocks that are certainly the text, if the page marks them.
     pub(super) text: Option<std::ops::Range<usize>>,
-    /// Whether the page did not mark its text, so that only its foot was cut.
+    /// Whether `text` is a guess, because the page does not mark its text.
     pub(super) is_text_guessed: bool,
     /// Addresses of attachments that were not saved beside the page, each once.
     pub(super) unfetched: Vec<String>,

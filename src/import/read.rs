@@ -28,7 +28,7 @@ pub(super) fn read(old: &Old) -> Result<Page, Box<Diagnostic>> {
         return Err(misnamed(old, other));
     }
     let mut page = match old.kind {
-        // the ending of another format of Word does no harm
+        // a file of Word that has the ending of another format of Word is read nevertheless
         Kind::Word if format != Format::Word => office_page(old, Family::Text, &bytes)?,
         Kind::Office(family) => office_page(old, family, &bytes)?,
         Kind::Mail => mail_page(old, &bytes)?,
@@ -179,10 +179,10 @@ pub(super) fn broken(old: &Old) -> Box<Diagnostic> {
     )
 }
 
-/// What a file is by its content, in both languages, with the usual ending.
+/// The kind of a file that its content shows: in Chinese, in English, and the usual ending.
 type Other = (&'static str, &'static str, &'static str);
 
-/// What a file is by its content.
+/// The kind of a file that its content shows; none if the content does not show it.
 fn content(bytes: &[u8], format: Format) -> Option<Other> {
     Some(match format {
         Format::Word => ("Word 文件", "a Word file", "docx"),
@@ -208,7 +208,7 @@ fn content(bytes: &[u8], format: Format) -> Option<Other> {
     })
 }
 
-/// What a file without text is by its first bytes.
+/// The kind of a file without text that its first bytes show.
 fn picture(bytes: &[u8]) -> Option<Other> {
     const SIGNS: [(&[u8], Other); 7] = [
         (b"\x89PNG", ("图片", "a picture", "png")),

@@ -32,7 +32,7 @@ pub enum Fate {
 /// How sure a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sure {
-    /// The original does not state it, and no site can be made without it.
+    /// The original does not state it, but every document needs it.
     Missing,
     /// The words at its place cannot be read as a value.
     Unread,

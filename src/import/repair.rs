@@ -177,7 +177,7 @@ fn simplify(text: &str, kept: &mut Vec<String>) -> String {
         .collect()
 }
 
-/// The number of insertions of pinyin from which on they cannot be accidental.
+/// The smallest number of insertions of pinyin that cannot be accidental.
 const ENOUGH: usize = 3;
 
 /// A text is traditional if more than this percentage of its characters have a simplified form.

@@ -1,5 +1,5 @@
-//! Takes the content of the site; gives whether the document that would be made from an original
-//! already exists: unchanged, corrected, or under another path. This file must not know how
+//! Takes the content of the site; decides whether the document that would be made from an original
+//! already exists there: unchanged, corrected, or under another path. This file must not know how
 //! documents are made.
 
 use super::assemble::Imported;

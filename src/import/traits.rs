@@ -11,13 +11,14 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// The length of a piece of text, in characters.
 const PIECE: usize = 4;
 
-/// The pieces of a text that are kept: those with the smallest digests, which are a fair sample.
+/// The number of pieces of a text that are kept. The pieces with the smallest digests are kept,
+/// because digests are as good as random and the pieces are therefore a fair sample.
 const SAMPLE: usize = 128;
 
 /// The shortest text that is compared by its pieces, in characters.
 const SHORTEST: usize = 60;
 
-/// The least share that a text and its corrected form have in common.
+/// The smallest share that a text must have in common with another to count as its corrected form.
 const CORRECTED: f64 = 0.4;
 
 /// The traits by which a document is compared with others.

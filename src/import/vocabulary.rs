@@ -42,7 +42,8 @@ impl Meaning {
     }
 }
 
-/// Labels that combine an act with a noun: each act with each noun, separated by `|`.
+/// Labels that combine an act with a noun. Each row has acts and nouns, separated by `|`; every act
+/// of a row is combined with every noun of the row.
 const MADE: [(&str, &str, Meaning); 14] = [
     (
         "成文|生成|公文生成|文件生成|信息生成|产生|信息产生|形成|制作|制发|制定|签署|签发|印发|落款|文件|行文|成稿",

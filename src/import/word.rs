@@ -30,7 +30,7 @@ pub(super) enum Fault {
     NotAPackage,
     /// A part is missing or broken.
     Damaged,
-    /// It is larger than mulu unpacks.
+    /// The unpacked file would be larger than [`LARGEST`].
     TooLarge,
 }
 

@@ -22,8 +22,9 @@ const LONGEST_DATED: usize = 80;
 const MOST_PASSED: usize = 400;
 
 impl Reader<'_> {
-    /// The first unusual line between head and text that the new page would not show. The name of
-    /// the issuing body, for instance, is a usual line.
+    /// The first line between head and text that would be lost, because it is neither in the head
+    /// nor in the text. Lines that say nothing new do not count, for example the name of the
+    /// issuing body.
     pub(super) fn passed(&self, blocks: Range<usize>) -> Option<String> {
         let is_usual = |l: &str| {
             let line = squeeze(l);
@@ -49,12 +50,12 @@ impl Reader<'_> {
             .find(|l| !is_usual(l) && !is_of_title(l))
     }
 
-    /// Whether a block below the title belongs to the frame of the page: 【打印】, or the day of
-    /// publication without a label.
+    /// Whether a block below the title belongs to the frame of the page. Examples are 【打印】 and the
+    /// day of publication without a label.
     fn is_line_of_frame(&self, block: usize, is_found: bool) -> bool {
         let lines = self.page.blocks[block].lines();
         let line = lines.concat();
-        // a table is no such line, even if its first row has labels
+        // a table is not part of the frame, even if its first row has labels
         let is_counted = || {
             let is_one = lines.len() == 1 && !line.contains(CELL);
             let own = self.lines.iter().find(|l| l.block == block);

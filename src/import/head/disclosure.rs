@@ -119,7 +119,7 @@ static UNDECIDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// Words of a notice that publishes a draft.
+/// Words of a page that publishes a draft, for example to ask for opinions.
 static PUBLISHES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "公开征求|征求(?:社会|公众|各界)|向社会(?:公开)?征求|公开征集|现予(?:公布|公示|公告)|意见反馈|反馈意见|公告$|公示$",
@@ -127,7 +127,8 @@ static PUBLISHES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 impl Reader<'_> {
-    /// Marks a text that is not adopted yet as a draft, unless a notice publishes it.
+    /// Marks the document as a draft if its title says that the text is not final, and if nothing
+    /// on the page shows that the text was published.
     pub(super) fn draft(&mut self) {
         let title = self.head.fields.get(&Field::Title);
         let title = title
@@ -160,7 +161,7 @@ impl Reader<'_> {
 /// The value after a disclosure label, on the same line or on the next one.
 fn labelled(line: &str, next: Option<&str>) -> Option<String> {
     let whole = bare(line);
-    // in a table, the heading of a column has its values below it
+    // in a table, the values of a column are below its heading, not beside it
     let is_column_head = whole.matches(CELL).count() >= 2 && !whole.contains(['：', ':']);
     let own = if is_column_head || is_numbered(line) {
         None

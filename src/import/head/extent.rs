@@ -10,8 +10,8 @@ use crate::import::form::{BODY_SUFFIX, GENRE, fits, is_match, is_typed, squeeze,
 use crate::import::label::{HEAD_LINES, LONGEST_LINE, Line};
 use crate::import::vocabulary::is_of_heads;
 
-/// The longest value, in characters, on the line below its label, for fields with values of no
-/// recognisable form.
+/// The greatest length of a value on the line below its label, in characters. The limit applies to
+/// fields whose values have no recognisable form.
 const LONGEST_BELOW: usize = 40;
 
 impl Reader<'_> {
@@ -25,7 +25,7 @@ impl Reader<'_> {
             })
         };
         let begins_late = self.lines.iter().take(HEAD_LINES).position(is_index_number);
-        // the previous line, if the value of its label is on the next one
+        // the previous line, if its label has no value on that line
         let mut open: Option<&Line> = None;
         for (i, line) in self.lines.iter().enumerate().take(HEAD_LINES) {
             if line.is_blank() {
@@ -65,8 +65,8 @@ impl Reader<'_> {
         (from.unwrap_or(0), self.with_rest(to, below))
     }
 
-    /// The end of a head whose last known label is on the line before `to`. The head also includes
-    /// the value of that label, and further labels that occur only in heads.
+    /// The end of a head. `to` is the line after the last known label. The head also includes the
+    /// value of this label, and further labels that occur only in heads.
     fn with_rest(&self, mut to: usize, below: bool) -> usize {
         while let Some(last) = to.checked_sub(1) {
             let Some(next) = self.next_solid(last) else {

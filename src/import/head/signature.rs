@@ -127,8 +127,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a signature agrees with the head: the head or the title names its body, its day is
-    /// not after the publication, and the head states no other day that cannot be read.
+    /// Whether a signature agrees with the head. Three conditions must hold: the head or the title
+    /// names the body of the signature; the day of the signature is not after the day of
+    /// publication; the head has no document date that could not be read.
     fn agrees(&self, bodies: &[String], date: &str) -> bool {
         let value = |field: Field| {
             let value = self.head.fields.get(&field);

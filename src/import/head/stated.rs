@@ -27,9 +27,9 @@ struct Labelled {
 }
 
 impl Reader<'_> {
-    /// Every labelled field in some lines. Heads begin with the index number, so the line with this
-    /// number and the lines below it come first, then the lines above it from the bottom up. Of two
-    /// values for one field, the first is thus the document's own.
+    /// Every labelled field in some lines. A head begins with the index number. The line with this
+    /// number and the lines below it therefore come first, and the lines above it follow from the
+    /// bottom up. If a field has two values, the first in this order is the document's own.
     pub(super) fn stated(&self, range: Range<usize>) -> Vec<Stated> {
         let below = self.on_next_lines();
         let number = range

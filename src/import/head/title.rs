@@ -108,7 +108,8 @@ impl Reader<'_> {
     }
 
     /// Reads the head of an order (GB/T 9704-2012, 9.2): the body with 令, and its number below. The
-    /// title is the one that the order names and that heads the text after it.
+    /// order names a title in 《》. If the text below the order has the same title, this title is the
+    /// document's.
     pub(super) fn order(&mut self) {
         let solid: Vec<String> = self
             .lines
@@ -206,7 +207,8 @@ impl Reader<'_> {
             .iter()
             .filter(|h| !is_portal(h) && han(h) >= 4)
             .collect();
-        // the name that the page gives itself is certain if the page also shows it as a heading
+        // a hint, such as the title of the window, is a certain title if the page also shows it as
+        // text
         let shown = hints.iter().find_map(|h| self.shown(h));
         let within = from_text.clone().filter(|t| {
             let title = fold(&squeeze(t));

@@ -122,8 +122,8 @@ struct Held {
 }
 
 /// The smallest element with nearly all text of the page, and the number of its characters; none if
-/// that element is the page itself. The search stops before an element outside which a piece of
-/// text may belong to the document, so that nothing is lost.
+/// that element is the page itself. The search does not enter an element if a piece of text outside
+/// it may belong to the document, so that nothing is lost.
 fn dense(html: &Html) -> Option<(NodeId, usize)> {
     let body = Selector::parse("body").ok()?;
     let body = html.select(&body).next()?;
@@ -223,8 +223,8 @@ fn in_link_to_file(text: ego_tree::NodeRef<'_, Node>) -> bool {
         .any(|href| is_of_office(href.split(['?', '#']).next().unwrap_or_default()))
 }
 
-/// Reads the meta tags that 国办发〔2017〕47号 (annex on page design) prescribes into the page; gives the
-/// title of the window.
+/// Writes the values of the meta tags that 国办发〔2017〕47号 (annex on page design) prescribes into
+/// `page`; gives the title of the window.
 pub(super) fn meta(html: &Html, page: &mut Page) -> Option<String> {
     let selector = Selector::parse("meta[name]").ok()?;
     for element in html.select(&selector) {

@@ -44,7 +44,8 @@ impl Reader<'_> {
             && !cells.iter().any(is_long)
     }
 
-    /// The text of a cell. Its blocks become lines, as do the rows of tables in it.
+    /// The text of a cell. Its blocks become lines. If it contains a table, the rows of that table
+    /// also become lines.
     fn cell(&mut self, cell: NodeRef<'_>, depth: usize) -> Vec<Span> {
         let outer = std::mem::take(&mut self.page.blocks);
         let lists = std::mem::take(&mut self.lists);
@@ -103,8 +104,8 @@ impl Reader<'_> {
         self.page.blocks.push(block);
     }
 
-    /// The cells of a row, with the cells that extend into it from above. Sets `merged` when a cell
-    /// spans several columns or rows.
+    /// The cells of a row, including the cells that extend into this row from above. Sets `merged`
+    /// when a cell spans several columns or rows.
     fn row(
         &mut self,
         row: NodeRef<'_>,

@@ -14,7 +14,7 @@ pub(super) enum Target {
     File,
     /// The text of the document.
     Text,
-    /// None; the column is not used.
+    /// No meaning: the column is not used.
     Unused,
 }
 

@@ -49,7 +49,7 @@ fn proposals(tables: &[Table]) -> Vec<Proposal> {
 /// The probable meaning of one column, by its heading and its cells.
 fn guess(heading: &str, texts: &[&str]) -> (Target, Option<Words>) {
     let whole = compared(heading);
-    // a note in brackets: 成文日期（年月日）
+    // a heading may end with a note in brackets: 成文日期（年月日）
     let bare = whole
         .split(['(', '（'])
         .next()
@@ -94,7 +94,7 @@ fn guess(heading: &str, texts: &[&str]) -> (Target, Option<Words>) {
             return (Target::Field(field), Some(by_values()));
         }
     }
-    // 1, 2, 3 … number the rows
+    // a column with 1, 2, 3 … only numbers the rows
     let is_counted = texts
         .iter()
         .enumerate()

@@ -179,8 +179,8 @@ impl Grid {
     }
 }
 
-/// The row with the most known headings, and how many it has. If no row has any, the first row with
-/// at least two cells that are not empty, and 0.
+/// The row with the most known headings, and the number of these headings. If no row has a known
+/// heading: the first row with at least two cells that are not empty, and 0.
 fn head_row(grid: &Grid) -> Option<(usize, usize)> {
     let known = |row: &[String]| {
         let is_known = |cell: &&String| {

@@ -82,7 +82,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the current content is shown, because it is not part of a field's code.
+    /// Whether the current content is shown. The code of a field is not shown.
     fn is_shown(&self) -> bool {
         self.field.iter().all(|f| f.has_result)
     }
