@@ -17,7 +17,8 @@ use std::ops::Range;
 /// The longest text that is read, in UTF-16 units.
 const LONGEST: usize = 32 << 20;
 
-/// The name of the table stream. A bit in the header of the main stream chooses one of two.
+/// The name of the table stream. There are two such names, and a bit in the header of the main
+/// stream says which one applies.
 pub(super) fn table_name(main: &[u8]) -> &'static str {
     if half(main, 0x0a).unwrap_or(0) & 0x0200 != 0 {
         "1Table"
@@ -225,7 +226,8 @@ impl<'a> File<'a> {
             return Lists::default();
         };
         let lists = self.table.get(from as usize..).unwrap_or_default();
-        // the structure of the overrides does not count the levels at its end
+        // the stated length of the overrides does not include the levels that follow them, so all
+        // bytes from here on are taken
         let at = word(self.main, 0x9a + 74 * 8).unwrap_or(u32::MAX);
         let overrides = self.table.get(at as usize..).unwrap_or_default();
         match length {

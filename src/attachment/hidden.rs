@@ -92,7 +92,7 @@ kinds! {
 }
 
 impl What {
-    /// Whether this kind makes a finding. All other kinds are only removed with the rest, because
+    /// Whether this kind makes a finding. The other kinds are removed without a finding, because
     /// other rules report them or because they say nothing about a person.
     pub fn is_reported(self) -> bool {
         !matches!(

@@ -1,6 +1,7 @@
-//! Takes the bytes of a picture or a video; gives whether its metadata state where it was taken,
-//! and the persons and texts in the metadata. It reads Exif, XMP, IPTC, comments, the text chunks
-//! of PNG and the user data of MP4 and QuickTime. This file must not know the site's documents.
+//! Takes the bytes of a picture or a video; gives the persons and texts in its metadata, and
+//! whether the metadata state where it was taken. It reads Exif, XMP, IPTC, comments, the text
+//! chunks of PNG and the user data of MP4 and QuickTime. This file must not know the site's
+//! documents.
 
 use super::{Area, At, Contents, Layout, Part, xml};
 use exif::{Exif, In, Reader, Tag, Value};
@@ -41,7 +42,8 @@ fn author(name: &str, contents: &mut Contents) {
     }
 }
 
-/// The ends of names of tags whose values are persons. Titles of songs and the like stay out.
+/// The ends of the names of tags whose values are persons. Tags such as the title of a song are not
+/// listed.
 const PERSONS: [&str; 16] = [
     "artist",
     "author",
@@ -68,14 +70,14 @@ pub(super) fn tag(name: &str, value: &str, contents: &mut Contents) {
         author(value, contents);
     }
     let has_digit = || value.contains(|c: char| c.is_ascii_digit());
-    // a room may have a number, and two coordinates have two decimal points
+    // a location may be the number of a room; only coordinates have two decimal points
     let is_place =
         name.contains("gps") || name.contains("location") && value.matches('.').count() > 1;
     contents.position |= is_place && has_digit();
 }
 
-/// Whether a value may name a person: recorders write their model, programs their version, and
-/// others that the person is unknown.
+/// Whether a value may name a person. Recorders write their model instead, programs write their
+/// version, and some write that the person is unknown.
 fn may_be_person(value: &str) -> bool {
     let is_machine = value.is_ascii() && value.contains(|c: char| c.is_ascii_digit());
     let is_unknown = value.to_ascii_lowercase().starts_with("unknown") || value.starts_with("未知");
@@ -149,15 +151,16 @@ const ARTIST: u16 = 0x013b;
 const XP_AUTHOR: u16 = 0x9c9d;
 const CAMERA_OWNER_NAME: u16 = 0xa430;
 
-/// The order of the two bytes of a unit.
+/// The order of the two bytes of a UTF-16 unit.
 #[derive(Clone, Copy)]
 enum Order {
     Little,
     Big,
 }
 
-/// The order of the bytes of a text in UTF-16. Programs write a comment in the order of the file or
-/// in their own, so the zeros of its ASCII characters decide.
+/// The order of the bytes of a text in UTF-16. Some programs write a comment in the byte order of
+/// the file, others in their own order. Therefore the zero bytes of the ASCII characters show the
+/// order.
 fn order(text: &[u8], of_file: Order) -> Order {
     let zeros = |from: usize| {
         text.iter()
@@ -343,7 +346,7 @@ fn in_iptc(data: &[u8], contents: &mut Contents, texts: &mut Vec<String>) {
         let length = usize::from(u16::from_be_bytes([*high, *low]));
         let value = text(data.get(found + 5..found + 5 + length).unwrap_or_default());
         match kind {
-            // by-line, and the writer of the caption
+            // 80 is the by-line, 122 the writer of the caption
             80 | 122 => author(&value, contents),
             _ => {}
         }
@@ -401,7 +404,7 @@ fn in_boxes(
             b"moov" | b"trak" | b"udta" | b"ilst" | b"mdia" if depth < 8 => {
                 in_boxes(data, depth + 1, keys, contents, texts);
             }
-            // in MP4 a version precedes the boxes
+            // in MP4, four bytes with a version precede the inner boxes; in QuickTime, they do not
             b"meta" if depth < 8 => {
                 let skipped = if data.get(4..8) == Some(b"hdlr") {
                     0
@@ -428,7 +431,7 @@ fn in_boxes(
                 }
                 texts.push(value);
             }
-            // the values of the keys; an ISO 6709 position begins with a sign
+            // the list of keys; one of them announces a position in the form of ISO 6709
             b"keys" => {
                 contents.position |= find(data, 0, b"location.ISO6709").is_some();
                 *keys = names(data);
@@ -448,8 +451,8 @@ fn in_boxes(
     }
 }
 
-/// The names in a list of keys: a version and a count; then for each its length, four bytes and the
-/// name.
+/// The names in a list of keys. The list begins with a version and a count. Each key has its
+/// length, four further bytes, and its name.
 fn names(data: &[u8]) -> Vec<String> {
     let mut names = Vec::new();
     let mut rest = data.get(8..).unwrap_or_default();

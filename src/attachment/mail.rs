@@ -15,7 +15,7 @@ pub struct Mail {
     pub text: Option<String>,
     /// The files that belong to it.
     pub files: Vec<MailFile>,
-    /// The values of the lines at its head.
+    /// The values of its header lines.
     pub headers: String,
     /// Further texts and pages, such as those that were quoted.
     pub more: Vec<String>,
@@ -113,7 +113,7 @@ pub fn read(bytes: &[u8]) -> Option<Mail> {
     (mail.html.is_some() || mail.text.is_some() || !mail.files.is_empty()).then_some(mail)
 }
 
-/// The values of the lines at the head of a message, and the names of its files, a line each.
+/// The values of the header lines of a message, and the names of its files, each on its own line.
 fn headers(message: &mail_parser::Message<'_>) -> String {
     let mut all: Vec<&str> = Vec::new();
     let headers = message.parts.iter().flat_map(|part| &part.headers);

@@ -1,6 +1,7 @@
-//! Takes a file's bytes; gives one of four: all readable text, with the metadata about persons and
-//! places (`read`); the text of an office file in order (`document`); the format, and the facts
-//! shown beside the file's name (`format`, `facts`); a copy without hidden content (`clean`).
+//! Every function takes the bytes of a file. `read` gives all readable text, with the metadata
+//! about persons and places; `document` gives the text of an office file in order; `format` and
+//! `facts` give the format and the facts that a page shows beside the file's name; `clean` gives a
+//! copy without hidden content.
 //!
 //! Attachments are inspected before they are published; no file is ever changed. The first bytes of
 //! a file, not its extension, decide how it is read. If a file has a known format but cannot be
@@ -54,7 +55,8 @@ pub struct Contents {
     pub revisions: bool,
     /// Whether an image says where it was taken.
     pub position: bool,
-    /// Its hidden content, each with the path of the file inside an archive.
+    /// Its hidden content. Each item has the path of the file inside an archive to which it
+    /// belongs.
     pub hidden: Vec<(String, Hidden)>,
     /// The parts that could not be read, and why. A part is given by its place in the file: empty
     /// for the whole file, page numbers after a `#`.
@@ -261,7 +263,7 @@ fn read_as(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Conten
             .push((place.to_owned(), Unread::Unsupported)),
         _ if mail::is_mail(bytes) => message(bytes, place, budget, contents),
         _ => match plain::decode(bytes) {
-            // flat XML: a tag may interrupt a number
+            // XML outside a package is read without its tags, because a tag may divide a number
             Some(text) => match is_xml(&text)
                 .then(|| xml::walk(&text, xml::Space::Indents, |_| {}))
                 .flatten()

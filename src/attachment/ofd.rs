@@ -314,8 +314,8 @@ fn seals(package: &mut Package<'_>, list: &str, document: &mut Document) -> Resu
     Ok(())
 }
 
-/// The Chinese texts (UTF8String) in ASN.1 data. The seal's name comes first, because the seal
-/// stands before the certificates.
+/// The Chinese texts (UTF8String) in ASN.1 data. The name of the seal is the first of these texts,
+/// because the seal precedes the certificates.
 fn seal_names(bytes: &[u8]) -> Vec<String> {
     let mut names = Vec::new();
     for at in 0..bytes.len().saturating_sub(2) {

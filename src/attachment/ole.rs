@@ -101,7 +101,7 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
                 .push(part(document.text(), Layout::Paragraphs));
             contents.revisions |=
                 document.lost.contains(&Lost::Tracked) || document.lost.contains(&Lost::Comments);
-            // text that was deleted stays in the file
+            // deleted text may remain in the bytes of the file
             let loose = part(plain::loose(bytes), Layout::default());
             contents.parts.push(loose.again());
         }

@@ -53,7 +53,8 @@ struct Table {
     cell_times: usize,
 }
 
-/// What stands around a text box: the blocks before it, and its paragraph so far.
+/// The state around a text box: the blocks before the box, and what was read of the paragraph that
+/// contains it.
 struct Around {
     blocks: Vec<Block>,
     pieces: Vec<Piece>,
@@ -85,7 +86,7 @@ struct Walker {
     /// The style of the current paragraph.
     paragraph_style: String,
     lists: Lists,
-    /// What stands around the text boxes that are open.
+    /// The states around the text boxes that are open.
     around: Vec<Around>,
     /// The text of the boxes in the current paragraph, which follows the paragraph.
     boxes: Vec<Block>,

@@ -7,7 +7,7 @@ use std::io::{Cursor, Read};
 /// The maximum number of bytes that are unpacked from one file.
 const LARGEST: u64 = 256 << 20;
 
-/// A zip file, and how much may still be unpacked of it.
+/// A zip file, and the number of bytes that may still be unpacked.
 pub(super) struct Package<'a> {
     zip: zip::ZipArchive<Cursor<&'a [u8]>>,
     left: u64,

@@ -20,7 +20,7 @@ pub(super) fn read(bytes: &[u8], contents: &mut Contents) {
     }
 }
 
-/// A number of which each byte has seven bits.
+/// A number that is stored with seven bits in each byte.
 fn seven_bits(bytes: &[u8]) -> usize {
     let add = |sum: usize, b: &u8| (sum << 7) | usize::from(b & 0x7f);
     bytes.iter().fold(0, add)
@@ -36,7 +36,8 @@ fn little(bytes: &[u8]) -> usize {
     bytes.iter().rfold(0, add)
 }
 
-/// Reads ID3, version 1: the last 128 bytes, with 30 for the title and 30 for the artist.
+/// Reads ID3, version 1: the last 128 bytes of the file, which begin with `TAG`, 30 bytes for the
+/// title and 30 bytes for the artist.
 fn in_id3_of_1996(bytes: &[u8], contents: &mut Contents) {
     let last = bytes.len().checked_sub(128).and_then(|at| bytes.get(at..));
     if let Some([b'T', b'A', b'G', rest @ ..]) = last {
@@ -98,8 +99,8 @@ fn of_frame(data: &[u8]) -> String {
     }
 }
 
-/// Reads the chunks of RIFF; those of a list follow its head. The originator of a broadcast has 32
-/// bytes after 256 others (EBU Tech 3285).
+/// Reads the chunks of RIFF, including those inside a list. In the chunk about a broadcast, the
+/// originator has 32 bytes from byte 256 on (EBU Tech 3285).
 fn in_riff(bytes: &[u8], contents: &mut Contents) {
     let mut at = 12;
     while let Some(head) = bytes.get(at..at + 8) {
@@ -143,8 +144,8 @@ fn in_ogg(bytes: &[u8], contents: &mut Contents) {
     }
 }
 
-/// Reads Vorbis comments: the name of a program, a count, and that many `NAME=value`, each after
-/// its length.
+/// Reads Vorbis comments: the name of a program, a count, and as many texts of the form
+/// `NAME=value`. Each text follows its length.
 fn in_comments(bytes: &[u8], contents: &mut Contents) {
     let mut rest = bytes;
     let mut next = |skip: usize| -> Option<&[u8]> {
@@ -180,7 +181,7 @@ fn in_matroska(bytes: &[u8], contents: &mut Contents) {
         let Some((_, name, mut next)) = element(at).filter(|(_, name, _)| name.len() < 100) else {
             continue;
         };
-        // its language may stand in between
+        // the language of the tag may be between its name and its value
         for _ in 0..4 {
             let Some((id, value, end)) = element(next) else {
                 break;
@@ -194,7 +195,8 @@ fn in_matroska(bytes: &[u8], contents: &mut Contents) {
     }
 }
 
-/// Reads the description of ASF: the lengths of title, author and three others, then their texts.
+/// Reads the description of ASF: first the lengths of five texts (title, author and three others),
+/// then the texts.
 fn in_asf(bytes: &[u8], contents: &mut Contents) {
     const DESCRIPTION: [u8; 16] = [
         0x33, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11, 0xa6, 0xd9, 0x00, 0xaa, 0x00, 0x62, 0xce,

@@ -210,8 +210,8 @@ impl Walker {
     }
 }
 
-/// The text of a sheet. A shared string stands in place of its number and is marked in `used`. The
-/// text ends where the XML is broken.
+/// The text of a sheet. Each number of a shared string is replaced by the string, and the string is
+/// marked in `used`. The text ends where the XML is broken.
 pub(super) fn sheet(xml: &str, shared: &[String], used: &mut [bool]) -> Sheet {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;

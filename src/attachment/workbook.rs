@@ -18,7 +18,8 @@ const LARGEST_AREA: u64 = 4_000_000;
 const LARGEST_STATED: u64 = 65_536 * 256;
 
 /// Whether the sheets of an older workbook are small enough to be held as rectangles ([MS-XLS]).
-/// Otherwise a single cell in the last row and column would take as much memory as a full sheet.
+/// Without this limit, a single cell in the last row and column would take as much memory as a full
+/// sheet.
 pub(super) fn is_bounded(main: &[u8]) -> bool {
     let half = |data: &[u8], at: usize| {
         data.get(at..at + 2)
@@ -57,8 +58,8 @@ pub(super) fn is_bounded(main: &[u8]) -> bool {
     true
 }
 
-/// Whether the workbook can contain as many shared texts as it declares. Each takes at least one
-/// byte.
+/// Whether the workbook can contain as many shared texts as it declares. Each text takes at least
+/// one byte of the file.
 pub(super) fn is_honest(package: &mut Package<'_>) -> Result<bool, Unread> {
     let Some(texts) = package.text("xl/sharedStrings.xml")? else {
         return Ok(true);

@@ -141,7 +141,7 @@ const SHAPES: [&str; 12] = [
     "svg:d",
 ];
 
-/// The fewest digits of a value that is kept.
+/// The smallest number of digits in a value that is kept.
 const FEWEST: usize = 6;
 
 /// Adds the values of an element's attributes that have several digits, a line each.
@@ -181,7 +181,7 @@ fn unescaped(text: &str) -> String {
     unescaped.unwrap_or_else(|_| text.to_owned())
 }
 
-/// A text with its percent-encoding decoded, as addresses have it.
+/// A text in which percent-encoded bytes, as in addresses, are decoded.
 fn percent_decoded(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();

@@ -134,7 +134,7 @@ fn hidden_sheets(pack: &mut Pack, findings: &mut Findings) -> Sheets {
     sheets
 }
 
-/// The formats of cells that show nothing, by number.
+/// The numbers of the cell formats with which a cell shows nothing.
 #[derive(Default)]
 struct Formats {
     unseen: HashSet<usize>,
@@ -241,7 +241,7 @@ impl Unseen {
         };
         let rules = areas_of(tree, "conditionalFormatting", "sqref");
         own.coloured.extend(rules);
-        // with more areas than this, the background of every cell counts as unknown
+        // if there are too many areas, the background of every cell counts as unknown
         if own.coloured.len() > MOST_AREAS {
             own.coloured = vec![[0, 0, usize::MAX, usize::MAX]];
         }
@@ -444,7 +444,7 @@ fn others(pack: &mut Pack, findings: &mut Findings) -> bool {
     is_less
 }
 
-/// Reports the caches of pivot tables that store their values only in the lists of the fields.
+/// Reports each cache of a pivot table that stores its values only in the lists of its fields.
 /// Returns whether there are any.
 fn lists(pack: &Pack, findings: &mut Findings) -> bool {
     let mut has_any = false;

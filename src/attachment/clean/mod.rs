@@ -163,8 +163,8 @@ fn office(pack: &mut Pack, kind: Format, findings: &mut Findings) {
     pack.prune();
 }
 
-/// Types of relations with the kind of hidden content to which each leads; none if the content is
-/// removed without a report.
+/// The types of relations that lead to hidden content, each with the kind of this content. `None`
+/// means that the content is removed without a report.
 const RELATIONS: [(&str, Option<What>); 22] = [
     ("comments", Some(What::Comments)),
     ("commentsExtended", None),

@@ -69,7 +69,8 @@ impl Pack {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
         let options = zip_options().compression_method(zip::CompressionMethod::Deflated);
         for (name, bytes) in &self.parts {
-            // programs read the media type of OpenDocument at a fixed place of the zip file
+            // programs read the media type of an OpenDocument file at a fixed byte of the zip file,
+            // so it must not be compressed
             let options = match name.as_str() {
                 "mimetype" => options.compression_method(zip::CompressionMethod::Stored),
                 _ => options,
@@ -253,7 +254,7 @@ impl Pack {
     }
 }
 
-/// The main parts of the three formats.
+/// The main parts of Word documents, workbooks and presentations.
 const MAIN: [&str; 3] = [
     "word/document.xml",
     "xl/workbook.xml",
@@ -310,7 +311,7 @@ fn resolved(part: &str, target: &str) -> String {
     out.join("/")
 }
 
-/// XML whose declaration names another encoding, declared as UTF-8.
+/// The XML, with a declaration that does not name an encoding other than UTF-8.
 fn in_utf8(xml: String) -> String {
     let Some(end) = xml.find("?>").filter(|_| xml.starts_with("<?xml")) else {
         return xml;

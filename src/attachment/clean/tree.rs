@@ -40,7 +40,7 @@ pub(super) enum Fate {
     Unwrap,
 }
 
-/// The whole of a part: one element without a name around everything. `None` when the XML is
+/// Parses a part; gives one element without a name that contains everything. `None` when the XML is
 /// broken, too long or too deep.
 pub(super) fn parse(xml: &str) -> Option<Element<'_>> {
     if xml.len() > LONGEST {

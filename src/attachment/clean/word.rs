@@ -107,7 +107,7 @@ fn is_white(run: &Element<'_>) -> bool {
     run.child("color").is_some_and(white)
 }
 
-/// Marks put into runs that are not shown.
+/// Names of the elements that `mark` puts into runs that are not shown.
 const HIDDEN: &str = "mulu-hidden";
 const FAINT: &str = "mulu-faint";
 
@@ -216,7 +216,8 @@ fn is_hidden_drawing(e: &Element<'_>) -> bool {
     e.elements().any(of)
 }
 
-/// A hidden run with text is removed. The codes of fields are hidden too, but stay.
+/// Decides about a run. A hidden run with text is removed. A run with the code of a field stays,
+/// because it is part of the field.
 fn in_run(e: &Element<'_>) -> (Fate, Option<What>) {
     let what = match (e.child(HIDDEN), e.child(FAINT)) {
         (Some(_), _) => What::Text,

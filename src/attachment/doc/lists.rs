@@ -8,7 +8,8 @@ use crate::attachment::numbering::{After, DEEPEST, Form, Level, Lists, Part};
 /// The most lists that are read.
 const MOST: usize = 20_000;
 
-/// The number formats by their codes ([MS-OSHARED], 2.2.1.3). An empty name is not known.
+/// The number formats by their codes ([MS-OSHARED], 2.2.1.3). An empty name means that the format
+/// is unknown.
 const FORMS: [&str; 40] = [
     "decimal",
     "upperRoman",
@@ -63,8 +64,8 @@ fn form(code: u8) -> Form {
     })
 }
 
-/// Reads the definitions: `lists` begins with the list structures, which the levels follow after
-/// `length` bytes; `overrides` has the lists that paragraphs name by their position, from 1.
+/// Reads the definitions. `lists` begins with `length` bytes of list structures, and the levels
+/// follow them. `overrides` has the lists that paragraphs name by their position, counted from 1.
 pub(super) fn read(lists: &[u8], length: usize, overrides: &[u8]) -> Lists {
     let mut found = Lists::default();
     let mut at = length;

@@ -68,7 +68,8 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// A mark with the space between it and the text. A mark that ends with a wide sign needs none.
+    /// A mark with the space between it and the text. A mark that ends with full-width punctuation
+    /// needs no space.
     fn spaced(mut text: String, after: After) -> Mark {
         let is_closed = text.ends_with(['、', '）', '。', '．', '：', '】', '〕', '，', '　', ' ']);
         if after == After::Gap && !is_closed && !text.is_empty() {
@@ -89,7 +90,7 @@ impl Mark {
         }
     }
 
-    /// The mark as text before a text that is no item of a list: nothing for a bullet.
+    /// The mark as text, for a paragraph that is not an item of a list; none for a bullet.
     pub fn text(&self) -> Option<String> {
         match self {
             Mark::Bullet(_) => None,
@@ -141,7 +142,7 @@ impl Level {
 pub struct Counter {
     /// The current numbers of each list, by level.
     counts: HashMap<String, Vec<Option<u32>>>,
-    /// What is said about formats.
+    /// The formats that need a remark.
     pub said: Said,
 }
 
@@ -226,8 +227,8 @@ impl Counter {
     }
 }
 
-/// The numbering definitions of Word's formats, and the state of counting. A list is counted with
-/// all lists of its kind.
+/// The numbering definitions of Word's formats, and the state of counting. All lists of one kind
+/// share their numbers.
 #[derive(Debug, Default)]
 pub struct Lists {
     /// The kind of each list.

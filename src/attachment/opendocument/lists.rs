@@ -35,7 +35,8 @@ pub(super) struct Lists {
 struct Open {
     list: String,
     style: Option<String>,
-    /// Whether the next paragraph is the first of its item, before which the mark stands.
+    /// Whether the next paragraph is the first of its item. The mark of the item is before this
+    /// paragraph.
     is_waiting: bool,
 }
 
@@ -135,7 +136,7 @@ impl Lists {
         }
     }
 
-    /// Begins a cell or box: the lists in it are not those around it.
+    /// Begins a cell or box. Lists inside it do not continue the lists around it.
     pub(super) fn enter(&mut self) {
         self.around.push(std::mem::take(&mut self.open));
     }

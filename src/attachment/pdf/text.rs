@@ -238,9 +238,10 @@ impl Reader<'_, '_> {
         false
     }
 
-    /// The page's text in the order of drawing. Further parts of lines follow: of the lines made by
-    /// sorting the glyphs by position, and of the replacement text. A part follows if its digits,
-    /// joined, are at least 11 and do not occur in a row in the joined digits of this text.
+    /// The page's text in the order of drawing. Parts of other lines follow: of the lines that
+    /// result when the glyphs are sorted by position, and of the replacement text. A part follows
+    /// only if it has at least 11 digits, and if the sequence of its digits does not occur in the
+    /// digits of the text in the order of drawing.
     fn text(mut self) -> String {
         let mut text = joined(self.glyphs.iter());
         let seen = plain::digits(&text);
