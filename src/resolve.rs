@@ -272,7 +272,7 @@ impl<'a> Linker<'a> {
             ]));
         }
         for finding in &findings {
-            // a message always gives the same bytes, and two different messages never do
+            // equal messages give equal bytes, and different messages give different bytes
             let message = postcard::to_stdvec(&finding.message).unwrap_or_default();
             answers.extend(cache::key(&[finding.code().name().as_bytes(), &message]));
         }

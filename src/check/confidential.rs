@@ -26,7 +26,7 @@ pub(super) struct Stated {
 
 /// The number of lines in the head of a text and in its foot. Lines without text do not count.
 const HEAD: usize = 10;
-/// A longer line is a sentence.
+/// The greatest length of a short line, in characters. A longer line counts as a sentence.
 const SHORT: usize = 40;
 /// A line with more bytes than this is not short even without its Markdown.
 const LONG: usize = 400;
@@ -185,7 +185,7 @@ fn in_head(plain: &str, is_heading: bool) -> Option<(Disclosure, String)> {
     if secrecy::is_mark(plain) || secrecy::is_restriction(plain) {
         return withheld();
     }
-    // a guide may have a chapter 不予公开
+    // a heading 不予公开 may be a chapter of a guide, so it says nothing about this text
     if !is_heading && secrecy::is_refusal(plain) {
         return withheld();
     }

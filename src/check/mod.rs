@@ -182,8 +182,8 @@ pub struct Document<'a> {
     placed: RefCell<BTreeMap<Code, usize>>,
 }
 
-/// The maximum number of findings of one code and document that get a place. Fewer are listed, and
-/// finding a place means counting from the start of the text, which is slow.
+/// The maximum number of findings of one code and document that get a place. A report lists fewer
+/// findings, and finding a place is slow, because mulu must count lines from the start of the text.
 const MOST_PLACED: usize = 200;
 
 impl Document<'_> {

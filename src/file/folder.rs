@@ -1,7 +1,7 @@
 //! Takes a folder; gives a temporary folder in it for one run, and removes the temporary folders of
 //! runs that were killed. This file must not know what the run puts into the folder.
 //!
-//! A run holds a lock in its temporary folder, which the system releases however the run ends.
+//! A run locks a file in its temporary folder. The system releases this lock however the run ends.
 
 use crate::diag::Error;
 use std::fs::{self, File, OpenOptions};

@@ -1,10 +1,10 @@
 //! Takes a document's text; gives the fields between its `---` lines, each with its byte range in
 //! the whole file.
 //!
-//! Lines are read here, and only structured values go to the YAML reader, one field at a time. So a
-//! fault in one field hides no other field. Mistakes that no YAML reader explains (full-width
-//! colon, tab, curly quotes) get messages of their own. This module must not know which fields
-//! exist.
+//! This module reads the lines itself. It passes only structured values to the YAML reader, one
+//! field at a time, so that a fault in one field hides no other field. Mistakes that no YAML reader
+//! explains (full-width colon, tab, curly quotes) get messages of their own. This module must not
+//! know which fields exist.
 
 mod list;
 mod marks;
@@ -226,8 +226,8 @@ impl<'a> Reader<'a> {
         (lines, body_start)
     }
 
-    /// Whether the next line that is not blank belongs to front matter. A `#` line above such a
-    /// line is a comment, not a heading.
+    /// Whether the next line that is not blank belongs to front matter. If it does, a `#` line
+    /// above it is a comment and not a heading.
     fn is_header_next(&self, at: usize) -> bool {
         let mut next = self
             .lines(at + self.line_end(at))

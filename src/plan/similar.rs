@@ -31,7 +31,8 @@ const WORDS: usize = 10;
 const REMEMBERED: usize = 48;
 /// The number of documents in one unit of a thread's work.
 const AT_A_TIME: usize = 1024;
-/// The weights of the same category, the same topic and the same issuer, in bits, as rarities are.
+/// The weights of the same category, the same topic and the same issuer. Their unit is the bit, as
+/// for the rarity of a word.
 const SAME: [u32; 3] = [3, 2, 1];
 
 /// Many short lists in one allocation. A `Vec` for each would take more memory than its elements.

@@ -20,14 +20,14 @@ pub(super) enum Reached {
 }
 
 /// The document that a relation's target names; none when the number belongs to a document that was
-/// rejected for its own faults. The error is the finding about a target that names no document,
-/// several documents, the document that states the relation, or, by its title alone, a document of
-/// this catalogue.
+/// rejected for its own faults. The error is a finding. It says that the target names no document,
+/// several documents, or the document that states the relation, or that it names a document of this
+/// catalogue by its title alone.
 ///
-/// A reference with a number and a title or address normally means a document outside this catalogue.
-/// If a document of this catalogue has that number, that document is meant. Otherwise a repeal that
-/// is written in this form would have no effect, and the repealed document would still be shown as in
-/// force.
+/// A reference with a number and a title or address normally means a document outside this
+/// catalogue. If a document of this catalogue has that number, however, that document is meant.
+/// Without this exception, a repeal in this form would have no effect, and the repealed document
+/// would still be shown as in force.
 pub(super) fn resolve(
     catalogue: &Catalogue,
     sources: &Sources,
@@ -237,7 +237,8 @@ fn by_number(titled: &[&Entry]) -> Words {
     )
 }
 
-/// The remedy for a document number with articles behind it: the form that has a key for articles.
+/// The remedy for a document number that is followed by articles: the form that has a key for
+/// articles.
 fn with_articles(sources: &Sources, entry: &Entry, number: &str, articles: &str) -> Words {
     let chinese = format!("{{文号: {number}, 条款: [{articles}]}}");
     let english = format!("{{document_number: {number}, articles: [{articles}]}}");

@@ -38,9 +38,9 @@ pub fn decode(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
     (text.map(with_line_ends), finding)
 }
 
-/// The text with other characters for each `\r` that YAML, Markdown and editors read differently. A
-/// `\r` that ends a line by itself, as old programs write it, becomes `\n`. A `\r` before another
-/// line end, as some transfers add it, becomes a space. Every place in the text stays the same.
+/// Replaces each `\r` that YAML, Markdown and editors would read in different ways. A `\r` that
+/// ends a line by itself, as old programs write it, becomes `\n`. A `\r` before another line end,
+/// as some transfers add it, becomes a space. Every place in the text stays the same.
 fn with_line_ends(text: String) -> String {
     let alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
     if !memchr::memchr_iter(b'\r', text.as_bytes()).any(alone) {

@@ -123,8 +123,8 @@ fn faults(text: &str, created: Option<i16>) -> Vec<(usize, &str, Fault)> {
     found
 }
 
-/// The year, if there is one, the month and the day of a date. A regular expression without groups
-/// is faster, and the parts of a date are easy to tell apart.
+/// The year, if there is one, the month and the day of a date. The parts are separated here,
+/// because a regular expression with groups would be slower.
 fn numbers(date: &str) -> Option<(Option<i16>, i64, i64)> {
     let number = |written: &str| numerals::value(written.trim_matches(' '));
     let (year, rest) = date.split_once('年').unwrap_or(("", date));

@@ -22,8 +22,8 @@ struct Open {
     paragraph: usize,
 }
 
-/// How many paragraphs after its opening bracket a closing bracket may stand; the history at the
-/// head of a law has several paragraphs.
+/// A closing bracket may be at most this number of paragraphs after its opening bracket. The
+/// history of a law, which is in brackets at its head, has several paragraphs.
 const SPAN: usize = 3;
 
 #[expect(

@@ -89,7 +89,7 @@ fn wide(text: &str, at: usize, mark: char, last: usize) -> Option<&'static str> 
     };
     let is_double = next == Some(mark) && matches!(mark, '!' | '?');
     let fits = match mark {
-        // 一.总则 is a number, and 名单.docx has a letter after the stop
+        // the dot in 一.总则 belongs to a number, and the dot in 名单.docx to the name of a file
         '.' => (is_chinese || next.is_none()) && !is_number(&text[..at]),
         ':' => is_chinese || next.is_none() || is_item(),
         ',' | ';' => is_chinese || next.is_none() || next.is_some_and(|c| c.is_ascii_digit()),
@@ -98,9 +98,9 @@ fn wide(text: &str, at: usize, mark: char, last: usize) -> Option<&'static str> 
     fits.then_some(wanted)
 }
 
-/// Whether a run of dots stands for ……: there is Chinese text before it, and Chinese text, a mark or
-/// nothing after it. Dots in an address, a path or code are none, nor are those that lead to a page
-/// number or are to be filled in.
+/// Whether a run of dots stands for ……: Chinese text is before it, and Chinese text, a mark or
+/// nothing is after it. Dots in an address, a path or code do not count. Neither do dots that lead
+/// to a page number or mark a gap to fill in.
 fn is_ellipsis(text: &str, start: usize, end: usize) -> bool {
     let next = text[end..].chars().next();
     let line = text[..start].rsplit('\n').next().unwrap_or_default();

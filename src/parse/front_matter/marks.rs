@@ -9,9 +9,9 @@ pub(super) struct Numbered {
     pub(super) doubt: Option<usize>,
 }
 
-/// Finds a comment in a value. In YAML, a `#` after white space begins a comment. Here, white
-/// space, another `#` or the end must also follow it, so that a number such as #3 stays in the
-/// value.
+/// Finds a comment in a value. In YAML, every `#` after white space begins a comment. Here, it does
+/// so only before white space, another `#` or the end of the value, so that a number such as #3
+/// stays in the value.
 pub(super) fn number_sign(value: &str) -> Numbered {
     let signs = value.match_indices('#').map(|(i, _)| i);
     let mut doubt = None;

@@ -1,5 +1,5 @@
-//! Takes nothing; defines what the files of this folder read: the text with its findings, one line,
-//! and the name of a field at the beginning of a line. This file must not know values.
+//! Takes nothing; defines the types that all files of this folder use: the text with its findings,
+//! one line, and the name of a field at the beginning of a line. This file must not know values.
 
 use super::marks;
 use crate::diag::{Diagnostic, Message, Place, Repair};
@@ -54,7 +54,7 @@ impl Line<'_> {
     pub(super) fn is_silent(&self) -> bool {
         self.is_blank() || self.is_comment() || marks::is_comment(self.text.trim_start())
     }
-    /// A longer line of hyphens or dashes counts as a fence too.
+    /// Whether the line is a fence: at least two hyphens or dashes, and nothing else.
     pub(super) fn is_fence(&self) -> bool {
         // most lines begin with the name of a field
         let first = self.text.chars().next();

@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
             Some('|' | '>') if slot.form == Form::Field && is_block_mark(value) => {
                 Written::new(Some(Value::Null), range)
             }
-            // marks of Markdown, which the reader of the values reports
+            // emphasis of Markdown; the code that reads the value of the field reports it
             Some('*') if slot.form == Form::Field && value[1..].contains('*') => {
                 self.plain(slot, range, value)
             }

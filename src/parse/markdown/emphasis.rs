@@ -108,7 +108,8 @@ fn again(source: &str, text: &mut [Run], unread: &mut Vec<Unread>) -> bool {
     let left = |run: &&Run| !run.is_literal;
     let ours: usize = text.iter().filter(left).map(|r| r.left).sum();
     let theirs: usize = text.iter().filter(left).map(|r| r.len() - r.parsed).sum();
-    // the parser may have paired marks with spaces wrongly, and a mask must never be lost
+    // the parser may have paired marks with spaces wrongly; and marks that mask a number or a name
+    // must stay visible
     let has_lost_mask = text.iter().any(|run| run.is_literal && run.parsed > 0);
     let is_better = ours <= theirs || !blanks.is_empty() || has_lost_mask;
     for run in text.iter() {
@@ -172,7 +173,7 @@ fn inner_blanks(source: &str, text: &[Run]) -> Vec<(usize, usize)> {
             let inner = &source[open.range.end..close.range.start];
             let is_blank =
                 inner.starts_with(char::is_whitespace) || inner.ends_with(char::is_whitespace);
-            // 阿卜** 买提**
+            // the marks may mask two names: 阿卜** 买提**
             let may_be_masks = open.sides.before.is_alphanumeric()
                 && blank(open.sides.after)
                 && !close.sides.after.is_alphanumeric();

@@ -132,9 +132,9 @@ pub fn render(
     render_signed(path, file, start, raw, &[], resolve)
 }
 
-/// Does the same as [`render`]. `signers` are the issuing bodies, which decide how many of the
-/// names above the date belong to the signature. Without them, all names of agencies above the date
-/// do.
+/// Does the same as [`render`], but knows the issuing bodies. These (`signers`) decide how many of
+/// the names above the date belong to the signature. If there are none, all names of agencies above
+/// the date belong to it.
 pub fn render_signed(
     path: &str,
     file: &str,

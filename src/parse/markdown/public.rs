@@ -22,9 +22,9 @@ pub enum Link {
     To(String),
 }
 
-/// An emptied comment. A removed comment could leave an empty line, which would divide a paragraph.
-/// The comment's square brackets and backticks stay, because they decide whether the surrounding
-/// text is a label or a code fence.
+/// The comment without its content. It is not removed altogether, because this could leave an empty
+/// line, which would divide a paragraph. The comment's square brackets and backticks stay, because
+/// they decide whether the surrounding text is a label or a code fence.
 fn emptied(comment: &str) -> String {
     let kept: Vec<&str> = comment
         .split(|c| !"[]`".contains(c))

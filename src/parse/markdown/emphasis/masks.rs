@@ -146,7 +146,8 @@ impl Pair<'_> {
         }
     }
 
-    /// `尾号*1234、*5678`, `长2*宽3*高4`, `豫U*A58、豫H*B69`.
+    /// Whether the marks belong to numbers or formulas: `尾号*1234、*5678`, `长2*宽3*高4`,
+    /// `豫U*A58、豫H*B69`.
     fn are_numbers(&self) -> bool {
         let (a, b) = (last(self.before), last(self.inner));
         let (begins, follows) = (first(self.inner), first(self.after));
@@ -157,7 +158,7 @@ impl Pair<'_> {
         {
             return true;
         }
-        // 总分=平时*0.3+期末*0.7, 总价=单价*数量*系数
+        // formulas: 总分=平时*0.3+期末*0.7, 总价=单价*数量*系数
         let is_formula = || {
             let line = self
                 .before
@@ -177,7 +178,7 @@ impl Pair<'_> {
                 || self.inner.chars().all(is_number))
     }
 
-    /// `张*明、李*华`, `王某*（男）、王*（女）`, `王**诉张**一案`, `**建国、**小明`.
+    /// Whether the marks mask names: `张*明、李*华`, `王某*（男）、王*（女）`, `王**诉张**一案`, `**建国、**小明`.
     fn are_names(&self) -> bool {
         let (a, b) = (surname(self.before), surname(self.inner));
         let (begins, follows) = (first(self.inner), first(self.after));
@@ -185,7 +186,7 @@ impl Pair<'_> {
         if may_be && (self.length == 1 || a == Surname::Surely && b == Surname::Surely) {
             return true;
         }
-        // 王**和**李**
+        // two names with a word between them: 王**和**李**
         if a == Surname::Surely && self.inner.chars().all(|c| BETWEEN_NAMES.contains(&c)) {
             return true;
         }
@@ -231,7 +232,7 @@ impl Pair<'_> {
             && rest != char::from(self.mark)
     }
 
-    /// `带*号的为必填项`.
+    /// Whether the sentence is about the sign itself: `带*号的为必填项`.
     fn is_sign(&self) -> bool {
         let is_sign = |before: char, after: char| {
             "带标打注".contains(before) && after.is_alphabetic() || "号字".contains(after)
@@ -241,7 +242,7 @@ impl Pair<'_> {
                 || is_sign(last(self.inner), first(self.after)))
     }
 
-    /// `**镇**村`, `2026年**月**日`.
+    /// Whether the marks mask a place or a date: `**镇**村`, `2026年**月**日`.
     fn is_place(&self) -> bool {
         let is_unit = |c: char| AFTER_BLANKS.contains(c) || AFTER_PLACES.contains(c);
         let mut inner = self.inner.chars();
@@ -249,9 +250,10 @@ impl Pair<'_> {
         (is_one || LONGER_UNITS.contains(&self.inner)) && is_unit(first(self.after))
     }
 
-    /// Whether single marks after a Chinese character cannot enclose a phrase, as in
-    /// `阿*江、买*提`. The text between them then is one character, has a comma or a space, begins
-    /// with a word that stands between names, or leaves a bracket open.
+    /// Whether the text between the marks is no phrase that could be emphasised, as in `阿*江、买*提`.
+    /// It ends in a comma or a space. Or the first mark follows a Chinese character, and the text
+    /// is one character, has a comma or a space, begins with a word that joins names, or leaves a
+    /// bracket open.
     fn is_no_phrase(&self) -> bool {
         let begins = first(self.inner);
         let before = last(self.before);
@@ -273,7 +275,7 @@ impl Pair<'_> {
                     || closes != '\0' && !self.inner.ends_with(closes))
     }
 
-    /// `3日~~5日，8日~~10日`, `周一~~周三，周五~~周日`.
+    /// Whether the marks are signs of ranges: `3日~~5日，8日~~10日`, `周一~~周三，周五~~周日`.
     fn is_range(&self) -> bool {
         let (begins, follows) = (first(self.inner), first(self.after));
         let (a, b) = (last(self.before), last(self.inner));

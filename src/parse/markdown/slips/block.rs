@@ -8,7 +8,7 @@ use std::ops::Range;
 /// The kind of block that contains a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stand {
-    /// In no other block.
+    /// The paragraph is in no other block.
     Alone,
     /// In an item of a list.
     Item,

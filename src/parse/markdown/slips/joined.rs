@@ -140,7 +140,7 @@ pub(super) fn begins_part(line: &str) -> bool {
     }
 }
 
-/// Whether a line reads `标签：值`.
+/// Whether a line has the form `标签：值` (label and value).
 fn is_labelled(line: &str) -> bool {
     line.split_once(['：', ':']).is_some_and(|(label, value)| {
         !value.trim().is_empty()
@@ -153,7 +153,7 @@ fn is_labelled(line: &str) -> bool {
     })
 }
 
-/// Whether a line reads `附件1：名称`, `注2：说明`.
+/// Whether a line has the form `附件1：名称` (attachment) or `注2：说明` (note).
 fn is_item(line: &str) -> bool {
     let rest = ["附件", "附表", "附图", "注", "备注", "说明"]
         .iter()

@@ -55,7 +55,7 @@ impl Slip {
     }
 }
 
-/// The words for a page on which marks of emphasis are shown as meant.
+/// The words of a finding which say that the page already shows what the author meant.
 pub(super) fn as_meant() -> Words {
     words("网页已按本意处理", "the page treats them as meant")
 }

@@ -1,6 +1,7 @@
 //! Takes the lines of a paragraph, or the rows of a table; gives the slips of tables: full-width
 //! bars, a missing delimiter row below the head, lines pasted from a spreadsheet with tabs, columns
-//! aligned with blanks, rows with too many cells, and a text on the line below a table. This file must not know other marks.
+//! aligned with blanks, rows with too many cells, and a text on the line below a table. This file
+//! must not know other marks.
 
 use super::block::{Block, Stand, bare, line_begin, short};
 use super::joined::begins_part;
@@ -192,9 +193,10 @@ fn aligned(line: &str) -> impl Iterator<Item = &str> {
     parts.map(bare).filter(|cell| !cell.is_empty())
 }
 
-/// Whether rows whose columns are aligned with blanks are a table: there are at least three, all have
-/// as many cells, and only the head has usual headings, at least two. Names in columns, forms,
-/// schedules and the choices of a question are none.
+/// Whether rows whose columns are aligned with blanks are a table. There must be at least three
+/// rows with the same number of cells. The first row must have at least two of the usual headings,
+/// and the other rows none. Names in columns, forms, schedules and the choices of a question do not
+/// pass this test.
 fn is_aligned_table(run: &[Row]) -> bool {
     const HEADINGS: [&str; 22] = [
         "序号",
