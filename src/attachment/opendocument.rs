@@ -88,7 +88,7 @@ struct Walker {
     lists: Lists,
     /// The states around the text boxes that are open.
     around: Vec<Around>,
-    /// The text of the boxes in the current paragraph, which follows the paragraph.
+    /// The text of the boxes in the current paragraph. It is added after the paragraph.
     boxes: Vec<Block>,
 }
 
@@ -406,7 +406,7 @@ fn stated(e: &BytesStart<'_>) -> Option<String> {
     }
 }
 
-/// Whether a cell shows a date without its century, which may be read in several ways.
+/// Whether a cell shows a date with only two digits of the year, so that the year is unclear.
 fn is_short_date(shown: &str, value: &str) -> bool {
     let is_date = value.len() >= 10 && value.as_bytes()[4] == b'-';
     is_date

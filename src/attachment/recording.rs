@@ -74,7 +74,7 @@ fn in_id3(bytes: &[u8], contents: &mut Contents) {
         if name.starts_with('T') {
             let value = of_frame(data);
             match value.split_once('\0') {
-                // a frame with a name of its own
+                // in such a frame, the data begin with the name of the tag
                 Some((own, value)) if name.starts_with("TX") => tag(own, value, contents),
                 _ => tag(&name, &value, contents),
             }

@@ -1,6 +1,6 @@
 //! Takes an RTF file; gives its text in order. Characters are written either as bytes in the code
-//! page of their font or as Unicode numbers. Each Unicode number is followed by a substitute for
-//! old programs, which is skipped. This file must not know the site's documents.
+//! page of their font or as Unicode numbers. A substitute for old programs follows each Unicode
+//! number and is skipped. This file must not know the site's documents.
 
 use super::Unread;
 use super::document::{Block, Document, Lost, Piece};

@@ -110,7 +110,7 @@ fn seen(part: &Part, office: &BTreeSet<&str>) -> Option<(String, Spot)> {
         } else {
             format!("{inner}/")
         };
-        // a file embedded in an office file is not shown as such
+        // the content of a file that is embedded in an office file is not visible
         if of_office(&root) {
             return None;
         }

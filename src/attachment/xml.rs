@@ -114,7 +114,7 @@ pub(super) fn all(xml: &str) -> Option<String> {
     Some(format!("{}\n{}", walked.text, walked.values))
 }
 
-/// A text in which the end of a line, with the indentation around it, is a single space.
+/// The text with a single space in place of each line end and the indentation around it.
 fn on_one_line(text: &str) -> String {
     let lines: Vec<&str> = text.split('\n').collect();
     let last = lines.len().saturating_sub(1);

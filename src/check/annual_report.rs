@@ -154,8 +154,8 @@ fn late(
     Some(finding.at(sources.place(entry.file, entry.span(field))?))
 }
 
-/// Compares the row 行政规范性文件 of part two with the issuing body's documents in categories of
-/// normative documents.
+/// Compares the row for normative documents (行政规范性文件) in part two of the report with the issuing
+/// body's documents in the categories of normative documents.
 fn against_catalogue(
     plan: &Plan<'_>,
     sources: &Sources,

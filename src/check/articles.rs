@@ -1,5 +1,5 @@
-//! Takes the relations that name articles of another document (修改第十二条); gives a note for each
-//! article with a number above the last article of that document.
+//! Takes the relations that name articles of another document (修改第十二条, “amends article 12”); gives
+//! a note for each named article whose number is higher than that of the document's last article.
 //!
 //! The finding is only a note, because an amendment may add such an article. This file must not
 //! know what an amendment does.

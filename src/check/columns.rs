@@ -1,5 +1,5 @@
-//! Takes the columns with their documents and the day of the build; gives the empty columns that
-//! have no note about the reason, and the columns that have not been updated for too long.
+//! Takes the columns with their documents and the day of the build; gives two kinds of columns:
+//! empty ones without a note about the reason, and those that have not been updated for too long.
 //!
 //! This file must not know how columns are read, nor what their pages show.
 

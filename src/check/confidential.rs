@@ -1,9 +1,9 @@
 //! Takes the text of a document or of a part of an attachment; gives the lines that state who may
 //! read it.
 //!
-//! A line counts only if it is short and states nothing else, or if it is in the head or the foot
-//! of the text and ends with a note in brackets. A word inside a sentence never counts, because
-//! many laws mention 秘密. This file must not know waivers or messages.
+//! A line counts in two cases: it is short and states nothing else; or it is in the head or the
+//! foot of the text and ends with a note in brackets. A word inside a sentence never counts,
+//! because many laws mention secrets (秘密). This file must not know waivers or messages.
 
 use super::lines::{self, place_in};
 use crate::catalogue::Disclosure;
@@ -73,7 +73,7 @@ pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
         return None;
     }
     let plain = plain(value);
-    // a note may also come before a title: 【内部资料】关于……
+    // a note such as 【内部资料】 (internal material) may also come before a title
     let first = plain.find(['】', '）', ')', ']', '］']).map(|at| {
         let close = plain[at..].chars().next().map_or(0, char::len_utf8);
         &plain[..at + close]
@@ -185,15 +185,16 @@ fn in_head(plain: &str, is_heading: bool) -> Option<(Disclosure, String)> {
     if secrecy::is_mark(plain) || secrecy::is_restriction(plain) {
         return withheld();
     }
-    // a heading 不予公开 may be a chapter of a guide, so it says nothing about this text
+    // a heading 不予公开 (not disclosed) may be a chapter of a guide, so it says nothing about this
+    // text
     if !is_heading && secrecy::is_refusal(plain) {
         return withheld();
     }
     outer(plain)
 }
 
-/// The security marking on the line of a document number, or the value of a label such as 密级 or
-/// 公开范围, in the head of a text.
+/// The statement on a longer line in the head of a text: the security marking on the line of the
+/// document number, or the value of a label such as 密级 (secrecy) or 公开范围 (readers).
 fn beside(line: &str, plain: &str) -> Option<(Disclosure, String)> {
     let withheld = || Some((Disclosure::Withheld, plain.to_owned()));
     let words = line.replace(['*', '\\'], "");

@@ -16,11 +16,12 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Catalogue(look),
 };
 
-/// Length of a shingle, in characters.
+/// The length of a shingle, in characters. A shingle is a run of neighbouring letters of a text.
 const SHINGLE: usize = 8;
 /// Texts with fewer letters are not compared, because short reports are always alike.
 const SHORTEST: usize = 300;
-/// The share of common shingles, in percent, from which one text counts as a copy of another.
+/// The smallest share of common shingles, in percent, at which one text counts as a copy of
+/// another.
 const ALIKE: usize = 85;
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {

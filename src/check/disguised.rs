@@ -1,5 +1,5 @@
 //! Takes the HTML of a document's body and its source; gives the personal numbers that are visible
-//! on the page but not in the source, where markup separates their digits.
+//! on the page only. In the source, markup separates their digits.
 //!
 //! `personal` searches the source, because there it can state the place of a number. This rule
 //! finds the numbers that `personal` misses. This file must not know attachments or waivers.

@@ -1,5 +1,5 @@
 //! Takes the dates of all documents, hidden ones included, and the day of the build; gives the
-//! dates that are so far from the day of the build that the year is probably a slip.
+//! dates with a year that is probably a slip, because it is too far from the day of the build.
 //!
 //! A wrong year of publication in the future would otherwise hide a document unnoticed. This file
 //! must not know how dates are read, nor how they affect validity.

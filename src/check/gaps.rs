@@ -1,5 +1,5 @@
-//! Takes the text of a document; gives the gaps that were marked in its draft (`【待填：…】`, `# 待填`)
-//! and are still not filled in.
+//! Takes the text of a document; gives the gaps that were marked in its draft and are still not
+//! filled in. A mark is `【待填：…】` (to be filled in) in the text, or `# 待填` in the front matter.
 //!
 //! This file must not know who made the draft, because `mulu report` and people mark gaps in the
 //! same way.

@@ -1,11 +1,11 @@
 //! Takes the names of bodies and categories in the catalogue and those declared in the
-//! configuration; gives each name that occurs once and is probably a slip, because it differs from
-//! a declared or frequent name by one character or by two swapped characters.
+//! configuration; gives each name that is probably a slip. Such a name occurs once, and differs
+//! from a declared or frequent name by one character or by two swapped characters.
 //!
 //! Many correct names differ by one character: 财政局 and 民政局, 东城区 and 西城区, 一中 and 二中. In a Chinese
-//! name, a different character therefore counts as a slip in three cases only: it sounds or looks
-//! like the right one, it is doubled, or it turns the usual name of a department into a name that
-//! no department has. This file must not know how lists are made.
+//! name, a different character therefore counts as a slip in three cases only. It sounds or looks
+//! like the right one; or it is doubled; or it turns the usual name of a department into a name
+//! that no department has. This file must not know how lists are made.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Entry, Field};
@@ -246,8 +246,8 @@ fn looks_alike(a: char, b: char) -> bool {
         .any(|alike| alike.contains(a) && alike.contains(b))
 }
 
-/// Whether a known name ends with a department, and the other name differs in that part and does
-/// not end with a department. `from` is the first character that differs.
+/// Whether a known name ends with the usual name of a department, and the rare name differs from it
+/// in that part and does not end with such a name. `from` is the first character that differs.
 fn is_no_department(rare: &[char], known: &[char], from: usize) -> bool {
     let department = |name: &[char]| {
         let name: String = name.iter().collect();

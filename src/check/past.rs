@@ -1,6 +1,6 @@
-//! Takes the index numbers of the catalogue and those of the packages of past years; gives the
-//! numbers that are gone without a reason in the configuration, and those that now belong to
-//! another document.
+//! Takes the index numbers of the catalogue and those of the packages of past years; gives the old
+//! numbers that no document has and for which the configuration gives no reason, and those that now
+//! belong to another document.
 //!
 //! This file must not know what else a package contains, nor how it is verified.
 

@@ -1,9 +1,11 @@
 //! Takes the values, the titles and the texts of documents and of the configuration; gives the
-//! placeholders that a template or an author left in them: （填写…）, (fill in …), 某某局, 000000000, XX区,
-//! X月X日, 于  年  月  日前, TODO, 【批注…】, [图片], 错误!未找到引用源.
+//! placeholders that a template or an author left in them. Examples are （填写…）, (fill in …),
+//! 某某局, 000000000, XX区, X月X日, `于  年  月  日前`, TODO, 【批注…】, [图片] and
+//! 错误!未找到引用源.
 //!
 //! The layout that `mulu new` writes contains blanks. A blank that is still in a published document
-//! has a code of its own (`unfilled-template`), because nobody has written the document yet.
+//! has a code of its own (`unfilled-template`), because it shows that nobody has written the
+//! document yet.
 //!
 //! Forms and anonymised cases have XX on purpose, so a blank in the text counts only outside forms
 //! and examples. A new site consists of placeholders, so nothing is reported before the site has a
@@ -330,8 +332,8 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
     found
 }
 
-/// The values that are still the examples with which `mulu new` offers the fields. An example
-/// counts only if it cannot also be a real value.
+/// The values that nobody has changed since `mulu new` wrote them as examples. An example counts
+/// only if it cannot also be a real value.
 fn samples(entry: &Entry, text: &str) -> Vec<(Range<usize>, String)> {
     let items = |text: &str, kind: FieldKind| -> Vec<String> {
         let text = text.trim().trim_matches(['[', ']', '"']);

@@ -1,6 +1,6 @@
 //! Takes the dates of the documents and the State Council's yearly holiday notices; gives the
-//! documents published more than twenty working days after they were made, and the years whose
-//! notice is missing.
+//! documents that were published more than twenty working days after they were made, and the years
+//! without a notice.
 //!
 //! This file must not know the text of a document.
 

@@ -44,7 +44,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The verb of a relation whose target must exist first; none for the relation 相关.
+/// The verb of a relation whose target must exist first; none for the relation 相关 (related to).
 fn verb(relation: Relation) -> Option<(&'static str, &'static str)> {
     Some(match relation {
         Relation::Repeals => ("废止", "repeals"),

@@ -1,6 +1,6 @@
 //! Takes the texts of the documents and their relations; gives the clauses that repeal another
-//! document of this catalogue (“《…》（甲发〔2019〕5号）同时废止”) although no relation states the
-//! repeal.
+//! document of this catalogue although no relation states the repeal. An example is
+//! “《…》（甲发〔2019〕5号）同时废止” (“… is repealed at the same time”).
 //!
 //! Without the relation, the site would continue to show that document as in force. A clause names
 //! the document by its number, or by its title alone. This file must not know how relations are
@@ -59,7 +59,7 @@ struct Patterns {
     title: Regex,
     /// Matches, inside the title of a notice, the title of the document that it issues.
     issued: Regex,
-    /// Text that is ignored between a number or title and the word 废止: titles, brackets,
+    /// Text that is ignored between a number or title and the word 废止 (repealed): titles, brackets,
     /// punctuation and conjunctions.
     aside: Regex,
     ends_it: Regex,

@@ -74,8 +74,8 @@ pub fn waive<'a>(
     }
 }
 
-/// Whether a waiver covers a finding: the codes are the same, and the value and the file that the
-/// waiver names, if any, occur in the message or in the quoted line.
+/// Whether a waiver covers a finding. The codes must be the same. If the waiver names a value or a
+/// file, it must occur in the message or in the quoted line.
 fn covers(waiver: &Waiver, finding: &Diagnostic) -> bool {
     let line = finding.place.as_ref().map_or("", |place| &place.text);
     let names = |what: &String| line.contains(what) || finding.message(Lang::Zh).contains(what);

@@ -1,6 +1,6 @@
-//! Takes the front matter of a document and the signature below its text; gives numbers whose
-//! year is neither that of creation nor of publication, and a signature date that differs from the
-//! date created.
+//! Takes the front matter of a document and the signature below its text; gives each number with a
+//! year in which the document was neither made nor published, and a signature with another date
+//! than the date of creation.
 //!
 //! This file must not know other documents, nor the day of the build.
 

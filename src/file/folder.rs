@@ -11,7 +11,8 @@ use tempfile::TempDir;
 
 const LOCK: &str = "lock";
 
-/// A folder without a lock may have just been made by another run, unless it is older than this.
+/// The age at which a folder without a lock counts as abandoned. Another run may have just made a
+/// younger folder and not yet locked it.
 const JUST_MADE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The temporary folder of a run. It is removed when this value is dropped.

@@ -1,9 +1,9 @@
 //! Takes a workbook, or files for a zip; gives bytes and options that do not depend on the system
 //! on which mulu runs. This file must not know what is packed.
 //!
-//! By default, libraries for zips write the name of the system into the zip, but the same content
-//! must have the same bytes everywhere. clippy.toml and `tests/it/zips.rs` therefore forbid these
-//! libraries' functions in every other file.
+//! By default, libraries for zip files record the operating system in the file. But the same
+//! content must have the same bytes everywhere. clippy.toml and `tests/it/zips.rs` therefore forbid
+//! these libraries' functions in every other file.
 #![allow(
     clippy::disallowed_methods,
     reason = "the one file that makes the bytes the same"

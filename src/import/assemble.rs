@@ -95,9 +95,9 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Removes from the head the fields that the new file need not state, and gives the folder in
-/// `content/`: the requested folder, or else the folder of the column that the page names as its
-/// category, or else `content/` itself.
+/// Removes from the head the fields that the new file need not state; gives the folder in
+/// `content/`. This is the requested folder, or else the folder of the column that the page names
+/// as its category, or else `content/` itself.
 pub(super) fn settle(config: &Config, head: &mut Head, folder: Option<&str>) -> String {
     let category = head.fields.remove(&Field::Category);
     let named = category.as_ref().and_then(|c| {

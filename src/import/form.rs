@@ -150,7 +150,7 @@ pub(super) fn fits(field: Field, text: &str) -> bool {
     }
 }
 
-/// A status in any of its usual forms: 全文废止, 已宣布失效.
+/// A status in any of its usual forms, such as 全文废止 (wholly repealed) and 已宣布失效 (declared invalid).
 pub(super) fn validity(text: &str) -> Option<Validity> {
     const BEFORE: [&str; 9] = [
         "全文", "整体", "现已", "已经", "已", "现", "宣布", "自动", "文件",
@@ -263,8 +263,9 @@ fn typed_date(field: Field, text: &str) -> Option<Typed> {
 /// Characters that an index number may have besides letters and digits.
 const IN_INDEX_NUMBERS: &str = "/-_.—－（）()〔〕[]";
 
-/// Reads an index number. A text with any character that is neither a letter, a digit nor in
-/// [`IN_INDEX_NUMBERS`] is rejected, because it is no index number and would give a wrong address.
+/// Reads an index number. It may have only letters, digits and the characters in
+/// [`IN_INDEX_NUMBERS`]. Any other text is rejected, because it is no index number and would give a
+/// wrong address.
 fn typed_index_number(text: &str) -> Option<Typed> {
     let squeezed = squeeze(text);
     let is_possible = |t: &str| {

@@ -165,8 +165,8 @@ pub(super) fn cut(page: &mut Page) {
     let inside: Vec<usize> = (text.start..end)
         .filter(|i| sort(&page.blocks[*i]) == Sort::Frame)
         .collect();
-    // lines of the frame before the text belong to the head, which is copied into comments
-    // of the front matter, so they stay
+    // lines of the frame before the text stay, because they belong to the head, and the head is
+    // copied into comments of the front matter
     let first = (text.start..end).find(|i| is_sentence(&page.blocks[*i]));
     for i in inside.into_iter().filter(|i| first.is_some_and(|f| *i > f)) {
         page.blocks[i] = Block::Text {

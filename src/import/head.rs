@@ -42,7 +42,8 @@ pub(super) struct Head {
     pub(super) fields: BTreeMap<Field, Value>,
     /// Fields whose value could not be read, each with this value and its place.
     pub(super) unread: Vec<(Field, String, At)>,
-    /// Labels that name other documents of the old site (政策解读, 相关文件), each with its value.
+    /// Labels that name other documents of the old site, such as 相关文件 (related documents), each
+    /// with its value.
     pub(super) pointers: Vec<String>,
     /// The date below the text, if the head gives none.
     pub(super) signed: Option<String>,

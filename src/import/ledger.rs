@@ -409,7 +409,7 @@ fn read(table: &Table, row: &table::Row, targets: &[Option<Target>]) -> Option<R
     says.then_some(read)
 }
 
-/// The disclosure that a cell states, for example in a column 密级, if it is not public.
+/// The disclosure that a cell states, for example in a column 密级 (secrecy), if it is not public.
 fn restriction(heading: &str, cell: &str) -> Option<Disclosure> {
     let heading = heading.split(['(', '（']).next().unwrap_or_default();
     let line = format!("{heading}：{}", squeeze(cell));

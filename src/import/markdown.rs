@@ -89,8 +89,8 @@ fn one_line(spans: &[Span]) -> String {
     at_the_start(&inline(spans, Part::Paragraph).replace("\\\n", " "))
 }
 
-/// The white space before the text of a cell, in ideographic spaces. In the tables of budgets it is
-/// the only mark of the level of a row (其中：…).
+/// The white space before the text of a cell, in ideographic spaces. In the tables of budgets, it
+/// alone shows that a row is a part of the row above (其中：…, “of which”).
 fn indent(cell: &[Span]) -> String {
     let halves: usize = cell
         .iter()
@@ -128,8 +128,8 @@ fn table(rows: &[Vec<Vec<Span>>], out: &mut String) {
     }
 }
 
-/// The first level of numbering: 一、 (GB/T 9704-2012, 7.3.3; the second level is （一）), or the
-/// chapters of regulations.
+/// The first level of numbering: 一、 (GB/T 9704-2012, 7.3.3), or the chapters of regulations. The
+/// second level is （一）.
 static FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new("^(?:[一二三四五六七八九十百]+、|第[一二三四五六七八九十百零〇]+章)").ok()
 });

@@ -1,6 +1,6 @@
 //! Takes the document made from an original; gives a record that is kept after the text was
-//! released: what happened to the original, each value with the place where it was read, and every
-//! doubt. This file must not know how a record is shown.
+//! dropped. It states what happened to the original, each value with the place where it was read,
+//! and every doubt. This file must not know how a record is shown.
 
 use super::assemble::Imported;
 use super::at::At;

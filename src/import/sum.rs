@@ -1,5 +1,5 @@
-//! Takes findings; gives the number of findings of each kind, with a text that does not name a
-//! single file. This file must not know where the numbers are shown.
+//! Takes findings; gives the number of findings of each kind, with a text that fits all files. This
+//! file must not know where the numbers are shown.
 
 use crate::catalogue::Field;
 use crate::diag::{Code, Diagnostic, Lang, Severity};

@@ -1,7 +1,8 @@
 //! Takes a word; decides whether it is a label of old pages, and what its value means.
 //!
-//! Known labels combine an act (成文, 发布, 废止) with a noun (日期, 机关). Unknown labels are
-//! recognised by their endings. This file must not know where on a page the word is.
+//! Known labels combine an act, such as 发布 (publication) or 废止 (repeal), with a noun, such as 日期
+//! (date) or 机关 (body). Unknown labels are recognised by their endings. This file must not know
+//! where on a page the word is.
 
 use crate::catalogue::Field;
 use crate::fold::fold;
@@ -14,16 +15,17 @@ use std::sync::LazyLock;
 pub(super) enum Meaning {
     /// The value of a field.
     Of(Field),
-    /// 发文日期: the day of the document, or the day of its publication.
+    /// 发文日期 (date of issue): the day of the document, or the day of its publication.
     Dispatched,
-    /// 发布机构: the body that published the document, and its issuer unless the page names
-    /// another.
+    /// 发布机构 (publishing body): the body that published the document. It is also the issuer unless
+    /// the page names another.
     PublishedBy,
-    /// 是否废止: whether the document is out of force, so that 否 means that it is in force.
+    /// 是否废止 (repealed or not): whether the document is out of force. The value 否 (no) means that it
+    /// is in force.
     Ended,
-    /// 字号: the document number, or the size of the letters.
+    /// 字号 (number, or font size): the document number, or the size of the letters on the page.
     NumberOrSize,
-    /// 政策解读, 相关文件: other documents of the old site.
+    /// 政策解读 (interpretation), 相关文件 (related documents): other documents of the old site.
     Pointer,
     /// Something for which documents have no field.
     Other,
@@ -241,8 +243,8 @@ pub(super) fn is_shaped(word: &str) -> bool {
     SHAPE.as_ref().is_some_and(|p| p.is_match(word))
 }
 
-/// Endings of labels that occur only in heads. Words such as 报名时间 also occur in the text of
-/// notices.
+/// Endings of labels that occur only in heads. Words such as 报名时间 (time of registration) are not
+/// listed, because they also occur in the text of notices.
 static OF_HEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         "^(?:是否\\p{Han}{1,6}|\\p{Han}{0,6}(?:时限|时效期|生命周期|程序|载体|格式|语种|编码|状态|分类|类别|属性|渠道|(?:审核|录入|发布|拟稿|核稿|签发|校对|撰稿|供稿|审签|监审|复审|初审|终审)人?|次数|阅读量|浏览量|点击量))$",

@@ -50,7 +50,7 @@ pub struct RawField {
 pub enum Reading {
     /// It was read.
     Done,
-    /// It could not be read, which has been reported. The value is null.
+    /// It could not be read, and a finding says so. The value is null.
     Failed,
 }
 

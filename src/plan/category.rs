@@ -9,8 +9,9 @@ use std::collections::HashMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CategoryId(pub u32);
 
-/// The last words in the types and names of columns for rules (规章), normative documents and
-/// legislation. 国办发〔2017〕47号 gives all these columns the type 政策文件.
+/// The words with which the types and names of columns for rules, normative documents and
+/// legislation end. All these columns have the type 政策文件 (policy document) according to
+/// 国办发〔2017〕47号.
 const NORMATIVE: [&str; 4] = ["政策文件", "规章", "规范性文件", "法规"];
 
 /// The general type, which says nothing about the content of a column.

@@ -7,15 +7,15 @@ use crate::relate::DocumentId;
 /// The property by which a list groups documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListKind {
-    /// 组配分类
+    /// The category (组配分类).
     Category,
-    /// 发文机关
+    /// The issuing body (发文机关).
     Issuer,
-    /// Year of publication.
+    /// The year of publication.
     Year,
-    /// 有效性
+    /// The validity (有效性).
     Validity,
-    /// 废止和失效: the documents of a category that are no longer in force.
+    /// The documents of a category that are no longer in force (废止和失效).
     Ended,
 }
 

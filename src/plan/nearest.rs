@@ -4,7 +4,7 @@
 use crate::config::Column;
 use crate::fold::fold;
 
-/// The similarity, from 0 to 1, from which on a column is suggested for a typed name.
+/// The smallest similarity, from 0 to 1, at which a column is suggested for a typed name.
 const ALIKE: f64 = 0.5;
 
 /// A column with the names of all its levels.

@@ -266,7 +266,7 @@ impl Ids {
     fn words(&mut self, subject: &Subject<'_>) -> Vec<u32> {
         let mut words: Vec<u32> = subject.keywords.iter().map(|k| self.text('k', k)).collect();
         let mut before = None;
-        // a title names the issuer before 关于 and the topic after it
+        // a title names the issuer before the word 关于 (on) and the topic after it
         let matter = subject
             .title
             .find("关于")

@@ -1,6 +1,6 @@
 //! Takes text and the place of a number; finds the word before the number that says what it is. If
-//! there are several words, the nearest decides: in 编号12的户主手机13900000000 the number is a
-//! telephone number. This file must not know the forms of numbers.
+//! there are several words, the nearest decides: in 编号12的户主手机13900000000, the number is a telephone
+//! number because of 手机 (mobile). This file must not know the forms of numbers.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -260,8 +260,8 @@ pub(super) fn names(text: &str, at: usize) -> Option<Named> {
     named(text, at).map(|(named, _)| named)
 }
 
-/// What the nearest word before a number says about the number, if only words such as 号码 and 是
-/// are between the two.
+/// What the nearest word before a number says about the number, if only words such as 号码 (number)
+/// and 是 (is) are between the two.
 pub(super) fn names_closely(text: &str, at: usize) -> Option<Named> {
     let (named, between) = named(text, at)?;
     let is_link = |c: char| !c.is_alphabetic() || "号码为是证字第军编本的號碼為Nno".contains(c);

@@ -1,5 +1,5 @@
-//! Takes a text as written in Markdown or YAML; gives the digits as a visitor sees them, without
-//! markup between them, and a map from this plain text back to the source.
+//! Takes a text as written in Markdown or YAML; gives the text as a visitor sees it, without markup
+//! between digits, and a map from this plain text back to the source.
 //!
 //! `370102&nbsp;1990…`, `370102<b>1990…`, `%E5%BC%A0370102…` and `"\u0033\u0037…"` are whole
 //! numbers on the page. This file must not know what a personal number is.

@@ -308,7 +308,7 @@ fn by_form(
     };
     let said = labels::names(text, start).filter(|_| size.0 > 0);
     let is_said = |named: &&Named| {
-        // 证件类型：护照，证件号码：E12345678
+        // the kind may be named first: 证件类型：护照，证件号码：E12345678
         said == Some(**named)
             || said == Some(Named::Person) && labels::mentions(text, start, **named)
             || labels::is_headed(text, start..end, **named)
@@ -397,8 +397,8 @@ fn is_edge(digits: &[Digit], at: usize) -> bool {
 }
 
 /// Whether 18 digits form a number of their own: they are whole groups, or they have no gap inside.
-/// The second case also applies within a longer run, for two reasons: the number of a disabled
-/// person's certificate is an identity number with two more digits, and a PDF may have no space
+/// The second case also applies within a longer run, for two reasons. The number of a disabled
+/// person's certificate is an identity number with two more digits. And a PDF may have no space
 /// between the columns of a table.
 fn stands_alone(digits: &[Digit], at: usize, length: usize) -> bool {
     let ends = is_edge(digits, at + length) || digits[at + length - 1].value == 10;
@@ -568,7 +568,8 @@ fn is_credit_code(digits: &[Digit]) -> bool {
 }
 
 /// Whether the text after a number shows that it is an amount of money or a quantity. The units 人
-/// and 户 do not, because no number of people or households has eleven digits.
+/// (people) and 户 (households) do not show this, because no number of people or households has
+/// eleven digits.
 fn is_amount(text: &str, end: usize) -> bool {
     const UNITS: [&str; 24] = [
         "元",
@@ -597,7 +598,7 @@ fn is_amount(text: &str, end: usize) -> bool {
         "%",
     ];
     let after = text[end..].trim_start_matches([' ', '\u{3000}']);
-    // 元 begins these words for days
+    // these words for days begin with 元 too, and 元 (yuan) does not mean money in them
     !after.starts_with("元旦")
         && !after.starts_with("元宵")
         && UNITS.iter().any(|unit| after.starts_with(unit))

@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A relation and its two ends, the acting document first.
 pub(super) type Arrow = (Relation, DocumentId, DocumentId);
 
-/// Families of relations; all relations of a ring belong to one family. 相关 is symmetric, so it
-/// forms no ring.
+/// Families of relations; all relations of a ring belong to one family. The relation 相关 (related
+/// to) is symmetric, so it forms no ring.
 const FAMILIES: [&[Relation]; 3] = [
     &[
         Relation::Repeals,

@@ -54,9 +54,9 @@ pub enum Target {
     Entry(DocumentId),
     /// A document outside the catalogue.
     Elsewhere {
-        /// 文号
+        /// The document number (文号).
         document_number: Option<String>,
-        /// 标题
+        /// The title.
         title: Option<String>,
         /// Absolute address.
         url: Option<String>,

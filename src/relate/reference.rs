@@ -177,7 +177,7 @@ fn titled<'c>(catalogue: &'c Catalogue, entry: &Entry, title: &str) -> Vec<&'c E
         .collect()
 }
 
-/// Whether a value only says that there is no document to name, such as 无.
+/// Whether a value only says that there is no document to name, such as 无 (none).
 fn is_nothing(value: &str) -> bool {
     const WORDS: [&str; 12] = [
         "",

@@ -6,7 +6,7 @@
 //! - `date_expires` is the last day in force; `date_repealed` is the first day out of force;
 //!   `renews` sets a new last day.
 //! - The end of a document overrules a stated validity that leaves the document in force. This is
-//!   an error if the editor stated 有效, and otherwise a warning.
+//! an error if the editor stated 有效 (in force), and otherwise a warning.
 //! - A stated end without a date applies on every day (a warning).
 //!
 //! This file must not know addresses or pages.
@@ -51,11 +51,12 @@ pub(super) struct Case<'a> {
 
 /// A stated validity that contradicts the other facts.
 enum Fault {
-    /// It states 有效, but the document has ended.
+    /// It states 有效 (in force), but the document has ended.
     Contradiction(End),
-    /// It states neither 有效 nor an end (废止, 失效), but the document has ended.
+    /// It states another validity that is no end, such as 尚未施行 (not yet in force), but the document
+    /// has ended.
     Overruled(Validity, End),
-    /// It states 废止 or 失效, but nothing gives the day.
+    /// It states 废止 (repealed) or 失效 (expired), but nothing gives the day.
     WithoutDate(Validity),
 }
 
@@ -189,7 +190,8 @@ impl Case<'_> {
         if let Some(from) = entry.date_effective.filter(|&d| d > day) {
             return plain(Validity::NotYetEffective, Some(from));
         }
-        // a stated 尚未施行 counts unless `date_effective` states a day, which has already come
+        // a day in `date_effective` has come by now, so a stated 尚未施行 (not yet in force) counts
+        // only if this field is missing
         if stated == Some(Validity::NotYetEffective) && entry.date_effective.is_none() {
             return plain(Validity::NotYetEffective, None);
         }
@@ -214,8 +216,8 @@ impl Case<'_> {
                 };
             }
         }
-        // the document is in force even if the editor stated 尚未施行 and the day has come, or stated
-        // an end that has not come yet
+        // the document is in force even if the editor stated 尚未施行 (not yet in force) and the day
+        // has come, or if the editor stated an end that has not come yet
         let validity = match (stated, self.unstated) {
             (None, Unstated::Unknown) => Validity::Unknown,
             _ => Validity::Effective,
@@ -278,9 +280,9 @@ impl Case<'_> {
         }
     }
 
-    /// The end that dates and documents give, taking renewals into account: a repeal that has taken
-    /// effect by this day, or else the earlier of the repeal and the last day. The end may be in
-    /// the future.
+    /// The end that dates and documents give, after all renewals. A repeal that has taken effect by
+    /// this day counts first; otherwise the earlier of the repeal and the last day counts. The end
+    /// may be in the future.
     fn end(&self, day: Date) -> Option<End> {
         let (last_day, renewed_by) = self.last_day(day);
         match (self.repealed(), self.expired(last_day, renewed_by)) {

@@ -16,9 +16,10 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
     right > 4 * wrong
 }
 
-/// Decides between GB18030 and Big5. Almost every text in one of these encodings can also be read
-/// as the other, with wrong characters, so only a text that is clearly Big5 is taken for Big5. The
-/// detector is not told a country, because it would then decide by the country alone.
+/// Decides between GB18030 and Big5. Almost every text in one of these encodings can also be
+/// decoded as the other, but gives wrong characters. Therefore only a text that is clearly Big5 is
+/// taken for Big5. The detector is not told a country, because it would then decide by the country
+/// alone.
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);

@@ -61,7 +61,7 @@ fn likeness(written: &str, name: &str) -> f64 {
     if a == b {
         return 1.0;
     }
-    // 申请表 and 附件1.申请表
+    // one name may contain the other, as 附件1.申请表 contains 申请表
     let part = if short.chars().count() >= 2 && long.contains(short.as_str()) {
         0.8
     } else {

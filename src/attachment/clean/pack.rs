@@ -311,7 +311,7 @@ fn resolved(part: &str, target: &str) -> String {
     out.join("/")
 }
 
-/// The XML, with a declaration that does not name an encoding other than UTF-8.
+/// The XML. If its declaration names another encoding, a declaration of UTF-8 replaces it.
 fn in_utf8(xml: String) -> String {
     let Some(end) = xml.find("?>").filter(|_| xml.starts_with("<?xml")) else {
         return xml;

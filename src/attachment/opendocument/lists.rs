@@ -8,7 +8,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
 
-/// The numbering of headings, which has no name in the file.
+/// The name that is used here for the numbering of headings, because the file gives it no name.
 const OUTLINE: &str = "";
 
 /// The list styles of a file, and the lists that are open.

@@ -1,5 +1,6 @@
-//! Takes the paragraphs of a text; gives the characters that look like the right ones: the letters
-//! l, I and O in numbers, kana and Cyrillic letters in words, and full-width digits.
+//! Takes the paragraphs of a text; gives the wrong characters that look like the right ones. These
+//! are the letters l, I and O in numbers, kana and Cyrillic letters in words, and full-width
+//! digits.
 //!
 //! A search for the right word or number does not find them. This file must not know the list of
 //! wrong words.

@@ -1,6 +1,6 @@
-//! Takes the paragraphs of a text and the document's attachments; gives the attachments that are
-//! announced (附件：1.…) but missing, and those that exist but are not announced (GB/T 9704—2012,
-//! 7.3.4, 附件说明).
+//! Takes the paragraphs of a text and the document's attachments; gives the attachments that the
+//! text announces but the document lacks, and those that it has but does not announce. A text
+//! announces them in a list 附件：1.… (GB/T 9704—2012, 7.3.4).
 //!
 //! This file must not know what the attachments contain.
 
@@ -38,8 +38,8 @@ const SAME: [&str; 12] = [
 const REFER: [&str; 4] = ["详见附件", "具体见附件", "（见附件）", "名单见附件"];
 /// Names of files that may contain all attachments.
 const ALL: [&str; 7] = ["全部", "所有", "合集", "合订", "打包", "汇编", "附件."];
-/// The length in characters from which a text must announce its attachments. A shorter page may
-/// consist of their description alone.
+/// The smallest length, in characters, of a text that must announce its attachments. A shorter page
+/// may consist of their description alone.
 const SHORT: usize = 200;
 
 /// An attachment that a text announces: its name, and its place in the file.
@@ -124,7 +124,7 @@ fn announced<'t>(paragraphs: &[Paragraph<'t>]) -> Vec<Announced<'t>> {
             }
             break;
         }
-        // 附件1：甲, with 附件2：乙 below it
+        // the line 附件1：甲 is part of a list if the line 附件2：乙 is below it
         let is_next = lines
             .peek()
             .is_some_and(|(next, _)| labelled(next, 2).is_some());
@@ -149,7 +149,7 @@ fn is_heading(line: &str) -> bool {
     ["附件", "附表", "附图"].iter().any(|w| line.starts_with(w)) && line.chars().count() <= 30
 }
 
-/// The text after 附件1：, for that number.
+/// The text after 附件 (attachment), this number and a colon at the beginning of a line.
 fn labelled(line: &str, number: usize) -> Option<&str> {
     let rest = line.strip_prefix("附件")?.trim_start();
     let rest = rest.strip_prefix(number.to_string().as_str())?;
@@ -202,8 +202,8 @@ fn item(line: &str, at: usize) -> Option<Announced<'_>> {
 }
 
 /// The announced attachments that the document lacks. If the document has no files, this is only
-/// the first attachment. If it has fewer files than there are names, these are the attachments
-/// whose names fit no file, unless one file may contain all attachments.
+/// the first attachment. If it has fewer files than the text has names, these are the attachments
+/// whose names fit no file. If one file may contain all attachments, none is missing.
 fn missing<'t>(announced: &[Announced<'t>], files: &[String], title: &str) -> Vec<Announced<'t>> {
     let names: Vec<String> = files.iter().map(|f| letters(f)).collect();
     let is_there = |(i, (name, _)): &(usize, &Announced<'t>)| {

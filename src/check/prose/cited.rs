@@ -1,6 +1,6 @@
-//! Takes the citations in all texts, and the catalogue; gives each cited number that belongs to
-//! another title, and each cited document or national law that had already ended when the text was
-//! made.
+//! Takes the citations in all texts, and the catalogue; gives two kinds of faults: a cited number
+//! that belongs to another title, and a cited document or national law that had already ended when
+//! the text was made.
 //!
 //! The citations are extracted while the text of a document is in memory, and judged when all
 //! documents are known. This file must not know how validity is determined.
@@ -198,8 +198,8 @@ fn by_title<'a>(plan: &Plan<'a>) -> HashMap<&'a str, Vec<DocumentId>> {
     all
 }
 
-/// A title without the marks around it and the name of the country before it, which a citation may
-/// leave out.
+/// A title without the marks around it and without the name of the country at its beginning,
+/// because citations may leave these out.
 fn bare(title: &str) -> &str {
     let title = title.trim().trim_start_matches('《').trim_end_matches('》');
     title.strip_prefix("中华人民共和国").unwrap_or(title)

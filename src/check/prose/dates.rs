@@ -77,7 +77,7 @@ pub(super) fn look(
     }
 }
 
-/// The faulty dates of a paragraph. `created` is the year to which a day without a year belongs.
+/// The faulty dates of a paragraph. A day without a year is taken to be in the year `created`.
 fn faults(text: &str, created: Option<i16>) -> Vec<(usize, &str, Fault)> {
     let mut found = Vec::new();
     if has_month(text) {
@@ -153,7 +153,8 @@ fn short(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Whether a text has a number before 月, as every date does; 六个月 has none.
+/// Whether a text has a number before 月 (month), as every date does. The words 六个月 (six months)
+/// have none.
 fn has_month(text: &str) -> bool {
     memmem::find_iter(text.as_bytes(), "月").any(|at| {
         let before = text[..at].trim_end_matches(' ');

@@ -1,4 +1,4 @@
-//! Takes a document's text; gives the slips of official prose (公文校对) that can be found without a
+//! Takes a document's text; gives the slips of official prose that can be found without a
 //! dictionary: in marks, repetitions, numbering, dates, sums, amounts, announced attachments and
 //! headings. Also gives what the text says about the document but the front matter does not.
 //!

@@ -72,8 +72,8 @@ struct Last<'t> {
     start: usize,
     /// The numeral as it is written.
     numeral: &'t str,
-    /// Whether it belongs to a sequence: it is the first number or follows another. 二、三年级 at the
-    /// beginning of a line does not.
+    /// Whether it belongs to a sequence: it is the first number or follows another. The line 二、三年级
+    /// (“second and third year”) begins with a numeral that does not belong to a sequence.
     counts: bool,
 }
 
@@ -178,7 +178,7 @@ fn is_in_between(text: &str, number: i64, close: &str) -> bool {
         .any(|w| text.contains(&format!("{w}{close}")))
 }
 
-/// The jumps of 一是, 二是 within a paragraph.
+/// The jumps in a series 一是, 二是 (“first”, “second”) within a paragraph.
 fn points(paragraph: &Paragraph<'_>) -> Vec<Jump> {
     let mut found = Vec::new();
     let mut last: Option<(i64, &str)> = None;

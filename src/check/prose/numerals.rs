@@ -108,7 +108,7 @@ fn below_ten_thousand(written: &str) -> Option<i64> {
             }
             _ => return None,
         };
-        // 拾 alone is ten
+        // 拾 without a digit before it is ten
         sum += pending.take().unwrap_or(1) * unit;
     }
     Some(sum + pending.unwrap_or(0))

@@ -1,6 +1,6 @@
-//! Takes the paragraphs of a text and its front matter; gives three faults: the text repeats the
-//! title at its beginning, gives the document another number, or is signed by an agency that the
-//! front matter does not name (GB/T 9704—2012, 7.2.5 and 7.3.5).
+//! Takes the paragraphs of a text and its front matter; finds three faults (GB/T 9704—2012, 7.2.5
+//! and 7.3.5). The text repeats the title at its beginning; it gives the document another number;
+//! or it is signed by an agency that the front matter does not name.
 //!
 //! This file must not know other documents.
 

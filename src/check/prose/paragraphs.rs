@@ -55,7 +55,7 @@ impl Paragraph<'_> {
     }
 }
 
-/// The places of a word in a text, which is searched once for all its paragraphs.
+/// The places of a word in a text. The text is searched once for all its paragraphs.
 pub(super) struct Places<'t, 'w>(Peekable<FindIter<'t, 'w>>);
 
 impl<'t, 'w> Places<'t, 'w> {

@@ -119,8 +119,8 @@ fn repeated(text: &str, run: &mut Vec<(char, usize)>) -> Vec<Range<usize>> {
 /// Particles that are often doubled by a slip, each with two texts. A doubled particle is right in
 /// two cases. If a character of the first text is before it, its first half is part of a word
 /// (目的|的). If a character of the second text is after it, its second half is part of a word
-/// (为了|了解). In 596 laws and other documents, only one doubled particle is neither, and it is a
-/// slip.
+/// (为了|了解). In 596 laws and other documents, only one doubled particle fits neither case, and it is
+/// a slip.
 const PARTICLES: [(char, &str, &str); 6] = [
     ('的', "目标", "确"),
     ('了', "为除不得罢受免", "解结却断然如"),

@@ -1,5 +1,5 @@
 //! Takes the paragraphs of a text and the dates of its front matter; gives the first and the last
-//! day in force that the text states (自…起施行，有效期至…) but the front matter does not.
+//! day in force if the text states them (自…起施行，有效期至…) and the front matter does not.
 //!
 //! The validity that the page shows follows from the front matter alone. Only a sentence about the
 //! document itself counts, not one about a rate, an article or another document. This file must not
@@ -347,8 +347,8 @@ fn of_sentence(written: &str, start: usize, last: About, all: &mut Statements) -
     About::Itself
 }
 
-/// Whether the verb of a statement has no object: 自…起执行新标准 is about a standard, not about the
-/// document.
+/// Whether the verb of a statement has no object: 自…起执行新标准 (“a new standard applies from …”) is
+/// about a standard, not about the document.
 fn ends_there(plain: &str, from: &Captures<'_>, before: &str) -> bool {
     let end = from.get(0).map_or(0, |m| m.end());
     let verb = from.get(5).map_or("", |m| m.as_str());

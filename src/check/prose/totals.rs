@@ -1,9 +1,10 @@
 //! Takes the tables of a text; gives those whose total row (合计) is not the sum of the rows above or
 //! below it.
 //!
-//! A table is not checked if some of its rows are parts of other rows (其中, 小计, codes that begin
-//! with another row's code), because they would be counted twice. This file must not know annual
-//! reports, whose tables the room `report` adds up.
+//! A table is not checked if some of its rows are parts of other rows, because they would be
+//! counted twice. Such rows have names like 其中 (of which) or 小计 (subtotal), or codes that begin
+//! with another row's code. This file must not know annual reports, whose tables the room `report`
+//! adds up.
 
 use super::super::Document;
 use super::super::lines::place_in;

@@ -50,8 +50,8 @@ impl Reader<'_> {
             .find(|l| !is_usual(l) && !is_of_title(l))
     }
 
-    /// Whether a block below the title belongs to the frame of the page. Examples are 【打印】 and the
-    /// day of publication without a label.
+    /// Whether a block below the title belongs to the frame of the page. Examples are 【打印】 (print)
+    /// and the day of publication without a label.
     fn is_line_of_frame(&self, block: usize, is_found: bool) -> bool {
         let lines = self.page.blocks[block].lines();
         let line = lines.concat();
@@ -89,7 +89,7 @@ impl Reader<'_> {
         let registered = self.compared(Field::RegistrationNumber);
         let said = |block: usize| fold(&squeeze(&self.page.blocks[block].lines().concat()));
         let is_number = |said: &str| {
-            // in a red letterhead (红头), 签发人 is on the same line as the number
+            // in a red letterhead (红头), the signatory (签发人) is on the same line as the number
             let said = said.split("签发人").next().unwrap_or_default();
             !number.is_empty()
                 && fold(&value::document_number(said.trim_matches(['(', ')']))) == number

@@ -181,7 +181,7 @@ impl Reader<'_> {
 }
 
 /// The document's own number, if a line states it: alone, in brackets, after the issuing body, or
-/// next to 签发人. A number inside a sentence belongs to another document.
+/// next to the signatory (签发人). A number inside a sentence belongs to another document.
 fn own_number(line: &Line) -> Option<String> {
     let number =
         find(&DOCUMENT_NUMBER, &line.text).filter(|n| !CITED.iter().any(|c| n.starts_with(c)))?;

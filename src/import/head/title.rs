@@ -107,9 +107,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the head of an order (GB/T 9704-2012, 9.2): the body with 令, and its number below. The
-    /// order names a title in 《》. If the text below the order has the same title, this title is the
-    /// document's.
+    /// Reads the head of an order (GB/T 9704-2012, 9.2): the line with the body ends with 令
+    /// (order), and the next line is the number. The order names a title in 《》. If the text below
+    /// the order has the same title, this title is the document's.
     pub(super) fn order(&mut self) {
         let solid: Vec<String> = self
             .lines
@@ -372,8 +372,8 @@ fn is_other(line: &str) -> bool {
         || trim(line).chars().all(|c| !is_han(c))
 }
 
-/// Whether the title begins on the line above: the title lacks its 关于, it closes a bracket that
-/// opens on that line, or that line breaks off.
+/// Whether the title begins on the line above. There are three signs of this: the title lacks the
+/// word 关于 (on), it closes a bracket that opens on that line, or that line breaks off.
 fn continues(above: &[String], title: &str) -> bool {
     let Some(line) = above.last() else {
         return false;

@@ -8,8 +8,8 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
 
-/// Limits of Excel: the number of rows of a sheet below the heading, and the characters of a cell,
-/// each of which may count as two.
+/// Limits of Excel: the number of rows of a sheet below the heading, and the number of characters
+/// of a cell. A character may count as two.
 const ROWS: usize = 1_048_575;
 const CELL: usize = 32_767 / 2 - 2;
 
@@ -60,8 +60,8 @@ fn fill(
     for (at, row) in (1u32..).zip(rows) {
         for (column, cell) in (0u16..).zip(row) {
             match cell.parse::<u32>() {
-                // a count of the report, and not a number from a document, which would be longer or
-                // begin with zeros
+                // the cell is a count of the report; a number from a document is longer or begins
+                // with zeros, and must stay text
                 Ok(n) if n.to_string() == *cell => worksheet.write_number(at, column, n)?,
                 _ if cell.is_empty() => continue,
                 _ => worksheet.write_string_with_format(at, column, fitting(cell), &wrapped)?,

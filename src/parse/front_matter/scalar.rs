@@ -53,7 +53,7 @@ impl Slot<'_> {
 
 /// A value, its place without a comment, and the places of its items if it is a list.
 pub(super) struct Written {
-    /// None if it could not be read, which has been reported.
+    /// None if it could not be read; a finding says so.
     pub(super) value: Option<Value>,
     pub(super) range: Range<usize>,
     pub(super) items: Vec<Range<usize>>,

@@ -52,9 +52,10 @@ fn is_surname(c: char) -> bool {
 pub(in super::super) enum Surname {
     /// It does not.
     No,
-    /// Its last character may be a surname or the end of a word (工程).
+    /// Its last character may be a surname or the end of a word, as in 工程.
     Perhaps,
-    /// The surname stands where a name begins, has two characters, or 某 follows it.
+    /// The surname is at a place where a name begins, or has two characters, or 某 (a certain)
+    /// follows it.
     Surely,
 }
 
@@ -88,7 +89,7 @@ pub(super) fn is_literal(source: &str, run: &Run) -> bool {
     }
 }
 
-/// Which runs of a pair are literal after all.
+/// Which runs of a possible pair are literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum Literal {
     /// None: they are emphasis.
@@ -116,7 +117,7 @@ pub(in super::super) struct Pair<'s> {
 
 impl Pair<'_> {
     /// Which of the runs are literal: parts of masked numbers, names or places, products, ranges,
-    /// blanks to be filled in, or a star that the sentence itself is about (带*号).
+    /// blanks to be filled in, or a star that the sentence itself is about (带*号, “with a star”).
     pub(in super::super) fn literal(&self) -> Literal {
         let is_both = match self.mark {
             b'~' => self.is_range(),

@@ -164,7 +164,7 @@ fn is_item(line: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(['：', ':']))
 }
 
-/// Whether a line is a date alone, even if 日 is missing.
+/// Whether a line is a date alone, even if the 日 (day) at its end is missing.
 fn is_date(line: &str) -> bool {
     is_written_date(line) || width(line) <= 12 && is_written_date(&format!("{line}日"))
 }

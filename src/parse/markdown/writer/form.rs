@@ -120,7 +120,7 @@ const AGENCY_WORDS: [&str; 40] = [
     "事务所",
 ];
 
-/// Words with which sentences end that look like names of agencies.
+/// Words at the end of sentences that look like names of agencies.
 const NO_AGENCIES: [&str; 34] = [
     "会议室",
     "社会",
@@ -158,7 +158,7 @@ const NO_AGENCIES: [&str; 34] = [
     "立场",
 ];
 
-/// Words with which sentences begin, and names of agencies do not.
+/// Words at the beginning of sentences. No name of an agency begins with them.
 const OPENINGS: [&str; 26] = [
     "请",
     "以上",
