@@ -73,8 +73,7 @@ fn number_at(text: &str, digits: &[Digit], at: usize, check: CheckDigit) -> Opti
     card(text, digits, at, &apart).or_else(|| mobile(text, digits, at, before, &apart))
 }
 
-/// The number of digits of the dialling prefix before a mobile number: 86, 0086, or a 0 after a
-/// label.
+/// The number of digits in the prefix of a mobile number: 86, 0086, or a 0 after a label.
 fn dialled_before(text: &str, digits: &[Digit], at: usize) -> usize {
     if digits[at].value != 1 {
         return 0;
@@ -289,9 +288,8 @@ fn letters_before(text: &str, start: usize) -> (usize, usize) {
     (own.len(), letters(end).count())
 }
 
-/// The kind of a number that has the form of an identity document or of an account. `None` unless a
-/// word before the number or the heading of a table names this kind. `size` is the number of its
-/// letters and of its digits.
+/// The kind of a document or account number, if its form is right and a word before it or the
+/// heading of a table names that kind. `size` is the number of its letters and of its digits.
 fn by_form(
     text: &str,
     start: usize,
@@ -493,8 +491,8 @@ fn number(digits: &[Digit]) -> u32 {
     digits.iter().fold(0, |n, d| n * 10 + u32::from(d.value))
 }
 
-/// Whether 18 digits are an identity number (GB 11643-1999): region, day of birth, sequence, and a
-/// check digit by ISO 7064 MOD 11-2.
+/// Whether 18 digits are an identity number (GB 11643-1999): region, birthday, sequence, and a
+/// check digit (ISO 7064 MOD 11-2).
 fn is_id_18(digits: &[Digit], check: CheckDigit) -> bool {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let year = number(&digits[6..10]);
@@ -512,8 +510,7 @@ fn is_id_18(digits: &[Digit], check: CheckDigit) -> bool {
     check == CheckDigit::Any || u32::from(digits[17].value) == (12 - sum % 11) % 11
 }
 
-/// Whether 15 digits have the form of an identity number before 1999: a year of two digits and no
-/// check digit.
+/// Whether 15 digits are an identity number as before 1999: two digits of the year, no check digit.
 fn is_id_15(digits: &[Digit]) -> bool {
     let year = 1900 + number(&digits[6..8]);
     is_region(digits)
@@ -521,8 +518,7 @@ fn is_id_15(digits: &[Digit]) -> bool {
         && number(&digits[12..15]) != 0
 }
 
-/// Whether digits are a card number of UnionPay, Visa or Mastercard (ISO/IEC 7812), with a valid
-/// Luhn digit.
+/// Whether digits are a UnionPay, Visa or Mastercard number (ISO/IEC 7812) with a right Luhn digit.
 fn is_card(digits: &[Digit]) -> bool {
     let scheme = matches!(
         (digits[0].value, digits[1].value),
@@ -567,9 +563,8 @@ fn is_credit_code(digits: &[Digit]) -> bool {
     digits[17].value < 10 && u32::from(digits[17].value) == (31 - sum % 31) % 31
 }
 
-/// Whether the text after a number shows that it is an amount of money or a quantity. The units 人
-/// (people) and 户 (households) do not show this, because no number of people or households has
-/// eleven digits.
+/// Whether the text after a number shows that it is an amount of money or a quantity. People (人)
+/// and households (户) are not listed, because no number of them has eleven digits.
 fn is_amount(text: &str, end: usize) -> bool {
     const UNITS: [&str; 24] = [
         "元",
