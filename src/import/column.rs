@@ -88,7 +88,8 @@ impl Named<'_> {
         last == self.name || last == leaf || folders.join("/").ends_with(self.path)
     }
 
-    /// How many of the column's parents have the same names as the folders above the last one.
+    /// How many folders in a row, from the last one upwards, have the names of the column and its
+    /// parents or the parts of the column's path.
     fn agreement(&self, folders: &[String]) -> usize {
         let names = self.names.iter().rev().zip(folders.iter().rev());
         let by_name = names.take_while(|(name, folder)| name == folder).count();

@@ -22,7 +22,7 @@ pub(super) fn left_out(what: Words) -> Diagnostic {
     Diagnostic::new(Message::ImportLeftOut { what: what.into() })
 }
 
-/// The note about a document that was changed after its import.
+/// The note about a document that was changed after its import, and therefore stays as it is.
 pub(super) fn corrected(shown: &str, path: &str) -> Diagnostic {
     let message = Message::ImportCorrected {
         path: format!("content/{path}").into(),

@@ -74,7 +74,7 @@ pub(super) fn read(page: &Page) -> Head {
 /// The kind of head that a page has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Extent {
-    /// None.
+    /// The page has no head.
     None,
     /// One line below the title with the day when the page was published. The document's own date
     /// and issuing body are below its text.
@@ -290,7 +290,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A line as a place.
+    /// The place that a line is.
     fn at(&self, line: usize, value: &str) -> At {
         let above = &self.lines[..line];
         let counted = self.page.counted;
@@ -306,7 +306,7 @@ impl Reader<'_> {
         self.head.fields.contains_key(&field)
     }
 
-    /// The lines of some blocks that are not blank.
+    /// The lines of some blocks, without blank lines.
     fn solid(&self, blocks: &Range<usize>) -> Vec<&Line> {
         self.lines
             .iter()

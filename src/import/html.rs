@@ -157,7 +157,7 @@ struct Reader<'a> {
     buttons: usize,
     /// How many links lead to pages of the old site.
     links: usize,
-    /// The open lists, with the next number of each numbered one.
+    /// The open lists, with the next number of each numbered list.
     lists: Vec<Option<u32>>,
     /// The current item and its number, until its first line is written.
     item: Option<Option<u32>>,

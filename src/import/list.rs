@@ -25,7 +25,7 @@ pub(super) struct Old {
     /// The folder with the files to which the old file may refer: the folder that the user named,
     /// or else the folder of the old file.
     pub(super) root: PathBuf,
-    /// The reader for it.
+    /// The kind of the file, which decides how it is read.
     pub(super) kind: Kind,
     /// Whether the user named its folder, and not the file itself.
     pub(super) is_in_folder: bool,

@@ -64,8 +64,8 @@ use there::There;
 /// What the user asked for besides the files.
 #[derive(Debug, Default)]
 pub struct Choices<'a> {
-    /// The folder in `content/`. Without it, a file goes to the folder of the column that the page
-    /// names, else to the root.
+    /// The folder in `content/` for all new documents. If there is none, a document goes to the
+    /// folder of the column that the page names, or else to `content/` itself.
     pub folder: Option<&'a str>,
     /// Whether the folder of a file decides its column.
     pub columns: ByFolder,
@@ -78,20 +78,20 @@ pub struct Choices<'a> {
 /// Whether the folder of a file decides its column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ByFolder {
-    /// It does not.
+    /// The folder says nothing about the column.
     #[default]
     No,
-    /// It does.
+    /// The name of the folder is the name of the column.
     Yes,
 }
 
 /// How a document without an index number is treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unnumbered {
-    /// It stays without one.
+    /// The document stays without an index number.
     #[default]
     Left,
-    /// It gets the next free one.
+    /// The document gets the next free index number.
     Numbered,
 }
 
@@ -239,7 +239,7 @@ struct Run<'a> {
     config: &'a Config,
     /// The folder in `content/` that the user requested.
     folder: Option<&'a str>,
-    /// The columns, if folders name them.
+    /// The columns, if the folder of a file decides its column.
     columns: Option<Columns<'a>>,
     /// Folders whose name is not the name of a column, each with the number of its files.
     strange: BTreeMap<String, usize>,
@@ -454,7 +454,7 @@ impl Run<'_> {
         }
     }
 
-    /// Reports findings that do not belong to one original: folders without a column of that name,
+    /// Reports findings that do not belong to one original: folders with a name that no column has,
     /// and rows without a file.
     fn remark(&mut self) {
         let mut remarks = Vec::new();
@@ -480,7 +480,7 @@ impl Run<'_> {
         self.outcome.remarks = remarks;
     }
 
-    /// Notes that a document has its path and its files.
+    /// Records the path and the files of a document, so that no other document takes them.
     fn claim(&mut self, imported: &Imported) {
         self.paths.insert(imported.path.to_lowercase());
         let places = imported.places.iter().cloned();
@@ -488,7 +488,7 @@ impl Run<'_> {
             .extend(places.map(|place| (place, imported.from.clone())));
     }
 
-    /// Notes a document that was on the site before.
+    /// Records a document that was on the site before.
     fn known(&mut self, imported: &Imported, head: &Head, placed: Option<&At>, fate: Fate) {
         self.claim(imported);
         let is_without = !head.fields.contains_key(&Field::IndexNumber);

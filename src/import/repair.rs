@@ -65,8 +65,8 @@ const fn row(
     }
 }
 
-/// In any other word such a character is kept and reported, because simplifying it might change a
-/// name.
+/// The uncertain characters. In a word that is not listed here, such a character is kept and
+/// reported, because simplifying it might change a name.
 const UNCERTAIN: [Uncertain; 12] = [
     row(
         '乾',
@@ -180,7 +180,8 @@ fn simplify(text: &str, kept: &mut Vec<String>) -> String {
 /// The smallest number of insertions of pinyin that cannot be accidental.
 const ENOUGH: usize = 3;
 
-/// A text is traditional if more than this percentage of its characters have a simplified form.
+/// A text is traditional if more than this percentage of its Chinese characters have a simplified
+/// form.
 const PERCENT: usize = 12;
 
 pub(super) fn repair(page: &mut Page) {

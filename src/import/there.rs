@@ -107,8 +107,8 @@ impl<'a> There<'a> {
         })
     }
 
-    /// The names of an original's files that are neither beside its existing document nor anywhere
-    /// else on the site.
+    /// The names of an original's files that the site lacks: no file with the same name has the
+    /// same bytes.
     pub(super) fn lacks(&self, imported: &Imported) -> impl Iterator<Item = String> + use<> {
         let mut lacking = Vec::new();
         for (path, bytes) in &imported.files {

@@ -152,8 +152,8 @@ impl Reader<'_> {
 fn settled(all: Vec<Labelled>) -> Vec<Stated> {
     let is_made = |l: &Labelled| l.meaning == Meaning::Of(Field::Issuer) && is_said(&l.text);
     let maker = all.iter().find(|l| is_made(l)).map(|l| l.text.clone());
-    // a label for the document's date, even without a value, shows that the other date means
-    // something else
+    // if the head has a label for the document's date, even without a value, 发文日期 (date of issue)
+    // is the day of publication
     let has_day = all
         .iter()
         .any(|l| l.meaning == Meaning::Of(Field::DateCreated));
