@@ -279,7 +279,8 @@ impl<'a> Linker<'a> {
         (files, cache::key(&[&answers]), findings)
     }
 
-    /// Adds a finding. If there are already many of its kind, it is only counted.
+    /// Adds a finding. If there are already many of its kind, it gets no place, because finding a
+    /// place is slow.
     fn report(&mut self, message: Message, range: Range<usize>) {
         let finding = Diagnostic::new(message);
         self.findings

@@ -1,9 +1,10 @@
 //! Takes the text of a document or of a part of an attachment; gives the lines that state who may
 //! read it.
 //!
-//! A line counts in two cases: it is short and states nothing else; or it is in the head or the
-//! foot of the text and ends with a note in brackets. A word inside a sentence never counts,
-//! because many laws mention secrets (秘密). This file must not know waivers or messages.
+//! A line counts if it is short and states nothing else. In the head or the foot of the text, a
+//! line also counts if it ends with a note in brackets. In the head, a line also counts if the
+//! statement follows a label or the document number. A word inside a sentence never counts, because
+//! many laws mention secrets (秘密). This file must not know waivers or messages.
 
 use super::lines::{self, place_in};
 use crate::catalogue::Disclosure;
@@ -81,7 +82,8 @@ pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
     at_the_end(&plain).or_else(|| first.and_then(secrecy::whole_note))
 }
 
-/// Whether a line is long even without its Markdown. Tags do not count.
+/// Whether a line is long even without its Markdown. A line with a tag is not long, because it may
+/// be short without the tag.
 fn is_long(line: &str) -> bool {
     // Chinese characters begin with these bytes, which are quick to count
     let letters = || line.bytes().filter(|b| matches!(b, 0xe4..=0xe9)).count();
@@ -193,8 +195,9 @@ fn in_head(plain: &str, is_heading: bool) -> Option<(Disclosure, String)> {
     outer(plain)
 }
 
-/// The statement on a longer line in the head of a text: the security marking on the line of the
-/// document number, or the value of a label such as 密级 (secrecy) or 公开范围 (readers).
+/// The statement of a line in the head of a text that also says something else: a security marking
+/// on the line of the document number, or the value of a label such as 密级 (secrecy) or 公开范围
+/// (readers).
 fn beside(line: &str, plain: &str) -> Option<(Disclosure, String)> {
     let withheld = || Some((Disclosure::Withheld, plain.to_owned()));
     let words = line.replace(['*', '\\'], "");

@@ -251,7 +251,7 @@ pub enum State {
     Scanned,
     /// It has tracked changes, so its deleted text cannot be distinguished from the rest.
     Revisions,
-    /// Something in it could not be read.
+    /// It gave no text, because something in it could not be read.
     Unread,
 }
 

@@ -412,7 +412,7 @@ fn is_quoted(line: &str, at: usize) -> bool {
     open('“', '”') || open('《', '》') || open('「', '」')
 }
 
-/// Whether the letters at a place are the end of a longer word.
+/// Whether the letters at a place continue a word that begins before them.
 fn is_in_word(line: &str, at: usize) -> bool {
     let before = line[..at].chars().next_back();
     before

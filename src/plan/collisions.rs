@@ -174,8 +174,8 @@ impl Paths<'_> {
         findings
     }
 
-    /// The page that a message about a collision names. For two lists whose feeds collide, it is
-    /// their newest page.
+    /// The page that a message about a collision names. For two lists, it is the newest page of the
+    /// second list, even if only their feeds collide.
     fn page_of(&self, path: &str, first: Owner, second: Owner) -> String {
         match (first, second) {
             (Owner::List(_), Owner::List(id)) => self.lists[id.0 as usize].path(Page::Newest),

@@ -37,7 +37,7 @@ pub enum Shown {
 /// The reason why the site does not show a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hidden {
-    /// It is a draft, and drafts are not built.
+    /// It is a draft, and this build leaves out drafts.
     Draft,
     /// It is disclosed on request only.
     OnRequest,
@@ -180,7 +180,8 @@ fn link(
 }
 
 /// The reason why the site does not show a document; none when it shows the document or a notice.
-/// `Scheduled` is given only when there is no other reason, because the day alone ends it.
+/// `Scheduled` is given only when there is no other reason, because a scheduled document becomes
+/// visible by itself on its day.
 pub fn hidden(entry: &Entry, config: &Config) -> Option<Hidden> {
     let is_ahead = !config.scheduled
         && entry

@@ -38,8 +38,8 @@ const SAME: [&str; 12] = [
 const REFER: [&str; 4] = ["详见附件", "具体见附件", "（见附件）", "名单见附件"];
 /// Names of files that may contain all attachments.
 const ALL: [&str; 7] = ["全部", "所有", "合集", "合订", "打包", "汇编", "附件."];
-/// The smallest length, in characters, of a text that must announce its attachments. A shorter page
-/// may consist of their description alone.
+/// The smallest length, in characters, of a text that must announce its attachments. A shorter text
+/// may consist of the description of the attachments alone.
 const SHORT: usize = 200;
 
 /// An attachment that a text announces: its name, and its place in the file.

@@ -320,7 +320,7 @@ fn slip_of<'t>(cited: &str, other: &'t str) -> Option<&'t str> {
     [Some(bare(other)), issued].into_iter().flatten().find(near)
 }
 
-/// Whether one title has most of the character pairs of the other.
+/// Whether the title `other` has at least half of the character pairs of the title `cited`.
 fn is_akin(cited: &str, other: &str) -> bool {
     let letters: Vec<char> = bare(cited).chars().collect();
     let pairs = letters.windows(2);

@@ -77,7 +77,8 @@ pub(super) fn look(
     }
 }
 
-/// The faulty dates of a paragraph. A day without a year is taken to be in the year `created`.
+/// The faulty dates of a paragraph. `created` is the year of the document. It is used for a weekday
+/// without a year if no year is named before it.
 fn faults(text: &str, created: Option<i16>) -> Vec<(usize, &str, Fault)> {
     let mut found = Vec::new();
     if has_month(text) {

@@ -68,7 +68,7 @@ pub(super) fn look(
 /// The last number of a style.
 struct Last<'t> {
     number: i64,
-    /// Where its paragraph begins.
+    /// Where the number begins in the file.
     start: usize,
     /// The numeral as it is written.
     numeral: &'t str,

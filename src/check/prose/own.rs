@@ -182,7 +182,7 @@ fn signature(document: &Document<'_>) -> Option<Diagnostic> {
     let date = blocks
         .iter()
         .rposition(|block| is_written_date(block.trim()))?;
-    // further on, the date belongs to an annex
+    // only the names directly above the date belong to the signature
     let names: Vec<&str> = blocks[..date]
         .iter()
         .rev()

@@ -178,7 +178,8 @@ fn number(written: &str) -> Option<i64> {
     })
 }
 
-/// The greatest difference that rounding can cause: half of the last decimal place for each row.
+/// The greatest difference that rounding can cause: half of the last decimal place for each row and
+/// for the total.
 fn rounding(terms: &[&Vec<Cell<'_>>], column: usize, total: &str) -> i64 {
     let decimals = |written: &str| written.split_once('.').map_or(0, |(_, f)| f.len());
     let cells = terms.iter().filter_map(|row| row.get(column));
@@ -192,7 +193,7 @@ fn rounding(terms: &[&Vec<Cell<'_>>], column: usize, total: &str) -> i64 {
     }
 }
 
-/// A sum with the same number of decimal places as the total.
+/// A sum with at least as many decimal places as the total.
 fn shown(sum: i64, total: &str) -> String {
     let places = total.split_once('.').map_or(0, |(_, f)| f.len());
     let (whole, fraction) = (sum.abs() / 1_000_000, sum.abs() % 1_000_000);
