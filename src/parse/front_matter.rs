@@ -70,7 +70,7 @@ pub struct FrontMatter {
 /// The largest front matter, in bytes.
 const MAX_SIZE: usize = 64 << 10;
 
-/// The script in which a document writes the names of its fields.
+/// The language in which a document writes the names of its fields.
 pub fn script_of(text: &str) -> Script {
     let (front, _) = read("", text);
     Script::of(front.fields.iter().map(|f| f.key.as_str()))

@@ -20,8 +20,8 @@ pub struct Found {
 }
 
 impl Found {
-    /// The repair in a value of the front matter: it removes the characters, which are ignored
-    /// anyway when the value is read.
+    /// The repair in a value of the front matter. It replaces the run in the same way as the reader
+    /// of the value does anyway.
     pub fn deleted(&self) -> Repair {
         Repair::replace(self.range.clone(), self.instead)
     }

@@ -3,10 +3,10 @@
 //!
 //! In CommonMark, the characters on both sides of a mark decide whether it may begin or end
 //! emphasis, and next to punctuation a space is expected. Chinese has no spaces, so CommonMark sees
-//! no emphasis in `**重要：**请`. If a text has a mark next to a Chinese character or a digit, or a
-//! single `~`, all its marks are therefore paired again. This is done by CommonMark's own
-//! procedure, but with other conditions. All other texts stay as parsed. This module must not know
-//! pages or findings.
+//! no emphasis in `**重要：**请`. Therefore all marks of a text are paired again if one of them may be
+//! misread (`Run::needs_help`), for example because it is next to a Chinese character. The
+//! procedure is CommonMark's own, but the conditions are different. All other texts stay as parsed.
+//! This module must not know pages or findings.
 
 mod flank;
 mod masks;

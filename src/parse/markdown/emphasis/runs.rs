@@ -57,8 +57,9 @@ impl Run {
         self.range.len()
     }
 
-    /// Whether CommonMark's conditions may misread this run, because it is a single `~` or is next
-    /// to a Chinese character or a digit.
+    /// Whether CommonMark's conditions may misread this run. This is so if the run is a single `~`,
+    /// is next to a Chinese character or a digit, or is between a capital letter and another
+    /// letter.
     pub(super) fn needs_help(&self) -> bool {
         is_chinese(self.ink.0)
             || is_chinese(self.ink.1)

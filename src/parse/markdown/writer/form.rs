@@ -120,7 +120,7 @@ const AGENCY_WORDS: [&str; 40] = [
     "事务所",
 ];
 
-/// Words at the end of sentences that look like names of agencies.
+/// Words that end like the names of agencies but are none. Sentences often end with them.
 const NO_AGENCIES: [&str; 34] = [
     "会议室",
     "社会",
