@@ -96,7 +96,7 @@ pub fn format(bytes: &[u8]) -> Format {
 /// The facts shown beside the name of a file; none of them for a file that cannot be read.
 pub fn facts(bytes: &[u8]) -> Facts {
     match format(bytes) {
-        // only the list of sheets or slides is needed, not their text
+        // only the list of sheets is needed, not their text
         Format::Workbook => Facts {
             sheets: Package::open(bytes)
                 .and_then(|mut package| workbook::sheets(&mut package))

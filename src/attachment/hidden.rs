@@ -33,7 +33,7 @@ kinds! {
     Rows "隐藏的行" "hidden rows";
     /// Columns that are hidden.
     Columns "隐藏的列" "hidden columns";
-    /// Cells whose format shows nothing, or white on white.
+    /// Cells whose format shows nothing, or shows white text on white.
     Cells "白色或者格式设为不显示的单元格" "cells in white or with a format that shows nothing";
     /// Slides that are skipped.
     Slide "隐藏的幻灯片" "hidden slides";

@@ -63,7 +63,7 @@ const PERSONS: [&str; 16] = [
     "originator",
 ];
 
-/// Notes the person or the place in one tag.
+/// Records the person or the place in one tag.
 pub(super) fn tag(name: &str, value: &str, contents: &mut Contents) {
     let name = name.to_ascii_lowercase();
     if PERSONS.iter().any(|person| name.ends_with(person)) && may_be_person(value) {

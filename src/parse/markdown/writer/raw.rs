@@ -101,8 +101,9 @@ fn written(tags: &[(usize, Tag<'_>)]) -> Vec<Written> {
     tags.iter().filter_map(of).collect()
 }
 
-/// Removes the first element with this name and address from the list, and gives it. With an empty
-/// address, any element of this name fits, because cleaning may have removed its address.
+/// Removes the first element with this name and address from the list, and gives it. If the address
+/// is empty, cleaning may have removed it. Then the first element fits whose address has a
+/// forbidden scheme, or else the first whose address has an allowed one.
 fn take(written: &mut Vec<Written>, name: &str, address: &str) -> Option<Written> {
     let first = |fits: &dyn Fn(&str) -> bool| {
         written
