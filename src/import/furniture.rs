@@ -76,7 +76,7 @@ static PAGE_BREAK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// Whether a link leads to a file, which is then an attachment.
+/// Whether a piece of text is an image, a reference to a note, or a link to an attachment.
 fn is_file(span: &Span) -> bool {
     span.image.is_some()
         || span.note.is_some()

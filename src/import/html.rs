@@ -211,7 +211,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds text as HTML shows it: any run of white space becomes one space.
+    /// Adds text as HTML shows it: outside `pre`, any run of white space becomes one space.
     fn text(&mut self, text: &str) {
         let mut out = String::with_capacity(text.len());
         let ends_in_space = |s: &str| s.is_empty() || s.ends_with([' ', '\n']);

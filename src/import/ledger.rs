@@ -172,7 +172,7 @@ impl Ledger {
         all.filter(|n| !n.is_empty())
     }
 
-    /// Notes that a row became a document of its own.
+    /// Records that a row became a document of its own.
     pub(super) fn made(&mut self, row: usize) {
         self.rows[row].met = Met::Itself;
     }

@@ -22,7 +22,8 @@ pub(super) struct Page {
     pub(super) blocks: Vec<Block>,
     /// The blocks as they were before the repair, if the page was repaired.
     pub(super) original: Option<Vec<Block>>,
-    /// The blocks that are certainly the text, if the page marks them.
+    /// The range of the blocks that are the text, if the page marks its text or if the text was
+    /// guessed.
     pub(super) text: Option<std::ops::Range<usize>>,
     /// Whether `text` is a guess, because the page does not mark its text.
     pub(super) is_text_guessed: bool,

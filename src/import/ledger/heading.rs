@@ -85,7 +85,8 @@ const KEYS: [(&str, Target); 14] = [
 pub(super) const FILES: &str = "电子文件名|电子文件|电子文件名称|原文件|原文件名|原件|原件名|网页文件|网页文件名|文件路径|路径|存放路径|存放位置|附件名|附件文件名|文档名|保存文件名";
 pub(super) const TEXTS: &str = "正文|内容|正文内容|文件内容|信息内容|文章内容|全文";
 
-/// Whether a heading looks like a key of an export.
+/// Whether a heading is a known key of an export, or a usual heading of a column with file names or
+/// texts.
 pub(super) fn is_known_key(heading: &str) -> bool {
     key(heading).is_some() || is_in(FILES, heading) || is_in(TEXTS, heading)
 }
