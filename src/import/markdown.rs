@@ -80,8 +80,8 @@ fn paragraph(spans: &[Span], level: u8) -> String {
     format!("{} {text}", "#".repeat(level.into()))
 }
 
-/// The widest indent that is kept, in ideographic spaces (U+3000). A wider indent is dropped,
-/// because it only centres a text.
+/// The widest indent that is kept, in ideographic spaces (U+3000). A wider indent is cut to this
+/// width, because it only centres a text.
 const MOST_LEVELS: usize = 8;
 
 /// The text of an item or a note.
