@@ -290,7 +290,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The place that a line is.
+    /// The place of a value that was read on this line.
     fn at(&self, line: usize, value: &str) -> At {
         let above = &self.lines[..line];
         let counted = self.page.counted;

@@ -78,10 +78,10 @@ pub struct Choices<'a> {
 /// Whether the folder of a file decides its column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ByFolder {
-    /// The folder says nothing about the column.
+    /// The folder is ignored.
     #[default]
     No,
-    /// The name of the folder is the name of the column.
+    /// A folder with the name of a column decides.
     Yes,
 }
 

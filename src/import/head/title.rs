@@ -207,8 +207,7 @@ impl Reader<'_> {
             .iter()
             .filter(|h| !is_portal(h) && han(h) >= 4)
             .collect();
-        // a hint, such as the title of the window, is a certain title if the page also shows it as
-        // text
+        // a hint, such as the title of the window, is certain if the page also shows it as text
         let shown = hints.iter().find_map(|h| self.shown(h));
         let within = from_text.clone().filter(|t| {
             let title = fold(&squeeze(t));

@@ -102,8 +102,8 @@ fn written(tags: &[(usize, Tag<'_>)]) -> Vec<Written> {
 }
 
 /// Removes the first element with this name and address from the list, and gives it. If the address
-/// is empty, cleaning may have removed it. Then the first element fits whose address has a
-/// forbidden scheme, or else the first whose address has an allowed one.
+/// is empty, cleaning may have removed it. In that case, the first element with a forbidden scheme
+/// in its address fits, or else the first with an allowed scheme.
 fn take(written: &mut Vec<Written>, name: &str, address: &str) -> Option<Written> {
     let first = |fits: &dyn Fn(&str) -> bool| {
         written
