@@ -17,7 +17,8 @@ pub(super) enum Found<'a> {
 /// The meaning of white space between two elements.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Space {
-    /// Nothing, if it contains the end of a line: a program indented the XML.
+    /// White space that contains the end of a line means nothing, because a program indented the
+    /// XML.
     Indents,
     /// White space that is shown, as in a web page.
     Shows,

@@ -30,7 +30,7 @@ pub(super) const YEARS: Rule = Rule {
     scope: Scope::Catalogue(years),
 };
 
-/// An annual report that is written as a plain document.
+/// Reports an annual report that is written as a plain document.
 pub(super) const KIND: Rule = Rule {
     codes: &[Code::ReportAsDocument],
     scope: Scope::Document(kind),

@@ -246,8 +246,8 @@ fn looks_alike(a: char, b: char) -> bool {
         .any(|alike| alike.contains(a) && alike.contains(b))
 }
 
-/// Whether a known name ends with the usual name of a department, and the rare name differs from it
-/// in that part and does not end with such a name. `from` is the first character that differs.
+/// Whether a known name ends with the usual name of a department, and the rare name differs in that
+/// part and ends with the name of no department. `from` is the first character that differs.
 fn is_no_department(rare: &[char], known: &[char], from: usize) -> bool {
     let department = |name: &[char]| {
         let name: String = name.iter().collect();

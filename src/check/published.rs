@@ -67,7 +67,8 @@ pub(super) fn look(plan: &Plan<'_>, sources: &Sources) -> (Vec<Diagnostic>, Vec<
         std::fs::read(config.published.join("catalogue.json")).unwrap_or_default(),
         std::fs::read(gone_file(&config.root)).unwrap_or_default(),
     );
-    // while only texts change, most builds compare the same ledger with the same catalogue
+    // the cache knows whether this comparison found nothing before; most builds change only texts,
+    // and would compare the same ledger with the same front matter again
     let same = cache::key(&[b"published", &plan.key(), &last, &missing]);
     if sources.cache().get(&same) == Some(true) {
         return Default::default();

@@ -161,8 +161,8 @@ fn next_in_other_script(text: &str, from: usize) -> Option<(usize, Script)> {
 /// The maximum number of zeros that are skipped to find a digit that tells the script.
 const MOST_ZEROS: usize = 12;
 
-/// Whether a character stands for zero in a number of another script than the European one. People
-/// type the digit or the letter, because the keyboard does not have 〇 or ⓪.
+/// Whether a character stands for zero in a number of a script other than the European one. People
+/// type the digit 0 or the letter O, because the keyboard does not have 〇 or ⓪.
 fn is_zero(c: char) -> bool {
     matches!(
         c,

@@ -105,8 +105,8 @@ impl Case<'_> {
         };
         let end = self.end(day).filter(|e| e.from <= day);
         if let Some(stated) = stated.filter(|v| v.is_end()) {
-            // The day of the end comes from the date or the repealing document, the name of the end
-            // from the stated validity. A renewal does not bring such a document back into force.
+            // A date or the repealing document gives the day of the end, and the stated validity
+            // gives its name. A renewal does not bring such a document back into force.
             let expired = if stated == Validity::Expired {
                 self.expired(self.entry.date_expires, None)
             } else {

@@ -32,7 +32,7 @@ pub(super) fn folder(root: &Path) -> PathBuf {
     root.join(".mulu").join("undo")
 }
 
-/// The name of the file in a record that describes it.
+/// The name of the file that describes a record.
 pub(super) const RECORD: &str = "record.json";
 
 /// The numbers of the records, from the oldest.

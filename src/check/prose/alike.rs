@@ -148,7 +148,7 @@ fn numbers(text: &str) -> Vec<Alike> {
     found
 }
 
-/// The places of a character of another script between those that it looks like.
+/// The places of a character of another script beside a character of the script that it looks like.
 fn strangers(text: &str, wrong: char, right: char) -> Vec<Alike> {
     let is_kana = |c: char| matches!(c, '\u{3040}'..='\u{30ff}');
     let is_cyrillic = |c: char| matches!(c, '\u{400}'..='\u{4ff}');
@@ -162,7 +162,7 @@ fn strangers(text: &str, wrong: char, right: char) -> Vec<Alike> {
         let beside = [before, after];
         let is_foreign = |c: char| is_kana(c) || is_cyrillic(c);
         let is_alone = !beside.iter().flatten().any(|c| is_foreign(*c));
-        // a word of the other script may begin or end beside a Chinese character
+        // beside another character of its own script, it belongs to a word of that script
         let fits = beside.iter().any(|c| is_of_word(*c)) && is_alone;
         fits.then(|| (at..at + piece.len(), right.to_string()))
     });

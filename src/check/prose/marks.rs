@@ -159,8 +159,9 @@ fn begins_quotation(text: &str, at: usize) -> bool {
     before.is_empty() || before.ends_with([':', '：', '\n'])
 }
 
-/// Reads one paragraph; gives the marks that are still open at its end. A closing mark for an
-/// earlier paragraph removes the opening mark, and all that were opened after it, from `waiting`.
+/// Reads one paragraph; gives the marks that are still open at its end. `waiting` has the marks
+/// that earlier paragraphs left open. A closing mark that fits one of them removes it and all after
+/// it.
 fn one_paragraph(
     paragraph: Paragraph<'_>,
     index: usize,

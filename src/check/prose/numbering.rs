@@ -12,8 +12,8 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The styles of numbering: the marks before and after the numeral. The table begins with the
-/// highest level, so an item is a part of an item whose style is further up.
+/// The styles of numbering, from the highest level to the lowest: the marks before and after the
+/// numeral.
 const STYLES: [(&str, &str); 9] = [
     ("第", "编"),
     ("第", "章"),

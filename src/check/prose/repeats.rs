@@ -41,7 +41,7 @@ pub(super) fn look(
     }
 }
 
-/// What may be doubled by a slip.
+/// The particles and marks that are often typed twice by mistake, each written twice.
 static DOUBLED: LazyLock<Vec<String>> = LazyLock::new(|| {
     let particles = PARTICLES.iter().map(|(particle, ..)| *particle);
     particles.chain(MARKS).map(|c| format!("{c}{c}")).collect()
@@ -95,7 +95,8 @@ fn in_run(text: &str, letters: &[(char, usize)], found: &mut Vec<Range<usize>>) 
     }
 }
 
-/// The second of two equal pieces that follow one another. `run` is memory that is used again.
+/// The second of each two equal pieces, marks or particles that follow one another. `run` is a
+/// buffer that the caller reuses.
 fn repeated(text: &str, run: &mut Vec<(char, usize)>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut last, mut end) = ('\0', 0);
@@ -116,11 +117,11 @@ fn repeated(text: &str, run: &mut Vec<(char, usize)>) -> Vec<Range<usize>> {
     found
 }
 
-/// Particles that are often doubled by a slip, each with two texts. A doubled particle is right in
-/// two cases. If a character of the first text is before it, its first half is part of a word
-/// (目的|的). If a character of the second text is after it, its second half is part of a word
-/// (为了|了解). In 596 laws and other documents, only one doubled particle fits neither case, and it is
-/// a slip.
+/// Particles that are often typed twice by mistake, each with two lists of characters. A doubled
+/// particle is right after a character of the first list, because the first particle then ends a
+/// word (目的|的). It is also right before a character of the second list, because the second particle
+/// then begins a word (为了|了解). In 596 laws and other documents, only one doubled particle fits
+/// neither case, and it is a slip.
 const PARTICLES: [(char, &str, &str); 6] = [
     ('的', "目标", "确"),
     ('了', "为除不得罢受免", "解结却断然如"),

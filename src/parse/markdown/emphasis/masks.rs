@@ -251,10 +251,10 @@ impl Pair<'_> {
         (is_one || LONGER_UNITS.contains(&self.inner)) && is_unit(first(self.after))
     }
 
-    /// Whether the text between the marks is no phrase that could be emphasised, as in `阿*江、买*提`.
-    /// It ends in a comma or a space. Or the first mark follows a Chinese character, and the text
-    /// is one character, has a comma or a space, begins with a word that joins names, or leaves a
-    /// bracket open.
+    /// Whether the text between the marks cannot be an emphasised phrase, as in `阿*江、买*提`. This is
+    /// so if it ends in a comma or a space. It is also so if the first mark follows a Chinese
+    /// character and the text is one character, has a comma or a space, begins with a word that
+    /// joins names, or leaves a bracket open.
     fn is_no_phrase(&self) -> bool {
         let begins = first(self.inner);
         let before = last(self.before);

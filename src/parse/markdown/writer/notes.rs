@@ -7,7 +7,7 @@
 use super::{Events, Writer};
 use std::collections::HashMap;
 
-/// The footnotes met so far.
+/// The footnotes that have been read so far.
 #[derive(Default)]
 pub(super) struct Notes {
     numbers: HashMap<String, usize>,
