@@ -1,8 +1,8 @@
 //! Takes the engine's sources: the scripts in `engine/`, which know nothing of the page, and
 //! `loader.js`, which loads files for them. Gives classic scripts with short names:
 //! `search/engine.js`, the part of the engine that few queries need (`search/more.js`), and an
-//! entry script for pages outside the site. Also gives the file of pairs. This module must not know
-//! what the index contains.
+//! entry script for pages outside the site. Also gives the file with the pairs of a traditional and
+//! a simplified character. This module must not know what the index contains.
 
 use super::format::pack::FREQUENT;
 use super::format::root::Token;
@@ -36,7 +36,7 @@ const REST: [&str; 6] = [
     include_str!("engine/divide.js"),
     include_str!("engine/why.js"),
 ];
-/// What the sources of the rest use of the engine.
+/// The names of the engine that the sources of `search/more.js` use.
 const SHARED: &str = "ANY_WHITE, Damaged, EVERYWHERE, SHIFT, SPLIT, SUGGESTIONS, breathe, codeOf, \
     documentsOf, flat, fold, inAttachments, matches, newestFirst, pairKey, shard, termsOf, textOf, \
     unpackJson";
@@ -63,7 +63,7 @@ fn script() -> String {
     script
 }
 
-/// The script with the rest of the engine. It is one function too.
+/// The source of `search/more.js`. Like the engine, it is one function.
 fn more() -> String {
     let mut script = String::from("mulu$(\"more\", function (core) {\n'use strict';\n");
     put_text(&mut script, "VARIANTS", &variants::pairs());
@@ -73,27 +73,28 @@ fn more() -> String {
     script
 }
 
-/// Appends the definition of a text.
+/// Appends the definition of a string constant.
 fn put_text(script: &mut String, name: &str, text: &str) {
-    // serialising a text to memory cannot fail
+    // serialising a string to memory cannot fail
     let text = serde_json::to_string(text).unwrap_or_default();
     script.push_str(&format!("const {name} = {text};\n"));
 }
 
-/// A token made from the engine's scripts before they are shortened, and from the program that
-/// shortens them. As part of their addresses, it makes every cache load the scripts anew after a
-/// change. It needs no shortened script, because a build after an edit makes none.
+/// The token in the addresses of the engine's scripts. Because it changes with the scripts, no
+/// cache gives an old script for a new address. It is a digest of the scripts before they are
+/// shortened and of the program that shortens them, because a build after an edit shortens no
+/// script.
 static TOKEN: LazyLock<String> = LazyLock::new(|| {
     let key = cache::key(&[SHORTENER.as_bytes(), script().as_bytes(), more().as_bytes()]);
     key[..5].iter().map(|byte| format!("{byte:02x}")).collect()
 });
 
-/// The scripts as they are published.
+/// The shortened scripts: the engine, `search/more.js` and the entry script.
 static SCRIPTS: LazyLock<[String; 3]> =
     LazyLock::new(|| [&*script(), &*more(), ENTRY].map(shortened));
 
-/// The engine, its other part, the entry script for pages outside the site, whose name never
-/// changes, and the pairs of characters.
+/// The files to publish: the engine, `search/more.js`, the entry script for pages outside the site,
+/// and the pairs of characters. The name of the entry script never changes.
 pub fn engine() -> [Artifact; 4] {
     [
         Artifact::code(ENGINE, SCRIPTS[0].clone()),

@@ -1,9 +1,9 @@
 // @ts-check
 /*
- * The entry script of the search for any other page of the same host, under a name that never
- * changes. It loads now.js past every cache; now.js names the current engine and root, which are
- * loaded next. Their addresses change with their content, so they may be cached for ever. Calls of
- * `mulu` wait until then.
+ * The entry script: it gives the search to pages of the same host that are not part of the site.
+ * Its name never changes. It first loads now.js past every cache, because now.js names the current
+ * engine and root. Then it loads these two; their addresses change with their content, so they may
+ * be cached for ever. Until both are loaded, calls of `mulu` wait.
  */
 (function () {
   'use strict';

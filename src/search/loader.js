@@ -2,22 +2,23 @@
 /*
  * The page's side of the search: provides `window.mulu`, and loads files for the engine.
  *
- * Index files are classic scripts in the same folder, which can be loaded from file:// and under
- * script-src 'self'. Each passes its payload to `mulu$`. The engine runs in a worker if possible,
- * so that the page stays responsive, and otherwise in the page. A worker cannot load scripts from
- * file://, so it asks the page for them.
+ * Index files are classic scripts in the same folder, because these can be loaded from file:// and
+ * under the policy script-src 'self'. Each passes its payload to `mulu$`. The engine runs in a
+ * worker if possible, so that the page stays responsive, and otherwise in the page. A worker cannot
+ * load scripts from file://, so it asks the page to load them.
  */
 const own = /** @type {HTMLScriptElement} */ (document.currentScript);
 const BASE = own.src.replace(/[?#].*$/, '').replace(/[^/]*$/, '');
-// The token of the root that belongs to the page. With it in the address, no cache gives an older root.
+// The token of the root that the page names. Because the address of the root has this token, no
+// cache gives an older root.
 const TOKEN = own.getAttribute('data-root') || '';
 const FIRST = TOKEN && '?' + TOKEN;
-// The token of the engine, which its other part has too.
+// The token of the engine, with which more.js is loaded too.
 const OWN = (/\?[^#]*/.exec(own.src) || [''])[0];
 const waiting = new Map(); // name -> the promise of a payload, with the functions that settle it
 const loaded = { files: 0, of: 0, bytes: 0 }; // since the page was opened
 
-/** Reports the progress of loading to the page, if it has asked for it. */
+/** Reports the progress of loading to the page, if the page has set a function for it. */
 function tell() {
   const listener = window.mulu && window.mulu.onprogress;
   if (listener) listener({ files: loaded.files, of: loaded.of, bytes: loaded.bytes });
@@ -32,12 +33,12 @@ window.mulu$ = function (name, payload) {
   tell();
 };
 
-let isHandled = false; // whether a file of the index arrived as something other than a script
+let isHandled = false; // whether an index file has arrived in a form that is not a script
 
 /**
- * Takes the payload out of a file that is no longer a valid script, because a proxy or a tool that
- * replays stored sites has put other bytes before it. This is possible only over HTTP, where the
- * bytes can be read.
+ * Takes the payload out of an index file that is no longer a valid script, because a proxy or a
+ * tool that replays stored sites has put other bytes before it. Only over HTTP can the page read
+ * the bytes of a file.
  */
 function salvage(name, address) {
   return new Promise((resolve, reject) => {
@@ -66,10 +67,10 @@ function salvage(name, address) {
   });
 }
 
-/** Appends a script and waits for the payload that it passes to `mulu$`. */
+/** Appends a script element and waits for the payload that the script passes to `mulu$`. */
 function append(name, suffix) {
   if (waiting.has(name)) return waiting.get(name).promise;
-  const isScript = name === 'now' || name === 'more'; // and not a file of the index
+  const isScript = name === 'now' || name === 'more'; // these two are not index files
   const one = {}, address = BASE + name + '.js' + (name === 'more' ? OWN : suffix);
   waiting.set(name, one);
   one.promise = new Promise((resolve, reject) => {
@@ -125,17 +126,17 @@ function inWorker(engine, token, more) {
   postMessage({ ready: true });
 }
 
-const PATIENCE = 2000; // milliseconds until a silent worker is given up
+const PATIENCE = 2000; // milliseconds after which a silent worker is stopped
 
 /**
  * Starts the engine in a worker. The engine runs in the page if the browser refuses the worker
- * (some do on file://, or under a stricter policy), or if the worker breaks. The policy of the page
- * allows a worker no script beside its own. When the engine needs its other part, another worker
- * with both parts takes over.
+ * (some browsers do on file://, or under a stricter policy), or if the worker fails. Under the
+ * policy of the page, a worker cannot load a second script. So when the engine needs more.js, a new
+ * worker with both scripts replaces the first.
  */
 function hire() {
-  const calls = new Map(); // id -> what was asked, and how to answer
-  const given = new Map(); // name -> the promise of a payload for the calls that are not answered
+  const calls = new Map(); // id of a call -> the call and the functions that settle its promise
+  const given = new Map(); // name -> the promise of a payload that an unanswered call has asked for
   let id = 0, worker = null, local = null, more = null;
   const load = (name, suffix) => {
     const known = given.get(name);
@@ -174,11 +175,11 @@ function hire() {
     if (error) reject(Object.assign(new Error(error.message), { code: error.code }));
     else resolve(value);
   };
-  /** Starts a worker in place of the last one. */
+  /** Starts a worker that replaces the previous one. */
   function start() {
     if (worker) worker.terminate();
-    // If the page itself was busy that long, a message from the worker may be waiting, so handle it
-    // first.
+    // If the page itself was busy for this time, a message from the worker may be waiting. The
+    // second timer lets the page handle this message first.
     late = setTimeout(() => (late = setTimeout(giveUp)), PATIENCE);
     try {
       const source = new Blob(['(' + inWorker + ')(' + engine + ',' + JSON.stringify(TOKEN) + ',' + more + ')'], { type: 'text/javascript' });
@@ -205,8 +206,8 @@ function hire() {
 }
 
 /**
- * Whether a worker would have a processor of its own. The page and the browser need two, and
- * passing files to a worker takes time.
+ * Whether a worker would have a processor core of its own. The page and the browser need two cores.
+ * Without a third, a worker is slower, because passing files to it takes time.
  */
 const spare = () => typeof Worker === 'function' && navigator.hardwareConcurrency > 2;
 
@@ -224,7 +225,7 @@ function isAble() {
   }
 }
 
-// Without `mulu.search` the page keeps its notice and its lists.
+// Without `mulu.search`, the page keeps showing its notice and its lists.
 if (isAble()) window.mulu = Object.assign(window.mulu || {}, {
   base: BASE.replace(/[^/]*\/$/, ''),
   search: async (query, options) => {

@@ -1,8 +1,9 @@
 //! The search index.
 //!
-//! Takes the record and the text of each document; gives the scripts below `search/`, with which
-//! any piece of text can be found, and reads them back for the command line. `docs/search.md`
-//! describes the format. This room must not know templates, themes or the content folder.
+//! Takes the record (all metadata) and the text of each document; gives the scripts below
+//! `search/`, with which a page finds any piece of text. Also answers the queries of the command
+//! line from these scripts. `docs/search.md` describes the format. This room must not know
+//! templates, themes or the content folder.
 
 mod engine;
 mod format;

@@ -1,6 +1,6 @@
 // Types that the page's scripts share. They are for the type checker only and are not published.
 
-/** The engine of the published script: the sources in engine/ in one function. `more`: the rest of the engine if it is loaded already. */
+/** The engine: a function that contains all sources of search/engine.js. `more` makes the part in search/more.js; null if that file is not loaded. */
 declare function engine(append: (name: string, suffix: string) => Promise<string>, token: string, more?: ((shared: object) => object) | null): Mulu;
 
 interface Mulu {
@@ -9,20 +9,20 @@ interface Mulu {
   search(query: string, options?: SearchOptions): Promise<SearchAnswer>;
   fold(text: string): Promise<string>;
   facets(): Promise<{ name: string; label: [string, string]; nests: boolean; order: 'listed' | 'count' | 'latest' }[]>;
-  /** Called when a file of the index is requested or has arrived: `files` have arrived, `of` were requested. */
+  /** Called when an index file is requested or has arrived. `files` is the number of files that have arrived, `of` the number requested. */
   onprogress?: (loaded: { files: number; of: number; bytes: number }) => void;
 }
 
 interface SearchOptions {
   filters?: { [facet: string]: string | string[] };
-  /** The first and the last day of publication; also a month or a year. */
+  /** The first and the last day of publication. Each may also be a month or a year. */
   from?: string;
   to?: string;
   /** The part of a document that must have every term: title, text, attachments or number. */
   in?: string;
   /** Terms that a document must not have. */
   not?: string;
-  /** relevance, date or number. */
+  /** The order of the hits: relevance, date, or document number. */
   sort?: string;
   offset?: number;
   limit?: number;

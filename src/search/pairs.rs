@@ -1,8 +1,10 @@
-//! Takes the pairs of a traditional and a simplified character; gives `search/pairs-SUM.js`, and
-//! the pairs that the engine has without this file. This module must not know texts or queries.
+//! Takes the pairs of a traditional and a simplified character; gives `search/pairs-SUM.js` (SUM is
+//! a checksum), and the pairs that the engine contains without this file. This module must not know
+//! texts or queries.
 //!
-//! The simplified characters in use are those of GB 2312. Only a few of them are the first of a
-//! pair, so a query or a text of these characters can be folded without the file.
+//! The simplified characters in use are those of the standard GB 2312. Only a few of them are the
+//! first character of a pair. The engine contains these few pairs, so it can fold a text of such
+//! characters without the file.
 
 use super::format::code::{put_varint, to_units};
 use super::format::pack::{deflate_best, is_common_han};
@@ -10,7 +12,7 @@ use super::format::shard::{base, script};
 use crate::fold::simplified_pairs;
 use crate::output::Artifact;
 
-/// The pairs whose first character is common, as one text.
+/// The pairs whose first character is in GB 2312, as one text.
 pub(super) fn common() -> String {
     simplified_pairs()
         .filter(|(traditional, _)| is_common_han(*traditional))
@@ -18,16 +20,17 @@ pub(super) fn common() -> String {
         .collect()
 }
 
-/// The file of all pairs, its name below `search/` without `.js`, and its checksum.
+/// The file of all pairs, the file's name below `search/` without `.js`, and its checksum.
 pub(super) fn file() -> (Artifact, String, u32) {
     let (payload, sum) = to_units(&deflate_best(&listed()));
     let name = format!("pairs-{:0>4}", base(u64::from(sum), 32));
     (script(&name, &payload), name, sum)
 }
 
-/// The number of pairs, then the pairs in the order of the simplified characters: first the
-/// distances between these, then the distances between the traditional ones, which may be negative.
-/// Deflated, this takes half the space of the pairs as text.
+/// The bytes of all pairs: their number, then the pairs in the order of the simplified characters.
+/// First come the distances from each simplified character to the next, then the distances from
+/// each traditional character to the next, which may be negative. Deflated, these bytes take half
+/// the space of the pairs as text.
 fn listed() -> Vec<u8> {
     let mut pairs: Vec<(u32, u32)> = simplified_pairs()
         .map(|(traditional, simplified)| (u32::from(simplified), u32::from(traditional)))

@@ -1,5 +1,5 @@
-//! Takes the table of characters of which two forms are in use; gives its pairs. This file must not
-//! know queries or the files of the index.
+//! Takes the table `variants.txt` of characters that have two forms in use; gives these pairs of
+//! forms. This file must not know queries or the files of the index.
 
 const TABLE: &str = include_str!("variants.txt");
 

@@ -6,7 +6,7 @@
 /** @type {Promise<Rest> | null} */
 let restPromise = null;
 
-/** The other part of the engine, which few queries need. */
+/** Loads search/more.js, the part of the engine that few queries need. */
 function rest() {
   if (!restPromise) {
     restPromise = (more ? Promise.resolve(more) : append('more', '')).then((make) => make(core));
@@ -15,7 +15,7 @@ function rest() {
   return restPromise;
 }
 
-/** What the answer says about the reason when there are hits. @type {Why} */
+/** The reason in an answer that has hits: none. @type {Why} */
 const NO_REASON = { unfiltered: 0, terms: [], without: null, relaxed: null, near: [] };
 
 /**
@@ -27,13 +27,13 @@ const NO_REASON = { unfiltered: 0, terms: [], without: null, relaxed: null, near
  * @returns {Promise<Why>}
  */
 async function reason(root, query, words, scope) {
-  // A term without letters and digits has no other form.
+  // A query without letters and digits has no other form.
   if (words.length === 1 && !/[\p{Alphabetic}\p{N}]/u.test(query) && !scope.allowed && !scope.part) return { ...NO_REASON, terms: [{ term: query.split(SPLIT).find(fold) || '', found: 0 }] };
   return (await rest()).blame(root, query, words, scope);
 }
 
 /**
- * The suggestions for a query of letters.
+ * The suggestions for a query that may be pinyin, the spelling of Chinese in Latin letters.
  * @param {Root} root
  * @param {string} query
  * @returns {Promise<{text: string, query: string}[]>}
@@ -72,8 +72,8 @@ async function run(root, query, options) {
 }
 
 /**
- * Finds documents.
- * @param {string} query terms, separated by white space; every one must be found
+ * Finds the documents that have every term of a query.
+ * @param {string} query terms, separated by white space
  * @param {SearchOptions} [options]
  */
 async function search(query, options = {}) {
@@ -81,7 +81,7 @@ async function search(query, options = {}) {
   try {
     return await run(root, query, options || {});
   } catch (cause) {
-    // If the site has been published anew since the root was read, its shards have other names.
+    // If the site has been published anew since the root was read, the shards have new names.
     const fresh = await loadRoot('?' + Date.now(), '').catch(() => null);
     if (!fresh || fresh.payload === root.payload) throw damage(cause);
     rootPromise = Promise.resolve(fresh);
@@ -101,7 +101,8 @@ async function foldText(text) {
 }
 
 /**
- * The facets: name, labels in Chinese and in English, whether values are paths, and their order.
+ * The facets. Each has a name, labels in Chinese and in English, whether its values are paths, and
+ * the order of its values.
  */
 async function facets() {
   return (await rootOnce()).facets.map(({ name, label, nests, order }) => ({ name, label, nests, order }));

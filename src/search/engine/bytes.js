@@ -11,7 +11,7 @@ class Damaged extends Error {
   }
 }
 
-/** An option that cannot be used. */
+/** The error for a search option that has no valid value. */
 class Unusable extends Error {
   /** @param {string} what */
   constructor(what) {
@@ -26,18 +26,20 @@ class Unusable extends Error {
  */
 const damage = (cause) => (cause instanceof Damaged || cause instanceof Unusable ? cause : new Damaged(cause.message));
 
-const UNIT_NUMBERS = new Uint16Array(65536); // the number of each code unit that is in use
+// A payload uses 61,468 of the UTF-16 code units. They are numbered in ascending order;
+// format/code.rs states which units are left out, and why.
+const UNIT_NUMBERS = new Uint16Array(65536);
 let units = 0;
 for (let unit = 0x100; unit < 0xfe00; unit++) {
   const high = unit >> 8, low = unit & 0xff;
   if (high === 10 || high === 13 || high === 32 || (high & 0xf8) === 0xd8 || low === 10 || low === 13) continue;
   UNIT_NUMBERS[unit] = units++;
 }
-const WIDE = units - 32768; // how many of the values of 15 bits take one bit more, so that every unit is in use
+const WIDE = units - 32768; // how many of the 15-bit values are extended by a sixteenth bit, so that every unit is used
 
 /**
- * Decodes a payload, whose characters carry 15 or 16 bits each. Also gives the checksum, which is
- * part of a shard's name.
+ * Decodes a payload: each of its characters stands for 15 or 16 bits. Also gives its checksum,
+ * which is part of a shard's name.
  * @param {string} payload
  */
 function fromText(payload) {
@@ -60,7 +62,7 @@ function fromText(payload) {
   return { bytes: out.subarray(0, size), sum: (hash ^ (hash >>> 20)) & 0xfffff };
 }
 
-/** Reads numbers and bits from bytes; throws at the end. */
+/** Reads numbers and bits from bytes; throws `Damaged` when it would read beyond the end. */
 class ByteReader {
   /** @param {Uint8Array} bytes */
   constructor(bytes, at = 0, end = bytes.length) {
@@ -77,7 +79,7 @@ class ByteReader {
     let value = 0, scale = 1;
     for (let i = 0; i < 8; i++, scale *= 128) {
       const byte = this.byte();
-      value += (byte & 127) * scale; // keys have 42 bits, which is too much for shifts
+      value += (byte & 127) * scale; // keys have 42 bits, and JavaScript shifts only 32
       if (byte < 128) return value;
     }
     throw new Damaged('a number is too long');

@@ -4,16 +4,17 @@
  * section 11, states the rules; `read/divide.rs` follows the same ones.
  */
 
-const READ = 8; // documents that are read
-const PIECE = 3, SKIP = 2; // what a piece costs, and each character in no piece and each gap between pieces
+const READ = 8; // the number of documents that are read
+const PIECE = 3, SKIP = 2; // the cost of a piece; the cost of each character in no piece, and of each gap between pieces
 const COUNTED = NUMERALS + ZEROS + '0123456789\u5341\u767e\u5343\u4e07\u4ebf';
-// Where no piece may end: inside a number with its unit, a day, and a word in Latin letters.
+// No piece may end inside one of these: a number with its unit, a day, a word in Latin letters.
 const UNCUT = new RegExp('(?:' + YEAR + '\u5e74)?[0-9]{1,2}\u6708(?:[0-9]{1,2}[\u65e5\u53f7]?)?|\u7b2c?[' + COUNTED + ']+(?:[-.,:/][0-9]+)*(?:' + UNITS + '|[%\u2030\u2031\u00b0]|\u5206\u4e4b[' + COUNTED + ']+)?|[a-z]+', 'g');
-// The words of a question, which no document answers literally.
+// Question words, such as "how" and "when". They are left out, because documents rarely contain
+// them.
 const QUESTION = /\u8bf7\u95ee|\u600e\u4e48\u6837?|\u600e\u6837|\u5982\u4f55|\u4ec0\u4e48(?:\u65f6\u5019|\u662f)?|(?:\u6709|\u5728)?\u54ea[\u4e9b\u91cc\u513f\u4e2a]|\u662f?\u591a\u5c11\u94b1?|\u662f\u5426|(?:\u53ef\u4e0d)?\u53ef\u4ee5\u5417|\u80fd\u4e0d\u80fd|\u51e0[\u70b9\u65f6\u53f7\u5929]|[\u5417\u5462]/g;
 
 /**
- * Whether a piece says more than a number.
+ * Whether a piece has at least two characters that do not belong to a number.
  * @param {string} piece
  */
 const isWord = (piece) => Array.from(piece).filter((c) => LETTER.test(c) && !COUNTED.includes(c)).length > 1;
@@ -32,7 +33,7 @@ function divideBy(text, term) {
     return whole;
   });
   /** @type {{cost: number, left: number, pieces: string[]}[]} */
-  const best = []; // of the characters from each place on
+  const best = []; // at each place: the best division of the characters from this place to the end
   best[count] = { cost: 0, left: 0, pieces: [] };
   for (let from = count - 1; from >= 0; from--) {
     if (!LETTER.test(chars[from])) {
@@ -55,8 +56,8 @@ function divideBy(text, term) {
 }
 
 /**
- * A query divided into pieces that one document has, without the words of a question. Most of its
- * characters must be in a piece. If some are not, `left` is more than 0.
+ * A query without its question words, divided into pieces that one document has. Most characters
+ * must be in a piece; `left` is the number of those that are in none.
  * @param {Root} root
  * @param {string[]} words
  * @param {Scope} scope

@@ -1,11 +1,11 @@
 // @ts-check
 /*
- * Facets: filters a search and counts its results by the properties that the root lists, and orders
- * the results.
+ * Facets: the properties of documents that the root lists, such as the year and the issuing body.
+ * Filters a search by them, counts the results for each value, and orders the results.
  */
 
 /**
- * The values of a filter; null when it lets everything through.
+ * The values that pass a filter; null if the filter lets every document through.
  * @param {Filters[string]} values
  */
 const wantedBy = (values) => (values === undefined || values === null || values === '' || (Array.isArray(values) && !values.length) ? null : (Array.isArray(values) ? values : [values]).map(String));
@@ -31,9 +31,9 @@ function allowedBy(root, filters) {
   return allowed;
 }
 
-const NO_DOCUMENT = '-'; // the day of a number of a joined index that no search may find
+const NO_DOCUMENT = '-'; // in a joined index: the day of a number that no search may find
 
-/** All documents, whole. @type {Scope} */
+/** The limits of a search for all documents and all their parts. @type {Scope} */
 const EVERYWHERE = { allowed: null, part: '' };
 
 /**
@@ -52,8 +52,9 @@ async function recordOf(root, id) {
 }
 
 /**
- * The first document that was published on a day or later (`after`: later than the day). A day may
- * be a year or a month. Documents are in the order of their dates, those without one first.
+ * The first document that was published on or after a day; with `after`, the first one later than
+ * the day. `day` may also be a year or a month. The documents are in the order of their dates, and
+ * documents without a date come first.
  * @param {Root} root
  * @param {string} day
  * @param {boolean} after
@@ -114,8 +115,8 @@ async function scopeOf(root, options) {
 }
 
 /**
- * Sorts by document number, comparing text by characters and digits by value. Documents without a
- * number come last, the newest first.
+ * Sorts by document number: text is compared by characters, digits by value. Documents without a
+ * number come last, the newest of them first.
  * @param {Root} root
  * @param {number[]} docs
  */
@@ -144,8 +145,8 @@ async function byNumber(root, docs) {
 }
 
 /**
- * How many of the documents have each value. A document under a path also counts for every path
- * above it.
+ * For each facet, how many of the documents have each value. A document whose value is a path also
+ * counts for every path above it.
  * @param {Root} root
  * @param {number[]} docs
  */
@@ -168,7 +169,7 @@ function facetsOf(root, docs) {
 }
 
 /**
- * Sorts by points, then documents in force first, then the newest first.
+ * Sorts by points. At equal points, documents in force come first, then the newest.
  * @param {Root} root
  * @param {number[]} docs
  * @param {number[]} points

@@ -1,14 +1,14 @@
 // @ts-check
 /*
- * Heads: where a term occurs in the head of a document, and the points for it. docs/search.md lists
- * the points.
+ * Heads: where a term occurs in the head of a document, which is every searched field except its
+ * body; and the points for it. docs/search.md lists the points.
  */
 
 // The places in a head where a term was found, as bits. WHOLE, TAIL and BOUNDED are each the first
 // of three bits, one for each kind of number.
 const WHOLE = 1, TAIL = 8, BOUNDED = 64, LOOSE = 512, TITLE = 1024, WHOLE_TITLE = 2048, LOOSE_TITLE = 4096, SUMMARY = 8192;
 const IN_NUMBER = 16384, IN_ATTACHMENT = 32768;
-const NUMBERS = 7; // times WHOLE, TAIL or BOUNDED: the bits of all three kinds of number
+const NUMBERS = 7; // multiplied by WHOLE, TAIL or BOUNDED: the bits of all three kinds of number
 
 /**
  * The bit of one occurrence. `flags`: 1 = the gram does not begin inside a sequence of digits, 2 =
@@ -27,7 +27,7 @@ function place(term, field, offset, flags) {
 }
 
 /**
- * Finds a term in heads from its grams' places, by document.
+ * Finds a term in heads, given the places of its grams. The result is by document.
  * @param {Term} term
  */
 function headsFromLists(term) {
@@ -64,7 +64,7 @@ function addHead(found, doc, term, field, offset, flags) {
 }
 
 /**
- * The head fields of a text, with their codes, in the order of the codes.
+ * The head fields of a document's text, with their codes, in the order of the codes.
  * @param {SearchText} text
  */
 function headFields(text) {
@@ -99,7 +99,7 @@ function headFromText(term, text, doc, found) {
 }
 
 /**
- * Points of a document, given where each term occurs in its head.
+ * The points of a document, given where each term occurs in its head.
  * @param {(Head | undefined)[]} heads
  */
 function score(heads) {
@@ -113,11 +113,11 @@ function score(heads) {
   return points;
 }
 
-/** The bits of a head which show that a term is in the part of the document to which the search is limited. */
+/** For each part to which a search can be limited: the bits of a head that show that a term is in this part. */
 const PARTS = /** @type {{[part: string]: number}} */ ({ title: TITLE | WHOLE_TITLE | LOOSE_TITLE, number: IN_NUMBER, attachments: IN_ATTACHMENT });
 
 /**
- * Extra points of a document in which the terms are adjacent, in the order of the query.
+ * The extra points of a document in which the terms are adjacent, in the order of the query.
  * @param {Head | undefined} head
  */
 const scorePhrase = (head) => (!head ? 5 : head.bits & (NUMBERS * WHOLE | WHOLE_TITLE) ? 15 : head.bits & (TITLE | LOOSE_TITLE) ? 10 : 5);

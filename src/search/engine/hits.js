@@ -3,11 +3,14 @@
  * Hits: what the page shows about each document found.
  */
 
-const EXCERPT = 110, LEAD = 30, EXCERPTS = 100; // characters of an excerpt; characters of it before the match; number of hits with an excerpt
-const SENTENCE = 30; // a shorter block is most likely a heading
+// The characters of an excerpt, its characters before the first match, and the number of hits that
+// have an excerpt.
+const EXCERPT = 110, LEAD = 30, EXCERPTS = 100;
+const SENTENCE = 30; // a block with fewer characters is most likely a heading
 
 /**
- * Where the terms occur in a text as it is written: [from, to) pairs, ascending, none overlapping.
+ * Where the terms occur in a text that is not folded: pairs [from, to), ascending, without
+ * overlaps.
  * @param {string} text
  * @param {string[]} words
  */
@@ -48,7 +51,7 @@ function cut(text, marks) {
 }
 
 /**
- * How well a block shows why a document was found.
+ * How well a block shows why a document was found: the more terms it has, the better.
  * @param {string} block folded
  * @param {string[]} words
  */
@@ -58,7 +61,8 @@ function rankOf(block, words) {
 }
 
 /**
- * The best block of a document's attachments; null if the document itself has every word.
+ * The block of a document's attachments that has the most terms; null if the document itself has
+ * every term.
  * @param {Root} root
  * @param {Segment} segment
  * @param {number} doc
@@ -85,8 +89,9 @@ async function attachmentOf(root, segment, doc, text, words) {
  * @param {string[]} words
  */
 function excerptOf(text, words) {
-  // First choice: the block with most of the terms, preferably a sentence and not a heading. Then a
-  // field that the hit does not show. Then the first paragraph.
+  // First choice: the block with the most terms; of equal blocks, a sentence before a heading.
+  // Second choice: a field that has a term and that the hit does not show. Otherwise the summary or
+  // the first paragraph.
   const written = text.b || [];
   let best = -1, most = 0;
   text.blocks.forEach((block, i) => {
@@ -128,7 +133,7 @@ async function hitOf(root, id, words, withText) {
   const { base } = partOf(segment, doc);
   if (attachment) attachment = { ...attachment, url: base + attachment.url };
   const [index_number, title, url, document_number, issuing_body, date_published, own] = record;
-  // In a joined index, the document of another member may have changed the validity.
+  // In a joined index, a document of another site may have changed the validity of this document.
   /** @param {string} name */
   const joined = (name) => {
     const facet = root.days && root.facets.find((f) => f.name === name);

@@ -11,8 +11,8 @@ function joined(parts) {
 }
 
 /**
- * Unpacks a raw deflate stream, with the browser's own decoder if it has one, which is three times
- * as fast.
+ * Unpacks a raw deflate stream. The browser's own decoder, if there is one, is three times as fast
+ * as `unpack`.
  * @param {Uint8Array} bytes
  * @returns {Promise<Uint8Array>}
  */
@@ -21,7 +21,7 @@ async function inflate(bytes) {
   for (let to = bytes.length - (bytes[bytes.length - 1] ? 0 : 1); to <= bytes.length; to++) {
     try {
       const stream = new DecompressionStream('deflate-raw'), writer = stream.writable.getWriter(), reader = stream.readable.getReader();
-      Promise.all([writer.write(/** @type {BufferSource} */ (bytes.subarray(0, to))), writer.close()]).catch(() => null); // the reader reports it too
+      Promise.all([writer.write(/** @type {BufferSource} */ (bytes.subarray(0, to))), writer.close()]).catch(() => null); // the reader reports the error too
       const parts = [];
       for (let part; (part = await reader.read()), !part.done; ) parts.push(part.value);
       return joined(parts);
@@ -32,10 +32,11 @@ async function inflate(bytes) {
   return (await rest()).unpack(bytes);
 }
 
-const ESCAPE = 255; // the byte before any other character of the code
+const ESCAPE = 255; // the byte before a character that has no code of one or two bytes
 
 /**
- * Decodes a text, whose most frequent characters take one byte.
+ * Decodes a text in which the most frequent characters take one byte. format/pack.rs defines the
+ * code.
  * @param {Uint8Array} bytes
  */
 function decode(bytes) {

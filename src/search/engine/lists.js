@@ -1,14 +1,16 @@
 // @ts-check
 /*
- * Lists: where a gram occurs, from the shards of D and P. A "gram" is a short piece of text under
- * which documents are listed. Documents are numbers, and the newest has the highest.
+ * Lists: where a gram occurs. A "gram" is a short piece of text under which documents are listed.
+ * The shards of family D list the documents of a gram, those of family P its positions in bodies. A
+ * document is a number; the newest document has the highest.
  */
 
-const SHIFT = 2 ** 21, FIELDS = 2 ** 25; // factors: of a character in a gram's key; of a field in a place
+const SHIFT = 2 ** 21, FIELDS = 2 ** 25; // the factor of the first character in a gram's key; the factor of the field in a place
 const ASCII = 128 * SHIFT;
 
 /**
- * The numbers of the shards that have a key for documents of `wanted` (ascending; null = all).
+ * The numbers of the shards that have a key for some of the documents in `wanted`, which ascend;
+ * null stands for all documents.
  * @param {Shards} family
  * @param {number} key
  * @param {number[] | null} wanted
@@ -49,7 +51,7 @@ function lowerBound(sorted, value) {
 }
 
 /**
- * Calls `each` with a reader of every entry that a key has in some shards.
+ * Calls `each` with a reader of every entry of a key in the shards that may have wanted documents.
  * @param {Segment} segment
  * @param {number} family
  * @param {number} key
@@ -73,7 +75,7 @@ async function entriesOf(segment, family, key, wanted, each) {
 }
 
 /**
- * The list of a gram in D.
+ * The list of a gram in the shards of family D.
  * @param {Segment} segment
  * @param {number} key
  * @returns {Promise<DocumentList>}
@@ -86,7 +88,7 @@ async function documentsOf(segment, key) {
 }
 
 /**
- * Reads a D entry to the end of a list.
+ * Reads an entry of family D and appends it to a list.
  * @param {ByteReader} reader
  * @param {DocumentList} list
  */
@@ -119,7 +121,8 @@ function readDocuments(reader, list) {
 }
 
 /**
- * The positions of a gram in the bodies of the wanted documents (ascending); `list` is its D list.
+ * The positions of a gram in the bodies of the wanted documents, which ascend. `list` is the list
+ * of the gram in family D.
  * @param {Segment} segment
  * @param {number} key
  * @param {DocumentList} list

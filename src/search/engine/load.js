@@ -1,10 +1,10 @@
 // @ts-check
 /*
- * Loading: fetches the root and the shards, checks them against their names, and caches them. Also
- * divides the engine's work into slices.
+ * Loading: fetches the root and the shards, checks that their content has the checksum in their
+ * names, and caches them. Also divides the engine's work into short slices of time.
  */
 
-const SLICE = 10; // milliseconds of work before the page may do something else
+const SLICE = 10; // milliseconds of work after which the page gets time for other tasks
 const channel = typeof MessageChannel === 'function' ? new MessageChannel() : null;
 let rested = 0;
 /** @type {((value?: any) => void)[]} */
@@ -24,8 +24,8 @@ function postpone() {
 }
 
 /**
- * Lets the page draw and respond if the engine has worked for `SLICE`. Every call that waits
- * resumes in a task of its own.
+ * Lets the page draw and respond if the engine has worked for `SLICE`. Each caller that waits
+ * resumes in a separate task.
  */
 function breathe() {
   if (Date.now() - rested < SLICE && !resting.length) return null;
@@ -37,7 +37,7 @@ function breathe() {
 const DOCUMENTS = 0, POSITIONS = 1, TEXTS = 2, RECORDS = 3, SUGGESTIONS = 4; // families of shards
 const CACHE = 48 << 20; // the maximum number of characters in the cache of shards
 
-/** @typedef {{bytes: Promise<Uint8Array>, size: number}} CachedShard `size` is 0 until it is loaded */
+/** @typedef {{bytes: Promise<Uint8Array>, size: number}} CachedShard `size` is 0 until the shard is loaded */
 
 /** @type {Map<string, CachedShard>} */
 const cache = new Map(); // by name, oldest first
@@ -46,7 +46,7 @@ let cached = 0;
 let rootPromise = null;
 
 /**
- * The bytes of a shard, checked against its name.
+ * The bytes of a shard, after a check of the checksum.
  * @param {string} name
  * @param {number} sum
  */
@@ -113,10 +113,10 @@ async function parseRoot(packed) {
 }
 
 /**
- * Reads the number of each document's value.
+ * Reads a column: for each document, the number of its value.
  * @param {ByteReader} reader
  * @param {number} documents
- * @param {number} values how many values there are
+ * @param {number} values how many different values there are
  */
 function readColumn(reader, documents, values) {
   const planes = values > 0xffff ? 3 : values > 0xff ? 2 : 1, column = new Uint32Array(documents);
@@ -187,7 +187,7 @@ async function readShards(segment, reader) {
 }
 
 /**
- * The part with the text and the record of a document.
+ * The part of a segment that has the text and the record of a document.
  * @param {Segment} segment
  * @param {number} doc counted within the segment
  */
@@ -217,7 +217,7 @@ function readSums(reader, count) {
 }
 
 /**
- * The name of a piece of a document's attachments.
+ * The name of the file with a piece of a document's attachments.
  * @param {Part} part
  * @param {number} doc counted within the part
  * @param {number} piece
@@ -226,9 +226,9 @@ function readSums(reader, count) {
 const nameOfPiece = (part, doc, piece, sum) => part.name + '-a/' + (doc >> 9).toString(36) + '/' + doc.toString(36) + '_' + piece.toString(36) + '-' + sum.toString(32).padStart(4, '0');
 
 /**
- * Loads a root. If it is not the expected one, loads the current one past every cache.
+ * Loads a root. If its token is not the expected one, loads the root again, past every cache.
  * @param {string} suffix
- * @param {string} expected its token, or an empty text
+ * @param {string} expected the token of the wanted root; an empty text accepts any root
  * @returns {Promise<Root>}
  */
 async function loadRoot(suffix, expected) {
@@ -242,14 +242,14 @@ async function loadRoot(suffix, expected) {
   }
 }
 
-const FRESH = 3000; // milliseconds for which a root counts as the current one
+const FRESH = 3000; // milliseconds after which search/now.js is asked again for the current root
 let asked = 0;
 /** @type {Promise<any>} */
 let asking = Promise.resolve();
 
 /**
- * The current root of the site. The site may have been published anew since the page was opened or
- * stored in a cache.
+ * The current root of the site. It can differ from the root that the page names, because the site
+ * may have been published anew since the page was opened or stored in a cache.
  */
 async function rootOnce() {
   if (!rootPromise) {
@@ -265,8 +265,8 @@ async function rootOnce() {
 }
 
 /**
- * Replaces a root by the current one, if that is a different one. If the current one cannot be
- * loaded, the root stays.
+ * Replaces the known root if the current root is a different one. If the current root cannot be
+ * loaded, the known root stays.
  * @param {Promise<Root>} known
  * @param {Promise<string>} now
  */
@@ -312,7 +312,7 @@ function named(segment, family, folders, what, sum) {
 }
 
 /**
- * A group of texts or records that this root names.
+ * The unpacked shard of texts or records with this `id`, from the cache of the root if it is there.
  * @param {Root} root
  * @param {string} id
  * @param {() => Promise<Uint8Array>} bytes

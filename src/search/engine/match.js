@@ -1,10 +1,12 @@
 // @ts-check
 /*
- * Matching: the documents that have every term.
+ * Matching: finds the documents that have every term, and their points.
  */
 
 const ROUND = 4; // the number of lists that are loaded at a time
-const FEW_TEXTS = 12, MANY_TEXTS = 24; // the maximum number of text shards that are read instead of positions; the same if there are many shards of positions
+// At most this many text shards are read instead of positions. The limit rises from half of
+// FEW_TEXTS to MANY_TEXTS with the number of shards in which the positions are.
+const FEW_TEXTS = 12, MANY_TEXTS = 24;
 
 /**
  * The text of one document, with its head and blocks folded.
@@ -29,8 +31,8 @@ async function textOf(root, segment, doc) {
 }
 
 /**
- * Shows the attachments of a document to `see`, passage by passage, until it returns true. Returns
- * whether it did.
+ * Passes the attachments of a document to `see`, passage by passage, until `see` returns true.
+ * Returns whether `see` has returned true.
  * @param {Root} root
  * @param {Segment} segment
  * @param {number} doc
@@ -74,23 +76,23 @@ class Matcher {
     this.part = scope.part;
     /** @type {number[] | null} the documents that have every gram so far */
     this.docs = null;
-    /** @type {Map<number, Head>[]} where each term is in heads */
+    /** @type {Map<number, Head>[]} by term: where the term is in heads, by document */
     this.heads = [];
-    /** @type {Map<number, Head>[]} the heads that show that a document has the term; empty if only the body counts */
+    /** @type {Map<number, Head>[]} by term: the documents that certainly have the term. If only the body counts, heads say nothing about this */
     this.deciding = [];
-    /** @type {boolean[]} whether the lists alone show where a term is in heads */
+    /** @type {boolean[]} by term: whether the lists alone show where the term is in heads */
     this.known = [];
-    /** @type {boolean[]} terms that a document may lack although it has their grams */
+    /** @type {boolean[]} by term: whether a document may lack the term although it has all its grams */
     this.open = [];
-    /** @type {Gram[][]} the grams whose positions have not been compared */
+    /** @type {Gram[][]} by term: the grams whose positions have not been compared */
     this.unread = [];
-    /** @type {(Map<number, number[]> | null)[]} where a term may begin in bodies, by document */
+    /** @type {(Map<number, number[]> | null)[]} by term: where the term may begin in bodies, by document */
     this.begins = terms.map(() => null);
-    this.covered = terms.map((term) => new Uint8Array(term.length)); // which characters of each term have been compared
+    this.covered = terms.map((term) => new Uint8Array(term.length)); // by term: 1 for each character whose positions have been compared
   }
 
   /**
-   * How many shards of texts have to be read for the documents.
+   * The number of text shards that have the documents.
    * @param {number[]} docs
    */
   groups(docs) {
@@ -101,7 +103,7 @@ class Matcher {
   }
 
   /**
-   * Loads the lists of some grams, and keeps only the documents that have them all.
+   * Loads the lists of some grams, and keeps only the documents that have all these grams.
    * @param {Gram[]} grams
    */
   async demand(grams) {
@@ -116,11 +118,11 @@ class Matcher {
   /** @returns {Promise<SegmentMatch>} */
   async run() {
     const { terms } = this;
-    // Load a few lists at a time, probably the shortest first, until few documents are left or all
-    // lists are loaded.
+    // Load a few lists at a time until few documents are left or all lists are loaded. The lists
+    // with the lowest estimated cost come first.
     const queue = flat(terms.map((term) => term.grams)).sort((a, b) => a.cost - b.cost);
-    // (For a number, fewer documents must be left, because many documents have most of its digits,
-    // but only one has all of them.)
+    // For a term with digits, fewer documents must be left: many documents have most digits of a
+    // number, but only one may have all of them.
     const enough = terms.some((term) => term.digit) ? 3 : FEW_TEXTS;
     while (queue.length && (!this.docs || this.groups(this.docs) > enough)) await this.demand(queue.splice(0, Math.max(ROUND, this.docs ? 0 : terms.length)));
     if (!this.docs) throw new Damaged('a term has no gram');
@@ -131,13 +133,13 @@ class Matcher {
       await breathe();
     }
     const body = this.part === 'text', inside = this.part === 'attachments', bits = inside ? 0 : PARTS[this.part];
-    // If only the body is searched: a document that has a term of one gram, but not in its head,
-    // has it in its body.
+    // If only the body is searched, a list decides this case: a document is listed for a term of
+    // one gram, and its head lacks the term. Then its body has the term.
     this.deciding = !body ? this.heads : terms.map((term, i) => new Map(this.known[i] && term.grams.length === 1 ? this.left().filter((doc) => !this.heads[i].has(doc)).map((doc) => [doc, { bits: 0 }]) : []));
     /** @param {number} doc @param {number} i */
     const fits = (doc, i) => ((this.heads[i].get(doc) || { bits: 0 }).bits & bits) > 0;
     if (bits) this.docs = this.left().filter((doc) => terms.every((_, i) => !this.known[i] || fits(doc, i)));
-    // The list of a term of one gram is exact. The grams of any other term must also be adjacent.
+    // The list of a term of one gram is exact. For any other term, the grams must also be adjacent.
     this.open = terms.map((term, i) => !this.known[i] || term.grams.length > 1 || body);
     this.unread = terms.map((term, i) => (this.open[i] && this.known[i] ? term.grams.filter((gram) => gram.length > 1) : []));
     while (await this.decide());
@@ -146,7 +148,7 @@ class Matcher {
     return { docs, heads: this.heads };
   }
 
-  /** Keeps the documents whose attachments have every term, in their titles or their texts. */
+  /** Keeps only the documents whose attachments have every term in a title or a text. */
   async lookInside() {
     const right = new Set();
     await Promise.all(this.left().map(async (doc) => {
@@ -165,7 +167,7 @@ class Matcher {
   }
 
   /**
-   * Documents in which it is uncertain whether the term occurs.
+   * The documents that may have a term or lack it.
    * @param {number} i
    */
   unsure(i) {
@@ -177,7 +179,7 @@ class Matcher {
   }
 
   /**
-   * The grams of a term whose positions are still worth comparing.
+   * The grams of a term that have a character whose positions have not been compared.
    * @param {number} i
    */
   useful(i) {
@@ -185,7 +187,7 @@ class Matcher {
   }
 
   /**
-   * How many shards have to be read for the positions of a gram.
+   * The number of shards that have the positions of a gram.
    * @param {Gram} gram
    */
   price(gram) {
@@ -193,7 +195,8 @@ class Matcher {
   }
 
   /**
-   * Compares the positions of some grams of a term.
+   * Compares the positions of some grams of a term, and drops the documents in which these grams
+   * are not adjacent.
    * @param {number} i
    * @param {Gram[]} grams
    */
@@ -219,7 +222,7 @@ class Matcher {
   }
 
   /**
-   * Searches the texts of some documents.
+   * Searches the texts of some documents, and drops the documents that lack a term.
    * @param {number[]} docs
    */
   async read(docs) {
@@ -241,12 +244,12 @@ class Matcher {
   }
 
   /**
-   * Takes the cheapest next step to find out which documents have the terms. Returns whether
-   * another step is needed.
+   * Takes one step to find out which documents have the terms: the step that needs the fewest
+   * files. Returns whether another step is needed.
    */
   async decide() {
     const { terms, segment } = this;
-    // Positions that are already loaded cost nothing.
+    // Some positions came with the lists and cost nothing, so compare them first.
     for (const i of terms.keys()) {
       const here = this.open[i] ? this.unread[i].filter((gram) => listOf(gram).inline) : [];
       if (here.length) await this.compare(i, here);
@@ -260,8 +263,9 @@ class Matcher {
       await this.read(check);
       return false;
     }
-    // While many documents are left, compare the positions of the two cheapest grams. If these are
-    // expensive, first load the lists of the pairs at the seams.
+    // While many documents are left, compare the positions of the two grams that need the fewest
+    // files. If even these need many, first load the lists of the pairs at the seams between grams,
+    // which leave fewer documents.
     const priced = this.useful(next).map((gram) => ({ gram, price: this.price(gram), docs: listOf(gram).docs.length }));
     const cheap = priced.sort((a, b) => a.price - b.price || a.docs - b.docs).slice(0, this.begins[next] ? 1 : 2);
     const bridges = terms[next].bridges;
@@ -280,7 +284,7 @@ class Matcher {
 const listOf = (gram) => /** @type {DocumentList} */ (gram.list);
 
 /**
- * The documents that hold every word, ascending, and their points.
+ * The documents that have every term, ascending, and their points.
  * @param {Root} root
  * @param {string[]} words
  * @param {Scope} scope
@@ -292,7 +296,8 @@ async function matches(root, words, scope) {
   const points = [];
   const found = await Promise.all(root.segments.map(async (segment) => {
     const together = words.length > 1 ? coverPhrase(segment, words) : null;
-    // Start to load the grams at the seams, which show whether the words are adjacent.
+    // Start to load the lists of the pairs at the seams between terms, which show whether the terms
+    // are adjacent. Only these grams have the cost 0.
     if (together) for (const gram of together.grams) if (!gram.cost) documentsOf(segment, gram.key).catch(() => null);
     const match = await new Matcher(root, segment, words.map((word) => cover(segment, word)), scope).run();
     if (!together || !match.docs.length) return { segment, match, phrase: null };

@@ -5,15 +5,16 @@
  */
 
 const NUMERALS = '\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d', ZEROS = '0o\u3007\u25cb\u25ef\u96f6';
-// Letters, digits, and the signs that belong to a figure. Every other character is a mark.
+// A letter, a digit, or a sign that belongs to a number, such as %. Every other character is a
+// mark.
 const LETTER = /[\p{Alphabetic}\p{N}%\u2030\u2031\u00b0]/u;
-const ASKED = 8; // the other forms of a query that are tried
+const ASKED = 8; // the number of other forms of a query that are tried
 
 /** @param {string | undefined} c */
 const isDigit = (c) => c !== undefined && c >= '0' && c <= '9';
 
 /**
- * A number below 10,000 in Chinese: 32 as 三十二; empty for any other text.
+ * A number below 10,000 in Chinese numerals: 32 as 三十二; empty for any other text.
  * @param {string} number
  */
 function inChinese(number) {
@@ -28,14 +29,14 @@ function inChinese(number) {
 }
 
 /**
- * The digits of a number one by one as Chinese numerals: 2020 as 二〇二〇.
+ * A number with a Chinese numeral for each digit: 2020 as 二〇二〇.
  * @param {string} digits
  * @param {string} zero
  */
 const spelled = (digits, zero) => Array.from(digits, (c) => (c === '0' ? zero : NUMERALS[Number(c) - 1])).join('');
 
 /**
- * The reverse of `spelled`.
+ * The digits of a number that has a Chinese numeral for each digit: the reverse of `spelled`.
  * @param {string} text
  */
 const digitsOf = (text) => Array.from(text, (c) => NUMERALS.indexOf(c) + 1).join('');
@@ -59,7 +60,8 @@ function inArabic(text) {
 }
 
 /**
- * The forms of a day or, if `day` is empty, of a month. None if the calendar has no such day.
+ * The forms of a day or, if `day` is empty, of a month. There are none if the month or the day is
+ * out of range.
  * @param {string} year
  * @param {string} month
  * @param {string} day
@@ -74,7 +76,7 @@ function dateForms(year, month, day) {
 }
 
 /**
- * The Chinese form of a share: 50 of % as 百分之五十.
+ * The Chinese forms of a percentage or a fraction: 50% (`number` 50, `of` 百) as 百分之五十.
  * @param {string} number
  * @param {string} of
  */
@@ -85,7 +87,7 @@ function shareForms(number, of) {
 }
 
 /**
- * The forms of a Chinese share in digits.
+ * The form in digits of a Chinese percentage or fraction: 百分之五十 as 50%.
  * @param {string} of
  * @param {string} number
  */
@@ -135,8 +137,8 @@ function formsOf(found) {
 }
 
 /**
- * A folded query with its numbers in other forms. The first forms change all Arabic numbers, and all
- * Chinese ones.
+ * A folded query with its numbers in other forms. The first result changes all numbers in Arabic
+ * digits, the second all numbers in Chinese numerals.
  * @param {string} folded
  */
 function otherNumerals(folded) {
@@ -171,8 +173,8 @@ function otherNumerals(folded) {
 const DAY = new RegExp('^' + YEAR + '(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])$|' + YEAR + '[-./\u5e74][0-9]{1,2}[-./\u6708][0-9]');
 
 /**
- * The document number or the index number that a folded query may be, in the forms in which it may
- * be written.
+ * The forms in which documents may write the document number or the index number that a folded
+ * query may be.
  * @param {string} folded
  */
 function documentNumbers(folded) {
@@ -202,7 +204,8 @@ function documentNumbers(folded) {
 }
 
 /**
- * The forms of the numbers of documents in a query: of the whole query, and of each of its terms.
+ * A query with a document number or an index number in other forms: the whole query as one number,
+ * and each of its terms as a number.
  * @param {string[]} words
  */
 function numberForms(words) {

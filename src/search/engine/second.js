@@ -1,14 +1,16 @@
 // @ts-check
 /*
- * The second query: what is similar to a query that finds nothing. docs/search.md, section 11,
- * states the rules; `read/second.rs` follows the same ones.
+ * The second query: a similar query that is offered when a query finds nothing. docs/search.md,
+ * section 11, states the rules; `read/second.rs` follows the same rules.
  */
 
-const GAP = 6; // the maximum number of marks between two characters
+// A "mark" is a character that is neither a letter nor a digit, nor a sign that belongs to a
+// number.
+const GAP = 6; // the maximum number of marks between two characters of a term
 const NEAREST = 24, TOGETHER = 8; // the number of documents that are read, in all and at a time
-const LISTS = 12; // lists of a term that are loaded
-const LONG = 8; // digits of a number that is looked up by its fours
-const OFFERED = 3; // wordings that are offered
+const LISTS = 12; // the approximate number of lists that are loaded for a long term
+const LONG = 8; // from this number of digits on, a number is looked up by its groups of four digits
+const OFFERED = 3; // the number of wordings that are offered
 /** @type {{[character: string]: string}} the other forms of a character */
 const FORMS = {};
 for (let i = 0; i < VARIANTS.length; i += 2) {
@@ -17,10 +19,11 @@ for (let i = 0; i < VARIANTS.length; i += 2) {
   FORMS[b] = (FORMS[b] || b) + a;
 }
 
-/** @typedef {{character: string, forms: string, apart: boolean}} Loose a character of a term; whether a mark must stand before it */
+/** @typedef {{character: string, forms: string, apart: boolean}} Loose a character of a term, all its forms, and whether a mark must stand before it */
 
 /**
- * The forms in which a zero may be written; empty if the character is not a zero.
+ * The forms in which the character at `at` may be written, if it is a zero in a number; otherwise
+ * empty.
  * @param {string[]} chars
  * @param {number} at
  */
@@ -39,7 +42,8 @@ function zerosFor(chars, at) {
 }
 
 /**
- * A folded term without its marks.
+ * The characters of a folded term without its marks, each with the forms in which it may be
+ * written.
  * @param {string} term
  */
 function loosened(term) {
@@ -61,8 +65,8 @@ function loosened(term) {
 }
 
 /**
- * The first place in a folded text that matches a loosened term: its pieces between marks, and
- * whether a character has another form. Marks between digits stay.
+ * The first place in a folded text that matches a loosened term: the pieces of the text between
+ * marks, and whether a character has another form than in the term. Marks between digits stay.
  * @param {string[]} text
  * @param {Loose[]} term
  */
@@ -88,8 +92,9 @@ function looseIn(text, term) {
 }
 
 /**
- * The wording of a text that differs from a term by one character, which is not a digit or numeral;
- * empty if there is none.
+ * The first wording in a text that differs from a term by one character, which is replaced,
+ * inserted or left out. That character is not a mark, digit or numeral. Empty if there is no such
+ * wording.
  * @param {string[]} text
  * @param {string[]} term
  */
@@ -112,9 +117,9 @@ function nearIn(text, term) {
 }
 
 /**
- * The keys of all fours of digits in the long numbers of a term, and which characters they cover.
- * Pairs of digits are in nearly every document. Some of the fours may be in none, because the text
- * has marks that the query lacks.
+ * The keys of all groups of four digits in the long numbers of a term, and which characters they
+ * cover. Pairs of digits would not help, because nearly every document has them. A document may
+ * lack some of these groups, because its text has marks that the query lacks.
  * @param {Loose[]} term
  */
 function foursIn(term) {
@@ -133,8 +138,8 @@ function foursIn(term) {
 }
 
 /**
- * The lists of documents in which a loosened term may be found, each as the keys of its forms. Also
- * gives the number of these lists on which a document must be.
+ * The lists that decide whether a document may have a loosened term. Each item is one list, given
+ * as the keys of all its forms. `need` is the number of these lists on which a document must be.
  * @param {Loose[]} term
  */
 function itemsOf(term) {
@@ -158,7 +163,8 @@ function itemsOf(term) {
 }
 
 /**
- * The documents that have most of some terms, best first, then newest.
+ * The documents that are on enough lists of every term: first those on the most lists, then the
+ * newest.
  * @param {Root} root
  * @param {Loose[][]} terms
  * @param {Scope} scope
@@ -192,7 +198,7 @@ async function nearest(root, terms, scope, enough) {
 }
 
 /**
- * The fields and blocks of a document, folded; with `inside`, also the blocks of its attachments.
+ * The folded fields and blocks of a document; with `inside`, also the blocks of its attachments.
  * @param {Root} root
  * @param {number} id
  * @param {boolean} inside
@@ -211,8 +217,8 @@ async function fieldsOf(root, id, inside) {
 }
 
 /**
- * Reads documents, first one and then a few at a time, until `look` has seen enough. The first pass
- * leaves out attachments, which are in separate files; the second includes them.
+ * Reads documents, first one and then a few at a time, until `look` returns true. The first pass
+ * leaves out attachments, because they are in separate files; the second pass includes them.
  * @param {Root} root
  * @param {number[]} ids
  * @param {(fields: string[][]) => boolean} look
@@ -227,8 +233,8 @@ async function readUntil(root, ids, look) {
 }
 
 /**
- * The query in the wording of the nearest document that has all its terms, when only marks and
- * forms of characters differ.
+ * A query in the wording of the nearest document that has all its terms, apart from marks and forms
+ * of characters.
  * @param {Root} root
  * @param {string[]} words
  * @param {Scope} scope
@@ -293,7 +299,7 @@ function withoutMarks(query) {
 }
 
 /**
- * Another query, if it finds something.
+ * Another query to offer; null if it finds nothing.
  * @param {Root} root
  * @param {string} reason
  * @param {string} query

@@ -1,9 +1,10 @@
 // @ts-check
 /*
- * Suggestions: pieces of titles whose pinyin begins with the letters of a query.
+ * Suggestions: pieces of titles whose pinyin (Chinese spelled in Latin letters) begins with the
+ * letters of a query.
  */
 
-const LONGEST = 8, SUGGESTED = 6; // characters of a piece of a title; pieces that are suggested
+const LONGEST = 8, SUGGESTED = 6; // the maximum number of characters of a piece of a title; of pieces that are suggested
 
 /** @typedef {{text: string[], count: number}} Piece */
 
@@ -12,9 +13,9 @@ const CONSONANTS = /^(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])/;
 const FINALS = 'a ai an ang ao e ei en eng er i ia ian iang iao ie in ing iong iu o ong ou u ua uai uan uang ue ui un uo v ve ng'.split(' ');
 
 /**
- * The initials that a query of letters may mean: its own letters, if there are two to eight of
- * them, and the initials of the syllables into which it can be divided. The last syllable may be
- * incomplete.
+ * The initials that a query of letters may mean. A query of two to eight letters may itself be
+ * initials. Other initials are those of the syllables into which the query can be divided; the last
+ * syllable may be incomplete.
  * @param {string} query
  */
 function initialsOf(query) {
@@ -33,8 +34,8 @@ function initialsOf(query) {
 }
 
 /**
- * The suggestions for a query of letters: pieces of titles for all letters together or, if there are
- * none, the likeliest piece for each word.
+ * The suggestions for a query of letters: pieces of titles for all letters together. If there are
+ * no such pieces, the likeliest piece for each word.
  * @param {Root} root
  * @param {string[]} words
  */
@@ -116,7 +117,7 @@ function compareCharacters(a, b) {
 }
 
 /**
- * Extends a piece that nearly always continues in the same way: 退役军 becomes 退役军人.
+ * Extends a piece that continues in the same way in nearly all titles: 退役军 becomes 退役军人.
  * @param {string[]} text
  * @param {number} count
  * @param {Piece[]} pieces

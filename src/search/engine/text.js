@@ -1,7 +1,7 @@
 // @ts-check
 /*
  * Text: the form in which texts and queries are compared. docs/search.md describes the folding.
- * `ready` must have seen every text before it is folded.
+ * Call `ready` with a text before folding the text.
  */
 
 const WHITE = '\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'; // Unicode White_Space
@@ -16,8 +16,8 @@ for (const bracket of '\u3015]\uff09\u3011\u3009\ufe5e') SINGLE[bracket] = ')';
 
 /** The Han characters of GB 2312 in its order, which are the simplified characters in use. */
 const HAN = new TextDecoder('gbk').decode(Uint8Array.from({ length: 72 * 94 * 2 }, (_, i) => (i & 1 ? 0xa1 + (i >> 1) % 94 : 0xb0 + Math.floor(i / 188))));
-// A text with any other character may need the file of pairs. Besides these Han characters, the
-// ranges are those whose characters never turn into a Han character that is the first of a pair.
+// A text may need the file of pairs if it has a character outside `HAN` and outside these ranges.
+// The folding turns no character of these ranges into a traditional character that has a pair.
 const UNCOMMON = new RegExp('[^\\0-\\u2e7f\\u3000-\\u3037\\u303b-\\u30ff\\u3220-\\u3229\\u3380-\\u33df\\ue000-\\uf8ff\\uff00-\\uffef' + HAN + ']');
 
 /** @type {FoldTable} */
@@ -34,7 +34,7 @@ useTable(Array.from({ length: PAIRS.length / 2 }, (_, i) => [PAIRS[2 * i], PAIRS
 let pairsPromise = null;
 
 /**
- * Makes sure that some text can be folded: loads all pairs if it has an uncommon character.
+ * Makes sure that a text can be folded: loads all pairs if the text has an uncommon character.
  * @param {string} text
  */
 async function ready(text) {
@@ -52,7 +52,8 @@ async function ready(text) {
  */
 function foldChars(text) {
   const normal = text.normalize('NFKC');
-  // Lower case by code point: only a capital sigma depends on its neighbours.
+  // Each code point is changed to lower case on its own. Only the lower case of a capital sigma
+  // depends on its neighbours.
   const lower = normal.includes('\u03a3') ? Array.from(normal, (c) => c.toLowerCase()).join('') : normal.toLowerCase();
   return lower.replace(table.any, table.one);
 }
@@ -67,8 +68,8 @@ function fold(text) {
 }
 
 /**
- * Folds a text and maps every unit of the result to its origin in `text`; null if there is no such
- * mapping.
+ * Folds a text and maps every UTF-16 unit of the result to its place in `text`; null if there is no
+ * such mapping.
  * @param {string} text
  * @returns {MappedText | null}
  */
@@ -99,7 +100,7 @@ function foldMapped(text) {
 }
 
 /**
- * The folded terms of a query, each once, without those that are part of another.
+ * The folded terms of a query, each once. A term that is part of another term is left out.
  * @param {string} query
  */
 function termsOf(query) {

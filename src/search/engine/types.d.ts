@@ -1,7 +1,7 @@
 // Types that the engine's sources share. They are for the type checker only and are not published.
 // docs/search.md describes the files that these types stand for.
 
-/** Loads the payload of an index file. The code that starts the engine provides this function. */
+/** Loads an index file and gives its payload. The code that starts the engine provides this function. */
 declare function append(name: string, suffix: string): Promise<any>;
 
 /** The token of the root that the page expects, made from the content of the root; may be empty. */
@@ -14,7 +14,7 @@ interface FoldTable {
   known: Map<string, string>;
 }
 
-/** A folded text, and the place in the original text of each of its units. */
+/** A folded text. Each of its UTF-16 units comes from the units `from` to `to` of the original text. */
 interface MappedText {
   whole: string;
   from: number[];
@@ -32,7 +32,10 @@ interface Facet {
   column: Uint32Array;
 }
 
-/** The shards of one family in one segment. */
+/**
+ * The shards of one family in one segment. The families are D (the documents that have a gram), P
+ * (the positions of a gram), T (texts), R (records) and S (suggestions).
+ */
 interface Shards {
   sums: number[];
   /** For D, P and S: the first key and the first document of each shard. */
@@ -40,17 +43,21 @@ interface Shards {
   firsts: number[];
 }
 
-/** The texts and records of some documents of a segment. In the index of a site, a segment has one part: itself. */
+/**
+ * The texts and records of some documents of a segment. In a joined index, a segment has one part
+ * for each segment of each site; in the index of a site, a segment has one part with all its
+ * documents.
+ */
 interface Part {
   name: string;
-  /** Its documents, counted from the beginning of the segment. */
+  /** The first document and the end of the part, counted from the beginning of the segment. */
   from: number;
   to: number;
   group: number;
   folders: number[];
-  /** The address that precedes the addresses of its documents. */
+  /** The address to which the addresses of the documents are relative. */
   base: string;
-  /** The checksums of its T and R shards. */
+  /** The checksums of the T shards and of the R shards. */
   sums: number[][];
   shards?: number[];
 }
@@ -72,7 +79,7 @@ interface Root {
   documents: number;
   facets: Facet[];
   record_group: number;
-  /** In a joined index: the days of publication in order; for each document, its day and its place in the order of days. */
+  /** Only in a joined index: the days of publication in order; for each document, the number of its day, and its place in the order of the days. */
   days?: string[];
   day?: Uint32Array;
   rank?: Uint32Array;
@@ -87,7 +94,7 @@ interface Root {
 /** index_number, title, url, document_number, issuing_body, date_published, validity */
 type SearchRecord = [string | null, string, string, string | null, string, string | null, string];
 
-/** A document in a T shard; empty members are left out. */
+/** A document in a T shard. Empty members are left out; docs/search.md explains the letters. */
 interface SearchText {
   r: SearchRecord;
   n?: string[];
@@ -98,13 +105,13 @@ interface SearchText {
   b?: string[];
   /** Attachments with text: title, address, and the checksums of the pieces. */
   f?: [string, string, number[]][];
-  /** The head fields with their codes, folded when they are first needed. */
+  /** The folded head fields with their codes, made when they are first needed. */
   head: [number, string][];
   /** The blocks of the body, folded. */
   blocks: string[];
 }
 
-/** A passage of an attachment: its place in words, the fragment of its address, its blocks, and the folded blocks. */
+/** A passage of an attachment: the name of its place for a person, the fragment of its address, its blocks, and its folded blocks. */
 type SearchPassage = [string, string, string[], string[]];
 
 /** The list of a gram in D. */
@@ -113,7 +120,7 @@ interface DocumentList {
   /** Places in heads, as numbers that sort by document, field and offset. */
   places: number[];
   flags: number[];
-  /** The positions that are stored in the D entry: bytes, beginning and end. */
+  /** The positions in bodies, if the D entry contains them: the bytes, and the beginning and the end of the positions in them. */
   inline: [Uint8Array, number, number] | null;
 }
 
@@ -130,7 +137,7 @@ interface Term {
   grams: Gram[];
   /** The pairs at the seams between the grams, which are mostly rarer than these grams. */
   bridges: Gram[];
-  /** Whether the grams cover the whole term. They do not if it contains white space, which is in no gram. */
+  /** Whether the grams cover the whole term. A term with white space is not covered, because no gram has white space. */
   whole: boolean;
   digit: boolean;
   length: number;
@@ -148,31 +155,31 @@ interface SegmentMatch {
 
 /** The pairs of the table of variants, in one text. */
 declare const VARIANTS: string;
-/** The characters that take one byte in the code of texts. */
+/** The characters that take one byte in the encoding of texts. */
 declare const FREQUENT: string;
-/** The pairs of characters whose first character is common, one after another; the file of all pairs, and its checksum. */
+/** The pairs of a traditional and a simplified character whose first character is common; the name of the file of all pairs; the checksum of this file. */
 declare const PAIRS: string, PAIRS_FILE: string, PAIRS_SUM: number;
 
-/** A query that finds something when the typed one found nothing. */
+/** A query that finds something, offered because the typed query found nothing. */
 interface Relaxed {
-  /** What it changes: punctuation, the form of a character or of a number, it is divided into more terms, or it lacks a term. */
+  /** How it differs from the typed query: `punctuation`; `variant` or `number` (the form of a character or of a number); `divided` (into more terms); `term` (a term is left out). */
   reason: string;
   query: string;
   total: number;
-  /** Whether it also leaves out the filters. */
+  /** Whether the filters are left out too. */
   unfiltered?: boolean;
 }
 
-/** The other part of the engine, in search/more.js. */
+/** The part of the engine that is in search/more.js. */
 interface Rest {
   blame(root: Root, query: string, words: string[], scope: Scope): Promise<Why>;
   suggestionsFor(root: Root, words: string[]): Promise<{ text: string; query: string }[]>;
   unpack(bytes: Uint8Array): Uint8Array;
 }
 
-/** What the other part uses of the engine. */
+/** The values of the engine that search/more.js uses. */
 declare const core: object;
-/** Makes the other part, if it has been loaded. */
+/** Makes the part in search/more.js; null if that file has not been loaded. */
 declare const more: ((shared: object) => Rest) | null;
 
 interface Why {
@@ -191,7 +198,7 @@ type Filters = { [facet: string]: string | number | (string | number)[] | null |
 interface Scope {
   /** 1 for every document that may be found; null for all documents. */
   allowed: Uint8Array | null;
-  /** The part of a document that must have every term; empty for any part. */
+  /** The part of a document that must have every term; empty for the whole document. */
   part: string;
 }
 

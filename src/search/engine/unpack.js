@@ -1,6 +1,6 @@
 // @ts-check
 /*
- * Unpacking without the browser: raw deflate (RFC 1951).
+ * Unpacks raw deflate (RFC 1951) without the browser's decoder.
  */
 
 // Base and number of extra bits of deflate's length and distance codes (RFC 1951, 3.2.5).
@@ -38,8 +38,8 @@ function huffman(lengths) {
 let fixedCodes = null;
 
 /**
- * Unpacks a raw deflate stream. It serves browsers without a decoder, and finds the fault in a
- * damaged stream.
+ * Unpacks a raw deflate stream, for browsers without a decoder. For a damaged stream, it reports
+ * what is wrong.
  */
 class Inflater {
   /** @param {Uint8Array} bytes */

@@ -1,11 +1,11 @@
 // @ts-check
 /*
- * Why nothing was found, and what would be found instead.
+ * Why a query finds nothing, and other queries that find something.
  */
 
 /**
- * Why nothing was found: how many documents match without the filters, with each term alone, and
- * without the terms that occur nowhere. Also other queries that find something.
+ * Why a query finds nothing: how many documents match without the filters, how many with each term
+ * alone, and how many without the terms that occur nowhere. Also other queries that find something.
  * @param {Root} root
  * @param {string} query
  * @param {string[]} words

@@ -1,12 +1,13 @@
-//! Takes nothing; defines the searched text of a document outside its head: the blocks of its body
-//! and of its attachments. This file must not know how files are read.
+//! Takes nothing; defines the type of a document's text: the blocks of its body and of its
+//! attachments. The other searched fields, such as the title, are in `record.rs`. This file must
+//! not know how files are read.
 
 /// The searched text of a document outside its [`super::record::Record`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {
     /// The blocks of the document's text, without those of its attachments.
     pub blocks: Vec<String>,
-    /// Its attachments that have text.
+    /// The attachments that have text.
     pub attachments: Vec<Attachment>,
 }
 
@@ -24,9 +25,10 @@ pub struct Attachment {
 /// A passage of an attachment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Passage {
-    /// The place of the passage in words for a person; empty if it is not known.
+    /// The name of the passage's place for a person; empty if the place is not known.
     pub place: String,
-    /// The fragment that, after the attachment's address, leads to the passage; may be empty.
+    /// The fragment of an address: after the attachment's address, it leads to the passage. It may
+    /// be empty.
     pub fragment: String,
     /// Its text.
     pub blocks: Vec<String>,
@@ -42,7 +44,7 @@ impl From<Vec<String>> for Body {
 }
 
 impl Body {
-    /// All blocks in the order in which positions are counted: the blocks of the body first.
+    /// All blocks, in the order in which the index counts positions: first the blocks of the body.
     pub(crate) fn all(&self) -> impl Iterator<Item = &String> {
         let passages = self.attachments.iter().flat_map(|a| &a.passages);
         self.blocks

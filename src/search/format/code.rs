@@ -1,5 +1,5 @@
-//! The basic codes of the index: varints, Rice codes, and bytes written as text. Takes numbers and
-//! gives bytes, and the reverse. This file must not know what the numbers mean.
+//! The basic codes of the index. Takes numbers and gives bytes (varints and Rice codes); takes
+//! bytes and gives text; and the reverse of both. This file must not know what the numbers mean.
 
 use std::sync::LazyLock;
 
@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 #[error("the search index is damaged or incomplete: {0}")]
 pub struct Damaged(pub String);
 
-/// Appends `n` as a varint: groups of seven bits, the lowest first. Every byte but the last has its
-/// high bit set.
+/// Appends `n` as a varint: one byte for each group of seven bits, the lowest group first. Every
+/// byte except the last has its high bit set.
 #[inline]
 pub(crate) fn put_varint(out: &mut Vec<u8>, n: u64) {
     // fast path: most numbers in an index take one or two bytes
@@ -31,7 +31,7 @@ fn put_long_varint(out: &mut Vec<u8>, mut n: u64) {
     out.push(n as u8);
 }
 
-/// Reads from the front of a slice and never beyond its end.
+/// Reads from the front of a slice; gives an error at the end of the slice.
 #[derive(Clone)]
 pub(crate) struct Bytes<'a> {
     /// The bytes that have not been read.
@@ -43,7 +43,7 @@ impl<'a> Bytes<'a> {
     pub(crate) fn new(rest: &'a [u8]) -> Self {
         Bytes { rest }
     }
-    /// One byte.
+    /// The next byte.
     pub(crate) fn byte(&mut self) -> Result<u8, Damaged> {
         let (first, rest) = self
             .rest
@@ -52,7 +52,7 @@ impl<'a> Bytes<'a> {
         self.rest = rest;
         Ok(*first)
     }
-    /// One number.
+    /// The next number, a varint.
     #[inline]
     pub(crate) fn varint(&mut self) -> Result<u64, Damaged> {
         // fast path: most numbers in an index take one or two bytes
@@ -99,7 +99,7 @@ pub(crate) struct BitWriter {
 }
 
 impl BitWriter {
-    /// A writer that appends bits to `out`, which has only whole bytes.
+    /// A writer that appends bits to the bytes of `out`.
     pub(crate) fn after(out: Vec<u8>) -> Self {
         BitWriter {
             out,
@@ -107,11 +107,12 @@ impl BitWriter {
             filled: 0,
         }
     }
-    /// Writes the `n` low bits of `value`, at most 32. The other bits of `value` must be zero.
+    /// Writes the `n` low bits of `value`; `n` is at most 32. The other bits of `value` must be
+    /// zero.
     #[inline]
     pub(crate) fn bits(&mut self, value: u32, n: u32) {
-        // `buffer` has fewer than 32 unwritten bits; bits already written are shifted out at its
-        // upper end
+        // `buffer` has fewer than 32 unwritten bits. The shift drops bits that are already written
+        // at the upper end.
         self.buffer = (self.buffer << n) | u64::from(value);
         self.filled += n;
         if self.filled >= 32 {
@@ -120,7 +121,8 @@ impl BitWriter {
                 .extend_from_slice(&((self.buffer >> self.filled) as u32).to_be_bytes());
         }
     }
-    /// Writes a Rice code: `value >> k` ones, a zero, and the `k` low bits.
+    /// Writes `value` as a Rice code: `value >> k` bits that are 1, a bit that is 0, and the `k`
+    /// low bits of `value`.
     #[inline]
     pub(crate) fn rice(&mut self, value: u32, k: u32) {
         let ones = value >> k;
@@ -143,7 +145,7 @@ impl BitWriter {
             self.bits(low, k);
         }
     }
-    /// The bytes written. The last one is padded with zeros.
+    /// The written bytes. The last byte is padded with zero bits.
     pub(crate) fn finish(mut self) -> Vec<u8> {
         while self.filled >= 8 {
             self.filled -= 8;
@@ -152,7 +154,7 @@ impl BitWriter {
         if self.filled > 0 {
             self.out.push((self.buffer << (8 - self.filled)) as u8);
         }
-        self.out.shrink_to_fit(); // many of these are in memory at the same time
+        self.out.shrink_to_fit(); // many such results are in memory at the same time
         self.out
     }
 }
@@ -168,7 +170,7 @@ impl<'a> BitReader<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         BitReader { bytes, at: 0 }
     }
-    /// `n` bits; at most 32.
+    /// The next `n` bits; `n` is at most 32.
     pub(crate) fn bits(&mut self, n: u32) -> Result<u32, Damaged> {
         let mut value = 0u64;
         for _ in 0..n {
@@ -181,29 +183,29 @@ impl<'a> BitReader<'a> {
         }
         Ok(value as u32)
     }
-    /// One Rice code.
+    /// The value of the next Rice code.
     pub(crate) fn rice(&mut self, k: u32) -> Result<u32, Damaged> {
         let mut ones = 0u32;
         while self.bits(1)? == 1 {
-            ones += 1; // the loop ends with the last bit at the latest, because `bits` then fails
+            ones += 1; // the loop ends, because `bits` fails after the last bit
         }
         let low = if k > 0 { self.bits(k)? } else { 0 };
         Ok(ones.wrapping_shl(k) | low)
     }
 }
 
-/// The Rice parameter that fits `count` numbers that add up to `sum`.
+/// The best Rice parameter `k` for `count` numbers with the total `sum`.
 pub(crate) fn rice_parameter(sum: u64, count: u64) -> u32 {
     // For geometrically distributed numbers, the best power of two is near ln 2 times the mean.
     let scaled = (sum * 69 / 100) / count.max(1);
     (63 - (scaled + 1).leading_zeros()).min(30)
 }
 
-// The units are 61,468 UTF-16 code units, in ascending order: all from U+0100 to U+FDFF, except for
-// surrogates, for those that have a byte 10 or 13, and for those whose high byte is 32. None of the
-// units needs an escape in a string. Programs that convert line endings do not change a file
-// without the bytes 10 and 13. The high byte 32 is left out because some of these characters end a
-// line in old browsers or are invisible.
+// The "units" are 61,468 UTF-16 code units, in ascending order: those from U+0100 to U+FDFF, with
+// three exceptions. Surrogates are left out. Units with a byte 10 or 13 are left out, so that
+// programs that convert line endings change nothing. Units whose high byte is 32 are left out,
+// because some of these characters end a line in old browsers or are invisible. None of the units
+// needs an escape in a string.
 /// The units. The index of a unit is its number.
 static UNITS: LazyLock<Vec<u16>> = LazyLock::new(|| {
     let is_unit = |code: &u16| {
@@ -213,8 +215,8 @@ static UNITS: LazyLock<Vec<u16>> = LazyLock::new(|| {
     (0x100..0xFE00).filter(is_unit).collect()
 });
 
-/// How many of the 15-bit values are extended by a sixteenth bit. Each of them has two units, one
-/// for each value of that bit. With this number of them, no unit is left over.
+/// How many of the 15-bit values are extended by a sixteenth bit. Such a value has two units, one
+/// for each value of the sixteenth bit; any other value has one. This number uses all units.
 const WIDE: u16 = 28_700;
 /// The entry of `NUMBERS` for a code unit that is not in `UNITS`.
 const NONE: u16 = u16::MAX;
@@ -234,7 +236,7 @@ pub(crate) fn to_units(bytes: &[u8]) -> (Vec<u16>, u32) {
     let mut out = Vec::with_capacity(bytes.len() * 8 / 15 + 1);
     let mut sum = Checksum::default();
     let (mut buffer, mut filled) = (0u64, 0);
-    // writes the unit for the first 15 or for all 16 of these bits, and gives that number, 15 or 16
+    // Writes one unit for `bits`: for the first 15 of them, or for all 16. Gives 15 or 16.
     let mut take = |bits: u16| {
         let (number, carried) = match bits >> 1 {
             narrow if narrow >= WIDE => (narrow + WIDE, 15),
@@ -266,8 +268,8 @@ pub(crate) fn to_units(bytes: &[u8]) -> (Vec<u16>, u32) {
     (out, sum.folded())
 }
 
-/// Decodes units into bytes. The result may have an extra zero byte at its end, so the content must
-/// state its own length.
+/// Decodes units into bytes. The result may have an extra zero byte at its end, so the encoded
+/// bytes must themselves show where they end.
 pub(crate) fn from_units(units: &[u16]) -> Result<Vec<u8>, Damaged> {
     let numbers = &NUMBERS[..];
     let mut out = Vec::with_capacity(units.len() * 2);
@@ -293,8 +295,9 @@ pub(crate) fn from_units(units: &[u16]) -> Result<Vec<u8>, Damaged> {
     Ok(out)
 }
 
-/// A 20-bit checksum: 32-bit FNV-1a over units, folded. It is part of a file's name, so
-/// that a changed file gets a new name, and it lets a reader notice damage.
+/// A 20-bit checksum: 32-bit FNV-1a over units, in which the highest 12 bits are combined with the
+/// lowest ones by XOR. It is part of a file's name, so that a changed file gets a new name. A
+/// reader notices damage by it.
 struct Checksum(u32);
 
 impl Default for Checksum {
@@ -312,7 +315,7 @@ impl Checksum {
     }
 }
 
-/// The checksum of units that were read.
+/// The checksum of units.
 pub(crate) fn checksum(units: &[u16]) -> u32 {
     let mut sum = Checksum::default();
     units.iter().for_each(|&unit| sum.add(unit));

@@ -1,13 +1,13 @@
 //! Takes folded characters; gives the keys of grams, which are the short pieces of text under which
 //! the index lists documents. This file must not know documents, fields or files.
 //!
-//! A key is a number: a single character `a` is `a·2²¹`, a pair `ab` is `a·2²¹ + b + 1`, and four
-//! digits in a row are `0x110000·2²¹ + their value + 1`. There are only a hundred pairs of digits,
-//! so the list of each pair is long. Grams of four digits make document numbers as cheap to find as
-//! words. White space is in no gram, because queries are split at it.
+//! A key is a number: a single character `a` has the key `a·2²¹`, a pair `ab` has `a·2²¹ + b + 1`,
+//! and four digits in a row have `0x110000·2²¹ + their value + 1`. There are only a hundred pairs
+//! of digits, so the list of each pair is long. Grams of four digits make document numbers as cheap
+//! to find as words. White space is in no gram, because queries are split at white space.
 
-/// Key of a gram. A single character sorts before the pairs that begin with it; groups of four
-/// digits sort last.
+/// The key of a gram. A single character sorts before the pairs that begin with this character;
+/// groups of four digits sort last.
 pub(crate) type Key = u64;
 
 const SHIFT: u32 = 21;
@@ -23,7 +23,7 @@ pub(crate) fn pair(a: char, b: char) -> Key {
     single(a) | (u64::from(u32::from(b)) + 1)
 }
 
-/// The key of four digits.
+/// The key of the first four characters, if they are digits.
 pub(crate) fn four_digits(c: &[char]) -> Option<Key> {
     let value = c.get(..4)?.iter().try_fold(0u64, |v, c| {
         c.is_ascii_digit()
@@ -32,7 +32,8 @@ pub(crate) fn four_digits(c: &[char]) -> Option<Key> {
     Some(DIGITS | (value + 1))
 }
 
-/// Whether a key is that of a single character. The index stores no positions in bodies for these.
+/// Whether a key is the key of a single character. For single characters, the index stores no
+/// positions in bodies.
 pub(crate) fn is_single(key: Key) -> bool {
     key & ((1 << SHIFT) - 1) == 0
 }

@@ -1,21 +1,21 @@
-//! Takes the place of a gram in a head field (title, numbers, keywords and the like); gives the
-//! flags that ranking needs, and packs place and flags into a number. This file must not know
-//! documents or lists.
+//! Takes the place of a gram in a head field (a searched field other than the body, such as the
+//! title); gives the flags that ranking needs, and packs the place and the flags into one number.
+//! This file must not know documents or lists.
 
 /// The bit that marks a packed hit in a head. Positions in bodies do not have it.
 pub(crate) const HEAD: u32 = 1 << 31;
 
-/// An occurrence of a gram in a head field: where it begins, whether it divides a run of digits,
-/// and whether it ends the field.
+/// An occurrence of a gram in a head field: where the gram begins, whether it divides a sequence of
+/// digits, and whether it ends the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct HeadHit {
-    /// Code of the field.
+    /// The code of the field.
     pub field: u8,
-    /// In the title and the numbers: 1 = the gram does not begin inside a run of digits, 2 = it
-    /// does not end inside one, 4 = it ends the field.
+    /// Three bits, used in the title and the numbers: 1 = the gram does not begin inside a sequence
+    /// of digits, 2 = the gram does not end inside one, 4 = the gram ends the field.
     pub flags: u8,
-    /// Its offset in the field, in characters. The entries of a list count as one text with one
-    /// character between them.
+    /// The offset of the gram in the field, in characters. If the field is a list, its entries
+    /// count as one text with one character between them.
     pub offset: u32,
 }
 

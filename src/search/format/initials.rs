@@ -1,5 +1,6 @@
-//! Takes the pinyin initials of a piece of a title; gives the key under which an S shard lists it.
-//! Also gives the initials that a query may mean. This file must not know titles or shards.
+//! Takes the initials of a piece of a title: the first letters of its pinyin syllables. Gives the
+//! key under which the shards of family S (suggestions) list the piece. Also gives the initials
+//! that a query may mean. This file must not know titles or shards.
 
 /// The number of characters of the longest piece.
 pub(crate) const LONGEST: usize = 8;
@@ -18,9 +19,9 @@ pub(crate) fn range(initials: &[u8]) -> std::ops::Range<u64> {
     from..from + 27u64.pow((LONGEST - initials.len()) as u32)
 }
 
-/// The initials that a query of letters may mean: its own letters, if there are two to eight of
-/// them, and the initials of the syllables into which it can be divided. The last syllable may be
-/// incomplete.
+/// The initials that a query of letters may mean. A query of two to eight letters may itself be
+/// initials. Other initials are those of the syllables into which the query can be divided; the
+/// last syllable may be incomplete.
 pub(crate) fn initials_of(query: &str) -> Vec<String> {
     let mut out = Vec::new();
     if query.len() < 2 || query.len() > MOST || !query.bytes().all(|c| c.is_ascii_lowercase()) {
@@ -34,8 +35,8 @@ pub(crate) fn initials_of(query: &str) -> Vec<String> {
     out
 }
 
-/// The length of the longest query that is taken for pinyin. At most `DIVISIONS` ways to divide it
-/// are tried.
+/// The length of the longest query that is taken for pinyin. At most `DIVISIONS` ways to divide a
+/// query into syllables are tried.
 pub(crate) const MOST: usize = 40;
 const DIVISIONS: usize = 6;
 const FINALS: [&str; 35] = [

@@ -1,9 +1,9 @@
-//! What the index knows about a document besides its body. Takes a record; gives the text of each
-//! searched field with its code, in a fixed order, and the document's values for each facet. This
-//! file must not know how fields and values are stored.
+//! Defines the record: what the index knows about a document besides its body. Takes a record;
+//! gives the text of each searched field with the field's code, in a fixed order, and the
+//! document's values for each facet. This file must not know how fields and values are stored.
 //!
-//! A new facet needs only a row in [`FACETS`] here: the root lists the rows, and both readers, the
-//! search page and the command line follow that list.
+//! A new facet needs only a row in [`FACETS`], because the root lists these rows. Both readers (the
+//! engine and `read/`), the search page and the command line use the list in the root.
 
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +30,7 @@ pub struct Record {
     pub summary: Option<String>,
     /// Titles of the attachments.
     pub attachment_titles: Vec<String>,
-    /// Category path, parts separated by `/`; may be empty.
+    /// Category: a path with its parts separated by `/`; may be empty.
     pub category: String,
     /// Day of publication, `YYYY-MM-DD`; none for pages.
     pub date_published: Option<String>,
@@ -38,7 +38,7 @@ pub struct Record {
     pub validity: &'static str,
 }
 
-/// The field of a match. The numbers are part of the format.
+/// A searched field of the head. The numbers are part of the format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Field {
@@ -61,7 +61,7 @@ pub enum Field {
 }
 
 impl Record {
-    /// Every issuing body, the issuer before the joint issuers.
+    /// All issuing bodies: first the issuer, then the joint issuers.
     pub fn bodies(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.issuer)
             .chain(&self.joint_issuers)
@@ -94,7 +94,8 @@ impl Record {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Order {
-    /// As the search page lists them, or else in the order of the root.
+    /// In the order in which the search page lists the values; values that it does not list follow
+    /// in the order of the root.
     Listed,
     /// The most frequent first.
     Count,
@@ -104,13 +105,13 @@ pub(crate) enum Order {
 
 /// The definition of a facet.
 pub(crate) struct Facet {
-    /// Its name in filters, in answers and in addresses; part of the outer contract.
+    /// Its name in filters, in answers and in addresses. Users rely on this name.
     pub name: &'static str,
     /// Its label, in Chinese and in English.
     pub label: [&'static str; 2],
     /// Whether values are paths: a document under `a/b` is also under `a`.
     pub nests: bool,
-    /// How the page orders its values.
+    /// How the page orders the values.
     pub order: Order,
     /// The values of a document; an empty text stands for none.
     pub values: fn(&Record) -> Vec<String>,
@@ -151,8 +152,9 @@ pub(crate) const FACETS: &[Facet] = &[
     },
 ];
 
-/// The facets that only a joined index has, before the others: the member that published a
-/// document, and the district of that member. Their values come from the list of members.
+/// The facets that only a joined index has: the member (site) that published a document, and the
+/// district of that member. They come before the other facets. Their values come from the portal's
+/// list of members.
 pub(crate) const JOINED: [Facet; 2] = [
     Facet {
         name: "member",
@@ -173,7 +175,7 @@ pub(crate) const JOINED: [Facet; 2] = [
 /// The facet whose values are the columns of the catalogue.
 pub(crate) const CATEGORY: &str = "category";
 
-/// The facet that ranking uses: at equal points, documents no longer in force come last.
+/// The facet that ranking uses: at equal points, documents that are no longer in force come last.
 pub(crate) const VALIDITY: &str = "validity";
 
 #[cfg(test)]

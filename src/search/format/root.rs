@@ -1,6 +1,6 @@
-//! Takes nothing; defines the JSON at the beginning of the root, as types that the writer and the
-//! reader share. The root is the only index file with a fixed name, and it lists all other files.
-//! docs/search.md describes the parts after the JSON. This file must not know what is in the
+//! Takes nothing; defines types for the JSON at the beginning of the root. The writer and the
+//! reader share them. The root is the only index file with a fixed name, and it lists the other
+//! files. docs/search.md describes the parts after the JSON. This file must not know what is in the
 //! shards.
 
 use super::record::Order;
@@ -11,11 +11,12 @@ use std::borrow::Cow;
 /// The version of the format.
 pub const VERSION: u32 = 7;
 
-/// The entry for the day of a number that has no document, or whose document the index leaves out.
+/// In the list of days: the entry for a document number that no search may find, because there is
+/// no document with this number or because the index leaves the document out.
 pub(crate) const NO_DOCUMENT: &str = "-";
 
-/// A token made from a root's content: the checksum and the length of its payload. A page that
-/// loads a root by its token never gets an older one from a cache.
+/// The token of a root: the checksum and the length of its payload. A page has the token in the
+/// address of the root, so it never gets an older root from a cache.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
     sum: u32,
@@ -23,7 +24,7 @@ pub struct Token {
 }
 
 impl Token {
-    /// The token of a payload with this checksum.
+    /// The token of a payload with this checksum and this length.
     pub(crate) fn new(sum: u32, length: usize) -> Token {
         Token { sum, length }
     }
@@ -37,29 +38,29 @@ impl std::fmt::Display for Token {
     }
 }
 
-/// The JSON.
+/// The JSON at the beginning of the root.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Head<'a> {
     /// [`VERSION`].
     pub version: u32,
-    /// How many documents there are.
+    /// The number of documents.
     pub documents: usize,
     /// The facets, in the order of the page.
     pub facets: Vec<FacetHead<'a>>,
     /// Documents per record shard.
     pub record_group: usize,
-    /// Every day of publication, the earliest first, and an empty text for none. Only an index that
-    /// was joined has them, because its documents are not in the order of their days. A column
-    /// after those of the facets has the number of each document's day. [`NO_DOCUMENT`] stands for
-    /// the day of a number that no search may find.
+    /// Every day of publication, the earliest first; an empty text stands for no day, and
+    /// [`NO_DOCUMENT`] for a number that no search may find. Only a joined index has this list,
+    /// because its documents are not in the order of their days. After the columns of the facets,
+    /// it has a column with the index of each document's day in this list.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub days: Vec<String>,
-    /// The segments, earliest first.
+    /// The segments, the earliest first.
     pub segments: Vec<SegmentHead<'a>>,
 }
 
-/// What the root says about a facet. After the JSON, the root has a column with the index in
-/// `values` for each document.
+/// What the root says about a facet. After the JSON, the root has a column for each facet: for each
+/// document, the index of its combination in `values`.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct FacetHead<'a> {
     /// Its name in filters.
@@ -85,12 +86,12 @@ pub(crate) struct SegmentHead<'a> {
     pub to: usize,
     /// Documents per text shard.
     pub group: usize,
-    /// Folders of each family.
+    /// For each family, the number of folders.
     pub folders: [u32; 5],
-    /// Shards of each family.
+    /// For each family, the number of shards.
     pub shards: [usize; 5],
-    /// The texts and records of its documents, which were taken from other indexes. Only an index
-    /// that was joined has them; its segments have no such shards of their own.
+    /// Only in a joined index: the parts with the texts and records of the segment's documents. The
+    /// segment itself then has no such shards, because they were taken over from other indexes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<PartHead<'a>>,
 }
@@ -107,15 +108,15 @@ pub(crate) struct PartHead<'a> {
     pub to: usize,
     /// Documents per text shard.
     pub group: usize,
-    /// Folders of T and R.
+    /// The number of folders of the families T (texts) and R (records).
     pub folders: [u32; 2],
-    /// Shards of T and R.
+    /// The number of shards of T and R.
     pub shards: [usize; 2],
-    /// The address that precedes the addresses of its documents.
+    /// The address to which the addresses of its documents are relative.
     pub base: Cow<'a, str>,
 }
 
-/// The number of bytes that a column takes for each document, given the number of its values.
+/// The number of bytes for each document in a column with this number of different values.
 pub(crate) fn planes(values: usize) -> usize {
     match values {
         0..=0xFF => 1,

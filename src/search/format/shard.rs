@@ -1,22 +1,22 @@
-//! Takes a segment, a family and a payload; gives the path and the script of an index file, and
-//! reads the payload back. This file must not know what a payload means.
+//! Takes a segment, a family (kind of shard) and a payload; gives the path and the script of an
+//! index file. Also reads the payload of a script. This file must not know what a payload means.
 
 use crate::output::Artifact;
 
-/// The kinds of shard; the letter is part of the format.
+/// The kinds of shard. Each has a letter, which is part of the format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Family {
-    /// The documents that have each gram, and its places in their heads.
+    /// For each gram, the documents that have it, and its places in their heads.
     Documents,
-    /// The positions of each gram in bodies.
+    /// For each gram, its positions in bodies.
     Positions,
     /// Whole documents, a few per shard.
     Texts,
-    /// What a hit shows, many documents per shard.
+    /// The data that a hit shows, for many documents per shard.
     Records,
-    /// Pieces of titles by the initials of their pinyin.
+    /// Pieces of titles, listed by the initials of their pinyin.
     Suggestions,
-    /// The texts of attachments. The root does not list them; the texts of the documents do.
+    /// The texts of attachments. The text shards list these files; the root does not.
     Attachments,
 }
 
@@ -69,8 +69,8 @@ pub(crate) fn name_of_group(n: u32) -> String {
 /// The number of documents whose attachments share a folder.
 const FOLDER: usize = 512;
 
-/// The name, below `search/`, of the `piece`-th piece of a document's attachments. `document` is
-/// the document's number within its segment.
+/// The name, below `search/`, of the file with piece number `piece` of a document's attachments.
+/// `document` is the document's number within its segment.
 pub(crate) fn name_of_piece(segment: &str, document: usize, piece: usize, sum: u32) -> String {
     let letter = Family::Attachments.letter();
     let [folder, document, piece] =
@@ -79,22 +79,22 @@ pub(crate) fn name_of_piece(segment: &str, document: usize, piece: usize, sum: u
     format!("{segment}-{letter}/{folder}/{document}_{piece}-{hash:0>4}")
 }
 
-/// The byte-order mark: every browser then reads the file as UTF-16, whatever encoding the server
-/// declares.
+/// The byte-order mark. Because of it, every browser reads the file as UTF-16, whatever encoding
+/// the server declares.
 const MARK: u16 = 0xFEFF;
 /// The text before and after a payload.
 fn frame(name: &str) -> (String, &'static str) {
     (format!("mulu$(\"{name}\",\""), "\");")
 }
 
-/// Writes one script.
+/// Makes the script with a payload.
 pub(crate) fn script(name: &str, payload: &[u16]) -> Artifact {
     let (before, behind) = frame(name);
     let mut bytes = Vec::with_capacity(2 * (1 + before.len() + payload.len() + behind.len()));
     bytes.extend(MARK.to_le_bytes());
     bytes.extend(before.encode_utf16().flat_map(u16::to_le_bytes));
-    // a hot loop: nearly all bytes of an index pass through it; pairs of a fixed size let the
-    // compiler copy many at a time
+    // Nearly all bytes of an index pass through this loop. Chunks of a fixed size let the compiler
+    // copy many bytes at a time.
     let start = bytes.len();
     bytes.resize(start + 2 * payload.len(), 0);
     let (pairs, _) = bytes[start..].as_chunks_mut::<2>();
@@ -108,7 +108,7 @@ pub(crate) fn script(name: &str, payload: &[u16]) -> Artifact {
     }
 }
 
-/// The payload of a script; none if the script is not that of `name`.
+/// The payload of a script; none if the script does not have this name.
 pub(crate) fn payload(name: &str, script: &[u8]) -> Option<Vec<u16>> {
     let units: Vec<u16> = script
         .chunks_exact(2)

@@ -1,5 +1,6 @@
-//! Takes the index of a member; gives its texts and records to the sink under new names, and the
-//! postings of its documents. Each text is read once. This file must not know other members.
+//! Takes the index of a member (a site in a portal). Writes the texts and records of this index to
+//! the sink under new names, and gives the postings (occurrences of grams) of its documents. Each
+//! text is read once. This file must not know other members.
 
 use super::sound::{Facts, Judge, Row, Texts, Unfit, facts, layout, texts, values};
 use crate::cache::{self, Cache, Key};
@@ -20,13 +21,13 @@ use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 use std::path::Path;
 
-/// Documents per range, for which postings are kept.
+/// The maximum number of documents in a range. The cache keeps the postings of each range.
 const RANGE: usize = 512;
 
 /// What the joined index says about a member.
 #[derive(Clone, Debug)]
 pub struct About {
-    /// Its name in paths: letters of ASCII and digits.
+    /// Its name in paths: ASCII letters and digits.
     pub name: String,
     /// The address of its root, ending in `/`.
     pub base: String,
@@ -44,17 +45,18 @@ struct Made {
     pieces: Vec<(usize, usize, u32)>,
 }
 
-/// The index of a member, in which every text was read and judged.
+/// The index of a member, after every text in it was read and judged.
 pub struct Guest {
     pub(super) about: About,
     pub(super) reader: Reader,
     pub(super) facts: Facts,
-    /// What this run made from the texts of each range, because they had to be read. Empty if the
-    /// cache knew the facts.
+    /// What this run made from the texts of each range. Empty if the cache had the facts, because
+    /// the texts were then not read.
     made: Vec<Made>,
 }
 
-/// The stocks of an index with their numbers, each with the ranges for which postings are made.
+/// Each range of each stock, with the stock and the number of the stock. A stock has the texts and
+/// records of one segment.
 fn ranges(reader: &Reader) -> impl Iterator<Item = (usize, &Stock, Range<usize>)> {
     let stocks = reader.stocks.iter().flatten().enumerate();
     stocks.flat_map(|(n, stock)| {
@@ -66,15 +68,15 @@ fn ranges(reader: &Reader) -> impl Iterator<Item = (usize, &Stock, Range<usize>)
     })
 }
 
-/// The key of what is made from the texts of a range.
+/// The cache key of what is made from the texts of a range.
 fn key_of(about: &About, n: usize, first: usize, hidden: &[u32]) -> Key {
     let place = format!("{n} {first} {hidden:?}");
     cache::key(&[b"texts of a member", &about.key, place.as_bytes()])
 }
 
 impl Guest {
-    /// Opens the index in `folder`. Every text is read, and everything that a page could show is
-    /// judged, unless the cache knows this state of the index.
+    /// Opens the index in `folder`. Unless the cache knows this state of the index, reads every
+    /// text and has everything judged that a page could show.
     pub fn open(
         folder: &Path,
         about: About,
@@ -117,13 +119,13 @@ impl Guest {
         })
     }
 
-    /// How many documents it has, pages included.
+    /// The number of documents, pages included.
     pub fn documents(&self) -> usize {
         self.reader.root.documents
     }
 
-    /// The numbers of its documents that are not at one of the addresses of a ledger. Pages, which
-    /// no ledger lists, are not among them.
+    /// The numbers of the documents whose addresses are not in a ledger. Pages are left out,
+    /// because no ledger lists pages.
     pub fn unlisted(&self, ledger: &HashSet<&str>) -> BTreeSet<u32> {
         let facts = &self.facts;
         let numbers = (0u32..).zip(&facts.urls);
@@ -132,7 +134,7 @@ impl Guest {
         unlisted.map(|(n, _)| n).collect()
     }
 
-    /// The stocks of the index, each with the ranges for which postings are made.
+    /// Each range of each stock of the index.
     pub(super) fn ranges(&self) -> impl Iterator<Item = (usize, &Stock, Range<usize>)> {
         ranges(&self.reader)
     }
@@ -142,8 +144,8 @@ impl Guest {
         format!("{}-{}", self.about.name, stock.name)
     }
 
-    /// Takes its texts and records; gives the postings of its ranges, without those of the hidden
-    /// documents. Files and postings that are there from an earlier run are kept.
+    /// Writes the texts and records to the sink; gives the postings of all ranges, without the
+    /// hidden documents. Files and postings of an earlier run are kept if they are still valid.
     pub(super) fn take(
         &self,
         hidden: &BTreeSet<u32>,
@@ -178,7 +180,7 @@ impl Guest {
             .collect()
     }
 
-    /// Reads the texts of a range once more, for the postings.
+    /// Reads the texts of a range again, because the postings must be made again.
     fn read_again(
         &self,
         stock: &Stock,
@@ -203,7 +205,8 @@ impl Guest {
         Ok(made(texts, key, cache).1)
     }
 
-    /// Puts the shards of a range into the sink under their new names, or keeps them.
+    /// Puts the shards of a range into the sink under their new names. If the sink still has them
+    /// from an earlier run, keeps them.
     fn put(
         &self,
         n: usize,
@@ -247,7 +250,7 @@ impl Guest {
     }
 }
 
-/// Makes the postings of some texts, and gives the records as they are shown.
+/// Makes the postings of some texts. Also gives the records in the form in which hits show them.
 fn made(texts: Texts, key: Key, cache: &Cache) -> (Vec<Row>, Made) {
     let mut made = Made {
         postings: postings(&texts.records, &texts.bodies),

@@ -1,9 +1,10 @@
-//! Takes the indexes of several sites; gives one index that finds the documents of all of them.
+//! Takes the indexes of several sites; gives one index that finds the documents of all sites. A
+//! site in such an index is a "member".
 //!
-//! The texts and records are taken over as they are, so that a member that has not changed keeps
-//! its files. The lists of grams are made anew from the texts: a short list of a site lacks
-//! positions, and one list for many sites is cheaper to load than many lists. This module must not
-//! know how a member is verified, nor what the portal shows.
+//! The texts and records are taken over unchanged, so that an unchanged member keeps its files. The
+//! lists of grams are made anew from the texts, for two reasons: the short lists of a site have no
+//! positions, and one list for many sites is cheaper to load than one list for each site. This
+//! module must not know how a member is verified, nor what the portal shows.
 
 mod guest;
 mod sound;
@@ -22,32 +23,34 @@ use crate::output::{Artifact, Sink};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// The number of documents in a segment. A query loads some files of every segment; a change of a
-/// member concerns one.
+/// The approximate number of documents in a segment. Few segments make queries cheap, because a
+/// query loads some files of every segment. Many segments make changes cheap, because a change of a
+/// member concerns one segment.
 const SEGMENT: usize = 250_000;
 
-/// The numbers of a member have room for a sixteenth more documents, at least for this many. When a
-/// member outgrows its room, the numbers of the members after it change, and with them all lists
-/// that name their documents.
+/// A member gets more numbers than it has documents, so that it can grow. The count is rounded up
+/// to a multiple of about a sixteenth of the documents, and at least of this number. If a member
+/// outgrows its numbers, the documents of the members after it get other numbers, and all lists
+/// with these documents change.
 const LEAST_ROOM: usize = 32;
 
 /// The points in which the joined index differs from what a member says about its documents.
 #[derive(Clone, Debug, Default)]
 pub struct View {
-    /// The codes of validity that other members' documents give to documents, by address.
+    /// By address: the validity code of a document, if a document of another member decides it.
     pub validity: BTreeMap<String, &'static str>,
     /// The numbers of documents that no search finds.
     pub hidden: BTreeSet<u32>,
 }
 
-/// How many numbers the documents of a member take.
+/// How many numbers a member with this number of documents gets.
 fn room(documents: usize) -> usize {
     let step = (documents / 16).next_power_of_two().max(LEAST_ROOM);
     documents.next_multiple_of(step)
 }
 
-/// Writes the joined index. The members may come in any order, each with the view of all members.
-/// A category that is not among `categories` is left out. Gives the token of the root.
+/// Writes the joined index; gives the token of its root. The members may come in any order, each
+/// with its view. A category that is not in `categories` is left out.
 pub fn join(
     mut guests: Vec<(&Guest, &View)>,
     categories: &BTreeSet<&str>,
@@ -60,7 +63,7 @@ pub fn join(
         .div_ceil(SEGMENT)
         .next_power_of_two()
         .clamp(1, GROUPS.len());
-    // the group of a member depends on its name alone, so that a change concerns one group
+    // The group of a member depends only on its name, so that a change concerns one group.
     let group_of = |guest: &Guest| {
         let hash = cache::key(&[guest.about.name.as_bytes()]);
         usize::from(hash[0]) % groups
@@ -79,7 +82,7 @@ pub fn join(
         let made = match group(number, range.clone(), guests, cache, sink)? {
             Some(made) => made,
             None => {
-                // the cache has lost something, so everything is made again
+                // the cache has lost postings, so everything is made again
                 cache.forget();
                 group(number, range, guests, cache, sink)?
                     .ok_or_else(|| Error::reading("search")(std::io::Error::other("postings")))?

@@ -1,6 +1,6 @@
-//! Takes the index of a member; reads all its texts and records, and passes everything that a page
-//! could show to a judge. Gives what is kept in memory about its documents. This file must not know
-//! other members.
+//! Takes the index of a member (a site in a portal). Reads all its texts and records, and passes
+//! everything that a page could show to a judge, a function of the caller. Gives the facts about
+//! the documents that stay in memory. This file must not know other members.
 
 use crate::diag::{Words, words};
 use crate::search::format::body::{Attachment, Body, Passage};
@@ -14,12 +14,12 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// The largest text of the documents of a range, in bytes.
+/// The maximum size of all texts of a range of documents, in bytes.
 const MOST_TEXT: usize = 1 << 29;
-/// The largest numbers of documents and of values of a facet.
+/// The maximum number of documents, and of values of a facet.
 const MOST_DOCUMENTS: usize = 1 << 22;
 const MOST_VALUES: usize = 20_000;
-/// The longest title or address in a reason, in characters.
+/// The maximum length of a title or an address in a reason, in characters.
 const MOST_OF_NAME: usize = 40;
 
 /// Something that a member's index says, to be judged by the caller.
@@ -35,18 +35,18 @@ pub enum Said<'a> {
     Value(&'static str, &'a str),
 }
 
-/// Why an index is not taken.
+/// Why an index is refused.
 #[derive(Debug)]
 pub enum Unfit {
-    /// It is damaged, or not of a known form.
+    /// It is damaged, or its content has an unknown form.
     Damaged(Damaged),
     /// It is the index of a portal.
     Joined,
-    /// It has this version of the format, which this program does not read.
+    /// Its format has this version, which this program cannot read.
     Version(u64),
     /// Not even its version can be read.
     Unknown(Damaged),
-    /// It says something that is not allowed.
+    /// It contains something that the judge does not allow.
     Says(Words),
 }
 
@@ -69,7 +69,8 @@ pub(super) struct Facts {
     pub pages: BTreeSet<u32>,
 }
 
-/// A document in a T shard. Anything other than this is refused, because the page reads it too.
+/// A document in a T shard (texts). Other members of the JSON object are refused, because the page
+/// would read them too.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Document {
@@ -90,7 +91,7 @@ struct Document {
     f: Vec<(String, String, Vec<u32>)>,
 }
 
-/// A record as it is shown.
+/// A record in the form in which a hit shows it.
 pub(super) type Row = (
     Option<String>,
     String,
@@ -101,7 +102,7 @@ pub(super) type Row = (
     String,
 );
 
-/// A piece of an attachment: passages with their place, fragment and blocks.
+/// A piece of an attachment: passages, each as its place, its fragment and its blocks.
 type Piece = Vec<(String, String, Vec<String>)>;
 
 impl Document {
@@ -178,7 +179,7 @@ impl Document {
     }
 }
 
-/// Checks everything in the root that decides about paths, places and sizes.
+/// Checks everything in the root that decides paths, places and sizes.
 pub(super) fn layout(reader: &Reader) -> Result<(), Unfit> {
     let root = &reader.root;
     let refuse = |what: &str| Err(Damaged(format!("search/root.js: {what}")).into());
@@ -228,18 +229,18 @@ pub(super) fn layout(reader: &Reader) -> Result<(), Unfit> {
     Ok(())
 }
 
-/// The texts of some documents, which were judged.
+/// The texts of some documents, after they were judged.
 pub(super) struct Texts {
-    /// The records as they are shown.
+    /// The records in the form in which hits show them.
     pub rows: Vec<Row>,
-    /// The records as they are searched.
+    /// The records in the form in which they are indexed.
     pub records: Vec<Record>,
     pub bodies: Vec<Body>,
     /// The pieces of attachments: document within the stock, number of the piece, and checksum.
     pub pieces: Vec<(usize, usize, u32)>,
 }
 
-/// Has the values of all facets judged.
+/// Passes the values of all facets to the judge.
 pub(super) fn values(reader: &Reader, judge: Judge<'_>) -> Result<(), Unfit> {
     for (facet, known) in reader.root.facets.iter().zip(FACETS) {
         for value in facet.values.iter().flatten().filter(|v| !v.is_empty()) {
@@ -263,8 +264,8 @@ pub(super) fn facts(rows: impl Iterator<Item = Row>) -> Facts {
     facts
 }
 
-/// Reads the texts and the records of a range, which begins and ends with a text shard. Texts and
-/// records must agree, and all of them are judged.
+/// Reads the texts and the records of a range, and has all of them judged. The range must begin and
+/// end at the borders of text shards. Texts and records must agree.
 pub(super) fn texts(
     reader: &Reader,
     stock: &Stock,
