@@ -1,7 +1,9 @@
-//! Takes an index and a query; gives the documents that have every term, best first. It finds
-//! candidates by the lists of documents and searches the text of each. For common terms this is
-//! slower than the engine in the page, but the code is short and reaches the same results by
-//! another method. This file must not know how files are read.
+//! Takes an index and a query; gives the documents that have every term, the best first. This file
+//! must not know how files are read.
+//!
+//! The lists of documents give candidates, and the text of each candidate is searched. For common
+//! terms, this is slower than the engine in the page. But the code is short, and because it uses
+//! another method, a comparison of both results tests the engine.
 
 use super::question::{Filters, Options, Order, Part, Reason, Relaxed};
 use super::rank::{Head, PHRASE, phrase_points, points};
@@ -16,11 +18,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// One document found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hit {
-    /// Its record, without the category, which text shards lack.
+    /// Its record. The category is empty, because text shards do not contain it.
     pub record: Record,
-    /// Its validity code.
+    /// The code of its validity.
     pub validity: String,
-    /// The text of the block with the most terms; none if no block has any.
+    /// The text of the block with the most terms; none if no block has a term.
     pub block: Option<String>,
     /// The attachment that the block is from.
     pub attachment: Option<Found>,
@@ -33,11 +35,11 @@ pub struct Found {
     pub title: String,
     /// Its address relative to the site's root, with the fragment that leads to the place.
     pub url: String,
-    /// The place, in words for a person; empty if that is not known.
+    /// The name of the place for a person; empty if the place is not known.
     pub place: String,
 }
 
-/// What was found.
+/// The results of a search.
 #[derive(Clone, Debug, Default)]
 pub struct Results {
     /// How many documents match.
@@ -46,22 +48,22 @@ pub struct Results {
     pub hits: Vec<Hit>,
     /// How many documents have each value of each facet.
     pub facets: BTreeMap<String, BTreeMap<String, usize>>,
-    /// If nothing was found with the filters: how many documents match without them.
+    /// If nothing was found with the filters: how many documents match without the filters.
     pub unfiltered: usize,
     /// If nothing was found without filters either: each term as it was typed, and how many
     /// documents have it.
     pub terms: Vec<(String, usize)>,
-    /// The query without the terms that occur nowhere, and how many documents it finds.
+    /// The query without the terms that occur nowhere, and how many documents this query finds.
     pub without: Option<(String, usize)>,
-    /// A query that finds something where this one found nothing.
+    /// If nothing was found: another query that finds something.
     pub relaxed: Option<Relaxed>,
-    /// What the user may have meant: pieces of titles whose pinyin begins with the query's letters;
-    /// or, if nothing was found, the query with a term changed in one character. Each is a text to
-    /// show and a query.
+    /// What the user may have meant: pieces of titles whose pinyin begins with the query's letters.
+    /// If nothing was found, also queries in which one term is changed by one character. Each
+    /// suggestion is a text to show and a query.
     pub suggestions: Vec<(String, String)>,
 }
 
-/// A block shorter than this is most likely a heading.
+/// A block with fewer UTF-16 units than this is most likely a heading.
 const SENTENCE: usize = 30;
 
 fn holds(text: &[char], term: &[char]) -> bool {
@@ -75,8 +77,8 @@ fn folded(text: &str) -> Vec<char> {
 }
 
 impl Reader {
-    /// The documents of a segment that have the grams (see `gram`) of every term. Grams of one
-    /// character count only for terms of one character or with white space.
+    /// The documents of a segment that have the grams (see `format/gram.rs`) of every term. Grams
+    /// of one character count only for terms of one character or with white space.
     fn candidates(&self, segment: usize, terms: &[Vec<char>]) -> Result<BTreeSet<u32>, Damaged> {
         let mut keys = BTreeSet::new();
         for term in terms {
@@ -103,8 +105,8 @@ impl Reader {
         Ok(all.unwrap_or_else(|| (0..(s.to - s.from) as u32).collect()))
     }
 
-    /// For each facet with a filter: its column, and which of its values pass. Unknown facets are
-    /// ignored.
+    /// For each facet with a filter: its column, and for each of its values whether it passes.
+    /// Unknown facets are ignored.
     fn filters<'a>(&'a self, filters: &Filters) -> Vec<(&'a [u32], Vec<bool>)> {
         let mut out = Vec::new();
         for (facet, column) in self.root.facets.iter().zip(&self.columns) {
@@ -153,8 +155,8 @@ impl Reader {
         Ok(allowed)
     }
 
-    /// The first document for whose date `before` is false. Documents are in the order of their
-    /// dates, those without one first.
+    /// The first document with a date for which `before` is false. Documents are in the order of
+    /// their dates, and documents without a date come first.
     fn first(&self, before: impl Fn(&str) -> bool) -> Result<usize, Damaged> {
         let (mut low, mut high) = (0, self.root.documents);
         while low < high {
@@ -182,8 +184,8 @@ impl Reader {
             .ok_or_else(|| Damaged("a text is missing".into()))
     }
 
-    /// Sorts documents by their document numbers, comparing text by characters and digits by value.
-    /// Documents without a number come last, the newest first.
+    /// Sorts documents by their document numbers: text is compared by characters, digits by value.
+    /// Documents without a number come last, the newest of them first.
     fn sort_by_number(&self, found: &mut Vec<(u32, usize)>) -> Result<(), Damaged> {
         let mut keyed = Vec::new();
         for &one in found.iter() {
@@ -216,8 +218,8 @@ impl Reader {
         Ok(())
     }
 
-    /// The points of a document; `None` if it lacks a term. `document` is its number within its
-    /// stock.
+    /// The points of a document; `None` if the document lacks a term. `document` is its number
+    /// within the stock.
     fn check(
         &self,
         (stock, document): (&Stock, usize),
@@ -314,9 +316,9 @@ impl Reader {
         Ok(found)
     }
 
-    /// Adds to the results why nothing was found: how many documents match without the filters,
-    /// with each term alone, and without the terms that occur nowhere. Also adds other queries that
-    /// find something.
+    /// Adds to the results why nothing was found: how many documents match without the filters, how
+    /// many with each term alone, and how many without the terms that occur nowhere. Also adds
+    /// other queries that find something.
     fn blame(
         &self,
         query: &str,
@@ -363,8 +365,9 @@ impl Reader {
         self.offer(query, (words, &typed), options, results)
     }
 
-    /// What a query finds in another form, for a query that finds nothing in its own form, and in
-    /// the forms that keep all terms and filters. `words` are its terms folded and as typed.
+    /// Adds to the results a query that finds something. The forms that keep all terms and filters
+    /// have found nothing, so this function tries forms without the filters, divided terms, and
+    /// fewer terms. `words` are the folded terms, and the same terms as typed.
     fn offer(
         &self,
         query: &str,
@@ -417,8 +420,8 @@ impl Reader {
         Ok(())
     }
 
-    /// Every document that has every term of `query`, with the same order and counts as the engine
-    /// in the page.
+    /// The documents that have every term of `query`. Their order and the counts are the same as
+    /// those of the engine in the page.
     pub fn search(&self, query: &str, options: &Options) -> Result<Results, Damaged> {
         let words = terms(query);
         let terms: Vec<Vec<char>> = words.iter().map(|t| t.chars().collect()).collect();
@@ -460,8 +463,9 @@ impl Reader {
         Ok(results)
     }
 
-    /// The block that shows best why a document was found, and the attachment that it is from.
-    /// Attachments are read only if a term occurs nowhere else.
+    /// The block that shows best why a document was found. If the block is in an attachment, also
+    /// gives this attachment. Attachments are read only if a term occurs nowhere else in the
+    /// document.
     fn best(
         &self,
         (stock, document): (&Stock, usize),
@@ -471,7 +475,7 @@ impl Reader {
         let rank = |block: &String| {
             let folded = folded(block);
             let held = terms.iter().filter(|term| holds(&folded, term)).count();
-            // in UTF-16 units, like the engine in the page
+            // counted in UTF-16 units, as the engine in the page does
             let length: usize = folded.iter().map(|c| c.len_utf16()).sum();
             (held, length >= SENTENCE)
         };
@@ -518,8 +522,8 @@ impl Reader {
         found.sort_by_key(|&(points, id)| std::cmp::Reverse((points, in_force(id), self.rank(id))));
     }
 
-    /// How many of the documents have each value of each facet. A document under a path also counts
-    /// for every path above it.
+    /// How many of the documents have each value of each facet. A document whose value is a path
+    /// also counts for every path above it.
     fn counts(&self, found: &[(u32, usize)]) -> BTreeMap<String, BTreeMap<String, usize>> {
         let counts = self
             .root

@@ -1,5 +1,5 @@
-//! Takes a built index; gives the sizes of its files, and how many bytes typical queries load. This
-//! file must not know how an index is made.
+//! Takes an index on disk; gives the sizes of its files, and how many bytes typical queries load.
+//! This file must not know how an index is made.
 
 use super::question::Options;
 use super::reader::Reader;
@@ -13,17 +13,17 @@ use std::collections::BTreeSet;
 const SAMPLES: usize = 12;
 const SHOWN: usize = 10;
 
-/// What an index costs.
+/// The sizes of an index, and the costs of queries.
 #[derive(Clone, Debug, Default)]
 pub struct Costs {
     /// The files of each family, by its letter.
     pub families: Vec<(char, Sum)>,
-    /// For each kind of query, the bytes that a query loads on average and at most.
+    /// For each kind of query: the number of bytes that such a query loads, on average and at most.
     pub queries: Vec<(&'static str, usize, usize)>,
 }
 
 impl Reader {
-    /// Measures every file of the index, and queries made from some of its own documents.
+    /// Measures every file of the index, and queries that are made from some of its documents.
     pub fn costs(&self) -> Result<Costs, Damaged> {
         let mut costs = Costs::default();
         for family in Family::ALL {
@@ -87,7 +87,7 @@ impl Reader {
         Ok(costs)
     }
 
-    /// The sizes of the pieces of attachments, which only the texts of the documents list.
+    /// The sizes of the pieces of attachments. Only the text shards list these files.
     fn of_attachments(&self) -> Result<Sum, Damaged> {
         let mut sum = Sum::default();
         for s in self.stocks.iter().flatten() {
@@ -112,8 +112,9 @@ impl Reader {
             .map_err(|e| Damaged(format!("{}: {e}", path.display())))
     }
 
-    /// The bytes that a query loads: the D shards of its grams, and the text shards of the hits
-    /// that are shown. P shards are not counted.
+    /// The number of bytes that a query loads: the shards of family D (documents) for its grams,
+    /// and the text shards of the hits that are shown. The shards of family P (positions) are not
+    /// counted.
     fn cost(&self, query: &str) -> Result<usize, Damaged> {
         let terms: Vec<Vec<char>> = terms(query).iter().map(|t| t.chars().collect()).collect();
         let mut names = BTreeSet::new();
@@ -136,7 +137,8 @@ impl Reader {
     }
 }
 
-/// The keys of grams that together cover a term: adjacent pairs, and groups of four digits.
+/// The keys of grams that together cover a term: adjacent pairs of characters, and groups of four
+/// digits.
 fn cover(term: &[char]) -> Vec<u64> {
     if let [one] = term {
         return vec![single(*one)];

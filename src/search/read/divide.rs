@@ -1,18 +1,18 @@
 //! Takes a text and a folded term that is not in it; gives the best division of the term into
-//! pieces that the text has. This file must not know files or documents. `engine/divide.js` follows
-//! the same rules; docs/search.md, section 11, states them.
+//! pieces that the text contains. This file must not know files or documents. `engine/divide.js`
+//! follows the same rules; docs/search.md, section 11, states these rules.
 
 use super::numbers::{NUMERALS, UNITS, YEAR, ZEROS, is_mark};
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// What a piece costs, and each character in no piece and each gap between pieces.
+/// The cost of a piece; the cost of each character in no piece and of each gap between pieces.
 const PIECE: usize = 3;
 const SKIP: usize = 2;
 
 static COUNTED: LazyLock<String> =
     LazyLock::new(|| format!("{NUMERALS}{ZEROS}0123456789十百千万亿"));
-/// Where no piece may end: inside a number with its unit, a day, and a word in Latin letters.
+/// No piece may end inside one of these: a number with its unit, a day, a word in Latin letters.
 static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let counted = COUNTED.as_str();
     let pattern = format!(
@@ -21,7 +21,8 @@ static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     );
     Regex::new(&pattern).ok()
 });
-/// The words of a question, which no document answers literally.
+/// Question words, such as "how" and "when". They are left out, because documents rarely contain
+/// them.
 static QUESTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         "请问|怎么样?|怎样|如何|什么(?:时候|是)?|(?:有|在)?哪[些里儿个]|是?多少钱?|是否|\
@@ -30,7 +31,7 @@ static QUESTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// A folded query without the words of a question.
+/// A folded query without its question words.
 pub(super) fn without_question(folded: &str) -> String {
     match QUESTION.as_ref() {
         Some(question) => question.replace_all(folded, " ").into_owned(),
@@ -48,27 +49,28 @@ pub(super) struct Division {
 }
 
 impl Division {
-    /// Whether no division of `terms` terms can be much better.
+    /// Whether hardly any division of `terms` terms can be better: every character is in a piece,
+    /// and there are few pieces.
     pub(super) fn is_good(&self, terms: usize) -> bool {
         self.cost <= PIECE * (terms + 1) && self.left == 0
     }
 
-    /// Whether at least two thirds of `count` characters are in pieces, and one piece has two
-    /// characters that are not of a number.
+    /// Whether at least two thirds of `count` characters are in pieces, and one piece has at least
+    /// two characters that do not belong to a number.
     pub(super) fn is_worth_asking(&self, count: usize) -> bool {
         let in_word = |c: &char| !is_mark(*c) && !COUNTED.contains(*c);
         let is_word = |piece: &String| piece.chars().filter(in_word).count() > 1;
         self.left * 3 <= count && self.pieces.iter().any(is_word)
     }
 
-    /// Whether it costs less than another one.
+    /// Whether this division costs less than another.
     pub(super) fn is_better(&self, than: Option<&Division>) -> bool {
         self.cost < than.map_or(usize::MAX, |than| than.cost)
     }
 }
 
-/// The best division of each term into pieces of a text: few pieces, and few characters that are in
-/// no piece. `text` is the fields of a document, with a character between them that no query has.
+/// The best division of each term into pieces of a text: few pieces, and few characters in no
+/// piece. `text` has all fields of a document, separated by a character that no query contains.
 pub(super) fn divide_all(text: &str, terms: &[String]) -> Division {
     let mut all = Division::default();
     for term in terms {
@@ -89,7 +91,7 @@ fn divide(text: &str, term: &str) -> Division {
         let to = from + whole.as_str().chars().count();
         glued[from + 1..to].fill(true);
     }
-    // of the characters from each place on
+    // at each place: the best division of the characters from this place to the end
     let mut best: Vec<Division> = vec![Division::default(); count + 1];
     for from in (0..count).rev() {
         if is_mark(chars[from]) {

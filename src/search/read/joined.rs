@@ -1,6 +1,7 @@
-//! Takes a joined index; gives what differs there from the index of a site: days are looked up
-//! instead of being in order, some numbers have no document, and other members' documents may
-//! change a validity. This file must not know how an index is joined.
+//! Takes a joined index (one index for several sites); gives the answers that differ from those of
+//! the index of one site. The documents are not in the order of their days, some numbers have no
+//! document, and a document of another site may change a validity. This file must not know how an
+//! index is joined.
 
 use super::question::Options;
 use super::reader::Reader;
@@ -8,7 +9,8 @@ use crate::search::format::record::VALIDITY;
 use crate::search::format::root::NO_DOCUMENT;
 
 impl Reader {
-    /// For each day of a joined index, whether a search leaves its documents out.
+    /// For each day of publication in a joined index, whether a search leaves out the documents of
+    /// this day.
     pub(super) fn outside(&self, options: &Options) -> Vec<bool> {
         let limits = (options.from.as_deref(), options.to.as_deref());
         let is_outside = |day: &String| match limits {
@@ -23,7 +25,8 @@ impl Reader {
         self.root.days.iter().map(is_outside).collect()
     }
 
-    /// In a joined index, the document of another member may have changed the validity.
+    /// In a joined index, replaces the validity that the document's own site states by the validity
+    /// in the root, because a document of another site may have changed it.
     pub(super) fn validity_in_all(&self, id: usize, own: &mut String) {
         let facets = self.root.facets.iter().zip(&self.columns);
         let validity = facets.into_iter().find(|(facet, _)| facet.name == VALIDITY);

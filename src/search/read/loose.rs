@@ -1,7 +1,10 @@
-//! Takes a folded text and a term; finds where the text has the term loosely: with other
-//! punctuation, with other forms of characters, or with one character different. This file must not
+//! Takes a folded text and a term; finds a place where the text nearly has the term: with other
+//! punctuation, with other forms of characters, or with one different character. This file must not
 //! know files or documents. `engine/second.js` follows the same rules; docs/search.md, section 11,
-//! states them.
+//! states these rules.
+//!
+//! A "mark" is a character that is neither a letter nor a digit, nor a sign that belongs to a
+//! number. A "loosened" term is a term without its marks.
 
 use super::numbers::{NUMERALS, ZEROS, is_mark};
 use crate::search::variants::pairs;
@@ -10,7 +13,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The maximum number of marks between two characters.
+/// The maximum number of marks between two characters of a term.
 const GAP: usize = 6;
 /// The approximate number of lists that are read for a long term.
 const LISTS: usize = 12;
@@ -31,20 +34,21 @@ static FORMS: LazyLock<HashMap<char, String>> = LazyLock::new(|| {
 /// A character of a term.
 #[derive(Debug)]
 pub(super) struct Loose {
-    /// As it was typed, folded.
+    /// The typed character, folded.
     character: char,
     /// The forms in which it may be written.
     pub(super) forms: String,
-    /// Whether a mark must come before it, because the term has a mark between two digits here.
+    /// Whether a mark must come before this character, because the term has a mark between two
+    /// digits here.
     apart: bool,
 }
 
-/// A loosened term as a text writes it.
+/// A place of a text that matches a loosened term.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Place {
-    /// The words of the text, divided at marks, except at marks between digits.
+    /// The text of the place, divided at its marks, but not at marks between digits.
     pub(super) pieces: Vec<String>,
-    /// Whether the text has a character in another form than the term.
+    /// Whether the text has a character in another form than in the term.
     pub(super) changed: bool,
 }
 
@@ -138,8 +142,8 @@ fn begins(text: &[char], at: usize, term: &[Loose]) -> Option<Place> {
     Some(place)
 }
 
-/// The first wording in a text that differs from a term by one character, which is replaced,
-/// inserted or left out. That character is not a mark, digit or numeral.
+/// The first wording in a text that differs from a term by one character: the character is
+/// replaced, inserted or left out. It is not a mark, digit or numeral.
 pub(super) fn near(text: &[char], term: &[char]) -> Option<String> {
     let whole = term.len();
     let rest =
@@ -169,9 +173,9 @@ pub(super) fn near(text: &[char], term: &[char]) -> Option<String> {
     None
 }
 
-/// The lists of documents in which a loosened term may be found: for each list, its grams of one or
-/// two characters, in all forms, or of four digits. Also gives how many of these lists a document
-/// must be on.
+/// The lists that decide whether a document may have a loosened term. Each item is one list, given
+/// as its grams: one or two characters in all their forms, or four digits. Also gives the number of
+/// these lists on which a document must be.
 pub(super) fn lists(term: &[Loose]) -> (Vec<Vec<Vec<char>>>, usize) {
     let count = term.len();
     if count < 4 {
@@ -199,8 +203,8 @@ pub(super) fn lists(term: &[Loose]) -> (Vec<Vec<Vec<char>>>, usize) {
 }
 
 /// All groups of four digits in the long numbers of a term, each once, and which characters they
-/// cover. Pairs of digits are in nearly every document. Some of these groups may be in none,
-/// because the text has marks that the query lacks.
+/// cover. Pairs of digits would not help, because nearly every document has them. A document may
+/// lack some of these groups, because its text has marks that the query lacks.
 fn fours(term: &[Loose]) -> (Vec<Vec<char>>, Vec<bool>) {
     let (mut fours, mut covered) = (Vec::new(), vec![false; term.len()]);
     let mut from = 0;
@@ -225,8 +229,8 @@ fn fours(term: &[Loose]) -> (Vec<Vec<char>>, Vec<bool>) {
     (fours, covered)
 }
 
-/// A query divided into terms at its marks; none if a mark is between digits, because it belongs to
-/// the number.
+/// A query divided into terms at its marks. None if a mark is between digits, because such a mark
+/// belongs to the number.
 pub(super) fn without_marks(query: &str) -> Option<String> {
     let chars: Vec<char> = query.nfkc().collect();
     let mark = |c: char| is_mark(c) && !is_combining_mark(c) && !matches!(c, '○' | '◯');

@@ -1,24 +1,26 @@
-//! Takes a folded query; gives the other forms in which its numbers may be written: figures and
-//! Chinese numerals, days, shares, and the numbers of documents. This file must not know documents.
-//! `engine/numbers.js` follows the same rules; docs/search.md, section 11, states them.
+//! Takes a folded query; gives the query with its numbers in other forms. A number may be written
+//! in digits or in Chinese numerals; it may be a day, a percentage or fraction, a document number
+//! or an index number. This file must not know documents. `engine/numbers.js` follows the same
+//! rules; docs/search.md, section 11, states these rules.
 
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
 pub(super) const NUMERALS: &str = "一二三四五六七八九";
 pub(super) const ZEROS: &str = "0o〇○◯零";
-/// How many other forms of a query are tried.
+/// The number of other forms of a query that are tried.
 const ASKED: usize = 8;
-/// What follows a number, or stands between numbers, and belongs to it.
+/// A character that follows a number and belongs to it.
 pub(super) const UNITS: &str = "[年月日号天周岁元万亿个条款项章节届次名人倍期批)]";
 pub(super) const YEAR: &str = "((?:19|20)[0-9]{2})";
 
-/// Whether a character is neither a letter, nor a digit, nor a sign that belongs to a figure.
+/// Whether a character is a mark: neither a letter, nor a digit, nor a sign that belongs to a
+/// number, such as %.
 pub(super) fn is_mark(c: char) -> bool {
     !c.is_alphanumeric() && !matches!(c, '%' | '‰' | '‱' | '°')
 }
 
-/// A number below 10,000 in Chinese, 32 as 三十二; none for any other text.
+/// A number below 10,000 in Chinese numerals: 32 as 三十二; none for any other text.
 fn in_chinese(value: &str) -> Option<String> {
     let is_plain = (1..=4).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit());
     if !is_plain || value.starts_with('0') {
@@ -42,7 +44,7 @@ fn in_chinese(value: &str) -> Option<String> {
     })
 }
 
-/// The digits of a number one by one as Chinese numerals: 2020 as 二〇二〇.
+/// A number with a Chinese numeral for each digit: 2020 as 二〇二〇.
 fn spelled(digits: &str, zero: char) -> String {
     let numeral = |b: u8| match b {
         b'0' => Some(zero),
@@ -59,12 +61,12 @@ fn digit(c: char) -> u32 {
         .map_or(0, |n| n.0)
 }
 
-/// The reverse of `spelled`.
+/// The digits of a number that has a Chinese numeral for each digit: the reverse of `spelled`.
 fn digits_of(text: &str) -> String {
     text.chars().map(|c| digit(c).to_string()).collect()
 }
 
-/// The value of a Chinese number below 10,000, as digits; none if it is not such a number.
+/// The value of a Chinese number below 10,000, as digits; none if the text is not such a number.
 fn in_arabic(text: &str) -> Option<String> {
     let (mut total, mut last) = (0u64, 0);
     for c in text.chars() {
@@ -85,7 +87,8 @@ fn in_arabic(text: &str) -> Option<String> {
         .map(|value| value.to_string())
 }
 
-/// The forms of a day or, if `day` is empty, of a month. None if the calendar has no such day.
+/// The forms of a day or, if `day` is empty, of a month. There are none if the month or the day is
+/// out of range.
 fn date_forms(year: &str, month: &str, day: &str) -> Vec<String> {
     let Ok(month) = month.parse::<u32>() else {
         return Vec::new();
@@ -121,7 +124,7 @@ fn date_forms(year: &str, month: &str, day: &str) -> Vec<String> {
     ]
 }
 
-/// The Chinese forms of a share: 50 of 百 as 百分之五十.
+/// The Chinese forms of a percentage or a fraction: 50% (`number` 50, `of` 百) as 百分之五十.
 fn share_forms(number: &str, of: &str) -> Vec<String> {
     let (whole, part) = number.split_once('.').unwrap_or((number, ""));
     let whole = match whole {
@@ -134,7 +137,7 @@ fn share_forms(number: &str, of: &str) -> Vec<String> {
     share.into_iter().chain(all).collect()
 }
 
-/// The form of a Chinese share in digits.
+/// The form in digits of a Chinese percentage or fraction: 百分之五十 as 50%.
 fn figure_form(of: &str, number: &str) -> String {
     let (whole, part) = number.split_once('点').unwrap_or((number, ""));
     let whole = in_arabic(whole).unwrap_or_else(|| "0".to_owned());
@@ -203,7 +206,8 @@ fn forms(found: &Captures<'_>) -> Vec<String> {
     }
 }
 
-/// The other forms of a number in figures. `year` is 年 if that follows it, or empty.
+/// The other forms of a number in digits. `year` is 年 if this character follows the number, and
+/// otherwise empty.
 fn figures(plain: &str, year: &str) -> Vec<String> {
     let in_century = plain.starts_with("19") || plain.starts_with("20");
     let is_plain = plain.bytes().all(|b| b.is_ascii_digit());
@@ -217,12 +221,12 @@ fn figures(plain: &str, year: &str) -> Vec<String> {
     }
 }
 
-/// Chooses the form of a number, given by its place in the query, its text and its other forms; none
-/// for the text itself.
+/// Chooses a form for a number of a query, given the number's index in the query, its text and its
+/// other forms. None keeps the text.
 type Choose<'a> = dyn Fn(usize, &str, &[String]) -> Option<String> + 'a;
 
-/// A folded query with its numbers in other forms. The first forms change all Arabic numbers, and
-/// all Chinese ones.
+/// A folded query with its numbers in other forms. The first result changes all numbers in Arabic
+/// digits, the second all numbers in Chinese numerals.
 pub(super) fn other_numerals(folded: &str) -> Vec<String> {
     let mut pieces: Vec<(&str, &str, Vec<String>)> = Vec::new();
     let mut from = 0;
@@ -280,8 +284,8 @@ static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
 });
 
-/// The document number or the index number that a folded query may be, in the forms in which it may
-/// be written.
+/// The forms in which documents may write the document number or the index number that a folded
+/// query may be.
 fn document_numbers(folded: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let close: String = folded.split_whitespace().collect();
@@ -319,7 +323,8 @@ fn document_numbers(folded: &str) -> Vec<String> {
     out
 }
 
-/// The forms of the numbers of documents in a query: of the whole query, and of each of its terms.
+/// A query with a document number or an index number in other forms: the whole query as one number,
+/// and each of its terms as a number.
 pub(super) fn number_forms(words: &[String]) -> Vec<String> {
     let mut out = document_numbers(&words.join(" "));
     for i in (0..words.len()).filter(|_| words.len() > 1) {

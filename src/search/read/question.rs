@@ -1,16 +1,17 @@
-//! Takes nothing; defines the options of a search, and the query that is offered when another found
-//! nothing. Both `answer` and `second` use these types. This file must not know the index.
+//! Takes nothing; defines the options of a search, and the type of a query that is offered when a
+//! search found nothing. `answer.rs` and `second.rs` use these types. This file must not know the
+//! index.
 
 use crate::fold::terms;
 use std::collections::BTreeMap;
 
-/// The values that pass, by the name of the facet. A facet without values filters nothing.
+/// By the name of a facet: the values that pass. A facet without values filters nothing.
 pub type Filters = BTreeMap<String, Vec<String>>;
 
-/// What a search should return.
+/// The options of a search.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Only documents that have one of the values of each facet named here.
+    /// Only documents that have, for each facet in `filters`, one of its values.
     pub filters: Filters,
     /// Only documents published on this day, or in this month or year, or later: `YYYY-MM-DD`,
     /// `YYYY-MM` or `YYYY`.
@@ -20,7 +21,7 @@ pub struct Options {
     pub to: Option<String>,
     /// The part of a document that must have every term.
     pub part: Part,
-    /// Excluded terms: a document with any of them is left out.
+    /// Excluded terms: a document that has one of them is left out.
     pub not: String,
     /// The order of the hits.
     pub order: Order,
@@ -31,7 +32,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// Whether anything but the query limits the search.
+    /// Whether an option limits the search, in addition to the query.
     pub(super) fn filtered(&self) -> bool {
         !self.filters.values().all(Vec::is_empty)
             || self.from.is_some()
@@ -44,7 +45,7 @@ impl Options {
 /// A part of a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Part {
-    /// All of it.
+    /// The whole document.
     #[default]
     Any,
     /// Its title.
@@ -69,10 +70,10 @@ pub enum Order {
     Number,
 }
 
-/// How a query that finds something differs from the one that found nothing.
+/// How an offered query, which finds something, differs from the typed query, which found nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// It is written with other marks or without them.
+    /// It has other punctuation, or none.
     Punctuation,
     /// A character is written in another form.
     Variant,
@@ -97,15 +98,15 @@ impl Reason {
     }
 }
 
-/// A query that finds something where another found nothing.
+/// A query that finds something, offered because the typed query found nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relaxed {
-    /// How it differs from the query that found nothing.
+    /// How it differs from the typed query.
     pub reason: Reason,
     /// The query.
     pub query: String,
-    /// How many documents it finds.
+    /// The number of documents that it finds.
     pub total: usize,
-    /// Whether the query finds them only without the filters.
+    /// Whether it finds them only without the filters.
     pub unfiltered: bool,
 }

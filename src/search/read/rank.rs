@@ -1,6 +1,7 @@
-//! Takes the folded fields of a document's head and the terms of a query; gives points for where
-//! each term is. This file must not know files or lists. docs/search.md states the rules;
-//! `engine/heads.js` applies them to places that come from lists.
+//! Takes the folded head of a document (all searched fields except its body) and the terms of a
+//! query; gives points for the place of each term. This file must not know files or lists.
+//! docs/search.md states the rules; `engine/heads.js` applies the same rules to places that come
+//! from lists.
 
 use crate::search::format::hit::flags;
 use crate::search::format::record::Field;
@@ -10,15 +11,15 @@ const WHOLE_TITLE: u32 = 1 << 11;
 const LOOSE_TITLE: u32 = 1 << 12;
 const SUMMARY: u32 = 1 << 13;
 const LOOSE: u32 = 1 << 9;
-// One bit for each kind of number (index, document, registration), set if the term is the whole
-// number. Shifted left by 3, a bit means that the term ends the number; by 6, that the term is
-// inside the number and divides no run of digits.
+// One bit for each kind of number (index, document, registration): the term is the whole number.
+// The same bit shifted left by 3 means that the term ends the number. Shifted left by 6, it means
+// that the term is inside the number and does not divide a sequence of digits.
 const NUMBERS: u32 = 7;
-// These bits only say where the term occurs and give no points.
+// These two bits say where the term occurs; they give no points.
 const IN_NUMBER: u32 = 1 << 14;
 const IN_ATTACHMENT: u32 = 1 << 15;
 
-/// The points of a phrase that is in the body or the head, but is neither in the title nor a whole
+/// The points of a phrase that is in the body or in the head, except in the title or as a whole
 /// number.
 pub(super) const PHRASE: u32 = 5;
 
@@ -29,7 +30,7 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// Looks for `term` in fields given by their codes.
+    /// Looks for `term` in fields, each given with its code.
     pub(super) fn find(term: &[char], fields: &[(Field, Vec<char>)]) -> Head {
         let digit = term.iter().any(char::is_ascii_digit);
         let mut head = Head::default();

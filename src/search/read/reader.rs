@@ -1,6 +1,6 @@
 //! Takes the folder of an index; gives its root, its shards by number, and the documents that have
-//! a gram (the index lists documents under one or two characters or four digits). This file must
-//! not know how an index is made, nor what queries ask.
+//! a gram. A gram is one character, two characters or four digits, under which the index lists
+//! documents. This file must not know how an index is made, nor what queries ask.
 
 use crate::search::format::body::{Attachment, Passage};
 use crate::search::format::code::{BitReader, Bytes, Damaged, checksum, from_units};
@@ -28,11 +28,12 @@ pub(in crate::search) struct Stock {
     pub(in crate::search) range: Range<usize>,
     /// Documents per text shard.
     pub(in crate::search) group: usize,
-    /// Folders of T and R.
+    /// The number of folders of the families T (texts) and R (records).
     pub(in crate::search) folders: [u32; 2],
-    /// The address that precedes those of its documents; empty in the index of a site.
+    /// The address to which the addresses of its documents are relative; empty in the index of a
+    /// site.
     pub(in crate::search) base: String,
-    /// The checksums of its shards: T and R.
+    /// The checksums of its shards of T, and of R.
     pub(in crate::search) sums: [Vec<u32>; 2],
 }
 
@@ -40,9 +41,9 @@ pub(in crate::search) struct Stock {
 pub struct Reader {
     pub(in crate::search) dir: PathBuf,
     pub(in crate::search) root: Head<'static>,
-    pub(in crate::search) columns: Vec<Vec<u32>>, // by facet: the number of each document's values
-    pub(super) days: Vec<u32>, // the number of each document's day; empty if the ids are in the order of the days
-    pub(super) ranks: Vec<u32>, // the place of each document in the order of the days; empty if `days` is
+    pub(in crate::search) columns: Vec<Vec<u32>>, // by facet: for each document, the number of its values
+    pub(super) days: Vec<u32>, // by document: the number of its day; empty if the ids are in the order of the days
+    pub(super) ranks: Vec<u32>, // by document: its place in the order of the days; empty if `days` is empty
     pub(super) segments: Vec<Vec<Shards>>, // by family
     pub(in crate::search) stocks: Vec<Vec<Stock>>, // by segment
     pub(super) checked: bool, // whether checksums are verified; false only in tests of damaged files
@@ -77,7 +78,7 @@ impl Reader {
         let mut rest = Bytes::new(&bytes);
         let length = rest.varint()? as usize;
         let json = rest.take(length)?;
-        // first, because another version may have other keys
+        // The version is checked first, because the JSON of another version may have other keys.
         let version = version_of(json)?;
         if version != u64::from(VERSION) {
             return Err(Damaged(format!("its version is {version}")));
@@ -136,7 +137,7 @@ impl Reader {
         })
     }
 
-    /// The place of a document when documents are sorted by their days.
+    /// The place of a document in the order of the days.
     pub(super) fn rank(&self, id: usize) -> usize {
         self.ranks.get(id).map_or(id, |&rank| rank as usize)
     }
@@ -178,7 +179,7 @@ impl Reader {
         from_units(&self.units(name, sum)?)
     }
 
-    /// The payload of a shard, as it is stored.
+    /// The payload of a shard in its stored form.
     pub(in crate::search) fn units(&self, name: &str, sum: u32) -> Result<Vec<u16>, Damaged> {
         let text = payload_text(&self.dir, name)?;
         if self.checked && checksum(&text) != sum {
@@ -188,7 +189,8 @@ impl Reader {
         }
     }
 
-    /// The stock with the text and the record of a document, and the number of the document in it.
+    /// The stock with the text and the record of a document, and the document's number in this
+    /// stock.
     pub(super) fn place(&self, id: usize) -> Result<(&Stock, usize), Damaged> {
         let missing = || Damaged("a text is missing".into());
         let (n, s) = self.segment_of(id).ok_or_else(missing)?;
@@ -229,7 +231,7 @@ impl Reader {
         text.attachments.iter().map(read).collect()
     }
 
-    /// The shards of D or P that may hold a gram.
+    /// The shards of family D (documents) or P (positions) that may have a gram.
     pub(super) fn shards_of(&self, segment: usize, family: Family, key: Key) -> Range<usize> {
         let firsts = &self.segments[segment][family as usize].firsts;
         let start = firsts.partition_point(|f| *f <= (key, 0)).saturating_sub(1);
@@ -252,7 +254,7 @@ impl Reader {
                 }
                 let n = entry.varint()?;
                 if n & 2 != 0 {
-                    entry.varint()?; // the length of the positions at the end of the entry, which are not needed here
+                    entry.varint()?; // the length of the positions at the end of the entry; they are not needed here
                 }
                 let mut doc = entry.varint()? as u32;
                 docs.push(doc);
@@ -331,7 +333,7 @@ fn ranks(days: &[u32]) -> Vec<u32> {
     ranks
 }
 
-/// The largest root that is read, in bytes.
+/// The maximum size of a root that is read, in bytes.
 const LARGEST_ROOT: u64 = 1 << 30;
 
 impl Stock {
@@ -372,7 +374,7 @@ fn stocks_of(
     }
     let mut next = 0;
     let mut part = |part: &PartHead<'_>| {
-        // between two members may be numbers without documents
+        // there may be numbers without documents between two parts
         if part.from < next || part.to < part.from || part.group == 0 {
             return Err(Damaged("search/root.js: a part".into()));
         }
@@ -395,7 +397,7 @@ fn sums(rest: &mut Bytes<'_>, n: usize) -> Result<Vec<u32>, Damaged> {
     (0..n).map(|_| bits.bits(20)).collect()
 }
 
-/// Reads the column of a facet with `values` distinct values.
+/// Reads the column of a facet that has `values` different values.
 fn column(rest: &mut Bytes<'_>, documents: usize, values: usize) -> Result<Vec<u32>, Damaged> {
     let damaged = || Damaged("search/root.js: a column".into());
     if documents > rest.rest.len() {

@@ -1,6 +1,6 @@
 //! Takes a query that found nothing; gives another query that finds something, and wordings that
 //! differ from a term by one character. `engine/second.js` follows the same rules; docs/search.md,
-//! section 11, states them. This file must not know how files are read.
+//! section 11, states these rules. This file must not know how files are read.
 
 use super::divide::{Division, divide_all, without_question};
 use super::loose::{Loose, Place, find, lists, loosened, near, without_marks};
@@ -14,30 +14,30 @@ use crate::search::format::record::Record;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// How many of the nearest documents are read.
+/// The number of documents that are read: those that are on the most lists of the query's grams.
 const NEAREST: usize = 24;
-/// How many documents are read to divide a query.
+/// The number of documents that are read to divide a query.
 const DIVIDED: usize = 8;
-/// How many of the other forms of a query are compared loosely, or divided.
+/// The number of other forms of a query for which similar wordings and divisions are tried.
 const LIKELY: usize = 2;
-/// How many wordings are offered.
+/// The number of wordings that are offered.
 const OFFERED: usize = 3;
 
-/// On how many of the lists of a term a document must be.
+/// On how many of the lists of a term's grams a document must be.
 #[derive(Clone, Copy)]
 enum Demand {
     Most,
     AQuarter,
 }
 
-/// Whether the attachments of a document are read, which are in separate files.
+/// Whether the attachments of a document are read. They are in separate files.
 #[derive(Clone, Copy)]
 enum Depth {
     Itself,
     Inside,
 }
 
-/// First all documents without their attachments, then all with them.
+/// First all documents without their attachments, then all documents with their attachments.
 fn both_depths(ids: &[usize]) -> impl Iterator<Item = (Depth, usize)> + '_ {
     [Depth::Itself, Depth::Inside]
         .into_iter()
@@ -49,7 +49,7 @@ fn characters(words: &[String]) -> Vec<Vec<char>> {
 }
 
 impl Reader {
-    /// Tries other forms of a query; gives the first that finds documents.
+    /// Tries other forms of a query; gives the first form that finds documents.
     pub(super) fn relax(
         &self,
         query: &str,
@@ -123,8 +123,8 @@ impl Reader {
         Ok(best)
     }
 
-    /// The documents that have most of the grams of every term: first those with the most grams,
-    /// then the newest.
+    /// The documents that have enough grams of every term: first those with the most grams, then
+    /// the newest.
     fn nearest(
         &self,
         words: &[Vec<Loose>],
@@ -175,7 +175,7 @@ impl Reader {
         Ok(all.into_iter().map(|(_, id)| id).collect())
     }
 
-    /// The fields and blocks of a document, folded; with `Depth::Inside`, also those of its
+    /// The folded fields and blocks of a document; with `Depth::Inside`, also the blocks of its
     /// attachments.
     fn fields(&self, id: usize, depth: Depth) -> Result<Vec<Vec<char>>, Damaged> {
         let text = self.text(id)?;
@@ -194,8 +194,8 @@ impl Reader {
         Ok(fields)
     }
 
-    /// The query in the wording of the nearest document that has all its terms, when only marks and
-    /// forms of characters differ. Also gives which of these differ.
+    /// A query in the wording of the nearest document that has all its terms, apart from marks and
+    /// forms of characters. Also gives whether forms of characters differ, or only marks.
     fn loose_query(
         &self,
         words: &[String],
@@ -245,8 +245,8 @@ impl Reader {
         Ok(out)
     }
 
-    /// A query divided into pieces that one document has, without the words of a question. Also
-    /// gives whether the pieces have all characters of the query.
+    /// A query without its question words, divided into pieces that one document has. Also gives
+    /// whether every character of the query is in a piece.
     pub(super) fn divided(&self, words: &[String]) -> Result<Option<(Reason, String)>, Damaged> {
         let folded = words.join(" ");
         let plain = without_question(&folded);

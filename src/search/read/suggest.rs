@@ -1,5 +1,5 @@
-//! Takes a query of letters; gives the pieces of titles that it most likely means, by their pinyin.
-//! This file must not know how files are read.
+//! Takes a query of Latin letters; gives the pieces of titles that the query most likely means, by
+//! their pinyin (Chinese spelled in Latin letters). This file must not know how files are read.
 
 use super::question::{Options, Reason};
 use super::reader::Reader;
@@ -28,7 +28,7 @@ fn choose(pieces: &[(String, u32)], length: usize) -> Vec<String> {
         }
     }
     let mut best: Vec<(&[char], u32)> = counts.into_iter().collect();
-    // the sort is stable, so equal counts stay in text order
+    // the sort is stable, so pieces with equal counts stay in the order of their texts
     best.sort_by_key(|b| std::cmp::Reverse(b.1));
     best.truncate(SUGGESTED);
     best.into_iter()
@@ -36,7 +36,7 @@ fn choose(pieces: &[(String, u32)], length: usize) -> Vec<String> {
         .collect()
 }
 
-/// Extends a piece that nearly always continues in the same way: 退役军 becomes 退役军人.
+/// Extends a piece that continues in the same way in nearly all titles: 退役军 becomes 退役军人.
 fn whole(mut text: Vec<char>, mut count: u32, pieces: &[(Vec<char>, u32)]) -> String {
     loop {
         let mut next: BTreeMap<char, u32> = BTreeMap::new();

@@ -81,7 +81,7 @@ proptest! {
         for (at, unit, bit) in changes {
             if to > from {
                 let damaged = &mut units[from + at.index(to - from)];
-                // without a given unit, flip one bit, which is harder to notice
+                // without a given unit, flip one bit, because this damage is harder to notice
                 *damaged = unit.unwrap_or(*damaged ^ 1 << bit);
             }
         }
@@ -100,8 +100,8 @@ proptest! {
     }
 }
 
-/// Flips every bit of a list of documents. The reader refuses the list or gives only documents that
-/// exist.
+/// Flips every bit of a list of documents, one at a time. The reader must refuse the list or give
+/// only documents that exist.
 #[test]
 fn every_bit_of_a_list() {
     let dir = tempfile::tempdir().unwrap();

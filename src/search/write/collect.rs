@@ -1,9 +1,10 @@
-//! Takes the records and bodies of a range of documents; gives every gram, in the order of the
-//! keys, with its places. This file must not know how places are stored.
+//! Takes the records and bodies of a range of documents; gives every gram (one or two characters or
+//! four digits), in the order of the keys, with its places. This file must not know how places are
+//! stored.
 //!
-//! The folded texts are joined, and the places in them are sorted by character instead of by key. A
-//! range has only a few thousand distinct characters, so a counting sort stays within the
-//! processor's cache, and no gram needs a lookup.
+//! The folded texts are joined, and the places in the joined text are sorted by character instead
+//! of by key. A range has only a few thousand different characters, so a counting sort stays within
+//! the processor's cache, and no gram needs a lookup in a map.
 
 use crate::fold::fold_into;
 use crate::search::format::body::Body;
@@ -18,16 +19,16 @@ const MAX_HEAD: usize = 1 << 25;
 const SPACE: char = ' ';
 /// The lengths of grams. The flags of a hit depend on the length.
 const LENGTHS: [usize; 3] = [1, 2, 4];
-/// Characters from one entry of [`Texts::near`] to the next.
+/// The number of characters from one entry of [`Texts::near`] to the next.
 const NEAR: usize = 256;
 
-/// Calls `each` with every gram, in the order of the keys, and its places. A place is a pair: a
-/// document of the range, and either a packed hit in its head or a position in its body. Hits come
-/// first. A single character has one position at most, and only if the head lacks the character;
-/// the position shows that the body has it.
+/// Calls `each` with the key and the places of every gram, in the order of the keys. A place is a
+/// pair: a document of the range, and either a packed hit in its head or a position in its body.
+/// Hits come first. A single character has at most one position in a body, and only if the head
+/// lacks the character. Such a position shows that the body has the character.
 pub(super) fn grams(records: &[Record], bodies: &[Body], mut each: impl FnMut(Key, &[(u32, u32)])) {
     let (texts, chars) = Texts::of(records, bodies);
-    // 32 bits are enough for a place, because a range has at most 512 documents of at most 8 MiB
+    // 32 bits are enough for a place, because a range has at most 512 documents of at most 8 MiB.
     let fours = fours(&chars);
     let (alphabet, text) = numbered(chars);
     let singles = sorted(
@@ -67,10 +68,10 @@ struct Pair {
 }
 
 /// Gives all pairs that do not end with white space, sorted by first character, second character
-/// and place. Also gives the end of each first character's pairs. All passes but one read the texts
-/// in order, which is fast.
+/// and place. Also gives, for each first character, the index at which its pairs end. All passes
+/// except one read the texts in order, because this is fast.
 fn pairs(text: &[u32], alphabet: usize) -> (Vec<u32>, Vec<Pair>) {
-    // every character but the last begins a pair, and every character but the first ends one
+    // Every character except the last begins a pair; every character except the first ends a pair.
     let mut firsts = vec![0u32; alphabet];
     text.iter().for_each(|&c| firsts[c as usize] += 1);
     let mut seconds = firsts.clone();
@@ -99,7 +100,8 @@ fn pairs(text: &[u32], alphabet: usize) -> (Vec<u32>, Vec<Pair>) {
     (firsts, out)
 }
 
-/// Turns the sizes of adjacent sections into their starts. Returns the total size.
+/// Replaces the sizes of adjacent sections by the places where the sections begin. Returns the
+/// total size.
 fn begins(sizes: &mut [u32]) -> usize {
     let mut begin = 0;
     for size in sizes {
@@ -108,14 +110,14 @@ fn begins(sizes: &mut [u32]) -> usize {
     begin as usize
 }
 
-/// Takes the next free place of a section.
+/// Gives the next free place of a section, and moves `next` behind it.
 fn step(next: &mut u32) -> usize {
     let at = *next as usize;
     *next += 1;
     at
 }
 
-/// The places of all groups of four digits in a row, by their keys.
+/// By key: the places of every group of four digits in a row.
 fn fours(chars: &[char]) -> BTreeMap<Key, Vec<u32>> {
     let mut fours: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
     for (at, c) in chars.iter().enumerate() {
@@ -128,8 +130,8 @@ fn fours(chars: &[char]) -> BTreeMap<Key, Vec<u32>> {
     fours
 }
 
-/// Gives the alphabet (one entry for all white space, then the characters that occur, in order) and
-/// the texts as indexes into it.
+/// Gives the alphabet and the texts as indexes into the alphabet. The first entry of the alphabet
+/// stands for all white space; the other entries are the characters that occur, in order.
 fn numbered(chars: Vec<char>) -> (Vec<char>, Vec<u32>) {
     let mut basic = vec![0u32; 1 << 16];
     let mut beyond: BTreeMap<char, u32> = BTreeMap::new();
@@ -163,8 +165,8 @@ fn numbered(chars: Vec<char>) -> (Vec<char>, Vec<u32>) {
     (alphabet, chars.into_iter().map(number).collect())
 }
 
-/// Sorts places by a number below `end`, with a counting sort. Places with the same number keep
-/// their order.
+/// Sorts places by `number`, which is below `end`, with a counting sort. Places with the same
+/// number keep their order.
 fn sorted(places: &[u32], end: usize, number: impl Fn(&u32) -> usize) -> Vec<u32> {
     let mut next = vec![0u32; end];
     places.iter().for_each(|at| next[number(at)] += 1);
@@ -180,7 +182,7 @@ struct Document {
     start: usize,
     body: usize,
     end: usize,
-    /// Index of its first entry in [`Texts::heads`].
+    /// The index of its first entry in [`Texts::heads`].
     head: usize,
 }
 
@@ -188,17 +190,19 @@ struct Document {
 #[derive(Default)]
 struct Texts {
     documents: Vec<Document>,
-    /// For every character of a head, the packed hits of the grams that begin there, one for each
-    /// of [`LENGTHS`].
+    /// For every character of a head: the packed hits of the grams that begin there, one hit for
+    /// each of [`LENGTHS`].
     heads: Vec<[u32; 3]>,
-    /// The document of each [`NEAR`]th character.
+    /// The document of every [`NEAR`]th character. A search for the document of a place starts
+    /// here.
     near: Vec<u32>,
 }
 
 impl Texts {
-    /// Also returns the folded texts, with a space after each field and block.
+    /// The layout of the texts, and the folded texts, with a space after each field and block.
     fn of(records: &[Record], bodies: &[Body]) -> (Texts, Vec<char>) {
-        // an estimate: a Chinese character takes three bytes, and mixed text somewhat less
+        // An estimate: a Chinese character takes three bytes, and a character of mixed text
+        // somewhat fewer.
         let bytes = bodies.iter().flat_map(Body::all).map(String::len);
         let mut chars: Vec<char> = Vec::with_capacity(bytes.sum::<usize>() * 2 / 5);
         let mut texts = Texts::default();
@@ -254,7 +258,7 @@ impl Texts {
     }
 
     /// The places of single characters: all places in heads, and the first place in a body if the
-    /// head has none.
+    /// head lacks the character.
     fn singles(&self, text: &[u32], end: usize) -> Vec<u32> {
         let mut seen = vec![0; end];
         let mut out = Vec::new();
@@ -270,8 +274,8 @@ impl Texts {
         out
     }
 
-    /// The document and the value of each place of a gram. Places ascend; `length` is an index into
-    /// [`LENGTHS`].
+    /// For each place of a gram: the document, and the packed hit or the position. Places ascend;
+    /// `length` is an index into [`LENGTHS`].
     fn find(&self, places: impl Iterator<Item = u32>, length: usize, found: &mut Vec<(u32, u32)>) {
         found.clear();
         for at in places.map(|at| at as usize) {

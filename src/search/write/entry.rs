@@ -1,22 +1,22 @@
-//! Takes the list of one gram; gives the bytes of its D entries (documents and places in heads) and
-//! of its P entries (positions in bodies). A long list is divided by ranges of documents. This file
-//! must not know shards.
+//! Takes the list of one gram; gives the bytes of its entries in family D (documents, and places in
+//! their heads) and in family P (positions in bodies). A long list is divided by ranges of
+//! documents. This file must not know shards.
 //!
-//! docs/search.md describes both layouts; `engine/lists.js` reads them.
+//! docs/search.md describes both layouts; `engine/lists.js` reads these entries.
 
 use super::postings::List;
 use super::shard::Entry;
 use crate::search::format::code::{BitWriter, put_varint, rice_parameter};
 use crate::search::format::hit::HeadHit;
 
-/// A view of a part of a list.
+/// A part of a list, borrowed from the list.
 #[derive(Clone, Copy)]
 struct Part<'a> {
     docs: &'a [u32],
     heads: &'a [(u32, HeadHit)],
     counts: &'a [u32],
     positions: &'a [u32],
-    skipped: u32, // number of documents of the whole list before this part
+    skipped: u32, // the number of documents in the list before this part
 }
 
 impl<'a> Part<'a> {
@@ -51,26 +51,27 @@ impl<'a> Part<'a> {
     }
 }
 
-/// A list of at most this many documents has no P entry: a reader reads their texts instead. Half
-/// of all grams are that rare.
+/// A list of at most this many documents has no P entry, because a reader can search the texts of
+/// so few documents. Half of all grams have such a short list.
 pub(super) const FEW: usize = 12;
 
 /// Size limits of the entries of a segment, in bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
-    /// In D.
+    /// Of an entry in D.
     pub documents: usize,
-    /// In P.
+    /// Of an entry in P.
     pub positions: usize,
-    /// Positions of at most this many bytes are stored in D, so that an edit changes one file
-    /// instead of two.
+    /// Positions of at most this many bytes are stored in D, so that an edit of a document changes
+    /// one file instead of two.
     pub inline: usize,
     /// Whether positions are written at all.
     pub any_positions: bool,
 }
 
-/// Writes the entries of `key` to `d` and `p`. An entry longer than the limit is split at a
-/// document number that is a multiple of a power of two, so that an edit seldom moves the split.
+/// Writes the entries of `key` to `d` and `p`. An entry longer than the limit is divided at a
+/// document number that is a multiple of a high power of two, so that an edit seldom moves the
+/// division.
 pub(super) fn write(key: u64, list: &List, limits: Limits, d: &mut Vec<Entry>, p: &mut Vec<Entry>) {
     let whole = Part {
         docs: &list.docs,
@@ -114,7 +115,7 @@ pub(super) fn write(key: u64, list: &List, limits: Limits, d: &mut Vec<Entry>, p
     }
 }
 
-/// Gives the bytes of a part; none if they would exceed the limit.
+/// A function that gives the bytes of a part; none if they would exceed the limit.
 type Write<'a> = &'a dyn Fn(Part, usize) -> Option<Vec<u8>>;
 
 fn halve(
@@ -146,7 +147,7 @@ fn documents(part: Part, inline: &[u8], limit: usize) -> Option<Vec<u8>> {
         u64::from(part.docs[n - 1] - first) - (n as u64 - 1),
         n as u64 - 1,
     );
-    // give up early: each distance takes at least k + 1 bits, so this part cannot fit
+    // Each distance takes at least k + 1 bits. If these alone exceed the limit, stop here.
     if (n - 1) * (k as usize + 1) / 8 + inline.len() > limit {
         return None;
     }
@@ -191,8 +192,8 @@ fn documents(part: Part, inline: &[u8], limit: usize) -> Option<Vec<u8>> {
                 bits.bits(3 << 3 | u32::from(hit.field), 5);
             }
             if hit.field < 4 {
-                // the usual case, both flags set, takes one bit: the gram divides no run of digits,
-                // and the field continues after it
+                // In the usual case, the gram does not divide a sequence of digits, and the field
+                // continues after the gram. These flags take one bit.
                 if hit.flags == 3 {
                     bits.bits(0, 1)
                 } else {
@@ -207,8 +208,8 @@ fn documents(part: Part, inline: &[u8], limit: usize) -> Option<Vec<u8>> {
     (out.len() <= limit).then_some(out)
 }
 
-/// Offsets as written: the distance, less 1, from the previous occurrence in the same field of the
-/// same document; without such an occurrence, the offset itself.
+/// The offsets in their written form: the distance from the previous occurrence in the same field
+/// of the same document, less 1. The first occurrence in a field has its offset itself.
 fn offsets(heads: &[(u32, HeadHit)]) -> impl Iterator<Item = u32> {
     heads.iter().enumerate().map(
         move |(i, (doc, hit))| match i.checked_sub(1).map(|j| &heads[j]) {
@@ -220,14 +221,14 @@ fn offsets(heads: &[(u32, HeadHit)]) -> impl Iterator<Item = u32> {
     )
 }
 
-/// By how much the Rice parameter is reduced for a document with `count` positions: the more
-/// positions, the smaller their gaps.
+/// By how much the Rice parameter is reduced for a document with `count` positions. A document with
+/// more positions has smaller gaps between them, so its parameter is smaller.
 fn closeness(count: u32) -> u32 {
     (count + 1).ilog2().saturating_sub(1)
 }
 
-/// The number of bits in the Rice codes of all gaps of a list, for each of three parameters,
-/// without the bit that ends the unary part of each code. One pass serves all three.
+/// For each of three parameters: the number of bits in the Rice codes of all gaps of a list. The
+/// bit that ends the unary part of each code is not counted. One pass computes all three numbers.
 fn costs<'p>(bodies: impl Iterator<Item = &'p [u32]>, tried: [u32; 3]) -> [u64; 3] {
     let mut costs = [0u64; 3];
     for body in bodies {
@@ -252,11 +253,11 @@ fn positions(part: Part, all_docs: usize, limit: usize) -> Option<Vec<u8>> {
         part.positions.len() as u64,
         (limit as u64).saturating_mul(8).saturating_add(7),
     );
-    // every position takes at least one bit
+    // Every position takes at least one bit, so this many positions cannot fit.
     if all > limit_bits {
         return None;
     }
-    // most documents have one position, so 1 gets the shortest code
+    // Most documents have one position, so the count 1 gets the shortest code.
     let code = |c: u32| if c < 2 { 1 - c } else { c };
     let kc = rice_parameter(
         part.counts.iter().map(|&c| u64::from(code(c))).sum(),
@@ -282,8 +283,8 @@ fn positions(part: Part, all_docs: usize, limit: usize) -> Option<Vec<u8>> {
         all,
     );
     let tried = [guess.saturating_sub(1), guess, guess + 1];
-    // A lower bound of the size, computed from the sums alone: shifting each gap instead of the sum
-    // makes the result smaller by less than 1 per gap.
+    // A lower bound of the size. It shifts the sum of a document's gaps instead of each gap, which
+    // is faster. Shifting each gap would make the result smaller by less than 1 per gap.
     let least = |&k: &u32| {
         let of = |body: &[u32]| {
             let (n, k) = (body.len() as u64, k.saturating_sub(closeness(body)));

@@ -1,6 +1,7 @@
-//! Takes the postings and the titles of the documents of several sites; gives the D, P and S shards
-//! of a segment of a joined index. The texts and records stay in shards of their own, one part for
-//! each segment of each site. This file must not know where the documents are from.
+//! Takes the postings and the titles of the documents of several sites; gives the shards of a
+//! segment of a joined index in the families D (documents), P (positions) and S (suggestions). The
+//! texts and records stay in the shards of their sites; in the joined index, each segment of a site
+//! is a "part". This file must not know where the documents are from.
 
 use super::indexer::suggestions;
 use super::postings::{Postings, collect};
@@ -22,18 +23,18 @@ pub(in crate::search) fn postings(records: &[Record], bodies: &[Body]) -> Postin
     collect(records, bodies, 0, 0)
 }
 
-/// The documents of a segment.
+/// The documents of one segment of a joined index.
 pub(in crate::search) struct Group<'a> {
     /// Its place in [`GROUPS`].
     pub number: usize,
-    /// Its documents in the whole index.
+    /// The numbers of its documents in the whole index.
     pub range: std::ops::Range<usize>,
-    /// The postings of its ranges, with the first document of each, counted from the beginning of
-    /// the segment.
+    /// The postings of each range, with the number of the range's first document, counted from the
+    /// beginning of the segment.
     pub parts: Vec<(usize, Postings)>,
     /// The titles of its documents.
     pub titles: Vec<&'a str>,
-    /// How many text shards its documents have.
+    /// The number of text shards of its documents.
     pub texts: usize,
 }
 
@@ -91,8 +92,8 @@ impl Written {
         }
     }
 
-    /// Appends what the root lists about the shards: those of the segment, and then, for each part,
-    /// the checksums of T and R.
+    /// Appends what the root lists about the shards of the segment. Then appends, for each part,
+    /// the checksums of its shards of T (texts) and R (records).
     pub(in crate::search) fn list(&self, mut out: Vec<u8>, parts: &[[Vec<u32>; 2]]) -> Vec<u8> {
         let [documents, positions, suggestions] = &self.0.entries;
         out = put_entries(out, documents);

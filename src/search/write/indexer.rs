@@ -1,6 +1,6 @@
-//! Takes the records of a site and, range by range, the bodies; gives every file below `search/`
-//! except the engine. It keeps compact postings in memory, never bodies. This file must not know
-//! where files go.
+//! Takes the records of a site and, one range of documents after another, the bodies; gives every
+//! file below `search/` except the engine. Only compact postings (the occurrences of grams) stay in
+//! memory, and no bodies. This file must not know where files go.
 
 use super::postings::{Postings, collect};
 use super::root::{self, Segment};
@@ -23,21 +23,23 @@ use std::ops::Range;
 pub(in crate::search) const RECORD_GROUP: usize = 512;
 /// The number of record shards that are made in parallel.
 const AT_A_TIME: usize = 16;
-/// The segments of an index. Each has its own files, so that a new document changes only the
-/// smallest.
+/// The segments of an index, by the age of the documents. Each segment has its own files, so that a
+/// new document changes only the smallest segment.
 pub(in crate::search) const SEGMENTS: [&str; 3] = ["earlier", "year", "month"];
-/// Smallest and largest size of the S shards, in bytes of JSON before compression.
+/// The smallest and the largest size of the S shards (suggestions), in bytes of JSON before
+/// compression.
 const SUGGESTIONS: (usize, usize) = (40_000, 100_000);
-/// Documents per range. Small ranges make an edit cheap; large ranges leave fewer parts to merge.
+/// The number of documents in a range. Small ranges make an edit cheap, because an edit indexes one
+/// range again; large ranges leave fewer postings to merge.
 fn range(documents: usize) -> usize {
     if documents < 20_000 { 256 } else { 512 }
 }
 
-/// The sizes of what was written, except for the text shards, which [`Indexer::range`] has already
-/// returned.
+/// The sizes of the written files. Text shards are not counted, because [`Indexer::range`] returns
+/// them and does not write them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Stats {
-    /// D, P, R and S.
+    /// The shards of D (documents), P (positions), R (records) and S (suggestions).
     pub families: [Sum; 4],
     /// The root.
     pub root: Sum,
@@ -47,8 +49,8 @@ pub struct Stats {
     pub postings: usize,
 }
 
-/// Makes an index of documents in the order of their ids: pages first, then documents from the
-/// oldest.
+/// Makes an index of documents in the order of their ids: first the pages, then the documents from
+/// the oldest to the newest.
 pub struct Indexer<'a> {
     count: usize,
     record: &'a (dyn Fn(usize) -> Record + Sync),
@@ -57,8 +59,8 @@ pub struct Indexer<'a> {
 
 impl<'a> Indexer<'a> {
     /// An indexer of `count` documents. `record` makes the record of a document on demand, so that
-    /// none is kept in memory. `splits` are the first documents of the current year and of the
-    /// current month.
+    /// no records stay in memory. `splits` are the first document of the current year and the first
+    /// document of the current month.
     pub fn new(
         count: usize,
         record: &'a (dyn Fn(usize) -> Record + Sync),
@@ -108,7 +110,7 @@ impl<'a> Indexer<'a> {
     }
 
     /// Indexes one of [`Indexer::ranges`], given the record and the text of each of its documents.
-    /// Returns the postings, and the text shards and pieces of attachments of the range.
+    /// Returns the postings, the text shards, and the files with the attachments' texts.
     pub fn range(
         &self,
         range: &Range<usize>,
@@ -151,8 +153,8 @@ impl<'a> Indexer<'a> {
         (postings, artifacts)
     }
 
-    /// A part of the cache key of a range's text shards: its place in its segment, and the
-    /// segment's layout. The shards depend on these besides the documents.
+    /// A part of the cache key of a range's text shards: the place of the range in its segment, and
+    /// the layout of the segment. The shards depend on these and on the documents.
     pub fn place(&self, range: &Range<usize>) -> String {
         let segments = self.segments();
         let s = segments.iter().find(|s| s.range.contains(&range.start));
@@ -167,9 +169,9 @@ impl<'a> Indexer<'a> {
         })
     }
 
-    /// Writes all other shards and the root after every range has been indexed. Keeps shards that
-    /// have not changed according to the cache. Returns none if the postings in the cache are
-    /// incomplete; every range must then be indexed again.
+    /// Writes all other shards and the root, after every range has been indexed. Keeps the shards
+    /// that are unchanged according to the cache. Returns none if the postings in the cache are
+    /// incomplete; then every range must be indexed again.
     pub fn finish(
         &self,
         mut parts: Vec<Postings>,
@@ -190,7 +192,7 @@ impl<'a> Indexer<'a> {
             stats.postings += parts.iter().map(Postings::size).sum::<usize>();
             let texts = s.range.len().div_ceil(s.group);
             let (store, segment) = (ShardStore { cache, sink }, &*s);
-            // in parallel, because suggestions keep only one thread busy
+            // These run in parallel, because suggestions keep only one thread busy.
             let (lists, (records, suggestions)) = rayon::join(
                 || segment::entries(segment.name, texts, parts, &store),
                 || {
@@ -229,7 +231,7 @@ impl<'a> Indexer<'a> {
         Ok(Some(stats))
     }
 
-    /// The records of a range, grouped by record shard.
+    /// The records of a range, one group for each record shard.
     fn groups(&self, range: Range<usize>) -> impl IndexedParallelIterator<Item = Vec<Record>> {
         let step = move |i: usize| {
             range.start + i * RECORD_GROUP..(range.start + (i + 1) * RECORD_GROUP).min(range.end)
@@ -296,8 +298,8 @@ impl<'a> Indexer<'a> {
     }
 }
 
-/// Writes the S shards of a segment with `documents` documents, given their titles and a digest of
-/// these.
+/// Writes the S shards (suggestions) of a segment with `documents` documents, given the titles and
+/// a digest of the titles.
 pub(super) fn suggestions<T: Iterator<Item = String>>(
     segment: &str,
     documents: usize,
@@ -354,7 +356,8 @@ fn attachments(
     sums
 }
 
-/// Documents per text shard: small shards make excerpts cheap, large shards make fewer files.
+/// The number of documents in a text shard. Small shards make excerpts cheap; large shards make
+/// fewer files.
 fn group(documents: usize) -> usize {
     match documents {
         0..=2_000 => 3,

@@ -1,6 +1,6 @@
-//! Takes the records and bodies of a range of documents; gives postings, a sorted and compact list
-//! of where each gram occurs, so that the texts need not be kept. This file must not know shards or
-//! files.
+//! Takes the records and bodies of a range of documents; gives their postings: a sorted and compact
+//! list of where each gram occurs. With the postings, the texts need not stay in memory. This file
+//! must not know shards or files.
 
 use super::collect::grams;
 use crate::cache::{self, Cache};
@@ -11,13 +11,13 @@ use crate::search::format::hit::{HEAD, HeadHit};
 use crate::search::format::record::Record;
 use std::borrow::Cow;
 
-/// All occurrences of one gram, by document in ascending order.
+/// All occurrences of one gram, in the ascending order of the documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct List {
     /// Documents, counted from the beginning of the segment.
     pub docs: Vec<u32>,
-    /// Occurrences in heads: the index of the document in `docs`, and the place; ordered by field
-    /// and offset.
+    /// The occurrences in heads: the index of the document in `docs`, and the place. Those in the
+    /// same document are in the order of field and offset.
     pub heads: Vec<(u32, HeadHit)>,
     /// The number of positions of each document; empty for single characters.
     pub counts: Vec<u32>,
@@ -26,7 +26,7 @@ pub(super) struct List {
 }
 
 impl List {
-    /// Empties it and keeps the memory.
+    /// Empties the list and keeps its memory for the next gram.
     pub(super) fn clear(&mut self) {
         self.docs.clear();
         self.heads.clear();
@@ -39,11 +39,11 @@ impl List {
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Postings {
     pub(super) segment: usize,
-    pub(super) first: u32, // document within the segment
+    pub(super) first: u32, // the number of the first document within the segment
     pub(super) text_hashes: Vec<u32>,
     index: Vec<Block>, // so that reading can start at any block
     length: usize,
-    /// The cache key of the bytes, once they have been moved to the cache.
+    /// The cache key of the bytes, after they have been moved to the cache.
     pub(super) name: cache::Key,
     #[serde(skip)]
     bytes: Option<Vec<u8>>,
@@ -53,10 +53,9 @@ pub struct Postings {
 #[derive(Clone, Copy, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Block {
     first: Key,
-    /// Its offset in the bytes of the range.
+    /// The offset of the block in the bytes of the range.
     start: usize,
-    /// Checksum of its bytes, because a file of the cache may have been damaged since it was
-    /// written.
+    /// The checksum of its bytes, because a file of the cache may be damaged after it is written.
     check: u32,
 }
 
@@ -74,8 +73,8 @@ pub(super) struct Held<'a> {
     end: usize,
 }
 
-/// Limits of a block. The limit of bytes is needed because neighbouring keys may all have long
-/// lists.
+/// The maximum number of keys and of bytes in a block. The second limit is needed because
+/// neighbouring keys may all have long lists.
 const BLOCK_KEYS: usize = 128;
 const BLOCK_BYTES: usize = 8 << 10;
 
@@ -156,13 +155,13 @@ fn put_documents(out: &mut Vec<u8>, found: &[(u32, u32)], key: Key) {
 }
 
 impl Postings {
-    /// How many bytes there are.
+    /// The number of bytes.
     pub fn size(&self) -> usize {
         self.length
     }
 
-    /// Moves the bytes to the cache under the key `name`. A cache that stores nothing leaves them
-    /// in memory.
+    /// Moves the bytes to the cache under the key `name`. If the cache stores nothing, the bytes
+    /// stay in memory.
     pub fn store(&mut self, name: cache::Key, cache: &Cache) {
         self.name = name;
         if self
@@ -174,7 +173,8 @@ impl Postings {
         }
     }
 
-    /// Moves the range to another place: `first` is its first document within the segment.
+    /// Gives the range another place: `first` is the number of its first document within the
+    /// segment.
     pub(super) fn at(mut self, segment: usize, first: usize) -> Postings {
         self.segment = segment;
         self.first = first as u32;
@@ -233,7 +233,7 @@ impl Postings {
         }
     }
 
-    /// The first key of each block, where the work can be divided.
+    /// The first key of each block. Work can be divided at these keys.
     pub(super) fn sample(&self) -> impl Iterator<Item = Key> {
         self.index.iter().map(|b| b.first)
     }

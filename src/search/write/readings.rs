@@ -1,16 +1,16 @@
 //! Takes a run of Han characters; gives the possible readings (syllables) of each in its context.
 //! This file must not know titles or shards.
 //!
-//! A word of the table has the readings stated there. A character outside such words has all its
-//! common readings, if these differ in their first letters; otherwise it has the first reading that
+//! A word of the table has the readings that the table states. A character outside such words has
+//! all its common readings if their first letters differ. Otherwise it has the first reading that
 //! the crate `pinyin` gives.
 
 use pinyin::ToPinyin;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Characters with several readings, and words with the readings of all their characters; the
-/// source is named in the file.
+/// Characters with several readings, and words with the readings of all their characters. The file
+/// names its source.
 const TABLE: &str = include_str!("readings.txt");
 /// The number of characters of the longest word.
 const LONGEST: usize = 3;
@@ -63,7 +63,7 @@ pub(super) fn of(run: &[char]) -> Syllables {
     out
 }
 
-/// A syllable in the letters a to z, with v for ü.
+/// The letters of a syllable without its tone: a to z, with v for ü.
 pub(super) fn letters(syllable: &str) -> impl Iterator<Item = u8> {
     syllable.chars().filter_map(|c| match c {
         'ü' => Some(b'v'),

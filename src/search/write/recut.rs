@@ -1,6 +1,6 @@
 //! Takes the shards of the last run and the changed keys; gives the shards of this run: the old
-//! shards that stay, and the entries of the new ones. The result is the same as when all entries
-//! are divided anew. This file must not know where entries come from.
+//! shards that stay, and the entries of the new shards. The result is the same as if all entries
+//! were divided into shards anew. This file must not know where entries come from.
 
 use super::shard::{Cutter, Entry};
 use crate::output::Fingerprint;
@@ -15,7 +15,7 @@ pub(super) type Place = (Key, u32);
 /// A shard as the cache stores it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Shard {
-    /// The gram of its first entry.
+    /// The key of its first entry.
     pub key: Key,
     /// The first document of that entry.
     pub first: u32,
@@ -23,8 +23,8 @@ pub(super) struct Shard {
     pub sum: u32,
     /// Bytes of its entries.
     pub length: usize,
-    /// The entries that are a later part of a divided list: their index in the shard, and their
-    /// first document, which the file does not state.
+    /// The entries that are a later part of a divided list: for each, its index in the shard and
+    /// its first document. The file does not state this document.
     pub later: Vec<(u32, u32)>,
     /// Its file.
     pub fingerprint: Fingerprint,
@@ -45,21 +45,21 @@ pub(super) enum Piece {
     New(Vec<Entry>),
 }
 
-/// Divides the entries into shards again wherever the result could differ. `shards` are those of
-/// the last run, made with the same `sizes`; only entries under `changed` keys differ from that
-/// run. `load` returns the current entries between two positions; its first argument is the number
-/// of the old shard that covered them.
+/// Divides the entries into shards again wherever the result could differ from the last run.
+/// `shards` are the shards of the last run, made with the same `sizes`. Only the entries of
+/// `changed` keys differ from that run. `load` returns the current entries between two positions;
+/// its first argument is the number of the old shard between these positions.
 pub(super) fn cut_again(
     shards: &[Shard],
     changed: &[Key],
     sizes: (usize, usize),
     load: &(dyn Fn(Option<usize>, Place, Place) -> Result<Vec<Entry>, Damaged> + Sync),
 ) -> Result<Vec<Piece>, Damaged> {
-    // The shard of a key, or the shard to which a new key would belong. If the list of a key spans
-    // several shards, this gives the first of them.
+    // The old shard in which a key is or would be. If the list of a key is in several shards, this
+    // is the first of them.
     let home = |key: Key| shards.partition_point(|s| s.key < key).saturating_sub(1);
-    // The end of a shard depends only on the entries within the largest size after its beginning.
-    // So a change can move borders at most this far back.
+    // Where a shard ends depends only on the entries from its beginning up to the largest size. So
+    // a change can move the beginnings of shards before it only within this distance.
     let reach = |mut at: usize, floor: usize| {
         let mut between = 0;
         while at > floor && between <= sizes.1 {
@@ -84,7 +84,7 @@ pub(super) fn cut_again(
         &chunk,
     )?;
     let mut pieces = Vec::new();
-    let mut stood = 0; // number of old shards that are done
+    let mut stood = 0; // the number of old shards that are done
     let mut rest = changed;
     while let Some(&key) = rest.first() {
         let mut at = reach(home(key), stood);
@@ -104,8 +104,8 @@ pub(super) fn cut_again(
                 pieces.extend(cutter.finish().map(Piece::New));
                 return Ok(pieces);
             }
-            // If a new border is also an old one, and no later change reaches back to it, the
-            // shards after it are unchanged until the next change.
+            // If a new shard begins where an old one begins, and no later change can move this
+            // beginning, then the old shards from here on stay until the next change.
             let Some(again) = cutter
                 .begins()
                 .filter(|_| cut)
@@ -127,7 +127,7 @@ pub(super) fn cut_again(
     Ok(pieces)
 }
 
-/// Cuts all entries of a family that had none before.
+/// Divides all entries of a family that had no shards before.
 fn cut_all(sizes: (usize, usize), entries: Vec<Entry>) -> Vec<Piece> {
     let mut cutter = Cutter::new(sizes);
     let mut done = Vec::new();
@@ -137,7 +137,7 @@ fn cut_all(sizes: (usize, usize), entries: Vec<Entry>) -> Vec<Piece> {
 }
 
 /// Loads in parallel the entries that will almost certainly be needed: those of the shards with
-/// changes, and of the shards to which the changes reach back.
+/// changes, and of the shards whose ends the changes may move.
 fn read_ahead(
     count: usize,
     homes: impl Iterator<Item = usize>,

@@ -1,5 +1,5 @@
-//! Takes the records and the names of all shards; gives `search/root.js`. This root is the only
-//! index file with a fixed name, and it lists all other files. This file must not know what is in
+//! Takes the records and the names of all shards; gives `search/root.js`. The root is the only
+//! index file with a fixed name, and it lists the other files. This file must not know what is in
 //! the shards.
 
 use crate::output::Artifact;
@@ -19,11 +19,12 @@ pub(in crate::search) struct Segment {
     pub range: std::ops::Range<usize>,
     /// Documents per text shard.
     pub group: usize,
-    /// Folders of each family.
+    /// For each family, the number of folders.
     pub folders: [u32; 5],
-    /// D, P and S: first key, first document and checksum of every shard.
+    /// For the families D (documents), P (positions) and S (suggestions): the first key, the first
+    /// document and the checksum of every shard.
     pub entries: [Vec<(u64, u32, u32)>; 3],
-    /// T and R: checksum of every shard.
+    /// For the families T (texts) and R (records): the checksum of every shard.
     pub groups: [Vec<u32>; 2],
 }
 
@@ -64,14 +65,14 @@ impl<T: Ord> Column<T> {
             .push(*self.numbers.entry(value).or_insert(next));
     }
 
-    /// The value of the document before, for a number without a document.
+    /// Repeats the value of the previous document, for a number without a document.
     pub(in crate::search) fn repeat(&mut self) {
         self.documents.extend(self.documents.last().copied());
     }
 
     /// Gives the values and the column. The values are sorted, so that their numbers do not depend
-    /// on the order of the documents. The column has the number of each document's value, in planes
-    /// of one byte per document, the lowest bytes first.
+    /// on the order of the documents. The column has the number of each document's value: first the
+    /// lowest byte of all numbers, then the second byte of all numbers, and so on.
     pub(in crate::search) fn finish(self) -> (Vec<T>, Vec<u8>) {
         let mut places = vec![0; self.numbers.len()];
         (0u32..)

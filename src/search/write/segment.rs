@@ -1,8 +1,9 @@
-//! Takes the postings of a segment's ranges; writes the segment's D and P shards to the sink.
+//! Takes the postings of all ranges of a segment; writes the segment's shards of D (documents) and
+//! P (positions) to the sink. This file must not know what a shard's script looks like.
 //!
-//! After a small change, a segment in the cache is updated instead of made anew: a shard is divided
-//! again only if its entries changed or its end may have moved. The result is the same, byte for
-//! byte. This file must not know what a shard's script looks like.
+//! After a small change, the shards of the last run are updated: only those shards are made again
+//! whose entries changed or whose end may have moved. The result is the same, byte for byte, as if
+//! all shards were made again.
 
 use super::entry::{self, FEW, Limits};
 use super::postings::{List, Postings, read_documents};
@@ -17,13 +18,13 @@ use crate::search::format::shard::{Family, name, name_of_entry};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Bytes of postings for each task of a merge. The next two constants limit the number of tasks in
-/// all, and the number in one wave.
+/// Bytes of postings for each task of a merge; the maximum number of tasks; the number of tasks
+/// that run at the same time.
 const TASK_BYTES: usize = 1 << 20;
 const MOST_TASKS: usize = 1024;
 const TASKS: usize = 8;
-/// Shards are updated only if at most one in `MENDED` is affected. A family with fewer than
-/// `FEW_SHARDS` shards counts as having that many.
+/// The shards of a family are updated only if a change affects at most one in `MENDED` of them. For
+/// this rule, a family has at least `FEW_SHARDS` shards.
 const MENDED: usize = 4;
 const FEW_SHARDS: usize = 64;
 /// A shard with at most this many changed keys is updated from its own file.
@@ -31,7 +32,7 @@ const FEW_CHANGED: usize = 8;
 /// Everything besides the entries that decides where shards end and what their names are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Layout {
-    /// Smallest and largest size of the shards of D and of P.
+    /// The smallest and the largest size of the shards of D, and of P.
     sizes: [(usize, usize); 2],
     folders: [u32; 2],
     /// Positions of at most this many bytes are stored with the documents in D.
@@ -44,8 +45,8 @@ impl Layout {
     /// `total` is the size of all postings, `texts` the number of text shards.
     fn of(total: usize, texts: usize) -> Layout {
         // Small shards make queries cheap, but a large segment would have too many of them. So the
-        // size of the shards grows with the segment. One query in three needs positions, so their
-        // shards may be larger.
+        // size of the shards grows with the segment. Only one query in three needs positions, so
+        // the shards of positions may be larger.
         let (documents, positions) = match total >> 20 {
             0 => (2_000, 3_000),
             1..8 => (2_000, 6_000),
@@ -53,9 +54,9 @@ impl Layout {
             _ => (9_000, 20_000),
         };
         let sizes = [(documents, documents * 3), (positions, positions * 3)];
-        // In a small segment, which changes with every new document, the positions of a gram are
-        // stored with its documents, so that a change concerns one file instead of two. In a larger
-        // one, most queries would load them in vain.
+        // A small segment changes with every new document. So the positions of a gram are stored
+        // with its documents, and a change concerns one file instead of two. In a larger segment,
+        // positions are stored apart, because most queries do not need them.
         let inline = if total >> 20 == 0 { 4_000 } else { 0 };
         // If there are few text shards, a reader searches the texts themselves, so no positions are
         // written.
@@ -78,7 +79,7 @@ impl Layout {
     }
 }
 
-/// A segment as the cache stores it.
+/// The shards of a segment, as the cache stores them.
 #[derive(Debug, Serialize, Deserialize)]
 struct Made {
     layout: Layout,
@@ -86,8 +87,8 @@ struct Made {
     shards: [Vec<Shard>; 2],
 }
 
-/// Merges the postings of a segment with `texts` text shards, and writes its D and P shards. None
-/// if the postings are damaged.
+/// Merges the postings of a segment that has `texts` text shards, and writes its shards of D and P.
+/// None if the postings are damaged.
 pub(super) fn entries(
     segment: &'static str,
     texts: usize,
@@ -141,14 +142,14 @@ pub(super) fn entries(
     Ok(Some(families))
 }
 
-/// The number of shards to which the keys belong.
+/// The number of different shards to which the keys belong.
 fn homes(shards: &[Shard], keys: &[Key]) -> usize {
     let home = |key: &Key| shards.partition_point(|s| s.key <= *key);
     keys.chunk_by(|a, b| home(a) == home(b)).count()
 }
 
-/// Whether every range begins at the same document as before. In a joined index, a member that grew
-/// may have moved the ranges after it, although their postings are the same.
+/// Whether every range begins at the same document as in the last run. In a joined index, the
+/// growth of one member may move the ranges after it, although their postings stay the same.
 fn is_in_place(old: &[Postings], new: &[Postings]) -> bool {
     old.len() == new.len() && old.iter().zip(new).all(|(a, b)| a.first == b.first)
 }
@@ -240,8 +241,8 @@ impl Writer<'_> {
         let mut shards = [Vec::new(), Vec::new()];
         let mut done: Vec<(usize, Vec<Entry>)> = Vec::new();
         for wave in tasks(parts).chunks(TASKS) {
-            // The shards of the previous wave are written during this merge, so that no thread is
-            // idle at the end of either.
+            // The shards of the previous tasks are written during this merge, so that no thread is
+            // idle.
             let merge = || {
                 wave.par_iter()
                     .map(|&(from, to)| self.merge(parts, from, to))
@@ -275,9 +276,9 @@ impl Writer<'_> {
         Ok(Some(shards))
     }
 
-    /// Updates the shards of the last run. Returns none if something it needs is gone, or if making
-    /// all shards is less work: for example, when a document moves to an earlier date, every later
-    /// document gets a new number.
+    /// Updates the shards of the last run. Returns none if the cache has lost something that the
+    /// update needs, or if making all shards is less work. An example: a document moves to an
+    /// earlier date, so every later document gets a new number.
     fn mend(&self, known: &Made, parts: &[Postings]) -> Result<Option<[Vec<Shard>; 2]>, Error> {
         let cache = self.store.cache;
         let involved = parts.iter().chain(
@@ -337,8 +338,8 @@ impl Writer<'_> {
     }
 
     /// The current entries of family `i` within `range`. `shard` is their shard in the last run. If
-    /// few of its keys changed, the other entries are taken from its file, because merging a key
-    /// reads the postings of every range of documents.
+    /// few keys of this shard changed, the other entries are taken from its file. That is less
+    /// work, because merging a key reads the postings of every range of documents.
     fn entries_now(
         &self,
         i: usize,
@@ -392,7 +393,7 @@ impl Writer<'_> {
         for (i, part) in held.iter().enumerate() {
             part.keys(from, to, |key, data| found.push((key, i as u32, data)))?;
         }
-        found.sort_by_key(|f| f.0); // stable, so parts stay in order; sorted runs make it cheap
+        found.sort_by_key(|f| f.0); // stable, so parts stay in order; fast, as each part is sorted
         let [mut d, mut p] = [Vec::new(), Vec::new()];
         let mut list = List::default();
         for same in found.chunk_by(|a, b| a.0 == b.0) {

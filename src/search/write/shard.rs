@@ -1,5 +1,5 @@
-//! Takes entries in order; gives shard files of limited size, each with what the root lists about
-//! it. This file must not know what an entry means.
+//! Takes entries in order; gives shards, which are files of limited size, and what the root lists
+//! about each shard. This file must not know what an entry means.
 
 use crate::output::Artifact;
 use crate::search::format::code::{Bytes, Damaged, from_units, put_varint, to_units};
@@ -9,25 +9,25 @@ use crate::search::format::shard::{Family, name, name_of_entry, name_of_piece, p
 /// The bytes of one gram over a range of documents.
 #[derive(Debug)]
 pub(super) struct Entry {
-    /// Its gram.
+    /// The key of the gram.
     pub key: u64,
     /// Where the range begins; 0 for an undivided list.
     pub first: u32,
-    /// As stored.
+    /// The bytes as the shard stores them.
     pub bytes: Vec<u8>,
 }
 
 impl Entry {
-    /// How suitable this entry is as the first of a shard; the lowest rank is the best. Keys that
-    /// end in many zero bits come first, because the root lists the first key of every shard, and
-    /// zeros take less space. Among equals, a hash decides.
+    /// How suitable this entry is as the first of a shard; the lowest rank is the best. The root
+    /// lists the first key of every shard. Keys that end in many zero bits are the best, because
+    /// they take less space there. Among equal keys, a hash decides.
     fn rank(&self) -> (u32, u64) {
         let hash = (self.key ^ u64::from(self.first) << 44).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         (64 - self.key.trailing_zeros(), hash >> 20)
     }
 }
 
-/// The number of folders for `files` files, a power of two, so that no folder gets too many files.
+/// The number of folders for `files` files, a power of two. No folder gets too many files.
 pub(super) fn folders(files: usize) -> u32 {
     (files.div_ceil(1500).max(1) as u32).next_power_of_two()
 }
@@ -35,9 +35,9 @@ pub(super) fn folders(files: usize) -> u32 {
 /// A shard, with what the root lists about it.
 #[derive(Debug)]
 pub(super) struct Named {
-    /// First gram.
+    /// The key of the first entry.
     pub key: u64,
-    /// First document of the first entry.
+    /// The first document of the first entry.
     pub first: u32,
     /// Checksum of the payload.
     pub sum: u32,
@@ -45,9 +45,9 @@ pub(super) struct Named {
     pub artifact: Artifact,
 }
 
-/// Gathers entries into shards. Of the entries between the smallest and the largest size of a
-/// shard, the one with the lowest rank begins the next shard. The rank depends only on the entry,
-/// so an edit moves few boundaries.
+/// Divides entries into shards. When a shard has its smallest size, one of the entries up to its
+/// largest size begins the next shard: the entry with the lowest rank. The rank depends only on the
+/// entry, so an edit moves few boundaries.
 pub(super) struct Cutter {
     /// Smallest and largest size in bytes.
     pub sizes: (usize, usize),
@@ -77,7 +77,7 @@ impl Cutter {
                 }
                 let rank = entry.rank();
                 if i > 0 && size < self.sizes.0 {
-                    at = i; // a fallback, if no border follows within the window
+                    at = i; // the fallback, if no better entry follows within the largest size
                 } else if i > 0 && rank < lowest {
                     (at, lowest) = (i, rank);
                 }
@@ -100,7 +100,7 @@ impl Cutter {
     }
 }
 
-/// Writes the shard of some entries.
+/// Makes the shard with these entries.
 pub(super) fn of_entries(segment: &str, family: Family, folders: u32, entries: &[Entry]) -> Named {
     let mut bytes = Vec::with_capacity(entries.iter().map(|e| e.bytes.len() + 6).sum());
     put_varint(&mut bytes, entries.len() as u64);
@@ -114,8 +114,8 @@ pub(super) fn of_entries(segment: &str, family: Family, folders: u32, entries: &
     named(segment, family, folders, entries, &bytes)
 }
 
-/// Reads the entries of a script back. The file does not say where the range of an entry begins, so
-/// `first` is 0.
+/// Reads the entries from the script of a shard. The script does not say where the range of an
+/// entry begins, so `first` is 0 in the result.
 pub(super) fn entries(name: &str, script: &[u8]) -> Result<Vec<Entry>, Damaged> {
     let bytes = from_units(
         &payload(name, script).ok_or_else(|| Damaged(format!("search/{name}.js was changed")))?,
@@ -137,7 +137,7 @@ pub(super) fn entries(name: &str, script: &[u8]) -> Result<Vec<Entry>, Damaged> 
     Ok(entries)
 }
 
-/// Writes the shard of some entries that are JSON.
+/// Makes the shard with these entries, which are JSON.
 pub(super) fn of_json(segment: &str, family: Family, folders: u32, entries: &[Entry]) -> Named {
     let lines: Vec<_> = entries
         .iter()
@@ -163,7 +163,7 @@ fn named(segment: &str, family: Family, folders: u32, entries: &[Entry], bytes: 
     }
 }
 
-/// Writes a shard of any bytes and gives its checksum.
+/// Makes a shard with these bytes and gives its checksum.
 pub(super) fn of_bytes(
     segment: &str,
     family: Family,
@@ -178,8 +178,8 @@ pub(super) fn of_bytes(
     )
 }
 
-/// Writes a piece of a document's attachments. The document is given by its number within its
-/// segment.
+/// Makes the file with a piece of a document's attachments. The document is given by its number
+/// within its segment.
 pub(super) fn of_piece(
     segment: &str,
     document: usize,

@@ -1,15 +1,15 @@
-//! Takes a key and a function that makes shards; keeps the shards of an earlier run if the key is
-//! the same, and otherwise writes new ones; gives what the root lists about each shard. This file
-//! must not know what is in a shard.
+//! Takes a key and a function that makes shards. If the key is that of an earlier run, keeps the
+//! shards of that run; otherwise writes new shards. Gives what the root lists about each shard.
+//! This file must not know what is in a shard.
 
 use crate::cache::{self, Cache};
 use crate::diag::Error;
 use crate::output::{Artifact, Fingerprint, Sink};
 use crate::search::format::shard::Sum;
 
-/// A family of a segment's shards, as they were made or kept.
+/// The shards of one family of a segment, after they were written or kept.
 pub(super) struct Written {
-    /// How many folders they are spread over.
+    /// The number of folders in which they are.
     pub folders: u32,
     /// What the root lists about each.
     pub named: Vec<InRoot>,
@@ -18,7 +18,7 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// Makes it from what the root lists about each shard, and the shard's size.
+    /// From what the root lists about each shard, and the size of each shard.
     pub(super) fn of(folders: u32, shards: Vec<(InRoot, usize)>) -> Written {
         let mut sum = Sum::default();
         let named = shards.into_iter().map(|(named, size)| {
@@ -33,7 +33,7 @@ impl Written {
     }
 }
 
-/// What the root lists about a shard: first key, first document and checksum.
+/// What the root lists about a shard: its first key, its first document and its checksum.
 pub(super) type InRoot = (u64, u32, u32);
 /// A shard as the cache stores it.
 type Known = (InRoot, String, Fingerprint);
@@ -47,9 +47,9 @@ pub(super) struct ShardStore<'a> {
 }
 
 impl ShardStore<'_> {
-    /// Keeps the shards of the last run if all of them are still there; otherwise writes those that
-    /// `make` returns. The shards must depend on nothing but `key`. Returns what the root lists
-    /// about each shard, and its size.
+    /// Keeps the shards of the last run if all of them are still there; otherwise writes the shards
+    /// that `make` returns. The shards must depend only on `key`. Returns what the root lists about
+    /// each shard, and the size of each shard.
     pub(super) fn keep_or_make(
         &self,
         key: &cache::Key,

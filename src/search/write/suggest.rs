@@ -1,9 +1,9 @@
-//! Takes titles; gives the entries of the S shards, which list pieces of titles under the initials
-//! of their pinyin, in every reading. This file must not know files or queries.
+//! Takes titles; gives the entries of the S shards (suggestions). These list pieces of titles under
+//! the initials of their pinyin, in every reading. This file must not know files or queries.
 //!
-//! Each Han character begins one piece: the longest of two to eight Han characters that occurs more
-//! than once in the titles (in a small segment, at least once). Common wording can thus be found
-//! from any of its characters, without a dictionary. Wording that occurs only once is not kept.
+//! Each Han character begins one piece of two to eight Han characters: the longest piece that
+//! occurs more than once in the titles. In a small segment, a piece may also occur only once.
+//! Common wording is thus found from any of its characters, and no dictionary is needed.
 
 use super::readings;
 use super::shard::Entry;
@@ -16,22 +16,22 @@ use std::collections::{BTreeMap, HashMap};
 const SMALL: usize = 1000;
 /// The maximum number of readings of a piece.
 const READINGS: usize = 8;
-/// The runs of Han characters in the folded titles, each followed by a 0. A character is stored as
-/// its index in the alphabet of these titles. There are a few thousand characters, so two bytes
-/// suffice; the same holds for the sets of readings.
+/// The sequences of Han characters in the folded titles, each followed by a 0. A character is
+/// stored as its index in `alphabet`, and its set of readings as the index in `readings`. There are
+/// only a few thousand characters and sets, so two bytes are enough for an index.
 struct Runs {
     text: Vec<u16>,
-    /// For each place of the text, the index in `readings` of its character's possible syllables.
+    /// For each character of `text`: the index in `readings` of its possible syllables.
     read: Vec<u16>,
-    /// Every character; entry 0 stands for none.
+    /// Every character that occurs; entry 0 stands for no character.
     alphabet: Vec<char>,
-    /// Every set of syllables; entry 0 is empty.
+    /// Every set of possible syllables that occurs; entry 0 is empty.
     readings: Vec<Vec<&'static str>>,
     /// Whether pieces that occur only once are kept.
     keeps_all: bool,
 }
 
-/// Numbers the values that occur.
+/// The number of a value in `all`. A new value is added; none if there are too many values.
 fn number<T: Clone + Eq + std::hash::Hash>(
     value: &T,
     all: &mut Vec<T>,
@@ -90,8 +90,8 @@ impl Runs {
             .any(|s| readings::letters(s).next() == Some(letter))
     }
 
-    /// The readings of a piece at a place of the text that begin with `letter`, each as its
-    /// initials and as its full pinyin.
+    /// The readings of a piece at a place of the text, if they begin with `letter`. Each reading is
+    /// given as its initials and as its full pinyin.
     fn read(&self, at: u32, length: usize, letter: u8) -> Vec<(Vec<u8>, Vec<u8>)> {
         let mut all: Vec<(Vec<u8>, Vec<u8>)> = vec![Default::default()];
         for read in &self.read[at as usize..at as usize + length] {
@@ -176,7 +176,7 @@ impl Runs {
     }
 }
 
-/// Pieces with the same initials, each with its whole reading, and how often they occur.
+/// Pieces with the same initials: for each piece and its full reading, the number of occurrences.
 type Pieces<'a> = BTreeMap<(&'a [u16], Vec<u8>), u32>;
 
 /// The entries of a segment of `count` documents, by their initials; each is
@@ -184,7 +184,7 @@ type Pieces<'a> = BTreeMap<(&'a [u16], Vec<u8>), u32>;
 pub(super) fn entries(count: usize, titles: impl Iterator<Item = String>) -> Vec<Entry> {
     let mut runs = Runs::of(titles);
     runs.keeps_all = count < SMALL;
-    // Letter by letter, in the order of the keys, because the places of all pieces at once would
+    // One task for each letter, in the order of the keys. The places of all pieces at once would
     // take as much memory as the titles.
     (b'a'..=b'z')
         .into_par_iter()

@@ -1,12 +1,12 @@
-//! Takes records and bodies; gives the bytes of the record and text shards, from which hits and
-//! excerpts are shown. This file must not know grams.
+//! Takes records and bodies; gives the bytes of the record shards and of the text shards. The
+//! search page shows hits and excerpts from these. This file must not know grams.
 
 use crate::search::format::body::{Attachment, Body, Passage};
 use crate::search::format::pack::pack;
 use crate::search::format::record::Record;
 use serde::Serialize;
 
-/// A record as it is shown: an array in JSON.
+/// A record in the form in which a hit shows it: an array in JSON.
 type Row<'a> = (
     &'a Option<String>,
     &'a str,
@@ -30,7 +30,7 @@ fn record(r: &Record) -> Row<'_> {
 }
 
 fn json(value: &impl Serialize) -> String {
-    // serialising plain data to memory cannot fail
+    // Serialising plain data to memory cannot fail.
     serde_json::to_string(value).unwrap_or_default()
 }
 
@@ -39,7 +39,7 @@ pub(super) fn records(records: &[Record]) -> Vec<u8> {
     pack(&json(&records.iter().map(record).collect::<Vec<_>>()))
 }
 
-/// A document as it is shown, without its body. Empty members are left out.
+/// A document of a text shard, without its body. Empty members are left out.
 #[derive(Serialize)]
 struct Document<'a> {
     r: Row<'a>,
@@ -72,8 +72,8 @@ fn document<'a>(r: &'a Record, body: &'a Body, sums: &'a [Vec<u32>]) -> Document
     }
 }
 
-/// Appends a text as a JSON string. Most texts need no escapes, which a pass over the bytes without
-/// branches detects quickly.
+/// Appends a text as a JSON string. Most texts need no escapes. A pass over the bytes, without
+/// branches, detects this quickly.
 fn quoted(text: &str, out: &mut String) {
     if text.bytes().fold(false, |any, b| {
         any | (b < 0x20) | (b == b'"') | (b == b'\\')
