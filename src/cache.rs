@@ -1,9 +1,10 @@
 //! Takes a key made from everything that a result depends on; gives the result of an earlier run.
 //!
-//! A result is a pure function of its key, so losing a result costs time but changes no output.
-//! Results stored with [`Cache::replace`] are the exception: their keys only name their roles, so
-//! the caller must check that such a result is still valid. A damaged cache file, or the file of
-//! another program, counts as empty. The cache must not know what it stores.
+//! A result is a pure function of its key, so the loss of a result costs time but changes no
+//! output. The results stored with [`Cache::replace`] are an exception: the key of such a result
+//! only names its role, so the caller must check that the result is still valid. A damaged cache
+//! file counts as empty, and so does a cache file of another version of mulu. The cache must not
+//! know what it stores.
 
 use crate::diag::Error;
 use serde::{Serialize, de::DeserializeOwned};
@@ -18,8 +19,8 @@ use std::time::SystemTime;
 /// Identifies a result by everything on which it depends.
 pub type Key = [u8; 16];
 
-/// The key of several parts. Each part is hashed with its length, so that the same bytes divided
-/// differently give another key.
+/// The key of several parts. Each part is hashed with its length, so that the same bytes give
+/// another key if they are divided differently.
 pub fn key(parts: &[&[u8]]) -> Key {
     let mut hash = blake3::Hasher::new();
     for part in parts {
@@ -40,8 +41,8 @@ impl Digest {
     /// look like a value that lacks another.
     pub fn of(value: &impl Serialize) -> Digest {
         let mut bytes = Vec::with_capacity(1024);
-        // writing to memory fails only for a value that JSON cannot represent; its incomplete JSON
-        // must not count as that of a shorter value
+        // Writing to memory fails only for a value that JSON cannot represent. The incomplete JSON
+        // of such a value must not have the digest of a shorter value.
         let is_whole = serde_json::to_writer(&mut bytes, value).is_ok();
         Digest(key(&[&[u8::from(is_whole)], &bytes]))
     }
@@ -62,43 +63,44 @@ impl Serialize for Digest {
 const MARK: &[u8] = b"mulu cache 3\n";
 /// The header of a record: its key, the length of its value, and a CRC-32 ([`Cache::checksum`]).
 const HEAD: usize = 16 + 4 + 4;
-/// The number of bytes read at once if the requested record is near the last one. Most records are,
-/// because they are requested in the order in which they were stored.
+/// The number of bytes that are read at once if the requested record is near the last one. Most
+/// records are near it, because they are requested in the order in which they were stored.
 const NEARBY: usize = 1 << 14;
 /// The number of leading bits of a record's key that index the table [`Cache::begins`].
 const FIRST_BITS: u32 = 16;
-/// The number of bytes read at once for a record far from the last one. Most records are shorter.
+/// The number of bytes that are read at once for a record far from the last one. Most records are
+/// shorter than this.
 const AT_ONCE: usize = 1 << 9;
 
-/// Bytes of new records held in memory before they go to a temporary file.
+/// The maximum size of the new records in memory, in bytes. More records go to a temporary file.
 const MAX_RECORDS: usize = 4 << 20;
 
 /// The number of attempts to replace the old file.
 const TRIES: usize = 20;
 
-/// If a file was modified less than this time before a run began, another change may not change the
-/// times of the file.
+/// A file may be modified again without a change of its times, if the first change was less than
+/// this time before the run began. The reason is the coarse clock of some file systems.
 const SETTLED: std::time::Duration = std::time::Duration::from_secs(2);
 
-/// Results by key, from the last run and from this one. Both are on disk, so memory does not grow
-/// with them.
+/// Results by key, from earlier runs and from this run. All of them are on disk, so memory does not
+/// grow with their size.
 #[derive(Debug, Default)]
 pub struct Cache {
     file: Option<PathBuf>,
     identity: Key,
     /// The cache file as this run found it.
     old: RwLock<Option<File>>,
-    /// The part of the file that each thread read last.
+    /// For each thread, the part of the file that it read last.
     recent: Vec<Mutex<Recent>>,
     /// The length of the part of the file with complete records.
     whole: u64,
     /// The records of the old file, sorted by the first bytes of their keys.
     known: Vec<Known>,
-    /// For each value of the leading bits, where the records whose keys have these bits begin in
-    /// [`Cache::known`].
+    /// For each value of the first [`FIRST_BITS`] bits of a key: the index in [`Cache::known`] at which
+    /// the records with these bits begin.
     begins: Vec<u32>,
-    /// Which records of [`Cache::known`] this run used. `useful` is the number of bytes of these
-    /// records.
+    /// For each record of [`Cache::known`], whether this run used it. `useful` is the number of
+    /// bytes of the used records.
     used: Vec<AtomicBool>,
     useful: AtomicU64,
     new: Mutex<New>,
@@ -113,13 +115,14 @@ pub struct Cache {
 #[derive(Debug, Default)]
 struct New {
     records: Vec<u8>,
-    /// Complete records, in an unnamed file that disappears with the run, however the run ends.
+    /// Complete records, in a file without a name. The system removes this file when the run ends,
+    /// even if the run is killed.
     aside: Option<File>,
 }
 
 impl New {
-    /// Moves the records to the file in `folder`. If no file can be made, they stay in memory; if
-    /// it cannot be written, they are dropped.
+    /// Moves the records to the temporary file, which is in `folder`. If no file can be made, the
+    /// records stay in memory. If the file cannot be written, they are dropped.
     fn set_aside(&mut self, folder: &Path) {
         let Some(mut file) = self
             .aside
@@ -156,7 +159,7 @@ struct Recent {
 }
 
 impl Recent {
-    /// The bytes from `at` on; empty if this part of the file does not contain them.
+    /// The bytes from `at` on; empty if `at` is outside this part of the file.
     fn from(&self, at: u64) -> &[u8] {
         let skipped = at
             .checked_sub(self.at)
@@ -195,8 +198,8 @@ impl Cache {
         Cache::default()
     }
 
-    /// The cache in `file`. It is empty if a program other than `program` wrote the file, or if
-    /// `forget` is set.
+    /// The cache in `file`. The cache is empty if a program other than `program` wrote the file, or
+    /// if `forget` is set.
     pub fn open(file: &Path, program: &str, forget: bool) -> Cache {
         let mut cache = Cache {
             file: Some(file.to_owned()),
@@ -206,23 +209,23 @@ impl Cache {
         };
         if !forget && let Ok(old) = File::open(file) {
             cache.load(&old);
-            // Windows cannot replace an open file, so a file without useful records is closed at
-            // once
+            // Windows cannot replace an open file. So a file without useful records is closed at
+            // once.
             cache.old = RwLock::new(Some(old).filter(|_| !cache.known.is_empty()));
         }
         cache
     }
 
-    /// The same cache for a run that stores nothing: results of earlier runs are found, and new
-    /// ones are dropped.
+    /// The same cache for a run that stores nothing: it gives the results of earlier runs, and
+    /// drops new results.
     #[must_use]
     pub fn for_reading(mut self) -> Cache {
         self.file = None;
         self
     }
 
-    /// Finds where records begin, up to the end of the file or to a record that a killed run left
-    /// incomplete. Damage inside a record is found when the record is read.
+    /// Finds where each record begins. Stops at the end of the file, or at a record that a killed
+    /// run left incomplete. Damage inside a record is found later, when the record is read.
     fn load(&mut self, file: &File) {
         let mut from = BufReader::with_capacity(1 << 20, file);
         let mut first = [0; MARK.len() + size_of::<Key>()];
@@ -235,7 +238,7 @@ impl Cache {
         while from.read_exact(&mut head).is_ok() {
             let (key, size) = read_head(&head);
             let next = at + HEAD as u64 + size;
-            // a power failure may leave zeros; no value is empty
+            // No value is empty, but a power failure may leave zeros in the file.
             if size == 0 || next > length || from.seek_relative(size as i64).is_err() {
                 break;
             }
@@ -246,7 +249,7 @@ impl Cache {
             at = next;
         }
         self.whole = at;
-        // of several records with the same name, the last one counts
+        // Of several records with the same name, the last one in the file counts.
         self.known.sort_unstable();
         self.known.reverse();
         self.known.dedup_by_key(|known| known.name);
@@ -272,7 +275,7 @@ impl Cache {
         if self.forgotten.load(Ordering::Relaxed) {
             return None;
         }
-        // names are evenly spread, so few share their first bits
+        // Names are evenly distributed, so few names have the same first bits.
         let name = name(key);
         let first = (name >> (64 - FIRST_BITS)) as usize;
         let (start, end) = (
@@ -329,7 +332,7 @@ impl Cache {
         Some(value)
     }
 
-    /// Keeps a result of the last run for the next one, although this run does not need it.
+    /// Keeps a result of the last run for the next run, although this run does not need it.
     pub fn hold(&self, key: &Key) {
         let Some(i) = self.find(key) else { return };
         let size = || {
@@ -356,8 +359,8 @@ impl Cache {
         }
     }
 
-    /// Keeps a result in place of the one stored under this key. The key names the result's role,
-    /// not what the result depends on. The last result stored counts.
+    /// Stores a result in place of the last result with this key. The key names only the role of
+    /// the result; it does not cover what the result depends on.
     pub fn replace<T: Serialize>(&self, key: &Key, value: &T) {
         if let Some(i) = self.find(key) {
             self.used[i].store(false, Ordering::Relaxed);
@@ -365,7 +368,7 @@ impl Cache {
         self.put(key, value);
     }
 
-    /// Treats every earlier result as lost from now on, because one of them is damaged.
+    /// From now on, treats every result of earlier runs as lost, because one of them is damaged.
     pub fn forget(&self) {
         self.forgotten.store(true, Ordering::Relaxed);
     }
@@ -384,7 +387,8 @@ impl Cache {
         Ok(value)
     }
 
-    /// Whether there is a large result of this length. Its reader must check its content.
+    /// Whether there is a large result of this length under this key. The caller must check its
+    /// content.
     pub fn has_large(&self, key: &Key, length: usize) -> bool {
         let there = self
             .large(key)
@@ -404,7 +408,7 @@ impl Cache {
         Some(bytes)
     }
 
-    /// Keeps a large result in a file of its own; gives whether this succeeded.
+    /// Stores a large result in a separate file; returns whether this succeeded.
     pub fn put_large(&self, key: &Key, bytes: &[u8]) -> bool {
         let write = || -> Option<()> {
             let path = self.large(key)?;
@@ -454,14 +458,14 @@ impl Cache {
         }
     }
 
-    /// Whether a file with these times would certainly get other times if it changed again.
+    /// Whether a file with these times will certainly get other times when it changes again.
     pub fn is_settled(&self, times: impl IntoIterator<Item = SystemTime>) -> bool {
         self.began
             .is_some_and(|began| times.into_iter().all(|t| t + SETTLED < began))
     }
 
-    /// Stores the results of this run. Unused results are removed once they take more room than the
-    /// used ones. A failure only makes the next run slower.
+    /// Stores the results of this run. When unused results take more space than used results, they
+    /// are removed. A failure only makes the next run slower.
     pub fn save(&self) {
         let (Some(file), Ok(mut new)) = (&self.file, self.new.lock()) else {
             return;
@@ -491,7 +495,7 @@ impl Cache {
         new.append_to(&mut to)
     }
 
-    /// Writes the file anew, without the unused records.
+    /// Writes a new file without the unused records.
     fn write_anew(&self, file: &Path, new: &mut New) -> std::io::Result<()> {
         let mut used: Vec<u64> = self
             .known
@@ -514,8 +518,8 @@ impl Cache {
         let mut written = to
             .into_inner()
             .map_err(std::io::IntoInnerError::into_error)?;
-        // Windows cannot replace an open file, so this run closes it here; the attempts below wait
-        // for another run that has it open
+        // Windows cannot replace an open file, so this run closes the old file here. Another run
+        // may have it open too, so the replacement is attempted several times.
         drop(self.old.write().map(|mut old| old.take()));
         for _ in 0..TRIES {
             match written.persist(file) {
@@ -532,10 +536,10 @@ impl Cache {
             .map_err(|failed| failed.error)
     }
 
-    /// The checksum of a record's key, length and value. It includes the program that wrote the
-    /// record, so that the record of another program is not accepted.
+    /// The checksum of a record's key, length and value, and of the program that wrote the record.
+    /// So a record of another program is not accepted.
     fn checksum(&self, record: &[u8]) -> [u8; 4] {
-        // most records are short, and zlib-rs takes longer to start than to read them
+        // Most records are short. For these, zlib-rs would take longer to start than to compute.
         let mut crc = libdeflater::Crc::new();
         crc.update(&self.identity);
         crc.update(&record[..CRC.start]);
@@ -568,7 +572,8 @@ fn read_head(head: &[u8; HEAD]) -> (Key, u64) {
 /// The place of the checksum in a record.
 const CRC: std::ops::Range<usize> = 20..HEAD;
 
-/// Reads as many bytes as the file has from `at` on. Several threads may read at once.
+/// Reads as many bytes as the file has from `at` on, at most the length of `to`. Several threads
+/// may read at the same time.
 fn read_at(file: &File, to: &mut [u8], at: u64) -> Option<usize> {
     let mut filled = 0;
     while filled < to.len() {
@@ -587,7 +592,8 @@ fn read_at(file: &File, to: &mut [u8], at: u64) -> Option<usize> {
     Some(filled)
 }
 
-/// The current time on the file system's clock, from which the times of source files come.
+/// The current time on the clock of the file system. The times of source files come from this
+/// clock.
 fn time_of_disk(beside: &Path) -> Option<SystemTime> {
     let folder = beside.parent()?;
     std::fs::create_dir_all(folder).ok()?;
@@ -651,7 +657,7 @@ mod tests {
             cache.put(&name(2000 + run), &vec![run; 100]);
             cache.save();
             last = if run == 0 { size() } else { last };
-            // the remains of a killed run or a power failure are skipped and overwritten
+            // A run must skip and overwrite what a killed run or a power failure leaves.
             if run % 3 < 2 {
                 let mut bytes = std::fs::read(&file).unwrap();
                 bytes.extend([[7; 30], [0; 30]][run as usize % 3].repeat(10));

@@ -1,6 +1,6 @@
-//! Takes text; gives it escaped for an address, HTML or XML, or gives it with its character
-//! references replaced. Takes HTML; gives it without the tags that are nested too deep. This room
-//! must not know what the text says.
+//! Takes text; gives the text escaped for an address, or for HTML and XML. Takes HTML text; gives
+//! it with its character references (such as `&amp;`) replaced, or without tags that are nested too
+//! deep. This room must not know what the text says.
 
 use memchr::{memchr_iter, memchr2_iter, memchr3_iter};
 use std::borrow::Cow;
@@ -35,8 +35,8 @@ pub fn is_plain_in_location(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte)
 }
 
-/// Whether a byte may stay as it is in a whole address that somebody typed. Separators keep their
-/// meaning, and bytes that are already encoded are not encoded again.
+/// Whether a byte may stay as it is in a whole address that somebody typed. Separators stay, and so
+/// does `%`, so that encoded bytes are not encoded again.
 pub fn is_plain_in_address(byte: u8) -> bool {
     byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte)
 }
@@ -50,15 +50,15 @@ pub fn markup_into(out: &mut String, text: &str) {
     });
 }
 
-/// Passes a text to `put` piece by piece, as HTML for an element or for an attribute. The attribute
-/// may be in single or double quotes, because templates may use both.
+/// Passes a text to `put` piece by piece, as HTML for an element or for an attribute. Both kinds of
+/// quotes are escaped, because a template may put an attribute in single or in double quotes.
 pub fn any_quotes<E>(text: &str, put: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
     pieces(text, memchr2_iter(b'"', b'\'', text.as_bytes()), put)
 }
 
-/// Passes a text to `put` in pieces: the parts between special characters as they are, and each
-/// special character as its entity. `quotes` are the places of the quotes to escape. Special
-/// characters are ASCII, so no other character is split.
+/// Passes a text to `put` in pieces. Each special character becomes its entity; the parts between
+/// them stay as they are. `quotes` are the places of the quotes to escape. Special characters are
+/// ASCII, so no other character is cut in two.
 fn pieces<E>(
     text: &str,
     quotes: impl Iterator<Item = usize>,
@@ -89,7 +89,7 @@ pub fn is_in_xml(c: char) -> bool {
     !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// How deep elements may be nested in a page that is read.
+/// The maximum depth of elements in a page.
 const DEEPEST: usize = 500;
 
 /// Elements that have no content.
@@ -98,18 +98,19 @@ const EMPTY: [&str; 14] = [
     "track", "wbr",
 ];
 
-/// Elements besides `tr` whose end tag may be left out.
+/// Elements besides `tr` that need no end tag, because the next tag may close them.
 const OPTIONAL: [&str; 18] = [
     "caption", "colgroup", "dd", "dt", "html", "head", "body", "li", "optgroup", "option", "p",
     "rp", "rt", "tbody", "td", "tfoot", "th", "thead",
 ];
 
-/// HTML without the tags of elements below level 500; their text stays. At every tag, an HTML
-/// parser takes time that grows with the depth. No page that people made has so many levels.
+/// HTML without the tags of elements that are deeper than [`DEEPEST`]; their text stays. The reason
+/// is time: at every tag, an HTML parser takes time that grows with the depth. No page that people
+/// made has so many levels.
 pub fn shallow(html: &str) -> Cow<'_, str> {
     let (mut depth, mut dropped) = (0usize, 0usize);
     let mut out: Option<String> = None;
-    let mut kept = 0; // where the part begins that was not yet copied
+    let mut kept = 0; // the beginning of the part that was not yet copied
     let mut from = 0;
     while let Some(at) = html[from..].find('<').map(|i| from + i) {
         let rest = &html[at + 1..];
@@ -150,7 +151,7 @@ pub fn shallow(html: &str) -> Cow<'_, str> {
     }
 }
 
-/// A text with its references to characters replaced.
+/// A text with its character references (such as `&amp;`) replaced by the characters.
 pub fn unescape(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();

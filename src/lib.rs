@@ -1,7 +1,7 @@
-//! mulu, from Markdown to a catalogue that can be searched without a server.
+//! mulu makes a catalogue from Markdown files. The catalogue can be searched without a server.
 //!
-//! The modules of this file are called rooms. They are listed in reading order, and each may import
-//! only rooms above it. ARCHITECTURE.md is the map.
+//! The modules of this file are called rooms. They are listed in the order in which to read them,
+//! and each may import only rooms above it. ARCHITECTURE.md describes every room.
 
 pub mod privacy;
 pub mod diag;

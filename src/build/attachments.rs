@@ -1,5 +1,6 @@
-//! Takes what was read from a document's files; gives their text for the search index, and counts
-//! the files that cannot be searched. This file must not know file formats.
+//! Takes the readings of a document's files (what `attachment` read from each file); gives their
+//! text for the search index, and counts the files that cannot be searched. This file must not know
+//! file formats.
 
 use crate::attachment::{self, Spot};
 use crate::check::{Reading, State};
@@ -10,14 +11,14 @@ use crate::search::{Attachment, Passage};
 use crate::source::Sources;
 use serde::{Deserialize, Serialize};
 
-/// How many attachments can be searched, and how many cannot.
+/// Counts of the attachments that can be searched, and of those that cannot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachments {
     /// The number of attachments whose text can be searched.
     pub searched: usize,
     /// The number of these attachments of which only the beginning can be searched.
     pub cut: usize,
-    /// The number of scans.
+    /// The number of scans, which are images without text.
     pub scanned: usize,
     /// The number of attachments with tracked changes.
     pub revisions: usize,
@@ -36,14 +37,15 @@ impl Attachments {
     }
 }
 
-/// The title of an attachment: that of the front matter, or else the name of the file.
+/// The title of an attachment: the title in the front matter or, if there is none, the name of the
+/// file.
 pub(super) fn title(stated: Option<&str>, file: &str) -> String {
     let name = || render::attachment_title(file.rsplit(['/', '\\']).next().unwrap_or_default());
     stated.unwrap_or_else(name).to_owned()
 }
 
-/// The text of a document's files, each counted in `counts`. `readings` are in the order of the
-/// files.
+/// The text of a document's files. Each file is counted in `counts`. `readings` are in the order of
+/// the files.
 pub(super) fn of(
     config: &Config,
     sources: &Sources,

@@ -1,9 +1,9 @@
-//! Takes a range of documents; gives their pages, files and texts to the sink, their postings to
-//! the search index, and their findings to the caller.
+//! Takes a range of documents; gives their pages, files and texts to the sink, their postings
+//! (where each gram occurs) to the search index, and their findings to the caller.
 //!
-//! Files that an earlier run published under the same key are kept, and a body is read only if
-//! something needs it. This file must not know the order of the rooms, nor the pages that are not
-//! documents.
+//! Files that an earlier run published under the same cache key are kept. A body is read only if a
+//! result that is not in the cache needs it. This file must not know the order of the rooms, nor
+//! the pages that are not documents.
 
 use super::attachments::{self, Attachments};
 use crate::cache::{self, Key};
@@ -50,9 +50,10 @@ pub(super) fn read_entry(
     Ok((resolved, links, findings))
 }
 
-/// What the cache stores about a body: its lookups in the rest of the site, and its findings. If
-/// the document has no files, the findings include those of [`check::files`]. Otherwise these rules
-/// run in every build, because the key does not cover the files.
+/// What the cache stores about a body: its findings, and its lookups in the rest of the site, for
+/// example of the targets of links. If the document has no files, the findings include those of
+/// [`check::files`]. Otherwise these rules run in every build, because the key does not cover the
+/// files.
 type Known = (Links, Vec<Diagnostic>);
 
 /// A document before its body is read.
@@ -143,12 +144,12 @@ pub(super) fn check(plan: &Plan<'_>, sources: &Sources, id: DocumentId) -> Resul
     })
 }
 
-/// Whether the search index needs the text of a body.
+/// Whether the search index needs the text of a body in this run.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Text {
-    /// The index already has it from an earlier run.
+    /// The index has the text from an earlier run.
     Indexed,
-    /// The index needs it in this run.
+    /// The index needs the text in this run.
     Wanted,
 }
 
@@ -162,9 +163,9 @@ pub(super) struct SiteBuilder<'a> {
 }
 
 impl SiteBuilder<'_> {
-    /// For each document in the order of the plan, the key of what its renditions show beyond its
-    /// own file. While only texts change, these keys stay the same, and the cache has them all in
-    /// one result.
+    /// For each document, in the order of the plan: the key of everything that its renditions show
+    /// and that is not from its own file. While only texts change, these keys stay the same, and
+    /// the cache has all of them in one result.
     pub(super) fn surroundings(&self) -> Result<Vec<Key>, Error> {
         let key = cache::key(&[b"surroundings", &self.renderer.lists_key()]);
         let order = &self.plan.order;
@@ -174,7 +175,7 @@ impl SiteBuilder<'_> {
         })
     }
 
-    /// Publishes a range of documents and indexes it. `surroundings` are those of all documents.
+    /// Publishes a range of documents and indexes it. `surroundings` are the keys of all documents.
     pub(super) fn range(
         &self,
         indexer: &Indexer<'_>,
@@ -216,8 +217,8 @@ impl SiteBuilder<'_> {
         Ok((postings, found))
     }
 
-    /// Publishes a document in all its forms, with its files. Gives the text for the index; empty
-    /// if the index already has it.
+    /// Publishes a document in all its forms, with its files. Gives the text for the index; the
+    /// text is empty if the index already has it.
     fn document(
         &self,
         document: Document,
@@ -238,7 +239,7 @@ impl SiteBuilder<'_> {
         }
         let entry = plan.entry(id);
         let mut resolved = document.resolved;
-        // the document was checked already; only its body is missing
+        // the document is already checked; only its body must be read
         let is_enough = document.is_read || missing.is_empty() && text == Text::Indexed;
         if !is_enough {
             let source = sources.text(entry.file)?.0.unwrap_or_default();
@@ -273,7 +274,7 @@ impl SiteBuilder<'_> {
         })
     }
 
-    /// Publishes a document in some of its forms. `key` is a key of everything that they show.
+    /// Publishes a document in some of its forms. `key` covers everything that these forms show.
     fn render(
         &self,
         id: DocumentId,
@@ -311,7 +312,7 @@ impl SiteBuilder<'_> {
         cache::key(&[b"range", place.as_bytes(), &all])
     }
 
-    /// Indexes a range whose bodies were read.
+    /// Indexes a range of documents, given their bodies.
     fn index(
         &self,
         indexer: &Indexer<'_>,
@@ -347,12 +348,14 @@ impl SiteBuilder<'_> {
         Ok(kept.then_some(postings))
     }
 
-    /// Keeps the file at `path` if an earlier run published it with this key. Returns whether it did.
+    /// Keeps the file at `path` if an earlier run published it with this key. Returns whether the
+    /// file was kept.
     pub(super) fn is_kept(&self, path: &str, key: &Key) -> Result<bool, Error> {
         Ok(self.kept(path, key)?.is_some())
     }
 
-    /// The fingerprint of the file that an earlier run published under this key, if it was kept.
+    /// Keeps the file at `path` if an earlier run published it with this key. Returns the
+    /// fingerprint of the file, if it was kept.
     pub(super) fn kept(&self, path: &str, key: &Key) -> Result<Option<Fingerprint>, Error> {
         let printed: Option<Fingerprint> = self.sources.cache().get(key);
         Ok(match printed {
@@ -393,7 +396,7 @@ impl SiteBuilder<'_> {
     }
 }
 
-/// What the search index must know about a document besides its body.
+/// The record of a document for the search index: everything that the index takes besides the body.
 pub(super) fn record(plan: &Plan<'_>, id: DocumentId) -> Record {
     let entry = plan.entry(id);
     let is_page = entry.kind == Kind::Page;

@@ -1,6 +1,6 @@
-//! Takes the plan; gives everything except documents and the search index to the sink: the other
-//! pages, the ledgers, the linked data, the feeds, the sitemaps and the files of the theme. This file
-//! must not know texts.
+//! Takes the plan; gives to the sink everything except documents and the search index: the other
+//! pages, the ledgers, the linked data, the feeds, the sitemaps and the files of the theme. This
+//! file must not know texts.
 
 use super::documents::SiteBuilder;
 use super::noting::Noting;
@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 impl SiteBuilder<'_> {
-    /// Makes everything except documents and the search index, or keeps it if only texts have
-    /// changed.
+    /// Makes everything except documents and the search index. If only texts have changed, keeps
+    /// the files of the last run.
     pub(super) fn lists(&self, theme: &render::Theme) -> Result<(), Error> {
         let (cache, key) = (self.sources.cache(), self.renderer.lists_key());
         let known: Option<BTreeMap<String, Fingerprint>> = cache.get(&key);
@@ -58,14 +58,14 @@ impl SiteBuilder<'_> {
                 .into_par_iter()
                 .try_for_each(|a| sink.put(a).map(drop))
         };
-        // the home page states the sizes of the ledgers
+        // The home page states the sizes of the ledgers, so the ledgers are made first.
         let ledgers = || self.other(PageId::Home, Some(self.ledgers()?));
         let linked = || self.linked_data();
         let (ledgers, (others, linked)) = rayon::join(ledgers, || rayon::join(others, linked));
         others.and(ledgers).and(linked)
     }
 
-    /// The linked data.
+    /// Makes the linked data.
     fn linked_data(&self) -> Result<(), Error> {
         let files = export::linked_files(self.plan);
         files.into_par_iter().try_for_each(|(file, path)| {
@@ -84,8 +84,8 @@ impl SiteBuilder<'_> {
         Ok(())
     }
 
-    /// Makes the ledgers that changed: those of the site in every format, and that of each column.
-    /// Gives the sizes of the site's ledgers.
+    /// Makes the ledgers that changed: the ledger of the site in every format, and the ledger of
+    /// each column. Gives the sizes of the site's ledgers.
     fn ledgers(&self) -> Result<Sizes, Error> {
         let digests = export::Digests::of(self.plan);
         let rows = digests.whole();

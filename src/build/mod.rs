@@ -2,9 +2,9 @@
 //! and the findings to the caller. Only this file knows this order. This room must not know the
 //! terminal.
 //!
-//! `build` and `serve` use different sinks; `check` reads the documents in the same order of rooms,
-//! and makes no pages. For a site, documents are read, rendered, indexed and dropped, range by
-//! range, on all cores.
+//! `build` and `serve` use different sinks. `check` reads the documents in the same order of rooms
+//! but makes no pages. For a site, documents are read, rendered, indexed and dropped, one range of
+//! documents after another, on all cores.
 
 mod attachments;
 mod documents;
@@ -38,9 +38,9 @@ use std::time::{Duration, Instant};
 /// The result of a run.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// The files that the documents read so far use, each with its document.
+    /// The files that the documents use, as far as these were read; each file with its document.
     used: Vec<(FileId, FileId)>,
-    /// Everything found, in order.
+    /// All findings, in their fixed order.
     pub findings: Vec<Diagnostic>,
     /// Published documents, pages included.
     pub documents: usize,
@@ -48,23 +48,23 @@ pub struct Outcome {
     pub left_out: Vec<inventory::Item>,
     /// The attachments of the published documents, if a site was made.
     pub attachments: Attachments,
-    /// The documents that were public and are missing.
+    /// The documents that the last published site has and this site has not.
     pub gone: Vec<check::Record>,
     /// The search index, when one was made.
     pub search: Option<Stats>,
-    /// How long each phase took.
+    /// The duration of each phase.
     pub timings: Vec<(&'static str, Duration)>,
 }
 
 impl Outcome {
-    /// Whether anything of this severity was found.
+    /// Whether there is a finding of this severity.
     pub fn has(&self, severity: Severity) -> bool {
         self.findings.iter().any(|f| f.severity == severity)
     }
 }
 
 impl Outcome {
-    /// Checks all documents together, and compares them with the site published last.
+    /// Runs the checks that compare documents with each other, and with the site published last.
     fn check(&mut self, plan: &Plan<'_>, sources: &Sources) {
         let (found, (changes, gone)) = rayon::join(
             || check::catalogue(plan, sources),
@@ -77,7 +77,8 @@ impl Outcome {
 
     /// Takes the findings of all documents, and reports faults in the use of files.
     fn take(&mut self, plan: &Plan<'_>, sources: &Sources, found: Vec<Found>) {
-        // documents are read a second time after a damaged cached result, so the counts start again
+        // After a damaged result in the cache, documents are read a second time, so the counts
+        // start again.
         self.attachments = Attachments::default();
         for found in found {
             self.findings.extend(found.findings);
@@ -89,10 +90,12 @@ impl Outcome {
     }
 }
 
-/// Called from any thread with the number of documents done and the total.
+/// A function that is called, from any thread, with the number of finished documents and the number
+/// of all documents.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
-/// The state of the site's files at the beginning of a run; the whole run works on this state.
+/// The state of the site's files at the beginning of a run. The whole run uses this state, even if
+/// files change during the run.
 pub struct BuildSession<'a> {
     config: &'a Config,
     cache: &'a Cache,
@@ -120,7 +123,7 @@ pub fn look<'a>(config: &'a Config, cache: &'a Arc<Cache>) -> Result<BuildSessio
     })
 }
 
-/// Begins a run in which `instead` gives other bytes for some paths below `content/`.
+/// Begins a run in which the bytes in `instead` replace the files at some paths below `content/`.
 pub fn look_with<'a>(
     config: &'a Config,
     cache: &'a Arc<Cache>,
@@ -170,7 +173,8 @@ impl BuildSession<'_> {
                 .findings
                 .push(Diagnostic::new(diag::Message::NoBaseUrl).in_file("mulu.yaml"));
         }
-        // A document with faulty fields gets no page, but the same run reports its other faults.
+        // A document with faulty fields gets no page. The faults in its body are found here, so
+        // that one run reports all faults.
         for entry in catalogue.rejected() {
             let (resolved, _, findings) = read_entry(&plan, sources, entry, "")?;
             outcome.findings.extend(findings);
@@ -228,8 +232,8 @@ impl BuildSession<'_> {
         Ok(outcome)
     }
 
-    /// A key of everything from which a site is made; none if a file must be read to know whether
-    /// it has changed.
+    /// A key of everything from which a site is made. None if the attributes of a file do not show
+    /// whether it has changed.
     fn key(&self, site: &Key) -> Result<Option<Key>, Error> {
         let config = self.config;
         let Some(key) = self.files_key.get_or_init(|| self.sources.key()) else {
@@ -251,7 +255,8 @@ impl BuildSession<'_> {
         ])))
     }
 
-    /// The outcome of the last build, if neither the site nor what it is made from has changed.
+    /// The outcome of the last build, if neither the site nor anything from which it is made has
+    /// changed.
     pub fn unchanged(&self, site: &Key) -> Result<Option<Outcome>, Error> {
         let start = Instant::now();
         let whole: Option<Whole> = self.key(site)?.and_then(|key| self.cache.get(&key));
@@ -269,11 +274,11 @@ impl BuildSession<'_> {
         ))
     }
 
-    /// Records the outcome of a successful run, and which site it made.
+    /// Records the outcome of a successful run, and the key of the site that the run made.
     pub fn note(&self, site: &Key, outcome: &Outcome) -> Result<(), Error> {
         if let Some(key) = self.key(site)? {
-            // this site is now the published one, so findings about changes since publication no
-            // longer apply
+            // This site is now the published one. So findings about changes since publication no
+            // longer apply.
             let is_new = |f: &&Diagnostic| {
                 use diag::Code::{PublishedDocumentChanged, PublishedDocumentHidden};
                 ![PublishedDocumentChanged, PublishedDocumentHidden].contains(&f.code())
@@ -288,15 +293,15 @@ impl BuildSession<'_> {
         Ok(())
     }
 
-    /// Makes the whole site. After an error the site in the sink may be incomplete, and the caller
+    /// Makes the whole site. After an error, the site in the sink may be incomplete, and the caller
     /// decides what to do with it. If the site is incomplete, the outcome has no search index.
     pub fn build(&self, sink: &dyn Sink, progress: Progress<'_>) -> Result<Outcome, Error> {
         self.build_and(sink, progress, |_, _, _| ())
             .map(|((), outcome)| outcome)
     }
 
-    /// Makes the whole site; also gives the result of `look`. `look` gets the plan, and the files
-    /// that documents use, each with its document.
+    /// Makes the whole site; also gives the result of `look`, a function that gets the plan and the
+    /// files that documents use, each with its document.
     pub fn build_and<T>(
         &self,
         sink: &dyn Sink,
@@ -308,7 +313,8 @@ impl BuildSession<'_> {
         let about_theme = theme::check(config, self.cache)?;
         let ((stats, seen), mut outcome) = self.with_plan(|plan, sources, outcome| {
             outcome.findings.extend(about_theme);
-            // an archived site cannot know its own root digest, so it has no page of archived years
+            // The page of archived years states the root digest of each archived site. An archived
+            // site cannot contain its own digest, so it has no such page.
             let archives = if config.archive_of.is_some() {
                 Vec::new()
             } else {
@@ -334,7 +340,8 @@ impl BuildSession<'_> {
                 .and_then(|made| match made {
                     Some(stats) => Ok(stats),
                     None => {
-                        // A cached result is damaged: make everything again from the sources alone.
+                        // A result in the cache is damaged, so everything is made again without the
+                        // cache.
                         sources.cache().forget();
                         builder
                             .make(theme, progress, outcome)
@@ -345,7 +352,7 @@ impl BuildSession<'_> {
                 sink.put(offline::worker(&kept.files()))?;
             }
             let stats = match made {
-                // A sink may refuse two artifacts with one address. The findings name them, and no
+                // A sink may refuse two artifacts with one address. The findings name these, and no
                 // site is published.
                 Err(_) if outcome.has(Severity::Error) => None,
                 made => Some(made?),
@@ -357,7 +364,7 @@ impl BuildSession<'_> {
     }
 }
 
-/// Applies the configured severities, and sorts.
+/// Gives findings their configured severities, and sorts them.
 fn settle(findings: &mut Vec<Diagnostic>, config: &Config) {
     findings.retain_mut(|f| match config.checks.severity.get(f.code().name()) {
         Some(Level::Off) => false,
@@ -379,8 +386,8 @@ pub fn check(config: &Config, cache: &Arc<Cache>) -> Result<Outcome, Error> {
     look(config, cache)?.check()
 }
 
-/// What the cache stores about a run without errors: its findings, the number of documents, those
-/// left out, the attachments, and the search index.
+/// What the cache stores about a run without errors: its findings, the number of documents, the
+/// documents that were left out, the attachments, and the search index.
 type Whole = (
     Vec<Diagnostic>,
     usize,
@@ -454,11 +461,12 @@ impl SiteBuilder<'_> {
         Ok(stats)
     }
 
-    /// The search page, the only page whose bytes depend on the content of the search index.
+    /// Makes the search page. It is the only page whose bytes depend on the content of the search
+    /// index.
     fn search_page(&self, root: search::Token) -> Result<(), Error> {
         self.sink.put(search::now(root))?;
         let (engine, root) = (search::engine_address(), root.to_string());
-        // an archived site never changes, and its files are found by their names alone
+        // An archived site never changes, so its addresses need no tokens against old caches.
         let index = match self.plan.config.archive_of {
             Some(_) => render::Index {
                 engine: search::ENGINE,
@@ -480,7 +488,7 @@ impl SiteBuilder<'_> {
 }
 
 /// The number of documents published before a month of the year of the build. The documents are
-/// sorted by date, pages first.
+/// sorted by date; pages come first and are counted.
 fn before(plan: &Plan<'_>, month: i8) -> usize {
     let first = (plan.config.as_of.year(), month);
     plan.order.partition_point(|&id| {
@@ -492,7 +500,7 @@ fn before(plan: &Plan<'_>, month: i8) -> usize {
     })
 }
 
-/// A published document's body and files, with everything found in them.
+/// The body and the files of a published document, and the findings in them.
 pub fn read_document(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -504,7 +512,7 @@ pub fn read_document(
     Ok((resolved, findings))
 }
 
-/// Reads only the catalogue, for commands that need no body.
+/// Reads only the catalogue, for commands that need no bodies.
 pub fn catalogue_of(config: &Config) -> Result<(Catalogue, Sources, Vec<Diagnostic>), Error> {
     let (sources, mut findings) = source::read(&config.root, Arc::default())?;
     let (catalogue, more) = catalogue::read(&sources, config)?;

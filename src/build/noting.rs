@@ -1,5 +1,5 @@
-//! Takes the files that a run gives to its sink; passes them on and notes their fingerprints. This
-//! file must not know what the files contain.
+//! Takes the files that a run gives to its sink; passes them on to another sink and records their
+//! fingerprints. This file must not know what the files contain.
 
 use crate::diag::Error;
 use crate::output::{Artifact, Fingerprint, Sink};
@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-/// A sink that passes files on to another sink and notes them.
+/// A sink that passes files on to another sink and records their fingerprints.
 pub(super) struct Noting<'a> {
     sink: &'a dyn Sink,
     noted: Mutex<BTreeMap<String, Fingerprint>>,
@@ -28,7 +28,7 @@ impl<'a> Noting<'a> {
         fingerprint
     }
 
-    /// The files noted so far, by path.
+    /// The recorded files, by path.
     pub(super) fn files(self) -> BTreeMap<String, Fingerprint> {
         self.noted
             .into_inner()

@@ -1,9 +1,10 @@
 /*
- * Keeps the home page, the search and the visited pages for use without a network. The network is
- * always tried first, so that a new site is visible at once. All files in a cache belong to the
- * same version of the site: the cache is named after VERSION, a digest of FILES, and a page is
- * stored in it only while the site still has this worker. When the site no longer has this file,
- * the worker removes its caches and unregisters itself.
+ * A service worker. It keeps the home page, the search and the visited pages for use without a
+ * network. The network is always tried first, so that a new site is visible at once.
+ *
+ * All files in a cache belong to the same version of the site. The name of the cache contains
+ * VERSION, a digest of FILES, and a page is stored only while the site still has this worker. When
+ * the site no longer has this file, the worker removes its caches and unregisters itself.
  */
 "use strict";
 const VERSION = "⟦version⟧";
@@ -13,7 +14,7 @@ const root = self.registration.scope;
 const PREFIX = "mulu " + root + " ";
 const CACHE = PREFIX + VERSION;
 
-/** Whether bytes have a digest, because the search needs files of the same version. */
+/** Whether bytes have this digest. The search needs files of one version, so others are not kept. */
 async function isWhole(bytes, digest) {
   const found = await crypto.subtle.digest("SHA-256", bytes);
   return Array.from(new Uint8Array(found)).map((b) => b.toString(16).padStart(2, "0")).join("") === digest;
@@ -39,7 +40,7 @@ async function empty(keep) {
 self.addEventListener("install", (event) => event.waitUntil(fill().then(() => self.skipWaiting())));
 self.addEventListener("activate", (event) => event.waitUntil(empty(CACHE).then(() => self.clients.claim())));
 
-/** Whether the site still has this worker. If it has a newer one, the update begins; if it has none, this worker unregisters. */
+/** Whether the site still has this worker. If the site has a newer worker, the update begins. If it has none, this worker unregisters itself. */
 async function isCurrent() {
   const response = await fetch(self.location.href, { cache: "no-cache" });
   if (response.status === 404 || response.status === 410) {
@@ -52,7 +53,7 @@ async function isCurrent() {
   return same;
 }
 
-/** Keeps a page that was read. The worker is checked after the reading, because the site may have been replaced meanwhile. */
+/** Stores a page in the cache. First reads the page, then asks whether the site still has this worker, because the site may have been replaced during the reading. */
 async function keep(address, response) {
   if (FILES.some(([path]) => root + path === address)) return;
   if (await isCurrent()) await (await caches.open(CACHE)).put(address, response);

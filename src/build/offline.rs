@@ -1,6 +1,6 @@
-//! Takes the files that a run gives to its sink; gives `mulu-sw.js`, the service worker with which
-//! a browser keeps the home page, the search and the visited pages for use without a network. This
-//! file must not know what the files contain.
+//! Takes the paths and fingerprints of a site's files; gives `mulu-sw.js`, a service worker. With
+//! it, a browser keeps the home page, the search and the visited pages for use without a network.
+//! This file must not know what the files contain.
 //!
 //! The name of the worker's cache includes a digest of the files that the worker fetches in
 //! advance. The index and the pages in a cache therefore always belong to the same state of the
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 const WORKER: &str = include_str!("offline.js");
 
-/// The largest search index, in bytes, that is fetched in advance. If the index is larger, a
+/// The maximum size of a search index that is fetched in advance, in bytes. Of a larger index, a
 /// browser keeps only the files that it has used.
 const LARGEST: u64 = 4 << 20;
 
@@ -42,7 +42,7 @@ pub(super) fn worker(noted: &BTreeMap<String, Fingerprint>) -> Artifact {
             all.extend_from_slice(path.as_bytes());
             all.extend_from_slice(&file.digest);
             let digest: String = file.digest.iter().map(|b| format!("{b:02x}")).collect();
-            // a web server may change pages on delivery, but must not change the index
+            // A web server may change pages on delivery, so only files of the index have a digest.
             (
                 path.as_str(),
                 if is_index(path) {

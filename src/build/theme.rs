@@ -1,5 +1,6 @@
-//! Takes the configuration; gives findings about the site's own theme. For this it makes every kind
-//! of page of a small sample site with the theme. This file must not know the site's content.
+//! Takes the configuration; gives findings about the site's own theme. To find faults, it makes a
+//! page of every kind from a small sample site with this theme. This file must not know the site's
+//! content.
 
 use super::documents::read_entry;
 use crate::cache::{self, Cache};
@@ -14,8 +15,8 @@ use crate::render::{self, Files, RENDITIONS, Renderer, Theme};
 use crate::source::Sources;
 use jiff::civil::Date;
 
-/// The documents of the sample site: one with all parts, one with hardly any, and one of each other
-/// kind.
+/// The documents of the sample site: one with all fields, one with only the required fields, and
+/// one of each other kind.
 const SAMPLE: [(&str, &[u8]); 6] = [
     ("sample/full.md", include_bytes!("sample/full.md")),
     ("sample/ended.md", include_bytes!("sample/ended.md")),
@@ -76,7 +77,8 @@ pub(super) fn check(config: &Config, cache: &Cache) -> Result<Vec<Diagnostic>, E
     Ok(findings)
 }
 
-/// The configuration of the sample site. It is that of the site, but with other content.
+/// The configuration of the sample site: the configuration of the site, with the content of the
+/// sample.
 fn sample(config: &Config, case: Case) -> Config {
     Config {
         columns: vec![Column {
@@ -96,7 +98,7 @@ fn sample(config: &Config, case: Case) -> Config {
     }
 }
 
-/// Makes every page of the sample site, and checks each of them.
+/// Makes every page of the sample site, and checks it.
 fn pages(
     config: &Config,
     own: &Files,
@@ -129,8 +131,8 @@ fn pages(
             }
             Err(Error::Template(reason)) => {
                 let fault = contract::failed(config, own, Some(kind), &reason);
-                // only the site's own documents have values in `extra`, so faults in its use are
-                // found when their pages are made
+                // The sample has no values in `extra`. So faults in the use of `extra` are found
+                // only when the pages of the site's own documents are made.
                 let is_of_extra = |place: &Place| place.text.contains("extra.");
                 if !fault.place.as_ref().is_some_and(is_of_extra) {
                     findings.push(fault);
@@ -145,7 +147,7 @@ fn pages(
         let address = plan.address(id);
         let (resolved, ..) = read_entry(&plan, sources, entry, address)?;
         let view = renderer.document(id, &resolved);
-        // the page is the first of a document's renditions
+        // of the renditions of a document, the page is the first
         let page = RENDITIONS[0].bytes(&view);
         let is_full = entry.index_number.as_deref() == Some("SAMPLE/2024-1");
         match entry.kind {
@@ -178,7 +180,7 @@ fn kind(page: PageId) -> &'static str {
     }
 }
 
-/// The address of a document to which a page must lead.
+/// A part of the address of a document to which a page must link.
 fn leads_to(plan: &Plan<'_>, page: PageId) -> String {
     match page {
         PageId::Alias(i) => plan.address(plan.aliases[i as usize].1).to_owned(),

@@ -1,12 +1,13 @@
-//! Takes a character; gives whether it is a Chinese one. This file must not know texts.
+//! Takes a character; gives whether it is of the Han (Chinese) script. This file must not know
+//! texts.
 
 use unicode_script::{Script, UnicodeScript};
 
-/// True for characters of the Han script, which need no space between words.
+/// Whether a character is of the Han script, which has no spaces between words.
 pub fn is_han(c: char) -> bool {
     match c {
         '\u{4E00}'..='\u{9FFF}' => true,
-        // punctuation and other scripts, which are frequent between Han characters
+        // Punctuation and other scripts. They come first because they are frequent.
         '\0'..='\u{2E7F}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => false,
         '\u{303C}'..='\u{33FF}' | '\u{FE00}'..='\u{FFFF}' => false,
         _ => c.script() == Script::Han,

@@ -1,32 +1,33 @@
-//! Takes the text of a file; gives the set of its characters, the set of its pairs of characters,
-//! its signs with their places, and the places where characters may repeat, all from one pass. If
-//! the text lacks a character or a pair of a word, nobody need search for the word. This file must
-//! not know what is searched for.
+//! Takes the text of a file; gives, from one pass over the text, the set of its characters, the set
+//! of its pairs of neighbouring characters, its signs with their places, and the places where
+//! characters may repeat. If the text lacks a character or a pair of a word, it does not contain
+//! the word, and a caller need not search for it. This file must not know what callers search for.
 
 use super::han::is_han;
 
-/// What one pass over a text has seen.
+/// The result of one pass over a text.
 pub struct Letters {
-    /// A bit for each character of the basic plane, where nearly all characters are.
+    /// A bit for each character of Unicode's basic plane, which has nearly all characters of texts.
     basic: Box<[u64]>,
-    /// Whether the text has any other character.
+    /// Whether the text has a character outside the basic plane.
     has_others: bool,
     /// A bit for the hash of each pair of neighbouring characters.
     pairs: Box<[u64]>,
-    /// How far the hash of a pair is shifted to give its bit.
+    /// How far the hash of a pair is shifted to the right; the result is the index of its bit.
     shift: u32,
     signs: Vec<Sign>,
     again: Vec<usize>,
 }
 
-/// A character that is not one of the twenty thousand usual Chinese characters, with its place.
+/// A place in the text and the character there, which is not one of the twenty thousand usual
+/// Chinese characters.
 pub type Sign = (usize, char);
 
-/// The number of characters in a row that count as seen again.
+/// The number of characters in a row that must have occurred before in a run.
 pub const AGAIN: usize = 4;
 
-/// The characters that a run of Chinese characters has had so far: a bit for the last eight bits of
-/// the code of each.
+/// The characters that a run (a sequence of Chinese characters) has had so far. For each character,
+/// the bit at the index of its code's last eight bits is set.
 #[derive(Default)]
 struct Run {
     seen: [u64; 4],
@@ -34,10 +35,11 @@ struct Run {
 }
 
 impl Letters {
-    /// Reads a text from byte `start` on. The pairs include those of the text before.
+    /// Reads a text from byte `start` on. Only the pairs also include those of the text before
+    /// `start`.
     pub fn of(text: &str, start: usize) -> Letters {
         let (head, body) = text.split_at_checked(start).unwrap_or((text, ""));
-        // the table grows with the text, so that few other pairs have the bit of a pair
+        // The table grows with the text, so that few pairs share a bit.
         let bits = (text.len().max(1).ilog2() + 4).clamp(12, 20);
         let mut letters = Letters {
             basic: vec![0; 1 << 10].into_boxed_slice(),
@@ -78,8 +80,8 @@ impl Letters {
         self.pairs[bit as usize / 64] |= 1 << (bit % 64);
     }
 
-    /// Whether the text has a character. Characters outside the basic plane are not distinguished
-    /// from one another.
+    /// Whether the text has a character. For a character outside the basic plane: whether the text
+    /// has any such character.
     pub fn has(&self, c: char) -> bool {
         place(c).map_or(self.has_others, |(word, bit)| self.basic[word] & bit != 0)
     }
@@ -119,16 +121,17 @@ impl Letters {
         &self.signs
     }
 
-    /// The places where a run of Chinese characters has had each of [`AGAIN`] characters in a row
-    /// before. A piece of this length that follows itself always ends at or after such a place;
-    /// other text seldom has one.
+    /// The places in runs of Chinese characters at which the last [`AGAIN`] characters have all
+    /// occurred before in the same run. If a piece of at least this length occurs twice in a row,
+    /// it ends at or after such a place. Other text seldom has such a place.
     pub fn again(&self) -> &[usize] {
         &self.again
     }
 }
 
 impl Run {
-    /// Adds a character; tells whether the run has now had [`AGAIN`] characters in a row before.
+    /// Adds a character; returns whether the last [`AGAIN`] characters have all occurred before in
+    /// this run.
     fn has_again(&mut self, c: char) -> bool {
         let code = u32::from(c);
         let (word, bit) = ((code >> 6) as usize % 4, 1 << (code % 64));

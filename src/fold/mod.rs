@@ -1,12 +1,12 @@
 //! Takes any text; gives its folded form, in which texts and queries are compared. This room must
 //! not know documents, fields or files.
 //!
-//! The search engine, `search/engine/text.js`, runs the same steps in the same order;
-//! `tests/search/fold_vectors.json` tests both.
+//! The search engine in the browser, `search/engine/text.js`, runs the same steps in the same
+//! order; `tests/search/fold_vectors.json` tests both.
 //!
-//! Order: NFKC; lower case by code point; traditional to simplified, character by character;
-//! brackets; dashes; removal of zero-width characters; removal of white space next to a Han
-//! character.
+//! The steps are, in this order: NFKC; lower case, each code point on its own; traditional to
+//! simplified, each character on its own; one form for all brackets; one form for all dashes;
+//! removal of zero-width characters; removal of white space next to a Han character.
 
 mod han;
 mod letters;
@@ -34,17 +34,17 @@ pub fn simplified_pairs() -> impl Iterator<Item = (char, char)> {
 static TO_SIMPLIFIED: LazyLock<HashMap<char, char>> =
     LazyLock::new(|| simplified_pairs().collect());
 
-const SLOW: u32 = u32::MAX; // needs real normalisation, perhaps together with its neighbours
+const SLOW: u32 = u32::MAX; // the character needs full normalisation, perhaps with its neighbours
 const DROP: u32 = u32::MAX - 1;
 
-/// The folded form of the most frequent characters of the Basic Multilingual Plane, where it does
-/// not depend on the character's neighbours; `SLOW` for all other characters. Nearly all text
-/// consists of frequent characters, so the table is several times faster than normalising the whole
-/// text.
+/// For each character of the Basic Multilingual Plane: its folded form or `SLOW`. The table has the
+/// folded forms of the most frequent characters whose form does not depend on their neighbours.
+/// Nearly all text consists of these, so the table is several times faster than normalising the
+/// whole text.
 static SIMPLE: LazyLock<Vec<u32>> = LazyLock::new(|| {
     let mut table = vec![SLOW; 0x10000];
-    // Neither these characters nor their folded forms are the second half of a canonical
-    // composition.
+    // Normalisation composes none of these characters, and none of their folded forms, with the
+    // character before it.
     let safe = [
         0..=0x7F,
         0x2010..=0x2026,
@@ -95,7 +95,7 @@ fn map_char(c: char, mut push: impl FnMut(char)) {
     }
 }
 
-/// Collects folded characters, and drops or keeps white space once both of its neighbours are
+/// Collects folded characters. White space is dropped or kept when both of its neighbours are
 /// known.
 struct Sink<'a> {
     out: &'a mut Vec<char>,
@@ -147,7 +147,7 @@ pub fn fold_into(text: &str, out: &mut Vec<char>) {
     let mut next = chars.next();
     while let Some((start, c, code)) = next {
         next = chars.next();
-        // If the next character is SLOW, this one may be the base of a composition with it, so both
+        // If the next character is SLOW, normalisation may compose it with this character. So both
         // are normalised together.
         if code != SLOW && next.is_none_or(|next| next.2 != SLOW) {
             if let Some(c) = char::from_u32(code) {
@@ -174,8 +174,8 @@ pub fn fold(text: &str) -> String {
     out.into_iter().collect()
 }
 
-/// The folded terms of a query, each once. A term that is part of another is left out, because it
-/// adds nothing.
+/// The folded terms of a query, each once. A term that is part of another term is left out, because
+/// it would exclude no further document.
 pub fn terms(query: &str) -> Vec<String> {
     let mut terms: Vec<String> = Vec::new();
     for term in query.split_whitespace().map(fold) {
@@ -201,7 +201,7 @@ mod tests {
         }
     }
 
-    /// The steps written out one after another, without any table.
+    /// The steps, one after another and without a table.
     fn plain(text: &str) -> String {
         let mut mapped = Vec::new();
         for c in text.nfkc() {
@@ -280,8 +280,8 @@ mod tests {
 
     #[test]
     fn table_is_that_of_opencc() {
-        // The crate is a dev-dependency, so its source is normally in cargo's registry. Without it
-        // there is nothing to compare.
+        // The crate is a dev-dependency, so its source is normally in cargo's registry. Without
+        // this source, there is nothing to compare.
         let home = std::env::var("CARGO_HOME")
             .map(std::path::PathBuf::from)
             .ok();

@@ -1,11 +1,11 @@
 //! Takes artifacts; gives a site on disk. The site is made in a staging folder, which then replaces
 //! the old site, in one step where the system can. This file must not know what the bytes mean.
 //!
-//! The old site stays untouched until the new one is complete. A killed build leaves a staging
-//! folder, which the next build removes. Unchanged files are hard links to the old site's files, so
-//! that they keep their times. The manifest lists every file with its SHA-256. An output folder
-//! with any other file is refused. Only files that operating systems create, such as `.DS_Store`,
-//! may be there; they are removed with the old site.
+//! The old site stays untouched until the new site is complete. A killed build leaves a staging
+//! folder, which the next build removes. Unchanged files are hard links to the files of the old
+//! site, so that they keep their times. The manifest lists every file with its SHA-256. An output
+//! folder is refused if it has a file that is not in its manifest. Only files that operating
+//! systems create, such as `.DS_Store`, are allowed; they are removed with the old site.
 
 use super::folder::{self, FileStat, create, write_file};
 use super::held::{discard, remove_file};
@@ -28,8 +28,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
-/// The first step: an output folder that was checked and may be replaced. Nothing can be written to
-/// it yet.
+/// The first step of publication: an output folder that was checked and may be replaced. At this
+/// step, nothing can be written.
 pub struct Looked {
     target: Target,
     old: OldSite,
@@ -41,10 +41,10 @@ pub struct Looked {
 /// Locks on the output and on the staging folder, held until [`Published`] is dropped.
 type Locks = Vec<fs::File>;
 
-/// Checks the output folder with the help of the cache. Refuses a folder with files that mulu did
+/// Checks the output folder; the cache makes this fast. Refuses a folder with files that mulu did
 /// not write.
 pub fn look(output: &Path, cache: Arc<Cache>) -> Result<Looked, Error> {
-    // a symbolic link stays, and the site is made in the folder to which it leads
+    // If the output is a symbolic link, the link stays, and its target folder is replaced.
     let absolute = if output.is_symlink() {
         output.canonicalize()
     } else {
@@ -90,8 +90,9 @@ impl Looked {
         }
     }
 
-    /// Makes a staging folder. If there is an old site, and the folder at `spare` can be used, that
-    /// folder becomes the staging folder, and the old site becomes the next spare.
+    /// Makes a staging folder. `spare` is the folder of an earlier site. If there is an old site
+    /// and the spare can be used, the spare becomes the staging folder, and the old site becomes
+    /// the next spare.
     pub fn stage(self, spare: Option<&Path>) -> Result<Staged, Error> {
         let Looked {
             target,
@@ -146,7 +147,7 @@ fn site_key(manifest: &[u8; 32]) -> cache::Key {
     cache::key(&[manifest])
 }
 
-/// The folder in which a site is made. It is removed at the end, except for a spare after
+/// The folder in which a site is made. It is removed at the end, unless it is a spare after
 /// publication.
 struct StagingFolder {
     path: PathBuf,
@@ -157,7 +158,7 @@ struct StagingFolder {
 enum Kind {
     /// A folder for this run only.
     Temporary,
-    /// The spare before publication. A run that does not publish leaves it incomplete, so it is
+    /// The spare before publication. If the run does not publish, the spare is incomplete and is
     /// removed.
     Spare,
     /// The spare after publication, which is kept for the next build.
@@ -166,24 +167,26 @@ enum Kind {
 
 impl Drop for StagingFolder {
     fn drop(&mut self) {
-        // if only some files of the folder were moved, the next run needs the others
+        // If only some files of the folder were moved to the site, the next run needs the others.
         if self.kind != Kind::Kept && self.path.exists() && !pieces::is_begun(&self.path) {
             discard(&self.path, MANIFEST);
         }
     }
 }
 
-/// The second step: a site being made. A site that is not published leaves nothing behind.
+/// The second step of publication: a site that is being made. If it is not published, nothing of it
+/// stays on disk.
 pub struct Staged {
-    // this field comes before the locks and is therefore dropped before them, so that the folder is
-    // removed under lock
+    // Fields are dropped in their order. This field is before the locks, so that the folder is
+    // removed while it is locked.
     staging: StagingFolder,
     output: PathBuf,
     old: OldSite,
     spare: Spare,
     state: Mutex<State>,
-    /// The thread that flushes files to the disk while the site is still being made. An error in it
-    /// must stop the publication, because the file system reports the error only once.
+    /// The thread that flushes files to the disk while the site is still being made. An error in
+    /// this thread must stop the publication, because the file system reports such an error only
+    /// once.
     pub(super) storing: Mutex<Option<JoinHandle<Result<(), Error>>>>,
     locks: Locks,
     remains: Vec<PathBuf>,
@@ -199,7 +202,7 @@ struct State {
 }
 
 /// From this number of files on, flushing to the disk begins while other files are still being
-/// made. For a small edit this would gain nothing.
+/// made. With fewer files, this would save no time.
 const WORTH_STORING: usize = 1000;
 
 impl Staged {
@@ -232,7 +235,7 @@ impl Staged {
         Ok(fs::hard_link(below(&self.output, &old.path), &to).is_ok())
     }
 
-    /// Clears the path of a file in the staging folder, and gives it.
+    /// Makes sure that a path in the staging folder is free for a new file; gives the path on disk.
     fn clear(&self, path: &str) -> Result<PathBuf, Error> {
         let to = self.staged(path);
         if self.spare.stat(path, &self.old).is_none() {
@@ -240,13 +243,13 @@ impl Staged {
             return Ok(to);
         }
         match remove_file(&to) {
-            // an attempt to link the old file may have removed it already
+            // an attempt to link the old file may already have removed this file
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(Error::removing(&to)(e)),
             _ => Ok(to),
         }
     }
 
-    /// Reserves a path for a file that will be written, if the path is free.
+    /// Reserves a path for a file that will be written. Returns false if the path is not free.
     fn claim(&self, path: &str) -> bool {
         let old = self.old.find(path);
         let is_free = old.is_none_or(|old| old.fate() != Fate::Stays)
@@ -260,8 +263,8 @@ impl Staged {
         is_free
     }
 
-    /// Takes a file whose path is already used. The same bytes change nothing. Different bytes are
-    /// an error of the plan: the first file stays, and the site is not published.
+    /// Takes a second file for a path. If its bytes are the same, nothing changes. Different bytes
+    /// are an error of the plan: the first file stays, and the site is not published.
     fn take_again(&self, path: &str, fingerprint: Fingerprint) -> Fingerprint {
         let there = self
             .old
@@ -291,8 +294,8 @@ impl Staged {
         let to = self.clear(path)?;
         let (fingerprint, mut stat) = write_file(&to, write)?;
         if let Some(old) = self.old.find_same(path, &fingerprint) {
-            // the bytes are the same, so the file is replaced by a link to the old file, which
-            // keeps its times; where no link can be made, it is written once more
+            // The bytes are those of the old file. A link to the old file replaces the new file, so
+            // that the times stay. If no link can be made, the file is written again.
             remove_file(&to).map_err(Error::removing(&to))?;
             stat = match fs::hard_link(below(&self.output, path), &to) {
                 Ok(()) => old.stat,
@@ -309,16 +312,19 @@ impl Staged {
         }
     }
 
-    /// Whether two different files were made for one path. Such a site cannot be published.
+    /// Whether two different files were made for one path. A site with such a conflict cannot be
+    /// published.
     pub fn has_conflict(&self) -> bool {
         self.state.lock().is_ok_and(|state| state.twice.is_some())
     }
 
-    /// Writes the manifest, flushes the site to the disk (on other systems than Linux only the
-    /// manifest), and swaps the new site in. A site without any change is not swapped.
+    /// Writes the manifest, flushes the site to the disk, and puts the new site in place of the old
+    /// one. Only Linux can flush all files; other systems flush the manifest. A site without any
+    /// change is not replaced.
     pub fn publish(self) -> Result<Published, Error> {
         let Staged {
-            // bound first and therefore dropped last, after the staging folder is removed
+            // The locks are bound first and therefore dropped last, after the staging folder is
+            // removed.
             locks,
             mut staging,
             output,
@@ -340,28 +346,28 @@ impl Staged {
         let stats = site.all().map(|file| file.2).collect();
         let is_spare = staging.kind == Kind::Spare;
         let mut left = None;
-        // an unchanged site is not swapped, so that not even the time of a folder changes
+        // An unchanged site is not replaced, so that not even the time of a folder changes.
         if !summary.changes.is_empty() || !output.join(MANIFEST).is_file() {
             let begun = storing.into_inner().unwrap_or_default();
             begun
                 .map_or(Ok(Ok(())), JoinHandle::join)
-                .unwrap_or(Ok(()))?; // a thread that panicked has stored nothing yet
+                .unwrap_or(Ok(()))?; // if the thread panicked, the files are flushed later
             store(&staging.path)?;
-            // somebody may have put a file into the output folder in the meantime
+            // somebody may have put a file into the output folder while the site was made
             let is_same = old.check_again(&output)?;
             summary
                 .remains
                 .extend(swap(&staging.path, &output, MANIFEST)?);
             summary.dropped = std::mem::take(&mut old.system);
-            // these files are still in a site that was updated file by file
+            // if the site was updated file by file, these files of the system are still in it
             summary
                 .dropped
                 .retain(|path| !below(&output, path).exists());
-            // the spare has the system's files of the old site, if there are any; without a record
-            // of the spare, the next run lists it and removes these files
+            // A record of the spare is stored only if the spare has no files of the system. Without
+            // a record, the next run lists the spare and removes these files.
             if is_same && is_spare && summary.dropped.is_empty() {
-                // the old site is now the spare; this record spares the next run an examination of
-                // its files
+                // The old site is now the spare. Because of this record, the next run need not
+                // examine the files of the spare.
                 let stat = |path: &str| old.find(path).map(|old| old.stat);
                 let others = summary.changes.iter();
                 left = Some(Left {
@@ -378,7 +384,7 @@ impl Staged {
         if is_spare {
             staging.kind = Kind::Kept;
         } else if staging.path.exists() && !summary.remains.contains(&staging.path) {
-            // after the exchange, the staging folder holds the old site
+            // after the exchange, the old site is in the staging folder
             let left = !discard(&staging.path, MANIFEST);
             summary.remains.extend(left.then(|| staging.path.clone()));
         }
@@ -450,7 +456,7 @@ impl Sink for Staged {
             Fate::Replaced => return Ok(false),
             Fate::Goes => {}
         }
-        // no other thread works on this path, because the plan gives no path twice
+        // no other thread works on this path, because the plan has each path once
         if !self.link(old)? {
             return Ok(false);
         }
@@ -468,23 +474,23 @@ impl Sink for Staged {
     }
 }
 
-/// The last step: a site that was swapped in.
+/// The last step of publication: the new site is in its place.
 #[must_use = "a site that is not noted is looked at file by file by the next build"]
 pub struct Published {
-    /// How large the site is, and what changed in it.
+    /// The size of the site, and its changes.
     pub summary: Summary,
     manifest: [u8; 32],
     stats: (cache::Key, Vec<FileStat>),
     left: Option<(cache::Key, Left)>,
-    // this field comes before the locks and is therefore dropped before them, so that the old site
-    // is removed under lock
+    // Fields are dropped in their order. This field is before the locks, so that the old site is
+    // removed while it is locked.
     _staging: StagingFolder,
     _locks: Locks,
 }
 
 impl Published {
-    /// Records in the cache how the next build can recognise the site and its spare; gives the
-    /// site's key.
+    /// Records in the cache how the next build can recognise the site and its spare. Gives the key
+    /// of the site.
     pub fn note(&self, cache: &Cache) -> cache::Key {
         if let Some((key, left)) = &self.left {
             cache.replace(key, left);

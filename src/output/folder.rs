@@ -1,6 +1,6 @@
-//! Takes a folder; gives its files and folders, each with attributes that show whether it has
-//! changed, without reading it. It also creates and removes single files in the folder. This file
-//! must not know what the files contain.
+//! Takes a folder; gives its files and folders, each with attributes. The attributes show whether a
+//! file has changed, so the file need not be read. Also creates and removes single files in the
+//! folder. This file must not know what the files contain.
 
 use super::held::remove_file;
 use super::manifest::MANIFEST;
@@ -13,7 +13,7 @@ use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-/// The attributes of a file. As long as they stay the same, the file counts as unchanged.
+/// The attributes of a file. While they stay the same, the file counts as unchanged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FileStat {
     pub(super) size: u64,
@@ -41,7 +41,7 @@ impl FileStat {
         }
     }
 
-    /// Whether both are attributes of the same file, which then has two names.
+    /// Whether both are attributes of the same file, which then has two names (hard links).
     pub(super) fn is_same_file(self, other: FileStat) -> bool {
         self.number != 0 && self == other
     }
@@ -63,11 +63,11 @@ fn stamp(folder: &Path) -> Stamp {
 /// The content of a folder.
 #[derive(Default)]
 pub(super) struct Content {
-    /// Every file but the manifest, in the order of their paths. A path has `/` between its parts.
+    /// Every file except the manifest, in the order of the paths. A path has `/` between its parts.
     pub(super) files: Vec<(String, FileStat)>,
-    /// Links and everything else that is neither a file nor a folder.
+    /// The paths of symbolic links, and of everything else that is neither a file nor a folder.
     pub(super) odd: Vec<String>,
-    /// Every folder in it and the folder itself, with its stamp just before it was listed.
+    /// The folder itself and every folder below it, each with its stamp just before it was listed.
     pub(super) folders: Vec<(String, Stamp)>,
 }
 
@@ -85,7 +85,7 @@ impl Content {
 
 /// Whether no name was added to or removed from these folders since their stamps were taken.
 pub(super) fn has_stamps(folder: &Path, stamps: &[(String, Stamp)]) -> bool {
-    // without an inode number, a folder cannot be distinguished from another one that replaced it
+    // Without an inode number, a folder cannot be distinguished from a folder that replaced it.
     stamps
         .par_iter()
         .all(|(path, seen)| seen.is_some_and(|s| s.1 != 0) && stamp(&below(folder, path)) == *seen)
@@ -152,8 +152,8 @@ fn list_one(root: &Path, path: &str) -> Result<(Content, Vec<String>), Error> {
     Ok((content, folders))
 }
 
-/// Creates a file. Never writes to an existing one, which may be a hard link to the old site's
-/// file.
+/// Creates a file. Never writes to an existing file, because that may be a hard link to a file of
+/// the old site.
 pub(super) fn create(path: &Path) -> Result<fs::File, Error> {
     fs::OpenOptions::new()
         .write(true)
@@ -162,7 +162,7 @@ pub(super) fn create(path: &Path) -> Result<fs::File, Error> {
         .map_err(Error::making(path))
 }
 
-/// Creates a file and fills it with what `write` gives.
+/// Creates a file with the bytes that `write` writes.
 pub(super) fn write_file(
     to: &Path,
     write: &dyn Fn(&mut dyn Write) -> Result<(), Error>,
@@ -177,7 +177,7 @@ pub(super) fn write_file(
     Ok((fingerprint, stat))
 }
 
-/// Removes a file, and the folders that it leaves empty.
+/// Removes a file, and the folders that become empty.
 pub(super) fn remove(root: &Path, file: &Path) -> Result<(), Error> {
     remove_file(file).map_err(Error::removing(file))?;
     let mut folder = file.parent();

@@ -1,18 +1,20 @@
-//! Takes paths of files and folders; moves or removes them, although another program may hold them
-//! open or somebody marked them as read-only. A virus scanner or a preview holds a file for a
-//! moment, an office program for hours. This file must not know what the files contain.
+//! Takes paths of files and folders; moves or removes them. Two obstacles are handled: another
+//! program has the file open, or somebody marked it as read-only. A virus scanner or a preview has
+//! a file open for a moment, an office program for hours. This file must not know what the files
+//! contain.
 //!
-//! On Windows, a file that is open in most programs cannot be moved or removed, and neither can its
-//! folder.
+//! On Windows, a file that is open in another program usually cannot be moved or removed, and
+//! neither can its folder. Such a file is called "held".
 
 use std::fs;
 use std::io::{Error, ErrorKind, Result};
 use std::path::Path;
 use std::time::Duration;
 
-/// Whether an action failed because another program holds the file open, or may hold it.
+/// Whether an action failed because another program has the file open, or possibly for this reason.
 pub(super) fn is_held(error: &Error) -> bool {
-    // Windows: a sharing violation, a lock violation. std has no `ErrorKind` for them.
+    // The numbers of a sharing violation and a lock violation on Windows. `std` has no `ErrorKind`
+    // for these two.
     let by_number = cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33));
     by_number
         || matches!(
@@ -21,7 +23,7 @@ pub(super) fn is_held(error: &Error) -> bool {
         )
 }
 
-/// Whether this system refuses to move open files. On other systems a refusal has another reason,
+/// Whether this system refuses to move open files. On other systems, a refusal has another reason,
 /// and a second attempt would fail too.
 pub(super) fn are_open_files_held() -> bool {
     cfg!(windows) || simulated::is_on()
@@ -57,8 +59,9 @@ fn remove(path: &Path) -> Result<()> {
     despite_mark(path, || fs::remove_file(path))
 }
 
-/// Repeats an action that failed for a file or folder marked as read-only, without the mark. Windows
-/// refuses to remove or to replace it, and the Explorer marks everything in a folder at once.
+/// Runs an action on a file or a folder. If the action fails and there is a read-only mark, removes
+/// the mark and runs the action again. Windows refuses to remove or replace marked files, and its
+/// Explorer marks everything in a folder at once.
 fn despite_mark(path: &Path, action: impl Fn() -> Result<()>) -> Result<()> {
     action().or_else(|error| match unmark(path) {
         true => action(),
@@ -66,7 +69,7 @@ fn despite_mark(path: &Path, action: impl Fn() -> Result<()>) -> Result<()> {
     })
 }
 
-/// Removes the read-only mark, and says whether there was one.
+/// Removes the read-only mark; returns whether there was one.
 #[cfg(windows)]
 #[expect(
     clippy::permissions_set_readonly_false,
@@ -82,14 +85,14 @@ fn unmark(path: &Path) -> bool {
     is_marked && fs::set_permissions(path, permissions).is_ok()
 }
 
-/// On other systems no such mark keeps a file from being removed.
+/// On other systems, a read-only file can be removed, so there is nothing to do.
 #[cfg(not(windows))]
 fn unmark(_: &Path) -> bool {
     false
 }
 
-/// Removes a folder that mulu made, and says whether all of it was removed. The file `marker`,
-/// which marks a folder as complete, is removed first. Held files stay; all others are removed.
+/// Removes a folder that mulu made; returns whether all of it was removed. The file `marker` marks
+/// a folder as complete, so it is removed first. Held files stay; all others are removed.
 pub(super) fn discard(folder: &Path, marker: &str) -> bool {
     let _ = remove(&folder.join(marker));
     let removed = retry(|| {
@@ -124,7 +127,7 @@ pub(super) fn probe(path: &Path) -> Result<()> {
 fn may_delete(path: &Path) -> Result<()> {
     use std::os::windows::fs::OpenOptionsExt;
     const DELETE: u32 = 0x0001_0000;
-    const SHARED: u32 = 7; // with reading, writing and deleting
+    const SHARED: u32 = 7; // other programs may read, write and delete the file
     fs::OpenOptions::new()
         .access_mode(DELETE)
         .share_mode(SHARED)
@@ -137,8 +140,8 @@ fn may_delete(_: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Simulates the rule of Windows for tests on every system: a file that a test holds cannot be
-/// moved or removed under any of its names, nor can a folder with such a file.
+/// Simulates the rule of Windows, for tests on every system: a file that a test holds cannot be
+/// moved or removed under any of its names. Neither can a folder with such a file.
 #[cfg(all(test, unix))]
 pub(super) mod simulated {
     use std::cell::RefCell;
@@ -150,7 +153,7 @@ pub(super) mod simulated {
         static HELD: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
     }
 
-    /// A file that is held until this is dropped.
+    /// Holds a file until this value is dropped.
     pub(crate) struct Hold(u64);
 
     /// Holds a file.
@@ -166,7 +169,7 @@ pub(super) mod simulated {
         }
     }
 
-    /// Whether the test simulates Windows, where folders cannot be exchanged in one step.
+    /// Whether the test simulates Windows: whether it holds a file.
     pub(crate) fn is_on() -> bool {
         HELD.with_borrow(|held| !held.is_empty())
     }
@@ -185,7 +188,7 @@ pub(super) mod simulated {
     }
 }
 
-/// On Windows, the system itself holds the files of a test.
+/// On Windows, nothing is simulated, because the system itself holds open files.
 #[cfg(all(test, windows))]
 pub(super) mod simulated {
     use std::io::Result;

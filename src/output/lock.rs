@@ -1,10 +1,11 @@
-//! Takes a folder; locks it, so that no two runs write the same site, and recognises staging
-//! folders that killed runs left behind. This file must not know what a folder contains.
+//! Takes a folder; locks it, so that no two runs write the same site. Also recognises a staging
+//! folder that a killed run left, because that folder is not locked. This file must not know what a
+//! folder contains.
 
 use std::fs;
 use std::path::Path;
 
-/// A lock on a folder, which ends with its process.
+/// The result of locking a folder. A lock ends with its process.
 pub(super) enum Lock {
     Held(fs::File),
     /// Another process holds the lock.
@@ -26,8 +27,8 @@ pub(super) fn lock(folder: &Path) -> Lock {
     }
 }
 
-/// Locks a folder by a file beside it, because Windows cannot lock folders. No other process can
-/// open this file, and the system removes it as soon as the process ends.
+/// Locks a folder with a file beside it, because Windows cannot lock folders. No other process can
+/// open this file, and the system removes it when the process ends.
 #[cfg(windows)]
 pub(super) fn lock(folder: &Path) -> Lock {
     use std::os::windows::fs::OpenOptionsExt;
@@ -56,22 +57,22 @@ pub(super) fn is_left_over(folder: &Path) -> bool {
     !matches!(lock(folder), Lock::Busy)
 }
 
-/// The number of the process that holds the lock of a folder. Only Linux makes it known, in a table
-/// of locks by device and inode.
+/// The number of the process that holds the lock of a folder. Only Linux gives this number: it has
+/// a table of locks by device and inode.
 pub(super) fn holder(folder: &Path) -> Option<u32> {
     #[cfg(target_os = "linux")]
     {
         use std::os::unix::fs::MetadataExt;
         let inode = format!(":{}", fs::metadata(folder).ok()?.ino());
         let table = fs::read_to_string("/proc/locks").ok()?;
-        // such as `1: FLOCK  ADVISORY  WRITE 1234 08:02:5678 0 EOF`
+        // a line of the table: `1: FLOCK  ADVISORY  WRITE 1234 08:02:5678 0 EOF`
         let mut holders = table.lines().filter_map(|line| {
             let mut words = line.split_whitespace().skip(1);
             let (kind, number, file) = (words.next()?, words.nth(2)?, words.next()?);
             (kind == "FLOCK" && file.ends_with(&inode)).then(|| number.parse().ok())?
         });
         let number = holders.next()?;
-        // the same inode number may occur on another device
+        // The same inode number may occur on another device. Then the holder is not known.
         holders.next().is_none().then_some(number)
     }
     #[cfg(not(target_os = "linux"))]

@@ -1,5 +1,6 @@
-//! Takes the files that mulu wrote to a folder, each with its SHA-256; gives their list in the
-//! format of `sha256sum -c`, and reads it back. This file must not know what the files contain.
+//! Takes the files that mulu wrote to a folder, each with its SHA-256; gives the manifest, a list
+//! of these files in the format of `sha256sum -c`. Also reads a manifest. This file must not know
+//! what the files contain.
 
 use crate::diag::Error;
 use std::collections::BTreeMap;

@@ -4,9 +4,9 @@
 //! This is the only room that writes a site. This room must not know what the bytes mean.
 //!
 //! The steps of publication have a fixed order, because each step is a method of the type that the
-//! previous step gives. [`look`] gives [`Looked`]; [`Looked::stage`] gives [`Staged`], which alone
-//! is a [`Sink`]; [`Staged::publish`] gives [`Published`]; and [`Published::note`] gives the key by
-//! which later runs recognise the site.
+//! previous step gives. [`look`] gives [`Looked`]. [`Looked::stage`] gives [`Staged`], the only one
+//! of these types that is a [`Sink`]. [`Staged::publish`] gives [`Published`]. [`Published::note`]
+//! gives the key by which later runs recognise the site.
 
 mod disk;
 mod folder;

@@ -22,22 +22,22 @@ pub enum Change {
     Removed,
 }
 
-/// How large a site is, and what changed in it.
+/// The size of a site, and its changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Files of the site.
+    /// The number of files in the site.
     pub files: usize,
-    /// Bytes in the site.
+    /// The number of bytes in the site.
     pub bytes: u64,
-    /// Every file that was added, changed or removed. If files are copied to a server in this
-    /// order, no page ever links to a file that is not there yet. Shards and attachments come
-    /// first, then pages, then the files that refer to both, and last the removed files.
+    /// Every file that was added, changed or removed. Shards and attachments come first, then
+    /// pages, then the files that refer to both, and last the removed files. If files are copied to
+    /// a server in this order, no page ever links to a file that is not there yet.
     pub changes: Vec<(Change, String)>,
-    /// Files such as `.DS_Store` that the system had created in the old site, and that were removed
-    /// with it.
+    /// Files such as `.DS_Store` that the system had created in the old site. They were removed
+    /// with the old site.
     pub dropped: Vec<String>,
-    /// Folders with files of an old site that could not be removed, because another program holds
-    /// them open. The next run removes them.
+    /// Folders with files of an old site. These files could not be removed, because another program
+    /// has them open. The next run removes them.
     pub remains: Vec<PathBuf>,
 }
 
@@ -64,7 +64,7 @@ pub(super) struct NewSite<'s> {
     files: Vec<(&'s str, Origin<'s>)>,
 }
 
-/// Where the record of a file of the new site is.
+/// The place of the record of a file of the new site.
 enum Origin<'s> {
     Old(&'s OldFile),
     Written(written_files::Place),
@@ -79,7 +79,7 @@ impl<'s> NewSite<'s> {
                 .iter()
                 .map(|(at, file)| (file.0, Origin::Written(at))),
         );
-        files.sort_by_key(|f| f.0); // the first part is already sorted, so a stable sort is fast
+        files.sort_by_key(|f| f.0); // fast, because the first part is already sorted
         NewSite {
             old,
             written,
@@ -104,7 +104,7 @@ impl<'s> NewSite<'s> {
         }
     }
 
-    /// What differs from the old site, in the order of [`Summary::changes`].
+    /// The differences from the old site, in the order of [`Summary::changes`].
     fn changes(&self) -> Vec<(Change, String)> {
         let fresh = self.written.iter().filter_map(|(_, (path, _, stat))| {
             match self.old.find(path) {
@@ -119,7 +119,7 @@ impl<'s> NewSite<'s> {
         let mut changes: Vec<(Change, String)> = fresh.chain(gone).collect();
         let rank = |change: &(Change, String)| match change {
             (Change::Removed, _) => 4,
-            // these files refer to the root of the index, so they come after it
+            // these files refer to the root of the search index, so they come after it
             (_, path) if path == "search/now.js" || !path.contains('/') => 3,
             (_, path) if path == "search/root.js" => 2,
             (_, path) if path.ends_with(".html") => 1,
@@ -129,7 +129,7 @@ impl<'s> NewSite<'s> {
         changes
     }
 
-    /// Removes from the staging folder whatever is not a file of the new site.
+    /// Removes from the staging folder every file that is not a file of the new site.
     pub(super) fn remove_gone(&self, spare: &Spare, staging: &Path) -> Result<(), Error> {
         let is_gone = |path: &str| match self.old.find(path) {
             Some(old) => old.fate() == Fate::Goes,

@@ -1,5 +1,5 @@
-//! Takes an output folder; gives the site that was published there before, after checking that mulu
-//! wrote every file in it. This file must not know the new site.
+//! Takes an output folder; checks that mulu wrote every file in it; gives the old site, which is
+//! the site that an earlier run published there. This file must not know the new site.
 
 use super::folder::{self, Content, FileStat};
 use super::manifest::{MANIFEST, read_manifest};
@@ -28,14 +28,14 @@ pub(super) struct OldFile {
     fate: AtomicU8,
 }
 
-/// What happens to an old file in the new site.
+/// What happens to a file of the old site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
     /// The new site has no file at its path, so it is removed.
     Goes,
-    /// It is taken over unchanged.
+    /// The new site has it unchanged.
     Stays,
-    /// A newly written file takes its path.
+    /// The new site has a newly written file at its path.
     Replaced,
 }
 
@@ -60,20 +60,20 @@ impl OldFile {
     }
 }
 
-/// The old site.
+/// The site that an earlier run published.
 pub(super) struct OldSite {
-    /// SHA-256 of its manifest.
+    /// The SHA-256 of its manifest.
     pub(super) manifest: [u8; 32],
     /// By path.
     pub(super) files: Vec<OldFile>,
     /// The positions in `files`, by the hash of the path. If two paths have the same hash, the map
     /// has only one of them, and [`OldSite::find`] searches for the other.
     places: HashMap<u64, u32>,
-    /// Whether every file that the manifest lists is in the folder with the attributes that it had
+    /// Whether the folder has every file of the manifest, with the attributes that the file had
     /// when it was published.
     pub(super) is_whole: bool,
-    /// The content of the folders when the site was checked. Nobody may add a file while the new
-    /// site is made.
+    /// The content of the folders when the site was checked. A later comparison shows whether
+    /// somebody has added a file while the new site was made.
     pub(super) folders: Content,
     /// Files that the system created in the output folder, such as `.DS_Store`. They are removed
     /// with the old site.
@@ -81,8 +81,8 @@ pub(super) struct OldSite {
 }
 
 impl OldSite {
-    /// Checks an output folder. Refuses it if it has files that its manifest does not list, or
-    /// files that were changed since they were published.
+    /// Checks an output folder. Refuses the folder if it has files that its manifest does not list,
+    /// or files that were changed after publication.
     pub(super) fn look(output: &Path, cache: &Cache) -> Result<OldSite, Error> {
         let text = fs::read_to_string(output.join(MANIFEST)).unwrap_or_default();
         let listed = read_manifest(&text);
@@ -151,8 +151,8 @@ pub(super) fn stats_key(output: &Path, manifest: &[u8; 32]) -> cache::Key {
     cache::key(&[b"site", output.as_os_str().as_encoded_bytes(), manifest])
 }
 
-/// Finds the listed files among those in the folder. Also gives the positions of the files whose
-/// attributes differ from those in the cache.
+/// Finds the listed files in the folder. Also gives the positions of the files whose attributes
+/// differ from the attributes in the cache.
 fn pair(
     listed: Vec<Listed>,
     mut there: Peekable<impl Iterator<Item = (String, FileStat)>>,
@@ -230,8 +230,8 @@ fn own_content(output: &Path, listed: &[Listed]) -> Result<(Content, Vec<String>
         !is_foreign
     });
     let (system, mut foreign): (Vec<String>, Vec<String>) =
-        // without a manifest, mulu never wrote to the folder, so even files of the system count as
-        // foreign
+        // Without a manifest, mulu never wrote to the folder. Then files of the system, too, belong
+        // to somebody else.
         foreign
             .into_iter()
             .partition(|path| !listed.is_empty() && is_system_path(path));
@@ -244,7 +244,7 @@ fn own_content(output: &Path, listed: &[Listed]) -> Result<(Content, Vec<String>
     }
 }
 
-/// Whether a path is that of a file that systems create in folders.
+/// Whether a path is the path of a file that operating systems create in folders.
 pub(super) fn is_system_path(path: &str) -> bool {
     is_folder_view_file(path.rsplit('/').next().unwrap_or(path))
 }

@@ -1,9 +1,10 @@
-//! Takes a staging folder; updates the site from it file by file. This is needed if another program
-//! holds a file of the site open, because the folder can then not be replaced in one step. This
-//! file must not know what the files contain.
+//! Takes a staging folder with a new site; moves its files to the old site one by one, until the
+//! old site has become the new one. This is needed if another program has a file of the site open,
+//! because the folder then cannot be replaced in one step. This file must not know what the files
+//! contain.
 //!
 //! The staging folder keeps the file [`BEGUN`] and its manifest until the last file has been moved.
-//! If a run is killed before, the next run finds the folder and continues.
+//! If a run is killed before that, the next run finds the folder and continues.
 
 use super::held::{probe, remove_file, rename};
 use super::manifest::{MANIFEST, read_manifest};
@@ -37,8 +38,8 @@ impl Steps {
             .collect();
         let mut moved: Vec<String> = files
             .iter()
-            // a file that is missing from the staging folder was already moved by a run that was
-            // killed
+            // If the staging folder lacks a file of its manifest, a killed run has already moved
+            // the file.
             .filter(|(path, _)| is_there(staging, path))
             .filter(|(path, digest)| old.get(*path) != Some(digest) || !is_there(output, path))
             .map(|(path, _)| path.clone())
@@ -52,13 +53,13 @@ impl Steps {
 /// The file that marks a staging folder while its files are moved one by one.
 const BEGUN: &str = ".mulu-begun";
 
-/// Whether files of this folder were moved into the site and the rest must follow.
+/// Whether some files of this folder were moved to the site, so that the others must follow.
 pub(super) fn is_begun(staging: &Path) -> bool {
     staging.join(BEGUN).is_file() && staging.join(MANIFEST).is_file()
 }
 
-/// Turns the site at `output` into the site of the staging folder. If a file that must change is
-/// held, nothing is changed.
+/// Turns the site at `output` into the site of the staging folder. If another program has a file
+/// open that must change, nothing is changed.
 pub(super) fn begin(staging: &Path, output: &Path) -> Result<(), Error> {
     let steps = Steps::of(staging, output);
     for path in steps.removed.iter().chain(&steps.moved) {
@@ -72,7 +73,7 @@ pub(super) fn begin(staging: &Path, output: &Path) -> Result<(), Error> {
     carry(&steps, staging, output)
 }
 
-/// Continues an update that was interrupted.
+/// Continues an update that a killed run had begun.
 pub(super) fn go_on(staging: &Path, output: &Path) -> Result<(), Error> {
     carry(&Steps::of(staging, output), staging, output)
 }

@@ -1,5 +1,6 @@
-//! Takes nothing; defines what every sink takes and gives: an artifact with its bytes, and the
-//! fingerprint by which it is recognised. This file must not know where the bytes go.
+//! Takes nothing; defines a sink, a destination of files. A sink takes artifacts (files with a path
+//! and bytes) and gives the fingerprint of each, by which later runs recognise the file. This file
+//! must not know where the bytes go.
 
 use crate::diag::Error;
 use serde::{Deserialize, Serialize};
@@ -10,14 +11,14 @@ use std::path::Path;
 /// One file of the site: its path and its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Artifact {
-    /// Path from the site's root, ASCII, separated by `/`.
+    /// Its path from the site's root, in ASCII, with `/` between its parts.
     pub path: String,
     /// The file's content.
     pub bytes: Vec<u8>,
 }
 
-/// The byte order mark in UTF-8. It takes precedence over the encoding that a server declares, so
-/// that text is shown correctly even by servers that declare `gb2312` for everything.
+/// The byte order mark in UTF-8. For a browser, the mark takes precedence over the encoding that a
+/// server declares. So text is correct even from a server that declares `gb2312` for every file.
 pub const MARK: &[u8] = "\u{feff}".as_bytes();
 
 impl Artifact {
@@ -59,8 +60,7 @@ impl Fingerprint {
         }
     }
 
-    /// The fingerprint of the bytes that `write` writes. They are not kept in memory, so there may
-    /// be many.
+    /// The fingerprint of the bytes that `write` writes. These bytes are not kept in memory.
     pub fn of_stream(
         write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>,
     ) -> std::io::Result<Fingerprint> {
@@ -70,7 +70,7 @@ impl Fingerprint {
     }
 }
 
-/// A writer that passes bytes on and takes their fingerprint.
+/// A writer that passes bytes on to another writer and computes their fingerprint.
 pub(super) struct Fingerprinting<W: Write> {
     to: W,
     hash: Sha256,
@@ -110,8 +110,8 @@ impl<W: Write> Write for Fingerprinting<W> {
     }
 }
 
-/// A destination of artifacts. Several threads use it at the same time. A path is written a second
-/// time only when a run starts over.
+/// A destination of artifacts. Several threads use it at the same time. A path is written twice
+/// only if a run starts again after a damaged result in the cache.
 pub trait Sink: Sync {
     /// Takes one file.
     fn put(&self, artifact: Artifact) -> Result<Fingerprint, Error>;
@@ -122,8 +122,8 @@ pub trait Sink: Sync {
         self.put(Artifact::new(path, bytes))
     }
 
-    /// Takes one file while it is made: `write` writes its bytes piece by piece, so that a sink
-    /// need not keep the whole file in memory.
+    /// Takes one file whose bytes `write` writes piece by piece. So a sink need not keep the whole
+    /// file in memory.
     fn stream(
         &self,
         path: &str,
@@ -134,17 +134,17 @@ pub trait Sink: Sync {
         self.put(Artifact::new(path, bytes))
     }
 
-    /// Keeps the old site's file at this path, if it has these bytes; returns whether it was kept.
-    /// Otherwise the caller has to write the file.
+    /// Keeps the old site's file at this path, if that file has these bytes. Returns whether the
+    /// file was kept; if not, the caller must write it.
     fn keep(&self, _path: &str, _fingerprint: &Fingerprint) -> Result<bool, Error> {
         Ok(false)
     }
 
-    /// Tells the sink that most files have been written, so that it may begin to flush them to the
-    /// disk while the others are made.
+    /// Tells the sink that most files have been written. The sink may then begin to flush these
+    /// files to the disk while the others are made.
     fn begin_storing(&self) {}
 
-    /// Reads a file of the old site, if there is one with these bytes.
+    /// The bytes of the old site's file at this path, if it has this fingerprint.
     fn read(&self, _path: &str, _fingerprint: &Fingerprint) -> Result<Option<Vec<u8>>, Error> {
         Ok(None)
     }

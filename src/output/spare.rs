@@ -1,6 +1,6 @@
-//! Takes the folder of the *spare*, which holds the site before the last one; gives it as the
-//! staging folder of the next build. That build then writes only changed files instead of linking
-//! every file anew. This file must not know what the files contain.
+//! Takes the folder of the *spare*, which is the site that the last build replaced; gives it as the
+//! staging folder of the next build. That build then writes only changed files and does not have to
+//! link every unchanged file. This file must not know what the files contain.
 
 use super::folder::{self, FileStat, Stamp, remove};
 use super::held::discard;
@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-/// The files in the staging folder before anything is put there.
+/// The files that the staging folder has at the beginning of a build.
 #[derive(Debug, Default)]
 pub(super) enum Spare {
     /// No files.
@@ -23,26 +23,27 @@ pub(super) enum Spare {
     Empty,
     /// These files.
     Listed(HashMap<String, FileStat>),
-    /// The files of the old site, except at these paths, where there is a different file or none.
+    /// The files of the old site, except at these paths. There, the folder has a different file
+    /// with these attributes, or no file.
     LikeOldSite(HashMap<String, Option<FileStat>>),
 }
 
 /// What the cache stores about a spare.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Left {
-    /// Its folders with their stamps, which show whether anybody has changed it.
+    /// Its folders with their stamps, which show whether somebody has added or removed a file.
     pub(super) folders: Vec<(String, Stamp)>,
-    /// Its difference from the site, as in [`Spare::LikeOldSite`].
+    /// Its differences from the site, as in [`Spare::LikeOldSite`].
     pub(super) others: HashMap<String, Option<FileStat>>,
 }
 
 impl Spare {
-    /// Prepares the folder at `spare` for a new site. Gives none if the system cannot exchange the
-    /// folder with the output, if the folder cannot be emptied, or if somebody has put a file into
-    /// it.
+    /// Prepares the folder at `spare` for a new site. Gives none in three cases: the system cannot
+    /// exchange the folder with the output, the folder cannot be emptied, or somebody has put a
+    /// file into it.
     ///
-    /// A build removes the manifest first and writes it last, so a killed build leaves a spare
-    /// without one. A spare without a manifest is emptied.
+    /// A build first removes the manifest of the spare and writes a new one at the end. So a killed
+    /// build leaves a spare without a manifest; such a spare is emptied.
     pub(super) fn take(
         spare: &Path,
         output: &Path,
@@ -57,7 +58,7 @@ impl Spare {
             .map(|text| read_manifest(&text))
             .unwrap_or_default();
         if listed.is_empty() {
-            // if a file cannot be removed, the build goes on without the spare copy
+            // if a file cannot be removed, the build continues without the spare
             if spare.exists() && !discard(spare, MANIFEST) {
                 return Ok(None);
             }

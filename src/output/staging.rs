@@ -1,9 +1,10 @@
-//! Makes a folder beside a destination, lets the caller fill it, then puts it in place, in one step
-//! where the system can. This file must not know what the folder contains.
+//! Takes a destination; gives a folder beside it, which the caller fills. Then puts this folder at
+//! the destination, in one step where the system can. This file must not know what the folder
+//! contains.
 //!
-//! The old folder at the destination stays untouched until the new one is complete. If a run is
-//! killed, the next run removes its unfinished folder, or restores the old folder if the killed run
-//! had moved it aside.
+//! The old folder at the destination stays untouched until the new folder is complete. If a run is
+//! killed, the next run removes the unfinished folder. If the killed run had moved the old folder
+//! away, the next run puts it back.
 
 use super::held::discard;
 use super::lock::{Lock, lock};
@@ -12,7 +13,7 @@ use crate::diag::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A folder being made.
+/// A folder that is being made.
 pub struct Staging {
     target: Target,
     marker: String,
@@ -21,8 +22,8 @@ pub struct Staging {
 }
 
 impl Staging {
-    /// Makes a folder beside `output`. A folder that was moved aside is recognised by a file in it
-    /// named `marker`.
+    /// Makes a folder beside `output`. Every complete folder has a file named `marker`, by which an
+    /// old folder is recognised that a killed run had moved away.
     pub fn open(output: &Path, marker: &str) -> Result<Staging, Error> {
         let output = std::path::absolute(output).map_err(Error::reading(output))?;
         let target = Target::at(output)?;
@@ -37,14 +38,14 @@ impl Staging {
         })
     }
 
-    /// Where the folder is made.
+    /// The path at which the folder is made.
     pub fn path(&self) -> &Path {
         &self.target.staging
     }
 
-    /// Flushes the folder to the disk (on other systems than Linux only its manifest) and moves it
-    /// to its place. Gives the folders that could not be removed because a file in them is open;
-    /// the next run removes them.
+    /// Flushes the folder to the disk and moves it to its destination. Only Linux can flush all
+    /// files; other systems flush the manifest. Gives the folders that could not be removed,
+    /// because a file in them is open; the next run removes them.
     pub fn publish(mut self) -> Result<Vec<PathBuf>, Error> {
         store(&self.target.staging)?;
         let left = swap(&self.target.staging, &self.target.output, &self.marker)?;
@@ -54,8 +55,8 @@ impl Staging {
 }
 
 impl Drop for Staging {
-    /// Removes the staging folder. It has the unfinished package if the run did not publish, or the
-    /// replaced package after a swap.
+    /// Removes the folder at the staging path. If the run did not publish, this is the unfinished
+    /// folder; otherwise it is the replaced one.
     fn drop(&mut self) {
         discard(&self.target.staging, &self.marker);
     }

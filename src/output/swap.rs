@@ -1,5 +1,5 @@
-//! Takes two folders; replaces one by the other, in one step where the system can do that, and
-//! recovers from runs that were killed during the replacement. This file must not know what the
+//! Takes two folders; replaces one by the other, in one step where the system can do that. Also
+//! repairs what a run left that was killed during the replacement. This file must not know what the
 //! folders contain.
 
 use super::held::{are_open_files_held, discard, is_held, rename};
@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct Target {
     /// The folder itself.
     pub(super) output: PathBuf,
-    /// Where the new folder is made: beside the output, so that both are on one file system.
+    /// The path at which the new folder is made. It is beside the output, so that both are on one
+    /// file system.
     pub(super) staging: PathBuf,
     parent: PathBuf,
     /// The prefix of the names of all folders that mulu makes beside the output.
@@ -42,10 +43,10 @@ impl Target {
         })
     }
 
-    /// Recovers from a killed run: removes an unfinished folder, continues an update file by file,
-    /// and restores a folder that was moved aside, unless there is another in its place. A whole
-    /// folder is recognised by a file in it named `marker`. Gives the folders that cannot be
-    /// removed now, because a file in them is open.
+    /// Repairs what a killed run left. Removes an unfinished folder, and continues an update that
+    /// was made file by file. Puts an old folder back that was moved away, unless there is another
+    /// folder in its place. A complete folder has a file named `marker`. Gives the folders that
+    /// cannot be removed now, because a file in them is open.
     pub(super) fn recover(&self, marker: &str) -> Result<Vec<PathBuf>, Error> {
         let (mut aside, mut useless) = (Vec::new(), Vec::new());
         for entry in fs::read_dir(&self.parent).map_err(Error::reading(&self.parent))? {
@@ -85,8 +86,8 @@ fn is_numbered(name: &str, word: &str) -> bool {
     !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The path itself, or, if an earlier run left something there, the path with further digits at its
-/// end.
+/// A path at which there is nothing: `path` itself or, if an earlier run left something there,
+/// `path` with more digits at its end.
 fn free(path: &Path) -> PathBuf {
     let numbered = |n: u32| {
         let mut name = path.as_os_str().to_owned();
@@ -100,16 +101,15 @@ fn free(path: &Path) -> PathBuf {
         .unwrap_or_else(|| path.to_owned())
 }
 
-/// Flushes the whole file system to the disk. A single sync for all files is far cheaper than one
-/// for each.
+/// Flushes the whole file system to the disk. This takes far less time than flushing each file.
 #[cfg(target_os = "linux")]
 pub(super) fn store(folder: &Path) -> Result<(), Error> {
     let file = fs::File::open(folder).map_err(Error::reading(folder))?;
     rustix::fs::syncfs(&file).map_err(|e| Error::writing(folder)(e.into()))
 }
 
-/// Flushes the manifest to the disk, if there is one. These systems have no sync for all files of a
-/// folder.
+/// Flushes the manifest to the disk, if there is one. Systems other than Linux cannot flush all
+/// files of a file system in one call.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn store(folder: &Path) -> Result<(), Error> {
     fs::File::open(folder.join(super::manifest::MANIFEST))
@@ -117,9 +117,9 @@ pub(super) fn store(folder: &Path) -> Result<(), Error> {
         .or(Ok(()))
 }
 
-/// Puts the new folder in the old one's place. Afterwards the old folder is gone or at the path
-/// `staging`. Gives the folder that cannot be removed, if a file in it is open. A whole folder has
-/// a file named `marker`.
+/// Puts the new folder in the place of the old one. Afterwards, the old folder is removed or is at
+/// the path `staging`. If it cannot be removed because a file in it is open, gives its path. A
+/// complete folder has a file named `marker`.
 pub(super) fn swap(staging: &Path, output: &Path, marker: &str) -> Result<Option<PathBuf>, Error> {
     if !output.exists() {
         return match rename(staging, output) {
@@ -128,12 +128,12 @@ pub(super) fn swap(staging: &Path, output: &Path, marker: &str) -> Result<Option
         };
     }
     if exchange(staging, output) {
-        // the old site is removed only after the exchange has reached the disk
+        // The exchange must reach the disk before the old site is removed.
         output.parent().into_iter().for_each(sync_folder);
         return Ok(None);
     }
-    // without an exchange in one step, two renames are needed; if the run is killed between them,
-    // the next run restores the old folder
+    // Without an exchange in one step, two renames are needed. If the run is killed between them,
+    // the next run puts the old folder back.
     let name = staging.file_name().unwrap_or_default().to_string_lossy();
     let aside = free(&staging.with_file_name(name.replace(".mulu-tmp-", ".mulu-old-")));
     let renamed = rename(output, &aside)
@@ -151,7 +151,7 @@ pub(super) fn swap(staging: &Path, output: &Path, marker: &str) -> Result<Option
     }
 }
 
-/// Exchanges two folders in one step, and says whether the system could do that.
+/// Exchanges two folders in one step; returns whether the system could do that.
 #[cfg(target_os = "linux")]
 fn exchange(a: &Path, b: &Path) -> bool {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -179,8 +179,8 @@ pub(super) fn is_swappable(spare: &Path, output: &Path) -> bool {
     fs::create_dir_all(parent).is_ok() && place(parent).is_some() && place(parent) == place(output)
 }
 
-/// The number of the mount that a folder is in, if the system makes it known. A file system may be
-/// mounted in several places, and nothing can be moved between two of these.
+/// The number of the mount that a folder is in, if the system gives this number. A file system may
+/// be mounted in several places, and nothing can be moved from one of these places to another.
 #[cfg(target_os = "linux")]
 fn mount(folder: &Path) -> Option<u64> {
     use rustix::fs::{AtFlags, CWD, StatxFlags, statx};
@@ -189,14 +189,14 @@ fn mount(folder: &Path) -> Option<u64> {
     is_told.then_some(known.stx_mnt_id)
 }
 
-/// Whether two folders can be exchanged in one step. mulu does so on Linux only.
+/// Whether two folders can be exchanged in one step. mulu exchanges folders only on Linux.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn is_swappable(_: &Path, _: &Path) -> bool {
     false
 }
 
-/// Whether a folder is a mount point, which cannot be moved. Only Unix makes this known; on other
-/// systems the answer is no.
+/// Whether a folder is a mount point, which cannot be moved. On systems other than Unix, the answer
+/// is always no.
 pub fn is_mount_point(folder: &Path) -> bool {
     #[cfg(target_os = "linux")]
     {

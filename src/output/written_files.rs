@@ -1,6 +1,6 @@
 //! Takes the path and the fingerprint of each file that a run wrote; finds a file by its path, and
-//! lists all files. A site has more files than documents, so a record takes little more memory than
-//! the path and the digest. This file must not know folders.
+//! lists all files. A site has more files than documents, so the record of a file must be small: it
+//! takes little more memory than the path and the digest. This file must not know folders.
 
 use super::folder::FileStat;
 use super::sink::Fingerprint;
@@ -10,10 +10,10 @@ use std::collections::HashMap;
 /// Files that were written, or are being written.
 #[derive(Default)]
 pub(super) struct WrittenFiles {
-    /// Path, fingerprint and attributes of each file, one record after another, in pieces that are
-    /// never reallocated.
+    /// The records of all files, one after another, in pieces that are never reallocated. A record
+    /// has the path, the fingerprint and the attributes of a file.
     records: Vec<Vec<u8>>,
-    /// Where a file's record begins, by a digest of its path; [`UNWRITTEN`] for a file that is
+    /// By a digest of a file's path: where its record begins, or [`UNWRITTEN`] for a file that is
     /// still being written.
     places: HashMap<Key, Place>,
 }
@@ -29,7 +29,7 @@ const PIECE: usize = 1 << 20;
 pub(super) type Written<'a> = (&'a str, Fingerprint, FileStat);
 
 impl WrittenFiles {
-    /// Records that a file is being written; returns false if its path was recorded before.
+    /// Records that a file is being written. Returns false if the path is already recorded.
     pub(super) fn claim(&mut self, path: &str) -> bool {
         let is_free = !self.has(path);
         if is_free {

@@ -26,8 +26,8 @@ impl Functions {
     }
 }
 
-/// How often a name is used, and the functions in which it is used: those that use it, and all
-/// functions around these.
+/// How often a name is used, and in which functions: those that use it, and all functions around
+/// them.
 #[derive(Debug, Default)]
 pub(super) struct Uses {
     pub(super) count: usize,

@@ -2,19 +2,19 @@
 //! behaviour. This room must not know what a script does.
 //!
 //! Comments and white space are removed. A short name replaces every name that the script declares
-//! below its top level. A name has the same short name everywhere. Two names share a short name
-//! only if no function that declares one of them uses the other. Members of objects and names
-//! declared at the top level stay, because other scripts may use them.
+//! inside a function or a block. A name has the same short name everywhere. Two names may share a
+//! short name only if no function that declares one of them uses the other. Members of objects and
+//! names declared at the top level stay, because other scripts may use them.
 
 mod functions;
 
 use functions::{Functions, Nesting, Uses};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// The source of this room, for keys of results that depend on how scripts are shortened.
+/// The source of this room. It is part of the cache keys of results that contain shortened scripts.
 pub const SHORTENER: &str = concat!(include_str!("mod.rs"), include_str!("functions.rs"));
 
-/// The kind of a piece of source.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Name,
@@ -23,14 +23,14 @@ enum Kind {
     Sign,
 }
 
-/// A piece of source.
+/// A token: the smallest piece of a source that has a meaning.
 #[derive(Clone, Copy, Debug)]
 struct Token<'a> {
     kind: Kind,
     text: &'a str,
-    /// Whether a line ends before it.
+    /// Whether there is a line break before it.
     after_line: bool,
-    /// Whether white space or a comment comes before it.
+    /// Whether there is white space or a comment before it.
     is_apart: bool,
 }
 
@@ -116,7 +116,7 @@ fn is_of_name(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '$'
 }
 
-/// The pieces of a source; none if it has syntax that this reader does not know.
+/// The tokens of a source; none if it has syntax that this function does not know.
 fn tokens(source: &str) -> Option<Vec<Token<'_>>> {
     let mut tokens: Vec<Token> = Vec::new();
     let (mut rest, mut after_line, mut is_apart) = (source, true, false);
@@ -168,7 +168,8 @@ fn tokens(source: &str) -> Option<Vec<Token<'_>>> {
     Some(tokens)
 }
 
-/// Whether a value begins after these tokens, so that a slash begins a regular expression.
+/// Whether a value begins after these tokens. A slash here begins a regular expression; elsewhere
+/// it is a division.
 fn begins_value(tokens: &[Token]) -> bool {
     tokens.last().is_none_or(|last| match last.kind {
         Kind::Literal => false,
@@ -177,7 +178,7 @@ fn begins_value(tokens: &[Token]) -> bool {
     })
 }
 
-/// The length of a text in quotes.
+/// The length of a string, with its closing quote.
 fn quoted(rest: &str, quote: char) -> Option<usize> {
     let mut is_escaped = false;
     for (at, c) in rest.char_indices().skip(1) {
@@ -239,7 +240,7 @@ fn partners(tokens: &[Token]) -> Option<Vec<usize>> {
     open.is_empty().then_some(partners)
 }
 
-/// The content of a bracket.
+/// What an open bracket contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Bracket {
     /// The members of an object or of an object pattern.
@@ -259,7 +260,7 @@ enum Role {
     /// A keyword, a member of an object or a label.
     Fixed,
     Variable,
-    /// A member and a variable at the same time, as in `{ a, b }`.
+    /// A member and a variable at the same time, such as `a` in `{ a, b }`.
     Both,
 }
 
@@ -351,7 +352,7 @@ impl<'a> Script<'a> {
         names.retain(|name, _| !kept.contains(name));
         let mut names: Vec<(&str, Uses)> = names.into_iter().collect();
         names.sort_by_key(|(_, uses)| std::cmp::Reverse(uses.count));
-        // names that may share a short name, with the functions that declare and use them
+        // groups of names that share a short name, with the functions that declare and use them
         let mut shared: Vec<(Functions, Uses, Vec<&str>)> = Vec::new();
         for (name, uses) in names {
             let by = &declared[name];
@@ -378,9 +379,9 @@ impl<'a> Script<'a> {
             .collect()
     }
 
-    /// The functions of the script, each from its parameters to the end of its body. A function
-    /// whose body is an expression counts as part of the function around it, and a `catch` counts
-    /// as a function.
+    /// The functions of the script, each from its parameters to the end of its body. An arrow
+    /// function whose body is an expression counts as part of the function around it. A `catch`
+    /// counts as a function.
     fn functions(&self) -> Nesting {
         let mut ends = vec![self.tokens.len()];
         let mut parents = vec![0];
@@ -411,8 +412,8 @@ impl<'a> Script<'a> {
         (self.text(body) == "{").then(|| self.partners[body])
     }
 
-    /// For each declared name, the functions that declare it; and the names declared at the top
-    /// level.
+    /// Gives, for each declared name, the functions that declare it. Also gives the names that are
+    /// declared at the top level.
     fn declared(
         &self,
         roles: &[Role],
@@ -446,7 +447,7 @@ impl<'a> Script<'a> {
         (all, at_top)
     }
 
-    /// Whether a bracket holds the parameters of a function, a method or a `catch`.
+    /// Whether a bracket contains the parameters of a function, a method or a `catch`.
     fn are_parameters(&self, at: usize) -> bool {
         let after = self.text(self.partners[at] + 1);
         let others = ["if", "for", "while", "switch", "with"];
@@ -525,8 +526,8 @@ impl<'a> Script<'a> {
         out
     }
 
-    /// The separator that a token needs before it: none, a space, or a line break where that may
-    /// end a statement.
+    /// The separator that a token needs before it: none, a space, or a line break if the line break
+    /// may end a statement.
     fn between(&self, at: usize) -> &'static str {
         let (last, next) = (&self.tokens[at - 1], &self.tokens[at]);
         let goes_on =
@@ -547,7 +548,7 @@ impl<'a> Script<'a> {
     }
 }
 
-/// The short name with a number: a letter, then more.
+/// The short name with this number: one letter for the first numbers, then two letters, and so on.
 fn short(number: usize) -> String {
     const FIRST: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$";
     let mut name = String::new();
@@ -569,7 +570,7 @@ mod tests {
     fn does_the_same_with_fewer_characters() {
         let cases = [
             ("// what\nf(a, /* b */ c);\n", "f(a,c);"),
-            // names declared at the top level, names of the browser and names of members stay
+            // These names stay: names declared at the top level, names of the browser, members.
             ("const top = 1;\nwindow.top2 = top.one;", "const top=1;window.top2=top.one;"),
             ("{ const long = 1; send(long.long, outer); }", "{const a=1;send(a.long,outer);}"),
             ("(function (one) { return { one, two: one, three() { return one; } }; })();", "(function(a){return{one:a,two:a,three(){return a;}};})();"),
@@ -577,10 +578,10 @@ mod tests {
             ("(async (first) => { for (const one of await first) one.go(first ? one : first); });", "(async(a)=>{for(const b of await a)b.go(a?b:a);});"),
             ("(() => { next: for (const next of all) { if (next) continue next; } });", "(()=>{next:for(const a of all){if(a)continue next;}});"),
             ("(() => { let one = 1, two = f(3, four); switch (one) { case two: break; } });", "(()=>{let a=1,b=f(3,four);switch(a){case b:break;}});"),
-            // names share a short name if no function that declares one of them uses the other
+            // Names share a short name if no function that declares one of them uses the other.
             ("(() => { const one = 1; function two(three) { return three + one; } function four(five) { return two(five); } });", "(()=>{const b=1;function c(a){return a+b;}function d(a){return c(a);}});"),
             ("(() => { function one(two) { return two; } function three(four) { return () => { const two = four; return two; }; } });", "(()=>{function c(a){return a;}function d(b){return()=>{const a=b;return a;};}});"),
-            // a name that another script declares keeps its name even where a function declares it too
+            // A name stays if another script declares it, even if a function declares it too.
             ("(() => { function one(other) { return other; } return other; });", "(()=>{function a(other){return other;}return other;});"),
             ("class Top { constructor(one) { this.one = one; } get two() { return this.one; } }", "class Top{constructor(a){this.one=a;}get two(){return this.one;}}"),
             ("(() => { try { f(); } catch (e) { g(e); } });", "(()=>{try{f();}catch(a){g(a);}});"),
@@ -588,7 +589,7 @@ mod tests {
             ("((one) => a(one));", "((b)=>a(b));"),
             // a browser's own name stays, even where it is declared
             ("((location) => location.href);", "((location)=>location.href);"),
-            // regular expressions, divisions, operators that must stay apart
+            // Regular expressions and divisions are told apart; some operators stay separated.
             ("((x) => x.match(/[/'\"]+/g) || x / 2 / 1);", "((b)=>b.match(/[/'\"]+/g)||b/2/1);".replace('b', "a").as_str()),
             ("f(1 - -1, 2 + +b, c++ + d);", "f(1- -1,2+ +b,c++ +d);"),
             ("return 'a' in b", "return'a'in b"),
