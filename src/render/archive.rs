@@ -1,8 +1,9 @@
-//! Takes the archived years; gives the view of the page 历年归档: each year, the root digest of its
-//! package, and the changes since the previous package. This file must not know templates.
+//! Takes the archived years; gives the view of the page of archived years (历年归档). For each year,
+//! the page shows the root digest of the archive package and the changes since the previous
+//! package. This file must not know templates.
 //!
-//! Only documents published today are named, with their current titles. Documents that were taken
-//! down, removed or hidden since then are counted but not named.
+//! The page names only documents that are published today, with their current titles. Documents
+//! that were later taken down, removed or hidden are counted but not named.
 
 use super::shared::Shared;
 use crate::catalogue::{Validity, address};
@@ -14,7 +15,7 @@ use std::collections::HashMap;
 
 /// Maximum number of status changes shown for one year.
 const SHOWN: usize = 100;
-/// Digits in each group of a root digest.
+/// The number of digits in each group of a root digest.
 const GROUP: usize = 16;
 
 #[derive(Serialize)]
@@ -26,7 +27,8 @@ pub(super) struct Archive<'a> {
 #[derive(Serialize)]
 struct Year<'a> {
     year: i16,
-    /// The root digest, in groups of digits that people can read out and compare.
+    /// The root digest, divided into groups of digits, so that people can read it out and compare
+    /// it.
     root: Vec<&'a str>,
     /// The absolute address of the archived site.
     href: Option<String>,
@@ -51,7 +53,7 @@ struct StatusChange<'a> {
     to: &'a str,
 }
 
-/// What the page shows.
+/// The view of the page.
 pub(super) fn view<'a>(shared: &Shared<'a>, archives: &'a [Past], title: &'a str) -> Archive<'a> {
     let plan = shared.plan;
     let numbered = plan.order.iter().filter_map(|&id| {

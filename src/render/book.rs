@@ -1,8 +1,9 @@
-//! Takes documents as their pages show them; gives e-books (EPUB), either of one document or of all
-//! documents in a list. Each document is one chapter: title, record, text, footnotes, attachments.
+//! Takes the views of documents from which their pages are made; gives e-books (EPUB), either of
+//! one document or of all documents in a list. Each document is one chapter: title, record
+//! (metadata), text, footnotes and attachments.
 //!
-//! All words come from the theme. This module must not know how a book is packed, nor any fact that
-//! the pages do not show.
+//! All interface texts come from the theme. This module must not know how a book is packed, nor any
+//! fact that the pages do not show.
 
 mod chapter;
 mod single;

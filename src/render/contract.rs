@@ -1,7 +1,6 @@
-//! Takes the files of a site's own theme, and sample pages made with it; gives a finding for each
-//! part of the theme contract that mulu and its scripts need and the theme lacks.
-//!
-//! This file must not know how a sample page is made.
+//! Takes the files of a site's own theme, and sample pages that were made with the theme. Gives a
+//! finding for each part of the theme contract that is missing in these. The contract is what mulu
+//! and its scripts need on a page. This file must not know how a sample page is made.
 
 use super::theme::{BOOK_STYLE, Files, MANIFEST, manifest, of_default, template_names};
 use crate::config::Config;
@@ -10,29 +9,29 @@ use regex::Regex;
 use scraper::{Html, Selector};
 use std::sync::OnceLock;
 
-/// The version of the contract. It increases when a theme that was valid before no longer is.
+/// The version of the contract. It increases when a change makes a valid theme invalid.
 pub const VERSION: u32 = 1;
 
 /// A sample page.
 pub struct Sample<'a> {
-    /// The kind of the page, as `page.kind` says it.
+    /// The kind of the page: the value of `page.kind` in templates.
     pub kind: &'a str,
-    /// The page.
+    /// The HTML of the page.
     pub html: &'a str,
-    /// The address of a document that this page leads to.
+    /// The address, or a part of the address, of a document to which this page links.
     pub document: &'a str,
 }
 
 /// Something that a page must have.
 struct Part {
-    /// The kind of page that must have it. If it is empty, all pages except `redirect` must have
-    /// it.
+    /// The kind of page that must have this part. An empty kind stands for all pages except
+    /// `redirect`.
     kind: &'static str,
     /// The CSS selector of the part.
     selector: &'static str,
-    /// Its text in the built-in template, which shows in which template it belongs.
+    /// A piece of its markup in a built-in template. It shows to which template the part belongs.
     mark: &'static str,
-    /// What to write.
+    /// The markup that the author of the theme should write.
     write: &'static str,
     /// The purpose of the part, in Chinese and English.
     purpose: (&'static str, &'static str),
@@ -172,7 +171,7 @@ const PARTS: &[Part] = &[
     ),
 ];
 
-/// The ids that `mulu-ui.js` needs on the search page, each with a suitable element.
+/// The ids that the script `mulu-ui.js` needs on the search page, each with a suitable element.
 const IDS: &[(&str, &str)] = &[
     (
         "search-form",
@@ -234,8 +233,8 @@ const IDS: &[(&str, &str)] = &[
     ),
 ];
 
-/// What browsers ignore because of the pages' content security policy: the selector, its beginning
-/// in a template, and what to write instead.
+/// Markup that browsers ignore because of the content security policy of the pages: its selector,
+/// its beginning in a template, and what to write instead.
 const BLOCKED: &[(&str, &str, (&str, &str))] = &[
     (
         "[style]",
@@ -297,8 +296,8 @@ fn name(kind: &str) -> Words {
     }
 }
 
-/// The name of the page that has a fault. A fault in the frame or in a component is on many pages,
-/// so no kind is named.
+/// The name of the page that has a fault. A fault in the frame or in a component is on many pages;
+/// then no kind of page is named.
 fn page(kind: &str, place: Option<&Place>) -> Words {
     let is_shared = |place: &Place| {
         ["/base.html", "/components.html"]
@@ -355,7 +354,7 @@ pub fn form(config: &Config, own: &Files) -> Result<Vec<Diagnostic>, Error> {
     Ok(findings)
 }
 
-/// What to do about a file that nothing reads; none for a file that is used.
+/// The remedy for a file that mulu does not read; none for a file that it reads.
 fn unused(own: &Files, path: &str) -> Option<Words> {
     let nearest = |known: &mut dyn Iterator<Item = &str>| {
         let by_distance =
@@ -464,7 +463,7 @@ pub fn failed(config: &Config, own: &Files, kind: Option<&str>, reason: &Words) 
     }
 }
 
-/// Findings for what a sample page lacks, and for what browsers ignore in it.
+/// The findings in a sample page: missing parts, and markup that browsers ignore.
 pub fn faults(config: &Config, own: &Files, sample: &Sample<'_>) -> Vec<Diagnostic> {
     let html = Html::parse_document(sample.html);
     let has = |selector: &str| {
@@ -491,7 +490,8 @@ pub fn faults(config: &Config, own: &Files, sample: &Sample<'_>) -> Vec<Diagnost
             lacks(part.mark, part.write, words(part.purpose.0, part.purpose.1));
         }
     }
-    // a theme with a script of its own for the search page knows what that script needs
+    // If the theme has its own script for the search page, only that script decides which ids are
+    // needed.
     if sample.kind == "search" && !own.contains_key("static/mulu-ui.js") {
         for (id, write) in IDS {
             if !has(&format!("#{id}")) {
@@ -509,14 +509,14 @@ pub fn faults(config: &Config, own: &Files, sample: &Sample<'_>) -> Vec<Diagnost
     findings
 }
 
-/// The templates of the theme that may have made a page: the page's own template, its parts and its
+/// The templates from which a page of this kind is made: its own template, the components, and the
 /// frame.
 fn templates(kind: &str) -> [String; 3] {
     [kind, "components", "base"].map(|name| format!("templates/{name}.html"))
 }
 
-/// Where a missing part belongs: in the theme's own version of the built-in template that has the
-/// part, or else in the template that made the page.
+/// The place for a missing part: the theme's version of the built-in template that has the part. If
+/// the theme has no such version, the template from which the page was made.
 fn place(config: &Config, own: &Files, kind: &str, mark: &str) -> Option<Place> {
     let templates = templates(kind);
     let text = |path: &String| {
@@ -538,7 +538,7 @@ fn place(config: &Config, own: &Files, kind: &str, mark: &str) -> Option<Place> 
     Some(Place::new(&shown(config, path), &text, start..end))
 }
 
-/// The finding for something in a template that browsers ignore.
+/// The finding for markup in a template that browsers ignore.
 fn blocked(
     config: &Config,
     own: &Files,
@@ -551,7 +551,7 @@ fn blocked(
         let is_it = |at: usize| {
             let tag = &text[at..];
             let tag = &tag[..tag.find('>').unwrap_or(tag.len())];
-            // a script with `src` is allowed, and `on` also begins other words
+            // A script with `src` is allowed. ` on` counts only if `=` follows it in the same tag.
             !(mark == "<script" && tag.contains("src=") || mark == " on" && !tag.contains('='))
         };
         let at = text

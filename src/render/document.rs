@@ -1,8 +1,8 @@
-//! Takes a document's front matter, its resolved body and its surroundings; gives its page, ready
-//! to be printed.
+//! Takes a document's front matter, its resolved body and its surroundings (what the page shows
+//! that is not from the document's own file); gives the values of its page, ready for the template.
 //!
-//! This file must not know the plan, because everything that a page shows about other documents
-//! must come from the surroundings, whose digest is part of the page's key.
+//! This file must not know the plan. Everything that a page shows about other documents must come
+//! from the surroundings, because their digest is part of the page's cache key.
 
 use super::frame::{CSP, Sheet, Words};
 use super::meta::Place;
@@ -26,7 +26,7 @@ const TOC_HEADINGS: usize = 3;
 const TOC_CHARACTERS: usize = 1500;
 const TOC_ARTICLES: usize = 6;
 
-/// The page of a document. `attachments` are those of `resolved`.
+/// The values of a document's page. `attachments` are made from the files of `resolved`.
 pub(super) fn sheet<'p>(
     words: Words<'p>,
     entry: &'p Entry,
@@ -107,7 +107,7 @@ fn disclosure(words: Words<'_>, entry: &Entry) -> &'static str {
     }
 }
 
-/// The rows of the record from the table of fields, without empty values.
+/// The rows of the record for the fields in the table of fields, without empty values.
 fn rows<'p>(words: Words<'p>, entry: &'p Entry) -> Vec<Row<'p>> {
     let value = |field: Field| match (field, field.kind()) {
         (Field::Disclosure, _) => disclosure(words, entry).into(),
@@ -124,7 +124,7 @@ fn rows<'p>(words: Words<'p>, entry: &'p Entry) -> Vec<Row<'p>> {
     rows.filter(|row| !row.value.is_empty()).collect()
 }
 
-/// A file that goes with a document.
+/// A file of a document, as an attachment.
 pub(super) fn attachment<'p>(
     attached: &'p Attached,
     file: &'p File,
@@ -155,7 +155,7 @@ pub fn attachment_title(file: &str) -> &str {
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
-/// The table of contents: the headings of a long text; none for a short one.
+/// The table of contents: the headings of a long text; empty for a short text.
 fn table_of_contents(resolved: &Resolved) -> Vec<Heading<'_>> {
     let body = &resolved.body;
     let characters = || body.blocks.iter().map(|b| b.chars().count()).sum::<usize>();
@@ -169,7 +169,7 @@ fn table_of_contents(resolved: &Resolved) -> Vec<Heading<'_>> {
     }
 }
 
-/// Headings as a tree, by level. Articles are collected in the heading above them. Articles above
+/// Headings as a tree, by level. Articles are collected in the heading before them. Articles before
 /// the first heading are collected in a heading without a title.
 fn outline(headings: &[markdown::Heading]) -> Vec<Heading<'_>> {
     let mut tree = Vec::new();
@@ -198,7 +198,7 @@ fn outline(headings: &[markdown::Heading]) -> Vec<Heading<'_>> {
     tree
 }
 
-/// The articles with which these headings begin, and how many there are.
+/// The articles at the beginning of `headings`, and their number.
 fn leading_articles(headings: &[markdown::Heading]) -> (Vec<Article<'_>>, usize) {
     let run = headings.iter().take_while(|h| h.level == markdown::ARTICLE);
     let articles: Vec<Article<'_>> = run

@@ -1,18 +1,19 @@
-//! Takes nothing; defines what the renditions of a document are made from: the frame, the page's
-//! values, the body, and the site's files. This file must not know how a rendition looks.
+//! Takes nothing; defines the view of a document, from which all its renditions (page, plain text,
+//! e-book) are made: the frame, the values of the page, the body, and the site's files. This file
+//! must not know how a rendition looks.
 
 use super::frame::{Frame, Sheet};
 use super::view::Document;
 use crate::resolve::Resolved;
 use crate::source::{File, Sources};
 
-/// A document as its renditions see it.
+/// The view of a document.
 pub struct DocumentView<'a> {
     pub(super) frame: &'a Frame<'a>,
     pub(super) sheet: Sheet<'a, Document<'a>>,
-    /// Its source, for the message when a template fails.
+    /// Its source file, for the message when a template fails.
     pub(super) file: &'a File,
-    /// Its body and the files that are published with it.
+    /// Its body, and the files that are published with the document.
     pub(super) resolved: &'a Resolved,
     pub(super) sources: &'a Sources,
     /// The time of its last change, in UTC.

@@ -1,5 +1,5 @@
-//! Takes an error of the template engine; gives its message in both languages. This file must not
-//! know which page was made.
+//! Takes an error of the template engine; gives its message in Chinese and in English. This file
+//! must not know which page was made.
 
 use crate::diag::{Words, words};
 use tera::ErrorKind;
@@ -43,7 +43,8 @@ pub(super) fn reason(error: &tera::Error) -> Words {
 
 /// A message of the engine in Chinese; an unknown message is quoted.
 fn translated(message: &str) -> String {
-    // the message is itself a whole report: translate its first line and keep its place
+    // The message may itself be a whole report. Then only its first line is translated, and its
+    // place stays.
     if let Some((first, place)) = message
         .strip_prefix("error: ")
         .and_then(|report| report.split_once('\n'))

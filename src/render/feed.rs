@@ -1,4 +1,4 @@
-//! Takes the plan; gives the feeds (Atom, RFC 4287): of the whole site, of each column and of each
+//! Takes the plan; gives the feeds (Atom, RFC 4287) of the whole site, of each column and of each
 //! issuing body. This file must not know templates.
 
 use super::identity::{of_document, of_page};
@@ -13,7 +13,8 @@ use crate::relate::DocumentId;
 /// The maximum number of documents in a feed.
 const ENTRIES: usize = 30;
 
-/// The feeds of a site. Those of lists need `base_url`, because a feed must name itself.
+/// The feeds of a site: none stands for the whole site. A site without `base_url` has no feeds of
+/// lists, because a feed must state its own address.
 pub fn feeds(plan: &Plan<'_>) -> Vec<Option<ListId>> {
     let lists = [ListKind::Category, ListKind::Issuer]
         .into_iter()
@@ -23,8 +24,8 @@ pub fn feeds(plan: &Plan<'_>) -> Vec<Option<ListId>> {
     std::iter::once(None).chain(with_feed).collect()
 }
 
-/// The latest documents of the site, or of a list. Without `base_url` the links are relative to the
-/// feed's address, and feed readers resolve them.
+/// The feed with the latest documents of the site, or of a list. Without `base_url`, the links are
+/// relative to the feed's address, and feed readers resolve them.
 pub fn feed(plan: &Plan<'_>, list: Option<ListId>) -> Artifact {
     let is_document = |id: &&DocumentId| plan.entry(**id).kind != Kind::Page;
     let all = list.map_or(plan.documents(), |id| &plan.lists[id.0 as usize].items);
@@ -61,7 +62,7 @@ struct Feed<'a> {
 }
 
 impl Feed<'_> {
-    /// Everything before the entries. `page` is the page that the feed belongs to.
+    /// Writes everything before the entries. `page` is the page to which the feed belongs.
     fn head(&mut self, list: Option<ListId>, page: &str, path: &str, newest: &[DocumentId]) {
         let config = self.config;
         self.xml.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
@@ -121,7 +122,8 @@ impl Feed<'_> {
         self.xml.push_str("</entry>\n");
     }
 
-    /// The summary of a document, or else its document number, issuing body, date and validity.
+    /// The summary of a document. If it has none: its document number, issuing body, date and
+    /// validity.
     fn summary(&self, id: DocumentId, entry: &Entry) -> String {
         if let Some(summary) = entry.text(Field::Summary) {
             return summary.to_owned();
@@ -144,7 +146,7 @@ impl Feed<'_> {
         .join(comma)
     }
 
-    /// The category of a document: its path as the term, its name as the label.
+    /// Writes the category of a document: its path as the term, its name as the label.
     fn category(&mut self, id: DocumentId) {
         let Some(category) = self.plan.category(id).map(|id| &self.plan.categories[id]) else {
             return;
@@ -164,7 +166,7 @@ impl Feed<'_> {
         self.xml.push_str("</author>\n");
     }
 
-    /// A link to a path of the site.
+    /// Writes a link to a path of the site.
     fn link(&mut self, relation: &str, media_type: &str, path: &str) {
         self.xml.push_str("<link");
         self.attribute("rel", relation);

@@ -1,8 +1,8 @@
-//! Takes the configuration, the theme and the content that every page shows; gives each page its
-//! head, its key and its bytes.
+//! Takes the configuration, the theme and the content that every page shows; gives the head, the
+//! cache key and the bytes of each page.
 //!
-//! This file must not know the plan: the views that it gets contain everything about documents and
-//! lists.
+//! This file must not know the plan, because the views of the pages contain everything about
+//! documents and lists.
 
 use super::fault::reason;
 use super::meta::{self, Place};
@@ -17,8 +17,9 @@ use serde::Serialize;
 use std::borrow::Cow;
 use tera::{Context, Value};
 
-/// The security policy of the pages. A page may load files of this site, and images in `data:`
-/// addresses. It may not have inline scripts or styles, or load anything from another site.
+/// The content security policy of the pages. A page may load files of this site, and images in
+/// `data:` addresses. It must not have inline scripts or styles, nor load anything from another
+/// site.
 pub(super) const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; font-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'";
 
@@ -32,7 +33,7 @@ pub(super) struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    /// An interface text; an empty one when the theme has none under this key.
+    /// The interface text with this key; empty if the theme has no such text.
     pub(super) fn text(&self, key: &str) -> &'a str {
         self.texts.get(key).map_or("", String::as_str)
     }
@@ -45,7 +46,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// A day in the form for sentences.
+    /// A day in the form in which sentences state it.
     pub(super) fn day(&self, date: &str) -> String {
         let mut parts = date.split('-').map(|p| p.trim_start_matches('0'));
         let (y, m, d) = (parts.next(), parts.next(), parts.next());
@@ -58,7 +59,7 @@ impl<'a> Words<'a> {
         })
     }
 
-    /// What a page states about itself.
+    /// The values of a page's head.
     pub(super) fn head<'p>(&self, place: Place<'p>) -> Page<'p>
     where
         'a: 'p,
@@ -98,19 +99,19 @@ impl<'a> Words<'a> {
     }
 }
 
-/// The kind of the page for addresses that do not exist. A server sends it for any address, so its
-/// links need a base.
+/// The kind of the page for addresses that do not exist. A server may send this page for any
+/// address, so its relative links need a base.
 pub(super) const NOT_FOUND: &str = "404";
 
-/// An address without its host. As a base, it works under every name of the host (with and without
-/// `www`, in the intranet). If the base had a host, the page's policy would refuse it under every
-/// other name.
+/// An address without its host, for use as the base of links. Such a base works under every name of
+/// the host (with and without `www`, in the intranet). A base with a host would work only under one
+/// name, because the page's policy allows only addresses of the page's own host.
 fn path_of(address: &str) -> &str {
     let host = address.find("://").map_or(0, |at| at + 3);
     let path = address[host..]
         .find('/')
         .map_or("", |at| &address[host + at..]);
-    // two slashes at the start would be read as a host
+    // A browser would take the part after two slashes for a host.
     if path.starts_with("//") || path.is_empty() {
         "/"
     } else {
@@ -118,27 +119,28 @@ fn path_of(address: &str) -> &str {
     }
 }
 
-/// A page ready to be printed, with everything that its template sees besides the frame.
+/// The values of a page, ready for its template: everything that the template sees besides the
+/// frame.
 #[derive(Serialize)]
 pub(super) struct Sheet<'p, C> {
     pub template: &'static str,
     pub csp: Cow<'static, str>,
     pub page: Page<'p>,
-    /// The name of the content in the template.
+    /// The name under which the template sees the content.
     pub name: &'static str,
     pub content: C,
 }
 
-/// What all pages share.
+/// The values that all pages share.
 pub(super) struct Frame<'a> {
     pub words: Words<'a>,
     theme: &'a Theme,
-    /// What every page shows, computed once.
+    /// The content that every page shows, computed once.
     site: Value,
     texts: Value,
     key: Key,
-    /// A token made from the contents of the theme's files; none in an archived site, whose files
-    /// never change.
+    /// A token made from the contents of the theme's files. None in an archived site, because its
+    /// files never change.
     token: Option<String>,
 }
 
@@ -162,7 +164,7 @@ impl<'a> Frame<'a> {
         &self.key
     }
 
-    /// The bytes of a page. `source` names what the page is made from, for the message when its
+    /// The bytes of a page. `source` names the source of the page, for the message when its
     /// template fails.
     pub(super) fn print(
         &self,
@@ -194,11 +196,11 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// Where the files of a theme are.
+/// The beginning of the paths of a theme's files.
 const STATIC: &[u8] = b"static/";
 
 /// Adds a token to the address of each script and style sheet of the theme. The token changes when
-/// one of them changes, so that no cache gives a new page an old script.
+/// one of these files changes, so that a new page never gets an old file from a cache.
 fn with_token(html: &[u8], token: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(html.len() + 128);
     let mut done = 0;
@@ -219,7 +221,7 @@ fn with_token(html: &[u8], token: &str) -> Vec<u8> {
     out
 }
 
-/// A text without the repetitions of `suffix` at its end.
+/// A text without `suffix` at its end, even if the suffix is there several times.
 fn without<'a>(mut text: &'a [u8], suffix: &[u8]) -> &'a [u8] {
     while let Some(rest) = text.strip_suffix(suffix) {
         text = rest;

@@ -17,11 +17,11 @@ use jiff::Span;
 use jiff::civil::Date;
 use std::cmp::Reverse;
 
-/// The number of documents in the home page's list of the latest ones.
+/// The number of documents in the list of the latest documents on the home page.
 const HOME_LATEST: usize = 6;
 
-/// The home page names at most `TURNS` changes of validity, within this many days before and after
-/// the day of the build.
+/// The home page names at most `TURNS` changes of validity. They are at most `TURN_DAYS` before or
+/// after the day of the build.
 const TURN_DAYS: i64 = 90;
 const TURNS: usize = 6;
 
@@ -83,7 +83,7 @@ pub(super) fn home<'a, I: Listed<'a>>(shared: &Shared<'a>, sizes: Option<Sizes>)
     }
 }
 
-/// The ledger in its forms.
+/// The ledger in each of its forms, for download.
 fn downloads<'a>(shared: &Shared<'a>, sizes: Option<Sizes>) -> Vec<Download<'a>> {
     let form = |key, url, size| Download {
         name: shared.words.text(key),
@@ -97,8 +97,8 @@ fn downloads<'a>(shared: &Shared<'a>, sizes: Option<Sizes>) -> Vec<Download<'a>>
     ]
 }
 
-/// The changes of validity around the day of the build, the latest first. The entry into force of a
-/// document counts as a change only if the document was published before that day.
+/// The changes of validity around the day of the build, the latest first. That a document comes
+/// into force counts as a change only if the document was published before that day.
 fn turns<'a, I: Listed<'a>>(shared: &Shared<'a>) -> Vec<Turn<I>> {
     let plan = shared.plan;
     let today = plan.config.as_of;
@@ -152,7 +152,7 @@ pub(super) fn search<'a>(shared: &Shared<'a>) -> Search<'a> {
     }
 }
 
-/// A category with its subcategories, as choices.
+/// A category with its subcategories, as choices of the search page.
 fn choice<'a>(plan: &'a Plan<'a>, category: &'a Category) -> Choice<'a> {
     let below = category.children.iter().map(|c| &plan.categories[*c]);
     Choice {
@@ -162,7 +162,7 @@ fn choice<'a>(plan: &'a Plan<'a>, category: &'a Category) -> Choice<'a> {
     }
 }
 
-/// What every page shows about the site.
+/// The content about the site that every page shows.
 pub(super) fn site<'a>(
     plan: &'a Plan<'a>,
     words: Words<'a>,
@@ -208,8 +208,9 @@ pub(super) fn site<'a>(
     }
 }
 
-/// The columns on every page: those that the site declares, or else its first few categories. All
-/// categories would make every page large, and a new folder would change every page.
+/// The columns on every page: those that the site declares. If it declares none, its first few
+/// categories; all categories would make every page large, and a new category would change every
+/// page.
 fn columns<'a>(plan: &'a Plan<'a>) -> Vec<Link<'a>> {
     let tops = || plan.categories.tops();
     if tops().any(|c| c.declared) {

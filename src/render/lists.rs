@@ -1,5 +1,5 @@
-//! Takes the plan; gives the views of lists, and of the pages that show all lists of a kind. This
-//! file must not know templates.
+//! Takes the plan; gives the views of list pages, and of the pages that show all lists of one kind.
+//! This file must not know templates.
 
 use super::shared::{Listed, Shared, link};
 use super::view::{Link, List, Map};
@@ -82,7 +82,7 @@ pub(super) fn list<'a, I: Listed<'a>>(
     }
 }
 
-/// The links to everything on the site.
+/// The view of the page with links to everything on the site.
 pub(super) fn map<'a>(shared: &Shared<'a>) -> Map<'a> {
     let pages = shared.plan.pages().iter();
     Map {
@@ -94,7 +94,7 @@ pub(super) fn map<'a>(shared: &Shared<'a>) -> Map<'a> {
     }
 }
 
-/// All lists of a kind.
+/// The view of the page with all lists of a kind.
 pub(super) fn overview<'a>(shared: &Shared<'a>, kind: ListKind) -> Vec<Link<'a>> {
     if kind == ListKind::Category {
         let tops = shared.plan.categories.tops();
@@ -150,7 +150,7 @@ fn count(plan: &Plan<'_>, category: &Category) -> Option<usize> {
     Some(plan.lists[list.0 as usize].items.len())
 }
 
-/// The years of a list, each with a link to the page that begins it.
+/// The years of a list, each with a link to the page on which the year begins.
 fn years<'a>(shared: &Shared<'a>, id: ListId) -> Vec<Link<'a>> {
     let plan = shared.plan;
     let list = &plan.lists[id.0 as usize];
@@ -178,7 +178,8 @@ fn years<'a>(shared: &Shared<'a>, id: ListId) -> Vec<Link<'a>> {
     years
 }
 
-/// The documents of a list by validity; none if all have the same.
+/// For each validity, the number of documents in a list; empty if all documents have the same
+/// validity.
 fn states<'a>(shared: &Shared<'a>, list: &plan::List) -> Vec<Link<'a>> {
     let counted = |validity: &Validity| {
         let has_it = |&&id: &&DocumentId| {
@@ -197,7 +198,7 @@ fn states<'a>(shared: &Shared<'a>, list: &plan::List) -> Vec<Link<'a>> {
     if states.len() > 1 { states } else { Vec::new() }
 }
 
-/// Sets each link's share: its count in percent of the largest count, at least 1.
+/// Sets the share of each link: its count as a percentage of the largest count, at least 1.
 pub(super) fn shares(links: &mut [Link<'_>]) {
     let most = links.iter().filter_map(|link| link.count).max();
     for link in links {

@@ -1,5 +1,5 @@
-//! Takes the configuration and the place of a page; gives the meta tags that government sites must
-//! carry on every page (国办发〔2017〕47号, annex on page design). This file must not know
+//! Takes the configuration and the facts about a page; gives the meta tags that every page of a
+//! government site must have (国办发〔2017〕47号, annex on page design). This file must not know
 //! templates.
 
 use super::view::{Column, Crumb, Meta};
@@ -22,7 +22,8 @@ pub(super) struct Place<'p> {
     pub column: Option<Column<'p>>,
     /// The address of the top category that the page belongs to.
     pub section: Option<String>,
-    /// The address that search engines should keep; none for pages that they should not know.
+    /// The address under which search engines should list the page; none for pages that they should
+    /// not list.
     pub canonical: Option<Cow<'p, str>>,
     /// The document that the page is about.
     pub article: Option<&'p Entry>,
@@ -41,7 +42,7 @@ impl Tags {
         }
     }
 
-    /// Name, description, key word and type of the column.
+    /// Adds the tags of a column: name, description, keywords and type.
     fn column(&mut self, name: &str, description: &str, keywords: &str, column_type: &str) {
         self.add("ColumnName", name);
         self.add("ColumnDescription", description);
@@ -50,7 +51,7 @@ impl Tags {
     }
 }
 
-/// Site, column and content tags of a page.
+/// The meta tags of a page: those about the site, the column and the content.
 pub(super) fn tags(config: &Config, place: &Place<'_>) -> Vec<Meta> {
     let mut tags = Tags(Vec::new());
     tags.add("SiteName", &config.title);
@@ -98,7 +99,7 @@ pub(super) fn tags(config: &Config, place: &Place<'_>) -> Vec<Meta> {
     tags.0
 }
 
-/// The property of Open Graph (ogp.me) whose content a tag has, so that one element states both.
+/// The property of Open Graph (ogp.me) that has the same content as a tag. One element states both.
 fn property(name: &str) -> Option<&'static str> {
     match name {
         "SiteName" => Some("og:site_name"),
@@ -109,7 +110,7 @@ fn property(name: &str) -> Option<&'static str> {
     }
 }
 
-/// The content tags of a document's page.
+/// Adds the tags about the content of a document's page.
 fn article(tags: &mut Tags, config: &Config, entry: &Entry) {
     tags.add("ArticleTitle", &entry.title);
     if let Some((day, time)) = entry.date_published {

@@ -1,10 +1,10 @@
-//! Takes the plan, a page and, for a document, its resolved body; gives the page's bytes, and a key
-//! of everything that they depend on.
+//! Takes the plan, a page and, for a document, its resolved body; gives the bytes of the page, and
+//! a cache key that covers everything on which these bytes depend.
 //!
 //! The bytes of a page depend only on what its key covers, and never on the clock. So any page can
-//! be rendered at any time, in any order and on any thread. `theme` reads the files of the theme
-//! from the disk; the digests of attachments and the images of e-books come from `source`. No other
-//! file of this room reads the disk. This room must not read documents or know where bytes go.
+//! be rendered at any time, in any order and on any thread. In this room, only `theme` reads the
+//! disk: the files of the theme. The digests of attachments and the images of e-books come from
+//! `source`. This room must not read documents, nor know where bytes go.
 
 mod archive;
 mod book;
@@ -58,10 +58,10 @@ use shared::Shared;
 use std::io::{Seek, Write};
 use view::{Item, Ref, Surroundings};
 
-/// The largest attachment whose pages or sheets are counted, in bytes.
+/// The maximum size of an attachment whose pages or sheets are counted, in bytes.
 const LARGEST_TOLD: u64 = 64 << 20;
 
-/// Everything that pages share.
+/// Renders pages. It has everything that the pages share.
 pub struct Renderer<'a> {
     shared: Shared<'a>,
     frame: Frame<'a>,
@@ -71,7 +71,7 @@ pub struct Renderer<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    /// Prepares, once, what all pages show.
+    /// Prepares everything that the pages share, so that it is made once.
     pub fn new(
         plan: &'a Plan<'a>,
         theme: &'a Theme,
@@ -92,24 +92,26 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// A key of what the renditions of a document show beyond its own file.
+    /// A key of everything that the renditions of a document show and that is not from its own
+    /// file.
     pub fn surroundings_key(&self, id: DocumentId) -> Key {
         let shown: Surroundings<'_, Digest> = surroundings::surroundings(&self.shared, id);
         let shown = Digest::of(&shown);
         cache::key(&[b"document", self.frame.key(), shown.bytes()])
     }
 
-    /// A key of everything that shows neither a text nor the search index: the other pages, the
+    /// A key of everything on the site except documents and the search index: the other pages, the
     /// lists, the ledgers, the linked data, the feeds and the files of the theme.
     pub fn lists_key(&self) -> Key {
         cache::key(&[b"lists", self.frame.key(), &self.shared.plan.key()])
     }
 
-    /// A document with its body, as its renditions see it.
+    /// The view of a document, given its body. All renditions are made from this view.
     pub fn document<'b>(&'b self, id: DocumentId, resolved: &'b Resolved) -> DocumentView<'b> {
         let entry = self.shared.entry(id);
         let attachment = |a: &'b Attached| {
-            // an unreadable file has no digest here; it stops the build later, when it is published
+            // An unreadable file has no digest here. The fault is reported when the file is
+            // published.
             let digest = self.sources.digest(a.file).unwrap_or_default();
             let file = self.sources.file(a.file);
             let facts = if file.size > LARGEST_TOLD {
@@ -148,8 +150,8 @@ impl<'a> Renderer<'a> {
         Volume::new(&self.shared, list, ids, out)
     }
 
-    /// A page that is not a document. `sizes` are those of the ledgers; the home page states them
-    /// if they are known.
+    /// A page that is not a document. `sizes` are the sizes of the ledgers; the home page states
+    /// them if they are known.
     pub fn other(&self, page: PageId, sizes: Option<Sizes>) -> Result<Artifact, Error> {
         let path = self.shared.plan.path(page);
         let sheet = pages::sheet::<Item<'_>>(&self.shared, self.archives, page, sizes);

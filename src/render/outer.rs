@@ -1,6 +1,6 @@
 //! Takes the configuration, the theme and values; gives pages that are not made from a plan, such
-//! as those of a portal. They have the same frame as the pages of a site. This file must not know
-//! what the values mean.
+//! as the pages of a portal. These pages have the same frame as the pages of a site. This file must
+//! not know what the values mean.
 
 use super::frame::{CSP, Frame, NOT_FOUND, Sheet, Words};
 use super::meta::Place;
@@ -16,7 +16,7 @@ use std::borrow::Cow;
 /// A title and an address from the root.
 pub(super) type Named = (String, String);
 
-/// What every page of the outer site shows besides its configuration.
+/// The content that every such page shows besides the configuration.
 #[derive(Default)]
 pub struct Around {
     /// The columns.
@@ -32,11 +32,11 @@ pub struct Outer<'a> {
     frame: Frame<'a>,
 }
 
-/// A page: its template, and what it says about itself.
+/// A page: its template, and the values of its head.
 pub struct OuterPage<'p> {
     /// The template.
     pub template: &'static str,
-    /// Its kind, as the style sheet and the scripts know it.
+    /// Its kind, for the style sheet and the scripts.
     pub kind: &'static str,
     /// Its address from the root.
     pub url: String,
@@ -44,12 +44,12 @@ pub struct OuterPage<'p> {
     pub title: &'p str,
     /// The pages between the home page and this one.
     pub trail: Vec<Named>,
-    /// The address of the feed of the documents on it.
+    /// The address of the feed of the documents on the page.
     pub feed: Option<String>,
 }
 
-/// What a page of this kind may load. The search engine runs in a worker made from its own source
-/// text, and the page for addresses that do not exist needs a base.
+/// The content security policy of a page of this kind. The search page needs a worker that is made
+/// from the engine's source text. The page for addresses that do not exist needs a base.
 fn policy(kind: &str) -> Cow<'static, str> {
     match kind {
         "search" => format!("{CSP}; connect-src 'self'; worker-src blob:").into(),
@@ -58,13 +58,13 @@ fn policy(kind: &str) -> Cow<'static, str> {
     }
 }
 
-/// An interface text of a theme; an empty one when the theme has none under this key.
+/// The interface text of a theme with this key; empty if the theme has no such text.
 pub fn text_of<'t>(theme: &'t Theme, key: &str) -> &'t str {
     theme.texts.get(key).map_or("", String::as_str)
 }
 
 impl<'a> Outer<'a> {
-    /// Prepares what every page shows.
+    /// Prepares everything that every page shows.
     pub fn new(config: &'a Config, theme: &'a Theme, around: &'a Around) -> Outer<'a> {
         let words = Words {
             config,
@@ -120,7 +120,7 @@ impl<'a> Outer<'a> {
         self.frame.words.text(key)
     }
 
-    /// The bytes of a page. Its template sees the content under `name`.
+    /// The bytes of a page. `name` is the name under which the template sees the content.
     pub fn print(
         &self,
         page: OuterPage<'_>,
@@ -154,7 +154,7 @@ impl<'a> Outer<'a> {
         Ok(Artifact::new(page.url, html))
     }
 
-    /// The search page. `search` has the columns, the bodies and the words for validity.
+    /// The search page. `search` has the columns, the issuing bodies and the words for validity.
     pub fn search(
         &self,
         page: OuterPage<'_>,

@@ -1,8 +1,8 @@
-//! Takes the plan and a page that is not a document; gives the page, ready to be printed. This file
-//! must not know where the page goes.
+//! Takes the plan and a page that is not a document; gives the values of the page, ready for its
+//! template. This file must not know where the page goes.
 //!
-//! One function makes both the printed page and the content of its key; the type parameter
-//! [`Listed`] decides how the page refers to its documents.
+//! One function makes both the values of the page and the values of its cache key. Its type
+//! parameter [`Listed`] decides how the page refers to its documents.
 
 use super::archive::{self, Archive};
 use super::frame::{CSP, NOT_FOUND, Sheet};
@@ -32,7 +32,7 @@ pub(super) enum Content<'a, I> {
     Target(Titled<'a>),
 }
 
-/// The page, ready to be printed.
+/// The values of a page, ready for its template.
 pub(super) fn sheet<'a, I: Listed<'a>>(
     shared: &Shared<'a>,
     archives: &'a [Past],
@@ -93,7 +93,7 @@ pub(super) fn sheet<'a, I: Listed<'a>>(
     }
 }
 
-/// The feed and the linked data for the documents on a page.
+/// The addresses of the feed and of the linked data for the documents on a page.
 fn beside(shared: &Shared<'_>, page: PageId) -> (Option<String>, Option<String>) {
     let plan = shared.plan;
     match page {
@@ -109,12 +109,12 @@ fn beside(shared: &Shared<'_>, page: PageId) -> (Option<String>, Option<String>)
     }
 }
 
-/// What a page may load and run.
+/// The content security policy of a page.
 fn policy(shared: &Shared<'_>, page: PageId) -> Cow<'static, str> {
     match page {
-        // The search engine runs in a worker made from its own source text (`blob:`). The worker
-        // that keeps pages offline is a file of the site. Index files that are not scripts are
-        // loaded as bytes.
+        // `blob:` is for the worker of the search engine, which is made from source text. The
+        // service worker for use without a network is a file of the site, so it needs `'self'`.
+        // `connect-src` lets the page read an index file that is no valid script as bytes.
         PageId::Search if shared.words.config.is_kept_offline() => {
             format!("{CSP}; connect-src 'self'; worker-src 'self' blob:").into()
         }
@@ -126,7 +126,7 @@ fn policy(shared: &Shared<'_>, page: PageId) -> Cow<'static, str> {
     }
 }
 
-/// What the head of a page is made from.
+/// The facts from which the head of a page is made.
 fn place<'a>(shared: &Shared<'a>, page: PageId) -> Place<'a> {
     let (plan, words) = (shared.plan, shared.words);
     let (kind, title): (_, Cow<'a, str>) = match page {
@@ -184,8 +184,8 @@ fn trail<'a>(shared: &Shared<'a>, page: PageId) -> Vec<Crumb<'a>> {
     }
     if let Some(category) = category(shared, page) {
         let mut chain = plan.categories.chain(category);
-        // A category's own list is the last page of the chain, so it is removed; a list of ended
-        // documents is below its category.
+        // If the page is the list of a category, the last category of the chain is the page itself,
+        // so it is removed. A list of ended documents is below its category.
         if matches!(page, PageId::List(id, _) if kind(id) == ListKind::Category) {
             chain.pop();
         }
@@ -218,7 +218,8 @@ fn withdrawn<'a>(shared: &Shared<'a>, id: DocumentId) -> Withdrawn<'a> {
     }
 }
 
-/// Where an old path leads. The title of a document that was taken down is not shown.
+/// The document to which an old path leads. The title of a document that was taken down is not
+/// shown.
 fn alias<'a>(shared: &Shared<'a>, i: u32) -> Titled<'a> {
     let id = shared.plan.aliases[i as usize].1;
     let target = shared.titled(id);

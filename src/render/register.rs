@@ -1,7 +1,7 @@
-//! Takes what a document's page shows; gives the rows of its record (登记信息) as labels and values in
-//! words. The validity names the documents that caused it.
+//! Takes the values of a document's page; gives the rows of its record (登记信息, all metadata) as
+//! texts: labels and values. The row of the validity names the documents that caused it.
 //!
-//! All words come from the theme. This file must not know how a row is shown.
+//! All interface texts come from the theme. This file must not know how a row is shown.
 
 use super::frame::Words;
 use super::view::{Document, Ref, Relations, Validity};
@@ -36,7 +36,7 @@ impl<'a> Register<'a> {
         self.words.text(key)
     }
 
-    /// A label and its value, where there is one.
+    /// Adds a row, if there is a value.
     fn row(&mut self, key: &str, value: Option<&str>) {
         if let Some(value) = value.filter(|v| !v.is_empty()) {
             self.rows.push(Row {
@@ -76,13 +76,13 @@ impl<'a> Register<'a> {
         }
     }
 
-    /// The status, and later statuses with the days on which they begin, so that the text remains
+    /// Adds the status, and the later statuses with the days on which they begin. So the text stays
     /// correct after such a day.
     fn validity(&mut self, validity: &Validity<Ref<'_>>) {
         let day = |key: &str, date: Option<&str>, status: &str| {
             date.map(|d| self.dated(key, d, status)).unwrap_or_default()
         };
-        // As on the page, the status of a document in force has no date.
+        // The status of a document in force is shown without a date, as on the page.
         let since = validity
             .since
             .as_deref()
@@ -104,8 +104,8 @@ impl<'a> Register<'a> {
         }
     }
 
-    /// The documents that change this one but are not named with its status. For example, a partly
-    /// repealed document may also have been amended.
+    /// Adds the documents that change this document and are not named with its status. For example,
+    /// a partly repealed document may also have been amended.
     fn other_changes(
         &mut self,
         relations: &[Relations<'_, Ref<'_>>],
@@ -132,7 +132,7 @@ impl<'a> Register<'a> {
         }
     }
 
-    /// An interface text with a day, in the form for sentences, and a status.
+    /// An interface text with a day, in the form in which sentences state it, and a status.
     fn dated(&self, key: &str, date: &str, status: &str) -> String {
         let day = self.words.day(date);
         fill(self.text(key), |name| {

@@ -1,6 +1,6 @@
-//! Takes a document's view; gives the forms in which it is published, each with an address, a key
-//! and bytes. To add a form, add a value to [`RENDITIONS`]; the build knows only the trait. This
-//! file must not know where the bytes go.
+//! Takes the view of a document; gives the forms (renditions) in which the document is published,
+//! each with an address, a cache key and bytes. A new form needs only a value in [`RENDITIONS`],
+//! because the build knows only the trait. This file must not know where the bytes go.
 
 use super::book;
 use super::document_view::DocumentView;
@@ -12,17 +12,17 @@ use crate::relate::DocumentId;
 
 /// A form in which documents are published.
 pub trait Rendition: Sync {
-    /// Its name in keys: no two renditions have the same.
+    /// Its name in cache keys. Each rendition has a different name.
     fn name(&self) -> &'static str;
 
-    /// The address of a document in this form; none if it has no such form.
+    /// The address of a document in this form; none if the document has no such form.
     fn address(&self, plan: &Plan<'_>, id: DocumentId) -> Option<String>;
 
-    /// A document in this form. It depends on nothing but the view.
+    /// The bytes of a document in this form. They depend only on the view.
     fn bytes(&self, document: &DocumentView<'_>) -> Result<Vec<u8>, Error>;
 
-    /// The cache key of a document in this form. `view` is the key of everything that its view is
-    /// made from.
+    /// The cache key of a document in this form. `view` is the key of everything from which its
+    /// view is made.
     fn key(&self, view: &Key) -> Key {
         cache::key(&[b"rendition", self.name().as_bytes(), view])
     }

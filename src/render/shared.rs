@@ -1,6 +1,7 @@
-//! Takes the plan; gives the views that many pages use, and the digest of each, computed once.
+//! Takes the plan; gives the views of documents and categories that many pages use, and the digest
+//! of each view, computed once.
 //!
-//! This file must not know which page shows them.
+//! This file must not know which pages show these views.
 
 use super::frame::Words;
 use super::view::{Column, Item, Link, Ref, Titled, Validity};
@@ -11,7 +12,8 @@ use crate::relate::{DocumentId, Shown, Status};
 use serde::Serialize;
 use std::sync::OnceLock;
 
-/// How a view refers to another document: [`Ref`] to show it, [`Digest`] to detect that it changed.
+/// How a view refers to another document: by [`Ref`] to show the document, by [`Digest`] to detect
+/// changes of what is shown.
 pub(super) trait Reference<'a>: Serialize + Sized {
     /// A document of this catalogue.
     fn of(shared: &Shared<'a>, id: DocumentId) -> Self;
@@ -40,8 +42,8 @@ impl<'a> Reference<'a> for Digest {
     }
 }
 
-/// How a list refers to its documents: [`Item`] to show them, [`Digest`] to detect that the list
-/// changed.
+/// How a list refers to its documents: by [`Item`] to show them, by [`Digest`] to detect changes of
+/// what is shown.
 pub(super) trait Listed<'a>: Serialize + Sized {
     fn of(shared: &Shared<'a>, id: DocumentId) -> Self;
 }
@@ -58,7 +60,7 @@ impl<'a> Listed<'a> for Digest {
     }
 }
 
-/// The plan, and the digests of what many pages show.
+/// The plan, and the digests of the views that many pages show.
 pub(super) struct Shared<'a> {
     pub plan: &'a Plan<'a>,
     pub words: Words<'a>,
@@ -85,7 +87,7 @@ impl<'a> Shared<'a> {
         self.plan.entry(id)
     }
 
-    /// A document by its title alone.
+    /// A link to a document, with its title.
     pub(super) fn titled(&self, id: DocumentId) -> Titled<'a> {
         Titled {
             title: &self.entry(id).title,
@@ -93,8 +95,8 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// A document of this catalogue, as another page refers to it. If it was taken down, only the
-    /// number and the notice remain.
+    /// The view of a document on the pages of other documents. If the document was taken down, this
+    /// view has only its number and a link to the notice.
     fn reference(&self, id: DocumentId) -> Ref<'a> {
         let entry = self.entry(id);
         let visible = self.plan.related.shown(id) == Shown::Published;
@@ -113,7 +115,7 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// A document as lists show it.
+    /// The view of a document in lists.
     fn item(&self, id: DocumentId) -> Item<'a> {
         let entry = self.entry(id);
         let is_page = entry.kind == Kind::Page;
@@ -133,7 +135,7 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// The current status of a document, and the later ones. `by` gives the references to the
+    /// The current status of a document, and its later statuses. `by` gives the references to the
     /// documents that caused a status.
     pub(super) fn validity<R>(
         &self,
@@ -172,7 +174,7 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// A category as the meta tags describe it.
+    /// The view of a category in the meta tags.
     pub(super) fn column(&self, id: CategoryId) -> Column<'a> {
         let category = &self.plan.categories[id];
         Column {
@@ -183,7 +185,7 @@ impl<'a> Shared<'a> {
     }
 }
 
-/// A category by its name and the address of its list.
+/// A link to the list of a category, with the category's name.
 pub(super) fn link(category: &Category) -> Link<'_> {
     Link {
         name: category.name.as_str().into(),

@@ -1,5 +1,5 @@
-//! Takes the plan and the configuration; gives the sitemap (sitemaps.org, split at 50,000
-//! addresses) and `robots.txt`. This file must not know templates.
+//! Takes the plan and the configuration; gives the sitemap (sitemaps.org) in files of at most
+//! 50,000 addresses, and `robots.txt`. This file must not know templates.
 
 use crate::config::Config;
 use crate::escape::markup_into;
@@ -8,11 +8,11 @@ use crate::plan::{PageId, Plan};
 use crate::relate::DocumentId;
 use jiff::civil::Date;
 
-/// Maximum number of addresses in one sitemap, set by the protocol.
+/// The maximum number of addresses in one sitemap, set by the protocol.
 const ADDRESSES: usize = 50_000;
 
-/// The sitemap of every page that search engines should know, with an index if one file cannot hold
-/// all addresses. Empty without `base_url`.
+/// The sitemap of every page that search engines should list. If one file cannot have all
+/// addresses, there are several files and an index of them. Empty without `base_url`.
 pub fn sitemaps(plan: &Plan<'_>) -> Vec<Artifact> {
     let Some(base) = &plan.config.base_url else {
         return Vec::new();
@@ -67,14 +67,14 @@ pub fn sitemaps(plan: &Plan<'_>) -> Vec<Artifact> {
     artifacts
 }
 
-/// The day of the last known change of a document; none for the site's own pages, which have no
-/// date.
+/// The day of the last known change of a document. None for a page of the site, because pages have
+/// no date.
 fn day(plan: &Plan<'_>, id: DocumentId) -> Option<Date> {
     plan.changed(id).map(|(day, _)| day)
 }
 
-/// The day of the last change among the documents that a page lists. None for a page that lists no
-/// documents, and for the search page, which search engines need not read again.
+/// The latest day on which one of the documents that a page lists has changed. None for a page that
+/// lists no documents. None for the search page too, because search engines need not read it again.
 fn last_change(plan: &Plan<'_>, page: PageId) -> Option<Date> {
     let latest =
         |ids: &mut dyn Iterator<Item = DocumentId>| ids.filter_map(|id| day(plan, id)).max();
@@ -88,7 +88,8 @@ fn last_change(plan: &Plan<'_>, page: PageId) -> Option<Date> {
     }
 }
 
-/// Allows everything, and names the sitemap if there is one.
+/// The `robots.txt`. It allows everything, and names the sitemap if there is one. The `robots.txt`
+/// of a site with drafts forbids everything.
 pub fn robots(config: &Config) -> Artifact {
     if config.drafts {
         return Artifact::new("robots.txt", FOR_REVIEW);
@@ -101,7 +102,7 @@ pub fn robots(config: &Config) -> Artifact {
 }
 
 /// The `robots.txt` of a site with drafts. mulu writes this text for no other site, so a later
-/// build recognises the folder by it.
+/// build recognises a site with drafts by this text.
 const FOR_REVIEW: &str = "# 含草稿，只供审阅，不得公布\n# with drafts, for review only\n\
     User-agent: *\nDisallow: /\n";
 

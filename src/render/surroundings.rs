@@ -1,7 +1,9 @@
-//! Takes the plan and a document; gives what the document's renditions show beyond its own file.
+//! Takes the plan and a document; gives the document's surroundings: everything that its renditions
+//! (page, plain text, e-book) show and that is not from its own file.
 //!
-//! A rendition learns about other documents only here, and the digest of the result is part of the
-//! rendition's key. This file must not know templates, nor what the document itself says.
+//! A rendition gets facts about other documents only from here, and the digest of the surroundings
+//! is part of the rendition's cache key. This file must not know templates, nor what the document
+//! itself says.
 
 use super::shared::{Reference, Shared, link};
 use super::time::utc;
@@ -14,7 +16,7 @@ use crate::relate::{DocumentId, Edge, Shown, Target};
 use jiff::civil::Date;
 use std::borrow::Cow;
 
-/// What the renditions of a document show beyond its own file.
+/// The surroundings of a document.
 pub(super) fn surroundings<'a, R: Reference<'a>>(
     shared: &Shared<'a>,
     id: DocumentId,
@@ -58,7 +60,7 @@ pub(super) fn surroundings<'a, R: Reference<'a>>(
     }
 }
 
-/// The issuing body, with its list.
+/// A link to the list of a document's issuing body, with the body's name.
 fn issuer<'a>(shared: &Shared<'a>, entry: &'a Entry) -> Link<'a> {
     let list = shared.plan.list(ListKind::Issuer, entry.issuer());
     Link {
@@ -70,7 +72,7 @@ fn issuer<'a>(shared: &Shared<'a>, entry: &'a Entry) -> Link<'a> {
     }
 }
 
-/// The last day in force and, after a renewal, the one before it.
+/// The last day in force, in words. After a renewal, also the earlier last day.
 fn last_day(shared: &Shared<'_>, id: DocumentId) -> Option<String> {
     let (last, own) = (
         shared.plan.related.last_day(id)?,
@@ -85,8 +87,8 @@ fn last_day(shared: &Shared<'_>, id: DocumentId) -> Option<String> {
     })
 }
 
-/// The two names of a relation in templates: as seen from the acting document, and as seen from the
-/// other one.
+/// The two names of a relation in templates: the name on the page of the acting document, and the
+/// name on the page of the other document.
 fn names(relation: Relation) -> (&'static str, &'static str) {
     let reverse = match relation {
         Relation::Interprets => "interpreted_by",
@@ -136,8 +138,8 @@ fn relations<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<R
     groups
 }
 
-/// What other published documents do to parts of a document, in the order of the days on which they
-/// begin to act.
+/// The notes about parts of a document that other published documents change, in the order of the
+/// days on which the changes begin.
 fn notes<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Note<'a, R>> {
     let related = shared.plan.related;
     let mut acting: Vec<(Relation, DocumentId)> = related.acted_on(id).to_vec();
@@ -165,9 +167,9 @@ fn notes<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Note<
     notes
 }
 
-/// The documents that have a relation with this one, and this one among them, in the order of their
+/// The history of a document: the related documents and the document itself, in the order of their
 /// publication. Documents without a day (outside this catalogue, or withdrawn) come first. Empty if
-/// no document has a relation with this one.
+/// there are no related documents.
 fn history<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Related<R>> {
     let related = shared.plan.related;
     let day = |id: DocumentId| {
@@ -196,8 +198,8 @@ fn history<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Rel
     if steps.len() == 1 {
         return Vec::new();
     }
-    // on the same day, documents on which this one acts come before it, and documents that act on
-    // it come after it
+    // Of the documents of one day, those on which this document acts come before it; those that act
+    // on it come after it.
     steps.sort_by_key(|(day, rank, ..)| (*day, *rank));
     let step =
         |(day, _, name, side): (Option<(Date, _)>, i32, &'static str, Option<Side<'a>>)| Related {
@@ -211,14 +213,14 @@ fn history<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Rel
     steps.into_iter().map(step).collect()
 }
 
-/// A relation, as seen from the document whose page it is on.
+/// A relation, seen from the document of the page.
 #[derive(Clone, Copy)]
 enum Side<'a> {
     Acts(&'a Edge),
     ActedOn(DocumentId),
 }
 
-/// The document at the other end of a relation.
+/// The view of the document at the other end of a relation.
 fn target<'a, R: Reference<'a>>(shared: &Shared<'a>, target: &'a Target) -> R {
     match target {
         Target::Entry(id) => R::of(shared, *id),

@@ -1,9 +1,9 @@
-//! Takes what a document's page shows; gives the same content as plain text, for people who keep,
-//! print or quote a document without a browser.
+//! Takes the values of a document's page; gives the same content as plain text, for people who
+//! keep, print or quote a document without a browser.
 //!
 //! The text is UTF-8 with a byte-order mark and lines ending in CR LF, so that every version of
-//! Windows shows it correctly. The words are the theme's. This module must not know where the file
-//! goes, nor anything that the page does not show.
+//! Windows shows it correctly. The interface texts come from the theme. This module must not know
+//! where the file goes, nor anything that the page does not show.
 
 mod plain;
 
@@ -13,7 +13,7 @@ use super::view::{Attachment, Document};
 use crate::diag::fill;
 use std::borrow::Cow;
 
-/// The text of a document, from what its page shows.
+/// The plain text of a document, made from the values of its page.
 pub(super) fn text(words: Words<'_>, sheet: &Sheet<'_, Document<'_>>) -> String {
     let doc = &sheet.content;
     let mut writer = Writer {

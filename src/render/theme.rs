@@ -1,6 +1,6 @@
 //! Takes the configuration; gives the templates, static files and interface texts of the theme. A
-//! file of the site replaces the built-in file with the same path. This file must not know the
-//! plan.
+//! file of the site's own theme replaces the built-in file with the same path. This file must not
+//! know the plan.
 
 use super::fault::reason;
 use crate::cache::{self, Key};
@@ -21,7 +21,8 @@ use tera::{Kwargs, State, Tera, Value};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
-/// The built-in themes. A theme takes all files that it does not change from the first one.
+/// The built-in themes. The first one is complete; other themes take from it every file that they
+/// do not have.
 const NAMES: [&str; 2] = ["default", "plain"];
 
 /// The name of the file that describes a theme.
@@ -34,9 +35,9 @@ pub(super) const BOOK_STYLE: &str = "book.css";
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Manifest {
-    /// The version of the contract that it was made for.
+    /// The version of the contract for which the theme was made.
     pub contract: Option<u32>,
-    /// The built-in theme whose files it changes; `default` when none is given.
+    /// The built-in theme whose files the theme replaces; `default` if none is given.
     pub base: Option<String>,
 }
 
@@ -58,13 +59,13 @@ pub struct Theme {
     pub digest: [u8; 32],
     /// A key of the files that are published under `static/`.
     pub files_key: Key,
-    /// These files, before mulu's own scripts are shortened.
+    /// The files under `static/`, before mulu's own scripts are shortened.
     published: Vec<(String, Vec<u8>)>,
 }
 
 impl Theme {
-    /// The files that are published under `static/`. A build after an edit keeps those of the last
-    /// build and does not call this, because shortening mulu's scripts takes time.
+    /// The files that are published under `static/`. Shortening mulu's scripts takes time, so a
+    /// build after an edit does not call this function and keeps the files of the last build.
     pub fn files(&self) -> Vec<Artifact> {
         let files = self.published.iter();
         let publish = |(path, bytes): &(String, Vec<u8>)| {
@@ -83,8 +84,9 @@ impl Theme {
     }
 }
 
-/// The site's own files of the configured theme, by path. A link is refused, because its target may
-/// be outside the site. Ignoring the link instead would silently give the site the built-in look.
+/// The site's own files of the configured theme, by path. A symbolic link is refused, because its
+/// target may be outside the site. It is not ignored, because then the built-in file would be used
+/// without a message.
 pub fn own_files(config: &Config) -> Result<Files, Error> {
     let own = config.root.join("themes").join(&config.theme);
     for folder in own.ancestors().take(2) {
@@ -207,7 +209,7 @@ pub(super) fn manifest(config: &Config, own: &Files) -> Result<Manifest, Error> 
     })
 }
 
-/// What to do about a fault in the manifest.
+/// The remedy for a fault in the manifest.
 fn about_manifest() -> Words {
     words(
         format!(
@@ -255,7 +257,7 @@ fn faulty(
     Error::Theme(vec![Diagnostic::new(message).at(place)])
 }
 
-/// The built-in theme whose files the configured one changes.
+/// The built-in theme whose files the configured theme replaces.
 fn base(config: &Config, own: &Files) -> Result<String, Error> {
     if NAMES.contains(&config.theme.as_str()) {
         return Ok(config.theme.clone());
@@ -282,7 +284,8 @@ fn base(config: &Config, own: &Files) -> Result<String, Error> {
     ))
 }
 
-/// The files of the configured theme by path: the built-in files, overridden by the site's own.
+/// The files of the configured theme by path: the built-in files, replaced by the site's own files
+/// with the same paths.
 pub fn files(config: &Config) -> Result<Files, Error> {
     let own = own_files(config)?;
     let base = base(config, &own)?;
@@ -297,7 +300,8 @@ pub fn files(config: &Config) -> Result<Files, Error> {
     }
     for (path, bytes) in own {
         if path == text_path(config) {
-            // a site that changes one text need not repeat the others
+            // The texts are merged, so that a site that changes one text need not repeat the
+            // others.
             let shown = format!("themes/{}/{path}", config.theme);
             let known = files.get(&path).map_or(&[][..], Vec::as_slice);
             let mut merged = read_texts(known, &shown)?;
@@ -317,15 +321,15 @@ pub fn files(config: &Config) -> Result<Files, Error> {
     Ok(files)
 }
 
-/// A file of the default theme as text; nothing if there is none.
+/// A file of the default theme as text; empty if there is no such file.
 pub(super) fn of_default(path: &str) -> &'static str {
     let file = BUILT_IN.get_file(format!("{}/{path}", NAMES[0]));
     file.and_then(|file| file.contents_utf8())
         .unwrap_or_default()
 }
 
-/// Whether a file is an unchanged script of a built-in theme. A site's own scripts are published
-/// unchanged.
+/// Whether a file is an unchanged script of a built-in theme. Only such scripts are shortened; a
+/// site's own scripts are published as they are.
 fn is_of_mulu(path: &str, bytes: &[u8]) -> bool {
     let is_in = |name: &&str| {
         let file = BUILT_IN.get_file(format!("{name}/{path}"));
@@ -341,7 +345,7 @@ pub(super) fn template_names() -> impl Iterator<Item = &'static str> {
     files.filter_map(|file| file.path().file_name()?.to_str())
 }
 
-/// A key of published files. mulu's own scripts depend on how they are shortened, too.
+/// A key of published files. It covers the room `script`, because mulu's own scripts are shortened.
 fn files_key(files: &[(String, Vec<u8>)]) -> Key {
     let parts = files
         .iter()
@@ -350,8 +354,8 @@ fn files_key(files: &[(String, Vec<u8>)]) -> Key {
     cache::key(&parts)
 }
 
-/// What the pages of a theme are made of. The templates of a portal use parts that a site's own
-/// theme may lack, so a site does not load them.
+/// Which pages a theme is loaded for. The templates of a portal use components that a site's own
+/// theme may lack, so they are loaded only for a portal.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Pages {
     OfSite,
@@ -378,7 +382,7 @@ fn load_for(config: &Config, pages: Pages) -> Result<Theme, Error> {
         files.get(&text_path(config)).map_or(&[][..], Vec::as_slice),
         &text_path(config),
     )?;
-    // A field has the label from the table, unless the theme has another.
+    // A field has the label from the table of fields, unless the theme has another label.
     for field in Field::ALL.iter().filter(|field| field.is_plain()) {
         let label = match config.language {
             Language::ZhHans => field.label(),
@@ -442,8 +446,8 @@ fn load_for(config: &Config, pages: Pages) -> Result<Theme, Error> {
     })
 }
 
-/// The markup of a title in which no line ends between a number and its unit (2025年, 〔2024〕3号).
-/// A long run of digits may be broken, or it would be wider than a phone.
+/// The markup of a title. No line of it ends between a number and its unit (2025年, 〔2024〕3号). A
+/// long sequence of digits may be divided, because it could be wider than the screen of a phone.
 fn unbroken(title: &str) -> String {
     const UNITS: &str = "年月日号条件届次期项版季";
     const LONGEST: usize = 12;
@@ -474,8 +478,8 @@ fn unbroken(title: &str) -> String {
 /// The script that gives interface texts to the other scripts of a page.
 const WORDS: &str = "static/mulu-words.js";
 
-/// The texts whose key begins with `ui_`, as a script. It is in ASCII, because a server may declare
-/// an encoding other than UTF-8.
+/// A script with the texts whose keys begin with `ui_`. It is in ASCII, because a server may
+/// declare an encoding other than UTF-8.
 fn script(texts: &Texts) -> Vec<u8> {
     let texts: BTreeMap<&str, &str> = texts
         .iter()
@@ -496,7 +500,8 @@ fn script(texts: &Texts) -> Vec<u8> {
     script.into_bytes()
 }
 
-/// Escapes exactly like the template engine, but writes whole pieces instead of single bytes.
+/// Escapes exactly as the template engine does. It is faster, because it writes whole pieces
+/// instead of single bytes.
 fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
     any_quotes(text, |piece| out.write_all(piece.as_bytes()))
 }

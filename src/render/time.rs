@@ -1,11 +1,11 @@
-//! Takes a day, with a time if there is one, in the site's time zone; gives it in the form for
-//! feeds, sitemaps and books. This file must not know what happened then.
+//! Takes a day in the site's time zone, with or without a time; gives it in the form for feeds,
+//! sitemaps and books. This file must not know what happened on that day.
 
 use crate::config::Config;
 use crate::plan::Moment;
 use jiff::{SignedDuration, civil::time};
 
-/// A moment with the site's offset from UTC; midnight if there is no time.
+/// A moment with the site's offset from UTC. If there is no time, the moment is midnight.
 pub(super) fn local(config: &Config, (day, time): Moment) -> String {
     let (h, m) = time.unwrap_or((0, 0));
     let minutes = config.offset_minutes;

@@ -1,8 +1,8 @@
-//! Takes a document and what others do to it; gives the important days of the document as marks on
-//! one line.
+//! Takes a document and its relations to other documents; gives the important days of the document
+//! as marks on one line.
 //!
-//! The line does not depend on the day of the build; a script of the page marks today. This file
-//! must not know how the line is drawn.
+//! The line does not depend on the day of the build, because a script of the page marks the current
+//! day. This file must not know how the line is drawn.
 
 use super::shared::Shared;
 use super::view::{Mark, Timeline};
@@ -13,7 +13,7 @@ use jiff::civil::Date;
 /// The width of a label in percent of the line.
 const LABEL: i64 = 13;
 
-/// The line of a document; none if fewer than two of its days are known.
+/// The line of a document; none if fewer than two of the days are known.
 pub(super) fn timeline(shared: &Shared<'_>, id: DocumentId) -> Option<Timeline> {
     let (related, entry) = (shared.plan.related, shared.entry(id));
     let (first, first_day) = match entry.date_effective {
@@ -50,7 +50,7 @@ pub(super) fn timeline(shared: &Shared<'_>, id: DocumentId) -> Option<Timeline> 
     (days.len() > 1).then(|| line(&days, end.is_some()))
 }
 
-/// Places the days, which are in order, on a line.
+/// Places days on a line. They must be in order.
 fn line(days: &[(&'static str, Date)], ends: bool) -> Timeline {
     let (first, last) = (days[0].1, days[days.len() - 1].1);
     let span = last.duration_since(first).as_hours() / 24;
@@ -76,8 +76,8 @@ fn line(days: &[(&'static str, Date)], ends: bool) -> Timeline {
             }
         })
         .collect();
-    // The first day is labelled first, and then the others from the last day backwards. A label
-    // that would overlap one of these is left out.
+    // The first day gets a label, then the other days from the last to the second. A label is left
+    // out if it would overlap one of the labels before it.
     let mut taken: Vec<(i64, i64)> = Vec::new();
     let order = std::iter::once(0).chain((1..marks.len()).rev());
     for i in order {

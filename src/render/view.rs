@@ -1,9 +1,10 @@
-//! Takes nothing; defines everything that a template sees: plain values that borrow from the plan,
-//! with addresses relative to the root of the site.
+//! Takes nothing; defines the views, which are everything that a template sees: plain values that
+//! borrow from the plan, with addresses relative to the root of the site.
 //!
-//! How a view refers to other documents is a type parameter: [`Ref`] and [`Item`] show them, and
-//! `cache::Digest` detects changes. The same functions make both kinds of view, so the key of a
-//! page covers everything that the page shows. This file must not know how a value is computed.
+//! A type parameter decides how a view refers to other documents. [`Ref`] and [`Item`] have the
+//! values that a page shows; `cache::Digest` has a digest of these values, for the cache key of the
+//! page. The same functions make both kinds of view, so the key of a page covers everything that
+//! the page shows. This file must not know how a value is computed.
 
 use crate::catalogue::field::OnPage;
 use crate::catalogue::{Entry, Field, FieldKind};
@@ -27,10 +28,10 @@ pub(super) struct Site<'a> {
     pub archive: Option<Titled<'a>>,
     /// Whether the browser may keep pages for use without a network.
     pub offline: bool,
-    /// Minutes between UTC and the site's time.
+    /// The offset of the site's time from UTC, in minutes.
     pub utc_offset: i32,
     pub archive_of: Option<ArchiveOf<'a>>,
-    /// Whether the site has drafts. It is then for review only, and every page says so.
+    /// Whether the site has drafts. Such a site is for review only, and every page says this.
     pub drafts: bool,
     pub extra: &'a serde_json::Value,
 }
@@ -40,7 +41,7 @@ pub(super) struct Site<'a> {
 pub(super) struct ArchiveOf<'a> {
     pub year: i16,
     pub as_of: String,
-    /// The current site.
+    /// The address of the current site.
     pub live: Option<&'a str>,
     /// The years of the earlier packages, newest first.
     pub earlier: &'a [i16],
@@ -53,7 +54,7 @@ pub(super) struct Overview<'a> {
     pub url: String,
 }
 
-/// What a page says about itself, in its head and its frame.
+/// The values of a page that its head and its frame show.
 #[derive(Serialize)]
 pub(super) struct Page<'a> {
     pub title: Cow<'a, str>,
@@ -106,22 +107,22 @@ pub(super) struct Titled<'a> {
     pub url: &'a str,
 }
 
-/// A status of a document. The current status lists the later ones in `later`, where they have an
-/// empty `later`.
+/// A status of a document. The current status has the later statuses in `later`; for these, `later`
+/// is empty.
 #[derive(Clone, Serialize)]
 pub(super) struct Validity<R> {
     pub code: &'static str,
     pub label: &'static str,
     pub since: Option<String>,
     pub by: Vec<R>,
-    /// The days between which it is shown. A script of the page switches between statuses, so that
-    /// the page need not be built anew on the day of a change.
+    /// The days from which and until which it is shown. A script of the page changes the status on
+    /// such a day, so that the page need not be built again.
     pub from: Option<String>,
     pub until: Option<String>,
     pub later: Vec<Validity<R>>,
 }
 
-/// A document as the pages of other documents name it.
+/// A document on the pages of other documents.
 #[derive(Clone, Serialize)]
 pub(super) struct Ref<'a> {
     pub title: Option<&'a str>,
@@ -131,7 +132,7 @@ pub(super) struct Ref<'a> {
     pub date: Option<String>,
 }
 
-/// A document as lists show it.
+/// A document in a list.
 #[derive(Serialize)]
 pub(super) struct Item<'a> {
     pub title: &'a str,
@@ -141,7 +142,7 @@ pub(super) struct Item<'a> {
     #[serde(rename = "issuing_body")]
     pub issuer: &'a str,
     pub date_published: Option<String>,
-    /// Lists do not show the documents that caused it, so they are left out.
+    /// The validity without the documents that caused it, because lists do not show these.
     pub validity: Option<Validity<()>>,
     pub category: Option<Link<'a>>,
     /// The address of its text, for download.
@@ -157,16 +158,16 @@ pub(super) struct Document<'a> {
     pub context: Context<'a, Ref<'a>>,
 }
 
-/// What a document says by itself: its front matter, its body and its files.
+/// The values from a document's own file: its front matter, its body and its attachments.
 #[derive(Serialize)]
 pub(super) struct Own<'a> {
     pub title: &'a str,
     pub index_number: Option<&'a str>,
     pub document_number: Option<&'a str>,
-    /// The plain fields under their keys.
+    /// The plain fields, each under its key.
     #[serde(flatten)]
     pub plain: Plain<'a>,
-    /// The rows of the record below the category.
+    /// The rows of the record (all metadata) that come after the row of the category.
     pub rows: Vec<Row<'a>>,
     pub disclosure: &'static str,
     pub date_created: Option<String>,
@@ -174,14 +175,14 @@ pub(super) struct Own<'a> {
     pub date_effective: Option<String>,
     pub date_repealed: Option<String>,
     pub attachments: Vec<Attachment<'a>>,
-    /// The body, with notes about what other documents do to its articles.
+    /// The body, with notes about the documents that amend or repeal its articles.
     pub body: Cow<'a, str>,
     pub toc: Vec<Heading<'a>>,
     pub extra: &'a serde_json::Value,
 }
 
-/// The plain fields that pages show, each under its key. A text that is not given is null, a list
-/// is empty.
+/// The plain fields that pages show, each under its key. A text that is not given is null; a list
+/// that is not given is empty.
 #[derive(Clone, Copy)]
 pub(super) struct Plain<'a>(pub &'a Entry);
 
@@ -217,12 +218,12 @@ pub(super) struct Row<'a> {
     pub name: &'static str,
     pub label: &'a str,
     pub value: Cow<'a, str>,
-    /// Whether it takes the whole width.
+    /// Whether the row takes the whole width of the page.
     pub wide: bool,
 }
 
-/// What the renditions of a document show beyond [`Own`]. All of it comes from the plan, and the
-/// digest of the whole is part of their keys.
+/// Everything that the renditions of a document show besides [`Own`]. All of it comes from the
+/// plan, and its digest is part of the cache keys of the renditions.
 #[derive(Serialize)]
 pub(super) struct Surroundings<'a, R> {
     /// The address of the page.
@@ -239,18 +240,18 @@ pub(super) struct Surroundings<'a, R> {
 pub(super) struct Context<'a, R> {
     #[serde(rename = "issuing_body")]
     pub issuer: Link<'a>,
-    /// From the top down.
+    /// The categories of the document, from the top category down.
     pub category: Vec<Link<'a>>,
-    /// The last day in force in words; after a renewal, with the earlier last day too.
+    /// The last day in force, in words. After a renewal, also the earlier last day.
     pub date_expires: Option<String>,
     /// The last day in force as a plain date.
     pub last_day: Option<String>,
     pub validity: Option<Validity<R>>,
     pub timeline: Option<Timeline>,
     pub relations: Vec<Relations<'a, R>>,
-    /// What other documents do to parts of this one.
+    /// The notes about parts of this document that other documents change.
     pub notes: Vec<Note<'a, R>>,
-    /// The related documents and the document itself in the order of time.
+    /// The related documents and the document itself, the earliest first.
     pub history: Vec<Related<R>>,
     pub similar: Vec<R>,
     /// The address of its text, for download.
@@ -268,27 +269,29 @@ pub(super) struct Relations<'a, R> {
     pub items: Vec<R>,
 }
 
-/// What another document does to a part of this one.
+/// A note about a part of this document that another document changes.
 #[derive(Serialize)]
 pub(super) struct Note<'a, R> {
-    /// The part: 第六条第一款.
+    /// The name of the part, such as 第六条第一款 (article 6, paragraph 1).
     pub place: &'a str,
-    /// What the other document adds about it, such as the former words.
+    /// A remark that the other document makes about the change, such as the former wording.
     pub words: Option<&'a str>,
     /// The name of the relation.
     pub name: &'static str,
     pub by: R,
-    /// The day from which it holds.
+    /// The day on which the change takes effect.
     pub from: Option<String>,
 }
 
-/// The important days of a document, from its first day in force (or else its creation) to its end.
+/// The important days of a document, from its first day in force to its end. If its first day in
+/// force is not known, the line begins with its creation.
 #[derive(Serialize)]
 pub(super) struct Timeline {
     /// The days at the two ends of the line.
     pub from: String,
     pub to: String,
-    /// Whether the document ends on the last day of the line. Otherwise the line continues.
+    /// Whether the document ends on the last day of the line. If not, the line is drawn as going
+    /// on.
     pub ends: bool,
     pub marks: Vec<Mark>,
 }
@@ -296,7 +299,7 @@ pub(super) struct Timeline {
 /// A day on the line.
 #[derive(Serialize)]
 pub(super) struct Mark {
-    /// What happens on this day: its text is `mark_<name>`.
+    /// The name of the event on this day. `mark_<name>` is the key of its interface text.
     pub name: &'static str,
     pub date: String,
     /// Its place as a percentage of the line.
@@ -307,7 +310,7 @@ pub(super) struct Mark {
     pub is_labelled: bool,
 }
 
-/// An entry in the history of a document: another document, with the relation between the two. An
+/// An entry in the history of a document: another document, and its relation to this document. An
 /// entry without an item stands for the document itself.
 #[derive(Serialize)]
 pub(super) struct Related<R> {
@@ -317,7 +320,7 @@ pub(super) struct Related<R> {
     pub item: Option<R>,
 }
 
-/// A category as the meta tags describe it.
+/// A category in the meta tags.
 #[derive(Clone, Copy, Serialize)]
 pub(super) struct Column<'a> {
     pub name: &'a str,
@@ -342,7 +345,7 @@ pub(super) struct Attachment<'a> {
     /// The number of its sheets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheets: Option<usize>,
-    /// Whether its pages are pictures without text.
+    /// Whether its pages are images without text.
     pub scan: bool,
 }
 
@@ -354,7 +357,7 @@ pub(super) struct Heading<'a> {
     pub children: Vec<Heading<'a>>,
 }
 
-/// An article (第八条) of a rule.
+/// An article of a document, such as 第八条 (article 8).
 #[derive(Serialize)]
 pub(super) struct Article<'a> {
     pub id: &'a str,
@@ -395,7 +398,7 @@ pub struct Sizes {
 pub(super) struct Download<'a> {
     pub name: &'a str,
     pub url: &'static str,
-    /// In bytes; none where it is not known.
+    /// The size in bytes; none if it is not known.
     pub size: Option<u64>,
 }
 
@@ -430,10 +433,10 @@ pub(super) struct List<'a, I> {
     pub items: Vec<I>,
     pub empty_note: Option<&'a str>,
     pub total: Option<usize>,
-    /// On the newest page: the years, newest first, each with the number of its documents and a
-    /// link to the page on which it begins.
+    /// On the newest page of the list: the years, the newest first, each with the number of its
+    /// documents and a link to the page on which the year begins.
     pub years: Vec<Link<'a>>,
-    /// On the newest page: the documents by validity.
+    /// On the newest page of the list: for each validity, the number of documents.
     pub states: Vec<Link<'a>>,
     /// The path of the category.
     pub category: Option<&'a str>,
@@ -453,7 +456,7 @@ pub(super) struct Lists<'a> {
     pub entries: Vec<Link<'a>>,
 }
 
-/// The links to everything on the site.
+/// The page with links to everything on the site.
 #[derive(Serialize)]
 pub(super) struct Map<'a> {
     pub columns: Vec<Link<'a>>,
@@ -484,12 +487,12 @@ pub(super) struct Search<'a> {
     pub validity: Vec<Named<'a>>,
 }
 
-/// Where the search page finds the engine and the index.
+/// The addresses by which the search page loads the engine and the index.
 #[derive(Clone, Copy, Serialize)]
 pub struct Index<'a> {
     /// The address of the engine from the site's root, with its token.
     pub engine: &'a str,
-    /// The token of the index's root; empty where the root is loaded without a token.
+    /// The token of the index's root; empty if the root is loaded without a token.
     pub root: &'a str,
 }
 

@@ -1,6 +1,6 @@
-//! Takes a document as its page shows it; writes it as a chapter of an EPUB book. Also gives what
-//! all books of a site share: their metadata, covers and absolute addresses. This file must not
-//! know whether the book has one document or many.
+//! Takes the view of a document; writes the document as a chapter of an EPUB book. Also gives the
+//! metadata, the covers and the absolute addresses of all books of a site. This file must not know
+//! whether the book has one document or many.
 
 use crate::config::Config;
 use crate::diag::fill;
@@ -40,7 +40,7 @@ pub(super) fn address(config: &Config, path: &str) -> Option<String> {
     Some(format!("{base}{path}"))
 }
 
-/// The cover, which is a page of text without an image.
+/// The cover: a page of text without an image.
 pub(super) fn cover_of<'a>(title: &str, lines: impl IntoIterator<Item = &'a str>) -> String {
     let mut out = String::from("<section epub:type=\"titlepage\" class=\"cover\">\n");
     element(&mut out, "h1", &[], title);
@@ -58,8 +58,9 @@ pub(super) struct Place {
     pub(super) ids: HashSet<String>,
 }
 
-/// Writes a document as a chapter; gives the ids in it. `places` lists the chapters of the book by
-/// the addresses of the documents' pages; a link to such a page becomes a link to the chapter.
+/// Writes a document as a chapter; gives the ids in this chapter. `places` has the chapters of the
+/// book by the addresses of the documents' pages. A link to such a page becomes a link to the
+/// chapter.
 pub(super) fn chapter<W: Write + Seek>(
     book: &mut Book<W>,
     view: &DocumentView<'_>,
@@ -106,8 +107,8 @@ pub(super) fn chapter<W: Write + Seek>(
     Ok(written.ids)
 }
 
-/// The record of a document as a table: the rows of its plain-text form, its category, and all
-/// further rows of its page.
+/// The record of a document as a table: the rows that its plain-text form has, its category, and
+/// the other rows of its page.
 fn record(words: Words<'_>, doc: &Document<'_>) -> String {
     let mut rows: Vec<(Cow<'_, str>, Cow<'_, str>)> = register(words, doc)
         .into_iter()
@@ -169,7 +170,7 @@ fn attachments(words: Words<'_>, attachments: &[Attachment<'_>]) -> String {
     out
 }
 
-/// A number of bytes as a person reads it.
+/// A number of bytes in the unit that is easiest to read.
 fn size(bytes: u64) -> String {
     match bytes {
         0..1_024 => format!("{bytes} B"),
@@ -181,8 +182,8 @@ fn size(bytes: u64) -> String {
     }
 }
 
-/// Decides where each link of a body leads in the book and how each image is shown, and collects
-/// the images.
+/// Decides, for a body, where each link leads in the book and how each image is shown. Collects the
+/// images.
 struct Links<'a> {
     words: Words<'a>,
     sources: &'a Sources,
@@ -194,7 +195,7 @@ struct Links<'a> {
 }
 
 impl Links<'_> {
-    /// The name that an image gets in the book, made from its digest. `None` if it was not
+    /// The name of an image in the book, made from its digest. `None` if the image was not
     /// published with the document, cannot be read, or has a format that EPUB programs do not show.
     fn file(&mut self, src: &str) -> Option<String> {
         let address = src.trim_start_matches("../");

@@ -1,6 +1,6 @@
-//! Takes a document as its page shows it; gives its book: a cover, the document as one chapter, and
-//! a table of contents with its headings and articles. This file must not know books of many
-//! documents.
+//! Takes the view of a document; gives its e-book: a cover, the document as one chapter, and a
+//! table of contents with the document's headings and articles. This file must not know books of
+//! many documents.
 
 use super::chapter::{about, address, chapter, cover_of};
 use crate::catalogue::Field;
@@ -12,7 +12,7 @@ use crate::render::identity::of_document as identifier;
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Cursor};
 
-/// A document's book.
+/// The e-book of a document.
 pub(in crate::render) fn of_document(view: &DocumentView<'_>) -> Result<Vec<u8>, Error> {
     one(view).map_err(Error::writing("EPUB"))
 }
@@ -113,8 +113,7 @@ fn headings(chapter: &str, headings: &[Heading], ids: &HashSet<String>) -> Vec<E
                 .map_or(headings.len(), |n| i + 1 + n),
         };
         let mut children = self::headings(chapter, &headings[i + 1..end], ids);
-        // a heading without an id in the chapter, or without text, cannot be a line of the table of
-        // contents
+        // The table of contents leaves out a heading that has no text, or no id in the chapter.
         if ids.contains(&heading.id) && !heading.title.trim().is_empty() {
             tree.push(Entry {
                 title: heading.title.clone(),

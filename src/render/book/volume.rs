@@ -1,5 +1,5 @@
-//! Takes the documents of a list one after the other; gives one book of them: a cover, the table of
-//! contents by category, and one chapter for each document.
+//! Takes the documents of a list, one after the other; gives one book: a cover, a table of contents
+//! by category, and one chapter for each document.
 //!
 //! This file must not know which list a command asks for.
 
@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Seek, Write};
 
-/// A book of many documents being written.
+/// A book of many documents that is being written.
 pub struct Volume<'r, W: Write + Seek> {
     shared: &'r Shared<'r>,
     list: ListId,
@@ -29,7 +29,7 @@ pub struct Volume<'r, W: Write + Seek> {
     count: usize,
 }
 
-/// The documents of a list in the order of its book: by category, and within a category by date,
+/// The documents of a list in the order of the book: by category, and in a category by date, the
 /// oldest first.
 pub fn in_order(plan: &Plan<'_>, list: ListId) -> Vec<DocumentId> {
     let ranks: HashMap<&str, usize> = plan
@@ -143,8 +143,8 @@ impl<'r, W: Write + Seek> Volume<'r, W> {
         Ok(())
     }
 
-    /// The heading under which the table of contents lists a document: its category without the
-    /// names of the book's category and of those above. None for a document that is directly in the
+    /// The heading under which the table of contents lists a document: the names of the categories
+    /// between the book's category and the document. None for a document that is directly in the
     /// book's category.
     fn group(&self, id: DocumentId) -> Option<String> {
         let plan = self.shared.plan;
@@ -158,7 +158,7 @@ impl<'r, W: Write + Seek> Volume<'r, W> {
         (!names.is_empty()).then(|| names.join(" / "))
     }
 
-    /// Writes the table of contents; gives the writer back.
+    /// Writes the table of contents; returns the writer.
     pub fn finish(self) -> Result<W, Error> {
         let (plan, words) = (self.shared.plan, self.shared.words);
         let path = plan.path(PageId::List(self.list, Page::Newest));

@@ -1,17 +1,18 @@
-//! Takes the HTML of a body; gives plain text: an empty line between blocks, items with their
-//! numbers, and table rows with tabs between cells.
+//! Takes the HTML of a body; gives plain text. Between blocks, there is an empty line; items have
+//! their numbers; each row of a table is a line with tabs between the cells.
 //!
-//! A cell is one line: items and rows of a nested table are separated by “；”, other blocks by a
-//! space.
+//! The text of a cell is one line. In it, items and rows of a nested table are separated by “；”,
+//! other blocks by a space.
 //!
-//! The HTML must come from `parse::markdown`: tags nest correctly, and attributes are in double
-//! quotes. This file must not know what the page shows besides the body.
+//! The HTML must come from `parse::markdown`, because its tags nest correctly and its attributes
+//! are in double quotes. This file must not know what the page shows besides the body.
 
 use crate::diag::fill;
 use crate::parse::markdown::{Position, set_script};
 use std::borrow::Cow;
 
-/// Interface texts for formats that plain text lacks. Each has `{s}` in the place of the text.
+/// Interface texts for formats that plain text cannot show. Each has `{s}` in the place of the
+/// text.
 pub(super) struct Words<'a> {
     /// The form of struck-out text.
     pub(super) deleted: &'a str,
@@ -21,13 +22,13 @@ pub(super) struct Words<'a> {
     pub(super) brackets: &'a str,
 }
 
-/// A horizontal rule, also above footnotes.
+/// A horizontal rule. There is also one above the footnotes.
 const RULE: &str = "——————————";
 
 /// The indentation of a quotation.
 const QUOTATION: &str = "    ";
 
-/// The text of a body, lines ending in LF, none at the end.
+/// The text of a body. Its lines end in LF, except the last one.
 pub(super) fn of_html(html: &str, words: &Words<'_>) -> String {
     let mut plain = Plain::new(words);
     let mut rest = html;
@@ -43,7 +44,8 @@ pub(super) fn of_html(html: &str, words: &Words<'_>) -> String {
     plain.out
 }
 
-/// An empty line separates two blocks, unless both are items or both are rows of a table.
+/// The kind of a block. An empty line separates two blocks, unless both are items or both are rows
+/// of a table.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Block,
@@ -52,18 +54,18 @@ enum Kind {
 }
 
 struct List {
-    /// The next number; none for a list without numbers.
+    /// The number of the next item; none for a list without numbers.
     next: Option<usize>,
-    /// The number or mark before the first block of the item.
+    /// The number or mark that comes before the first block of the current item.
     marker: Option<String>,
     /// The indentation of its further lines.
     indent: usize,
-    /// Whether the list already has an item, for lists in a cell.
+    /// Whether an item has been read. In a cell, a separator comes before every further item.
     is_begun: bool,
 }
 
-/// A table whose rows are being read. For every column, `until` is the first row that no cell above
-/// spans.
+/// A table whose rows are being read. For each column, `until` is the first row that is not covered
+/// by a cell that spans several rows.
 #[derive(Default)]
 struct Table {
     row: Option<Vec<String>>,
@@ -71,7 +73,8 @@ struct Table {
     until: Vec<usize>,
     /// How many columns and rows the cell spans.
     span: (usize, usize),
-    /// For a table within a cell: the text before it in that cell, and its rows.
+    /// For a table in a cell of another table: the text before it in that cell, and its rows so
+    /// far.
     before: String,
     rows: Vec<String>,
 }
@@ -82,7 +85,7 @@ impl Table {
         self.row = Some(Vec::new());
     }
 
-    /// Leaves the columns empty that a cell above spans.
+    /// Leaves the columns empty that a cell of an earlier row covers.
     fn skip_covered(&mut self) {
         let Some(row) = &mut self.row else { return };
         while self
@@ -120,13 +123,13 @@ struct Plain<'a> {
     lists: Vec<List>,
     quotations: usize,
     is_code: bool,
-    /// The open tables, each within a cell of the previous one.
+    /// The open tables. Each is in a cell of the table before it.
     tables: Vec<Table>,
-    /// Where links begin in `block`, with the address to print after the link; none for a link that
-    /// is left out.
+    /// The open links: where each begins in `block`, and the address to print after it, which may be
+    /// empty. None for a link that is left out.
     links: Vec<(usize, Option<String>)>,
-    /// Where superscripts and subscripts begin in `block`; none for the number of a footnote, which
-    /// has its own brackets.
+    /// Where the open superscripts and subscripts begin in `block`. None for the number of a
+    /// footnote, because it has its own brackets.
     scripts: Vec<Option<usize>>,
     /// How many `<q>` are open.
     quotes: usize,
@@ -207,7 +210,7 @@ impl<'a> Plain<'a> {
             "/table" => self.end_of_table(),
             "tr" => self.row(),
             "/tr" => self.end_of_row(),
-            // A cell spans no row beyond its group.
+            // A cell covers no rows outside its group of rows.
             "/thead" | "/tbody" | "/tfoot" => self
                 .tables
                 .last_mut()
@@ -234,7 +237,7 @@ impl<'a> Plain<'a> {
         }
     }
 
-    /// A tag inside a line of text.
+    /// Reads a tag inside a line of text.
     fn tag_in_line(&mut self, tag: &str, name: &str) {
         match name {
             "del" | "s" => self.block.push_str(self.around_deleted().0),
@@ -286,8 +289,8 @@ impl<'a> Plain<'a> {
         self.tables.iter().any(|t| t.row.is_some())
     }
 
-    /// Takes the text since the last block. Links, superscripts and subscripts that began in it end
-    /// with it.
+    /// Takes the text since the last block. Open links, superscripts and subscripts end with this
+    /// text.
     fn take_block(&mut self) -> String {
         self.scripts.fill(None);
         self.links.iter_mut().for_each(|(start, _)| *start = 0);
@@ -424,8 +427,8 @@ impl<'a> Plain<'a> {
 
     fn link(&mut self, tag: &str) {
         let href = attribute(tag, "href").unwrap_or_default();
-        // The arrow back from a footnote is useless on paper, and only external addresses can be
-        // used there.
+        // Plain text leaves out the arrow back from a footnote, and prints only external addresses,
+        // because others cannot be used on paper.
         let named = if tag.contains("doc-backlink") {
             None
         } else {
