@@ -1,6 +1,6 @@
-//! Takes the joined catalogue and the members' sites as they were at an earlier time; gives the
-//! documents that were added, edited or taken down since then, or whose validity changed. This file
-//! must not know pages.
+//! Takes the joined catalogue of the portal, and earlier versions of the members' sites; gives the
+//! documents that were added, edited or taken down since the earlier versions, or whose validity
+//! changed. This file must not know pages.
 
 use super::joined::{Doc, Joined};
 use super::member::{self, Office};
@@ -15,22 +15,22 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-/// What changed since an earlier time.
+/// The changes since the earlier sites.
 #[derive(Default)]
 pub(super) struct Changes {
-    /// The earliest day of the earlier sites.
+    /// The earliest of the days of the earlier sites.
     pub since: Option<String>,
     /// The members that changed, with their numbers of changes.
     pub offices: Vec<Counts>,
-    /// The members without an earlier site, by their places.
+    /// The members without an earlier site, each given by its position.
     pub new: Vec<usize>,
-    /// The documents that were added, newest first, as in the other lists.
+    /// The documents that were added, the newest first. The other lists have the same order.
     pub added: Vec<Doc>,
     pub edited: Vec<Doc>,
-    /// The documents whose validity changed, with the codes before and after.
+    /// The documents whose validity changed, with the old code and the new code.
     pub turned: Vec<(Doc, String, String)>,
-    /// The documents that were taken down, each by the position of its member and its index number.
-    /// Their titles are not repeated.
+    /// The documents that were taken down, each given by the position of its member and its index
+    /// number. Their titles are not shown.
     pub removed: Vec<(usize, String)>,
     /// The members that cannot be compared, and the earlier sites that belong to no member.
     pub findings: Vec<Diagnostic>,
@@ -38,7 +38,7 @@ pub(super) struct Changes {
 
 /// The changes of a member.
 pub(super) struct Counts {
-    /// Its place among the members.
+    /// The position of the member.
     pub office: usize,
     /// The day of its earlier site.
     pub since: String,
@@ -48,8 +48,8 @@ pub(super) struct Counts {
     pub removed: usize,
 }
 
-/// The changes of the members that were taken. `members` are all that the portal's file names. None
-/// if the file names no earlier site for a member that was taken.
+/// The changes of the members that were taken over. `members` are all members in the portal's file.
+/// None if the file names no earlier site for any of the members that were taken over.
 pub(super) fn find(joined: &Joined<'_>, members: &[Member], cache: &Cache) -> Option<Changes> {
     let mut changes = Changes::default();
     let mut is_asked = false;
@@ -89,8 +89,8 @@ pub(super) fn find(joined: &Joined<'_>, members: &[Member], cache: &Cache) -> Op
     is_asked.then_some(changes)
 }
 
-/// A finding for each site in the folders with the members' earlier sites that belongs to no
-/// member.
+/// A finding for each site that belongs to no member and is in a folder with earlier sites of
+/// members.
 fn gone(members: &[Member]) -> Vec<Diagnostic> {
     let known: BTreeSet<&Path> = members.iter().filter_map(|m| m.before.as_deref()).collect();
     let beside: BTreeSet<&Path> = known.iter().filter_map(|before| before.parent()).collect();
@@ -121,7 +121,7 @@ impl Changes {
         let rows = &joined.offices[place].ledger.rows;
         let rows = (0u32..).zip(rows);
         let known: HashMap<&str, u32> = rows.map(|(row, one)| (&*one.url, row)).collect();
-        // a document that the portal leaves out is in no list
+        // a document that the portal leaves out is in no list of changes
         let doc = |url: &str| {
             let office = u32::try_from(place).ok()?;
             let row = known.get(url).copied()?;
@@ -162,7 +162,8 @@ impl Changes {
     }
 }
 
-/// The differences of a member from its earlier site, which is verified like the site itself.
+/// The differences between a member's site and its earlier site. The earlier site is verified in
+/// the same way as the site.
 fn between(before: &Path, office: &Office<'_>, cache: &Cache) -> Result<Diff, Words> {
     let is_folder = |folder: &Path| folder.is_dir() && !folder.join(BAGIT).is_file();
     if !is_folder(before) || !is_folder(&office.member.path) {
@@ -208,7 +209,7 @@ fn between(before: &Path, office: &Office<'_>, cache: &Cache) -> Result<Diff, Wo
     Ok(diff)
 }
 
-/// A site as records. Only pages that the manifest lists are read.
+/// The records of a built site. Only pages that the manifest lists are read.
 fn built(folder: &Path) -> Result<Built, Words> {
     let said = |error: Error| words(error.message(Lang::Zh), error.message(Lang::En));
     let listed = output::listed(folder).map_err(said)?;

@@ -1,6 +1,6 @@
-//! Takes the joined catalogue; gives the feed of the latest documents (Atom, RFC 4287), the sitemap
-//! of the portal's own pages, and an index of it and of the members' sitemaps. This file must not
-//! know templates.
+//! Takes the joined catalogue of the portal; gives feeds of the latest documents (Atom, RFC 4287),
+//! the sitemap of the portal's own pages, and an index of this sitemap and the members' sitemaps.
+//! This file must not know templates.
 
 use super::joined::{Doc, Joined};
 use crate::config::Config;
@@ -48,7 +48,7 @@ pub(super) fn resolve(base: &str, address: &str) -> String {
     let host = base.find("://").map_or(0, |at| at + 3);
     while let Some(above) = rest.strip_prefix("../") {
         rest = above;
-        // `../` never leads above the host
+        // `../` does not remove the host
         if let Some(slash) = base[host..].rfind('/') {
             base = &base[..host + slash];
         }
@@ -56,7 +56,7 @@ pub(super) fn resolve(base: &str, address: &str) -> String {
     format!("{base}/{rest}")
 }
 
-/// What a feed is about.
+/// What a feed contains.
 pub(super) struct About<'a> {
     /// The folder of its page, with `/` at the end; empty for all documents.
     pub folder: &'a str,
@@ -66,7 +66,7 @@ pub(super) struct About<'a> {
     pub docs: &'a [Doc],
 }
 
-/// The latest of some documents.
+/// The feed with the latest of some documents.
 pub(super) fn feed(joined: &Joined<'_>, config: &Config, about: &About<'_>) -> Artifact {
     let today = config.as_of.to_string();
     let newest: Vec<Doc> = joined.newest(about.docs, &today).take(ENTRIES).collect();
@@ -123,8 +123,8 @@ pub(super) fn feed(joined: &Joined<'_>, config: &Config, about: &About<'_>) -> A
     Artifact::new(path, xml)
 }
 
-/// The sitemaps: one or more of the portal's own pages, and an index that names them and those of
-/// the members. None without `base_url`, because a sitemap has absolute addresses.
+/// The sitemaps: one or more files with the portal's own pages, and an index that names these files
+/// and the members' sitemaps. None without `base_url`, because a sitemap has absolute addresses.
 pub(super) fn sitemaps(joined: &Joined<'_>, config: &Config, pages: &[String]) -> Vec<Artifact> {
     let Some(base) = &config.base_url else {
         return Vec::new();

@@ -1,5 +1,6 @@
-//! Takes the members of a portal; gives their documents in one order, and the lists by category,
-//! body, year and validity with their addresses. This file must not know templates.
+//! Takes the members of a portal; gives the joined catalogue: their documents in one order, and the
+//! lists by category, issuing body, year and validity, with the addresses of these lists. This file
+//! must not know templates.
 
 use super::member::Office;
 use super::rows::Row;
@@ -45,7 +46,7 @@ pub(super) struct List {
     pub key: String,
     /// The folder of its pages.
     pub folder: String,
-    /// The oldest first.
+    /// The documents, the oldest first.
     pub docs: Vec<Doc>,
 }
 
@@ -53,7 +54,7 @@ pub(super) struct List {
 pub(super) struct Joined<'p> {
     /// The members in the order of their titles.
     pub offices: Vec<Office<'p>>,
-    /// The oldest first.
+    /// The documents, the oldest first.
     pub docs: Vec<Doc>,
     /// The lists of each kind, in the order of their keys.
     pub lists: BTreeMap<Kind, Vec<List>>,
@@ -74,7 +75,7 @@ impl<'p> Joined<'p> {
             );
         }
         let row = |doc: &Doc| &offices[doc.office as usize].ledger.rows[doc.row as usize];
-        // the rows of a ledger are newest first
+        // In a ledger, the newest row is the first, so rows of one day are reversed.
         docs.sort_by_cached_key(|doc| (row(doc).day().to_owned(), doc.office, Reverse(doc.row)));
         let lists = lists(&docs, |doc| keys(row(doc)));
         let names = names(&offices);
@@ -99,15 +100,15 @@ impl<'p> Joined<'p> {
         self.lists.extend(lists);
     }
 
-    /// The members in the order in which the portal's file names them, for pages that show them.
-    /// Everything else depends only on their titles.
+    /// The members in the order of the portal's file, for pages that show the members. Everything
+    /// else uses the order of their titles.
     pub(super) fn in_file_order(&self) -> Vec<&Office<'p>> {
         let mut offices: Vec<&Office<'p>> = self.offices.iter().collect();
         offices.sort_by_key(|office| office.place);
         offices
     }
 
-    /// Some documents, the newest first, without those dated after `today`.
+    /// The given documents, the newest first, without those whose day is after `today`.
     pub(super) fn newest<'a>(
         &'a self,
         docs: &'a [Doc],
@@ -126,7 +127,7 @@ impl<'p> Joined<'p> {
         &self.office(doc).ledger.rows[doc.row as usize]
     }
 
-    /// The address of a document, from the root of the portal or absolute.
+    /// The address of a document: absolute, or relative to the root of the portal.
     pub(super) fn address(&self, doc: Doc) -> String {
         format!("{}{}", self.office(doc).base, self.row(doc).url)
     }
@@ -143,12 +144,12 @@ impl<'p> Joined<'p> {
         at.ok().map(|at| &lists[at])
     }
 
-    /// The name of a category: its whole name without that of the category above.
+    /// The name of a category: its whole name without the name of the category above it.
     pub(super) fn category<'a>(&'a self, path: &'a str) -> &'a str {
         let Some(whole) = self.names.get(path) else {
             return path.rsplit('/').next().unwrap_or(path);
         };
-        // a name may have a slash in it
+        // a name may contain a slash, so it is not simply cut at the last one
         let above = path.rsplit_once('/').map(|(above, _)| above);
         let last = match above {
             None => Some(whole.as_str()),
@@ -160,7 +161,7 @@ impl<'p> Joined<'p> {
         last.or(whole.rsplit('/').next()).unwrap_or(whole)
     }
 
-    /// The categories at the top: first those in which most members have something.
+    /// The top categories: first those in which the most members have documents.
     pub(super) fn tops(&self) -> Vec<&List> {
         let members = |list: &List| {
             let offices: BTreeSet<u32> = list.docs.iter().map(|doc| doc.office).collect();
@@ -171,7 +172,7 @@ impl<'p> Joined<'p> {
         tops
     }
 
-    /// The categories directly below a path; those at the top for an empty one.
+    /// The categories directly below a path; the top categories for an empty path.
     pub(super) fn below<'a>(&'a self, path: &'a str) -> impl Iterator<Item = &'a List> {
         self.of(Kind::Category).iter().filter(move |list| {
             let parent = list.key.rsplit_once('/').map_or("", |(parent, _)| parent);
@@ -181,7 +182,7 @@ impl<'p> Joined<'p> {
 }
 
 impl Row {
-    /// The day by which a list places the document.
+    /// The day by which lists order the document.
     pub(super) fn day(&self) -> &str {
         let day = self.published.as_deref().or(self.created.as_deref());
         day.unwrap_or_default()
@@ -209,8 +210,8 @@ fn lists(docs: &[Doc], keys: impl Fn(&Doc) -> Vec<(Kind, String)>) -> BTreeMap<K
     lists
 }
 
-/// Every list to which a document belongs, except the list of its validity. A category belongs to
-/// those above it.
+/// Every list to which a document belongs, except the list of its validity. The document also
+/// belongs to the lists of the categories above its own.
 fn keys(row: &Row) -> Vec<(Kind, String)> {
     let mut keys = Vec::new();
     let category = &row.category;
@@ -229,8 +230,8 @@ fn keys(row: &Row) -> Vec<(Kind, String)> {
     keys
 }
 
-/// The folder of a list below the folder of its kind. A key that is not a plain path gets a name
-/// made from its digest.
+/// The folder of a list, in the folder of its kind. It is the key, if the key is a plain path;
+/// otherwise a name made from the digest of the key.
 fn place(kind: Kind, key: &str) -> String {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b);
     let is_plain = kind != Kind::Body
@@ -245,7 +246,7 @@ fn place(kind: Kind, key: &str) -> String {
     format!("x-{hex}")
 }
 
-/// Whether a part of a category could be taken for a folder of list pages.
+/// Whether a part of a category looks like a folder of list pages, whose names are numbers.
 fn is_number(part: &str, kind: Kind) -> bool {
     kind == Kind::Category && part.bytes().all(|b| b.is_ascii_digit())
 }

@@ -1,5 +1,5 @@
-//! Takes the joined catalogue; gives one ledger of all documents, as JSON, as CSV and as a
-//! workbook. This file must not know pages.
+//! Takes the joined catalogue of the portal; gives one ledger (table of all documents), as JSON, as
+//! CSV and as a workbook. This file must not know pages.
 
 use super::joined::{Doc, Joined};
 use super::relations::Relations;
@@ -10,8 +10,7 @@ use serde_json::{Value, json};
 use std::io::{Error, Write};
 use std::iter;
 
-/// The fields of a row, with their headings in Chinese and the widths of their columns in
-/// characters.
+/// The fields of a row. Each has its heading in Chinese and the width of its column in characters.
 const FIELDS: [(&str, &str, f64); 17] = [
     ("member", "公开单位", 20.0),
     ("district", "地区", 16.0),
@@ -77,7 +76,7 @@ fn values(joined: &Joined<'_>, relations: &Relations, doc: Doc) -> [Value; 17] {
     ]
 }
 
-/// Writes the ledger as JSON, newest documents first, in the form of a site's ledger.
+/// Writes the ledger as JSON, the newest documents first, in the form of a site's ledger.
 pub(super) fn json(
     joined: &Joined<'_>,
     relations: &Relations,
@@ -100,7 +99,8 @@ pub(super) fn json(
     to.write_all(b"\n]}\n")
 }
 
-/// Writes the ledger as CSV, with a mark by which spreadsheet programs know the encoding.
+/// Writes the ledger as CSV. It begins with a byte-order mark, by which spreadsheet programs know
+/// the encoding.
 pub(super) fn csv(
     joined: &Joined<'_>,
     relations: &Relations,

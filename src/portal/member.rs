@@ -1,6 +1,6 @@
-//! Takes a member of a portal; gives its ledger and its index, once everything that the portal
-//! takes from it has been verified, or else the reason why it is left out. This file must not know
-//! other members.
+//! Takes a member of a portal (a published site or an archive package); verifies everything that
+//! the portal takes from it; gives its ledger and its search index, or the reason why the member is
+//! left out. This file must not know other members.
 
 use super::disk::{stamps, unreadable};
 use super::package;
@@ -20,31 +20,31 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// The largest manifest that is read, in bytes.
+/// The maximum size of a manifest that is read, in bytes.
 const LARGEST_MANIFEST: u64 = 1 << 30;
 /// The files that a folder must have to be joined as a site.
 const NEEDED: [&str; 2] = ["catalogue.json", "search/root.js"];
 
 /// A member whose files were verified.
 pub(super) struct Office<'p> {
-    /// What the portal's file says about it.
+    /// The entry of the member in the portal's file.
     pub member: &'p Member,
-    /// Its place among the members in that file.
+    /// Its position in that file.
     pub place: usize,
-    /// The address of its root, from the root of the portal or absolute.
+    /// The address of its root: absolute, or relative to the root of the portal.
     pub base: String,
     /// Its ledger.
     pub ledger: Ledger,
-    /// Its index.
+    /// Its search index.
     pub guest: Guest,
     /// The folder of its site.
     pub folder: PathBuf,
-    /// A key of what its files hold.
+    /// A key of the content of its files.
     pub content: Key,
 }
 
-/// Opens a member of the portal that is made in `output`. The index of a package that is a zip file
-/// is unpacked into a folder below `unpacked`.
+/// Opens a member of the portal that is made in `output`. If the member is a package in a zip file,
+/// its ledger and its index are unpacked into a folder below `unpacked`.
 pub(super) fn open<'p>(
     member: &'p Member,
     place: usize,
@@ -90,7 +90,8 @@ pub(super) fn open<'p>(
                  build the site with the same version of mulu"
             ),
         ),
-        // the root has the digest of the manifest, so it was hardly damaged on the way
+        // The root has the digest that the manifest states, so it is hardly damaged. Another
+        // version of mulu has probably made it.
         Unfit::Unknown(damaged) => words(
             format!(
                 "读不出检索索引的格式（{}）：索引已经损坏，或者是由另一版本的 mulu 生成的；\
@@ -135,7 +136,7 @@ pub(super) fn dropped(office: &Office<'_>) -> Vec<Diagnostic> {
     office.ledger.dropped.iter().map(finding).collect()
 }
 
-/// The name of a member in paths, made from its title alone, so that it does not depend on the
+/// The name of a member in paths. It is made only from the title, so that it does not depend on the
 /// order of the members.
 pub(super) fn name(title: &str) -> String {
     let key = cache::key(&[b"member", title.as_bytes()]);
@@ -145,7 +146,7 @@ pub(super) fn name(title: &str) -> String {
 
 /// The path from the root of the portal to a folder.
 fn beside(folder: &Path, output: &Path) -> Result<String, Words> {
-    // the folder of the portal need not exist yet
+    // The folder of the portal may not exist yet; then its path is used as it is.
     let whole = |path: &Path| file::real(path).unwrap_or_else(|_| path.to_owned());
     let (folder, output) = (whole(folder), whole(output));
     let shared = folder
@@ -171,7 +172,7 @@ fn beside(folder: &Path, output: &Path) -> Result<String, Words> {
     Ok(format!("{}/", parts.join("/")))
 }
 
-/// The folder of a member's site and a key of what its files hold, once they were verified.
+/// Verifies a member's site; gives its folder and a key of the content of its files.
 fn verified(path: &Path, unpacked: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words> {
     let kind = fs::metadata(path).map_err(|e| {
         let shown = path.display();
@@ -193,8 +194,8 @@ fn verified(path: &Path, unpacked: &Path, cache: &Cache) -> Result<(PathBuf, Key
     site(path, cache)
 }
 
-/// Verifies the folder of a site: the manifest lists every file of the index, and every listed file
-/// exists and has the listed digest.
+/// Verifies the folder of a site: the manifest must list every file of the index, and every listed
+/// file must exist and have the listed digest.
 pub(super) fn site(folder: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words> {
     let manifest = folder.join(MANIFEST);
     let is_there = fs::symlink_metadata(&manifest).is_ok_and(|m| m.is_file());
@@ -257,7 +258,7 @@ pub(super) fn site(folder: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words
     Ok((folder.to_owned(), content))
 }
 
-/// The files of a manifest with their digests. A line of any other form is refused.
+/// The files of a manifest with their digests. A manifest with a line of another form is refused.
 fn manifest_of(text: &str) -> Result<BTreeMap<&str, &str>, Words> {
     let mut listed = BTreeMap::new();
     for (line, number) in text.lines().zip(1..) {
@@ -281,8 +282,8 @@ fn manifest_of(text: &str) -> Result<BTreeMap<&str, &str>, Words> {
     Ok(listed)
 }
 
-/// The ordinary files below a folder of the site, by their paths from the root of the site. A link
-/// is refused.
+/// The paths of all files below a folder of the site, from the root of the site. A symbolic link is
+/// refused.
 fn files_below(root: &Path, folder: &str) -> Result<Vec<String>, Words> {
     let mut files = Vec::new();
     for entry in walkdir::WalkDir::new(root.join(folder)) {
@@ -301,7 +302,7 @@ fn files_below(root: &Path, folder: &str) -> Result<Vec<String>, Words> {
     Ok(files)
 }
 
-/// Whether a file has the digest that the manifest states.
+/// Checks that a file has the digest that the manifest states.
 fn matches(folder: &Path, path: &str, digest: &str) -> Result<(), Words> {
     let whole = crate::file::below(folder, path);
     let kind = fs::symlink_metadata(&whole).map_err(|_| {

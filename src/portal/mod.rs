@@ -2,10 +2,10 @@
 //! catalogue over all of them to the sink: pages, lists, a search, a ledger, a feed and sitemaps.
 //! The pages of the documents stay where the members publish them.
 //!
-//! A member is taken only after it was verified. Everything that it says is treated as data: it is
-//! judged (`trust`), escaped and limited in size. A member that does not pass is left out with a
-//! reason, and the portal is made of the others. This room must not know how a site is made, and
-//! must read no source.
+//! A member is taken over only after it was verified. Everything that it publishes is treated as
+//! data from a stranger: it is checked (`trust`), escaped and limited in size. A member that fails
+//! a check is left out with a reason, and the portal is made of the others. This room must not know
+//! how a site is made, and must not read content files.
 
 mod changes;
 mod disk;
@@ -39,7 +39,8 @@ use std::path::Path;
 /// The maximum number of columns in the frame of every page.
 const COLUMNS: usize = 9;
 
-/// Whether `mulu join` made the site in a folder. No site of `mulu build` has all these pages.
+/// Whether `mulu join` made the site in a folder. No site that `mulu build` made has all these
+/// pages.
 pub fn is_portal(folder: &Path) -> bool {
     let pages = [MEMBERS, RELATIONS];
     pages.iter().all(|page| folder.join(page).is_file())
@@ -50,12 +51,12 @@ pub fn is_portal(folder: &Path) -> bool {
 pub struct Outcome {
     /// The members that were left out.
     pub left_out: Vec<Diagnostic>,
-    /// What else was found.
+    /// All other findings.
     pub findings: Vec<Diagnostic>,
-    /// How many members were taken. If there are none, no portal was made, because an empty portal
-    /// must not replace an earlier one.
+    /// The number of members that were taken over. If it is 0, no portal was made, because an empty
+    /// portal must not replace an earlier portal.
     pub members: usize,
-    /// How many documents these members have.
+    /// The number of documents of these members.
     pub documents: usize,
 }
 
@@ -96,8 +97,8 @@ fn open<'p>(portal: &'p Portal, output: &Path, cache: &Cache) -> Opened<'p> {
     }
 }
 
-/// What is due at the members within a number of days, and everything overdue; and a finding for
-/// each member that cannot be judged, because it does not pass.
+/// The tasks of the members that are due within a number of days, and all overdue tasks. Also gives
+/// a finding for each member that was left out, because its tasks are not known.
 pub fn due(
     portal: &Portal,
     output: &Path,
@@ -110,7 +111,7 @@ pub fn due(
     (tasks, opened.left_out)
 }
 
-/// Makes the portal. `output` is the folder in which it will be, where relative addresses begin.
+/// Makes the portal. `output` is the folder in which it will be; relative addresses begin there.
 pub fn join(
     portal: &Portal,
     output: &Path,
@@ -173,13 +174,13 @@ pub fn join(
     })
 }
 
-/// The pages that not every portal has.
+/// Which of the optional pages the portal has.
 struct Extra {
     stale: bool,
     changes: Option<Changes>,
 }
 
-/// Writes the index of all members. No search finds a document that the lists leave out.
+/// Writes the search index of all members. It leaves out the documents that the lists leave out.
 fn index(
     joined: &Joined<'_>,
     relations: &Relations,
@@ -202,8 +203,8 @@ fn index(
     search::join(guests.zip(&views).collect(), &categories, cache, sink)
 }
 
-/// Writes the ledger in each form. The workbook takes longest, and is kept if the others are the
-/// same as before.
+/// Writes the ledger in each form. The workbook takes longest, so it is kept if the other forms
+/// have not changed.
 fn write_ledgers(pages: &Pages<'_, '_>, cache: &Cache, sink: &dyn Sink) -> Result<(), Error> {
     let (joined, relations, config) = (pages.joined, pages.relations, pages.config);
     sink.stream("catalogue.json", &|to| {
@@ -227,8 +228,9 @@ fn write_ledgers(pages: &Pages<'_, '_>, cache: &Cache, sink: &dyn Sink) -> Resul
     Ok(())
 }
 
-/// A finding that names the members without an address, if the portal has one. Their links follow
-/// the places of the folders on this machine, which are seldom those on the web.
+/// If the portal has an address: a finding that names the members without an address. Links to
+/// these members follow the positions of the folders on this machine, which are seldom those on the
+/// web.
 fn no_address(portal: &Portal) -> Vec<Diagnostic> {
     let without = portal.members.iter().filter(|m| m.address.is_none());
     let titles: Vec<&str> = without.map(|member| member.title.as_str()).collect();
@@ -239,7 +241,7 @@ fn no_address(portal: &Portal) -> Vec<Diagnostic> {
     vec![Diagnostic::new(Message::MemberAddress { members })]
 }
 
-/// What every page of the portal shows.
+/// The content that every page of the portal shows.
 fn around(joined: &Joined<'_>, theme: &render::Theme, extra: &Extra) -> Around {
     let text = |key| render::text_of(theme, key).to_owned();
     let column = |list: &List| {
@@ -269,7 +271,7 @@ fn around(joined: &Joined<'_>, theme: &render::Theme, extra: &Extra) -> Around {
     }
 }
 
-/// Writes all pages but the search page; gives their addresses.
+/// Writes all pages except the search page; gives their addresses.
 fn write_pages(
     pages: &Pages<'_, '_>,
     extra: &Extra,
@@ -310,8 +312,8 @@ fn write_pages(
     Ok(addresses)
 }
 
-/// Writes the feed of all documents and, if the portal has an address, those of the categories and
-/// bodies.
+/// Writes the feed of all documents. If the portal has an address, also writes the feeds of the
+/// categories and of the issuing bodies.
 fn write_feeds(pages: &Pages<'_, '_>, sink: &dyn Sink) -> Result<(), Error> {
     let (joined, config) = (pages.joined, pages.config);
     let whole = feed::About {

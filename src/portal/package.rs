@@ -1,6 +1,6 @@
-//! Takes an archive package; after verification, gives the folder of the site in the package, and a
-//! key of the package's content. Of a package that is a zip file, only the ledger and the index are
-//! unpacked. This file must not know what the ledger and the index say.
+//! Takes an archive package and verifies it; gives the folder of the site in the package, and a key
+//! of the package's content. If the package is a zip file, only the ledger and the search index are
+//! unpacked. This file must not know the content of these.
 
 use super::disk::{stamps, unreadable};
 use super::trust;
@@ -12,9 +12,9 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// The most bytes that are unpacked.
+/// The maximum number of bytes that are unpacked.
 const MOST: u64 = 16 << 30;
-/// The file that shows that a package was unpacked as a whole.
+/// The name of a file that is written when a package was completely unpacked.
 const WHOLE: &str = "whole";
 
 /// The folder of the site in a package, and a key of its content.
@@ -64,7 +64,7 @@ fn verified(package: &Path) -> Result<Key, Words> {
     ))
 }
 
-/// Unpacks the ledger and the index of a package, unless they are there from an earlier run.
+/// Unpacks the ledger and the index of a package, unless an earlier run has unpacked them.
 fn unpack(package: &Path, unpacked: &Path, content: &Key) -> Result<PathBuf, Words> {
     let mark = unpacked.join(WHOLE);
     let site = unpacked.join("site");

@@ -1,5 +1,6 @@
-//! Takes the joined catalogue; gives the pages of the portal: home, members, lists and overviews.
-//! This file must not know where pages go, nor how members were verified.
+//! Takes the joined catalogue; gives the pages of the portal: the home page, the members, the
+//! lists, and an overview of each kind of list. This file must not know where pages go, nor how
+//! members were verified.
 
 use super::changes::Changes;
 use super::joined::{Doc, Joined, Kind, List};
@@ -13,16 +14,16 @@ use crate::render::{Outer, OuterPage};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// The number of documents in the list of the latest ones on the home page.
+/// The number of documents in the list of the latest documents on the home page.
 const LATEST: usize = 8;
 /// The maximum number of columns on the home page.
 const COLUMNS: usize = 9;
-/// The maximum number of bodies and of years on the home page.
+/// The maximum number of issuing bodies and of years on the home page.
 const SHOWN: usize = 10;
-/// The maximum number of bodies that the search page names before a search. A search adds the
-/// bodies that it finds.
+/// The maximum number of issuing bodies that the search page names before a search. A search adds
+/// the issuing bodies of the documents that it finds.
 const OFFERED: usize = 100;
-/// The maximum number of pages of a list in one folder.
+/// The maximum number of pages of a list that are in one folder.
 const PER_FOLDER: usize = 1_000;
 
 /// The page with all members.
@@ -33,9 +34,10 @@ pub(super) const RELATIONS: &str = "relations.html";
 /// The page with the members that have published nothing for a long time, and the new documents of
 /// this week.
 pub(super) const STALE: &str = "stale.html";
-/// The page with what changed since the earlier sites that the portal's file names.
+/// The page with the changes since the earlier sites that the portal's file names.
 pub(super) const CHANGES: &str = "changes.html";
-/// The maximum number of relations, and of new or changed documents, on a page that lists them.
+/// The maximum number of relations on their page, and of documents in a list of new or changed
+/// ones.
 const MOST_RELATIONS: usize = 500;
 const MOST_NEW: usize = 50;
 const MOST_CHANGES: usize = 200;
@@ -46,13 +48,13 @@ pub(super) struct Pages<'a, 'p> {
     pub relations: &'a Relations,
     pub config: &'a Config,
     pub outer: &'a Outer<'a>,
-    /// The members that were left out. The public page does not say why, because a reason may name
-    /// folders of this machine.
+    /// The members that were left out. The public page does not state the reason, because a reason
+    /// may name folders of this machine.
     pub missing: Vec<&'p Member>,
 }
 
-/// An address as a page writes it: an absolute one stays, and any other follows the path to the
-/// root.
+/// An address for a page: an absolute address stays; to any other address, the path to the root is
+/// prefixed.
 fn href(root: &str, address: &str) -> String {
     if address.starts_with("https://") || address.starts_with("http://") {
         address.to_owned()
@@ -83,7 +85,7 @@ impl Pages<'_, '_> {
         }
     }
 
-    /// A document as lists show it, with what documents of other members say about it.
+    /// The values of a document in a list, with its relations to documents of other members.
     fn item(&self, doc: Doc, root: &str) -> Value {
         let (row, office) = (self.joined.row(doc), self.joined.office(doc));
         let validity = self.relations.standing(self.joined, doc).map(|v| {
@@ -113,7 +115,7 @@ impl Pages<'_, '_> {
         })
     }
 
-    /// A document of another member, in short.
+    /// The values of a document of another member: title, document number, address and member.
     fn named(&self, doc: Doc, root: &str) -> Value {
         let row = self.joined.row(doc);
         json!({
@@ -143,7 +145,8 @@ impl Pages<'_, '_> {
         self.outer.print(page, "relations", &value)
     }
 
-    /// The page that shows which members are stale, and the new documents of this week.
+    /// The page with the members that have published nothing for a long time, and the new documents
+    /// of this week.
     pub(super) fn stale_page(&self) -> Result<Artifact, Error> {
         let states = stale::states(self.joined, self.config, self.config.as_of);
         let (stale, fresh): (Vec<&State>, Vec<&State>) = states.iter().partition(|s| s.is_stale());
@@ -163,7 +166,7 @@ impl Pages<'_, '_> {
         self.outer.print(page, "state", &value)
     }
 
-    /// The page that shows what changed since an earlier time.
+    /// The page with the changes since the earlier sites of the members.
     pub(super) fn changes_page(&self, changes: &Changes) -> Result<Artifact, Error> {
         let office = |place: usize| &self.joined.offices[place];
         let items = |docs: &[Doc]| -> Vec<Value> {
@@ -277,7 +280,7 @@ impl Pages<'_, '_> {
         })
     }
 
-    /// Links to some lists, with the count as a percentage of the largest.
+    /// Links to some lists. Each has its count, also as a percentage of the largest count.
     fn links<'l>(&self, lists: impl Iterator<Item = &'l List>) -> Vec<Value> {
         let lists: Vec<&List> = lists.collect();
         let most = lists.iter().map(|list| list.docs.len()).max();
@@ -307,7 +310,7 @@ impl Pages<'_, '_> {
         lists
     }
 
-    /// The categories below a path, with those below them.
+    /// The categories directly below a path, each with the tree of the categories below it.
     fn tree(&self, path: &str) -> Vec<Value> {
         let below: Vec<&List> = self.joined.below(path).collect();
         let link = |list: &&List| {
@@ -389,7 +392,7 @@ impl Pages<'_, '_> {
         self.outer.print(page, "home", &home)
     }
 
-    /// The page with all members, and those that were left out.
+    /// The page with all members, including the members that were left out.
     pub(super) fn all_members(&self) -> Result<Artifact, Error> {
         let left_out = self
             .missing
@@ -420,13 +423,13 @@ impl Pages<'_, '_> {
         self.outer.print(page, "lists", &value)
     }
 
-    /// How many pages a list has.
+    /// The number of pages of a list.
     pub(super) fn count(&self, list: &List) -> usize {
         (list.docs.len() / self.config.page_size).max(1)
     }
 
-    /// A page of a list. Pages are numbered from the oldest, so that a full page never changes; the
-    /// newest page also has the documents that do not fill another page.
+    /// A page of a list. Pages are numbered from the oldest documents, so that a full page never
+    /// changes. The newest page also has the documents that do not fill another page.
     pub(super) fn list(&self, list: &List, number: usize) -> Result<Artifact, Error> {
         let (joined, size, pages) = (self.joined, self.config.page_size, self.count(list));
         let url = |number: usize| page_of(list, number, pages);
@@ -473,7 +476,7 @@ impl Pages<'_, '_> {
         self.outer.print(page, "list", &value)
     }
 
-    /// What the search page offers besides the index.
+    /// The values of the search page: the choices of its filters.
     pub(super) fn search(&self) -> Value {
         let validity = Validity::ALL
             .iter()
@@ -502,8 +505,8 @@ impl Pages<'_, '_> {
     }
 }
 
-/// The code of a relation in the key of a text: the code itself, such as `repeals`, or its
-/// participle, such as `repealed`, if `by` follows it.
+/// The code of a relation in the key of an interface text. It is the code itself, such as
+/// `repeals`; if `by` follows it in the key, it is the participle, such as `repealed`.
 fn past<'c>(code: &'c str, by: &str) -> &'c str {
     match code {
         _ if by.is_empty() => code,
@@ -537,7 +540,7 @@ fn districts<'m>(members: impl Iterator<Item = &'m Member>) -> Vec<Value> {
     below(&paths, "")
 }
 
-/// The text that names all lists of a kind.
+/// The key of the interface text that names all lists of a kind.
 pub(super) fn overview_text(kind: Kind) -> &'static str {
     match kind {
         Kind::Category => "overview_category",

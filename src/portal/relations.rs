@@ -1,6 +1,6 @@
 //! Takes the joined catalogue; gives the relations between documents of different members, the
-//! validity that follows from them, and the numbers that members use for different documents. This
-//! file must not know pages.
+//! validity that follows from these relations, and the numbers that several members use for
+//! different documents. This file must not know pages.
 
 use super::feed::resolve;
 use super::joined::{Doc, Joined};
@@ -12,7 +12,7 @@ use crate::diag::{Diagnostic, Message, words};
 use crate::fold::fold;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// A document of one member that acts on a document of another.
+/// A relation: a document of one member acts on (for example repeals) a document of another member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Edge {
     pub acting: Doc,
@@ -20,17 +20,18 @@ pub(super) struct Edge {
     pub target: Doc,
 }
 
-/// What follows from the relations between members.
+/// The relations between members, and what follows from them.
 #[derive(Default)]
 pub(super) struct Relations {
-    /// The newest acting document first.
+    /// The relations; that of the newest acting document comes first.
     pub edges: Vec<Edge>,
     /// The positions in `edges` of the edges of each document.
     of: HashMap<(u32, u32), Vec<usize>>,
-    /// The validity of each document that another member's document ended or changed, with the
-    /// acting document.
+    /// The validity of each document that a document of another member has changed or ended, with
+    /// this acting document.
     pub validity: HashMap<(u32, u32), (Validity, Doc)>,
-    /// References whose number another member has, but under another title.
+    /// Findings about references: a document of another member has the number of the reference, but
+    /// another title.
     pub findings: Vec<Diagnostic>,
 }
 
@@ -39,7 +40,8 @@ fn key(doc: Doc) -> (u32, u32) {
 }
 
 impl Relations {
-    /// Finds the relations. Only references that a member could not resolve itself are followed.
+    /// Finds the relations. Only those references are followed that the member itself could not
+    /// resolve.
     pub(super) fn find(joined: &Joined<'_>, config: &Config) -> Relations {
         let acting: Vec<Doc> = joined
             .docs
@@ -94,7 +96,7 @@ impl Relations {
         let (row, target) = (joined.row(edge.acting), joined.row(edge.target));
         let begins = row.effective.as_deref().or(row.created.as_deref());
         let has_begun = begins.is_some_and(|day| day.get(..10).unwrap_or(day) <= today);
-        // a validity that the member itself states stays if it is as grave or graver
+        // The validity that the member itself states stays, unless the new one is graver.
         let is_graver = |than: Option<Validity>| match than {
             Some(Validity::Repealed | Validity::Expired) => false,
             Some(Validity::PartlyRepealed) => validity == Validity::Repealed,
@@ -114,14 +116,14 @@ impl Relations {
         places.map(|at| &self.edges[*at])
     }
 
-    /// The validity of a document in the view of all members.
+    /// The validity of a document, if the documents of all members are considered.
     pub(super) fn standing(&self, joined: &Joined<'_>, doc: Doc) -> Option<Validity> {
         let by_others = self.validity.get(&key(doc)).map(|known| known.0);
         by_others.or(joined.row(doc).validity)
     }
 
-    /// For each member, the codes of validity that differ from what it says itself, by the address
-    /// of the document.
+    /// For each member, by the address of the document: the codes of validity that differ from
+    /// those that the member itself states.
     pub(super) fn changed(&self, joined: &Joined<'_>) -> Vec<BTreeMap<String, &'static str>> {
         let mut changed = vec![BTreeMap::new(); joined.offices.len()];
         for (&(office, row), (validity, _)) in &self.validity {
@@ -131,8 +133,8 @@ impl Relations {
         changed
     }
 
-    /// For the operator: the references that are not followed, and each document whose validity a
-    /// document of another member changes.
+    /// Findings for the operator of the portal: the references that are not followed, and each
+    /// document whose validity a document of another member changes.
     pub(super) fn findings(&mut self, joined: &Joined<'_>) -> Vec<Diagnostic> {
         let mut findings = std::mem::take(&mut self.findings);
         let mut changed: Vec<_> = self.validity.iter().collect();
@@ -153,17 +155,18 @@ impl Relations {
     }
 }
 
-/// What a reference means.
+/// The result of resolving a reference.
 enum Target {
     /// One document of another member.
     Is(Doc),
     /// No document of another member, or several.
     Unknown,
-    /// Its number is that of these documents, but its title is that of none of them.
+    /// The number of the reference is the number of these documents, but none of them has its
+    /// title.
     Differs(Vec<Doc>),
 }
 
-/// A finding about a reference whose number and title do not belong together.
+/// A finding about a reference whose number and title belong to different documents.
 fn differs(joined: &Joined<'_>, from: Doc, other: &Elsewhere, found: &[Doc]) -> Diagnostic {
     let text = |text: &Option<String>| beginning(text.as_deref().unwrap_or_default());
     let found = found.iter().take(NAMED).map(|doc| {
@@ -179,8 +182,8 @@ fn differs(joined: &Joined<'_>, from: Doc, other: &Elsewhere, found: &[Doc]) -> 
     })
 }
 
-/// Whether two titles name the same document: one may be a part of the other, such as a title
-/// without the name of the body.
+/// Whether two titles name the same document. One may be a part of the other, for example a title
+/// without the name of the issuing body.
 fn is_same(a: &str, b: &str) -> bool {
     let bare = |title: &str| -> String {
         let letters = |c: &char| c.is_alphanumeric();
@@ -191,7 +194,8 @@ fn is_same(a: &str, b: &str) -> bool {
     short == long || short.chars().nth(SHORTEST - 1).is_some() && long.contains(&short)
 }
 
-/// The shortest part of a title that names a document, in characters. A word such as 通知 does not.
+/// The minimum length of a part of a title that can name a document, in characters. A single word
+/// such as 通知 ("notice") cannot.
 const SHORTEST: usize = 4;
 
 /// The documents by number and by address.
@@ -228,9 +232,9 @@ impl Known {
         }
     }
 
-    /// The document that a reference means. It is found by its address, or by its number if that
-    /// means one document of another member. If the reference has a title too, the title must be
-    /// that of the document: a mistyped number may be that of another document.
+    /// Finds the document that a reference means: by the address, or by the number if only one
+    /// document of another member has this number. If the reference also has a title, the document
+    /// must have this title, because a mistyped number may be the number of another document.
     fn target(&self, joined: &Joined<'_>, from: Doc, other: &Elsewhere) -> Target {
         if let Some(doc) = other.url.as_deref().and_then(|url| self.at(joined, url)) {
             return if doc.office == from.office {
@@ -270,11 +274,12 @@ impl Known {
     }
 }
 
-/// The maximum number of members and of collisions that are named.
+/// The maximum number of members that a message names; the maximum number of collisions.
 const NAMED: usize = 5;
 const COLLISIONS: usize = 1_000;
 
-/// The numbers that documents of different members share although their titles differ.
+/// Findings about collisions: documents of different members have the same number and different
+/// titles.
 pub(super) fn collisions(joined: &Joined<'_>) -> Vec<Diagnostic> {
     type Number = fn(&Row) -> Option<&str>;
     let kinds: [Number; 2] = [
@@ -314,8 +319,8 @@ pub(super) fn collisions(joined: &Joined<'_>) -> Vec<Diagnostic> {
     found.into_iter().take(COLLISIONS).map(finding).collect()
 }
 
-/// A finding for each member all of whose documents another member has too, by number and title:
-/// the two are most likely one site that was fetched twice.
+/// A finding for each member if another member has all its documents too, with the same numbers and
+/// titles. Most likely, both are copies of one site.
 pub(super) fn same_sites(joined: &Joined<'_>) -> Vec<Diagnostic> {
     let name = |row: &'_ Row| (row.index_number.clone(), row.title.clone());
     let mut having: HashMap<_, BTreeSet<u32>> = HashMap::new();
@@ -340,7 +345,7 @@ pub(super) fn same_sites(joined: &Joined<'_>) -> Vec<Diagnostic> {
             continue;
         };
         let other = &joined.offices[*other as usize];
-        // of two equal members, the later one is named
+        // of two equal members, the finding is about the later one
         if one.ledger.rows.len() == other.ledger.rows.len() && one.place < other.place {
             continue;
         }

@@ -1,6 +1,6 @@
-//! Takes the ledger of a member (`catalogue.json`); gives its rows, after every value in them has
-//! passed the checks of `trust`, and the documents that cannot be taken, each with the reason. This
-//! file must not know how the ledger was verified.
+//! Takes the ledger of a member (`catalogue.json`); checks every value with `trust`; gives the rows
+//! that pass, and the documents that cannot be taken over, each with the reason. This file must not
+//! know how the ledger was verified.
 
 use super::trust;
 use crate::catalogue::Validity;
@@ -18,23 +18,24 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
-/// The largest ledger that is read, in bytes.
+/// The maximum size of a ledger that is read, in bytes.
 const LARGEST: u64 = 4 << 30;
 
-/// The maximum number of categories and of bodies of a member. Each has a page on the portal.
+/// The maximum number of categories and of issuing bodies of a member. They are limited because
+/// each has a page on the portal.
 const MOST_CATEGORIES: usize = 2_000;
 const MOST_BODIES: usize = 5_000;
-/// The maximum number of documents that are named as not taken.
+/// The maximum number of documents that are reported as not taken over.
 const MOST_DROPPED: usize = 1_000;
 
 /// A document of a member, as its ledger describes it.
 pub(super) struct Row {
     pub title: Box<str>,
-    /// Relative to the member's root.
+    /// Its address, relative to the member's root.
     pub url: Box<str>,
     pub index_number: Option<Box<str>>,
     pub document_number: Option<Box<str>>,
-    /// The issuing body and the joint ones.
+    /// The issuing body, then the joint issuing bodies.
     pub bodies: Box<[Box<str>]>,
     /// The path of its category; may be empty.
     pub category: Box<str>,
@@ -51,7 +52,7 @@ pub(super) struct Row {
 /// A relation to a document of another catalogue.
 #[derive(Clone, Deserialize)]
 pub(super) struct Elsewhere {
-    /// Its code, such as `repeals`.
+    /// The code of the relation, such as `repeals`.
     pub relation: String,
     #[serde(default)]
     pub document_number: Option<String>,
@@ -70,11 +71,11 @@ pub(super) struct Ledger {
     pub rows: Vec<Row>,
     /// The names of the categories by path, each preceded by the names of the categories above.
     pub names: BTreeMap<String, String>,
-    /// The documents that were not taken.
+    /// The documents that were not taken over.
     pub dropped: Vec<Dropped>,
 }
 
-/// A document that cannot be taken.
+/// A document that cannot be taken over.
 pub(super) struct Dropped {
     pub title: String,
     pub url: String,
@@ -86,7 +87,7 @@ struct RawLedger {
     documents: Vec<RawRow>,
 }
 
-/// Reads a ledger. If it has more than `most` documents, reading stops, and `is_over` is set.
+/// Reads a ledger. After `most` documents, reading stops and `is_over` is set.
 struct Limit<'l> {
     most: usize,
     is_over: &'l Cell<bool>,
@@ -259,7 +260,8 @@ fn name_categories(names: &mut BTreeMap<String, String>, row: &RawRow) {
         return;
     }
     if paths.len() != parts.len() {
-        // a name contains a slash, so the names of the categories above are not known
+        // The parts of the name do not match those of the path, so the names of the categories
+        // above are not known.
         names.entry(path.clone()).or_insert_with(|| name.clone());
         return;
     }
@@ -294,7 +296,7 @@ impl RawRow {
         }
     }
 
-    /// Judges every value.
+    /// Checks every value.
     fn judge(&self) -> Result<(), Words> {
         if self.title.trim().is_empty() {
             return Err(words("标题为空", "its title is empty"));
@@ -328,7 +330,7 @@ impl RawRow {
         Ok(())
     }
 
-    /// The row, once it was judged.
+    /// The row, after it was checked.
     fn taken(self) -> Row {
         let boxed = |text: Option<String>| text.map(String::into_boxed_str);
         let issuer = Some(self.issuing_body).filter(|body| !body.is_empty());

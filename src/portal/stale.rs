@@ -1,7 +1,8 @@
-//! Takes the joined catalogue and a day; gives the signs that a member is stale: the day of its
-//! latest document, the number of its documents in each of the last twelve months, the columns that
-//! most other members fill and it does not, and the annual reports that are missing. The same signs
-//! as a list by day are what is due at the members. This file must not know pages.
+//! Takes the joined catalogue and a day; gives the signs that a member is stale (no longer kept up
+//! to date): the day of its latest document, the number of its documents in each of the last twelve
+//! months, the columns that are empty here and not at most other members, and the missing annual
+//! reports. Also gives the tasks of the members that follow from these signs, by day. This file
+//! must not know pages.
 
 use super::joined::{Doc, Joined, Kind};
 use crate::config::Config;
@@ -17,32 +18,32 @@ pub(super) const STALE: u32 = 90;
 const WEEK: i64 = 7;
 /// The number of months in the chart.
 pub(super) const MONTHS: usize = 12;
-/// With fewer members than this, no column counts as common to most members.
+/// In a portal with fewer members than this, no column counts as common to most members.
 const COMMON: usize = 3;
 
 /// The state of a member.
 pub(super) struct State {
-    /// Its place among the members.
+    /// The position of the member.
     pub office: usize,
-    /// Its latest day of publication, up to the day of the portal.
+    /// Its latest day of publication, not later than the day of the portal.
     pub latest: Option<Date>,
-    /// The days since then.
+    /// The number of days since its latest day of publication.
     pub days: Option<i64>,
-    /// Its documents in each of the last twelve months, the earliest first.
+    /// The number of its documents in each of the last twelve months, the earliest first.
     pub months: [usize; MONTHS],
-    /// The paths of the common columns in which it has nothing.
+    /// The paths of the common columns in which it has no documents.
     pub empty: Vec<String>,
     /// The years whose annual reports are missing, the earliest first.
     pub reports: Vec<i16>,
 }
 
 impl State {
-    /// Whether it has published nothing for too long.
+    /// Whether the member has published nothing for more than [`STALE`] days.
     pub(super) fn is_late(&self) -> bool {
         self.days.is_none_or(|days| days > i64::from(STALE))
     }
 
-    /// Whether somebody should ask the office.
+    /// Whether the member shows a sign of being stale, so that somebody should ask it.
     pub(super) fn is_stale(&self) -> bool {
         self.is_late() || !self.empty.is_empty() || !self.reports.is_empty()
     }
@@ -62,18 +63,19 @@ pub enum What {
 /// Something that a member should do.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Task {
-    /// The day by which it is due. An empty column and a member without any document have none.
+    /// The day by which it is due. The tasks for an empty column, and for a member without any
+    /// document, have none.
     pub date: Option<Date>,
-    /// Days from the day of the portal; negative when the task is overdue.
+    /// The number of days from the day of the portal to `date`; negative if the task is overdue.
     pub days: Option<i64>,
     /// The member's title.
     pub member: String,
-    /// What it is.
+    /// What the member should do.
     pub what: What,
 }
 
-/// What is due at the members within a number of days, and everything overdue, by date. What has no
-/// date comes last.
+/// The tasks of the members that are due within a number of days, and all overdue tasks, by date.
+/// Tasks without a date come last.
 pub(super) fn tasks(joined: &Joined<'_>, config: &Config, within: u32) -> Vec<Task> {
     let today = config.as_of;
     let last = after(today, within);
@@ -166,7 +168,7 @@ fn months_between(from: Date, to: Date) -> usize {
     usize::try_from(months(to) - months(from)).unwrap_or_default()
 }
 
-/// The columns at the top in which more than half of the members have something.
+/// The top columns in which more than half of the members have documents.
 fn common<'j>(joined: &'j Joined<'_>) -> Vec<&'j str> {
     let members = joined.offices.len();
     if members < COMMON {
@@ -181,8 +183,9 @@ fn common<'j>(joined: &'j Joined<'_>) -> Vec<&'j str> {
     common.map(|list| list.key.as_str()).collect()
 }
 
-/// The years whose annual reports are due before `end`: last year once its deadline has passed, and
-/// until then the year before; and the years after it up to this year, if their deadlines come.
+/// The years whose annual reports are due before `end`. The first is the latest year whose deadline
+/// has passed: last year, or the year before it. The years after it, up to this year, follow if
+/// their deadlines are before `end`.
 fn due(config: &Config, end: Date) -> Vec<i16> {
     let today = config.as_of;
     let is_before = |year: i16, day| deadline(config, year).is_some_and(|deadline| deadline < day);
@@ -202,14 +205,14 @@ fn deadline(config: &Config, year: i16) -> Option<Date> {
     Date::new(year.checked_add(1)?, month, day).ok()
 }
 
-/// Whether a title is that of the annual report for a year.
+/// Whether a title is the title of the annual report for a year.
 fn is_report(title: &str, year: i16) -> bool {
     let is_annual = title.contains("年度报告") || title.contains("年报");
     let plain: String = title.chars().map(digit).collect();
     is_annual && title.contains("信息公开") && plain.contains(&year.to_string())
 }
 
-/// A digit of any script (２, 二) as an Arabic one; another character as it is.
+/// The Arabic digit for a digit of any script (２, 二); any other character stays as it is.
 fn digit(c: char) -> char {
     digit_value(c).map_or(c, |value| char::from(b'0' + value))
 }

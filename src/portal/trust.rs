@@ -1,5 +1,5 @@
-//! Takes what a member publishes; decides whether the portal may show it. This file must not know
-//! files.
+//! Takes a value that a member publishes, such as a title or an address; gives the reason if the
+//! portal must not show it. This file must not know files.
 
 use crate::catalogue::Validity;
 use crate::diag::{Words, words};
@@ -8,16 +8,16 @@ use crate::parse::invisible::is_candidate;
 use crate::search::Said;
 use jiff::civil::Date;
 
-/// The longest text (such as a title or a number) and the longest address, in characters.
+/// The maximum length of a text (such as a title or a number) and of an address, in characters.
 const LONGEST: usize = 4_000;
 const LONGEST_ADDRESS: usize = 1_000;
 const LONGEST_SUMMARY: usize = 100_000;
-/// The longest reason, in characters.
+/// The maximum length of a reason, in characters.
 const LONGEST_REASON: usize = 200;
 /// The maximum number of levels of a category.
 const DEEPEST: usize = 8;
 
-/// Judges what the index of a member says.
+/// Checks a value from the search index of a member.
 pub(super) fn judge(said: Said<'_>) -> Result<(), Words> {
     match said {
         // a summary may be long
@@ -31,7 +31,7 @@ pub(super) fn judge(said: Said<'_>) -> Result<(), Words> {
     }
 }
 
-/// The first `most` characters of a text, with U+FFFD in place of each invisible one.
+/// The first `most` characters of a text, with U+FFFD in place of each invisible character.
 fn cut(text: &str, most: usize) -> String {
     let visible = |c: char| if is_candidate(c) { '\u{fffd}' } else { c };
     let mut short: String = text.chars().take(most).map(visible).collect();
@@ -41,12 +41,13 @@ fn cut(text: &str, most: usize) -> String {
     short
 }
 
-/// A beginning of a text, for a message.
+/// The beginning of a text, for a message.
 pub(super) fn beginning(text: &str) -> String {
     cut(text, 40)
 }
 
-/// A reason, cut to a readable length. It may quote what a member wrote, which may be long.
+/// A reason, cut to a readable length. A reason may quote a text of a member, and this text may be
+/// long.
 pub(super) fn tidy(reason: &Words) -> Words {
     words(
         cut(&reason.zh, LONGEST_REASON),
@@ -54,8 +55,8 @@ pub(super) fn tidy(reason: &Words) -> Words {
     )
 }
 
-/// A title, a number, a name or the like. Markup in it is text like any other, because the pages
-/// escape it.
+/// Checks a text: a title, a number, a name or the like. Markup in it is allowed, because the pages
+/// escape every text.
 pub(super) fn text(text: &str) -> Result<(), Words> {
     text_up_to(text, LONGEST)
 }
@@ -79,7 +80,7 @@ fn text_up_to(text: &str, longest: usize) -> Result<(), Words> {
     Ok(())
 }
 
-/// An address below the root of a member.
+/// Checks an address, which must be below the root of the member.
 pub(super) fn address(url: &str) -> Result<(), Words> {
     let path = url.split('#').next().unwrap_or_default();
     let lower = path.to_ascii_lowercase().replace("%2e", ".");
@@ -101,7 +102,7 @@ pub(super) fn address(url: &str) -> Result<(), Words> {
     ))
 }
 
-/// A day, perhaps with a time.
+/// Checks a day, with or without a time.
 pub(super) fn day(written: &str) -> Result<(), Words> {
     let day = written.get(..10).and_then(|day| day.parse::<Date>().ok());
     let rest = written.get(10..).unwrap_or_default();
@@ -117,7 +118,7 @@ pub(super) fn day(written: &str) -> Result<(), Words> {
     ))
 }
 
-/// A code of validity.
+/// Checks a code of validity.
 pub(super) fn validity(code: &str) -> Result<Option<Validity>, Words> {
     let found = Validity::ALL.iter().find(|v| v.code() == code).copied();
     if found.is_some() || code.is_empty() {
@@ -130,7 +131,7 @@ pub(super) fn validity(code: &str) -> Result<Option<Validity>, Words> {
     ))
 }
 
-/// A path of categories.
+/// Checks the path of a category.
 pub(super) fn category(path: &str) -> Result<(), Words> {
     text(path)?;
     let mut parts = path.split('/');
@@ -147,7 +148,7 @@ pub(super) fn category(path: &str) -> Result<(), Words> {
     ))
 }
 
-/// A path in a manifest: below the folder, on every system.
+/// Checks a path in a manifest. On every system, it must stay below the folder.
 pub(super) fn path(path: &str) -> Result<(), Words> {
     let is_step = |part: &str| matches!(part, "" | "." | "..") || part.ends_with(['.', ' ']);
     let is_bad = |c: char| c.is_control() || "\\:*?\"<>|".contains(c);

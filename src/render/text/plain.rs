@@ -125,8 +125,8 @@ struct Plain<'a> {
     is_code: bool,
     /// The open tables. Each is in a cell of the table before it.
     tables: Vec<Table>,
-    /// The open links: where each begins in `block`, and the address to print after it, which may be
-    /// empty. None for a link that is left out.
+    /// The open links: where each begins in `block`, and the address to print after it, which may
+    /// be empty. None for a link that is left out.
     links: Vec<(usize, Option<String>)>,
     /// Where the open superscripts and subscripts begin in `block`. None for the number of a
     /// footnote, because it has its own brackets.
