@@ -96,8 +96,8 @@ pub struct Cache {
     whole: u64,
     /// The records of the old file, sorted by the first bytes of their keys.
     known: Vec<Known>,
-    /// For each value of the first [`FIRST_BITS`] bits of a key: the index in [`Cache::known`] at which
-    /// the records with these bits begin.
+    /// For each value of the first [`FIRST_BITS`] bits of a key: the index in [`Cache::known`] at
+    /// which the records with these bits begin.
     begins: Vec<u32>,
     /// For each record of [`Cache::known`], whether this run used it. `useful` is the number of
     /// bytes of the used records.

@@ -1,5 +1,5 @@
-//! Tests that a site on disk is always either the old one or the new one, and that the files of
-//! others stay.
+//! Tests that a site on disk is always either the old site or the new site, and that files that
+//! mulu did not write stay.
 
 use super::disk::{Staged, look};
 use super::held::simulated::hold;
@@ -129,8 +129,8 @@ fn a_strangers_file_that_comes_during_the_build_is_not_lost() {
     );
 }
 
-/// Flushing a large site to the disk takes seconds, in which somebody may put a file into the
-/// output.
+/// Flushing a large site to the disk takes seconds. In this time, somebody may put a file into the
+/// output folder.
 #[test]
 fn a_strangers_file_that_comes_while_the_site_is_stored_is_not_lost() {
     let dir = tempfile::tempdir().unwrap();
@@ -180,8 +180,8 @@ fn what_somebody_wrote_under_our_name_is_not_lost() {
 fn two_at_a_time_do_not_meet() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("public");
-    // not left over: the staging folder of a running build, and a folder with a name that mulu
-    // never gives
+    // These two must stay: the staging folder of a running build, and a folder whose name mulu
+    // never gives.
     let others = [".public.mulu-tmp-1", ".public.mulu-tmp-mine"].map(|name| dir.path().join(name));
     others
         .iter()
@@ -295,7 +295,7 @@ fn a_held_file_that_stays_costs_nothing() {
     let looked = look(&out, Arc::default()).unwrap();
     assert_eq!(looked.unchanged().remains, second.remains);
     drop(looked);
-    // another change while the file is still held
+    // another change, while the office program still has the file open
     let third = build(
         &out,
         &[("a.html", "3"), ("b/c.docx", "2"), ("f/g.html", "4")],

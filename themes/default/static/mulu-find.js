@@ -1,9 +1,9 @@
 // @ts-check
 /*
- * Marks in a document the terms for which it was found, and leads from one mark to the next. The
- * search page puts these terms into the address, in the wording of this document:
- * #find=term,term&at=passage. A browser that supports text fragments goes to the passage by itself,
- * even without this script.
+ * Marks, in a document, the terms for which a search found it, and leads from one mark to the next.
+ * The search page puts these terms into the address, in the wording of the document:
+ * #find=term,term&at=passage. The address also has a text fragment. With it, a browser that
+ * supports text fragments goes to the passage, even without this script.
  */
 (function () {
   "use strict";
@@ -33,7 +33,7 @@
   /** A pattern for a wording, in which white space may have any length. @param {string} wording */
   const pattern = (wording) => wording.trim().split(/\s+/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s+");
 
-  /** Puts a part of a text into marks; it may extend over several nodes. @param {{node: Text, from: number}[]} nodes @param {number} from @param {number} to */
+  /** Puts a part of a text into `mark` elements. The part may extend over several nodes. @param {{node: Text, from: number}[]} nodes @param {number} from @param {number} to */
   function wrap(nodes, from, to) {
     const marks = [];
     for (const one of nodes) {
@@ -75,7 +75,7 @@
     show(marks, now, words);
   }
 
-  /** The bar that counts the marks and leads to the others. @param {HTMLElement[][]} marks @param {number} now @param {Object<string, string>} words */
+  /** Shows the bar with the number of marks and with buttons that lead to the previous and the next one. @param {HTMLElement[][]} marks @param {number} now @param {Object<string, string>} words */
   function show(marks, now, words) {
     const root = document.documentElement, bar = document.createElement("div"), count = document.createElement("span");
     bar.className = "finder";
@@ -118,7 +118,7 @@
     document.addEventListener("keydown", key);
     bar.append(count, button(words.find_previous, "p", () => go(-1)), button(words.find_next, "n", () => go(1)), button(words.find_end, "Escape", end));
     document.body.append(bar);
-    // what has the focus is scrolled to a place that the bar does not cover
+    // An element that gets the focus is then scrolled to a place that the bar does not cover.
     root.style.scrollPaddingBottom = bar.offsetHeight + 24 + "px";
     go(0);
   }

@@ -1,10 +1,12 @@
 // @ts-check
 /*
- * Shows the page in traditional characters, phrase by phrase, with the table of mulu-hant-table.js.
- * mulu-page.js loads both on first use. Numbers to copy, code and typed text stay unchanged. So do
- * surnames that keep this form although the everyday word with the same character changes: 范, 余, 岳
- * and 郁 are converted only in phrases of the table; 于 is not converted before a star (于*), nor at
- * the beginning of a separate word of two or three characters (于某某、).
+ * Shows the page in traditional characters. It converts phrase by phrase, with the table in
+ * mulu-hant-table.js. mulu-page.js loads both files on first use. Numbers to copy, code and typed
+ * text stay unchanged.
+ *
+ * Some characters are a surname, which must stay, and also an everyday word, which must change. 范,
+ * 余, 岳 and 郁 are converted only in phrases of the table. 于 is not converted before a star (于*),
+ * nor at the beginning of a separate word of two or three characters (于某某、).
  */
 (function () {
   "use strict";
@@ -30,10 +32,10 @@
     for (let at = 0, n = i + 2; at < all.length; at += 2 * n) phrases.set(all.substr(at, n), all.substr(at + n, n));
   });
 
-  /** Whether there is a masked name (于*) here. @param {string} text @param {number} at */
+  /** Whether there is a masked name (于*) at this place. @param {string} text @param {number} at */
   const masked = (text, at) => text[at] === "于" && /[*＊]/.test(text.charAt(at + 1));
 
-  /** The number of characters of a name here that begins with 于, or 0. @param {string} text @param {number} at */
+  /** The number of characters that stay because they are a name beginning with 于; 0 if there is no such name at this place. @param {string} text @param {number} at */
   function nameAt(text, at) {
     if (masked(text, at)) return 1;
     if (text[at] !== "于" || text[at + 1] === "是" || (at > 0 && HAN.test(text[at - 1]))) return 0;

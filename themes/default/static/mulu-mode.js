@@ -1,11 +1,11 @@
 // @ts-check
 /*
- * Prepares the page before it is painted: records that scripts run, and applies what the visitor
- * chose on an earlier page (large type, contrast, colours, size of type). It is in the head of
- * every page and must stay small; mulu-page.js changes the choice.
+ * Prepares the page before it is painted. Records that scripts run, and applies the choices that
+ * the visitor made on an earlier page (large type, contrast, colours, type size); mulu-page.js
+ * stores these choices. This script is in the head of every page, so it must stay small.
  *
- * On the search page it also keeps typed text until mulu-ui.js has loaded, and records when a
- * script of the search fails to load.
+ * On the search page, it also keeps typed text until mulu-ui.js has loaded, and records that a
+ * script of the search has failed to load.
  */
 (function () {
   "use strict";
@@ -13,11 +13,11 @@
   let names = "js";
   try {
     names += " " + (localStorage.getItem("mulu-modes") || "");
-  } catch (e) { /* a browser that keeps nothing shows the page as it is */ }
+  } catch (e) { /* a browser that stores nothing shows the page without earlier choices */ }
   root.className = names;
 
-  // If the address has a query, the root of the index is needed at once. On a slow line it loads in
-  // parallel with the engine.
+  // If the address has a query, the root of the index is needed at once. On a slow connection, the
+  // root then loads in parallel with the engine.
   const script = /** @type {HTMLScriptElement} */ (document.currentScript), own = script.src, token = script.dataset.root;
   if (/^http/.test(location.protocol) && /\/search\.html$/.test(location.pathname) && /[?&]q=[^&]/.test(location.search)) {
     const early = document.createElement("link");

@@ -1,8 +1,8 @@
 // @ts-check
 /*
- * Asks the browser to keep the home page, the search and the visited pages (mulu-sw.js). Only a
- * site with `offline: true` has this script, and it works only over https. Pages look the same
- * without it.
+ * Starts the service worker mulu-sw.js, with which a browser keeps the home page, the search and
+ * the visited pages. Only a site with `offline: true` has this script, and it works only over
+ * https. Without it, pages look the same.
  */
 (function () {
   "use strict";

@@ -1,9 +1,9 @@
 // @ts-check
 /*
- * Adds to a page: the status of today, the mark of today on the line of validity, the reading
- * tools, copying, the highlight of the current entry of the contents, and the modes. Without it
- * every page is complete. The words of the tools are in mulu-words.js, which is loaded after the
- * page has been painted.
+ * Adds to a page: the validity on the current day, the mark of this day on the line of validity,
+ * the reading tools, copying, the highlight of the current entry of the contents, and the modes
+ * (such as large type). Without this script, every page is complete. The texts of the tools are in
+ * mulu-words.js, which is loaded after the page has been painted.
  */
 (function () {
   "use strict";
@@ -22,7 +22,8 @@
     return e;
   }
 
-  // ---- Today, by the visitor's clock and in the time zone of the site. An archived site has no offset and stays as it was. ----
+  // ---- The current day, by the visitor's clock and in the time zone of the site. A page of an
+  // archived site has no offset, so it does not change. ----
 
   const today = script.dataset.offset ? new Date(Date.now() + Number(script.dataset.offset) * 60000).toISOString().slice(0, 10) : "";
   if (today) {
@@ -32,17 +33,17 @@
     });
   }
 
-  /** An element of a drawing. @param {Element} within @param {string} tag @param {Object<string, string>} attrs */
+  /** An element of an SVG drawing. @param {Element} within @param {string} tag @param {Object<string, string>} attrs */
   function drawn(within, tag, attrs) {
     const e = document.createElementNS(within.namespaceURI, tag);
     for (const k in attrs) e.setAttribute(k, attrs[k]);
     return e;
   }
 
-  /** Days from one day to another. @param {string} from @param {string} to */
+  /** The number of days from one day to another. @param {string} from @param {string} to */
   const days = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 
-  /** Marks today on the line of validity; the future is dotted. @param {Object<string, string>} words */
+  /** Marks the current day on the line of validity. The part of the line after this day is dotted. @param {Object<string, string>} words */
   function markToday(words) {
     const line = /** @type {SVGElement|null} */ (document.querySelector(".life"));
     if (!line || !today) return;
@@ -89,17 +90,17 @@
   function keep() {
     try {
       localStorage.setItem(STORE, MODES.filter(has).join(" "));
-    } catch (e) { /* then it holds for this page */ }
+    } catch (e) { /* the browser stores nothing, so the choice is for this page only */ }
   }
 
-  /** Sets one of several classes, or none. @param {string[]} names @param {string} chosen */
+  /** Sets one of several classes of the root element, or none of them. @param {string[]} names @param {string} chosen */
   function choose(names, chosen) {
     root.classList.remove(...names);
     if (chosen) root.classList.add(chosen);
     keep();
   }
 
-  /** The links to large type and high contrast become switches. @param {Object<string, string>} words */
+  /** Turns the links to large type and high contrast into switches, and adds the switches for colours and characters. @param {Object<string, string>} words */
   function switches(words) {
     [["elder", words.leave_elder], ["contrast", words.leave_contrast]].forEach(([name, leave]) => {
       const link = document.querySelector('.util a[href$="#' + name + '"]');
@@ -109,7 +110,7 @@
       link.addEventListener("click", (e) => {
         e.preventDefault();
         choose([name], has(name) ? "" : name);
-        if (location.hash === "#" + name) location.hash = "main"; // without scripts, this address switches the mode on
+        if (location.hash === "#" + name) location.hash = "main"; // this address switches the mode on, even without scripts
         show();
       });
       if (location.hash === "#" + name) choose([name], name);
@@ -126,7 +127,7 @@
       show();
     });
     show();
-    list.insertBefore(el("li", {}, button), list.children[1]); // placed where it moves no painted content
+    list.insertBefore(el("li", {}, button), list.children[1]); // a place at which it moves no painted content
     if (root.lang !== "zh-Hans") return;
     const script = el("button", { type: "button", lang: has("hant") ? "zh-Hans" : "zh-Hant", translate: "no" }, has("hant") ? words.hans : words.hant);
     script.addEventListener("click", () => {
@@ -138,7 +139,7 @@
     list.insertBefore(el("li", {}, script), list.children[1]);
   }
 
-  /** Shows the page in traditional characters. The style sheet adds a note that the conversion is automatic. */
+  /** Shows the page in traditional characters. The style sheet shows a note that a computer has converted the page. */
   function traditional() {
     load("mulu-hant-table.js", () => load("mulu-hant.js", () => {}));
   }
@@ -201,9 +202,10 @@
     return [[words.gbt, gbt], [words.bibtex, bibtex], [words.ris, ris]];
   }
 
-  // ---- The foot of every printed page: number and address. In browsers with page margin boxes, a
-  // style rule prints them, because no browser prints the text of an element in a margin box. In
-  // other browsers, the style sheet repeats the address as the foot of a table. ----
+  // ---- The foot of every printed page: the document's number and address. Browsers with page
+  // margin boxes print it from a style rule, which this function writes, because a margin box
+  // cannot show the text of an element. In other browsers, the style sheet repeats the address as
+  // the foot of a table. ----
 
   /** @param {Object<string, string>} words */
   function printedFoot(words) {
@@ -219,7 +221,7 @@
       if (!/** @type {any} */ (sheet.cssRules[0]).cssRules.length) return;
       document.adoptedStyleSheets = document.adoptedStyleSheets.concat(sheet);
       root.classList.add("foots");
-    } catch (e) { /* then the style sheet's own foot is printed */ }
+    } catch (e) { /* the foot from the style sheet is printed */ }
   }
 
   // ---- The QR code of the page's address, beside the address ----
@@ -301,7 +303,7 @@
     const nav = /** @type {any} */ (navigator);
     if (nav.share) tool(words.share, () => nav.share({ title: document.title, url: address() }).catch(() => null));
     else tool(words.address, (b) => copy(address(), b, words));
-    // to the form that the site names, or by e-mail
+    // A report of an error goes to the form that the site names or, without a form, by e-mail.
     const form = /** @type {HTMLAnchorElement|null} */ (document.querySelector(".foot .report"));
     const letter = /** @type {HTMLAnchorElement|null} */ (document.querySelector('.foot a[href^="mailto:"]'));
     if (form || letter) {
@@ -379,7 +381,7 @@
     }
   }
 
-  /** The document to which an old address probably led: a number with a year, Chinese words, or other words. The last part of the path says most. */
+  /** Words from an old address that probably name its document: a number with a year, Chinese words, or other words. Later parts of the address come first, because they are more specific. */
   function soughtBy() {
     const query = location.search.slice(1).split("&").map((pair) => pair.replace(/^[^=]*=?/, ""));
     const parts = location.pathname.split("/").concat(query).map(decoded).reverse()
@@ -390,7 +392,7 @@
       (/^(?:404|index|default|home|main)$/i.test(words) ? "" : words);
   }
 
-  /** On the page for unknown addresses, puts the probable target of the address into the search box. @param {Object<string, string>} words */
+  /** On the page for unknown addresses, puts words from the address into the search box. @param {Object<string, string>} words */
   function fillFromAddress(words) {
     const input = /** @type {HTMLInputElement|null} */ (document.getElementById("q"));
     if (!document.body.classList.contains("is-404") || !input) return;
@@ -400,7 +402,7 @@
     input.form.after(el("p", { class: "desc", role: "status" }, words.not_found));
   }
 
-  /** Marks the terms for which the document was found. @param {Object<string, string>} words */
+  /** Marks the terms for which a search found the document. @param {Object<string, string>} words */
   function marksFound(words) {
     const { hash } = location;
     if (/^#find=/.test(hash)) load("mulu-find.js", () => /** @type {any} */ (window).muluFind(hash, words));

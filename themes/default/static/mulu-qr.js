@@ -1,13 +1,13 @@
 // @ts-check
 /*
  * Takes a text; gives its QR code (ISO/IEC 18004, byte mode, level M, the smallest possible
- * version) as the outline of its dark modules. mulu-page.js loads it on pages that have an address
- * of their own.
+ * version) as the outline of its dark modules (squares). mulu-page.js loads this script on pages
+ * that state their address.
  */
 (function () {
   "use strict";
 
-  // For each version from 1 to 20: the number of error correction codewords in a block, and the
+  // By version, from 1 to 20: the number of error correction codewords (bytes) in a block, and the
   // number of blocks.
   const CORRECTION = [0, 10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26];
   const BLOCKS = [0, 1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16];
@@ -16,7 +16,8 @@
     (x, y) => (x * y) % 2 + (x * y) % 3, (x, y) => ((x * y) % 2 + (x * y) % 3) % 2, (x, y) => ((x + y) % 2 + (x * y) % 3) % 2,
   ];
 
-  // The field of 256 elements, by powers of its generator.
+  // The arithmetic of Reed-Solomon codes uses a field of 256 elements. `power` has the powers of
+  // its generator, `log` the reverse.
   const power = [], log = [];
   for (let i = 0, x = 1; i < 255; i++) {
     power[i] = x;
@@ -25,7 +26,7 @@
   }
   const times = (a, b) => (a && b ? power[(log[a] + log[b]) % 255] : 0);
 
-  /** The codewords for error correction of a block (Reed-Solomon). @param {number[]} data @param {number} n */
+  /** The error correction codewords of a block (Reed-Solomon). @param {number[]} data @param {number} n */
   function correction(data, n) {
     let divisor = [1];
     for (let i = 0; i < n; i++) {
@@ -41,14 +42,14 @@
     return rest.slice(data.length);
   }
 
-  /** All codewords of a version. @param {number} version */
+  /** The number of codewords in a code of this version. @param {number} version */
   function codewords(version) {
     const aligned = (version / 7 | 0) + 2;
     const bits = (16 * version + 128) * version + 64 - (version > 1 ? (25 * aligned - 10) * aligned - 55 : 0) - (version > 6 ? 36 : 0);
     return bits >> 3;
   }
 
-  /** The codewords of a text in the smallest version, in the order in which they are placed. @param {number[]} bytes */
+  /** The codewords of a text in the smallest version that has room for it, in the order in which they are placed. @param {number[]} bytes */
   function encode(bytes) {
     let version = 1;
     const room = (v) => codewords(v) - CORRECTION[v] * BLOCKS[v];
@@ -72,7 +73,7 @@
     return { version, words: out };
   }
 
-  /** The fixed modules of every code of a version, and the places that they take. @param {number} version @param {number} size */
+  /** The fixed modules, which are the same in every code of a version, and the places that they take. @param {number} version @param {number} size */
   function frame(version, size) {
     const dark = Array.from({ length: size }, () => new Array(size).fill(false)), taken = dark.map((row) => row.slice());
     const set = (x, y, on) => {
@@ -109,7 +110,7 @@
     return { dark, taken, set };
   }
 
-  /** Sets the mask's number and the level. @param {(x: number, y: number, on: boolean) => void} set @param {number} mask @param {number} size */
+  /** Sets the modules that state the number of the mask and the level. @param {(x: number, y: number, on: boolean) => void} set @param {number} mask @param {number} size */
   function format(set, mask, size) {
     let rest = mask;
     for (let i = 0; i < 10; i++) rest = (rest << 1) ^ ((rest >> 9) * 0x537);
@@ -123,7 +124,7 @@
     set(8, size - 8, true);
   }
 
-  /** The penalty of a code: runs, squares, and the share of dark modules. @param {boolean[][]} dark */
+  /** The penalty of a code, by the rules of the standard: for long rows of one colour, squares of one colour, patterns like a finder, and too many or too few dark modules. @param {boolean[][]} dark */
   function penalty(dark) {
     const size = dark.length;
     let sum = 0, on = 0;

@@ -1,15 +1,15 @@
 // @ts-check
 /*
  * Reads the text of the page aloud with a voice of the browser, one block after another, and marks
- * the current block. mulu-page.js loads it on first use. Without a voice for the language, some
- * browsers report neither an end nor an error, so the script first looks for a voice, and every
- * block has a time limit.
+ * the current block. mulu-page.js loads this script on first use. If there is no voice for the
+ * language, some browsers report neither an end nor an error. So the script first looks for a
+ * voice, and it has a time limit for every block.
  */
 (function () {
   "use strict";
-  const START = 5000;    // milliseconds until a voice must have begun
-  const LETTER = 700;    // the maximum number of milliseconds for a letter
-  const VOICES = 1500;   // milliseconds until a browser knows its voices
+  const START = 5000;    // milliseconds in which a voice must begin
+  const LETTER = 700;    // the maximum number of milliseconds for a character
+  const VOICES = 1500;   // milliseconds after which the browser should have loaded its voices
 
   const synth = window.speechSynthesis;
   const language = document.documentElement.lang.slice(0, 2);
@@ -32,10 +32,11 @@
     });
   }
 
-  let stop = null; // ends what is being read
+  let stop = null; // a function that stops the current reading; null if nothing is being read
 
   /**
-   * Begins to read, or stops. @param {(state: "reading" | "stopped" | "no-voice") => void} tell
+   * Begins to read or, if the script is reading, stops. @param {(state: "reading" | "stopped" |
+   * "no-voice") => void} tell
    */
   function speak(tell) {
     if (stop) return stop("stopped");

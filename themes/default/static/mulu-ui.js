@@ -1,17 +1,17 @@
 // @ts-check
 /*
- * The interface of the search page. It works as soon as it has loaded, even before the engine
- * (search/engine.js): it keeps a typed query, shows the progress, and answers the query once the
- * engine has loaded. Without scripts or the engine, the page shows the lists instead. Every text
- * comes from the page itself.
+ * The interface of the search page. It works as soon as it has loaded, even if the engine
+ * (search/engine.js) has not. Until then, it keeps a typed query and shows the progress; when the
+ * engine has loaded, it answers the query. Without scripts or without the engine, the page shows
+ * the lists instead. Every text comes from the page itself.
  */
 (function () {
   "use strict";
 
-  const LIMIT = 10;      // results per step
-  const FOLD = 8;        // values shown of a long list of filters
-  const TYPING = 350;    // milliseconds of pause before a search while somebody types
-  const PATIENCE = 250;  // milliseconds before the page says that it is searching
+  const LIMIT = 10;      // the number of results that are loaded at a time
+  const FOLD = 8;        // the number of values that a collapsed list of filters shows
+  const TYPING = 350;    // milliseconds without typing after which a search begins
+  const PATIENCE = 250;  // milliseconds after which the page says that it is searching
   const SAYING = 1000;   // milliseconds between two messages about loading
 
   /** @param {string} id */
@@ -59,7 +59,7 @@
   const sorts = Array.from(sorting.querySelectorAll("button"));
   const applied = byId("applied");
 
-  /** Limits beside the facets, by their names in the address. @type {Object<string, HTMLInputElement|HTMLSelectElement>} */
+  /** The controls of the other limits (such as dates), by their names in the address. @type {Object<string, HTMLInputElement|HTMLSelectElement>} */
   const limits = {};
   /** @type {NodeListOf<HTMLInputElement|HTMLSelectElement>} */
   const boxes = form.querySelectorAll("[data-limit]");
@@ -91,7 +91,7 @@
   }
 
   /**
-   * An element with attributes and children. Text in it is never parsed as HTML.
+   * An element with attributes and children. Text is never parsed as HTML.
    * @param {string} tag @param {Object<string, string|null>} attrs @param {...(Node|string|null)} children
    */
   function el(tag, attrs, ...children) {
@@ -159,7 +159,7 @@
   function remember(how, state, url) {
     try {
       history[how](state, "", url || location.href);
-    } catch (e) { /* some file viewers forbid it; the search works all the same */ }
+    } catch (e) { /* some file viewers forbid this; the search works without it */ }
   }
 
   // ---- Filters ----
@@ -169,7 +169,7 @@
    * @typedef {{value: string, label: string, box: HTMLInputElement, count: HTMLElement, row: HTMLElement, sub: HTMLElement | null,
    *   parent: Choice | null, n: number, seen: boolean}} Choice
    *
-   * What the page knows about a facet.
+   * A facet: its name, its values, and the elements that show it.
    * @typedef {{name: string, values: Map<string, Choice>, ul: HTMLElement, fold: HTMLElement, set: HTMLElement, open: boolean,
    *   counted: boolean, nests: boolean, order: "listed" | "count" | "latest"}} Facet
    */
@@ -204,8 +204,8 @@
   }
 
   /**
-   * A control for a facet. The order of its values, and whether they are paths, become known when
-   * the index has loaded.
+   * Adds the control of a facet. The index states the order of its values and whether they are
+   * paths, so these become known when the index has loaded.
    * @param {string} name @param {string} label
    */
   function addFacet(name, label) {
@@ -224,10 +224,10 @@
   }
 
   /** @type {Promise<void> | null} */
-  let learnt = null;   // the promise that every facet of the index has its control
+  let learnt = null;   // settled when every facet of the index has its control
   let isLearnt = false;
 
-  /** Asks the index for its facets; facets that the page does not list also get a control. */
+  /** Asks the index for its facets, and adds a control for every facet that the page does not list. */
   function learn() {
     if (!learnt) {
       const asked = ready.then((e) => (typeof e.facets === "function" ? e.facets() : []));
@@ -254,7 +254,7 @@
     unfold();
   }
 
-  /** Ticks the values in the address; a value that the page does not know is shown unchanged. */
+  /** Ticks the given values. A value that the page does not know gets itself as its label. */
   function tick(filters) {
     facets.forEach((g, f) => {
       const wanted = filters[f] || [];
@@ -269,7 +269,7 @@
     });
   }
 
-  /** Takes the engine's counts. The count of a path includes everything below it. */
+  /** Takes the engine's counts. The count of a path must include the counts of the paths below it. */
   function count(found) {
     facets.forEach((g, f) => {
       const counts = (found && found[f]) || {};
@@ -284,8 +284,8 @@
           if (o.n < below) o.n += below;
         });
       }
-      // A filter in use must not hide its alternatives, so the values that were visible before
-      // stay, without a number.
+      // The counts of a facet with a filter have only the chosen values. The other values that were
+      // visible before the filter stay visible, without a number, so that they can be chosen.
       if (!asked.filters[f]) all.forEach((o) => { o.seen = o.n > 0; });
       g.counted = true;
       // The order must not change while the focus is in the list.
@@ -336,7 +336,7 @@
     byId("ticked").textContent = ticked ? say("brackets", { s: number.format(ticked) }) : "";
   }
 
-  /** The filters in use, each with a button to remove it, and the years of the hits as bars. */
+  /** Shows each filter in use as a button that removes the filter, and the chart of the years. */
   function showApplied() {
     const chips = [];
     /** @param {string} label @param {Choice[]} all @param {HTMLInputElement|HTMLSelectElement} [limit] */
@@ -371,10 +371,10 @@
     }
   }
 
-  /** The numbers of hits by year, regardless of the chosen years. @type {Object<string, number>} */
+  /** By year, the number of hits that the query would have without a filter by year. @type {Object<string, number>} */
   let yearCounts = {};
 
-  /** Gets the numbers of hits of all years, because a filter by year would hide the others. @param {number} mine @param {SearchAnswer} r */
+  /** Gets the number of hits of every year. If there is a filter by year, this needs a second query without the filter. @param {number} mine @param {SearchAnswer} r */
   function countYears(mine, r) {
     const take = (counts) => {
       const g = facets.get("year");
@@ -391,7 +391,7 @@
     ready.then((e) => e.search(asked.q, Object.assign({ filters, limit: 1 }, asked.limits))).then((all) => take(all.facets.year), () => take(r.facets.year));
   }
 
-  /** The years of a facet, the first one first. @param {Facet} g */
+  /** The years of a facet, the earliest first. @param {Facet} g */
   const yearsOf = (g) => Array.from(g.values.values()).filter((o) => /^\d{4}$/.test(o.value)).sort((a, b) => a.value.localeCompare(b.value));
 
   /** The first and the last of the chosen years, if all years between them are chosen too. @param {Facet} g @returns {string[] | null} */
@@ -401,7 +401,7 @@
     return [on[0].value, on[on.length - 1].value];
   }
 
-  /** Two selection boxes that tick all years from one to the other. @param {Facet} g */
+  /** Adds two selection boxes, for the first and the last year. They tick all years from one to the other. @param {Facet} g */
   function addRange(g) {
     const years = yearsOf(g), old = g.set.querySelector(".range");
     if (years.length < 3) return;
@@ -427,7 +427,7 @@
     g.set.insertBefore(row, g.ul);
   }
 
-  /** The chart of hits by year, above the list of years, which has the same numbers as text. @param {Facet} g */
+  /** Draws the chart of hits by year above the list of years. The list has the same numbers as text. @param {Facet} g */
   function drawYears(g) {
     const old = g.set.querySelector("svg");
     if (old) { old.nextElementSibling.remove(); old.remove(); }
@@ -461,8 +461,8 @@
   // ---- Results ----
 
   /**
-   * Text with the given [start, end] ranges marked. If there is a longer term, single characters
-   * stay unmarked, because there are too many.
+   * A text with marks at the given ranges [start, end]. If one of the marks is longer than a
+   * character, marks of single characters are left out, because there would be too many.
    * @param {string} text @param {[number, number][]} marks
    */
   function marked(text, marks) {
@@ -478,14 +478,14 @@
     return out;
   }
 
-  /** The hit's short fields that contain a term. */
+  /** The names of a hit's short fields that contain a term. */
   function namesFound(hit, words) {
     const names = ["document_number", "issuing_body", "index_number"].filter((k) => hit[k] && words.length);
     return Promise.all(names.map((k) => fold(hit[k]))).then((folded) =>
       names.filter((k, i) => words.some((w) => w && folded[i].includes(w))));
   }
 
-  /** A short field with its terms marked. If a term has another form there, the whole field is marked. */
+  /** A short field with its terms marked. If the field has a term only in another form, the whole field is marked. */
   function markedName(text, words) {
     const low = text.toLowerCase();
     const marks = [];
@@ -496,12 +496,13 @@
   }
 
   /**
-   * The end of a hit's address, which leads to its passage. It tells the script of the page what to
-   * mark and where, and the browser the same as a text fragment. A text fragment begins and ends at
-   * punctuation, because browsers look for whole words.
+   * The end of a hit's address, which leads to the passage that was found. One part tells
+   * mulu-find.js what to mark and where. The other part is a text fragment, which tells the browser
+   * the same. A text fragment begins and ends at punctuation, because browsers look for whole
+   * words.
    */
   function placeOf(hit) {
-    const own = hit.attachment ? [] : hit.marks || []; // text of an attachment is not on the page
+    const own = hit.attachment ? [] : hit.marks || []; // the text of an attachment is not on the page
     const text = hit.excerpt || "", first = own[0];
     const wordings = own.map(([from, to]) => text.slice(from, to)).concat((hit.title_marks || []).map(([from, to]) => hit.title.slice(from, to)));
     const terms = wordings.filter((w, i) => w.trim() && wordings.indexOf(w) === i).slice(0, 8);
@@ -548,8 +549,8 @@
   }
 
   /**
-   * A link to another query, which is answered without leaving the page.
-   * @param {string} q @param {string} text @param {boolean} [limited] with the filters and limits of this one
+   * A link to another query. A click on it is answered on this page.
+   * @param {string} q @param {string} text @param {boolean} [limited] whether the current filters and limits stay
    */
   function questionLink(q, text, limited) {
     const p = new URLSearchParams({ q }), filters = limited ? asked.filters : {}, kept = limited ? asked.limits : {};
@@ -568,13 +569,13 @@
     return link;
   }
 
-  /** Suggestions for a query of letters. */
+  /** Shows suggestions for a query of letters. */
   function showSuggestions(found) {
     fill(suggest.querySelector("ul"), (found || []).map((s) => el("li", {}, questionLink(s.query, s.text))));
     suggest.hidden = !(found && found.length);
   }
 
-  /** Another query that finds something, inside the status, so that a screen reader reads it aloud. @param {SearchAnswer} r */
+  /** Shows another query that finds something. It is inside the status element, so that a screen reader reads it aloud. @param {SearchAnswer} r */
   function showRelaxed(r) {
     if (r.total || !r.relaxed) return;
     const { reason, query, total, unfiltered } = r.relaxed;
@@ -582,7 +583,7 @@
     status.append(" ", questionLink(query, without || query, !unfiltered));
   }
 
-  /** Explains why nothing was found (a term that occurs nowhere, or the filters), and offers what there is instead. */
+  /** Explains why nothing was found (a term that occurs nowhere, or the filters), and offers other queries. */
   function showWhy(r) {
     const lines = [];
     const terms = r.terms || [], absent = terms.filter((t) => !t.found);
@@ -601,7 +602,7 @@
   // ---- The progress of loading ----
 
   const bar = /** @type {HTMLProgressElement|null} */ (byId("loading"));
-  let waits = false;    // somebody has waited for an answer for a while
+  let waits = false;    // whether an answer takes longer than PATIENCE
   let saidLast = 0;
 
   /** @param {{files: number, of: number, bytes: number}} loaded */
@@ -616,7 +617,7 @@
     status.textContent = loaded.files === 0 ? say("root") : say("loading", { n: loaded.of, done: loaded.files, size: number.format(Math.ceil(loaded.bytes / 1024)) + " KB" });
   }
 
-  /** Shows that an answer is awaited, or that it has arrived. @param {boolean} so */
+  /** Shows that an answer is awaited (`so`), or that it has arrived. @param {boolean} so */
   function wait(so) {
     waits = so;
     root.classList.toggle("still", !so);
@@ -625,7 +626,7 @@
     status.textContent = say(engine ? "busy" : "opening");
   }
 
-  let turn = 0;     // the latest request; answers to earlier ones are dropped
+  let turn = 0;     // the number of the latest request; answers to earlier requests are dropped
   let shown = 0;
 
   function reset() {
@@ -634,20 +635,20 @@
     shown = 0;
   }
 
-  /** Waits for an answer, and makes the rows of its hits. @param {SearchAnswer} r @returns {Promise<[SearchAnswer, HTMLElement[]]>} */
+  /** Makes the rows for the hits of an answer. @param {SearchAnswer} r @returns {Promise<[SearchAnswer, HTMLElement[]]>} */
   function rowsOf(r) {
     return Promise.all(asked.q.split(/\s+/).filter(Boolean).map(fold)).then((words) =>
       Promise.all(r.hits.map((hit) => namesFound(hit, words).then((found) => entry(hit, found, words))))).then((rows) => [r, rows]);
   }
 
-  /** Asks the engine a new query, or for the next step of the current one. */
+  /** Asks the engine a new query or, with `next`, for the next hits of the current query. */
   function ask(next, back) {
     const mine = ++turn;
     const patience = setTimeout(() => mine === turn && wait(true), PATIENCE);
     list.setAttribute("aria-busy", "true");
     more.disabled = true;
     const options = Object.assign({}, asked.limits, { filters: asked.filters, sort: asked.sort, offset: next ? shown : 0, limit: Math.max(LIMIT, (back && back.shown) || 0) });
-    // a query that has been replaced by the time the engine is ready is not searched
+    // If another query has replaced this one before the engine is ready, this one is not searched.
     const answer = ready.then((e) => (mine === turn ? e.search(asked.q, options).then((r) => learn().then(() => rowsOf(r))) : null));
     answer.then((found) => {
       if (mine !== turn) return;
@@ -709,7 +710,7 @@
   function restore(back) {
     const names = Array.from(new URLSearchParams(location.search).keys());
     if (!isLearnt && names.some((name) => name !== "q" && name !== "sort" && !(name in limits) && !facets.has(name))) {
-      learn().then(() => restore(back)); // the name may be that of a facet that only the index knows
+      learn().then(() => restore(back)); // the name may be the name of a facet that only the index knows
       return;
     }
     const q = fromAddress();
@@ -719,7 +720,7 @@
     run(q, false, back);
   }
 
-  /** The first query: the text that was typed while this script was loading, with the rest from the address. */
+  /** Runs the first query: the text that was typed while this script was loading, with the filters of the address. Without such text, the query of the address. */
   function begin() {
     const typed = input.value, q = fromAddress();
     restore(history.state);
@@ -734,7 +735,7 @@
   form.addEventListener("submit", (e) => {
     e.preventDefault();
     const q = fromForm();
-    q.any = true; // an empty query that is sent deliberately shows everything
+    q.any = true; // an empty query that somebody submits shows everything
     run(q, true);
     if (window.matchMedia("(pointer:coarse)").matches) input.blur(); // hides the keyboard of a phone
   });
@@ -753,7 +754,7 @@
     run(Object.assign(fromForm(), { any: asked.any }), true);
   }));
   more.addEventListener("click", () => ask(true));
-  // On a phone the results are below the filters, out of sight.
+  // On a phone, the results are below the filters and not visible.
   byId("apply").addEventListener("click", () => {
     panel.open = false;
     byId("results-h").focus({ preventScroll: true });
@@ -774,7 +775,8 @@
     facets.get("validity").values.forEach((o) => { o.box.checked = inForce.checked && IN_FORCE.includes(o.value); });
     run(Object.assign(fromForm(), { any: true }), true);
   });
-  // A document number typed in separate parts gets its brackets, so that 3 is not found in 13.
+  // The three parts of a document number are joined with its brackets, so that a search for 3 does
+  // not find 13.
   const [prefix, year, serial] = ["n-prefix", "n-year", "n-serial"].map((id) => /** @type {HTMLInputElement|null} */ (byId(id)));
   if (serial) byId("n-find").addEventListener("click", () => {
     const [p, y, n] = [prefix, year, serial].map((box) => box.value.trim());
@@ -788,7 +790,8 @@
     e.preventDefault();
     byId("n-find").click();
   }));
-  // A visitor who comes back from a document finds the list unchanged.
+  // The number of shown hits and the position are stored, so that a visitor who comes back from a
+  // document finds the list unchanged.
   list.addEventListener("click", () => remember("replaceState", { shown, y: window.scrollY }));
   window.addEventListener("popstate", () => { if (location.search !== address) restore(history.state); });
 
