@@ -48,7 +48,7 @@ pub struct Outcome {
     pub left_out: Vec<inventory::Item>,
     /// The attachments of the published documents, if a site was made.
     pub attachments: Attachments,
-    /// The documents that the last published site has and this site has not.
+    /// The documents that were public on the last published site and are missing now.
     pub gone: Vec<check::Record>,
     /// The search index, when one was made.
     pub search: Option<Stats>,

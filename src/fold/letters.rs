@@ -35,8 +35,8 @@ struct Run {
 }
 
 impl Letters {
-    /// Reads a text from byte `start` on. Only the pairs also include those of the text before
-    /// `start`.
+    /// Reads a text from byte `start` on. The pairs also include those of the text before `start`;
+    /// everything else is only about the text from `start` on.
     pub fn of(text: &str, start: usize) -> Letters {
         let (head, body) = text.split_at_checked(start).unwrap_or((text, ""));
         // The table grows with the text, so that few pairs share a bit.

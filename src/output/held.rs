@@ -11,7 +11,7 @@ use std::io::{Error, ErrorKind, Result};
 use std::path::Path;
 use std::time::Duration;
 
-/// Whether an action failed because another program has the file open, or possibly for this reason.
+/// Whether an action failed, certainly or possibly, because another program has the file open.
 pub(super) fn is_held(error: &Error) -> bool {
     // The numbers of a sharing violation and a lock violation on Windows. `std` has no `ErrorKind`
     // for these two.

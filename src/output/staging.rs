@@ -22,8 +22,8 @@ pub struct Staging {
 }
 
 impl Staging {
-    /// Makes a folder beside `output`. Every complete folder has a file named `marker`, by which an
-    /// old folder is recognised that a killed run had moved away.
+    /// Makes a folder beside `output`. Every complete folder has a file named `marker`. By this
+    /// file, a run recognises an old folder that a killed run had moved away.
     pub fn open(output: &Path, marker: &str) -> Result<Staging, Error> {
         let output = std::path::absolute(output).map_err(Error::reading(output))?;
         let target = Target::at(output)?;

@@ -23,7 +23,7 @@ pub(super) struct Edge {
 /// The relations between members, and what follows from them.
 #[derive(Default)]
 pub(super) struct Relations {
-    /// The relations; that of the newest acting document comes first.
+    /// The relations. The relation of the newest acting document comes first.
     pub edges: Vec<Edge>,
     /// The positions in `edges` of the edges of each document.
     of: HashMap<(u32, u32), Vec<usize>>,

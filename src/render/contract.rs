@@ -1,6 +1,6 @@
 //! Takes the files of a site's own theme, and sample pages that were made with the theme. Gives a
-//! finding for each part of the theme contract that is missing in these. The contract is what mulu
-//! and its scripts need on a page. This file must not know how a sample page is made.
+//! finding for each part of the theme contract that is missing in them. The contract lists what
+//! mulu and its scripts need on a page. This file must not know how a sample page is made.
 
 use super::theme::{BOOK_STYLE, Files, MANIFEST, manifest, of_default, template_names};
 use crate::config::Config;

@@ -13,8 +13,8 @@ use crate::relate::DocumentId;
 /// The maximum number of documents in a feed.
 const ENTRIES: usize = 30;
 
-/// The feeds of a site: none stands for the whole site. A site without `base_url` has no feeds of
-/// lists, because a feed must state its own address.
+/// The feeds of a site; `None` stands for the feed of the whole site. A site without `base_url` has
+/// no feeds of lists, because a feed must state its own address.
 pub fn feeds(plan: &Plan<'_>) -> Vec<Option<ListId>> {
     let lists = [ListKind::Category, ListKind::Issuer]
         .into_iter()

@@ -20,8 +20,8 @@ use std::cmp::Reverse;
 /// The number of documents in the list of the latest documents on the home page.
 const HOME_LATEST: usize = 6;
 
-/// The home page names at most `TURNS` changes of validity. They are at most `TURN_DAYS` before or
-/// after the day of the build.
+/// The home page names at most `TURNS` changes of validity. These are at most `TURN_DAYS` days
+/// before or after the day of the build.
 const TURN_DAYS: i64 = 90;
 const TURNS: usize = 6;
 

@@ -4,8 +4,8 @@
  */
 
 const ROUND = 4; // the number of lists that are loaded at a time
-// At most this many text shards are read instead of positions. The limit rises from half of
-// FEW_TEXTS to MANY_TEXTS with the number of shards in which the positions are.
+// The maximum number of text shards that are read instead of positions. It rises from FEW_TEXTS to
+// MANY_TEXTS with the number of shards that have the positions.
 const FEW_TEXTS = 12, MANY_TEXTS = 24;
 
 /**
@@ -78,7 +78,7 @@ class Matcher {
     this.docs = null;
     /** @type {Map<number, Head>[]} by term: where the term is in heads, by document */
     this.heads = [];
-    /** @type {Map<number, Head>[]} by term: the documents that certainly have the term. If only the body counts, heads say nothing about this */
+    /** @type {Map<number, Head>[]} by term: documents that certainly have the term, so that their texts need not be searched for it. If only the body counts, this differs from `heads` */
     this.deciding = [];
     /** @type {boolean[]} by term: whether the lists alone show where the term is in heads */
     this.known = [];

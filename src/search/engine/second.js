@@ -233,8 +233,8 @@ async function readUntil(root, ids, look) {
 }
 
 /**
- * A query in the wording of the nearest document that has all its terms, apart from marks and forms
- * of characters.
+ * The query in the wording of a document: of the nearest document that has all terms of the query
+ * if marks and forms of characters are ignored.
  * @param {Root} root
  * @param {string[]} words
  * @param {Scope} scope

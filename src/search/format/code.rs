@@ -296,8 +296,8 @@ pub(crate) fn from_units(units: &[u16]) -> Result<Vec<u8>, Damaged> {
 }
 
 /// A 20-bit checksum: 32-bit FNV-1a over units, in which the highest 12 bits are combined with the
-/// lowest ones by XOR. It is part of a file's name, so that a changed file gets a new name. A
-/// reader notices damage by it.
+/// lowest ones by XOR. It is part of a file's name, so that a changed file gets a new name. By the
+/// checksum, a reader also notices damage.
 struct Checksum(u32);
 
 impl Default for Checksum {

@@ -29,9 +29,9 @@ use std::ops::Range;
 const SEGMENT: usize = 250_000;
 
 /// A member gets more numbers than it has documents, so that it can grow. The count is rounded up
-/// to a multiple of about a sixteenth of the documents, and at least of this number. If a member
-/// outgrows its numbers, the documents of the members after it get other numbers, and all lists
-/// with these documents change.
+/// to a multiple of a step, which is about a sixteenth of the documents, but at least this number.
+/// If a member outgrows its numbers, the documents of the members after it get other numbers, and
+/// all lists with these documents change.
 const LEAST_ROOM: usize = 32;
 
 /// The points in which the joined index differs from what a member says about its documents.

@@ -1,6 +1,6 @@
 //! Takes the index of a member (a site in a portal). Reads all its texts and records, and passes
 //! everything that a page could show to a judge, a function of the caller. Gives the facts about
-//! the documents that stay in memory. This file must not know other members.
+//! the documents; only these facts stay in memory. This file must not know other members.
 
 use crate::diag::{Words, words};
 use crate::search::format::body::{Attachment, Body, Passage};
@@ -69,8 +69,8 @@ pub(super) struct Facts {
     pub pages: BTreeSet<u32>,
 }
 
-/// A document in a T shard (texts). Other members of the JSON object are refused, because the page
-/// would read them too.
+/// A document in a T shard (texts). A JSON object with other keys is refused, because the page
+/// would read those keys too.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Document {

@@ -194,8 +194,9 @@ impl Reader {
         Ok(fields)
     }
 
-    /// A query in the wording of the nearest document that has all its terms, apart from marks and
-    /// forms of characters. Also gives whether forms of characters differ, or only marks.
+    /// The query in the wording of a document: of the nearest document that has all terms of the
+    /// query if marks and forms of characters are ignored. Also gives whether forms of characters
+    /// differ, or only marks.
     fn loose_query(
         &self,
         words: &[String],

@@ -59,7 +59,7 @@ pub(super) fn cut_again(
     // is the first of them.
     let home = |key: Key| shards.partition_point(|s| s.key < key).saturating_sub(1);
     // Where a shard ends depends only on the entries from its beginning up to the largest size. So
-    // a change can move the beginnings of shards before it only within this distance.
+    // a change can move borders between shards only this far back.
     let reach = |mut at: usize, floor: usize| {
         let mut between = 0;
         while at > floor && between <= sizes.1 {

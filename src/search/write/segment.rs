@@ -24,7 +24,7 @@ const TASK_BYTES: usize = 1 << 20;
 const MOST_TASKS: usize = 1024;
 const TASKS: usize = 8;
 /// The shards of a family are updated only if a change affects at most one in `MENDED` of them. For
-/// this rule, a family has at least `FEW_SHARDS` shards.
+/// this rule, a smaller family counts as having `FEW_SHARDS` shards.
 const MENDED: usize = 4;
 const FEW_SHARDS: usize = 64;
 /// A shard with at most this many changed keys is updated from its own file.

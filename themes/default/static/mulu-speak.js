@@ -35,8 +35,8 @@
   let stop = null; // a function that stops the current reading; null if nothing is being read
 
   /**
-   * Begins to read or, if the script is reading, stops. @param {(state: "reading" | "stopped" |
-   * "no-voice") => void} tell
+   * Begins to read or, if the script is reading, stops.
+   * @param {(state: "reading" | "stopped" | "no-voice") => void} tell
    */
   function speak(tell) {
     if (stop) return stop("stopped");
