@@ -14,7 +14,7 @@ const root = self.registration.scope;
 const PREFIX = "mulu " + root + " ";
 const CACHE = PREFIX + VERSION;
 
-/** Whether bytes have this digest. The search needs files of one version, so others are not kept. */
+/** Whether bytes have this digest. The search needs files of one version, so a file with another digest is not kept. */
 async function isWhole(bytes, digest) {
   const found = await crypto.subtle.digest("SHA-256", bytes);
   return Array.from(new Uint8Array(found)).map((b) => b.toString(16).padStart(2, "0")).join("") === digest;

@@ -47,8 +47,8 @@ impl FileStat {
     }
 }
 
-/// The time of the last change to the names in a folder, and its inode number; none if the folder
-/// does not exist.
+/// The stamp of a folder: the time of the last change to the names in it, and its inode number.
+/// None if the folder does not exist.
 pub(super) type Stamp = Option<(u64, u64)>;
 
 fn stamp(folder: &Path) -> Stamp {

@@ -122,7 +122,8 @@ pub(super) fn probe(path: &Path) -> Result<()> {
     })
 }
 
-/// Asks for the right to delete the file, which Windows refuses while another program holds it.
+/// Asks for the right to delete a file. Windows refuses this right while another program has the
+/// file open.
 #[cfg(windows)]
 fn may_delete(path: &Path) -> Result<()> {
     use std::os::windows::fs::OpenOptionsExt;

@@ -60,7 +60,7 @@ impl Summary {
 pub(super) struct NewSite<'s> {
     old: &'s OldSite,
     written: &'s WrittenFiles,
-    /// By path.
+    /// All files, in the order of their paths.
     files: Vec<(&'s str, Origin<'s>)>,
 }
 

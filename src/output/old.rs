@@ -64,7 +64,7 @@ impl OldFile {
 pub(super) struct OldSite {
     /// The SHA-256 of its manifest.
     pub(super) manifest: [u8; 32],
-    /// By path.
+    /// Its files, in the order of their paths.
     pub(super) files: Vec<OldFile>,
     /// The positions in `files`, by the hash of the path. If two paths have the same hash, the map
     /// has only one of them, and [`OldSite::find`] searches for the other.

@@ -1,5 +1,5 @@
-//! Tests that a site on disk is always either the old site or the new site, and that files that
-//! mulu did not write stay.
+//! Tests for two promises: a site on disk is always either the old site or the new site, and mulu
+//! never removes files of others.
 
 use super::disk::{Staged, look};
 use super::held::simulated::hold;
@@ -261,7 +261,7 @@ fn beside(dir: &Path) -> Vec<String> {
     names
 }
 
-/// Simulates Windows with an office program that holds a file of the site open.
+/// Simulates Windows, with an office program that has a file of the site open.
 #[test]
 fn a_held_file_that_stays_costs_nothing() {
     let dir = tempfile::tempdir().unwrap();

@@ -36,8 +36,8 @@ pub(super) const RELATIONS: &str = "relations.html";
 pub(super) const STALE: &str = "stale.html";
 /// The page with the changes since the earlier sites that the portal's file names.
 pub(super) const CHANGES: &str = "changes.html";
-/// The maximum number of relations on their page, and of documents in a list of new or changed
-/// ones.
+/// The maximum number of relations on their page; the maximum number of documents in a list of new
+/// or changed documents.
 const MOST_RELATIONS: usize = 500;
 const MOST_NEW: usize = 50;
 const MOST_CHANGES: usize = 200;

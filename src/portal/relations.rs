@@ -25,7 +25,7 @@ pub(super) struct Edge {
 pub(super) struct Relations {
     /// The relations. The relation of the newest acting document comes first.
     pub edges: Vec<Edge>,
-    /// The positions in `edges` of the edges of each document.
+    /// For each document, the positions of its relations in `edges`.
     of: HashMap<(u32, u32), Vec<usize>>,
     /// The validity of each document that a document of another member has changed or ended, with
     /// this acting document.
@@ -110,7 +110,7 @@ impl Relations {
         }
     }
 
-    /// The edges of a document.
+    /// The relations of a document.
     pub(super) fn of(&self, doc: Doc) -> impl Iterator<Item = &Edge> {
         let places = self.of.get(&key(doc)).into_iter().flatten();
         places.map(|at| &self.edges[*at])

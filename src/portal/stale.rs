@@ -1,8 +1,8 @@
 //! Takes the joined catalogue and a day; gives the signs that a member is stale (no longer kept up
-//! to date): the day of its latest document, the number of its documents in each of the last twelve
-//! months, the columns that this member leaves empty and most other members fill, and the missing
-//! annual reports. Also gives the tasks of the members that follow from these signs, by day. This
-//! file must not know pages.
+//! to date). The signs are the day of its latest document, the number of its documents in each of
+//! the last twelve months, the missing annual reports, and the columns that are empty although most
+//! other members fill them. Also gives the tasks that follow from these signs, by day. This file
+//! must not know pages.
 
 use super::joined::{Doc, Joined, Kind};
 use crate::config::Config;

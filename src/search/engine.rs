@@ -81,9 +81,9 @@ fn put_text(script: &mut String, name: &str, text: &str) {
 }
 
 /// The token in the addresses of the engine's scripts. Because it changes with the scripts, no
-/// cache gives an old script for a new address. It is a digest of the scripts before they are
-/// shortened and of the program that shortens them, because a build after an edit shortens no
-/// script.
+/// cache gives an old script for a new address. It is a digest of the unshortened scripts and of
+/// the program that shortens them. The shortened scripts are not needed for it, so a build after an
+/// edit need not make them.
 static TOKEN: LazyLock<String> = LazyLock::new(|| {
     let key = cache::key(&[SHORTENER.as_bytes(), script().as_bytes(), more().as_bytes()]);
     key[..5].iter().map(|byte| format!("{byte:02x}")).collect()
@@ -112,7 +112,7 @@ pub fn engine_address() -> String {
     format!("{ENGINE}?{}", *TOKEN)
 }
 
-/// The file that tells the entry script which engine and which root are current.
+/// The file from which the entry script learns the current engine and the current root.
 pub fn now(root: Token) -> Artifact {
     let script = format!("mulu$(\"now\",\"{} {root}\");\n", *TOKEN);
     Artifact::new("search/now.js", script)

@@ -36,9 +36,9 @@ window.mulu$ = function (name, payload) {
 let isHandled = false; // whether an index file has arrived in a form that is not a script
 
 /**
- * Takes the payload out of an index file that is no longer a valid script, because a proxy or a
- * tool that replays stored sites has put other bytes before it. Only over HTTP can the page read
- * the bytes of a file.
+ * Takes the payload out of an index file that is no longer a valid script. A proxy, or a tool that
+ * replays stored sites, may have put other bytes before the script. Only over HTTP can the page
+ * read the bytes of a file.
  */
 function salvage(name, address) {
   return new Promise((resolve, reject) => {

@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Seek, Write};
 
-/// The metadata that all books of a site share. The other fields are empty.
+/// The metadata of a book that is the same for all books of a site. The other fields are empty.
 pub(super) fn about<'a>(words: Words<'a>) -> About<'a> {
     About {
         language: words.config.language.tag(),

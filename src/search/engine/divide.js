@@ -1,7 +1,7 @@
 // @ts-check
 /*
- * Division: a query that finds nothing, divided into pieces that one document has. docs/search.md,
- * section 11, states the rules; `read/divide.rs` follows the same ones.
+ * Division: divides a query that finds nothing into pieces that one document has. docs/search.md,
+ * section 11, states the rules; `read/divide.rs` follows the same rules.
  */
 
 const READ = 8; // the number of documents that are read

@@ -248,8 +248,8 @@ let asked = 0;
 let asking = Promise.resolve();
 
 /**
- * The current root of the site. It can differ from the root that the page names, because the site
- * may have been published anew since the page was opened or stored in a cache.
+ * The current root of the site. The page may name an older root, because the site may have been
+ * published again after the page was opened or stored in a cache.
  */
 async function rootOnce() {
   if (!rootPromise) {

@@ -1,7 +1,7 @@
 // @ts-check
 /*
  * Numbers: the other forms in which the numbers of a query may be written. docs/search.md, section
- * 11, states the rules; `read/numbers.rs` follows the same ones.
+ * 11, states the rules; `read/numbers.rs` follows the same rules.
  */
 
 const NUMERALS = '\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d', ZEROS = '0o\u3007\u25cb\u25ef\u96f6';

@@ -87,7 +87,8 @@ function foldMapped(text) {
     }
     loose += folded;
   }
-  // Then walk along the true result and drop the white space that it lacks.
+  // `loose` still has the white space that the last step of the folding removes. Compare it with
+  // `whole`, and leave out the places of this white space.
   /** @type {MappedText} */
   const kept = { whole, from: [], to: [] };
   for (let i = 0, j = 0; j < whole.length; i++, j++) {
@@ -114,7 +115,8 @@ function termsOf(query) {
 }
 
 /**
- * The members of several lists in one list. Some supported browsers have no `flatMap`.
+ * All members of several lists in one list. `flatMap` is not used, because some supported browsers
+ * lack it.
  * @template T
  * @param {T[][]} lists
  * @returns {T[]}

@@ -125,7 +125,7 @@ pub(crate) fn unpack<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, 
     serde_json::from_str(&json).map_err(|_| unreadable())
 }
 
-/// The largest JSON that is read, in bytes. A shard holds at most a few long documents.
+/// The maximum size of a JSON that is read, in bytes. A shard has at most a few long documents.
 const LARGEST: u64 = 1 << 28;
 
 /// Unpacks a raw deflate stream of at most `most` bytes.

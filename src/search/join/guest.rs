@@ -45,7 +45,8 @@ struct Made {
     pieces: Vec<(usize, usize, u32)>,
 }
 
-/// The index of a member, after every text in it was read and judged.
+/// The index of a member, after every text in it was read and passed to the judge. The judge is a
+/// function of the caller; it refuses what a page must not show.
 pub struct Guest {
     pub(super) about: About,
     pub(super) reader: Reader,

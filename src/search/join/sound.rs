@@ -1,6 +1,7 @@
-//! Takes the index of a member (a site in a portal). Reads all its texts and records, and passes
-//! everything that a page could show to a judge, a function of the caller. Gives the facts about
-//! the documents; only these facts stay in memory. This file must not know other members.
+//! Takes the index of a member (a site in a portal) and a judge, a function that refuses what a
+//! page must not show. Reads all texts and records of the index, and passes everything that a page
+//! could show to the judge. Gives the facts about the documents; only these facts stay in memory.
+//! This file must not know other members.
 
 use crate::diag::{Words, words};
 use crate::search::format::body::{Attachment, Body, Passage};
@@ -22,7 +23,7 @@ const MOST_VALUES: usize = 20_000;
 /// The maximum length of a title or an address in a reason, in characters.
 const MOST_OF_NAME: usize = 40;
 
-/// Something that a member's index says, to be judged by the caller.
+/// A value from a member's index, for the judge.
 #[derive(Clone, Copy, Debug)]
 pub enum Said<'a> {
     /// A text of the head of a document.
@@ -56,7 +57,7 @@ impl From<Damaged> for Unfit {
     }
 }
 
-/// The judge of what an index says.
+/// The judge: a function that gives the reason if a value from an index is refused.
 pub(super) type Judge<'a> = &'a (dyn Fn(Said<'_>) -> Result<(), Words> + Sync);
 
 /// What is kept in memory about the documents of a member.

@@ -25,8 +25,8 @@ impl Reader {
         self.root.days.iter().map(is_outside).collect()
     }
 
-    /// In a joined index, replaces the validity that the document's own site states by the validity
-    /// in the root, because a document of another site may have changed it.
+    /// In a joined index, replaces the validity that the document's own site states. The root has
+    /// the right validity, because it considers the documents of all sites.
     pub(super) fn validity_in_all(&self, id: usize, own: &mut String) {
         let facets = self.root.facets.iter().zip(&self.columns);
         let validity = facets.into_iter().find(|(facet, _)| facet.name == VALIDITY);

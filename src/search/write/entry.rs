@@ -70,8 +70,7 @@ pub(super) struct Limits {
 }
 
 /// Writes the entries of `key` to `d` and `p`. An entry longer than the limit is divided at a
-/// document number that is a multiple of a high power of two, so that an edit seldom moves the
-/// division.
+/// document number that is a multiple of a high power of two. An edit seldom moves such a division.
 pub(super) fn write(key: u64, list: &List, limits: Limits, d: &mut Vec<Entry>, p: &mut Vec<Entry>) {
     let whole = Part {
         docs: &list.docs,

@@ -19,14 +19,14 @@ pub(super) struct Shard {
     pub key: Key,
     /// The first document of that entry.
     pub first: u32,
-    /// Checksum of its payload.
+    /// The checksum of its payload.
     pub sum: u32,
-    /// Bytes of its entries.
+    /// The number of bytes of its entries.
     pub length: usize,
     /// The entries that are a later part of a divided list: for each, its index in the shard and
     /// its first document. The file does not state this document.
     pub later: Vec<(u32, u32)>,
-    /// Its file.
+    /// The fingerprint of its file.
     pub fingerprint: Fingerprint,
 }
 
@@ -104,8 +104,8 @@ pub(super) fn cut_again(
                 pieces.extend(cutter.finish().map(Piece::New));
                 return Ok(pieces);
             }
-            // If a new shard begins where an old one begins, and no later change can move this
-            // beginning, then the old shards from here on stay until the next change.
+            // If a new shard begins where an old shard begins, and no later change can move this
+            // border, the old shards from here to the next change stay.
             let Some(again) = cutter
                 .begins()
                 .filter(|_| cut)

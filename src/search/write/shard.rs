@@ -27,8 +27,8 @@ impl Entry {
     }
 }
 
-/// The number of folders for `files` files: a power of two, so that a folder has at most about 1,500
-/// files.
+/// The number of folders for `files` files: a power of two, so that a folder has at most about
+/// 1,500 files.
 pub(super) fn folders(files: usize) -> u32 {
     (files.div_ceil(1500).max(1) as u32).next_power_of_two()
 }

@@ -11,14 +11,14 @@ use crate::search::format::shard::Sum;
 pub(super) struct Written {
     /// The number of folders in which they are.
     pub folders: u32,
-    /// What the root lists about each.
+    /// What the root lists about each shard.
     pub named: Vec<InRoot>,
-    /// Their number and size.
+    /// The number and the total size of the shards.
     pub sum: Sum,
 }
 
 impl Written {
-    /// From what the root lists about each shard, and the size of each shard.
+    /// The family, given what the root lists about each shard and the size of each shard.
     pub(super) fn of(folders: u32, shards: Vec<(InRoot, usize)>) -> Written {
         let mut sum = Sum::default();
         let named = shards.into_iter().map(|(named, size)| {

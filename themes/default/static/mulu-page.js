@@ -1,9 +1,9 @@
 // @ts-check
 /*
- * Adds to a page: the validity on the current day, the mark of this day on the line of validity,
- * the reading tools, copying, the highlight of the current entry of the contents, and the modes
- * (such as large type). Without this script, every page is complete. The texts of the tools are in
- * mulu-words.js, which is loaded after the page has been painted.
+ * Shows the validity on the current day, and marks this day on the line of validity. Adds the
+ * reading tools, the copy buttons and the modes (such as large type), and highlights the current
+ * entry of the table of contents. Without this script, every page is complete. The texts of the
+ * tools are in mulu-words.js, which is loaded after the page has been painted.
  */
 (function () {
   "use strict";
