@@ -83,7 +83,7 @@ pub(super) fn of(
     all
 }
 
-/// The first `longest` characters of some passages. The last block is taken whole.
+/// The first `longest` characters of some passages. The last block is not cut.
 fn cut(passages: Vec<attachment::Passage>, longest: usize) -> Vec<attachment::Passage> {
     let mut left = longest;
     let mut out = Vec::new();

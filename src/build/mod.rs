@@ -104,7 +104,7 @@ pub struct BuildSession<'a> {
     took: Duration,
     /// The theme, loaded when it is first needed.
     theme: OnceLock<render::Theme>,
-    /// What [`Sources::key`] gives.
+    /// The result of [`Sources::key`], computed when it is first needed.
     files_key: OnceLock<Option<Key>>,
 }
 

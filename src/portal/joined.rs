@@ -87,7 +87,8 @@ impl<'p> Joined<'p> {
         }
     }
 
-    /// Adds the lists by validity, given the validity of each document in the view of all members.
+    /// Adds the lists by validity, given the validity of each document. That validity considers the
+    /// documents of all members.
     pub(super) fn list_by_validity(
         &mut self,
         standing: impl Fn(&Joined<'p>, Doc) -> Option<Validity>,

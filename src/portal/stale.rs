@@ -109,8 +109,8 @@ fn day(joined: &Joined<'_>, doc: Doc) -> Option<Date> {
     joined.row(doc).day().get(..10)?.parse().ok()
 }
 
-/// The state of every member. The member with the longest silence comes first. A missing annual
-/// report counts if its deadline is before `end`.
+/// The state of every member. The member that has published nothing for the longest time comes
+/// first. A missing annual report counts if its deadline is before `end`.
 pub(super) fn states(joined: &Joined<'_>, config: &Config, end: Date) -> Vec<State> {
     let today = config.as_of;
     let common = common(joined);

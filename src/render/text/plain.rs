@@ -58,7 +58,7 @@ struct List {
     next: Option<usize>,
     /// The number or mark that comes before the first block of the current item.
     marker: Option<String>,
-    /// The indentation of its further lines.
+    /// The indentation of the further lines of the current item.
     indent: usize,
     /// Whether an item has been read. In a cell, a separator comes before every further item.
     is_begun: bool,

@@ -88,7 +88,7 @@ class ByteReader {
     this.bit = this.at * 8;
   }
   /**
-   * At most 24 bits.
+   * The next `count` bits, at most 24.
    * @param {number} count
    */
   bits(count) {
@@ -133,7 +133,7 @@ function readAscending(reader, count, k, value, out) {
     return;
   }
   const b = reader.bytes, end = reader.end * 8, low = (1 << k) - 1;
-  let bit = reader.bit; // a loop without calls, because most of a query's time is spent here
+  let bit = reader.bit; // this loop calls no functions, because a query spends most of its time here
   for (; count; count--) {
     let high = 0, ones;
     do {

@@ -11,7 +11,7 @@
 const wantedBy = (values) => (values === undefined || values === null || values === '' || (Array.isArray(values) && !values.length) ? null : (Array.isArray(values) ? values : [values]).map(String));
 
 /**
- * 1 for every document that the filters let through; null without filters.
+ * For each document, 1 if the filters let it through; null without filters.
  * @param {Root} root
  * @param {Filters | undefined} filters
  */

@@ -1,6 +1,7 @@
 // @ts-check
 /*
- * Unpacking: raw deflate (RFC 1951) by the browser's own decoder if it has one, and the JSON in it.
+ * Unpacks raw deflate (RFC 1951), with the browser's own decoder if there is one. Also parses the
+ * JSON of an unpacked shard.
  */
 
 /** @param {Uint8Array[]} parts */

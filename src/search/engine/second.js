@@ -283,8 +283,8 @@ async function nearWordings(root, word, scope) {
 }
 
 /**
- * A query divided into terms at its marks. A query with a mark between digits stays unchanged,
- * because the mark belongs to the number.
+ * A query divided into terms at its marks. Empty if a mark is between digits, because such a mark
+ * belongs to the number.
  * @param {string} query
  */
 function withoutMarks(query) {
@@ -339,8 +339,8 @@ async function relax(root, query, words, scope) {
 }
 
 /**
- * Of the queries without one of the terms, the query that finds the fewest documents, but at least
- * one.
+ * A query that lacks one of the terms. Of such queries that find documents, it is the query that
+ * finds the fewest.
  * @param {Root} root
  * @param {string[]} typed
  * @param {Scope} scope

@@ -8,7 +8,7 @@ const LONGEST = 8, SUGGESTED = 6; // the maximum number of characters of a piece
 
 /** @typedef {{text: string[], count: number}} Piece */
 
-const DIVISIONS = 6; // the number of ways to divide a query of letters that are tried
+const DIVISIONS = 6; // the maximum number of initials that are tried for a query of letters
 const CONSONANTS = /^(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])/;
 const FINALS = 'a ai an ang ao e ei en eng er i ia ian iang iao ie in ing iong iu o ong ou u ua uai uan uang ue ui un uo v ve ng'.split(' ');
 
@@ -61,8 +61,8 @@ async function piecesFor(root, letters) {
 }
 
 /**
- * The pieces of titles whose initials begin with `initials`. If the user typed other letters than
- * these, the full pinyin of a piece must begin with the typed letters.
+ * The pieces of titles whose initials begin with `initials`. If the typed `letters` are not these
+ * initials, the full pinyin of a piece must begin with the typed letters.
  * @param {Root} root
  * @param {string} initials
  * @param {string} letters

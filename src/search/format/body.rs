@@ -2,7 +2,7 @@
 //! attachments. The other searched fields, such as the title, are in `record.rs`. This file must
 //! not know how files are read.
 
-/// The searched text of a document outside its [`super::record::Record`].
+/// The searched text of a document that is not in its [`super::record::Record`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {
     /// The blocks of the document's text, without those of its attachments.

@@ -32,7 +32,7 @@ pub enum Said<'a> {
     Address(&'a str),
     /// A day of publication.
     Day(&'a str),
-    /// A value of a facet, which has this name.
+    /// The name of a facet, and one of its values.
     Value(&'static str, &'a str),
 }
 

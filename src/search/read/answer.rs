@@ -44,7 +44,7 @@ pub struct Found {
 pub struct Results {
     /// How many documents match.
     pub total: usize,
-    /// The hits asked for, best first.
+    /// The requested hits, the best first.
     pub hits: Vec<Hit>,
     /// How many documents have each value of each facet.
     pub facets: BTreeMap<String, BTreeMap<String, usize>>,

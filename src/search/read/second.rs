@@ -106,8 +106,8 @@ impl Reader {
         }))
     }
 
-    /// Of the queries without one of the terms, gives the query that finds the fewest documents,
-    /// but at least one.
+    /// Gives a query that lacks one of the terms. Of such queries that find documents, it is the
+    /// query that finds the fewest.
     pub(super) fn without_one(&self, typed: &[String]) -> Result<Option<Relaxed>, Damaged> {
         let mut best: Option<Relaxed> = None;
         for drop in (0..typed.len()).rev().filter(|_| typed.len() > 1) {

@@ -97,7 +97,7 @@ impl Reader {
     }
 
     /// The pieces of titles whose initials begin with `initials`, each with the number of its
-    /// occurrences. If the user typed other letters than these, the full pinyin of a piece must
+    /// occurrences. If the typed `letters` are not these initials, the full pinyin of a piece must
     /// begin with the typed letters.
     fn pieces(&self, initials: &str, letters: &str) -> Result<Vec<(String, u32)>, Damaged> {
         let wanted = range(initials.as_bytes());

@@ -223,7 +223,7 @@ impl Writer<'_> {
             .keep(&self.path(i, shard), &shard.fingerprint)
     }
 
-    /// All shards of the last run, if all their files are still there.
+    /// All shards of the last run, if the sink still has all their files.
     fn stay(&self, shards: &[Vec<Shard>; 2]) -> Result<Option<[Vec<Shard>; 2]>, Error> {
         for (i, family) in shards.iter().enumerate() {
             for shard in family {

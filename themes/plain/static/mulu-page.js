@@ -1,5 +1,5 @@
-// Shows the validity on the visitor's day, in a language that every browser knows. Without it the
-// page is complete.
+// Shows the validity on the visitor's day. It is written for every browser, so it uses only old
+// JavaScript. Without this script, the page is complete.
 (function () {
   "use strict";
   var offset = document.currentScript && document.currentScript.getAttribute("data-offset");
