@@ -283,7 +283,11 @@ def changes(programs, out, document, text):
 
 
 def table(figures):
-    lines = ["| | wall, s: median (min–max) | times mulu's full build | processor, s | times mulu's | peak, MiB |", "|---|---|---|---|---|---|"]
+    lines = [
+        "| | wall time, s, median (min–max) | wall time ÷ that of mulu's full build | processor time, s "
+        "| processor time ÷ that of mulu's full build | peak memory, MiB |",
+        "|---|---|---|---|---|---|",
+    ]
     spread = lambda values: f"{statistics.median(values):.2f} ({min(values):.2f}–{max(values):.2f})"
     for name, rounds in figures.items():
         of_mulu = {key: [m[key] / full[key] for m, full in zip(rounds, figures["mulu"])] for key in ["wall", "cpu"]}
