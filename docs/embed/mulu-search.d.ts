@@ -4,8 +4,8 @@
  *     <script src="/zfxxgk/search/mulu-search.js"></script>
  *     <script>mulu.search('优待证').then((answer) => …)</script>
  *
- * The script is small, and its address never changes. It requests the current engine and index past
- * every cache. Calls wait until these have loaded.
+ * The script is small, and its address never changes. It requests the current engine and index by
+ * addresses for which no cache has an old answer. Calls wait until these have loaded.
  */
 interface Mulu {
   /** The address of the catalogue's root, to which the addresses of hits and attachments are relative. */
