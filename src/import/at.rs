@@ -38,7 +38,7 @@ pub(super) enum At {
 pub(super) struct Line {
     /// Its number, from 1.
     pub(super) number: usize,
-    /// The cell of the row, from 1, if the line is a row of a table.
+    /// If the line is a row of a table: the number of the cell, from 1.
     pub(super) cell: Option<usize>,
     /// The line itself.
     pub(super) text: String,

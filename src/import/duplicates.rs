@@ -9,9 +9,9 @@ use crate::catalogue::{Catalogue, Field, address, value};
 use crate::source::Sources;
 use std::collections::{BTreeMap, HashMap};
 
-/// The number of pieces of each text by which similar texts are found. If nine tenths of two texts
-/// are the same, the probability that they have none of these pieces in common is 0.1 to the power
-/// of 8.
+/// Similar texts are found by this number of pieces of each text. If nine tenths of two texts are
+/// the same, the probability that they have none of these pieces in common is 0.1 to the power of
+/// 8.
 const KEYS: usize = 8;
 
 /// The maximum number of texts that are stored for one piece. It limits the number of comparisons
@@ -30,7 +30,7 @@ pub enum Sameness {
     DocumentNumber,
     /// They have the same title and the same text.
     TitleAndText,
-    /// They have the same text under other titles.
+    /// They have the same text, but different titles.
     Text,
     /// They have almost the same text; the number is the percentage that is the same.
     Alike(u8),

@@ -51,7 +51,8 @@ pub(super) fn find<'t>(pattern: &Option<Regex>, text: &'t str) -> Option<&'t str
     pattern.as_ref()?.find(text).map(|m| m.as_str())
 }
 
-/// The name of a site, of a column or of a part of a page's frame.
+/// Endings of the names of sites and columns, and of texts in the frame of a page (navigation,
+/// links).
 static PORTAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "(?:网|网站|门户|平台|专栏|首页|系统|频道|在线|官网|客户端|(?:信息|政务|财政|法定)公开|信息公开(?:目录|指南|年报|制度|平台|专栏))$",
@@ -207,7 +208,7 @@ pub(super) fn typed(field: Field, text: &str) -> Option<Typed> {
 static INDEX_BEGIN: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"^[0-9A-Za-z]{4,20}[-/][0-9A-Za-z/-]*\d{3}"));
 
-/// Whether a text begins with a value of a field's form.
+/// Whether a text begins with a value in the form of this field's values.
 pub(super) fn leading(field: Field, text: &str) -> bool {
     let text = text.trim_start();
     let begins = |pattern: &Option<Regex>| {
@@ -223,7 +224,8 @@ pub(super) fn leading(field: Field, text: &str) -> bool {
     }
 }
 
-/// Whether a field's value is in its usual form, with nothing before or after it.
+/// Whether an index number or a document number is in its usual form, with nothing before or after
+/// it. The values of other fields always count as such.
 pub(super) fn is_whole(field: Field, texts: &[String]) -> bool {
     !matches!(field, Field::IndexNumber | Field::DocumentNumber) || fits(field, &texts.concat())
 }

@@ -45,9 +45,11 @@ pub(super) struct Head {
     /// Labels that name other documents of the old site, such as 相关文件 (related documents), each
     /// with its value.
     pub(super) pointers: Vec<String>,
-    /// The date below the text, if the head gives none.
+    /// The date of the signature below the text, as a hint for the editor. It is set only if the
+    /// head has no document date and the signature does not agree with the head.
     pub(super) signed: Option<String>,
-    /// The first line between head and text that is left out.
+    /// The first line that would be lost, because it is between the head and the text and says
+    /// something that neither of them says.
     pub(super) passed: Option<String>,
     /// The lines of the head, as in the original.
     pub(super) raw: Vec<String>,
@@ -90,13 +92,14 @@ enum Cue {
     Top,
     /// On the last line that has it.
     Bottom,
-    /// On this line or just below it.
+    /// On this line or one of the three lines below it.
     Line(usize),
     /// In the meta tags.
     Meta,
 }
 
-/// A labelled value, with the field that it belongs to.
+/// A value that the head states, with its field. It has a label, except a validity in brackets,
+/// such as 【废止】.
 struct Stated {
     field: Field,
     text: String,
@@ -214,9 +217,9 @@ impl Reader<'_> {
     }
 
     /// Stores a value of a field. If the field already has a different value, the old value stays
-    /// and gets a doubt that names the new one. If only the new value has the usual form, it
-    /// replaces the old value. `doubt` is a doubt about the new value that does not concern its
-    /// form.
+    /// and gets a doubt that names the new one, unless it has a doubt already. In one case the new
+    /// value replaces the old one: it has the usual form and no doubt, and the old one has not that
+    /// form. `doubt` is a doubt about the new value that does not concern its form.
     fn take(&mut self, field: Field, text: &str, doubt: Option<Words>) {
         let text = trim(text);
         if text.is_empty() || is_nothing(text) {

@@ -26,7 +26,7 @@ pub(super) trait Beside {
 /// The depth below which elements are read as plain text only.
 const DEEPEST: usize = 200;
 
-/// The largest number that a Markdown list can have.
+/// The largest number that an item of a Markdown list can have.
 const MOST: u32 = 999_999_999;
 
 /// Elements that contain no text of the document.
@@ -495,7 +495,7 @@ impl Reader<'_> {
                 taken.or_else(|| is_web.then(|| target.to_owned()))
             };
         let before = std::mem::replace(&mut self.link, link);
-        // with a script, such a link may open a file
+        // a link to `#` leads nowhere, unless it has a script, which may open a file
         let leads_nowhere = usize::from(target == "#" && element.attr("onclick").is_none());
         self.anchors += 1;
         self.buttons += leads_nowhere;

@@ -1,9 +1,10 @@
 //! Takes ledgers with a row for each document; matches rows with originals by number, file name or
 //! title, and gives each original the values of its row.
 //!
-//! A ledger supplies the values that an original lacks. If both have a certain value and these
-//! differ, the original's value is used and the ledger's is reported. This module must not know how
-//! a document is made.
+//! A ledger supplies the values that an original lacks. If both have a value and the two differ,
+//! the original's value is used and the ledger's is reported. If the original's value has a doubt,
+//! the ledger's value replaces it, unless it would make the disclosure less strict. This module
+//! must not know how a document is made.
 
 mod heading;
 mod mapping;
@@ -80,7 +81,7 @@ impl Row {
     }
 }
 
-/// Ledgers with a mapping.
+/// The rows of all ledgers, read with a mapping of columns to fields.
 #[derive(Debug, Default)]
 pub struct Ledger {
     rows: Vec<Row>,

@@ -41,7 +41,7 @@ pub(super) enum Kind {
     Office(Family),
     /// A message, or a page stored as one.
     Mail,
-    /// A table with separators.
+    /// A table whose cells are separated by commas, semicolons or tabs.
     Table,
 }
 
@@ -158,7 +158,7 @@ pub fn list(paths: &[PathBuf], tables: Tables) -> Result<Listed, Error> {
         tables,
         ..Listed::default()
     };
-    // a ledger may also lie in a named folder
+    // ledgers come first: one that also lies in a named folder is then not read as a document
     let (first, last): (Vec<_>, Vec<_>) = paths
         .iter()
         .partition(|path| tables == Tables::Ledgers && !path.is_dir());

@@ -332,8 +332,8 @@ fn destination(target: &str) -> String {
 }
 
 /// Escapes whatever Markdown would take for syntax within a line, and also the characters in
-/// `special`. Callers pass square brackets only where they would make a link, because old document
-/// numbers often have them, and bars only in cells.
+/// `special`. Callers pass square brackets only for a text in which they would make a link, because
+/// old document numbers often have square brackets. Callers pass bars only for cells.
 fn escape(text: &str, special: &[char]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();

@@ -33,11 +33,13 @@ pub(super) struct Page {
     pub(super) files: Vec<(String, Vec<u8>)>,
     /// Notes at the foot, by their labels.
     pub(super) footnotes: Vec<(String, Vec<Span>)>,
-    /// The paths on the disk of the files that belong to the page.
+    /// The files that belong to the page: for each, the path that the blocks use and the path on
+    /// the disk.
     pub(super) taken: Vec<(String, std::path::PathBuf)>,
     /// Files that belong to the page and exist, but cannot be read.
     pub(super) unread: Vec<(std::path::PathBuf, Diagnostic)>,
-    /// Text outside the blocks that may restrict disclosure: headers, hidden text.
+    /// Text outside the blocks that may restrict disclosure: headers, footers, comments, hidden
+    /// text.
     pub(super) marks: Vec<String>,
     /// How the lines of the original are counted.
     pub(super) counted: Counted,

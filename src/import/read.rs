@@ -101,8 +101,8 @@ fn web_page(old: &Old, bytes: &[u8]) -> Result<Page, Box<Diagnostic>> {
 }
 
 /// Reads an office file by its content. A file whose content is of another kind than its name is
-/// refused. Web pages with the names of Word and Excel files are accepted, because portals export
-/// such files.
+/// refused. A web page in a file with the ending of Word or Excel is accepted, because many systems
+/// export such files.
 fn office_page(old: &Old, family: Family, bytes: &[u8]) -> Result<Page, Box<Diagnostic>> {
     let format = attachment::format(bytes);
     let is_right = match family {

@@ -1,4 +1,4 @@
-//! Takes the document made from an original; gives a record that is kept after the text was
+//! Takes the document made from an original; gives a record that is kept when the text is
 //! dropped. It states what happened to the original, each value with the place where it was read,
 //! and every doubt. This file must not know how a record is shown.
 

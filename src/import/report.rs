@@ -17,7 +17,7 @@ use std::path::Path;
 /// The form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// A workbook with a sheet for each question.
+    /// A workbook with a sheet for each table of the report.
     Xlsx,
     /// A web page.
     Html,

@@ -205,7 +205,8 @@ struct Reader<'a> {
     field: Vec<Field>,
     /// Whether the previous run was hidden.
     was_hidden: bool,
-    /// The text of paragraphs whose end is deleted. It is joined to the next paragraph.
+    /// The text of paragraphs whose paragraph mark is deleted (a tracked change). It is joined to
+    /// the next paragraph.
     carried: Vec<Span>,
     /// The tables in the cells of the current table.
     nested: Vec<Block>,
@@ -479,8 +480,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports headers and footers, which are left out, and adds their text and that of comments to
-    /// the marks of the page.
+    /// Reports headers and footers, which are left out. Their text and the text of comments are
+    /// added to `Page::marks`, because they may restrict disclosure.
     fn around(&mut self) {
         let names: Vec<String> = self
             .package

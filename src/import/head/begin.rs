@@ -22,9 +22,9 @@ const LONGEST_DATED: usize = 80;
 const MOST_PASSED: usize = 400;
 
 impl Reader<'_> {
-    /// The first line between head and text that would be lost, because it is neither in the head
-    /// nor in the text. Lines that say nothing new do not count, for example the name of the
-    /// issuing body.
+    /// The first line that would be lost, because it is between the head and the text and says
+    /// something that neither of them says. The name of a body, for example, says nothing new.
+    /// `blocks` are the blocks between the head and the text.
     pub(super) fn passed(&self, blocks: Range<usize>) -> Option<String> {
         let is_usual = |l: &str| {
             let line = squeeze(l);

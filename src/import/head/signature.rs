@@ -82,9 +82,10 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the bodies and the date in the signature below the text. A head without these values
-    /// takes them only if they agree with its other values; otherwise the date becomes a hint for
-    /// the editor.
+    /// Reads the bodies and the date in the signature below the text. On a page without the fields
+    /// of a catalogue they are taken with a doubt. On a page with these fields, each is taken only
+    /// if it is missing there and the signature agrees with the other fields; if it does not agree,
+    /// the date becomes a hint for the editor.
     pub(super) fn signature(&mut self, text: &Range<usize>) {
         let solid = self.solid(text);
         let found = (1..solid.len()).find_map(|i| signed(&solid, i));

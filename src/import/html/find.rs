@@ -121,9 +121,8 @@ struct Held {
     pieces: usize,
 }
 
-/// The smallest element with nearly all text of the page, and the number of its characters; none if
-/// that element is the page itself. The search does not enter an element if a piece of text outside
-/// it may belong to the document, so that nothing is lost.
+/// The smallest element with all text that may belong to the document, and the number of Chinese
+/// characters in it; none if this element is the whole `body` or has only few characters.
 fn dense(html: &Html) -> Option<(NodeId, usize)> {
     let body = Selector::parse("body").ok()?;
     let body = html.select(&body).next()?;
@@ -272,7 +271,7 @@ fn own_title(title: &str) -> Option<String> {
         parts.retain(|p| !is_portal(p));
     }
     let own = *parts.first()?;
-    // a space may also separate these names
+    // spaces may also separate the title from the names of the site and its columns
     let words: Vec<&str> = own.split(' ').collect();
     let is_frame =
         |w: &&str| is_portal(w) || han(w) <= 6 && w.ends_with(['件', '告', '开', '息', '态', '策']);

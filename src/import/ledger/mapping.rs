@@ -162,7 +162,7 @@ fn settle(all: &mut [Proposal]) {
     }
 }
 
-/// The meaning of a column in the words of the file.
+/// The word that stands for a meaning in the mapping file.
 fn shown(target: Target, lang: Lang) -> &'static str {
     match (target, lang) {
         (Target::Field(field), Lang::Zh) => field.label(),
@@ -176,7 +176,7 @@ fn shown(target: Target, lang: Lang) -> &'static str {
     }
 }
 
-/// The meaning that a word of the file stands for.
+/// The meaning that a word in the mapping file stands for.
 fn target(word: &str) -> Option<Target> {
     let named = |t: &Target| {
         [Lang::Zh, Lang::En]
@@ -191,7 +191,7 @@ fn target(word: &str) -> Option<Target> {
         .or_else(|| field().map(Target::Field))
 }
 
-/// The proposal for some tables, as the text of the file.
+/// The proposal for some tables, as the text of the mapping file.
 pub(super) fn propose(tables: &[Table], lang: Lang) -> String {
     let proposals = proposals(tables);
     let fields = Field::ALL.iter().filter(|f| is_usable(**f));
@@ -238,7 +238,7 @@ impl Mapping {
         Mapping(all.map(|p| (compared(&p.heading), p.target)).collect())
     }
 
-    /// Reads the file of a mapping.
+    /// Reads a mapping file.
     pub(super) fn read(path: &Path) -> Result<Mapping, Error> {
         let bytes = std::fs::read(path).map_err(Error::reading(path))?;
         let text = crate::source::decode(&bytes).0.unwrap_or_default();

@@ -23,7 +23,7 @@ pub(super) struct Table {
     /// The name of the file in messages.
     file: String,
     kind: Kind,
-    /// The headings, each only once.
+    /// The headings; no two are the same.
     pub(super) heads: Vec<String>,
     /// The number of each column, from 0.
     columns: Vec<usize>,
@@ -273,7 +273,7 @@ impl Beside for Nothing {
     }
 }
 
-/// The tables of a web page. Portals export such pages under the names of workbooks.
+/// The tables of a web page. Many systems export a ledger as a web page in a file named `.xls`.
 fn of_page(text: &str) -> Vec<Grid> {
     let page = html::read(text, &Nothing);
     let tables = page.blocks.into_iter().filter_map(|block| match block {
@@ -300,7 +300,7 @@ fn of_page(text: &str) -> Vec<Grid> {
         .collect()
 }
 
-/// A table with separators.
+/// Reads a table whose cells are separated by commas, semicolons or tabs.
 fn separated(text: &str) -> Grid {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)

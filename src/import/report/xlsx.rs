@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 };
 
 /// Limits of Excel: the number of rows of a sheet below the heading, and the number of characters
-/// of a cell. A character may count as two.
+/// of a cell. Excel counts some characters, such as emoji, as two.
 const ROWS: usize = 1_048_575;
 const CELL: usize = 32_767 / 2 - 2;
 

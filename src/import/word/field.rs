@@ -1,6 +1,6 @@
 //! Takes a field of a Word file, with its code and whether it has a result; gives the text, the
-//! link or the sign that Word shows in its place. Fields are described in ECMA-376, part 1, 17.16.
-//! This file must not know paragraphs.
+//! link or the symbol that Word shows in its place. Fields are described in ECMA-376, part 1,
+//! 17.16. This file must not know paragraphs.
 
 use super::Local;
 use super::symbol;
@@ -15,7 +15,7 @@ pub(super) struct Field {
     pub(super) has_result: bool,
     /// Whether any text of its result was read.
     pub(super) has_text: bool,
-    /// The sign of a form field: a box or the chosen line of a list.
+    /// What Word shows for a form field: a box, or the chosen line of a list.
     pub(super) sign: Option<String>,
 }
 
@@ -77,7 +77,7 @@ fn keyword<'c>(code: &'c str, word: &str) -> Option<&'c str> {
         .then(|| rest.trim_start())
 }
 
-/// The sign of a SYMBOL field: its code, and the font after `\f`.
+/// The symbol of a SYMBOL field. The field states its code, and its font after `\f`.
 fn sign(rest: &str) -> Option<char> {
     let code = rest.split_whitespace().next()?;
     let code = match code.strip_prefix("0x").or(code.strip_prefix("0X")) {
@@ -92,7 +92,7 @@ fn sign(rest: &str) -> Option<char> {
     symbol::shown(font, code)
 }
 
-/// The sign of a form field of older files: a box, or the chosen line of a list.
+/// What Word shows for a form field of an older file: a box, or the chosen line of a list.
 pub(super) fn form(data: Node<'_, '_>) -> Option<String> {
     if let Some(check) = data.child("checkBox") {
         let state = check.child("checked").or(check.child("default"));
@@ -118,9 +118,9 @@ pub(super) fn form(data: Node<'_, '_>) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// The signs in which a circle is drawn around a character.
+/// Symbols that put a circle around a character.
 const CIRCLES: &str = "○◯〇⚪";
-/// Other frames.
+/// Symbols that put another frame around a character.
 const FRAMES: &str = "□△◇▲■◎";
 
 /// The text of an EQ field. Chinese editions of Word store enclosed characters, combined

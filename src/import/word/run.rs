@@ -146,7 +146,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The text as the font shows it, in case the font is a symbol font.
+    /// The text in the characters that the font shows. A symbol font shows symbols for letters.
     fn signs(&mut self, font: Option<&str>, text: &str) -> String {
         let Some(font) = font else {
             return text.to_owned();
@@ -163,7 +163,7 @@ impl Reader<'_> {
         out
     }
 
-    /// Reports a sign that has no Unicode character.
+    /// Reports a symbol that has no Unicode character.
     fn unknown_sign(&mut self, font: &str, code: &str) {
         self.page.leave_out(
             format!("特殊符号没有导入（字体“{font}”，代码 {code}）"),

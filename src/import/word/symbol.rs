@@ -1,8 +1,8 @@
 //! Takes a character of a symbol font (Wingdings, Wingdings 2, Webdings, Symbol); gives the Unicode
-//! character that Word shows. These fonts show signs for the codes of other characters: Wingdings
-//! 2 shows the letter R as ☑. This file must not know where the character was.
+//! character that Word shows. These fonts show symbols in place of letters: Wingdings 2 shows
+//! the letter R as ☑. This file must not know where the character was.
 
-/// Whether a font shows signs in place of letters.
+/// Whether a font shows symbols in place of letters.
 pub(super) fn is_symbol_font(font: &str) -> bool {
     table(font).is_some()
 }
@@ -29,7 +29,7 @@ pub(super) fn shown(font: &str, code: u32) -> Option<char> {
     })
 }
 
-/// Signs for consecutive codes, with the code of the first.
+/// Symbols for consecutive codes, with the code of the first.
 type Table = &'static [(u32, &'static str)];
 
 fn table(font: &str) -> Option<Table> {
