@@ -242,9 +242,10 @@ impl<'a> File<'a> {
         std::array::from_fn(|n| word(self.main, 0x4c + n * 4).unwrap_or(0) as usize)
     }
 
-    /// The places of the footnotes, and then those of the endnotes. The first list has the
-    /// positions of the references in the main text. The second list has the positions at which the
-    /// notes begin in their own part of the text, and then the end of the last note.
+    /// A pair of lists for the footnotes, and a pair for the endnotes. In each pair, the first list
+    /// has the positions in the main text at which notes are referred to. The second list has the
+    /// positions at which the notes begin in their own part of the text, and then the end of the
+    /// last note.
     fn note_places(&self) -> [(Vec<usize>, Vec<usize>); 2] {
         let places = |index: usize, size: usize| -> Vec<usize> {
             let stored = self.stored(index).unwrap_or_default();
@@ -363,7 +364,7 @@ impl Reader<'_> {
     }
 
     /// The paragraphs of a part of the text, without deleted or hidden text and without field
-    /// codes. Hidden text is added to the marks of the document.
+    /// codes. Hidden text is added to [`Document::marks`].
     fn lines(&mut self, range: Range<usize>) -> Vec<Read> {
         let (mut lines, mut line) = (Vec::new(), Read::default());
         let (mut units, mut hidden) = (Vec::new(), Vec::new());
@@ -460,7 +461,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The mark of a paragraph that a list numbers.
+    /// The number or bullet before a paragraph, if the paragraph belongs to a list.
     fn mark(&mut self, line: &Read) -> Option<Mark> {
         let style = self.styles.get(usize::from(line.para.style));
         let style = style.copied().unwrap_or_default();

@@ -105,7 +105,8 @@ impl Document {
         }
     }
 
-    /// Adds a paragraph or heading with the mark before it, unless both are empty.
+    /// Adds a paragraph or heading with the number or bullet before it (`mark`), unless both are
+    /// empty.
     pub(super) fn marked(&mut self, level: u8, mark: Option<Mark>, mut pieces: Vec<Piece>) {
         let block = match mark {
             Some(Mark::Bullet(depth)) if level == 0 => Block::Item {
@@ -141,7 +142,8 @@ impl Document {
         }
     }
 
-    /// The whole text: a line for each paragraph and cell, and then a line for each note and mark.
+    /// The whole text: a line for each paragraph and cell, and then a line for each of `notes` and
+    /// `marks`.
     pub fn text(&self) -> String {
         let mut out = String::new();
         for block in &self.blocks {

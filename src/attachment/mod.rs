@@ -55,8 +55,8 @@ pub struct Contents {
     pub revisions: bool,
     /// Whether an image says where it was taken.
     pub position: bool,
-    /// Its hidden content. Each item has the path of the file inside an archive to which it
-    /// belongs.
+    /// Its hidden content. If the file is an archive, each item has the path of the inner file in
+    /// which it was found; otherwise the path is empty.
     pub hidden: Vec<(String, Hidden)>,
     /// The parts that could not be read, and why. A part is given by its place in the file: empty
     /// for the whole file, page numbers after a `#`.
@@ -71,7 +71,7 @@ pub struct Part {
     pub place: String,
     /// The text.
     pub text: String,
-    /// The path of the file inside an archive that the text belongs to; empty for the file itself.
+    /// If the file is an archive: the path of the inner file that has the text. Otherwise empty.
     pub file: String,
     /// How places in the text are named for a person.
     pub layout: Layout,

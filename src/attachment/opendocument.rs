@@ -366,7 +366,7 @@ impl Walker {
         !["", "Sheet", "Table", "表", "表格", "工作表"].contains(&name.trim())
     }
 
-    /// Adds the texts of headers and footers to the marks.
+    /// Adds the texts of headers and footers to [`Document::marks`].
     fn headers(&mut self, styles: &str) {
         let mut inner = Walker::default();
         let Some(at) = styles.find("<office:master-styles") else {

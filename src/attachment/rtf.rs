@@ -116,7 +116,8 @@ struct Reader<'a> {
     row: Vec<String>,
     rows: Vec<Vec<String>>,
     document: Document,
-    /// Whether the current paragraph belongs to a list, its depth, and the mark written before it.
+    /// Whether the current paragraph belongs to a list, its depth, and its mark: the number or
+    /// bullet before it.
     is_listed: bool,
     depth: usize,
     mark: Option<Mark>,
@@ -127,7 +128,7 @@ struct Reader<'a> {
     headings: HashMap<i32, u8>,
     /// Where the mark that is being read begins in the text.
     mark_at: usize,
-    /// The fonts that have signs in place of letters.
+    /// The fonts that show symbols in place of letters.
     symbols: HashSet<i32>,
 }
 
@@ -192,7 +193,7 @@ impl Reader<'_> {
         let font = self.group().font;
         let page = self.fonts.get(&font).copied().unwrap_or(self.page);
         let mut raw = std::mem::take(&mut self.raw);
-        // in a mark, a letter of such a font is a bullet
+        // in the mark before a list item, a letter of a symbol font is a bullet
         if self.group().into == Into::Mark && self.symbols.contains(&font) {
             raw = vec![b'*'];
         }

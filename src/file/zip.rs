@@ -13,7 +13,7 @@ use ::zip::write::SimpleFileOptions;
 use ::zip::{CompressionMethod, DateTime, System};
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-/// Unix, in the upper byte of "version made by".
+/// The number for Unix in the upper byte of the field "version made by".
 const MARK: u8 = 3;
 
 /// The permissions that some programs give an unpacked file: everybody may read it.

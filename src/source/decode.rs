@@ -111,7 +111,7 @@ pub fn encode_like(old: &[u8], text: &str) -> Option<Vec<u8>> {
             let units = std::iter::once(0xfeff).chain(text.encode_utf16());
             units.flat_map(u16::to_be_bytes).collect()
         },
-        // a repair may need characters that Big5 does not have
+        // nothing is written in Big5, because a repair may need characters that Big5 lacks
         _ if guess(old) == encoding_rs::BIG5 => return None,
         _ => |text| encoding_rs::GB18030.encode(text).0.into_owned(),
     };
@@ -215,7 +215,7 @@ mod tests {
         }
     }
 
-    /// The demonstration in either encoding, whole and in short pieces.
+    /// The texts of the demonstration catalogue in GB18030 are recognised, whole and line by line.
     #[test]
     fn the_encoding_of_real_texts_is_found() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/content");

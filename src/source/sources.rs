@@ -22,7 +22,8 @@ use std::sync::{Arc, OnceLock};
 pub struct Sources {
     content: PathBuf,
     files: Vec<File>,
-    /// Files by path in lower case, made when a path is first not found.
+    /// Files by their paths in lower case. The map is made when a path is not found for the first
+    /// time.
     by_case: OnceLock<HashMap<String, usize>>,
     sums: Vec<OnceLock<Sums>>,
     answers: Answers,

@@ -52,7 +52,7 @@ impl Summing {
     }
 }
 
-/// The mark of bytes.
+/// The digest of bytes for keys of the cache.
 pub(super) fn mark(bytes: &[u8]) -> Key {
     short(blake3::hash(bytes))
 }

@@ -141,8 +141,8 @@ fn same_name(file: &File) -> Diagnostic {
     .in_file(&file.shown())
 }
 
-/// A key of the files and folders in a folder, down to the second level, made without reading them.
-/// A folder that does not exist has a key too.
+/// A cache key for the files and folders in a folder, down to the second level. It is made from
+/// their paths and attributes, without reading them. A folder that does not exist has a key too.
 pub fn stamps(folder: &Path) -> Key {
     let mut all = Vec::new();
     for entry in walkdir::WalkDir::new(folder)

@@ -1,5 +1,9 @@
-// Tests a site that is published anew: an open page and pages from a cache find new documents at
-// once and run no old script. Also tests the entry script of the search for other pages, whose
+// Tests a site that is published anew. A page that was left open finds new documents after about
+// three seconds: its next search asks `search/now.js` for the current index, unless it asked less
+// than three seconds ago. A page from a cache finds new documents at once. After a reload, a page
+// has the new scripts and styles.
+//
+// Also tests `mulu-search.js`, the script with which pages outside the site use the search. Its
 // address never changes.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
@@ -34,7 +38,10 @@ function publish(text, style) {
   execFileSync(mulu, ['-r', site, '--as-of', '2026-01-01', 'build'], { stdio: 'pipe' });
 }
 
-/** A host with a caching policy, and a page of a portal in another folder. `before` is put before every script. */
+/**
+ * Serves the site with a caching policy, and docs/embed under /portal/: a page outside the site
+ * that embeds the search. `before` is put before every script.
+ */
 async function host(policy, before = '') {
   const asked = [];
   const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
@@ -156,7 +163,7 @@ for (const line of ['/* replayed */\n', 'var _____WB$wombat = {}; // 重放\n', 
       await ready(page);
       assert.deepEqual([await total(page, '旧的正文甲'), await total(page, '第7件'), await total(page, '没有')], [39, 1, 0]);
       const others = page.complaints.filter((c) => !/^script: Invalid or unexpected token/.test(c));
-      assert.deepEqual(others, [], 'nothing but that the files are no scripts');
+      assert.deepEqual(others, [], 'the only complaints are about files that are no valid scripts');
       await page.context().close();
     }
     server.close();

@@ -28,7 +28,7 @@ export const catalogue = JSON.parse(read('catalogue.json')).documents;
 
 const kindOf = (file) => (read(file).match(/<body class="is-([a-z0-9-]+)"/) || [])[1];
 
-/** One page of each kind, and more of the kinds that differ from one another. */
+/** The longest, a medium and the shortest page of each kind; of the redirects, only one. */
 export function samples() {
   const byKind = new Map();
   for (const file of files.filter((f) => f.endsWith('.html'))) {
@@ -55,8 +55,8 @@ const TYPES = {
 };
 
 /**
- * Serves the site under a folder, as a portal would; gives the address of its root. `charset`: an encoding that the host declares for
- * every text.
+ * Serves the site under a folder, as the host of a larger website would; gives the address of its
+ * root. `charset`: an encoding that the host declares for every text.
  */
 export async function serve(base = '/portal/xxgk/', folder = site, headers = {}, charset = '') {
   const type = (ending) => (charset && /^text|javascript|json|xml/.test(TYPES[ending]) ? `${TYPES[ending].split(';')[0]}; charset=${charset}` : TYPES[ending]);

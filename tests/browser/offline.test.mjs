@@ -78,7 +78,7 @@ test('offline, the pages visited, the home page and the search answer; a new sit
   const found = await search(page, server.root, added.title);
   assert.ok(found.length > 0, `offline, the new page and the new index: ${await page.locator('#status').innerText()} ${page.complaints}`);
 
-  // a site without the worker ends it
+  // if the site no longer has the service worker, its pages end the worker
   online(true);
   fs.rmSync(path.join(folder, 'mulu-sw.js'));
   const file = path.join(folder, visited.url);

@@ -1,7 +1,8 @@
 // Tests a portal in a browser, over http:// and from a folder with its members beside it.
 //
 // MULU_PROVINCE is a folder with the portal in `portal` and its members beside it, each in a folder
-// of its own. The portal's file names the sites of an earlier time, so there is a page of changes.
+// of its own. `portal.yaml` also gives earlier versions of the members, so there is a page of
+// changes.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -51,7 +52,7 @@ for (const at of [0, 1]) {
     await page.waitForURL((url) => /\/doc\//.test(url.href) && !url.href.includes('/portal/'));
     assert.equal(await page.locator('#text').count(), 1, "the document's page");
 
-    // what is beside the numbers of the members is not found
+    // the free numbers that the index reserves between the members are not found as documents
     await page.goto(`${way.root}portal/search.html?q=&sort=date`);
     await opened(page);
     assert.ok(await found(page) >= rows.length, 'the documents, and the pages of the members');

@@ -1,4 +1,4 @@
-// What replay programs find in the web archive of a package. scripts/replay.sh runs it.
+// Prints what replay programs find in the web archive of a package. scripts/replay.sh runs this.
 //
 //   node replay.mjs WACZ BASE
 //

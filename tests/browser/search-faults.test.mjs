@@ -84,7 +84,8 @@ for (const processors of PROCESSORS) test(`a shard that fails once is asked for 
   await page.context().close();
 });
 
-// The code of a payload (docs/search.md): the first values of 15 bits take one bit more.
+// A UTF-16 unit of a payload carries 15 bits, but the first 2 * WIDE units carry 16
+// (docs/search.md).
 const UNITS = [];
 for (let unit = 0x100; unit < 0xfe00; unit++) {
   const high = unit >> 8, low = unit & 0xff;

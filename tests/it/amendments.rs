@@ -17,7 +17,7 @@ fn page(site: &Site, name: &str) -> String {
 const RULE: &str = "各科室：\n\n第一条　为了规范工作，制定本办法。\n\n第二条　有下列情形的，不予办理：\n\n\
     （一）甲；\n\n（二）乙。\n\n## 第二章　附则\n\n第三条　本办法由本局解释。\n\n2024年3月1日\n";
 
-/// A rule, and a document that has this relation to parts of it.
+/// A site with a rule, and with a document that has this relation to parts of the rule.
 fn site(relation: &str) -> Site {
     let site = Site::new();
     site.document(

@@ -48,8 +48,8 @@ impl Pdf {
         self.add(format!("<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding{encoding}/DescendantFonts[{below} 0 R]{more}>>"))
     }
 
-    /// The whole file, with one page for each pair of resources and contents. `more` goes into the
-    /// catalogue, `trailer` into the trailer.
+    /// The whole file, with one page for each pair of resources and contents. `page`, `catalogue`
+    /// and `trailer` are further entries of each page, of the PDF's catalogue and of its trailer.
     fn finish(
         mut self,
         pages: &[(String, String)],
@@ -677,8 +677,8 @@ fn opendocument_files_are_read() {
     );
 }
 
-/// Tests PDFs made by other programs, if there are any on this machine. In files with readable
-/// text, at least 99 of 100 numbers are found; the other files are reported as unreadable.
+/// Tests PDFs made by other programs, if `MULU_PDFS` names a folder with some. In each file that is
+/// not reported as unreadable, at least 99 of 100 numbers are found.
 #[test]
 fn pdfs_by_other_makers() {
     let Some(folder) = std::env::var_os("MULU_PDFS") else {

@@ -155,7 +155,8 @@ fn lists_of(site: &Site, year: i16, word: &str) -> Vec<String> {
     known.filter(is_list).collect()
 }
 
-/// Every package has a certificate with its root, in groups of eight.
+/// Tests that every package has a certificate with its root (the digest that identifies it), in
+/// groups of eight digits.
 fn certificate(site: &Site, roots: &[String]) {
     let page = std::fs::read_to_string(site.root().join("paper.html")).unwrap();
     let plain: String = page.chars().filter(|c| !c.is_whitespace()).collect();

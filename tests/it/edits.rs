@@ -623,7 +623,7 @@ fn every_file_of_the_theme() {
         let changed = edited.there_and_back(&path, &base, |site, is_edit| {
             site.write(&path, if is_edit { &other } else { &text });
         });
-        // a site has no page of a package, of a portal or in English
+        // this site has no page of an archive package, no page of a portal and no page in English
         let is_shown = !name.starts_with("templates/portal_")
             && !matches!(
                 name.as_str(),
@@ -636,8 +636,8 @@ fn every_file_of_the_theme() {
     edited.end();
 }
 
-/// The room that makes the page of a document has no access to the plan, so what the page shows
-/// about other documents must be part of its cache key.
+/// The file that makes the page of a document has no access to the plan of the site. It gets what
+/// the page shows about other documents as values, and these are part of the page's cache key.
 #[test]
 fn a_page_of_a_document_is_made_from_its_own_values_and_its_surroundings() {
     let file = repository().join("src/render/document.rs");

@@ -691,7 +691,8 @@ fn an_output_that_is_a_mount_point_is_refused_at_once() {
     );
 }
 
-/// This build waits until its list of changes is read, and holds its lock until then.
+/// The first build writes its list of changes into a pipe. It holds its lock until the pipe is
+/// read.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_second_build_names_the_first() {

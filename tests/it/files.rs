@@ -129,8 +129,8 @@ fn names_taken_apart_on_the_disk_are_those_that_are_typed() {
     );
 }
 
-/// Names that Windows or Linux does not allow. The repository cannot have files with these names,
-/// because it is checked out on Windows too.
+/// Names that Windows or Linux does not allow are reported. The repository cannot have files with
+/// these names, because it is checked out on Windows too.
 #[cfg(unix)]
 #[test]
 fn names_that_not_every_system_can_hold_are_findings() {
@@ -178,7 +178,7 @@ fn names_that_not_every_system_can_hold_are_findings() {
     }
 }
 
-/// A path as an editor copies it from the Explorer.
+/// A path with the separators of Windows, as an editor copies it from the Explorer, is read.
 #[test]
 fn separators_of_windows_are_read() {
     let site = Site::new();
@@ -192,7 +192,7 @@ fn separators_of_windows_are_read() {
     }
 }
 
-/// A path that exists on the author's computer only, with or without a folder.
+/// A path that exists only on the author's computer gets its own remedy, with or without a folder.
 #[test]
 fn a_path_on_the_authors_computer_is_told_apart() {
     let site = Site::new();
@@ -207,7 +207,7 @@ fn a_path_on_the_authors_computer_is_told_apart() {
     }
 }
 
-/// A name that other systems allow, and that nobody can tell from a right name by looking at it.
+/// Windows does not allow such a name, other systems do, and it looks like a correct one.
 #[cfg(unix)]
 #[test]
 fn a_document_whose_name_ends_in_a_blank_is_noticed() {
@@ -224,8 +224,8 @@ fn a_document_whose_name_ends_in_a_blank_is_noticed() {
     }
 }
 
-/// The same document with the line ends of each system, and with mixed ones, which several programs
-/// leave.
+/// The same document is written with the line ends of each system, and with mixed ones, which
+/// several programs leave.
 #[test]
 fn line_ends_of_any_kind_give_the_same_page() {
     let text = "---\ntitle: 通知\nindex_number: N/1\ndate_created: 2024-03-01\nkeywords:\n  - 甲\n---\n\n\

@@ -111,7 +111,7 @@ fn a_file_is_what_its_content_says() {
         let (text, said) = imported(name, &bytes);
         assert!(text.is_empty() && said.contains(reason), "{name}: {said}");
     }
-    // portals export web pages under the names of office files
+    // many systems export web pages in files named like office files
     let page = "<html><meta charset=utf-8><table><tr><td>甲<td>乙</table><p>各单位：</p></html>";
     assert!(imported("1.xls", page.as_bytes()).0.contains("| 甲 | 乙 |"));
     assert_eq!(attachment::format(&read("made.ofd")), Format::Ofd);

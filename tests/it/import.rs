@@ -258,7 +258,7 @@ fn new_documents_name_their_fields_as_the_site_does() {
     }
 }
 
-/// A site with one old file, imported; the new file's text.
+/// Imports one old file into a new site; gives the text of the new file.
 fn one(name: &str, text: &str) -> String {
     let site = Site::new();
     site.write(&format!("old/{name}"), text);
@@ -662,7 +662,7 @@ fn a_file_named_twice_is_imported_once_and_later_ones_beside_it_too() {
     );
 }
 
-/// A Word file of these paragraphs, styles and numberings, imported.
+/// Imports a Word file of these paragraphs, styles and numberings; gives the text of the new file.
 fn word(paragraphs: &str, styles: &str, numbering: &str) -> String {
     let part = |root: &str, inner: &str| {
         format!("<w:{root} xmlns:w=\"urn:w\">{inner}</w:{root}>").into_bytes()
@@ -1069,7 +1069,7 @@ fn numbers_out_of_all_bounds_stop_nobody() {
     assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
 }
 
-/// Damaged and hostile files: a finding or a document, and never a crash.
+/// A damaged or hostile file gives a finding or a document, but never a crash.
 #[test]
 fn damaged_files_are_said_to_be_so() {
     let word = files(&harness::repository().join("tests/import/word/old/实施办法.docx"));

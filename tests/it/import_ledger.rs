@@ -444,7 +444,7 @@ fn numbers_follow_the_rule_of_the_site_and_stay() {
     );
     assert_eq!(again["b.md"], corrected);
     assert_eq!(again["a.md"], made["a.md"]);
-    // index numbers for which the site has no rule
+    // a site whose configuration does not say how the next index number is made
     site.write("mulu.yaml", "title: t\nindex_number: {pattern: 'XY\\d+'}\n");
     let run = import(site.root(), &["old", "--assign-numbers"]).ends(2);
     assert!(

@@ -100,8 +100,8 @@ const TABLE: &[(&str, &str, &str)] = &[
         "date_created: 2023-07-01\nrepeals: [L/30]\nwithdrawn: {date: 2025-01-01, reason: 附件有误}\n",
         "--EWW",
     ),
-    // a reference in the form for documents outside the catalogue, with the number of a document of
-    // the catalogue
+    // document 33 refers to document 32 in the form for documents outside the catalogue; as the
+    // number is that of document 32, the repeal has effect
     ("32", "document_number: 甲发〔2020〕32号\n", "EERRR"),
     (
         "33",
@@ -140,7 +140,8 @@ fn site() -> Site {
         } else {
             "date_created: 2020-01-01\n"
         };
-        // document 26 has the later renewal; its file name sorts before the file of the earlier one
+        // documents 25 and 26 renew document 24, and 26 counts; the file of 26 sorts before that of
+        // 25, because file names must not decide
         let file = if *n == "26" {
             "zc/24b".to_owned()
         } else {
@@ -175,7 +176,7 @@ fn build(site: &Site, day: &str) -> Run {
     site.run(&["--as-of", day, "build", "--lang", "zh"]).ends(0)
 }
 
-/// Index numbers of the documents that a list names, over all its pages.
+/// The documents on all pages of a list, by the serial numbers in their index numbers.
 fn listed(site: &Site, folder: &str) -> BTreeSet<String> {
     let mut numbers = BTreeSet::new();
     for (path, bytes) in crate::harness::tree(&site.public()) {
@@ -389,7 +390,7 @@ fn a_page_knows_its_next_days() {
         badges,
         [
             (None, Some("2023-07-01"), "有效".to_owned()),
-            // without styles both are visible, so the later one states when it begins
+            // without a style sheet both badges are visible, so the later one states when it begins
             (Some("2023-07-01"), None, "，自2023-07-01起废止".to_owned())
         ]
     );

@@ -118,7 +118,7 @@ fn finds_what_a_scan_finds_whatever_the_order_of_the_members() {
     assert_eq!(of_city.len(), 28);
     let other = portal([2, 0, 1]);
     join(&other, &[]).ends(0);
-    // these show the members in the order of the file
+    // these pages show the members in the order of `portal.yaml`
     let shown = ["index.html", "members.html", "search.html"];
     let same = |site: &Site| {
         let mut pages = tree(&site.public());

@@ -414,7 +414,7 @@ fn differences_between_two_years() {
         (diff.added.len(), diff.changed.len(), diff.removed.len()),
         (1, 2, 0)
     );
-    // a package against itself
+    // a package does not differ from itself
     let same = run(crate::harness::mulu(site.root())
         .arg("diff")
         .args([&a, &a])

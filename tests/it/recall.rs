@@ -6,7 +6,7 @@ use crate::personal::zipped;
 use mulu::attachment::{self, Contents};
 use mulu::privacy::{self, Kind};
 
-/// An identity number, a mobile and a bank card.
+/// An identity number, a mobile number and the number of a bank card.
 fn numbers() -> [(Kind, String); 3] {
     [
         (Kind::IdCard, id()),

@@ -269,7 +269,7 @@ fn the_schemas_take_what_mulu_takes_and_refuse_what_it_refuses() {
     assert!(description.contains("六角括号") && description.contains("document_number"));
 }
 
-/// A text in YAML as JSON, with texts for keys.
+/// Reads a text in YAML; gives it as JSON, in which every key is a string.
 fn yaml(text: &str) -> Value {
     fn json(value: serde_yaml::Value) -> Value {
         match value {

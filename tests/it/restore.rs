@@ -1,4 +1,4 @@
-//! Tests that a package gives its site back, byte for byte, and that nothing else is written.
+//! Tests that `mulu restore` writes the source in a package, byte for byte, and nothing else.
 
 use crate::harness::{DAY, Site, assert_same, mulu, run, tree};
 use std::collections::BTreeMap;
@@ -29,7 +29,8 @@ fn the_demonstration_comes_back_as_it_was_archived() {
     let said = site.run(&["restore", "archive/2025", "-o", "back"]).ends(0);
     assert_eq!(said.stdout, "back\n");
     assert_same(&source, &tree(&site.root().join("back")), "restored");
-    // a document from which nothing is left out is the editor's file, byte for byte
+    // at least nine of ten files are the editors' files, byte for byte; from the others the package
+    // leaves something out
     let own = tree(&site.root().join("content"));
     let restored = tree(&site.root().join("back/content"));
     let same = |(path, bytes): &(&String, &Vec<u8>)| own.get(*path) == Some(*bytes);
@@ -66,7 +67,8 @@ fn only_an_empty_place_is_filled() {
     }
     assert_eq!(tree(&site.root().join("full")).len(), 1);
     assert!(site.root().join("empty/content/a/表.docx").is_file());
-    // without a place: named after the year, in the current folder; a zip file gives the same
+    // without `-o`, the new folder is in the current one and is named after the year; a zip file
+    // gives the same as a folder
     let said = site.run(&["restore", "archive/2025.zip"]).ends(0);
     assert_eq!(said.stdout, "restored-2025\n");
     let package = tree(&site.root().join("archive/2025"));
@@ -99,7 +101,8 @@ fn a_damaged_package_gives_nothing() {
     assert!(!site.root().join("restored-2025").exists());
 }
 
-/// A package whose own lists are right, with one more file in its source.
+/// Adds a file to the source in a package, and lists it in the manifests, so that the package is
+/// still valid.
 fn hostile(site: &Site, path: &str) {
     let root = site.root().join("archive/2025");
     let read = |name: &str| std::fs::read_to_string(root.join(name)).unwrap();

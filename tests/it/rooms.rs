@@ -1,6 +1,6 @@
-//! Tests that the rooms form a line in which each imports only earlier rooms, and that no files
-//! import each other in a circle. The line is the order of `mod`s in `src/lib.rs` and of the table
-//! in ARCHITECTURE.md. Imports are read from the whole source.
+//! Tests that the rooms (the top-level modules) form a line in which each imports only earlier
+//! rooms, and that no files import each other in a circle. The line is the order of `mod`s in
+//! `src/lib.rs` and of the table in ARCHITECTURE.md. Imports are read from the whole source.
 
 use crate::imports::{File, Import, files, imports, read};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1051,8 +1051,8 @@ fn a_faulty_document_keeps_its_title_while_a_conflict_stops_the_site() {
     assert!(page.contains("第1号文件"), "{page}");
 }
 
-/// Somebody who has no site yet meets no error, neither in the browser nor in the console. A file
-/// that was probably meant to be the configuration is another matter.
+/// Somebody who has no site yet meets no error, neither in the browser nor in the console. But a
+/// file that was probably meant to be the configuration is reported as an error.
 #[test]
 fn a_preview_without_a_site_says_where_to_make_one() {
     let folder = tempfile::tempdir().unwrap();
@@ -1104,7 +1104,8 @@ fn a_double_click_opens_the_preview_of_the_site_in_the_folder() {
     }
     child.kill().unwrap();
     child.wait().unwrap();
-    // without windows, a script probably forgot the command, so the help is shown
+    // without a desktop, a script probably started the program without a command, so the help is
+    // shown
     let help = click(None).wait_with_output().unwrap();
     assert_eq!(help.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&help.stderr).contains("serve"));

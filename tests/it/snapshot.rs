@@ -157,7 +157,7 @@ fn records_say_what_the_catalogue_was_on_the_day() {
     assert_eq!(one.text.characters, 8, "正文，见附件。表");
 }
 
-/// The same fields and words, hidden in every possible way.
+/// Every way to hide a document: a name for it, and the field.
 const HIDDEN: [(&str, &str); 5] = [
     ("draft", "draft: true\n"),
     ("on request", "disclosure: 依申请公开\n"),

@@ -81,7 +81,8 @@ fn a_site_in_english() {
             .lines()
             .filter(|l| !l.starts_with("<meta name=\"Column"))
             .collect();
-        // the Chinese examples of document numbers, in the hint and in the fields for their parts
+        // a site in English also has these Chinese examples of document numbers, in the hint and in
+        // the fields for the parts of a number
         let visible = visible
             .replace("“〔2023〕3号”", "")
             .replace("<span aria-hidden=\"true\">号</span>", "");
@@ -219,8 +220,8 @@ fn a_base_that_is_not_there_is_named() {
     );
 }
 
-/// Only a site that asks for it has the worker, whose cache is named after the files that it
-/// fetches in advance.
+/// Only a site that asks for it has a service worker. The worker's cache is named after the files
+/// that it fetches in advance.
 #[test]
 fn a_browser_keeps_pages_only_where_the_site_asks_for_it() {
     let site = Site::new();

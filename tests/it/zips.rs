@@ -1,5 +1,6 @@
 //! Tests that every zip that mulu writes (workbooks, e-books, web archives, packed packages) names
-//! the same system, on whatever system mulu runs. The root of a package depends on these bytes.
+//! the same system, on whatever system mulu runs, because the digest that identifies a package
+//! depends on these bytes.
 
 use crate::harness::{Site, tree};
 

@@ -192,7 +192,7 @@ fn catalogue() -> Catalogue {
     }
 }
 
-/// Asks both readers; gives the answers of the first.
+/// Asks the reader of the command line and the engine of the page; gives the answers of the former.
 fn ask(name: &str, queries: &[&str], options: &Options) -> Vec<Results> {
     let dir = folder(name);
     write(&catalogue(), &dir);

@@ -1,5 +1,5 @@
-//! Tests the queries that are offered when one finds nothing: the rows of `second.tsv`, with both
-//! readers.
+//! Tests the queries that are offered in place of a query that finds nothing. The rows of
+//! `second.tsv` are tested with the reader of the command line and with the engine of the page.
 
 use super::*;
 

@@ -42,7 +42,7 @@ pub enum Uncleaned {
     Unread(Unread),
     /// It is a PDF, whose bytes would still contain deleted text.
     Pdf,
-    /// It is an office file before 2007.
+    /// It is an office file in a format from before 2007.
     Old,
     /// It is an OFD or RTF file or a message, or an OpenDocument file with hidden sheets, rows or
     /// columns, a signature or a password.
@@ -163,8 +163,9 @@ fn office(pack: &mut Pack, kind: Format, findings: &mut Findings) {
     pack.prune();
 }
 
-/// The types of relations that lead to hidden content, each with the kind of this content. `None`
-/// means that the content is removed without a report.
+/// The types of relations (references from one part of the file to another) that lead to hidden
+/// content, each with the kind of this content. `None` means that the content is removed without a
+/// report.
 const RELATIONS: [(&str, Option<What>); 22] = [
     ("comments", Some(What::Comments)),
     ("commentsExtended", None),

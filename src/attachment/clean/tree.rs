@@ -40,8 +40,8 @@ pub(super) enum Fate {
     Unwrap,
 }
 
-/// Parses a part; gives one element without a name that contains everything. `None` when the XML is
-/// broken, too long or too deep.
+/// Parses a part; gives an element without a name, whose children are the whole part. `None` if the
+/// XML is broken, too long or too deep.
 pub(super) fn parse(xml: &str) -> Option<Element<'_>> {
     if xml.len() > LONGEST {
         return None;

@@ -319,8 +319,8 @@ fn sign(
     (is_white && !is_backed).then_some(FAINT)
 }
 
-/// Joins each paragraph with a deleted end to the next paragraph, and removes paragraphs that were
-/// moved away as a whole. Returns the number of these paragraphs.
+/// Joins each paragraph whose end was deleted to the next paragraph, and removes paragraphs that
+/// were moved away as a whole. Returns the number of these paragraphs.
 fn join_paragraphs(e: &mut Element<'_>) -> usize {
     let mut count = 0;
     let ends = |p: &Element<'_>| {

@@ -1,6 +1,6 @@
 //! Takes numbering definitions, whatever the format of the file, and the list items in order; gives
-//! the mark that the writing program shows before each item. This module must not know any format,
-//! or the text of the items.
+//! the mark (number or bullet) that the writing program shows before each item. This module must
+//! not know any format, or the text of the items.
 
 mod number;
 
@@ -156,7 +156,7 @@ pub struct Said {
 }
 
 impl Counter {
-    /// Sets the number before the next item of a level.
+    /// Sets the last number of a level. The next item of the level gets the number after it.
     pub fn set(&mut self, list: &str, n: usize, count: Option<u32>) {
         let counts = self.counts.entry(list.to_owned()).or_default();
         counts.resize(DEEPEST + 1, None);
