@@ -40,7 +40,7 @@ fn padded(bytes: &[u8]) -> Option<Vec<u8>> {
     for n in 0..listed {
         let sector = word(76 + n / (size / 4) * 4)? as usize;
         let next = word((sector + 1) * size + n % (size / 4) * 4)?;
-        // the largest values are marks, not numbers of sectors
+        // the largest values have meanings of their own and are not numbers of sectors
         if next < 0xffff_fffc && (n >= sectors || next as usize >= sectors) {
             return None;
         }

@@ -98,7 +98,7 @@ pub(super) fn is_portal(text: &str) -> bool {
             && (is_match(&PORTAL, &text) || is_match(&BODY_SUFFIX, &text))
 }
 
-/// Removes white space and the marks of lists and tables at both ends of a text.
+/// Removes white space, bullets, semicolons and the separators of cells at both ends of a text.
 pub(super) fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| {
         c.is_whitespace()
@@ -265,9 +265,10 @@ fn typed_date(field: Field, text: &str) -> Option<Typed> {
 /// Characters that an index number may have besides letters and digits.
 const IN_INDEX_NUMBERS: &str = "/-_.—－（）()〔〕[]";
 
-/// Reads an index number. It may have only letters, digits and the characters in
-/// [`IN_INDEX_NUMBERS`]. Any other text is rejected, because it is no index number and would give a
-/// wrong address.
+/// Reads an index number. It has a digit, and may have only letters, digits and the characters in
+/// [`IN_INDEX_NUMBERS`]. Of any other text, the first word is taken with a doubt if it has the
+/// usual form of an index number. Otherwise the text is rejected, because it would give a wrong
+/// address.
 fn typed_index_number(text: &str) -> Option<Typed> {
     let squeezed = squeeze(text);
     let is_possible = |t: &str| {

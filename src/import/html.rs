@@ -1,5 +1,5 @@
-//! Takes the text of an old web page; gives its blocks. Scripts, forms, frames and hidden text are
-//! left out.
+//! Takes the text of an old web page; gives its blocks. Scripts, the controls of forms, frames and
+//! hidden text are left out.
 //!
 //! This module must not know which block is the title of the document.
 
@@ -155,7 +155,7 @@ struct Reader<'a> {
     anchors: usize,
     /// The number of open links that lead nowhere.
     buttons: usize,
-    /// How many links lead to pages of the old site.
+    /// The number of links in the text that lead to pages of the old site.
     links: usize,
     /// The open lists, with the next number of each numbered list.
     lists: Vec<Option<u32>>,

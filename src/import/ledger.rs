@@ -179,7 +179,7 @@ impl Ledger {
     }
 
     /// Gives an original the values of its row, if it has one. If several rows may belong to the
-    /// original, the page gets a doubt instead.
+    /// original, the document date decides; if it does not, the page gets a doubt instead.
     pub(super) fn meet(&mut self, shown: &str, path: &Path, page: &mut Page, head: &mut Head) {
         for (way, name) in names_of(path, head) {
             let Some(all) = self.by_name.get(&(way, name)) else {
@@ -207,7 +207,7 @@ impl Ledger {
     }
 
     /// Whether the numbers of a row agree with those of the original. A number that only one of
-    /// them states does not count.
+    /// them states, or that is in doubt in the original, does not count.
     fn agrees(&self, row: usize, head: &Head) -> bool {
         let agrees = |field: Field, alike: fn(&str) -> String| {
             let own = head.fields.get(&field).filter(|v| v.doubt.is_none());
@@ -486,7 +486,7 @@ fn names(row: &Row) -> Vec<(Way, String)> {
     names
 }
 
-/// The names of an original for which a row is searched, in this order.
+/// The names by which the row of an original is looked up, in this order.
 fn names_of(path: &Path, head: &Head) -> Vec<(Way, String)> {
     let said = |field: Field| {
         let value = head.fields.get(&field);

@@ -253,7 +253,7 @@ struct Run<'a> {
     paths: BTreeSet<String>,
     /// The files on the disk that belong to the documents, each with the original that took it.
     needed: BTreeMap<PathBuf, String>,
-    /// The old files that state that they are not public, with their words.
+    /// The old files that restrict their own disclosure, each with the restriction.
     secret: BTreeMap<PathBuf, String>,
 }
 
@@ -426,8 +426,8 @@ impl Run<'_> {
         (old, folder, at.filter(|_| !is_kept))
     }
 
-    /// Makes documents from the rows of ledgers that contain the text, or from all rows if no other
-    /// file was named.
+    /// Makes documents from rows of ledgers that belong to no file: from those that contain the
+    /// text of the document, or from all of them if only ledgers were named.
     fn rows(&mut self, listed: &Listed) {
         let Some(ledger) = &mut self.ledger else {
             return;

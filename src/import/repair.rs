@@ -177,7 +177,8 @@ fn simplify(text: &str, kept: &mut Vec<String>) -> String {
         .collect()
 }
 
-/// The smallest number of insertions of pinyin that cannot be accidental.
+/// The smallest number of insertions of pinyin that cannot be accidental. A long text needs more:
+/// one for every hundred Chinese characters.
 const ENOUGH: usize = 3;
 
 /// A text is traditional if more than this percentage of its Chinese characters have a simplified

@@ -375,8 +375,8 @@ test('search.html loads at most the engine before something is asked', async () 
   page.on('request', (r) => asked.push(r.url().slice(way.root.length)));
   await page.goto(`${way.root}search.html`, { waitUntil: 'networkidle' });
   assert.deepEqual(asked.filter((u) => u.startsWith('search/')).map((u) => u.replace(/\?[0-9a-f]{10}$/, '')), ['search/engine.js']);
-  // with an input method it takes seconds until there is a query, and the root is loaded in this
-  // time
+  // with an input method it takes seconds until there is a query, and the root of the index is
+  // loaded in this time
   const root = page.waitForRequest(/\/search\/root\.js/, { timeout: 5000 });
   await page.locator('#q').dispatchEvent('input', { isComposing: true });
   await root;

@@ -207,7 +207,8 @@ fn a_path_on_the_authors_computer_is_told_apart() {
     }
 }
 
-/// Windows does not allow such a name, other systems do, and it looks like a correct one.
+/// A name that ends in a blank or a dot is reported: Windows does not allow it, other systems do,
+/// and nobody sees the blank.
 #[cfg(unix)]
 #[test]
 fn a_document_whose_name_ends_in_a_blank_is_noticed() {

@@ -254,7 +254,7 @@ fn every_published_document_is_a_line_of_ndjson_with_its_text() {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    // every line has the keys of the others in their order, also without a value
+    // every line has the same keys in the same order, even if a key has no value
     let keys = |line: &serde_json::Value| -> Vec<String> {
         line.as_object().unwrap().keys().cloned().collect()
     };
@@ -504,8 +504,8 @@ fn without_an_address_of_its_own_a_site_has_no_absolute_links() {
     roxmltree::Document::parse(&site.read("feed.xml")).unwrap();
 }
 
-/// The ledger is as of its day: it lacks documents published later, and marks documents that have
-/// ended.
+/// The ledger shows the state on its day: it lacks documents that are published later, and states
+/// which documents have taken effect or ended.
 #[test]
 fn the_catalogue_is_that_of_its_day() {
     let site = Site::new();

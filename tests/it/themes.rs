@@ -94,8 +94,9 @@ fn a_site_in_english() {
     }
 }
 
-/// All colours are defined by the tokens. A site changes its colours by changing the tokens alone,
-/// and so does every mode (dark, contrast, paper).
+/// All colours are in the tokens, the custom properties at the top of the style sheet. A site
+/// changes its colours by changing the tokens alone, and so does every mode (dark, contrast,
+/// paper).
 #[test]
 fn no_colour_stands_outside_the_tokens() {
     let css = std::fs::read_to_string(

@@ -131,7 +131,7 @@ fn read(form: &str) -> Read {
     }
 }
 
-/// A document with more than ten mistakes: one run reports all of them, each with its own remedy.
+/// One run reports all mistakes of a document with more than ten, each with its own remedy.
 #[test]
 fn every_mistake_of_a_document_is_said_at_once() {
     let folder = harness::repository().join("tests/values");

@@ -446,7 +446,7 @@ fn large_enough_to_divide_lists() {
     check("large", 6, 6000, "人民政府公开0123号a的关于通知", 150, 40);
 }
 
-/// The long version: cargo test --release --test search -- --ignored
+/// Runs the long version of these tests: `cargo test --release --test search -- --ignored`.
 #[test]
 #[ignore = "takes minutes"]
 fn hundred_thousand_queries() {

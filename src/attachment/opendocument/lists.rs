@@ -1,6 +1,6 @@
 //! Takes the list styles of an OpenDocument file (ISO/IEC 26300-1, 16.30 to 16.34) and its list
-//! elements in order; gives the mark before each item. This file must not know the text of the
-//! items.
+//! elements in order; gives the mark (number or bullet) before each item. This file must not
+//! know the text of the items.
 
 use crate::attachment::Unread;
 use crate::attachment::numbering::{After, Counter, DEEPEST, Form, Level, Mark, Part};

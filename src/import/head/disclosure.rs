@@ -13,7 +13,8 @@ use crate::import::page::{self, CELL};
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// The number of lines at the top of a page that are searched for a security marking.
+/// The number of lines that are searched for a security marking, at the top of a page and at the
+/// beginning of its text.
 const TOP: usize = 30;
 
 /// The longest line that may be a security marking, in characters.
@@ -44,8 +45,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Every statement about disclosure with its words: first the security marking, then the
-    /// statements of single lines in order.
+    /// Every statement about disclosure with its words: first a security marking or refusal, then
+    /// the statements of all lines in order.
     fn statements(&self) -> Vec<(Disclosure, String)> {
         let notes: Vec<String> = self
             .page

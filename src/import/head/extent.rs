@@ -96,7 +96,7 @@ impl Reader<'_> {
         to
     }
 
-    /// Whether a line is the value of the label on the line above it.
+    /// Whether a line may be the value of a label of this field on the line above it.
     pub(super) fn is_value_below(&self, field: Option<Field>, line: usize) -> bool {
         let text = trim(&self.lines[line].text);
         let length = text.chars().count();

@@ -157,7 +157,8 @@ impl Reader<'_> {
         is_named && !is_late && !is_unread
     }
 
-    /// A date without a label, on the same line as the source of the page or alone below its title.
+    /// A date without a label, on the same line as the source of the page or as a label that names
+    /// no field, such as 浏览次数 (number of views).
     fn published(&self, text: &Range<usize>) -> Option<String> {
         let is_beside_source = |l: &Line| l.labels.iter().any(|l| l.field() == Some(Field::Source));
         let lines: Vec<&Line> = self

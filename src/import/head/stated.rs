@@ -228,8 +228,8 @@ fn is_said(text: &str) -> bool {
     !text.is_empty() && !is_nothing(text)
 }
 
-/// Separates several issuing bodies in one value with spaces between them. The first one stays with
-/// its label; the others become joint issuers.
+/// Divides a value that names several issuing bodies. The first body stays with its label; the
+/// others become joint issuers, unless the head states joint issuers itself.
 fn separate(stated: &mut Vec<Stated>) {
     let is_joint = stated
         .iter()

@@ -59,7 +59,8 @@ fn same(one: &str, other: &str) -> bool {
 
 impl Reader<'_> {
     /// Finds the title: by its label or the meta tags; or else by a line that agrees with the name
-    /// that the page gives itself; or else by its appearance; or else by the name of the file.
+    /// that the page gives itself; or else by its appearance; or else by the name of the file. Then
+    /// reads the document number and the status in the title.
     pub(super) fn title(&mut self, text: &Range<usize>) {
         self.whole_title(text);
         let Some(known) = self.head.fields.get(&Field::Title).cloned() else {
@@ -109,7 +110,8 @@ impl Reader<'_> {
 
     /// Reads the head of an order (GB/T 9704-2012, 9.2): the line with the body ends with 令
     /// (order), and the next line is the number. The order names a title in 《》. If the text below
-    /// the order has the same title, this title is the document's.
+    /// the order has the same title, this title is the document's, and the order supplies its
+    /// number and issuing body if the head lacks them.
     pub(super) fn order(&mut self) {
         let solid: Vec<String> = self
             .lines

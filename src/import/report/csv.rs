@@ -8,7 +8,7 @@ use crate::export::safe;
 
 /// Writes the tables.
 pub(super) fn write(sheets: &[Sheet], lang: Lang) -> csv::Result<Vec<u8>> {
-    // Excel reads a file as UTF-8 only with this mark
+    // Excel reads a file as UTF-8 only if it begins with this byte-order mark
     let mut bytes = "\u{feff}".as_bytes().to_vec();
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)

@@ -94,8 +94,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Handles the mark where a field begins, its result begins, or the field ends. Gives what
-    /// Word shows in place of a field without a result.
+    /// Handles an element `fldChar`, at which a field begins, its result begins, or the field ends.
+    /// Gives what Word shows in place of a field without a result.
     fn field_mark(&mut self, mark: Node<'_, '_>) -> Option<String> {
         match mark.attr("fldCharType") {
             Some("begin") => {
