@@ -197,7 +197,8 @@ fn joined(place: &str, name: &str) -> String {
 
 /// Reads a file according to its first bytes. `place` is its path inside another file, or empty.
 fn look(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents) {
-    // the hidden content of an office file is reported for the whole file
+    // the report on the hidden content of an office file also covers the office files inside it, so
+    // none is made for these
     let is_office = is_office(bytes);
     if is_office && budget.office == 0 {
         let hidden = clean::hidden(bytes).into_iter();

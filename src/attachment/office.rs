@@ -70,7 +70,7 @@ struct Book {
 }
 
 impl Book {
-    /// Takes a part if it belongs to the workbook, and returns whether it did; such a part is not
+    /// Keeps a part if it is needed to read the sheets. Returns true if the part must not also be
     /// read on its own. `name` is its path in lower case.
     fn takes(&mut self, name: &str, place: &str, xml: &str) -> bool {
         match name {

@@ -169,7 +169,8 @@ fn pages(part: &Part, inner: String, _: Spot) -> Vec<Passage> {
     (1..).zip(part.text.split('\u{c}')).map(page).collect()
 }
 
-/// Joins lines to one text. A line break becomes a space only next to an ASCII character.
+/// Joins lines to one text. White space becomes one space next to an ASCII character, and is
+/// dropped elsewhere.
 fn joined(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {

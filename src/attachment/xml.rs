@@ -205,8 +205,8 @@ fn percent_decoded(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// A whole number that is written with an exponent or with zeros after a point, as programs write
-/// large numbers into cells; `None` for any other text.
+/// A whole number of 11 to 19 digits that is written with an exponent or with zeros after a point,
+/// as programs write large numbers into cells; `None` for any other text.
 pub(super) fn expanded(text: &str) -> Option<String> {
     let is_form = text.len() <= 32
         && text.contains(['E', 'e', '.'])

@@ -280,7 +280,7 @@ impl Unseen {
         self.columns.contains(&column)
     }
 
-    /// The row or column that hides a cell.
+    /// Whether the row or the column of a cell hides it; none if neither does.
     fn line(&self, (column, row): (usize, usize)) -> Option<What> {
         if self.rows.contains(&row) {
             Some(What::Rows)
@@ -387,7 +387,7 @@ fn sheet(
         });
         !said.is_empty()
     });
-    // the columns of a table must keep their headings
+    // a table must have its headings, which may have been emptied, so tables become plain cells
     if was_emptied {
         pack.cut(part, |r| r.kind == "table");
         pack.change(part, |tree| {

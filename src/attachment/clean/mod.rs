@@ -1,10 +1,10 @@
 //! Takes the bytes of a file; gives the content that is not visible (`hidden`), or a copy without
 //! this content (`clean`).
 //!
-//! One pass serves both, so the report names exactly what the copy lacks. Visible content does not
-//! change. Word, Excel and PowerPoint files since 2007, OpenDocument files, JPEG, PNG and WebP can
-//! be cleaned; for other formats, the result is the reason why they cannot. This module must not
-//! know documents, or where a file is.
+//! One pass serves both, so the report names what the copy lacks, except for kinds of content that
+//! are removed without a report. Visible content does not change. Word, Excel and PowerPoint files
+//! since 2007, OpenDocument files, JPEG, PNG and WebP can be cleaned; for other formats, the result
+//! is the reason why they cannot. This module must not know documents, or where a file is.
 
 mod book;
 mod freeze;
@@ -53,7 +53,8 @@ pub enum Uncleaned {
     Broken,
 }
 
-/// The hidden content of a file, as far as its format is known.
+/// The hidden content of a file, as far as its format is known, without the kinds that are not
+/// reported.
 pub fn hidden(bytes: &[u8]) -> Vec<Hidden> {
     let swept = std::panic::catch_unwind(|| {
         let mut findings = Findings::default();

@@ -320,7 +320,7 @@ fn sign(
 }
 
 /// Joins each paragraph whose end was deleted to the next paragraph, and removes paragraphs that
-/// were moved away as a whole. Returns the number of these paragraphs.
+/// were moved away as a whole. Returns the number of paragraphs whose end was deleted or moved.
 fn join_paragraphs(e: &mut Element<'_>) -> usize {
     let mut count = 0;
     let ends = |p: &Element<'_>| {

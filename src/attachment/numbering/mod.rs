@@ -22,8 +22,8 @@ pub struct Level {
     pub after: After,
     /// Whether the numbers of all levels in the mark are written as plain digits.
     pub is_legal: bool,
-    /// The lowest level, counted from 1, whose items restart the numbering of this level. 0 means
-    /// that it never restarts. If nothing is stated, items of every higher level restart it.
+    /// Items of the levels from 1 to this number restart the numbering of this level; with 0, none
+    /// does. If the number is not stated, items of all levels above this one restart it.
     pub restart: Option<usize>,
     /// The paragraph style that is linked to the level.
     pub style: Option<String>,

@@ -199,7 +199,7 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
     Ok((contents, files))
 }
 
-/// Whether an object is an annotation that somebody wrote: a note, or a mark with a text.
+/// Whether an object is an annotation with a text, such as a note or a highlighted passage.
 fn is_annotation(object: &Object<'_>) -> bool {
     const NOTES: [&[u8]; 9] = [
         b"Text",
