@@ -15,8 +15,8 @@ use tempfile::TempPath;
 /// of a file. If one of them cannot be moved to its place, usually because a file is already there,
 /// the files before it are removed again.
 ///
-/// The last file shows that all files are complete. A killed run may have left the other files,
-/// with the same bytes, in their places.
+/// The last file shows that all files are complete. If a killed run left files before it in
+/// their places, those with the same bytes are kept.
 pub fn write_new(stage: &Path, files: &[(PathBuf, &[u8])]) -> Result<(), Error> {
     let mine: Vec<&Path> = stage.ancestors().take_while(|f| !f.exists()).collect();
     let written = fs::create_dir_all(stage)

@@ -94,7 +94,7 @@ fn characters(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
 }
 
 /// A new text in the encoding of the old bytes, with their byte-order mark. `None` if that encoding
-/// does not give the old bytes back for the old text.
+/// is Big5, or if it does not give the old bytes back for the old text.
 pub fn encode_like(old: &[u8], text: &str) -> Option<Vec<u8>> {
     let encode: fn(&str) -> Vec<u8> = match encoding_rs::Encoding::for_bom(old) {
         _ if !old.starts_with(b"\xef\xbb\xbf") && std::str::from_utf8(old).is_ok() => {

@@ -39,8 +39,8 @@ fn ten_years_are_one_chain_and_no_address_is_forgotten() {
         let mut found = known.filter(|address| address.ends_with(ending));
         found.next().unwrap_or_default()
     };
-    // the number of a document, its column and its issuing body have three names one after the
-    // other
+    // a document gets three numbers one after the other; its column and its issuing body get three
+    // names
     let (mut numbers, mut lists) = (Vec::new(), Vec::new());
     let mut roots = Vec::new();
     for year in YEARS {

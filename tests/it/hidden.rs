@@ -292,7 +292,7 @@ fn a_withdrawn_document_keeps_its_address_and_shows_a_notice() {
         );
     }
     assert!(!site.read("sitemap.xml").contains(&address));
-    // the search index is that of a site without the document
+    // the search index, the ledgers and the feed are those of a site without the document
     let without = self::site();
     without.run(&["--as-of", "2025-03-01", "build"]).ends(0);
     let index = |site: &Site| {

@@ -491,8 +491,7 @@ fn a_damaged_package_is_said_to_be_one_by_whoever_uses_it() {
     fs::write(&page, whole).unwrap();
 }
 
-/// An existing zip file is not replaced without a request, whether or not there is a package next
-/// to it.
+/// An existing zip file is not replaced without a request, even if there is no package next to it.
 #[test]
 fn a_zip_file_is_not_replaced_unasked() {
     let site = site(2024..=2024);

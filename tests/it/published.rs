@@ -78,7 +78,7 @@ fn other_commands_say_what_is_missing_too() {
     ] {
         assert_eq!(listed(args), [GONE, NUMBER], "{args:?}");
     }
-    // a person gets this message, but the package and a list for programs do not contain it
+    // the message is for a person, so a list for programs does not contain it
     let json = site.run(&["due", "--format", "json"]).stdout;
     assert!(!json.contains("published-"), "{json}");
 }

@@ -658,7 +658,7 @@ fn a_document_with_a_waiver_rebuilds_from_its_package_without_the_reason() {
         );
     }
     built_from_its_source(&site, 2025, &[]);
-    // A user who has only the package and the program can make the same package again.
+    // A user who has only the package and the program can make its site and its source again.
     let again = tempfile::tempdir().unwrap();
     harness::copy(&site.root().join("archive/2025/data/source"), again.path());
     harness::run(mulu(again.path()).args(["-q", "snapshot", "2025"])).ends(0);

@@ -444,7 +444,7 @@ fn others(pack: &mut Pack, findings: &mut Findings) -> bool {
     is_less
 }
 
-/// Reports each cache of a pivot table that stores its values only in the lists of its fields.
+/// Reports each pivot table cache that has no records and stores the values in its lists of fields.
 /// Returns whether there are any.
 fn lists(pack: &Pack, findings: &mut Findings) -> bool {
     let mut has_any = false;
@@ -466,7 +466,8 @@ fn lists(pack: &Pack, findings: &mut Findings) -> bool {
     has_any
 }
 
-/// Removes pivot tables, other workbooks, connections and slicers, with the drawings of slicers.
+/// Removes pivot tables, other workbooks, connections, slicers, timelines and the settings of
+/// printers, with the drawings of slicers and timelines.
 fn cut_others(pack: &mut Pack) {
     let goes = [
         "pivotTable",

@@ -4,7 +4,8 @@
 use super::pack::Pack;
 use super::tree::{Element, Fate, Node};
 
-/// Replaces formulas in cells and charts by values, and removes rules that refer to removed sheets.
+/// Replaces formulas in cells and charts by values, and removes rules and links that refer to
+/// removed sheets.
 pub(super) fn freeze(pack: &mut Pack, gone: &[String]) {
     for part in pack.names(|name| name.starts_with("xl/worksheets/") && name.ends_with(".xml")) {
         pack.change(&part, |tree| {
