@@ -237,14 +237,15 @@ fn tables() -> String {
     format!("\n{}", rows.collect::<Vec<_>>().join("\n"))
 }
 
-/// The sides of relations. Each relation has its own documents, so that nothing else connects them.
+/// The side of a relation on which a document is. Each relation has its own three documents, so
+/// that nothing else connects them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
-    /// Acts on the two others.
+    /// The document acts on the two others.
     Acting,
-    /// Acted on.
+    /// The document is acted on.
     ActedOn,
-    /// Acted on, and also repealed by a further document.
+    /// The document is acted on, and a further document repeals it.
     Repealed,
 }
 
@@ -333,7 +334,7 @@ fn catalogue() -> Vec<(Option<(Field, Side)>, Document)> {
     documents
 }
 
-/// The site before any edit, built.
+/// Makes the site, and builds it before any edit.
 fn edited() -> (Edited, Built) {
     let site = Site::empty();
     site.write("mulu.yaml", CONFIG);

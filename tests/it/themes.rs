@@ -156,7 +156,7 @@ fn markup_in_content_stays_text() {
     }
 }
 
-/// The second built-in theme makes every kind of page, and is small.
+/// The second built-in theme (`plain`) is complete, has no tools and is small.
 #[test]
 fn the_plain_theme_has_no_tools_and_little_weight() {
     let site = Site::new();
