@@ -182,7 +182,7 @@ fn add(
     if sheets.len() > 1 {
         document.say(1, name);
     }
-    // rows with only one cell before the first other row are titles of the table
+    // the rows at the top that have only one cell are titles of the table
     let is_title = |row: &&(usize, Vec<(usize, String)>)| row.1.len() == 1 && columns.len() > 1;
     let titles = rows[..rows.len() - 1].iter().take_while(is_title).count();
     for (_, title) in rows.drain(..titles) {

@@ -10,8 +10,7 @@ use crate::source::Sources;
 use std::collections::{BTreeMap, HashMap};
 
 /// Similar texts are found by this number of pieces of each text. If nine tenths of two texts are
-/// the same, the probability that they have none of these pieces in common is 0.1 to the power of
-/// 8.
+/// the same, the probability that they have none of these pieces in common is 0.1⁸.
 const KEYS: usize = 8;
 
 /// The maximum number of texts that are stored for one piece. It limits the number of comparisons

@@ -218,8 +218,8 @@ impl Reader<'_> {
 
     /// Stores a value of a field. If the field already has a different value, the old value stays
     /// and gets a doubt that names the new one, unless it has a doubt already. In one case the new
-    /// value replaces the old one: it has the usual form and no doubt, and the old one has not that
-    /// form. `doubt` is a doubt about the new value that does not concern its form.
+    /// value replaces the old one: it has the usual form and no doubt, and the old one does not
+    /// have that form. `doubt` is a doubt about the new value that does not concern its form.
     fn take(&mut self, field: Field, text: &str, doubt: Option<Words>) {
         let text = trim(text);
         if text.is_empty() || is_nothing(text) {

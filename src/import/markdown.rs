@@ -370,8 +370,7 @@ fn escape(text: &str, special: &[char]) -> String {
 }
 
 /// Escapes the start of each line where Markdown would take it for its own syntax, such as a
-/// heading, a list, a quotation or a rule. Tildes are escaped in
-/// [`escape`], wherever they are.
+/// heading, a list, a quotation or a rule. Tildes are escaped in [`escape`], wherever they are.
 fn at_the_start(text: &str) -> String {
     let line = |line: &str| {
         let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();

@@ -39,8 +39,7 @@ fn ten_years_are_one_chain_and_no_address_is_forgotten() {
         let mut found = known.filter(|address| address.ends_with(ending));
         found.next().unwrap_or_default()
     };
-    // a document gets three numbers one after the other; its column and its issuing body get three
-    // names
+    // a document gets three numbers one after the other; its column and its body get three names
     let (mut numbers, mut lists) = (Vec::new(), Vec::new());
     let mut roots = Vec::new();
     for year in YEARS {

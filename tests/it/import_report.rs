@@ -211,7 +211,7 @@ fn a_web_page_and_a_table_say_the_same() {
     let html = std::fs::read_to_string(site.root().join("e.html")).unwrap();
     let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let summary = &html[html.find("<tbody>").unwrap()..html.find("</tbody>").unwrap()];
-    // everything is in English except the names of fields, which are between backquotes
+    // the summary is in English, except the names of fields, which are between backquotes
     let own = summary.split('`').step_by(2);
     assert!(!own.collect::<String>().contains(is_chinese), "{summary}");
 }

@@ -176,7 +176,7 @@ fn build(site: &Site, day: &str) -> Run {
     site.run(&["--as-of", day, "build", "--lang", "zh"]).ends(0)
 }
 
-/// The documents on all pages of a list, by the serial numbers in their index numbers.
+/// The documents that a list shows on all its pages, each by its number in [`TABLE`].
 fn listed(site: &Site, folder: &str) -> BTreeSet<String> {
     let mut numbers = BTreeSet::new();
     for (path, bytes) in crate::harness::tree(&site.public()) {
