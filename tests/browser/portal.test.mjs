@@ -52,7 +52,7 @@ for (const at of [0, 1]) {
     await page.waitForURL((url) => /\/doc\//.test(url.href) && !url.href.includes('/portal/'));
     assert.equal(await page.locator('#text').count(), 1, "the document's page");
 
-    // the free numbers that the index reserves between the members are not found as documents
+    // the spare numbers of the members (docs/portal.md) are not found as documents
     await page.goto(`${way.root}portal/search.html?q=&sort=date`);
     await opened(page);
     assert.ok(await found(page) >= rows.length, 'the documents, and the pages of the members');

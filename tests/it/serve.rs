@@ -874,7 +874,8 @@ fn the_form_writes_a_document_and_only_the_desk_may_send_it() {
         ])
     };
     let good = values(token, "关于某事的通知");
-    // refused: another host, another site, no origin, another computer's name, no token
+    // refused: another host, another origin or none, a request from another site, two origins, and
+    // a token that is wrong, missing or after another field
     for (path, host, more, body) in [
         ("/-/desk/new", "evil.example", own.as_str(), good.as_str()),
         (
@@ -968,7 +969,7 @@ fn the_form_writes_a_document_and_only_the_desk_may_send_it() {
     }
     assert!(preview.get(place).2.contains(document.as_str()), "{place}");
 
-    // the same form sent again gives another document, and no file is overwritten
+    // the form sent again with another title gives another document, and no file is overwritten
     let (head, _) = send(
         "/-/desk/new",
         &host,
