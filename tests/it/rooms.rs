@@ -33,7 +33,7 @@ const SHARING: [(&str, &str); 10] = [
 /// shorter.
 const CIRCLES: [(&[&str], &str); 0] = [];
 
-/// Parts of a room that must not import from one another, besides the line of rooms.
+/// Parts of a room, each with the parts of the same room that it must not import.
 const APART: [(&str, &[&str]); 5] = [
     ("archive/write/", &["archive/read/", "archive/verify/"]),
     ("archive/read/", &["archive/write/", "archive/verify/"]),
@@ -47,7 +47,7 @@ fn source() -> Vec<File> {
 }
 
 /// The imports of code, except for tests, which may import anything inside the crate, and for
-/// `lib.rs` and `main.rs`, which only declare the rooms.
+/// `lib.rs` and `main.rs`, which belong to no room.
 fn code(files: &[File]) -> Vec<Import> {
     let is_root = |path: &str| matches!(path, "lib.rs" | "main.rs");
     imports(files)
@@ -72,7 +72,8 @@ fn room(path: &str) -> &str {
     path.split('/').next().unwrap().trim_end_matches(".rs")
 }
 
-/// The imports of rooms that are later in the line.
+/// The imports that go upward: from a file to a room later in the line than its own. The later
+/// rooms are built upon the earlier ones.
 fn upward(line: &[String], code: &[Import]) -> Vec<String> {
     let rank = |path: &str| {
         line.iter()
@@ -115,7 +116,8 @@ fn circles(edges: &BTreeSet<(&str, &str)>) -> Vec<Vec<String>> {
     groups.into_iter().collect()
 }
 
-/// Who imports whom, by the module that is named and by the file that defines the item.
+/// Pairs of an importing and an imported file. The imported one is the module that the import
+/// names, or the file that defines the item; both make a pair.
 fn edges(code: &[Import]) -> BTreeSet<(&str, &str)> {
     code.iter()
         .flat_map(|i| [(&*i.from, &*i.to), (&*i.from, &*i.defined_in)])

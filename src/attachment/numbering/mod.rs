@@ -14,9 +14,9 @@ pub const DEEPEST: usize = 9;
 pub struct Level {
     /// The number of the first item.
     pub start: u32,
-    /// Its number format.
+    /// The format of its numbers.
     pub form: Form,
-    /// The mark, in order.
+    /// The parts of the mark, in order.
     pub text: Vec<Part>,
     /// What stands between the mark and the text.
     pub after: After,
@@ -41,7 +41,7 @@ pub enum Part {
 /// The number format of a level.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// A format of ECMA-376.
+    /// A format of ECMA-376, by its name.
     Named(String),
     /// A format that the document defines by its first numbers.
     Own(String),
@@ -235,8 +235,8 @@ pub struct Lists {
     pub kinds: HashMap<String, String>,
     /// The levels of each kind.
     pub levels: HashMap<(String, usize), Level>,
-    /// The start of numbering and the definition of a level that a list overrides, by the list and
-    /// the level.
+    /// What a list states for one of its levels instead of its kind, by the list and the level: the
+    /// first number, and the definition.
     pub own: HashMap<(String, usize), (Option<u32>, Option<Level>)>,
     /// Lists that have begun.
     begun: HashSet<String>,
