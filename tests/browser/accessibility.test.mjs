@@ -1,5 +1,6 @@
-// Tests that axe finds nothing on one page of every kind, in every mode, and that targets are large
-// enough for a finger.
+// Tests that axe, a checker of accessibility, finds nothing on pages of every kind in every mode.
+// Also tests what axe does not check in full: contrast, wide spacing, the focus, large type, and
+// that nothing moves.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -83,7 +84,7 @@ test('text with wide spacing is neither cut nor wider than the page', async () =
       const out = document.documentElement.scrollWidth > window.innerWidth ? [`${document.documentElement.scrollWidth} pixels wide`] : [];
       for (const e of document.querySelectorAll('body *')) {
         const style = getComputedStyle(e), box = e.getBoundingClientRect();
-        // a digest is shortened on purpose
+        // the digest of a file is cut on purpose
         if (box.width <= 1 || !/hidden|clip/.test(style.overflowX + style.overflowY) || e.closest('.vh,svg,select,input,.files code')) continue;
         if (e.scrollHeight > e.clientHeight + 2 || e.scrollWidth > e.clientWidth + 2) out.push(`cut: ${e.tagName} ${e.className}`);
       }
@@ -152,7 +153,7 @@ test('large type: letters of 24 pixels (18 points) at least, targets of 48, line
           if (texts.currentNode.nodeValue.trim() && shown(e) && size < 24) out.push(`${size} pixels: ${e.tagName} ${e.className}`);
         }
         for (const e of document.querySelectorAll('a[href],button,input,select,summary')) {
-          if (!shown(e) || e.closest('.body')) continue; // links within a sentence
+          if (!shown(e) || e.closest('.body')) continue; // links within a sentence may be smaller
           const box = (e.type === 'checkbox' ? e.closest('label') : e).getBoundingClientRect();
           if (box.width > 1 && (box.height < 47.5 || box.width < 43)) out.push(`${Math.round(box.width)}×${Math.round(box.height)}: ${e.tagName} ${e.className} ${e.textContent.slice(0, 20)}`);
         }
@@ -184,7 +185,7 @@ test('no page asks for an orientation, a gesture, a drag or a motion; nothing fl
     for (const [, time] of css.matchAll(/transition\s*:\s*\S+\s+(\S+)/g)) assert.match(time, /^0m?s$/, `${file}: something moves`);
     for (const [, selectors, block] of css.matchAll(/([^{}]*:hover[^{}]*)\{([^{}]*)\}/g)) {
       const other = block.split(';').map((d) => d.split(':')[0].trim()).filter((p) => p && !/^(text-decoration|text-underline-offset|border-color|background|color)$/.test(p));
-      // an article shows by the mark # that its number is a link
+      // a # appears at an article under the pointer, because the number of the article is a link
       assert.deepEqual(other, selectors.includes('p[id^=a]') ? ['content'] : [], `${file}: ${selectors}`);
     }
   }

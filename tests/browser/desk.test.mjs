@@ -168,7 +168,7 @@ test('the form says what is wrong at its field and keeps what was chosen', async
   assert.equal(await page.evaluate(() => /** @type {HTMLInputElement} */ (document.getElementById('files')).files.length), 1);
   assert.deepEqual(await violations(page), []);
 
-  // by keyboard alone
+  // the title is typed and the form is sent by keyboard
   await page.focus('#title');
   await page.keyboard.type('关于报送材料的通知');
   await page.selectOption('#category', { index: 1 });

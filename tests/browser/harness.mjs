@@ -86,7 +86,7 @@ export async function serve(base = '/portal/xxgk/', folder = site, headers = {},
   return { root: `http://127.0.0.1:${server.address().port}${base}`, close, down: (now) => { isDown = now; } };
 }
 
-/** The encoding and some texts of a page. It is run in a page of a site whose host declares another encoding. */
+/** A script that gives the encoding and some texts of its page. It is run in a page of a site whose host declares another encoding. */
 export const encoded = `(async () => {
   for (let i = 0; i < 500 && !document.querySelector(document.getElementById('hits') ? '#hits li' : '#tool-list'); i++) await new Promise((done) => setTimeout(done, 20));
   const style = [...document.styleSheets].find((s) => s.href && s.href.includes('mulu.css'));

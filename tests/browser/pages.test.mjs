@@ -1,5 +1,6 @@
-// Tests the pages as a visitor sees them: they load without a complaint, can be used by keyboard,
-// and need no script.
+// Tests the pages as a visitor sees them: they load without a complaint, fit a small screen and
+// paper, can be used by keyboard, and need no script. Also tests old addresses and the tools of a
+// page.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

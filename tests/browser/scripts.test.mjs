@@ -1,5 +1,6 @@
-// Tests the scripts of the browser without a browser: their types, the lint rules, and that the
-// published engine consists of its sources.
+// Tests scripts and style sheets without a browser: the types and the lint rules of scripts; that
+// published scripts consist of their sources; and that style sheets use nothing that old browsers
+// lack.
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -92,7 +93,7 @@ test('the published engine is its sources and nothing else', () => {
   const order = [...fs.readFileSync(path.join(folder, 'engine.rs'), 'utf8').matchAll(/include_str!\("(.*?)"\)/g)].map((m) => m[1]);
   const all = fs.readdirSync(path.join(folder, 'engine')).filter((f) => f.endsWith('.js')).map((f) => `engine/${f}`);
   assert.deepEqual([...order].sort(), [...all, 'entry.js', 'loader.js'].sort(), 'every source is put in once');
-  const script = (file) => fs.readFileSync(file, 'utf8').replace(/^\ufeff/, ''); // the mark of UTF-8
+  const script = (file) => fs.readFileSync(file, 'utf8').replace(/^\ufeff/, ''); // the byte-order mark
   const text = script(published), read = (file) => fs.readFileSync(path.join(folder, file), 'utf8');
   const rest = script(path.join(site, 'search/more.js'));
   // the only parts that are in no source: tables, and what one part uses of the other
@@ -116,8 +117,8 @@ test('the published scripts of the theme are their sources', () => {
   for (const file of scripts) isSame(fs.readFileSync(path.join(site, 'static', file), 'utf8').replace(/^\ufeff/, ''), fs.readFileSync(path.join(folder, file), 'utf8'), file);
 });
 
-// Features that Chromium 69 or Firefox 78 lacks, and without which a page would lose more than an
-// ornament.
+// Features that Chromium 69 or Firefox 78 lacks. A page that used one would lose more than an
+// ornament there. Each pattern has a message: the feature, and often what to write instead.
 const YOUNG = [
   [/(?<![-a-z])inset(-[a-z-]+)?:/, 'inset: write top, right, bottom and left'],
   [/(?<![-a-z])(margin|padding|border)-(inline|block)\b(?!-start|-end)/, 'a shorthand of logical sides: write both sides'],

@@ -1,5 +1,5 @@
-// Tests where the search runs: in a worker, or in the page if the browser allows no worker or no
-// processor is free. The answers must be the same.
+// Tests where the search runs: in a worker, or in the page if the browser allows no worker or there
+// are at most two processors. The answers must be the same.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { catalogue, launch, open, ways } from './harness.mjs';

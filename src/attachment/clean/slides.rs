@@ -36,7 +36,7 @@ pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
     }
     pack.cut(MAIN, |r| gone.contains(&r.id));
     pack.change(MAIN, |tree| {
-        // the list of sections names slides by their numbers
+        // the list of sections names slides by their ids
         tree.sift(&mut |e| match (e.full_name(), e.attribute("id")) {
             ("p14:sldId", Some(id)) if numbers.contains(id) => Fate::Drop,
             _ => Fate::Keep,
@@ -44,7 +44,7 @@ pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
     });
 }
 
-/// The slides in their order: the number of each, and its relation.
+/// The slides in their order: the id of each, and the id of its relation.
 fn listed(pack: &Pack) -> Vec<(String, String)> {
     pack.look(MAIN, |tree| {
         let mut all = Vec::new();
@@ -67,7 +67,7 @@ fn notes(pack: &mut Pack, part: &str, number: u32, findings: &mut Findings) {
     }
 }
 
-/// Whether notes have text, other than the number of the slide.
+/// Whether notes have text besides fields, such as the number of the slide.
 fn says_something(e: &Element<'_>) -> bool {
     e.elements().any(|child| match child.name() {
         "fld" => false,

@@ -142,7 +142,8 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
     if hides_layers(&pdf) {
         unread.entry(Unread::Hidden).or_default();
     }
-    // a string whose digits appear on a page is in `text` already, so only the others are added
+    // a string is added only if it has digits that are not on the pages, because it is searched for
+    // numbers alone
     let seen = plain::digits(&text);
     let mut said = String::new();
     let mut files = Vec::new();
