@@ -185,7 +185,7 @@ test('no page asks for an orientation, a gesture, a drag or a motion; nothing fl
     for (const [, time] of css.matchAll(/transition\s*:\s*\S+\s+(\S+)/g)) assert.match(time, /^0m?s$/, `${file}: something moves`);
     for (const [, selectors, block] of css.matchAll(/([^{}]*:hover[^{}]*)\{([^{}]*)\}/g)) {
       const other = block.split(';').map((d) => d.split(':')[0].trim()).filter((p) => p && !/^(text-decoration|text-underline-offset|border-color|background|color)$/.test(p));
-      // a # appears at an article under the pointer, because the number of the article is a link
+      // a # appears when the pointer is on the number of an article, because the number is a link
       assert.deepEqual(other, selectors.includes('p[id^=a]') ? ['content'] : [], `${file}: ${selectors}`);
     }
   }

@@ -1,6 +1,6 @@
 // Tests scripts and style sheets without a browser: the types and the lint rules of scripts; that
-// published scripts consist of their sources; and that style sheets use nothing that old browsers
-// lack.
+// published scripts consist of their sources; and that style sheets use none of some features that
+// old browsers lack.
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

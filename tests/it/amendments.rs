@@ -1,6 +1,6 @@
 //! Tests that the effects of a document on single articles of another one are noted below these
-//! articles. Also tests the ledger of a column, the sizes of the ledgers, the site map, and the
-//! style of e-books.
+//! articles. Also tests the ledger of a column, the sizes of the ledgers, the site map, linked
+//! data, and the style of e-books.
 
 use crate::harness::{Site, tree};
 

@@ -221,7 +221,7 @@ fn traced(site: &Site, args: &[&str], options: &[&str]) -> (std::process::Output
     let trace = folder.path().join("trace");
     let program = mulu(site.root());
     let mut command = limited(site, "strace");
-    // strace 6.1 sends no signals under this option
+    // with `--seccomp-bpf`, strace 6.1 sends no signals
     let is_signal = options.iter().any(|option| option.contains(":signal="));
     if !is_signal {
         command.arg("--seccomp-bpf");

@@ -27,7 +27,8 @@ const WORDS: [&str; 9] = [
 /// The searched parts of a document: title, numbers and text.
 type Texts = BTreeMap<String, Vec<String>>;
 
-/// Three built members, each in a folder of its name, and their texts by address.
+/// Three built members, each in a folder of its name, and the texts of their documents. The key of
+/// a document is the folder of its page and its index number.
 static PROVINCE: LazyLock<(tempfile::TempDir, Texts)> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
     let mut texts = Texts::new();
@@ -67,7 +68,7 @@ static PROVINCE: LazyLock<(tempfile::TempDir, Texts)> = LazyLock::new(|| {
     (folder, texts)
 });
 
-/// A folder with copies of the members and a portal over them in the order of `order`.
+/// A folder with copies of the members, and with a `portal.yaml` that names them in this order.
 fn portal(order: [usize; 3]) -> Site {
     let site = Site::empty();
     let mut text = String::from("title: 甲省政府信息公开门户\nmembers:\n");
@@ -474,7 +475,7 @@ fn an_odd_document_is_escaped_or_dropped_by_name_and_the_office_stays() {
             assert!(line.contains(from), "{from}: {line}");
             *line = line.replacen(from, to, 1);
         }
-        // the name of the category in a row is written once
+        // the change above gave this row a second `category_name`; here the older one is taken out
         let twice = lines[5].rfind(",\"category_name\"").unwrap();
         let end = twice + 1 + lines[5][twice + 1..].find(",\"").unwrap();
         lines[5].replace_range(twice..end, "");
@@ -530,7 +531,7 @@ fn the_page_of_changes_compares_the_members_with_their_earlier_sites() {
             &site.root().join("last").join(name),
         );
     }
-    // what the financial office published, changed and took down since then
+    // since then, the finance bureau (`cz`) has published, changed and taken down documents
     let numbers = |text: &str| -> Vec<String> {
         let rows: serde_json::Value = serde_json::from_str(text).unwrap();
         let rows = rows["documents"].as_array().unwrap();
