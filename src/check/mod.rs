@@ -137,6 +137,10 @@ pub fn looks_at(code: Code) -> Words {
             "旧文件，只在 mulu import 时检查",
             "an old file, by `mulu import` alone",
         ),
+        None if [Code::MemberLeftOut, Code::PortalConfig].contains(&code) => words(
+            "门户的成员，在 mulu join 和 mulu due 门户配置文件时检查",
+            "the members of a portal, by `mulu join` and `mulu due PORTAL.yaml`",
+        ),
         None if code.command() == Some("join") => words(
             "门户的成员，只在 mulu join 时检查",
             "the members of a portal, by `mulu join` alone",

@@ -112,7 +112,7 @@ pub(super) fn settle(config: &Config, head: &mut Head, folder: Option<&str>) -> 
         value.doubt.get_or_insert_with(|| {
             words(
                 "不是本站声明的栏目，按原件填写",
-                "it is no column of this site and stands as the page has it",
+                "this site has no such column; the value is kept as on the page",
             )
         });
         head.fields.insert(Field::Category, value);

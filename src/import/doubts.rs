@@ -90,7 +90,7 @@ impl Made<'_> {
         self.beside.iter().map(|name| {
             words(
                 format!("“{name}”不在正文中，已列为附件"),
-                format!("{name} stands outside of the text; it was made an attachment"),
+                format!("{name} is not mentioned in the text and was listed as an attachment"),
             )
         })
     }
@@ -123,7 +123,7 @@ pub(super) fn missing(config: &Config, head: &Head) -> Vec<(Field, Words)> {
         ),
         _ => words(
             "请查明后补上，否则不能生成网站。",
-            "Find it out and add it; without it no site can be made.",
+            "Find the value and add it; a site cannot be built without it.",
         ),
     };
     [
@@ -157,9 +157,7 @@ fn behind_the_text(page: &Page, head: &Head) -> Option<Words> {
     let line = beginning(form::trim(&line), 20);
     Some(words(
         format!("正文部分之后的文字没有导入：“{line}…”"),
-        format!(
-            "text behind the part that the page marks as its text was not taken over: `{line}…`"
-        ),
+        format!("text below the part that the page marks as its text was not imported: `{line}…`"),
     ))
 }
 
@@ -171,7 +169,7 @@ fn images_before_the_text(page: &Page, head: &Head) -> Option<Words> {
     ((page.text.is_none() || page.is_text_guessed) && has_image).then(|| {
         words(
             "正文之前的图片没有导入",
-            "images before the text were not taken over",
+            "images before the text were not imported",
         )
     })
 }
@@ -190,7 +188,7 @@ fn pointers(head: &Head) -> Option<Words> {
     Some(words(
         format!("页面题头提到的相关文件没有导入，可用“解读”“相关”等字段写明：“{first}”"),
         format!(
-            "the head names other documents, which were not taken over (use `related` or \
+            "the head names other documents, which were not imported (use `related` or \
              `interprets`): `{first}`"
         ),
     ))

@@ -337,12 +337,7 @@ fn typed_body(text: &str) -> Typed {
     let is_long = text.contains([':', '：'])
         || text.split_whitespace().count() > 1
         || find(&DATE, text).is_some();
-    let doubt = is_long.then(|| {
-        words(
-            "后面可能还带着别的内容",
-            "something else may stand behind it",
-        )
-    });
+    let doubt = is_long.then(|| words("后面可能还带着别的内容", "something else may follow it"));
     (one_line(text), doubt)
 }
 

@@ -113,8 +113,8 @@ pub(super) fn read(text: &str, beside: &dyn Beside) -> Page {
     if reader.containers.is_empty() {
         reader.page.doubt(
             "没有认出网页的正文部分，标题之后的文字都按正文导入，请核对首尾",
-            "no part of the page is marked as its text; all after the title was taken over, so look \
-             at both ends",
+            "no part of the page is marked as its text; everything after the title was imported; \
+             check the beginning and the end",
         );
     } else if reader.links > 0 {
         let n = reader.links;
@@ -190,7 +190,7 @@ impl Reader<'_> {
     fn deep(&mut self, node: NodeRef<'_>) {
         self.page.doubt(
             "网页嵌套过深，里面的内容按纯文字导入",
-            "the page is nested very deep; what is in there was taken over as plain text",
+            "the page is nested very deep; its content was imported as plain text",
         );
         let mut passed = Vec::new();
         for edge in node.traverse() {
@@ -283,21 +283,21 @@ impl Reader<'_> {
         match name {
             "iframe" | "object" | "embed" => self.page.leave_out(
                 "网页中嵌入的内容（框架、Flash 等）没有导入",
-                "what is embedded in the page (frames, Flash) was not taken over",
+                "what is embedded in the page (frames, Flash) was not imported",
             ),
             "video" | "audio" => self.page.leave_out(
                 "网页中的音频、视频没有导入",
-                "audio and video of the page were not taken over",
+                "audio and video of the page were not imported",
             ),
             "textarea" | "noscript" | "nav" | "button" | "select" if self.inside > 0 => {
                 self.page.leave_out(
                     "正文中的菜单、按钮、输入框没有导入",
-                    "menus, buttons and fields in the text were not taken over",
+                    "menus, buttons and fields in the text were not imported",
                 );
             }
             "math" => self.page.leave_out(
                 "网页中的公式没有导入",
-                "formulas of the page were not taken over",
+                "formulas of the page were not imported",
             ),
             _ => {}
         }
@@ -314,7 +314,7 @@ impl Reader<'_> {
             "del" | "s" | "strike" => {
                 self.page.doubt(
                     "原件中划去的文字已按普通文字导入",
-                    "text that is struck out in the original was taken over as it stands",
+                    "text that is struck out in the original was imported as ordinary text",
                 );
                 self.children(node, depth);
             }
@@ -453,9 +453,7 @@ impl Reader<'_> {
                 };
                 self.page.leave_out(
                     format!("图片“{shown}”不在网页旁边，没有导入"),
-                    format!(
-                        "the image {shown} does not lie beside the page and was not taken over"
-                    ),
+                    format!("the image {shown} does not lie beside the page and was not imported"),
                 );
             }
         }
@@ -568,7 +566,7 @@ fn is_icon(element: &Element, source: &str) -> bool {
 /// The message about hidden text.
 const HIDDEN: (&str, &str) = (
     "网页中不显示的文字没有导入",
-    "text that the page does not show was not taken over",
+    "text that the page does not show was not imported",
 );
 
 fn is_passed_over(node: &Node) -> bool {

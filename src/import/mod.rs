@@ -461,7 +461,7 @@ impl Run<'_> {
         for (folder, n) in &self.strange {
             let what = words(
                 format!("文件夹“{folder}”不是本站的栏目，其中 {n} 个文件没有按文件夹归类"),
-                format!("the folder `{folder}` is no column of this site; it has {n} files"),
+                format!("no column of this site has the name of the folder `{folder}` ({n} files)"),
             );
             remarks.push(doubtful(what).in_file(folder));
         }
@@ -521,8 +521,8 @@ impl Run<'_> {
                 let what = words(
                     format!("附件“{name}”自己写明不公开（{secret}），请移去"),
                     format!(
-                        "the attachment {name} says itself that it is not public ({secret}); \
-                         take it away"
+                        "the attachment {name} states that it is not public ({secret}); \
+                         remove it"
                     ),
                 );
                 record.findings.push(doubtful(what).in_file(&record.path));
@@ -569,7 +569,10 @@ fn numbered(head: &Head, number: String) -> Head {
 /// The finding for a document that could not be written.
 fn unwritten(old: &Old, error: &Error) -> Diagnostic {
     let reason = words(error.message(Lang::Zh), error.message(Lang::En));
-    let remedy = words("处理后重新导入。", "See to it and import it again.");
+    let remedy = words(
+        "处理后重新导入。",
+        "Solve the problem and import the file again.",
+    );
     failed(&old.shown, reason, remedy)
 }
 

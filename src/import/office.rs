@@ -14,7 +14,7 @@ pub(super) fn page(document: Document) -> Page {
     for name in &document.seals {
         page.leave_out(
             format!("电子印章“{name}”没有导入"),
-            format!("the electronic seal {name} was not taken over"),
+            format!("the electronic seal {name} was not imported"),
         );
     }
     counted(&mut page, document.said);
@@ -74,7 +74,7 @@ pub(super) fn counted(page: &mut Page, said: Said) {
             ),
             format!(
                 "at 100 in the numbering format {name} Word shows 一○○ and other programs show 一百; \
-                 it was taken over as in Word"
+                 it was imported as in Word"
             ),
         );
     }
@@ -85,24 +85,24 @@ fn said(page: &mut Page, lost: Lost) {
     match lost {
         Lost::Tracked => page.doubt(
             "原件有修订痕迹，按接受全部修订导入",
-            "changes were tracked in the original; it was taken over as if all were accepted",
+            "changes were tracked in the original; it was imported as if all were accepted",
         ),
-        Lost::Comments => page.leave_out("批注没有导入", "comments were not taken over"),
+        Lost::Comments => page.leave_out("批注没有导入", "comments were not imported"),
         Lost::Headers => page.leave_out(
             "页眉和页脚没有导入",
-            "headers and footers were not taken over",
+            "headers and footers were not imported",
         ),
         Lost::Hidden => page.leave_out(
             "原件中的隐藏文字没有导入",
-            "hidden text of the original was not taken over",
+            "hidden text of the original was not imported",
         ),
         Lost::Pictures => page.leave_out(
             "原件中的图片没有导入",
-            "pictures of the original were not taken over",
+            "pictures of the original were not imported",
         ),
         Lost::Numbers => page.leave_out(
             "有的段落前的自动编号没有导入；请用 Word 或 WPS 另存为 .docx 再导入，编号就会保留",
-            "some automatic numbers before paragraphs were not taken over; save the file as .docx with \
+            "some automatic numbers before paragraphs were not imported; save the file as .docx with \
              Word or WPS and import that to keep them",
         ),
         Lost::Boxes => page.doubt(
@@ -111,7 +111,7 @@ fn said(page: &mut Page, lost: Lost) {
         ),
         Lost::Sheets => page.leave_out(
             "隐藏的工作表没有导入",
-            "hidden sheets were not taken over",
+            "hidden sheets were not imported",
         ),
         Lost::Lines => page.doubt(
             "原件只有行，没有段落，段落是按行的长短推断的",
@@ -124,7 +124,7 @@ fn said(page: &mut Page, lost: Lost) {
         ),
         Lost::Rest => page.leave_out(
             "文件过大，后面的内容没有导入",
-            "the file is too large: what follows was not taken over",
+            "the file is too large: what follows was not imported",
         ),
     }
 }

@@ -160,7 +160,7 @@ pub(super) fn plain(spans: &[Span]) -> String {
 /// The message about superscripts and subscripts that become plain text.
 pub(super) const RAISED: (&str, &str) = (
     "上标、下标已按普通文字导入",
-    "superscripts and subscripts were taken over as plain text",
+    "superscripts and subscripts were imported as plain text",
 );
 
 /// A text in Unicode's superscript or subscript characters; none when a character has no such form.

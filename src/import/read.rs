@@ -229,7 +229,7 @@ fn misnamed(old: &Old, (zh, en, ending): Other) -> Box<Diagnostic> {
         old,
         words(
             format!("文件的内容是{zh}，与扩展名不符"),
-            format!("the content is {en}, which its ending does not say"),
+            format!("the content is {en}, but the file name has another ending"),
         ),
         words(
             format!("请把扩展名改为 .{ending}，打开核对后再导入；也可作为附件发布。"),

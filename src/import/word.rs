@@ -129,16 +129,16 @@ fn is_set(setting: Node<'_, '_>) -> bool {
 /// The message about tracked changes.
 const TRACKED: (&str, &str) = (
     "原件有修订痕迹，按接受全部修订导入",
-    "changes were tracked in the original; it was taken over as if all were accepted",
+    "changes were tracked in the original; it was imported as if all were accepted",
 );
 
 /// The message about comments.
-const COMMENTS: (&str, &str) = ("批注没有导入", "comments were not taken over");
+const COMMENTS: (&str, &str) = ("批注没有导入", "comments were not imported");
 
 /// The message about forms with placeholder text.
 const UNFILLED: (&str, &str) = (
     "没有填写的控件没有导入",
-    "controls that were not filled in were not taken over",
+    "controls that were not filled in were not imported",
 );
 
 /// The prefix of the labels of endnotes, so that they differ from those of footnotes.
@@ -217,7 +217,7 @@ impl Reader<'_> {
         if depth > DEEPEST {
             return self.page.leave_out(
                 "嵌套过深的内容没有导入",
-                "what is nested too deep was not taken over",
+                "what is nested too deep was not imported",
             );
         }
         for child in node.children().filter(Node::is_element) {
@@ -231,7 +231,7 @@ impl Reader<'_> {
                 }
                 "altChunk" => self.page.leave_out(
                     "插入的另一份文件没有导入",
-                    "another file that is part of it was not taken over",
+                    "another file that is part of it was not imported",
                 ),
                 _ => self.blocks(child, depth + 1),
             }
@@ -381,7 +381,7 @@ impl Reader<'_> {
         if !said.trim().is_empty() {
             self.page.leave_out(
                 "原件中的隐藏文字没有导入",
-                "hidden text of the original was not taken over",
+                "hidden text of the original was not imported",
             );
             let mut lines = said.lines().map(str::to_owned);
             // a security marking may be divided into several runs
@@ -400,7 +400,7 @@ impl Reader<'_> {
         if depth > DEEPEST {
             return self.page.leave_out(
                 "嵌套过深的内容没有导入",
-                "what is nested too deep was not taken over",
+                "what is nested too deep was not imported",
             );
         }
         for child in node.children().filter(Node::is_element) {
@@ -440,7 +440,7 @@ impl Reader<'_> {
                 let seen = formula::characters(node);
                 self.page.leave_out(
                     format!("公式没有导入（其中的字符：{seen}）"),
-                    format!("a formula was not taken over (its characters: {seen})"),
+                    format!("a formula was not imported (its characters: {seen})"),
                 );
             }
         }
@@ -506,7 +506,7 @@ impl Reader<'_> {
             if said.chars().any(is_han) && !name.starts_with("word/comments") {
                 self.page.leave_out(
                     "页眉和页脚没有导入",
-                    "headers and footers were not taken over",
+                    "headers and footers were not imported",
                 );
             }
             self.page.marks.extend(said.lines().map(str::to_owned));

@@ -475,7 +475,7 @@ impl Sink for Staged {
 }
 
 /// The last step of publication: the new site is in its place.
-#[must_use = "a site that is not noted is looked at file by file by the next build"]
+#[must_use = "if a site is not recorded, the next build checks every file"]
 pub struct Published {
     /// The size of the site, and its changes.
     pub summary: Summary,

@@ -300,7 +300,8 @@ fn remedy(kind: Option<ListKind>) -> Words {
             "两个发文机关的名称只差符号、空格或大小写，网址无法区分；是同一机关的，写法改为一致，\
              不是的，改用全称。",
             "the names of two issuing bodies differ in signs, blanks or letter case only; \
-             if they are one body, write it alike, else write the full names.",
+             if they are the same body, write the name in one way; otherwise write the full \
+             names.",
         ),
         Some(_) => words(
             "两个栏目的路径只差符号、空格或大小写，网址无法区分；在 mulu.yaml 中更改其中一个的 \

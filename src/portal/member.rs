@@ -78,7 +78,7 @@ pub(super) fn open<'p>(
         Unfit::Says(reason) => reason,
         Unfit::Joined => words(
             "这是一个门户，门户不能作为另一个门户的成员；请写明其中各单位自己的网站",
-            "this is a portal, which cannot be a member of a portal; name the sites of its offices",
+            "a portal cannot be a member of a portal; name the sites of its offices instead",
         ),
         Unfit::Version(version) => words(
             format!(

@@ -98,7 +98,7 @@ pub(super) fn address(url: &str) -> Result<(), Words> {
     let shown = beginning(url);
     Err(words(
         format!("网址“{shown}”不是成员网站内的相对地址"),
-        format!("the address `{shown}` is not a relative one inside the member's site"),
+        format!("the address `{shown}` is not a relative address inside the member's site"),
     ))
 }
 
@@ -158,7 +158,9 @@ pub(super) fn path(path: &str) -> Result<(), Words> {
     let shown = beginning(path);
     Err(words(
         format!("清单中的路径“{shown}”指到网站文件夹之外，或者不能用作文件名"),
-        format!("the manifest names `{shown}`, which is outside the site or no file name"),
+        format!(
+            "the manifest names `{shown}`: this path is outside the site or is not a file name"
+        ),
     ))
 }
 

@@ -86,7 +86,7 @@ const PARTS: &[Part] = &[
          data-offset=\"{{ site.utc_offset }}\"{% endif %} defer></script>",
         (
             "按访问当天显示有效性的脚本",
-            "the script that shows the validity of the visitor's day",
+            "the script that shows the validity on the visitor's day",
         ),
     ),
     part(

@@ -22,7 +22,7 @@ checks:
 ```
 
 For each code this page names what it is based on: a notice, a standard or the documentation of mulu. mulu helps to follow those rules and
-certifies nothing. If a standard could not be had in full, its rule is a warning or a note, or takes its values from the configuration.
+certifies nothing. If the text of a standard was not available in full, its rule is a warning or a note, or takes its values from the configuration.
 ";
 
 /// The page as it should be.

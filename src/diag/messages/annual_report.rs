@@ -13,7 +13,7 @@ macro_rules! annual_report {
                      checked, and it counts as not published",
                     "Add the line `{line}` to the front matter; `mulu report {year}` shows the form of \
                      the tables.";
-                source: "政府信息公开条例 arts. 49 and 50; 国办公开办函〔2021〕30号 (the form)";
+                source: "《政府信息公开条例》 arts. 49 and 50; 国办公开办函〔2021〕30号 (the form)";
             }
             ReportWithoutTables "report-without-tables" Warning {
                 zh: "年度报告没有填写统计表，无法核对数据",
@@ -57,8 +57,8 @@ macro_rules! annual_report {
             ReportExtraCell { row, columns, given } "report-extra-cell" Error {
                 zh: "“{row}”一行应有 {columns} 个数，填了 {given} 个",
                     "数与数之间空一格；千位之间不加逗号或空格。";
-                en: "the row `{row}` has {columns} cells, and {given} figures are given",
-                    "Figures are separated by spaces, and thousands are not set apart.";
+                en: "the row `{row}` has {columns} cells, but {given} figures",
+                    "Separate figures with spaces, and write nothing between thousands.";
                 source: "国办公开办函〔2021〕30号 (form of the annual report)";
             }
             ReportNotANumber { cell, value } "report-not-a-number" Error {
@@ -157,7 +157,7 @@ macro_rules! annual_report {
                 en: "normative documents {what}: the report says {reported}, this catalogue has \
                      {counted}",
                     "They may differ where the catalogue is not complete; otherwise check the \
-                     report. Counted are documents of the same issuing body in categories whose \
+                     report. mulu counts documents of the same issuing body in categories whose \
                      name has 规范性文件.";
                 source: "国办公开办函〔2021〕30号 (form of the annual report), part 2, held \
                          against the catalogue";
@@ -169,7 +169,7 @@ macro_rules! annual_report {
                      中写明。";
                 en: "the report for {year} was published on {published}, after the deadline of \
                      {deadline}",
-                    "Check the date. Departments publish theirs by 31 January of the year after, \
+                    "Check the date. Departments publish theirs by 31 January of the next year, \
                      governments by 31 March; another deadline is stated under \
                      `annual_report.deadline` in mulu.yaml.";
                 source: "《政府信息公开条例》 art. 49";

@@ -91,7 +91,7 @@ macro_rules! catalogue {
                 zh: "文件之间的关系首尾相接，不能成立：{ring}",
                     "被废止、修改、解读、转发的文件应当在先；请逐处核对文号，删去写反的一处。",
                     "并见这里";
-                en: "these relations form a ring, which cannot be: {ring}",
+                en: "these relations form a circle, which is impossible: {ring}",
                     "The document that is repealed, amended, interpreted or forwarded comes first; \
                      check each number and delete the relation that is the wrong way round.",
                     "and here";
@@ -102,8 +102,8 @@ macro_rules! catalogue {
                     "请更正有效性（或删去该字段，由系统判定），或更正与之矛盾的日期、文件关系。",
                     "与此矛盾";
                 en: "the validity says `{stated}`, but by {reason} it is `{computed}`",
-                    "Correct the validity (or leave it out: it is worked out), or the date or \
-                     relation that contradicts it.",
+                    "Correct the validity, or the date or relation that contradicts it. You may also \
+                     leave the validity out, because mulu determines it.",
                     "contradicted here";
                 source: "docs/validity.md; inspections fault repealed documents that are shown as \
                          valid";
@@ -115,8 +115,8 @@ macro_rules! catalogue {
                     "依据在此";
                 en: "the validity says `{stated}`, but by {reason} the document has ended: it is \
                      shown as `{computed}`",
-                    "Correct the validity (or leave it out: it is worked out), or the date or \
-                     relation that contradicts it.",
+                    "Correct the validity, or the date or relation that contradicts it. You may also \
+                     leave the validity out, because mulu determines it.",
                     "ended here";
                 source: "docs/validity.md; inspections fault repealed documents that are shown as \
                          valid";
@@ -143,16 +143,16 @@ macro_rules! catalogue {
                 zh: "{later}（{later_value}）早于{earlier}（{earlier_value}）",
                     "有的文件确有追溯效力；否则请核对这两个日期。";
                 en: "{later} ({later_value}) is before {earlier} ({earlier_value})",
-                    "Some documents do reach back; otherwise check both dates.";
-                source: "立法法 (rules do not reach back, with exceptions); docs/validity.md";
+                    "Some documents apply to the past. If this one does not, check both dates.";
+                source: "《立法法》 (rules do not reach back, with exceptions); docs/validity.md";
             }
             RelationOrder { created, target_created, target, relation } "relation-order" Warning {
                 zh: "本文件成文于 {created}，所{relation}的“{target}”成文于 {target_created}，反而\
                      更晚",
                     "请核对两份文件的成文日期；如果关系写反了，请改写在另一份文件中。",
                     "另一份的成文日期";
-                en: "this document was made on {created}, before `{target}` ({target_created}), \
-                     which it {relation}",
+                en: "this document {relation} `{target}`, which was made later ({target_created}; this \
+                     document: {created})",
                     "Check both dates of creation; if the relation is the wrong way round, state \
                      it in the other document.",
                     "made on that day";

@@ -16,8 +16,8 @@ macro_rules! disclosure {
                      依申请公开, or take the attachment away; if so, remove the mark, or give the \
                      reason in the document: `privacy: [{{code: not-for-publication, reason: \
                      ...}}]`.";
-                source: "保守国家秘密法 art. 22 (marks of classification); 政府信息公开条例 arts. 14 to \
-                         17 (review before disclosure); GB/T 9704-2012, 7.2.2 and 7.3.6";
+                source: "《保守国家秘密法》 art. 22 (marks of classification); 《政府信息公开条例》 arts. 14 to \
+                         17 (review before disclosure); GB/T 9704—2012, 7.2.2 and 7.3.6";
             }
             DisclosureDiffers { value, field } "disclosure-differs" Warning {
                 zh: "正文标明“{value}”，而公开方式是“{field}”，本文档因此没有公布",
@@ -29,7 +29,7 @@ macro_rules! disclosure {
                     "If it is to be public, write `disclosure: 主动公开` or leave the field out; if \
                      not, correct the note in the text.",
                     "the disclosure";
-                source: "政府信息公开条例 art. 19; GB/T 9704-2012, 7.3.6 (附注)";
+                source: "《政府信息公开条例》 art. 19; GB/T 9704—2012, 7.3.6 (附注)";
             }
             FileOfHiddenDocument { file, title } "file-of-hidden-document" Warning {
                 zh: "“{file}”是没有公布的文档《{title}》的附件，因正文引用而随本文档公开",
@@ -40,7 +40,7 @@ macro_rules! disclosure {
                     "Take it out of the text if it must not be public; if it may be, list it under \
                      `attachments` of this document.",
                     "listed as an attachment";
-                source: "政府信息公开条例 arts. 14 to 17 (review before disclosure)";
+                source: "《政府信息公开条例》 arts. 14 to 17 (review before disclosure)";
             }
             PublishedDocumentGone { value, title } "published-document-gone" Warning {
                 zh: "{value}《{title}》曾经公布，现在目录中没有了：是改了索引号，删了文件，还是应当撤回？",

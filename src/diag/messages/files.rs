@@ -28,9 +28,9 @@ macro_rules! files {
                     "请改名，并改好引用它的地方：不用 % \\ : * ? \" < > |，不以点或空格结尾，不用 aux、con、\
                      nul、com1 等 Windows 保留的名称，名称不超过 85 个汉字，连同各级文件夹不超过 200 个字，\
                      同一文件夹中不只差字母大小写；不改名，mulu snapshot 做不了归档包。";
-                en: "an archive package cannot carry the name `{name}`: some systems or tools \
-                     cannot hold it, or it differs from another in letter case alone",
-                    "Rename it and mend what refers to it: no % \\ : * ? \" < > |, no dot or blank \
+                en: "an archive package cannot contain the name `{name}`: some systems or tools \
+                     cannot store it, or it differs from another in letter case alone",
+                    "Rename it and correct what refers to it: no % \\ : * ? \" < > |, no dot or blank \
                      at the end, no name that Windows reserves (aux, con, nul, com1 and so on), at \
                      most 255 bytes in a name and 200 characters with all its folders, no two in a \
                      folder that differ in letter case alone. Until then `mulu snapshot` makes no \
@@ -72,7 +72,7 @@ macro_rules! files {
                 zh: "“{code}”在这个文件中还有 {count} 处，不再逐一列出",
                     "请先改正已列出的各处，再检查一次。";
                 en: "{count} more findings of `{code}` in this file are not listed",
-                    "Mend those that are listed and check again.";
+                    "Correct those that are listed and check again.";
                 source: "mulu's own limit: 100 findings of one kind in one file are listed";
             }
         }

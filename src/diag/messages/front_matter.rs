@@ -170,7 +170,7 @@ macro_rules! front_matter {
                     "请在文件信息中加一行：“{line}”。";
                 en: "the required field `{field}` ({label}) is missing",
                     "Add a line to the front matter: `{line}`.";
-                source: "政府信息公开条例 art. 12 (a catalogue holds index, name, summary and date \
+                source: "《政府信息公开条例》 art. 12 (a catalogue holds index, name, summary and date \
                          of creation); 国办秘函〔2009〕6号 part 2";
             }
             ControlCharacter { name, place, remedy } "control-character" Warning {

@@ -24,7 +24,7 @@ macro_rules! import {
                 zh: "请核对：{what}",
                     "对照原件；无误的不必改动。";
                 en: "to be checked: {what}",
-                    "Compare it with the original; leave it when it is right.";
+                    "Compare it with the original; if it is right, change nothing.";
                 source: "mulu's own format (docs/import.md)";
             }
             ImportCorrected { path } "import-corrected" Note {
@@ -38,7 +38,7 @@ macro_rules! import {
             ImportLeftOut { what } "import-left-out" Warning {
                 zh: "导入不全：{what}",
                     "对照原件，需要的补到文档中。";
-                en: "not all was taken over: {what}",
+                en: "the import left something out: {what}",
                     "Compare it with the original, and add to the document what it needs.";
                 source: "mulu's own format (docs/import.md)";
             }

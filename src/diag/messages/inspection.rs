@@ -15,13 +15,13 @@ macro_rules! inspection {
                      check digit should be {expected}; documents that have it: {count}",
                     "Compare it with the certificate. An index number that has been published must \
                      not change: switch the check off then (checks.severity in mulu.yaml).";
-                source: "GB 32100-2015 法人和其他组织统一社会信用代码编码规则";
+                source: "GB 32100—2015 法人和其他组织统一社会信用代码编码规则";
             }
             EmptyColumn { name, path } "empty-column" Warning {
                 zh: "栏目“{name}”（{path}）没有内容，也没有说明",
                     "请补充内容；确实没有的，由站点管理员在 mulu.yaml 中为该栏目写 empty_note，由页\
                      面说明情况。";
-                en: "the column `{name}` ({path}) holds nothing and does not say so",
+                en: "the column `{name}` ({path}) has no documents and no note that says so",
                     "Add documents, or give the column an `empty_note` in mulu.yaml, which its \
                      page then shows.";
                 source: "国办秘函〔2019〕19号 (空白栏目); the 2015 census of government sites lets \
@@ -56,7 +56,7 @@ macro_rules! inspection {
                      {within} 天内更新",
                     "请发布新的内容；期限由站点管理员在 mulu.yaml 中以该栏目的 update_within 规定。";
                 en: "nothing new in the column `{name}` ({path}) for {days} days: the newest \
-                     document is dated {published}, and something is expected within {within} days",
+                     document is dated {published}, and a new one is due within {within} days",
                     "Publish what is new; `update_within` of the column in mulu.yaml says how long \
                      it may take.";
                 source: "国办秘函〔2019〕19号 (news within two weeks; announcements and policy \
@@ -69,7 +69,7 @@ macro_rules! inspection {
                      ({created}) nor that of the publication",
                     "An old document that is published again may have this; otherwise check the \
                      number and the dates.";
-                source: "国办秘函〔2009〕6号 part 2 (year of the index number); GB/T 9704-2012 \
+                source: "国办秘函〔2009〕6号 part 2 (year of the index number); GB/T 9704—2012 \
                          (year of the document number)";
             }
             SignatureDate { signed, created } "signature-date" Warning {
@@ -77,7 +77,7 @@ macro_rules! inspection {
                     "成文日期以落款为准，请核对。";
                 en: "the date of creation is {created}, but the text is signed {signed}",
                     "The date under the text is the date of creation: check both.";
-                source: "GB/T 9704-2012 (成文日期)";
+                source: "GB/T 9704—2012 (成文日期)";
             }
             PublishedLate { created, published, days } "published-late" Warning {
                 zh: "成文日期是 {created}，发布日期是 {published}，相隔 {days}个工作日，超过 20 个\
@@ -88,7 +88,7 @@ macro_rules! inspection {
                      than 20",
                     "Information is disclosed within 20 working days of its making or change, \
                      unless another law says otherwise; check the dates.";
-                source: "政府信息公开条例 art. 26; working days by the yearly notices 国务院办公厅\
+                source: "《政府信息公开条例》 art. 26; working days by the yearly notices 国务院办公厅\
                          关于部分节假日安排的通知";
             }
             HolidayTableMissing { years } "holiday-table-missing" Note {
@@ -108,7 +108,7 @@ macro_rules! inspection {
                     "Check the numbers; a page that forwards or interprets another says so \
                      (forwards, interprets).",
                     "the other";
-                source: "GB/T 9704-2012 (one number, one document)";
+                source: "GB/T 9704—2012 (one number, one document)";
             }
             SameTitleAndDate { value } "same-title-and-date" Note {
                 zh: "两份文档的标题和成文日期都相同：{value}",
@@ -155,8 +155,8 @@ macro_rules! inspection {
             IndexNumberReused { value, year, title, now } "index-number-reused" Warning {
                 zh: "索引号“{value}”在 {year} 年归档时是《{title}》，现在是《{now}》",
                     "索引号不得用于另一份文件；只是更正标题的，可不予处理。";
-                en: "the index number `{value}` was that of {title} in the archive of {year}, and \
-                     is now that of {now}",
+                en: "the index number `{value}` belonged to {title} in the archive of {year}, and \
+                     belongs to {now} now",
                     "An index number never passes to another document; a corrected title is in \
                      order.";
                 source: "国办秘函〔2009〕6号 part 2 (an index number is unique and never changes)";
@@ -167,14 +167,14 @@ macro_rules! inspection {
                 en: "the image `{value}` has no alternative text",
                     "Say between the brackets what the image shows: ![map of the service \
                      hall](map.png).";
-                source: "GB/T 37668-2019 (text alternatives); 无障碍环境建设法 art. 32";
+                source: "GB/T 37668—2019 (text alternatives); 《无障碍环境建设法》 art. 32";
             }
             HeadingSkip { value, expected } "heading-skip" Note {
                 zh: "标题“{value}”跳过了一级：上一级标题之下应当用 {expected} 个“#”",
                     "请逐级使用标题，读屏软件靠标题的级别浏览正文。";
                 en: "the heading `{value}` skips a level; the next level has {expected} `#`",
                     "Use the levels one after the other: screen readers go by them.";
-                source: "GB/T 37668-2019; WCAG 2.1, 1.3.1";
+                source: "GB/T 37668—2019; WCAG 2.1, 1.3.1";
             }
         }
     };

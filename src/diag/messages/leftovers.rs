@@ -13,7 +13,7 @@ macro_rules! leftovers {
                 en: "{field} {value} is too far away; the year may be a slip",
                     "{meant}Check the year; a document is published on its date of \
                      publication and not before.";
-                source: "政府信息公开条例 art. 26 (disclosure within 20 working days); a document \
+                source: "《政府信息公开条例》 art. 26 (disclosure within 20 working days); a document \
                          dated ahead would be left out without a word";
             }
             NearName { field, value, other } "near-name" Warning {

@@ -68,7 +68,7 @@ macro_rules! markdown {
                 zh: "表格的这一行“{value}”有 {count} 格，表头只有 {columns} 格，多出的“{lost}”不会出现在网页上",
                     "请删去多余的“|”，或者在表头和下面的分隔行各补一格；格内要写竖线的，写成“\\|”。";
                 en: "the row `{value}` has {count} cells and the head has {columns}, so that `{lost}` \
-                     does not reach the page",
+                     is not on the page",
                     "Delete the extra `|`, or add a cell to the head and to the rule below \
                      it; a bar inside a cell is written `\\|`.";
                 source: "GitHub Flavored Markdown 0.29, 4.10: excess cells are ignored";

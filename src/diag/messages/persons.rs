@@ -14,7 +14,7 @@ macro_rules! persons {
                     "Remove it, or leave two digits at the front and three at the end, such as \
                      35*************123; if the law asks for the whole number, give the reason in \
                      the document under `privacy`.";
-                source: "政府信息公开条例 art. 15; 个人信息保护法 art. 28; GB 11643-1999 公民身份号\
+                source: "《政府信息公开条例》 art. 15; 《个人信息保护法》 art. 28; GB 11643—1999 公民身份号\
                          码 (18 characters; 15 digits before 1999)";
             }
             BankCardNumber { place, value } "bank-card-number" Error {
@@ -24,7 +24,7 @@ macro_rules! persons {
                 en: "{place} a bank card number: {value}",
                     "Remove it or mask its middle; if it must be published, give the reason in the \
                      document under `privacy`.";
-                source: "政府信息公开条例 art. 15; 个人信息保护法 art. 28; ISO/IEC 7812-1 (16 to \
+                source: "《政府信息公开条例》 art. 15; 《个人信息保护法》 art. 28; ISO/IEC 7812-1 (16 to \
                          19 digits beginning with 62, 4 or 5, Luhn digit)";
             }
             MobileNumber { place, value } "mobile-number" Warning {
@@ -34,7 +34,7 @@ macro_rules! persons {
                 en: "{place} a mobile telephone number: {value}",
                     "Mask a person's number, such as 138****1234. Write an office's number in the \
                      field `contact`, or put a word such as 值班电话 before it.";
-                source: "政府信息公开条例 art. 15; inspections of government sites fault unmasked \
+                source: "《政府信息公开条例》 art. 15; inspections of government sites fault unmasked \
                          mobile numbers";
             }
             IdentityDocumentNumber { place, value } "identity-document-number" Error {
@@ -45,7 +45,7 @@ macro_rules! persons {
                      travel permit): {value}",
                     "Remove it or mask its middle, such as E******78; if it must be published, \
                      give the reason in the document under `privacy`.";
-                source: "政府信息公开条例 art. 15; 个人信息保护法 art. 28; GB/T 35273-2020 \
+                source: "《政府信息公开条例》 art. 15; 《个人信息保护法》 art. 28; GB/T 35273—2020 \
                          (个人身份信息)";
             }
             IdCardDoubtful { place, value } "id-card-doubtful" Warning {
@@ -55,7 +55,7 @@ macro_rules! persons {
                      {value}",
                     "Its day of birth or check digit does not fit. Compare it with the original; \
                      remove or mask it unless it must be public.";
-                source: "政府信息公开条例 art. 15; GB 11643-1999 (check digit, ISO 7064 MOD 11-2)";
+                source: "《政府信息公开条例》 art. 15; GB 11643—1999 (check digit, ISO 7064 MOD 11-2)";
             }
             AccountNumber { place, value } "account-number" Warning {
                 zh: "{place}有银行账号：{value}",
@@ -65,18 +65,18 @@ macro_rules! persons {
                     "Remove or mask a person's account number. Put words such as 对公账户 or \
                      缴款专户 before an office's, or give the reason in the document under \
                      `privacy`.";
-                source: "政府信息公开条例 art. 15; 个人信息保护法 art. 28 (金融账户)";
+                source: "《政府信息公开条例》 art. 15; 《个人信息保护法》 art. 28 (金融账户)";
             }
             GpsPosition { value } "gps-position" Error {
                 zh: "图片“{value}”带有拍摄位置（GPS）信息",
                     "请用看图软件去除位置信息后重新保存（Windows：右键→属性→详细信息→删除属性和个人\
-                     信息）；.jpg、.png 图片和其中有图片的 .docx、.xlsx、.pptx 文件，可以用 \
+                     信息）；.jpg、.png、.webp 图片和其中有图片的 .docx、.xlsx、.pptx 文件，可以用 \
                      mulu clean 另存一份。";
                 en: "the image `{value}` says where it was taken (GPS)",
                     "Remove the position with an image program (Windows: Properties, Details, \
-                     Remove Properties). `mulu clean` writes a copy without it of a .jpg or .png, \
-                     and of a .docx, .xlsx or .pptx with pictures.";
-                source: "个人信息保护法 art. 28 (行踪轨迹); Exif 2.3, GPS attributes";
+                     Remove Properties). For a .jpg, .png or .webp, or an office file with \
+                     pictures, `mulu clean` writes a copy without the position.";
+                source: "《个人信息保护法》 art. 28 (行踪轨迹); Exif 2.3, GPS attributes";
             }
             AttachmentAuthor { value, authors } "attachment-author" Warning {
                 zh: "附件“{value}”的属性中有作者等信息：{authors}",
@@ -85,7 +85,7 @@ macro_rules! persons {
                 en: "the properties of the attachment `{value}` name persons or offices: {authors}",
                     "Clear them first (Word, Excel: File, Info, Inspect Document; export a PDF \
                      again from the cleared file), or let `mulu clean` write a copy without them.";
-                source: "政府信息公开条例 art. 15; ECMA-376 part 2 (core properties)";
+                source: "《政府信息公开条例》 art. 15; ECMA-376 part 2 (core properties)";
             }
             AttachmentRevisions { value } "attachment-revisions" Warning {
                 zh: "附件“{value}”中留有修订记录或批注",
@@ -94,7 +94,7 @@ macro_rules! persons {
                 en: "the attachment `{value}` holds tracked changes or comments",
                     "Accept or reject all changes and delete the comments: they show the \
                      internal discussion. `mulu clean` writes a copy without them.";
-                source: "政府信息公开条例 art. 16 (process information); ECMA-376 part 1";
+                source: "《政府信息公开条例》 art. 16 (process information); ECMA-376 part 1";
             }
             HiddenContent { value, what } "hidden-content" Warning {
                 zh: "附件“{value}”中有打开时看不到的内容：{what}",
@@ -104,13 +104,13 @@ macro_rules! persons {
                     "Anyone who has the file can read this content. `mulu clean` writes a copy \
                      without it: check the copy and replace the file; or give the reason in the \
                      document under `privacy`.";
-                source: "政府信息公开条例 art. 14 to 16; ECMA-376 part 1";
+                source: "《政府信息公开条例》 arts. 14 to 16; ECMA-376 part 1";
             }
             UnreadableAttachment { value, reason } "unreadable-attachment" Warning {
                 zh: "附件“{value}”无法检查：{reason}",
                     "请核对文件能否打开；加密的文件请解除密码；其中有无个人信息，请人工核对。";
-                en: "the attachment `{value}` could not be looked into: {reason}",
-                    "Check that it opens, take off a password, and look for personal data \
+                en: "the attachment `{value}` could not be read: {reason}",
+                    "Check that it opens, remove its password, and look for personal data \
                      yourself.";
                 source: "a file that nobody could look into may hold anything; personal data leak \
                          mostly in attachments";
@@ -118,7 +118,7 @@ macro_rules! persons {
             AttachmentNotRead { value, reason } "attachment-not-read" Note {
                 zh: "附件“{value}”中的文字没有检查：{reason}",
                     "其中有无个人信息，请人工核对。";
-                en: "the text of the attachment `{value}` was not looked into: {reason}",
+                en: "the text of the attachment `{value}` could not be read: {reason}",
                     "Look for personal data yourself.";
                 source: "mulu does not vouch for text that it cannot read";
             }
@@ -133,7 +133,7 @@ macro_rules! persons {
             UnusedWaiver { what } "unused-waiver" Warning {
                 zh: "本文档就 {what} 写明了理由，但没有发现这样的问题",
                     "请删去这一项，或核对号码和文件名。";
-                en: "the waiver of {what} waives nothing",
+                en: "no finding matches the waiver of {what}",
                     "Remove it, or check its number and file name.";
                 source: "a waiver that waives nothing would hide the next fault";
             }

@@ -15,9 +15,9 @@ macro_rules! portal {
             }
             MemberLeftOut { member, reason } "join-left-out" Warning {
                 zh: "门户没有收入成员“{member}”：{reason}",
-                    "请这个单位重新生成并传送网站，然后再次运行 mulu join；其他成员不受影响。";
+                    "请这个单位重新生成并传送网站，然后再次运行原来的命令；其他成员不受影响。";
                 en: "the portal leaves out the member {member}: {reason}",
-                    "Let this office build and send its site again, and run `mulu join` once more; \
+                    "Let this office build and send its site again, and run the command again; \
                      the other members are not affected.";
                 source: "docs/portal.md";
             }
@@ -25,7 +25,7 @@ macro_rules! portal {
                 zh: "门户没有收入“{member}”的文件《{title}》（{url}）：{reason}",
                     "请这个单位改正后重新生成并传送网站；该单位的其他文件照常收入。";
                 en: "the portal leaves out the document {title} ({url}) of {member}: {reason}",
-                    "Let this office mend it, then build and send its site again; its other \
+                    "Let this office correct it, then build and send its site again; its other \
                      documents are there.";
                 source: "docs/portal.md";
             }
@@ -33,8 +33,8 @@ macro_rules! portal {
                 zh: "“本次变动”页没有比较成员“{member}”：{reason}",
                     "before 中应当是这个成员上次取回的网站文件夹；不需要比较的，删去 before。";
                 en: "the page of changes does not compare the member {member}: {reason}",
-                    "Under `before` is the folder of this member's site as it was fetched the last \
-                     time; without `before`, nothing is compared.";
+                    "`before` must contain the folder with this member's previous site; if you need \
+                     no comparison, remove `before`.";
                 source: "docs/portal.md";
             }
             NothingCompared "join-nothing-compared" Warning {
@@ -42,9 +42,9 @@ macro_rules! portal {
                     "其中按各成员的 path 存放，例如 path 是 fetched/caizheng、before 是 last，就放在 \
                      last/fetched/caizheng；还没有旧网站的，暂不写 before。";
                 en: "the folder under `before` has no earlier site of any member",
-                    "It has each site under the member's path: with the path fetched/caizheng and \
-                     `before: last`, that is last/fetched/caizheng. Leave `before` out until there \
-                     are earlier sites.";
+                    "Put each earlier site at its member's path below this folder: with the path \
+                     fetched/caizheng and `before: last`, that is last/fetched/caizheng. Leave \
+                     `before` out until there are earlier sites.";
                 source: "docs/portal.md";
             }
             RelationTitle { member, document, number, named, found } "join-relation-title" Warning {
@@ -71,8 +71,8 @@ macro_rules! portal {
                     "请写明 address；成员的网站确实放在门户旁边的，写相对网址，如 ../caizheng/。";
                 en: "the portal has a base_url, but these members have no address, so links to \
                      them follow the positions of the folders: {members}",
-                    "Write their `address`; for a member that really lies beside the portal a \
-                     relative one, such as ../caizheng/.";
+                    "Write their `address`. For a member that is beside the portal, write a relative \
+                     address, such as ../caizheng/.";
                 source: "docs/portal.md";
             }
             MemberGone { folder } "join-member-gone" Note {

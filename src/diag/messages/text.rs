@@ -10,7 +10,7 @@ macro_rules! text {
                 zh: "找不到附件“{value}”",
                     "{suggestion}附件应与文档放在同一文件夹。";
                 en: "the attachment `{value}` does not exist",
-                    "{suggestion} Attachments lie in the document's folder.";
+                    "{suggestion} Attachments are in the document's folder.";
                 source: "国办秘函〔2019〕19号 (政府网站与政务新媒体检查指标): links and files must \
                          work";
             }

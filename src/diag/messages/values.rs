@@ -11,21 +11,21 @@ macro_rules! values {
                     "{remedy}";
                 en: "the value of `{field}`, `{value}`, is not a date",
                     "{remedy}";
-                source: "GB/T 7408 (ISO 8601) as 政府信息公开目录 rules use it: YYYY-MM-DD";
+                source: "GB/T 7408 (ISO 8601), as the rules for disclosure catalogues use it: YYYY-MM-DD";
             }
             NonexistentDate { field, value, reason } "nonexistent-date" Error {
                 zh: "字段“{field}”的日期“{value}”并不存在",
                     "请核对年、月、日：{reason}。";
                 en: "the date `{value}` of `{field}` does not exist",
                     "Check year, month and day: {reason}.";
-                source: "GB/T 7408 (ISO 8601) as 政府信息公开目录 rules use it: YYYY-MM-DD";
+                source: "GB/T 7408 (ISO 8601), as the rules for disclosure catalogues use it: YYYY-MM-DD";
             }
             DateForm { field, value, zone, canonical } "date-form" Warning {
                 zh: "字段“{field}”的日期写作“{value}”；已{zone}按 {canonical} 理解",
                     "写成：“{field}: {canonical}”。";
                 en: "the date of `{field}` is written `{value}`; it was read as {canonical}{zone}",
                     "Write `{field}: {canonical}`.";
-                source: "GB/T 7408 (ISO 8601) as 政府信息公开目录 rules use it: YYYY-MM-DD";
+                source: "GB/T 7408 (ISO 8601), as the rules for disclosure catalogues use it: YYYY-MM-DD";
             }
             DocumentNumberForm { value, canonical } "document-number-form" Warning {
                 zh: "文号“{value}”的写法不规范；已按“{canonical}”处理",
@@ -35,7 +35,7 @@ macro_rules! values {
                      `{canonical}`",
                     "Write the year with four digits in brackets 〔〕, and the serial number without \
                      padding: {canonical}.";
-                source: "GB/T 9704-2012, 发文字号";
+                source: "GB/T 9704—2012, 发文字号";
             }
             UnknownValue { field, value, choices } "unknown-value" Error {
                 zh: "字段“{field}”的值“{value}”不在可选范围内",
@@ -47,7 +47,7 @@ macro_rules! values {
             InvalidIndexNumber { value } "invalid-index-number" Error {
                 zh: "索引号“{value}”里没有字母或数字，无法生成网址",
                     "索引号至少要有一个字母或数字，如 11370100MB28508779/2024-00131。";
-                en: "the index number `{value}` has no letter or digit to make an address from",
+                en: "the index number `{value}` has no letter and no digit, so it gives no address",
                     "It needs at least one, as in 11370100MB28508779/2024-00131.";
                 source: "国办秘函〔2009〕6号 part 2, 索引号; docs/addresses.md";
             }
@@ -66,7 +66,7 @@ macro_rules! values {
                      kind: {marks}",
                     "Write `{line}`; correct it before you publish, because a published number never \
                      changes.";
-                source: "国办秘函〔2009〕6号 part 2, 索引号; GB 32100-2015 (a credit code has half-width \
+                source: "国办秘函〔2009〕6号 part 2, 索引号; GB 32100—2015 (a credit code has half-width \
                          letters and digits)";
             }
             InvalidSlug { value } "invalid-slug" Error {

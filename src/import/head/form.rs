@@ -39,7 +39,7 @@ impl Reader<'_> {
         let doubt = || {
             Some(words(
                 "没有字段名，按值的形式认出",
-                "the page has no labels; the form of the value told which it is",
+                "the page has no labels; it was recognised by the form of its value",
             ))
         };
         let before_dates = values[number + 1..date.max(number + 1)]

@@ -122,7 +122,7 @@ impl Reader<'_> {
         if let Some(date) = published.filter(|_| !self.has(Field::DatePublished)) {
             let doubt: Words = words(
                 "取自页面上方，没有字段名",
-                "it stands above the text without a label",
+                "it is above the text and has no label",
             );
             self.take(Field::DatePublished, &date, Some(doubt));
         }

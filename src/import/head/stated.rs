@@ -88,7 +88,7 @@ impl Reader<'_> {
             line: None,
             doubt: Some(words(
                 "取自页面上方，没有字段名",
-                "it stands above the text without a label",
+                "it is above the text and has no label",
             )),
         })
     }
@@ -169,7 +169,7 @@ fn settled(all: Vec<Labelled>) -> Vec<Stated> {
         let mut doubt = labelled.cut.then(|| {
             words(
                 "所在的字段名残缺，按值的形式认出",
-                "its label has lost characters; the form of the value told which it is",
+                "its label has lost characters; it was recognised by the form of its value",
             )
         });
         let mut text = labelled.text;

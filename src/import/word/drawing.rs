@@ -32,7 +32,7 @@ impl Reader<'_> {
             let Some((target, false)) = named else {
                 self.page.leave_out(
                     "链接到原件之外的图片没有导入",
-                    "an image that lies outside of the original was not taken over",
+                    "an image that lies outside of the original was not imported",
                 );
                 continue;
             };
@@ -57,11 +57,11 @@ impl Reader<'_> {
                 }
                 Ok(Some(_)) => self.page.leave_out(
                     format!("图片 {name} 的格式浏览器不能显示，没有导入"),
-                    format!("no browser shows images like {name}; it was not taken over"),
+                    format!("no browser shows images like {name}; it was not imported"),
                 ),
                 _ => self.page.leave_out(
                     format!("图片 {name} 读不出来，没有导入"),
-                    format!("the image {name} could not be read and was not taken over"),
+                    format!("the image {name} could not be read and was not imported"),
                 ),
             }
         }
@@ -72,7 +72,7 @@ impl Reader<'_> {
         }) {
             self.page.leave_out(
                 "图表、图示或嵌入的对象没有导入",
-                "charts, diagrams or embedded objects were not taken over",
+                "charts, diagrams or embedded objects were not imported",
             );
         }
     }

@@ -129,16 +129,14 @@ impl Reader<'_> {
             Seen::Plain(text) => {
                 self.page.doubt(
                     format!("带圈或合并的字符“{text}”已按普通文字导入"),
-                    format!(
-                        "characters in a frame or joined were taken over as plain text: {text}"
-                    ),
+                    format!("characters in a frame or joined were imported as plain text: {text}"),
                 );
                 Some(text)
             }
             Seen::Formula => {
                 self.page.leave_out(
                     format!("公式没有导入（域代码“{code}”）"),
-                    format!("a formula was not taken over (the field `{code}`)"),
+                    format!("a formula was not imported (the field `{code}`)"),
                 );
                 None
             }
@@ -167,7 +165,7 @@ impl Reader<'_> {
     fn unknown_sign(&mut self, font: &str, code: &str) {
         self.page.leave_out(
             format!("特殊符号没有导入（字体“{font}”，代码 {code}）"),
-            format!("a special sign was not taken over (font {font}, code {code})"),
+            format!("a special sign was not imported (font {font}, code {code})"),
         );
     }
 }
