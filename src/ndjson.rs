@@ -53,7 +53,7 @@ struct Attachment<'a> {
 }
 
 /// Writes the published documents, newest first. The result is `false` if the content has errors.
-/// What was written until then must not be used.
+/// In that case, the lines that were already written must not be used.
 pub fn write(
     config: &Config,
     form: Form<'_>,

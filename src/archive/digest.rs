@@ -16,7 +16,7 @@ pub struct Digests {
     pub sha256: [u8; 32],
     /// SHA-512 (FIPS 180-4).
     pub sha512: [u8; 64],
-    /// SM3 (GB/T 32905-2016).
+    /// SM3 (GB/T 32905—2016).
     pub sm3: [u8; 32],
 }
 

@@ -129,7 +129,7 @@ impl Row {
         self
     }
 
-    /// As [`package`](Row::package), and also a column of the table of records.
+    /// Like [`package`](Row::package); the value is also a column of the table of records.
     const fn package_table(mut self, position: u16) -> Row {
         self.in_package_table = true;
         self.package(position)
@@ -142,8 +142,8 @@ impl Row {
     }
 
     /// Part of the source in an archive package, as written. `snapshot` has its own rules for
-    /// relations, tables, waivers and withdrawals; all other unmarked fields stay out of the
-    /// source.
+    /// relations, tables, waivers and withdrawals; all other fields without this property stay out
+    /// of the source.
     const fn archive(mut self) -> Row {
         self.is_archived = true;
         self

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 /// Separates the cells when the row of a table is read as a line.
 pub const CELL: char = '\u{1f}';
 
-/// A security marking (GB/T 9704-2012, 7.2.2) without white space: alone, with its period, after
+/// A security marking (GB/T 9704—2012, 7.2.2) without white space: alone, with its period, after
 /// the copy number, or labelled 密级.
 static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(

@@ -75,7 +75,8 @@ fn is_report(title: &str) -> bool {
         && !is_other.iter().any(|w| title.contains(w))
 }
 
-/// The year in a title, from 2021 on, when the form of the report changed.
+/// The year that a title names. A year before 2021 does not count, because the form of the report
+/// changed in 2021.
 fn year_of(title: &str) -> Option<String> {
     let digits = title.split(|c: char| !c.is_ascii_digit());
     let mut years = digits.filter(|d| d.len() == 4);

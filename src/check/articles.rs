@@ -1,5 +1,6 @@
 //! Takes the relations that name articles of another document (修改第十二条, “amends article 12”); gives
-//! a note for each named article whose number is higher than that of the document's last article.
+//! a note for each named article whose number is higher than that of the other document's last
+//! article.
 //!
 //! The finding is only a note, because an amendment may add such an article. This file must not
 //! know what an amendment does.
@@ -59,8 +60,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Where an article is named in the front matter, after the document that it belongs to. `item` is
-/// the place of that document.
+/// The place in the front matter where an article is named. It comes after the name of the other
+/// document, whose place is `item`.
 fn place_in(
     sources: &Sources,
     entry: &Entry,

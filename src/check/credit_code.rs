@@ -46,7 +46,7 @@ pub fn is_mistyped(code: &str) -> bool {
     check_digit(code).is_some_and(|expected| !code.ends_with(expected))
 }
 
-/// The characters of GB 32100-2015. The value of each is its position.
+/// The characters of GB 32100—2015. The value of each is its position.
 const CHARACTERS: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 /// The check character that the first 17 characters of a credit code require. None when the text

@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Catalogue(look),
 };
 
-/// An earlier year is a slip, because no document of a catalogue is older.
+/// A date before this year is a slip, because no document of a catalogue is that old.
 const OLDEST: i16 = 1900;
 
 /// The dates of a document, each with the number of years by which it may be later than the day of
@@ -41,8 +41,8 @@ fn dates(entry: &Entry) -> [(Field, Option<Date>, i16); 6] {
     ]
 }
 
-/// The same day in the year that was probably meant: near the day of the build, with two digits of
-/// the year swapped or one digit different.
+/// The same day in the year that was probably meant. That year is near the day of the build. It
+/// differs from the written year by one digit, or two of its digits are swapped.
 fn meant(day: Date, as_of: Date) -> Option<Date> {
     let written: Vec<char> = day.year().to_string().chars().collect();
     let cost = |year: i16| {

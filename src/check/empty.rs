@@ -1,6 +1,7 @@
-//! Takes a document with its body; gives a finding if its page would be empty.
+//! Takes a document with its body; gives a finding if its page would be empty. A page is not empty
+//! if it has a text, a file, an image or the tables of an annual report.
 //!
-//! This file must not know other documents, nor what the page shows besides the text and the files.
+//! This file must not know other documents.
 
 use super::{Document, Rule, Scope};
 use crate::catalogue::Field;

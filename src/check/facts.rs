@@ -130,7 +130,7 @@ impl Seen {
     fn of(contents: Contents, text: &[Passage]) -> Seen {
         let once = contents.parts.iter().filter(|part| !part.is_again);
         let stated = once.flat_map(|part| {
-            // a page break ends the first page of a PDF
+            // only the first page counts; in the text of a PDF, a page break ends it
             let page = part.text.split('\u{c}').next().unwrap_or_default();
             let stated = confidential::stated(page, 0).into_iter();
             let stated = stated.filter(|s| s.disclosure != Disclosure::Proactive);

@@ -175,14 +175,14 @@ pub struct Document<'a> {
     pub entry: &'a Entry,
     /// The whole file.
     pub text: &'a str,
-    /// The characters and signs of the text below the front matter, and the pairs of characters of
-    /// the whole file.
+    /// The characters that the text below the front matter has, the places of its signs (characters
+    /// that are not usual Chinese characters), and the pairs of characters that the whole file has.
     letters: Letters,
     /// The body, with the files that go with it.
     pub resolved: &'a Resolved,
     /// The file's path as messages show it.
     pub path: String,
-    /// The number of findings of each code that asked for a place.
+    /// For each code, the number of findings for which a place was requested.
     placed: RefCell<BTreeMap<Code, usize>>,
 }
 

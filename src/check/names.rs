@@ -1,5 +1,5 @@
 //! Takes the paths of a document and its files; gives the names of files and folders that an
-//! archive package cannot carry, because some systems and tools do not accept them.
+//! archive package cannot contain, because some systems and tools do not accept them.
 //!
 //! This file must not know what the files contain, nor how a package is written.
 

@@ -75,7 +75,7 @@ pub fn waive<'a>(
 }
 
 /// Whether a waiver covers a finding. The codes must be the same. If the waiver names a value or a
-/// file, it must occur in the message or in the quoted line.
+/// file, that value or file must occur in the message or in the quoted line.
 fn covers(waiver: &Waiver, finding: &Diagnostic) -> bool {
     let line = finding.place.as_ref().map_or("", |place| &place.text);
     let names = |what: &String| line.contains(what) || finding.message(Lang::Zh).contains(what);

@@ -1,8 +1,8 @@
-//! Takes the front matter of a document and the signature below its text; gives each number with a
-//! year in which the document was neither made nor published, and a signature with another date
-//! than the date of creation.
+//! Takes the front matter of a document and the date in the signature below its text. Gives a
+//! finding for an index number or a document number whose year is neither the year of creation nor
+//! the year of publication; and one for a signature whose date is not the date of creation.
 //!
-//! This file must not know other documents, nor the day of the build.
+//! This file must not know other documents or the day of the build.
 
 use super::{Document, Rule, Scope};
 use crate::catalogue::value::{self, ReadDate};

@@ -70,8 +70,8 @@ pub struct Config {
     pub retention: Retention,
     /// How the preview opens a file in an editor.
     pub editor: Option<Editor>,
-    /// The value of `editor` if it is neither a known editor nor a valid address. Only a finding
-    /// reports it.
+    /// The value of `editor` if it is neither a known editor nor a valid address. It does not stop
+    /// mulu: `check` reports it as a finding.
     pub unknown_editor: Option<String>,
     /// The package for which the site is made. It is not a key of the file; only `snapshot` sets
     /// it.
@@ -85,8 +85,7 @@ pub struct Config {
     pub as_of: Date,
     /// Whether drafts are built.
     pub drafts: bool,
-    /// Whether documents with a future day of publication are built. Only the preview of such a
-    /// document sets it.
+    /// Whether documents with a future day of publication are built. Only `for_review` sets it.
     pub scheduled: bool,
     /// SHA-256 of the inputs of the values above: the text of `mulu.yaml`, the text of the word
     /// list, and `base_url` and `drafts` from the command line. The folders, the day and the

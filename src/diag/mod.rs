@@ -309,8 +309,8 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.dedup();
 }
 
-/// Whether the findings at the end of this list, which are those of one file, are more of a code
-/// than are listed. Further findings of this code are only counted, so they need no place.
+/// Whether a file already has more findings of a code than are listed. Its findings are those at
+/// the end of `findings`. Further findings of this code are only counted, so they need no place.
 pub fn is_enough(findings: &[Diagnostic], code: Code) -> bool {
     findings.len() > LISTED
         && findings

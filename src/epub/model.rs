@@ -208,7 +208,8 @@ fn has_readings(node: NodeRef<'_, Node>) -> bool {
             .iter()
             .take_while(|n| !matches!(n, Some("rt" | "rp")));
         let texts = texts.count();
-        // only plain text can have a reading, because an element may become empty
+        // before a reading, only plain text is accepted: an element may become empty in the book,
+        // and then the reading would belong to nothing
         if !names[i..i + texts].iter().all(Option::is_none) {
             return false;
         }

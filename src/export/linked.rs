@@ -92,7 +92,8 @@ fn id(iri: impl Into<String>) -> Value {
     json!({ "@id": iri.into() })
 }
 
-/// A reference to something that this file does not describe, with the class that DCAT-AP requires.
+/// A reference to something that the written file does not describe. DCAT-AP requires the class of
+/// such a thing.
 fn typed(iri: impl Into<String>, class: &str) -> Value {
     json!({ "@id": iri.into(), "@type": class })
 }
@@ -101,7 +102,7 @@ fn day(day: impl ToString) -> Value {
     json!({ "@type": "xsd:date", "@value": day.to_string() })
 }
 
-/// Adds a value under several names, if there is one.
+/// Adds a value, if there is one, under several names.
 fn add(node: &mut Map<String, Value>, names: &[&str], value: Option<Value>) {
     if let Some(value) = value {
         for name in names {
@@ -332,7 +333,8 @@ impl Linker<'_> {
         node.into()
     }
 
-    /// The landing page, the period covered, the last change and the contact of a data set.
+    /// Adds to a data set its landing page, its licence, the period that it covers, its last change
+    /// and its contact.
     fn dataset(&self, node: &mut Map<String, Value>, ids: &[DocumentId]) {
         add(
             node,
@@ -402,8 +404,8 @@ impl Linker<'_> {
         node
     }
 
-    /// A document: a rule or normative document as legislation, an annual report as a report, any
-    /// other as a document.
+    /// The description of a document. Its class is `Legislation` for rules and normative documents,
+    /// `Report` for annual reports, and `DigitalDocument` for all others.
     fn document(&self, document: DocumentId, year: ListId) -> Value {
         let (plan, entry) = (self.plan, self.plan.entry(document));
         let category = plan.category(document);
@@ -481,7 +483,7 @@ impl Linker<'_> {
         node.into()
     }
 
-    /// The services whose columns have a document.
+    /// The services to whose columns a document belongs.
     fn services(&self, document: DocumentId) -> Option<Value> {
         let category = self.plan.category(document)?;
         let columns = self.plan.categories.chain(category).into_iter();

@@ -61,7 +61,8 @@ fn of_list(plan: &Plan<'_>, list: &List) -> Vec<DocumentId> {
     list.items.iter().rev().copied().filter(has_row).collect()
 }
 
-/// The digests of all rows of the public ledger, from which the keys of every ledger are made.
+/// The digests of all rows of the public ledger. From them come the cache keys of the public ledger
+/// and of the ledgers of the columns. The ledger of the office is not cached.
 pub struct Digests<'p> {
     plan: &'p Plan<'p>,
     /// One for each [`DocumentId::index`].

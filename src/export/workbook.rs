@@ -21,7 +21,8 @@ pub struct Book<'a> {
     /// The day of the run, which is used instead of the clock, so that the same content gives the
     /// same bytes.
     pub day: Date,
-    /// The folder for the temporary file. If it is not there, the system's is used.
+    /// The folder for the temporary file. If it does not exist, the system's folder for temporary
+    /// files is used.
     pub temporary: PathBuf,
     /// Where the rows are kept until they are packed.
     pub place: Place,
@@ -46,7 +47,7 @@ pub struct Heading<'a> {
 pub enum Place {
     /// In a temporary file.
     OnDisk,
-    /// In memory if there can be no temporary file.
+    /// In a temporary file, or in memory if none can be made.
     Anywhere,
 }
 

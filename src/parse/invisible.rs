@@ -14,8 +14,8 @@ pub struct Found {
     pub range: Range<usize>,
     /// The character.
     pub character: char,
-    /// What replaces the run: a space between two words that are not in Chinese characters if the
-    /// character has a width, otherwise nothing.
+    /// What replaces the run. This is a space if the character has a width and is between two words
+    /// that are not Chinese; otherwise it is nothing.
     pub instead: &'static str,
 }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 /// The kind of a personal number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
-    /// An identity number (公民身份号码): 18 characters by GB 11643-1999, or the older form of 15 digits.
+    /// An identity number (公民身份号码): 18 characters by GB 11643—1999, or the older form of 15 digits.
     IdCard,
     /// A bank card: 16 to 19 digits of a card scheme, with a valid Luhn digit.
     BankCard,

@@ -491,7 +491,7 @@ fn number(digits: &[Digit]) -> u32 {
     digits.iter().fold(0, |n, d| n * 10 + u32::from(d.value))
 }
 
-/// Whether 18 digits are an identity number (GB 11643-1999): region, birthday, sequence, and a
+/// Whether 18 digits are an identity number (GB 11643—1999): region, birthday, sequence, and a
 /// check digit (ISO 7064 MOD 11-2).
 fn is_id_18(digits: &[Digit], check: CheckDigit) -> bool {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];

@@ -1,6 +1,7 @@
-//! Takes relations between visible documents; gives a finding for each ring of documents that
-//! repeal, amend or renew one another, or that interpret or forward one another. Each of these acts
-//! requires that the other document exists first, so at least one relation of a ring is wrong.
+//! Takes relations between visible documents; gives a finding for each circle (a *ring*) of
+//! documents that repeal, amend or renew one another, or that interpret or forward one another.
+//! Each of these acts requires that the other document exists first, so at least one relation of a
+//! ring is wrong.
 //!
 //! This file must not know which documents are in force.
 

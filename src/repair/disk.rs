@@ -90,7 +90,7 @@ fn stage(path: &Path, bytes: &[u8]) -> std::io::Result<TempPath> {
     Ok(new.into_temp_path())
 }
 
-/// Removes the files that a killed run left beside some files.
+/// Removes the temporary files that a killed run left beside the given files.
 pub(super) fn remove_remains<'a>(files: impl Iterator<Item = &'a Path>) -> Result<(), Error> {
     let folders: BTreeSet<&Path> = files.filter_map(Path::parent).collect();
     for folder in folders.into_iter().filter(|f| f.is_dir()) {

@@ -119,7 +119,7 @@ impl Writer<'_> {
         self.raw("</td>");
     }
 
-    /// Part two: one block for each item of article 20 of 政府信息公开条例, with its own headers.
+    /// Part two: one block for each item of article 20 of 《政府信息公开条例》, with its own headers.
     fn disclosure(&mut self) {
         let tables = self.report.form.tables(self.part);
         let width = tables.iter().map(|t| t.columns.len()).max().unwrap_or(1);

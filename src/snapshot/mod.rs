@@ -81,7 +81,8 @@ pub struct Summary {
     /// The years of later packages. Their chain of links is now broken, because they are linked,
     /// directly or through other packages, to the version that this package replaced.
     pub broken: Vec<i16>,
-    /// The files of documents in the package that were withdrawn after the day it describes.
+    /// The files of documents in the package that were withdrawn after the day that the package
+    /// describes.
     pub taken_down_later: Vec<String>,
     /// The addresses of documents that are in the previous package but not on this site.
     pub gone: Vec<String>,

@@ -30,8 +30,8 @@ pub struct ListedFile {
     entry: usize,
 }
 
-/// The listed files below a folder such as `data/source`. A file that is listed and is not there is
-/// an error.
+/// The listed files below a folder such as `data/source`. A file that is listed but missing is an
+/// error.
 pub fn listed(package: &Path, folder: &str) -> Result<Listed, Error> {
     let of = |inner: &str| PathBuf::from(package).join(inner);
     let missing = |inner: &str| {

@@ -73,7 +73,7 @@ fn carry_on(digest: &mut Sm3, state: &[u32; 8], blocks: u64) {
     }
 }
 
-/// The constants of the rounds (GB/T 32905-2016, 4.2), rotated as each round needs them.
+/// The constants of the rounds (GB/T 32905—2016, 4.2), rotated as each round needs them.
 const ROUND: [u32; 64] = {
     let mut rounds = [0; 64];
     let mut j = 0;

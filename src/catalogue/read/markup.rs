@@ -159,8 +159,8 @@ fn without_blanks(field: Field, text: &str) -> Option<String> {
     (is_name && is_broken && is_han_only).then(|| parts.concat())
 }
 
-/// Whether the mark that ends a text does not belong to it. Titles, names, numbers, dates and
-/// choices are never sentences; a summary or a note may be one.
+/// Whether `mark`, the punctuation mark at the end of a text, does not belong to the text. Titles,
+/// names, numbers, dates and choices are never sentences; a summary or a note may be one.
 fn is_stop(field: Field, text: &str, mark: char) -> bool {
     let is_sentence = matches!(field, Field::Summary | Field::Contact | Field::Source);
     let is_reference = mark == ';' && text.rfind('&').is_some_and(|at| text.len() - at < 8);

@@ -187,8 +187,8 @@ impl Reader<'_> {
         self.order(created, published);
         self.order(effective, expires);
         self.order(effective, repealed);
-        // these two comparisons would repeat a fault that was reported above if the first day in
-        // force is not before the date of creation
+        // if the first day in force is not before the date of creation, these two comparisons would
+        // only repeat faults that are reported above
         if effective.1.is_none_or(|e| created.1.is_some_and(|c| c > e)) {
             self.order(created, expires);
             self.order(created, repealed);

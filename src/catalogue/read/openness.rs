@@ -187,8 +187,8 @@ fn review(item: &Value, offset: i32) -> Option<Review> {
     })
 }
 
-/// The findings whose rules apply waivers themselves, with the words that editors use for them, the
-/// official word first. Some of them are errors.
+/// The findings whose rules apply waivers themselves. Each has the words that editors use for it,
+/// the official word first. Some of these findings are errors.
 const WAIVABLE: [(Code, &[&str]); 11] = [
     (
         Code::IdCardNumber,

@@ -69,7 +69,7 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     .unwrap()
 });
 
-/// The letters in numbers. Nearly every text with Latin words has some of them.
+/// The letters that are typed in numbers. Nearly every text with Latin words has some of them.
 const LETTERS: [char; 4] = ['l', 'I', 'O', 'o'];
 
 /// Letters, with the digits that they look like.
@@ -133,7 +133,8 @@ fn numbers(text: &str) -> Vec<Alike> {
         return Vec::new();
     }
     let (mut found, mut from) = (Vec::new(), 0);
-    // the mark after a number may be the one before the next number
+    // the character after a number may also be the character before the next number, so the next
+    // search begins at it
     while let Some(next) = NUMBER.captures_at(text, from) {
         let Some(number) = (1..=4).find_map(|group| next.get(group)) else {
             break;
@@ -148,7 +149,8 @@ fn numbers(text: &str) -> Vec<Alike> {
     found
 }
 
-/// The places of a character of another script beside a character of the script that it looks like.
+/// The places of the character `wrong` where `right`, which looks like it, was meant: next to
+/// characters of the script of `right`.
 fn strangers(text: &str, wrong: char, right: char) -> Vec<Alike> {
     let is_kana = |c: char| matches!(c, '\u{3040}'..='\u{30ff}');
     let is_cyrillic = |c: char| matches!(c, '\u{400}'..='\u{4ff}');

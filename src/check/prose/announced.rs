@@ -156,7 +156,7 @@ fn labelled(line: &str, number: usize) -> Option<&str> {
     rest.trim_start().strip_prefix(['：', ':'])
 }
 
-/// The first place where a text refers to an attachment without a list of attachments, unless the
+/// The first place where a text without a list of attachments refers to an attachment. None if the
 /// attachment follows in the same file.
 fn referred<'t>(paragraphs: &[Paragraph<'t>]) -> Option<Announced<'t>> {
     let mut lines = paragraphs.iter().flat_map(lines_of);

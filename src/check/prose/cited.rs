@@ -299,7 +299,7 @@ fn other_number(plan: &Plan<'_>, cited: &[DocumentId], number: &str, title: &str
 /// or shortened.
 fn slip_of<'t>(cited: &str, other: &'t str) -> Option<&'t str> {
     const FEW: usize = 3;
-    // marks inside a title are 〈〉 in a citation
+    // only letters are compared, because a citation writes the marks inside a title as 〈〉
     let letters = |title: &str| -> String {
         let is_letter = |c: &char| c.is_alphanumeric();
         bare(title).chars().filter(is_letter).collect()

@@ -77,8 +77,9 @@ pub(super) fn look(
     }
 }
 
-/// The faulty dates of a paragraph. `created` is the year of the document. It is used for a weekday
-/// without a year if no year is named before it.
+/// The faulty dates of a paragraph. `created` is the year in which the document was made. If a date
+/// has a weekday but no year, and no year is named before it, `created` and the two years next to
+/// it are tried.
 fn faults(text: &str, created: Option<i16>) -> Vec<(usize, &str, Fault)> {
     let mut found = Vec::new();
     if has_month(text) {

@@ -77,7 +77,8 @@ fn repeated_title(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Opti
             if bare.is_empty() {
                 continue;
             }
-            // folding drops no Chinese character, so this line is no part of the title
+            // folding drops no Chinese character, so a line with more of them than the title is no
+            // part of the title
             if bare.chars().filter(|c| is_han(*c)).count() > title.chars().count() {
                 if line.chars().count() > 40 {
                     return None;

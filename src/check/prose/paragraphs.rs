@@ -70,7 +70,9 @@ impl<'t, 'w> Places<'t, 'w> {
     }
 }
 
-/// Takes the signs of a paragraph from the front of `signs`. The paragraphs must come in order.
+/// Removes the signs of a paragraph from the front of `signs`, and gives them. A [`Sign`] is a
+/// character that is not a usual Chinese character, with its place. The paragraphs must come in
+/// order.
 pub(super) fn signs_of<'s>(signs: &mut &'s [Sign], paragraph: &Paragraph<'_>) -> &'s [Sign] {
     let before = signs.iter().take_while(|(at, _)| *at < paragraph.start);
     let rest = &signs[before.count()..];

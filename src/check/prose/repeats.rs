@@ -95,8 +95,8 @@ fn in_run(text: &str, letters: &[(char, usize)], found: &mut Vec<Range<usize>>) 
     }
 }
 
-/// The second of each two equal pieces, marks or particles that follow one another. `run` is a
-/// buffer that the caller reuses.
+/// The pieces, marks and particles that are typed twice in a row; the place is that of the second
+/// one. `run` is a buffer that the caller reuses.
 fn repeated(text: &str, run: &mut Vec<(char, usize)>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut last, mut end) = ('\0', 0);

@@ -55,7 +55,7 @@ struct Patterns {
 const DAY: &str = "((?:19|20)[0-9]{2}|[一二][〇零○Oo一二三四五六七八九]{3})年\
                    ([0-9]{1,2}|[一二三四五六七八九十]{1,3})月\
                    ([0-9]{1,2}|[一二三四五六七八九十]{1,3})日";
-/// A day of the year that was named before.
+/// The month and the day of a date whose year was named before.
 const DAY_OF_YEAR: &str = "([0-9]{1,2}|[一二三四五六七八九十]{1,3})月\
                            ([0-9]{1,2}|[一二三四五六七八九十]{1,3})日";
 const TERM: &str = "(?:有效期限?|执行期限?|施行期限?|实施期限?|试行期限?|有效时间|执行时间)";
@@ -364,7 +364,7 @@ fn ends_there(plain: &str, from: &Captures<'_>, before: &str) -> bool {
     }
 }
 
-/// Whether a sentence with a term begins with the document itself as its subject.
+/// Whether a sentence begins with a period of validity of the document itself: 本办法有效期….
 fn begins_own(plain: &str) -> bool {
     let named = [
         "本办法",

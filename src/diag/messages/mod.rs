@@ -235,7 +235,8 @@ macro_rules! join {
 }
 
 impl Code {
-    /// The only command that reports findings of this code; none for a code of `mulu check`.
+    /// The command whose code this is, by the first word of its name; none for a code of `mulu
+    /// check`. `mulu due` also reports two codes of `join`.
     pub fn command(self) -> Option<&'static str> {
         ["import", "join", "new"]
             .into_iter()

@@ -16,7 +16,7 @@ enum Kind {
     Bars,
     /// Cells between tabs.
     Tabs,
-    /// A cell below empty ones: only its beginning has tabs.
+    /// A cell below empty ones: the line has tabs only at its beginning.
     LastCell,
     /// Cells between two or more blanks.
     Blanks,

@@ -1,5 +1,5 @@
 //! Takes the paragraphs of a body; marks those that are the addressee, the signature or the date of
-//! an official document (GB/T 9704-2012), and gives each article (第八条) an anchor.
+//! an official document (GB/T 9704—2012), and gives each article (第八条) an anchor.
 //!
 //! This file must not know front matter.
 
