@@ -82,8 +82,8 @@ const TRIES: usize = 20;
 /// this time before the run began. The reason is the coarse clock of some file systems.
 const SETTLED: std::time::Duration = std::time::Duration::from_secs(2);
 
-/// Results by key, from earlier runs and from this run. All of them are on disk, so memory does not
-/// grow with their size.
+/// Results by key, from earlier runs and from this run. They are on disk, except for the newest
+/// ones, which take at most [`MAX_RECORDS`] bytes in memory.
 #[derive(Debug, Default)]
 pub struct Cache {
     file: Option<PathBuf>,

@@ -56,7 +56,7 @@ pub const WACZ_FOLDER: &str = "data/wacz";
 pub const PAYLOAD_SM3: &str = "metadata/payload-sm3.txt";
 /// The report on the four properties (四性): what was checked, and how.
 pub const FOUR_PROPERTIES: &str = "metadata/sixing-report.json";
-/// The instructions for checking the package with coreutils alone.
+/// The instructions for checking the package without mulu.
 pub const READ_ME: &str = "metadata/README-如何校验.txt";
 /// The program that made the package.
 pub const TOOL: &str = "metadata/tool.json";

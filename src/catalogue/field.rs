@@ -161,9 +161,8 @@ impl Row {
         self
     }
 
-    /// Offered in a comment of every new document, with this example value. If the example is a
-    /// text, it is in quotation marks, so that the explanation after it remains a comment when an
-    /// editor uses the field.
+    /// Offered in a comment of every new document, with this example value. An example of a text is
+    /// in quotation marks, because a colon or a `#` within them has no special meaning.
     const fn sample(mut self, written: &'static str) -> Row {
         self.sample = Some(written);
         self

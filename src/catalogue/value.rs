@@ -222,7 +222,7 @@ fn chinese_numbers(text: &str) -> String {
 
 /// A document number in canonical form, such as `元退役军人〔2023〕3号`. A text in which no year is
 /// recognised (an order's number) stays as it is. The brackets, digits and order follow GB/T
-/// 9704-2012.
+/// 9704—2012.
 pub fn document_number(text: &str) -> String {
     let trimmed = text.trim();
     canonical_number(trimmed).unwrap_or_else(|| trimmed.to_owned())

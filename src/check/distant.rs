@@ -41,8 +41,8 @@ fn dates(entry: &Entry) -> [(Field, Option<Date>, i16); 6] {
     ]
 }
 
-/// The same day in the year that was probably meant. That year is near the day of the build. It
-/// differs from the written year by one digit, or two of its digits are swapped.
+/// The same day in the year that was probably meant. That year is near the day of the build. It has
+/// the digits of the written year in another order, or differs from it in one digit.
 fn meant(day: Date, as_of: Date) -> Option<Date> {
     let written: Vec<char> = day.year().to_string().chars().collect();
     let cost = |year: i16| {

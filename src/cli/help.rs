@@ -256,7 +256,7 @@ fn text(page: &Page, lang: Lang) -> String {
 }
 
 /// Breaks a text into lines of this width. A line may end at a space and next to every Chinese
-/// character, but never before a closing punctuation mark.
+/// character, but neither before a closing punctuation mark nor after an opening one.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let is_wide = |c: char| c.width().unwrap_or(0) > 1;
     let may_begin = |c: char| !"，。；：、！？”’）》」…".contains(c);

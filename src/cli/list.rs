@@ -65,8 +65,8 @@ pub(super) fn print_items(items: &[Item], lang: Lang, to: Stream) {
     print_table(heads, items.iter().map(row).collect(), to);
 }
 
-/// How many documents were not published, by reason, as the end of a sentence; none when all of
-/// them were published.
+/// How many documents were not published, by reason and with the first day on which a scheduled one
+/// will be published, as the end of a sentence; none when all of them were published.
 pub(super) fn left_out(items: &[Item], lang: Lang) -> Option<String> {
     let reasons: Vec<String> = State::LEFT_OUT
         .into_iter()

@@ -14,8 +14,8 @@ const AT_A_TIME: usize = 2_048;
 pub enum Ledger {
     /// The public: this ledger is part of the site.
     Public,
-    /// The office: this ledger also has the withdrawn documents, and the reviews of each published
-    /// document before its publication.
+    /// The office: this ledger also has the withdrawn documents and, for each published document,
+    /// the reviews before its publication.
     Office,
 }
 

@@ -26,8 +26,8 @@ impl Found {
         Repair::replace(self.range.clone(), self.instead)
     }
 
-    /// The repair in a body; none if the characters break a line, because several things may have
-    /// been meant there.
+    /// The repair in a body; none if the characters break a line, because nobody but the author
+    /// knows whether a space, a new line or a new paragraph was meant.
     pub fn repair(&self) -> Option<Repair> {
         (!is_line_break(self.character)).then(|| self.deleted())
     }

@@ -171,7 +171,7 @@ fn is_zero(c: char) -> bool {
 }
 
 /// A quick test of the bytes of a character: whether it may be one of [`other`] or [`is_zero`]. The
-/// test rules out the rest of ASCII and most Chinese characters.
+/// test rules out all other ASCII characters and most Chinese characters.
 fn may_be_other(bytes: &[u8]) -> bool {
     const CHINESE: &str = "一壹幺二贰貳三叁參四肆五伍六陆陸七柒八捌九玖零";
     /// A bit for the last six bits of each of these characters.

@@ -169,8 +169,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Part three: one column for each kind of applicant, one row for each outcome of the
-    /// applications.
+    /// Part three: one column for each kind of applicant. The rows count the applications received
+    /// and carried over, and the outcomes of those dealt with.
     fn applications(&mut self) {
         let Some(table) = self.report.form.tables(self.part).first() else {
             return;

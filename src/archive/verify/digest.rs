@@ -82,7 +82,8 @@ type State = (usize, Algorithm, Box<dyn DynDigest + Send>);
 
 /// A file to be digested.
 pub(super) struct Job<'a> {
-    /// The expected size in bytes. Reading stops one byte beyond it.
+    /// The expected size in bytes. Reading stops one byte beyond it, because that byte shows that
+    /// the file is too long.
     pub(super) size: u64,
     pub(super) algorithms: Vec<Algorithm>,
     pub(super) reader: std::io::Result<Box<dyn Read + Send + 'a>>,

@@ -19,8 +19,8 @@ pub(super) struct Identity {
     pub(super) previous_year: Option<i16>,
 }
 
-/// Whether mulu made a bag. Any of several marks proves it, so that removing one mark does not
-/// relax the rules.
+/// Whether mulu made a bag. Any one of several labels and files proves it, so that removing one of
+/// them does not relax the rules.
 pub(super) fn is_mulu(store: &Store, bag: &Bag) -> bool {
     bag.info.iter().any(|(l, v)| {
         l.to_ascii_lowercase().starts_with("mulu-")

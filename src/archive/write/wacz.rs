@@ -246,8 +246,8 @@ fn title(page: &mut impl Read) -> std::io::Result<String> {
         .fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c)))
 }
 
-/// The sort key of an address in an index (SURT): the host with its labels reversed, then the path
-/// in lower case.
+/// The sort key of an address in an index (SURT): the host without `www.` and with its labels
+/// reversed, then the path in lower case.
 fn sort_key(uri: &str) -> String {
     let rest = uri
         .split_once("://")

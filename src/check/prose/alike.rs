@@ -69,7 +69,8 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     .unwrap()
 });
 
-/// The letters that are typed in numbers. Nearly every text with Latin words has some of them.
+/// The letters that people type instead of digits. Nearly every text with Latin words has some of
+/// them.
 const LETTERS: [char; 4] = ['l', 'I', 'O', 'o'];
 
 /// Letters, with the digits that they look like.
@@ -149,8 +150,8 @@ fn numbers(text: &str) -> Vec<Alike> {
     found
 }
 
-/// The places of the character `wrong` where `right`, which looks like it, was meant: next to
-/// characters of the script of `right`.
+/// The places where `wrong` was typed for `right`, which looks like it. There, `wrong` is next to a
+/// character of the script of `right`, and not next to another character of its own script.
 fn strangers(text: &str, wrong: char, right: char) -> Vec<Alike> {
     let is_kana = |c: char| matches!(c, '\u{3040}'..='\u{30ff}');
     let is_cyrillic = |c: char| matches!(c, '\u{400}'..='\u{4ff}');

@@ -329,8 +329,8 @@ pub(super) fn made(desk: &Desk, file: &str, lang: Lang) -> Value {
     })
 }
 
-/// A finding that names the first other document with the same title as a new document. No rule of
-/// `check` reports equal titles.
+/// A finding that names the first other document with the same title as a new document. `check`
+/// reports equal titles only if the dates of creation are equal too.
 fn same_title(desk: &Desk, new: &Item) -> Option<Diagnostic> {
     let title = fold(&new.title);
     let others = desk.items.iter().filter(|item| item.file != new.file);
