@@ -1,7 +1,7 @@
 //! Takes front matter; gives entries whose every value is checked, and an index of them by number.
 //!
 //! An `Entry` is made only here, so every `Entry` is valid. This room must not know the effects of
-//! documents on one another (see `relate`), nor addresses (see `plan`).
+//! documents on one another (see `relate`) or addresses (see `plan`).
 
 pub mod address;
 pub mod field;

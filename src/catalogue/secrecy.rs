@@ -2,7 +2,7 @@
 //! security marking (密级), a note such as （此件不予公开）, or the value of a label such as 公开方式.
 //!
 //! A word inside a sentence states nothing, because many laws mention 秘密. This file must not know
-//! where in a document the line is, nor what its front matter states.
+//! where in a document the line is or what its front matter states.
 
 use super::value::Disclosure;
 use crate::parse::front_matter::is_nothing;

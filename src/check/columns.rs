@@ -1,7 +1,7 @@
 //! Takes the columns with their documents and the day of the build; gives two kinds of columns:
 //! empty ones without a note about the reason, and those that have not been updated for too long.
 //!
-//! This file must not know how columns are read, nor what their pages show.
+//! This file must not know how columns are read or what their pages show.
 
 use super::{Rule, Scope};
 use crate::config::Column;

@@ -2,7 +2,7 @@
 //! dates with a year that is probably a slip, because it is too far from the day of the build.
 //!
 //! A wrong year of publication in the future would otherwise hide a document unnoticed. This file
-//! must not know how dates are read, nor how they affect validity.
+//! must not know how dates are read or how they affect validity.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Entry, Field};

@@ -1,7 +1,7 @@
 //! Takes the paths of a document and its files; gives the names of files and folders that an
 //! archive package cannot contain, because some systems and tools do not accept them.
 //!
-//! This file must not know what the files contain, nor how a package is written.
+//! This file must not know what the files contain or how a package is written.
 
 use super::{Files, Rule, Scope};
 use crate::archive;

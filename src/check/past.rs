@@ -2,7 +2,7 @@
 //! numbers that no document has and for which the configuration gives no reason, and those that now
 //! belong to another document.
 //!
-//! This file must not know what else a package contains, nor how it is verified.
+//! This file must not know what else a package contains or how it is verified.
 
 use super::{Rule, Scope};
 use crate::archive::{self, Records};

@@ -2,8 +2,8 @@
 //! data in them, and the statements that a text must not be public. A finding becomes a note if one
 //! of the document's own waivers covers it.
 //!
-//! This file must not know how a number is recognised (`privacy` does that), nor how an attachment
-//! is read (`attachment`).
+//! This file must not know how a number is recognised (`privacy` does that) or how an attachment is
+//! read (`attachment`).
 
 use super::confidential::{self, Stated};
 use super::facts::{Number, Own, Seen};

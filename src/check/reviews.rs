@@ -1,7 +1,7 @@
 //! Takes the reviews that a document records and those that the site requires before publication;
 //! gives each required kind that is missing, and each review that is dated after publication.
 //!
-//! This file must not know who the reviewers were, nor other documents.
+//! This file must not know other documents or who the reviewers were.
 
 use super::{Document, Rule, Scope};
 use crate::catalogue::{Field, Kind};

@@ -4,7 +4,7 @@
 //!
 //! Without the relation, the site would continue to show that document as in force. A clause names
 //! the document by its number, or by its title alone. This file must not know how relations are
-//! resolved, nor how they affect validity.
+//! resolved or how they affect validity.
 
 use super::{Files, Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind, Relation};

@@ -1,5 +1,5 @@
 //! Takes replacements of byte ranges; gives the repair of a finding, and the text after it. This
-//! file must not know what the text means, nor where it is stored.
+//! file must not know what the text means or where it is stored.
 
 use serde::{Deserialize, Serialize};
 use std::ops::Range;

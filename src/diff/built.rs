@@ -1,6 +1,6 @@
 //! Takes the folder of a built site; gives its documents as records, so that the site can be
 //! compared with another. The values come from its ledger, the texts from its pages. This file must
-//! not know how a site is made, nor where the list of its files comes from.
+//! not know how a site is made or where the list of its files comes from.
 
 use super::changes::Diff;
 use super::compare::{Side, between};

@@ -1,6 +1,6 @@
 //! Takes what a person states about a new document; gives its file with the next free index number,
-//! and its attachments. This file chooses the paths of these files below `content/`, but must
-//! not write files, nor know how the person was asked for the values.
+//! and its attachments. This file chooses the paths of these files below `content/`, but must not
+//! write files or know how the person was asked for the values.
 
 use super::category;
 use super::name::portable;

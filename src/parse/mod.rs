@@ -2,7 +2,7 @@
 //! text blocks and links.
 //!
 //! Parsing never fails: faults are reported together with the result. This room must not know the
-//! meaning of a field, nor any other document.
+//! meaning of a field or any other document.
 
 pub mod front_matter;
 pub mod invisible;

@@ -3,7 +3,7 @@
 //!
 //! A file keeps everything that no repair changes, including its encoding, its byte-order mark and
 //! its line ends. The old text of every file is kept in `.mulu/undo` before the first file changes.
-//! This room must not know what a finding means, nor the terminal.
+//! This room must not know the terminal or what a finding means.
 
 mod disk;
 mod rewrite;

@@ -1,5 +1,5 @@
 //! Takes the folder of a finished site and the digests of its files; gives the bytes of files of
-//! the site, and of no others. This file must not know requests, nor how a site is made.
+//! the site, and of no others. This file must not know requests or how a site is made.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

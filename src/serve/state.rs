@@ -1,6 +1,6 @@
 //! Takes the result of each run; gives the state that the preview shows: the files of the site, the
-//! findings about it, and the reason why there is no newer site. This file must not know requests,
-//! nor how a site is made.
+//! findings about it, and the reason why there is no newer site. This file must not know requests
+//! or how a site is made.
 
 use super::desk::{Changes, Desk};
 use super::files::Files;

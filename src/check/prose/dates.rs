@@ -1,7 +1,7 @@
 //! Takes the paragraphs of a text; gives the dates that do not exist, and the dates with a wrong
 //! weekday (GB/T 15835—2011; GB/T 9704—2012, 成文日期).
 //!
-//! This file must not know the dates of the front matter, nor the day of the build.
+//! This file must not know the dates of the front matter or the day of the build.
 
 use super::super::Document;
 use super::numerals;

@@ -1,7 +1,7 @@
 //! Takes the paragraphs of a text; gives the marks that lack their partner, and half-width marks
 //! between Chinese characters (GB/T 15834—2011).
 //!
-//! This file must not know other documents, nor what is between the marks.
+//! This file must not know other documents or what is between the marks.
 
 use super::super::Document;
 use super::narrow::{NARROW, half_width};

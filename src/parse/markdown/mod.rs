@@ -3,7 +3,7 @@
 //!
 //! The syntax is CommonMark with tables, footnotes, strikethrough and task lists. Raw HTML is left
 //! out or cleaned, and code is coloured by classes. The caller resolves links. This module must not
-//! know other documents, nor where links lead.
+//! know other documents or where links lead.
 
 mod autolink;
 mod code;

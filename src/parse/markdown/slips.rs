@@ -3,7 +3,7 @@
 //!
 //! Each slip has a finding and, where only one meaning is possible, a repair. The page is made from
 //! the repaired text, so that it shows what was meant even before anybody repairs the file. This
-//! module must not know where links lead, nor pages or other documents.
+//! module must not know pages, other documents or where links lead.
 
 mod block;
 mod joined;

@@ -1,7 +1,7 @@
 //! Takes the events of the Markdown parser; gives HTML, headings and blocks of text.
 //!
 //! Footnotes, HTML and the layout of official documents are each in a file of their own. This
-//! module must not know other documents, nor where links lead.
+//! module must not know other documents or where links lead.
 
 mod form;
 mod html;

@@ -4,7 +4,7 @@
 //! `ammonia` cleans a block. The cleaned block is then written tag by tag, because the caller
 //! resolves links and images, headings get anchors, tables get a frame, and the text goes to
 //! search. Inside a paragraph only tags without attributes are allowed. This module must not know
-//! other documents, nor where links lead.
+//! other documents or where links lead.
 
 mod allowed;
 mod tags;
