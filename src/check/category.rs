@@ -160,7 +160,7 @@ fn unlike(
     }
 }
 
-/// The name of the field in the language that a document uses.
+/// The name of the category field in the language of a document's front matter.
 fn key(sources: &Sources, entry: &Entry) -> Words {
     let text = sources.text(entry.file).ok().and_then(|(text, _)| text);
     let script = script_of(&text.unwrap_or_default());

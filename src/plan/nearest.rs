@@ -107,7 +107,8 @@ impl Named<'_> {
     }
 }
 
-/// The similarity of two names, from 0 to 1. Two words may change places.
+/// The similarity of two names, from 0 to 1. Two names with the same characters in another order
+/// are very similar.
 fn alike(name: &str, typed: &str) -> f64 {
     let sorted = |text: &str| {
         let mut letters: Vec<char> = text.chars().collect();

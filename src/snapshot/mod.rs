@@ -206,7 +206,8 @@ fn as_of_year(config: &Config, year: i16, others: &Others) -> Result<Config, Err
     })
 }
 
-/// The contents of a bag besides the site.
+/// What filling a bag gives: its source and its records, and the addresses that the previous
+/// package has and this one lacks.
 struct Filled {
     content: source::Content,
     records: archive::Records,

@@ -64,7 +64,7 @@ fn of_table(document: &Document<'_>, rows: &[Paragraph<'_>]) -> Vec<Diagnostic> 
     wrong.into_iter().map(finding).collect()
 }
 
-/// The cells of a row. A bar after a backslash does not separate cells.
+/// The cells of a row. Unlike Markdown, this also separates cells at a bar after a backslash.
 fn cells<'t>(row: &Paragraph<'t>) -> Vec<Cell<'t>> {
     let mut found = Vec::new();
     let bare = row.text.trim();

@@ -50,7 +50,7 @@ const IN_CHINESE: [(&str, &str); 12] = [
     ("地区", "district"),
 ];
 
-/// The key that a Chinese word stands for, if it is one of the allowed keys.
+/// The advice for a Chinese word that stands for one of the allowed keys: which key to write.
 fn in_chinese(word: &str, allowed: &[&str]) -> Option<Words> {
     let known = IN_CHINESE.iter();
     let (_, key) = known

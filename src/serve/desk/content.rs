@@ -118,7 +118,7 @@ impl Desk {
         self.items.iter().find(|item| item.file == file)
     }
 
-    /// The findings about a file, and about the files that a document uses, in order.
+    /// The findings about a file and, if it is a document, about the files that it uses, in order.
     pub(in crate::serve) fn about(&self, file: &str) -> impl Iterator<Item = &Diagnostic> {
         let places = self.by_file.get(file).map_or(&[][..], Vec::as_slice);
         places.iter().map(|&i| &self.findings[i])

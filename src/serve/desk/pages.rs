@@ -41,7 +41,7 @@ pub(in crate::serve) struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// A parameter that is not empty.
+    /// The value of a parameter; none if it is empty.
     fn get(&self, name: &str) -> Option<&str> {
         self.query
             .get(name)

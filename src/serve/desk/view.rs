@@ -170,7 +170,7 @@ pub(super) fn due(desk: &Desk, item: &due::Item, lang: Lang) -> Due {
     }
 }
 
-/// Whether a finding has one of the severities that a page asks for.
+/// Whether a page that asks for a severity shows a finding. A page that asks for none shows all.
 pub(super) fn is_of(finding: &Diagnostic, severity: Option<&str>) -> bool {
     severity.is_none_or(|name| finding.severity.name() == name)
 }
