@@ -1,7 +1,7 @@
 //! Takes the text of a document; gives its invisible characters.
 //!
 //! A search does not find words with such characters. This file must not know the front matter,
-//! whose reader reports such characters itself.
+//! where `catalogue` finds such characters.
 
 use super::{Document, Rule, Scope};
 use crate::diag::{Code, Diagnostic, is_enough, words};

@@ -4,7 +4,7 @@
 //! A rule is a small file that names its codes and what it looks at. `RULES` lists all rules;
 //! `build` and `check` both run that list. The meaning, the severity and the legal basis of each
 //! code are in `diag`, with its message. Faults of form are found by the rooms that read the form,
-//! not here. This room must not know templates or sinks.
+//! not here. This room must not know templates or sinks (destinations of files).
 
 pub mod annual_report;
 mod category;

@@ -1,6 +1,6 @@
 //! Takes the dates of the documents and the State Council's yearly holiday notices; gives the
 //! documents that were published more than twenty working days after they were made, and the years
-//! without a notice.
+//! for which a notice is needed but missing.
 //!
 //! This file must not know the text of a document.
 
@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Catalogue(look),
 };
 
-/// The working days allowed by article 26 of the Regulation.
+/// The working days allowed by article 26 of 《政府信息公开条例》.
 const ALLOWED: usize = 20;
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {

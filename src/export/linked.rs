@@ -3,7 +3,7 @@
 //! catalogue, the agency, the data sets and their files. The documents are in one file for each
 //! year, so that no file grows with the whole site, and a new document changes only two files.
 //!
-//! This file must not know pages or sinks.
+//! This file must not know pages or sinks (destinations of files).
 
 use crate::catalogue::{Entry, Field, Kind, Relation, Validity};
 use crate::config::{Config, Language};

@@ -3,7 +3,7 @@
 //! withdrawn documents with the day and the reason, and the reviews before publication with their
 //! reviewers.
 //!
-//! This room must not know pages or sinks.
+//! This room must not know pages or sinks (destinations of files).
 
 mod lines;
 mod linked;

@@ -2,9 +2,10 @@
 //! which every cell knows its value and its place, and the faults of the tables: missing cells,
 //! figures that are not numbers, and sums that do not agree.
 //!
-//! The forms are that of 国办公开办函〔2021〕30号 and, for the years before 2021, that of 2019; the
-//! relations are those that the form itself states. This room must not know documents, the
-//! catalogue or pages. It compares two reports, but does not know which two belong together.
+//! There are two forms: that of 国办公开办函〔2021〕30号 and, for the years before 2021, that of 2019. The
+//! sums and other relations of figures are those that the form itself states. This room must not
+//! know documents, the catalogue or pages. It compares two reports, but does not know which two
+//! belong together.
 
 mod arithmetic;
 mod form;

@@ -1,6 +1,6 @@
 //! Takes a value over several lines, or a list between brackets; gives its items one by one, so
-//! that a faulty item hides no other. Marks other than a hyphen and a space are accepted but
-//! reported. This file must not know which fields exist.
+//! that a faulty item hides no other. Before an item, a mark other than a hyphen and a space is
+//! accepted but reported. This file must not know which fields exist.
 
 use super::marks::{feature, number_sign, outside_quotes};
 use super::reader::{Key, Line, Reader, split_key};

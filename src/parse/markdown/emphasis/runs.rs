@@ -193,7 +193,8 @@ fn look_around(source: &str, events: &[Spanned<'_>], run: &mut Run) {
     }
 }
 
-/// The first character that is not blank; the line end if the line has none.
+/// The first character that is not blank; `\n` if the line has none, or a space if the source ends
+/// first.
 fn ink(mut chars: impl Iterator<Item = char>) -> char {
     chars
         .find(|c| *c == '\n' || !c.is_whitespace())

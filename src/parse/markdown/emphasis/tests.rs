@@ -24,7 +24,7 @@ fn set(source: &str) -> (String, Vec<String>) {
     (out, unread)
 }
 
-/// One form for each line: the text as typed, a tab, the HTML in short (`{b …}`, `{i …}`, `{d …}`).
+/// Each line has one form: the text as typed, a tab, the HTML in short (`{b …}`, `{i …}`, `{d …}`).
 const FORMS: &str = include_str!("forms.txt");
 
 #[test]
