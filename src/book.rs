@@ -2,7 +2,7 @@
 //! column, of a year or of an issuing body. Documents are read, written and dropped, so a large
 //! column takes no more memory than a small one.
 //!
-//! This room must not know the terminal, nor what a book looks like.
+//! This room must not know the terminal or what a book looks like.
 
 use crate::build::{self, Outcome};
 use crate::cache::Cache;

@@ -2,7 +2,7 @@
 //! (NDJSON), for a search cluster or an analytical database. Texts are read, written and dropped,
 //! so a large catalogue takes no more memory than its metadata.
 //!
-//! This room must not know the terminal, nor who reads the lines.
+//! This room must not know the terminal or who reads the lines.
 
 use crate::build::{self, Outcome};
 use crate::catalogue::Field;

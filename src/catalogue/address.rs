@@ -12,8 +12,9 @@ const MAX_PART: usize = 80;
 /// the site's folder.
 const MAX_PATH: usize = 160;
 
-/// The form in which index numbers are compared: letter case and width do not count. Addresses are
-/// made from this form, so it must not depend on a table of characters that could change.
+/// The form in which numbers and names are compared: letter case, width and white space do not
+/// count. The addresses of Chinese names depend on this form, so it must not depend on a table of
+/// characters that could change.
 pub fn identity(number: &str) -> String {
     let is_kept = |c: &char| !c.is_whitespace();
     if number.is_ascii() {

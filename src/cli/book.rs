@@ -60,7 +60,7 @@ pub(super) fn run(global: &Global, options: &args::Book, terminal: &Terminal) ->
     Ok(0)
 }
 
-/// The error for a book that exists says how to replace it.
+/// Replaces the error for a file that exists by one that says how to replace a book.
 fn of_book(error: Error) -> Error {
     match error {
         Error::Exists(path) => Error::BookExists(path),

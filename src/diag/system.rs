@@ -11,7 +11,8 @@ pub(super) fn reason(error: &Error, lang: Lang) -> String {
     if lang == Lang::Zh { zh } else { en }
 }
 
-/// The reason in both languages. For an unknown error, this is the system's error code.
+/// The reason in both languages. For an unknown error, the Chinese reason is the system's error
+/// code, and the English one is the system's own message.
 pub fn system(error: &Error) -> Words {
     if let Some((zh, en)) = by_number(error).or_else(|| by_kind(error.kind())) {
         return words(zh, en);

@@ -187,7 +187,8 @@ static BY_END: LazyLock<Vec<(char, &str, Named)>> = LazyLock::new(|| {
 /// The label of a number is at most this many characters before the number.
 const REACH: usize = 24;
 
-/// The text before a number in which its label may be: at most 24 characters of the same sentence.
+/// The text before a number in which its label may be: at most 24 characters, of the same line and
+/// sentence.
 pub fn label(text: &str, at: usize) -> &str {
     let is_end = |c: char| matches!(c, '\n' | '。' | '；' | ';');
     let from = text[..at]

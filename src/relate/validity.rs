@@ -6,7 +6,7 @@
 //! - `date_expires` is the last day in force; `date_repealed` is the first day out of force;
 //!   `renews` sets a new last day.
 //! - The end of a document overrules a stated validity that leaves the document in force. This is
-//! an error if the editor stated 有效 (in force), and otherwise a warning.
+//!   an error if the editor stated 有效 (in force), and otherwise a warning.
 //! - A stated end without a date applies on every day (a warning).
 //!
 //! This file must not know addresses or pages.

@@ -1,7 +1,8 @@
 //! Takes a function that reads the configuration; gives a preview in a browser on this computer.
 //! The site is made in a temporary folder, and made again when its input changes. If a document has
-//! errors, its last good page stays and shows them, and all other documents stay visible. The desk
-//! shows all findings, all documents and what changes for visitors.
+//! errors, its last good page stays and shows them, and all other documents stay visible. The desk,
+//! which is a few pages for the editor, shows all findings, all documents and what changes for
+//! visitors.
 //!
 //! This room must not know the terminal: messages go to `cli` as an [`Event`].
 

@@ -1,8 +1,8 @@
 //! Takes the plan; writes the source of the archived site, as a folder that mulu can build. This
 //! file must not know how records are made.
 //!
-//! The folder contains only what the site shows. It has no comments, and neither the contents nor
-//! the names of hidden documents and of files to which no page links. Besides relations, the tables
+//! The folder contains only what the site shows. It has no comments, no content or name of a hidden
+//! document, and no content or name of a file to which no page links. Besides relations, the tables
 //! of a report and the waivers that a rebuild needs, a field is included only if the table of
 //! fields marks it as archived. For a withdrawn document, only the fields of its notice are kept.
 //! What is left of a file is as it was written (see `written`).

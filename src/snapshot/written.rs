@@ -1,6 +1,6 @@
 //! Takes the front matter of a document or the text of `mulu.yaml`, and which parts of it are
-//! public; gives the text as written, without the lines of all other parts and without comments.
-//! This file must not know which fields exist.
+//! public; gives these parts as written, without comments. This file must not know which fields
+//! exist.
 //!
 //! The result is read again and compared with the public values. If they differ, there is no
 //! result.

@@ -163,7 +163,7 @@ fn named(line: &str) -> Option<(Field, usize)> {
         .max_by_key(|(_, end)| *end)
 }
 
-/// Whether a character may stand around the name of a field that is written like an item, in bold
+/// Whether a character may be around the name of a field that is written like an item, in bold
 /// or in a table.
 fn is_around(c: char) -> bool {
     c.is_whitespace() || "-－—·•●*_>＞#＃+|｜【】[]「」".contains(c)

@@ -62,7 +62,7 @@ impl Check<'_> {
         let list = written.and_then(Value::as_sequence);
         let Some(list) = list.filter(|list| !list.is_empty()) else {
             if written.is_none() && !self.findings.is_empty() {
-                return Vec::new(); // the list may stand under one of the keys that were reported
+                return Vec::new(); // the list may be below one of the keys that were reported
             }
             let range = keys(self.text, 0, "members").next();
             if list.is_none() && written.is_some() {
