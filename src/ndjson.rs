@@ -1,4 +1,4 @@
-//! Takes a `Config`; gives every published document with its text as one JSON object a line
+//! Takes a `Config`; gives every published document with its text as one JSON object on each line
 //! (NDJSON), for a search cluster or an analytical database. Texts are read, written and dropped,
 //! so a large catalogue takes no more memory than its metadata.
 //!
@@ -24,7 +24,7 @@ const AT_A_TIME: usize = 64;
 /// The lines to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form<'a> {
-    /// One document a line.
+    /// One document on each line.
     Documents,
     /// The body of a `_bulk` request of OpenSearch or Elasticsearch: before each document a line
     /// that names this index and the document's id.
@@ -41,7 +41,7 @@ struct Line<'a> {
     as_of: String,
     /// The whole address, if the site has a `base_url`.
     address: Option<String>,
-    /// The text, one block a line.
+    /// The text, one block on each line.
     text: String,
     attachments: Vec<Attachment<'a>>,
 }

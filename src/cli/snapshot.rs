@@ -146,7 +146,7 @@ fn print_summary(summary: &Summary, year: i16, terminal: &Terminal) {
     print_line(&summary.root);
 }
 
-/// Names the addresses of documents that are in the previous package but not in this one.
+/// Names the addresses of documents and lists that are in the previous package but not in this one.
 fn say_gone(gone: &[String], terminal: &Terminal) {
     const SHOWN: usize = 10;
     if gone.is_empty() {

@@ -13,13 +13,14 @@ pub enum Kind {
     BankCard,
     /// A mobile telephone number of the mainland.
     Mobile,
-    /// The number of a passport, an officer's certificate or a travel permit. Its label stands
-    /// before it.
+    /// The number of a passport, an officer's certificate or a travel permit. A word before or
+    /// after the number, or the heading of its column, says what it is.
     IdentityDocument,
     /// 18 characters after the label of an identity number, with a wrong check digit or date of
     /// birth.
     IdCardDoubtful,
-    /// The number of a person's bank account or passbook. Its label stands before it.
+    /// The number of a person's bank account or passbook. A word before the number, or the heading
+    /// of its column, says what it is.
     Account,
 }
 

@@ -456,7 +456,7 @@ fn is_apart(text: &str, digits: &[Digit], at: usize, length: usize, joining: Joi
 }
 
 /// Whether the text ends with a word in Latin letters, and not with a code. A code has digits, or
-/// is up to four capital letters other than those that usually stand before a telephone number.
+/// is up to four capital letters other than those that usually come before a telephone number.
 fn is_word(text: &str) -> bool {
     const USUAL: [&str; 8] = ["NO", "TEL", "ID", "WX", "VX", "QQ", "MOB", "SJ"];
     let rest = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());

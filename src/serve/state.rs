@@ -18,7 +18,7 @@ use tokio::sync::watch;
 pub(super) struct Shown {
     /// The number of runs so far.
     pub run: u64,
-    /// The number of earlier states that looked different.
+    /// The number of runs so far after which what is shown looked different.
     pub version: u64,
     /// The newest site; none before the first.
     pub files: Option<Arc<Files>>,

@@ -84,7 +84,7 @@ pub struct Summary {
     /// The files of documents in the package that were withdrawn after the day that the package
     /// describes.
     pub taken_down_later: Vec<String>,
-    /// The addresses of documents that are in the previous package but not on this site.
+    /// The addresses of documents and lists that are in the previous package but not on this site.
     pub gone: Vec<String>,
     /// Folders of an earlier version that could not be removed, because a file in them is open.
     pub remains: Vec<PathBuf>,

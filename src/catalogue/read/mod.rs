@@ -55,7 +55,8 @@ pub(super) fn read(
     (entry, reader.findings)
 }
 
-/// The dates of a document. If no date of publication is stated, it is the date of creation.
+/// The dates of a document. If it states no date of publication, `published` is the date of
+/// creation.
 struct Dates {
     created: Option<Date>,
     published: Option<(Date, Option<Time>)>,
