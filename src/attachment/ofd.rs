@@ -8,7 +8,7 @@
 use super::Unread;
 use super::document::{Document, Lost};
 use super::lines;
-use super::package::Package;
+use super::package::{Package, resolve};
 use roxmltree::{Document as Xml, Node, ParsingOptions};
 use std::collections::HashMap;
 
@@ -68,23 +68,9 @@ fn text_of(node: Node<'_, '_>, name: &'static str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// Resolves a path in the package against the folder of the part that names it.
+/// A path in the package, resolved against the folder of the part that names it.
 fn joined(part: &str, path: &str) -> String {
-    let path = path.trim().replace('\\', "/");
-    let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let whole = match path.strip_prefix('/') {
-        Some(absolute) => absolute.to_owned(),
-        None => format!("{folder}/{path}"),
-    };
-    let mut out: Vec<&str> = Vec::new();
-    for name in whole.split('/') {
-        match name {
-            "" | "." => {}
-            ".." => drop(out.pop()),
-            name => out.push(name),
-        }
-    }
-    out.join("/")
+    resolve(part, &path.trim().replace('\\', "/"))
 }
 
 /// A piece of text with its position on the page, in millimetres.

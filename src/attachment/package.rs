@@ -13,6 +13,24 @@ pub(super) struct Package<'a> {
     left: u64,
 }
 
+/// A path in a package, resolved against the folder of the part that names it.
+pub(super) fn resolve(part: &str, path: &str) -> String {
+    let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let whole = match path.strip_prefix('/') {
+        Some(absolute) => absolute.to_owned(),
+        None => format!("{folder}/{path}"),
+    };
+    let mut out: Vec<&str> = Vec::new();
+    for name in whole.split('/') {
+        match name {
+            "" | "." => {}
+            ".." => drop(out.pop()),
+            name => out.push(name),
+        }
+    }
+    out.join("/")
+}
+
 impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Package<'a>, Unread> {
         Ok(Package {

@@ -2,6 +2,7 @@
 //! really write; gives typed values in one canonical form. This file must not know fields.
 
 use crate::diag::{Words, words};
+use crate::fold::numeral;
 use jiff::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -81,11 +82,9 @@ fn folded(text: &str) -> String {
     let has_digits = text.nfkc().filter(is_digit).count() > 2;
     text.nfkc()
         .map(|c| match c {
-            '○' | '〇' | 'O' => '〇',
-            'o' if has_digits => '〇',
-            'l' | 'I' if has_digits => '1',
+            '○' | 'O' => '〇',
             '−' | '‐' | '‑' => '-',
-            c => c,
+            c => numeral::looks_like(c).filter(|_| has_digits).unwrap_or(c),
         })
         .collect()
 }
@@ -193,21 +192,14 @@ fn plain_date(text: &str, folded: &str) -> ReadDate {
 
 /// 二〇一二年八月十三日 → 2012年8月13日.
 fn chinese_numbers(text: &str) -> String {
-    const DIGITS: &str = "〇一二三四五六七八九";
-    let digit = |c: char| {
-        if c == '零' {
-            Some(0)
-        } else {
-            DIGITS.chars().position(|d| d == c)
-        }
-    };
+    let digit = numeral::digit;
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::new();
     for (i, &c) in chars.iter().enumerate() {
         let before = i.checked_sub(1).and_then(|j| digit(chars[j]));
         let after = chars.get(i + 1).and_then(|&c| digit(c));
         match (digit(c), c) {
-            (Some(d), _) => out.push(char::from(b'0' + d as u8)),
+            (Some(d), _) => out.push(char::from(b'0' + d)),
             (None, '十') => match (before, after) {
                 (None, None) => out.push_str("10"),
                 (None, Some(_)) => out.push('1'),
@@ -243,7 +235,9 @@ fn canonical_number(text: &str) -> Option<String> {
     let year: String = digits_of(&rest[..close]);
     let year = year.trim_end_matches('年');
     // 〔26〕 is short for 〔2026〕
-    let is_short = year.len() == 2 && digits(year) && !rest[..close].contains(['O', 'o', 'l', 'I']);
+    let is_short = year.len() == 2
+        && digits(year)
+        && !rest[..close].contains(|c| numeral::looks_like(c).is_some());
     let year = if is_short {
         format!("20{year}")
     } else {
@@ -265,16 +259,11 @@ fn digits_of(text: &str) -> String {
     if !text.nfkc().any(|c| c.is_ascii_digit()) {
         return text.nfkc().collect();
     }
-    text.chars().map(digit_for).nfkc().collect()
-}
-
-/// The digit for a letter that is typed in its place.
-fn digit_for(letter: char) -> char {
-    match letter {
-        'O' | 'o' | 'Ｏ' | '〇' | '○' => '0',
-        'l' | 'I' => '1',
-        other => other,
-    }
+    let digit = |c| match c {
+        '〇' | '○' => '0',
+        _ => numeral::looks_like(c).unwrap_or(c),
+    };
+    text.chars().map(digit).nfkc().collect()
 }
 
 /// A document number whose year has no brackets (甲政发2020年1号). Announcements and orders are rightly

@@ -10,6 +10,7 @@
 
 mod han;
 mod letters;
+pub mod numeral;
 
 pub use han::is_han;
 pub use letters::{AGAIN, Letters, Sign, first_pair};

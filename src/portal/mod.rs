@@ -24,7 +24,7 @@ use crate::cache::{self, Cache};
 use crate::config::{Member, Portal};
 use crate::diag::{Diagnostic, Error, Message, Words};
 use crate::output::{Artifact, Sink};
-use crate::render::{self, Around, Index, Outer, OuterPage};
+use crate::render::{self, Around, Index, Outer};
 use crate::search::{self, View};
 use changes::Changes;
 use joined::{Joined, Kind, List};
@@ -340,24 +340,16 @@ fn write_feeds(pages: &Pages<'_, '_>, sink: &dyn Sink) -> Result<(), Error> {
 /// Writes the search page and the engine, and the page for addresses that do not exist.
 fn write_search(pages: &Pages<'_, '_>, token: search::Token, sink: &dyn Sink) -> Result<(), Error> {
     let (outer, root) = (pages.outer, token.to_string());
-    let page = |template, kind, url: &str, title| OuterPage {
-        template,
-        kind,
-        url: url.to_owned(),
-        title,
-        trail: Vec::new(),
-        feed: None,
-    };
     let engine = search::engine_address();
     let index = Index {
         engine: &engine,
         root: &root,
     };
     let title = outer.text("search_title");
-    let search_page = page("search.html", "search", "search.html", title);
+    let search_page = pages::plain("search.html", "search", "search.html", title);
     sink.put(outer.search(search_page, index, pages.search())?)?;
     let title = outer.text("not_found_title");
-    let nothing = page("404.html", "404", "404.html", title);
+    let nothing = pages::plain("404.html", "404", "404.html", title);
     sink.put(outer.print(nothing, "nothing", &())?)?;
     for artifact in search::engine() {
         sink.put(artifact)?;

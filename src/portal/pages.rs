@@ -67,24 +67,24 @@ fn root_of(url: &str) -> String {
     "../".repeat(url.matches('/').count())
 }
 
-impl Pages<'_, '_> {
-    fn plain<'s>(
-        &self,
-        template: &'static str,
-        kind: &'static str,
-        url: &str,
-        title: &'s str,
-    ) -> OuterPage<'s> {
-        OuterPage {
-            template,
-            kind,
-            url: url.to_owned(),
-            title,
-            trail: Vec::new(),
-            feed: None,
-        }
+/// A page without a trail and a feed.
+pub(super) fn plain<'s>(
+    template: &'static str,
+    kind: &'static str,
+    url: &str,
+    title: &'s str,
+) -> OuterPage<'s> {
+    OuterPage {
+        template,
+        kind,
+        url: url.to_owned(),
+        title,
+        trail: Vec::new(),
+        feed: None,
     }
+}
 
+impl Pages<'_, '_> {
     /// The values of a document in a list, with its relations to documents of other members.
     fn item(&self, doc: Doc, root: &str) -> Value {
         let (row, office) = (self.joined.row(doc), self.joined.office(doc));
@@ -141,7 +141,7 @@ impl Pages<'_, '_> {
         let edges = self.relations.edges.iter().take(MOST_RELATIONS);
         let value = json!({"edges": edges.map(edge).collect::<Vec<_>>()});
         let title = self.outer.text("portal_relations");
-        let page = self.plain("portal_relations.html", "lists", RELATIONS, title);
+        let page = plain("portal_relations.html", "lists", RELATIONS, title);
         self.outer.print(page, "relations", &value)
     }
 
@@ -162,7 +162,7 @@ impl Pages<'_, '_> {
             "items": shown.collect::<Vec<_>>(),
         });
         let title = self.outer.text("portal_stale");
-        let page = self.plain("portal_stale.html", "lists", STALE, title);
+        let page = plain("portal_stale.html", "lists", STALE, title);
         self.outer.print(page, "state", &value)
     }
 
@@ -215,7 +215,7 @@ impl Pages<'_, '_> {
             "most": MOST_CHANGES,
         });
         let title = self.outer.text("portal_changes");
-        let page = self.plain("portal_changes.html", "lists", CHANGES, title);
+        let page = plain("portal_changes.html", "lists", CHANGES, title);
         self.outer.print(page, "changes", &value)
     }
 
@@ -388,7 +388,7 @@ impl Pages<'_, '_> {
             "validity": self.links(self.shown(Kind::Validity).into_iter()),
             "downloads": downloads,
         });
-        let page = self.plain("portal_home.html", "home", "index.html", &self.config.title);
+        let page = plain("portal_home.html", "home", "index.html", &self.config.title);
         self.outer.print(page, "home", &home)
     }
 
@@ -406,7 +406,7 @@ impl Pages<'_, '_> {
             "left_out": left_out.collect::<Vec<_>>(),
         });
         let title = self.outer.text("portal_members");
-        let page = self.plain("portal_members.html", "lists", MEMBERS, title);
+        let page = plain("portal_members.html", "lists", MEMBERS, title);
         self.outer.print(page, "members", &value)
     }
 
@@ -419,7 +419,7 @@ impl Pages<'_, '_> {
         let title = self.outer.text(overview_text(kind));
         let value = json!({"kind": kind.name(), "title": title, "entries": entries});
         let url = format!("{}/index.html", kind.folder());
-        let page = self.plain("lists.html", "lists", &url, title);
+        let page = plain("lists.html", "lists", &url, title);
         self.outer.print(page, "lists", &value)
     }
 
@@ -470,7 +470,7 @@ impl Pages<'_, '_> {
             let above = above.filter_map(|path| joined.list(Kind::Category, path));
             trail.extend(above.map(|list| (self.title(list), page_of(list, 1, 1))));
         }
-        let mut page = self.plain("portal_list.html", "list", &own, &title);
+        let mut page = plain("portal_list.html", "list", &own, &title);
         page.trail = trail;
         page.feed = self.feed(list);
         self.outer.print(page, "list", &value)

@@ -7,7 +7,7 @@
 use super::joined::{Doc, Joined, Kind};
 use crate::config::Config;
 use crate::due::after;
-use crate::privacy::digit_value;
+use crate::fold::numeral;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -214,7 +214,7 @@ fn is_report(title: &str, year: i16) -> bool {
 
 /// The Arabic digit for a digit of any script (２, 二); any other character stays as it is.
 fn digit(c: char) -> char {
-    digit_value(c).map_or(c, |value| char::from(b'0' + value))
+    numeral::digit(c).map_or(c, |value| char::from(b'0' + value))
 }
 
 #[cfg(test)]

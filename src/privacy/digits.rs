@@ -207,7 +207,7 @@ fn beginning(text: &str, from: usize, at: usize, script: Script) -> usize {
 }
 
 /// A digit's value, in any script.
-pub fn value(c: char) -> Option<u8> {
+pub(super) fn value(c: char) -> Option<u8> {
     european(c).or_else(|| Some(other(c)?.0))
 }
 

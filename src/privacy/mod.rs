@@ -15,7 +15,6 @@ mod rules;
 
 use digits::{is_check_letter, value};
 
-pub use digits::value as digit_value;
 use kind::{CheckDigit, kept};
 pub use kind::{Found, Kind};
 pub use labels::label;

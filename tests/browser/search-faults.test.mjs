@@ -152,6 +152,22 @@ for (const processors of PROCESSORS) test(`a root that is missing at first is as
   await page.context().close();
 });
 
+test('an engine that is missing at first is loaded when the question is sent again', { timeout: TIMEOUT }, async () => {
+  const way = routes.all[1];
+  const page = await open(browser, way.root);
+  const isEngine = (url) => /\/search\/engine\.js$/.test(url.pathname);
+  await page.route(isEngine, (route) => route.abort());
+  await page.goto(`${way.root}search.html`);
+  await page.locator('#search-off').waitFor();
+  await page.locator('#q').fill('退役军人');
+  await page.unroute(isEngine);
+  await page.locator('#search-form button').first().click();
+  await page.locator('#hits li').first().waitFor();
+  assert.equal(await page.locator('#q').inputValue(), '退役军人');
+  assert.equal(await page.locator('#search-off').isHidden(), true);
+  await page.context().close();
+});
+
 for (const processors of PROCESSORS) test(`a page that is left open while the site is published again finds on (${processors} processors)`, { timeout: TIMEOUT }, async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mulu-upload-'));
   fs.cpSync(site, folder, { recursive: true });

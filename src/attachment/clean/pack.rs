@@ -4,6 +4,7 @@
 //! the parts mean.
 
 use super::tree::{self, Element, Fate};
+use crate::attachment::package::resolve;
 use crate::attachment::{Unread, plain};
 use crate::file::zip_options;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -292,23 +293,9 @@ fn relation(e: &Element<'_>) -> Option<Relation> {
     })
 }
 
-/// A path relative to the folder of a part.
+/// A target without its fragment, resolved against the folder of the part that names it.
 fn resolved(part: &str, target: &str) -> String {
-    let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let target = target.split('#').next().unwrap_or_default();
-    let whole = match target.strip_prefix('/') {
-        Some(absolute) => absolute.to_owned(),
-        None => format!("{folder}/{target}"),
-    };
-    let mut out: Vec<&str> = Vec::new();
-    for name in whole.split('/') {
-        match name {
-            "" | "." => {}
-            ".." => drop(out.pop()),
-            name => out.push(name),
-        }
-    }
-    out.join("/")
+    resolve(part, target.split('#').next().unwrap_or_default())
 }
 
 /// The XML. If its declaration names another encoding, a declaration of UTF-8 replaces it.

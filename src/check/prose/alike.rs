@@ -9,6 +9,7 @@ use super::super::Document;
 use super::paragraphs::Paragraph;
 use crate::diag::{Diagnostic, Message, Repair};
 use crate::fold::is_han;
+use crate::fold::numeral;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -73,15 +74,6 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 /// them.
 const LETTERS: [char; 4] = ['l', 'I', 'O', 'o'];
 
-/// Letters, with the digits that they look like.
-fn digit(letter: char) -> Option<char> {
-    match letter {
-        'l' | 'I' => Some('1'),
-        'O' | 'o' => Some('0'),
-        _ => None,
-    }
-}
-
 /// A wrong piece: its place, and the right piece.
 type Alike = (Range<usize>, String);
 
@@ -141,7 +133,10 @@ fn numbers(text: &str) -> Vec<Alike> {
             break;
         };
         let written = number.as_str();
-        let right: String = written.chars().map(|c| digit(c).unwrap_or(c)).collect();
+        let right: String = written
+            .chars()
+            .map(|c| numeral::looks_like(c).unwrap_or(c))
+            .collect();
         from = number.end();
         if right != written {
             found.push((number.range(), right));

@@ -4,9 +4,9 @@
 //! This file must not know the sums of tables, which `totals` checks.
 
 use super::super::Document;
-use super::numerals;
 use super::paragraphs::{Paragraph, head, tail};
 use crate::diag::{Diagnostic, Message};
+use crate::fold::numeral;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -57,7 +57,7 @@ fn differing(text: &str) -> Vec<(usize, &str, &str)> {
     let [capitals, after, before] = &*PATTERNS;
     let mut found = Vec::new();
     for written in capitals.find_iter(text) {
-        let Some(amount) = numerals::amount(written.as_str()) else {
+        let Some(amount) = numeral::amount(written.as_str()) else {
             continue;
         };
         let (left, right) = (

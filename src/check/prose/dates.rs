@@ -4,9 +4,9 @@
 //! This file must not know the dates of the front matter or the day of the build.
 
 use super::super::Document;
-use super::numerals;
 use super::paragraphs::{Paragraph, Places, before, head, tail};
 use crate::diag::{Diagnostic, Message};
+use crate::fold::numeral;
 use jiff::civil::Date;
 use memchr::{memchr3, memmem};
 use regex::Regex;
@@ -128,7 +128,7 @@ fn faults(text: &str, created: Option<i16>) -> Vec<(usize, &str, Fault)> {
 /// The year, if there is one, the month and the day of a date. The parts are separated here,
 /// because a regular expression with groups would be slower.
 fn numbers(date: &str) -> Option<(Option<i16>, i64, i64)> {
-    let number = |written: &str| numerals::value(written.trim_matches(' '));
+    let number = |written: &str| numeral::value(written.trim_matches(' '));
     let (year, rest) = date.split_once('年').unwrap_or(("", date));
     let (month, day) = rest.split_once('月')?;
     let year = number(year).and_then(|year| i16::try_from(year).ok());
@@ -144,12 +144,12 @@ fn numbers(date: &str) -> Option<(Option<i16>, i64, i64)> {
 fn short(text: &str) -> impl Iterator<Item = (usize, &str)> {
     SHORT.captures_iter(text).filter_map(|day| {
         let whole = day.get(0)?;
-        let number = |i| day.get(i).and_then(|m| numerals::value(m.as_str()));
+        let number = |i| day.get(i).and_then(|m| numeral::value(m.as_str()));
         let is_same = day.get(1)?.as_str() == day.get(3)?.as_str();
         let next = text[whole.end()..].chars().next();
         let is_whole = !is_part_of_a_number(text, whole.start())
             && !next.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '_'));
-        let year = i16::try_from(numerals::value(whole.as_str().get(..4)?)?).ok();
+        let year = i16::try_from(numeral::value(whole.as_str().get(..4)?)?).ok();
         let is_faulty = is_same && is_whole && !exists(year, number(2)?, number(4)?);
         is_faulty.then_some((whole.start(), whole.as_str()))
     })
@@ -160,7 +160,7 @@ fn short(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn has_month(text: &str) -> bool {
     memmem::find_iter(text.as_bytes(), "月").any(|at| {
         let before = text[..at].trim_end_matches(' ');
-        before.ends_with(|c: char| numerals::is_digit(c))
+        before.ends_with(|c: char| numeral::is_digit(c))
     })
 }
 
@@ -183,7 +183,7 @@ fn is_part_of_a_number(text: &str, start: usize) -> bool {
     before(text, start).is_some_and(|c| {
         c.is_ascii_alphanumeric()
             || matches!(c, '-' | '/' | '.' | '_' | '〔')
-            || numerals::is_digit(c)
+            || numeral::is_digit(c)
     })
 }
 

@@ -5,10 +5,10 @@
 //! with a number may be an item. This file must not know how headings are shown.
 
 use super::super::Document;
-use super::numerals;
 use super::paragraphs::Paragraph;
 use crate::catalogue::Kind;
 use crate::diag::{Diagnostic, Message, Repair};
+use crate::fold::numeral;
 use std::ops::Range;
 
 /// The maximum length of a heading, in characters.
@@ -99,7 +99,7 @@ fn heading(text: &str) -> Option<(&'static str, i64)> {
             ])
             && !words.ends_with(|c: char| c.is_ascii_digit())
     };
-    let is_numeral = |c: char| numerals::is_digit(c) || matches!(c, '百' | '千');
+    let is_numeral = |c: char| numeral::is_digit(c) || matches!(c, '百' | '千');
     if let Some(named) = text.strip_prefix('第') {
         let numeral = named.len() - named.trim_start_matches(is_numeral).len();
         let (numeral, rest) = named.split_at(numeral);
@@ -107,7 +107,7 @@ fn heading(text: &str) -> Option<(&'static str, i64)> {
         let words = rest.trim_start();
         let is_apart = words.len() < rest.len();
         return (is_apart && is_phrase(words))
-            .then(|| Some((CHAPTER, numerals::value(numeral)?)))
+            .then(|| Some((CHAPTER, numeral::value(numeral)?)))
             .flatten();
     }
     // most paragraphs begin with a word
@@ -116,7 +116,7 @@ fn heading(text: &str) -> Option<(&'static str, i64)> {
     }
     let (numeral, words) = text.split_once('、')?;
     is_phrase(words)
-        .then(|| Some((PART, numerals::value(numeral)?)))
+        .then(|| Some((PART, numeral::value(numeral)?)))
         .flatten()
 }
 

@@ -16,7 +16,6 @@ mod headings;
 mod marks;
 mod narrow;
 mod numbering;
-mod numerals;
 mod own;
 mod paragraphs;
 mod repeats;

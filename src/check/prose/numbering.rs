@@ -5,9 +5,9 @@
 
 use super::super::Document;
 use super::super::lines::lines;
-use super::numerals;
 use super::paragraphs::Paragraph;
 use crate::diag::{Diagnostic, Message};
+use crate::fold::numeral;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -89,7 +89,7 @@ fn jumps(text: &str, paragraphs: &[Paragraph<'_>]) -> Vec<Jump> {
                 continue;
             };
             let first = numeral.chars().next();
-            let number = first.and_then(circled).or_else(|| numerals::value(numeral));
+            let number = first.and_then(circled).or_else(|| numeral::value(numeral));
             let Some(number) = number else {
                 continue;
             };
@@ -126,7 +126,7 @@ fn is_twice(earlier: &Last<'_>, number: i64, style: usize) -> bool {
 
 /// The style and the numeral of the number with which a line begins.
 fn numbered(line: &str) -> Option<(usize, &str)> {
-    let chinese = |text| split(text, |c| numerals::CHINESE.contains(&c));
+    let chinese = |text| split(text, |c| numeral::CHINESE.contains(&c));
     let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９');
     let digits = |text| split(text, is_digit).filter(|(digits, _)| digits.chars().count() <= 2);
     if line.starts_with(|c| circled(c).is_some()) {
@@ -169,7 +169,8 @@ fn split(text: &str, is_of_kind: impl Fn(char) -> bool) -> Option<(&str, &str)> 
 fn is_in_between(text: &str, number: i64, close: &str) -> bool {
     let before = number - 1;
     let circle = u32::try_from(before + 0x245f).ok().and_then(char::from_u32);
-    let written = [numerals::chinese(before), before.to_string()];
+    let chinese = u32::try_from(before).ok().and_then(numeral::chinese);
+    let written = [chinese.unwrap_or_default(), before.to_string()];
     if close.is_empty() {
         return circle.is_some_and(|circle| text.contains(circle));
     }
@@ -186,7 +187,7 @@ fn points(paragraph: &Paragraph<'_>) -> Vec<Jump> {
         let Some(numeral) = point.get(1) else {
             continue;
         };
-        let Some(number) = numerals::value(numeral.as_str()) else {
+        let Some(number) = numeral::value(numeral.as_str()) else {
             continue;
         };
         if let Some((earlier, written)) = last

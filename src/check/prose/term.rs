@@ -6,10 +6,10 @@
 //! know how validity is determined.
 
 use super::super::Document;
-use super::numerals;
 use super::paragraphs::{Paragraph, Places};
 use crate::catalogue::{Entry, Field, Kind};
 use crate::diag::{Diagnostic, Message, Place, words};
+use crate::fold::numeral;
 use crate::parse::front_matter::script_of;
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
@@ -318,7 +318,7 @@ fn of_sentence(written: &str, start: usize, last: About, all: &mut Statements) -
         to(all).push(Statement { stated, range });
     };
     if let Some(from) = &from {
-        let days = from.get(4).and_then(|m| numerals::value(m.as_str()));
+        let days = from.get(4).and_then(|m| numeral::value(m.as_str()));
         let stated = match day(from, 1) {
             Some(day) => Some(Stated::On(day)),
             None if from.get(1).is_none() => Some(Stated::Issued(days.unwrap_or(0))),
@@ -398,13 +398,13 @@ fn begins_own(plain: &str) -> bool {
 }
 
 fn count(text: &str) -> Option<i64> {
-    numerals::value(&text.replace('两', "二"))
+    numeral::value(&text.replace('两', "二"))
 }
 
 /// The number in a group of a match.
 fn number(found: &Captures<'_>, group: usize) -> Option<i64> {
     let written = found.get(group)?.as_str();
-    numerals::value(&written.replace(['○', 'O', 'o'], "〇"))
+    numeral::value(&written.replace(['O', 'o'], "〇"))
 }
 
 /// The date in three groups of a match.

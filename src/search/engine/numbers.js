@@ -42,10 +42,11 @@ const spelled = (digits, zero) => Array.from(digits, (c) => (c === '0' ? zero : 
 const digitsOf = (text) => Array.from(text, (c) => NUMERALS.indexOf(c) + 1).join('');
 
 /**
- * The value of a Chinese number below 10,000, as digits; empty if the text is not such a number.
+ * The value of a Chinese number, as digits; empty for zero and for any other text.
  * @param {string} text
  */
 function inArabic(text) {
+  if (!/[\u5341\u767e\u5343]/.test(text)) return text.length < 16 ? digitsOf(text).replace(/^0+/, '') : '';
   let total = 0, digit = 0;
   for (const c of text) {
     const unit = { '\u5341': 10, '\u767e': 100, '\u5343': 1000 }[c];

@@ -3,6 +3,7 @@
 //! or an index number. This file must not know documents. `engine/numbers.js` follows the same
 //! rules; docs/search.md, section 11, states these rules.
 
+use crate::fold::numeral;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
@@ -22,67 +23,24 @@ pub(super) fn is_mark(c: char) -> bool {
 
 /// A number below 10,000 in Chinese numerals: 32 as 三十二; none for any other text.
 fn in_chinese(value: &str) -> Option<String> {
-    let is_plain = (1..=4).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit());
-    if !is_plain || value.starts_with('0') {
-        return None;
-    }
-    let units = ["", "十", "百", "千"];
-    let (mut out, mut zero) = (String::new(), false);
-    for (i, digit) in value.bytes().enumerate() {
-        if digit != b'0' {
-            if zero {
-                out.push('零');
-            }
-            out.extend(NUMERALS.chars().nth(usize::from(digit - b'1')));
-            out.push_str(units[value.len() - 1 - i]);
-        }
-        zero = digit == b'0';
-    }
-    Some(match out.strip_prefix("一十") {
-        Some(rest) => format!("十{rest}"),
-        None => out,
-    })
+    let is_plain = !value.starts_with('0') && value.bytes().all(|b| b.is_ascii_digit());
+    value
+        .parse()
+        .ok()
+        .filter(|_| is_plain)
+        .and_then(numeral::chinese)
 }
 
-/// A number with a Chinese numeral for each digit: 2020 as 二〇二〇.
-fn spelled(digits: &str, zero: char) -> String {
-    let numeral = |b: u8| match b {
-        b'0' => Some(zero),
-        b => NUMERALS.chars().nth(usize::from(b - b'1')),
-    };
-    digits.bytes().filter_map(numeral).collect()
-}
-
-/// The digit of a Chinese numeral; 0 for any other character.
-fn digit(c: char) -> u32 {
-    (1u32..)
-        .zip(NUMERALS.chars())
-        .find(|n| n.1 == c)
-        .map_or(0, |n| n.0)
-}
-
-/// The digits of a number that has a Chinese numeral for each digit: the reverse of `spelled`.
+/// The digits of a number that is written digit by digit in Chinese numerals: 二〇二〇 as 2020.
 fn digits_of(text: &str) -> String {
-    text.chars().map(|c| digit(c).to_string()).collect()
+    text.chars()
+        .map(|c| char::from(b'0' + numeral::digit(c).unwrap_or(0)))
+        .collect()
 }
 
-/// The value of a Chinese number below 10,000, as digits; none if the text is not such a number.
+/// The value of a Chinese number, as digits. None for zero and for any other text.
 fn in_arabic(text: &str) -> Option<String> {
-    let (mut total, mut last) = (0u64, 0);
-    for c in text.chars() {
-        let unit = match c {
-            '十' => 10,
-            '百' => 100,
-            '千' => 1000,
-            c => {
-                last = u64::from(digit(c));
-                continue;
-            }
-        };
-        total += last.max(1) * unit;
-        last = 0;
-    }
-    Some(total + last)
+    numeral::value(text)
         .filter(|value| *value > 0)
         .map(|value| value.to_string())
 }
@@ -115,7 +73,7 @@ fn date_forms(year: &str, month: &str, day: &str) -> Vec<String> {
         format!("{year}年{}", named(&plain)),
         format!(
             "{}年{}",
-            spelled(year, '〇'),
+            numeral::spelled(year, '〇'),
             named(&|n| in_chinese(&n.to_string()).unwrap_or_default())
         ),
         joined("-", &|n| format!("{n:02}")),
@@ -132,7 +90,8 @@ fn share_forms(number: &str, of: &str) -> Vec<String> {
         whole => in_chinese(whole),
     };
     let point = if part.is_empty() { "" } else { "点" };
-    let share = whole.map(|whole| format!("{of}分之{whole}{point}{}", spelled(part, '零')));
+    let share =
+        whole.map(|whole| format!("{of}分之{whole}{point}{}", numeral::spelled(part, '零')));
     let all = (number == "100" && of == "百").then(|| format!("{of}分之百"));
     share.into_iter().chain(all).collect()
 }
@@ -212,7 +171,7 @@ fn figures(plain: &str, year: &str) -> Vec<String> {
     let in_century = plain.starts_with("19") || plain.starts_with("20");
     let is_plain = plain.bytes().all(|b| b.is_ascii_digit());
     match plain.len() {
-        4 if is_plain && !year.is_empty() => vec![spelled(plain, '〇') + year],
+        4 if is_plain && !year.is_empty() => vec![numeral::spelled(plain, '〇') + year],
         4 if is_plain && in_century => Vec::new(),
         8 if is_plain && in_century && year.is_empty() => {
             date_forms(&plain[..4], &plain[4..6], &plain[6..])
@@ -346,6 +305,7 @@ mod tests {
         for (query, forms) in [
             ("行政许可法第32条", &["行政许可法第三十二条"][..]),
             ("第一百零五条", &["第105条"]),
+            ("第二〇二四号", &["第2024号"]),
             (
                 "2020年10月1日",
                 &["二〇二〇年十月一日", "2020-10-01", "2020.10.1", "2020/10/1"],

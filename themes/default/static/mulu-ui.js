@@ -733,6 +733,7 @@
 
   let typing = 0;
   form.addEventListener("submit", (e) => {
+    if (root.classList.contains("no-search")) return; // the form loads the page again, and the missing engine with it
     e.preventDefault();
     const q = fromForm();
     q.any = true; // an empty query that somebody submits shows everything

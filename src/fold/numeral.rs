@@ -1,18 +1,48 @@
-//! Takes a number in Chinese or Arabic numerals; gives its value. This file must not know what the
-//! number counts.
+//! Takes a number in Chinese or Arabic numerals; gives its value, or the reverse. This file must not
+//! know what the number counts.
+
+/// The digits from zero to nine in Chinese numerals.
+const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
 /// The characters of a number below a thousand in Chinese numerals.
-pub(super) const CHINESE: [char; 13] = [
+pub const CHINESE: [char; 13] = [
     '零', '〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百',
 ];
 
+/// The value of one digit: Chinese with any of the zeros, Arabic, or Arabic of full width.
+pub fn digit(c: char) -> Option<u8> {
+    match c {
+        '〇' | '○' | '◯' => Some(0),
+        '０'..='９' => u8::try_from(u32::from(c) - u32::from('０')).ok(),
+        '0'..='9' => u8::try_from(u32::from(c) - u32::from('0')).ok(),
+        _ => DIGITS
+            .iter()
+            .position(|d| *d == c)
+            .and_then(|d| u8::try_from(d).ok()),
+    }
+}
+
+/// The digit for a Latin letter that looks like it and is often typed in its place.
+pub fn looks_like(letter: char) -> Option<char> {
+    match letter {
+        'O' | 'o' | 'Ｏ' | 'ｏ' => Some('0'),
+        'l' | 'I' => Some('1'),
+        _ => None,
+    }
+}
+
+/// Whether a character is a digit, or 十.
+pub fn is_digit(c: char) -> bool {
+    digit(c).is_some() || c == '十'
+}
+
 /// The value of a number such as 12, 十二, 一百零三 or 二〇二四.
-pub(super) fn value(written: &str) -> Option<i64> {
+pub fn value(written: &str) -> Option<i64> {
     if written.is_empty() {
         return None;
     }
     let digits = written.chars().try_fold((0_i64, 0), |(sum, count), c| {
-        let sum = sum.saturating_mul(10).saturating_add(digit(c)?);
+        let sum = sum.saturating_mul(10).saturating_add(i64::from(digit(c)?));
         Some((sum, count + 1))
     });
     if let Some((sum, count)) = digits {
@@ -25,7 +55,7 @@ pub(super) fn value(written: &str) -> Option<i64> {
             '百' => 100,
             '千' => 1000,
             _ => {
-                pending = Some(digit(c)?);
+                pending = Some(i64::from(digit(c)?));
                 continue;
             }
         };
@@ -34,46 +64,45 @@ pub(super) fn value(written: &str) -> Option<i64> {
     Some(sum + pending.unwrap_or(0))
 }
 
-/// A number below a hundred in Chinese numerals.
-pub(super) fn chinese(number: i64) -> String {
-    let digits: Vec<char> = "零一二三四五六七八九".chars().collect();
-    let digit = |d: i64| usize::try_from(d).ok().and_then(|d| digits.get(d)).copied();
-    let (tens, ones) = (number / 10, number % 10);
-    let tens = match tens {
-        0 => String::new(),
-        1 => "十".to_owned(),
-        _ => digit(tens).map(|d| format!("{d}十")).unwrap_or_default(),
-    };
-    let ones = digit(ones).filter(|_| ones > 0).map(String::from);
-    tens + &ones.unwrap_or_default()
-}
-
-/// Whether a character is a digit in some script.
-pub(super) fn is_digit(c: char) -> bool {
-    digit(c).is_some() || c == '十'
-}
-
-/// The value of one digit in any script.
-fn digit(c: char) -> Option<i64> {
-    Some(match c {
-        '零' | '〇' => 0,
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        '０'..='９' => i64::from(u32::from(c) - u32::from('０')),
-        _ => i64::from(c.to_digit(10)?),
+/// A number in Chinese numerals: 10 as 十, 105 as 一百零五. None from ten thousand on.
+pub fn chinese(number: u32) -> Option<String> {
+    if number >= 10_000 {
+        return None;
+    }
+    let mut out = String::new();
+    let mut is_open = false;
+    for (place, unit) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+        let digit = (number / place % 10) as usize;
+        if digit == 0 {
+            is_open = !out.is_empty();
+            continue;
+        }
+        if is_open {
+            out.push(DIGITS[0]);
+        }
+        is_open = false;
+        out.push(DIGITS[digit]);
+        out.push_str(unit);
+    }
+    Some(match out.strip_prefix("一十") {
+        Some(rest) => format!("十{rest}"),
+        None if out.is_empty() => DIGITS[0].to_string(),
+        None => out,
     })
+}
+
+/// The digits of a number one by one in Chinese numerals: 2020 as 二〇二〇, if `zero` is 〇.
+pub fn spelled(digits: &str, zero: char) -> String {
+    let numeral = |c: char| match digit(c)? {
+        0 => Some(zero),
+        d => Some(DIGITS[usize::from(d)]),
+    };
+    digits.chars().filter_map(numeral).collect()
 }
 
 /// The value, in hundredths of a yuan, of an amount in capital numerals such as 壹万贰仟元伍角整.
 /// None if the text does not have the form of an amount.
-pub(super) fn amount(written: &str) -> Option<i64> {
+pub fn amount(written: &str) -> Option<i64> {
     let written = written.trim_end_matches(['整', '正']);
     let (yuan, rest) = written.split_once(['元', '圆'])?;
     let (jiao, fen) = match rest.split_once('角') {
@@ -134,14 +163,32 @@ mod tests {
             ("二十", Some(20)),
             ("一百零三", Some(103)),
             ("二〇二四", Some(2024)),
+            ("二○二四", Some(2024)),
+            ("二千零五", Some(2005)),
             ("甲", None),
             ("", None),
         ] {
             assert_eq!(value(written), expected, "{written}");
         }
-        for number in 1..100 {
-            assert_eq!(value(&chinese(number)), Some(number));
+        for (number, expected) in [
+            (0, "零"),
+            (10, "十"),
+            (12, "十二"),
+            (20, "二十"),
+            (105, "一百零五"),
+            (110, "一百一十"),
+            (1005, "一千零五"),
+            (1050, "一千零五十"),
+            (2020, "二千零二十"),
+        ] {
+            assert_eq!(chinese(number).as_deref(), Some(expected));
         }
+        for number in 0..10_000 {
+            let written = chinese(number).unwrap();
+            assert_eq!(value(&written), Some(i64::from(number)));
+        }
+        assert_eq!(chinese(10_000), None);
+        assert_eq!(spelled("2020", '〇'), "二〇二〇");
     }
 
     #[test]
