@@ -73,7 +73,7 @@ messages! {
     }
     NoDeclaration "no-declaration" Error {
         zh: "缺少 bagit.txt，不是 BagIt 包";
-        en: "bagit.txt is missing: this is no bag";
+        en: "bagit.txt is missing, so this is not a bag";
     }
     Declaration "declaration" Error {
         zh: "应为两行：“BagIt-Version: 1.0”和“Tag-File-Character-Encoding: UTF-8”，无字节顺序标记，\

@@ -100,8 +100,8 @@ fn reason(why: Uncleaned) -> Words {
         Uncleaned::Pdf => words(
             "PDF 中的文字、注释交错存放，去掉一部分不能保证不留痕迹、不改版面；请先清理原稿\
              （Word、Excel 文件），再由清理后的文件导出 PDF",
-            "what a PDF says is interwoven, and no part can be taken out for certain without a \
-             trace; clean the file that it was made from, and export it again",
+            "the parts of a PDF are interwoven, so removing one part may leave traces; clean the \
+             file from which the PDF was made, and export it again",
         ),
         Uncleaned::Old => words(
             "是 2007 年以前的格式，请先用 Word、Excel 或者 WPS 另存为 .docx、.xlsx、.pptx，再清理",

@@ -205,7 +205,7 @@ impl Form {
                     .any(|scheme| answer.starts_with(scheme) && answer.len() > scheme.len());
                 (!is_address || answer.contains(char::is_whitespace)).then_some((
                     "须以 http:// 或 https:// 开头，请重新输入。",
-                    "It begins with http:// or https://, please.",
+                    "The address must begin with http:// or https://.",
                 ))
             }
         }

@@ -194,7 +194,7 @@ fn explain(results: &Results, terminal: &Terminal) {
         terminal.say(
             &format!("没有文件含有与“{}”完全相同的文字。", absent.join("”“")),
             &format!(
-                "No document holds “{}” exactly as typed.",
+                "No document contains “{}” exactly as typed.",
                 absent.join("”, “")
             ),
         );
@@ -221,7 +221,7 @@ fn explain(results: &Results, terminal: &Terminal) {
         let n = results.unfiltered;
         terminal.say(
             &format!("在所选条件下没有文件；不加条件，可找到 {n} 件。"),
-            &format!("Nothing under the chosen filters; without them, {n} found."),
+            &format!("No document matches the chosen filters; {n} match without them."),
         );
     }
     if !results.suggestions.is_empty() {

@@ -92,7 +92,7 @@ fn tell(event: &Event<'_>, open: bool, terminal: &Terminal) {
         ),
         Event::Failed(error) => terminal.error(error),
         Event::Fault(text) => {
-            let (zh, en) = (format!("错误：mulu 出了内部错误，请报告：{text}"), format!("error: mulu has failed inside; please report this: {text}"));
+            let (zh, en) = (format!("错误：mulu 出了内部错误，请报告：{text}"), format!("error: internal error in mulu; please report it: {text}"));
             talk_line(terminal.pick(&zh, &en));
         }
         Event::Ended => terminal.say("预览已结束。", "The preview has ended."),

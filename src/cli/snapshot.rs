@@ -128,14 +128,14 @@ fn print_summary(summary: &Summary, year: i16, terminal: &Terminal) {
             .join(", ");
         terminal.say(
             &format!("注意：{year} 年的归档包已与原来不同，其后的归档包（{years}）与它不再相连，请一并重做。"),
-            &format!("Note: the package of {year} is no longer what later ones ({years}) refer to; make those anew as well."),
+            &format!("Note: the packages of {years} refer to the old package of {year}; make them anew as well."),
         );
     }
     if !summary.taken_down_later.is_empty() {
         let list = summary.taken_down_later.join("\n  ");
         terminal.say(
             &format!("注意：以下文件在该年 12 月 31 日之后撤回，按当日情况仍在包内。若不应保留，请把撤回日期改为该年之内再重做：\n  {list}"),
-            &format!("Note: these documents were taken down after 31 December and are in the package as they were on that day. If they must not be, date the withdrawal within the year and make the package anew:\n  {list}"),
+            &format!("Note: these documents were taken down after 31 December and are in the package as they were on that day. If the package must not contain them, date the withdrawal within the year and make the package anew:\n  {list}"),
         );
     }
     say_gone(&summary.gone, terminal);

@@ -158,13 +158,13 @@ fn table(packages: &[PathBuf], reports: &[Report], terminal: &Terminal) {
         t("文件数", "Files"),
         t("大小", "Size"),
         t("完好", "Whole"),
-        t("与上一归档的链接", "Link to the one before"),
+        t("与上一归档的链接", "Link to the previous package"),
     ]];
     for (path, report) in packages.iter().zip(reports) {
         let link = match report.link {
             Link::Unknown => "—".to_owned(),
             Link::First => t("首个归档", "the first"),
-            Link::Linked(year) => t(&format!("与 {year} 年相符"), &format!("fits {year}")),
+            Link::Linked(year) => t(&format!("与 {year} 年相符"), &format!("matches {year}")),
             Link::Unproved => t("未核对", "not checked"),
             Link::Broken => t("断开", "broken"),
         };

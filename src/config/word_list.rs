@@ -88,7 +88,7 @@ impl WordList {
                     range,
                     words(
                         format!("“{}”已在前面的行中", slip.wrong),
-                        format!("`{}` stands in an earlier row", slip.wrong),
+                        format!("an earlier row already has `{}`", slip.wrong),
                     ),
                 )),
                 Ok(slip) => slips.push(slip),

@@ -159,7 +159,7 @@ errors! {
     /// Two different files were made for the same path of the site.
     PathTwice(path: String) =>
         "两处内容要写同一个文件“{path}”，没有发布",
-        "two things claim the file {path}; nothing was published";
+        "two different files would be {path}; nothing was published";
     /// The output folder is the root of a file system, which cannot be replaced.
     RootAsOutput(folder: PathBuf) =>
         "输出文件夹不能是根目录“{folder}”，请用 -o 改用其下的一个文件夹",

@@ -46,7 +46,7 @@ pub(super) fn badge(desk: &Desk, page: &OnPage<'_>, lang: Lang) -> String {
     if page.is_old {
         let note = t(
             "这一篇有错误，页面仍是上一次成功生成的；改正并保存后自动刷新。",
-            "this document has errors: the page is the last good one, and reloads when they are mended",
+            "this document has errors: the page is the last good one, and reloads when the errors are corrected",
         );
         let _ = write!(out, "<p class=\"mulu-old\" role=\"alert\">{note}</p>");
     }
@@ -78,7 +78,7 @@ fn summary(own: [usize; 3], others: [usize; 3], page: &OnPage<'_>, lang: Lang) -
         }
     }
     let name = match (is_document, out.is_empty()) {
-        (true, true) => pick(lang, "本页没有问题", "Nothing to mend here"),
+        (true, true) => pick(lang, "本页没有问题", "No findings about this page"),
         (true, false) => pick(lang, "本页", "This page"),
         (false, true) => pick(lang, "编辑台", "Desk"),
         (false, false) => pick(lang, "全站", "The site"),

@@ -81,7 +81,7 @@ impl Problem {
             headline: pick(
                 lang,
                 "mulu 出了内部错误，请报告",
-                "mulu has failed inside; please report this",
+                "internal error in mulu; please report it",
             )
             .to_owned(),
             text: message.to_owned(),

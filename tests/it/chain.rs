@@ -93,7 +93,7 @@ fn ten_years_are_one_chain_and_no_address_is_forgotten() {
         .ends(0);
     for year in YEARS.skip(1) {
         assert!(
-            verified.stdout.contains(&format!("fits {}", year - 1)),
+            verified.stdout.contains(&format!("matches {}", year - 1)),
             "{}",
             verified.stdout
         );

@@ -10,7 +10,7 @@ macro_rules! leftovers {
             DistantDate { field, value, meant } "distant-date" Warning {
                 zh: "{field} {value} 过于遥远，年份可能有误",
                     "{meant}请核对年份；发布日期在以后的文档，要到那一天才会公布。";
-                en: "{field} {value} is too far away; the year may be a slip",
+                en: "{field} {value} is too far in the future; the year may be a typing error",
                     "{meant}Check the year; a document is published on its date of \
                      publication and not before.";
                 source: "《政府信息公开条例》 art. 26 (disclosure within 20 working days); a document \
