@@ -89,7 +89,7 @@ fn reason(why: Uncleaned) -> Words {
     match why {
         Uncleaned::Unread(Unread::Protected) => words(
             "文件有密码保护，请先解除密码",
-            "it is protected by a password; take it off first",
+            "it is protected by a password; remove it first",
         ),
         Uncleaned::Unread(Unread::TooLarge) => words("文件过大", "it is too large"),
         Uncleaned::Unread(_) | Uncleaned::Broken => words(

@@ -29,7 +29,7 @@ pub(super) fn run(global: &Global, options: &Due, terminal: &Terminal) -> Result
     if outcome.has(Severity::Error) {
         terminal.say(
             "内容有错误，下面的清单可能不全；请先运行 mulu check。",
-            "There are errors in the content, and the list may not be whole; run mulu check first.",
+            "There are errors in the content, and the list may be incomplete; run mulu check first.",
         );
     }
     match format {

@@ -76,7 +76,7 @@ fn title_and_files(typed: &New) -> Result<(String, &[PathBuf]), Error> {
         }
         _ => Err(Error::usage(
             "没有写标题：标题写在 --attach 之前或全部附件之后，如 mulu new \"关于……的通知\" --attach 名单.docx",
-            "there is no title: it stands before --attach or after all files, as in \
+            "there is no title: write it before --attach or after all files, as in \
              mulu new \"A title\" --attach list.docx",
         )),
     }

@@ -20,7 +20,7 @@ pub(super) fn run(global: &Global, year: i16, terminal: &Terminal) -> Result<u8,
     if outcome.has(Severity::Error) {
         terminal.say(
             "内容有错误，草稿中的计数可能不全；请运行 mulu check。",
-            "There are errors in the content, and the counts in the draft may not be whole; \
+            "There are errors in the content, and the counts in the draft may be incomplete; \
              run mulu check.",
         );
     }

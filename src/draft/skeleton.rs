@@ -49,7 +49,7 @@ impl Skeleton<'_> {
     pub(super) fn offered(&self, given: &[Field]) -> String {
         let mut out = String::from(self.pick(
             "\n#（下列各项，有的填写：删去行首的“# ”，即井号和空格，把例子换成实际内容；没有的不必理会。）\n",
-            "\n#(Fields that the document may have: take away the `# ` in front and replace the example.)\n",
+            "\n#(Fields that the document may have: remove the `# ` at the beginning and replace the example.)\n",
         ));
         for &field in Field::ALL.iter().filter(|f| !given.contains(f)) {
             let sample = match field {

@@ -201,7 +201,7 @@ fn items(counts: &Counts) -> Vec<Item> {
         safe(
             "加密",
             None,
-            "mulu 不加密；附件自身是否加密未检查 (nothing is encrypted by mulu; attachments were not looked into)",
+            "mulu 不加密；附件自身是否加密未检查 (nothing is encrypted by mulu; attachments were not examined)",
         ),
     ]
 }

@@ -40,16 +40,20 @@ const COLUMNS: [(&str, f64); 18] = [
     ("备注", 24.0),
 ];
 
+/// The cells of a row after its serial number.
+type Cells = [String; COLUMNS.len() - 1];
+
 /// Writes the list of all documents. The site's own pages are not documents, so only the table of
 /// records lists them.
 pub(super) fn write(plan: &Plan<'_>, records: &Records, bag: &Bag) -> Result<(), Error> {
-    let bytes = sheet(plan, records).map_err(|e| {
+    let bytes = list(plan, records).map_err(|e| {
         Error::writing(archive::TRANSFER_LIST)(std::io::Error::other(e.to_string()))
     })?;
     bag.put(archive::TRANSFER_LIST, &bytes).map(drop)
 }
 
-fn sheet(plan: &Plan<'_>, records: &Records) -> Result<Vec<u8>, XlsxError> {
+/// The list, with one sheet, or with more if the documents exceed the limit of a sheet.
+fn list(plan: &Plan<'_>, records: &Records) -> Result<Vec<u8>, XlsxError> {
     let day = plan.config.as_of;
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(day.year().max(1900) as u16, 12, 31)?;
@@ -58,14 +62,6 @@ fn sheet(plan: &Plan<'_>, records: &Records) -> Result<Vec<u8>, XlsxError> {
             .set_creation_datetime(&created)
             .set_title(format!("{}移交清单", records.site)),
     );
-    let sheet = workbook.add_worksheet();
-    sheet.set_name("移交清单")?;
-    sheet.set_freeze_panes(1, 0)?;
-    let heading = Format::new().set_bold();
-    for (c, (name, width)) in COLUMNS.iter().enumerate() {
-        sheet.set_column_width(c as u16, *width)?;
-        sheet.write_with_format(0, c as u16, *name, &heading)?;
-    }
     let after = plan.config.retention.transfer_after;
     let mut documents: Vec<&Record> = records
         .documents
@@ -74,30 +70,46 @@ fn sheet(plan: &Plan<'_>, records: &Records) -> Result<Vec<u8>, XlsxError> {
         .collect();
     let created = |r: &Record| r.fields.text(Field::DateCreated.name()).to_owned();
     documents.sort_by_key(|r| (created(r), &r.index_number));
-    let mut last = 0;
-    for (i, record) in documents.into_iter().take(SHEET_ROWS).enumerate() {
-        last = i as u32 + 1;
-        sheet.write(last, 0, last)?;
-        for (c, cell) in cells(record, after)
-            .into_iter()
-            .enumerate()
-            .filter(|(_, cell)| !cell.is_empty())
-        {
-            let c = c as u16 + 1;
-            match COLUMNS[c as usize].0 {
-                "附件数" | "字节数" | "移交年度" => {
-                    sheet.write(last, c, cell.parse::<f64>().unwrap_or_default())?
-                }
-                _ => sheet.write(last, c, cell)?,
-            };
-        }
-    }
-    sheet.autofilter(0, 0, last, COLUMNS.len() as u16 - 1)?;
+    let rows: Vec<_> = documents.into_iter().map(|r| cells(r, after)).collect();
+    write_sheets(&mut workbook, &rows, SHEET_ROWS)?;
     workbook_bytes(workbook)
 }
 
+/// Writes the rows to sheets of at most `limit` rows. The serial numbers go on from sheet to sheet.
+fn write_sheets(workbook: &mut Workbook, rows: &[Cells], limit: usize) -> Result<(), XlsxError> {
+    let heading = Format::new().set_bold();
+    for number in 0..rows.len().div_ceil(limit).max(1) {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(match number {
+            0 => "移交清单".to_owned(),
+            number => format!("移交清单{}", number + 1),
+        })?;
+        sheet.set_freeze_panes(1, 0)?;
+        for (c, (name, width)) in COLUMNS.iter().enumerate() {
+            sheet.set_column_width(c as u16, *width)?;
+            sheet.write_with_format(0, c as u16, *name, &heading)?;
+        }
+        let mut last = 0;
+        for (serial, row) in (1u32..).zip(rows).skip(number * limit).take(limit) {
+            last += 1;
+            sheet.write(last, 0, serial)?;
+            for (c, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+                let c = c as u16 + 1;
+                match COLUMNS[c as usize].0 {
+                    "附件数" | "字节数" | "移交年度" => {
+                        sheet.write(last, c, cell.parse::<f64>().unwrap_or_default())?
+                    }
+                    _ => sheet.write(last, c, cell)?,
+                };
+            }
+        }
+        sheet.autofilter(0, 0, last, COLUMNS.len() as u16 - 1)?;
+    }
+    Ok(())
+}
+
 /// The cells after the serial number.
-fn cells(r: &Record, transfer_after: Option<u32>) -> [String; COLUMNS.len() - 1] {
+fn cells(r: &Record, transfer_after: Option<u32>) -> Cells {
     let text = |field: Field| r.fields.text(field.name()).to_owned();
     let created = text(Field::DateCreated);
     let year: Option<u32> = created.get(..4).and_then(|y| y.parse().ok());
@@ -145,4 +157,36 @@ fn cells(r: &Record, transfer_after: Option<u32>) -> [String; COLUMNS.len() - 1]
         r.page.sm3.clone(),
         remark,
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use calamine::{Data, Reader, Xlsx};
+    use std::io::Cursor;
+
+    #[test]
+    fn rows_beyond_the_limit_of_a_sheet_are_on_further_sheets() {
+        let rows: Vec<Cells> = (1..=5)
+            .map(|n| {
+                let mut cells = Cells::default();
+                cells[1] = format!("甲/{n}");
+                cells
+            })
+            .collect();
+        let mut workbook = Workbook::new();
+        write_sheets(&mut workbook, &rows, 2).unwrap();
+        let bytes = workbook_bytes(workbook).unwrap();
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+        assert_eq!(book.sheet_names(), ["移交清单", "移交清单2", "移交清单3"]);
+        let mut listed = Vec::new();
+        for name in book.sheet_names() {
+            let sheet = book.worksheet_range(&name).unwrap();
+            listed.extend(sheet.rows().skip(1).map(|row| match &row[0] {
+                Data::Float(serial) => format!("{serial} {}", row[2]),
+                other => other.to_string(),
+            }));
+        }
+        assert_eq!(listed, ["1 甲/1", "2 甲/2", "3 甲/3", "4 甲/4", "5 甲/5"]);
+    }
 }
