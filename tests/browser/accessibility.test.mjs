@@ -72,6 +72,27 @@ test('contrast of texts, of borders and of the focus in every mode', async () =>
   await page.context().close();
 });
 
+test('the focus on the filled card of a document out of force is told apart from the card', async () => {
+  const way = routes.all[0], page = await open(browser, way.root);
+  const { url } = catalogue.find((d) => d.validity === 'repealed' && /b-repealed[\s\S]*?<a /.test(read(d.url)));
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(way.root + url);
+    const contrast = await page.evaluate(() => {
+      const link = document.querySelector('.b-repealed a');
+      link.focus({ focusVisible: true });
+      const light = (colour) => {
+        const [r, g, b] = colour.match(/[\d.]+/g).map((v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      const both = [getComputedStyle(link).outlineColor, getComputedStyle(link.closest('.banner'), '::before').backgroundColor].map(light);
+      return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
+    });
+    assert.ok(contrast >= 3, `${colorScheme}: ${contrast.toFixed(2)}`);
+  }
+  await page.context().close();
+});
+
 test('text with wide spacing is neither cut nor wider than the page', async () => {
   const way = routes.all[0], page = await open(browser, way.root, { viewport: { width: 360, height: 760 } });
   for (const { file, kind } of samples().filter((s) => !['redirect', '404'].includes(s.kind))) {
