@@ -439,16 +439,18 @@ pub fn failed(config: &Config, own: &Files, kind: Option<&str>, reason: &Words) 
                 start + before..start + rest.len(),
             ))
         });
+    // The variables at hand differ between the pages of one template, so naming them would make
+    // several findings of one fault.
+    let said = first(&reason.en).replacen("error: ", "", 1);
+    let said = said
+        .split_once(". Available variables:")
+        .map_or(said.as_str(), |(said, _)| said);
     let kind = kind.unwrap_or("base");
     let place = place.or_else(|| self::place(config, own, kind, ""));
     let finding = Diagnostic::new(Message::ThemeFails {
         file: words("模板", "template").into(),
         page: page(kind, place.as_ref()).into(),
-        reason: words(
-            first(&reason.zh),
-            first(&reason.en).replacen("error: ", "", 1),
-        )
-        .into(),
+        reason: words(first(&reason.zh), said).into(),
         remedy: words(
             "请按所指位置改正模板。模板中可用的值见 themes/default/README.md；有的值可能为空，\
              请先用 if 判断再使用。",

@@ -45,6 +45,23 @@ fn a_theme_that_is_not_there_is_named() {
     assert!(run.stderr.contains("没有主题“missing”"), "{}", run.stderr);
 }
 
+/// The sample of `check` makes the pages of one template as a live site, with drafts and as an
+/// archive. The variables at hand differ between them; the fault is one.
+#[test]
+fn a_fault_of_a_template_is_one_finding() {
+    let site = Site::new();
+    site.write(
+        "themes/default/templates/list.html",
+        "{% extends \"base.html\" %}{% block main %}<h1>{{ nothing.here }}</h1>{% endblock %}",
+    );
+    let found = site.run(&["--lang", "en", "check"]).ends(1).stdout;
+    assert_eq!(found.matches("[theme-fails]").count(), 1, "{found}");
+    assert!(
+        found.contains("Variable `nothing` is not defined") && found.contains("list.html:1:49"),
+        "{found}"
+    );
+}
+
 #[test]
 fn a_template_that_is_wrong_is_named_with_its_place() {
     let site = Site::new();
