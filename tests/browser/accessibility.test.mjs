@@ -198,6 +198,29 @@ test('large type: letters of 24 pixels (18 points) at least, targets of 48, line
   }
 });
 
+test('for a finger every control is at least 44 pixels high', async () => {
+  const way = routes.all[1]; // over HTTP, because 404.html has the base of a host
+  for (const width of [360, 768]) {
+    const page = await open(browser, way.root, { viewport: { width, height: 800 }, hasTouch: true, isMobile: true });
+    for (const { kind, file } of samples().filter((s) => s.kind !== 'redirect')) {
+      await page.goto(way.root + file + (kind === 'search' ? '?q=%E4%BC%98%E5%BE%85%E8%AF%81' : ''));
+      if (kind === 'search') await page.locator('#hits li').first().waitFor();
+      await page.locator('.util button').first().waitFor();
+      const low = await page.evaluate(() => {
+        document.querySelectorAll('details').forEach((d) => { d.open = true; });
+        document.querySelectorAll('.tools .more').forEach((b) => b.click());
+        return [...document.querySelectorAll('a[href],button,input,select,summary')]
+          .filter((e) => e.getClientRects().length && !e.closest('.vh,.skip,.body')) // in the text, links are within sentences
+          .map((e) => [e, (e.type === 'checkbox' ? e.closest('label') : e).getBoundingClientRect()])
+          .filter(([, box]) => box.width > 1 && box.height < 43.5)
+          .map(([e, box]) => `${box.height.toFixed(1)}: ${e.tagName} ${e.className} in ${e.parentElement.className} ${e.textContent.slice(0, 20)}`);
+      });
+      assert.deepEqual([...new Set(low)], [], `${width} ${file}`);
+    }
+    await page.context().close();
+  }
+});
+
 test('no page asks for an orientation, a gesture, a drag or a motion; nothing flashes; hovering adds no content; no link text depends on its surroundings', () => {
   const texts = (ending) => files.filter((f) => f.startsWith('static/') && f.endsWith(ending)).map((f) => [f, read(f)]);
   assert.ok(texts('.css').length && texts('.js').length);

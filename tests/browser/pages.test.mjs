@@ -228,6 +228,14 @@ test('keyboard: the skip link comes first and works, and the focus can be seen',
     assert.ok(skip.seen, `${file}: the skip link cannot be seen when it has the focus`);
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.activeElement?.id === 'main' || location.hash === '#main');
+    if (file === 'search.html') {
+      await page.locator('#start').waitFor(); // the search has started
+      const next = page.locator('a.skip[href="#results-h"]');
+      await next.focus();
+      assert.ok((await next.boundingBox()).height > 20, 'the link to the results can be seen when it has the focus');
+      await page.keyboard.press('Enter');
+      await page.waitForFunction(() => document.activeElement?.id === 'results-h');
+    }
     for (let i = 0; i < 12; i++) {
       await page.keyboard.press('Tab');
       const stop = await page.evaluate(() => {
@@ -263,7 +271,27 @@ test('without script: lists and documents are all there, and the search page say
   }
 });
 
-test('printed, a document keeps its record and text', async () => {
+test('the text has three sizes, and the size is kept from page to page', async () => {
+  const way = routes.all[0], page = await open(browser, way.root);
+  const [first, second] = samples().filter((s) => s.kind === 'document');
+  const size = () => page.locator('.body').evaluate((e) => parseFloat(getComputedStyle(e).fontSize));
+  await page.goto(way.root + first.file);
+  const button = page.locator('#tool-list button').first(); // 字号, and from the first click on the name of the size
+  await button.click();
+  const middle = await size();
+  await button.click();
+  const large = await size();
+  assert.ok(large > middle && middle > 18, `${middle}, ${large}`);
+  await page.goto(way.root + second.file);
+  await button.waitFor();
+  assert.equal(await size(), large, 'kept on the next page');
+  await button.click();
+  assert.equal(await size(), 18, 'the first size again');
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('printed, a document keeps its record and text; the text comes first, on screen and on paper', async () => {
   const way = routes.all[0];
   const page = await open(browser, way.root);
   await page.emulateMedia({ media: 'print' });
@@ -271,6 +299,11 @@ test('printed, a document keeps its record and text', async () => {
   assert.ok(await page.locator('h1').isVisible());
   assert.ok(await page.locator('dl.record').isVisible());
   assert.ok(await page.locator('.body').isVisible());
+  const [inSource, onPaper] = await page.evaluate(() => {
+    const [text, record] = [document.querySelector('.body'), document.querySelector('dl.record')];
+    return [Boolean(text.compareDocumentPosition(record) & Node.DOCUMENT_POSITION_FOLLOWING), text.getBoundingClientRect().bottom <= record.getBoundingClientRect().top];
+  });
+  assert.deepEqual([inSource, onPaper], [true, true], 'the text comes before the record');
   // a page style of its own prints on every sheet that the document is out of force
   for (const validity of ['effective', 'repealed', 'expired']) {
     const document = catalogue.find((d) => d.validity === validity);
