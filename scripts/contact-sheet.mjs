@@ -26,6 +26,7 @@ const PAGES = [
   ['repealed', documents.find((u) => catalogue.find((d) => d.url === u).validity === 'repealed')],
   ['annual report', annual.pop()],
   ['search', `search.html?q=${encodeURIComponent('优待')}&year=2025`],
+  ['nothing found', `search.html?q=${encodeURIComponent('优待金 高速公路')}`],
   ['amended', documents.find((u) => read(u).includes('<p class="was">'))],
   ['404', '404.html'],
   ['site map', 'sitemap.html'],
