@@ -176,7 +176,7 @@ test('the text of every document begins on the first screen, and no labels of th
   for (const [width, height, aim, mode] of [[1440, 900, 650, ''], [360, 760, 560, ''], [360, 760, Infinity, 'elder']]) {
     const page = await open(browser, way.root, { viewport: { width, height }, hasTouch: width < 500, isMobile: width < 500 });
     await page.addInitScript((name) => localStorage.setItem('mulu-modes', name), mode);
-    for (const { url } of catalogue.filter((d) => d.url.startsWith('doc/') && read(d.url).includes('id="text"'))) {
+    for (const { url } of catalogue.filter((d) => d.url.startsWith('doc/') && read(d.url).includes(mode ? 'class="life' : 'id="text"'))) {
       await page.goto(way.root + url);
       const [top, together] = await page.evaluate(() => {
         const labels = [...document.querySelectorAll('.life text')].filter((e) => e.getClientRects().length).map((e) => [e.textContent, e.getBoundingClientRect()]);
