@@ -59,6 +59,12 @@ mod tests {
             ("HTTP://A.B", Some("http://a.b/")),
             ("http:///x", Some("http://x/")),
             ("http://[::1]/[", Some("http://[::1]/%5B")),
+            (
+                "http://政府.中国/甲",
+                Some("http://xn--mxtq1m.xn--fiqs8s/%E7%94%B2"),
+            ),
+            ("http://ＷＷＷ。Ａ。cn/", Some("http://www.a.cn/")),
+            ("http://xn--/", None),
             ("https://", None),
             ("mailto:", None),
             ("http://a b/c", None),
