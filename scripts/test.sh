@@ -264,6 +264,13 @@ linked() {
     limited 600 "$target/python-linked/bin/python" tests/linked/check.py "$target/demo/public"
 }
 
+# Checks the JSON Schemas of `mulu schema` and the SARIF report of `mulu check` with another program's validator.
+schemas() {
+    python_with python-schema tests/schema/requirements.txt || return 0
+    "$target/python-schema/bin/python" tests/schema/schemas.py "$mulu" &&
+        "$target/python-schema/bin/python" tests/schema/sarif.py "$mulu"
+}
+
 in_browser() {
     limited 300 env CHROMIUM="$(browser)" MULU="$mulu" MULU_SITE="$target/demo/public" MULU_OFFLINE="$target/offline" MULU_NODE="$target/node" \
         node --test --test-reporter=spec "tests/browser/$1.test.mjs"
@@ -375,6 +382,7 @@ other_programs() {
     step "offline" no_socket
     step "e-books" ebooks
     step "feeds and linked data" linked
+    step "JSON Schemas and SARIF" schemas
     step "packages" packages
     step "spreadsheet" env MULU_SITE="$target/demo/public" node tests/office/xlsx.mjs
     step "archive" archive || return
