@@ -6,7 +6,6 @@
 //! know other documents or where links lead.
 
 mod autolink;
-mod code;
 #[cfg(test)]
 mod commonmark;
 mod edits;
@@ -606,13 +605,12 @@ mod tests {
     }
 
     #[test]
-    #[cfg(feature = "highlight")]
-    fn code_is_coloured_by_classes() {
-        let b = body("```json\n{\"a\": 1}\n```\n");
-        assert!(
-            b.html.contains("hl-") && !b.html.contains("style="),
-            "{}",
-            b.html
+    fn code_is_shown_as_it_is() {
+        let b = body("```json\n{\"a\": \"<b>\"}\n```\n\n    x & y\n");
+        assert_eq!(
+            b.html,
+            "<pre tabindex=\"0\"><code>{&quot;a&quot;: &quot;&lt;b&gt;&quot;}\n</code></pre>\n\
+             <pre tabindex=\"0\"><code>x &amp; y\n</code></pre>\n"
         );
     }
 

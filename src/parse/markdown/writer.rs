@@ -8,13 +8,12 @@ mod html;
 mod notes;
 mod raw;
 
-use super::code::highlight_into;
 use super::{ARTICLE, Body, Heading, RawHtml, Resolve, Use, anchor, escape_into, short};
 use crate::diag::{Diagnostic, Message, Place, is_enough};
 pub(super) use form::{anchor_of_article, is_signer};
 pub(crate) use form::{is_agency, is_written_date};
 use notes::Notes;
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;
 use unicode_script::{Script, UnicodeScript};
@@ -230,9 +229,9 @@ impl Writer<'_, '_> {
                 self.depth += 1;
                 self.out.push_str("<blockquote>\n");
             }
-            Tag::CodeBlock(kind) => {
+            Tag::CodeBlock(_) => {
                 let end = end_of(events, i);
-                self.code_block(kind, &plain_text(&events[i + 1..end]));
+                self.code_block(&plain_text(&events[i + 1..end]));
                 return end + 1;
             }
             Tag::List(first) => self.open_list(*first),
@@ -289,15 +288,11 @@ impl Writer<'_, '_> {
         i + 1
     }
 
-    fn code_block(&mut self, kind: &CodeBlockKind<'_>, code: &str) {
+    fn code_block(&mut self, code: &str) {
         self.flush();
         self.other_block();
-        let language = match kind {
-            CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or_default(),
-            CodeBlockKind::Indented => "",
-        };
         self.out.push_str("<pre tabindex=\"0\"><code>");
-        highlight_into(&mut self.out, language, code);
+        escape_into(&mut self.out, code);
         self.out.push_str("</code></pre>\n");
         self.block.push_str(code);
         self.flush();
