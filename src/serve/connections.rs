@@ -1,10 +1,7 @@
 //! Takes the listener of the preview; serves its connections. Their number is limited, and so is
 //! the time in which a request must arrive. This file must not know the meaning of requests.
 
-use axum::body::Body;
-use axum::extract::Request;
-use axum::response::Response;
-use hyper::body::Incoming;
+use super::reply::{Request, Response};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -58,8 +55,8 @@ where
     A: Fn(Request) -> R,
     R: Future<Output = Response>,
 {
-    let service = service_fn(|request: hyper::Request<Incoming>| {
-        let answered = answer(request.map(Body::new));
+    let service = service_fn(|request| {
+        let answered = answer(request);
         async { Ok::<_, Infallible>(answered.await) }
     });
     let _ = http1::Builder::new()

@@ -7,33 +7,27 @@ use super::desk::{self, Asked};
 use super::files::Files;
 use super::page::{self, Additions, EVENTS, SCRIPT, STYLE, Seen, ShownAt};
 use super::post;
-use super::reply::{failed, moved, not_found, own_file, own_page, sent};
+use super::reply::{
+    Request, Response, failed, moved, not_found, own_file, own_page, sent, streamed,
+};
 use super::request::{self, Hosts, Refused};
 use super::state::{Preview, Shown};
 use crate::diag::Lang;
 use crate::file::{self, HTML};
 use crate::inventory::Item;
-use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
-use axum::response::Response;
 use futures_util::stream;
+use hyper::header::{self, HeaderName, HeaderValue};
+use hyper::{HeaderMap, Method, StatusCode, Uri};
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
 /// Answers a request.
-pub(super) async fn respond(
-    preview: Arc<Preview>,
-    peer: SocketAddr,
-    mut request: Request,
-) -> Response {
+pub(super) async fn respond(preview: Arc<Preview>, peer: SocketAddr, request: Request) -> Response {
     let asked = Got::new(&request, peer);
     if asked.method == Method::POST && post::PATHS.contains(&asked.uri.path()) {
-        DefaultBodyLimit::max(post::LARGEST).apply(&mut request);
         return with_headers(match asked.may_write(&preview) {
             true => post::write(preview, request).await,
             false => refuse(Refused::Host),
@@ -133,7 +127,7 @@ fn ask(preview: &Preview, asked: &Got) -> Result<String, Refused> {
 }
 
 /// The value of a header that occurs exactly once.
-fn only(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+fn only(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     let mut all = headers.get_all(name).iter();
     let one = all.next()?.to_str().ok()?;
     all.next().is_none().then_some(one)
@@ -418,16 +412,7 @@ fn events(preview: &Preview, asked: &Got) -> Response {
         is_local: asked.is_local(),
         greeted: false,
     };
-    let events = stream::unfold(feed, |feed| async {
-        next(feed)
-            .await
-            .map(|(text, feed)| (Ok::<_, Infallible>(text), feed))
-    });
-    sent(
-        StatusCode::OK,
-        "text/event-stream",
-        Body::from_stream(events),
-    )
+    streamed("text/event-stream", stream::unfold(feed, next))
 }
 
 async fn next(mut feed: Feed) -> Option<(String, Feed)> {

@@ -5,12 +5,11 @@
 
 use super::desk::{self, Asked, Faults, Look, Sent};
 use super::page::{self, Seen};
-use super::reply::{failed, lead, own_page, sent as answered};
+use super::reply::{Request, Response, failed, lead, own_page, sent as answered};
 use super::state::{Preview, Shown};
-use axum::extract::multipart::{Multipart, MultipartError};
-use axum::extract::{FromRequest, Request};
-use axum::http::StatusCode;
-use axum::response::Response;
+use http_body_util::BodyExt;
+use hyper::{StatusCode, header};
+use multer::{Constraints, Multipart, SizeLimit};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
@@ -18,7 +17,7 @@ use std::sync::{Arc, PoisonError};
 pub(super) const PATHS: [&str; 2] = ["/-/desk/new", START];
 const START: &str = "/-/desk/start";
 /// The maximum size of a request, in bytes.
-pub(super) const LARGEST: usize = 200 << 20;
+const LARGEST: u64 = 200 << 20;
 /// The maximum size of a value, in bytes.
 const LARGEST_VALUE: usize = 4 << 20;
 /// The maximum number of values and files.
@@ -34,10 +33,10 @@ enum Refused {
     Size,
 }
 
-impl From<MultipartError> for Refused {
-    fn from(error: MultipartError) -> Refused {
-        match error.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => Refused::Size,
+impl From<multer::Error> for Refused {
+    fn from(error: multer::Error) -> Refused {
+        match error {
+            multer::Error::StreamSizeExceeded { .. } => Refused::Size,
             _ => Refused::Form,
         }
     }
@@ -48,9 +47,9 @@ pub(super) async fn write(preview: Arc<Preview>, request: Request) -> Response {
     let text = "text/plain; charset=utf-8";
     let mut sent = Sent::default();
     let is_start = request.uri().path() == START;
-    let read = match Multipart::from_request(request, &()).await {
-        Ok(form) => read(form, &preview.write_token, &mut sent).await,
-        Err(_) => Err(Refused::Form),
+    let read = match form(request) {
+        Some(form) => read(form, &preview.write_token, &mut sent).await,
+        None => Err(Refused::Form),
     };
     match read {
         Err(Refused::Token) => answered(StatusCode::FORBIDDEN, text, "403: no token\n"),
@@ -74,8 +73,17 @@ pub(super) async fn write(preview: Arc<Preview>, request: Request) -> Response {
     }
 }
 
+/// The parts of a form, at most [`LARGEST`] bytes of them.
+fn form(request: Request) -> Option<Multipart<'static>> {
+    let kind = request.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
+    let boundary = multer::parse_boundary(kind).ok()?;
+    let most = Constraints::new().size_limit(SizeLimit::new().whole_stream(LARGEST));
+    let bytes = request.into_body().into_data_stream();
+    Some(Multipart::with_constraints(bytes, boundary, most))
+}
+
 /// Reads the values and the files. The token comes first, so that nothing else is read without it.
-async fn read(mut form: Multipart, token: &str, sent: &mut Sent) -> Result<(), Refused> {
+async fn read(mut form: Multipart<'_>, token: &str, sent: &mut Sent) -> Result<(), Refused> {
     let mut is_known = false;
     while let Some(part) = form.next_field().await? {
         let name = part.name().unwrap_or_default().to_owned();

@@ -2,9 +2,18 @@
 
 use crate::escape;
 use crate::file::{self, HTML};
-use axum::body::Body;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::Response;
+use futures_util::{Stream, StreamExt};
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Full, StreamBody};
+use hyper::StatusCode;
+use hyper::body::{Bytes, Frame, Incoming};
+use hyper::header::{self, HeaderValue};
+use std::convert::Infallible;
+
+/// A request as it arrives.
+pub(super) type Request = hyper::Request<Incoming>;
+/// An answer, whose bytes are known or follow one after another.
+pub(super) type Response = hyper::Response<UnsyncBoxBody<Bytes, Infallible>>;
 
 /// A temporary redirect to another address of the preview.
 pub(super) fn moved(path: &str, query: Option<&str>) -> Response {
@@ -36,7 +45,7 @@ pub(super) fn failed(why: &str) -> Response {
 }
 
 /// A file that belongs to the preview and not to the site.
-pub(super) fn own_file(name: &str, text: impl Into<Body>) -> Response {
+pub(super) fn own_file(name: &str, text: impl Into<Bytes>) -> Response {
     sent(StatusCode::OK, file::media_type(name), text)
 }
 
@@ -54,8 +63,21 @@ pub(super) fn own_page(status: StatusCode, html: Vec<u8>) -> Response {
     response
 }
 
-pub(super) fn sent(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Response {
-    let mut response = Response::new(body.into());
+/// Texts that are sent one after another, as soon as each is known.
+pub(super) fn streamed(
+    kind: &'static str,
+    texts: impl Stream<Item = String> + Send + 'static,
+) -> Response {
+    let frames = texts.map(|text| Ok(Frame::data(Bytes::from(text))));
+    of(StatusCode::OK, kind, StreamBody::new(frames).boxed_unsync())
+}
+
+pub(super) fn sent(status: StatusCode, kind: &'static str, body: impl Into<Bytes>) -> Response {
+    of(status, kind, Full::new(body.into()).boxed_unsync())
+}
+
+fn of(status: StatusCode, kind: &'static str, body: UnsyncBoxBody<Bytes, Infallible>) -> Response {
+    let mut response = Response::new(body);
     *response.status_mut() = status;
     response
         .headers_mut()
