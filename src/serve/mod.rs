@@ -183,13 +183,10 @@ impl<T: Fn(Event<'_>)> Previewer<T> {
         let mut changed = Changed::default();
         loop {
             self.make(&changed);
-            let Ok(next) = changes.recv() else {
+            let Some(next) = Changed::wait(changes) else {
                 return;
             };
             changed = next;
-            while let Ok(more) = changes.try_recv() {
-                changed.add(more);
-            }
             if changed.folders {
                 match watch.renew() {
                     Ok(Some(why)) => (self.tell)(Event::Polling(why)),

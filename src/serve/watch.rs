@@ -1,21 +1,21 @@
-//! Takes the site's folder; gives a message when a file of the site's input has changed and no
-//! further change follows for a moment. This file must not know how a site is made.
+//! Takes the site's folder; gives the changes of the site's input, those that follow each other
+//! within a moment as one. This file must not know how a site is made.
 
 use crate::diag::{Action, Error, shown};
 use crate::file::is_litter;
 use notify::event::{AccessKind, AccessMode};
-use notify::{EventKind, PollWatcher, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{
-    DebounceEventResult, Debouncer, NoCache, RecommendedCache, new_debouncer_opt,
-};
+use notify::{Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
-use std::sync::mpsc::Sender;
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, Sender};
+use std::time::{Duration, Instant};
 
-/// The time without changes before a message is sent, because editors write, rename and write
-/// again.
+/// The time without changes after which a change is complete, because editors write, rename and
+/// write again.
 const QUIET: Duration = Duration::from_millis(50);
+/// The maximum time from the first change until it is reported, because a program may write without
+/// a pause.
+const LATEST: Duration = Duration::from_secs(2);
 /// The time between two checks where the system does not report changes.
 const INTERVAL: Duration = Duration::from_secs(1);
 /// The input folders of a site; `mulu.yaml` is also watched.
@@ -31,8 +31,20 @@ pub(super) struct Changed {
 }
 
 impl Changed {
+    /// Waits for a change, and for all changes that follow soon; none when the watch has ended.
+    pub(super) fn wait(changes: &Receiver<Changed>) -> Option<Changed> {
+        let mut changed = changes.recv().ok()?;
+        let latest = Instant::now() + LATEST;
+        while let Ok(more) =
+            changes.recv_timeout(QUIET.min(latest.saturating_duration_since(Instant::now())))
+        {
+            changed.add(more);
+        }
+        Some(changed)
+    }
+
     /// Adds another change.
-    pub(super) fn add(&mut self, more: Changed) {
+    fn add(&mut self, more: Changed) {
         self.folders |= more.folders;
         self.documents.extend(more.documents);
     }
@@ -55,12 +67,7 @@ impl Changed {
 pub(super) struct Watch {
     root: PathBuf,
     send: Sender<Changed>,
-    by: By,
-}
-
-enum By {
-    System(Debouncer<RecommendedWatcher, RecommendedCache>),
-    Looking(Debouncer<PollWatcher, NoCache>),
+    by: Box<dyn Watcher + Send>,
 }
 
 impl Watch {
@@ -86,45 +93,28 @@ impl Watch {
     }
 
     fn by_system(root: &Path, send: Sender<Changed>) -> notify::Result<Watch> {
-        let handler = handler(root, send.clone());
-        let by = By::System(new_debouncer_opt(
-            QUIET,
-            None,
-            handler,
-            RecommendedCache::new(),
-            notify::Config::default(),
-        )?);
-        Watch {
-            root: root.to_owned(),
-            send,
-            by,
-        }
-        .begun()
+        let by = RecommendedWatcher::new(handler(root, send.clone()), notify::Config::default())?;
+        Watch::begun(root, send, Box::new(by))
     }
 
     fn by_looking(root: &Path, send: Sender<Changed>) -> notify::Result<Watch> {
-        let handler = handler(root, send.clone());
-        let by = By::Looking(new_debouncer_opt(
-            QUIET,
-            None,
-            handler,
-            NoCache::new(),
-            notify::Config::default().with_poll_interval(INTERVAL),
-        )?);
-        Watch {
-            root: root.to_owned(),
-            send,
-            by,
-        }
-        .begun()
+        let every = notify::Config::default().with_poll_interval(INTERVAL);
+        let by = PollWatcher::new(handler(root, send.clone()), every)?;
+        Watch::begun(root, send, Box::new(by))
     }
 
-    fn begun(mut self) -> notify::Result<Watch> {
+    fn begun(
+        root: &Path,
+        send: Sender<Changed>,
+        mut by: Box<dyn Watcher + Send>,
+    ) -> notify::Result<Watch> {
         // the root is watched for `mulu.yaml` and for input folders that appear or disappear, but
         // not recursively
-        self.watch(&self.root.clone(), RecursiveMode::NonRecursive)?;
-        self.watch_folders()?;
-        Ok(self)
+        by.watch(root, RecursiveMode::NonRecursive)?;
+        let root = root.to_owned();
+        let mut watch = Watch { root, send, by };
+        watch.watch_folders()?;
+        Ok(watch)
     }
 
     /// Renews the watch of folders that appeared or were replaced. Falls back to polling when the
@@ -132,10 +122,7 @@ impl Watch {
     pub(super) fn renew(&mut self) -> Result<Option<String>, Error> {
         for folder in FOLDERS {
             // a folder that is gone cannot be unwatched, and the error does not matter
-            let _ = match &mut self.by {
-                By::System(d) => d.unwatch(self.root.join(folder)),
-                By::Looking(d) => d.unwatch(self.root.join(folder)),
-            };
+            let _ = self.by.unwatch(&self.root.join(folder));
         }
         let Err(why) = self.watch_folders() else {
             return Ok(None);
@@ -149,38 +136,29 @@ impl Watch {
     fn watch_folders(&mut self) -> notify::Result<()> {
         for folder in FOLDERS.map(|f| self.root.join(f)) {
             if folder.is_dir() {
-                self.watch(&folder, RecursiveMode::Recursive)?;
+                self.by.watch(&folder, RecursiveMode::Recursive)?;
             }
         }
         Ok(())
     }
-
-    fn watch(&mut self, path: &Path, mode: RecursiveMode) -> notify::Result<()> {
-        match &mut self.by {
-            By::System(d) => d.watch(path, mode),
-            By::Looking(d) => d.watch(path, mode),
-        }
-    }
 }
 
-fn handler(root: &Path, send: Sender<Changed>) -> impl FnMut(DebounceEventResult) + Send + 'static {
+fn handler(
+    root: &Path,
+    send: Sender<Changed>,
+) -> impl FnMut(notify::Result<Event>) + Send + 'static {
     let root = root.to_owned();
-    move |result: DebounceEventResult| {
+    move |result: notify::Result<Event>| {
         let changed = match result {
-            Ok(events) => {
-                let lost = events.iter().any(|e| e.need_rescan());
-                let changes = events
-                    .iter()
-                    .filter(|e| is_change(e.kind))
-                    .flat_map(|e| &e.paths)
-                    .filter_map(|p| change(&root, p));
-                changes
-                    .chain(lost.then(Changed::folders))
-                    .reduce(|mut a, b| {
-                        a.add(b);
-                        a
-                    })
+            Ok(event) if event.need_rescan() => Some(Changed::folders()),
+            Ok(event) if is_change(event.kind) => {
+                let changes = event.paths.iter().filter_map(|p| change(&root, p));
+                changes.reduce(|mut a, b| {
+                    a.add(b);
+                    a
+                })
             }
+            Ok(_) => None,
             // events may have been lost, so anything may have changed
             Err(_) => Some(Changed::other()),
         };
@@ -260,7 +238,7 @@ fn is_remote(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::mpsc::{Receiver, channel};
+    use std::sync::mpsc::channel;
 
     #[test]
     fn what_a_site_is_made_of_counts() {
@@ -327,6 +305,36 @@ mod tests {
         while receive.try_recv().is_ok() {}
         std::fs::write(root.join("content/a.md"), "甲").unwrap();
         wait(&receive, false);
+        // an editor may save by renaming a new file over the old one
+        std::thread::sleep(INTERVAL);
+        while receive.try_recv().is_ok() {}
+        std::fs::write(root.join("a.new"), "乙").unwrap();
+        std::fs::rename(root.join("a.new"), root.join("content/a.md")).unwrap();
+        let changed = Changed::wait(&receive).unwrap();
+        assert!(changed.documents.contains("content/a.md"), "{changed:?}");
+    }
+
+    #[test]
+    fn changes_that_follow_each_other_are_one() {
+        let of = |name: &str| Changed {
+            documents: BTreeSet::from([name.to_owned()]),
+            ..Changed::default()
+        };
+        let (send, receive) = channel();
+        for one in [of("a"), of("b"), Changed::folders(), of("c")] {
+            send.send(one).unwrap();
+        }
+        // a program that writes without a pause
+        std::thread::spawn(move || {
+            while send.send(Changed::other()).is_ok() {
+                std::thread::sleep(QUIET / 10);
+            }
+        });
+        let start = Instant::now();
+        let changed = Changed::wait(&receive).unwrap();
+        assert!(start.elapsed() < 2 * LATEST);
+        assert!(changed.folders);
+        assert_eq!(Vec::from_iter(changed.documents), ["a", "b", "c"]);
     }
 
     #[test]
