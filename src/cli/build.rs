@@ -5,7 +5,7 @@ use super::args::{Build, Global};
 use super::built;
 use super::files::{Earlier, Made, cache, lock, plain, refuse_mount, refuse_other, refuse_overlap};
 use super::list;
-use super::progress::progress_bar;
+use super::progress::Progress;
 use super::settings::configure;
 use super::terminal::{MOST_OF_A_KIND, Stream, Terminal, print_line, talk_line};
 use crate::build::{self, Attachments, Outcome};
@@ -73,9 +73,9 @@ pub(super) fn run(global: &Global, options: &Build, terminal: &Terminal) -> Resu
     let start = Instant::now();
     let staged = looked.stage(Some(&config.root.join(".mulu").join("spare")))?;
     let stage_time = ("staging", start.elapsed());
-    let bar = progress_bar(terminal);
-    let mut outcome = session.build(&staged, &|done, all| bar.show(done, all))?;
-    bar.finish();
+    let line = Progress::new(terminal);
+    let mut outcome = session.build(&staged, &|done, all| line.bar(done, all))?;
+    line.finish();
     terminal.print_findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
     if outcome.has(Severity::Error) {
         terminal.count(&outcome.findings);

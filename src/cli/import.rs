@@ -3,7 +3,7 @@
 
 use super::args::{Global, Import};
 use super::files::{plain, write_site};
-use super::progress::progress_bar;
+use super::progress::Progress;
 use super::settings::configure;
 use super::terminal::{Stream, Terminal, print_line, talk_line};
 use crate::config::{Config, Overrides};
@@ -143,11 +143,11 @@ fn imported(
         }
         Ok(())
     };
-    let bar = progress_bar(terminal);
+    let line = Progress::new(terminal);
     let (sources, _) = source::read(&config.root, Arc::default())?;
-    let progress = |done, all| bar.show(done, all);
+    let progress = |done, all| line.bar(done, all);
     let mut outcome = import::read(config, &sources, listed, choices, &mut sink, &progress)?;
-    bar.finish();
+    line.finish();
     diag::sort(&mut outcome.findings);
     if (1..count).contains(&most) {
         terminal.say(

@@ -4,7 +4,7 @@
 use super::args;
 use super::build::say_remains;
 use super::files::{lock, refuse_mount, refuse_overlap};
-use super::progress::progress_bar;
+use super::progress::Progress;
 use super::settings::configure;
 use super::terminal::{MOST_OF_A_KIND, Stream, Terminal, print_line};
 use crate::archive::{self, visible};
@@ -42,11 +42,11 @@ pub(super) fn run(
     )?;
     refuse_mount(&output, ("归档包的文件夹", "the package's folder"))?;
     let _lock = lock(&config.root, &output)?;
-    let bar = progress_bar(terminal);
+    let line = Progress::new(terminal);
     let made = snapshot::make(&config, typed.year, &options, &|done, all| {
-        bar.show(done, all)
+        line.bar(done, all)
     })?;
-    bar.finish();
+    line.finish();
     match made {
         Made::Refused(outcome) => {
             terminal.print_findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);

@@ -2,6 +2,7 @@
 //! how a package is verified.
 
 use super::args::Format;
+use super::progress::Progress;
 use super::terminal::{Terminal, print_line, talk_line};
 use crate::archive::read::{Opened, open};
 use crate::archive::verify::{self, Fault, Kind, Link, Report};
@@ -9,8 +10,9 @@ use crate::archive::{CERTIFICATE, certificates};
 use crate::diag::{Error, Lang, Severity};
 use crate::file::{self, Existing};
 use serde_json::{Value, json};
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 use unicode_width::UnicodeWidthStr;
 
 /// The maximum number of faults shown for one package. JSON output has all of them.
@@ -25,20 +27,16 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> Result<u8, Error> {
     let packages = expand(packages)?;
-    let bar = (!terminal.quiet && std::io::stderr().is_terminal()).then(|| {
-        let style = indicatif::ProgressStyle::with_template("{bytes} {binary_bytes_per_sec}")
-            .unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
-        indicatif::ProgressBar::no_length().with_style(style)
-    });
+    let (line, start, read) = (Progress::new(terminal), Instant::now(), AtomicU64::new(0));
     let progress = |bytes: u64| {
-        if let Some(bar) = &bar {
-            bar.inc(bytes);
-        }
+        let read = read.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        line.show(|| {
+            let a_second = read as f64 / start.elapsed().as_secs_f64().max(0.001);
+            format!("{} {}/s", size(read), size(a_second as u64))
+        });
     };
     let reports = verify::verify(&packages, &progress)?;
-    if let Some(bar) = &bar {
-        bar.finish_and_clear();
-    }
+    line.finish();
     match format {
         Format::Json => packages
             .iter()
