@@ -31,7 +31,11 @@ ${UnStrRep}
 
 Section
     SetOutPath "$INSTDIR"
-    File /r "${FILES}/*"
+    File /r /x sample "${FILES}/*"
+    ; an update keeps what somebody changed in the sample
+    SetOverwrite off
+    File /r "${FILES}/sample"
+    SetOverwrite on
     WriteUninstaller "$INSTDIR\uninstall.exe"
     WriteRegStr HKCU "Software\mulu" "folder" "$INSTDIR"
     WriteRegStr HKCU "${ENTRY}" "DisplayName" "mulu ${VERSION}"
@@ -43,6 +47,7 @@ Section
     WriteRegDWORD HKCU "${ENTRY}" "NoRepair" 1
     CreateDirectory "$SMPROGRAMS\mulu"
     CreateShortcut "$SMPROGRAMS\mulu\mulu 示例网站.lnk" "$INSTDIR\看示例.cmd"
+    CreateShortcut "$SMPROGRAMS\mulu\mulu 命令窗口.lnk" "$INSTDIR\命令窗口.cmd"
     CreateShortcut "$SMPROGRAMS\mulu\mulu 说明.lnk" "$INSTDIR\先看这里.txt"
     CreateShortcut "$SMPROGRAMS\mulu\卸载 mulu.lnk" "$INSTDIR\uninstall.exe"
     ; NSIS reads at most NSIS_MAX_STRLEN characters; a longer PATH is left as it is

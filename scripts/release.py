@@ -230,22 +230,28 @@ def for_windows(text):
     return b"\xef\xbb\xbf" + text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
 
 
-START = """@echo off
-rem Starts the preview of the sample site and opens it in the browser.
+# The Explorer unpacks one file alone when somebody opens it in the zip. cd does not work in a folder of the network, pushd does.
+IN_FOLDER = """@echo off
+rem {about}
 chcp 65001 >nul
-rem cd does not work in a folder of the network, pushd does
 pushd "%~dp0"
-if not exist mulu.exe goto packed
-mulu.exe -r sample serve --open
-if errorlevel 1 pause
-goto end
-:packed
-rem the Explorer unpacks this file alone when somebody opens it in the zip
-echo 请先把压缩包里的整个文件夹解压到本机，再双击“看示例.cmd”。
+if exist mulu.exe goto unpacked
+echo 请先把压缩包里的整个文件夹解压到本机，再双击“{name}”。
 pause
-:end
-popd
+exit /b 1
+:unpacked
 """
+
+BATCHES = {
+    "看示例.cmd": ("Starts the preview of the sample site and opens it in the browser.", """mulu.exe -r sample serve --open
+if errorlevel 1 pause
+popd
+"""),
+    "命令窗口.cmd": ("Opens a console that knows the command mulu, in the site that a double-click on mulu.exe made.", """set "PATH=%~dp0;%PATH%"
+if exist mulu-site\\mulu.yaml cd mulu-site
+cmd /k
+"""),
+}
 
 READ_ME = """mulu {version}：政府信息公开目录生成工具（免安装版）
 
@@ -254,20 +260,40 @@ READ_ME = """mulu {version}：政府信息公开目录生成工具（免安装�
 　　关闭黑色窗口，预览即结束。示例网站的内容在 sample\\content 文件夹里，可以随意修改，保存后网页自动更新。
 
 二、建自己的网站
-　　双击“mulu.exe”，程序在旁边新建文件夹“mulu-site”，并在浏览器中打开；按页面上的提示填写即可。
-　　习惯用命令的，在地址栏输入 cmd 并回车，再输入 mulu init 我的目录。
+　　双击“mulu.exe”，程序在旁边新建文件夹“mulu-site”，并在浏览器中打开；按页面上的提示填写即可。以后双击“mulu.exe”，打开的就是这个网站。
+　　习惯用命令的，双击“命令窗口.cmd”：窗口停在“mulu-site”，直接输入 mulu check 等命令；还没有网站的，先输入 mulu init mulu-site，
+　　再输入 cd mulu-site。
 
 三、说明
-　　“说明”文件夹里有编辑人员、技术人员、档案人员三份说明，用“记事本”打开。
-　　程序不连接任何外部网络。
+　　“说明”文件夹里有给编辑人员、技术人员、档案人员的说明和正文写法、检查项等，用“记事本”打开；先看“给编辑人员.txt”。
+　　其中提到的 configuration.md 等英文文档，在源代码的 docs 文件夹里。程序不连接任何外部网络。
 
 四、首次运行时系统提示“Windows 已保护你的电脑”
 　　本程序没有数字签名，系统因此提示。请先核对下载文件的 SHA-256（同一发布页的 SHA256SUMS；
 　　命令为 certutil -hashfile 文件名 SHA256），一致的，点“更多信息”，再点“仍要运行”。
 
 五、移除
-　　删除整个文件夹即可，程序不写注册表，也不在别处留文件。
+　　先把自己的网站（如“mulu-site”）移到别处，再删除整个文件夹。程序不写注册表，也不在别处留文件。
 """
+
+
+# The Chinese guides, with their names in the portable zip.
+GUIDES = {
+    "README": "给编辑人员", "technician": "给技术人员", "archivist": "给档案人员", "portal": "多个单位的门户",
+    "markdown": "正文怎么写", "checks": "检查项", "proofreading": "公文校对", "windows": "在Windows上使用",
+}
+
+
+def for_notepad(guide):
+    """A guide without pictures and without the line of links at its top; other links name the text file."""
+
+    def named(link):
+        page = Path(link[2]).stem
+        return f"“{GUIDES[page]}.txt”" if page in GUIDES and "../" not in link[2] else link[1]
+
+    guide = re.sub(r"^(\[[^]]*\]\([^)]*\)　?)+\n\n", "", guide, flags=re.M)
+    guide = re.sub(r"^!\[[^]]*\]\([^)]*\.webp\)\n\n", "", guide, flags=re.M)
+    return re.sub(r"\[([^]]*)\]\(([^)#]*\.(?:md|tsv|sh))(?:#[^)]*)?\)", named, guide)
 
 
 def papers(target, work):
@@ -293,12 +319,13 @@ def archive(target, program, out, beside):
     folder = f"mulu-{VERSION}-{name}"
     files = [(f"mulu{'.exe' if system == 'win32' else ''}", program, 0o755)]
     if system == "win32":
-        guides = {"README": "给编辑人员", "technician": "给技术人员", "archivist": "给档案人员", "markdown": "正文怎么写", "windows": "在Windows上使用"}
         files.append(("先看这里.txt", for_windows(READ_ME.format(version=VERSION)), 0o644))
-        files.append(("看示例.cmd", START.replace("\n", "\r\n").encode(), 0o755))
-        for guide, title in guides.items():
+        for batch, (about, commands) in BATCHES.items():
+            text = IN_FOLDER.format(about=about, name=batch) + commands
+            files.append((batch, text.replace("\n", "\r\n").encode(), 0o755))
+        for guide, title in GUIDES.items():
             text = (TOP / f"docs/zh/{guide}.md").read_text("utf-8")
-            files.append((f"说明/{title}.txt", for_windows(text), 0o644))
+            files.append((f"说明/{title}.txt", for_windows(for_notepad(text)), 0o644))
         files += [(path, content, 0o644) for path, content in sample()]
     else:
         for lang, page in (("en", "mulu.1"), ("zh", "mulu.zh.1")):
