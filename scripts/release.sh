@@ -57,6 +57,8 @@ fi
 : "${SOURCE_DATE_EPOCH:?must be set if MULU_COMMIT is set or there is no .git}"
 export MULU_COMMIT SOURCE_DATE_EPOCH CARGO_INCREMENTAL=0 ZERO_AR_DATE=1 TZ=UTC LC_ALL=C.UTF-8
 
+home=${CARGO_HOME:-$HOME/.cargo}
+
 # compile TARGET FOLDER: prints the path of the program
 compile() {
     ending=
@@ -71,14 +73,25 @@ compile() {
         *darwin) link="-C link-arg=-Wl,-no_uuid" ;;
         *windows-msvc) link="-C link-arg=/Brepro -C target-feature=+crt-static" ;;
     esac
-    home=${CARGO_HOME:-$HOME/.cargo}
-    paths="--remap-path-prefix=$top=/mulu --remap-path-prefix=$home=/cargo --remap-path-prefix=$2=/target"
-    c_paths="-ffile-prefix-map=$top=/mulu -ffile-prefix-map=$home=/cargo -ffile-prefix-map=$2=/target"
+    paths=
+    c_paths=
+    # the name of the folder with the libraries depends on the registry or mirror, so they are downloaded first
+    cargo fetch --locked --target "$1" >&2
+    for folder in "$top=/mulu" "$home=/cargo" "$2=/target" "$home"/registry/src/*; do
+        case $folder in */registry/src/*) folder=$folder=/cargo/registry ;; esac
+        paths="$paths --remap-path-prefix=$folder"
+        c_paths="$c_paths -ffile-prefix-map=$folder"
+    done
     case $1 in *msvc) c_paths= ;; esac
     # shellcheck disable=SC2086 # options that may be empty
     RUSTFLAGS="$paths $link -C strip=symbols" CFLAGS="$c_paths" CXXFLAGS="$c_paths" \
         cargo build --locked --profile "$profile" --bin mulu --target "$1" --target-dir "$2" ${build_std:-} >&2
-    say "$2/$1/$places/mulu$ending"
+    program=$2/$1/$places/mulu$ending
+    if grep -qaF -e "$top/" -e "$home/" "$program"; then
+        say "FAILED: $program contains a path of this machine" >&2
+        exit 1
+    fi
+    say "$program"
 }
 
 has_std() { ls "$("${RUSTC:-rustc}" --print target-libdir --target "$1")"/libstd-*.rlib >/dev/null 2>&1; }
