@@ -231,11 +231,12 @@ def for_windows(text):
 
 
 # The Explorer unpacks one file alone when somebody opens it in the zip. cd does not work in a folder of the network, pushd does.
+# These files are in GBK, and the code page stays as it is, because in 65001 older consoles choose a font without Chinese.
 IN_FOLDER = """@echo off
 rem {about}
-chcp 65001 >nul
 pushd "%~dp0"
 if exist mulu.exe goto unpacked
+chcp 936 >nul
 echo 请先把压缩包里的整个文件夹解压到本机，再双击“{name}”。
 pause
 exit /b 1
@@ -322,7 +323,7 @@ def archive(target, program, out, beside):
         files.append(("先看这里.txt", for_windows(READ_ME.format(version=VERSION)), 0o644))
         for batch, (about, commands) in BATCHES.items():
             text = IN_FOLDER.format(about=about, name=batch) + commands
-            files.append((batch, text.replace("\n", "\r\n").encode(), 0o755))
+            files.append((batch, text.replace("\n", "\r\n").encode("gbk"), 0o755))
         for guide, title in GUIDES.items():
             text = (TOP / f"docs/zh/{guide}.md").read_text("utf-8")
             files.append((f"说明/{title}.txt", for_windows(for_notepad(text)), 0o644))
