@@ -7,7 +7,7 @@
 #   windows  x86_64: a portable zip, and an installer where makensis (Debian: nsis) is installed
 #   macos    both processors; on macOS only
 #   test     installs wheel and npm packages from the files that were made, runs them and removes them
-#   twice    compiles everything a second time, in another folder, and compares every byte
+#   twice    compiles and packs everything a second time, in another folder, and compares every byte
 #
 # Without arguments it makes everything that this machine can make, and tests it. The workflow
 # `release` runs the same script on three systems. Nothing is published.
@@ -97,22 +97,28 @@ compile() {
 has_std() { ls "$("${RUSTC:-rustc}" --print target-libdir --target "$1")"/libstd-*.rlib >/dev/null 2>&1; }
 add_std() { has_std "$1" || { command -v rustup >/dev/null && rustup target add "$1" >/dev/null 2>&1 && has_std "$1"; }; }
 
+# pack TARGET PROGRAM FOLDER: prints the files that it makes
+pack() {
+    # the manual pages come from the program itself
+    case $1 in *windows*) MULU_MAN= ;; *) MULU_MAN=$2 ;; esac
+    MULU_MAN=$MULU_MAN "$python" scripts/release.py pack "$1" "$2" "$3"
+}
+
 # one TARGET: compiles it and packs it
 one() {
     program=${MULU_PROGRAM:-}
     [ -n "$program" ] || program=$(compile "$1" "$top/target/release-1")
+    pack "$1" "$program" "$out"
     if wants twice && [ -z "${MULU_PROGRAM:-}" ]; then
         again=$(compile "$1" "$top/target/release-2/again")
-        if cmp "$program" "$again"; then
-            say "the same bytes twice: $1"
-        else
-            say "FAILED: two builds of $1 differ" >&2
-            exit 1
-        fi
+        files=$top/target/release-2/files
+        rm -rf "$files"
+        (umask 077; export TZ=Asia/Shanghai; pack "$1" "$again" "$files") >/dev/null
+        cmp "$program" "$again" || differs=1
+        for file in "$files"/*; do cmp "$file" "$out/${file##*/}" || differs=1; done
+        [ -z "${differs:-}" ] || { say "FAILED: two builds of $1 differ" >&2; exit 1; }
+        say "the same bytes twice: $1, program and packages"
     fi
-    # the manual pages come from the program itself
-    case $1 in *windows*) MULU_MAN= ;; *) MULU_MAN=$program ;; esac
-    MULU_MAN=$MULU_MAN "$python" scripts/release.py pack "$1" "$program" "$out"
 }
 
 mkdir -p "$out"
