@@ -47,9 +47,12 @@ Section
     WriteRegDWORD HKCU "${ENTRY}" "NoRepair" 1
     CreateDirectory "$SMPROGRAMS\mulu"
     CreateShortcut "$SMPROGRAMS\mulu\mulu 示例网站.lnk" "$INSTDIR\看示例.cmd"
-    CreateShortcut "$SMPROGRAMS\mulu\mulu 命令窗口.lnk" "$INSTDIR\命令窗口.cmd"
     CreateShortcut "$SMPROGRAMS\mulu\mulu 说明.lnk" "$INSTDIR\先看这里.txt"
     CreateShortcut "$SMPROGRAMS\mulu\卸载 mulu.lnk" "$INSTDIR\uninstall.exe"
+    ; the user's own site is among the user's documents; without a site, the preview offers to make one
+    SetOutPath "$DOCUMENTS\mulu-site"
+    CreateShortcut "$SMPROGRAMS\mulu\mulu 我的网站.lnk" "$INSTDIR\mulu.exe" "serve --open"
+    CreateShortcut "$SMPROGRAMS\mulu\mulu 命令窗口.lnk" "$SYSDIR\cmd.exe"
     ; NSIS reads at most NSIS_MAX_STRLEN characters; a longer PATH is left as it is
     ReadRegStr $0 HKCU "Environment" "Path"
     StrLen $1 "$0"
@@ -77,6 +80,7 @@ Section "Uninstall"
     !include "${LIST}"
     Delete "$INSTDIR\uninstall.exe"
     RMDir "$INSTDIR"
+    RMDir "$DOCUMENTS\mulu-site" ; only if it is empty
     RMDir /r "$SMPROGRAMS\mulu"
     ReadRegStr $0 HKCU "Environment" "Path"
     ReadRegStr $3 HKCU "Software\mulu" "folder"

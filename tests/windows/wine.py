@@ -20,6 +20,7 @@ wine, exe, linux, prefix = sys.argv[1:]
 repository = Path(__file__).resolve().parent.parent.parent
 environment = os.environ | {
     "WINEPREFIX": prefix,
+    "HOME": prefix,  # a new prefix links its folder of documents to the one there
     "WINEDEBUG": "-all",
     "LC_ALL": "C.UTF-8",
 }
@@ -514,7 +515,11 @@ def installer(work):
     ).stdout
     subprocess.run([wine, made, "/S"], env=environment, timeout=300)
     check(tree(files).items() <= tree(place).items(), "the installer brings every file")
-    check(len(list(menu.glob("*.lnk"))) == 4 and b"Programs\\mulu" in ask(), "Start menu and PATH have it")
+    own = user / "Documents/mulu-site"
+    link = (menu / "mulu 我的网站.lnk").read_bytes().decode("utf-16-le", "replace")
+    odd = (menu / "mulu 我的网站.lnk").read_bytes()[1:].decode("utf-16-le", "replace")
+    is_linked = own.is_dir() and any("serve --open" in text and "mulu-site" in text for text in (link, odd))
+    check(len(list(menu.glob("*.lnk"))) == 5 and is_linked and b"Programs\\mulu" in ask(), "Start menu and PATH have it")
     (place / "sample/content/zc/1.md").write_text("改", encoding="utf-8")
     (place / "mulu.exe").write_bytes(b"")
     subprocess.run([wine, made, "/S"], env=environment, timeout=300)
@@ -533,7 +538,7 @@ def installer(work):
         time.sleep(0.2)
     left = sorted(str(p.relative_to(place)) for p in place.rglob("*") if p.is_file())
     check(left == ["mulu-site/mulu.yaml", "sample/content/zc/新.md"], f"removal leaves what people made: {left}")
-    check(not menu.exists() and b"Programs\\mulu" not in ask(), "Start menu and PATH are as before")
+    check(not own.exists() and not menu.exists() and b"Programs\\mulu" not in ask(), "Start menu and PATH are as before")
     shutil.rmtree(place, ignore_errors=True)
 
 
