@@ -82,9 +82,21 @@ compile() {
         paths="$paths --remap-path-prefix=$folder"
         c_paths="$c_paths -ffile-prefix-map=$folder"
     done
-    case $1 in *msvc) c_paths= ;; esac
+    wrapper=
+    case $1 in
+        # Windows cannot run a script in place of the compiler
+        *msvc) c_paths= link="$link$paths" ;;
+        # Cargo gives RUSTFLAGS to no macro, but the hash of a macro, with the paths in it, is part of the hash of each library
+        # that uses the macro, and the optimiser's results depend on these hashes
+        *)
+            wrapper=$2/rustc
+            mkdir -p "$2"
+            printf '#!/bin/sh\nexec "$@"%s\n' "$paths" >"$wrapper"
+            chmod +x "$wrapper"
+            ;;
+    esac
     # shellcheck disable=SC2086 # options that may be empty
-    RUSTFLAGS="$paths $link -C strip=symbols" CFLAGS="$c_paths" CXXFLAGS="$c_paths" \
+    RUSTC_WRAPPER=$wrapper RUSTFLAGS="$link -C strip=symbols" CFLAGS="$c_paths" CXXFLAGS="$c_paths" \
         cargo build --locked --profile "$profile" --bin mulu --target "$1" --target-dir "$2" ${build_std:-} >&2
     program=$2/$1/$places/mulu$ending
     if grep -qaF -e "$top/" -e "$home/" "$program"; then
