@@ -5,7 +5,7 @@
 
 use super::document::Document;
 use super::package::Package;
-use super::{Unread, mail, ofd, ole, opendocument, pdf, plain, rtf, slides, workbook};
+use super::{Unread, mail, ofd, ole, opendocument, pdf, percent, plain, rtf, slides, workbook};
 use serde::{Deserialize, Serialize};
 
 /// A format that can be recognised by its content.
@@ -153,10 +153,11 @@ fn read(bytes: &[u8]) -> Result<(Document, Facts), Unread> {
     let found = match format(bytes) {
         Format::Workbook => {
             Package::is_bounded(bytes)?;
-            if !workbook::is_honest(&mut Package::open(bytes)?)? {
+            let mut package = Package::open(bytes)?;
+            if !workbook::is_honest(&mut package)? {
                 return Err(Unread::Damaged);
             }
-            workbook::new(bytes).map(|(document, sheets)| {
+            workbook::new(bytes, &percent::new(&mut package)?).map(|(document, sheets)| {
                 facts.sheets = Some(sheets);
                 document
             })

@@ -27,6 +27,7 @@ mod package;
 mod pdf;
 mod place;
 mod plain;
+mod percent;
 mod recording;
 mod rtf;
 mod sheet;

@@ -3,7 +3,7 @@
 //! which kind of document it is. This file must not know the site's documents.
 
 use super::document::{Document, Lost};
-use super::{Budget, Contents, Layout, Part, Unread, doc, plain, workbook};
+use super::{Budget, Contents, Layout, Part, Unread, doc, percent, plain, workbook};
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
@@ -79,7 +79,7 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<(Document, usize), Unread> {
     if !workbook::is_bounded(&main) {
         return Err(Unread::TooLarge);
     }
-    workbook::old(bytes)
+    workbook::old(bytes, &percent::old(&main))
 }
 
 /// Reads a compound file for the check before publication: its text, its authors, and the sequences

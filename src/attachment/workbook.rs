@@ -5,7 +5,9 @@
 use super::Unread;
 use super::document::{Block, Document, Lost, SheetPlace};
 use super::package::Package;
+use super::percent::Cells;
 use calamine::{Data, DataRef, Reader, SheetVisible};
+use std::collections::HashMap;
 use std::io::Cursor;
 
 /// The most cells that are read of a workbook.
@@ -85,7 +87,7 @@ pub(super) fn sheets(package: &mut Package<'_>) -> Result<usize, Unread> {
 }
 
 /// A workbook in a compound file, with the number of the sheets that are shown.
-pub(super) fn old(bytes: &[u8]) -> Result<(Document, usize), Unread> {
+pub(super) fn old(bytes: &[u8], percents: &[Cells]) -> Result<(Document, usize), Unread> {
     let mut book: calamine::Xls<_> =
         calamine::Xls::new(Cursor::new(bytes)).map_err(|e| match e {
             calamine::XlsError::Password => Unread::Protected,
@@ -93,10 +95,14 @@ pub(super) fn old(bytes: &[u8]) -> Result<(Document, usize), Unread> {
         })?;
     let mut document = Document::default();
     let sheets = shown(&book, &mut document);
+    let order = book.sheet_names();
     for name in &sheets {
+        let at = order.iter().position(|n| n == name);
+        let shown_as = at.and_then(|n| percents.get(n));
         let range = book.worksheet_range(name).map_err(|_| Unread::Damaged)?;
         let cells = range.cells().filter_map(|(row, column, value)| {
-            let text = written(&borrowed(value));
+            let decimals = shown_as.and_then(|cells| cells.get(&(row, column)));
+            let text = written(&borrowed(value), decimals.copied());
             (!text.is_empty()).then_some((row, column, text))
         });
         add(&mut document, &sheets, name, cells);
@@ -105,7 +111,10 @@ pub(super) fn old(bytes: &[u8]) -> Result<(Document, usize), Unread> {
 }
 
 /// A workbook in a zip file, with the number of the sheets that are shown.
-pub(super) fn new(bytes: &[u8]) -> Result<(Document, usize), Unread> {
+pub(super) fn new(
+    bytes: &[u8],
+    percents: &HashMap<String, Cells>,
+) -> Result<(Document, usize), Unread> {
     let mut book: calamine::Xlsx<_> =
         calamine::Xlsx::new(Cursor::new(bytes)).map_err(|e| match e {
             calamine::XlsxError::Password => Unread::Protected,
@@ -121,7 +130,9 @@ pub(super) fn new(bytes: &[u8]) -> Result<(Document, usize), Unread> {
         };
         while let Ok(Some(cell)) = reader.next_cell() {
             let (row, column) = cell.get_position();
-            let text = written(cell.get_value());
+            let (row, column) = (row as usize, column as usize);
+            let decimals = percents.get(name).and_then(|c| c.get(&(row, column)));
+            let text = written(cell.get_value(), decimals.copied());
             if text.is_empty() {
                 continue;
             }
@@ -132,7 +143,7 @@ pub(super) fn new(bytes: &[u8]) -> Result<(Document, usize), Unread> {
                     break;
                 }
             }
-            cells.push((row as usize, column as usize, text));
+            cells.push((row, column, text));
         }
         add(&mut document, &sheets, name, cells.into_iter());
     }
@@ -224,9 +235,11 @@ fn borrowed(value: &Data) -> DataRef<'_> {
     }
 }
 
-/// The text of a cell.
-fn written(value: &DataRef<'_>) -> String {
+/// The text of a cell. `decimals` is the number of its decimals if it is shown as a percentage.
+fn written(value: &DataRef<'_>, decimals: Option<usize>) -> String {
     match value {
+        DataRef::Int(n) if decimals.is_some() => percentage(*n as f64, decimals),
+        DataRef::Float(n) if decimals.is_some() => percentage(*n, decimals),
         DataRef::String(text) => text.trim().to_owned(),
         DataRef::SharedString(text) => text.trim().to_owned(),
         DataRef::Int(n) => n.to_string(),
@@ -254,6 +267,17 @@ fn written(value: &DataRef<'_>) -> String {
         DataRef::Error(error) => error.to_string(),
         DataRef::Empty => String::new(),
     }
+}
+
+/// A number as a percentage. Excel rounds halves away from zero.
+fn percentage(n: f64, decimals: Option<usize>) -> String {
+    let decimals = decimals.unwrap_or_default();
+    let whole = 10f64.powi(i32::try_from(decimals).unwrap_or_default());
+    // the product of two decimal fractions has digits that neither of them has
+    let scaled: f64 = number(n * 100.0 * whole)
+        .parse()
+        .unwrap_or(n * 100.0 * whole);
+    format!("{:.decimals$}%", scaled.round() / whole)
 }
 
 /// A number with at most fifteen digits, as Excel shows it.

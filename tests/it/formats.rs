@@ -172,6 +172,20 @@ fn files_that_programs_write_with_less_are_read() {
 }
 
 #[test]
+fn percentages_are_shown_as_their_format_says() {
+    for name in ["libreoffice-percent.xls", "libreoffice-percent.xlsx"] {
+        let (text, said) = imported(name, &std::fs::read(stored(name)).unwrap());
+        for seen in [
+            "| 绿化 | 25% | 7.5% |",
+            "| 供水 | 100% | 0.5 |",
+            "| 覆盖率 | 98.8% |",
+        ] {
+            assert!(text.contains(seen), "{name}: {seen}\n{text}{said}");
+        }
+    }
+}
+
+#[test]
 fn damaged_office_files_stop_nobody() {
     for name in [
         "libreoffice.doc",
