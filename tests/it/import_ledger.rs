@@ -518,3 +518,25 @@ fn folders_name_columns() {
     import(site2.root(), &["规范性文件", "--category-from-folder"]).ends(0);
     assert!(content(&site2).contains_key("normative/a.md"));
 }
+
+#[test]
+fn totals_and_notes_of_a_ledger_are_no_documents() {
+    let site = Site::new();
+    site.write(
+        "l.csv",
+        "甲局公文台账,,\n序号,标题,成文日期\n1,关于防汛的通知,2024-05-06\n2,说明,2024-05-07\n\
+         小计,2,\n合计,2,\n注：不含密件,,\n",
+    );
+    for _ in 0..2 {
+        import(site.root(), &["l.csv", "--mapping", "m.yaml"]);
+    }
+    let titles: Vec<String> = content(&site)
+        .values()
+        .flat_map(|t| {
+            t.lines()
+                .filter(|l| l.contains("title:") || l.contains("标题:"))
+        })
+        .map(|l| l.split_once(": ").unwrap().1.to_owned())
+        .collect();
+    assert_eq!(titles, ["关于防汛的通知", "说明"]);
+}

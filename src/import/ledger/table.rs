@@ -222,7 +222,7 @@ fn table(file: &str, grid: Grid) -> Table {
         });
     }
     let rows = rows
-        .filter(|(_, cells)| cells.iter().any(|c| !c.trim().is_empty()) && *cells != first)
+        .filter(|(_, cells)| *cells != first && is_entry(cells))
         .map(|(number, mut cells)| {
             cells.resize(heads.len(), String::new());
             Row { number, cells }
@@ -235,6 +235,21 @@ fn table(file: &str, grid: Grid) -> Table {
         columns: grid.columns,
         rows,
     }
+}
+
+/// Whether a row describes a document: it is not empty, not a total and not a note below the table.
+fn is_entry(cells: &[String]) -> bool {
+    let mut filled = cells.iter().map(|c| squeeze(c)).filter(|c| !c.is_empty());
+    let Some(first) = filled.next() else {
+        return false;
+    };
+    let is_total = ["合计", "总计", "小计", "共计", "累计"].contains(&first.as_str());
+    let begins = |word: &&str| {
+        let rest = first.strip_prefix(*word);
+        rest.is_some_and(|rest| rest.starts_with([':', '：']))
+    };
+    let notes = ["注", "备注", "说明", "填表人", "填报人", "制表人", "审核人"];
+    !is_total && !(filled.next().is_none() && notes.iter().any(|word| begins(&word)))
 }
 
 /// The sheets of a workbook.
