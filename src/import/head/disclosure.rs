@@ -77,6 +77,8 @@ impl Reader<'_> {
             .filter(|l| l.chars().count() <= LONGEST_MARK)
             .find(|l| {
                 secrecy::is_mark(l)
+                    || !l.contains(['。', CELL])
+                        && in_last_brackets(l).is_some_and(secrecy::is_mark)
                     || secrecy::shares_mark(l)
                     || secrecy::is_restriction(l)
                     || secrecy::is_refusal(l) && !is_numbered(l)
