@@ -27,6 +27,10 @@ pub(super) static DOCUMENT_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) static ORDER_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(r"^\p{Han}{2,20}令?\s*\(?第?\s*[0-9一二三四五六七八九十百零〇]{1,6}\s*号\)?$")
 });
+/// The number of an announcement, in which the year has no brackets: 某某局公告2022年第3号.
+pub(super) static YEAR_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(r"^\p{Han}{2,30}(?:公告|通告|令)\s*(?:19|20)\d\d\s*年\s*第\s*\d{1,5}\s*号$")
+});
 pub(super) static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"(?:19|20)\d\d\s*(?:[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)(?:\s+\d{1,2}:\d\d(?::\d\d)?)?",
@@ -39,7 +43,7 @@ pub(super) static GENRE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 pub(super) static BODY_SUFFIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        "(?:政府|办公室|办公厅|委员会|党组|局|厅|部|委|办|院|署|站|所|处|中心|管委会|街道|镇|乡|区|县|市|馆|队|协会|公司|学校|法院|检察院|领导小组|指挥部)(?:[（(][^（()）]{1,12}[)）])?$",
+        "(?:政府|办公室|办公厅|委员会|党组|局|厅|部|委|办|院|署|站|所|处|中心|管委会|街道|镇|乡|区|县|市|馆|队|协会|公司|学校|法院|检察院|领导小组|指挥部|大学|中学|小学|高中|幼儿园|联合会|工会|学会|基金会|联盟|集团|银行|总社)(?:[（(][^（()）]{1,12}[)）])?$",
     )
 });
 
@@ -103,7 +107,10 @@ pub(super) fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| {
         c.is_whitespace()
             || c == CELL
-            || matches!(c, '\u{feff}' | '\u{200b}' | '|' | '•' | '·' | ';' | '；')
+            || matches!(
+                c,
+                '\u{feff}' | '\u{200b}' | '|' | '｜' | '│' | '•' | '·' | ';' | '；'
+            )
     })
 }
 
@@ -125,6 +132,19 @@ pub(super) fn is_date(text: &str) -> bool {
         )
 }
 
+/// The line below a title that a system has written: a date in figures, with a time or a few words
+/// after it.
+static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:19|20)\d\d([-/.])\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?[^，。；：、至到起~～—-]{0,30}$",
+    )
+});
+
+/// Whether a line is the day of publication below a title, with at most a few words after it.
+pub(super) fn is_dateline(line: &str) -> bool {
+    is_match(&DATELINE, trim(line))
+}
+
 /// Whether the values of a field can be recognised by their form.
 pub(super) fn is_typed(field: Field) -> bool {
     is_dated(field)
@@ -143,7 +163,9 @@ pub(super) fn fits(field: Field, text: &str) -> bool {
     match field {
         Field::IndexNumber => is_match(&INDEX_NUMBER, text),
         Field::DocumentNumber => {
-            find(&DOCUMENT_NUMBER, text).is_some_and(|m| m == text) || is_match(&ORDER_NUMBER, text)
+            find(&DOCUMENT_NUMBER, text).is_some_and(|m| m == text)
+                || is_match(&ORDER_NUMBER, text)
+                || is_match(&YEAR_NUMBER, text)
         }
         Field::Validity => validity(text).is_some(),
         Field::Disclosure => disclosed(text).is_some(),
@@ -206,7 +228,7 @@ pub(super) fn typed(field: Field, text: &str) -> Option<Typed> {
 
 /// The beginning of an index number after a label without a colon.
 static INDEX_BEGIN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"^[0-9A-Za-z]{4,20}[-/][0-9A-Za-z/-]*\d{3}"));
+    LazyLock::new(|| pattern(r"^[0-9A-Za-z]{1,20}[-/][0-9A-Za-z/-]*\d{3}"));
 
 /// Whether a text begins with a value in the form of this field's values.
 pub(super) fn leading(field: Field, text: &str) -> bool {

@@ -9,7 +9,8 @@
 
 use super::form::{is_date, is_match, is_portal, pattern, squeeze};
 use super::page::{Block, Page, Span};
-use crate::fold::is_han;
+use super::vocabulary::{Meaning, meaning};
+use crate::fold::{fold, is_han};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -37,11 +38,11 @@ const LONGEST: usize = 90;
 /// Beginnings of lines that occur in no document.
 static FRAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        "^[\\[【［〖（(>»《|·•]*(?:分享(?:到|至|给|$|[:：])|一键分享|扫一扫|(?:微信|手机)?扫码?(?:一扫|分享|浏览|阅读)|扫描(?:下方|左侧|右侧)?二维码|\
+        "^[\\[【［〖（(>»《|·•]*(?:分享(?:到|至|给|按钮|本文|文章|链接|$|[:：])|一键分享|扫一扫|(?:微信|手机)?扫码?(?:一扫|分享|浏览|阅读)|扫描(?:下方|左侧|右侧)?二维码|\
          用手机(?:打开|浏览|扫)|打印(?:本页|本文|页面|此页|$|[\\]】］|｜/、])|我要打印|关闭(?:本页|窗口|页面|此页|$|[\\]】］|])|收藏(?:本页|本站|$|[\\]】］])|\
-         (?:字体|字号|文字|字体大小|文字大小)[:：\\[【（]|(?:大[\\]】|/]?[\\[【]?中[\\]】|/]?[\\[【]?小)|返回(?:顶部|首页|上一?页|列表|上级)|回到(?:顶部|首页)|\
+         (?:正文|页面|文章|当前)?(?:字体|字号|文字|字体大小|文字大小)[:：\\[【（]|(?:大[\\]】|/]?[\\[【]?中[\\]】|/]?[\\[【]?小)|返回(?:顶部|首页|上一?页|列表|上级)|回到(?:顶部|首页)|\
          上[一1](?:篇|条|页|则)|下[一1](?:篇|条|页|则)|[前后]一(?:篇|条)|责任编辑[:：]|责编[:：]|\
-         (?:浏览|阅读|访问|点击|查看)(?:次数|量|数|人数)?[:：]|已?(?:浏览|阅读|访问)\\d+次?$|您?是?第\\d+位(?:访客|访问者)|您(?:所在|当前|现在)?的?(?:位置|所在位置)|当前(?:位置|所在位置|栏目)|现在(?:位置|的位置)|所在位置|\
+         (?:本站|本页|网站|今日|累计|总)*(?:浏览|阅读|访问|点击|查看)(?:次数|量|数|人数|人次)?[:：]|已?(?:浏览|阅读|访问)\\d+次?$|您?是?第\\d+位(?:访客|访问者)|您(?:所在|当前|现在)?的?(?:位置|所在位置)|当前(?:位置|所在位置|栏目)|现在(?:位置|的位置)|所在位置|\
          网站地图|站点地图|网站声明|网站帮助|使用帮助|隐私(?:声明|保护|政策)|免责声明|版权(?:所有|声明)|Copyright|©|&copy;|ICP备|\\p{Han}ICP备|\\p{Han}{1,2}公网安备|(?:政府)?网站标识码|网站备案|\
          友情链接|相关(?:链接|阅读|新闻|推荐|稿件|文章|解读|报道)(?:$|[:：]|[\\]】])|相关(?:信息|政策|内容)$|热门(?:推荐|文章|信息|服务|搜索)|推荐(?:阅读|信息)|猜你喜欢|最新(?:文件|信息|文章|发布|公开)$|\
          我要纠错|网站纠错|信息纠错|政府网站找错|找错|无障碍(?:浏览|阅读|版|模式)?$|适老化|长者(?:模式|助手|版)|关怀(?:版|模式)|老年(?:版|模式)|繁體(?:中文|版)?$|繁体(?:中文|版)?$|简体(?:中文|版)?$|English$|手机版|移动版|智能(?:问答|机器人|客服)|\
@@ -52,6 +53,11 @@ static FRAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Words that mark a line as frame if it has no full stop.
 static WITHIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern("ICP备|公网安备|网站标识码|版权所有|由会员分享[,，]可在线阅读|浏览次数[:：]|Copyright")
+});
+
+/// A statement of the site about its rights in the text.
+static RIGHTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern("^[\\[【（(]?(?:版权声明|免责声明)[\\]】）)]?[:：].*(?:本网|本站|转载|来源)")
 });
 
 /// Beginnings of lines that occur in the foot of a page, but also in documents.
@@ -114,6 +120,9 @@ pub(super) fn sort(block: &Block) -> Sort {
         || is_match(&PAGER, &line)
         || line.chars().all(|c| "|>»/-_·•丨｜".contains(c))
     {
+        return Sort::Frame;
+    }
+    if is_match(&RIGHTS, &line) && length <= LONGEST * 3 {
         return Sort::Frame;
     }
     let is_sentence = line.contains('。') || length > LONGEST;
@@ -191,11 +200,26 @@ fn foot(blocks: &[Block]) -> usize {
         match sort(&blocks[at]) {
             Sort::Frame => end = at,
             Sort::Empty | Sort::Beside => {}
+            Sort::Text if leads_elsewhere(&blocks[at..end]) => end = at,
             Sort::Text if is_heading_of_links(blocks, at) => {}
             Sort::Text => break,
         }
     }
     end
+}
+
+/// Whether blocks are links to other documents under a heading that says so: 相关文档, 解读材料.
+fn leads_elsewhere(blocks: &[Block]) -> bool {
+    let Some((heading, links)) = blocks.split_first() else {
+        return false;
+    };
+    let word = squeeze(&heading.lines().concat());
+    let word = word.trim_matches(|c: char| "【】[]:：".contains(c));
+    let is_pointer = meaning(&fold(word)) == Some(Meaning::Pointer)
+        || word.starts_with("相关") && word.chars().count() <= 6;
+    is_pointer
+        && links.iter().any(|b| sort(b) == Sort::Beside)
+        && links.iter().all(|b| sort(b) != Sort::Text)
 }
 
 /// Whether a short line is the heading of a list in the frame: only links follow it.

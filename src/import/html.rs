@@ -3,13 +3,17 @@
 //!
 //! This module must not know which block is the title of the document.
 
+mod address;
 mod find;
+mod label;
 mod table;
 
+use super::form::validity;
 use super::page::{Block, Page, Span, is_of_office};
 use crate::escape::shallow;
 use crate::fold::is_han;
 use crate::parse::markdown::Position;
+use address::{decode, named_file};
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use find::{containers, is_hidden, meta};
@@ -267,9 +271,12 @@ impl Reader<'_> {
         }
         let from = self.page.blocks.len();
         self.inside += usize::from(is_container);
+        let first = self.spans.len();
         self.content(node, element, depth);
         if is_block {
             self.flush();
+        } else {
+            self.set_apart(first);
         }
         if is_container {
             self.inside -= 1;
@@ -438,6 +445,10 @@ impl Reader<'_> {
             return;
         }
         let alt = element.attr("alt").unwrap_or_default().trim().to_owned();
+        if self.inside == 0 && validity(&alt).is_some() {
+            // some heads show the status as a stamp
+            return self.spans.push(Span::text(alt));
+        }
         match self.take_file(source) {
             Some(path) => self.spans.push(Span {
                 text: alt,
@@ -479,13 +490,15 @@ impl Reader<'_> {
             } else {
                 // a saved page may still link to the web address of an office file that was saved
                 // beside the page
-                let taken = if is_web && !is_of_office(path) {
+                let named = named_file(target, node);
+                let is_file = is_of_office(path) || named.is_some();
+                let taken = if is_web && !is_file {
                     None
                 } else {
-                    self.take_file(target)
+                    self.take_file(named.as_deref().unwrap_or(target))
                 };
                 let is_near = self.inside > 0 || self.containers.is_empty();
-                if taken.is_none() && is_of_office(path) {
+                if taken.is_none() && is_file {
                     self.page.unfetched(target);
                 } else if taken.is_none() && !is_web && is_near {
                     self.links += 1;
@@ -526,7 +539,8 @@ impl Reader<'_> {
             Some(_) => name.clone(),
             None => format!("{}{path}", self.base),
         };
-        let (place, bytes) = self.beside.file(&written)?;
+        let found = self.beside.file(&written);
+        let (place, bytes) = found.or_else(|| self.beside.file(&name))?;
         let name = self.page.add_file(&name, bytes);
         self.page.taken.push((name.clone(), place));
         Some(name)
@@ -572,26 +586,4 @@ const HIDDEN: (&str, &str) = (
 fn is_passed_over(node: &Node) -> bool {
     node.as_element()
         .is_some_and(|e| is_hidden(e) || PASSED_OVER.contains(&e.name()))
-}
-
-/// Decodes the percent-encoding of an address into a path.
-fn decode(path: &str) -> String {
-    let bytes = path.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        let hex = |b: Option<&u8>| b.and_then(|b| char::from(*b).to_digit(16));
-        match (bytes[i], hex(bytes.get(i + 1)), hex(bytes.get(i + 2))) {
-            (b'%', Some(high), Some(low)) => {
-                out.push((high * 16 + low) as u8);
-                i += 3;
-            }
-            (byte, ..) => {
-                out.push(byte);
-                i += 1;
-            }
-        }
-    }
-    String::from_utf8(out)
-        .unwrap_or_else(|e| encoding_rs::GB18030.decode(e.as_bytes()).0.into_owned())
 }

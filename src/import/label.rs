@@ -5,18 +5,23 @@
 
 use super::form::{
     BODY_SUFFIX, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, find, fits, is_match, is_typed, leading,
-    trim,
+    pattern, trim,
 };
 use super::page::{CELL, Page};
 use super::vocabulary::{LONGEST, LONGEST_UNKNOWN, Meaning, is_shaped, meaning};
 use crate::catalogue::{Field, Validity};
 use crate::fold::{fold, is_han};
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// The longest line, in characters, that may belong to a head.
 pub(super) const LONGEST_LINE: usize = 400;
 
 /// The number of lines of a page that may belong to its head.
 pub(super) const HEAD_LINES: usize = 120;
+
+/// Characters that separate the cells of a table in a text.
+const BARS: [char; 3] = ['|', '｜', '│'];
 
 /// A label in a line.
 #[derive(Clone, Debug)]
@@ -198,6 +203,24 @@ impl<'t> Characters<'t> {
             .map(|_| next + 1)
     }
 
+    /// The end of a label that ends at `from`, with a translation or a note in brackets after it:
+    /// 索引号 Index No., 主题(一级)：.
+    fn with_note(&self, from: usize) -> usize {
+        let rest = &self.text[self.offset(from)..];
+        let Some(note) = NOTE.as_ref().and_then(|p| p.find(rest)) else {
+            return from;
+        };
+        let end = from + note.as_str().chars().count();
+        let is_closed = self.at(end).is_none_or(|c| c == CELL);
+        let is_foreign = !note.as_str().chars().any(is_han);
+        let is_before_colon = self.behind(end, ":：﹕").is_some();
+        if is_before_colon || is_closed && is_foreign {
+            end
+        } else {
+            from
+        }
+    }
+
     /// Whether a label is at the start of a line or cell, or directly after a space, a list mark or
     /// a bracket. `bracket` is the position of the label's own opening bracket.
     fn is_start(&self, start: usize, bracket: Option<usize>) -> bool {
@@ -205,11 +228,16 @@ impl<'t> Characters<'t> {
             Some(at) => at.checked_sub(1),
             None => start.checked_sub(1),
         };
-        before
-            .and_then(|i| self.at(i))
-            .is_none_or(|c| c.is_whitespace() || c == CELL || "•·-—*|】］]〕[【［〔;；".contains(c))
+        before.and_then(|i| self.at(i)).is_none_or(|c| {
+            c.is_whitespace() || c == CELL || "•·-—*|｜│】］]〕[【［〔;；".contains(c)
+        })
     }
 }
+
+/// A translation or a note in brackets after a label.
+static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(r"^\s*(?:[A-Za-z][A-Za-z .'/-]{1,30}|[(（][^()（）0-9:：]{1,20}[)）])")
+});
 
 fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{200b}'
@@ -227,8 +255,11 @@ fn labels(text: &str) -> Vec<Label> {
             solid = Some(i - 1);
         }
         let bracket = solid.filter(|n| chars.at(*n).is_some_and(|c| "[【［〔".contains(c)));
-        let label = chars
-            .known(i)
+        let known = chars.known(i).map(|known| Known {
+            end: chars.with_note(known.end),
+            ..known
+        });
+        let label = known
             .and_then(|known| known_label(&chars, &found, i, bracket, &known))
             .or_else(|| unknown_label(&chars, i, bracket));
         match label {
@@ -263,8 +294,13 @@ fn known_label(
     let is_behind_label = found
         .first()
         .is_some_and(|l| trim(&chars.text[..l.start]).is_empty());
-    let is_glued =
-        colon.is_some() && is_behind_label && (known.length >= 4 || ends_with_value(found, before));
+    // a label without a value may touch the next label
+    let is_after_label = found
+        .last()
+        .is_some_and(|l| l.marked && l.end == before.len());
+    let is_glued = colon.is_some()
+        && is_behind_label
+        && (known.length >= 4 || is_after_label || ends_with_value(found, before));
     let field = known.meaning.field();
     let rest = &chars.text[chars.offset(known.end)..];
     let begins_value = field.is_some_and(|f| is_typed(f) && leading(f, rest));
@@ -279,7 +315,7 @@ fn known_label(
             // of a body or a title.
             Some(f) if !is_alone => {
                 is_behind_label && known.length >= 2 && ends_with_typed_value(found, before)
-                    || trim(before).is_empty() && is_rest(f, trim(rest))
+                    || trim(before).is_empty() && is_rest(f, trim(up_to_label(rest)))
             }
             _ => false,
         };
@@ -346,6 +382,19 @@ fn ends_with_typed_value(found: &[Label], text: &str) -> bool {
         let value = trim(&text[l.end.min(text.len())..]);
         l.field().is_some_and(|f| is_typed(f) && fits(f, value))
     })
+}
+
+/// A text up to the first long label in it that has a value of its form.
+fn up_to_label(text: &str) -> &str {
+    let chars = Characters::of(text);
+    let label = (1..chars.chars.len()).find(|i| {
+        chars.known(*i).is_some_and(|known| {
+            let field = known.meaning.field();
+            let rest = &text[chars.offset(known.end)..];
+            known.length >= 4 && field.is_some_and(|f| is_typed(f) && leading(f, rest))
+        })
+    });
+    label.map_or(text, |i| &text[..chars.offset(i)])
 }
 
 /// Whether the rest of a line is a whole value of a field: the name of a body, or a title.
@@ -427,8 +476,8 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
     for (block, b) in page.blocks.iter().enumerate() {
         for text in b.lines() {
             // in pages saved as text, bars separate the cells of a table
-            let text = if text.matches('|').count() >= 2 {
-                text.replace('|', &CELL.to_string())
+            let text = if text.matches(BARS).count() >= 2 {
+                text.replace(BARS, &CELL.to_string())
             } else {
                 text
             };

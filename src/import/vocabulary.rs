@@ -208,7 +208,7 @@ pub(super) static LONGEST: LazyLock<usize> = LazyLock::new(|| {
 
 /// Words before a label that do not change what it means: 公文签发日期, 公开事项名称.
 static BEFORE: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let words = "公文|文件|信息|政府信息|公开信息|公开事项|政策文件|规范性文件";
+    let words = "公文|文件|公开|信息|政府信息|公开信息|公开事项|政策文件|规范性文件";
     words.split('|').map(fold).collect()
 });
 

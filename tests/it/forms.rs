@@ -109,6 +109,9 @@ fn heads_of_many_forms_are_read() {
         include_str!("../forms/heads-later.txt"),
         include_str!("../forms/heads-third.txt"),
         include_str!("../forms/heads-fourth.txt"),
+        include_str!("../forms/heads-fifth.txt"),
+        include_str!("../forms/heads-sixth.txt"),
+        include_str!("../forms/letters.txt"),
     ]
     .into_iter()
     .flat_map(faults_in)
@@ -123,6 +126,7 @@ fn pages_of_many_structures_give_their_text_and_no_frame() {
         include_str!("../forms/pages-later.txt"),
         include_str!("../forms/pages-third.txt"),
         include_str!("../forms/pages-fourth.txt"),
+        include_str!("../forms/pages-fifth.txt"),
     ]
     .into_iter()
     .flat_map(faults_in)

@@ -398,6 +398,8 @@ fn any_mark_that_is_not_plainly_public_is_heard() {
         "信息公开审查：不同意公开",
         "公开审查意见：不予公开",
         "是否可以公开：否",
+        "请注意保密",
+        "仅限政府系统内部公开",
     ];
     let below = [
         "（内部）",
@@ -410,6 +412,10 @@ fn any_mark_that_is_not_plainly_public_is_heard() {
         "（不对外公开）",
         "请各单位于月底前报送情况。（此件不予公开）",
         "（此件依申请公开）",
+        "（此件可依申请公开）",
+        "（依申请予以公开）",
+        "（内部发至各科室）",
+        "（仅发内网）",
     ];
     let of = |text: String| one("1.txt", &text);
     for mark in on_top {
@@ -419,6 +425,10 @@ fn any_mark_that_is_not_plainly_public_is_heard() {
     for mark in below {
         let made = of(format!("{letter}{mark}\n"));
         assert!(made.contains("公开方式: "), "{mark}\n{made}");
+    }
+    for mark in ["（秘密）", "(机密)", "（内部试行）", "（不公开）"] {
+        let made = of(letter.replacen("通知\n", &format!("通知{mark}\n"), 1));
+        assert!(made.contains("公开方式: 不予公开"), "{mark}\n{made}");
     }
     for public in [
         "密级：无",
@@ -447,6 +457,7 @@ fn a_text_that_is_not_decided_becomes_a_draft() {
     for (title, is_draft) in [
         ("甲县水库管理办法（征求意见稿）", true),
         ("甲县水库管理办法（送审稿）", true),
+        ("甲县水库管理办法\n（征求意见稿）", true),
         ("甲县水库管理办法", false),
         (
             "关于公开征求《甲县水库管理办法（征求意见稿）》意见的公告",
@@ -563,6 +574,48 @@ fn a_container_in_a_table_and_files_beside_it_are_found() {
     );
     let text = String::from_utf8(made["1.md"].clone()).unwrap();
     assert!(text.contains("[![图](1/i.svg)](1/b.pdf)"), "{text}");
+}
+
+#[test]
+fn a_file_that_a_script_sends_is_found_beside_its_page() {
+    let site = Site::new();
+    let page = |link: &str| {
+        format!(
+            "<meta charset=utf-8><h1>关于防汛的通知</h1><div id=zoom><p>各单位：</p><p>请做好工作。</p><p>{link}</p></div>"
+        )
+    };
+    for (n, link) in [
+        // the address of the portal's own host, in GBK
+        (
+            1,
+            "<a href='/files/%BB%E3%D7%DC%B1%ED.pdf'>附件：汇总表</a>",
+        ),
+        (
+            2,
+            "<a href='https://a.example/down.jsp?id=7&name=%E5%90%8D%E5%86%8C.pdf'>附件：名册</a>",
+        ),
+        (3, "<a href='https://a.example/down?id=9'>清单.pdf</a>"),
+        (
+            4,
+            "<a href='https://a.example/down?id=8'>附件：没有保存.xlsx</a>",
+        ),
+        (5, "<a href='https://a.example/news?id=8'>防汛新闻</a>"),
+    ] {
+        site.write(&format!("old/{n}.html"), page(link));
+    }
+    for file in ["1_files/汇总表.pdf", "2_files/名册.pdf", "3_files/清单.pdf"] {
+        site.write(&format!("old/{file}"), format!("%PDF-1.4\n{file}\n"));
+    }
+    let run = import(site.root(), &["old"]).ends(0);
+    let made = files(&site.root().join("content"));
+    let taken: Vec<&String> = made.keys().filter(|path| path.ends_with(".pdf")).collect();
+    assert_eq!(taken, ["1/汇总表.pdf", "2/名册.pdf", "3/清单.pdf"]);
+    assert!(
+        run.stderr.contains("https://a.example/down?id=8"),
+        "{}",
+        run.stderr
+    );
+    assert!(!run.stderr.contains("news?id=8"), "{}", run.stderr);
 }
 
 #[test]

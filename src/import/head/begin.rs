@@ -6,9 +6,10 @@
 
 use super::Reader;
 use crate::catalogue::{Field, secrecy, value};
-use crate::fold::fold;
+use crate::fold::{fold, is_han};
 use crate::import::form::{
-    BODY_SUFFIX, DATE, DOCUMENT_NUMBER, find, is_date, is_match, is_numbered, squeeze, trim,
+    BODY_SUFFIX, DATE, DOCUMENT_NUMBER, find, is_date, is_dateline, is_match, is_numbered, squeeze,
+    trim,
 };
 use crate::import::furniture::{Sort, sort};
 use crate::import::label::Line;
@@ -59,7 +60,13 @@ impl Reader<'_> {
         let is_counted = || {
             let is_one = lines.len() == 1 && !line.contains(CELL);
             let own = self.lines.iter().find(|l| l.block == block);
-            let is_dated = || find(&DATE, &line).is_some_and(|d| trim(&line).starts_with(d));
+            let is_dated = || {
+                let value = match line.split_once([':', '：']) {
+                    Some((label, value)) if trim(label).chars().all(is_han) => value,
+                    _ => &line,
+                };
+                find(&DATE, value).is_some_and(|d| trim(value).starts_with(d))
+            };
             // several labels: 来源：  日期：  点击数：
             let is_row = |l: &Line| {
                 let first = l.labels.first();
@@ -72,7 +79,7 @@ impl Reader<'_> {
                 && !line.contains('。')
         };
         sort(&self.page.blocks[block]) == Sort::Frame
-            || is_found && (is_date(&line) || is_counted())
+            || is_found && (is_date(&line) || is_dateline(&line) || is_counted())
     }
 
     /// A field's value, in the form used for comparison with lines.

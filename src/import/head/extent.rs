@@ -6,7 +6,7 @@
 use super::{GAP, Reader};
 use crate::catalogue::Field;
 use crate::fold::fold;
-use crate::import::form::{BODY_SUFFIX, GENRE, fits, is_match, is_typed, squeeze, trim};
+use crate::import::form::{BODY_SUFFIX, GENRE, fits, is_match, is_typed, squeeze, trim, typed};
 use crate::import::label::{HEAD_LINES, LONGEST_LINE, Line};
 use crate::import::vocabulary::is_of_heads;
 
@@ -36,10 +36,19 @@ impl Reader<'_> {
                     .last()
                     .is_some_and(|l| l.field() == Some(Field::Summary))
             };
+            // a title may end with a full stop by mistake
+            let is_title = |l: &Line| {
+                let first = l.labels.first();
+                first.is_some_and(|f| {
+                    f.field() == Some(Field::Title) && trim(&l.text[..f.start]).is_empty()
+                }) && l.text.matches('。').count() == 1
+                    && l.labels.len() == 1
+            };
             let is_value = below && open.is_some() && line.labels.is_empty();
             let is_long = line.text.chars().count() > LONGEST_LINE;
             let ends = trim(&line.text).ends_with('。')
                 && !is_summary(line)
+                && !is_title(line)
                 && !(is_value && open.is_some_and(is_summary));
             let is_label = !is_long && !ends && line.is_labelled();
             let is_text = is_long
@@ -88,7 +97,7 @@ impl Reader<'_> {
                 Some(first.marked && is_of_heads(&word))
             };
             let is_of_head = begins(after) == Some(true) && !after.text.contains('。');
-            if !(is_value || is_of_head) {
+            if !(is_value || is_of_head || self.rest_of_title(last).is_some()) {
                 break;
             }
             to = next + 1;
@@ -115,6 +124,10 @@ impl Reader<'_> {
         match field {
             // a status in unusual words is kept, so that it is reported
             Some(Field::Validity) => fits(Field::Validity, text) || length <= 8 && is_short,
+            // an office may have index numbers in a form of its own
+            Some(Field::IndexNumber) => {
+                !text.contains(char::is_whitespace) && typed(Field::IndexNumber, text).is_some()
+            }
             Some(field) if is_typed(field) => fits(field, text),
             Some(Field::Title) => true,
             Some(

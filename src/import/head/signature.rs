@@ -7,13 +7,18 @@ use super::{Extent, Reader};
 use crate::catalogue::Field;
 use crate::catalogue::value::{self, ReadDate};
 use crate::diag::{Words, words};
+use crate::fold::is_han;
 use crate::import::form::{
-    BODY_SUFFIX, DATE, DOCUMENT_NUMBER, find, is_date, is_match, squeeze, trim,
+    BODY_SUFFIX, DATE, DOCUMENT_NUMBER, YEAR_NUMBER, find, is_date, is_dateline, is_match, pattern,
+    squeeze, trim,
 };
 use crate::import::label::Line;
 use crate::import::page::CELL;
 use crate::import::vocabulary::Meaning;
+use jiff::civil::Date;
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Words that introduce the number of another document. They never come before the document's own
 /// number.
@@ -31,11 +36,35 @@ const CITED: [&str; 8] = [
 /// The longest name of a body, in characters.
 const LONGEST_BODY: usize = 40;
 
+/// Elements that a red letterhead may have on the line of the document number: 签发人 and the degree
+/// of urgency (GB/T 9704-2012, 7.2).
+static ABOVE_TITLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern("签发人|特急|加急|平急|特提|急件|明电"));
+
+/// A note below a signature: another body seals for the one that signs.
+static SEALED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern("^[（(][^（()）]{0,30}(?:代章|代印|盖章|公章|印章|章)[)）]$"));
+
+/// The doubt about a value of the signature.
+fn below() -> Option<Words> {
+    Some(words(
+        "取自正文落款",
+        "it is taken from the signature below the text",
+    ))
+}
+
+fn day(text: &str) -> Option<Date> {
+    match value::date(text) {
+        ReadDate::Canonical(day, _) | ReadDate::Understood(day, _) => Some(day),
+        _ => None,
+    }
+}
+
 /// The bodies that a line names, separated by spaces; empty when the line has any other words.
 pub(super) fn bodies(line: &str) -> Vec<String> {
     let is_body = |t: &&str| is_match(&BODY_SUFFIX, t) && t.chars().count() >= 4;
     let parts: Vec<&str> = line
-        .split(|c: char| c.is_whitespace() || c == CELL || c == '、')
+        .split(|c: char| c.is_whitespace() || c == CELL || "、，,；;".contains(c))
         .filter(|t| !t.is_empty())
         .collect();
     let whole = squeeze(line);
@@ -73,13 +102,24 @@ impl Reader<'_> {
         let lines = self.solid(text).into_iter().take(12).chain(before);
         let found = lines
             .filter(|l| {
-                l.text.chars().count() <= 80 && l.labels.is_empty() || l.text.contains("签发人")
+                l.text.chars().count() <= 80
+                    && (l.labels.is_empty() || is_match(&ABOVE_TITLE, &l.text))
             })
-            .find_map(own_number);
+            .find_map(|l| own_number(l).or_else(|| self.number_after_title(l)));
         if let Some(number) = found {
             let doubt = words("取自正文开头", "it is taken from the beginning of the text");
             self.take(Field::DocumentNumber, &number, Some(doubt));
         }
+    }
+
+    /// The number on the line of the title, directly after the title.
+    fn number_after_title(&self, line: &Line) -> Option<String> {
+        let title = self.head.fields.get(&Field::Title)?;
+        let said = squeeze(&line.text);
+        let rest = said.strip_prefix(squeeze(&title.texts.concat()).as_str())?;
+        find(&DOCUMENT_NUMBER, rest)
+            .filter(|number| *number == rest)
+            .map(str::to_owned)
     }
 
     /// Reads the bodies and the date in the signature below the text. On a page without the fields
@@ -87,45 +127,116 @@ impl Reader<'_> {
     /// if it is missing there and the signature agrees with the other fields; if it does not agree,
     /// the date becomes a hint for the editor.
     pub(super) fn signature(&mut self, text: &Range<usize>) {
+        let known = self.names(text);
         let solid = self.solid(text);
-        let found = (1..solid.len()).find_map(|i| signed(&solid, i));
-        let published = self.published(text);
-        let doubt = || {
-            Some(words(
-                "取自正文落款",
-                "it is taken from the signature below the text",
-            ))
-        };
-        if self.extent == Extent::Whole {
-            match found {
-                Some((bodies, date)) if self.agrees(&bodies, &date) => {
-                    if !self.has(Field::Issuer) {
-                        self.take(Field::Issuer, &bodies[0], doubt());
-                    }
-                    if !self.has(Field::DateCreated) {
-                        self.take(Field::DateCreated, &date, doubt());
-                    }
-                }
-                Some((_, date)) if !self.has(Field::DateCreated) => self.head.signed = Some(date),
-                _ => {}
-            }
-            return;
-        }
-        if let Some((bodies, date)) = found {
-            let has_issuer = self.has(Field::Issuer);
-            self.take(Field::Issuer, &bodies[0], doubt());
-            if bodies.len() > 1 && !has_issuer {
-                self.take(Field::JointIssuers, &bodies[1..].join("、"), doubt());
-            }
-            self.take(Field::DateCreated, &date, doubt());
-        }
-        if let Some(date) = published.filter(|_| !self.has(Field::DatePublished)) {
+        let found = (1..solid.len())
+            .find_map(|i| signed(&solid, i, &known))
+            .or_else(|| self.minutes());
+        let alone = solid.last().map(|l| squeeze(&l.text));
+        let alone = alone.filter(|l| is_date(l) && solid.len() > 1);
+        if let Some(date) = self.published(text)
+            && !self.has(Field::DatePublished)
+        {
             let doubt: Words = words(
                 "取自页面上方，没有字段名",
                 "it is above the text and has no label",
             );
             self.take(Field::DatePublished, &date, Some(doubt));
         }
+        let is_whole = self.extent == Extent::Whole;
+        match found {
+            Some((bodies, date)) if !is_whole || self.agrees(&bodies, &date) => {
+                self.dispatched(&date);
+                if bodies.len() > 1 && !self.has(Field::JointIssuers) && self.is_issuer(&bodies[0])
+                {
+                    self.take(Field::JointIssuers, &bodies[1..].join("、"), below());
+                }
+                if !is_whole || !self.has(Field::Issuer) {
+                    self.take(Field::Issuer, &bodies[0], below());
+                }
+                if !is_whole || !self.has(Field::DateCreated) {
+                    self.take(Field::DateCreated, &date, below());
+                }
+            }
+            Some((_, date)) if !self.has(Field::DateCreated) => self.head.signed = Some(date),
+            // a signature may have no body, only the day
+            None => {
+                if let Some(date) = alone
+                    && !self.has(Field::DateCreated)
+                    && !self.is_unfit(&date)
+                {
+                    self.take(Field::DateCreated, &date, below());
+                }
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// Whether a body is the issuer, as far as the head names one.
+    fn is_issuer(&self, body: &str) -> bool {
+        let issuer = self.head.fields.get(&Field::Issuer);
+        issuer.is_none_or(|v| squeeze(&v.texts.concat()) == squeeze(body))
+    }
+
+    /// Takes 发文日期 for the day of publication if the signature has an earlier day.
+    fn dispatched(&mut self, signed: &str) {
+        let stated = self.head.fields.get(&Field::DateCreated);
+        let mut labels = self.lines.iter().flat_map(|l| l.labels.iter());
+        let is_dispatched = labels
+            .clone()
+            .any(|l| l.meaning == Some(Meaning::Dispatched))
+            && !labels.any(|l| l.meaning == Some(Meaning::Of(Field::DateCreated)));
+        let Some(stated) = stated.filter(|_| is_dispatched) else {
+            return;
+        };
+        let text = stated.texts.concat();
+        if self.has(Field::DatePublished) || day(&text).zip(day(signed)).is_none_or(|(d, s)| s >= d)
+        {
+            return;
+        }
+        let doubt = words(
+            "原件写作“发文日期”，晚于落款日期，按发布日期填写",
+            "the page says 发文日期, which is after the day of the signature; it is taken for the day of publication",
+        );
+        self.head.fields.remove(&Field::DateCreated);
+        self.take(Field::DatePublished, &text, Some(doubt));
+    }
+
+    /// Names that may sign the text, because the page has them above it: in the title, in the red
+    /// letterhead, or in the name of the site.
+    fn names(&self, text: &Range<usize>) -> Vec<String> {
+        let above = self.solid(&(0..text.start));
+        let above = above.into_iter().map(|l| squeeze(&l.text));
+        let title = self.head.fields.get(&Field::Title);
+        let title = title.map(|t| squeeze(&t.texts.concat()));
+        above
+            .map(|l| l.trim_end_matches("文件").to_owned())
+            .chain(title)
+            .collect()
+    }
+
+    /// The issuing body and the day of minutes (纪要), which are on one line above the text.
+    fn minutes(&self) -> Option<(Vec<String>, String)> {
+        let title = self.head.fields.get(&Field::Title)?;
+        if !title.texts.concat().ends_with("纪要") {
+            return None;
+        }
+        let lines = self.lines.iter().filter(|l| !l.is_blank()).take(12);
+        lines
+            .take_while(|l| !l.text.contains('。'))
+            .find_map(|l| dated(&l.text).filter(|(bodies, _)| !bodies.is_empty()))
+    }
+
+    /// Whether a date contradicts the head: it is after the publication, or the head states another
+    /// day that cannot be read.
+    fn is_unfit(&self, date: &str) -> bool {
+        let published = self.head.fields.get(&Field::DatePublished);
+        let published = published.and_then(|v| day(&v.texts.concat()));
+        let is_late = published
+            .zip(day(date))
+            .is_some_and(|(published, signed)| signed > published);
+        let unread = &self.head.unread;
+        is_late || unread.iter().any(|(f, ..)| *f == Field::DateCreated)
     }
 
     /// Whether a signature agrees with the head. Three conditions must hold: the head or the title
@@ -137,24 +248,13 @@ impl Reader<'_> {
             value.map(|v| squeeze(&v.texts.concat()))
         };
         let named = [Field::Issuer, Field::Publisher, Field::Title].map(value);
-        let is_named = named.iter().flatten().any(|n| {
-            let body = squeeze(&bodies[0]);
-            n.starts_with(&body) || body.ends_with(n.as_str())
-        });
-        let day = |text: &str| match value::date(text) {
-            ReadDate::Canonical(day, _) | ReadDate::Understood(day, _) => Some(day),
-            _ => None,
-        };
-        let published = value(Field::DatePublished).and_then(|text| day(&text));
-        let is_late = published
-            .zip(day(date))
-            .is_some_and(|(published, signed)| signed > published);
-        let is_unread = self
-            .head
-            .unread
-            .iter()
-            .any(|(field, ..)| *field == Field::DateCreated);
-        is_named && !is_late && !is_unread
+        let is_open = !self.has(Field::Issuer) && !self.has(Field::Publisher);
+        let is_named = is_open
+            || named.iter().flatten().any(|n| {
+                let body = squeeze(&bodies[0]);
+                n.starts_with(&body) || body.ends_with(n.as_str())
+            });
+        is_named && !self.is_unfit(date)
     }
 
     /// A date without a label, on the same line as the source of the page or as a label that names
@@ -171,7 +271,7 @@ impl Reader<'_> {
         lines
             .into_iter()
             .find(|l| {
-                is_beside_source(l) || {
+                is_beside_source(l) || is_dateline(&l.text) && self.is_below_title(l) || {
                     let rest = find(&DATE, &l.text).map(|d| l.text.replacen(d, "", 1));
                     let has_other = l.labels.iter().any(|l| l.meaning == Some(Meaning::Other));
                     rest.is_some_and(|r| has_other && !r.contains('号'))
@@ -182,11 +282,31 @@ impl Reader<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// Whether the line above a line is the title or its end.
+    fn is_below_title(&self, line: &Line) -> bool {
+        let above = self.solid(&(0..line.block));
+        let title = self.head.fields.get(&Field::Title);
+        above.last().zip(title).is_some_and(|(above, title)| {
+            squeeze(&title.texts.concat()).ends_with(squeeze(&above.text).as_str())
+        })
+    }
+}
+
 /// The document's own number, if a line states it: alone, in brackets, after the issuing body, or
 /// next to the signatory (签发人). A number inside a sentence belongs to another document.
 fn own_number(line: &Line) -> Option<String> {
+    let whole = squeeze(&line.text);
+    let whole = whole.trim_matches(['(', ')', '（', '）']);
+    if is_match(&YEAR_NUMBER, whole) {
+        return Some(whole.to_owned());
+    }
     let number =
         find(&DOCUMENT_NUMBER, &line.text).filter(|n| !CITED.iter().any(|c| n.starts_with(c)))?;
+    let mut parts = line.text.split(['\t', '\u{3000}']);
+    if is_match(&ABOVE_TITLE, &line.text) && parts.any(|part| trim(part) == number) {
+        return Some(number.to_owned());
+    }
     let rest = line.text.replacen(number, "", 1);
     let rest = trim(&rest);
     let rest = rest
@@ -199,7 +319,7 @@ fn own_number(line: &Line) -> Option<String> {
 }
 
 /// The bodies and the date of a signature whose date is on line `at`.
-fn signed(solid: &[&Line], at: usize) -> Option<(Vec<String>, String)> {
+fn signed(solid: &[&Line], at: usize, known: &[String]) -> Option<(Vec<String>, String)> {
     let (mut all, date) = dated(&solid[at].text)?;
     // a signature has text above it
     let begun = |l: &&Line| l.text.contains('。') || trim(&l.text).ends_with(['：', ':', '；']);
@@ -207,8 +327,19 @@ fn signed(solid: &[&Line], at: usize) -> Option<(Vec<String>, String)> {
         return None;
     }
     let mut above = at;
+    // another body may seal for the one that signs
+    if is_match(&SEALED, &squeeze(&solid[at - 1].text)) {
+        above -= 1;
+    }
     while let Some(n) = above.checked_sub(1) {
-        let bodies = bodies(&solid[n].text);
+        let mut bodies = bodies(&solid[n].text);
+        let whole = squeeze(&solid[n].text);
+        let is_known = whole.chars().count() >= 4
+            && whole.chars().all(is_han)
+            && known.iter().any(|name| name.starts_with(&whole));
+        if bodies.is_empty() && is_known {
+            bodies.push(whole);
+        }
         if bodies.is_empty() || all.len() > 12 {
             break;
         }

@@ -8,7 +8,7 @@ use super::signature::bodies;
 use super::{Reader, Stated};
 use crate::catalogue::{Field, Validity};
 use crate::diag::words;
-use crate::import::form::{fits, is_typed, trim, validity};
+use crate::import::form::{BODY_SUFFIX, GENRE, fits, is_match, is_typed, trim, validity};
 use crate::import::label::Label;
 use crate::import::page::CELL;
 use crate::import::vocabulary::Meaning;
@@ -58,9 +58,15 @@ impl Reader<'_> {
                 if text.is_empty() && n + 1 == line.labels.len() {
                     text = self.value_below(i, label, below).unwrap_or_default();
                 }
+                let mut text = text.to_owned();
+                if n + 1 == line.labels.len()
+                    && let Some(rest) = self.rest_of_title(i)
+                {
+                    text.push_str(rest);
+                }
                 all.push(Labelled {
                     meaning,
-                    text: text.to_owned(),
+                    text,
                     cut: label.cut,
                     line: i,
                 });
@@ -69,6 +75,26 @@ impl Reader<'_> {
         let mut stated = settled(all);
         stated.extend(self.status());
         stated
+    }
+
+    /// The line below a labelled title, if the title goes on there.
+    pub(super) fn rest_of_title(&self, line: usize) -> Option<&str> {
+        let (label, own) = (
+            self.lines[line].labels.len().checked_sub(1)?,
+            &self.lines[line],
+        );
+        let title = own.value(label);
+        let next = self
+            .next_solid(line)
+            .filter(|n| self.lines[*n].labels.is_empty())?;
+        let rest = trim(&self.lines[next].text);
+        let is_title = own.labels[label].field() == Some(Field::Title) && title.chars().count() > 4;
+        // only the name of the body may precede 关于
+        let is_whole = rest.contains("关于") && !is_match(&BODY_SUFFIX, title);
+        let is_end = is_match(&GENRE, rest) && !is_whole && rest.chars().count() <= 60;
+        let is_unclosed = title.matches('《').count() > title.matches('》').count();
+        let goes_on = is_unclosed || rest.starts_with('的') || !is_match(&GENRE, title);
+        (is_title && is_end && goes_on).then_some(rest)
     }
 
     /// A status without a label, in brackets above the text: 【废止】.

@@ -10,7 +10,8 @@ use crate::catalogue::{Field, Kind, Validity};
 use crate::diag::words;
 use crate::fold::{fold, is_han};
 use crate::import::form::{
-    BODY_SUFFIX, DOCUMENT_NUMBER, GENRE, is_date, is_match, is_numbered, is_portal, squeeze, trim,
+    BODY_SUFFIX, DOCUMENT_NUMBER, GENRE, is_date, is_match, is_numbered, is_portal, pattern,
+    squeeze, trim,
 };
 use crate::import::label::Line;
 use crate::import::page::is_of_office;
@@ -46,6 +47,11 @@ static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"^([\p{Han}]{1,20}[〔\[［](?:19|20)\d\d[〕\]］]第?\d{1,5}号)[\s:：]+(\p{Han}.{5,})$",
     )
     .ok()
+});
+
+/// The state or the edition of a text, on a line of its own below its title: （征求意见稿）, （试行）.
+static QUALIFIER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(r"^[（(][\p{Han}\d]{0,12}(?:稿|试行|暂行|修订|修正|草案|版|本)[)）]$")
 });
 
 /// A note at the end of a title, which states that the document is out of force.
@@ -108,10 +114,10 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the head of an order (GB/T 9704-2012, 9.2): the line with the body ends with 令
+    /// Reads the head of an order (GB/T 9704-2012, 10.2): the line with the body ends with 令
     /// (order), and the next line is the number. The order names a title in 《》. If the text below
-    /// the order has the same title, this title is the document's, and the order supplies its
-    /// number and issuing body if the head lacks them.
+    /// the order has the same title, this title is the document's, and the order supplies number,
+    /// issuing body and date created if the head lacks them.
     pub(super) fn order(&mut self) {
         let solid: Vec<String> = self
             .lines
@@ -147,6 +153,8 @@ impl Reader<'_> {
         };
         let doubt = || Some(words("取自命令", "it is taken from the order"));
         let body = solid[at].trim_end_matches('令').to_owned();
+        let signed = below.iter().take_while(|line| !same(line, &title));
+        let signed = signed.clone().find(|line| is_date(line)).cloned();
         self.head.fields.remove(&Field::Title);
         self.take(Field::Title, &title, doubt());
         if !self.has(Field::DocumentNumber) {
@@ -155,6 +163,11 @@ impl Reader<'_> {
         }
         if !self.has(Field::Issuer) && is_match(&BODY_SUFFIX, &body) {
             self.take(Field::Issuer, &body, doubt());
+        }
+        if let Some(date) = signed
+            && !self.has(Field::DateCreated)
+        {
+            self.take(Field::DateCreated, &date, doubt());
         }
     }
 
@@ -329,9 +342,25 @@ impl Reader<'_> {
         // short lines are skipped, because they may be names of columns
         (0..lines.len())
             .filter(|end| is_title_end(&lines[*end]))
-            .map(|end| joined(&lines, end))
+            .map(|end| {
+                let next = lines.get(end + 1).filter(|l| is_title_end(l));
+                let goes_on = next.is_some_and(|next| breaks_off(&lines[end], next));
+                let end = if goes_on { end + 1 } else { end };
+                let qualifier = lines.get(end + 1).filter(|l| is_match(&QUALIFIER, l));
+                joined(&lines, end) + qualifier.map_or("", String::as_str)
+            })
             .find(|title| title.chars().count() >= SHORTEST)
     }
+}
+
+/// Whether a title that seems to end with a line goes on in the next one: 关于…预算, 调整方案的决议. A title
+/// with 关于 ends with 的 and the type of the document.
+fn breaks_off(line: &str, next: &str) -> bool {
+    let object = line.rsplit_once("关于").map(|(_, object)| object);
+    object.is_some_and(|o| !o.contains(['的', '》']) && o.chars().count() >= 4)
+        && next.contains('的')
+        && !next.contains("关于")
+        && next.chars().count() <= LONGEST_LINE
 }
 
 /// The title whose last line is line `end`.

@@ -1,0 +1,44 @@
+//! Takes the text of an inline element of a line; sets it apart with spaces if it is a label.
+//!
+//! A head may have a label and its value in neighbouring elements (`<b>索引号</b>…`). Browsers show
+//! the space between them by style sheets, so the text itself has none. This file must not know the
+//! values of labels.
+
+use super::Reader;
+use crate::fold::fold;
+use crate::import::form::squeeze;
+use crate::import::page::{Span, plain};
+use crate::import::vocabulary::meaning;
+
+impl Reader<'_> {
+    /// Puts a space before and after the pieces of text from `first` on, if they are a known label
+    /// and the line begins with a label. Outside the text of the document, a space also precedes an
+    /// element that begins with a label and a colon.
+    pub(super) fn set_apart(&mut self, first: usize) {
+        let (before, own) = self.spans.split_at(first.min(self.spans.len()));
+        let said = plain(own);
+        let begins = said.split_once([':', '：']).map_or("", |(label, _)| label);
+        if self.inside == 0 && is_label(begins) {
+            self.spans.insert(first, Span::text(" "));
+            return;
+        }
+        if own.is_empty() || !is_label(&said) {
+            return;
+        }
+        let line = plain(before);
+        let line = line.rsplit('\n').next().unwrap_or_default();
+        let begins = line
+            .split([' ', '\u{a0}', '\u{3000}'])
+            .find(|w| !w.is_empty());
+        if begins.is_none_or(is_label) {
+            self.spans.insert(first, Span::text(" "));
+            self.spans.push(Span::text(" "));
+        }
+    }
+}
+
+fn is_label(text: &str) -> bool {
+    let word = squeeze(text);
+    let word = word.trim_end_matches([':', '：']);
+    word.chars().count() >= 2 && meaning(&fold(word)).is_some()
+}
