@@ -134,6 +134,12 @@ impl Reader<'_> {
                 Field::Issuer | Field::Publisher | Field::Source | Field::ResponsibleDepartment,
             ) => is_short && !is_title(),
             Some(Field::Summary) => true,
+            // 农业、林业;通知 is no title
+            Some(Field::Category | Field::Topic)
+                if text.contains(['、', ';', '；', '>', '/', '\\']) =>
+            {
+                is_short && !text.contains("关于")
+            }
             _ => is_short && !is_title() && !is_body,
         }
     }

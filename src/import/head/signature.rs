@@ -105,7 +105,11 @@ impl Reader<'_> {
                 l.text.chars().count() <= 80
                     && (l.labels.is_empty() || is_match(&ABOVE_TITLE, &l.text))
             })
-            .find_map(|l| own_number(l).or_else(|| self.number_after_title(l)));
+            .find_map(own_number)
+            .or_else(|| {
+                let above = self.solid(&(0..text.start));
+                above.into_iter().find_map(|l| self.number_after_title(l))
+            });
         if let Some(number) = found {
             let doubt = words("取自正文开头", "it is taken from the beginning of the text");
             self.take(Field::DocumentNumber, &number, Some(doubt));
@@ -160,15 +164,13 @@ impl Reader<'_> {
             }
             Some((_, date)) if !self.has(Field::DateCreated) => self.head.signed = Some(date),
             // a signature may have no body, only the day
-            None => {
-                if let Some(date) = alone
-                    && !self.has(Field::DateCreated)
-                    && !self.is_unfit(&date)
-                {
+            None if !self.has(Field::DateCreated) => match alone {
+                Some(date) if !is_whole && !self.is_unfit(&date) => {
                     self.take(Field::DateCreated, &date, below());
                 }
-            }
-            Some(_) => {}
+                alone => self.head.signed = alone,
+            },
+            _ => {}
         }
     }
 

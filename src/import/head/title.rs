@@ -345,9 +345,16 @@ impl Reader<'_> {
             .map(|end| {
                 let next = lines.get(end + 1).filter(|l| is_title_end(l));
                 let goes_on = next.is_some_and(|next| breaks_off(&lines[end], next));
-                let end = if goes_on { end + 1 } else { end };
-                let qualifier = lines.get(end + 1).filter(|l| is_match(&QUALIFIER, l));
-                joined(&lines, end) + qualifier.map_or("", String::as_str)
+                let mut title = joined(&lines, end);
+                let rest = &lines[end + 1..];
+                let rest = if goes_on {
+                    title.push_str(&rest[0]);
+                    &rest[1..]
+                } else {
+                    rest
+                };
+                let qualifier = rest.first().filter(|l| is_match(&QUALIFIER, l));
+                title + qualifier.map_or("", String::as_str)
             })
             .find(|title| title.chars().count() >= SHORTEST)
     }

@@ -5,7 +5,7 @@
 
 use crate::catalogue::Field;
 use crate::fold::is_han;
-use crate::import::form::{is_portal, squeeze};
+use crate::import::form::{BODY_SUFFIX, is_match, is_portal, squeeze};
 use crate::import::furniture;
 use crate::import::page::{Page, is_of_office};
 use ego_tree::NodeId;
@@ -276,6 +276,17 @@ fn own_title(title: &str) -> Option<String> {
     let is_frame =
         |w: &&str| is_portal(w) || han(w) <= 6 && w.ends_with(['件', '告', '开', '息', '态', '策']);
     let kept: Vec<&str> = words.iter().copied().skip_while(is_frame).collect();
+    // several bodies may make a document together
+    let skipped = &words[..words.len() - kept.len()];
+    let (maker, _) = kept
+        .first()
+        .and_then(|k| k.split_once("关于"))
+        .unwrap_or_default();
+    let is_joint = |w: &&str| is_match(&BODY_SUFFIX, w) && !w.ends_with("政府") && *w != maker;
+    let kept = match is_match(&BODY_SUFFIX, maker) && skipped.iter().all(is_joint) {
+        true => words,
+        false => kept,
+    };
     Some(match kept.is_empty() {
         true => own.to_owned(),
         false => kept.join(" "),
