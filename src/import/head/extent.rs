@@ -46,10 +46,9 @@ impl Reader<'_> {
             };
             let is_value = below && open.is_some() && line.labels.is_empty();
             let is_long = line.text.chars().count() > LONGEST_LINE;
-            let ends = trim(&line.text).ends_with('。')
-                && !is_summary(line)
-                && !is_title(line)
-                && !(is_value && open.is_some_and(is_summary));
+            let may_end_so =
+                is_summary(line) || is_title(line) || is_value && open.is_some_and(is_summary);
+            let ends = trim(&line.text).ends_with('。') && !may_end_so;
             let is_label = !is_long && !ends && line.is_labelled();
             let is_text = is_long
                 || ends

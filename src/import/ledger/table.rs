@@ -249,7 +249,8 @@ fn is_entry(cells: &[String]) -> bool {
         rest.is_some_and(|rest| rest.starts_with([':', '：']))
     };
     let notes = ["注", "备注", "说明", "填表人", "填报人", "制表人", "审核人"];
-    !is_total && !(filled.next().is_none() && notes.iter().any(|word| begins(&word)))
+    let is_note = filled.next().is_none() && notes.iter().any(|word| begins(word));
+    !is_total && !is_note
 }
 
 /// The sheets of a workbook.
