@@ -58,9 +58,10 @@ pub(super) fn resolve(base: &str, address: &str) -> String {
 
 /// What a feed contains.
 pub(super) struct About<'a> {
-    /// The folder of its page, with `/` at the end; empty for all documents.
+    /// The folder of the page that lists these documents, with `/` at the end. It is empty in the
+    /// feed of all documents of the portal.
     pub folder: &'a str,
-    /// Its title.
+    /// The title of the feed.
     pub title: &'a str,
     /// The documents, the oldest first.
     pub docs: &'a [Doc],
