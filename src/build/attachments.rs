@@ -83,7 +83,8 @@ pub(super) fn of(
     all
 }
 
-/// The first `longest` characters of some passages. The last block is not cut.
+/// The first blocks of some passages, up to about `longest` characters. The block in which this
+/// limit is reached is kept whole.
 fn cut(passages: Vec<attachment::Passage>, longest: usize) -> Vec<attachment::Passage> {
     let mut left = longest;
     let mut out = Vec::new();

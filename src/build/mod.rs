@@ -50,7 +50,7 @@ pub struct Outcome {
     pub attachments: Attachments,
     /// The documents that were public on the last published site and are missing now.
     pub gone: Vec<check::Record>,
-    /// The search index, when one was made.
+    /// The sizes of the search index, when one was made.
     pub search: Option<Stats>,
     /// The duration of each phase.
     pub timings: Vec<(&'static str, Duration)>,

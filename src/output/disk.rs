@@ -359,7 +359,8 @@ impl Staged {
                 .remains
                 .extend(swap(&staging.path, &output, MANIFEST)?);
             summary.dropped = std::mem::take(&mut old.system);
-            // if the site was updated file by file, these files of the system are still in it
+            // `dropped` names files that the operating system created. If the site was updated file
+            // by file, they are still in it.
             summary
                 .dropped
                 .retain(|path| !below(&output, path).exists());

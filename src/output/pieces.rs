@@ -53,7 +53,8 @@ impl Steps {
 /// The file that marks a staging folder while its files are moved one by one.
 const BEGUN: &str = ".mulu-begun";
 
-/// Whether some files of this folder were moved to the site, so that the others must follow.
+/// Whether moving the files of this folder to the site has begun, so that the remaining files must
+/// follow.
 pub(super) fn is_begun(staging: &Path) -> bool {
     staging.join(BEGUN).is_file() && staging.join(MANIFEST).is_file()
 }

@@ -36,7 +36,7 @@ pub(super) struct Changes {
     pub findings: Vec<Diagnostic>,
 }
 
-/// The changes of a member.
+/// The numbers of changes of a member.
 pub(super) struct Counts {
     /// The position of the member.
     pub office: usize,

@@ -28,12 +28,12 @@ pub(super) enum Kind {
 impl Kind {
     pub(super) const ALL: [Kind; 4] = [Kind::Category, Kind::Body, Kind::Year, Kind::Validity];
 
-    /// The name for templates and texts.
+    /// The name of the kind in templates and in the keys of interface texts.
     pub(super) fn name(self) -> &'static str {
         ["category", "issuing_body", "year", "validity"][self as usize]
     }
 
-    /// The folder of its lists.
+    /// The folder with the lists of this kind.
     pub(super) fn folder(self) -> &'static str {
         ["category", "issuing-body", "year", "validity"][self as usize]
     }
@@ -247,7 +247,8 @@ fn place(kind: Kind, key: &str) -> String {
     format!("x-{hex}")
 }
 
-/// Whether a part of a category looks like a folder of list pages, whose names are numbers.
+/// Whether a part of a category's path consists of digits. Folders with further pages of a list
+/// have such names.
 fn is_number(part: &str, kind: Kind) -> bool {
     kind == Kind::Category && part.bytes().all(|b| b.is_ascii_digit())
 }

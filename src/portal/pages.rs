@@ -36,8 +36,8 @@ pub(super) const RELATIONS: &str = "relations.html";
 pub(super) const STALE: &str = "stale.html";
 /// The page with the changes since the earlier sites that the portal's file names.
 pub(super) const CHANGES: &str = "changes.html";
-/// The maximum number of relations on their page; the maximum number of documents in a list of new
-/// or changed documents.
+/// The maximum number of relations on [`RELATIONS`], of new documents on [`STALE`], and of
+/// documents in each list on [`CHANGES`].
 const MOST_RELATIONS: usize = 500;
 const MOST_NEW: usize = 50;
 const MOST_CHANGES: usize = 200;
@@ -505,8 +505,8 @@ impl Pages<'_, '_> {
     }
 }
 
-/// The code of a relation in the key of an interface text. It is the code itself, such as
-/// `repeals`; if `by` follows it in the key, it is the participle, such as `repealed`.
+/// The form that a relation's code has in the key of an interface text: before `by`, the
+/// participle, such as `repealed`; otherwise the code itself, such as `repeals`.
 fn past<'c>(code: &'c str, by: &str) -> &'c str {
     match code {
         _ if by.is_empty() => code,

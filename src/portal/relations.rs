@@ -27,8 +27,8 @@ pub(super) struct Relations {
     pub edges: Vec<Edge>,
     /// For each document, the positions of its relations in `edges`.
     of: HashMap<(u32, u32), Vec<usize>>,
-    /// The validity of each document that a document of another member has changed or ended, with
-    /// this acting document.
+    /// The validity of each document that a document of another member has changed or ended, and
+    /// the document of the other member.
     pub validity: HashMap<(u32, u32), (Validity, Doc)>,
     /// Findings about references: a document of another member has the number of the reference, but
     /// another title.
@@ -161,8 +161,7 @@ enum Target {
     Is(Doc),
     /// No document of another member, or several.
     Unknown,
-    /// The number of the reference is the number of these documents, but none of them has its
-    /// title.
+    /// These documents have the number of the reference, but none of them has its title.
     Differs(Vec<Doc>),
 }
 
@@ -319,8 +318,9 @@ pub(super) fn collisions(joined: &Joined<'_>) -> Vec<Diagnostic> {
     found.into_iter().take(COLLISIONS).map(finding).collect()
 }
 
-/// A finding for each member if another member has all its documents too, with the same numbers and
-/// titles. Most likely, both are copies of one site.
+/// Finds members whose documents are all also documents of another member, with the same numbers
+/// and titles. Most likely, both are copies of one site. Of two members with exactly the same
+/// documents, only one gets a finding.
 pub(super) fn same_sites(joined: &Joined<'_>) -> Vec<Diagnostic> {
     let name = |row: &'_ Row| (row.index_number.clone(), row.title.clone());
     let mut having: HashMap<_, BTreeSet<u32>> = HashMap::new();

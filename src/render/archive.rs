@@ -1,6 +1,6 @@
-//! Takes the archived years; gives the view of the page of archived years (历年归档). For each year,
-//! the page shows the root digest of the archive package and the changes since the previous
-//! package. This file must not know templates.
+//! Takes the archived years; gives the view (the values for the template) of the page of archived
+//! years (历年归档). For each year, the page shows the root digest of the archive package and the
+//! changes since the previous package. This file must not know templates.
 //!
 //! The page names only documents that are published today, with their current titles. Documents
 //! that were later taken down, removed or hidden are counted but not named.

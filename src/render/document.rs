@@ -107,7 +107,8 @@ fn disclosure(words: Words<'_>, entry: &Entry) -> &'static str {
     }
 }
 
-/// The rows of the record for the fields in the table of fields, without empty values.
+/// The rows of the record (the metadata at the head of the page), one for each field that has a
+/// value. The table of fields states which fields have a row.
 fn rows<'p>(words: Words<'p>, entry: &'p Entry) -> Vec<Row<'p>> {
     let value = |field: Field| match (field, field.kind()) {
         (Field::Disclosure, _) => disclosure(words, entry).into(),

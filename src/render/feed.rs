@@ -1,5 +1,6 @@
-//! Takes the plan; gives the feeds (Atom, RFC 4287) of the whole site, of each column and of each
-//! issuing body. This file must not know templates.
+//! Takes the plan (all pages and lists of the site, with their addresses); gives the feeds (Atom,
+//! RFC 4287) of the whole site, of each column and of each issuing body. This file must not know
+//! templates.
 
 use super::identity::{of_document, of_page};
 use super::time::local;

@@ -1,5 +1,6 @@
-//! Takes the plan; gives the views of the home page and of the search page, and the content that
-//! every page shows. This file must not know the text of a document.
+//! Takes the plan (all pages and lists of the site, with their addresses); gives the views (the
+//! values for the templates) of the home page and of the search page, and the content that every
+//! page shows. This file must not know the text of a document.
 
 use super::frame::Words;
 use super::lists;
@@ -97,8 +98,8 @@ fn downloads<'a>(shared: &Shared<'a>, sizes: Option<Sizes>) -> Vec<Download<'a>>
     ]
 }
 
-/// The changes of validity around the day of the build, the latest first. That a document comes
-/// into force counts as a change only if the document was published before that day.
+/// The changes of validity around the day of the build, the latest first. The day on which a
+/// document comes into force counts as a change only if the document was published before that day.
 fn turns<'a, I: Listed<'a>>(shared: &Shared<'a>) -> Vec<Turn<I>> {
     let plan = shared.plan;
     let today = plan.config.as_of;

@@ -1,5 +1,6 @@
-//! Takes the plan; gives the views of list pages, and of the pages that show all lists of one kind.
-//! This file must not know templates.
+//! Takes the plan (all pages and lists of the site, with their addresses); gives the views (the
+//! values for the templates) of list pages, and of the pages that show all lists of one kind. This
+//! file must not know templates.
 
 use super::shared::{Listed, Shared, link};
 use super::view::{Link, List, Map};

@@ -23,7 +23,8 @@ pub struct Around {
     pub columns: Vec<Named>,
     /// The pages in the footer.
     pub pages: Vec<Named>,
-    /// The overviews: kind, title and address.
+    /// The overviews, which are pages with all lists of a kind: the kind, the title and the address
+    /// of each.
     pub lists: Vec<(&'static str, String, String)>,
 }
 

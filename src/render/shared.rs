@@ -1,5 +1,6 @@
-//! Takes the plan; gives the views of documents and categories that many pages use, and the digest
-//! of each view, computed once.
+//! Takes the plan (all pages and lists of the site, with their addresses); gives the views of
+//! documents and categories that many pages use, and the digest of each view, computed once. A view
+//! is a set of values for a template.
 //!
 //! This file must not know which pages show these views.
 

@@ -1,5 +1,6 @@
-//! Takes the plan and the configuration; gives the sitemap (sitemaps.org) in files of at most
-//! 50,000 addresses, and `robots.txt`. This file must not know templates.
+//! Takes the plan (all pages and lists of the site, with their addresses) and the configuration;
+//! gives the sitemap (sitemaps.org) in files of at most 50,000 addresses, and `robots.txt`. This
+//! file must not know templates.
 
 use crate::config::Config;
 use crate::escape::markup_into;

@@ -1,5 +1,6 @@
-//! Takes the plan and a document; gives the document's surroundings: everything that its renditions
-//! (page, plain text, e-book) show and that is not from its own file.
+//! Takes the plan (all pages and lists of the site, with their addresses) and a document; gives the
+//! document's surroundings: everything that its renditions (page, plain text, e-book) show and that
+//! is not from its own file.
 //!
 //! A rendition gets facts about other documents only from here, and the digest of the surroundings
 //! is part of the rendition's cache key. This file must not know templates, nor what the document

@@ -20,6 +20,7 @@ enum Kind {
     Name,
     /// A number, a text or a regular expression.
     Literal,
+    /// An operator, a bracket or another mark.
     Sign,
 }
 

@@ -36,7 +36,7 @@ const REST: [&str; 6] = [
     include_str!("engine/divide.js"),
     include_str!("engine/why.js"),
 ];
-/// The names of the engine that the sources of `search/more.js` use.
+/// The names that the engine defines and that the sources of `search/more.js` use.
 const SHARED: &str = "ANY_WHITE, Damaged, EVERYWHERE, SHIFT, SPLIT, SUGGESTIONS, breathe, codeOf, \
     documentsOf, flat, fold, inAttachments, matches, newestFirst, pairKey, shard, termsOf, textOf, \
     unpackJson";

@@ -85,7 +85,7 @@ impl Table {
         self.row = Some(Vec::new());
     }
 
-    /// Leaves the columns empty that a cell of an earlier row covers.
+    /// Adds an empty cell for each of the next columns that a cell of an earlier row covers.
     fn skip_covered(&mut self) {
         let Some(row) = &mut self.row else { return };
         while self

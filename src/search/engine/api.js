@@ -15,7 +15,7 @@ function rest() {
   return restPromise;
 }
 
-/** The reason in an answer that has hits: none. @type {Why} */
+/** Stands for the reason why nothing was found, in an answer that has hits. @type {Why} */
 const NO_REASON = { unfiltered: 0, terms: [], without: null, relaxed: null, near: [] };
 
 /**

@@ -31,7 +31,7 @@ function allowedBy(root, filters) {
   return allowed;
 }
 
-const NO_DOCUMENT = '-'; // in a joined index: the day of a number that no search may find
+const NO_DOCUMENT = '-'; // in a joined index: stands in place of the day of an id that no search may find
 
 /** The limits of a search for all documents and all their parts. @type {Scope} */
 const EVERYWHERE = { allowed: null, part: '' };

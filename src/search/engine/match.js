@@ -133,8 +133,8 @@ class Matcher {
       await breathe();
     }
     const body = this.part === 'text', inside = this.part === 'attachments', bits = inside ? 0 : PARTS[this.part];
-    // If only the body is searched, a list decides this case: a document is listed for a term of
-    // one gram, and its head lacks the term. Then its body has the term.
+    // If only the body is searched, the list of a term of one gram decides one case: a listed
+    // document whose head lacks the term has the term in its body.
     this.deciding = !body ? this.heads : terms.map((term, i) => new Map(this.known[i] && term.grams.length === 1 ? this.left().filter((doc) => !this.heads[i].has(doc)).map((doc) => [doc, { bits: 0 }]) : []));
     /** @param {number} doc @param {number} i */
     const fits = (doc, i) => ((this.heads[i].get(doc) || { bits: 0 }).bits & bits) > 0;

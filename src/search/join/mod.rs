@@ -28,10 +28,10 @@ use std::ops::Range;
 /// member concerns one segment.
 const SEGMENT: usize = 250_000;
 
-/// A member gets more numbers than it has documents, so that it can grow. The count is rounded up
-/// to a multiple of a step, which is about a sixteenth of the documents, but at least this number.
-/// If a member outgrows its numbers, the documents of the members after it get other numbers, and
-/// all lists with these documents change.
+/// The documents of an index are numbered. A member gets more numbers than it has documents, so
+/// that it can grow. The count is rounded up to a multiple of a step. The step is about a sixteenth
+/// of the documents, but at least this constant. If a member outgrows its numbers, the documents of
+/// the members after it get other numbers, and all lists with these documents change.
 const LEAST_ROOM: usize = 32;
 
 /// The points in which the joined index differs from what a member says about its documents.
@@ -43,7 +43,7 @@ pub struct View {
     pub hidden: BTreeSet<u32>,
 }
 
-/// How many numbers a member with this number of documents gets.
+/// How many numbers a member with so many documents gets.
 fn room(documents: usize) -> usize {
     let step = (documents / 16).next_power_of_two().max(LEAST_ROOM);
     documents.next_multiple_of(step)

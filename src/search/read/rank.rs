@@ -19,8 +19,8 @@ const NUMBERS: u32 = 7;
 const IN_NUMBER: u32 = 1 << 14;
 const IN_ATTACHMENT: u32 = 1 << 15;
 
-/// The points of a phrase that is in the body or in the head, except in the title or as a whole
-/// number.
+/// The points of a phrase (all terms side by side) in the body or in the head. A phrase in the
+/// title, or one that is a whole index, document or registration number, has more points.
 pub(super) const PHRASE: u32 = 5;
 
 /// Where one term occurs in the head of one document.
@@ -114,7 +114,8 @@ pub(super) fn points(heads: &[Head]) -> u32 {
     points
 }
 
-/// The points of the phrase of all terms, given where it occurs in the head.
+/// The points of the phrase (all terms side by side), given where it occurs in the head; 0 if it
+/// does not occur there.
 pub(super) fn phrase_points(head: &Head) -> u32 {
     match head.bits {
         0 => 0,
