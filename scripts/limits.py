@@ -186,7 +186,7 @@ def sound():
 
 
 def sealed(files, changed):
-    """The same files with the digests of those that were changed."""
+    """The same files, with new digests for those that were changed."""
     def listed(manifest, kind, paths):
         lines = files[manifest].decode().splitlines()
         digests = {path: hashlib.new(kind, files[path]).hexdigest() for path in paths}
@@ -280,7 +280,7 @@ def write(folder, files):
 def run(program, args, make, n):
     folder = tempfile.mkdtemp(prefix="mulu-limits-")
     try:
-        # a process of its own makes the files, because the memory of this one counts as the program's
+        # a separate process makes the files, because the memory of this process would count as the program's
         maker = os.fork()
         if maker == 0:
             try:

@@ -5,9 +5,9 @@
 // LAWS is a folder of Markdown files, one law each, whose first line is `# title` and whose articles
 // begin with 第…条. Each article becomes a document. WORK is a new folder for the sites. The queries
 // are drawn from titles, numbers and texts with a fixed seed, and are put to the search engine of the
-// pages. The answers must be those of a scan of all texts, and those of one site with all documents;
-// and the portal must have the same bytes for every order of its members, apart from the three pages
-// that show the members in the order of the file. Exits with 1 if anything differs.
+// pages. The answers must be those of a scan of all texts, and those of one site with all documents.
+// The portal must have the same bytes for every order of its members. Three pages are excepted,
+// because they show the members in the order of the file. Exits with 1 if anything differs.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';

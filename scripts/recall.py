@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Counts which disguised personal numbers `mulu check` finds: python3 scripts/recall.py MULU [--office] [--misses]
 
-Writes every disguise of every kind of number into every format, runs the check once for each format, and prints two tables: for each
-disguise, the number of formats in which it is found, and for each place in a file, the number of kinds that are found there. The
-numbers are made up. With --office, LibreOffice (`soffice`) also writes .doc, .xls, .ppt, .pdf, .odt, .ods, .odp and .rtf. --misses
+Writes every disguise of every kind of number into every format, and runs the check once for each format. Then prints two tables.
+The first has, for each disguise, the number of formats in which it is found. The second has, for each place in a file, the number of
+kinds that are found there. The numbers are made up. With --office, LibreOffice (`soffice`) also writes .doc, .xls, .ppt, .pdf, .odt, .ods, .odp and .rtf. --misses
 lists what was not found. docs/recall.md has the result.
 """
 
@@ -374,7 +374,7 @@ def checked(program, files):
 
 
 def each(text, before, after):
-    """Every digit of a text apart, in its own markup."""
+    """A text in which every character has its own markup."""
     return "".join(before + esc(c) + after for c in text)
 
 

@@ -1,4 +1,4 @@
-"""Packs one compiled program for people: scripts/release.sh calls it.
+"""Packs one compiled program for its users: scripts/release.sh calls it.
 
 usage: release.py pack TARGET PROGRAM OUT     archive, wheel and npm package of one system
        release.py common OUT                  the npm package that chooses among the systems
@@ -68,7 +68,7 @@ def metadata(target):
 
 
 def libraries(target):
-    """The packages that the program is made of, with the packages that each needs; no tools of the tests."""
+    """The packages that the program is made of, with the packages that each needs; without the tools of the tests."""
     data = metadata(target)
     packages = {p["id"]: p for p in data["packages"]}
     nodes = {n["id"]: n for n in data["resolve"]["nodes"]}
@@ -342,7 +342,7 @@ def archive(target, program, out, beside):
 
 
 def needs_glibc(program):
-    """The tag for a program that is linked to glibc: the newest version of which it uses a function."""
+    """The tag for a program that is linked to glibc. It states the newest version of glibc of which the program uses a function."""
     found = re.findall(rb"GLIBC_2\.(\d+)", program)
     return f"manylinux_2_{max(int(n) for n in found)}_x86_64"
 

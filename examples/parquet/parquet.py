@@ -1,8 +1,8 @@
 """Makes a Parquet file from `mulu export --format ndjson`: parquet.py DOCUMENTS.ndjson FILE.parquet
 
-Each column has a fixed type. A reader that guesses the types would take dates for texts if the first
-documents have no date, and a column without any value would have no type at all. Lines are read in
-pieces, so a large catalogue needs little memory.
+Each column has a fixed type. A program that guessed the types from the first documents would take
+dates for texts if these documents have no date, and a column without any value would have no type.
+The lines are read a few thousand at a time, so a large catalogue needs little memory.
 """
 import datetime
 import itertools
@@ -16,7 +16,7 @@ AT_A_TIME = 5_000
 
 
 def schema(first):
-    """The type of each column, from its name and its first value: a list is a list on every line."""
+    """The type of each column, from its name and its first value. A value that is a list is a list in every document."""
     def kind(key, value):
         if key == "as_of" or key.startswith("date_"):
             return pa.date32()

@@ -2,10 +2,10 @@
 
     province.py FOLDER --mulu PROGRAM [--scale 0.01] [--workers 2] [--address auto] [--kill 2]
 
-Without --address a cluster of processes is started on this machine; with it the same script uses a
-real one, whose machines share FOLDER. A task builds one office in a folder of its own and moves the
-finished site to its place in one step, so a task that was killed leaves nothing at that place, and a
-task that runs twice gives the same site twice. If a worker dies, Ray runs its task again.
+Without --address, a cluster of processes is started on this machine. With --address, the script
+uses a cluster of machines that share FOLDER. A task builds one office in a separate folder, and moves
+the finished site to its place in one step. So a task that was killed leaves nothing at that place,
+and a task that runs twice gives the same site twice. If a worker dies, Ray runs its task again.
 """
 import argparse
 import hashlib
@@ -33,7 +33,7 @@ def build(folder, mulu, number, count, killed):
     with tempfile.TemporaryDirectory(dir=folder, prefix=".making-") as work:
         offices.write(work, number, count)
         mark = folder / f".killed-{number}"
-        if killed and not mark.exists():  # the worker dies in the middle of its first try
+        if killed and not mark.exists():  # the worker dies during the first run of this task
             mark.touch()
             subprocess.Popen([mulu, "-q", "-r", work, "--as-of", AS_OF, "build"], stderr=subprocess.DEVNULL)
             os.kill(os.getpid(), signal.SIGKILL)
@@ -43,7 +43,7 @@ def build(folder, mulu, number, count, killed):
         site = pathlib.Path(work) / "public"
         try:
             site.rename(place)
-        except OSError:  # an earlier try has put the same site there
+        except OSError:  # an earlier run of the task has put the same site there
             if not place.is_dir():
                 raise
     return hashlib.sha256((place / ".mulu-manifest").read_bytes()).hexdigest()
@@ -80,7 +80,7 @@ def main():
     built = time.monotonic()
     for mark in folder.glob(".killed-*"):
         mark.unlink()
-    for left in folder.glob(".making-*"):  # of killed workers
+    for left in folder.glob(".making-*"):  # the folders of killed workers
         shutil.rmtree(left, ignore_errors=True)
     offices.portal(folder, range(len(counts)))
     subprocess.run([mulu, "--as-of", AS_OF, "join", str(folder / "portal.yaml"), "-o", str(folder / "portal")], check=True)
