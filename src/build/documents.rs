@@ -100,7 +100,7 @@ impl Looked {
         Ok(Looked { id, own_key, known })
     }
 
-    /// Reads the body, if the cache does not have its result, and caches its lookups.
+    /// Reads the body and caches its result, unless the cache already has it.
     fn read(self, plan: &Plan<'_>, sources: &Sources) -> Result<Document, Error> {
         let Looked { id, own_key, known } = self;
         let is_read = known.is_none();

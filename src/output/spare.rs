@@ -39,8 +39,8 @@ pub(super) struct Left {
 
 impl Spare {
     /// Prepares the folder at `spare` for a new site. Gives none in three cases: the system cannot
-    /// exchange the folder with the output, the folder cannot be emptied, or somebody has put a
-    /// file into it.
+    /// exchange the folder with the output, a file that must go cannot be removed, or somebody has
+    /// put a file into the folder.
     ///
     /// A build first removes the manifest of the spare and writes a new one at the end. So a killed
     /// build leaves a spare without a manifest; such a spare is emptied.

@@ -118,7 +118,8 @@ pub(super) fn store(folder: &Path) -> Result<(), Error> {
 }
 
 /// Puts the new folder in the place of the old one. Afterwards, the old folder is removed or is at
-/// the path `staging`. If it cannot be removed because a file in it is open, gives its path. A
+/// the path `staging`. If it cannot be removed because a file in it is open, gives its path. If an
+/// open file prevents the replacement of a whole site, moves the files of the site one by one. A
 /// complete folder has a file named `marker`.
 pub(super) fn swap(staging: &Path, output: &Path, marker: &str) -> Result<Option<PathBuf>, Error> {
     if !output.exists() {

@@ -22,7 +22,8 @@ pub(super) struct Changes {
     pub since: Option<String>,
     /// The members that changed, with their numbers of changes.
     pub offices: Vec<Counts>,
-    /// The members without an earlier site, each given by its position.
+    /// The members whose earlier site does not exist at the path that the portal's file names, each
+    /// given by its position.
     pub new: Vec<usize>,
     /// The documents that were added, the newest first. The other lists have the same order.
     pub added: Vec<Doc>,

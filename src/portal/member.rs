@@ -194,8 +194,9 @@ fn verified(path: &Path, unpacked: &Path, cache: &Cache) -> Result<(PathBuf, Key
     site(path, cache)
 }
 
-/// Verifies the folder of a site: the manifest must list every file of the index, and every listed
-/// file must exist and have the listed digest.
+/// Verifies the folder of a site. The manifest must list [`NEEDED`] and every file of the index,
+/// and every listed file must exist and have the listed digest. If the manifest and the sizes and
+/// times of all files are those of an earlier verification, no other file is read.
 pub(super) fn site(folder: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words> {
     let manifest = folder.join(MANIFEST);
     let is_there = fs::symlink_metadata(&manifest).is_ok_and(|m| m.is_file());

@@ -139,7 +139,8 @@ class Matcher {
     /** @param {number} doc @param {number} i */
     const fits = (doc, i) => ((this.heads[i].get(doc) || { bits: 0 }).bits & bits) > 0;
     if (bits) this.docs = this.left().filter((doc) => terms.every((_, i) => !this.known[i] || fits(doc, i)));
-    // The list of a term of one gram is exact. For any other term, the grams must also be adjacent.
+    // A document in the list of a term of one gram has the term. For any other term, the grams must
+    // also be adjacent. If only the body counts, the body of every document must be checked.
     this.open = terms.map((term, i) => !this.known[i] || term.grams.length > 1 || body);
     this.unread = terms.map((term, i) => (this.open[i] && this.known[i] ? term.grams.filter((gram) => gram.length > 1) : []));
     while (await this.decide());

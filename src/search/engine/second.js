@@ -283,8 +283,8 @@ async function nearWordings(root, word, scope) {
 }
 
 /**
- * A query divided into terms at its marks. Empty if a mark is between digits, because such a mark
- * belongs to the number.
+ * A query divided into terms at its marks. Empty if a mark other than white space is between
+ * digits, because such a mark belongs to the number.
  * @param {string} query
  */
 function withoutMarks(query) {

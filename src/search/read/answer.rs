@@ -218,8 +218,8 @@ impl Reader {
         Ok(())
     }
 
-    /// The points of a document; `None` if the document lacks a term. `document` is its number
-    /// within the stock.
+    /// The points of a document; `None` if the document lacks a term in `part`. `document` is its
+    /// number within the stock.
     fn check(
         &self,
         (stock, document): (&Stock, usize),
@@ -265,7 +265,8 @@ impl Reader {
         Ok(Some(points))
     }
 
-    /// The points and the id of every document that has every term and passes the filters.
+    /// The points and the id of every document that has every term in the chosen part and that the
+    /// other options allow.
     pub(super) fn matches(
         &self,
         terms: &[Vec<char>],

@@ -229,8 +229,8 @@ fn fours(term: &[Loose]) -> (Vec<Vec<char>>, Vec<bool>) {
     (fours, covered)
 }
 
-/// A query divided into terms at its marks. None if a mark is between digits, because such a mark
-/// belongs to the number.
+/// A query divided into terms at its marks. None if a mark other than white space is between
+/// digits, because such a mark belongs to the number.
 pub(super) fn without_marks(query: &str) -> Option<String> {
     let chars: Vec<char> = query.nfkc().collect();
     let mark = |c: char| is_mark(c) && !is_combining_mark(c) && !matches!(c, '○' | '◯');

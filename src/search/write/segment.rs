@@ -148,8 +148,9 @@ fn homes(shards: &[Shard], keys: &[Key]) -> usize {
     keys.chunk_by(|a, b| home(a) == home(b)).count()
 }
 
-/// Whether every range begins at the same document as in the last run. In a joined index, the
-/// growth of one member may move the ranges after it, although their postings stay the same.
+/// Whether there are as many ranges as in the last run, each beginning at the same document. In a
+/// joined index, the growth of one member may move the ranges after it, although their postings
+/// stay the same.
 fn is_in_place(old: &[Postings], new: &[Postings]) -> bool {
     old.len() == new.len() && old.iter().zip(new).all(|(a, b)| a.first == b.first)
 }
@@ -276,9 +277,10 @@ impl Writer<'_> {
         Ok(Some(shards))
     }
 
-    /// Updates the shards of the last run. Returns none if the cache has lost something that the
-    /// update needs, or if making all shards is less work. An example: a document moves to an
-    /// earlier date, so every later document gets a new number.
+    /// Updates the shards of the last run. Returns none if the cache or the sink has lost something
+    /// that the update needs, or if making all shards is less work. The latter is so after a
+    /// document moved to an earlier date, because all documents after its new place then have new
+    /// numbers.
     fn mend(&self, known: &Made, parts: &[Postings]) -> Result<Option<[Vec<Shard>; 2]>, Error> {
         let cache = self.store.cache;
         let involved = parts.iter().chain(
