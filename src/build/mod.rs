@@ -42,7 +42,7 @@ pub struct Outcome {
     used: Vec<(FileId, FileId)>,
     /// All findings, in their fixed order.
     pub findings: Vec<Diagnostic>,
-    /// Published documents, pages included.
+    /// The number of published documents, pages included.
     pub documents: usize,
     /// The documents that were left out.
     pub left_out: Vec<inventory::Item>,
@@ -232,8 +232,8 @@ impl BuildSession<'_> {
         Ok(outcome)
     }
 
-    /// A key of everything from which a site is made. None if the attributes of a file do not show
-    /// whether it has changed.
+    /// A key of a site, given by its own key, and of everything from which it is made. None if the
+    /// attributes of a file do not show whether the file has changed.
     fn key(&self, site: &Key) -> Result<Option<Key>, Error> {
         let config = self.config;
         let Some(key) = self.files_key.get_or_init(|| self.sources.key()) else {

@@ -351,7 +351,7 @@ impl Staged {
             let begun = storing.into_inner().unwrap_or_default();
             begun
                 .map_or(Ok(Ok(())), JoinHandle::join)
-                .unwrap_or(Ok(()))?; // if the thread panicked, the files are flushed later
+                .unwrap_or(Ok(()))?; // if the thread panicked, `store` below flushes the files
             store(&staging.path)?;
             // somebody may have put a file into the output folder while the site was made
             let is_same = old.check_again(&output)?;

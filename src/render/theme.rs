@@ -84,9 +84,9 @@ impl Theme {
     }
 }
 
-/// The site's own files of the configured theme, by path. A symbolic link is refused, because its
-/// target may be outside the site. It is not ignored, because then the built-in file would be used
-/// without a message.
+/// The site's own files of the configured theme, by path, without files whose names begin with `.`
+/// or `~`. A symbolic link is refused, because its target may be outside the site. It is not
+/// ignored, because then the built-in file would be used without a message.
 pub fn own_files(config: &Config) -> Result<Files, Error> {
     let own = config.root.join("themes").join(&config.theme);
     for folder in own.ancestors().take(2) {
@@ -285,7 +285,8 @@ fn base(config: &Config, own: &Files) -> Result<String, Error> {
 }
 
 /// The files of the configured theme by path: the built-in files, replaced by the site's own files
-/// with the same paths.
+/// with the same paths. Interface texts are merged key by key. The site's own files with paths that
+/// mulu does not read are left out.
 pub fn files(config: &Config) -> Result<Files, Error> {
     let own = own_files(config)?;
     let base = base(config, &own)?;
@@ -338,7 +339,7 @@ fn is_of_mulu(path: &str, bytes: &[u8]) -> bool {
     path.ends_with(".js") && NAMES.iter().any(is_in)
 }
 
-/// The names of the templates from which mulu makes pages.
+/// The file names of all built-in templates.
 pub(super) fn template_names() -> impl Iterator<Item = &'static str> {
     let folder = BUILT_IN.get_dir(format!("{}/templates", NAMES[0]));
     let files = folder.into_iter().flat_map(|dir| dir.files());

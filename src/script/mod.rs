@@ -1,10 +1,10 @@
 //! Takes the source of one of mulu's own classic scripts; gives a shorter script with the same
 //! behaviour. This room must not know what a script does.
 //!
-//! Comments and white space are removed. A short name replaces every name that the script declares
-//! inside a function or a block. A name has the same short name everywhere. Two names may share a
-//! short name only if no function that declares one of them uses the other. Members of objects and
-//! names declared at the top level stay, because other scripts may use them.
+//! Comments and white space are removed. A short name replaces each name that the script declares
+//! and uses only inside functions or blocks. A name has the same short name everywhere. Two names
+//! may share a short name only if no function that declares one of them uses the other. Members of
+//! objects and names declared at the top level stay, because other scripts may use them.
 
 mod functions;
 
@@ -329,7 +329,8 @@ impl<'a> Script<'a> {
         }
     }
 
-    /// The short name of each name that the script declares below its top level.
+    /// The short names. A name gets one if the script declares it only below its top level, and if
+    /// every use is inside a function that declares it.
     fn short_names(&self) -> HashMap<&'a str, String> {
         let roles = self.roles();
         let functions = self.functions();

@@ -24,7 +24,7 @@ use std::path::Path;
 /// The maximum number of documents in a range. The cache keeps the postings of each range.
 const RANGE: usize = 512;
 
-/// What the joined index says about a member.
+/// Facts about a member that its own index does not state.
 #[derive(Clone, Debug)]
 pub struct About {
     /// Its name in paths: ASCII letters and digits.
@@ -45,8 +45,8 @@ struct Made {
     pieces: Vec<(usize, usize, u32)>,
 }
 
-/// The index of a member, after every text in it was read and passed to the judge. The judge is a
-/// function of the caller; it refuses what a page must not show.
+/// The index of a member, after every text in it was read and passed to the judge, in this run or
+/// in an earlier one. The judge is a function of the caller; it refuses what a page must not show.
 pub struct Guest {
     pub(super) about: About,
     pub(super) reader: Reader,

@@ -82,7 +82,7 @@ pub fn join(
         let made = match group(number, range.clone(), guests, cache, sink)? {
             Some(made) => made,
             None => {
-                // the cache has lost postings, so everything is made again
+                // the cache has lost postings, so the whole group is made again
                 cache.forget();
                 group(number, range, guests, cache, sink)?
                     .ok_or_else(|| Error::reading("search")(std::io::Error::other("postings")))?
