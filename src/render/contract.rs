@@ -354,7 +354,8 @@ pub fn form(config: &Config, own: &Files) -> Result<Vec<Diagnostic>, Error> {
     Ok(findings)
 }
 
-/// The remedy for a file that mulu does not read; none for a file that it reads.
+/// The remedy for a file that mulu does not read. None for a file that it reads, and for a README
+/// or a licence.
 fn unused(own: &Files, path: &str) -> Option<Words> {
     let nearest = |known: &mut dyn Iterator<Item = &str>| {
         let by_distance =
@@ -517,8 +518,9 @@ fn templates(kind: &str) -> [String; 3] {
     [kind, "components", "base"].map(|name| format!("templates/{name}.html"))
 }
 
-/// The place for a missing part: the theme's version of the built-in template that has the part. If
-/// the theme has no such version, the template from which the page was made.
+/// The place for a missing part. If the page's own template extends no other, it is this template.
+/// Otherwise it is the theme's version of the built-in template that has the part or, without such
+/// a version, the first of the theme's templates from which the page was made.
 fn place(config: &Config, own: &Files, kind: &str, mark: &str) -> Option<Place> {
     let templates = templates(kind);
     let text = |path: &String| {

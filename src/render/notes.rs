@@ -1,6 +1,6 @@
 //! Takes a body, and notes about the documents that amend or repeal its articles; gives the body
-//! with each note below its article (本条由……修改, "this article was amended by …"). A note about a
-//! part that is not an article is placed at the end of the body.
+//! with each note below its article (本条由……修改, "this article was amended by …"). A note about a part
+//! that is not an article is placed at the end of the text, before the footnotes.
 //!
 //! This file must not know the plan.
 
@@ -45,8 +45,9 @@ pub(super) fn set<'b>(
     Cow::Owned(out)
 }
 
-/// The end of the article that begins near `at`: before the next article, heading, horizontal rule
-/// or signature, or at the end of the body.
+/// The end of the article that begins near `at`: before the next article, heading, horizontal rule,
+/// paragraph with a class (such as the signature), list of attachments or footnotes. If none of
+/// these follows, the end of the body.
 fn end_of_article(html: &str, at: usize) -> usize {
     const NEXT: [&str; 11] = [
         "<p id=\"a",

@@ -136,7 +136,7 @@ const PATIENCE = 2000; // milliseconds after which a silent worker is stopped
  */
 function hire() {
   const calls = new Map(); // id of a call -> the call and the functions that settle its promise
-  const given = new Map(); // name -> the promise of a payload that an unanswered call has asked for
+  const given = new Map(); // name -> the promise of a payload: of the root, and of each file that an unanswered call has asked for
   let id = 0, worker = null, local = null, more = null;
   const load = (name, suffix) => {
     const known = given.get(name);

@@ -4,7 +4,7 @@
  * section 11, states the rules; `read/divide.rs` follows the same rules.
  */
 
-const READ = 8; // the number of documents that are read
+const READ = 8; // the maximum number of documents that are read
 const PIECE = 3, SKIP = 2; // the cost of a piece; the cost of each character in no piece, and of each gap between pieces
 const COUNTED = NUMERALS + ZEROS + '0123456789\u5341\u767e\u5343\u4e07\u4ebf';
 // No piece may end inside one of these: a number with its unit, a day, a word in Latin letters.

@@ -40,7 +40,7 @@ const CACHE = 48 << 20; // the maximum number of characters in the cache of shar
 /** @typedef {{bytes: Promise<Uint8Array>, size: number}} CachedShard `size` is 0 until the shard is loaded */
 
 /** @type {Map<string, CachedShard>} */
-const cache = new Map(); // by name, oldest first
+const cache = new Map(); // by name, the least recently used first
 let cached = 0;
 /** @type {Promise<Root> | null} */
 let rootPromise = null;

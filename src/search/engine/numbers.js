@@ -8,7 +8,7 @@ const NUMERALS = '\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d', ZEROS
 // A letter, a digit, or a sign that belongs to a number, such as %. Every other character is a
 // mark.
 const LETTER = /[\p{Alphabetic}\p{N}%\u2030\u2031\u00b0]/u;
-const ASKED = 8; // the number of other forms of a query that are tried
+const ASKED = 8; // the maximum number of other forms of a query that are tried
 
 /** @param {string | undefined} c */
 const isDigit = (c) => c !== undefined && c >= '0' && c <= '9';

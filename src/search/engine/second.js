@@ -7,10 +7,10 @@
 // A "mark" is a character that is neither a letter nor a digit, nor a sign that belongs to a
 // number.
 const GAP = 6; // the maximum number of marks between two characters of a term
-const NEAREST = 24, TOGETHER = 8; // the number of documents that are read, in all and at a time
+const NEAREST = 24, TOGETHER = 8; // the maximum number of documents that are read, in all and at a time
 const LISTS = 12; // the approximate number of lists that are loaded for a long term
 const LONG = 8; // from this number of digits on, a number is looked up by its groups of four digits
-const OFFERED = 3; // the number of wordings that are offered
+const OFFERED = 3; // the maximum number of wordings that are offered
 /** @type {{[character: string]: string}} the other forms of a character */
 const FORMS = {};
 for (let i = 0; i < VARIANTS.length; i += 2) {

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 pub(super) const NUMERALS: &str = "一二三四五六七八九";
 pub(super) const ZEROS: &str = "0o〇○◯零";
-/// The number of other forms of a query that are tried.
+/// The maximum number of other forms of a query that are tried.
 const ASKED: usize = 8;
 /// A character that follows a number and belongs to it.
 pub(super) const UNITS: &str = "[年月日号天周岁元万亿个条款项章节届次名人倍期批)]";

@@ -14,13 +14,14 @@ use crate::search::format::record::Record;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// The number of documents that are read: those that are on the most lists of the query's grams.
+/// The maximum number of documents that are read. They are those on the most lists of the query's
+/// grams.
 const NEAREST: usize = 24;
-/// The number of documents that are read to divide a query.
+/// The maximum number of documents that are read to divide a query.
 const DIVIDED: usize = 8;
-/// The number of other forms of a query for which similar wordings and divisions are tried.
+/// The maximum number of other forms of a query for which similar wordings and divisions are tried.
 const LIKELY: usize = 2;
-/// The number of wordings that are offered.
+/// The maximum number of wordings that are offered.
 const OFFERED: usize = 3;
 
 /// On how many of the lists of a term's grams a document must be.

@@ -24,8 +24,9 @@ const NEAR: usize = 256;
 
 /// Calls `each` with the key and the places of every gram, in the order of the keys. A place is a
 /// pair: a document of the range, and either a packed hit in its head or a position in its body.
-/// Hits come first. A single character has at most one position in a body, and only if the head
-/// lacks the character. Such a position shows that the body has the character.
+/// The places are in the order of the documents; within a document, hits come first. A single
+/// character has at most one position in a body, and only if the head lacks the character. Such a
+/// position shows that the body has the character.
 pub(super) fn grams(records: &[Record], bodies: &[Body], mut each: impl FnMut(Key, &[(u32, u32)])) {
     let (texts, chars) = Texts::of(records, bodies);
     // 32 bits are enough for a place, because a range has at most 512 documents of at most 8 MiB.
@@ -190,8 +191,8 @@ struct Document {
 #[derive(Default)]
 struct Texts {
     documents: Vec<Document>,
-    /// For every character of a head: the packed hits of the grams that begin there, one hit for
-    /// each of [`LENGTHS`].
+    /// For every character of a head, and for the space after each of its fields: the packed hits
+    /// of the grams that begin there, one hit for each of [`LENGTHS`].
     heads: Vec<[u32; 3]>,
     /// The document of every [`NEAR`]th character. A search for the document of a place starts
     /// here.
