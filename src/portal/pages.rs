@@ -31,8 +31,8 @@ pub(super) const MEMBERS: &str = "members.html";
 
 /// The page with the relations between documents of different members.
 pub(super) const RELATIONS: &str = "relations.html";
-/// The page with the members that have published nothing for a long time, and the new documents of
-/// this week.
+/// The page with the state of every member, first of those with a sign of being stale (see
+/// `stale.rs`), and with the new documents of this week.
 pub(super) const STALE: &str = "stale.html";
 /// The page with the changes since the earlier sites that the portal's file names.
 pub(super) const CHANGES: &str = "changes.html";
@@ -115,7 +115,8 @@ impl Pages<'_, '_> {
         })
     }
 
-    /// The values of a document of another member: title, document number, address and member.
+    /// The values of a document at one end of a relation: title, document number, address and
+    /// member.
     fn named(&self, doc: Doc, root: &str) -> Value {
         let row = self.joined.row(doc);
         json!({
@@ -145,8 +146,7 @@ impl Pages<'_, '_> {
         self.outer.print(page, "relations", &value)
     }
 
-    /// The page with the members that have published nothing for a long time, and the new documents
-    /// of this week.
+    /// The page [`STALE`].
     pub(super) fn stale_page(&self) -> Result<Artifact, Error> {
         let states = stale::states(self.joined, self.config, self.config.as_of);
         let (stale, fresh): (Vec<&State>, Vec<&State>) = states.iter().partition(|s| s.is_stale());

@@ -231,9 +231,10 @@ impl Known {
         }
     }
 
-    /// Finds the document that a reference means: by the address, or by the number if only one
-    /// document of another member has this number. If the reference also has a title, the document
-    /// must have this title, because a mistyped number may be the number of another document.
+    /// Finds the document that a reference means: the document at its address or, if there is none,
+    /// the only document of another member with its number. If the reference has a title, a
+    /// document that is found by number must have this title, because a mistyped number may be the
+    /// number of another document.
     fn target(&self, joined: &Joined<'_>, from: Doc, other: &Elsewhere) -> Target {
         if let Some(doc) = other.url.as_deref().and_then(|url| self.at(joined, url)) {
             return if doc.office == from.office {

@@ -71,7 +71,7 @@ struct Table {
     row: Option<Vec<String>>,
     number: usize,
     until: Vec<usize>,
-    /// How many columns and rows the cell spans.
+    /// How many columns and rows the current cell spans.
     span: (usize, usize),
     /// For a table in a cell of another table: the text before it in that cell, and its rows so
     /// far.

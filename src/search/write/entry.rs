@@ -58,9 +58,9 @@ pub(super) const FEW: usize = 12;
 /// Size limits of the entries of a segment, in bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
-    /// Of an entry in D.
+    /// The largest size of an entry in D.
     pub documents: usize,
-    /// Of an entry in P.
+    /// The largest size of an entry in P.
     pub positions: usize,
     /// Positions of at most this many bytes are stored in D, so that an edit of a document changes
     /// one file instead of two.

@@ -73,8 +73,8 @@ pub(super) struct Held<'a> {
     end: usize,
 }
 
-/// The maximum number of keys and of bytes in a block. The second limit is needed because
-/// neighbouring keys may all have long lists.
+/// A block ends at this number of keys, or as soon as it has this number of bytes. The second limit
+/// is needed because neighbouring keys may all have long lists.
 const BLOCK_KEYS: usize = 128;
 const BLOCK_BYTES: usize = 8 << 10;
 
