@@ -1,6 +1,6 @@
-//! Takes the plan; gives to the sink everything except documents and the search index: the other
-//! pages, the ledgers, the linked data, the feeds, the sitemaps and the files of the theme. This
-//! file must not know texts.
+//! Takes the plan; gives to the sink everything except documents, the search page and the search
+//! index. This is the other pages, the ledgers, the linked data, the feeds, the sitemaps, the
+//! search engine and the files of the theme. This file must not know texts.
 
 use super::documents::SiteBuilder;
 use super::noting::Noting;
@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 impl SiteBuilder<'_> {
-    /// Makes everything except documents and the search index. If only texts have changed, keeps
-    /// the files of the last run.
+    /// Makes everything except documents, the search page and the search index. If only texts have
+    /// changed, keeps the files of the last run.
     pub(super) fn lists(&self, theme: &render::Theme) -> Result<(), Error> {
         let (cache, key) = (self.sources.cache(), self.renderer.lists_key());
         let known: Option<BTreeMap<String, Fingerprint>> = cache.get(&key);
@@ -38,8 +38,8 @@ impl SiteBuilder<'_> {
         Ok(())
     }
 
-    /// Makes the other pages, the ledgers, the linked data, the feeds, the sitemaps and the files
-    /// of the theme.
+    /// Makes the other pages, the ledgers, the linked data, the feeds, the sitemaps, the search
+    /// engine and the files of the theme.
     fn make_lists(&self, theme: &render::Theme) -> Result<(), Error> {
         let (plan, sink) = (self.plan, self.sink);
         let others = || {

@@ -1,6 +1,6 @@
-//! Takes the configuration; gives findings about the site's own theme. To find faults, it makes a
-//! page of every kind from a small sample site with this theme. This file must not know the site's
-//! content.
+//! Takes the configuration; gives findings about the site's own theme. If this theme has templates
+//! or scripts, makes a page of every kind from a small sample site to find their faults. This file
+//! must not know the site's content.
 
 use super::documents::read_entry;
 use crate::cache::{self, Cache};
@@ -15,8 +15,8 @@ use crate::render::{self, Files, RENDITIONS, Renderer, Theme};
 use crate::source::Sources;
 use jiff::civil::Date;
 
-/// The documents of the sample site: one with all fields, one with only the required fields, and
-/// one of each other kind.
+/// The files of the sample site: a document with all fields, one that is no longer in force, one
+/// with only the required fields, one that was taken down, an attachment, and a page of the site.
 const SAMPLE: [(&str, &[u8]); 6] = [
     ("sample/full.md", include_bytes!("sample/full.md")),
     ("sample/ended.md", include_bytes!("sample/ended.md")),
@@ -98,7 +98,8 @@ fn sample(config: &Config, case: Case) -> Config {
     }
 }
 
-/// Makes every page of the sample site, and checks it.
+/// Makes every page of the sample site, and checks it. Of the documents' pages, only that of the
+/// document with all fields is checked.
 fn pages(
     config: &Config,
     own: &Files,

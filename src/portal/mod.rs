@@ -203,8 +203,8 @@ fn index(
     search::join(guests.zip(&views).collect(), &categories, cache, sink)
 }
 
-/// Writes the ledger in each form. The workbook takes longest, so it is kept if the other forms
-/// have not changed.
+/// Writes the ledger in each form. The workbook takes longest, so it is kept if the CSV form, the
+/// title of the portal and the day have not changed.
 fn write_ledgers(pages: &Pages<'_, '_>, cache: &Cache, sink: &dyn Sink) -> Result<(), Error> {
     let (joined, relations, config) = (pages.joined, pages.relations, pages.config);
     sink.stream("catalogue.json", &|to| {

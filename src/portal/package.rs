@@ -17,7 +17,8 @@ const MOST: u64 = 16 << 30;
 /// The name of a file that is written when a package was completely unpacked.
 const WHOLE: &str = "whole";
 
-/// The folder of the site in a package, and a key of its content.
+/// The folder of the site in a package, and a key of its content. Verifies the package, unless its
+/// files have the sizes and times that they had at an earlier verification.
 pub(super) fn open(
     package: &Path,
     unpacked: &Path,

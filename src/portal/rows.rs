@@ -235,7 +235,7 @@ pub(super) fn read(file: &Path, most: usize) -> Result<Ledger, Words> {
     Ok(ledger)
 }
 
-/// Whether there are at most `most` different values.
+/// Fails if there are more than `most` different values.
 fn few<'v>(values: impl Iterator<Item = &'v String>, most: usize) -> Result<(), Words> {
     let known: BTreeSet<&String> = values.collect();
     if known.len() <= most {
