@@ -74,8 +74,9 @@ fn day(plan: &Plan<'_>, id: DocumentId) -> Option<Date> {
     plan.changed(id).map(|(day, _)| day)
 }
 
-/// The latest day on which one of the documents that a page lists has changed. None for a page that
-/// lists no documents. None for the search page too, because search engines need not read it again.
+/// The latest day on which one of the documents that a page is about has changed. These are the
+/// documents on a list page, and all documents for the home page and the overviews. None for any
+/// other page.
 fn last_change(plan: &Plan<'_>, page: PageId) -> Option<Date> {
     let latest =
         |ids: &mut dyn Iterator<Item = DocumentId>| ids.filter_map(|id| day(plan, id)).max();

@@ -50,7 +50,7 @@ pub(super) fn timeline(shared: &Shared<'_>, id: DocumentId) -> Option<Timeline> 
     (days.len() > 1).then(|| line(&days, end.is_some()))
 }
 
-/// Places days on a line. They must be in order.
+/// Places days on a line. They must be in order. A line without an end extends beyond the last day.
 fn line(days: &[(&'static str, Date)], ends: bool) -> Timeline {
     let (first, last) = (days[0].1, days[days.len() - 1].1);
     let span = last.duration_since(first).as_hours() / 24;
@@ -77,7 +77,7 @@ fn line(days: &[(&'static str, Date)], ends: bool) -> Timeline {
         })
         .collect();
     // The first day gets a label, then the other days from the last to the second. A label is left
-    // out if it would overlap one of the labels before it.
+    // out if it would overlap a label that was placed earlier.
     let mut taken: Vec<(i64, i64)> = Vec::new();
     let order = std::iter::once(0).chain((1..marks.len()).rev());
     for i in order {

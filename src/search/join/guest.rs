@@ -45,7 +45,7 @@ struct Made {
     pieces: Vec<(usize, usize, u32)>,
 }
 
-/// The index of a member, after every text in it was read and passed to the judge, in this run or
+/// The index of a member, after every text in it was read and every document judged, in this run or
 /// in an earlier one. The judge is a function of the caller; it refuses what a page must not show.
 pub struct Guest {
     pub(super) about: About,
@@ -77,7 +77,7 @@ fn key_of(about: &About, n: usize, first: usize, hidden: &[u32]) -> Key {
 
 impl Guest {
     /// Opens the index in `folder`. Unless the cache knows this state of the index, reads every
-    /// text and has everything judged that a page could show.
+    /// text and has every document judged.
     pub fn open(
         folder: &Path,
         about: About,
@@ -190,7 +190,7 @@ impl Guest {
         key: Key,
         cache: &Cache,
     ) -> Result<Made, Error> {
-        // the texts were judged when the index was opened
+        // the documents were judged when the index was opened
         let mut texts = texts(&self.reader, stock, range, &|_| Ok(())).map_err(|unfit| {
             let reason = match unfit {
                 Unfit::Damaged(damaged) => damaged.0,

@@ -1,7 +1,7 @@
 //! Takes the index of a member (a site in a portal) and a judge, a function that refuses what a
 //! page must not show. Reads all texts and records of the index, and passes everything that a page
-//! could show to the judge. Gives the facts about the documents; only these facts stay in memory.
-//! This file must not know other members.
+//! could show as a heading, a fact or a link to the judge. Gives the facts about the documents;
+//! only these facts stay in memory. This file must not know other members.
 
 use crate::diag::{Words, words};
 use crate::search::format::body::{Attachment, Body, Passage};
@@ -265,8 +265,8 @@ pub(super) fn facts(rows: impl Iterator<Item = Row>) -> Facts {
     facts
 }
 
-/// Reads the texts and the records of a range, and has all of them judged. The range must begin and
-/// end at the borders of text shards. Texts and records must agree.
+/// Reads the texts and the records of a range, and has every document judged. The range must begin
+/// and end at the borders of text shards. Texts and records must agree.
 pub(super) fn texts(
     reader: &Reader,
     stock: &Stock,

@@ -35,8 +35,8 @@ fn range(documents: usize) -> usize {
     if documents < 20_000 { 256 } else { 512 }
 }
 
-/// The sizes of the written files. Text shards are not counted, because [`Indexer::range`] returns
-/// them and does not write them.
+/// The sizes of the written files. Text shards and texts of attachments are not counted, because
+/// [`Indexer::range`] returns these files and does not write them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Stats {
     /// The shards of D (documents), P (positions), R (records) and S (suggestions).
