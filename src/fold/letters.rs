@@ -123,16 +123,17 @@ impl Letters {
     }
 
     /// The places in runs of Chinese characters at which the last [`AGAIN`] characters have all
-    /// occurred before in the same run. If a piece of at least this length occurs twice in a row,
-    /// it ends at or after such a place. Other text seldom has such a place.
+    /// occurred before in the same run. If more characters in a row have occurred before, only the
+    /// first such place is given. If a piece of at least this length occurs twice in a row, it ends
+    /// at or after such a place. Other text seldom has such a place.
     pub fn again(&self) -> &[usize] {
         &self.again
     }
 }
 
 impl Run {
-    /// Adds a character; returns whether the last [`AGAIN`] characters have all occurred before in
-    /// this run.
+    /// Adds a character; returns whether it is character number [`AGAIN`] in a row that has
+    /// occurred before in this run.
     fn has_again(&mut self, c: char) -> bool {
         let code = u32::from(c);
         let (word, bit) = ((code >> 6) as usize % 4, 1 << (code % 64));

@@ -371,7 +371,7 @@ fn a_site_that_was_moved_in_part_is_completed() {
     }
 }
 
-/// A run is killed while it removes the old site, which is then incomplete.
+/// What is left when a run is killed while it removes an old site.
 #[test]
 fn what_is_left_of_an_old_site_goes() {
     let dir = tempfile::tempdir().unwrap();

@@ -35,8 +35,9 @@ function initialsOf(query) {
 
 /**
  * The suggestions for a query of letters: pieces of titles for all letters together. If there are
- * no such pieces, one query with the likeliest piece for each word, if it finds documents. @param
- * {Root} root @param {string[]} words
+ * no such pieces, one query with the likeliest piece for each word, if it finds documents.
+ * @param {Root} root
+ * @param {string[]} words
  */
 async function suggestionsFor(root, words) {
   const together = await piecesFor(root, words.join(''));
@@ -91,7 +92,8 @@ async function piecesOf(root, initials, letters) {
 
 /**
  * The most frequent beginnings of some pieces, of `length` characters each, extended by `goOn`.
- * @param {Piece[]} pieces @param {number} length
+ * @param {Piece[]} pieces
+ * @param {number} length
  */
 function choose(pieces, length) {
   /** @type {Map<string, number>} */

@@ -8,7 +8,9 @@
  * The estimated cost of loading a gram's list. The estimate needs only the root: it grows with the
  * number of shards that have the list, and by up to 1 for a gram that is probably common. All
  * shards have about the same size, so lists are long where the first keys of two shards are close
- * together. @param {Shards} family @param {number} key
+ * together.
+ * @param {Shards} family
+ * @param {number} key
  */
 function weight(family, key) {
   const found = shardsOf(family, key, null), i = found[0];
@@ -88,8 +90,9 @@ function bridgesOf(grams, chars, white) {
 
 /**
  * All terms joined into one. At every seam between two terms that no gram covers, the pair of
- * characters is added as a gram. Such a pair is mostly rare. @param {Segment} segment @param
- * {string[]} words
+ * characters is added as a gram. Such a pair is mostly rare.
+ * @param {Segment} segment
+ * @param {string[]} words
  */
 function coverPhrase(segment, words) {
   const term = cover(segment, words.join('')), chars = Array.from(term.text);
