@@ -30,8 +30,8 @@ pub(super) struct Changes {
     pub edited: Vec<Doc>,
     /// The documents whose validity changed, with the old code and the new code.
     pub turned: Vec<(Doc, String, String)>,
-    /// The documents that were taken down, each given by the position of its member and its index
-    /// number. Their titles are not shown.
+    /// The documents that were taken down or removed, each given by the position of its member and
+    /// its index number (its address if it has no number). Their titles are not shown.
     pub removed: Vec<(usize, String)>,
     /// The members that cannot be compared, and the earlier sites that belong to no member.
     pub findings: Vec<Diagnostic>,
@@ -164,7 +164,7 @@ impl Changes {
 }
 
 /// The differences between a member's site and its earlier site. The earlier site is verified in
-/// the same way as the site.
+/// the same way as the current one.
 fn between(before: &Path, office: &Office<'_>, cache: &Cache) -> Result<Diff, Words> {
     let is_folder = |folder: &Path| folder.is_dir() && !folder.join(BAGIT).is_file();
     if !is_folder(before) || !is_folder(&office.member.path) {

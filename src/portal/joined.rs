@@ -231,8 +231,8 @@ fn keys(row: &Row) -> Vec<(Kind, String)> {
     keys
 }
 
-/// The folder of a list, in the folder of its kind. It is the key, if the key is a plain path;
-/// otherwise a name made from the digest of the key.
+/// The folder of a list, in the folder of its kind. It is the key if the key is a plain path.
+/// Otherwise, and for every issuing body, it is a name made from the digest of the key.
 fn place(kind: Kind, key: &str) -> String {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b);
     let is_plain = kind != Kind::Body
