@@ -15,7 +15,7 @@ use crate::relate::DocumentId;
 const ENTRIES: usize = 30;
 
 /// The feeds of a site; `None` stands for the feed of the whole site. A site without `base_url` has
-/// no feeds of lists, because a feed must state its own address.
+/// only the feed of the whole site.
 pub fn feeds(plan: &Plan<'_>) -> Vec<Option<ListId>> {
     let lists = [ListKind::Category, ListKind::Issuer]
         .into_iter()

@@ -179,8 +179,8 @@ fn years<'a>(shared: &Shared<'a>, id: ListId) -> Vec<Link<'a>> {
     years
 }
 
-/// For each validity, the number of documents in a list; empty if all documents have the same
-/// validity.
+/// For each validity that occurs in a list, the number of documents; empty if only one validity
+/// occurs.
 fn states<'a>(shared: &Shared<'a>, list: &plan::List) -> Vec<Link<'a>> {
     let counted = |validity: &Validity| {
         let has_it = |&&id: &&DocumentId| {

@@ -62,7 +62,7 @@ function rankOf(block, words) {
 
 /**
  * The block of a document's attachments that has the most terms; null if the document itself has
- * every term.
+ * every term, or if its attachments have none.
  * @param {Root} root
  * @param {Segment} segment
  * @param {number} doc

@@ -366,9 +366,10 @@ impl Reader {
         self.offer(query, (words, &typed), options, results)
     }
 
-    /// Adds to the results a query that finds something. The forms that keep all terms and filters
-    /// have found nothing, so this function tries forms without the filters, divided terms, and
-    /// fewer terms. `words` are the folded terms, and the same terms as typed.
+    /// Adds to the results a query that finds something, or wordings that are close to a term. The
+    /// forms that keep all terms and filters have found nothing, so this function tries forms
+    /// without the filters, divided terms, and fewer terms. `words` are the folded terms, and the
+    /// same terms as typed.
     fn offer(
         &self,
         query: &str,
