@@ -122,7 +122,10 @@ fn exif_fields(read: Result<Exif, exif::Error>, contents: &mut Contents, texts: 
             Value::Byte(value) if (0x9c9b..=0x9c9f).contains(&field.tag.number()) => {
                 utf16(value, Order::Little)
             }
-            Value::Undefined(value, _) if field.tag.number() == USER_COMMENT => {
+            // some programs write it as bytes
+            Value::Undefined(value, _) | Value::Byte(value)
+                if field.tag.number() == USER_COMMENT =>
+            {
                 let (kind, text) = value.split_at(value.len().min(8));
                 match kind {
                     b"UNICODE\0" => utf16(text, order(text, of_file)),
@@ -416,7 +419,7 @@ fn in_boxes(
             }
             b"loci" => contents.position = true,
             [0xa9, name @ ..] => {
-                let value = text(data);
+                let value = text(content(data));
                 match name {
                     b"xyz" => contents.position = true,
                     b"ART" | b"aut" | b"dir" | b"prd" => author(&value_of(&value), contents),
@@ -438,16 +441,25 @@ fn in_boxes(
             }
             kind if depth > 0 && kind[0] == 0 => {
                 let number = usize::from(u16::from_be_bytes([kind[2], kind[3]]));
-                let value = text(data);
+                let value = text(content(data));
                 if let Some(name) = number.checked_sub(1).and_then(|i| keys.get(i)) {
                     tag(name, &value_of(&value), contents);
                 }
                 texts.push(value);
             }
-            b"aART" | b"desc" => texts.push(text(data)),
+            b"aART" | b"desc" => texts.push(text(content(data))),
             _ => {}
         }
         at = end;
+    }
+}
+
+/// The content of a box of the list of MP4: the content of its inner box `data`, after the kind and
+/// the language of the value. A box of QuickTime has no inner box.
+fn content(data: &[u8]) -> &[u8] {
+    match data.get(4..8) {
+        Some(b"data") => data.get(16..).unwrap_or_default(),
+        _ => data,
     }
 }
 
@@ -529,13 +541,24 @@ mod tests {
         for file in [Order::Little, Order::Big] {
             for written in [&little, &big] {
                 let data = [b"UNICODE\0".as_slice(), written.as_slice()].concat();
-                let exif = tiff(file, USER_COMMENT, 7, data.len() as u32, &data);
-                let mut contents = Contents::default();
-                let mut all = Vec::new();
-                in_tiff(&exif, &mut contents, &mut all);
-                assert_eq!(all, [text]);
+                for kind in [1, 7] {
+                    let exif = tiff(file, USER_COMMENT, kind, data.len() as u32, &data);
+                    let mut contents = Contents::default();
+                    let mut all = Vec::new();
+                    in_tiff(&exif, &mut contents, &mut all);
+                    assert_eq!(all, [text]);
+                }
             }
         }
+    }
+
+    #[test]
+    fn the_content_of_a_box_begins_after_its_header() {
+        assert_eq!(
+            content(b"\0\0\0\x1bdata\0\0\0\x01\0\0\0\x0013900000001"),
+            b"13900000001"
+        );
+        assert_eq!(content(b"\0\x05\x15\xc7title"), b"\0\x05\x15\xc7title");
     }
 
     #[test]

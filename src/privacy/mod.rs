@@ -8,6 +8,7 @@
 //! room must not know documents, or which room asks.
 
 mod digits;
+mod forms;
 mod kind;
 mod labels;
 mod markup;

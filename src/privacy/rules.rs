@@ -3,6 +3,7 @@
 //! number of a thing. This file must not know how digits are found.
 
 use super::digits::{Digit, Gap, is_invisible};
+use super::forms::{is_card, is_credit_code, is_id_15, is_id_18, number};
 use super::kind::{CheckDigit, Found, Kind, kept};
 use super::labels::{self, Named};
 use std::ops::Range;
@@ -446,12 +447,15 @@ fn is_apart(text: &str, digits: &[Digit], at: usize, length: usize, joining: Joi
     let hyphen = |c: Option<char>, other: Option<char>| {
         c == Some('-') && other.is_some_and(|o| o.is_ascii_alphanumeric())
     };
-    let word = joining == Joining::Word && is_word(&text[..start]);
+    let written = text[..start].trim_end_matches(is_invisible);
+    let is_word = |text: &str| joining == Joining::Word && is_word(text);
+    let word = is_word(written);
+    let is_joined = hyphen(last, last_but_one) && !is_word(written.trim_end_matches('-'));
     !(joins(last) && !word
         || joins(next)
         || decimal(last, last_but_one)
         || decimal(next, next_but_one) && !is_zero_tenths(text, digits, at + length)
-        || hyphen(last, last_but_one)
+        || is_joined
         || hyphen(next, next_but_one))
 }
 
@@ -464,76 +468,6 @@ fn is_word(text: &str) -> bool {
     let is_code =
         word.len() <= 4 && word.bytes().all(|b| b.is_ascii_uppercase()) && !USUAL.contains(&word);
     !word.is_empty() && !is_code && !rest.ends_with(|c: char| c.is_ascii_digit())
-}
-
-/// Whether two digits are the code of a province, of Taiwan, Hong Kong or Macao, or for foreigners.
-pub(super) fn is_province(code: u8) -> bool {
-    matches!(code, 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83 | 91)
-}
-
-fn is_region(digits: &[Digit]) -> bool {
-    let two = |i: usize| digits[i].value * 10 + digits[i + 1].value;
-    is_province(two(0)) && (two(2), two(4)) != (0, 0)
-}
-
-fn is_day(year: u32, month: u32, day: u32) -> bool {
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let last = match month {
-        2 => 28 + u32::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    };
-    (1..=last).contains(&day)
-}
-
-fn number(digits: &[Digit]) -> u32 {
-    digits.iter().fold(0, |n, d| n * 10 + u32::from(d.value))
-}
-
-/// Whether 18 digits are an identity number (GB 11643—1999): region, birthday, sequence, and a
-/// check digit (ISO 7064 MOD 11-2).
-fn is_id_18(digits: &[Digit], check: CheckDigit) -> bool {
-    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let year = number(&digits[6..10]);
-    if !is_region(digits)
-        || !(1900..2040).contains(&year)
-        || !is_day(year, number(&digits[10..12]), number(&digits[12..14]))
-    {
-        return false;
-    }
-    let sum: u32 = digits
-        .iter()
-        .zip(WEIGHTS)
-        .map(|(d, w)| u32::from(d.value) * w)
-        .sum();
-    check == CheckDigit::Any || u32::from(digits[17].value) == (12 - sum % 11) % 11
-}
-
-/// Whether 15 digits are an identity number as before 1999: two digits of the year, no check digit.
-fn is_id_15(digits: &[Digit]) -> bool {
-    let year = 1900 + number(&digits[6..8]);
-    is_region(digits)
-        && is_day(year, number(&digits[8..10]), number(&digits[10..12]))
-        && number(&digits[12..15]) != 0
-}
-
-/// Whether digits are a UnionPay, Visa or Mastercard number (ISO/IEC 7812) with a right Luhn digit.
-fn is_card(digits: &[Digit]) -> bool {
-    let scheme = matches!(
-        (digits[0].value, digits[1].value),
-        (6, 2) | (4, _) | (5, 1..=5)
-    );
-    let luhn: u32 = digits
-        .iter()
-        .rev()
-        .enumerate()
-        .map(|(i, d)| match u32::from(d.value) * (1 + i as u32 % 2) {
-            v if v > 9 => v - 9,
-            v => v,
-        })
-        .sum();
-    scheme && luhn.is_multiple_of(10) && digits[4..].iter().any(|d| d.value != 0)
 }
 
 /// Whether the word before a number says that it belongs to a thing, not to a person.
@@ -550,17 +484,6 @@ fn is_organisation(text: &str, digits: &[Digit]) -> bool {
             || ["信用代码", "机构代码", "索引号"]
                 .iter()
                 .any(|word| labels::label(text, digits[0].start).contains(word)))
-}
-
-/// Whether 18 digits have the check digit of an organisation's credit code (GB 32100).
-fn is_credit_code(digits: &[Digit]) -> bool {
-    let sum = digits[..17]
-        .iter()
-        .fold((0, 1), |(sum, weight), d| {
-            (sum + u32::from(d.value) * weight, weight * 3 % 31)
-        })
-        .0;
-    digits[17].value < 10 && u32::from(digits[17].value) == (31 - sum % 31) % 31
 }
 
 /// Whether the text after a number shows that it is an amount of money or a quantity. People (人)

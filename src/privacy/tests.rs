@@ -1,6 +1,6 @@
 //! Tests of what counts as a personal number and what does not.
 
-use super::rules::is_province;
+use super::forms::is_province;
 use super::*;
 
 fn check(first: &str) -> String {
@@ -179,8 +179,8 @@ fn masking_keeps_every_character_in_its_place() {
 
 proptest::proptest! {
     #[test]
-    fn every_identity_number_is_found(region in 0usize..34, area in 1u32..9999, days in 0i64..40_000, sequence in 0u32..1000, gap in "[ \u{200b}\u{3000}-]?") {
-        let provinces: Vec<u8> = (11..92).filter(|p| is_province(*p)).collect();
+    fn every_identity_number_is_found(region in 0usize..35, area in 1u32..9999, days in 0i64..40_000, sequence in 0u32..1000, gap in "[ \u{200b}\u{3000}-]?") {
+        let provinces: Vec<u8> = (11..84).filter(|p| is_province(*p)).collect();
         let day = jiff::civil::Date::constant(1900, 1, 1).checked_add(jiff::Span::new().days(days)).unwrap();
         let id = check(&format!("{:02}{area:04}{:04}{:02}{:02}{sequence:03}", provinces[region], day.year(), day.month(), day.day()));
         let text = format!("甲{}乙", id.chars().map(String::from).collect::<Vec<_>>().join(&gap));
@@ -190,6 +190,28 @@ proptest::proptest! {
     #[test]
     fn masking_never_fails(text in "[\\PC0-9xX 　-]{0,60}") {
         proptest::prop_assert_eq!(mask(&text).chars().count(), text.chars().count());
+    }
+}
+
+#[test]
+fn numbers_of_foreigners_and_of_residents_from_hong_kong_are_identity_numbers() {
+    for region in ["810000", "820000", "830000", "911124", "931999"] {
+        let id = check(&format!("{region}19900307123"));
+        assert_eq!(kinds(&format!("张某，{id}")), [Kind::IdCard], "{id}");
+    }
+    for region in ["110000", "916124", "990124"] {
+        let id = check(&format!("{region}19900307123"));
+        assert_eq!(kinds(&format!("张某，{id}")), [], "{id}");
+    }
+}
+
+#[test]
+fn a_hyphen_after_a_word_does_not_join() {
+    for text in ["zhang-13912345678", "tel\u{200b}13912345678"] {
+        assert_eq!(kinds(text), [Kind::Mobile], "{text}");
+    }
+    for text in ["IMG-13912345678", "SF-13912345678", "a1-13912345678"] {
+        assert_eq!(kinds(text), [], "{text}");
     }
 }
 

@@ -249,7 +249,7 @@ fn is_entry(cells: &[String]) -> bool {
         rest.is_some_and(|rest| rest.starts_with([':', '：']))
     };
     let notes = ["注", "备注", "说明", "填表人", "填报人", "制表人", "审核人"];
-    let is_note = filled.next().is_none() && notes.iter().any(|word| begins(word));
+    let is_note = filled.next().is_none() && notes.iter().any(begins);
     !is_total && !is_note
 }
 
