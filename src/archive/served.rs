@@ -1,6 +1,6 @@
-//! Takes the path of a file of a site and the address of the site; gives the further addresses at
-//! which a web server offers the file, and what it answers there. This file must not know the
-//! content of the file.
+//! Takes the path or the address of a file of a site; gives the other addresses at which a web
+//! server answers with this file or with a redirection, and the text of a redirection. This file
+//! must not know the content of the file.
 //!
 //! A server answers an address that ends in `/` with the `index.html` of that folder, and redirects
 //! the address without `/` to it. It also ignores the query of an address, such as the query that
@@ -11,8 +11,8 @@ const INDEX: &str = "index.html";
 
 /// The page that reads the query of its address.
 const SEARCH: &str = "search.html";
-/// The query of the record that stands for all queries. Replay programs answer every query of the
-/// page with this record.
+/// The query in the address of the one WARC record that stands for all queries of the search page.
+/// Programs that replay a web archive answer every query of this page with that record.
 const QUERY: &str = "?q=";
 
 /// The address of the folder, if this is the address of a folder's `index.html`.

@@ -1,8 +1,9 @@
-//! Takes findings; writes a list of those that are accepted for now, and removes the findings on
-//! such a list from later ones. This file must not know how a finding is made.
+//! Takes the findings of one run; writes them to a file, the baseline, as accepted for now. Takes
+//! the findings of a later run; removes those that the baseline contains. This file must not know
+//! how a finding is made.
 //!
-//! A baseline is a file with one JSON object per line: a code, a file, a message and a count. No
-//! line numbers are kept, so a finding that moves within its file does not become new.
+//! A baseline has one JSON object per line: a code, a file, a message and a count. It contains no
+//! line numbers, so a finding that moves within its file does not become new.
 
 use crate::diag::{Diagnostic, Error, Lang};
 use crate::file::{self, Existing};

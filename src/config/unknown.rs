@@ -1,5 +1,6 @@
-//! Takes the text of `mulu.yaml`; gives its values as typed and a finding for every unknown key,
-//! with the key that was probably meant. This file must not know which values are allowed.
+//! Takes the text of `mulu.yaml`; gives its values as a `RawConfig`, and a finding for every
+//! unknown key, with the key that was probably meant. This file must not know which values are
+//! allowed.
 
 use super::places::{keys, yaml_finding};
 use super::raw::RawConfig;
@@ -134,7 +135,7 @@ fn nearest<'n>(written: &str, known: &[&'n str]) -> Option<&'n str> {
     (near(best) > 0.75).then_some(best)
 }
 
-/// The maximum number of names in a message.
+/// The maximum number of names that [`instead`] lists.
 const LISTED: usize = 12;
 
 /// What to write instead of an unknown name, as the end of a sentence: the name that was probably

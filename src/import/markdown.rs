@@ -155,8 +155,8 @@ fn levels(blocks: &[Block]) -> Vec<u8> {
         .filter(|l| *l > 0)
         .collect();
     let highest = stated.iter().copied().min();
-    // if the page marks numbered lines as headings, no other lines are headings; otherwise a
-    // numbered line may be one
+    // if the page marks a numbered line as a heading, only the lines that it marks are headings;
+    // otherwise a short numbered line may be a heading too
     let are_numbered = blocks.iter().any(|b| {
         let Block::Text { level, spans } = b else {
             return false;

@@ -27,8 +27,8 @@ pub(super) struct Relations {
     pub edges: Vec<Edge>,
     /// For each document, the positions of its relations in `edges`.
     of: HashMap<(u32, u32), Vec<usize>>,
-    /// The validity of each document that a document of another member has changed or ended, and
-    /// the document of the other member.
+    /// For each document whose validity a document of another member has changed or ended: the new
+    /// validity, and that other document.
     pub validity: HashMap<(u32, u32), (Validity, Doc)>,
     /// Findings about references: a document of another member has the number of the reference, but
     /// another title.
@@ -231,10 +231,10 @@ impl Known {
         }
     }
 
-    /// Finds the document that a reference means: the document at its address or, if there is none,
-    /// the only document of another member with its number. If the reference has a title, a
-    /// document that is found by number must have this title, because a mistyped number may be the
-    /// number of another document.
+    /// Finds the document that a reference means: by its address, if the reference has the address
+    /// of a document; otherwise by its number. Among the documents of other members, exactly one
+    /// must have this number and, if the reference has a title, this title. The title counts
+    /// because a mistyped number may be the number of another document.
     fn target(&self, joined: &Joined<'_>, from: Doc, other: &Elsewhere) -> Target {
         if let Some(doc) = other.url.as_deref().and_then(|url| self.at(joined, url)) {
             return if doc.office == from.office {

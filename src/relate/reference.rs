@@ -258,7 +258,7 @@ fn script(sources: &Sources, entry: &Entry) -> Script {
 /// The remedy for a number that no document has: the form for a document outside this catalogue,
 /// with field names in the language that the file uses.
 fn elsewhere(sources: &Sources, entry: &Entry, number: &str) -> Words {
-    // a document number has a year, an index number has digits
+    // every document number and every index number has digits, so a value without digits is a title
     if !number.contains(|c: char| c.is_ascii_digit()) {
         let title = number
             .trim()

@@ -1,5 +1,5 @@
-//! Takes the place of a package; gives the other packages of the site, among them the one to which
-//! the new package is linked. This file must not know what is in the packages.
+//! Takes the path of the package to be made; gives the other packages of the site, among them the
+//! one to which the new package is linked. This file must not know what is in the packages.
 
 use crate::archive::{self, Package};
 use crate::config::Config;

@@ -90,7 +90,8 @@ fn paragraph(inner: &str) -> String {
     format!("<w:p>{inner}</w:p>")
 }
 
-/// A workbook with the sheet 公开 and, if it has any text, the sheet 内部.
+/// A workbook with the sheet 公开, and with the sheet 内部 unless `inner`, the XML of its cells, is
+/// empty.
 fn book(sheet: &str, inner: &str, state: &str, more: &[(&str, &str, &str, &str)]) -> Vec<u8> {
     let list = "<workbook><bookViews><workbookView activeTab=\"1\"/></bookViews><sheets><sheet name=\"公开\" sheetId=\"1\" r:id=\"rId1\"/>";
     let second = if inner.is_empty() {
@@ -752,14 +753,14 @@ fn in_slides() -> Vec<Case> {
     ]
 }
 
-/// The visible content of a file, without this word.
+/// The visible content of a file, without the word `SECRET`.
 fn shown(bytes: &[u8]) -> String {
     let passages = attachment::shown(&attachment::read(bytes));
     let blocks: Vec<String> = passages.into_iter().flat_map(|p| p.blocks).collect();
     blocks.concat().replace(" | ", "").replace(SECRET, "")
 }
 
-/// The whole text of the parts of a package, unpacked.
+/// The whole text of the parts of a zip file, unpacked.
 fn everything(bytes: &[u8]) -> String {
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut all = String::new();
@@ -1112,7 +1113,9 @@ fn other_formats_are_looked_into_and_open_document_is_cleaned() {
     for (name, what, bytes) in cases {
         let said = hidden(&bytes);
         assert!(said.iter().any(|h| h.what == what), "{name}: {said:?}");
-        // formulas may refer to hidden sheets, rows and columns
+        // `clean` refuses an OpenDocument file with hidden sheets, rows or columns, because
+        // formulas may refer to them. It also refuses an OpenDocument file that loads content from
+        // an address, and every RTF file.
         let stays = [What::Sheet, What::Rows, What::Columns, What::External].contains(&what);
         if stays || bytes.starts_with(b"{") {
             assert!(clean(&bytes).is_err(), "{name}");

@@ -1,5 +1,6 @@
-//! Takes items of the front matter; divides items with several bodies, numbers or files, and
-//! reports them. This file must not know what the items mean.
+//! Takes the items of a list in the front matter; divides each item that contains several values
+//! (such as two issuing bodies, document numbers or files), and reports it. This file must not know
+//! what the values mean.
 
 use super::reader::Reader;
 use crate::catalogue::field::Field;
@@ -9,7 +10,7 @@ use crate::parse::front_matter::{RawField, for_people, is_comment};
 use serde_yaml::Value;
 use std::ops::Range;
 
-/// Marks between the parts of an item.
+/// The characters that separate the parts of an item.
 const BETWEEN: [char; 6] = ['、', '，', ',', '；', ';', '\n'];
 
 impl Reader<'_> {
@@ -164,8 +165,8 @@ pub(super) fn in_list(text: &str) -> String {
     }
 }
 
-/// The items of a list on one line. Marks inside brackets, quotation marks and title marks, and
-/// between the digits of a number, do not separate items.
+/// Divides a line at the characters of `BETWEEN`. Such a character does not count inside brackets,
+/// quotation marks or title marks (《》), and a comma does not count between two digits.
 pub(super) fn split(line: String) -> Vec<String> {
     pieces(&line, |c| BETWEEN.contains(&c))
 }

@@ -1,6 +1,7 @@
-//! Takes the view of a document; writes the document as a chapter of an EPUB book. Also gives the
-//! metadata, the covers and the absolute addresses of all books of a site. This file must not know
-//! whether the book has one document or many.
+//! Takes the view of a document (the values that its page shows); writes the document as a chapter
+//! of an EPUB book. Also gives what all books of a site have in common: their shared metadata, the
+//! form of their covers, and the base of their absolute addresses. This file must not know whether
+//! the book has one document or many.
 
 use crate::config::Config;
 use crate::diag::fill;
@@ -15,7 +16,8 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Seek, Write};
 
-/// The metadata of a book that is the same for all books of a site. The other fields are empty.
+/// The metadata that all books of a site have in common. The fields in which books differ are left
+/// empty.
 pub(super) fn about<'a>(words: Words<'a>) -> About<'a> {
     About {
         language: words.config.language.tag(),

@@ -111,8 +111,8 @@ impl BitWriter {
     /// zero.
     #[inline]
     pub(crate) fn bits(&mut self, value: u32, n: u32) {
-        // `buffer` has fewer than 32 unwritten bits. The shift drops bits that are already written
-        // at the upper end.
+        // `buffer` has fewer than 32 unwritten bits. The bits that the shift drops at the upper end
+        // are already written.
         self.buffer = (self.buffer << n) | u64::from(value);
         self.filled += n;
         if self.filled >= 32 {
@@ -215,8 +215,10 @@ static UNITS: LazyLock<Vec<u16>> = LazyLock::new(|| {
     (0x100..0xFE00).filter(is_unit).collect()
 });
 
-/// How many of the 15-bit values are extended by a sixteenth bit. Such a value has two units, one
-/// for each value of the sixteenth bit; any other value has one. This number uses all units.
+/// Each unit stands for 15 or 16 bits. The first 15 bits are read as a number. If this number is
+/// less than `WIDE`, the unit stands for these bits and one more, so there are two units for such a
+/// number, one for each value of the sixteenth bit. For any other number there is one unit. With
+/// this value of `WIDE`, every unit is used.
 const WIDE: u16 = 28_700;
 /// The entry of `NUMBERS` for a code unit that is not in `UNITS`.
 const NONE: u16 = u16::MAX;
@@ -236,7 +238,8 @@ pub(crate) fn to_units(bytes: &[u8]) -> (Vec<u16>, u32) {
     let mut out = Vec::with_capacity(bytes.len() * 8 / 15 + 1);
     let mut sum = Checksum::default();
     let (mut buffer, mut filled) = (0u64, 0);
-    // Writes one unit for `bits`: for the first 15 of them, or for all 16. Gives 15 or 16.
+    // Writes one unit, which stands for the first 15 of `bits` or for all 16. Gives this number of
+    // bits, 15 or 16.
     let mut take = |bits: u16| {
         let (number, carried) = match bits >> 1 {
             narrow if narrow >= WIDE => (narrow + WIDE, 15),

@@ -1,24 +1,25 @@
-//! Takes a key and a function that makes shards. If the key is that of an earlier run, keeps the
-//! shards of that run; otherwise writes new shards. Gives what the root lists about each shard.
-//! This file must not know what is in a shard.
+//! Takes a key and a function that makes shards. If an earlier run made shards for the same key,
+//! keeps them; otherwise writes new shards. Gives what the root (the index file that lists the
+//! other files) says about each shard. This file must not know what is in a shard.
 
 use crate::cache::{self, Cache};
 use crate::diag::Error;
 use crate::output::{Artifact, Fingerprint, Sink};
 use crate::search::format::shard::Sum;
 
-/// The shards of one family of a segment, after they were written or kept.
+/// The shards of one family (kind of shard) in one segment of the index, after they were written or
+/// kept.
 pub(super) struct Written {
     /// The number of folders in which they are.
     pub folders: u32,
-    /// What the root lists about each shard.
+    /// What the root says about each shard.
     pub named: Vec<InRoot>,
     /// The number and the total size of the shards.
     pub sum: Sum,
 }
 
 impl Written {
-    /// The family, given what the root lists about each shard and the size of each shard.
+    /// Takes, for each shard, what the root says about it and its size.
     pub(super) fn of(folders: u32, shards: Vec<(InRoot, usize)>) -> Written {
         let mut sum = Sum::default();
         let named = shards.into_iter().map(|(named, size)| {
@@ -33,7 +34,7 @@ impl Written {
     }
 }
 
-/// What the root lists about a shard: its first key, its first document and its checksum.
+/// What the root says about a shard: its first key, its first document and its checksum.
 pub(super) type InRoot = (u64, u32, u32);
 /// A shard as the cache stores it.
 type Known = (InRoot, String, Fingerprint);
@@ -47,9 +48,9 @@ pub(super) struct ShardStore<'a> {
 }
 
 impl ShardStore<'_> {
-    /// Keeps the shards of the last run if all of them are still there; otherwise writes the shards
-    /// that `make` returns. The shards must depend only on `key`. Returns what the root lists about
-    /// each shard, and the size of each shard.
+    /// If the last run made shards for the same `key`, and all of them are still there, keeps them;
+    /// otherwise writes the shards that `make` returns. The shards must depend only on `key`.
+    /// Returns what the root says about each shard, and the size of each shard.
     pub(super) fn keep_or_make(
         &self,
         key: &cache::Key,

@@ -1,5 +1,6 @@
-//! Takes the lines of a paragraph; gives the slips of links and images: full-width brackets, and
-//! spaces in the name of the file. This file must not know whether the file exists.
+//! Takes the lines of a paragraph; gives the slips (writing mistakes) in links and images:
+//! full-width brackets, and spaces in the name of the file. This file must not know whether the
+//! file exists.
 
 use super::super::edits::Spanned;
 use super::block::{Block, bare, short};
