@@ -11,15 +11,15 @@ use serde::{Deserialize, Serialize};
 /// A format that can be recognised by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// Word or WPS, as a package of XML.
+    /// Word or WPS since 2007: XML in a zip file.
     Word,
     /// Word or WPS before 2007.
     OldWord,
-    /// A workbook, as a package of XML.
+    /// A workbook since 2007: XML in a zip file.
     Workbook,
     /// A workbook before 2007.
     OldWorkbook,
-    /// A presentation, as a package of XML.
+    /// A presentation since 2007: XML in a zip file.
     Slides,
     /// A presentation before 2007.
     OldSlides,
@@ -35,7 +35,7 @@ pub enum Format {
     Html,
     /// An e-mail, or a web page stored as one.
     Mail,
-    /// A package that is none of these.
+    /// A zip file that is none of these.
     Zip,
     /// A compound file that is none of these, or has a password.
     Compound,

@@ -1,6 +1,6 @@
 //! Takes the bytes of a picture or a video; gives the persons and texts in its metadata, and
-//! whether the metadata state where it was taken. It reads Exif, XMP, IPTC, comments, the text
-//! chunks of PNG and the user data of MP4 and QuickTime. This file must not know the site's
+//! whether the metadata state where it was taken. This file reads Exif, XMP, IPTC, comments, the
+//! text chunks of PNG and the user data of MP4 and QuickTime. It must not know the site's
 //! documents.
 
 use super::{Area, At, Contents, Layout, Part, xml};

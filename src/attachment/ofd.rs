@@ -68,7 +68,7 @@ fn text_of(node: Node<'_, '_>, name: &'static str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// A path in the package, resolved against the folder of the part that names it.
+/// Resolves a path in the OFD file against the folder of the part that names it.
 fn joined(part: &str, path: &str) -> String {
     resolve(part, &path.trim().replace('\\', "/"))
 }

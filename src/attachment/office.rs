@@ -1,6 +1,6 @@
-//! Takes an archive (Office Open XML, OpenDocument, OFD or a plain ZIP file); gives the texts of
-//! its parts and of the files in it, and their names. Also gives the authors that its properties
-//! name, whether it has tracked changes or comments, and what could not be read and why. The texts
+//! Takes a zip file (Office Open XML, OpenDocument, OFD or any other); gives the texts of its parts
+//! and of the files in it, and their names. Also gives the authors that the file's properties name,
+//! whether the file has tracked changes or comments, and what could not be read and why. The texts
 //! include headers, comments, and text that is not visible, such as hidden sheets and tracked
 //! deletions. Only themes are left out. This file must not know the site's documents.
 

@@ -1,6 +1,6 @@
 //! Takes a compound file, in which older office programs store streams ([MS-CFB]); gives the text
-//! of the document in it and its authors. The names of its streams, not the file's name, decide
-//! which kind of document it is. This file must not know the site's documents.
+//! of the document in the file, and the document's authors. The names of the streams, not the
+//! file's name, decide which kind of document it is. This file must not know the site's documents.
 
 use super::document::{Document, Lost};
 use super::{Budget, Contents, Layout, Part, Unread, doc, percent, plain, workbook};

@@ -83,8 +83,8 @@ impl<'a> Package<'a> {
         Ok(Some(bytes))
     }
 
-    /// An error if the package unpacks to more than the limit. Everything is unpacked once and
-    /// dropped, because some libraries read a whole package without a limit.
+    /// An error if the zip file unpacks to more than the limit. Everything is unpacked once and
+    /// dropped, because some libraries read a whole zip file without a limit.
     pub(super) fn is_bounded(bytes: &[u8]) -> Result<(), Unread> {
         let mut package = Package::open(bytes)?;
         for i in 0..package.zip.len() {

@@ -26,7 +26,7 @@ pub enum At {
     Cell(String, String),
     /// A part that people know by a name.
     Area(Area),
-    /// A part of the package, with its path.
+    /// A part of a zip file, with its path.
     Part(String),
 }
 

@@ -1,6 +1,6 @@
 //! Takes the bytes of a sound or a video that is not MP4 or QuickTime; gives the persons whom its
-//! tags name, and whether the tags state a place. It reads ID3 (MP3), RIFF (WAV, AVI), Vorbis
-//! comments (FLAC, Ogg), Matroska and WebM, ASF (WMA, WMV), and XMP in every format. This file must
+//! tags name, and whether the tags state a place. This file reads ID3 (MP3), RIFF (WAV, AVI),
+//! Vorbis comments (FLAC, Ogg), Matroska and WebM, ASF (WMA, WMV), and XMP in every format. It must
 //! not know the site's documents.
 
 use super::Contents;

@@ -1,5 +1,6 @@
 //! Takes XML; gives its text, a line for each paragraph, cell or drawn text, and the values of its
-//! attributes that could hold a number. This file must not know files, or what is looked for.
+//! attributes that could hold a number. This file must not know which file the XML is from, or what
+//! is looked for.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};

@@ -3,7 +3,7 @@
 //!
 //! One row describes one field. The entry, the page, the ledger, the archive package, the importer
 //! and `docs/front-matter.md` follow the table, so a plain field is added only here. The table must
-//! not know how any of them is made.
+//! not know how any of these is made.
 
 use super::value::Relation;
 use crate::fold::fold;

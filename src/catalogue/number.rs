@@ -1,6 +1,7 @@
 //! Takes the numbers of entries in the form used for comparison; finds the entries with a given
-//! number. The numbers themselves are not stored here, because the entries have them; the caller
-//! compares them. This file must not know what a number means.
+//! number. Only hashes of the numbers are stored, because the entries have the numbers themselves.
+//! The caller must therefore compare the number of a found entry. This file must not know what a
+//! number means.
 
 use super::EntryId;
 use std::hash::{DefaultHasher, Hash, Hasher};

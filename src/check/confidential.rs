@@ -1,10 +1,11 @@
 //! Takes the text of a document or of a part of an attachment; gives the lines that state who may
 //! read it.
 //!
-//! A line counts if it is short and states nothing else. In the head or the foot of the text, a
-//! line also counts if it ends with a note in brackets. In the head, a line also counts if the
-//! statement follows a label or the document number. A word inside a sentence never counts, because
-//! many laws mention secrets (秘密). This file must not know waivers or messages.
+//! A line counts if it is short and states nothing else. Among the first ten lines of the text (its
+//! *head*) and the last ten (its *foot*), a line also counts if it ends with a note in brackets. In
+//! the head, a line also counts if the statement follows a label or the document number. A word
+//! inside a sentence never counts, because many laws mention secrets (秘密). This file must not know
+//! waivers or messages.
 
 use super::lines::{self, place_in};
 use crate::catalogue::Disclosure;

@@ -1,5 +1,5 @@
-//! Takes the index numbers of the catalogue; gives the credit codes at their beginning that have a
-//! wrong check digit and are therefore probably mistyped.
+//! Takes the index numbers of the catalogue; gives those that begin with a credit code (统一社会信用代码,
+//! the code of an organisation) whose check digit is wrong, so that the code is probably mistyped.
 //!
 //! This file must not know the rest of an index number, whose form the site decides.
 

@@ -1,8 +1,8 @@
-//! Takes the files of a site at a build; records them, so that a later run can find the files that
-//! have changed since. This file must not know what the files mean.
+//! Takes the content files and `mulu.yaml` at a build; records their state, so that a later run can
+//! find the files that have changed since. This file must not know what the files mean.
 //!
-//! `.mulu/built` holds a mark of eight bytes for each file, made from its path and its content. If
-//! `.mulu/built` is missing, all files count as changed.
+//! `.mulu/built` has eight bytes for each file: the *mark*, a digest of its path and its content.
+//! If `.mulu/built` is missing, all files count as changed.
 
 use crate::cache;
 use crate::config::Config;

@@ -1,5 +1,5 @@
-//! Takes the name of a kind of file; prints its JSON Schema, or its mapping in a search cluster.
-//! This file must not know how either is made.
+//! Takes the name of a kind of file; prints its JSON Schema or, for an NDJSON export, the mapping
+//! of its fields in a search cluster. This file must not know how either is made.
 
 use super::args::SchemaOf;
 use super::terminal::print_line;

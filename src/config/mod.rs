@@ -1,4 +1,4 @@
-//! Takes `mulu.yaml` as typed; gives a [`Config`] in which every default is filled in and every
+//! Takes the text of `mulu.yaml`; gives a [`Config`] in which every default is filled in and every
 //! value is checked.
 //!
 //! Unknown keys are refused. This room must not know content, templates or output.

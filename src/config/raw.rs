@@ -1,13 +1,13 @@
-//! Takes the YAML of `mulu.yaml`; gives its values as typed. The types define the allowed keys.
+//! Takes the YAML of `mulu.yaml`; gives its values as the user wrote them, without defaults that
+//! depend on other values. The types in this file define the allowed keys.
 //!
-//! Only types are checked here, and no default depends on another value. This file must not know
-//! the site's folder.
+//! Only the type of each value is checked here. This file must not know the site's folder.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// `mulu.yaml` as typed.
+/// The values of `mulu.yaml` as the user wrote them.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawConfig {

@@ -1,6 +1,6 @@
 //! Takes one text for both languages, or one phrase for each; gives an argument of a message.
 //!
-//! This file must not know the message in which it is used.
+//! This file must not know the message in which the argument is used.
 
 use super::Lang;
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,5 @@
 //! Takes the folder of packages; gives the archived years with their root digests and changes, read
-//! from small files only. It verifies nothing. This file must not know how a package is made.
+//! from small files only. This file verifies nothing, and must not know how a package is made.
 
 use super::changes::Diff;
 use crate::archive::{BAG_INFO, PREVIOUS_YEAR, bag_info, difference, hex, packages};

@@ -1,9 +1,9 @@
 //! Takes the plan and a year; gives a draft of the annual report. The catalogue supplies the
 //! figures that can be counted, and last year's report supplies the figures that are carried over.
 //!
-//! The rows with other figures are filled with provisional figures, normally 0, and marked 待填.
-//! `mulu check` reports each mark until it is removed. This module chooses the path of the draft
-//! below `content/`, but must not write files.
+//! The rows with other figures are filled with provisional figures, normally 0, and marked 待填 (to
+//! be filled in). `mulu check` reports each mark until it is removed. This module chooses the path
+//! of the draft below `content/`, but must not write files.
 
 use super::file::{Draft, free_path};
 use super::number::next_free;

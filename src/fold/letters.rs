@@ -1,8 +1,8 @@
 //! Takes the text of a file; gives what one pass over the text finds: the set of its characters,
-//! the set of its pairs of neighbouring characters, its signs with their places, and the places
-//! where characters may repeat. If the text lacks a character or a pair of a word, it does not
-//! contain the word, and a caller need not search for it. This file must not know what callers
-//! search for.
+//! the set of its pairs of neighbouring characters, its signs (everything but the twenty thousand
+//! usual Chinese characters) with their places, and the places where Chinese characters may repeat.
+//! If the text lacks a character or a pair of a word, it does not contain the word, and a caller
+//! need not search for it. This file must not know what callers search for.
 
 use super::han::is_han;
 

@@ -2,8 +2,8 @@
 //! new ones. This file must not know why they change.
 //!
 //! A record is a folder with a number as its name. It has the old bytes of each file, and
-//! `record.json` with the paths and digests. A rename makes it visible when all of it is on the
-//! disk.
+//! `record.json` with the paths and digests. The record is made under another name, and renamed
+//! when all of it is on the disk.
 
 use super::disk::{Replacement, Step, digest, remove_remains, replace, write_synced};
 use super::rewrite::Rewrite;

@@ -1,7 +1,7 @@
 //! Takes the desk's data about the document of a page; gives the HTML that the preview adds to this
-//! page. The badge lists the findings about the document and counts the other findings. The band
-//! says that the document is not public yet. This file must not know requests or how a page is
-//! made.
+//! page: a badge, and for some documents a band. The badge lists the findings about the document
+//! and counts the other findings. The band says that the document is not public yet. This file must
+//! not know requests or how a page is made.
 
 use super::desk::{self, Desk, ShownFinding};
 use super::page::{STYLE, escape, pick};

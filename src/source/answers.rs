@@ -1,5 +1,6 @@
-//! Takes words extracted from files; gives them back by file until the end of the run, because many
-//! documents may refer to one file and need its words. This file must not know what the words mean.
+//! Takes the words that were extracted from a file; keeps them until the end of the run, and gives
+//! them to whoever asks for this file, because many documents may refer to one file and need its
+//! words. This file must not know what the words mean.
 
 use super::file::FileId;
 use std::collections::HashMap;

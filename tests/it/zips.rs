@@ -1,6 +1,6 @@
-//! Tests that every zip that mulu writes (workbooks, e-books, web archives, packed packages) names
-//! the same system, on whatever system mulu runs, because the digest that identifies a package
-//! depends on these bytes.
+//! Tests that every zip that mulu writes (workbooks, e-books, web archives, packed packages) states
+//! the same operating system, on whatever system mulu runs, because the digest that identifies a
+//! package depends on these bytes.
 
 use crate::harness::{Site, tree};
 

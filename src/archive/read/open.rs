@@ -1,5 +1,5 @@
-//! Takes the path of a package; gives its records and the texts of its documents, read in place. It
-//! verifies nothing (see `verify`) and must not know how a package is made.
+//! Takes the path of a package; gives its records and the texts of its documents, read in place.
+//! This file verifies nothing (see `verify`) and must not know how a package is made.
 
 use super::store::Store;
 use crate::archive::layout;

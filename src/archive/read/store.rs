@@ -1,5 +1,5 @@
 //! Takes a folder or a zip file; gives the list of its files, and the bytes of each file as a
-//! stream. It unpacks nothing, follows no link and opens only regular files. This file must not
+//! stream. This file unpacks nothing, follows no link and opens only regular files. It must not
 //! know what the files mean.
 
 use super::entry::Entry;

@@ -1,6 +1,6 @@
-//! Takes a store; gives the content of its tag files: the declaration, `bag-info.txt`, and the
-//! files that each manifest lists. This file must not compute the digests of the files (see
-//! `compare`).
+//! Takes the files of a package (a `Store`); gives the content of the tag files among them: the
+//! declaration, `bag-info.txt`, and the files that each manifest lists. This file must not compute
+//! the digests of the files (see `compare`).
 
 use super::digest::Algorithm;
 use super::report::Kind;

@@ -1,6 +1,7 @@
-//! Takes reports; gives the link of each package to the one before it. A package records the root
-//! digest of the latest earlier package, so a change to one package breaks the link of the next.
-//! This file must not know the files of a package.
+//! Takes the reports on several packages; adds to each the link of its package to the package
+//! before it, and the faults of this link. A package records the root digest of the latest earlier
+//! package, so a change to one package breaks the link of the next. This file must not know the
+//! files of a package.
 
 use super::report::{Kind, Link, Report};
 use crate::archive::fault::{Fault, Message};

@@ -1,6 +1,6 @@
 //! Takes the paths of packages, which are folders or zip files; gives the faults of each package,
-//! and whether its link to the previous package is right. It reads packages in place, as streams,
-//! and writes nothing. This module must not know how a package is made.
+//! and whether its link to the previous package is right. This module reads packages in place, as
+//! streams, and writes nothing. It must not know how a package is made.
 
 mod bag;
 mod chain;

@@ -451,7 +451,7 @@ fn paths(pack: &mut Pack, findings: &mut Findings) {
     }
 }
 
-/// Cleans the pictures and office files inside a package.
+/// Cleans the pictures and office files inside an office file.
 fn inner_files(pack: &mut Pack, depth: usize, findings: &mut Findings) {
     let outer = findings.file.clone();
     for (name, bytes) in &mut pack.parts {

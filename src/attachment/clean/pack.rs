@@ -1,7 +1,7 @@
-//! Takes the bytes of an Office Open XML package (ECMA-376 part 2); gives its parts, which can be
-//! changed, and then the bytes of the changed package. Relations and the list of media types are
-//! adapted to the changes, and parts without a reference are removed. This file must not know what
-//! the parts mean.
+//! Takes the bytes of an office file that is a zip file: Office Open XML (ECMA-376 part 2) or
+//! OpenDocument. Gives its parts, which can be changed, and then the bytes of the changed file.
+//! Relations and the list of media types are adapted to the changes, and parts without a reference
+//! are removed. This file must not know what the parts mean.
 
 use super::tree::{self, Element, Fate};
 use crate::attachment::package::resolve;
@@ -16,7 +16,7 @@ const LARGEST: u64 = 128 << 20;
 /// The maximum number of parts.
 const MOST: usize = 20_000;
 
-/// The parts of a package in their order.
+/// The parts of an office file in their order.
 #[derive(Debug, Default)]
 pub(super) struct Pack {
     pub(super) parts: Vec<(String, Vec<u8>)>,
@@ -65,7 +65,7 @@ impl Pack {
         Ok(Pack { parts })
     }
 
-    /// The bytes of the package. No time is written, so the same parts give the same bytes.
+    /// The bytes of the zip file. No time is written, so the same parts give the same bytes.
     pub(super) fn write(&self) -> Result<Vec<u8>, Unread> {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
         let options = zip_options().compression_method(zip::CompressionMethod::Deflated);
@@ -126,7 +126,7 @@ impl Pack {
         tree.map(|tree| look(&tree)).unwrap_or_default()
     }
 
-    /// The relations of a part; those of the package for an empty name.
+    /// The relations of a part; for an empty name, those of the whole file.
     pub(super) fn relations(&self, part: &str) -> Vec<Relation> {
         self.look(&relations_of(part), |tree| {
             let mut all = Vec::new();

@@ -1,5 +1,5 @@
 //! Takes the fields that name other documents and files; gives relations and attachments. This file
-//! must not know whether these exist.
+//! must not know whether the documents and files exist.
 
 use super::places::places;
 use super::reader::Reader;

@@ -1,5 +1,5 @@
 //! Takes the fields whose values are maps; gives the tables of an annual report, and the data for a
-//! theme. This file must not know how these are used.
+//! theme. This file must not know how these values are used.
 
 use super::reader::Reader;
 use super::yaml::to_json;

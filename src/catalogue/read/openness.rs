@@ -1,5 +1,5 @@
 //! Takes the fields about disclosure; gives a document's disclosure, its withdrawal, its reviews
-//! and its waivers. This file must not know how others use these.
+//! and its waivers. This file must not know how other files use these values.
 
 use super::reader::Reader;
 use super::value::choices;

@@ -1,7 +1,8 @@
-//! Takes the paragraphs of a text; gives the marks that lack their partner, and half-width marks
-//! between Chinese characters (GB/T 15834—2011).
+//! Takes the paragraphs of a text; gives two faults of punctuation (GB/T 15834—2011): marks that
+//! come in pairs, such as brackets, but lack their partner; and half-width marks between Chinese
+//! characters.
 //!
-//! This file must not know other documents or what is between the marks.
+//! This file must not know other documents, or what is between two marks.
 
 use super::super::Document;
 use super::narrow::{NARROW, half_width};

@@ -1,5 +1,6 @@
-//! Takes the paragraphs of a text; gives the half-width marks in Chinese sentences, with the marks
-//! to write instead. This file must not know marks that lack their partner.
+//! Takes the paragraphs of a text; gives the half-width punctuation marks in Chinese sentences,
+//! with the marks to write instead. This file must not know marks that lack their partner (see
+//! `marks`).
 
 use super::paragraphs::{Paragraph, before};
 use crate::fold::is_han;

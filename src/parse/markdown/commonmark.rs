@@ -1,8 +1,8 @@
 //! Tests with the examples of the CommonMark specification, both through the parser alone and
 //! through mulu's rules for Chinese texts.
 //!
-//! The examples come from the parser's package, as Cargo has downloaded it. If the package is
-//! missing, the tests check nothing, and one of them prints a note.
+//! The examples come from the source code of the parser's crate, as Cargo has downloaded it. If
+//! that is missing, the tests check nothing, and one of them prints a note.
 
 use super::{OPTIONS, Spanned, events};
 use pulldown_cmark::{Options, Parser, html};

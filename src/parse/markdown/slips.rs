@@ -1,5 +1,5 @@
-//! Takes a body with its events; gives its slips of Markdown: marks that the page would show as
-//! typed, and line breaks that the page would not show.
+//! Takes a body with its events; gives its slips (writing mistakes) in Markdown: marks that the
+//! page would show as typed, and line breaks that the page would not show.
 //!
 //! Each slip has a finding and, where only one meaning is possible, a repair. The page is made from
 //! the repaired text, so that it shows what was meant even before anybody repairs the file. This

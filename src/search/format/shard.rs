@@ -1,5 +1,6 @@
 //! Takes a segment, a family (kind of shard) and a payload; gives the path and the script of an
-//! index file. Also reads the payload of a script. This file must not know what a payload means.
+//! index file. Also takes the script of an index file; gives its payload. This file must not know
+//! what a payload means.
 
 use crate::output::Artifact;
 

@@ -1,5 +1,6 @@
-//! Takes entries in order; gives shards, which are files of limited size, and what the root lists
-//! about each shard. This file must not know what an entry means.
+//! Takes entries in order; gives shards, which are files of limited size, and what the root (the
+//! index file that lists the other files) says about each shard. This file must not know what an
+//! entry means.
 
 use crate::output::Artifact;
 use crate::search::format::code::{Bytes, Damaged, from_units, put_varint, to_units};

@@ -1,5 +1,5 @@
-//! Takes slips with their edits; gives the repaired text, and where each of its bytes came from.
-//! This file must not know what the slips are.
+//! Takes slips (writing mistakes) with their edits; gives the repaired text, and where each of its
+//! bytes came from. This file must not know what the slips are.
 
 use crate::diag::{Message, Repair, Words, words};
 use std::ops::Range;

@@ -1,7 +1,7 @@
-//! Takes the lines of a paragraph, or the rows of a table; gives the slips of tables. These are
-//! full-width bars, a missing delimiter row below the head, lines pasted from a spreadsheet with
-//! tabs, columns aligned with blanks, rows with too many cells, and a text on the line directly
-//! below a table. This file must not know other marks.
+//! Takes the lines of a paragraph, or the rows of a table; gives the slips (writing mistakes) in
+//! tables. These are full-width bars, a missing delimiter row below the head, lines pasted from a
+//! spreadsheet with tabs, columns aligned with blanks, rows with too many cells, and a text on the
+//! line directly below a table. This file must not know other marks.
 
 use super::block::{Block, Stand, bare, line_begin, short};
 use super::joined::begins_part;
