@@ -74,7 +74,7 @@ pub fn digest_file(path: &Path) -> Result<Digests, Error> {
     Ok(digester.finish())
 }
 
-/// The SHA-512 of a file. The root of a package is the SHA-512 of its tag manifest.
+/// The SHA-512 of a file. The root digest of a package is the SHA-512 of its tag manifest.
 pub fn sha512_file(path: &Path) -> Result<[u8; 64], Error> {
     let mut digest = Sha512::new();
     pieces(path, |bytes| digest.update(bytes))?;

@@ -37,7 +37,7 @@ impl Fault {
         }
     }
 
-    /// Overrides the severity of the code.
+    /// The same fault with `severity` in place of the severity of its code.
     pub(crate) fn weighing(mut self, severity: Severity) -> Fault {
         self.severity = severity;
         self

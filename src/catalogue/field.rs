@@ -438,8 +438,8 @@ impl Field {
             .unwrap_or(Field::Related)
     }
 
-    /// The field of a key in English, or in simplified or traditional Chinese, with or without wide
-    /// spacing.
+    /// The field of a key: its English name, or one of its labels in simplified or traditional
+    /// Chinese, which may have spaces between its characters.
     pub fn find(written: &str) -> Option<Field> {
         if let Some(field) = Field::ALL.iter().find(|f| f.name() == written) {
             return Some(*field);

@@ -11,8 +11,8 @@ use crate::file::{Existing, Whole};
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
-/// Writes the book. Gives 1 when the content has errors. An existing file is replaced only with
-/// `--force`.
+/// Writes the book. The exit code is 1 when the content has errors. An existing file is replaced
+/// only with `--force`.
 pub(super) fn run(global: &Global, options: &args::Book, terminal: &Terminal) -> Result<u8, Error> {
     let choice = choice(options)?;
     let is_book = |path: &PathBuf| {

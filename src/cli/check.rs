@@ -18,8 +18,8 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Reports the wanted findings. Gives 1 when there are errors among them, or warnings under `--deny
-/// warnings`.
+/// Reports the wanted findings. The exit code is 1 when there are errors among them, or warnings
+/// under `--deny warnings`.
 pub(super) fn run(global: &Global, options: &Check, terminal: &Terminal) -> Result<u8, Error> {
     let mut choice = Choice::new(global, options)?;
     let before = options

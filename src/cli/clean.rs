@@ -10,7 +10,8 @@ use crate::file::{self, Existing};
 use crate::privacy::mask;
 use std::path::{Path, PathBuf};
 
-/// Cleans the files and prints the paths of the copies. Gives 1 when a file could not be cleaned.
+/// Cleans the files and prints the paths of the copies. The exit code is 1 when a file could not be
+/// cleaned.
 pub(super) fn run(options: &Clean, terminal: &Terminal) -> Result<u8, Error> {
     let mut copies: Vec<(PathBuf, PathBuf, Cleaned)> = Vec::new();
     let mut code = 0;

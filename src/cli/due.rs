@@ -15,7 +15,7 @@ use serde_json::json;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Prints what is due within a number of days. Gives 1 when the content has errors.
+/// Prints what is due within a number of days. The exit code is 1 when the content has errors.
 pub(super) fn run(global: &Global, options: &Due, terminal: &Terminal) -> Result<u8, Error> {
     let (within, format) = (options.within, options.format);
     if let Some(file) = &options.portal {
@@ -46,7 +46,7 @@ pub(super) fn run(global: &Global, options: &Due, terminal: &Terminal) -> Result
     Ok(u8::from(outcome.has(Severity::Error)))
 }
 
-/// Prints what is due at the members of a portal. Gives 1 when no member can be judged.
+/// Prints what is due at the members of a portal. The exit code is 1 when no member can be judged.
 fn of_members(
     global: &Global,
     file: &Path,

@@ -21,8 +21,8 @@ enum Form {
     Ndjson,
 }
 
-/// Writes the file and gives exit code 0. If the content has errors, prints them instead and gives
-/// 1.
+/// Writes the file; the exit code is then 0. If the content has errors, prints them instead; the
+/// exit code is then 1.
 pub(super) fn run(global: &Global, options: &Export, terminal: &Terminal) -> Result<u8, Error> {
     let output = options.output.as_deref();
     let form = form(options.format, output)?;

@@ -12,7 +12,8 @@ use crate::{build, catalogue::Validity};
 use serde_json::json;
 use std::sync::Arc;
 
-/// Prints every document, or those that are not published. Gives 1 when the content has errors.
+/// Prints every document, or those that are not published. The exit code is 1 when the content has
+/// errors.
 pub(super) fn run(global: &Global, options: &List, terminal: &Terminal) -> Result<u8, Error> {
     let config = configure(global, Overrides::default())?;
     let (mut items, outcome) = build::with_plan(&config, &Arc::default(), |plan, sources, _| {

@@ -127,7 +127,7 @@ fn edit(config: &Config, path: &Path) -> Result<(), Error> {
 }
 
 /// The program and the options of an editor, as in `code --wait`. The path of the program may have
-/// blanks if it is in quotation marks, or if no options follow it.
+/// spaces if it is in quotation marks, or if no options follow it.
 fn command(editor: &str) -> (String, Vec<String>) {
     let editor = editor.trim();
     if Path::new(editor).is_file() {

@@ -7,7 +7,7 @@ use crate::diag::Error;
 use crate::snapshot::{Restored, refuse_filled, restore};
 use std::path::{Path, PathBuf};
 
-/// Makes the folder. Gives 1 when the package is not whole.
+/// Makes the folder. The exit code is 1 when the package is not whole.
 pub(super) fn run(package: &Path, output: Option<&Path>, terminal: &Terminal) -> Result<u8, Error> {
     // a place that cannot be used is refused before the package is verified
     if let Some(output) = output {

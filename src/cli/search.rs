@@ -16,7 +16,7 @@ const VALIDITY: &str = "validity";
 /// The number of characters shown before and after the first matching term.
 const AROUND: usize = 30;
 
-/// Prints the results from the site below `root`. Gives 0 even when nothing is found.
+/// Prints the results from the site below `root`. The exit code is 0 even when nothing is found.
 pub(super) fn run(root: &Path, typed: &Search, terminal: &Terminal) -> Result<u8, Error> {
     let site = typed
         .output_dir

@@ -18,8 +18,8 @@ use unicode_width::UnicodeWidthStr;
 /// The maximum number of faults shown for one package. JSON output has all of them.
 const SHOWN: usize = 200;
 
-/// Prints the results. Gives 0 when every package is whole and no link between packages is broken,
-/// otherwise 1.
+/// Prints the results. The exit code is 0 when every package is whole and no link between packages
+/// is broken, and otherwise 1.
 pub(super) fn run(
     packages: &[PathBuf],
     format: Format,

@@ -97,8 +97,8 @@ pub struct Config {
 }
 
 impl Config {
-    /// The error for the value of a key that only a later room can judge. The key is given by its
-    /// path.
+    /// The error for a wrong value that only a later room can recognise. `key` is the path of its
+    /// key, such as `a.b`.
     pub fn refuse(&self, key: &str, reason: Words) -> Error {
         Error::Config(vec![places::wrong(&self.text, key, reason)])
     }

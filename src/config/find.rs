@@ -20,8 +20,8 @@ pub fn site_of(folder: &Path) -> PathBuf {
     }
 }
 
-/// The name of a file in a folder that was probably meant to be `mulu.yaml`. Windows hides the last
-/// ending of a name, so `mulu.yaml.txt` is displayed as `mulu.yaml`.
+/// Looks in a folder for a file that was probably meant to be `mulu.yaml`; gives the name of this
+/// file. Windows hides the last ending of a name, so `mulu.yaml.txt` is displayed as `mulu.yaml`.
 pub fn near_name(folder: &Path) -> Option<String> {
     let names = std::fs::read_dir(folder).ok()?.flatten().filter_map(|e| {
         let is_file = e.file_type().is_ok_and(|t| t.is_file());

@@ -117,7 +117,8 @@ fn here(
     }
 }
 
-/// The place of a number inside a field's value, or the whole value when no item names it.
+/// The place of a number inside a field's value, or the place of the whole value if no item of it
+/// has the number.
 pub(super) fn place(sources: &Sources, entry: &Entry, field: Field, number: &str) -> Option<Place> {
     let text = sources.text(entry.file).ok()?.0?;
     let mut items = entry.relations.iter();

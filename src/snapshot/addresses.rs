@@ -129,7 +129,7 @@ impl Addresses {
     }
 }
 
-/// The text of a cell that `safe` has made.
+/// The text of a cell without the apostrophe that `safe` may have put before it.
 fn plain(cell: String) -> String {
     match cell.strip_prefix('\'') {
         Some(rest) if safe(rest.to_owned()) == cell => rest.to_owned(),

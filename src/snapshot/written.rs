@@ -19,7 +19,8 @@ pub(super) enum Public {
     Nothing,
 }
 
-/// The front matter of a document, up to its body. `public` says what is public of each field.
+/// The front matter of a document, up to its body. `public` says which part of each field is
+/// public.
 pub(super) fn front(text: &str, public: &dyn Fn(&RawField) -> Public) -> Option<String> {
     let (raw, _) = front_matter::read("", text);
     let whole = text.get(..raw.body_start)?;

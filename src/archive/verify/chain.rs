@@ -110,8 +110,9 @@ fn to_root(
         }
         (Some(linked), _) => Link::Linked(linked),
         // The link is broken if the package states no year, or if it states the year of the latest
-        // earlier package, which has another root, or a year before that one. If it states a later
-        // year, the package of that year was not given, and the link is neither proved nor refuted.
+        // earlier package, which has another root digest, or a year before that one. If it states a
+        // later year, the package of that year was not given, and the link is neither proved nor
+        // refuted.
         (None, Some(last)) if stated.is_none_or(|stated| stated == last) => {
             faults.push(Fault::of(
                 Message::LinkBroken { year: last.into() },

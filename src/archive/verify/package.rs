@@ -13,8 +13,8 @@ use sha2::{Digest, Sha256};
 pub(super) struct Identity {
     pub(super) site: Option<String>,
     pub(super) year: Option<i16>,
-    /// The root of the previous package; `Some(None)` for the first package of a site, `None` if
-    /// the labels do not say.
+    /// The root digest of the previous package; `Some(None)` for the first package of a site,
+    /// `None` if the labels do not say.
     pub(super) previous: Option<Option<String>>,
     pub(super) previous_year: Option<i16>,
 }

@@ -24,7 +24,7 @@ pub enum Link {
     Unknown,
     /// The package states that it is the first, and no earlier package was given.
     First,
-    /// The previous package is that of the given year, and its root matches the recorded root.
+    /// The previous package is that of the given year, and its root digest is the recorded one.
     Linked(i16),
     /// The previous package was not given, so the link is not proved.
     Unproved,
@@ -43,8 +43,8 @@ pub struct Report {
     pub year: Option<i16>,
     /// The SHA-512 of its tag manifest, in hexadecimal.
     pub root: Option<String>,
-    /// The recorded root of the previous package; `Some(None)` when the package states that it is
-    /// the first.
+    /// The recorded root digest of the previous package; `Some(None)` when the package states that
+    /// it is the first.
     pub previous: Option<Option<String>>,
     /// The recorded year of the previous package.
     pub previous_year: Option<i16>,

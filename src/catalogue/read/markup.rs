@@ -1,6 +1,7 @@
-//! Takes the fields of one file; reports the marks of Markdown and HTML around their texts, because
-//! pages show fields as typed, and removes these marks. This file must not know what the values
-//! mean.
+//! Takes the fields of one file; finds what does not belong to their texts, reports it, and removes
+//! it, because pages show fields as typed. These are marks of Markdown and HTML, spaces inside the
+//! name of a body, a punctuation mark at the end, and title marks (《》) around a title. This file
+//! must not know how the values are used.
 //!
 //! Stars inside a name may mask it (张**), so stars count only at the beginning of a text or around
 //! words that are certainly bold.
@@ -12,7 +13,7 @@ use crate::fold::is_han;
 use crate::parse::front_matter::for_people;
 use serde_yaml::Value;
 
-/// A value without any of these characters has neither marks nor blanks.
+/// A value without any of these characters has nothing to remove.
 const SIGNS: [char; 25] = [
     ' ', '\u{3000}', '。', '，', '、', '；', '：', ',', ';', '*', '_', '~', '`', '<', '&', '#',
     '《', '>', '＞', '-', '－', '+', '•', '●', '·',
@@ -139,8 +140,8 @@ fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
     named.map(|inner| ("《》".to_owned(), inner.to_owned()))
 }
 
-/// The name of a body without blanks; none if the text has no blank, or if its blanks may separate
-/// several bodies. A blank after a place is inside a name (甲县 民政局), and so are the blanks between
+/// The name of a body without spaces; none if the text has no space, or if its spaces may separate
+/// several bodies. A space after a place is inside a name (甲县 民政局), and so are the spaces between
 /// the characters of a widely spaced name (民 政 局).
 fn without_blanks(field: Field, text: &str) -> Option<String> {
     let is_name = matches!(

@@ -45,7 +45,7 @@ impl Reader<'_> {
         }
     }
 
-    /// How the lines below a field are written as a part of its value; none if they are probably no
+    /// How to write the lines below a field as a part of its value; none if they are probably no
     /// part of it.
     fn continued(&self, raw: &RawField, lines: &[Range<usize>]) -> Option<Words> {
         let field = Field::find(&raw.key)?;

@@ -22,7 +22,7 @@ const DIFFERENT: &[(&str, &str)] = &[
 /// The number of examples in the specification.
 const EXAMPLES: usize = 652;
 
-/// The package of the parser, in the folder where Cargo stores sources.
+/// The folder with the source code of the parser's crate, as Cargo stores it.
 fn package() -> Option<PathBuf> {
     let lock = include_str!("../../../Cargo.lock");
     let after = lock

@@ -19,7 +19,7 @@ pub(super) struct Run {
     pub(super) pieces: Vec<Piece>,
     /// How many of its characters the parser has read as emphasis.
     pub(super) parsed: usize,
-    /// The nearest character on each side that is not blank.
+    /// The nearest character on each side that is not white space.
     pub(super) ink: (char, char),
     pub(super) flank: Flank,
     /// Whether the run is literal, such as a star in a masked number.
@@ -193,8 +193,8 @@ fn look_around(source: &str, events: &[Spanned<'_>], run: &mut Run) {
     }
 }
 
-/// The first character that is not blank; `\n` if the line has none, or a space if the source ends
-/// first.
+/// The first character that is not white space; `\n` if the line has none, or a space if the source
+/// ends first.
 fn ink(mut chars: impl Iterator<Item = char>) -> char {
     chars
         .find(|c| *c == '\n' || !c.is_whitespace())

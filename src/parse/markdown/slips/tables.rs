@@ -1,6 +1,6 @@
 //! Takes the lines of a paragraph, or the rows of a table; gives the slips (writing mistakes) in
 //! tables. These are full-width bars, a missing delimiter row below the head, lines pasted from a
-//! spreadsheet with tabs, columns aligned with blanks, rows with too many cells, and a text on the
+//! spreadsheet with tabs, columns aligned with spaces, rows with too many cells, and a text on the
 //! line directly below a table. This file must not know other marks.
 
 use super::block::{Block, Stand, bare, line_begin, short};
@@ -18,7 +18,7 @@ enum Kind {
     Tabs,
     /// A cell below empty ones: the line has tabs only at its beginning.
     LastCell,
-    /// Cells between two or more blanks.
+    /// Cells with two or more spaces between them.
     Blanks,
 }
 
@@ -185,7 +185,7 @@ fn kind(line: &str) -> Option<Kind> {
     is_cell.then_some(Kind::LastCell)
 }
 
-/// The cells between two or more blanks.
+/// The cells of a line that are separated by two or more spaces.
 fn aligned(line: &str) -> impl Iterator<Item = &str> {
     let parts = line
         .split("  ")
@@ -193,7 +193,7 @@ fn aligned(line: &str) -> impl Iterator<Item = &str> {
     parts.map(bare).filter(|cell| !cell.is_empty())
 }
 
-/// Whether rows whose columns are aligned with blanks are a table. There must be at least three
+/// Whether rows whose columns are aligned with spaces are a table. There must be at least three
 /// rows with the same number of cells. The first row must have at least two of the usual headings,
 /// and the other rows none. Names in columns, forms, schedules and the choices of a question do not
 /// pass this test.
