@@ -38,7 +38,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
                     unknown.entry(category).or_insert((entry, 0)).1 += 1;
                 }
             }
-            // the texts of further documents are not read
+            // there are enough findings with this code, so the texts of further documents are not
+            // read
             None if is_enough(findings, Code::MissingCategory) => {
                 let key = words(Field::Category.label(), Field::Category.name());
                 let message = missing(key, &columns, &entry.title);

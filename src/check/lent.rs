@@ -14,8 +14,8 @@ use crate::source::{FileId, Sources};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-/// Reports each such file once for each document that uses it. `used` has pairs of a file and a
-/// document that uses it.
+/// Reports each file that a published document uses, although only unpublished documents list it,
+/// once for each document that uses it. `used` has pairs of a file and a document that uses it.
 pub(super) fn look(
     plan: &Plan<'_>,
     sources: &Sources,

@@ -64,8 +64,8 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
 /// The beginnings of private addresses.
 const NUMBERS: [&str; 4] = ["192.168.", "10.", "172.", "localhost"];
 
-/// Whether a text has such a beginning and then a digit, a colon or a slash. Without this
-/// condition, the number of an item (`10.`) would count.
+/// Whether a text has `beginning` and then a digit, a colon or a slash. Without this condition, the
+/// number of an item (`10.`) would count.
 fn has_number(text: &str, beginning: &str) -> bool {
     text.match_indices(beginning).any(|(at, _)| {
         let rest = &text[at + beginning.len()..];

@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, HashSet};
 /// The maximum number of files that a message names for each folder.
 const NAMED: usize = 3;
 
-/// Reports each folder with such files once. `used` are the files of all documents that were read.
+/// Reports each folder with unused files once. `used` are the files of all documents that were
+/// read.
 pub(super) fn look(plan: &Plan<'_>, sources: &Sources, used: &HashSet<FileId>) -> Vec<Diagnostic> {
     // the text of an unpublished document was not read, so it may use any file in the same folder
     let beside_unread: HashSet<&str> = plan

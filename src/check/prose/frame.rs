@@ -1,5 +1,6 @@
-//! Takes the paragraphs of a text; gives the lines that were copied with the text from a web page:
-//! 分享到, 上一篇, 浏览次数 and the like. This file must not know how `mulu import` leaves out such lines.
+//! Takes the paragraphs of a text; gives the lines of a web page's frame that were copied with the
+//! text: 分享到, 上一篇, 浏览次数 and the like. This file must not know how `mulu import` leaves out such
+//! lines.
 
 use super::super::Document;
 use super::super::lines::place_in;
@@ -8,11 +9,11 @@ use crate::catalogue::Kind;
 use crate::diag::{Diagnostic, Message};
 use std::ops::Range;
 
-/// The maximum number of characters of such a line.
+/// The maximum number of characters of a line that was copied from the frame of a web page.
 const MOST: usize = 60;
 
-/// Beginnings of such lines. After a colon or an opening bracket, anything may follow. Directly
-/// after a beginning, only a few letters may follow, and no mark or word of a sentence.
+/// Beginnings of lines from the frame. After a colon or an opening bracket, anything may follow.
+/// Directly after a beginning, only a few letters may follow, and no mark or word of a sentence.
 const BEGINNINGS: [&str; 34] = [
     "分享到",
     "分享至",
@@ -50,7 +51,7 @@ const BEGINNINGS: [&str; 34] = [
     "加入收藏",
 ];
 
-/// Such lines in brackets.
+/// Lines from the frame that are in brackets.
 const BUTTONS: [&str; 6] = ["打印", "关闭", "收藏", "返回", "字体", "分享"];
 
 pub(super) fn look(
@@ -75,7 +76,7 @@ pub(super) fn look(
     findings.push(document.at(message, first));
 }
 
-/// The places of such lines in a paragraph.
+/// The places of the lines from the frame in a paragraph.
 fn lines(paragraph: &Paragraph<'_>) -> Vec<Range<usize>> {
     let text = paragraph.text;
     let bare = text.split('\n').map(|line| {
@@ -88,7 +89,7 @@ fn lines(paragraph: &Paragraph<'_>) -> Vec<Range<usize>> {
     found.collect()
 }
 
-/// The characters with which such a line begins.
+/// The characters with which a line from the frame begins.
 const FIRST: [char; 19] = [
     '分', '上', '下', '浏', '阅', '点', '访', '打', '关', '返', '字', '扫', '微', '当', '您', '加',
     '【', '[', '［',
