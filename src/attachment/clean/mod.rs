@@ -44,8 +44,8 @@ pub enum Uncleaned {
     Pdf,
     /// It is an office file in a format from before 2007.
     Old,
-    /// It is an OFD or RTF file or a message, or an OpenDocument file with hidden sheets, rows or
-    /// columns, a signature or a password.
+    /// It is an OFD or RTF file or a message; or an OpenDocument file with a signature, a password,
+    /// or hidden content that cannot be removed, such as a hidden row.
     Other,
     /// The structure of its format is unknown.
     Unknown,
