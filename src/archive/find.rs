@@ -1,5 +1,5 @@
-//! Takes a folder; gives the packages in it, with the values of the labels in their `bag-info.txt`.
-//! This file must not know whether a package is whole.
+//! Takes a folder; gives the packages in it, each with its site, its year and its root digest. Also
+//! reads the labels of a `bag-info.txt`. This file must not know whether a package is whole.
 
 use super::digest::sha512_file;
 use super::layout::{BAG_INFO, BAGIT, GROUP, IDENTIFIER, TAG_MANIFEST};

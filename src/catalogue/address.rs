@@ -1,5 +1,6 @@
-//! Takes names; gives addresses by published rules: lower-case ASCII, the same on every machine,
-//! for ever. This file must not know to what the names belong.
+//! Takes numbers and names; gives addresses by published rules: lower-case ASCII, the same on every
+//! machine, for ever. Also gives the form in which numbers and names are compared. This file must
+//! not know to what the numbers and names belong.
 
 use crate::file::is_device;
 use sha2::{Digest, Sha256};

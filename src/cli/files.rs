@@ -1,5 +1,6 @@
-//! Takes paths; gives the safeguards that writing commands share: folders that must not overlap,
-//! the lock of a site, and new files of the content. This file must not know what is written.
+//! Takes paths; gives what the writing commands share: the checks of an output folder, the lock of
+//! a site, its cache, and the writing of new content files. This file must not know what is
+//! written.
 
 use super::terminal::as_typed;
 use crate::cache::Cache;

@@ -1,5 +1,6 @@
-//! Takes the columns as typed; gives them with whole paths, finds a column by its name or path, and
-//! finds its place in the file. This file must not know the documents in a column.
+//! Takes the columns of `mulu.yaml`; gives them with whole paths, finds a column by its name or
+//! path, finds its place in the file, and gives the number of days within which it should be
+//! updated. This file must not know the documents in a column.
 
 use super::checked::Config;
 use super::places::{key_range, keys};

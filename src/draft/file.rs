@@ -1,5 +1,6 @@
-//! Takes a folder and a name; gives a content file that is not yet written: its path and its text.
-//! The path is never that of an existing file. This file must not know what the text says.
+//! Defines a content file that is not yet written: its path and its text. Takes a folder and a
+//! name; gives the path, which is never that of an existing file. Takes a category; gives its
+//! folder. This file must not know what the text says.
 
 use crate::config::Config;
 use crate::diag::Error;

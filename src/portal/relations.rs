@@ -1,6 +1,6 @@
 //! Takes the joined catalogue; gives the relations between documents of different members, the
-//! validity that follows from these relations, and the numbers that several members use for
-//! different documents. This file must not know pages.
+//! validity that follows from these relations, the numbers that several members use for different
+//! documents, and the members that are copies of one site. This file must not know pages.
 
 use super::feed::resolve;
 use super::joined::{Doc, Joined};

@@ -1,5 +1,7 @@
-//! Takes the parts of a workbook from which cells were removed; replaces formulas, and references
-//! in charts, by the values that are shown. This file must not know what was removed, or why.
+//! Takes the parts of a workbook from which cells were removed, and the names of the sheets that
+//! were removed. Replaces formulas, and references in charts, by the values that are shown, and
+//! removes rules and links that refer to a removed sheet. This file must not know why anything was
+//! removed.
 
 use super::pack::Pack;
 use super::tree::{Element, Fate, Node};

@@ -1,6 +1,6 @@
 //! Takes a value that is not a date; gives what to write instead: the same day in the accepted
-//! form, the last day of a term of years, or nothing, if the line must be deleted. This file must
-//! not know how dates are read.
+//! form, the last day of a term such as 5年 (five years), or nothing, if the line must be deleted.
+//! This file must not know how dates are read.
 
 use super::reader::Reader;
 use super::yaml::scalar;

@@ -2,7 +2,9 @@
 //! the page states anywhere.
 //!
 //! A file that is not to be published must not become public by being imported, so the strictest of
-//! several statements counts. This file must not know the rest of the head.
+//! several statements counts. If the title says that the text is not final, and nothing shows that
+//! the text was published, the new document becomes a draft. This file must not know the rest of
+//! the head.
 
 use super::{Extent, Reader, Value};
 use crate::catalogue::secrecy::{self, bare, disclosed};

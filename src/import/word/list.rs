@@ -1,5 +1,6 @@
-//! Takes Word's numbering definitions (ECMA-376, part 1, 17.9); gives them to the counter of list
-//! items. This file must not know the text of the items.
+//! Takes Word's numbering definitions (ECMA-376, part 1, 17.9); gives them as the `Lists` that
+//! `attachment::numbering` defines, which count list items. This file must not know the text of the
+//! items.
 
 use super::Local;
 use crate::attachment::numbering::{After, DEEPEST, Form, Level, Lists};

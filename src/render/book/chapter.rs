@@ -1,7 +1,7 @@
 //! Takes the view of a document (the values that its page shows); writes the document as a chapter
-//! of an EPUB book. Also gives what all books of a site have in common: their shared metadata, the
-//! form of their covers, and the base of their absolute addresses. This file must not know whether
-//! the book has one document or many.
+//! of an EPUB book. Also gives what all books of a site have in common: metadata, the form of the
+//! covers, and absolute addresses. This file must not know whether the book has one document or
+//! many.
 
 use crate::config::Config;
 use crate::diag::fill;

@@ -1,6 +1,6 @@
 //! Takes the lines of a paragraph; gives the slips (writing mistakes) in links and images:
-//! full-width brackets, and spaces in the name of the file. This file must not know whether the
-//! file exists.
+//! full-width marks, square brackets in place of round ones and the reverse, and spaces between the
+//! parts or in the name of the file. This file must not know whether the file exists.
 
 use super::super::edits::Spanned;
 use super::block::{Block, bare, short};
