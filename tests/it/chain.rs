@@ -1,5 +1,6 @@
-//! Tests ten yearly packages: that they are a chain, that every address stays known through three
-//! generations of a number, and what the printed certificate says.
+//! Tests ten yearly packages: that they are a chain, that every old address stays known after a
+//! document has changed its number twice and its column and body their names, and what the printed
+//! certificate says.
 
 use crate::harness::Site;
 use std::collections::BTreeMap;

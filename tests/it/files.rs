@@ -1,4 +1,5 @@
-//! Tests that faulty files on the disk do not hide findings in other files.
+//! Tests files as they are on the disk: faulty ones do not hide findings in other files, and names,
+//! separators and line ends of any system are read.
 
 use crate::harness::{Site, assert_same, tree};
 

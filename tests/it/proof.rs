@@ -1,5 +1,5 @@
 //! Tests that every kind of damage to mulu's packages is found, and that the right file or year is
-//! named.
+//! named. Also tests the differences between two years, and the page of archived years.
 //!
 //! By default the tests damage packages in a few hundred ways. With `MULU_DAMAGES=10000` they flip
 //! 10,000 bits and make 1,000 edits.

@@ -1,5 +1,6 @@
-//! Tests the reports of `mulu check` for other programs (SARIF, a workbook, a baseline), and what
-//! the schemas of `mulu schema` explain; `tests/schema/schemas.py` tests the schemas.
+//! Tests the reports of `mulu check` for other programs (SARIF, a workbook, a baseline), the
+//! options that choose findings, and, with an independent validator, the schemas that `mulu schema`
+//! prints.
 
 use crate::harness::Site;
 use serde_json::Value;
