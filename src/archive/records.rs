@@ -1,5 +1,6 @@
 //! Takes the values of documents; gives the content of `data/records/index.json`. `snapshot` writes
-//! this file; `verify` and `diff` read it. This file must not know where the values come from.
+//! this content to a package; `verify` and `diff` read it. The module must not know where the
+//! values come from.
 
 use crate::catalogue::Field;
 use serde::de::{Error as _, MapAccess, Visitor};

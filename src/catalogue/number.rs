@@ -1,7 +1,7 @@
 //! Takes the numbers of entries in the form used for comparison; finds the entries with a given
 //! number. Only hashes of the numbers are stored, because the entries have the numbers themselves.
-//! The caller must therefore compare the number of a found entry. This file must not know what a
-//! number means.
+//! The caller must therefore compare the number of a found entry with the wanted one. This file
+//! must not know what a number means.
 
 use super::EntryId;
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -1,6 +1,6 @@
-//! Takes the findings of one run; writes them to a file, the baseline, as accepted for now. Takes
-//! the findings of a later run; removes those that the baseline contains. This file must not know
-//! how a finding is made.
+//! Takes the findings of one run; writes them to a file, the *baseline*: the findings that are
+//! accepted for now. Takes the findings of a later run; removes those that the baseline contains.
+//! This file must not know how a finding is made.
 //!
 //! A baseline has one JSON object per line: a code, a file, a message and a count. It contains no
 //! line numbers, so a finding that moves within its file does not become new.

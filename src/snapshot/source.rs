@@ -235,9 +235,9 @@ fn as_written(plan: &Plan<'_>, entry: &Entry, text: &str, waivers: &[&Waiver]) -
 }
 
 /// The path of a visible document's source below `content/`. The original file name of a withdrawn
-/// document may reveal its content, so its source is named by its index number. The path stays as
-/// it is if the document is not withdrawn, or if it has no usable index number: its address then
-/// contains the file name anyway.
+/// document may reveal its content, so its source is named by its index number. A withdrawn
+/// document without a usable index number keeps its path, because its address is made from the file
+/// name anyway. Every other source keeps its path too.
 fn public_path(plan: &Plan<'_>, sources: &Sources, id: DocumentId) -> String {
     let entry = plan.entry(id);
     let path = &sources.file(entry.file).path;

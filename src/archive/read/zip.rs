@@ -1,7 +1,7 @@
 //! Takes a zip file, or a part of a file that is itself a zip file; gives its entries, and their
 //! bytes as streams. This file compares the zip directory with each entry's own header, and unpacks
-//! nothing to the disk. Entries that overlap and bytes that belong to no entry are faults. It must
-//! not know what the entries mean.
+//! nothing to the disk. Entries that overlap and bytes that belong to no entry are faults. This
+//! file must not know what the entries mean.
 
 use super::entry::{Entry, Place};
 use super::path;

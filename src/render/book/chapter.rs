@@ -1,7 +1,7 @@
-//! Takes the view of a document (the values that its page shows); writes the document as a chapter
-//! of an EPUB book. Also gives what all books of a site have in common: metadata, the form of the
-//! covers, and absolute addresses. This file must not know whether the book has one document or
-//! many.
+//! Takes the view of a document (everything from which its page is made); writes the document as a
+//! chapter of an EPUB book. Also gives what all books of a site have in common: metadata, the form
+//! of the covers, and absolute addresses. This file must not know whether the book has one document
+//! or many.
 
 use crate::config::Config;
 use crate::diag::fill;
