@@ -10,7 +10,7 @@ use crate::source::Sources;
 use rayon::prelude::*;
 
 /// The address of every visible document, by [`DocumentId::index`], with a finding for each page
-/// whose path had to be transcribed.
+/// whose path had to be transcribed into Latin letters.
 pub(super) fn of_documents(
     related: &Related<'_>,
     visible: &[DocumentId],

@@ -367,7 +367,7 @@ fn collect(text: &str, start: usize, script: Script, digits: &mut Vec<Digit>) ->
             between = match between {
                 Gap::None => kind,
                 _ if between == kind => kind,
-                // a hyphen between blanks
+                // a hyphen between spaces
                 Gap::Space | Gap::Hyphen if kind <= Gap::Hyphen => Gap::Hyphen,
                 _ => between.max(kind).max(Gap::Mark),
             };

@@ -92,7 +92,7 @@ impl File {
     }
 
     /// The extension of a file that a user may mistake for a document. Windows hides the last
-    /// extension by default, so `a.md.txt` looks like `a.md`. Other systems allow a blank at the
+    /// extension by default, so `a.md.txt` looks like `a.md`. Other systems allow a space at the
     /// end of a name, and nobody sees it.
     pub(super) fn almost_document(&self) -> Option<&str> {
         let name = self.path.rsplit('/').next().unwrap_or_default();
