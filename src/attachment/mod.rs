@@ -265,7 +265,8 @@ fn read_as(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Conten
             .push((place.to_owned(), Unread::Unsupported)),
         _ if mail::is_mail(bytes) => message(bytes, place, budget, contents),
         _ => match plain::decode(bytes) {
-            // XML outside a package is read without its tags, because a tag may divide a number
+            // XML that is not in a zip file is read without its tags, because a tag may divide a
+            // number
             Some(text) => match is_xml(&text)
                 .then(|| xml::walk(&text, xml::Space::Indents, |_| {}))
                 .flatten()

@@ -9,7 +9,8 @@ use mulu::attachment::{self, Format, What};
 
 const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 
-/// A package whose relations are given as owner, identifier, type and target.
+/// An office file with these parts. Each relation is given as its owner, identifier, type and
+/// target.
 fn package(parts: &[(&str, String)], relations: &[(&str, &str, &str, &str)]) -> Vec<u8> {
     let mut all: Vec<(String, String)> = vec![(
         "[Content_Types].xml".to_owned(),

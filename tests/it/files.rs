@@ -208,8 +208,8 @@ fn a_path_on_the_authors_computer_is_told_apart() {
     }
 }
 
-/// A name that ends in a blank or a dot is reported: Windows does not allow it, other systems do,
-/// and nobody sees the blank.
+/// A name that ends in a space or a dot is reported: Windows does not allow it, other systems do,
+/// and nobody sees the space.
 #[cfg(unix)]
 #[test]
 fn a_document_whose_name_ends_in_a_blank_is_noticed() {
