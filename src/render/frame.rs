@@ -1,5 +1,5 @@
-//! Takes the configuration, the theme and the content that every page shows; gives the head, the
-//! cache key and the bytes of each page.
+//! Takes the configuration, the theme and the content that every page shows; gives the HTML head,
+//! the cache key and the bytes of each page.
 //!
 //! This file must not know the plan, because the views of the pages contain everything about
 //! documents and lists.

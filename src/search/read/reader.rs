@@ -1,6 +1,7 @@
-//! Takes the folder of an index; gives its root, its shards by number, and the documents that have
-//! a gram. A gram is one character, two characters or four digits, under which the index lists
-//! documents. This file must not know how an index is made, nor what queries ask.
+//! Takes the folder of an index; gives its root (the file that lists the others), its shards by
+//! number, and the documents that have a gram. A gram is one character, two characters or four
+//! digits, under which the index lists documents. This file must not know how an index is made, nor
+//! what queries ask.
 
 use crate::search::format::body::{Attachment, Passage};
 use crate::search::format::code::{BitReader, Bytes, Damaged, checksum, from_units};
