@@ -44,7 +44,7 @@ fn author(name: &str, contents: &mut Contents) {
 
 /// The ends of the names of tags whose values are persons. Tags such as the title of a song are not
 /// listed.
-const PERSONS: [&str; 16] = [
+const PERSONS: [&str; 18] = [
     "artist",
     "author",
     "composer",
@@ -58,6 +58,8 @@ const PERSONS: [&str; 16] = [
     "tcm",
     "tcom",
     "tpe1",
+    "tpe2",
+    "tpe3",
     "tp1",
     "iart",
     "originator",
@@ -422,7 +424,9 @@ fn in_boxes(
                 let value = text(content(data));
                 match name {
                     b"xyz" => contents.position = true,
-                    b"ART" | b"aut" | b"dir" | b"prd" => author(&value_of(&value), contents),
+                    b"ART" | b"aut" | b"dir" | b"prd" | b"wrt" => {
+                        author(&value_of(&value), contents)
+                    }
                     _ => {}
                 }
                 texts.push(value);
@@ -447,7 +451,13 @@ fn in_boxes(
                 }
                 texts.push(value);
             }
-            b"aART" | b"desc" => texts.push(text(content(data))),
+            b"aART" | b"desc" => {
+                let value = text(content(data));
+                if head[4..8] == *b"aART" {
+                    author(&value, contents);
+                }
+                texts.push(value);
+            }
             _ => {}
         }
         at = end;

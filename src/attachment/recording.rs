@@ -313,6 +313,7 @@ mod tests {
                 "MP3 in UTF-8",
                 id3(&frame(b"TCOM", "\u{3}王小明".as_bytes())),
             ),
+            ("MP3, performer", id3(&frame(b"TPE2", &with_bom))),
             (
                 "MP3, another tag",
                 id3(&frame(b"TXXX", "\u{3}author\0王小明".as_bytes())),

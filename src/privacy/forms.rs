@@ -21,7 +21,7 @@ fn is_region(digits: &[Digit]) -> bool {
     }
 }
 
-fn is_day(year: u32, month: u32, day: u32) -> bool {
+pub(super) fn is_day(year: u32, month: u32, day: u32) -> bool {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let last = match month {
         2 => 28 + u32::from(leap),

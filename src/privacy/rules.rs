@@ -3,7 +3,7 @@
 //! number of a thing. This file must not know how digits are found.
 
 use super::digits::{Digit, Gap, is_invisible};
-use super::forms::{is_card, is_credit_code, is_id_15, is_id_18, number};
+use super::forms::{is_card, is_credit_code, is_day, is_id_15, is_id_18, number};
 use super::kind::{CheckDigit, Found, Kind, kept};
 use super::labels::{self, Named};
 use std::ops::Range;
