@@ -293,7 +293,7 @@ fn ordered(position: impl Fn(Field) -> Option<u16>) -> Vec<Field> {
 
 /// Everyday words for fields. No disclosure page uses them as labels, so they are not accepted;
 /// [`Field::nearest`] suggests the right label.
-const EVERYDAY: [(&str, Field); 24] = [
+const EVERYDAY: [(&str, Field); 32] = [
     ("题目", Field::Title),
     ("文件名", Field::Title),
     ("文件名称", Field::Title),
@@ -318,6 +318,14 @@ const EVERYDAY: [(&str, Field); 24] = [
     ("落款", Field::Issuer),
     ("摘要", Field::Summary),
     ("电话", Field::Contact),
+    ("联系电话", Field::Contact),
+    ("是否公开", Field::Disclosure),
+    ("密级", Field::Disclosure),
+    ("被废止", Field::DateRepealed),
+    ("废止文件", Field::Repeals),
+    ("代替", Field::Repeals),
+    ("替代", Field::Repeals),
+    ("状态", Field::Draft),
 ];
 
 /// Fields by their labels, folded and without white space.

@@ -4,7 +4,7 @@
 use crate::diag::{Words, words};
 use crate::fold::numeral;
 use jiff::Span;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
@@ -75,15 +75,16 @@ pub fn is_day_with_offset(text: &str) -> bool {
     offset.is_some() && is_day(plain_date("", rest))
 }
 
-/// A date with half-width characters, with only one form of the Chinese zero and of the hyphen, and
-/// without the letters that are typed in place of digits.
+/// A date with half-width characters, with only one form of the Chinese zero, of the hyphen and of
+/// the dot, and without the letters that are typed in place of digits.
 fn folded(text: &str) -> String {
     let is_digit = |c: &char| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c);
     let has_digits = text.nfkc().filter(is_digit).count() > 2;
     text.nfkc()
         .map(|c| match c {
             '○' | 'O' => '〇',
-            '−' | '‐' | '‑' => '-',
+            '−' | '‐' | '‑' | '–' | '—' => '-',
+            '、' | '。' => '.',
             c => numeral::looks_like(c).filter(|_| has_digits).unwrap_or(c),
         })
         .collect()
@@ -135,7 +136,8 @@ fn without_offset(text: &str) -> (&str, Option<i32>) {
 
 /// Reads a date without a time zone. `text` is the date as written, `folded` its plain form.
 fn plain_date(text: &str, folded: &str) -> ReadDate {
-    let folded = chinese_numbers(folded.trim());
+    let (day, weekday) = without_weekday(folded.trim());
+    let folded = chinese_numbers(day);
     let numbers: Vec<&str> = folded
         .split(|c: char| !c.is_ascii_digit())
         .filter(|s| !s.is_empty())
@@ -169,6 +171,14 @@ fn plain_date(text: &str, folded: &str) -> ReadDate {
         return ReadDate::Nonexistent(words("月份只能是1至12", "months go from 1 to 12"));
     }
     match Date::new(y, m, d) {
+        Ok(date) if weekday.is_some_and(|stated| stated != date.weekday()) => {
+            let right = usize::from(date.weekday().to_monday_zero_offset().unsigned_abs());
+            let zh = WEEKDAYS.chars().nth(right).unwrap_or_default();
+            ReadDate::Nonexistent(words(
+                format!("{date} 是星期{zh}"),
+                format!("{date} is a {:?}", date.weekday()),
+            ))
+        }
         Ok(date) => {
             let canonical = match time {
                 Some((h, min)) => format!("{date} {h:02}:{min:02}"),
@@ -188,6 +198,26 @@ fn plain_date(text: &str, folded: &str) -> ReadDate {
             ))
         }
     }
+}
+
+/// The days of the week, from Monday.
+const WEEKDAYS: &str = "一二三四五六日";
+
+/// A date without the day of the week at its end, and that day: `2026-05-06（星期三）`.
+fn without_weekday(text: &str) -> (&str, Option<Weekday>) {
+    let bare = text.strip_suffix(')').unwrap_or(text);
+    let named = ["星期", "周"].iter().find_map(|name| {
+        let (date, day) = bare.rsplit_once(name)?;
+        let mut letters = day.chars();
+        let (letter, None) = (letters.next()?, letters.next()) else {
+            return None;
+        };
+        let letter = if letter == '天' { '日' } else { letter };
+        let number = WEEKDAYS.chars().position(|c| c == letter)?;
+        let weekday = Weekday::from_monday_zero_offset(i8::try_from(number).ok()?).ok()?;
+        Some((date.trim_end_matches([' ', '(', ',']), Some(weekday)))
+    });
+    named.unwrap_or((text, None))
 }
 
 /// 二〇一二年八月十三日 → 2012年8月13日.
@@ -221,18 +251,22 @@ pub fn document_number(text: &str) -> String {
 }
 
 fn canonical_number(text: &str) -> Option<String> {
-    const OPEN: &str = "〔[(（【〈《〖﹝‘［";
-    const CLOSE: &str = "〕])）】〉》〗﹞’］";
+    const OPEN: &str = "〔[(（【〈《〖﹝‘［﹙<＜{｛";
+    const CLOSE: &str = "〕])）】〉》〗﹞’］﹚>＞}｝";
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    if !compact.contains(|c| OPEN.contains(c)) {
-        return without_brackets(&compact);
+    let compact = without_label(&compact);
+    let is_open = compact.contains(|c| OPEN.contains(c));
+    if !is_open || !compact.contains(|c| CLOSE.contains(c)) {
+        // one bracket of the pair may be missing
+        let is_bracket = |c: char| OPEN.contains(c) || CLOSE.contains(c);
+        return without_brackets(&compact.replace(is_bracket, ""));
     }
     let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
     let (open, bracket) = compact.char_indices().find(|(_, c)| OPEN.contains(*c))?;
     let prefix = &compact[..open];
     let rest = &compact[open + bracket.len_utf8()..];
     let (close, bracket) = rest.char_indices().find(|(_, c)| CLOSE.contains(*c))?;
-    let year: String = digits_of(&rest[..close]);
+    let year = chinese_numbers(&digits_of(&rest[..close]));
     let year = year.trim_end_matches('年');
     // 〔26〕 is short for 〔2026〕
     let is_short = year.len() == 2
@@ -243,7 +277,12 @@ fn canonical_number(text: &str) -> Option<String> {
     } else {
         year.to_owned()
     };
-    let serial: String = digits_of(&rest[close + bracket.len_utf8()..]);
+    // a serial number is never a Roman numeral
+    let serial: String = rest[close + bracket.len_utf8()..]
+        .chars()
+        .map(digit_for)
+        .nfkc()
+        .collect();
     let serial = serial.strip_prefix('第').unwrap_or(&serial);
     let serial = serial
         .strip_suffix('号')
@@ -253,8 +292,46 @@ fn canonical_number(text: &str) -> Option<String> {
         .then(|| format!("{prefix}〔{year}〕{serial}号"))
 }
 
-/// A year or a serial number, with the letters that are typed in place of digits read as those: O for
-/// 0, and l or I for 1. A text without any digit stays as it is, because it may be a Roman numeral.
+/// A document number without the name of its field, which people copy with it.
+fn without_label(compact: &str) -> &str {
+    let labels = ["发文字号", "发文号", "文号", "字号"];
+    let value = labels.iter().find_map(|label| {
+        let value = compact.strip_prefix(label)?;
+        value.strip_prefix(['：', ':'])
+    });
+    value.unwrap_or(compact)
+}
+
+/// What is wrong with a document number that has a year in brackets and no canonical form; none if
+/// the number is of another kind, such as that of an order.
+pub fn number_fault(text: &str) -> Option<Words> {
+    let (prefix, rest) = text.trim().split_once('〔')?;
+    let (year, serial) = rest.split_once('〕')?;
+    if !year.chars().any(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let is_digit = |c: char| c.is_ascii_digit();
+    Some(if prefix.trim().is_empty() {
+        words(
+            "年份前面缺少机关代字",
+            "there is no code of the body before the year",
+        )
+    } else if year.len() != 4 || !year.chars().all(is_digit) {
+        words("年份不是四位数字", "the year does not have four digits")
+    } else if !serial.contains(is_digit) {
+        words("没有发文顺序号", "there is no serial number")
+    } else if serial.contains('号') && !serial.trim_end().ends_with('号') {
+        words("“号”字后面还有文字", "there is text after 号")
+    } else {
+        words(
+            "发文顺序号不是阿拉伯数字",
+            "the serial number is not in digits",
+        )
+    })
+}
+
+/// A year, with the letters that are typed in place of digits read as those: O for 0, and l or I for
+/// 1. A text without any digit stays as it is, because it may be a Roman numeral.
 fn digits_of(text: &str) -> String {
     if !text.nfkc().any(|c| c.is_ascii_digit()) {
         return text.nfkc().collect();

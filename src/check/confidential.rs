@@ -69,9 +69,19 @@ pub(super) fn stated(text: &str, start: usize) -> Vec<Stated> {
     stated
 }
 
-/// The statement in brackets at the end or at the beginning of a front matter value.
+/// The statement in a front matter value: in brackets at one of its ends, or a security marking
+/// before a colon or a blank.
 pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
-    if !value.contains(CLOSING) || !secrecy::may_state(value) {
+    if !secrecy::may_state(value) {
+        return None;
+    }
+    // a security marking may also come before a title: 机密：关于检查的通知
+    if let Some((first, _)) = value.split_once(['：', ':', ' ', '\u{3000}'])
+        && secrecy::is_mark(first)
+    {
+        return Some((Disclosure::Withheld, first.to_owned()));
+    }
+    if !value.contains(CLOSING) {
         return None;
     }
     let plain = plain(value);
@@ -281,6 +291,8 @@ mod tests {
             "甲县人民政府文件　秘密★1年\n\n各单位：",
             "密级：内部\n\n各单位：",
             "定密情况：秘密\n\n各单位：",
+            "保密期限：5年\n\n各单位：",
+            "征求意见稿，请勿外传\n\n各单位：",
             "知悉范围：县处级领导\n\n各单位：",
             "公开范围：本系统\n\n各单位：",
             "公开审查意见：不予公开\n\n各单位：",
@@ -385,6 +397,9 @@ mod tests {
         assert!(of_value("关于开展检查的通知（此件不予公开）").is_some());
         assert!(of_value("关于开展检查的通知（内部资料）").is_some());
         assert!(of_value("【内部资料】关于开展检查的通知").is_some());
+        assert!(of_value("机密★1年：关于开展检查的通知").is_some());
+        assert!(of_value("秘密：关于开展检查的通知").is_some());
+        assert!(of_value("秘密工作条例：第三章").is_none());
         assert!(of_value("关于开展检查的通知（试行）").is_none());
         assert!(of_value("（第二批）关于开展检查的通知").is_none());
     }

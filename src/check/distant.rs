@@ -58,8 +58,8 @@ fn meant(day: Date, as_of: Date) -> Option<Date> {
         }
     };
     let near = [0, -1, 1, -2, 2].map(|away| as_of.year() + away);
+    let near = near.into_iter().filter(|year| *year != day.year());
     let year = near
-        .into_iter()
         .filter_map(|year| Some((cost(year)?, year)))
         .min_by_key(|(cost, _)| *cost);
     Date::new(year?.1, day.month(), day.day()).ok()

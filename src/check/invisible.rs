@@ -1,10 +1,11 @@
-//! Takes the text of a document; gives its invisible characters.
+//! Takes the text of a document; gives its invisible characters, and the characters that a reader
+//! sees as boxes or question marks.
 //!
 //! A search does not find words with such characters. This file must not know the front matter,
 //! where `catalogue` finds such characters.
 
 use super::{Document, Rule, Scope};
-use crate::diag::{Code, Diagnostic, is_enough, words};
+use crate::diag::{Code, Diagnostic, Message, is_enough, words};
 use crate::parse::invisible;
 
 pub(super) const RULE: Rule = Rule {
@@ -12,8 +13,70 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Document(look),
 };
 
+/// The first and the last private character. Symbol fonts and self-made characters use them, and
+/// other computers cannot show them.
+const PRIVATE: (char, char) = ('\u{e000}', '\u{f8ff}');
+
+/// What a program writes in place of characters that it could not read.
+const LOST: &str = "锟斤拷";
+
+/// Reports the characters that have no meaning on other computers. There is no repair, because only
+/// the original shows what was meant.
+fn unreadable(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
+    let start = document.entry.body_start;
+    let body = document.text.get(start..).unwrap_or_default();
+    let is_private = |c: char| (PRIVATE.0..=PRIVATE.1).contains(&c);
+    // the parser of Markdown reports a symbol at the beginning of a line, where it marks an item
+    let is_mark = |at: usize| {
+        body[..at]
+            .trim_end_matches([' ', '\t', '\u{3000}'])
+            .ends_with('\n')
+    };
+    let private = body
+        .match_indices(is_private)
+        .filter(|(at, _)| !is_mark(*at));
+    let lost = body
+        .match_indices('\u{fffd}')
+        .chain(body.match_indices(LOST));
+    let mut found: Vec<(usize, &str)> = private.chain(lost).collect();
+    found.sort_unstable();
+    for (at, piece) in found {
+        let first = piece.chars().next().unwrap_or_default();
+        let number = format!("U+{:04X}", u32::from(first));
+        let name = match (is_private(first), piece == LOST) {
+            (true, _) => words(
+                format!("{number}（自造字或符号字体的字符，别的电脑上显示为方框）"),
+                format!("{number} (of a symbol font, or self-made; others see a box)"),
+            ),
+            (_, true) => words(format!("“{LOST}”（乱码）"), format!("`{LOST}` (lost text)")),
+            _ => words(
+                format!("{number}（替换字符，原来的字已经丢失）"),
+                format!("{number} (replacement of a lost character)"),
+            ),
+        };
+        let message = Message::ControlCharacter {
+            place: words("正文中", "in the text").into(),
+            name: name.into(),
+            remedy: words(
+                "请对照原文，换成通用的字符。",
+                "Compare the original, and write a character that everybody has.",
+            )
+            .into(),
+        };
+        if is_enough(findings, Code::ControlCharacter) {
+            findings.push(Diagnostic::new(message).in_file(&document.path));
+        } else {
+            findings.push(document.at(message, start + at..start + at + piece.len()));
+        }
+    }
+}
+
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let letters = &document.letters;
+    if letters.has_within(PRIVATE.0, PRIVATE.1) || letters.has('\u{fffd}') || letters.may_hold(LOST)
+    {
+        unreadable(document, findings);
+    }
     if !letters.has_any(invisible::CANDIDATES.iter().copied()) && !letters.has('\u{e0000}') {
         return;
     }

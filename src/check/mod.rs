@@ -36,6 +36,7 @@ mod publication;
 mod published;
 mod articles;
 mod relation_order;
+mod second;
 mod twins;
 mod unstated_repeal;
 mod unused;
@@ -94,6 +95,7 @@ pub const RULES: &[Rule] = &[
     years::RULE,
     words::RULE,
     invisible::RULE,
+    second::RULE,
     prose::RULE,
     prose::CITATIONS,
     prose::CITED,

@@ -62,12 +62,22 @@ static NUMBER: LazyLock<Option<Regex>> =
 /// A note of an author, anywhere in a text.
 static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?m)^[ \t　]*[\[【［](?:图片|插图|配图|照片|表格|图表|公式|视频|动画表情)[0-9]{0,2}[\]】］][ \t　]*\r?$|(?-u:\b)(?:TODO|FIXME|TBD)(?-u:\b)|[【［\[]\s*(?:批注|修改[:：]|待补|待核|待定|待确认|待完善|待填写|待修改|待续|此处)[^】］\]\n]{0,40}[】］\]]|[（(](?:批注[:：]|待补充|待核实|待确认|待完善|待填写|待定稿|此处[^）)\n]{0,12}(?:填写|补充|插入))[^）)\n]{0,30}[）)]|错误\s?[!！]\s?(?:未找到引用源|未定义书签|超链接引用无效)|Error! (?:Reference source|Bookmark) not (?:found|defined)",
+        r"(?m)^[ \t　]*[\[【［](?:图片|插图|配图|照片|表格|图表|公式|视频|动画表情)[0-9]{0,2}[\]】］][ \t　]*\r?$|(?-u:\b)(?:TODO|FIXME|TBD)(?-u:\b)|[【［\[]\s*(?:批注|修改[:：]|待补|待核|待定|待确认|待完善|待填写|待修改|待续|此处)[^】］\]\n]{0,40}[】］\]]|#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|\{\{[^{}\n]{1,20}\}\}|\$\{[^{}\n]{1,20}\}|[<＜〈](?:请?填写|请输入|待填|待补)[^>＞〉\n]{0,20}[>＞〉]|^[ \t　]*(?:待补充?|待完善|待填写|待定稿|待续)[。.]?[ \t　]*\r?$|^[ \t　]*[?？]{2,}[ \t　]*\r?$|[?？]{2,}(?:万元|亿元|元|人|户|年|月|日|个|项|家|名|份|[%％])|[（(](?:批注[:：]|待补充|待核实|待确认|待完善|待填写|待定稿|此处[^）)\n]{0,12}(?:填写|补充|插入))[^）)\n]{0,30}[）)]|错误\s?[!！]\s?(?:未找到引用源|未定义书签|超链接引用无效)|Error! (?:Reference source|Bookmark) not (?:found|defined)",
     )
 });
 
 /// Every note has at least one of these words.
-const NOTED: [&str; 46] = [
+const NOTED: [&str; 56] = [
+    "#REF",
+    "#N/A",
+    "#DIV",
+    "#VALUE",
+    "#NAME",
+    "#NU",
+    "{{",
+    "${",
+    "？？",
+    "??",
     "[动画表情",
     "【动画表情",
     "［动画表情",
@@ -136,6 +146,7 @@ static BLANK: LazyLock<Option<Regex>> = LazyLock::new(|| {
             r"(?:{x}{{1,4}}|(?:19|20)\d{{2}}|二〇[〇一二三四五六七八九]{{2}})\s?年\s?(?:{x}{{1,2}}|\d{{1,2}})\s?月\s?{x}{{1,2}}\s?日"
         ),
         format!(r"{x}{{1,2}}\s?月\s?{x}{{1,2}}\s?日"),
+        format!(r"(?:19|20)\d{{2}}\s?年\s?{x}{{1,2}}\s?月"),
         format!(r"(?:19|20)\d{{2}}\s?年{EMPTY}+月{EMPTY}*日"),
         format!("[于自至从到]{EMPTY}*年{EMPTY}+月{EMPTY}+日"),
         format!("{EMPTY}+年{EMPTY}+月{EMPTY}+日(?:前|之前|以前|起|止|后|上午|下午)"),
@@ -176,8 +187,9 @@ const IN_BLANKS: [char; 7] = ['X', 'x', 'Ｘ', '×', '✕', '某', '_'];
 const MOST: usize = 6;
 
 /// The fields whose values people fill in.
-const FIELDS: [Field; 10] = [
+const FIELDS: [Field; 11] = [
     Field::Title,
+    Field::IndexNumber,
     Field::DocumentNumber,
     Field::Issuer,
     Field::Publisher,
@@ -296,6 +308,10 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
             found.push((range, value.trim().to_owned()));
         }
     }
+    let title = text.get(entry.span(Field::Title)).unwrap_or_default();
+    if entry.has(Field::Title) && found.is_empty() && is_open_title(title) {
+        found.push((entry.span(Field::Title), title.trim().to_owned()));
+    }
     let left = samples(entry, text).into_iter();
     let is_new =
         |(range, _): &(Range<usize>, String)| found.iter().all(|(other, _)| other != range);
@@ -306,7 +322,7 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
     let mut ranges: Vec<Range<usize>> = Vec::new();
     // a cheap first test, because most texts have none of these words
     let has = |word: &&str| letters.may_hold(word) && body.contains(*word);
-    if NOTED.iter().any(has) {
+    if NOTED.iter().any(has) || has(&"<填写") || has(&"<请") {
         let notes = NOTE.iter().flat_map(|p| p.find_iter(body));
         // brackets before a parenthesis are the text of a link
         let notes =
@@ -330,6 +346,22 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
             .map(|r| (start + r.start..start + r.end, body[r].to_owned())),
     );
     found
+}
+
+/// A blank in a title, or a title that a program gave to a new file.
+static OPEN_TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"^(?:新建(?: ?Microsoft)? ?(?:Word|WPS)? ?(?:文档|文件|文字)|无标题|未命名|文档 ?\d{0,2}$|标题$)|(?:^|[^0-9A-Za-z×Ｘ])(?:[XＸ×✕]{2,}|xx+)[\p{Han}--[公企店厂集案人号]]|某某(?:省|市|区|县|镇|乡|街道|局|厅|委|办|单位|部门)|[_＿]{2,}|关于(?:…+|\s+|\.{3,})的",
+    )
+});
+
+/// Whether a title is still to be filled in. The titles of forms and of anonymised cases are not.
+fn is_open_title(title: &str) -> bool {
+    let may_be = |c: char| {
+        IN_BLANKS.contains(&c)
+            || matches!(c, '＿' | '…' | '.' | ' ' | '新' | '无' | '未' | '文' | '标')
+    };
+    title.contains(may_be) && is_match(&OPEN_TITLE, title) && !is_match(&FORM, title)
 }
 
 /// The values that nobody has changed since `mulu new` wrote them as examples. An example counts
@@ -390,8 +422,7 @@ fn blanks(title: &str, body: &str) -> Vec<Range<usize>> {
                 let start = m.end() - blank.len();
                 start..start + blank.trim_end_matches(beside).len()
             });
-            let outside =
-                ranges.filter(|r| !is_quoted(line, r.start) && !is_in_word(line, r.start));
+            let outside = ranges.filter(|r| !is_quoted(line, r.start) && !is_in_word(line, r));
             found.extend(outside.map(|r| at + r.start..at + r.end));
         }
         at += line.len();
@@ -412,11 +443,19 @@ fn is_quoted(line: &str, at: usize) -> bool {
     open('“', '”') || open('《', '》') || open('「', '」')
 }
 
-/// Whether the letters at a place continue a word that begins before them.
-fn is_in_word(line: &str, at: usize) -> bool {
-    let before = line[..at].chars().next_back();
-    before
-        .is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '×' | 'Ｘ' | '某' | '号' | '第'))
+/// Whether the letters at a place continue a word that begins before them, or the word goes on after
+/// them: XXXL is a size.
+fn is_in_word(line: &str, at: &Range<usize>) -> bool {
+    let before = line[..at.start].chars().next_back();
+    let (last, after) = (
+        line[at.clone()].chars().next_back(),
+        line[at.end..].chars().next(),
+    );
+    let goes_on = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    goes_on(last) && goes_on(after)
+        || before.is_some_and(|c| {
+            c.is_ascii_alphanumeric() || matches!(c, '×' | 'Ｘ' | '某' | '号' | '第')
+        })
 }
 
 #[cfg(test)]
@@ -455,6 +494,30 @@ mod tests {
     }
 
     #[test]
+    fn a_title_that_is_still_to_be_filled_in() {
+        for open in [
+            "关于印发XX办法的通知",
+            "关于____的通知",
+            "关于……的通知",
+            "新建文档",
+            "某某局通知",
+            "无标题",
+        ] {
+            assert!(is_open_title(open), "{open}");
+        }
+        for whole in [
+            "关于张某某申请的答复",
+            "行政处罚决定书（XX公司）",
+            "关于XXL号工作服的通知",
+            "关于新建学校的通知",
+            "文档管理办法",
+            "标题规范",
+        ] {
+            assert!(!is_open_title(whole), "{whole}");
+        }
+    }
+
+    #[test]
     fn what_was_left_in_a_text() {
         let found = |title: &str, body: &str| {
             let notes = NOTE.iter().flat_map(|p| p.find_iter(body)).count();
@@ -475,6 +538,12 @@ mod tests {
             "【批注：此处数字待核】\n",
             "（待补充）\n",
             "TODO 补一段\n",
+            "| 甲局 | #REF! |\n",
+            "待补充\n",
+            "经费？？万元。\n",
+            "由{{单位}}负责。\n",
+            "由<填写单位>负责。\n",
+            "2026年X月前报送。\n",
             "联系电话：（填写）\n",
         ] {
             assert!(found("关于开展检查的通知", body) >= 1, "{body}");
@@ -492,6 +561,8 @@ mod tests {
             ("关于开展检查的通知", "[待遇标准](a.md)\n"),
             ("关于开展检查的通知", "请如实填写（填写时用黑色笔）姓名。\n"),
             ("关于开展检查的通知", "3×5 区域\n"),
+            ("关于开展检查的通知", "工作服为XXL、XXXL号。\n"),
+            ("关于开展检查的通知", "是什么？为什么？？\n"),
             ("关于开展检查的通知", "赔偿王××人民币五万元。\n"),
         ] {
             assert_eq!(found(title, body), 0, "{body}");

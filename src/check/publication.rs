@@ -58,11 +58,22 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         }
     }
     if !unknown.is_empty() {
-        let years: Vec<String> = unknown.iter().map(i16::to_string).collect();
+        let years = spans(&unknown);
         let years = words(years.join("、"), years.join(", ")).into();
         let message = Message::HolidayTableMissing { years };
         findings.push(Diagnostic::new(message).in_file("mulu.yaml"));
     }
+}
+
+/// The years, with the first and the last of several years in a row.
+fn spans(years: &BTreeSet<i16>) -> Vec<String> {
+    let years: Vec<i16> = years.iter().copied().collect();
+    let runs = years.chunk_by(|year, next| year + 1 == *next);
+    runs.flat_map(|run| match run {
+        [first, _, .., last] => vec![format!("{first}—{last}")],
+        few => few.iter().map(i16::to_string).collect(),
+    })
+    .collect()
 }
 
 /// The maximum number of working days that are counted. A longer delay is reported as “more than”

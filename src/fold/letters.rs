@@ -92,6 +92,17 @@ impl Letters {
         any.into_iter().any(|c| self.has(c))
     }
 
+    /// Whether the text has a character from `first` to `last`, both of the basic plane.
+    pub fn has_within(&self, first: char, last: char) -> bool {
+        let (from, to) = (first as usize, (last as usize).min(0xffff));
+        let words = (from >> 6)..=(to >> 6);
+        let mut written = words.filter(|word| self.basic[*word] != 0);
+        written.any(|word| {
+            let mut bits = (word << 6).max(from)..=((word << 6) + 63).min(to);
+            bits.any(|number| self.basic[word] & 1 << (number & 63) != 0)
+        })
+    }
+
     /// Whether the text may contain a word: false if it lacks a character or a pair of the word.
     /// Several pairs share a bit, so the answer may be true for a word that the text does not
     /// contain.
@@ -171,6 +182,8 @@ mod tests {
         assert!(letters.may_hold("止于") && letters.may_hold_any(&["施行", "旧"]));
         assert!(!letters.may_hold("施行") && !letters.has_any(['《', '〈']));
         assert!(!letters.may_hold("物止") && !letters.may_hold("于止"));
+        assert!(letters.has_within('止', '正') && !letters.has_within('\u{e000}', '\u{f8ff}'));
+        assert!(letters.has_within('：', '：') && !letters.has_within('；', '；'));
         assert!(letters.has('𠮷') && !Letters::of("甲", 0).has('𠮷'));
     }
 

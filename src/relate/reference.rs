@@ -164,10 +164,6 @@ fn named_by_title<'c>(
 /// The documents of this catalogue, except `entry`, that have a given title. The marks 《》〈〉 and
 /// white space are ignored.
 fn titled<'c>(catalogue: &'c Catalogue, entry: &Entry, title: &str) -> Vec<&'c Entry> {
-    let plain = |title: &str| -> String {
-        let is_mark = |c: &char| !c.is_whitespace() && !['《', '》', '〈', '〉'].contains(c);
-        title.chars().filter(is_mark).collect()
-    };
     let wanted = plain(title);
     if wanted.is_empty() {
         return Vec::new();
@@ -176,6 +172,30 @@ fn titled<'c>(catalogue: &'c Catalogue, entry: &Entry, title: &str) -> Vec<&'c E
     others
         .filter(|other| other.file != entry.file && plain(&other.title) == wanted)
         .collect()
+}
+
+/// A title without the marks 《》〈〉 and white space.
+fn plain(title: &str) -> String {
+    let is_letter = |c: &char| !c.is_whitespace() && !['《', '》', '〈', '〉'].contains(c);
+    title.chars().filter(is_letter).collect()
+}
+
+/// The number of a document of this catalogue that a value gives in brackets after a title:
+/// 《办法》（清政发〔2024〕12号）.
+fn number_within<'n>(catalogue: &Catalogue, value: &'n str) -> Option<&'n str> {
+    let inner = value.trim().strip_suffix(['）', ')'])?;
+    let inner = &inner[inner.find(['（', '('])?..];
+    let inner = inner.trim_start_matches(['（', '(']).trim();
+    (!catalogue.by_number(inner).is_empty()).then_some(inner)
+}
+
+/// The document of this catalogue whose file a value names.
+fn in_file<'c>(catalogue: &'c Catalogue, sources: &Sources, value: &str) -> Option<&'c Entry> {
+    let name = value.trim().rsplit(['/', '\\']).next()?;
+    let is_file = |path: &str| path.rsplit('/').next() == Some(name);
+    let mut others = catalogue.iter().map(|(_, other)| other);
+    name.ends_with(".md")
+        .then(|| others.find(|other| is_file(&sources.file(other.file).path)))?
 }
 
 /// Whether a value only says that there is no document to name, such as 无 (none).
@@ -210,6 +230,22 @@ fn instead(catalogue: &Catalogue, sources: &Sources, entry: &Entry, number: &str
     if !titled.is_empty() {
         return by_number(&titled);
     }
+    let is_own = |title: &str| !plain(title).is_empty() && plain(title) == plain(&entry.title);
+    if is_own(number) {
+        return words(
+            "这是本文件自己的标题；请写所指的另一文件的文号或索引号。",
+            "This is the title of the document itself; write the number of the other document.",
+        );
+    }
+    if let Some(inner) = number_within(catalogue, number) {
+        return words(
+            format!("只写文号或索引号，不写标题：“{inner}”。"),
+            format!("Write the number alone: `{inner}`."),
+        );
+    }
+    if let Some(other) = in_file(catalogue, sources, number) {
+        return by_number(&[other]);
+    }
     let article = number.char_indices().rev().filter(|(_, c)| *c == '第');
     for (at, _) in article {
         let (document, articles) = (number[..at].trim(), &number[at..]);
@@ -228,11 +264,11 @@ fn by_number(titled: &[&Entry]) -> Words {
         .collect();
     words(
         format!(
-            "本目录中有这个标题的文件，请不写标题，改写它的文号或索引号：{}。",
+            "本目录中有这个文件，请不写标题或文件名，改写它的文号或索引号：{}。",
             numbers.join("、")
         ),
         format!(
-            "This catalogue has a document with this title; name it by its number: {}.",
+            "This catalogue has this document; name it by its number: {}.",
             numbers.join(", ")
         ),
     )
@@ -259,6 +295,18 @@ fn script(sources: &Sources, entry: &Entry) -> Script {
 /// The remedy for a number that no document has: the form for a document outside this catalogue,
 /// with field names in the language that the file uses.
 fn elsewhere(sources: &Sources, entry: &Entry, number: &str) -> Words {
+    if number.starts_with("http://") || number.starts_with("https://") {
+        let chinese = format!("{{标题: …, 网址: {number}}}");
+        let english = format!("{{title: ..., url: {number}}}");
+        let Words { zh, en } = script(sources, entry).pick(&chinese, &english);
+        return words(
+            format!("这里写文号或者索引号，不写网址；不在本目录的，这一项写成“{zh}”。"),
+            format!(
+                "Write the document number or the index number, not the address; if the document \
+                 is not in this catalogue, write `{en}`."
+            ),
+        );
+    }
     // every document number and every index number has digits, so a value without digits is a title
     if !number.contains(|c: char| c.is_ascii_digit()) {
         let title = number

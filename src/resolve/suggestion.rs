@@ -74,6 +74,13 @@ pub(super) fn of_address(written: &str) -> Option<Words> {
     if let Some(remedy) = of_local(written) {
         return Some(remedy);
     }
+    let is_mail = written.contains('@') && !written.contains(['/', ':', '?']);
+    if is_mail {
+        return Some(words(
+            format!("是电子邮箱的，写成：“mailto:{written}”。"),
+            format!("For a mail address write `mailto:{written}`."),
+        ));
+    }
     let plain = crate::catalogue::address::plain_number(written);
     let plain = plain.replace("。", ".");
     let lower = plain.to_lowercase();

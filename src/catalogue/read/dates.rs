@@ -79,6 +79,12 @@ impl Reader<'_> {
                 ),
             };
         }
+        if let Some(day) = of_spreadsheet(text) {
+            return words(
+                format!("这是电子表格中日期的序号；写成：“{key}: {day}”，请核对。"),
+                format!("A spreadsheet counts days like this: `{key}: {day}`; check the day."),
+            );
+        }
         match swapped(text).as_slice() {
             [] => words(
                 "年、月、日须写全，如 2024-06-18。",
@@ -144,6 +150,15 @@ impl Reader<'_> {
             }
         })
     }
+}
+
+/// The day that a spreadsheet stores as a number of days: 46148 is 2026-05-06.
+fn of_spreadsheet(text: &str) -> Option<Date> {
+    let days: i64 = text.trim().parse().ok()?;
+    // from 1950 to 2099
+    let days = Some(days).filter(|days| (18_264..73_051).contains(days))?;
+    let first = Date::constant(1899, 12, 30);
+    first.checked_add(Span::new().days(days)).ok()
 }
 
 /// The days that a date in another order may mean: 11/20/2026, 20.11.2026, Nov 20, 2026, 26-11-20.
@@ -213,5 +228,8 @@ mod tests {
         ] {
             assert_eq!(shown(text), days, "{text}");
         }
+        let of = |text| of_spreadsheet(text).map(|day| day.to_string());
+        assert_eq!(of("46148").as_deref(), Some("2026-05-06"));
+        assert_eq!((of("2026"), of("20260506")), (None, None));
     }
 }

@@ -7,7 +7,7 @@ use crate::catalogue::address;
 use crate::catalogue::field::Field;
 use crate::catalogue::value::{self, Kind};
 use crate::config::Config;
-use crate::diag::{Diagnostic, Message};
+use crate::diag::{Diagnostic, Message, words};
 use std::collections::BTreeSet;
 
 /// The maximum number of levels of a category. A document is listed on every level.
@@ -30,9 +30,18 @@ impl Reader<'_> {
             self.failed.push(Field::IndexNumber);
             return None;
         }
-        let plain = address::plain_number(&number);
+        let plain = address::digits_in_place(&address::plain_number(&number));
         if plain != number {
-            let strange: BTreeSet<char> = number.chars().filter(|c| !plain.contains(*c)).collect();
+            let is_strange = |(written, right): &(char, Option<char>)| Some(*written) != *right;
+            let is_same_length = plain.chars().count() == number.chars().count();
+            let pairs = number.chars().zip(plain.chars().map(Some));
+            let strange: BTreeSet<char> = match is_same_length {
+                true => pairs
+                    .filter(is_strange)
+                    .map(|(written, _)| written)
+                    .collect(),
+                false => number.chars().filter(|c| !plain.contains(*c)).collect(),
+            };
             let marks: Vec<String> = strange
                 .into_iter()
                 .map(|c| match c {
@@ -94,13 +103,25 @@ impl Reader<'_> {
             return Some(written);
         }
         let canonical = value::document_number(&written);
+        let raw = self.raw(Field::DocumentNumber)?;
         if canonical != written {
             let message = Message::DocumentNumberForm {
                 value: written.into(),
+                read: words(
+                    format!("已按“{canonical}”处理"),
+                    format!("it was read as `{canonical}`"),
+                )
+                .into(),
                 canonical: (&canonical).into(),
             };
-            let raw = self.raw(Field::DocumentNumber)?;
             self.report_value(message, &raw, &canonical);
+        } else if let Some(fault) = value::number_fault(&written) {
+            let message = Message::DocumentNumberForm {
+                value: written.into(),
+                read: fault.into(),
+                canonical: "清政发〔2024〕12号".into(),
+            };
+            self.report(message, &raw.value_range);
         }
         Some(canonical)
     }

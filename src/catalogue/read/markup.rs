@@ -14,9 +14,9 @@ use crate::parse::front_matter::for_people;
 use serde_yaml::Value;
 
 /// A value without any of these characters has nothing to remove.
-const SIGNS: [char; 25] = [
-    ' ', '\u{3000}', '。', '，', '、', '；', '：', ',', ';', '*', '_', '~', '`', '<', '&', '#',
-    '《', '>', '＞', '-', '－', '+', '•', '●', '·',
+const SIGNS: [char; 26] = [
+    '.', ' ', '\u{3000}', '。', '，', '、', '；', '：', ',', ';', '*', '_', '~', '`', '<', '&',
+    '#', '《', '>', '＞', '-', '－', '+', '•', '●', '·',
 ];
 
 impl Reader<'_> {
@@ -59,6 +59,9 @@ pub fn without_marks(field: Field, typed: &str) -> String {
         .flatten()
         .map_or_else(|| typed.to_owned(), |(_, text)| text)
 }
+
+/// Endings of file names, which people copy with the title.
+const FILES: [&str; 7] = [".docx", ".doc", ".wps", ".pdf", ".txt", ".md", ".ofd"];
 
 /// How a value is written. A text in quotation marks may begin with any mark.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -134,6 +137,15 @@ fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
     {
         let rest = &text[..text.len() - mark.len_utf8()];
         return Some((mark.to_string(), rest.to_owned()));
+    }
+    let name = FILES
+        .iter()
+        .find(|ending| is_title && text.to_lowercase().ends_with(**ending));
+    if let Some(ending) =
+        name.filter(|ending| text.chars().any(is_han) && text.len() > ending.len())
+    {
+        let rest = &text[..text.len() - ending.len()];
+        return Some(((*ending).to_owned(), rest.to_owned()));
     }
     let named = text.strip_prefix('《').and_then(|t| t.strip_suffix('》'));
     let named = named.filter(|inner| is_title && !inner.contains(['《', '》']));

@@ -126,7 +126,7 @@ impl Reader<'_> {
         self.failed.extend(near.and_then(Field::find));
         let suggestion = match near {
             Some(near) => {
-                let written = raw.value.as_str().unwrap_or_default();
+                let written = meant(near, raw.value.as_str().unwrap_or_default());
                 let term = Field::find(near).and_then(|field| self.end_of_term(field, written));
                 let line = match term {
                     Some(day) => format!("{near}: {day}"),
@@ -285,5 +285,21 @@ impl Reader<'_> {
             },
             &(0..0),
         );
+    }
+}
+
+/// The value that a field should have if its everyday name was written with `written`: 是否公开: 否
+/// means 公开方式: 不予公开.
+fn meant<'w>(label: &str, written: &'w str) -> &'w str {
+    match (label, written.trim()) {
+        ("公开方式", "否" | "不公开" | "内部" | "秘密" | "机密" | "绝密" | "工作秘密") => {
+            "不予公开"
+        }
+        ("公开方式", "是" | "公开" | "无") => "主动公开",
+        ("草稿", "草稿" | "未发布" | "待审" | "待发布") => "是",
+        ("草稿", "已发布" | "发布" | "正式") => "否",
+        // the day of the repeal is not known
+        ("废止日期", _) => "",
+        (_, other) => other,
     }
 }

@@ -1,6 +1,6 @@
-//! Takes the paragraphs of a text; gives the wrong characters that look like the right ones. These
-//! are the letters l, I and O in numbers, kana and Cyrillic letters in words, and full-width
-//! digits.
+//! Takes the title and the paragraphs of a text; gives the wrong characters that look like the right
+//! ones. These are the letters l, I and O in numbers, kana and Cyrillic letters in words, radicals
+//! (⼯) copied from a PDF, and full-width digits.
 //!
 //! A search for the right word or number does not find them. This file must not know the list of
 //! wrong words.
@@ -13,6 +13,7 @@ use crate::fold::numeral;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
 
 /// Kana that look like Chinese characters.
 const KANA: [(char, char); 13] = [
@@ -84,19 +85,28 @@ pub(super) fn look(
 ) {
     let letters = &document.letters;
     let has_numbers = letters.has_any(LETTERS) && letters.has_any('0'..='9');
+    let title = super::title(document);
+    let is_foreign = |c: char| matches!(c, '\u{400}'..='\u{4ff}' | '\u{3040}'..='\u{30ff}' | '夂');
+    let in_title = title.map_or("", |title| title.text);
+    let is_in_title = in_title.contains(is_foreign);
     let foreign: Vec<(char, char)> = KANA
         .iter()
         .chain(&CYRILLIC)
-        .filter(|(wrong, _)| letters.has(*wrong))
+        .filter(|(wrong, _)| letters.has(*wrong) || is_in_title && in_title.contains(*wrong))
         .copied()
         .collect();
-    for paragraph in paragraphs {
+    let has_radicals = letters.has_within('\u{2f00}', '\u{2fd5}');
+    for (i, paragraph) in title.iter().chain(paragraphs).enumerate() {
+        let is_title = i == 0 && title.is_some();
         let mut found = Vec::new();
-        if has_numbers {
+        if has_numbers || is_title {
             found.extend(numbers(paragraph.text));
         }
         for (wrong, right) in &foreign {
             found.extend(strangers(paragraph.text, *wrong, *right));
+        }
+        if has_radicals || is_title {
+            found.extend(radicals(paragraph.text));
         }
         for (range, right) in found {
             let at = paragraph.start + range.start..paragraph.start + range.end;
@@ -108,9 +118,21 @@ pub(super) fn look(
             findings.push(finding.repair(Repair::replace(at, right)));
         }
     }
-    if letters.has_any('０'..='９') || letters.has('＠') {
-        wide(document, paragraphs, findings);
+    let is_wide = |c: char| matches!(c, '０'..='９' | '＠');
+    let title = title.filter(|title| title.text.contains(is_wide));
+    let has_wide = letters.has_any('０'..='９') || letters.has('＠');
+    if has_wide || title.is_some() {
+        wide(document, title.iter().chain(paragraphs), findings);
     }
+}
+
+/// The radicals of dictionaries (⼯, U+2F2F) that a PDF gives in place of characters (工).
+fn radicals(text: &str) -> Vec<Alike> {
+    let is_radical = |c: char| matches!(c, '\u{2f00}'..='\u{2fd5}');
+    let found = text.match_indices(is_radical);
+    found
+        .map(|(at, c)| (at..at + c.len(), c.nfkc().collect()))
+        .collect()
 }
 
 /// The numbers with letters in them.
@@ -168,7 +190,11 @@ fn strangers(text: &str, wrong: char, right: char) -> Vec<Alike> {
 }
 
 /// Reports the full-width digits of a text, once.
-fn wide(document: &Document<'_>, paragraphs: &[Paragraph<'_>], findings: &mut Vec<Diagnostic>) {
+fn wide<'p>(
+    document: &Document<'_>,
+    paragraphs: impl Iterator<Item = &'p Paragraph<'p>>,
+    findings: &mut Vec<Diagnostic>,
+) {
     let is_wide = |c: char| matches!(c, '０'..='９');
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
     for paragraph in paragraphs {
@@ -233,6 +259,7 @@ mod tests {
     fn characters_that_look_like_others() {
         let shown = |text: &str| {
             let mut all = numbers(text);
+            all.extend(radicals(text));
             for (wrong, right) in KANA.iter().chain(&CYRILLIC) {
                 all.extend(strangers(text, *wrong, *right));
             }
@@ -250,6 +277,7 @@ mod tests {
             ("2026-O1-05", "2026-01-05"),
             ("5O人", "50"),
             ("人カ资源", "力"),
+            ("⽅案与⼯作", "方 工"),
             ("工ロ", "口"),
             ("А级", ""),
             ("АBC", "A"),

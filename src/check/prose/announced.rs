@@ -70,6 +70,27 @@ pub(super) fn look(
         let message = Message::AttachmentPromised { said: said.into() };
         findings.push(document.at(message, range));
     }
+    for (name, file, range) in misnamed(&announced, &files) {
+        let said = words(
+            format!("写有附件“{name}”（所附的是“{file}”）"),
+            format!("announces the attachment `{name}` (the document has `{file}`)"),
+        );
+        let message = Message::AttachmentPromised { said: said.into() };
+        findings.push(document.at(message, range));
+    }
+    let count = files.len().max(announced.len());
+    let may_number = count > 0 && letters.may_hold("附件");
+    if let Some((word, range)) = Some(paragraphs)
+        .filter(|_| may_number)
+        .and_then(|p| beyond(p, count))
+    {
+        let said = words(
+            format!("提到“{word}”"),
+            format!("refers to an attachment (`{word}`)"),
+        );
+        let message = Message::AttachmentPromised { said: said.into() };
+        findings.push(document.at(message, range));
+    }
     let has_files = || !files.is_empty() || !resolved.attachments.is_empty() || body.contains("](");
     let may_refer = announced.is_empty() && letters.may_hold("见附件") && !has_files();
     if let Some((word, range)) = Some(paragraphs).filter(|_| may_refer).and_then(referred) {
@@ -118,7 +139,8 @@ fn announced<'t>(paragraphs: &[Paragraph<'t>]) -> Vec<Announced<'t>> {
             .find_map(|w| line.strip_prefix(w))
         {
             let at = at + line.len() - first.len();
-            found.extend(item(first, at));
+            let on_one_line = items_of(first).into_iter();
+            found.extend(on_one_line.filter_map(|(offset, name)| item(name, at + offset)));
             while let Some(next) = lines.next_if(|(line, _)| numbered(line).is_some()) {
                 found.extend(item(next.0, next.1));
             }
@@ -181,6 +203,83 @@ fn lines_of<'t>(paragraph: &Paragraph<'t>) -> impl Iterator<Item = (&'t str, usi
             .trim_end();
         (bare, start + place_in(text, bare))
     })
+}
+
+/// The items on one line, each with its place: `1.甲  2.乙`.
+fn items_of(line: &str) -> Vec<(usize, &str)> {
+    let is_blank = |c: char| matches!(c, ' ' | '\u{3000}' | '\t');
+    let begins: Vec<usize> = line
+        .match_indices(is_blank)
+        .map(|(at, blank)| at + blank.len())
+        .filter(|at| numbered(&line[*at..]).is_some_and(|name| !name.starts_with(char::is_numeric)))
+        .collect();
+    // only numbered items follow one another on a line
+    if numbered(line.trim_start()).is_none() {
+        return vec![(0, line)];
+    }
+    let starts = [0].into_iter().chain(begins.iter().copied());
+    let ends = begins.iter().copied().chain([line.len()]);
+    let items = starts
+        .zip(ends)
+        .map(|(from, to)| (from, line[from..to].trim_end()));
+    items.filter(|(_, item)| !item.trim().is_empty()).collect()
+}
+
+/// The first place where a text names an attachment with a number above `count`, unless the
+/// attachment follows in the same file or belongs to another document.
+fn beyond<'t>(paragraphs: &[Paragraph<'t>], count: usize) -> Option<Announced<'t>> {
+    const MOST: usize = 30;
+    if paragraphs
+        .iter()
+        .flat_map(lines_of)
+        .any(|(line, _)| is_heading(line) && !line.contains(['：', ':']))
+    {
+        return None;
+    }
+    paragraphs.iter().find_map(|paragraph| {
+        let text = paragraph.text;
+        text.match_indices("附件").find_map(|(at, word)| {
+            let rest = &text[at + word.len()..];
+            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            let number: usize = rest[..digits].parse().ok()?;
+            let is_of_other =
+                text[..at].ends_with(['》', '的', '”', '）', ')', '号', '[', '、', '-', '至']);
+            let end = at + word.len() + digits;
+            (number > count && number <= MOST && !is_of_other)
+                .then(|| (&text[at..end], paragraph.start + at..paragraph.start + end))
+        })
+    })
+}
+
+/// The announced attachments whose name differs from that of a file by one character, with the file.
+fn misnamed<'t, 'f>(
+    announced: &[Announced<'t>],
+    files: &'f [String],
+) -> Vec<(&'t str, &'f str, Range<usize>)> {
+    const SHORTEST: usize = 3;
+    let plain = |text: &str| -> Vec<char> { stem(&letters(text)).chars().collect() };
+    let written: Vec<Vec<char>> = announced.iter().map(|(name, _)| plain(name)).collect();
+    let is_near = |a: &[char], b: &[char]| {
+        let is_letter = |c: &char| is_han(*c);
+        a.len() == b.len()
+            && a.len() >= SHORTEST
+            && a.iter().zip(b).filter(|(a, b)| a != b).count() == 1
+            && a.iter()
+                .zip(b)
+                .all(|(a, b)| a == b || is_letter(a) && is_letter(b))
+    };
+    let mut found = Vec::new();
+    for (i, (name, range)) in announced.iter().enumerate() {
+        let near = files.iter().find(|file| {
+            let file = plain(file);
+            !written.contains(&file) && is_near(&written[i], &file)
+        });
+        let is_there = files.iter().any(|file| plain(file) == written[i]);
+        if let Some(file) = near.filter(|_| !is_there) {
+            found.push((*name, file.as_str(), range.clone()));
+        }
+    }
+    found
 }
 
 /// The text after the number of an item such as `1.甲`.
@@ -280,10 +379,40 @@ mod tests {
     }
 
     #[test]
+    fn attachments_with_a_number_too_high_or_a_name_that_differs() {
+        let high = |text: &str, count| {
+            beyond(&paragraphs(text, 0), count).map(|(word, _)| word.to_owned())
+        };
+        assert_eq!(high("请填写附件3。\n", 1).as_deref(), Some("附件3"));
+        assert_eq!(high("请填写附件2，见《办法》附件3。\n", 2), None);
+        assert_eq!(high("请填写附件2。\n\n附件2\n\n申请表\n", 1), None);
+        let near = |text: &str, file: &str| {
+            let files = [file.to_owned()];
+            let found = misnamed(&announced(&paragraphs(text, 0)), &files);
+            found
+                .into_iter()
+                .map(|(name, file, _)| format!("{name} {file}"))
+                .collect::<String>()
+        };
+        assert_eq!(
+            near("甲。\n\n附件：申报表\n", "申请表.docx"),
+            "申报表 申请表.docx"
+        );
+        assert_eq!(near("甲。\n\n附件：申请表\n", "申请表.docx"), "");
+        assert_eq!(near("甲。\n\n附件：表1\n", "表2.docx"), "");
+        assert_eq!(near("甲。\n\n附件：名册\n", "名单.docx"), "");
+    }
+
+    #[test]
     fn announced_attachments_that_are_not_there() {
         for (text, files, expected) in [
             ("甲。\n\n附件：申请表\n", vec![], vec!["申请表"]),
             ("甲。\n\n附件：申请表\n", vec!["申请表.docx"], vec![]),
+            (
+                "甲。\n\n附件：1.申请表　　2.名单\n",
+                vec!["申请表.docx"],
+                vec!["名单"],
+            ),
             (
                 "甲。\n\n附件：1.申请表\n\n2.名单\n",
                 vec!["申请表.docx"],

@@ -320,8 +320,12 @@ fn slip_of<'t>(cited: &str, other: &'t str) -> Option<&'t str> {
     [Some(bare(other)), issued].into_iter().flatten().find(near)
 }
 
-/// Whether the title `other` has at least half of the character pairs of the title `cited`.
+/// Whether the title `other` has at least half of the character pairs of the title `cited`, or is
+/// the title `cited` without the name of the body before it.
 fn is_akin(cited: &str, other: &str) -> bool {
+    if bare(cited).ends_with(bare(other)) {
+        return true;
+    }
     let letters: Vec<char> = bare(cited).chars().collect();
     let pairs = letters.windows(2);
     let count = pairs.len();

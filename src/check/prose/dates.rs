@@ -5,7 +5,7 @@
 
 use super::super::Document;
 use super::paragraphs::{Paragraph, Places, before, head, tail};
-use crate::diag::{Diagnostic, Message};
+use crate::diag::{Diagnostic, Message, words};
 use crate::fold::numeral;
 use jiff::civil::Date;
 use memchr::{memchr3, memmem};
@@ -40,6 +40,9 @@ static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[\s，]*[（(]?[\s]*(?:星期|礼拜|周)([一二三四五六日天])[）)]?").unwrap()
 });
 
+/// No document names a day of this year or a later one.
+const DISTANT: i16 = 2100;
+
 const WEEKDAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
 
 /// What is wrong with a date.
@@ -47,6 +50,8 @@ const WEEKDAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
 enum Fault {
     /// There is no such day.
     Impossible,
+    /// The year is more than seventy years away.
+    Distant,
     /// The weekday is wrong; this is the right one.
     Weekday(&'static str),
 }
@@ -65,7 +70,14 @@ pub(super) fn look(
         for (start, written, fault) in faults(paragraph.text, created) {
             let value = written.into();
             let message = match fault {
-                Fault::Impossible => Message::ImpossibleDate { value },
+                Fault::Impossible => Message::ImpossibleDate {
+                    value,
+                    fault: words("没有这一天", "there is no such day").into(),
+                },
+                Fault::Distant => Message::ImpossibleDate {
+                    value,
+                    fault: words("年份过于遥远", "the year is too far away").into(),
+                },
                 Fault::Weekday(right) => Message::WeekdayDiffers {
                     value,
                     right: format!("星期{right}").into(),
@@ -94,6 +106,10 @@ fn faults(text: &str, created: Option<i16>) -> Vec<(usize, &str, Fault)> {
             }
             if !exists(own, month, of_month) {
                 found.push((whole.start(), whole.as_str(), Fault::Impossible));
+                continue;
+            }
+            if own.is_some_and(|year| (DISTANT..3000).contains(&year)) {
+                found.push((whole.start(), whole.as_str(), Fault::Distant));
                 continue;
             }
             let after = head(text, whole.end(), 8);

@@ -61,11 +61,11 @@ pub(super) fn look(
         };
         findings.push(document.at_field(message, Field::Title));
     }
-    let narrow = if document.letters.has_any(NARROW) {
-        half_width(paragraphs)
-    } else {
-        Vec::new()
-    };
+    let in_title = super::title(document).filter(|title| title.text.contains(NARROW));
+    let mut narrow = half_width(in_title.as_slice());
+    if document.letters.has_any(NARROW) {
+        narrow.extend(half_width(paragraphs));
+    }
     if let Some((at, mark, wanted)) = narrow.first().copied() {
         let message = Message::HalfWidthMark {
             mark: mark.to_string().into(),

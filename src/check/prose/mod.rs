@@ -19,11 +19,14 @@ mod numbering;
 mod own;
 mod paragraphs;
 mod repeats;
+mod sums;
 mod term;
 mod totals;
 
 use super::{Document, Rule, Scope};
+use crate::catalogue::Field;
 use crate::diag::{Code, Diagnostic};
+use paragraphs::Paragraph;
 
 pub(super) use cited::{CITATIONS, CITED};
 
@@ -48,9 +51,22 @@ pub(super) const RULE: Rule = Rule {
         Code::RepeatedTitle,
         Code::OwnNumberDiffers,
         Code::SignatureDiffers,
+        Code::TitleForm,
     ],
     scope: Scope::Document(look),
 };
+
+/// The title as a paragraph of the file; none if the file has it in another form than it is read.
+fn title<'t>(document: &Document<'t>) -> Option<Paragraph<'t>> {
+    let range = document.entry.span(Field::Title);
+    let written = document.text.get(range.clone())?;
+    let title = document.entry.title.as_str();
+    let at = written.find(title).filter(|_| !title.is_empty())?;
+    Some(Paragraph {
+        start: range.start + at,
+        text: &written[at..at + title.len()],
+    })
+}
 
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let paragraphs = paragraphs::paragraphs(document.text, document.entry.body_start);
@@ -60,6 +76,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
         numbering::look,
         dates::look,
         totals::look,
+        sums::look,
         amounts::look,
         announced::look,
         headings::look,

@@ -1,6 +1,7 @@
-//! Takes the paragraphs of a text and its front matter; finds three faults (GB/T 9704—2012, 7.2.5
-//! and 7.3.5). The text repeats the title at its beginning; it gives the document another number;
-//! or it is signed by an agency that the front matter does not name.
+//! Takes the paragraphs of a text and its front matter; finds four faults (GB/T 9704—2012, 7.2.5
+//! and 7.3.5). The title lacks 的 before the kind of document; the text repeats the title at its
+//! beginning; it gives the document another number; or it is signed by an agency that the front
+//! matter does not name.
 //!
 //! This file must not know other documents.
 
@@ -41,6 +42,29 @@ static OWN: LazyLock<Regex> = LazyLock::new(|| {
     .unwrap()
 });
 
+/// Kinds of documents whose titles have the form 关于……的通知.
+const KINDS: [&str; 7] = ["通知", "通报", "通告", "公告", "批复", "请示", "决定"];
+
+/// Words that form one word with a kind: 停电通知, 招聘公告.
+const COMPOUND: [&str; 26] = [
+    "停电", "停水", "招聘", "招录", "招考", "招标", "中标", "成交", "拍卖", "出让", "挂牌", "竞价",
+    "催告", "缴费", "处罚", "任免", "任命", "征集", "听证", "注销", "补充", "紧急", "预", "复核",
+    "复议", "仲裁",
+];
+
+/// A title 关于…… with 的 before its kind; none if it has 的 or another form.
+fn with_particle(title: &str) -> Option<String> {
+    let kind = KINDS.iter().find(|kind| title.ends_with(**kind))?;
+    let before = &title[..title.len() - kind.len()];
+    let subject = before.split_once("关于")?.1;
+    let is_compound = COMPOUND
+        .iter()
+        .chain(&KINDS)
+        .any(|word| before.ends_with(word));
+    let is_whole = subject.chars().count() >= 4 && !before.ends_with(['的', '之', '、', '）', ' ']);
+    (is_whole && !is_compound).then(|| format!("{before}的{kind}"))
+}
+
 pub(super) fn look(
     document: &Document<'_>,
     paragraphs: &[Paragraph<'_>],
@@ -55,6 +79,15 @@ pub(super) fn look(
         let whole = range.start..range.end + blank;
         let finding = document.at(Message::RepeatedTitle, range);
         findings.push(finding.repair(Repair::delete(whole)));
+    }
+    if let Some(right) = with_particle(&document.entry.title) {
+        let key = script_of(document.text).pick("标题", "title");
+        let line = words(
+            format!("{}: {right}", key.zh),
+            format!("{}: {right}", key.en),
+        );
+        let message = Message::TitleForm { line: line.into() };
+        findings.push(document.at_field(message, Field::Title));
     }
     findings.extend(number(document, paragraphs));
     findings.extend(signature(document));
@@ -227,6 +260,23 @@ fn signature(document: &Document<'_>) -> Option<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_has_a_particle_before_its_kind() {
+        for (title, right) in [
+            ("关于开展检查通知", "关于开展检查的通知"),
+            (
+                "清川区民政局关于印发《检查办法》通知",
+                "清川区民政局关于印发《检查办法》的通知",
+            ),
+            ("关于开展检查的通知", ""),
+            ("关于2026年公开招聘公告", ""),
+            ("关于开展检查工作方案", ""),
+            ("停电通知", ""),
+        ] {
+            assert_eq!(with_particle(title).unwrap_or_default(), right, "{title}");
+        }
+    }
 
     #[test]
     fn numbers_of_the_document_itself() {

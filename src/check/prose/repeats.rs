@@ -1,12 +1,13 @@
-//! Takes the paragraphs of a text; gives what was typed twice in a row: four or more characters, a
-//! punctuation mark, or a particle.
+//! Takes the title and the paragraphs of a text; gives what was typed twice in a row: four or more
+//! characters, a punctuation mark, a character of [`SINGLE`] or a word of [`WORDS`]. Also gives two
+//! different marks of which one is too many.
 //!
 //! Other repetitions of fewer characters are ignored, because most of them are right: 研究研究,
 //! 人人. This file must not know the list of wrong words.
 
 use super::super::Document;
 use super::paragraphs::{Paragraph, Places};
-use crate::diag::{Diagnostic, Message};
+use crate::diag::{Diagnostic, Message, words};
 use crate::fold::{AGAIN, is_han};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -26,6 +27,10 @@ pub(super) fn look(
     let mut doubled: Vec<Places<'_, '_>> = places.collect();
     let mut again = letters.again().iter().peekable();
     let mut run = Vec::new();
+    let title = super::title(document);
+    for range in title.iter().flat_map(|t| within(t, &mut Vec::new())) {
+        findings.push(finding(document, range));
+    }
     for paragraph in paragraphs {
         let has_doubled = doubled.iter_mut().any(|places| places.are_in(paragraph));
         let is_before = |end: usize| move |at: &&usize| **at < end;
@@ -33,18 +38,41 @@ pub(super) fn look(
         if !has_doubled && again.next_if(is_before(paragraph.end())).is_none() {
             continue;
         }
-        for range in repeated(paragraph.text, &mut run) {
-            let range = paragraph.start + range.start..paragraph.start + range.end;
-            let value = (&document.text[range.clone()]).into();
-            findings.push(document.at(Message::RepeatedWord { value }, range));
+        for range in within(paragraph, &mut run) {
+            findings.push(finding(document, range));
         }
     }
 }
 
-/// The particles and marks that are often typed twice by mistake, each written twice.
+/// The finding for a place of the file: two different marks, or the second of two equal pieces.
+fn finding(document: &Document<'_>, range: Range<usize>) -> Diagnostic {
+    let value = &document.text[range.clone()];
+    let fault = match PAIRS.contains(&value) {
+        true => words("连用，其中一个标点是多余的", "are two marks in a row"),
+        false => words("连写了两次", "is written twice"),
+    };
+    let message = Message::RepeatedWord {
+        value: value.into(),
+        fault: fault.into(),
+    };
+    document.at(message, range)
+}
+
+/// The repetitions of a paragraph, with their places in the file.
+fn within(paragraph: &Paragraph<'_>, run: &mut Vec<(char, usize)>) -> Vec<Range<usize>> {
+    let found = repeated(paragraph.text, run).into_iter();
+    let start = paragraph.start;
+    found.map(|r| start + r.start..start + r.end).collect()
+}
+
+/// The characters, words and marks that are often typed twice by mistake, each written twice, and
+/// the pairs of marks.
 static DOUBLED: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let particles = PARTICLES.iter().map(|(particle, ..)| *particle);
-    particles.chain(MARKS).map(|c| format!("{c}{c}")).collect()
+    let characters = SINGLE.iter().map(|(c, ..)| *c).chain(UNITS.map(|(c, _)| c));
+    let doubled = characters.chain(MARKS).map(|c| format!("{c}{c}"));
+    let words = WORDS.iter().map(|word| word.repeat(2));
+    let pairs = PAIRS.map(str::to_owned);
+    doubled.chain(words).chain(pairs).collect()
 });
 
 /// Whether a piece of a run follows itself. Of two equal pieces of length n, the first contains a
@@ -81,10 +109,14 @@ fn in_run(text: &str, letters: &[(char, usize)], found: &mut Vec<Range<usize>>) 
             continue;
         }
         let (c, byte) = letters[at];
-        if letters.get(at + 1).is_some_and(|next| next.0 == c) && is_doubled_particle(text, byte, c)
-        {
+        if letters.get(at + 1).is_some_and(|next| next.0 == c) && is_doubled(text, byte, c) {
             end = at + 2;
             found.push(range(at + 1, 1));
+            continue;
+        }
+        if let Some(length) = doubled_word(&text[byte..]) {
+            end = at + 2 * length;
+            found.push(range(at + length, length));
             continue;
         }
         let most = most.min(at).min(letters.len() - at);
@@ -110,6 +142,12 @@ fn repeated(text: &str, run: &mut Vec<(char, usize)>) -> Vec<Range<usize>> {
         } else if c == last && MARKS.contains(&c) && at > end {
             end = at + c.len_utf8();
             found.push(at..end);
+        } else if MARKS.contains(&c) && MARKS.contains(&last) && c != last && at > end {
+            let pair = at - last.len_utf8()..at + c.len_utf8();
+            if PAIRS.contains(&&text[pair.clone()]) {
+                end = pair.end;
+                found.push(pair);
+            }
         }
         last = c;
     }
@@ -117,14 +155,14 @@ fn repeated(text: &str, run: &mut Vec<(char, usize)>) -> Vec<Range<usize>> {
     found
 }
 
-/// Particles that are often typed twice by mistake, each with two lists of characters. A doubled
-/// particle is right after a character of the first list, because the first particle then ends a
-/// word (目的|的). It is also right before a character of the second list, because the second particle
-/// then begins a word (为了|了解). In 596 laws and other documents, only one doubled particle fits
-/// neither case, and it is a slip.
-const PARTICLES: [(char, &str, &str); 6] = [
-    ('的', "目标", "确"),
-    ('了', "为除不得罢受免", "解结却断然如"),
+/// Characters that are often typed twice by mistake, each with two lists of characters. A doubled
+/// character is right after a character of the first list, because the first of the two then ends a
+/// word (目的|的). It is also right before a character of the second list, because the second one
+/// then begins a word (为了|了解). In 608 laws and other documents, only two doubled characters fit
+/// neither case, and both are slips.
+const SINGLE: [(char, &str, &str); 19] = [
+    ('的', "目标有", "确士"),
+    ('了', "为除不得罢受免", "解结却断然如心"),
     (
         '和',
         "共饱总缓温协平谐调附柔祥随人中",
@@ -133,22 +171,84 @@ const PARTICLES: [(char, &str, &str); 6] = [
     ('与', "参给赠授相", "会"),
     ('及', "普涉以波顾触提", "时其格"),
     ('或', "", ""),
+    (
+        '在',
+        "现存正实内外潜所旨好自",
+        "建职岗校编册读野押逃外家先乎于意案途",
+    ),
+    (
+        '为',
+        "行作认成因以称视分改变定名列人有无所设评升转",
+        "民首主期例由准",
+    ),
+    ('由', "自理缘经事来因", "于此"),
+    ('将', "即必行主名武干", "来军近要官领"),
+    ('按', "", ""),
+    ('从', "服听跟遵随自顺盲", "事而业前此来容未严重"),
+    ('于', "", "都田洪法"),
+    ('被', "", "告子褥服"),
+    ('把', "", "关握手柄"),
+    ('对', "针相应核校面绝反敌配成", "象方策照待话付接立口外内抗"),
+    ('自', "各独私擅亲来出", "然治行己身由主动愿我查觉信"),
+    ('应', "相响适供反感对顺效", "急对用聘邀届变"),
+    ('第', "", ""),
 ];
 
-/// Whether the particle at a place is doubled, and neither of the two belongs to another word.
-fn is_doubled_particle(text: &str, at: usize, c: char) -> bool {
-    let Some((_, before, after)) = PARTICLES.iter().find(|(particle, ..)| *particle == c) else {
-        return false;
-    };
+/// Units that are often typed twice after a number, each with the characters before which the
+/// second one begins a word (2026年|年底).
+const UNITS: [(char, &str); 8] = [
+    ('年', "底初度末报均内鉴终中检审会"),
+    ('月', "底初末报度均中供"),
+    ('日', "报常记志均"),
+    ('元', "旦"),
+    ('人', "员民口均大次"),
+    ('户', "籍口主均"),
+    ('号', "码令"),
+    ('条', "款例件文"),
+];
+
+/// Words that are never right twice in a row. Other words may be: in 本规定|规定的处罚, the second one is
+/// a verb, and 研究研究 is everyday language.
+const WORDS: [&str; 52] = [
+    "进行", "开展", "对于", "关于", "根据", "按照", "依照", "依据", "为了", "由于", "因此", "以及",
+    "并且", "或者", "而且", "现将", "现就", "有关", "相关", "其他", "其中", "包括", "应当", "必须",
+    "不得", "可以", "已经", "予以", "给予", "加强", "完善", "推进", "落实", "提交", "报送", "按时",
+    "及时", "同时", "此外", "目前", "今年", "各级", "各镇", "各县", "本市", "本县", "全市", "全县",
+    "以上", "以下", "情况", "工作",
+];
+
+/// The length in characters of a word of [`WORDS`] with which a text begins twice.
+fn doubled_word(text: &str) -> Option<usize> {
+    let word = WORDS.iter().find(|word| text.starts_with(**word))?;
+    let after = text[word.len()..].strip_prefix(*word)?;
+    // 落实落实再落实
+    (!after.starts_with('再')).then_some(word.chars().count())
+}
+
+/// Whether the character at a place is doubled, and neither of the two belongs to another word.
+fn is_doubled(text: &str, at: usize, c: char) -> bool {
     let Some(rest) = text[at + c.len_utf8()..].strip_prefix(c) else {
         return false;
     };
+    let (before, after) = (text[..at].chars().next_back(), rest.chars().next());
     let has = |list: &str, beside: Option<char>| beside.is_some_and(|b| b == c || list.contains(b));
-    !has(before, text[..at].chars().next_back()) && !has(after, rest.chars().next())
+    if let Some((_, ends, begins)) = SINGLE.iter().find(|(single, ..)| *single == c) {
+        return !has(ends, before) && !has(begins, after);
+    }
+    let unit = UNITS.iter().find(|(unit, _)| *unit == c);
+    unit.is_some_and(|(_, begins)| {
+        before.is_some_and(|b| b.is_ascii_digit()) && !has(begins, after)
+    })
 }
 
 /// Marks that are never doubled in correct text.
 const MARKS: [char; 5] = ['，', '、', '；', '：', '。'];
+
+/// Two marks of which one is always too many.
+const PAIRS: [&str; 13] = [
+    "，。", "。，", "、，", "，、", "；。", "。；", "：，", "，；", "；，", "、。", "。、", "：。",
+    "。：",
+];
 
 #[cfg(test)]
 mod tests {
@@ -172,6 +272,20 @@ mod tests {
             ("以营利为目的的，标的的价格，的的确确", vec![]),
             ("为了了解情况，除了了解，共和和睦，总和和谐", vec![]),
             ("参与与会人员，以及及时报告，涉及及其他", vec![]),
+            ("进行进行检查，对于对于此事", vec!["进行", "对于"]),
+            ("落实落实责任，落实落实再落实", vec!["落实"]),
+            (
+                "本规定规定的处罚，由集体经济组织组织造林，上一年度年度报告",
+                vec![],
+            ),
+            ("为为了此事，按按照规定，于于5月", vec!["为", "按", "于"]),
+            ("行为为由，在在建工程上，从从业人员中，自自治区成立", vec![]),
+            ("于2026年年6月，5日日前，第第三条", vec!["年", "日", "第"]),
+            ("2026年年底，3月月度报告，10人人均，年年有余", vec![]),
+            (
+                "开展检查，。报送名单；。甲：“乙。”，丙",
+                vec!["，。", "；。"],
+            ),
         ] {
             let letters = Letters::of(text, 0);
             let has_doubled = DOUBLED.iter().any(|pair| text.contains(pair));

@@ -1,5 +1,5 @@
 //! Takes the tables of a text; gives those whose total row (合计) is not the sum of the rows above or
-//! below it.
+//! below it, and those with a total column in which a row does not add up.
 //!
 //! A table is not checked if some of its rows are parts of other rows, because they would be
 //! counted twice. Such rows have names like 其中 (of which) or 小计 (subtotal), or codes that begin
@@ -9,7 +9,8 @@
 use super::super::Document;
 use super::super::lines::place_in;
 use super::paragraphs::Paragraph;
-use crate::diag::{Diagnostic, Message};
+use crate::diag::{Diagnostic, Message, Words, words};
+use crate::fold::is_han;
 use std::ops::Range;
 
 const TOTALS: [&str; 3] = ["合计", "总计", "共计"];
@@ -52,16 +53,102 @@ pub(super) fn look(
 
 fn of_table(document: &Document<'_>, rows: &[Paragraph<'_>]) -> Vec<Diagnostic> {
     let rows: Vec<Vec<Cell<'_>>> = rows.iter().map(cells).collect();
-    let wrong = wrong_columns(&rows);
-    let finding = |(heading, sum, (total, range)): (&str, i64, Cell<'_>)| {
+    let finding = |place: Words, sum, (total, range): Cell<'_>| {
         let message = Message::TotalDiffers {
-            column: heading.into(),
+            place: place.into(),
             sum: shown(sum, total).into(),
             total: total.into(),
         };
         document.at(message, range)
     };
-    wrong.into_iter().map(finding).collect()
+    let columns = wrong_columns(&rows).into_iter().map(|(name, sum, total)| {
+        let place = words(format!("“{name}”一列"), format!("the column `{name}`"));
+        finding(place, sum, total)
+    });
+    let lines = wrong_rows(&rows).into_iter().map(|(name, sum, total)| {
+        let place = words(format!("“{name}”一行"), format!("the row `{name}`"));
+        finding(place, sum, total)
+    });
+    columns.chain(lines).collect()
+}
+
+/// The rows whose total is not the sum of the other cells: name, sum in millionths, and the cell of
+/// the total. The first cell of a row is its name. A table counts only if all cells beside it are
+/// numbers of the same kind, and if at least half of the rows add up.
+fn wrong_rows<'t>(rows: &[Vec<Cell<'t>>]) -> Vec<(&'t str, i64, Cell<'t>)> {
+    let Some((heading, rest)) = rows.split_first().filter(|(_, rest)| rest.len() >= 3) else {
+        return Vec::new();
+    };
+    let is_total =
+        |cell: &Cell<'t>| TOTALS.contains(&cell.0.replace([' ', '\u{3000}'], "").as_str());
+    let last = heading.len().saturating_sub(1);
+    let Some(column) = [1, last]
+        .into_iter()
+        .find(|at| heading.get(*at).is_some_and(is_total))
+    else {
+        return Vec::new();
+    };
+    let terms = |row: &Vec<Cell<'t>>| -> Option<Vec<Cell<'t>>> {
+        let others = row
+            .iter()
+            .enumerate()
+            .skip(1)
+            .filter(|(at, _)| *at != column);
+        (row.len() == heading.len()).then(|| others.map(|(_, cell)| cell.clone()).collect())
+    };
+    let other = |(at, cell): (usize, &Cell<'t>)| {
+        at == 0 || at == column || !PARTS.iter().chain(&NOT_ADDED).any(|w| cell.0.contains(w))
+    };
+    if heading.len() < 4 || !heading.iter().enumerate().all(other) {
+        return Vec::new();
+    }
+    let mut wrong = Vec::new();
+    let mut right = 0;
+    for row in &rest[1..] {
+        let Some(terms) = terms(row) else {
+            return Vec::new();
+        };
+        let values: Option<Vec<i64>> = terms
+            .iter()
+            .map(|c| value(c.0, unit(row[column].0)))
+            .collect();
+        let stated = value(row[column].0, unit(row[column].0));
+        let (Some(values), Some(stated)) = (values, stated) else {
+            return Vec::new();
+        };
+        let sum: i64 = values.iter().sum();
+        let all: Vec<&str> = terms.iter().map(|c| c.0).chain([row[column].0]).collect();
+        if (sum - stated).abs() > rounding(&all) {
+            wrong.push((row[0].0, sum, row[column].clone()));
+        } else {
+            right += 1;
+        }
+    }
+    if wrong.len() <= right {
+        wrong
+    } else {
+        Vec::new()
+    }
+}
+
+/// The value of a cell, which is zero if the cell is empty.
+fn value(written: &str, unit: &str) -> Option<i64> {
+    match written {
+        "" | "-" | "—" | "——" | "/" | "无" => Some(0),
+        written => number(written.strip_suffix(unit)?),
+    }
+}
+
+/// The unit after the number of a cell: 户 in 12户.
+fn unit(written: &str) -> &str {
+    let rest = written.trim_start_matches(|c: char| is_of_number(c) || c == '-');
+    let is_unit =
+        rest.len() < written.len() && rest.chars().count() <= 3 && rest.chars().all(is_han);
+    if is_unit { rest } else { "" }
+}
+
+fn is_of_number(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '０'..='９' | ',' | '，' | '.')
 }
 
 /// The cells of a row. As in Markdown, a bar after a backslash belongs to its cell.
@@ -94,7 +181,7 @@ fn wrong_columns<'t>(rows: &[Vec<Cell<'t>>]) -> Vec<(&'t str, i64, Cell<'t>)> {
         let name = row
             .iter()
             .map(|c| c.0)
-            .find(|c| !c.is_empty() && number(c).is_none());
+            .find(|c| !c.is_empty() && number(c.trim_end_matches(unit(c))).is_none());
         name.unwrap_or_default().replace([' ', '\u{3000}'], "")
     };
     let is_total = |row: &Vec<Cell<'t>>| TOTALS.contains(&label(row).as_str());
@@ -110,22 +197,20 @@ fn wrong_columns<'t>(rows: &[Vec<Cell<'t>>]) -> Vec<(&'t str, i64, Cell<'t>)> {
     let mut wrong = Vec::new();
     for (column, cell) in total.iter().enumerate().skip(1) {
         let name = heading.get(column).map_or("", |h| h.0);
-        let Some(stated) = number(cell.0).filter(|_| !NOT_ADDED.iter().any(|w| name.contains(w)))
-        else {
+        let unit = unit(cell.0);
+        let is_added = !NOT_ADDED.iter().any(|w| name.contains(w));
+        let stated = number(cell.0.trim_end_matches(unit)).filter(|_| is_added);
+        let Some(stated) = stated else {
             continue;
         };
-        let values: Option<Vec<i64>> = terms
-            .iter()
-            .map(|row| match row.get(column).map_or("", |c| c.0) {
-                "" | "-" | "—" | "——" | "/" | "无" => Some(0),
-                written => number(written),
-            })
-            .collect();
+        let column_cells = terms.iter().map(|row| row.get(column).map_or("", |c| c.0));
+        let values: Option<Vec<i64>> = column_cells.clone().map(|c| value(c, unit)).collect();
         let Some(values) = values.filter(|v| v.iter().filter(|v| **v != 0).count() >= 2) else {
             continue;
         };
         let sum: i64 = values.iter().sum();
-        if (sum - stated).abs() > rounding(&terms, column, cell.0) {
+        let all: Vec<&str> = column_cells.chain([cell.0]).collect();
+        if (sum - stated).abs() > rounding(&all) {
             wrong.push((name, sum, cell.clone()));
         }
     }
@@ -157,8 +242,13 @@ fn is_nested<'t>(terms: &[&Vec<Cell<'t>>], label: impl Fn(&[Cell<'t>]) -> String
 }
 
 /// A number in millionths. None if the cell is not a plain number.
-fn number(written: &str) -> Option<i64> {
-    let plain = written.replace([',', '，'], "");
+pub(super) fn number(written: &str) -> Option<i64> {
+    let narrow = |c: char| match c {
+        '０'..='９' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    let kept = written.chars().filter(|c| !matches!(c, ',' | '，'));
+    let plain: String = kept.map(narrow).collect();
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
     let digits = whole.strip_prefix('-').unwrap_or(whole);
     let is_number = !digits.is_empty()
@@ -180,24 +270,25 @@ fn number(written: &str) -> Option<i64> {
     })
 }
 
-/// The greatest difference that rounding can cause: half of the last decimal place for each row and
+/// The greatest difference that rounding can cause: half of the last decimal place for each term and
 /// for the total.
-fn rounding(terms: &[&Vec<Cell<'_>>], column: usize, total: &str) -> i64 {
-    let decimals = |written: &str| written.split_once('.').map_or(0, |(_, f)| f.len());
-    let cells = terms.iter().filter_map(|row| row.get(column));
-    let most = cells.map(|c| decimals(c.0)).chain([decimals(total)]).max();
-    match most.unwrap_or(0) {
+pub(super) fn rounding(written: &[&str]) -> i64 {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let decimals = |text: &&str| text.split_once('.').map_or(0, |(_, f)| digits(f));
+    match written.iter().map(decimals).max().unwrap_or(0) {
         0 => 0,
         places => {
             let unit = 10_i64.pow(6_u32.saturating_sub(places as u32));
-            unit * (terms.len() as i64 + 1) / 2
+            unit * written.len() as i64 / 2
         }
     }
 }
 
 /// A sum with at least as many decimal places as the total.
-fn shown(sum: i64, total: &str) -> String {
-    let places = total.split_once('.').map_or(0, |(_, f)| f.len());
+pub(super) fn shown(sum: i64, total: &str) -> String {
+    let is_digit = |c: &char| c.is_ascii_digit();
+    let decimals = |f: &str| f.chars().take_while(is_digit).count();
+    let places = total.split_once('.').map_or(0, |(_, f)| decimals(f));
     let (whole, fraction) = (sum.abs() / 1_000_000, sum.abs() % 1_000_000);
     let fraction = format!("{fraction:06}");
     let kept = fraction.trim_end_matches('0').len().max(places).min(6);
@@ -257,6 +348,40 @@ mod tests {
         ] {
             assert_eq!(wrong(&format!("{head}{rows}")), expected, "{rows}");
         }
+        let found = |table: &str| wrong(&format!("| 镇 | 金额 |\n|---|---|\n{table}"));
+        for (rows, expected) in [
+            (
+                "| 甲 | 12户 |\n| 乙 | 15户 |\n| 合计 | 28户 |\n",
+                "金额 27 28户",
+            ),
+            (
+                "| 甲 | 1.2万元 |\n| 乙 | 1.5万元 |\n| 合计 | 2.9万元 |\n",
+                "金额 2.7 2.9万元",
+            ),
+            (
+                "| 甲 | 2000元 |\n| 乙 | 1.5万元 |\n| 合计 | 2.9万元 |\n",
+                "",
+            ),
+            (
+                "| 甲 | １２ |\n| 乙 | １５ |\n| 合计 | ２８ |\n",
+                "金额 27 ２８",
+            ),
+            ("| 甲 | 40% |\n| 乙 | 50% |\n| 合计 | 100% |\n", ""),
+        ] {
+            assert_eq!(found(rows).join(""), expected, "{rows}");
+        }
+        let across = |rows: &str| {
+            let table = format!("| 镇 | 男 | 女 | 合计 |\n|---|---|---|---|\n{rows}");
+            let paragraphs = paragraphs(&table, 0);
+            let rows: Vec<Vec<Cell<'_>>> = paragraphs.iter().map(cells).collect();
+            let found = wrong_rows(&rows).into_iter();
+            found
+                .map(|(name, sum, _)| format!("{name} {}", sum / 1_000_000))
+                .collect::<String>()
+        };
+        assert_eq!(across("| 甲 | 1 | 2 | 4 |\n| 乙 | 3 | 4 | 7 |\n"), "甲 3");
+        assert_eq!(across("| 甲 | 1 | 2 | 4 |\n| 乙 | 3 | 4 | 9 |\n"), "");
+        assert_eq!(across("| 甲 | 1 | 约2 | 4 |\n| 乙 | 3 | 4 | 7 |\n"), "");
         let codes = "| 科目 | 名称 | 金额 |\n|---|---|---|\n| 201 | 甲 | 5 |\n| 20101 | 乙 | 5 |\n| 合计 | | 5 |\n";
         assert_eq!(wrong(codes), Vec::<String>::new());
     }

@@ -13,6 +13,14 @@ macro_rules! front_matter {
                     "{suggestion}";
                 source: "mulu's own format (docs/front-matter.md)";
             }
+            SecondDocument { value } "second-document" Warning {
+                zh: "正文中又有一组文件信息（“{value}”）：一个文件只能是一份文档，这一份会作为上一份的正文公布",
+                    "请把从它上面的“---”起的内容移到另一个 .md 文件。";
+                en: "the text has a second front matter (`{value}`): a file is one document, so that \
+                     this one is published as a part of the text",
+                    "Move what begins with the `---` above it into a file of its own.";
+                source: "mulu's own format (docs/front-matter.md)";
+            }
             UnclosedFrontMatter "unclosed-front-matter" Error {
                 zh: "文件信息没有结束行“---”",
                     "在最后一个字段之后单独写一行“---”，其后才是正文。";
@@ -174,9 +182,9 @@ macro_rules! front_matter {
                          of creation); 国办秘函〔2009〕6号 part 2";
             }
             ControlCharacter { name, place, remedy } "control-character" Warning {
-                zh: "{place}有看不见的字符：{name}",
+                zh: "{place}有看不见或者无法显示的字符：{name}",
                     "{remedy}";
-                en: "{place} there is a character that cannot be seen: {name}",
+                en: "{place} there is a character that cannot be seen or shown: {name}",
                     "{remedy}";
                 source: "such characters hide words from a search; XML 1.0, 2.2: some cannot stand \
                          in the feed";

@@ -16,19 +16,19 @@ macro_rules! markdown {
                 source: "CommonMark 0.31.2, 6.3: a destination with blanks stands in < >";
             }
             FullWidthLink { value, right } "full-width-link" Warning {
-                zh: "链接或图片“{value}”用了全角符号，或者两对括号之间有空格，按 Markdown 只是文字；网页已按\
-                     链接或图片处理",
+                zh: "“{value}”的括号或冒号写法有误（全角、缺一半、用错或者中间有空格），按 Markdown 只是文字；网页已\
+                     按链接或图片处理",
                     "请写成“{right}”。";
-                en: "`{value}` has full-width marks or a blank between its brackets, so that it is \
-                     plain text in Markdown; the page treats it as a link or an image",
+                en: "`{value}` has wrong marks (full-width, of another kind, one missing, or apart), so \
+                     that it is plain text in Markdown; the page treats it as a link or an image",
                     "Write `{right}`.";
                 source: "CommonMark 0.31.2, 6.3 and 6.4: links and images";
             }
             HeadingMark { value, right } "heading-mark" Warning {
-                zh: "“{value}”按 Markdown 不是标题：“#”须用半角，后面空一格；网页已按标题处理",
+                zh: "“{value}”的标题写法有误：“#”须用半角，一至六个，与文字之间空一格；网页已按标题处理",
                     "请写成“{right}”。";
-                en: "`{value}` is no heading in Markdown, where `#` is an ASCII character with a \
-                     blank after it; the page treats it as a heading",
+                en: "`{value}` is not written as a heading, with one to six ASCII `#` and a blank \
+                     between them and the words; the page treats it as a heading",
                     "Write `{right}`.";
                 source: "CommonMark 0.31.2, 4.2: headings";
             }
@@ -106,6 +106,14 @@ macro_rules! markdown {
                     "Write {shown} if it belongs to the same list; otherwise put a paragraph between \
                      the lists, or use numbers such as （1）.";
                 source: "CommonMark 0.31.2, 5.3: only the first number of a list counts";
+            }
+            LinkDefinition { value } "link-definition" Warning {
+                zh: "“{value}”按 Markdown 是链接的定义，不会出现在网页上；网页已照原样显示",
+                    "请在前面加“\\”；要作链接的，写成“[文字](文件名或网址)”。";
+                en: "`{value}` is the definition of a link in Markdown, which does not reach the \
+                     page; the page shows it as typed",
+                    "Write `\\` before it; for a link write `[words](file or address)`.";
+                source: "CommonMark 0.31.2, 4.7: definitions of links";
             }
             FootnoteText { value, fault, remedy } "footnote-text" Warning {
                 zh: "脚注“{value}”{fault}",

@@ -25,18 +25,18 @@ macro_rules! prose {
                 source: "GB/T 15834—2011 标点符号用法, 4.8 to 4.15";
             }
             HalfWidthMark { mark, wanted, count } "half-width-mark" Note {
-                zh: "汉字之间用了半角标点“{mark}”；正文中这样的标点共有 {count} 处",
+                zh: "汉字之间用了半角标点“{mark}”；标题和正文中这样的标点共有 {count} 处",
                     "请改为全角的“{wanted}”。";
                 en: "`{mark}` between Chinese characters is half-width; there are {count} such \
-                     marks in the text",
+                     marks in the title and the text",
                     "Write `{wanted}`.";
                 source: "GB/T 15834—2011 标点符号用法, 5.1 (a mark takes the place of a character)";
             }
-            RepeatedWord { value } "repeated-word" Warning {
-                zh: "“{value}”连写了两次",
-                    "请删去重复的部分；确实应当重复的，请加标点或者换一种写法。";
-                en: "`{value}` is written twice",
-                    "Remove the second one.";
+            RepeatedWord { value, fault } "repeated-word" Warning {
+                zh: "“{value}”{fault}",
+                    "请删去多余的部分；确实应当重复的，请加标点或者换一种写法。";
+                en: "`{value}` {fault}",
+                    "Remove one of them.";
                 source: "国办秘函〔2019〕19号 (misstatements)";
             }
             NumberingGap { earlier, value } "numbering-gap" Warning {
@@ -46,12 +46,20 @@ macro_rules! prose {
                     "Look whether an item is missing or a number is wrong.";
                 source: "GB/T 9704—2012 党政机关公文格式, 7.3.3 (numbers of the levels of a text)";
             }
-            ImpossibleDate { value } "impossible-date" Warning {
-                zh: "没有“{value}”这一天",
-                    "请核对月份和日期。";
-                en: "there is no day `{value}`",
-                    "Check month and day.";
+            ImpossibleDate { value, fault } "impossible-date" Warning {
+                zh: "日期“{value}”有误：{fault}",
+                    "请核对年、月、日。";
+                en: "the date `{value}` is a slip: {fault}",
+                    "Check year, month and day.";
                 source: "GB/T 15835—2011 出版物上数字用法; GB/T 7408 (days of the calendar)";
+            }
+            TitleForm { line } "title-form" Note {
+                zh: "标题中“关于……”与文种之间没有“的”字",
+                    "公文标题由发文机关、事由和文种组成，事由与文种之间用“的”：“{line}”。";
+                en: "there is no 的 between the subject and the kind of document in the title",
+                    "Write `{line}`.";
+                source: "党政机关公文处理工作条例 art. 9 (a title has the body, the subject and the \
+                         kind); the titles of the State Council's own documents";
             }
             WeekdayDiffers { value, right } "weekday-differs" Warning {
                 zh: "“{value}”的日期与星期不符：这一天是{right}",
@@ -60,11 +68,11 @@ macro_rules! prose {
                     "Check day and weekday.";
                 source: "the calendar; GB/T 15835—2011 出版物上数字用法";
             }
-            TotalDiffers { column, sum, total } "total-differs" Warning {
-                zh: "“{column}”一列的合计是 {total}，而各行相加得 {sum}",
-                    "请核对各行的数和合计数。";
-                en: "the total of the column `{column}` is {total}, and its rows add up to {sum}",
-                    "Check the rows and the total.";
+            TotalDiffers { place, sum, total } "total-differs" Warning {
+                zh: "{place}的合计是 {total}，而各项相加得 {sum}",
+                    "请核对各项的数和合计数。";
+                en: "the total of {place} is {total}, and its terms add up to {sum}",
+                    "Check the terms and the total.";
                 source: "国办秘函〔2019〕19号 (accurate content)";
             }
             AmountDiffers { capitals, figures } "amount-differs" Warning {
@@ -120,9 +128,9 @@ macro_rules! prose {
                 source: "国办秘函〔2019〕19号 (accurate content)";
             }
             WideDigit { value, right, count } "wide-digit" Note {
-                zh: "正文中有全角的数字或符号“{value}”，共 {count} 处",
+                zh: "标题或正文中有全角的数字或符号“{value}”，共 {count} 处",
                     "用半角书写：“{right}”。";
-                en: "the text has full-width digits or signs, `{value}`; there are {count}",
+                en: "the title or the text has full-width digits or signs, `{value}`; there are {count}",
                     "Write `{right}`.";
                 source: "GB/T 15835—2011 出版物上数字用法 (Arabic numerals)";
             }

@@ -27,12 +27,11 @@ macro_rules! values {
                     "Write `{field}: {canonical}`.";
                 source: "GB/T 7408 (ISO 8601), as the rules for disclosure catalogues use it: YYYY-MM-DD";
             }
-            DocumentNumberForm { value, canonical } "document-number-form" Warning {
-                zh: "文号“{value}”的写法不规范；已按“{canonical}”处理",
+            DocumentNumberForm { value, read, canonical } "document-number-form" Warning {
+                zh: "文号“{value}”的写法不规范；{read}",
                     "年份用四位数字，外加六角括号“〔〕”；发文顺序号用阿拉伯数字，不加“第”字，不编虚\
                      位（1 不编为 01），后加“号”字：{canonical}。";
-                en: "the document number `{value}` is not in canonical form; it was read as \
-                     `{canonical}`",
+                en: "the document number `{value}` is not in canonical form: {read}",
                     "Write the year with four digits in brackets 〔〕, and the serial number without \
                      padding: {canonical}.";
                 source: "GB/T 9704—2012, 发文字号";
@@ -60,10 +59,10 @@ macro_rules! values {
                 source: "the site's own rule (`index_number.pattern`); there is no national form";
             }
             IndexNumberForm { value, marks, line } "index-number-form" Warning {
-                zh: "索引号“{value}”中有全角字符、空格或者不规范的横线：{marks}",
-                    "用半角字符书写：“{line}”；索引号公布后不得更改，请在公布前改正。";
-                en: "the index number `{value}` has full-width characters, blanks or dashes of another \
-                     kind: {marks}",
+                zh: "索引号“{value}”中有全角字符、空格、不规范的横线或者代替数字的字母：{marks}",
+                    "用半角字符和数字书写：“{line}”；索引号公布后不得更改，请在公布前改正。";
+                en: "the index number `{value}` has full-width characters, blanks, dashes of another \
+                     kind, or letters in place of digits: {marks}",
                     "Write `{line}`; correct it before you publish, because a published number never \
                      changes.";
                 source: "国办秘函〔2009〕6号 part 2, 索引号; GB 32100—2015 (a credit code has half-width \

@@ -286,11 +286,12 @@ impl<'a> Reader<'a> {
     /// Reads a value whose bracket is never closed. If it has commas, it was meant as a list.
     fn open_bracket(&mut self, slot: Slot<'_>, range: Range<usize>, value: &str) -> Written {
         let inner = value.trim_start_matches(['[', '{']);
-        let close = if value.starts_with('[') { ']' } else { '}' };
+        let is_square = value.starts_with('[');
+        let close = if is_square { ']' } else { '}' };
         let (list, text) = (format!("{value}{close}"), slot.line(value));
         let is_list =
             inner.contains([',', '，', '、']) || value.starts_with('{') && inner.contains(':');
-        let remedy = if is_list {
+        let remedy = if is_list || is_square {
             let list = match slot.form {
                 Form::Field => format!("{}: {list}", slot.key.name),
                 Form::Item | Form::Inline | Form::Line => list,

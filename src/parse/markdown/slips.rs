@@ -30,13 +30,24 @@ pub(super) fn look(source: &str, events: &[Spanned<'_>], unread: &[Unread]) -> V
         return slips;
     }
     let signs = Signs {
-        has_brackets: has_any(source, &["]", "］", "】"]),
+        has_brackets: has_any(source, &["]", "］", "】", "）("]),
+        has_schemes: source.contains("：//"),
         has_wide_marks: has_any(source, &["＊", "～～", "＿＿"]),
         has_notes: source.contains("[^"),
     };
     let pasted = tables_in_code(source, events, &mut slips);
+    notes::definitions(source, events, &mut slips);
     let blocks = blocks(source, events);
+    let mut after = 0;
     for (i, block) in blocks.iter().enumerate() {
+        if i < after {
+            continue;
+        }
+        if let Some((slip, count)) = tables::apart(source, &blocks, i) {
+            slips.push(slip);
+            after = i + count;
+            continue;
+        }
         let begin = block.lines.first().map_or(usize::MAX, |line| line.begin);
         if pasted.iter().any(|table| table.contains(&begin)) {
             continue;
@@ -62,7 +73,10 @@ pub(super) fn look(source: &str, events: &[Spanned<'_>], unread: &[Unread]) -> V
                 slips.extend(numbers::look(source, &events[i..], *first));
             }
             Event::Start(Tag::Table(alignments)) => columns = alignments.len(),
-            Event::Start(Tag::Heading { .. }) => slips.extend(underlined(source, range)),
+            Event::Start(Tag::Heading { .. }) => {
+                slips.extend(underlined(source, range));
+                slips.extend(marks::closed(source, range));
+            }
             Event::Start(Tag::TableRow) => {
                 let around = match depth {
                     1 => tables::Around::Nothing,
@@ -110,6 +124,7 @@ fn tables_in_code(
 /// Whether a body has signs of slips. Most bodies have none, so their lines are not searched.
 struct Signs {
     has_brackets: bool,
+    has_schemes: bool,
     has_wide_marks: bool,
     has_notes: bool,
 }
@@ -130,6 +145,9 @@ fn paragraph(source: &str, blocks: &[Block], i: usize, signs: &Signs, slips: &mu
     for line in 0..block.lines.len() {
         if signs.has_brackets {
             links::look(source, block, line, slips);
+        }
+        if signs.has_schemes {
+            links::schemes(source, block, line, slips);
         }
         if signs.has_notes {
             notes::look(source, block, line, slips);

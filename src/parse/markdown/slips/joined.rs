@@ -36,11 +36,17 @@ pub(super) fn look(source: &str, block: &Block, taken: &[bool], slips: &mut Vec<
     let mut found: Option<Slip> = None;
     for i in 1..count {
         let line = &block.lines[i];
-        let is_lazy = block.stand == Stand::Alone || line.begin == line.range.start;
-        if !line.is_joined || !is_lazy || taken[i] || taken[i - 1] {
+        // a line belongs to an item only if it is indented by two blanks or more
+        let is_lazy = block.stand == Stand::Alone || line.range.start - line.begin < 2;
+        let is_part = begins_part(lines[i]) && begins_part(lines[i - 1]);
+        if !line.is_joined || !(is_lazy || is_part) || taken[i] || taken[i - 1] {
             continue;
         }
-        let edit = line.begin..line.range.start;
+        // a part inside an item stays there with its indentation
+        let edit = match is_lazy {
+            true => line.begin..line.range.start,
+            false => line.begin..line.begin,
+        };
         if signed[i] {
             slips.push(Slip::silent(line.begin).edit(edit, end));
             continue;
@@ -125,7 +131,10 @@ pub(super) fn begins_part(line: &str) -> bool {
     if after.len() == rest.len() {
         return false;
     }
-    let mut after = after.chars();
+    let mut after = match bracket {
+        None => after.trim_start_matches(' ').chars(),
+        Some(_) => after.chars(),
+    };
     let (sign, next) = (after.next(), after.next());
     let is_digit = rest.starts_with(|c: char| c.is_numeric() && !is_han(c));
     match (bracket, sign) {
@@ -135,9 +144,43 @@ pub(super) fn begins_part(line: &str) -> bool {
         }
         (None, Some('、')) => true,
         (None, Some('.' | '．')) => is_digit && next.is_none_or(|c| !c.is_ascii_digit()),
+        (None, Some(',' | '，' | '。')) => is_digit && next.is_some_and(is_han),
         (None, Some('）' | ')')) => is_digit,
         _ => false,
     }
+}
+
+/// Whether both lines begin with the same sign, such as ※, √ or □.
+fn begin_alike(above: &str, line: &str) -> bool {
+    let sign = |text: &str| {
+        let first = text.chars().next();
+        first.filter(
+            |c| matches!(c, '※' | '■'..='◿' | '☆' | '★' | '☐'..='☒' | '✓'..='✘' | '√' | '×'),
+        )
+    };
+    sign(above).is_some_and(|first| sign(line) == Some(first))
+}
+
+/// Whether a line has the number after that of the line above: 1.1 and 1.2, a. and b.
+fn follows(above: &str, line: &str) -> bool {
+    let number = |text: &str| -> Option<(String, u32)> {
+        let mut letters = text.chars();
+        if let (Some(letter), Some('.' | '．' | '、' | ')' | '）')) =
+            (letters.next(), letters.next())
+            && letter.is_ascii_alphabetic()
+        {
+            return Some((String::new(), u32::from(letter)));
+        }
+        let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let (before, last) = text[..text.len() - rest.len()].rsplit_once('.')?;
+        let is_apart = rest.starts_with(|c: char| c.is_whitespace() || is_han(c));
+        let is_number = !before.is_empty() && is_apart;
+        is_number.then_some((before.to_owned(), last.parse().ok()?))
+    };
+    let (Some(above), Some(line)) = (number(above), number(line)) else {
+        return false;
+    };
+    above.0 == line.0 && above.1 + 1 == line.1
 }
 
 /// Whether a line has the form `标签：值` (label and value).
@@ -184,6 +227,9 @@ impl Pair<'_> {
             return false;
         }
         let ends = ends_sentence(self.above);
+        if begin_alike(self.above, self.line) || follows(self.above, self.line) {
+            return true;
+        }
         if is_labelled(self.above) && is_labelled(self.line) && self.are_facts()
             || is_item(self.line)
         {

@@ -55,12 +55,14 @@ fn typed(text: &str, open: usize) -> Option<Typed<'_>> {
         ']' => ['[', '［'],
         '］' => ['［', '['],
         '】' => ['【', '【'],
+        // round brackets around the words: （附件1）(申请表.docx)
+        '）' if text[open..].starts_with('(') && label_end.len() == before.len() => ['（', '（'],
         _ => return None,
     };
     let label_start = label_end.rfind(opening)?;
     let label = &label_end[label_start..];
     let inner = &label[label.chars().next()?.len_utf8()..label.len() - closing.len_utf8()];
-    let (to, end) = destination(&text[open..])?;
+    let (to, end) = destination(&text[open..]).or_else(|| unclosed(&text[open..]))?;
     let mark = text[..label_start].chars().next_back();
     // an exclamation mark after a sentence belongs to the sentence
     let is_own = text[..label_start]
@@ -140,6 +142,41 @@ fn destination(text: &str) -> Option<(&str, usize)> {
     let end = line.rfind([')', '）'])?;
     let mark = line[end..].chars().next().map_or(0, char::len_utf8);
     Some((line.get(from..end)?, end + mark))
+}
+
+/// The destination after a bracket that is not closed, if it is a file name that ends its line.
+fn unclosed(text: &str) -> Option<(&str, usize)> {
+    let line = text.lines().next().unwrap_or_default();
+    let to = line.strip_prefix(['(', '（'])?;
+    let is_name = is_file_name(to) && !to.contains(['(', '（', ')', '）', ' ']);
+    is_name.then_some((to, line.len()))
+}
+
+/// Finds addresses whose scheme has a full-width colon: `http：//www.example.cn`.
+pub(super) fn schemes(source: &str, block: &Block, i: usize, slips: &mut Vec<Slip>) {
+    let text = block.text(source, i);
+    let Some(start) = block.lines.get(i).map(|line| line.range.start) else {
+        return;
+    };
+    for (at, colon) in text.match_indices('：') {
+        let rest = &text[at + colon.len()..];
+        let scheme = ["https", "http"].iter().find(|s| text[..at].ends_with(**s));
+        let (Some(scheme), Some(address)) = (scheme, rest.strip_prefix("//")) else {
+            continue;
+        };
+        let is_letter = |c: char| c.is_ascii_graphic();
+        let address = &address[..address.find(|c| !is_letter(c)).unwrap_or(address.len())];
+        let range = start + at..start + at + colon.len();
+        if address.is_empty() || block.is_opaque(&range) {
+            continue;
+        }
+        let typed = at - scheme.len()..at + colon.len() + 2 + address.len();
+        let message = Message::FullWidthLink {
+            value: short(&text[typed]).into(),
+            right: short(&format!("{scheme}://{address}")).into(),
+        };
+        slips.push(Slip::new(message, range.clone()).edit(range, ":"));
+    }
 }
 
 /// Whether a text looks like the name of a file or the address of a page.

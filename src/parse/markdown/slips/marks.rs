@@ -64,8 +64,17 @@ fn marked(line: &str) -> Option<Marked<'_>> {
             let is_emphasis = first == '*' && words.contains('*');
             made(Kind::Item(first), "- ", words).filter(|_| begins_phrase(words) && !is_emphasis)
         }
+        '＋' | '＊' => {
+            let words = &text[first.len_utf8()..];
+            made(Kind::Item(first), "- ", words).filter(|_| words.starts_with(char::is_whitespace))
+        }
+        '—' | '–' => {
+            let words = after(first);
+            let is_one = text.chars().nth(1) != Some(first);
+            made(Kind::Item(first), "- ", words).filter(|_| is_one && begins_phrase(bare(words)))
+        }
         c if is_symbol(c) => made(Kind::Item(first), "- ", after(first)),
-        '•' | '●' | '▪' | '■' | '◆' | '○' | '◦' | '·' | '∙' => {
+        '•' | '●' | '▪' | '■' | '◆' | '○' | '◦' | '·' | '∙' | '◇' | '➢' | '➤' | '►' | '▶' | '❖' => {
             made(Kind::Item(first), "- ", after(first))
         }
         '》' | '＞' | '〉' => {
@@ -86,6 +95,24 @@ fn marked(line: &str) -> Option<Marked<'_>> {
     }
 }
 
+/// The number of levels of headings in Markdown.
+const MOST_LEVELS: usize = 6;
+
+/// The slip for a heading with marks directly behind its words: `## 一、总则##`.
+pub(super) fn closed(source: &str, range: &Range<usize>) -> Option<Slip> {
+    let line = source.get(range.clone())?.trim_end();
+    let words = line.trim_end_matches(['#', '＃']);
+    let is_closed = line.starts_with('#') && words.len() < line.len() && words.ends_with(is_han);
+    is_closed.then(|| {
+        let message = Message::HeadingMark {
+            value: short(line).into(),
+            right: short(words).into(),
+        };
+        let end = range.start + line.len();
+        Slip::new(message, range.start..end).edit(range.start + words.len()..end, "")
+    })
+}
+
 fn heading(text: &str) -> Option<Marked<'_>> {
     let is_mark = |c: char| matches!(c, '#' | '＃');
     let rest = text.trim_start_matches(is_mark);
@@ -93,9 +120,9 @@ fn heading(text: &str) -> Option<Marked<'_>> {
     let words = bare(rest).trim_end_matches(is_mark);
     // #话题# and #1教学楼 are not headings
     let is_other = level == 1 && (rest.contains(is_mark) || !begins_phrase(bare(rest)));
-    (level < 7 && !bare(words).is_empty() && !is_other).then(|| Marked {
+    (!bare(words).is_empty() && !is_other).then(|| Marked {
         kind: Kind::Heading,
-        mark: "#".repeat(level) + " ",
+        mark: "#".repeat(level.min(MOST_LEVELS)) + " ",
         words: bare(words),
     })
 }
@@ -169,7 +196,9 @@ fn is_meant(
         Kind::Item(c) => run.len() > 1 || is_before_tab(block.text(source, run.start), c),
         Kind::Number => {
             let is_short = |text: &str| {
-                text.chars().count() <= 60 && !text.trim_end_matches('。').contains('。')
+                let words = text.trim_start_matches(|c: char| c.is_ascii_digit());
+                let words = words.trim_start_matches('。').trim_end_matches('。');
+                text.chars().count() <= 60 && !words.contains('。')
             };
             if block.lines.len() > 1 {
                 (run.len() > 1 || !is_alone) && run.clone().all(|i| is_short(block.text(source, i)))

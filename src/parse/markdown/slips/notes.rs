@@ -1,13 +1,50 @@
-//! Takes the lines of a paragraph; gives the footnote marks that have no text, and the footnote
-//! texts that the parser reads as paragraphs because of a full-width colon. This file must not know
-//! the order of the notes.
+//! Takes the lines of a paragraph; gives the footnote marks that have no text, the footnote texts
+//! that the parser reads as paragraphs because of a full-width colon, and the lines that the parser
+//! takes for definitions of links. This file must not know the order of the notes.
 
+use super::super::OPTIONS;
+use super::super::edits::Spanned;
 use super::block::{Block, short};
 use super::slip::Slip;
 use crate::diag::{Message, words};
+use crate::fold::is_han;
+use pulldown_cmark::{Event, Parser, Tag};
+use std::collections::BTreeSet;
 
 /// The maximum length of a label, in characters.
 const MOST: usize = 20;
+
+/// Finds the Chinese lines of the form `[注]: 说明`, which the parser takes for definitions of links and
+/// leaves out, though no link uses them.
+pub(super) fn definitions(source: &str, events: &[Spanned<'_>], slips: &mut Vec<Slip>) {
+    if !source.contains("]:") {
+        return;
+    }
+    let used: BTreeSet<String> = events
+        .iter()
+        .filter_map(|(event, _)| match event {
+            Event::Start(Tag::Link { id, .. } | Tag::Image { id, .. }) => Some(id.to_lowercase()),
+            _ => None,
+        })
+        .collect();
+    let parser = Parser::new_ext(source, OPTIONS);
+    let mut found = Vec::new();
+    for (label, definition) in parser.reference_definitions().iter() {
+        let range = definition.span.clone();
+        let text = source.get(range.clone()).unwrap_or_default().trim_end();
+        if used.contains(&label.to_lowercase()) || !text.chars().any(is_han) {
+            continue;
+        }
+        let start = range.start + text.find('[').unwrap_or_default();
+        found.push(start..range.start + text.len());
+    }
+    found.sort_by_key(|range| range.start);
+    for range in found {
+        let value = short(&source[range.clone()]).into();
+        let slip = Slip::new(Message::LinkDefinition { value }, range.clone());
+        slips.push(slip.edit(range.start..range.start, "\\"));
+    }
+}
 
 /// Finds the marks of footnotes in a line that the parser reads as text.
 pub(super) fn look(source: &str, block: &Block, i: usize, slips: &mut Vec<Slip>) {

@@ -1,7 +1,8 @@
 //! Takes the lines of a paragraph, or the rows of a table; gives the slips (writing mistakes) in
-//! tables. These are full-width bars, a missing delimiter row below the head, lines pasted from a
-//! spreadsheet with tabs, columns aligned with spaces, rows with too many cells, and a text on the
-//! line directly below a table. This file must not know other marks.
+//! tables. These are full-width bars, a missing delimiter row below the head, empty lines between
+//! rows, lines pasted from a spreadsheet with tabs, tables drawn with lines, columns aligned with
+//! spaces, rows with too many cells, and a text on the line directly below a table. This file must
+//! not know other marks.
 
 use super::block::{Block, Stand, bare, line_begin, short};
 use super::joined::begins_part;
@@ -31,7 +32,7 @@ struct Row {
 }
 
 /// The bars of tables.
-const SIGNS: [char; 2] = ['|', '｜'];
+const SIGNS: [char; 3] = ['|', '｜', '│'];
 
 /// The maximum number of lines in a cell.
 const MOST_LINES: usize = 6;
@@ -123,10 +124,21 @@ fn tables(source: &str, lines: &[Range<usize>], end: &str) -> Vec<(Range<usize>,
 fn rows(source: &str, lines: &[Range<usize>]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut i = 0;
+    // the first of the drawn lines above the next row
+    let mut border = None;
     while i < lines.len() {
         let text = &source[lines[i].clone()];
         let next = i + 1;
+        if is_border(text) {
+            match rows.last_mut().filter(|row| row.lines.end == i) {
+                Some(row) => row.lines.end = next,
+                None => border = border.or(Some(i)),
+            }
+            i = next;
+            continue;
+        }
         let Some(kind) = kind(text) else {
+            border = None;
             i = next;
             continue;
         };
@@ -154,13 +166,22 @@ fn rows(source: &str, lines: &[Range<usize>]) -> Vec<Row> {
         if is_row {
             rows.push(Row {
                 kind,
-                lines: i..i + count,
+                lines: border.take().unwrap_or(i)..i + count,
                 cells,
             });
         }
         i += count;
     }
     rows
+}
+
+/// Whether a line is drawn between the rows of a table: `+----+----+` or `├──┼──┤`.
+fn is_border(line: &str) -> bool {
+    let text = bare(line);
+    let is_drawn = |c: char| c == '+' || c == '-' || c == '=' || ('─'..='╿').contains(&c);
+    text.starts_with(['+', '┌', '├', '└', '╔', '╠', '╚', '┏', '┣', '┗'])
+        && text.chars().count() > 2
+        && text.chars().all(is_drawn)
 }
 
 fn kind(line: &str) -> Option<Kind> {
@@ -351,12 +372,15 @@ fn is_rule(cells: &[String]) -> bool {
         !inner.is_empty()
             && inner
                 .chars()
-                .all(|c| matches!(c, '-' | '－' | '—' | '–' | '─'))
+                .all(|c| matches!(c, '-' | '－' | '—' | '–' | '─' | '='))
     })
 }
 
 fn table(source: &str, lines: &[Range<usize>], run: &[Row], end: &str) -> Option<Slip> {
-    let text = |row: &Row| &source[lines[row.lines.start].clone()];
+    let text = |row: &Row| {
+        let mut own = row.lines.clone().map(|i| &source[lines[i].clone()]);
+        own.find(|line| !is_border(line)).unwrap_or_default()
+    };
     let (head, below) = (&run[0], &run[1]);
     let has_rule = is_rule(&below.cells);
     let columns = run.iter().map(|row| row.cells.len()).max().unwrap_or(0);
@@ -368,6 +392,16 @@ fn table(source: &str, lines: &[Range<usize>], run: &[Row], end: &str) -> Option
     let fault: Words = match head.kind {
         Kind::Bars if run.iter().any(is_wide) => {
             words("竖线“｜”是全角的", "its bars are full-width")
+        }
+        Kind::Bars if run.iter().any(|row| text(row).contains('│')) => {
+            words("是用线条画成的", "it is drawn with lines")
+        }
+        Kind::Bars if has_rule && !text(below).contains("--") => words(
+            "表头下面的分隔行不是半角的“-”",
+            "the rule below its head does not consist of `-`",
+        ),
+        Kind::Bars if has_rule && head.cells.len() == below.cells.len() => {
+            words("行首有空格", "its lines begin with blanks")
         }
         Kind::Bars if has_rule => words(
             "表头与第二行的列数不同",
@@ -413,6 +447,64 @@ fn table(source: &str, lines: &[Range<usize>], run: &[Row], end: &str) -> Option
         slip = slip.edit(after.start..after.start + blank, end);
     }
     Some(slip)
+}
+
+/// The table whose rows are paragraphs of their own, from the block at `at` on: its slip, and the
+/// number of its blocks. Such rows may also belong to the table above them.
+pub(super) fn apart(source: &str, blocks: &[Block], at: usize) -> Option<(Slip, usize)> {
+    let line = |block: &Block| {
+        let text = bare(block.text(source, 0));
+        let is_row = block.stand == Stand::Alone
+            && block.lines.len() == 1
+            && text.starts_with(SIGNS)
+            && text.ends_with(SIGNS)
+            && kind(text) == Some(Kind::Bars);
+        is_row.then(|| block.lines[0].begin..block.lines[0].range.end)
+    };
+    let lines: Vec<Range<usize>> = blocks[at..].iter().map_while(line).collect();
+    let (first, last) = (lines.first()?, lines.last()?);
+    let above = source[..first.start].trim_end();
+    let row_above = above.rsplit('\n').next().unwrap_or_default();
+    let belongs_above = bare(row_above).starts_with('|') && kind(row_above) == Some(Kind::Bars);
+    let cells = |line: &Range<usize>| -> Vec<String> {
+        let text = &source[line.clone()];
+        bars(text, &SIGNS).into_iter().map(str::to_owned).collect()
+    };
+    let rows: Vec<Vec<String>> = lines.iter().map(cells).collect();
+    let columns = rows.iter().map(Vec::len).max()?;
+    let end = if source[..last.end].contains("\r\n") {
+        "\r\n"
+    } else {
+        "\n"
+    };
+    let rule = format!("|{}", "---|".repeat(columns));
+    let message = Message::TableMark {
+        value: short(&source[first.clone()]).into(),
+        fault: words("各行之间有空行", "there are empty lines between its rows").into(),
+        head: short(&written(&rows[0], columns)).into(),
+        rule: rule.as_str().into(),
+    };
+    let slip = Slip::new(message, first.clone());
+    if belongs_above {
+        let starts = [above.len()]
+            .into_iter()
+            .chain(lines.iter().map(|line| line.end));
+        let gaps = starts.zip(&lines).map(|(from, line)| from..line.start);
+        return Some((
+            gaps.fold(slip, |slip, gap| slip.edit(gap, end)),
+            lines.len(),
+        ));
+    }
+    if rows.len() < 2 || columns < 2 || is_rule(&rows[0]) {
+        return None;
+    }
+    let mut text: Vec<String> = rows.iter().map(|row| written(row, columns)).collect();
+    match is_rule(&rows[1]) {
+        true => text[1] = rule,
+        false => text.insert(1, rule),
+    }
+    let slip = slip.edit(first.start..last.end, &text.join(end));
+    Some((slip, lines.len()))
 }
 
 /// The block that contains a table.
