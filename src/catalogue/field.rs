@@ -293,7 +293,7 @@ fn ordered(position: impl Fn(Field) -> Option<u16>) -> Vec<Field> {
 
 /// Everyday words for fields. No disclosure page uses them as labels, so they are not accepted;
 /// [`Field::nearest`] suggests the right label.
-const EVERYDAY: [(&str, Field); 32] = [
+const EVERYDAY: [(&str, Field); 31] = [
     ("题目", Field::Title),
     ("文件名", Field::Title),
     ("文件名称", Field::Title),
@@ -322,7 +322,6 @@ const EVERYDAY: [(&str, Field); 32] = [
     ("是否公开", Field::Disclosure),
     ("密级", Field::Disclosure),
     ("被废止", Field::DateRepealed),
-    ("废止文件", Field::Repeals),
     ("代替", Field::Repeals),
     ("替代", Field::Repeals),
     ("状态", Field::Draft),

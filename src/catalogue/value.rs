@@ -303,31 +303,36 @@ fn without_label(compact: &str) -> &str {
 }
 
 /// What is wrong with a document number that has a year in brackets and no canonical form; none if
-/// the number is of another kind, such as that of an order.
+/// it may be a number of another kind, such as that of minutes.
 pub fn number_fault(text: &str) -> Option<Words> {
-    let (prefix, rest) = text.trim().split_once('〔')?;
+    let text = text.trim();
+    let (prefix, rest) = text.split_once('〔')?;
     let (year, serial) = rest.split_once('〕')?;
-    if !year.chars().any(|c| c.is_ascii_digit()) {
+    let is_digit = |c: char| c.is_ascii_digit();
+    if canonical_number(text).is_some() || !year.contains(is_digit) {
         return None;
     }
-    let is_digit = |c: char| c.is_ascii_digit();
-    Some(if prefix.trim().is_empty() {
-        words(
+    let serial = serial.trim();
+    if prefix.trim().is_empty() && serial.starts_with(is_digit) {
+        Some(words(
             "年份前面缺少机关代字",
             "there is no code of the body before the year",
-        )
+        ))
     } else if year.len() != 4 || !year.chars().all(is_digit) {
-        words("年份不是四位数字", "the year does not have four digits")
-    } else if !serial.contains(is_digit) {
-        words("没有发文顺序号", "there is no serial number")
-    } else if serial.contains('号') && !serial.trim_end().ends_with('号') {
-        words("“号”字后面还有文字", "there is text after 号")
+        Some(words(
+            "年份不是四位数字",
+            "the year does not have four digits",
+        ))
+    } else if serial.ends_with('号') && !serial.contains(is_digit) {
+        Some(words(
+            "没有发文顺序号",
+            "there is no serial number in digits",
+        ))
+    } else if serial.contains('号') && !serial.ends_with('号') {
+        Some(words("“号”字后面还有文字", "there is text after 号"))
     } else {
-        words(
-            "发文顺序号不是阿拉伯数字",
-            "the serial number is not in digits",
-        )
-    })
+        None
+    }
 }
 
 /// A year, with the letters that are typed in place of digits read as those: O for 0, and l or I for
@@ -573,5 +578,59 @@ mod tests {
         ] {
             assert_eq!(document_number(text), text);
         }
+    }
+
+    #[test]
+    fn numbers_with_a_year_and_a_fault() {
+        for (text, fault) in [
+            ("清民〔20266〕7号", "四位"),
+            ("〔2026〕7号", "代字"),
+            ("清民〔2026〕○号", "顺序号"),
+            ("清民〔2026〕  号", "顺序号"),
+            ("清民〔2026〕7号（联合）", "后面"),
+        ] {
+            assert_eq!(document_number(text), text);
+            assert!(number_fault(text).unwrap().zh.contains(fault), "{text}");
+        }
+        for text in [
+            "清民〔2026〕7号",
+            "清民〔2026〕第三次会议纪要",
+            "〔2026〕清民7号",
+            "清民〔XXXX〕X号",
+        ] {
+            assert!(number_fault(text).is_none(), "{text}");
+        }
+        for (text, number) in [
+            ("清民<2026>7号", "清民〔2026〕7号"),
+            ("清民﹙2026﹚7号", "清民〔2026〕7号"),
+            ("清民2026〕7号", "清民〔2026〕7号"),
+            ("清民〔二〇二六〕7号", "清民〔2026〕7号"),
+            ("清民〔2026〕l号", "清民〔2026〕1号"),
+            ("发文字号：清民〔2026〕7号", "清民〔2026〕7号"),
+        ] {
+            assert_eq!(document_number(text), number);
+        }
+    }
+
+    #[test]
+    fn dates_with_other_marks_and_a_weekday() {
+        for text in [
+            "2026、5、6",
+            "2026。5。6",
+            "2026—05—06",
+            "2026-05-06（星期三）",
+            "2026年5月6日 周三",
+        ] {
+            assert_eq!(
+                date(text),
+                ReadDate::Understood(Date::constant(2026, 5, 6), None),
+                "{text}"
+            );
+        }
+        assert!(matches!(
+            date("2026-05-06（星期四）"),
+            ReadDate::Nonexistent(_)
+        ));
+        assert_eq!(date("2026-05-06至2026-05-08"), ReadDate::NotADate);
     }
 }

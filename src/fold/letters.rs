@@ -183,7 +183,7 @@ mod tests {
         assert!(!letters.may_hold("施行") && !letters.has_any(['《', '〈']));
         assert!(!letters.may_hold("物止") && !letters.may_hold("于止"));
         assert!(letters.has_within('止', '正') && !letters.has_within('\u{e000}', '\u{f8ff}'));
-        assert!(letters.has_within('：', '：') && !letters.has_within('；', '；'));
+        assert!(letters.has_within('，', '，') && !letters.has_within('；', '；'));
         assert!(letters.has('𠮷') && !Letters::of("甲", 0).has('𠮷'));
     }
 

@@ -70,7 +70,7 @@ fn within(paragraph: &Paragraph<'_>, run: &mut Vec<(char, usize)>) -> Vec<Range<
 static DOUBLED: LazyLock<Vec<String>> = LazyLock::new(|| {
     let characters = SINGLE.iter().map(|(c, ..)| *c).chain(UNITS.map(|(c, _)| c));
     let doubled = characters.chain(MARKS).map(|c| format!("{c}{c}"));
-    let words = WORDS.iter().map(|word| word.repeat(2));
+    let words = WORDS.iter().map(|(word, _)| word.repeat(2));
     let pairs = PAIRS.map(str::to_owned);
     doubled.chain(words).chain(pairs).collect()
 });
@@ -183,10 +183,10 @@ const SINGLE: [(char, &str, &str); 19] = [
     ),
     ('由', "自理缘经事来因", "于此"),
     ('将', "即必行主名武干", "来军近要官领"),
-    ('按', "", ""),
+    ('按', "", "揭摩键"),
     ('从', "服听跟遵随自顺盲", "事而业前此来容未严重"),
     ('于', "", "都田洪法"),
-    ('被', "", "告子褥服"),
+    ('被', "", "告子褥服征执检拆调监"),
     ('把', "", "关握手柄"),
     ('对', "针相应核校面绝反敌配成", "象方策照待话付接立口外内抗"),
     ('自', "各独私擅亲来出", "然治行己身由主动愿我查觉信"),
@@ -207,22 +207,70 @@ const UNITS: [(char, &str); 8] = [
     ('条', "款例件文"),
 ];
 
-/// Words that are never right twice in a row. Other words may be: in 本规定|规定的处罚, the second one is
-/// a verb, and 研究研究 is everyday language.
-const WORDS: [&str; 52] = [
-    "进行", "开展", "对于", "关于", "根据", "按照", "依照", "依据", "为了", "由于", "因此", "以及",
-    "并且", "或者", "而且", "现将", "现就", "有关", "相关", "其他", "其中", "包括", "应当", "必须",
-    "不得", "可以", "已经", "予以", "给予", "加强", "完善", "推进", "落实", "提交", "报送", "按时",
-    "及时", "同时", "此外", "目前", "今年", "各级", "各镇", "各县", "本市", "本县", "全市", "全县",
-    "以上", "以下", "情况", "工作",
+/// Words that are never right twice in a row, each with the characters before which the second one
+/// begins another word (工作|工作组). Most other words may be doubled: in 本规定|规定的处罚, the second one
+/// is a verb, and 研究研究 is everyday language.
+const WORDS: [(&str, &str); 52] = [
+    ("进行", ""),
+    ("开展", ""),
+    ("对于", ""),
+    ("关于", ""),
+    ("根据", "地"),
+    ("按照", ""),
+    ("依照", ""),
+    ("依据", ""),
+    ("为了", "解"),
+    ("由于", ""),
+    ("因此", ""),
+    ("以及", ""),
+    ("并且", ""),
+    ("或者", ""),
+    ("而且", ""),
+    ("现将", ""),
+    ("现就", ""),
+    ("有关", ""),
+    ("相关", ""),
+    ("其他", ""),
+    ("其中", ""),
+    ("包括", ""),
+    ("应当", ""),
+    ("必须", ""),
+    ("不得", ""),
+    ("可以", ""),
+    ("已经", ""),
+    ("予以", ""),
+    ("给予", ""),
+    ("加强", ""),
+    ("完善", ""),
+    ("推进", ""),
+    ("落实", "再"),
+    ("提交", ""),
+    ("报送", ""),
+    ("按时", ""),
+    ("及时", ""),
+    ("同时", ""),
+    ("此外", ""),
+    ("目前", ""),
+    ("今年", ""),
+    ("各级", ""),
+    ("各镇", ""),
+    ("各县", ""),
+    ("本市", ""),
+    ("本县", "城"),
+    ("全市", "场"),
+    ("全县", "城"),
+    ("以上", "级"),
+    ("以下", "级属"),
+    ("情况", ""),
+    ("工作", "组人者日站室队"),
 ];
 
 /// The length in characters of a word of [`WORDS`] with which a text begins twice.
 fn doubled_word(text: &str) -> Option<usize> {
-    let word = WORDS.iter().find(|word| text.starts_with(**word))?;
-    let after = text[word.len()..].strip_prefix(*word)?;
-    // 落实落实再落实
-    (!after.starts_with('再')).then_some(word.chars().count())
+    let (word, begins) = WORDS.iter().find(|(word, _)| text.starts_with(word))?;
+    let after = text[word.len()..].strip_prefix(word)?;
+    let is_other = after.starts_with(|c| begins.contains(c));
+    (!is_other).then_some(word.chars().count())
 }
 
 /// Whether the character at a place is doubled, and neither of the two belongs to another word.
@@ -274,6 +322,10 @@ mod tests {
             ("参与与会人员，以及及时报告，涉及及其他", vec![]),
             ("进行进行检查，对于对于此事", vec!["进行", "对于"]),
             ("落实落实责任，落实落实再落实", vec!["落实"]),
+            (
+                "派驻开展工作工作组，对全市全市场主体，以上以上级文件为准",
+                vec![],
+            ),
             (
                 "本规定规定的处罚，由集体经济组织组织造林，上一年度年度报告",
                 vec![],

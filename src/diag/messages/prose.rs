@@ -33,7 +33,7 @@ macro_rules! prose {
                 source: "GB/T 15834—2011 标点符号用法, 5.1 (a mark takes the place of a character)";
             }
             RepeatedWord { value, fault } "repeated-word" Warning {
-                zh: "“{value}”{fault}",
+                zh: "此处“{value}”{fault}",
                     "请删去多余的部分；确实应当重复的，请加标点或者换一种写法。";
                 en: "`{value}` {fault}",
                     "Remove one of them.";

@@ -78,6 +78,8 @@ fn cut(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> String {
     let unused = definitions
         .iter()
         .filter(|(_, d)| !used.contains(&d.span.start))
+        // the page shows a note
+        .filter(|(_, d)| !super::slips::is_note(&d.dest, d.title.as_deref()))
         .map(|(_, d)| d.span.clone());
     edits.extend(unused.map(|span| (span.clone(), without_definition(source, &span))));
     apply(source, edits)

@@ -19,6 +19,7 @@ use super::emphasis::Unread;
 use crate::diag::{Message, words};
 use crate::fold::is_han;
 use block::{Block, Stand, bare, blocks, line_begin, short};
+pub(super) use notes::is_note;
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 pub(super) use slip::{Origin, Slip, repaired};
 use std::ops::Range;

@@ -14,6 +14,14 @@ use std::collections::BTreeSet;
 /// The maximum length of a label, in characters.
 const MOST: usize = 20;
 
+/// Whether the definition of a link that no link uses was meant as a note: its destination is a
+/// Chinese text and no address. The comment `[//]: # (…)` is none.
+pub(in super::super) fn is_note(destination: &str, title: Option<&str>) -> bool {
+    title.is_none()
+        && destination.chars().any(is_han)
+        && !destination.contains(['.', '/', '#', ':', '%', '\\'])
+}
+
 /// Finds the Chinese lines of the form `[注]: 说明`, which the parser takes for definitions of links and
 /// leaves out, though no link uses them.
 pub(super) fn definitions(source: &str, events: &[Spanned<'_>], slips: &mut Vec<Slip>) {
@@ -32,7 +40,8 @@ pub(super) fn definitions(source: &str, events: &[Spanned<'_>], slips: &mut Vec<
     for (label, definition) in parser.reference_definitions().iter() {
         let range = definition.span.clone();
         let text = source.get(range.clone()).unwrap_or_default().trim_end();
-        if used.contains(&label.to_lowercase()) || !text.chars().any(is_han) {
+        let is_note = is_note(&definition.dest, definition.title.as_deref());
+        if used.contains(&label.to_lowercase()) || !is_note {
             continue;
         }
         let start = range.start + text.find('[').unwrap_or_default();
