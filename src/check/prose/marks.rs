@@ -63,6 +63,8 @@ pub(super) fn look(
     }
     let in_title = super::title(document).filter(|title| title.text.contains(NARROW));
     let mut narrow = half_width(in_title.as_slice());
+    // the reader of the front matter reports a colon before a blank
+    narrow.retain(|(at, mark, _)| *mark != ':' || !document.text[at + 1..].starts_with(' '));
     if document.letters.has_any(NARROW) {
         narrow.extend(half_width(paragraphs));
     }

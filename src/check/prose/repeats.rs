@@ -114,7 +114,12 @@ fn in_run(text: &str, letters: &[(char, usize)], found: &mut Vec<Range<usize>>) 
             found.push(range(at + 1, 1));
             continue;
         }
-        if let Some(length) = doubled_word(&text[byte..]) {
+        // every word has two characters, so the character after it is its first one again
+        let is_first = letters.get(at + 2).is_some_and(|after| after.0 == c);
+        if let Some(length) = Some(&text[byte..])
+            .filter(|_| is_first)
+            .and_then(doubled_word)
+        {
             end = at + 2 * length;
             found.push(range(at + length, length));
             continue;

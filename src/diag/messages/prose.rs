@@ -56,7 +56,7 @@ macro_rules! prose {
             TitleForm { line } "title-form" Note {
                 zh: "标题中“关于……”与文种之间没有“的”字",
                     "公文标题由发文机关、事由和文种组成，事由与文种之间用“的”：“{line}”。";
-                en: "there is no 的 between the subject and the kind of document in the title",
+                en: "the title has no particle between its subject and its kind of document",
                     "Write `{line}`.";
                 source: "党政机关公文处理工作条例 art. 9 (a title has the body, the subject and the \
                          kind); the titles of the State Council's own documents";
