@@ -341,11 +341,15 @@ fn digits_of(text: &str) -> String {
     if !text.nfkc().any(|c| c.is_ascii_digit()) {
         return text.nfkc().collect();
     }
-    let digit = |c| match c {
+    text.chars().map(digit_for).nfkc().collect()
+}
+
+/// The digit for a letter or a circle that is typed in its place; another character as it is.
+fn digit_for(c: char) -> char {
+    match c {
         '〇' | '○' => '0',
         _ => numeral::looks_like(c).unwrap_or(c),
-    };
-    text.chars().map(digit).nfkc().collect()
+    }
 }
 
 /// A document number whose year has no brackets (甲政发2020年1号). Announcements and orders are rightly
