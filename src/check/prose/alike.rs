@@ -85,7 +85,7 @@ pub(super) fn look(
 ) {
     let letters = &document.letters;
     let has_numbers = letters.has_any(LETTERS) && letters.has_any('0'..='9');
-    let title = super::title(document);
+    let title = super::paragraphs::title(document);
     let is_foreign = |c: char| matches!(c, '\u{400}'..='\u{4ff}' | '\u{3040}'..='\u{30ff}' | '夂');
     let in_title = title.map_or("", |title| title.text);
     let is_in_title = in_title.contains(is_foreign);

@@ -61,7 +61,7 @@ pub(super) fn look(
         };
         findings.push(document.at_field(message, Field::Title));
     }
-    let in_title = super::title(document).filter(|title| title.text.contains(NARROW));
+    let in_title = super::paragraphs::title(document).filter(|title| title.text.contains(NARROW));
     let mut narrow = half_width(in_title.as_slice());
     // the reader of the front matter reports a colon before a blank
     narrow.retain(|(at, mark, _)| *mark != ':' || !document.text[at + 1..].starts_with(' '));

@@ -24,9 +24,7 @@ mod term;
 mod totals;
 
 use super::{Document, Rule, Scope};
-use crate::catalogue::Field;
 use crate::diag::{Code, Diagnostic};
-use paragraphs::Paragraph;
 
 pub(super) use cited::{CITATIONS, CITED};
 
@@ -55,18 +53,6 @@ pub(super) const RULE: Rule = Rule {
     ],
     scope: Scope::Document(look),
 };
-
-/// The title as a paragraph of the file; none if the file has it in another form than it is read.
-fn title<'t>(document: &Document<'t>) -> Option<Paragraph<'t>> {
-    let range = document.entry.span(Field::Title);
-    let written = document.text.get(range.clone())?;
-    let title = document.entry.title.as_str();
-    let at = written.find(title).filter(|_| !title.is_empty())?;
-    Some(Paragraph {
-        start: range.start + at,
-        text: &written[at..at + title.len()],
-    })
-}
 
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let paragraphs = paragraphs::paragraphs(document.text, document.entry.body_start);

@@ -1,7 +1,9 @@
-//! Takes the text of a document's file; gives its paragraphs, and pieces of text around a place.
-//! This file must not know what is searched for.
+//! Takes a document; gives its title and its paragraphs, and pieces of text around a place. This
+//! file must not know what is searched for.
 
+use super::super::Document;
 use super::super::lines::lines;
+use crate::catalogue::Field;
 use crate::fold::Sign;
 use memchr::memmem::{FindIter, find_iter};
 use std::iter::Peekable;
@@ -53,6 +55,18 @@ impl Paragraph<'_> {
     pub(super) fn end(&self) -> usize {
         self.start + self.text.len()
     }
+}
+
+/// The title as a paragraph of the file; none if the file has it in another form than it is read.
+pub(super) fn title<'t>(document: &Document<'t>) -> Option<Paragraph<'t>> {
+    let range = document.entry.span(Field::Title);
+    let written = document.text.get(range.clone())?;
+    let title = document.entry.title.as_str();
+    let at = written.find(title).filter(|_| !title.is_empty())?;
+    Some(Paragraph {
+        start: range.start + at,
+        text: &written[at..at + title.len()],
+    })
 }
 
 /// The places of a word in a text. The text is searched once for all its paragraphs.

@@ -27,7 +27,7 @@ pub(super) fn look(
     let mut doubled: Vec<Places<'_, '_>> = places.collect();
     let mut again = letters.again().iter().peekable();
     let mut run = Vec::new();
-    let title = super::title(document);
+    let title = super::paragraphs::title(document);
     for range in title.iter().flat_map(|t| within(t, &mut Vec::new())) {
         findings.push(finding(document, range));
     }
