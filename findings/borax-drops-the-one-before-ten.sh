@@ -2,13 +2,12 @@
 # borax 4.1.3 (Python): the Chinese form of 110 is 一百十, where every law writes 一百一十.
 #
 #   input     ChineseNumbers.to_chinese_number, measure_number and order_number of 12, 110, 115, 210, 1010, 10110
-#   expected  十二, and 一百一十, 一百一十五, 二百一十, 一千零一十, 一万零一百一十, as cn2an 0.5.24 gives them, and as FinanceNumbers of borax itself
-#             writes 壹佰壹拾
+#   expected  十二, and 一百一十, 一百一十五, 二百一十, 一千零一十, 一万零一百一十, as cn2an 0.5.24 gives them, and as FinanceNumbers of borax itself writes 壹佰壹拾
 #   found     一百十, 一百十五, 二百十, 一千零十 and 一万零一百十
 #
-# The short form 十 is right at the beginning of a number only. 第一百一十条 is article 110 in the law; a link or a search for 第一百十条 finds nothing, and numbers
-# below 110 show no error. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network
-# connection.
+# The short form 十 is right at the beginning of a number only. 第一百一十条 is article 110 in the law; a link or a search for 第一百十条 finds nothing, and
+# numbers below 110 show no error. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a
+# network connection.
 
 set -eu
 work=$(mktemp -d)

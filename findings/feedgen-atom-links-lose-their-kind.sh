@@ -1,14 +1,15 @@
 #!/bin/sh
 # feedgen 1.0.0 (Python): in the Atom feed, all links of an entry lose rel, type, title and length, so an attachment becomes the page of the notice.
 #
-#   input     an entry with link(href=".../1.html"), then link(href=".../1.pdf", rel="enclosure", type="application/pdf", title="附件1"); atom_str and rss_str
+#   input     an entry with link(href=".../1.html"), then link(href=".../1.pdf", rel="enclosure", type="application/pdf", title="附件1"); atom_str and
+#             rss_str
 #   expected  rel="enclosure" on the second: the documentation of link lists the values, and the RSS of the same entry has an <enclosure>
-#   found     <link href="http://example.org/1.html"/> and <link href="http://example.org/1.pdf"/>; by RFC 4287, a link without rel is the page
-#             itself ("alternate"); feedparser 6.0.12 takes the address of the file for the address of the entry and finds no attachment
+#   found     <link href="http://example.org/1.html"/> and <link href="http://example.org/1.pdf"/>; by RFC 4287, a link without rel is the page itself
+#             ("alternate"); feedparser 6.0.12 takes the address of the file for the address of the entry and finds no attachment
 #
-# The package asks the new XML element for the attributes instead of the data of the user. The links of the feed itself are right. Readers of the
-# feed open a PDF in place of the notice. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and
-# a network connection.
+# The package asks the new XML element for the attributes instead of the data of the user. The links of the feed itself are right. Readers of the feed
+# open a PDF in place of the notice. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a
+# network connection.
 
 set -eu
 work=$(mktemp -d)

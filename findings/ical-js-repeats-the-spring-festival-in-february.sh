@@ -3,13 +3,13 @@
 # the Western calendar.
 #
 #   input     an event on 10 February 2024 (Spring Festival) with RRULE:RSCALE=CHINESE;FREQ=YEARLY (RFC 7529, section 4.1), the first three dates
-#   expected  10 February 2024, 29 January 2025 and 17 February 2026, as Intl of Node.js 20 gives for the first day of the first month; or an error, as
-#             from rrule 2.8.1 (npm) and python-dateutil 2.9.0.post0, because the RFC tells programs without this calendar to ignore the rule
+#   expected  10 February 2024, 29 January 2025 and 17 February 2026, as Intl of Node.js 20 gives for the first day of the first month; or an error,
+#             as from rrule 2.8.1 (npm) and python-dateutil 2.9.0.post0
 #   found     10 February in each year
 #
-# Both packages read the rule, drop the part that they do not know and calculate with the rest. A plan of holidays, duties or memorial days
-# shows a working day as Spring Festival. The script runs the packages without mulu and fails if the behaviour changes. It needs node 20, npm,
-# python3 with venv, and a network connection.
+# Both packages read the rule, drop the part that they do not know and calculate with the rest. A plan of holidays, duties or memorial days shows a
+# working day as Spring Festival. The script runs the packages without mulu and fails if the behaviour changes. It needs node 20, npm, python3 with
+# venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -2,10 +2,10 @@
 # icalendar 7.3.2 (Python, reads bytes) and node-ical 0.26.1 (npm, reads a file): a Chinese character that is divided by the line folding of a
 # calendar file becomes replacement characters.
 #
-#   input     an event with SUMMARY:甲市人民政府办公室关于做好防汛抗旱工作的通知, whose line is folded after 57 octets, between two bytes of 旱;
-#             Calendar.from_ical of the bytes, nodeical.sync.parseFile; then the same file folded before the character
-#   expected  the title in both cases: RFC 5545, section 3.1, says that simple programs fold within a UTF-8 sequence, and that a reader needs to unfold
-#             lines in such a way that the sequence is restored
+#   input     an event with SUMMARY:甲市人民政府办公室关于做好防汛抗旱工作的通知, whose line is folded after 57 octets, between two bytes of 旱; Calendar.from_ical of the
+#             bytes, nodeical.sync.parseFile; then the same file folded before the character
+#   expected  the title in both cases: RFC 5545, section 3.1, says that simple programs fold within a UTF-8 sequence, and that a reader needs to
+#             unfold lines in such a way that the sequence is restored
 #   found     防汛抗���工作, without an error; the second file is right
 #
 # Both packages decode first and unfold afterwards. A program that folds by octets never cuts an English letter, and cuts a Chinese character in two

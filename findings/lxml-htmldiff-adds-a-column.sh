@@ -1,14 +1,14 @@
 #!/bin/sh
-# lxml 6.1.3 (Python), lxml.html.diff.htmldiff: if a cell of a table has changed, the comparison has one cell more in this row, so the rest of the row is below
-# wrong headings.
+# lxml 6.1.3 (Python), lxml.html.diff.htmldiff: if a cell of a table has changed, the comparison has one cell more in this row, so the rest of the row
+# is below wrong headings.
 #
 #   input     a table 序号 姓名 金额 of two rows; in the new version, 张某 is replaced by 王某
-#   expected  both names in one cell, as node-htmldiff 0.9.4 (npm) gives it: the deleted name struck out, the new one underlined
+#   expected  both names in one cell, as node-htmldiff 0.9.4 (npm) gives it, the deleted character before the new one
 #   found     1 | 王某 | 张某 | 500 in four cells, so 张某 is below 金额 and 500 has no heading; the row without a change has three
 #
-# Lists and budgets are tables, and a page with such a comparison shows the old name as an amount. The output is valid HTML, and a change in a paragraph is
-# marked correctly, so a trial with text shows nothing. The script runs the packages without mulu and fails if the behaviour changes. It needs
-# node 20, npm, python3 with venv, and a network connection.
+# Lists and budgets are tables, and a page with such a comparison shows the old name as an amount. The output is valid HTML, and a change in a
+# paragraph is marked correctly, so a trial with text shows nothing. The script runs the packages without mulu and fails if the behaviour changes. It
+# needs node 20, npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

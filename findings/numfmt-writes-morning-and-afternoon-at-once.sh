@@ -5,9 +5,9 @@
 #   expected  下午3时30分 and 上午9时00分, as ssf 0.11.2 (npm, the formats of SheetJS) gives it; the package knows the words, for it writes them for AM/PM
 #   found     上午/下午15时30分 and 上午/下午9时00分
 #
-# 上午/下午h"时"mm"分" is one of the formats that a Chinese Excel offers for times, and it stores them in these words. A list of
-# meetings or opening hours on a page says "morning/afternoon" at every time. The script runs the packages without mulu and fails if the behaviour
-# changes. It needs node 20, npm and a network connection.
+# 上午/下午h"时"mm"分" is one of the formats that a Chinese Excel offers for times, and it stores them in these words. A list of meetings or opening hours
+# on a page says "morning/afternoon" at every time. The script runs the packages without mulu and fails if the behaviour changes. It needs node 20,
+# npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

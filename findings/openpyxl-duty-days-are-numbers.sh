@@ -3,11 +3,12 @@
 #
 #   input     18 June 2024 in cells with the formats [$-804]aaaa;@ (星期二) and [$-804]aaa;@ (周二), as a Chinese Excel offers them for dates, and with
 #             dddd, the English form of the same
-#   expected  dates in all cells: the number is a day, and aaa stands for the day of the week, as ddd does; read-excel-file 9.3.17 (npm) gives three dates
+#   expected  dates in all cells: the number is a day, and aaa stands for the day of the week, as ddd does; read-excel-file 9.3.17 (npm) gives three
+#             dates
 #   found     45461 for both Chinese formats, a date for dddd
 #
-# All three look for letters such as y, m, d and h in the format. A plan of duties (值班表) has days of the week in its date column, and becomes a list of
-# numbers. Dates with year and month beside the day of the week are right. The script runs the packages without mulu and fails if the behaviour
+# All three look for letters such as y, m, d and h in the format. A plan of duties (值班表) has days of the week in its date column, and becomes a list
+# of numbers. Dates with year and month beside the day of the week are right. The script runs the packages without mulu and fails if the behaviour
 # changes. It needs node 20, npm, python3 with venv, and a network connection.
 
 set -eu

@@ -1,14 +1,14 @@
 #!/bin/sh
-# pandoc 3.9 (pypandoc-binary 1.17), to Org and back: a paragraph that begins with a date loses its year, item 3 becomes item 1, and an entry of the list of
-# references is missing.
+# pandoc 3.9 (pypandoc-binary 1.17), to Org and back: a paragraph that begins with a date loses its year, item 3 becomes item 1, and an entry of the
+# list of references is missing.
 #
 #   input     <p>2024. 6. 18印发</p>, <p>3. 乙局负责。</p> and <p>[1] 张某. 公报. 2024.</p> (the form of GB/T 7714), to org, and from org to html; the same with
 #             muse and dokuwiki
 #   expected  three paragraphs with the same words, as both other formats give them; the writer for Org protects "* 注" in this way
 #   found     <li>6. 18印发</li> in a list that counts from 1, <li>乙局负责。</li> in another, and nothing for the reference (it was read as a footnote)
 #
-# The writer leaves the numbers at the beginning of a line as they are, and in Org they mark lists and notes. Typed numbers are usual in documents that
-# came from Word. The loss appears only when the Org file is read again. The script runs the package without mulu and fails if the behaviour
+# The writer leaves the numbers at the beginning of a line as they are, and in Org they mark lists and notes. Typed numbers are usual in documents
+# that came from Word. The loss appears only when the Org file is read again. The script runs the package without mulu and fails if the behaviour
 # changes. It needs python3 with venv, and a network connection.
 
 set -eu

@@ -1,6 +1,6 @@
 #!/bin/sh
-# phonenumbers 9.0.43 (Python; Google's libphonenumber): it does not find a Chinese office number that is followed by its extension, and drops the extension
-# where it is written with 转.
+# phonenumbers 9.0.43 (Python; Google's libphonenumber): it does not find a Chinese office number that is followed by its extension, and drops the
+# extension where it is written with 转.
 #
 #   input     PhoneNumberMatcher(text, "CN") on 联系电话：0531-55550123-801, on 0531-55550123转801 and 0531-55550123、55550124; made-up numbers
 #   expected  the number with the extension 801 twice, as from "0531-55550123 ext. 801"; two numbers from the list

@@ -1,8 +1,8 @@
 #!/bin/sh
 # pymarc 5.4.0 (Python): it reads a CNMARC record in UTF-8 as MARC-8 and gives Latin letters with accents, with two lines on stderr.
 #
-#   input     a record of GB/T 2901 with 200 $a甲市政府公报 $f甲市人民政府办公室 in UTF-8; its field 100 states the character set 50 (ISO 10646), and position 9 of the
-#             leader is blank, as UNIMARC has it
+#   input     a record of GB/T 2901 with 200 $a甲市政府公报 $f甲市人民政府办公室 in UTF-8; its field 100 states the character set 50 (ISO 10646), and position 9 of
+#             the leader is blank, as UNIMARC has it
 #   expected  the Chinese text, or an exception: the bytes are valid UTF-8, and the record says so in the place that its format has for it
 #   found     ø̇ı̄ ̆ð̄… for the title; with an "a" in position 9, as MARC 21 marks UTF-8, or with force_utf8=True, it is right
 #

@@ -2,14 +2,14 @@
 # rss-parser 3.13.0 (npm): a feed in GBK becomes replacement characters, although both the header of the response and the XML declaration state the
 # encoding.
 #
-#   input     parseURL of a feed of one entry 关于防汛的通知 in GBK, with <?xml version="1.0" encoding="GB2312"?> and Content-Type: text/xml; charset=gb2312; the
-#             same with charset=iso-8859-1 and a title with é
+#   input     parseURL of a feed of one entry 关于防汛的通知 in GBK, with <?xml version="1.0" encoding="GB2312"?> and Content-Type: text/xml; charset=gb2312;
+#             the same with charset=iso-8859-1 and a title with é
 #   expected  the Chinese title, as feedparser 6.0.12 (Python) gives it, or an error: XML requires a reader to report an encoding that it cannot read
 #   found     ���ڷ�Ѵ��֪ͨ; the Western feed is right, so the header is read
 #
-# The package knows the encodings of Node.js's buffers only, and reads everything else as UTF-8 without an error. Older portals still have their feeds in
-# GBK. The script runs the packages without mulu and fails if the behaviour changes. It needs node 20, npm, python3 with venv, and a
-# network connection.
+# The package knows the encodings of Node.js's buffers only, and reads everything else as UTF-8 without an error. Older portals still have their feeds
+# in GBK. The script runs the packages without mulu and fails if the behaviour changes. It needs node 20, npm, python3 with venv, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

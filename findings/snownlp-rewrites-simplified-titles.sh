@@ -1,14 +1,14 @@
 #!/bin/sh
-# SnowNLP 0.12.3 (Python): its conversion from traditional to simplified characters turns 著作权 into 着作权, also in a text that is
-# simplified already, and the county 乾縣 into 干县.
+# SnowNLP 0.12.3 (Python): its conversion from traditional to simplified characters turns 著作权 into 着作权, also in a text that is simplified already, and
+# the county 乾縣 into 干县.
 #
 #   input     SnowNLP(text).han of 著作權法, 著作权法, 显著, 乾縣, 瞭望, 餘某 and 乾隆
 #   expected  著作权法 (both), 显著, 乾县, 瞭望, 余某 and 乾隆, as OpenCC 1.4.2 gives with t2s
 #   found     着作权法 (both), 显着, 干县, 了望 and 馀某; 乾隆 is right
 #
-# The table has a few words (乾隆) and converts the rest character by character. 著 is a character of the simplified script too (General List of 2013), so
-# the correct title of a law is changed, and a search for it finds nothing. The script runs the packages
-# without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# The table has a few words (乾隆) and converts the rest character by character. 著 is a character of the simplified script too (General List of 2013),
+# so the correct title of a law is changed, and a search for it finds nothing. The script runs the packages without mulu and fails if the behaviour
+# changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,15 @@
 #!/bin/sh
-# xls2csv of catdoc 0.95 (Debian 12): it gives 18 June 2024 in an .xls file as 19 June 2028 if the format of the cell is built into Excel, and as 45461 if it is
-# any other format. A cell with TRUE is missing.
+# xls2csv of catdoc 0.95 (Debian 12): it gives 18 June 2024 in an .xls file as 19 June 2028 if the format of the cell is built into Excel, and as
+# 45461 if it is any other format. A cell with TRUE is missing.
 #
-#   input     18 June 2024 and 1 October 1949 as M/D/YY, 18 June 2024 as yyyy"年"m"月"d"日" and yyyy-mm-dd, and TRUE; made by xlwt 1.3.0, dates counted from 1900
+#   input     18 June 2024 and 1 October 1949 as M/D/YY, 18 June 2024 as yyyy"年"m"月"d"日" and yyyy-mm-dd, and TRUE; made by xlwt 1.3.0, dates counted
+#             from 1900
 #   expected  06-18-24 and 10-01-49, a date in some form for the other two, as xlrd 2.0.2 finds it in each of these cells; a value for TRUE
 #   found     06-19-28 and 10-02-53, which is the count from 1904; 45461 twice; nothing after the name of the last row
 #
-# The file says that its dates count from 1900. A person sees at once that 45461 is no date, but not that 2028 is wrong, and both appear in
-# the search index of one ledger. The script runs the program without mulu and fails if the behaviour changes. It needs Debian 12's apt-get and
-# dpkg-deb, python3 with venv, and a network connection.
+# The file says that its dates count from 1900. A person sees at once that 45461 is no date, but not that 2028 is wrong, and both appear in the search
+# index of one ledger. The script runs the program without mulu and fails if the behaviour changes. It needs Debian 12's apt-get and dpkg-deb, python3
+# with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -6,9 +6,9 @@
 #   expected  about 35 units for the 17 characters, which are two digits wide each, as the 30 English letters get 27; the date in full
 #   found     20.4 units, so the title is cut in the middle, and ### for the date
 #
-# The package knows the widths of ASCII letters in pixels, takes every other character for as wide as a digit and gives each date the width of
-# 18/06/2024. A printed ledger, or its PDF, has lost half of the titles and all dates. The script runs the package without mulu and fails if the
-# behaviour changes. It needs LibreOffice Calc (soffice), pdftotext of poppler-utils, python3 with venv, and a network connection.
+# The package knows the widths of ASCII letters and takes every other character for as wide as a digit; a date has one width in every format. A
+# printed ledger, or its PDF, has lost half of the titles and all dates. The script runs the package without mulu and fails if the behaviour changes.
+# It needs LibreOffice Calc (soffice), pdftotext of poppler-utils, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

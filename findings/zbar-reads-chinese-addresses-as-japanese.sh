@@ -6,10 +6,10 @@
 #   expected  the text, as zxing-cpp 3.1.1 and OpenCV 5.0.0.93 read it from the same pictures: UTF-8 is a valid reading of all bytes
 #   found     騾夂衍 for 通知, 蜈ｬ遉ｺ for 公示, 蜷榊黒 for 名单, 邇区汾 for 王某, http://example.org/騾夂衍.html; exit status 0
 #
-# The program guesses the encoding and tries Shift_JIS and Big5 before UTF-8, so the answer depends on the words: 公告, 政策 and 张某 are right, and a trial
-# with them shows nothing. With the mark for UTF-8 in the code (ECI 26) all are right, but most programs do not write it. A check of the codes on printed
-# notices reports wrong addresses. The script runs the packages without mulu and fails if the behaviour changes. It needs Debian 12's zbar-tools
-# (zbarimg), python3 with venv, and a network connection.
+# The program guesses the encoding from the bytes, so the answer depends on the words: 公告, 政策 and 张某 are right, and a trial with them shows nothing.
+# With the mark for UTF-8 in the code (ECI 26) all are right, but most programs do not write it. A check of the codes on printed notices reports wrong
+# addresses. The script runs the packages without mulu and fails if the behaviour changes. It needs Debian 12's zbar-tools (zbarimg), python3 with
+# venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)
