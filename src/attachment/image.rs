@@ -420,9 +420,9 @@ fn in_boxes(
                 in_boxes(data, depth + 1, keys, contents, texts);
             }
             b"loci" => contents.position = true,
-            [0xa9, name @ ..] => {
+            kind @ ([0xa9, ..] | b"aART" | b"desc") => {
                 let value = text(content(data));
-                match name {
+                match &kind[1..] {
                     b"xyz" => contents.position = true,
                     b"ART" | b"aut" | b"dir" | b"prd" | b"wrt" => {
                         author(&value_of(&value), contents)
@@ -448,13 +448,6 @@ fn in_boxes(
                 let value = text(content(data));
                 if let Some(name) = number.checked_sub(1).and_then(|i| keys.get(i)) {
                     tag(name, &value_of(&value), contents);
-                }
-                texts.push(value);
-            }
-            b"aART" | b"desc" => {
-                let value = text(content(data));
-                if head[4..8] == *b"aART" {
-                    author(&value, contents);
                 }
                 texts.push(value);
             }

@@ -1,11 +1,9 @@
 //! Takes old web pages, office files and texts; gives the content files made from them one by one,
 //! and a record of each original: every value with the place where it was read, and every doubt.
 //!
-//! Nothing is invented, and nothing is overwritten. Information that an original lacks is left out
-//! and reported; inferred information is reported too. The head of the original is kept in comments
-//! of the front matter, which are never published. No text is kept after its document was handed
-//! over, so memory grows only with the number of originals. This room must not know the site that
-//! is made from the files.
+//! Nothing is invented or overwritten. Missing and inferred information is reported. The head of an
+//! original becomes comments of the front matter, which are never published. Texts are handed over
+//! one by one, so memory grows only with the number of originals. This room must not know the site.
 
 mod assemble;
 mod at;
