@@ -104,7 +104,7 @@ const OPTIONAL: [&str; 18] = [
     "rp", "rt", "tbody", "td", "tfoot", "th", "thead",
 ];
 
-/// HTML without the tags of elements that are deeper than [`DEEPEST`]; their text stays. The reason
+/// HTML without the tags of elements that are deeper than `DEEPEST`; their text stays. The reason
 /// is time: at every tag, an HTML parser takes time that grows with the depth. No page that people
 /// made has so many levels.
 pub fn shallow(html: &str) -> Cow<'_, str> {

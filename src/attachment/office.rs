@@ -216,8 +216,9 @@ fn unpack(
 
 /// Reads an XML part: its text, the values of its attributes, and whether it holds tracked changes
 /// or comments. From the properties of the file, it also reads the names of authors and
-/// organisations. Broken XML is reported as damaged. `name` is the part's path in lower case,
-/// `file` the path of its file, and `place` its own path.
+/// organisations. Broken XML is reported as damaged. `name` is the part's path
+/// inside the office file, in lower case; `file` is the place of the office file; `place` is the
+/// place of the part, which begins with `file`.
 fn part(name: &str, (file, place): (&str, String), xml: &str, contents: &mut Contents) {
     let mut authors = Vec::new();
     let mut element = "";
@@ -330,7 +331,7 @@ const MOST_CELLS: usize = 200_000;
 struct Tables {
     /// The open tables: name, row and column, from 1.
     open: Vec<(String, usize, usize)>,
-    /// The number of rows and columns that the current element repeats.
+    /// How many rows the last row stands for, and how many columns the last cell stands for.
     repeated: HashMap<&'static str, usize>,
     marks: Vec<(usize, At)>,
 }

@@ -43,7 +43,7 @@ const TRIES: usize = 20;
 const SETTLED: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Results by key, from earlier runs and from this run. They are on disk, except for the newest
-/// ones, which take at most [`MAX_RECORDS`] bytes in memory.
+/// ones, which take at most `MAX_RECORDS` bytes in memory.
 #[derive(Debug, Default)]
 pub struct Cache {
     file: Option<PathBuf>,

@@ -1,6 +1,7 @@
 //! Takes a configuration, a catalogue and the plan; gives one of these: the files of a new
 //! site; a new document with the next free index number; the draft of an annual report; the JSON
-//! Schemas of the front matter and of `mulu.yaml`; the mapping of an index in a search cluster.
+//! Schemas of the front matter and of `mulu.yaml`; the mapping with which OpenSearch or
+//! Elasticsearch indexes the export.
 //!
 //! This room writes nothing, and must not know the terminal.
 

@@ -208,7 +208,7 @@ fn content(bytes: &[u8], format: Format) -> Option<Other> {
     })
 }
 
-/// The kind of a file without text that its first bytes show.
+/// The kind of a picture or an archive, by its first bytes.
 fn picture(bytes: &[u8]) -> Option<Other> {
     const SIGNS: [(&[u8], Other); 7] = [
         (b"\x89PNG", ("图片", "a picture", "png")),
@@ -315,7 +315,7 @@ struct Parts<'a>(&'a [mail::MailFile]);
 
 impl html::Beside for Parts<'_> {
     fn file(&self, written: &str) -> Option<(std::path::PathBuf, Vec<u8>)> {
-        // a web address is compared by its file name only
+        // the page may refer to a file by its whole place or by the last part of the place
         let is_it = |place: &String| {
             place == written || place.rsplit('/').next().is_some_and(|name| name == written)
         };
@@ -363,8 +363,8 @@ fn text_of(old: &Old, bytes: &[u8]) -> Result<String, Box<Diagnostic>> {
     })
 }
 
-/// Decodes the text of a file from the encoding that a byte-order mark or the page states, or else
-/// from UTF-8 or GB18030.
+/// Decodes the text of a file: as UTF-8 if it is valid; or else by its byte-order mark; or else in
+/// the encoding that the page states; or else as GB18030 or Big5.
 fn decode(bytes: &[u8]) -> Option<String> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
     let is_page = start.contains('<');

@@ -1,5 +1,5 @@
-//! Takes findings; gives the number of findings of each kind, with a text that fits all files. This
-//! file must not know where the numbers are shown.
+//! Takes findings; gives the number of findings of each kind, with the message of that kind,
+//! without what differs from file to file. This file must not know where the numbers are shown.
 
 use crate::catalogue::Field;
 use crate::diag::{Code, Diagnostic, Lang, Severity};

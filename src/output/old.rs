@@ -132,8 +132,8 @@ impl OldSite {
         self.files.iter().filter(move |old| old.fate() == fate)
     }
 
-    /// Refuses the output folder if somebody has put a file there since it was checked. Returns
-    /// whether no name was added or removed.
+    /// Refuses the output folder if somebody has put a file there since it was checked. Returns true
+    /// if the folder still has the same names.
     pub(super) fn check_again(&mut self, output: &Path) -> Result<bool, Error> {
         if self.folders.has_same_names(output) {
             return Ok(true);

@@ -1,6 +1,6 @@
-//! Takes nothing; defines lists and their pages. Pages are numbered from the oldest and shown
-//! newest first, so that a full page never changes. This file must not know where the lists come
-//! from.
+//! Takes nothing; defines lists and their pages. Pages are numbered from the oldest, so that a
+//! full page never changes; they are shown newest first. This file must not know where the lists
+//! come from.
 
 use crate::relate::DocumentId;
 
@@ -57,7 +57,7 @@ pub struct ListId(pub u32);
 /// One page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
-    /// `index.html`: the newest full page and all newer documents.
+    /// `index.html`: the documents that are not yet on a numbered page, up to two pages less one.
     Newest,
     /// A full page, counted from 1 for the oldest. No new document changes it.
     Number(usize),

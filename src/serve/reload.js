@@ -95,7 +95,7 @@
     return plain(text).replace(/[.+?^${}()[\]/-]/g, "\\$&").replace(/\*/g, ".{0,40}?");
   }
 
-  /** Finds a finding's text on the page, together with the text around it or with the text on one side. A text of more than one character is last searched for alone. */
+  /** Finds a finding's text on the page, together with the text around it or with the text on one side. If all this fails, a text of more than one character is searched for alone. */
   function find(page, item) {
     var text = item.getAttribute("data-text") || "";
     var before = (item.getAttribute("data-before") || "").slice(-12), after = (item.getAttribute("data-after") || "").slice(0, 12);

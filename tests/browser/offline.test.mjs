@@ -1,7 +1,7 @@
 // Tests a site with `offline: true`: the visited pages, the home page and the search work without a
-// network, and a new site is visible at once with its index.
+// network, and a newly published state of the site is visible at once with its index.
 //
-// MULU_OFFLINE has two states of one site: `one`, and `two` with another document.
+// The folder MULU_OFFLINE has two states of one site: `one`, and `two`, which has one more document.
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';

@@ -63,7 +63,7 @@ test(`nothing that has been painted moves by more than ${SHIFT}`, { timeout: 120
   }
 });
 
-test(`what blocks the first paint is at most ${BLOCKING / 1024} KB, uncompressed, with the page up to its text`, () => {
+test(`the HTML before the text, and the styles and scripts that block the first paint, are together at most ${BLOCKING / 1024} KB uncompressed`, () => {
   for (const { kind, file } of samples().filter((s) => s.kind !== 'redirect')) {
     const html = read(file), head = html.slice(0, html.indexOf('<main'));
     const blocking = [...head.matchAll(/<link rel="stylesheet"[^>]*href="([^"]+)"[^>]*>|<script[^>]*src="([^"]+)"[^>]*>/g)].filter((m) => !/\b(defer|async|media="print")/.test(m[0]));
@@ -140,7 +140,7 @@ test('what is typed and sent before the scripts are there is kept and answered',
   });
 });
 
-test('a script of the search that does not come is said, with the other ways to a document', async () => {
+test('if a script of the search does not load, the page says so and shows the other ways to a document', async () => {
   for (const missing of ['search/engine.js', 'static/mulu-ui.js']) {
     const page = await open(browser, server.root);
     await page.route(`${server.root}${missing}?*`, (route) => route.abort());
@@ -162,6 +162,6 @@ test('the scripts of tools are loaded on their first use, and none by the search
   assert.deepEqual(loaded, []);
   await page.goto(server.root + bySize[0]);
   await page.waitForTimeout(1000);
-  assert.deepEqual(loaded.filter((f) => f !== 'mulu-qr.js'), [], 'the code of the address is part of the page');
+  assert.deepEqual(loaded.filter((f) => f !== 'mulu-qr.js'), [], 'only the script of the QR code is loaded, because this code is part of the page');
   await page.context().close();
 });

@@ -126,7 +126,8 @@ fn what_changes_by_itself_is_listed_before_it_does() {
         .collect();
     assert_eq!(due(&site, "2026-01-01", "60"), expected);
     assert_eq!(due(&site, "2026-01-01", "30"), expected[..6]);
-    // a missing report is overdue from February on; for a government, from April on
+    // a missing report is overdue from February on, or after the deadline in `mulu.yaml` (31 March for
+    // a government)
     assert!(due(&site, "2026-02-02", "0").contains(&(
         "2026-01-31".to_owned(),
         "annual_report".to_owned(),

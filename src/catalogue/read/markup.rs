@@ -1,7 +1,7 @@
 //! Takes the fields of one file; finds what does not belong to their texts, reports it, and removes
 //! it, because pages show fields as typed. These are marks of Markdown and HTML, spaces inside the
-//! name of a body, a punctuation mark at the end, and title marks (《》) around a title. This file
-//! must not know how the values are used.
+//! name of a body, a punctuation mark or the ending of a file name at the end, and title marks (《》)
+//! around a title. This file must not know how the values are used.
 //!
 //! Stars inside a name may mask it (张**), so stars count only at the beginning of a text or around
 //! words that are certainly bold.
@@ -51,7 +51,7 @@ impl Reader<'_> {
     }
 }
 
-/// A text that somebody typed for a field, as the field is read: without marks of Markdown and HTML.
+/// The value that a field gets from a typed text: the text without the marks that this file removes.
 pub fn without_marks(field: Field, typed: &str) -> String {
     let is_text = field.kind() == FieldKind::Text && typed.contains(SIGNS);
     let plain = is_text.then(|| unmarked(field, Form::Plain, typed.trim()));
@@ -63,7 +63,7 @@ pub fn without_marks(field: Field, typed: &str) -> String {
 /// Endings of file names, which people copy with the title.
 const FILES: [&str; 7] = [".docx", ".doc", ".wps", ".pdf", ".txt", ".md", ".ofd"];
 
-/// How a value is written. A text in quotation marks may begin with any mark.
+/// How a value is written. In a quoted value, a `#` at the beginning is part of the text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     Plain,
@@ -102,8 +102,8 @@ fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
             return Some((mark.to_owned(), format!("{marked}{after}")));
         }
     }
-    // two stars on both sides of a part of the text are bold: no mask is followed by text and then
-    // by another mask of exactly two stars
+    // two stars on both sides of a part of the text are bold only if no name can be before the first
+    // stars; in 张**、李** they are masks
     if let Some(plain) = bold_inside(text) {
         return Some(("**".to_owned(), plain));
     }
@@ -173,7 +173,8 @@ fn without_blanks(field: Field, text: &str) -> Option<String> {
 }
 
 /// Whether `mark`, the punctuation mark at the end of a text, does not belong to the text. Titles,
-/// names, numbers, dates and choices are never sentences; a summary or a note may be one.
+/// names, numbers, dates and choices are never sentences; a summary, contact
+/// details or a source may be one.
 fn is_stop(field: Field, text: &str, mark: char) -> bool {
     let is_sentence = matches!(field, Field::Summary | Field::Contact | Field::Source);
     let is_reference = mark == ';' && text.rfind('&').is_some_and(|at| text.len() - at < 8);

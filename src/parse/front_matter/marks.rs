@@ -53,7 +53,8 @@ fn is_complete(value: &str) -> bool {
     is_day(day) || matches!(value, "true" | "false" | "是" | "否" | "yes" | "no")
 }
 
-/// Whether a value is YAML's mark for a text in the lines below: `|` or `>`.
+/// Whether a value that begins with `|` or `>` has only what YAML allows after this sign, so that its
+/// text is in the lines below.
 pub(super) fn is_block_mark(value: &str) -> bool {
     let (mark, rest) = value[1..]
         .split_once([' ', '\t'])

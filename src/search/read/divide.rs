@@ -6,8 +6,9 @@ use super::numbers::{NUMERALS, UNITS, YEAR, ZEROS, is_mark};
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// The cost of a piece; the cost of each character in no piece and of each gap between pieces.
+/// The cost of each piece.
 const PIECE: usize = 3;
+/// The cost of each character in no piece, and again of each run of such characters.
 const SKIP: usize = 2;
 
 static COUNTED: LazyLock<String> =
@@ -49,8 +50,8 @@ pub(super) struct Division {
 }
 
 impl Division {
-    /// Whether hardly any division of `terms` terms can be better: every character is in a piece,
-    /// and there are few pieces.
+    /// Whether every character is in a piece, and there is at most one piece more than there are
+    /// terms. Hardly any division is better.
     pub(super) fn is_good(&self, terms: usize) -> bool {
         self.cost <= PIECE * (terms + 1) && self.left == 0
     }
