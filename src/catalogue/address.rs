@@ -45,29 +45,6 @@ pub fn plain_number(number: &str) -> String {
     number.chars().map(plain).nfkc().filter(is_kept).collect()
 }
 
-/// An index number in which the letters that are typed in place of digits are digits: O for 0, and l
-/// or I for 1. A part counts only if it has at least four characters and no other letters, because
-/// a code may have such a letter rightly.
-pub fn digits_in_place(number: &str) -> String {
-    let is_letter = |c: char| matches!(c, 'O' | 'o' | 'l' | 'I');
-    let part = |part: &str| {
-        let is_number = part.len() >= 4
-            && part.contains(|c: char| c.is_ascii_digit())
-            && part.chars().all(|c| c.is_ascii_digit() || is_letter(c));
-        match is_number {
-            true => part.replace(['O', 'o'], "0").replace(['l', 'I'], "1"),
-            false => part.to_owned(),
-        }
-    };
-    let parts = number.split_inclusive(|c: char| !c.is_ascii_alphanumeric());
-    parts
-        .map(|piece| {
-            let end = piece.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-            part(end) + &piece[end.len()..]
-        })
-        .collect()
-}
-
 /// The name of a document's page, made from its index number alone. The number is normalised (NFKC)
 /// and made lower-case. Letters a–z and digits stay. Another letter becomes `u` and its code point
 /// in hexadecimal. A run of other characters becomes one hyphen. A name that is too long is cut and

@@ -8,7 +8,7 @@ mod find;
 mod label;
 mod table;
 
-use super::form::validity;
+use super::form::{squeeze, validity};
 use super::page::{Block, Page, Span, is_of_office};
 use crate::escape::shallow;
 use crate::fold::is_han;
@@ -174,6 +174,21 @@ struct Reader<'a> {
 
 type NodeRef<'a> = ego_tree::NodeRef<'a, Node>;
 
+/// Whether the text before a node, in its cell or in the cell before, is the label of a status.
+fn is_status(node: NodeRef<'_>) -> bool {
+    const LABELS: [&str; 5] = ["有效性", "时效性", "效力状态", "有效状态", "时效状态"];
+    let text = |node: NodeRef<'_>| -> String {
+        let texts = node.descendants().filter_map(|n| n.value().as_text());
+        squeeze(&texts.map(|t| &**t).collect::<String>())
+    };
+    let before = |node: NodeRef<'_>| node.prev_siblings().map(text).find(|t| !t.is_empty());
+    let label = before(node).or_else(|| before(node.parent()?));
+    label.is_some_and(|text| {
+        let text = text.trim_end_matches(['：', ':', ']', '】']);
+        LABELS.iter().any(|label| text.ends_with(label))
+    })
+}
+
 impl Reader<'_> {
     fn children(&mut self, node: NodeRef<'_>, depth: usize) {
         for child in node.children() {
@@ -316,7 +331,7 @@ impl Reader<'_> {
         match name {
             "br" => self.spans.push(Span::text("\n")),
             "hr" => {}
-            "img" => self.image(element),
+            "img" => self.image(node, element),
             "pre" => self.within(|r| r.pre += 1, |r| r.pre -= 1, node, depth),
             "del" | "s" | "strike" => {
                 self.page.doubt(
@@ -439,14 +454,14 @@ impl Reader<'_> {
         }
     }
 
-    fn image(&mut self, element: &Element) {
+    fn image(&mut self, node: NodeRef<'_>, element: &Element) {
         let source = element.attr("src").unwrap_or_default().trim();
         if is_icon(element, source) {
             return;
         }
         let alt = element.attr("alt").unwrap_or_default().trim().to_owned();
-        if self.inside == 0 && validity(&alt).is_some() {
-            // some heads show the status as a stamp
+        // some heads show the status as a stamp
+        if self.inside == 0 && is_status(node) && validity(&alt).is_some() {
             return self.spans.push(Span::text(alt));
         }
         match self.take_file(source) {

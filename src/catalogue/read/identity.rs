@@ -30,7 +30,7 @@ impl Reader<'_> {
             self.failed.push(Field::IndexNumber);
             return None;
         }
-        let plain = address::digits_in_place(&address::plain_number(&number));
+        let plain = address::plain_number(&number);
         if plain != number {
             let is_strange = |(written, right): &(char, Option<char>)| Some(*written) != *right;
             let is_same_length = plain.chars().count() == number.chars().count();

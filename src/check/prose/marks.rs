@@ -65,6 +65,8 @@ pub(super) fn look(
     let mut narrow = half_width(in_title.as_slice());
     // the reader of the front matter reports a colon before a blank
     narrow.retain(|(at, mark, _)| *mark != ':' || !document.text[at + 1..].starts_with(' '));
+    // a title has no sentences; a dot in it belongs to a name (买买提.艾力)
+    narrow.retain(|(_, mark, wanted)| *mark != '.' || *wanted != "。");
     if document.letters.has_any(NARROW) {
         narrow.extend(half_width(paragraphs));
     }

@@ -61,7 +61,10 @@ fn with_particle(title: &str) -> Option<String> {
         .iter()
         .chain(&KINDS)
         .any(|word| before.ends_with(word));
-    let is_whole = subject.chars().count() >= 4 && !before.ends_with(['的', '之', '、', '）', ' ']);
+    // 的 may also be before a word that belongs to the kind: 的会议通知, 的预备通知
+    let has_particle = before.chars().rev().take(6).any(|c| c == '的');
+    let is_whole =
+        subject.chars().count() >= 4 && !has_particle && !before.ends_with(['之', '、', '）', ' ']);
     (is_whole && !is_compound).then(|| format!("{before}的{kind}"))
 }
 

@@ -70,6 +70,9 @@ impl Reader<'_> {
             .filter(|l| l.block >= start && !l.is_blank())
             .map(|l| l.text.as_str())
             .take(TOP);
+        let title = self.head.fields.get(&Field::Title);
+        let title = title.map(|t| squeeze(&t.texts.concat()));
+        let is_title = |line: &str| title.as_deref() == Some(squeeze(line).as_str());
         let secret = lines
             .iter()
             .copied()
@@ -79,8 +82,7 @@ impl Reader<'_> {
             .filter(|l| l.chars().count() <= LONGEST_MARK)
             .find(|l| {
                 secrecy::is_mark(l)
-                    || !l.contains(['。', CELL])
-                        && in_last_brackets(l).is_some_and(secrecy::is_mark)
+                    || is_title(l) && in_last_brackets(l).is_some_and(secrecy::is_mark)
                     || secrecy::shares_mark(l)
                     || secrecy::is_restriction(l)
                     || secrecy::is_refusal(l) && !is_numbered(l)

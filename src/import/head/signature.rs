@@ -15,6 +15,7 @@ use crate::import::form::{
 use crate::import::label::Line;
 use crate::import::page::CELL;
 use crate::import::vocabulary::Meaning;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use regex::Regex;
 use std::ops::Range;
@@ -136,8 +137,13 @@ impl Reader<'_> {
         let found = (1..solid.len())
             .find_map(|i| signed(&solid, i, &known))
             .or_else(|| self.minutes());
-        let alone = solid.last().map(|l| squeeze(&l.text));
-        let alone = alone.filter(|l| is_date(l) && solid.len() > 1);
+        // after an unfinished line, the day belongs to that line
+        let is_end = |l: &&Line| trim(&l.text).ends_with(['。', '！', '”', '）']);
+        let alone = match &solid[..] {
+            [.., above, last] if is_end(above) => Some(squeeze(&last.text)),
+            _ => None,
+        };
+        let alone = alone.filter(|l| is_date(l));
         if let Some(date) = self.published(text)
             && !self.has(Field::DatePublished)
         {
@@ -192,8 +198,14 @@ impl Reader<'_> {
             return;
         };
         let text = stated.texts.concat();
-        if self.has(Field::DatePublished) || day(&text).zip(day(signed)).is_none_or(|(d, s)| s >= d)
-        {
+        // a signature of long before has a mistyped year
+        let is_before = |(stated, signed): (Date, Date)| {
+            signed < stated
+                && signed
+                    .checked_add(6.months())
+                    .is_ok_and(|latest| latest > stated)
+        };
+        if self.has(Field::DatePublished) || !day(&text).zip(day(signed)).is_some_and(is_before) {
             return;
         }
         let doubt = words(

@@ -465,7 +465,16 @@ pub(super) fn apart(source: &str, blocks: &[Block], at: usize) -> Option<(Slip, 
     let (first, last) = (lines.first()?, lines.last()?);
     let above = source[..first.start].trim_end();
     let row_above = above.rsplit('\n').next().unwrap_or_default();
-    let belongs_above = bare(row_above).starts_with('|') && kind(row_above) == Some(Kind::Bars);
+    // a note below a table, and a row after several empty lines, are no rows of the table
+    let between = &source[above.len()..first.start];
+    let is_note = bare(&source[first.clone()])
+        .trim_start_matches(SIGNS)
+        .trim()
+        .starts_with('注');
+    let belongs_above = bare(row_above).starts_with('|')
+        && kind(row_above) == Some(Kind::Bars)
+        && between.matches('\n').count() == 2
+        && !is_note;
     let cells = |line: &Range<usize>| -> Vec<String> {
         let text = &source[line.clone()];
         bars(text, &SIGNS).into_iter().map(str::to_owned).collect()
