@@ -200,7 +200,7 @@ fn every_code_names_what_it_rests_on() {
         .collect();
     assert!(
         without.is_empty(),
-        "codes in src/diag/messages.rs without a line `source: \"…\";`: {without:?}"
+        "codes in src/diag/messages/ without a line `source: \"…\";`: {without:?}"
     );
 }
 
