@@ -8,7 +8,7 @@ mod find;
 mod label;
 mod table;
 
-use super::form::{squeeze, validity};
+use super::form::validity;
 use super::page::{Block, Page, Span, is_of_office};
 use crate::escape::shallow;
 use crate::fold::is_han;
@@ -16,7 +16,7 @@ use crate::parse::markdown::Position;
 use address::{decode, named_file};
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
-use find::{containers, is_hidden, meta};
+use find::{containers, is_hidden, is_status, meta};
 use scraper::node::{Element, Node};
 use scraper::{Html, Selector};
 use std::collections::HashSet;
@@ -173,21 +173,6 @@ struct Reader<'a> {
 }
 
 type NodeRef<'a> = ego_tree::NodeRef<'a, Node>;
-
-/// Whether the text before a node, in its cell or in the cell before, is the label of a status.
-fn is_status(node: NodeRef<'_>) -> bool {
-    const LABELS: [&str; 5] = ["有效性", "时效性", "效力状态", "有效状态", "时效状态"];
-    let text = |node: NodeRef<'_>| -> String {
-        let texts = node.descendants().filter_map(|n| n.value().as_text());
-        squeeze(&texts.map(|t| &**t).collect::<String>())
-    };
-    let before = |node: NodeRef<'_>| node.prev_siblings().map(text).find(|t| !t.is_empty());
-    let label = before(node).or_else(|| before(node.parent()?));
-    label.is_some_and(|text| {
-        let text = text.trim_end_matches(['：', ':', ']', '】']);
-        LABELS.iter().any(|label| text.ends_with(label))
-    })
-}
 
 impl Reader<'_> {
     fn children(&mut self, node: NodeRef<'_>, depth: usize) {

@@ -1,5 +1,5 @@
-//! Takes a parsed web page; gives the elements that contain the document's text, and the values of
-//! its meta tags.
+//! Takes a parsed web page; gives the elements that contain the document's text, the values of
+//! its meta tags, and whether a label of a status is before an element.
 //!
 //! This file must not know blocks.
 
@@ -290,5 +290,21 @@ fn own_title(title: &str) -> Option<String> {
     Some(match kept.is_empty() {
         true => own.to_owned(),
         false => kept.join(" "),
+    })
+}
+
+/// Whether the text before a node, in its cell or in the cell before, is the label of a status.
+pub(super) fn is_status(node: ego_tree::NodeRef<'_, Node>) -> bool {
+    const LABELS: [&str; 5] = ["有效性", "时效性", "效力状态", "有效状态", "时效状态"];
+    let text = |node: ego_tree::NodeRef<'_, Node>| -> String {
+        let texts = node.descendants().filter_map(|n| n.value().as_text());
+        squeeze(&texts.map(|t| &**t).collect::<String>())
+    };
+    let before =
+        |node: ego_tree::NodeRef<'_, Node>| node.prev_siblings().map(text).find(|t| !t.is_empty());
+    let label = before(node).or_else(|| before(node.parent()?));
+    label.is_some_and(|text| {
+        let text = text.trim_end_matches(['：', ':', ']', '】']);
+        LABELS.iter().any(|label| text.ends_with(label))
     })
 }
