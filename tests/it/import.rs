@@ -425,7 +425,7 @@ fn any_mark_that_is_not_plainly_public_is_heard() {
         let made = of(format!("{letter}{mark}\n"));
         assert!(made.contains("公开方式: "), "{mark}\n{made}");
     }
-    for mark in ["（秘密）", "(机密)", "（内部试行）", "（不公开）"] {
+    for mark in ["（秘密）", "(机密)", "（不公开）"] {
         let made = of(letter.replacen("通知\n", &format!("通知{mark}\n"), 1));
         assert!(made.contains("公开方式: 不予公开"), "{mark}\n{made}");
     }
