@@ -32,16 +32,7 @@ impl Reader<'_> {
         }
         let plain = address::plain_number(&number);
         if plain != number {
-            let is_strange = |(written, right): &(char, Option<char>)| Some(*written) != *right;
-            let is_same_length = plain.chars().count() == number.chars().count();
-            let pairs = number.chars().zip(plain.chars().map(Some));
-            let strange: BTreeSet<char> = match is_same_length {
-                true => pairs
-                    .filter(is_strange)
-                    .map(|(written, _)| written)
-                    .collect(),
-                false => number.chars().filter(|c| !plain.contains(*c)).collect(),
-            };
+            let strange: BTreeSet<char> = number.chars().filter(|c| !plain.contains(*c)).collect();
             let marks: Vec<String> = strange
                 .into_iter()
                 .map(|c| match c {
