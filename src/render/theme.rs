@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Error, Message, Place, Words, fill, words, yaml};
 use crate::escape::{any_quotes, is_plain_in_query, markup_into, percent};
 use crate::file::slashed;
 use crate::output::Artifact;
-use crate::script::{SHORTENER, shortened};
+use crate::script::{SHORTENER, shortened, without_comments};
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -59,7 +59,7 @@ pub struct Theme {
     pub digest: [u8; 32],
     /// A key of the files that are published under `static/`.
     pub files_key: Key,
-    /// The files under `static/`, before mulu's own scripts are shortened.
+    /// The files under `static/`, before mulu's own scripts and style sheets are shortened.
     published: Vec<(String, Vec<u8>)>,
 }
 
@@ -69,15 +69,18 @@ impl Theme {
     pub fn files(&self) -> Vec<Artifact> {
         let files = self.published.iter();
         let publish = |(path, bytes): &(String, Vec<u8>)| {
-            let script = std::str::from_utf8(bytes)
+            let own = std::str::from_utf8(bytes)
                 .ok()
                 .filter(|_| is_of_mulu(path, bytes));
-            match script {
-                Some(script) => Artifact::code(path, shortened(script)),
-                None if path.ends_with(".css") || path.ends_with(".js") => {
+            match own {
+                Some(script) if path.ends_with(".js") => Artifact::code(path, shortened(script)),
+                Some(style) if path.ends_with(".css") => {
+                    Artifact::code(path, without_comments(style))
+                }
+                _ if path.ends_with(".css") || path.ends_with(".js") => {
                     Artifact::code(path, bytes.clone())
                 }
-                None => Artifact::new(path, bytes.clone()),
+                _ => Artifact::new(path, bytes.clone()),
             }
         };
         files.map(publish).collect()
@@ -329,14 +332,14 @@ pub(super) fn of_default(path: &str) -> &'static str {
         .unwrap_or_default()
 }
 
-/// Whether a file is an unchanged script of a built-in theme. Only such scripts are shortened; a
-/// site's own scripts are published as they are.
+/// Whether a file is an unchanged file of a built-in theme. Only such scripts and style sheets are
+/// shortened; a site's own are published as they are.
 fn is_of_mulu(path: &str, bytes: &[u8]) -> bool {
     let is_in = |name: &&str| {
         let file = BUILT_IN.get_file(format!("{name}/{path}"));
         file.is_some_and(|file| file.contents() == bytes)
     };
-    path.ends_with(".js") && NAMES.iter().any(is_in)
+    NAMES.iter().any(is_in)
 }
 
 /// The file names of all built-in templates.
@@ -346,7 +349,7 @@ pub(super) fn template_names() -> impl Iterator<Item = &'static str> {
     files.filter_map(|file| file.path().file_name()?.to_str())
 }
 
-/// A key of published files. It covers the room `script`, because mulu's own scripts are shortened.
+/// A key of published files. It covers the room `script`, because mulu's own files are shortened.
 fn files_key(files: &[(String, Vec<u8>)]) -> Key {
     let parts = files
         .iter()

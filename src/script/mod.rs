@@ -1,10 +1,11 @@
-//! Takes the source of one of mulu's own classic scripts; gives a shorter script with the same
-//! behaviour. This room must not know what a script does.
+//! Takes the source of one of mulu's own classic scripts or style sheets; gives a shorter one with
+//! the same behaviour. This room must not know what a script does.
 //!
-//! Comments and white space are removed. A short name replaces each name that the script declares
-//! and uses only inside functions or blocks. A name has the same short name everywhere. Two names
-//! may share a short name only if no function that declares one of them uses the other. Members of
-//! objects and names declared at the top level stay, because other scripts may use them.
+//! A style sheet loses its comments and empty lines. In a script, comments and white space
+//! are removed. A short name replaces each name that the script declares and uses only inside
+//! functions or blocks. A name has the same short name everywhere. Two names may share a short name
+//! only if no function that declares one of them uses the other. Members of objects and names
+//! declared at the top level stay, because other scripts may use them.
 
 mod functions;
 
@@ -111,6 +112,19 @@ pub fn shortened(source: &str) -> String {
     let script = Script { tokens, partners };
     let names = script.short_names();
     script.written(&names)
+}
+
+/// A style sheet without comments and empty lines. No text in mulu's style sheets has the signs of
+/// a comment.
+pub fn without_comments(style: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(style.len()), style);
+    while let Some((before, after)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    let lines = out.lines().filter(|line| !line.trim().is_empty());
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 fn is_of_name(c: char) -> bool {
@@ -605,6 +619,13 @@ mod tests {
         for (source, expected) in cases {
             assert_eq!(shortened(source).trim_end(), expected, "{source}");
         }
+    }
+
+    #[test]
+    fn a_style_sheet_without_comments() {
+        let style = "/* a\n   b */\na{b:c}\n\n/* d */\n@media print{/* e */\nf{g:h}}";
+        assert_eq!(without_comments(style), "a{b:c}\n@media print{\nf{g:h}}\n");
+        assert_eq!(without_comments("a{b:c} /* not closed"), "a{b:c} \n");
     }
 
     #[test]

@@ -57,7 +57,7 @@ fn script() -> String {
     script.push_str(&format!("const PAIRS_SUM = {sum};\n"));
     script.extend(SOURCES);
     script.push_str(&format!("const core = {{ {SHARED} }};\n"));
-    script.push_str("return { search, fold: foldText, facets };\n}\n");
+    script.push_str("return { search, first, fold: foldText, facets };\n}\n");
     script.push_str(LOADER);
     script.push_str("})();\n");
     script

@@ -67,10 +67,16 @@ function salvage(name, address) {
   });
 }
 
+// The search page has requested now.js already if its address has a query (mulu-mode.js). The first
+// request of the engine uses this answer.
+const early = document.querySelector('link[href*="search/now.js?"]');
+let present = early ? String(early.getAttribute('href')).replace(/^[^?]*/, '') : '';
+
 /** Appends a script element and waits for the payload that the script passes to `mulu$`. */
 function append(name, suffix) {
   if (waiting.has(name)) return waiting.get(name).promise;
   const isScript = name === 'now' || name === 'more'; // these two are not index files
+  if (name === 'now') [suffix, present] = [present || suffix, ''];
   const one = {}, address = BASE + name + '.js' + (name === 'more' ? OWN : suffix);
   waiting.set(name, one);
   one.promise = new Promise((resolve, reject) => {
@@ -202,7 +208,7 @@ function hire() {
       calls.set(id, { name, args, resolve, reject });
     });
   };
-  return { search: call('search'), fold: call('fold'), facets: call('facets') };
+  return { search: call('search'), first: call('first'), fold: call('fold'), facets: call('facets') };
 }
 
 /**
@@ -225,16 +231,19 @@ function isAble() {
   }
 }
 
+/** The query and the options as plain values, because they may be sent to a worker. */
+function plainly(query, options) {
+  const { filters, from, to, not, sort, offset, limit } = options || {};
+  const plain = (value) => (value === undefined || value === null ? '' : String(value));
+  const limits = { filters: JSON.parse(JSON.stringify(filters || {})), from: plain(from), to: plain(to), in: plain((options || {}).in), not: plain(not) };
+  return [plain(query), { ...limits, sort, offset, limit }];
+}
+
 // Without `mulu.search`, the page keeps showing its notice and its lists.
 if (isAble()) window.mulu = Object.assign(window.mulu || {}, {
   base: BASE.replace(/[^/]*\/$/, ''),
-  search: async (query, options) => {
-    // Convert the options to plain values, because they may be sent to a worker.
-    const { filters, from, to, not, sort, offset, limit } = options || {};
-    const plain = (value) => (value === undefined || value === null ? '' : String(value));
-    const limits = { filters: JSON.parse(JSON.stringify(filters || {})), from: plain(from), to: plain(to), in: plain((options || {}).in), not: plain(not) };
-    return engineOnce().search(plain(query), { ...limits, sort, offset, limit });
-  },
+  search: async (query, options) => engineOnce().search(...plainly(query, options)),
+  first: async (query, options) => engineOnce().first(...plainly(query, options)),
   fold: async (text) => engineOnce().fold(String(text)),
   facets: async () => engineOnce().facets(),
 });

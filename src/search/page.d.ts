@@ -7,6 +7,8 @@ interface Mulu {
   /** The address of the site's root, to which the addresses of hits are relative. */
   base: string;
   search(query: string, options?: SearchOptions): Promise<SearchAnswer>;
+  /** The first hits of a query, before its answer is complete. Missing in an older engine. */
+  first?(query: string, options?: SearchOptions): Promise<SearchHit[]>;
   fold(text: string): Promise<string>;
   facets(): Promise<{ name: string; label: [string, string]; nests: boolean; order: 'listed' | 'count' | 'latest' }[]>;
   /** Called when an index file is requested or has arrived. `files` is the number of files that have arrived, `of` the number requested. */

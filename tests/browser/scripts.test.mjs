@@ -105,7 +105,7 @@ test('the published engine is its sources and nothing else', () => {
   const sources = (part) => part.filter((file) => file.startsWith('engine/')).map(read).join('');
   const constants = `const FREQUENT = ${frequent}; const PAIRS = ${pairs}; const PAIRS_FILE = ${file}; const PAIRS_SUM = ${sum};`;
   isSame(text, `(function () { 'use strict'; function engine(append, token, more) { 'use strict'; ${constants} ${sources(order.slice(0, from))} const core = { ${shared} };
-    return { search, fold: foldText, facets }; } ${read('loader.js')} })();`, 'engine.js');
+    return { search, first, fold: foldText, facets }; } ${read('loader.js')} })();`, 'engine.js');
   isSame(rest, `mulu$("more", function (core) { 'use strict'; const VARIANTS = ${variants}; const { ${shared} } = core; ${sources(order.slice(from))} return { blame, suggestionsFor, unpack }; });`, 'more.js');
   isSame(fs.readFileSync(path.join(site, 'search/mulu-search.js'), 'utf8'), read('entry.js'), 'entry.js');
 });
@@ -115,6 +115,13 @@ test('the published scripts of the theme are their sources', () => {
   const scripts = fs.readdirSync(folder).filter((file) => file.endsWith('.js'));
   assert.ok(scripts.length > 5);
   for (const file of scripts) isSame(fs.readFileSync(path.join(site, 'static', file), 'utf8').replace(/^\ufeff/, ''), fs.readFileSync(path.join(folder, file), 'utf8'), file);
+});
+
+test('the published style sheet is its source without comments', () => {
+  const [source, found] = [path.join(repository, 'themes/default'), site].map((folder) => fs.readFileSync(path.join(folder, 'static/mulu.css'), 'utf8').replace(/^\ufeff/, ''));
+  const rules = (text) => text.replace(/\/\*[^]*?\*\//g, '').replace(/\n\s*/g, '\n').trim();
+  assert.equal(found.trim(), rules(source));
+  assert.ok(found.length + 3000 < source.length);
 });
 
 // Features that Chromium 69 or Firefox 78 lacks. A page that used one would lose more than an

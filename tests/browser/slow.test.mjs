@@ -4,7 +4,7 @@ import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { catalogue, files, launch, open, read, samples, serve, site } from './harness.mjs';
+import { answered, catalogue, files, launch, open, read, samples, serve, site } from './harness.mjs';
 
 const SHIFT = 0.02, BLOCKING = 60 * 1024;
 const query = '退役军人', asked = `search.html?q=${encodeURIComponent(query)}`;
@@ -106,21 +106,46 @@ async function watched(options) {
 
 test('the search page: says what is loading and how far, and never that the search has failed', { timeout: 60000 }, async () => {
   await few(2, [2, 8], async (processors) => {
-    const page = await watched({ processors }), roots = new Set();
-    page.on('request', (request) => request.url().includes('search/root.js') && roots.add(request.url()));
+    const page = await watched({ processors }), asks = [], roots = new Set();
+    page.on('request', (request) => asks.push(request.url()) && request.url().includes('search/root.js') && roots.add(request.url()));
     await page.goto(server.root + asked, { waitUntil: 'commit' });
     await page.waitForFunction(() => document.getElementById('q')?.value, null, { timeout: 20000 });
     assert.equal(await page.locator('#q').inputValue(), query, 'what the address asks for is in the box');
     await page.locator('#hits li').first().waitFor({ timeout: 40000 });
+    await answered(page);
     const said = await page.evaluate(() => window.said);
     assert.ok(said.some((s) => s.includes('载入检索程序')), said.join('\n'));
     assert.ok(said.some((s) => s.includes('载入索引') || /已收到\d+个/.test(s)), said.join('\n'));
     assert.deepEqual(said.filter((s) => /OFF|未能|没有找到/.test(s)), []);
     assert.match(said[said.length - 1], /^找到\d+件/);
     assert.equal(roots.size, 1, `the root of the index is loaded once: ${[...roots]}`);
+    const lists = asks.findIndex((url) => /-d\//.test(url)), present = asks.filter((url) => url.includes('search/now.js'));
+    assert.ok(lists > 0 && new Set(present).size === 1, `the current root is asked for once: ${present}`);
+    assert.ok(asks.indexOf(present[0]) < lists, 'no list waits for this answer');
     assert.deepEqual(page.complaints, []);
     await page.context().close();
   });
+});
+
+test('the first hits are shown before the answer is complete, and stay', { timeout: 60000 }, async () => {
+  const page = await open(browser, server.root, { processors: 8 });
+  let held = () => {};
+  const texts = [];
+  await page.route(/-t\//, (route) => (texts.push(route.request().url()) > 3 ? new Promise((go) => { held = ((before) => () => (before(), go()))(held); }).then(() => route.continue()) : route.continue()));
+  await page.goto(server.root + asked);
+  await page.locator('#hits li').first().waitFor({ timeout: 20000 });
+  const early = await page.locator('#hits li').allTextContents();
+  const [busy, status] = await page.evaluate(() => [document.getElementById('hits').hasAttribute('aria-busy'), document.getElementById('status').textContent]);
+  assert.deepEqual([early.length, busy, /找到/.test(status)], [3, true, false], status);
+  await page.evaluate(() => { document.querySelector('#hits li').dataset.mine = 'yes'; });
+  await page.unroute(/-t\//);
+  held();
+  await answered(page, { timeout: 20000 });
+  assert.deepEqual((await page.locator('#hits li').allTextContents()).slice(0, 3), early);
+  assert.equal(await page.locator('#hits li').count(), 10);
+  assert.equal(await page.locator('#hits li[data-mine]').count(), 1, 'a hit that was there is not replaced');
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
 });
 
 test('what is typed and sent before the scripts are there is kept and answered', { timeout: 60000 }, async () => {

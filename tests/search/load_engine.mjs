@@ -17,6 +17,7 @@ export function loadEngine(engine, dir, change = (_, text) => text, patch = (cod
   context.window = context;
   context.document = {
     currentScript: { src: "file:///site/search/engine.js", getAttribute: () => null },
+    querySelector: () => null,
     createElement: () => ({ remove() {} }),
     head: {
       appendChild(element) {
@@ -39,5 +40,5 @@ export function loadEngine(engine, dir, change = (_, text) => text, patch = (cod
     },
   };
   vm.runInContext(patch(fs.readFileSync(engine, "utf8")), context, { filename: engine });
-  return { search: (q, o) => context.mulu.search(q, o), fold: (t) => context.mulu.fold(t), loaded };
+  return { search: (q, o) => context.mulu.search(q, o), first: (q, o) => context.mulu.first(q, o), fold: (t) => context.mulu.fold(t), loaded };
 }

@@ -1,7 +1,9 @@
 // @ts-check
 /*
- * The engine's interface: `search`, `fold` and `facets`.
+ * The engine's interface: `search`, `first`, `fold` and `facets`.
  */
+
+const FIRST = 3; // the number of hits that are shown before the answer is complete
 
 /** @type {Promise<Rest> | null} */
 let restPromise = null;
@@ -43,6 +45,46 @@ async function suggested(root, query) {
   return /^[a-z]{2,40}$/.test(words.join('')) ? (await rest()).suggestionsFor(root, words) : [];
 }
 
+/** @type {{root: Root, key: string, first: Promise<Found>, all: Promise<Found>} | null} */
+let latest = null;
+
+/**
+ * The matching of a query. The latest is kept, because the page asks for the first hits, for all
+ * hits and for the next hits of the same query.
+ * @param {Root} root
+ * @param {string[]} words
+ * @param {Scope} scope
+ * @param {SearchOptions} options
+ */
+function matching(root, words, scope, { filters, from, to, in: part, not }) {
+  const key = JSON.stringify([words, filters, from, to, part, not]);
+  if (latest && latest.root === root && latest.key === key) return latest;
+  /** @type {(found: Found) => void} */
+  let settle = () => {};
+  const first = new Promise((/** @type {(found: Found) => void} */ done) => (settle = done));
+  const all = matches(root, words, scope, settle), mine = (latest = { root, key, first, all });
+  all.then(settle, () => {
+    settle({ docs: [], points: [] });
+    if (latest === mine) latest = null;
+  });
+  return mine;
+}
+
+/**
+ * The first hits of a query in the order of relevance, as soon as it is certain which they are.
+ * @param {string} query
+ * @param {SearchOptions} [options]
+ */
+async function first(query, options = {}) {
+  const root = await rootOnce();
+  await ready(query);
+  const words = termsOf(query);
+  if (!words.length || (options.sort && options.sort !== 'relevance')) return [];
+  const match = matching(root, words, await scopeOf(root, options), options), early = await match.first;
+  const { docs, points } = early.docs.length ? early : await match.all;
+  return Promise.all(ordered(root, docs, points).slice(0, FIRST).map((id) => hitOf(root, id, words, true)));
+}
+
 /**
  * @param {Root} root
  * @param {string} query
@@ -58,7 +100,7 @@ async function run(root, query, options) {
   let docs = [];
   /** @type {number[]} */
   let points = [];
-  if (words.length) ({ docs, points } = await matches(root, words, scope));
+  if (words.length) ({ docs, points } = await matching(root, words, scope, options).all);
   else for (let d = 0; d < root.documents; d++) if (!scope.allowed || scope.allowed[d]) docs.push(d);
   await breathe();
   const facets = facetsOf(root, docs), total = docs.length;

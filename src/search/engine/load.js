@@ -23,16 +23,18 @@ function postpone() {
   else setTimeout(goOnWorking, 0);
 }
 
-/**
- * Lets the page draw and respond if the engine has worked for `SLICE`. Each caller that waits
- * resumes in a separate task.
- */
-function breathe() {
-  if (Date.now() - rested < SLICE && !resting.length) return null;
+/** Resumes in a separate task. */
+function pause() {
   return new Promise((done) => {
     if (resting.push(done) === 1) postpone();
   });
 }
+
+/**
+ * Lets the page draw and respond if the engine has worked for `SLICE`. Each caller that waits
+ * resumes in a separate task.
+ */
+const breathe = () => (Date.now() - rested < SLICE && !resting.length ? null : pause());
 
 const DOCUMENTS = 0, POSITIONS = 1, TEXTS = 2, RECORDS = 3, SUGGESTIONS = 4; // families of shards
 const CACHE = 48 << 20; // the maximum number of characters in the cache of shards

@@ -67,8 +67,10 @@ class Matcher {
    * @param {Segment} segment
    * @param {Term[]} terms
    * @param {Scope} scope
+   * @param {((docs: number[], heads: Map<number, Head>) => Promise<void>) | null} [report] is called once with the documents that have the term in their head, and the matching waits for it
    */
-  constructor(root, segment, terms, scope) {
+  constructor(root, segment, terms, scope, report = null) {
+    this.report = report;
     this.root = root;
     this.segment = segment;
     this.terms = terms;
@@ -126,7 +128,10 @@ class Matcher {
     const enough = terms.some((term) => term.digit) ? 3 : FEW_TEXTS;
     while (queue.length && (!this.docs || this.groups(this.docs) > enough)) await this.demand(queue.splice(0, Math.max(ROUND, this.docs ? 0 : terms.length)));
     if (!this.docs) throw new Damaged('a term has no gram');
-    if (!this.docs.length) return { docs: [], heads: [] };
+    if (!this.docs.length) {
+      if (this.report) this.report([], new Map());
+      return { docs: [], heads: [] };
+    }
     this.known = terms.map((term) => term.whole && term.grams.every((gram) => gram.list));
     for (const [i, term] of terms.entries()) {
       this.heads.push(this.known[i] ? headsFromLists(term) : new Map());
@@ -143,6 +148,7 @@ class Matcher {
     // also be adjacent. If only the body counts, the body of every document must be checked.
     this.open = terms.map((term, i) => !this.known[i] || term.grams.length > 1 || body);
     this.unread = terms.map((term, i) => (this.open[i] && this.known[i] ? term.grams.filter((gram) => gram.length > 1) : []));
+    if (this.report) await this.report(this.left().filter((doc) => this.heads[0].has(doc)), this.heads[0]);
     while (await this.decide());
     if (inside) await this.lookInside();
     const docs = bits ? this.left().filter((doc) => terms.every((_, i) => fits(doc, i))) : this.left();
@@ -285,22 +291,53 @@ class Matcher {
 const listOf = (gram) => /** @type {DocumentList} */ (gram.list);
 
 /**
+ * Collects the documents that have a term in their head, from all segments, and passes them to
+ * `first`. Each segment waits for the slowest, so that the texts of the first hits are requested
+ * before the positions, which are larger.
+ * @param {Root} root
+ * @param {(found: Found) => void} first
+ */
+function reporter(root, first) {
+  /** @type {Found} */
+  const found = { docs: [], points: [] };
+  let waiting = root.segments.length;
+  /** @type {(value?: any) => void} */
+  let open = () => {};
+  const all = new Promise((done) => (open = done));
+  /** @param {Segment} segment */
+  return (segment) => (/** @type {number[]} */ docs, /** @type {Map<number, Head>} */ heads) => {
+    for (const doc of docs) {
+      found.docs.push(segment.from + doc);
+      found.points.push(score([heads.get(doc)]));
+    }
+    if (!--waiting) {
+      first(found);
+      pause().then(open); // after the requests for the texts
+    }
+    return all;
+  };
+}
+
+/**
  * The documents that have every term, ascending, and their points.
  * @param {Root} root
  * @param {string[]} words
  * @param {Scope} scope
+ * @param {(found: Found) => void} [first] is called as soon as the documents are known that have a single term in their head. They come before all others
+ * @returns {Promise<Found>}
  */
-async function matches(root, words, scope) {
+async function matches(root, words, scope, first) {
   /** @type {number[]} */
   const docs = [];
   /** @type {number[]} */
   const points = [];
+  const report = first && words.length === 1 && !scope.part ? reporter(root, first) : null;
   const found = await Promise.all(root.segments.map(async (segment) => {
     const together = words.length > 1 ? coverPhrase(segment, words) : null;
     // Start to load the lists of the pairs at the seams between terms, which show whether the terms
     // are adjacent. Only these grams have the cost 0.
     if (together) for (const gram of together.grams) if (!gram.cost) documentsOf(segment, gram.key).catch(() => null);
-    const match = await new Matcher(root, segment, words.map((word) => cover(segment, word)), scope).run();
+    const match = await new Matcher(root, segment, words.map((word) => cover(segment, word)), scope, report && report(segment)).run();
     if (!together || !match.docs.length) return { segment, match, phrase: null };
     const those = new Uint8Array(root.documents);
     await breathe();

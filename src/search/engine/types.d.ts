@@ -148,6 +148,12 @@ interface Head {
   bits: number;
 }
 
+/** The documents that a query finds, and their points. */
+interface Found {
+  docs: number[];
+  points: number[];
+}
+
 interface SegmentMatch {
   docs: number[];
   heads: Map<number, Head>[];

@@ -16,16 +16,19 @@
   } catch (e) { /* a browser that stores nothing shows the page without earlier choices */ }
   root.className = names;
 
-  // If the address has a query, the root of the index is needed at once. On a slow connection, the
-  // root then loads in parallel with the engine.
+  // If the address has a query, the root of the index is needed at once, and so is now.js, which
+  // says whether it is still the current one. On a slow connection, both then load in parallel with
+  // the engine.
   const script = /** @type {HTMLScriptElement} */ (document.currentScript), own = script.src, token = script.dataset.root;
   if (/^http/.test(location.protocol) && /\/search\.html$/.test(location.pathname) && /[?&]q=[^&]/.test(location.search)) {
-    const early = document.createElement("link");
-    early.rel = "preload";
-    early.as = "script";
-    early.setAttribute("fetchpriority", "low"); // after the content that is painted
-    early.href = own.replace(/static\/[^/]*$/, "search/root.js") + (token ? "?" + token : ""); // the address that the engine uses
-    document.head.append(early);
+    for (const file of ["root.js" + (token ? "?" + token : "")].concat(token ? "now.js?" + Date.now() : [])) {
+      const early = document.createElement("link");
+      early.rel = "preload";
+      early.as = "script";
+      early.setAttribute("fetchpriority", "low"); // after the content that is painted
+      early.href = own.replace(/static\/[^/]*$/, "search/" + file); // the addresses that the engine uses
+      document.head.append(early);
+    }
   }
 
   const ofSearch = /(search\/engine|mulu-search|mulu-ui)\.js/;

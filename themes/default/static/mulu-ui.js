@@ -629,16 +629,17 @@
   let turn = 0;     // the number of the latest request; answers to earlier requests are dropped
   let shown = 0;
 
-  function reset() {
-    list.textContent = "";
+  /** Hides what belongs to the previous answer. @param {number} [kept] the number of rows of the current answer that are there already */
+  function reset(kept) {
+    if (!kept) list.textContent = "";
     list.hidden = none.hidden = more.hidden = start.hidden = suggest.hidden = true;
     shown = 0;
   }
 
-  /** Makes the rows for the hits of an answer. @param {SearchAnswer} r @returns {Promise<[SearchAnswer, HTMLElement[]]>} */
-  function rowsOf(r) {
-    return Promise.all(asked.q.split(/\s+/).filter(Boolean).map(fold)).then((words) =>
-      Promise.all(r.hits.map((hit) => namesFound(hit, words).then((found) => entry(hit, found, words))))).then((rows) => [r, rows]);
+  /** Makes the rows for some hits. @param {SearchHit[]} hits @returns {Promise<HTMLElement[]>} */
+  function rowsOf(hits) {
+    return learn().then(() => Promise.all(asked.q.split(/\s+/).filter(Boolean).map(fold))).then((words) =>
+      Promise.all(hits.map((hit) => namesFound(hit, words).then((found) => entry(hit, found, words)))));
   }
 
   /** Asks the engine a new query or, with `next`, for the next hits of the current query. */
@@ -649,12 +650,21 @@
     more.disabled = true;
     const options = Object.assign({}, asked.limits, { filters: asked.filters, sort: asked.sort, offset: next ? shown : 0, limit: Math.max(LIMIT, (back && back.shown) || 0) });
     // If another query has replaced this one before the engine is ready, this one is not searched.
-    const answer = ready.then((e) => (mine === turn ? e.search(asked.q, options).then((r) => learn().then(() => rowsOf(r))) : null));
+    const current = ready.then((e) => (mine === turn ? e : Promise.reject(new Error("replaced"))));
+    let begun = 0; // the number of rows that are shown before the answer is complete
+    if (!next && !back) current.then((e) => (e.first ? e.first(asked.q, options) : [])).then(rowsOf).then((rows) => {
+      if (mine !== turn || !rows.length || !list.hasAttribute("aria-busy")) return;
+      reset();
+      list.append(...rows);
+      list.hidden = false;
+      begun = rows.length;
+    }).catch(() => null); // an error is reported with the whole answer
+    const answer = current.then((e) => e.search(asked.q, options)).then((r) => rowsOf(r.hits).then((rows) => /** @type {[SearchAnswer, HTMLElement[]]} */ ([r, rows])));
     answer.then((found) => {
       if (mine !== turn) return;
       const [r, rows] = found;
-      if (!next) reset();
-      list.append(...rows);
+      if (!next) reset(begun);
+      list.append(...rows.slice(begun));
       shown += rows.length;
       count(r.facets);
       showFilters();
