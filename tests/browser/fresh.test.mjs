@@ -13,7 +13,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL, fileURLToPath } from 'node:url';
-import { launch, open } from './harness.mjs';
+import { gzipSync } from 'node:zlib';
+import { answered, launch, open } from './harness.mjs';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 const mulu = path.resolve(process.env.MULU || path.join(repository, 'target/debug/mulu'));
@@ -39,7 +40,7 @@ function publish(text, style) {
 }
 
 /**
- * Serves the site with a caching policy, and docs/embed under /portal/: a page outside the site
+ * Serves the site, compressed, with a caching policy, and docs/embed under /portal/: a page outside the site
  * that embeds the search. `before` is put before every script.
  */
 async function host(policy, before = '') {
@@ -48,9 +49,12 @@ async function host(policy, before = '') {
   const server = createServer((request, response) => {
     const { pathname, search } = new URL(request.url, 'http://x');
     asked.push(pathname + search);
+    const isText = /\.(html|js|css|svg)$/.test(pathname), zip = isText && /gzip/.test(request.headers['accept-encoding']);
     const own = pathname.startsWith('/portal/') ? path.join(repository, 'docs/embed', pathname.slice(8)) : path.join(site, 'public', decodeURIComponent(pathname).replace('/zfxxgk/', '/'));
     if (!fs.existsSync(own) || !fs.statSync(own).isFile()) return response.writeHead(404).end();
-    response.writeHead(200, { 'content-type': types[path.extname(own)] || 'application/octet-stream', ...policy }).end(Buffer.concat([Buffer.from(own.endsWith('.js') ? before : ''), fs.readFileSync(own)]));
+    response.writeHead(200, { 'content-type': types[path.extname(own)] || 'application/octet-stream', ...(zip && { 'content-encoding': 'gzip' }), ...policy });
+    const bytes = Buffer.concat([Buffer.from(own.endsWith('.js') ? before : ''), fs.readFileSync(own)]);
+    response.end(zip ? gzipSync(bytes) : bytes);
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   const origin = `http://127.0.0.1:${server.address().port}/`;
@@ -70,6 +74,12 @@ for (const [name, policy] of Object.entries(policies)) {
     await ready(page);
     assert.deepEqual([await total(page, '旧的正文甲'), await total(page, '新的正文乙')], [39, 0]);
     const before = await page.evaluate(() => [...document.scripts].map((s) => s.src));
+    // a link with a query, whose page may come from the cache the next time
+    const link = `${server.root}search.html?q=${encodeURIComponent('新的正文乙')}`, linked = await page.context().newPage();
+    linked.on('console', (m) => m.type() === 'error' && page.complaints.push(m.text()));
+    await linked.goto(link);
+    await answered(linked);
+    assert.equal(await linked.locator('#hits li').count(), 0);
     publish('新的正文乙', 'body{--probe:2}');
     await page.waitForTimeout(3200);
     // the page that was left open
@@ -80,6 +90,10 @@ for (const [name, policy] of Object.entries(policies)) {
     await other.goto(`${server.root}search.html`);
     await ready(other);
     assert.equal(await total(other, '新的正文乙'), 39);
+    await linked.goto('about:blank');
+    await linked.goto(link);
+    await answered(linked);
+    assert.equal(await linked.locator('#hits li').count(), 10);
     // a new page has the new style sheet and scripts
     await other.reload();
     await ready(other);

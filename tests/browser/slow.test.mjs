@@ -129,17 +129,19 @@ test('the search page: says what is loading and how far, and never that the sear
 
 test('the first hits are shown before the answer is complete, and stay', { timeout: 60000 }, async () => {
   const page = await open(browser, server.root, { processors: 8 });
-  let held = () => {};
-  const texts = [];
-  await page.route(/-t\//, (route) => (texts.push(route.request().url()) > 3 ? new Promise((go) => { held = ((before) => () => (before(), go()))(held); }).then(() => route.continue()) : route.continue()));
+  let texts = 0, release;
+  const later = new Promise((go) => { release = go; });
+  await page.route(/-t\//, async (route) => {
+    if (++texts > 3) await later;
+    await route.continue();
+  });
   await page.goto(server.root + asked);
   await page.locator('#hits li').first().waitFor({ timeout: 20000 });
   const early = await page.locator('#hits li').allTextContents();
   const [busy, status] = await page.evaluate(() => [document.getElementById('hits').hasAttribute('aria-busy'), document.getElementById('status').textContent]);
   assert.deepEqual([early.length, busy, /找到/.test(status)], [3, true, false], status);
   await page.evaluate(() => { document.querySelector('#hits li').dataset.mine = 'yes'; });
-  await page.unroute(/-t\//);
-  held();
+  release();
   await answered(page, { timeout: 20000 });
   assert.deepEqual((await page.locator('#hits li').allTextContents()).slice(0, 3), early);
   assert.equal(await page.locator('#hits li').count(), 10);

@@ -6,9 +6,9 @@
 
 const READ = 8; // the maximum number of documents that are read
 const PIECE = 3, SKIP = 2; // the cost of a piece; the cost of each character in no piece, and of each gap between pieces
-const COUNTED = NUMERALS + ZEROS + '0123456789\u5341\u767e\u5343\u4e07\u4ebf';
+const LARGE = '\u5341\u767e\u5343\u4e07\u4ebf', COUNTED = NUMERALS + ZEROS + '0123456789' + LARGE;
 // No piece may end inside one of these: a number with its unit, a day, a word in Latin letters.
-const UNCUT = new RegExp('(?:' + YEAR + '\u5e74)?[0-9]{1,2}\u6708(?:[0-9]{1,2}[\u65e5\u53f7]?)?|\u7b2c?[' + COUNTED + ']+(?:[-.,:/][0-9]+)*(?:' + UNITS + '|[%\u2030\u2031\u00b0]|\u5206\u4e4b[' + COUNTED + ']+)?|[a-z]+', 'g');
+const UNCUT = new RegExp('(?:' + YEAR + '\u5e74)?[0-9]{1,2}\u6708(?:[0-9]{1,2}[\u65e5\u53f7]?)?|\u7b2c?(?:[0-9]+[' + LARGE + ']*|[' + COUNTED + ']+)(?:[-.,:/][0-9]+)*(?:' + UNITS + '|[%\u2030\u2031\u00b0]|\u5206\u4e4b[' + COUNTED + ']+)?|[a-z]+', 'g');
 // Question words, such as "how" and "when". They are left out, because documents rarely contain
 // them.
 const QUESTION = /\u8bf7\u95ee|\u600e\u4e48\u6837?|\u600e\u6837|\u5982\u4f55|\u4ec0\u4e48(?:\u65f6\u5019|\u662f)?|(?:\u6709|\u5728)?\u54ea[\u4e9b\u91cc\u513f\u4e2a]|\u662f?\u591a\u5c11\u94b1?|\u662f\u5426|(?:\u53ef\u4e0d)?\u53ef\u4ee5\u5417|\u80fd\u4e0d\u80fd|\u51e0[\u70b9\u65f6\u53f7\u5929]|[\u5417\u5462]/g;

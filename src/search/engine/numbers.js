@@ -140,9 +140,11 @@ function formsOf(found) {
 /**
  * A folded query with its numbers in other forms. The first result changes all numbers in Arabic
  * digits, the second all numbers in Chinese numerals.
- * @param {string} folded
+ * @param {string} query
  */
-function otherNumerals(folded) {
+function otherNumerals(query) {
+  // 0 and o between Chinese numerals stand for their zero.
+  const folded = query.replace(new RegExp('([' + NUMERALS + ZEROS.slice(2) + '])([0o]+)(?=[' + NUMERALS + ZEROS.slice(2) + '\u5e74])', 'g'), (_, before, zeros) => before + '\u3007'.repeat(zeros.length));
   /** @type {{text: string, forms: string[]}[]} */
   const pieces = [];
   let from = 0;
@@ -160,7 +162,7 @@ function otherNumerals(folded) {
   /** @param {(text: string, forms: string[], i: number) => string} choose */
   const add = (choose) => {
     const form = pieces.map(({ text, forms }, i) => (forms.length && choose(text, forms, i)) || text).join('') + end;
-    if (form !== folded && !out.includes(form)) out.push(form);
+    if (form !== query && !out.includes(form)) out.push(form);
   };
   /** @param {string} text */
   const isArabic = (text) => isDigit(text[0]);

@@ -11,14 +11,16 @@ const PIECE: usize = 3;
 /// The cost of each character in no piece, and again of each run of such characters.
 const SKIP: usize = 2;
 
+/// The numerals of large units, which may follow figures: `3万`.
+const LARGE: &str = "十百千万亿";
 static COUNTED: LazyLock<String> =
-    LazyLock::new(|| format!("{NUMERALS}{ZEROS}0123456789十百千万亿"));
+    LazyLock::new(|| format!("{NUMERALS}{ZEROS}0123456789{LARGE}"));
 /// No piece may end inside one of these: a number with its unit, a day, a word in Latin letters.
 static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let counted = COUNTED.as_str();
     let pattern = format!(
         "(?:{YEAR}年)?[0-9]{{1,2}}月(?:[0-9]{{1,2}}[日号]?)?|\
-         第?[{counted}]+(?:[-.,:/][0-9]+)*(?:{UNITS}|[%‰‱°]|分之[{counted}]+)?|[a-z]+"
+         第?(?:[0-9]+[{LARGE}]*|[{counted}]+)(?:[-.,:/][0-9]+)*(?:{UNITS}|[%‰‱°]|分之[{counted}]+)?|[a-z]+"
     );
     Regex::new(&pattern).ok()
 });
@@ -149,6 +151,8 @@ mod tests {
             ("每户50%", &["每户", "50%"], 0),
             ("最高补贴800元", &["最高", "补贴", "800元"], 0),
             ("甲镇供水通知", &["镇供水", "通知"], 1),
+            // two numbers, one in figures and one in numerals
+            ("2024三条", &["2024", "三条"], 0),
         ] {
             let found = divide(text, term);
             assert_eq!(

@@ -184,9 +184,25 @@ fn figures(plain: &str, year: &str) -> Vec<String> {
 /// other forms. None keeps the text.
 type Choose<'a> = dyn Fn(usize, &str, &[String]) -> Option<String> + 'a;
 
+/// A query in which the zero of Chinese numerals is 〇 wherever 0 or o stands for it: 二0二五年.
+fn with_zeros(query: &str) -> String {
+    let is_numeral = |c: &char| NUMERALS.contains(*c) || "〇○◯零".contains(*c);
+    let chars: Vec<char> = query.chars().collect();
+    let mut out: Vec<char> = Vec::new();
+    for (i, c) in chars.iter().enumerate() {
+        let next = chars[i..].iter().find(|c| !matches!(c, '0' | 'o'));
+        let is_zero = matches!(c, '0' | 'o')
+            && out.last().is_some_and(is_numeral)
+            && next.is_some_and(|c| is_numeral(c) || *c == '年');
+        out.push(if is_zero { '〇' } else { *c });
+    }
+    out.into_iter().collect()
+}
+
 /// A folded query with its numbers in other forms. The first result changes all numbers in Arabic
 /// digits, the second all numbers in Chinese numerals.
-pub(super) fn other_numerals(folded: &str) -> Vec<String> {
+pub(super) fn other_numerals(query: &str) -> Vec<String> {
+    let folded = &with_zeros(query);
     let mut pieces: Vec<(&str, &str, Vec<String>)> = Vec::new();
     let mut from = 0;
     for found in NUMBER.iter().flat_map(|n| n.captures_iter(folded)) {
@@ -207,7 +223,7 @@ pub(super) fn other_numerals(folded: &str) -> Vec<String> {
             form += &choose(i, text, forms).unwrap_or_else(|| (*text).to_owned());
         }
         form += &folded[from..];
-        if form != folded && !out.contains(&form) {
+        if form != query && !out.contains(&form) {
             out.push(form);
         }
     };
@@ -311,6 +327,7 @@ mod tests {
                 &["二〇二〇年十月一日", "2020-10-01", "2020.10.1", "2020/10/1"],
             ),
             ("二○二三年", &["2023年"]),
+            ("二0二o年", &["二〇二〇年", "2020年"]),
             ("50%以上", &["百分之五十以上"]),
             ("百分之零点五", &["0.5%"]),
             ("2/3以上", &["三分之二以上"]),
