@@ -2,9 +2,11 @@
 //
 // MULU_SITE is the built demonstration; MULU_NODE the folder that holds node_modules; CHROMIUM the browser.
 import { createRequire } from 'node:module';
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import { after } from 'node:test';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -109,6 +111,59 @@ export async function launch() {
   const browser = await chromium.launch({ executablePath, headless: true, args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run'] });
   left.add(() => browser.close());
   return browser;
+}
+
+/** The program of Firefox, if there is one. */
+export const firefox = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find((f) => f && fs.existsSync(f));
+
+/** Starts Firefox without a window and speaks WebDriver BiDi with it. */
+export async function startFirefox() {
+  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'mulu-firefox-'));
+  // Remote control loosens the policy for file:// by itself; with this preference, Firefox is as its users have it.
+  fs.writeFileSync(path.join(profile, 'user.js'), 'user_pref("remote.prefs.recommended", false);\n');
+  const process_ = spawn(firefox, ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0', 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const address = await new Promise((resolve, reject) => {
+    let said = '';
+    process_.stderr.on('data', (data) => {
+      said += data;
+      const found = /WebDriver BiDi listening on (ws:\S+)/.exec(said);
+      if (found) resolve(found[1]);
+    });
+    process_.on('exit', () => reject(new Error(`Firefox ended: ${said}`)));
+  });
+  const Socket = globalThis.WebSocket || require('playwright-core/lib/utilsBundle').ws;
+  const socket = new Socket(`${address}/session`);
+  const waiting = new Map();
+  socket.onmessage = (event) => {
+    const answer = JSON.parse(String(event.data));
+    const wait = waiting.get(answer.id);
+    if (!wait) return;
+    waiting.delete(answer.id);
+    if (answer.type === 'success') wait.resolve(answer.result);
+    else wait.reject(new Error(`${answer.error}: ${answer.message}`));
+  };
+  await new Promise((resolve, reject) => Object.assign(socket, { onopen: resolve, onerror: reject }));
+  let id = 0;
+  const send = (method, params = {}) => new Promise((resolve, reject) => {
+    waiting.set(++id, { resolve, reject });
+    socket.send(JSON.stringify({ id, method, params }));
+  });
+  await send('session.new', { capabilities: {} });
+  const context = (await send('browsingContext.getTree')).contexts[0].context;
+  const evaluate = async (expression) => {
+    const { result, exceptionDetails } = await send('script.evaluate', { expression, target: { context }, awaitPromise: true });
+    if (exceptionDetails) throw new Error(exceptionDetails.text);
+    return result.value;
+  };
+  const close = async () => {
+    process_.removeAllListeners('exit');
+    const ended = new Promise((resolve) => process_.on('exit', resolve));
+    socket.close();
+    process_.kill();
+    await ended;
+    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+  return { goto: (url) => send('browsingContext.navigate', { context, url, wait: 'complete' }), evaluate, close };
 }
 
 /**

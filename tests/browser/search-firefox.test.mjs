@@ -2,65 +2,10 @@
 // file://.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { spawn } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
-import { catalogue, encoded, launch, open, require, serve, site } from './harness.mjs';
+import { catalogue, encoded, firefox, launch, open, serve, site, startFirefox } from './harness.mjs';
 
-const firefox = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find((f) => f && fs.existsSync(f));
 if (!firefox) console.log('left out: there is no Firefox here, so the search is not compared in it');
-const Socket = globalThis.WebSocket || require('playwright-core/lib/utilsBundle').ws;
-
-/** Starts Firefox without a window and speaks WebDriver BiDi with it. */
-async function start() {
-  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'mulu-firefox-'));
-  // Remote control loosens the policy for file:// by itself; with this preference, Firefox is as its users have it.
-  fs.writeFileSync(path.join(profile, 'user.js'), 'user_pref("remote.prefs.recommended", false);\n');
-  const process_ = spawn(firefox, ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0', 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'] });
-  const address = await new Promise((resolve, reject) => {
-    let said = '';
-    process_.stderr.on('data', (data) => {
-      said += data;
-      const found = /WebDriver BiDi listening on (ws:\S+)/.exec(said);
-      if (found) resolve(found[1]);
-    });
-    process_.on('exit', () => reject(new Error(`Firefox ended: ${said}`)));
-  });
-  const socket = new Socket(`${address}/session`);
-  const waiting = new Map();
-  socket.onmessage = (event) => {
-    const answer = JSON.parse(String(event.data));
-    const wait = waiting.get(answer.id);
-    if (!wait) return;
-    waiting.delete(answer.id);
-    if (answer.type === 'success') wait.resolve(answer.result);
-    else wait.reject(new Error(`${answer.error}: ${answer.message}`));
-  };
-  await new Promise((resolve, reject) => Object.assign(socket, { onopen: resolve, onerror: reject }));
-  let id = 0;
-  const send = (method, params = {}) => new Promise((resolve, reject) => {
-    waiting.set(++id, { resolve, reject });
-    socket.send(JSON.stringify({ id, method, params }));
-  });
-  await send('session.new', { capabilities: {} });
-  const context = (await send('browsingContext.getTree')).contexts[0].context;
-  const evaluate = async (expression) => {
-    const { result, exceptionDetails } = await send('script.evaluate', { expression, target: { context }, awaitPromise: true });
-    if (exceptionDetails) throw new Error(exceptionDetails.text);
-    return result.value;
-  };
-  const close = async () => {
-    process_.removeAllListeners('exit');
-    const ended = new Promise((resolve) => process_.on('exit', resolve));
-    socket.close();
-    process_.kill();
-    await ended;
-    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  };
-  return { goto: (url) => send('browsingContext.navigate', { context, url, wait: 'complete' }), evaluate, close };
-}
 
 const queries = ['', '3号', '2023 3号', 'tyjr', '退役军人 星际航行', '優待證', '“三属”', 'ＱＣＤ01', '一、', '军', '姓名', '序号', '项目', '登记', '收费'];
 for (const d of catalogue.filter((_, i) => i % 5 === 0)) {
@@ -84,7 +29,7 @@ test('Firefox finds over file:// what Chromium finds', { skip: !firefox && 'left
   await page.goto(`${pathToFileURL(site)}/search.html`);
   const expected = JSON.parse(await page.evaluate(asking(queries)));
   await browser.close();
-  const fox = await start();
+  const fox = await startFirefox();
   try {
     await fox.goto(`${pathToFileURL(site)}/search.html`);
     await fox.evaluate(`{

@@ -78,7 +78,7 @@
       const next = banner.nextElementSibling;
       if (code !== "not_yet_effective" && !(next && next.classList.contains("b-expired"))) return;
       const p = banner.querySelector("p");
-      p.append(el("span", left > 90 ? { class: "left" } : {}, (root.lang === "en" ? " " : "") + text.replace("{n}", String(left))));
+      p.append(el("span", { class: left > 90 ? "nb left" : "nb" }, (root.lang === "en" ? " " : "") + text.replace("{n}", String(left))));
       if (code !== "not_yet_effective" && left <= 90) p.append(el("span", { class: "v soon" }, words.soon));
     });
   }
