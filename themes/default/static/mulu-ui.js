@@ -651,9 +651,10 @@
     const options = Object.assign({}, asked.limits, { filters: asked.filters, sort: asked.sort, offset: next ? shown : 0, limit: Math.max(LIMIT, (back && back.shown) || 0) });
     // If another query has replaced this one before the engine is ready, this one is not searched.
     const current = ready.then((e) => (mine === turn ? e : Promise.reject(new Error("replaced"))));
-    let begun = 0; // the number of rows that are shown before the answer is complete
+    let begun = 0;         // the number of rows that are shown before the answer is complete
+    let isComplete = false;
     if (!next && !back) current.then((e) => (e.first ? e.first(asked.q, options) : [])).then(rowsOf).then((rows) => {
-      if (mine !== turn || !rows.length || !list.hasAttribute("aria-busy")) return;
+      if (mine !== turn || isComplete || !rows.length) return;
       reset();
       list.append(...rows);
       list.hidden = false;
@@ -663,6 +664,7 @@
     answer.then((found) => {
       if (mine !== turn) return;
       const [r, rows] = found;
+      isComplete = true;
       if (!next) reset(begun);
       list.append(...rows.slice(begun));
       shown += rows.length;
@@ -683,6 +685,7 @@
       if (back && back.y) window.scrollTo({ top: back.y, behavior: "instant" });
     }).catch((e) => {
       if (mine !== turn) return;
+      isComplete = true;
       if (!next) reset();
       status.textContent = say("error");
       more.hidden = !next;
