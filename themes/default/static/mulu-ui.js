@@ -651,22 +651,25 @@
     const options = Object.assign({}, asked.limits, { filters: asked.filters, sort: asked.sort, offset: next ? shown : 0, limit: Math.max(LIMIT, (back && back.shown) || 0) });
     // If another query has replaced this one before the engine is ready, this one is not searched.
     const current = ready.then((e) => (mine === turn ? e : Promise.reject(new Error("replaced"))));
-    let begun = 0;         // the number of rows that are shown before the answer is complete
+    /** @type {string[]} */
+    let early = []; // the addresses of the hits that are shown before the answer is complete
     let isComplete = false;
-    if (!next && !back) current.then((e) => (e.first ? e.first(asked.q, options) : [])).then(rowsOf).then((rows) => {
+    if (!next && !back) current.then((e) => (e.first ? e.first(asked.q, options) : [])).then((hits) => rowsOf(hits).then((rows) => {
       if (mine !== turn || isComplete || !rows.length) return;
       reset();
       list.append(...rows);
       list.hidden = false;
-      begun = rows.length;
-    }).catch(() => null); // an error is reported with the whole answer
+      early = hits.map((hit) => hit.url);
+    })).catch(() => null); // an error is reported with the whole answer
     const answer = current.then((e) => e.search(asked.q, options)).then((r) => rowsOf(r.hits).then((rows) => /** @type {[SearchAnswer, HTMLElement[]]} */ ([r, rows])));
     answer.then((found) => {
       if (mine !== turn) return;
       const [r, rows] = found;
       isComplete = true;
-      if (!next) reset(begun);
-      list.append(...rows.slice(begun));
+      // They stay, unless the site was published anew in the meantime.
+      const kept = early.every((url, i) => r.hits[i] && r.hits[i].url === url) ? early.length : 0;
+      if (!next) reset(kept);
+      list.append(...rows.slice(kept));
       shown += rows.length;
       count(r.facets);
       showFilters();
