@@ -3,9 +3,10 @@
 // and a search, when the text, the search box and the first titles are there, and how much the
 // painted content moves. The builds take turns, and each figure is the median of the runs.
 //
-//   node scripts/slow-line.mjs SITE-BEFORE SITE-NOW [RUNS = 5]
+//   node scripts/slow-line.mjs SITE-BEFORE SITE-NOW [RUNS = 5] [PAGE]
 //
-// Each run asks another query, the same of both builds. scripts/test.sh installs what this needs
+// PAGE, such as search, limits the table to some pages. Each run asks another query, the same of
+// both builds. scripts/test.sh installs what this needs
 // (MULU_NODE, CHROMIUM).
 import fs from 'node:fs';
 import path from 'node:path';
@@ -26,7 +27,7 @@ const queryOf = (d, i) => {
   return [d.title, d.document_number, last.slice(0, 6), d.title.slice(-9, -3), `${last.slice(0, 2)} ${d.title.slice(-2)}`][i % 5];
 };
 
-const box = '#q, #hq, .find input';
+const box = '#q, #hq, .find input'; // on a phone, the head of a document's page has none
 const PAGES = [
   ['home page', () => 'index.html', '.items li, main li a'],
   ['document', (i) => someDocuments[i].url, '.body p'],
@@ -75,7 +76,7 @@ const browser = await launch();
 const seconds = (all) => (all.some((v) => v === undefined) ? 'never' : `${(median(all) / 1000).toFixed(1)} s`);
 console.log(`${catalogue.length} documents, ${browser.version()}, median of ${runs}, before / now`);
 console.log('| page | width | first paint | text | search box | first titles | now ÷ before | layout shift, largest |\n|---|--:|--:|--:|--:|--:|--:|--:|');
-for (const [name, fileOf, text, titles] of PAGES) {
+for (const [name, fileOf, text, titles] of PAGES.filter(([name]) => name.includes(args[3] || ''))) {
   for (const options of [{ viewport: { width: 360, height: 760 }, hasTouch: true, isMobile: true }, { viewport: { width: 1440, height: 900 } }]) {
     const all = [[], []];
     for (let i = 0; i < runs; i++) for (const n of i % 2 ? [1, 0] : [0, 1]) all[n].push(await measure(browser, servers[n].root, fileOf(i), text, titles, options));

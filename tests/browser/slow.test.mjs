@@ -115,7 +115,7 @@ test('the search page: says what is loading and how far, and never that the sear
     await answered(page);
     const said = await page.evaluate(() => window.said);
     assert.ok(said.some((s) => s.includes('载入检索程序')), said.join('\n'));
-    assert.ok(said.some((s) => s.includes('载入索引') || /已收到\d+个/.test(s)), said.join('\n'));
+    assert.ok(said.some((s) => s.includes('载入索引') || /已收到\d+\/\d+个/.test(s)), said.join('\n'));
     assert.deepEqual(said.filter((s) => /OFF|未能|没有找到/.test(s)), []);
     assert.match(said[said.length - 1], /^找到\d+件/);
     assert.equal(roots.size, 1, `the root of the index is loaded once: ${[...roots]}`);
