@@ -6,8 +6,7 @@
 //   node scripts/slow-line.mjs SITE-BEFORE SITE-NOW [RUNS = 5] [PAGE]
 //
 // PAGE, such as search, limits the table to some pages. Each run asks another query, the same of
-// both builds. scripts/test.sh installs what this needs
-// (MULU_NODE, CHROMIUM).
+// both builds. scripts/test.sh installs what this needs (MULU_NODE, CHROMIUM).
 import fs from 'node:fs';
 import path from 'node:path';
 
