@@ -113,6 +113,7 @@ test('the search page: says what is loading and how far, and never that the sear
     assert.equal(await page.locator('#q').inputValue(), query, 'what the address asks for is in the box');
     await page.locator('#hits li').first().waitFor({ timeout: 40000 });
     await answered(page);
+    await page.waitForTimeout(100); // until the last message is recorded
     const said = await page.evaluate(() => window.said);
     assert.ok(said.some((s) => s.includes('载入检索程序')), said.join('\n'));
     assert.ok(said.some((s) => s.includes('载入索引') || /已收到\d+\/\d+个/.test(s)), said.join('\n'));
