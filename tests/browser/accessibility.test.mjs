@@ -97,7 +97,7 @@ test('text with wide spacing is neither cut nor wider than the page', async () =
   const way = routes.all[0], page = await open(browser, way.root, { viewport: { width: 360, height: 760 } });
   for (const { file, kind } of samples().filter((s) => !['redirect', '404'].includes(s.kind))) {
     await page.goto(way.root + file + (kind === 'search' ? '?q=%E4%BC%98%E5%BE%85%E8%AF%81' : ''));
-    if (kind === 'search') await page.locator('#hits li').first().waitFor();
+    if (kind === 'search') await page.locator('#hits:not([aria-busy]) li').first().waitFor();
     const wrong = await page.evaluate(() => {
       const spacing = new CSSStyleSheet();
       spacing.replaceSync('*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}');
@@ -124,7 +124,7 @@ test('nothing that stays in place covers the element with the focus', async () =
     for (const address of [`${found.url}#find=${encodeURIComponent('优待')}`, `search.html?q=${encodeURIComponent('优待')}`]) {
       await page.goto('about:blank');
       await page.goto(way.root + address);
-      await page.locator('.finder,#hits li').first().waitFor();
+      await page.locator('.finder,#hits:not([aria-busy]) li').first().waitFor();
       await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
       await page.locator('#main').focus();
       for (let i = 0; i < 50; i++) {
@@ -161,7 +161,7 @@ test('large type: letters of 24 pixels (18 points) at least, targets of 48, line
     await page.locator('.util a[href$="#elder"]').click();
     for (const { kind, file } of samples().filter((s) => !['redirect', '404'].includes(s.kind))) {
       await page.goto(way.root + file + (kind === 'search' ? '?q=%E4%BC%98%E5%BE%85%E8%AF%81' : ''));
-      if (kind === 'search') await page.locator('#hits li').first().waitFor();
+      if (kind === 'search') await page.locator('#hits:not([aria-busy]) li').first().waitFor();
       await page.locator('.util button').first().waitFor();
       const wrong = await page.evaluate(() => {
         const out = [], shown = (e) => e.getClientRects().length > 0 && !e.closest('.vh,.skip,script,template,sup');
@@ -204,7 +204,7 @@ test('for a finger every control is at least 44 pixels high', async () => {
     const page = await open(browser, way.root, { viewport: { width, height: 800 }, hasTouch: true, isMobile: true });
     for (const { kind, file } of samples().filter((s) => s.kind !== 'redirect')) {
       await page.goto(way.root + file + (kind === 'search' ? '?q=%E4%BC%98%E5%BE%85%E8%AF%81' : ''));
-      if (kind === 'search') await page.locator('#hits li').first().waitFor();
+      if (kind === 'search') await page.locator('#hits:not([aria-busy]) li').first().waitFor();
       await page.locator('.util button').first().waitFor();
       const low = await page.evaluate(() => {
         document.querySelectorAll('details').forEach((d) => { d.open = true; });

@@ -90,7 +90,7 @@ export async function serve(base = '/portal/xxgk/', folder = site, headers = {},
 
 /** A script that gives the encoding and some texts of its page. It is run in a page of a site whose host declares another encoding. */
 export const encoded = `(async () => {
-  for (let i = 0; i < 500 && !document.querySelector(document.getElementById('hits') ? '#hits li' : '#tool-list'); i++) await new Promise((done) => setTimeout(done, 20));
+  for (let i = 0; i < 500 && !document.querySelector(document.getElementById('hits') ? '#hits:not([aria-busy]) li' : '#tool-list'); i++) await new Promise((done) => setTimeout(done, 20));
   const style = [...document.styleSheets].find((s) => s.href && s.href.includes('mulu.css'));
   const rules = [...style.cssRules].filter((r) => r.selectorText === '.crumbs li + li::before').map((r) => r.style.content);
   const hits = [...document.querySelectorAll('#hits li')].length;

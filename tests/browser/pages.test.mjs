@@ -443,7 +443,7 @@ test('traditional characters on demand: phrase by phrase, on every page until th
     assert.match(await page.evaluate(() => getComputedStyle(document.querySelector('main'), '::before').content), /簡體原文為準/);
     // content that appears later is also converted, and so is the next page
     await page.goto(`${way.root}search.html?q=${encodeURIComponent('优待证')}`);
-    await page.locator('#hits li').first().waitFor();
+    await page.locator('#hits:not([aria-busy]) li').first().waitFor();
     await page.waitForFunction(() => document.querySelector('#hits').innerText.includes('優待證'));
     assert.equal(await page.locator('#q').inputValue(), '优待证');
     await page.locator('.util button', { hasText: '简体' }).click();

@@ -26,7 +26,7 @@ after(async () => {
   server?.close();
 });
 
-const opened = (page) => page.locator('#hits li').first().waitFor();
+const opened = (page) => page.locator('#hits:not([aria-busy]) li').first().waitFor();
 /** The numbers of the documents that were found. */
 const found = async (page) => Number((await page.locator('#status').innerText()).match(/\d+/)[0]);
 

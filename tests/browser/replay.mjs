@@ -82,7 +82,7 @@ async function search(page) {
   for (let i = 0; i < 60; i++) {
     await page.waitForTimeout(250);
     const now = page.frames().find((f) => f.url().includes('mp_/') && f.url().includes('search.html'));
-    const hits = now ? await now.locator('#hits li').count().catch(() => 0) : 0;
+    const hits = now ? await now.locator('#hits:not([aria-busy]) li').count().catch(() => 0) : 0;
     if (hits) return hits;
   }
   return 0;

@@ -31,7 +31,7 @@ test('initials of pinyin lead to words of the titles', async () => {
     await offered.waitFor();
     assert.equal(await page.locator('#hits li').count(), 0, 'they are not hits');
     await offered.click();
-    await page.locator('#hits li').first().waitFor();
+    await page.locator('#hits:not([aria-busy]) li').first().waitFor();
     assert.equal(await page.locator('#q').inputValue(), '退役军人');
     assert.equal(await page.locator('#suggest').isHidden(), true);
     assert.deepEqual(page.complaints, []);
@@ -50,13 +50,13 @@ test('a term that is nowhere is named, and what the others find is offered', asy
     const offer = page.locator('#status a'); // read aloud with the status
     const promised = Number((await offer.innerText()).replace(/\D/g, ''));
     await offer.click();
-    await page.locator('#hits li').first().waitFor();
+    await page.locator('#hits:not([aria-busy]) li').first().waitFor();
     assert.match(await page.locator('#status').innerText(), new RegExp(`(^|\\D)${promised}(\\D|$)`));
     // the page blames the filter that leaves nothing, not the term
     await page.goto(`${way.root}search.html?q=${encodeURIComponent('退役军人')}&year=1901`);
     await page.locator('#why a').waitFor();
     await page.locator('#why a').click();
-    await page.locator('#hits li').first().waitFor();
+    await page.locator('#hits:not([aria-busy]) li').first().waitFor();
     assert.deepEqual(page.complaints, []);
     await page.context().close();
   }
@@ -73,7 +73,7 @@ for (const processors of PROCESSORS) test(`a shard that fails once is asked for 
   const failed = new Set();
   await page.route(isShard, (route) => (failed.has(route.request().url()) ? route.continue() : (failed.add(route.request().url()), route.abort())));
   await ask(page, way.root, '优待证');
-  await page.locator('#hits li').first().waitFor();
+  await page.locator('#hits:not([aria-busy]) li').first().waitFor();
   assert.ok(failed.size > 0);
   await page.unroute(isShard);
   await page.route(isShard, (route) => route.abort());
@@ -162,7 +162,7 @@ test('an engine that is missing at first is loaded when the question is sent aga
   await page.locator('#q').fill('退役军人');
   await page.unroute(isEngine);
   await page.locator('#search-form button').first().click();
-  await page.locator('#hits li').first().waitFor();
+  await page.locator('#hits:not([aria-busy]) li').first().waitFor();
   assert.equal(await page.locator('#q').inputValue(), '退役军人');
   assert.equal(await page.locator('#search-off').isHidden(), true);
   await page.context().close();

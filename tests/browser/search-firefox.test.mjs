@@ -55,7 +55,7 @@ test('Firefox finds over file:// what Chromium finds', { skip: !firefox && 'left
     for (const [i, one] of found.entries()) assert.deepEqual(one, expected[i], one[0]);
     await fox.goto(`${pathToFileURL(site)}/search.html?q=${encodeURIComponent('退役军人')}`);
     const shown = await fox.evaluate(`(async () => {
-      for (let i = 0; i < 500 && !document.querySelector('#hits li mark'); i++) await new Promise((done) => setTimeout(done, 20));
+      for (let i = 0; i < 500 && !document.querySelector('#hits:not([aria-busy]) li mark'); i++) await new Promise((done) => setTimeout(done, 20));
       return document.querySelectorAll('#hits li').length;
     })()`);
     assert.equal(shown, 10);

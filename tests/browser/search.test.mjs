@@ -266,7 +266,7 @@ test('what a visitor types is found, and the address keeps it', async () => {
     await page.locator('input[name="q"]').first().fill(document.document_number.replace('〔', '[').replace('〕', ']'));
     await page.keyboard.press('Enter');
     await page.waitForURL(/search\.html\?q=/);
-    await page.locator('#hits li').first().waitFor();
+    await page.locator('#hits:not([aria-busy]) li').first().waitFor();
     assert.ok((await page.locator('#hits').innerText()).includes(document.title));
     assert.match(await page.locator('#status').innerText(), /\d/);
     await page.locator('#q').fill('没有这样的文件没有这样的文件');
@@ -275,13 +275,13 @@ test('what a visitor types is found, and the address keeps it', async () => {
     assert.equal(await page.locator('details.facets').isVisible(), false);
     assert.equal((await page.locator('#none').boundingBox()).x, (await page.locator('#search-form').boundingBox()).x);
     await page.locator('#q').fill('优待证');
-    await page.locator('#hits li a').first().waitFor();
+    await page.locator('#hits:not([aria-busy]) li a').first().waitFor();
     await page.waitForURL((url) => url.searchParams.get('q') === '优待证');
     assert.ok((await page.locator('#hits mark').count()) > 0, 'what was found is marked');
     await page.locator('#hits li a').first().click();
     await page.waitForURL(/\/doc\//);
     await page.goBack();
-    await page.locator('#hits li').first().waitFor();
+    await page.locator('#hits:not([aria-busy]) li').first().waitFor();
     assert.equal(await page.locator('#q').inputValue(), '优待证');
     assert.deepEqual(page.complaints, []);
     await page.context().close();
@@ -292,7 +292,7 @@ test('on a phone a filter shows how many there are and leads to them', async () 
   const way = routes.all[0];
   const page = await open(browser, way.root, { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
   await page.goto(`${way.root}search.html?q=%E9%80%80%E5%BD%B9%E5%86%9B%E4%BA%BA`);
-  await page.locator('#hits li').first().waitFor();
+  await page.locator('#hits:not([aria-busy]) li').first().waitFor();
   await page.locator('.facets summary').tap();
   const before = await page.locator('#apply').innerText();
   await page.locator('#facets label').first().tap();
@@ -314,7 +314,7 @@ test('a name is marked where the term stands in it, and whole where it stands th
   const page = await open(browser, way.root);
   for (const [query, marked] of [[document.document_number, document.document_number], [document.document_number.slice(0, 2), document.document_number.slice(0, 2)], [document.document_number.replace('〔', '[').replace('〕', ']'), document.document_number]]) {
     await page.goto(`${way.root}search.html?q=${encodeURIComponent(query)}`);
-    await page.locator('#hits li').first().waitFor();
+    await page.locator('#hits:not([aria-busy]) li').first().waitFor();
     const marks = await page.locator('#hits li > p:not(.excerpt) mark').allInnerTexts();
     assert.ok(marks.includes(marked), `${query}: ${marks.slice(0, 5)}`);
   }
@@ -386,7 +386,7 @@ test('search.html loads at most the engine before something is asked', async () 
 test('a range of years ticks the years between, stands in the address, and one button drops it', async () => {
   const page = await open(browser, routes.all[0].root);
   await page.goto(`${routes.all[0].root}search.html?q=`);
-  await page.locator('#hits li').first().waitFor();
+  await page.locator('#hits:not([aria-busy]) li').first().waitFor();
   const [from, to] = [page.locator('.range select').first(), page.locator('.range select').last()];
   await from.selectOption('2023');
   await page.locator('#applied button').waitFor();
@@ -415,7 +415,7 @@ test('what differs only in marks is offered in the status, and the link finds it
       const said = await page.locator('#status').innerText();
       assert.match(said, /^没有找到完全符合条件的文件。 不计标点，检索“.+”，可找到\d+件$/);
       await page.locator('#status a').click();
-      await page.locator('#hits li').first().waitFor();
+      await page.locator('#hits:not([aria-busy]) li').first().waitFor();
       assert.ok((await page.locator('#hits').innerText()).includes(document.title), `${typed}: ${said}`);
       const [total] = said.match(/\d+(?=件$)/);
       assert.ok((await page.locator('#status').innerText()).includes(`找到${total}件`));
@@ -432,7 +432,7 @@ test('a search is limited by day, part and word; the address and the call agree'
   const page = await open(browser, routes.all[0].root);
   const found = catalogue.filter((d) => d.title.includes('退役军人') && d.date_published >= '2024-01-01' && d.date_published <= '2025-06-30' && !d.title.includes('工作'));
   await page.goto(`${routes.all[0].root}search.html?q=${encodeURIComponent('退役军人')}&in=title&from=2024-01-01&to=2025-06-30&sort=number`);
-  await page.locator('#hits li').first().waitFor();
+  await page.locator('#hits:not([aria-busy]) li').first().waitFor();
   assert.ok(await page.locator('#asking').evaluate((e) => e.open), 'what limits the search is shown');
   assert.deepEqual(await page.locator('#applied button').allInnerTexts(), ['自2024-01-01', '至2025-06-30', '仅标题']);
   const call = (more) => page.evaluate((more) => window.mulu.search('退役军人', { in: 'title', from: '2024-01-01', to: '2025-06-30', limit: Infinity, ...more }), more);
@@ -469,7 +469,7 @@ test('a hit opens its page at the passage, with the terms marked, with and witho
   for (const way of routes.all) {
     const page = await open(browser, way.root, { viewport: { width: 1000, height: 500 } });
     await page.goto(`${way.root}search.html?q=${encodeURIComponent('不超过')}`);
-    await page.locator('#hits li a').first().waitFor();
+    await page.locator('#hits:not([aria-busy]) li a').first().waitFor();
     const addresses = await page.locator('#hits li a').evaluateAll((all) => all.map((a) => a.href));
     const tall = [];
     for (const address of addresses.slice(0, 4)) {
