@@ -13,8 +13,7 @@ const SKIP: usize = 2;
 
 /// The numerals of large units, which may follow figures: `3万`.
 const LARGE: &str = "十百千万亿";
-static COUNTED: LazyLock<String> =
-    LazyLock::new(|| format!("{NUMERALS}{ZEROS}0123456789{LARGE}"));
+static COUNTED: LazyLock<String> = LazyLock::new(|| format!("{NUMERALS}{ZEROS}0123456789{LARGE}"));
 /// No piece may end inside one of these: a number with its unit, a day, a word in Latin letters.
 static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let counted = COUNTED.as_str();
