@@ -2,6 +2,8 @@
 //! there are several words, the nearest decides: in 编号12的户主手机13900000000, the number is a telephone
 //! number because of 手机 (mobile). This file must not know the forms of numbers.
 
+use super::markup::END_OF_CELL;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -14,8 +16,10 @@ pub(super) enum Named {
     Account,
     /// An account that is plainly an organisation's.
     PublicAccount,
-    /// A telephone number, or a person whose telephone number follows.
+    /// A telephone number.
     Telephone,
+    /// A person, whose telephone number may follow.
+    Holder,
     /// A passport.
     Passport,
     /// The certificate of a military officer, a soldier or a police officer.
@@ -26,7 +30,7 @@ pub(super) enum Named {
     Thing,
 }
 
-const WORDS: [(Named, &[&str]); 8] = [
+const WORDS: [(Named, &[&str]); 9] = [
     (
         Named::Person,
         &[
@@ -45,6 +49,10 @@ const WORDS: [(Named, &[&str]); 8] = [
         Named::Account,
         &[
             "卡号",
+            "账（卡）号",
+            "账(卡)号",
+            "卡（账）号",
+            "卡(账)号",
             "账号",
             "帐号",
             "賬號",
@@ -82,14 +90,13 @@ const WORDS: [(Named, &[&str]); 8] = [
     (
         Named::Telephone,
         &[
-            "手机",
-            "电话",
-            "電話",
-            "联系",
-            "聯繫",
-            "致电",
-            "拨打",
-            "微信",
+            "手机", "电话", "電話", "联系", "聯繫", "致电", "拨打", "微信", "mobile", "phone",
+            "tel", "Mobile", "Phone", "Tel", "TEL",
+        ],
+    ),
+    (
+        Named::Holder,
+        &[
             "姓名",
             "户主",
             "本人",
@@ -99,13 +106,6 @@ const WORDS: [(Named, &[&str]); 8] = [
             "法定代表人",
             "办理人",
             "当事人",
-            "mobile",
-            "phone",
-            "tel",
-            "Mobile",
-            "Phone",
-            "Tel",
-            "TEL",
         ],
     ),
     (
@@ -127,6 +127,7 @@ const WORDS: [(Named, &[&str]); 8] = [
             "警官证",
             "士官证",
             "文职证",
+            "文职人员证",
             "军人证",
             "退伍证",
             "退役证",
@@ -203,16 +204,60 @@ pub fn label(text: &str, at: usize) -> &str {
 
 /// Whether the label has a word of this kind anywhere.
 pub(super) fn mentions(text: &str, at: usize, named: Named) -> bool {
-    let label = label(text, at);
-    WORDS
-        .iter()
-        .filter(|(kind, _)| *kind == named)
-        .any(|(_, words)| words.iter().any(|word| label.contains(word)))
+    let label = unspaced(label(text, at));
+    let mut words = WORDS.iter().filter(|(kind, _)| *kind == named);
+    words.any(|(_, words)| words.iter().any(|word| label.contains(word)))
 }
 
-/// The meaning of the nearest word in the label, and the text between that word and the number.
-fn nearest(text: &str, at: usize) -> Option<(Named, &str)> {
-    let label = label(text, at);
+/// The same as [`mentions`], for the line above the label. In a form, the lines 证件类型：护照 and
+/// 证件号码：E12345678 are below one another.
+pub(super) fn mentions_above(text: &str, at: usize, named: Named) -> bool {
+    let start = at - label(text, at).len();
+    let above = text[..start].strip_suffix('\n');
+    above.is_some_and(|above| mentions(above, above.len(), named))
+}
+
+/// Whether an account is an organisation's: the label says so, or the name of the holder before the
+/// number, in the same line or in the line above, is that of an organisation.
+pub(super) fn is_public_account(text: &str, at: usize) -> bool {
+    const ENDS: [&str; 13] = [
+        "局",
+        "院",
+        "公司",
+        "中心",
+        "会",
+        "政府",
+        "学校",
+        "小学",
+        "中学",
+        "银行",
+        "集团",
+        "合作社",
+        "大队",
+    ];
+    let own = label(text, at);
+    let above = text[..at - own.len()].strip_suffix('\n');
+    let above = above.map_or("", |above| label(above, above.len()));
+    let is_organisation = |label: &str| {
+        let label = unspaced(label);
+        let name = ["户名", "名称"]
+            .iter()
+            .find_map(|word| label.split_once(word));
+        let name = name.map_or("", |(_, name)| {
+            name.trim_start_matches(['：', ':', '|', ' '])
+        });
+        let name = name
+            .split(['，', ',', '、', '|', ' '])
+            .next()
+            .unwrap_or_default();
+        // the name of a person is shorter
+        name.chars().count() > 3 && ENDS.iter().any(|end| name.trim_end().ends_with(end))
+    };
+    mentions(text, at, Named::PublicAccount) || is_organisation(own) || is_organisation(above)
+}
+
+/// The meaning of the nearest word in a label, and the text between that word and the number.
+fn nearest(label: &str) -> Option<(Named, &str)> {
     label.char_indices().rev().find_map(|(at, c)| {
         let (until_here, between) = label.split_at(at + c.len_utf8());
         let first = BY_END.partition_point(|(last, ..)| *last < c);
@@ -222,19 +267,45 @@ fn nearest(text: &str, at: usize) -> Option<(Named, &str)> {
     })
 }
 
+/// A label without the spaces between its characters, as in 账　　号.
+fn unspaced(label: &str) -> Cow<'_, str> {
+    let is_space = |c: char| c != '\n' && c.is_whitespace();
+    if !label.contains(is_space) {
+        return Cow::Borrowed(label);
+    }
+    let is_han = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
+    let kept = |(at, c): &(usize, char)| {
+        let (before, after) = (label[..*at].trim_end(), label[*at..].trim_start());
+        !(is_space(*c) && is_han(before.chars().next_back()) && is_han(after.chars().next()))
+    };
+    Cow::Owned(label.char_indices().filter(kept).map(|(_, c)| c).collect())
+}
+
+/// A label without the remarks in parentheses, as in 账号（农信社）.
+fn without_remarks(label: &str) -> String {
+    let mut out = String::with_capacity(label.len());
+    let mut rest = label;
+    while let Some((before, after)) = rest.split_once(['（', '(']) {
+        let Some((_, after)) = after.split_once(['）', ')']) else {
+            break;
+        };
+        out.push_str(before);
+        rest = after;
+    }
+    out + rest
+}
+
 /// The heading of a column is within this many bytes before a number.
 const HEADING_REACH: usize = 8 << 10;
 
 /// Whether a number fills a cell of a table, and a cell before it is a heading with a word of this
 /// kind. A cell is a line, or a part of a line of CSV or Markdown.
 pub(super) fn is_headed(text: &str, number: Range<usize>, named: Named) -> bool {
-    let is_end = |c: char| matches!(c, '\n' | '\t' | '|' | ',' | '，');
-    let is_blank = |c: char| matches!(c, ' ' | '\u{3000}' | '"' | '\'' | '\r' | '*');
     let is_after_end = text[..number.start]
-        .trim_end_matches(is_blank)
-        .ends_with(is_end);
-    let after = text[number.end..].trim_start_matches(is_blank);
-    if !is_after_end || !after.chars().next().is_none_or(is_end) {
+        .trim_end_matches(is_padding)
+        .ends_with(ends_cell);
+    let after = text[number.end..].trim_start_matches(is_padding);
+    if !is_after_end || !after.chars().next().is_none_or(ends_cell) {
         return false;
     }
     let from = text.floor_char_boundary(number.start.saturating_sub(HEADING_REACH));
@@ -242,11 +313,13 @@ pub(super) fn is_headed(text: &str, number: Range<usize>, named: Named) -> bool 
     let is_heading = |(at, word): (usize, &str)| {
         let (head, tail) = (&before[..at], &before[at + word.len()..]);
         let cell = || {
-            let head = head.chars().rev().take_while(|c| !is_end(*c));
-            head.chain(tail.chars().take_while(|c| !is_end(*c)))
+            let head = head.chars().rev().take_while(|c| !ends_cell(*c));
+            head.chain(tail.chars().take_while(|c| !ends_cell(*c)))
                 .take(20)
         };
-        cell().count() < 20 && !cell().any(char::is_numeric)
+        // a number of accounts, a kind of document
+        let is_other = tail.starts_with(['数', '类', '种', '费', '余', '管', '办', '用']);
+        cell().count() < 20 && !cell().any(char::is_numeric) && !is_other
     };
     WORDS
         .iter()
@@ -255,18 +328,98 @@ pub(super) fn is_headed(text: &str, number: Range<usize>, named: Named) -> bool 
         .any(|word| before.rmatch_indices(word).take(3).any(is_heading))
 }
 
+/// The same as [`is_headed`], but if bars, tabs or commas separate the cells of the number's row, the
+/// heading must be in the same column.
+pub(super) fn is_below(text: &str, number: Range<usize>, named: Named) -> bool {
+    let from = text.floor_char_boundary(number.start.saturating_sub(HEADING_REACH));
+    let line = text[..number.start].rfind('\n').map_or(0, |at| at + 1);
+    let own = &text[line..number.start];
+    let Some(mark) = own.chars().find(|c| matches!(c, '|' | '\t' | ',')) else {
+        return is_headed(text, number, named);
+    };
+    let is_whole = own.trim_end_matches(is_padding).ends_with(mark);
+    let column = own.matches(mark).count();
+    let words = WORDS.iter().filter(|(kind, _)| *kind == named);
+    let words: Vec<&str> = words.flat_map(|(_, words)| words.iter().copied()).collect();
+    let is_heading = |row: &str| {
+        row.split(mark).nth(column).is_some_and(|cell| {
+            !cell.contains(char::is_numeric) && words.iter().any(|word| cell.contains(word))
+        })
+    };
+    is_whole && from < line && text[from..line].lines().rev().any(is_heading)
+}
+
+/// Whether a number follows a cell that is nothing but a label of this kind, as in 手机号,139,….
+pub(super) fn is_beside(text: &str, at: usize, named: Named) -> bool {
+    let before = text[..at].trim_end_matches(is_padding);
+    let Some(before) = before.strip_suffix(['|', '\t', ',', '\n']) else {
+        return false;
+    };
+    let before = before.trim_end_matches(is_padding);
+    let cell = before.rsplit(ends_cell).next().unwrap_or_default();
+    let cell = unspaced(cell.trim_start_matches(is_padding));
+    nearest(&cell).is_some_and(|(said, between)| {
+        said == named && between.chars().all(is_link) && cell.chars().count() <= 12
+    })
+}
+
+/// Whether a character ends a cell of a table.
+fn ends_cell(c: char) -> bool {
+    matches!(c, '\n' | '\t' | '|' | ',' | '，' | END_OF_CELL)
+}
+
+/// Whether a character may be between a number and the border of its cell.
+fn is_padding(c: char) -> bool {
+    matches!(c, ' ' | '\u{3000}' | '"' | '\'' | '\r' | '*' | '\u{200b}')
+}
+
+/// Whether a character may be between a label and its number. Such characters are marks and those of
+/// 号码 (number) and 是 (is).
+fn is_link(c: char) -> bool {
+    !c.is_alphabetic() || "号码为是证字第军编本的號碼為Nno".contains(c)
+}
+
 /// What the nearest word before a number says about it. `None` if another number, a new clause or
 /// more than twelve letters are between them; a remark in parentheses does not count.
 pub(super) fn names(text: &str, at: usize) -> Option<Named> {
-    named(text, at).map(|(named, _)| named)
+    if is_in_list(text, at) {
+        return None;
+    }
+    said(&unspaced(label(text, at)), |label| {
+        named(label).map(|(named, _)| named)
+    })
 }
 
-/// What the nearest word before a number says about the number, if only words such as 号码 (number)
-/// and 是 (is) are between the two.
+/// What the nearest word before a number says about the number, if only a remark in parentheses,
+/// the series of a certificate (南字第) and words such as 号码 (number) and 是 (is) are between the two.
 pub(super) fn names_closely(text: &str, at: usize) -> Option<Named> {
-    let (named, between) = named(text, at)?;
-    let is_link = |c: char| !c.is_alphabetic() || "号码为是证字第军编本的號碼為Nno".contains(c);
-    between.chars().all(is_link).then_some(named)
+    if is_in_list(text, at) {
+        return None;
+    }
+    said(&unspaced(label(text, at)), |label| {
+        let (named, between) = named(label)?;
+        let (series, between) = between.rsplit_once("字第").unwrap_or(("", between));
+        let letters = series.chars().filter(|c| !is_link(*c)).count();
+        (letters <= 2 && between.chars().all(is_link)).then_some(named)
+    })
+}
+
+/// What a label says. If it says nothing, or if its nearest word is a person, the label is read
+/// again without its remarks, as in 身份证号（本人）.
+fn said(label: &str, read: impl Fn(&str) -> Option<Named>) -> Option<Named> {
+    let said = read(label);
+    match said {
+        None | Some(Named::Holder) if label.contains(['（', '(']) => {
+            read(&without_remarks(label)).or(said)
+        }
+        _ => said,
+    }
+}
+
+/// Whether the line above a number is a label of this kind.
+pub(super) fn is_under(text: &str, at: usize, named: Named) -> bool {
+    let above = text[..at].trim_end();
+    names_closely(text, above.len()) == Some(named)
 }
 
 /// What the word directly after a number says about it, as in 持E12345678号护照.
@@ -278,14 +431,16 @@ pub(super) fn names_after(text: &str, end: usize) -> Option<Named> {
     found.map(|(named, _)| *named)
 }
 
-/// The same as [`names`], with the text between the word and the number.
-fn named(text: &str, at: usize) -> Option<(Named, &str)> {
-    // a shortcut: most numbers are in lists, and only the first number of a list can have a label
+/// Whether another number or a comma is directly before a number. Most numbers are in lists, and
+/// only the first number of a list can have a label.
+fn is_in_list(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches([' ', '\n', '-', '|', '"', '\t']);
-    if before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ',' | '，' | '、')) {
-        return None;
-    }
-    let (named, between) = nearest(text, at)?;
+    before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ',' | '，' | '、'))
+}
+
+/// The same as [`names`], with the text between the word and the number.
+fn named(label: &str) -> Option<(Named, &str)> {
+    let (named, between) = nearest(label)?;
     let (mut depth, mut letters) = (0, 0);
     for c in between.chars() {
         match c {

@@ -19,6 +19,10 @@ pub(super) struct Plain {
 /// The end of a tag or of a link's destination is searched for within this many bytes.
 const LONGEST: usize = 1000;
 
+/// The character that stands for the end of a cell of an HTML table. It is invisible, so that the
+/// digits of a number may be in several cells.
+pub(super) const END_OF_CELL: char = '\u{2060}';
+
 impl Plain {
     /// Removes the markup; `None` when the text has no markup that could be inside a number.
     pub(super) fn of(written: &str) -> Option<Plain> {
@@ -149,10 +153,10 @@ fn piece(rest: &str) -> Option<(char, usize)> {
             let is_tag = letters > 0
                 && name.as_bytes()[0].is_ascii_alphabetic()
                 && name[letters..].starts_with(['>', ' ', '\t', '\n', '\r', '/']);
-            let shown = if name[..letters].eq_ignore_ascii_case("br") {
-                '\n'
-            } else {
-                NOTHING
+            let shown = match name[..letters].to_ascii_lowercase().as_str() {
+                "br" => '\n',
+                "td" | "th" | "tr" => END_OF_CELL,
+                _ => NOTHING,
             };
             is_tag
                 .then(|| Some((shown, closed(rest, None, b'>')?)))

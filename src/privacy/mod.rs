@@ -22,9 +22,12 @@ pub use labels::label;
 use markup::Plain;
 use std::borrow::Cow;
 
-/// The personal numbers of a text, in order.
+/// The personal numbers of a text, in order. The text may have percent-encoding.
 pub fn find(text: &str) -> Vec<Found> {
-    scan(text, CheckDigit::Right)
+    let check = CheckDigit::Right;
+    let mut found = scan(text, check);
+    add_plain(&mut found, Plain::decoded(text), check);
+    found
 }
 
 /// The personal numbers of a Markdown or YAML source, in order. The source may have references,
@@ -36,23 +39,27 @@ pub fn find_written(text: &str) -> Vec<Found> {
 
 fn scan_rendered(text: &str, check: CheckDigit) -> Vec<Found> {
     let mut found = scan(text, check);
-    let plains = [Plain::of(text), Plain::decoded(text)];
-    for plain in plains.into_iter().flatten() {
-        let shown = scan(&plain.text, check).into_iter().map(|f| Found {
-            range: plain.written(f.range),
-            ..f
-        });
-        let more: Vec<Found> = shown
-            .filter(|f| {
-                found.iter().all(|known| {
-                    known.range.end <= f.range.start || known.range.start >= f.range.end
-                })
-            })
-            .collect();
-        found.extend(more);
-        found.sort_by_key(|f| f.range.start);
-    }
+    add_plain(&mut found, Plain::of(text), check);
+    add_plain(&mut found, Plain::decoded(text), check);
     found
+}
+
+/// Adds the numbers that are found only in a text without its markup.
+fn add_plain(found: &mut Vec<Found>, plain: Option<Plain>, check: CheckDigit) {
+    let Some(plain) = plain else { return };
+    let shown = scan(&plain.text, check).into_iter().map(|f| Found {
+        range: plain.written(f.range),
+        ..f
+    });
+    let is_new = |f: &Found| {
+        let at = found.partition_point(|known| known.range.end <= f.range.start);
+        found
+            .get(at)
+            .is_none_or(|known| known.range.start >= f.range.end)
+    };
+    let more: Vec<Found> = shown.filter(is_new).collect();
+    found.extend(more);
+    found.sort_by_key(|f| f.range.start);
 }
 
 /// The text with all personal numbers masked. The number of characters stays the same, so that

@@ -84,10 +84,13 @@ fn dialled_before(text: &str, digits: &[Digit], at: usize) -> usize {
         let gap = digits[at].gap;
         let is_same = digits[start..at].iter().map(|d| &d.value).eq(code)
             && digits[start + 1..at].iter().all(|d| d.gap == Gap::None);
-        (is_same && gap <= Gap::Hyphen && is_edge(digits, start)).then_some(code.len())
+        let opens = || text[..digits[at].start].ends_with(['(', '（']);
+        (is_same && (gap <= Gap::Hyphen || opens()) && is_edge(digits, start)).then_some(code.len())
     };
-    let is_labelled = || labels::names(text, digits[at - 1].start) == Some(Named::Telephone);
-    let zero = || is_code(&[0]).filter(|_| digits[at].gap == Gap::None && is_labelled());
+    let zero = || {
+        let is_direct = digits[at].gap == Gap::None;
+        is_code(&[0]).filter(|_| is_direct && names_telephone(text, digits[at - 1].start))
+    };
     is_code(&[8, 6])
         .or_else(|| is_code(&[0, 0, 8, 6]))
         .or_else(zero)
@@ -132,12 +135,13 @@ fn mobile(
     apart: &dyn Fn(usize, Joining) -> bool,
 ) -> Option<(Kind, usize)> {
     let usual: [&[usize]; 2] = [&[11], &[3, 4, 4]];
-    let unusual: [&[usize]; 8] = [
+    let unusual: [&[usize]; 9] = [
         &[3, 8],
         &[4, 4, 3],
         &[7, 4],
         &[2, 3, 3, 3],
         &[3, 3, 5],
+        &[3, 5, 3],
         &[5, 6],
         &[6, 5],
         &[4, 7],
@@ -149,16 +153,23 @@ fn mobile(
     if is_exponential(text, mobile) && (at == 0 || digits[at].gap == Gap::Space) {
         return Some((Kind::Mobile, 11));
     }
-    let is_labelled = || labels::names(text, start) == Some(Named::Telephone);
-    let alone = is_whole_run(digits, at, 11);
+    let range = start..mobile[10].end;
+    let is_labelled = || names_telephone(text, start) || is_in_labelled_cell(text, range.clone());
+    // after a person's name, groups in several cells may be separate numbers
+    let is_said = || {
+        labels::names(text, start) == Some(Named::Telephone)
+            || labels::is_beside(text, start, Named::Telephone)
+    };
+    let alone = is_whole_run(digits, at - before, 11 + before);
     // groups separated by commas or cells may also be separate numbers
     let in_list = text[start..mobile[10].end].contains([',', '，', '、', '|', '｜', '"', '\n']);
     let is_number = is_grouped(mobile, &usual)
-        || is_divided_evenly(mobile, &usual[1..]) && (alone && !in_list || is_labelled())
+        || is_divided_evenly(mobile, &usual[1..]) && (alone && !in_list || is_said())
         || is_grouped(mobile, &unusual) && is_labelled()
         || (is_grouped_by_cells(mobile, &usual) || is_grouped_by_cells(mobile, &unusual))
-            && (alone && !in_list || is_labelled())
-        || is_evenly_spread(mobile) && (is_labelled() || alone && is_below_label(text, start));
+            && (alone && !in_list || is_said())
+        || is_evenly_spread(mobile)
+            && (is_said() || alone && labels::is_under(text, start, Named::Telephone));
     let is_free = |i: usize| {
         digits
             .get(i)
@@ -178,10 +189,18 @@ fn mobile(
     .then_some((Kind::Mobile, 11))
 }
 
-/// Whether the line above a number is its label, as in a form with a box for each digit.
-fn is_below_label(text: &str, start: usize) -> bool {
-    let above = text[..start].trim_end();
-    labels::names_closely(text, above.len()) == Some(Named::Telephone)
+/// Whether the nearest word before a number means a telephone, or a person.
+fn names_telephone(text: &str, at: usize) -> bool {
+    let named = labels::names(text, at);
+    matches!(named, Some(Named::Telephone | Named::Holder))
+}
+
+/// Whether the cell before a number, the line above it or the heading of its column means a
+/// telephone.
+fn is_in_labelled_cell(text: &str, number: Range<usize>) -> bool {
+    labels::is_under(text, number.start, Named::Telephone)
+        || labels::is_beside(text, number.start, Named::Telephone)
+        || labels::is_below(text, number, Named::Telephone)
 }
 
 /// Whether the digits are a number with an exponent, as programs write eleven digits into a table:
@@ -223,9 +242,12 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
     };
     let plain = length(&[]);
     let spread = length(&[Gap::Space, Gap::Hyphen]);
-    if plain < 6 && spread < 9 {
+    // one digit at a time: E 1 2 3 4 5 6 7 8
+    let is_spread = (7..=12).contains(&spread) && is_evenly_spread(&digits[at..at + spread]);
+    if plain < 6 && spread < 9 && !is_spread {
         return None;
     }
+    let size = if is_spread { spread } else { plain };
     let start = digits[at].start;
     let (own, letters) = letters_before(text, start);
     let end = digits[at + spread.max(plain) - 1].end;
@@ -244,23 +266,24 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
             number(&digits[at + 6..at + 8]),
         );
     let document = match named {
-        Named::Passport => letters <= 2 && (7..=9).contains(&plain),
-        Named::Service => letters == 0 && (6..=9).contains(&plain),
+        Named::Passport => letters <= 2 && (7..=9).contains(&size),
+        Named::Service => letters == 0 && (6..=9).contains(&size),
         Named::Permit => {
-            letters <= 1 && (8..=11).contains(&plain)
-                || matches!((letters, plain), (2, 7) | (3, 12))
+            letters <= 1 && (8..=11).contains(&size) || matches!((letters, size), (2, 7) | (3, 12))
         }
         _ => false,
     };
-    if document && !is_day {
-        return Some((Kind::IdentityDocument, plain));
+    // 护照1234567本 is a quantity
+    let is_count = letters == 0 && text[end..].trim_start().starts_with(['本', '份', '册']);
+    if document && !is_day && !is_count {
+        return Some((Kind::IdentityDocument, size));
     }
     match named {
         Named::Person if letters == 0 && spread == 18 => Some((Kind::IdCardDoubtful, 18)),
         Named::Account
             if letters == 0
                 && (12..=LONGEST).contains(&spread)
-                && !labels::mentions(text, start, Named::PublicAccount) =>
+                && !labels::is_public_account(text, start) =>
         {
             Some((Kind::Account, spread))
         }
@@ -286,7 +309,10 @@ fn letters_before(text: &str, start: usize) -> (usize, usize) {
     });
     let end = apart.map_or(start, str::len);
     let own = text[..end].trim_end_matches(|c: char| is_letter(c) || is_invisible(c));
-    (own.len(), letters(end).count())
+    match letters(end).count() {
+        0 => (start, 0),
+        count => (own.len(), count),
+    }
 }
 
 /// The kind of a document or account number, if its form is right and a word before it or the
@@ -298,19 +324,30 @@ fn by_form(
     size: (usize, usize),
     digits: &[Digit],
 ) -> Option<Named> {
+    let is_alone_under = |named: Named| {
+        text[..start].ends_with('\n')
+            && text[end..].chars().next().is_none_or(|c| c == '\n')
+            && labels::is_under(text, start, named)
+    };
     let forms: &[Named] = match size {
         (1 | 2, 7 | 8) => &[Named::Passport, Named::Permit],
         (1, 10) => &[Named::Permit],
-        (0, 18) if is_id_18(digits, CheckDigit::Any) => &[Named::Person],
+        (0, 18) if is_id_18(digits, CheckDigit::Any) || is_alone_under(Named::Person) => {
+            &[Named::Person]
+        }
         (0, 15..=LONGEST) => &[Named::Account],
+        (0, 6..=9) => return is_alone_under(Named::Service).then_some(Named::Service),
         _ => return None,
     };
     let said = labels::names(text, start).filter(|_| size.0 > 0);
     let is_said = |named: &&Named| {
         // the kind may be named first: 证件类型：护照，证件号码：E12345678
         said == Some(**named)
-            || said == Some(Named::Person) && labels::mentions(text, start, **named)
+            || said == Some(Named::Person)
+                && (labels::mentions(text, start, **named)
+                    || labels::mentions_above(text, start, **named))
             || labels::is_headed(text, start..end, **named)
+            || is_alone_under(**named)
     };
     let named = *forms.iter().find(is_said)?;
     let is_other = named == Named::Account

@@ -676,3 +676,91 @@ fn the_heading_of_a_table_says_what_its_cells_are() {
         assert_eq!(kinds(text), [Kind::IdentityDocument], "{text}");
     }
 }
+
+#[test]
+fn a_label_may_be_spaced_and_have_a_remark() {
+    let id = check("35020319900307123");
+    let wrong = format!("{}{}", &id[..17], if id.ends_with('1') { '2' } else { '1' });
+    let account = "37001616808050123";
+    for (text, kind) in [
+        (format!("账　　号：{account}"), Kind::Account),
+        (format!("账 号 ： {account}"), Kind::Account),
+        (format!("账号（农信社）：{account}"), Kind::Account),
+        (
+            format!("账号（清川农商行城关支行）{account}"),
+            Kind::Account,
+        ),
+        (format!("账（卡）号：{account}"), Kind::Account),
+        (format!("身 份 证 号：{wrong}"), Kind::IdCardDoubtful),
+        (format!("身份证号（本人）：{wrong}"), Kind::IdCardDoubtful),
+        (
+            format!("身份证号（法定代表人）{wrong}"),
+            Kind::IdCardDoubtful,
+        ),
+        ("护　照：E12345678".to_owned(), Kind::IdentityDocument),
+        (
+            "护照号码：E 1 2 3 4 5 6 7 8".to_owned(),
+            Kind::IdentityDocument,
+        ),
+        (Kind::IdentityDocument,),
+        ("军 官 证：1234567".to_owned(), Kind::IdentityDocument),
+        (
+            "军官证号（正面）：军字第1234567号".to_owned(),
+            Kind::IdentityDocument,
+        ),
+        (
+            "士官证号：南字第01234567号".to_owned(),
+            Kind::IdentityDocument,
+        ),
+        (
+            "证件类型：护照\n证件号码：E12345678".to_owned(),
+            Kind::IdentityDocument,
+        ),
+    ] {
+        assert_eq!(kinds(&text), [kind], "{text}");
+        assert_eq!(find(&mask(&text)), [], "{}", mask(&text));
+    }
+    for text in [
+        format!("单 位 账 号：{account}"),
+        format!("编号（账号见附件）：{account}"),
+        format!("户名：清川县人民医院，账号：{account}"),
+        format!("户　名：清川县红十字会\n账　号：{account}"),
+        format!("指标,账号数\n网银,{account}\n"),
+        "护照1234567本、通行证12345678本".to_owned(),
+        "证件类型：执法证\n证件号码：E12345678".to_owned(),
+    ] {
+        assert_eq!(kinds(&text), [], "{text}");
+    }
+}
+
+#[test]
+fn mobile_numbers_are_found_in_labelled_cells_and_encoded_addresses() {
+    for text in [
+        "姓名,手机\n张某,138 12345 679\n",
+        "|姓名|电话|\n|---|---|\n|张某|138 12345 679|",
+        "姓名,张某\n手机号,138,1234,5679\n",
+        "手机号,1,3,8,1,2,3,4,5,6,7,9\n",
+        "手机号\n138\n1234\n5679\n",
+        "|手机号|138|1234|5679|",
+        "联系方式：\n138 12345 679",
+        "电话：+86（138）1234 5679",
+        "https://b.example.cn/?xm=%E5%BC%A013812345679",
+        "https://b.example.cn/?t=%31%33%38%31%32%33%34%35%36%37%39",
+    ] {
+        assert_eq!(kinds(text), [Kind::Mobile], "{text}");
+    }
+    for text in [
+        "负责人,138,1234,5679\n",
+        "|负责人|138|1234|5679|",
+        "姓名,得分\n张某,138 12345 679\n",
+        "电话,数量\n无,138 12345 679\n",
+        "手机见附件,138,1234,5679\n",
+        "手机产量\n138\n1234\n5679\n",
+    ] {
+        assert_eq!(find_written(text), [], "{text}");
+    }
+    let table =
+        "<tr><th>姓名</th><th>账号</th></tr><tr><td>张某</td><td>37001616808050123</td></tr>";
+    let found: Vec<Kind> = find_written(table).into_iter().map(|f| f.kind).collect();
+    assert_eq!(found, [Kind::Account]);
+}
