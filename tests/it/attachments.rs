@@ -6,7 +6,7 @@
 //! the folder that `MULU_PDFS` names.
 
 use crate::personal::{Dice, id_number, zipped};
-use mulu::attachment::{self, Contents, Unread};
+use mulu::attachment::{self, Contents, Unread, What};
 use mulu::privacy::{self, Kind};
 use std::io::Write;
 
@@ -335,6 +335,37 @@ fn what_a_pdf_says_besides_its_pages_is_found() {
             ("Author", "王某某".to_owned())
         ]
     );
+}
+
+#[test]
+fn fields_that_a_pdf_does_not_show_and_added_properties_are_hidden_content() {
+    let file = |flags: u8, property: &str| {
+        let mut pdf = Pdf::default();
+        let field = pdf.add(format!(
+            "<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/F {flags}/Rect[0 0 9 9]/V(Wang)>>"
+        ));
+        let info = pdf.add(format!("<</Producer(P)/Title(T){property}>>"));
+        let page = [(
+            HELVETICA.to_owned(),
+            "BT /F 10 Tf 50 700 Td (a) Tj ET".to_owned(),
+        )];
+        let annotations = format!("/Annots[{field} 0 R]");
+        let contents =
+            attachment::read(&pdf.finish(&page, &annotations, "", &format!("/Info {info} 0 R")));
+        let hidden = contents.hidden.into_iter();
+        hidden
+            .map(|(_, h)| (h.what, h.words().en))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(file(4, ""), []);
+    for flags in [2, 32] {
+        let [(what, _)] = &file(flags, "")[..] else {
+            panic!("{:?}", file(flags, ""));
+        };
+        assert_eq!(*what, What::Annotations);
+    }
+    let property = vec![(What::Property, "custom properties (Clerk: Wang)".to_owned())];
+    assert_eq!(file(4, "/Clerk(Wang)"), property);
 }
 
 #[test]

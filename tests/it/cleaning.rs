@@ -172,7 +172,7 @@ fn deck(first: &str, second: &str, more: &[(&str, &str, &str, &str)]) -> Vec<u8>
     let slide = |text: &str, attribute: &str| {
         format!("<p:sld{attribute}><p:cSld><p:spTree>{text}</p:spTree></p:cSld></p:sld>")
     };
-    let list = "<p:presentation><p:sldIdLst><p:sldId id=\"256\" r:id=\"rId1\"/><p:sldId id=\"257\" r:id=\"rId2\"/></p:sldIdLst></p:presentation>";
+    let list = "<p:presentation><p:sldIdLst><p:sldId id=\"256\" r:id=\"rId1\"/><p:sldId id=\"257\" r:id=\"rId2\"/></p:sldIdLst><p:sldSz cx=\"9000\" cy=\"6000\"/></p:presentation>";
     let (attribute, second) = second.split_once('|').unwrap_or(("", second));
     let mut parts = vec![
         ("ppt/presentation.xml", list.to_owned()),
@@ -201,6 +201,13 @@ fn deck(first: &str, second: &str, more: &[(&str, &str, &str, &str)]) -> Vec<u8>
 fn shape(text: &str, attribute: &str) -> String {
     format!(
         "<p:sp><p:nvSpPr><p:cNvPr id=\"2\"{attribute}/></p:nvSpPr><p:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp>"
+    )
+}
+
+/// The place of a shape of 400 by 400, and the start of its text.
+fn frame(x: &str) -> String {
+    format!(
+        "<p:spPr><a:xfrm><a:off x=\"{x}\" y=\"0\"/><a:ext cx=\"400\" cy=\"400\"/></a:xfrm></p:spPr><p:txBody>"
     )
 }
 
@@ -344,6 +351,11 @@ fn in_word() -> Vec<Case> {
             "white text",
             What::Faint,
             word(&paragraph(&run("<w:color w:val=\"FFFFFF\"/>", SECRET)), &[]),
+        ),
+        (
+            "nearly white text",
+            What::Faint,
+            word(&paragraph(&run("<w:color w:val=\"FEFDFE\"/>", SECRET)), &[]),
         ),
         (
             "tiny text",
@@ -684,6 +696,7 @@ fn in_slides() -> Vec<Case> {
     let hidden = format!(" show=\"0\"|{}", shape(SECRET, ""));
     let slide = "ppt/slides/slide1.xml";
     let main = "ppt/presentation.xml";
+    let at = |x| shape(SECRET, "").replacen("<p:txBody>", &frame(x), 1);
     vec![
         ("hidden slide", What::Slide, deck(&one, &hidden, &[])),
         (
@@ -706,6 +719,23 @@ fn in_slides() -> Vec<Case> {
             deck(
                 &format!("{one}{}", shape(SECRET, " hidden=\"1\"")),
                 &two,
+                &[],
+            ),
+        ),
+        (
+            "shape beside the slide",
+            What::Shape,
+            deck(&format!("{one}{}", at("-500")), &two, &[]),
+        ),
+        (
+            "tiny text",
+            What::Faint,
+            deck(
+                &one,
+                &shape(
+                    &format!("次页</a:t></a:r><a:r><a:rPr sz=\"100\"/><a:t>{SECRET}"),
+                    "",
+                ),
                 &[],
             ),
         ),
@@ -808,6 +838,52 @@ fn what_is_not_shown_is_said_and_taken_out() {
         assert_ne!(attachment::format(&cleaned.bytes), Format::Zip);
     }
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn the_code_of_a_field_keeps_only_the_name_of_a_file() {
+    let field = |path: &str| {
+        let code = format!(
+            "<w:r><w:instrText> INCLUDETEXT \"{path}\" \\* MERGEFORMAT</w:instrText></w:r>"
+        );
+        word(&paragraph(&code), &[])
+    };
+    let bytes = field(&format!("C:\\\\Users\\\\{SECRET}\\\\a.docx"));
+    assert!(hidden(&bytes).iter().any(|h| h.what == What::Path));
+    let cleaned = everything(&clean(&bytes).unwrap().bytes);
+    assert!(
+        cleaned.contains("INCLUDETEXT \"a.docx\" \\* MERGEFORMAT"),
+        "{cleaned}"
+    );
+    assert!(everything(&bytes).contains(SECRET) && !cleaned.contains(SECRET));
+    assert!(hidden(&field("a.docx")).is_empty());
+}
+
+#[test]
+fn a_chart_does_not_keep_a_whole_workbook() {
+    let types = |kind: &str, target: &str| {
+        format!(
+            "<Relationships><Relationship Id='a' Type='{TYPES}{kind}' Target='{target}'/></Relationships>"
+        )
+    };
+    let file = |further: &str| {
+        let inner = book(&cells(&[("A1", "公")]), further, "", &[]);
+        zipped(&[
+            ("_rels/.rels", types("officeDocument", "word/document.xml").as_bytes()),
+            ("word/document.xml", "<w:document><w:body><w:p><w:r><w:t>通知全文</w:t></w:r></w:p></w:body></w:document>".as_bytes()),
+            ("word/_rels/document.xml.rels", types("chart", "charts/chart1.xml").as_bytes()),
+            ("word/charts/chart1.xml", b"<c:chartSpace><c:chart/><c:externalData r:id=\"a\"/></c:chartSpace>"),
+            ("word/charts/_rels/chart1.xml.rels", types("package", "../embeddings/b.xlsx").as_bytes()),
+            ("word/embeddings/b.xlsx", &inner),
+        ])
+    };
+    let bytes = file(&cells(&[("A1", SECRET)]));
+    assert!(hidden(&bytes).iter().any(|h| h.what == What::Files));
+    let cleaned = clean(&bytes).unwrap().bytes;
+    assert!(everything(&bytes).contains(SECRET) && !everything(&cleaned).contains(SECRET));
+    assert!(!everything(&cleaned).contains("externalData"));
+    let plain = file("<sheetData/>");
+    assert!(hidden(&plain).is_empty() && everything(&clean(&plain).unwrap().bytes).contains("公"));
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use super::freeze::{freeze, mentions, plain};
 use super::pack::Pack;
-use super::tree::{Element, Fate, Node};
+use super::tree::{self, Element, Fate, Node};
 use crate::attachment::hidden::{Findings, What};
 use crate::attachment::place::At;
 use crate::attachment::sheet::{MOST_COLUMNS, column_of, is_hidden};
@@ -150,8 +150,7 @@ impl Formats {
         let fills = list("fills").unwrap_or_default();
         let white = |font: &&Element<'_>| {
             font.child("color").is_some_and(|c| {
-                let rgb = c.attribute("rgb").unwrap_or_default().to_ascii_lowercase();
-                rgb.ends_with("ffffff") && rgb.len() >= 6
+                c.attribute("rgb").is_some_and(tree::is_white)
                     || c.attribute("theme") == Some("0") && c.attribute("tint").is_none()
                     || matches!(c.attribute("indexed"), Some("1" | "9"))
             })

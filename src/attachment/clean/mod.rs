@@ -24,7 +24,7 @@ use crate::diag::words;
 use pack::{Pack, Relation};
 use regex::Regex;
 use std::sync::LazyLock;
-use tree::{Element, Fate};
+use tree::{Element, Fate, Node};
 
 /// A copy without hidden content.
 #[derive(Debug)]
@@ -154,6 +154,7 @@ fn office(pack: &mut Pack, kind: Format, findings: &mut Findings) {
         findings.named(What::Orphans, words(&name, &name));
     }
     relations(pack, findings);
+    charts(pack, findings);
     match kind {
         Format::Word => word::clean(pack, findings),
         Format::Workbook => book::clean(pack, findings),
@@ -211,6 +212,31 @@ fn is_fetched(relation: &Relation) -> bool {
 
 fn goes(relation: &Relation) -> bool {
     is_fetched(relation) || RELATIONS.iter().any(|(kind, _)| *kind == relation.kind)
+}
+
+/// Removes the workbooks behind charts that have a further sheet with content. A chart that was
+/// pasted from a workbook contains the whole workbook. The chart keeps the values that it shows.
+fn charts(pack: &mut Pack, findings: &mut Findings) {
+    let is_chart = |name: &str| name.contains("/charts/") && name.ends_with(".xml");
+    for part in pack.names(is_chart) {
+        let has_more = |relation: &Relation| {
+            let target = Pack::target(&part, relation);
+            let bytes = pack.parts.iter().find(|(name, _)| *name == target);
+            let book = bytes.and_then(|(_, bytes)| Pack::open(bytes).ok());
+            let filled = book.map_or(0, |book| {
+                let sheets = book::sheets(&book).into_iter();
+                let says = |tree: &Element<'_>| tree.holds(&["v", "t"]);
+                sheets.filter(|s| book.look(&s.part, says)).count()
+            });
+            relation.kind == "package" && filled > 1
+        };
+        let gone: Vec<Relation> = pack.relations(&part).into_iter().filter(has_more).collect();
+        for relation in &gone {
+            let name = Pack::target(&part, relation);
+            findings.named(What::Files, words(&name, &name));
+        }
+        pack.cut(&part, |relation| gone.contains(relation));
+    }
 }
 
 /// Reports the target of a relation.
@@ -359,12 +385,13 @@ fn comment_shapes(pack: &mut Pack, part: &str) {
 /// Removes the properties that name persons, organisations or the path of a template, and the lists
 /// of sheets and slides.
 fn properties(pack: &mut Pack, findings: &mut Findings) {
-    const PERSONS: [&str; 8] = [
+    const PERSONS: [&str; 9] = [
         "creator",
         "lastModifiedBy",
         "Company",
         "Manager",
         "HyperlinkBase",
+        "subject",
         "description",
         "category",
         "keywords",
@@ -395,14 +422,14 @@ fn properties(pack: &mut Pack, findings: &mut Findings) {
 
 /// A path on a person's computer or in a network.
 static PATH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"(?i)(?:file:/*)?(?:\b[a-z]:[\\/](?:users|documents and settings)[\\/]|/(?:users|home)/)[^"<>|*?\r\n]*"#).ok()
+    Regex::new(r#"(?i)(?:file:/*)?(?:\b[a-z]:[\\/]+(?:users|documents and settings)[\\/]|/(?:users|home)/)[^"<>|*?\r\n]*"#).ok()
 });
 
 /// A path that is the whole target of a link, on any drive or on a server.
 static TARGET: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)^(?:file:|[a-z]:[\\/]|\\\\[^\\]+\\)").ok());
 
-/// Replaces paths in attributes by the name of the file alone.
+/// Replaces paths in attributes and in the code of fields by the name of the file alone.
 fn paths(pack: &mut Pack, findings: &mut Findings) {
     let (Some(path), Some(local)) = (PATH.as_ref(), TARGET.as_ref()) else {
         return;
@@ -442,6 +469,21 @@ fn paths(pack: &mut Pack, findings: &mut Findings) {
                             .into_owned(),
                     )
                 });
+                // the code of a field, such as INCLUDETEXT "C:\\Users\\…"
+                if e.name() == "instrText" {
+                    let code = e.text().replace("&quot;", "\"");
+                    let parts = code.split('"').enumerate().map(|(i, part)| {
+                        let own = path.find(part).filter(|_| i % 2 == 1);
+                        own.map_or(part.to_owned(), |own| {
+                            seen.borrow_mut().push(own.as_str().to_owned());
+                            name_of(part)
+                        })
+                    });
+                    let names = parts.collect::<Vec<_>>().join("\"");
+                    if names != code {
+                        e.children = vec![Node::Own(names)];
+                    }
+                }
                 found.extend(seen.into_inner());
             });
         });

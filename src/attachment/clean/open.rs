@@ -58,11 +58,12 @@ fn fate(e: &Element<'_>, styles: &Styles) -> Fate {
 /// Removes the properties that name persons, those that somebody added, the names of printers, and
 /// the picture of the first page.
 fn properties(pack: &mut Pack, findings: &mut Findings) {
-    const PERSONS: [&str; 5] = [
+    const PERSONS: [&str; 6] = [
         "creator",
         "initial-creator",
         "printed-by",
         "keyword",
+        "subject",
         "description",
     ];
     pack.change("meta.xml", |tree| {

@@ -91,6 +91,19 @@ pub(super) fn parse(xml: &str) -> Option<Element<'_>> {
     open.pop().filter(|_| open.is_empty())
 }
 
+/// Whether a colour (`RRGGBB`, also with two digits of opacity before it) is white, or so near to
+/// white that nobody can read it on white paper.
+pub(super) fn is_white(colour: &str) -> bool {
+    const DARKEST: u8 = 0xf5;
+    let rgb = colour.len().checked_sub(6).and_then(|at| colour.get(at..));
+    let part = |rgb: &str, at: usize| u8::from_str_radix(rgb.get(at..at + 2)?, 16).ok();
+    rgb.is_some_and(|rgb| {
+        [0, 2, 4]
+            .into_iter()
+            .all(|at| part(rgb, at).is_some_and(|part| part >= DARKEST))
+    })
+}
+
 /// Whether an element has text that is not white space. Unlike `text`, this does not allocate.
 pub(super) fn has_text(e: &Element<'_>) -> bool {
     e.children.iter().any(|node| match node {

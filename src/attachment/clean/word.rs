@@ -2,7 +2,7 @@
 //! changes, comments, hidden and white text, variables. This file must not know other formats.
 
 use super::pack::Pack;
-use super::tree::{Element, Fate, Node, has_text};
+use super::tree::{self, Element, Fate, Node, has_text};
 use crate::attachment::hidden::{Findings, What};
 use crate::attachment::place::{Area, At};
 use std::collections::HashSet;
@@ -97,8 +97,7 @@ impl Styles {
 
 fn is_white(run: &Element<'_>) -> bool {
     let white = |c: &Element<'_>| {
-        c.attribute("val")
-            .is_some_and(|v| v.eq_ignore_ascii_case("ffffff"))
+        c.attribute("val").is_some_and(tree::is_white)
             && c.attribute("themeColor")
                 .is_none_or(|t| t.starts_with("background"))
             || c.attribute("themeColor") == Some("background1")

@@ -13,6 +13,7 @@ use super::lines;
 use super::{
     Area, At, Budget, Contents, DEEPEST, Layout, Part, Unread, image, joined, look, plain, xml,
 };
+use crate::diag::{Words, words};
 use hayro_interpret::hayro_syntax::{Filter, LoadPdfError, Pdf, object};
 use object::{Array, Dict, Name, Object, Stream};
 use std::collections::BTreeMap;
@@ -148,8 +149,10 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
     let mut said = String::new();
     let mut files = Vec::new();
     let mut annotations = 0;
+    let mut properties = Vec::new();
     for object in pdf.objects() {
         annotations += usize::from(is_annotation(&object));
+        properties.extend(added_properties(&object));
         if let Object::Stream(stream) = &object {
             in_stream(stream, &mut contents, &mut files, &mut said);
         }
@@ -170,17 +173,15 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
     contents
         .parts
         .push(Part::of_file(place, said, layout).unseen());
-    for (what, count) in [(What::Annotations, annotations), (What::Files, files.len())] {
-        if count > 0 {
-            let places = Vec::new();
-            let hidden = Hidden {
-                what,
-                count,
-                places,
-            };
-            contents.hidden.push((place.to_owned(), hidden));
-        }
-    }
+    let own = [
+        (What::Annotations, annotations, Vec::new()),
+        (What::Files, files.len(), Vec::new()),
+        (What::Property, properties.len(), properties),
+    ];
+    let hidden = own.into_iter().filter_map(hidden);
+    contents
+        .hidden
+        .extend(hidden.map(|own| (place.to_owned(), own)));
     let author = pdf
         .metadata()
         .author
@@ -200,7 +201,19 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
     Ok((contents, files))
 }
 
-/// Whether an object is an annotation with a text, such as a note or a highlighted passage.
+/// Content of one kind, with at most three names; `None` if there is none.
+fn hidden((what, count, mut places): (What, usize, Vec<Words>)) -> Option<Hidden> {
+    places.truncate(3);
+    let hidden = Hidden {
+        what,
+        count,
+        places,
+    };
+    (count > 0).then_some(hidden)
+}
+
+/// Whether an object is an annotation with a text, such as a note or a highlighted passage; or a
+/// field of a form or a text on the page that readers do not show.
 fn is_annotation(object: &Object<'_>) -> bool {
     const NOTES: [&[u8]; 9] = [
         b"Text",
@@ -217,9 +230,61 @@ fn is_annotation(object: &Object<'_>) -> bool {
         return false;
     };
     let kind = dict.get::<Name<'_>>("Subtype");
-    let is_note = kind.is_some_and(|kind| NOTES.contains(&kind.as_ref()));
-    let text = dict.get::<object::String<'_>>("Contents");
-    is_note && text.is_some_and(|text| !text.as_bytes().is_empty())
+    // ISO 32000-1, table 165: hidden, and not for the screen
+    const UNSEEN: i32 = 1 << 1 | 1 << 5;
+    let is_unseen = dict.get::<i32>("F").is_some_and(|f| f & UNSEEN != 0);
+    let is_note = kind.is_some_and(|kind| {
+        NOTES.contains(&kind.as_ref())
+            || is_unseen && [b"FreeText".as_slice(), b"Widget"].contains(&kind.as_ref())
+    });
+    let says = |key: &str| {
+        let text = dict.get::<object::String<'_>>(key);
+        text.is_some_and(|text| !text.as_bytes().is_empty())
+    };
+    is_note && (says("Contents") || says("V"))
+}
+
+/// The properties of the whole file that somebody added, each with its value.
+fn added_properties(object: &Object<'_>) -> Vec<Words> {
+    const USUAL: [&str; 12] = [
+        "Author",
+        "Comments",
+        "Company",
+        "CreationDate",
+        "Creator",
+        "Keywords",
+        "ModDate",
+        "Producer",
+        "SourceModified",
+        "Subject",
+        "Title",
+        "Trapped",
+    ];
+    let Object::Dict(dict) = object else {
+        return Vec::new();
+    };
+    // no other dictionary names a producer
+    let is_own = dict.contains_key("Producer") && !dict.contains_key("Type");
+    let all = dict.entries().filter_map(|(key, value)| match value {
+        object::MaybeRef::NotRef(Object::String(value)) => {
+            let name = String::from_utf8_lossy(key.as_ref()).into_owned();
+            Some((name, string(value.as_bytes())?))
+        }
+        _ => None,
+    });
+    let is_added = |(name, value): &(String, String)| {
+        let is_usual = USUAL.contains(&name.as_str())
+            || ["PTEX.", "GTS_"]
+                .iter()
+                .any(|start| name.starts_with(start));
+        !is_usual && !value.trim().is_empty()
+    };
+    let all = all.filter(|_| is_own).filter(is_added);
+    all.map(|(name, value)| {
+        let value: String = value.chars().take(20).collect();
+        words(format!("{name}：{value}"), format!("{name}: {value}"))
+    })
+    .collect()
 }
 
 /// Reads a stream that is not a page: an embedded file, a picture with its own properties, or the
