@@ -31,6 +31,12 @@ pub(super) static ORDER_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) static YEAR_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(r"^\p{Han}{2,30}(?:公告|通告|令)\s*(?:19|20)\d\d\s*年\s*第\s*\d{1,5}\s*号$")
 });
+/// A number without the word before it, as minutes have it: 〔2024〕6号, 第6期.
+pub(super) static BARE_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"^[〔\[［(（](?:(?:19|20)\d\d[〕\]］)）]第?\d{1,4}[号期]|第\d{1,4}[号期][)）])$|^第\d{1,4}[号期]$",
+    )
+});
 pub(super) static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"(?:19|20)\d\d\s*(?:[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)(?:\s+\d{1,2}:\d\d(?::\d\d)?)?",

@@ -7,8 +7,10 @@
 //! (分享到, 上一篇, ICP备), or if it is among such lines below the text. This file must not know
 //! the head of the original: its title, number and dates.
 
+mod sharing;
+
 use super::form::{is_date, is_match, is_portal, pattern, squeeze};
-use super::page::{Block, Page, Span};
+use super::page::{Block, Page, Span, is_of_office};
 use super::vocabulary::{Meaning, meaning};
 use crate::fold::{fold, is_han};
 use regex::Regex;
@@ -43,21 +45,33 @@ static FRAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
          (?:正文|页面|文章|当前)?(?:字体|字号|文字|字体大小|文字大小)[:：\\[【（]|(?:大[\\]】|/]?[\\[【]?中[\\]】|/]?[\\[【]?小)|返回(?:顶部|首页|上一?页|列表|上级)|回到(?:顶部|首页)|\
          上[一1](?:篇|条|页|则)|下[一1](?:篇|条|页|则)|[前后]一(?:篇|条)|责任编辑[:：]|责编[:：]|\
          (?:本站|本页|网站|今日|累计|总)*(?:浏览|阅读|访问|点击|查看)(?:次数|量|数|人数|人次)?[:：]|已?(?:浏览|阅读|访问)\\d+次?$|您?是?第\\d+位(?:访客|访问者)|您(?:所在|当前|现在)?的?(?:位置|所在位置)|当前(?:位置|所在位置|栏目)|现在(?:位置|的位置)|所在位置|\
-         网站地图|站点地图|网站声明|网站帮助|使用帮助|隐私(?:声明|保护|政策)|免责声明|版权(?:所有|声明)|Copyright|©|&copy;|ICP备|\\p{Han}ICP备|\\p{Han}{1,2}公网安备|(?:政府)?网站标识码|网站备案|\
+         网站地图|站点地图|网站声明|网站帮助|使用帮助|隐私(?:声明|保护|政策)|免责声明|版权(?:所有|声明)|(?i:copyright)|©|&copy;|ICP备|\\p{Han}ICP备|\\p{Han}{1,2}公网安备|(?:政府)?网站标识码|网站备案|\
          友情链接|相关(?:链接|阅读|新闻|推荐|稿件|文章|解读|报道)(?:$|[:：]|[\\]】])|相关(?:信息|政策|内容)$|热门(?:推荐|文章|信息|服务|搜索)|推荐(?:阅读|信息)|猜你喜欢|最新(?:文件|信息|文章|发布|公开)$|\
          我要纠错|网站纠错|信息纠错|政府网站找错|找错|无障碍(?:浏览|阅读|版|模式)?$|适老化|长者(?:模式|助手|版)|关怀(?:版|模式)|老年(?:版|模式)|繁體(?:中文|版)?$|繁体(?:中文|版)?$|简体(?:中文|版)?$|English$|手机版|移动版|智能(?:问答|机器人|客服)|\
-         建议(?:您)?使用\\P{Nd}{0,20}浏览器|最佳浏览|本站支持IPv6|网站支持IPv6|设为首页|加入收藏|第\\d+页(?:[/／]共\\d+页)?$|.{1,60}_第\\d+页$|下载相关举报|亲[,，]该文档|资源描述$|上传人[:：]|文档编号[:：]|技术支持[:：]|联系我们$|关于我们$|站内搜索|打开微信|朋友圈$|微信$|微博$|新浪微博|QQ空间|QQ好友|腾讯微博)",
+         建议(?:您)?使用\\P{Nd}{0,20}浏览器|最佳浏览|本站支持IPv6|网站支持IPv6|设为首页|加入收藏|第\\d+页(?:[/／]共\\d+页)?$|.{1,60}_第\\d+页$|下载相关举报|亲[,，]该文档|资源描述$|展开阅读全文$|(?:我要|发表|网友|暂无|查看|\\d+条?)(?:相关)?评论(?:$|[:：(（])|打赏$|点赞$|信息二维码$|手机看新闻$|电子书阅读[:：]|有声阅读[:：]|相关附件[:：]?$|\
+         (?:文件|附件|正文)下载[:：].{0,80}\\.(?i:docx?|wps|xlsx?|et|pptx?|pdf|ofd|ceb|zip|rar)$|(?:文件|正文)?下载[:：]?(?i:word|wps|pdf|ofd|doc|docx)(?:版|文档|格式|$)|上传人[:：]|文档编号[:：]|技术支持[:：]|联系我们$|关于我们$|站内搜索|打开微信|朋友圈$|微信$|微博$|新浪微博|QQ空间|QQ好友|腾讯微博)",
     )
 });
 
 /// Words that mark a line as frame if it has no full stop.
 static WITHIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern("ICP备|公网安备|网站标识码|版权所有|由会员分享[,，]可在线阅读|浏览次数[:：]|Copyright")
+    pattern(
+        "ICP备|公网安备|网站标识码|版权所有|由会员分享[,，]可在线阅读|浏览次数[:：]|(?i:copyright)",
+    )
+});
+
+/// The beginning of a link to another document about this one: 【政策图解】一图看懂….
+static RELATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        "^[【\\[［](?:\\p{Han}{2})?(?:图解|解读|问答|漫画|一图读懂|相关链接|原文链接|政策原文)[】\\]］]",
+    )
 });
 
 /// A statement of the site about its rights in the text.
 static RIGHTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern("^[\\[【（(]?(?:版权声明|免责声明)[\\]】）)]?[:：].*(?:本网|本站|转载|来源)")
+    pattern(
+        "^[\\[【（(]?(?:版权声明|免责声明)[\\]】）)]?[:：].*(?:本网|本站|转载|来源)|^(?:本文|文章)(?:内容)?[仅只]代表作者.*(?:本站|本网)|^本站.*(?:用户上传|信息存储空间|侵[权犯].*(?:联系|通知|删除))",
+    )
 });
 
 /// Beginnings of lines that occur in the foot of a page, but also in documents.
@@ -88,7 +102,7 @@ fn is_file(span: &Span) -> bool {
         || span.note.is_some()
         || span.link.as_deref().is_some_and(|l| {
             let path = l.split(['?', '#']).next().unwrap_or_default();
-            super::page::is_of_office(path)
+            is_of_office(path)
         })
 }
 
@@ -130,6 +144,9 @@ pub(super) fn sort(block: &Block) -> Sort {
         .iter()
         .filter(|s| s.text.chars().any(char::is_alphanumeric))
         .all(|s| s.is_link);
+    if is_linked && is_match(&RELATED, &line) {
+        return Sort::Frame;
+    }
     if is_match(&WITHIN, &line)
         && length <= LONGEST * 3
         && !(is_sentence && line.matches('。').count() > 2)
@@ -140,7 +157,8 @@ pub(super) fn sort(block: &Block) -> Sort {
         return Sort::Frame;
     }
     let is_named = line.starts_with("附件") || line.contains("附件");
-    if !is_sentence && !is_named && (is_linked && length <= 60 || is_match(&BESIDE, &line)) {
+    let is_beside = is_linked && length <= 60 || is_match(&BESIDE, &line) || is_of_office(&line);
+    if !is_sentence && !is_named && is_beside {
         return Sort::Beside;
     }
     Sort::Text
@@ -162,8 +180,10 @@ pub(super) fn may_be_text(text: &str) -> bool {
 
 /// Removes the frame of the page within its text, and ends the text before the foot of the page.
 pub(super) fn cut(page: &mut Page) {
+    sharing::join(page);
     let text = page.text.clone().unwrap_or(0..page.blocks.len());
     let end = foot(&page.blocks[text.clone()]) + text.start;
+    named_files(page, end..text.end);
     let end = once(&page.blocks, text.start..end);
     if let Some(known) = &mut page.text {
         known.end = end;
@@ -177,7 +197,10 @@ pub(super) fn cut(page: &mut Page) {
     // lines of the frame before the text stay, because they belong to the head, and the head is
     // copied into comments of the front matter
     let first = (text.start..end).find(|i| is_sentence(&page.blocks[*i]));
-    for i in inside.into_iter().filter(|i| first.is_some_and(|f| *i > f)) {
+    let inside = inside.into_iter().filter(|i| first.is_some_and(|f| *i > f));
+    let inside: Vec<usize> = inside.collect();
+    named_files(page, inside.iter().copied());
+    for i in inside {
         page.blocks[i] = Block::Text {
             level: 0,
             spans: Vec::new(),
@@ -201,7 +224,7 @@ fn foot(blocks: &[Block]) -> usize {
             Sort::Frame => end = at,
             Sort::Empty | Sort::Beside => {}
             Sort::Text if leads_elsewhere(&blocks[at..end]) => end = at,
-            Sort::Text if is_heading_of_links(blocks, at) => {}
+            Sort::Text if is_heading_of_links(blocks, at) || is_neighbour(blocks, at) => {}
             Sort::Text => break,
         }
     }
@@ -233,6 +256,35 @@ fn is_heading_of_links(blocks: &[Block], at: usize) -> bool {
         && !is_date(&line)
         && !line.starts_with("附")
         && below.take(2).filter(|s| *s == Sort::Beside).count() == 2
+}
+
+/// The label of a neighbouring document of the site, without its title: 上一篇：.
+static NEIGHBOUR: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern("^[上下][一1](?:篇|条|页|则)[:：]$"));
+
+/// Whether a line is the title of a neighbouring document, on the line below 上一篇：.
+fn is_neighbour(blocks: &[Block], at: usize) -> bool {
+    let said = |block: &Block| squeeze(&block.lines().concat());
+    let above = blocks[..at].iter().rfind(|b| !b.is_empty());
+    above.is_some_and(|b| is_match(&NEIGHBOUR, &said(b)))
+}
+
+/// Records the names of attachments that only text names, without a link: 文件下载：….doc.
+fn named_files(page: &mut Page, left_out: impl Iterator<Item = usize>) {
+    for i in left_out {
+        let block = &page.blocks[i];
+        let is_plain = block.spans().iter().all(|s| !s.is_link);
+        let line = block.lines().concat();
+        let name = line
+            .rsplit([':', '：'])
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_owned();
+        if is_plain && is_of_office(&name) && name.chars().any(is_han) && !name.contains('。') {
+            page.unfetched(&name);
+        }
+    }
 }
 
 /// The end of the text; if the page has the whole text twice, the end of the first copy.

@@ -16,7 +16,7 @@ use crate::parse::markdown::Position;
 use address::{decode, named_file};
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
-use find::{containers, is_hidden, is_status, meta};
+use find::{containers, is_hidden, is_status, meta, shown_value};
 use scraper::node::{Element, Node};
 use scraper::{Html, Selector};
 use std::collections::HashSet;
@@ -260,6 +260,9 @@ impl Reader<'_> {
         let name = element.name();
         if is_hidden(element) {
             return self.hide(node);
+        }
+        if let Some(value) = shown_value(element) {
+            return self.text(value);
         }
         if PASSED_OVER.contains(&name) {
             return self.pass_over(name);

@@ -5,7 +5,7 @@
 
 use super::form::{
     BODY_SUFFIX, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, find, fits, is_match, is_typed, leading,
-    pattern, trim,
+    pattern, trim, validity,
 };
 use super::page::{CELL, Page};
 use super::vocabulary::{LONGEST, LONGEST_UNKNOWN, Meaning, is_shaped, meaning};
@@ -19,6 +19,9 @@ pub(super) const LONGEST_LINE: usize = 400;
 
 /// The number of lines of a page that may belong to its head.
 pub(super) const HEAD_LINES: usize = 120;
+
+/// The longest heading of a group of rows, in characters.
+const LONGEST_GROUP: usize = 6;
 
 /// Characters that separate the cells of a table in a text.
 const BARS: [char; 3] = ['|', '｜', '│'];
@@ -65,6 +68,19 @@ impl Line {
     /// Whether it has a known label.
     pub(super) fn is_labelled(&self) -> bool {
         self.labels.iter().any(Label::is_known)
+    }
+
+    /// Whether it begins with a known label. In a row of a table, the heading of a group of rows may
+    /// precede the cell of the label.
+    fn begins_with_label(&self) -> bool {
+        self.labels.first().is_some_and(|first| {
+            let before = trim(&self.text[..first.start]);
+            let is_cell = self.text[..first.start].ends_with(CELL)
+                && self.text[first.end..].starts_with(CELL);
+            let is_short = before.chars().count() <= LONGEST_GROUP;
+            let is_group = is_cell && is_short && before.chars().all(is_han);
+            first.is_known() && (before.is_empty() || is_group)
+        })
     }
 
     /// Whether it is one label and nothing else.
@@ -359,6 +375,10 @@ fn unknown_label(
     let is_whole = chars.at(end).is_none_or(|c| c == CELL)
         && i.checked_sub(1).is_none_or(|b| chars.at(b) == Some(CELL));
     let said = word(&chars.text[chars.offset(i)..chars.offset(end)]);
+    // a status in brackets is a value: 【效力】[有效]
+    if closed.is_some() && colon.is_none() && validity(&said).is_some() {
+        return None;
+    }
     // a salutation also ends with a colon
     let is_salutation = |after: usize| trim(&chars.text[chars.offset(after)..]).is_empty();
     let marked = closed.is_some() || colon.is_some_and(|c| !is_salutation(c) || is_shaped(&said));
@@ -503,14 +523,7 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
 /// another label on its line or on a line nearby. An unknown word is a label only near known
 /// labels.
 fn keep_labels_of_heads(lines: &mut [Line]) {
-    let begins: Vec<bool> = lines
-        .iter()
-        .map(|l| {
-            l.labels
-                .first()
-                .is_some_and(|first| first.is_known() && trim(&l.text[..first.start]).is_empty())
-        })
-        .collect();
+    let begins: Vec<bool> = lines.iter().map(Line::begins_with_label).collect();
     let ones: Vec<bool> = lines.iter().map(|l| l.is_one_label()).collect();
     let known: Vec<bool> = lines.iter().map(Line::is_labelled).collect();
     let solid: Vec<usize> = (0..lines.len()).filter(|i| !lines[*i].is_blank()).collect();

@@ -134,7 +134,10 @@ const PLAIN: [(&str, Meaning); 13] = [
         "有效期|有效期限|有效期至|有效期截至",
         Meaning::Of(Field::DateExpires),
     ),
-    ("主题|主题类别|主题名称|分类主题", Meaning::Of(Field::Topic)),
+    (
+        "主题|主题类别|主题名称|主题信息|分类主题",
+        Meaning::Of(Field::Topic),
+    ),
     (
         "文种|公文体裁|体裁类别|公文类型|公文类别|文件种类",
         Meaning::Of(Field::Genre),
@@ -144,7 +147,7 @@ const PLAIN: [(&str, Meaning); 13] = [
         Meaning::Of(Field::Category),
     ),
     (
-        "概述|内容概要|内容摘要|摘要|信息摘要|内容简介|信息概述",
+        "概述|内容概要|内容摘要|摘要|信息摘要|内容简介|信息概述|核心摘要|核心提示|内容提要",
         Meaning::Of(Field::Summary),
     ),
     (

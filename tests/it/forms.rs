@@ -43,7 +43,7 @@ fn cases(text: &str) -> Vec<Case> {
 fn read(document: &str) -> (BTreeMap<String, String>, String) {
     let (front_matter, body) = document
         .strip_prefix("---\n")
-        .and_then(|d| d.split_once("---\n"))
+        .and_then(|d| d.split_once("\n---\n"))
         .unwrap();
     let mut fields: BTreeMap<String, String> = BTreeMap::new();
     let mut last = String::new();
@@ -111,6 +111,7 @@ fn heads_of_many_forms_are_read() {
         include_str!("../forms/heads-fourth.txt"),
         include_str!("../forms/heads-fifth.txt"),
         include_str!("../forms/heads-sixth.txt"),
+        include_str!("../forms/heads-seventh.txt"),
         include_str!("../forms/letters.txt"),
     ]
     .into_iter()
@@ -127,6 +128,7 @@ fn pages_of_many_structures_give_their_text_and_no_frame() {
         include_str!("../forms/pages-third.txt"),
         include_str!("../forms/pages-fourth.txt"),
         include_str!("../forms/pages-fifth.txt"),
+        include_str!("../forms/pages-sixth.txt"),
     ]
     .into_iter()
     .flat_map(faults_in)

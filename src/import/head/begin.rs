@@ -13,7 +13,7 @@ use crate::import::form::{
 };
 use crate::import::furniture::{Sort, sort};
 use crate::import::label::Line;
-use crate::import::page::CELL;
+use crate::import::page::{Block, CELL, plain};
 use std::ops::Range;
 
 /// The longest line that begins with the day of publication, in characters.
@@ -115,9 +115,10 @@ impl Reader<'_> {
                 .spans()
                 .iter()
                 .all(|s| s.note.is_none() && (s.image.is_none() || !is_marked));
+            let is_line = lines.len() == 1 || is_letterhead(&self.page.blocks[block]);
             is_plain
                 && !is_numbered(&line)
-                && lines.len() == 1
+                && is_line
                 && line.chars().count() <= 80
                 && !line.contains('。')
                 && !line.trim_end().ends_with(['：', ':'])
@@ -162,4 +163,15 @@ impl Reader<'_> {
         }
         begin
     }
+}
+
+/// Whether a block is the letterhead of joint bodies, whose names are in the cells of a table with
+/// the word 文件 (document) beside them.
+fn is_letterhead(block: &Block) -> bool {
+    let Block::Table(rows) = block else {
+        return false;
+    };
+    let mut cells = rows.iter().flatten().map(|cell| squeeze(&plain(cell)));
+    let is_name = |c: &String| c.is_empty() || c == "文件" || is_match(&BODY_SUFFIX, c);
+    cells.clone().any(|c| c == "文件") && cells.all(|c| is_name(&c))
 }

@@ -106,6 +106,9 @@ impl Reader<'_> {
 
     /// Whether a line may be the value of a label of this field on the line above it.
     pub(super) fn is_value_below(&self, field: Option<Field>, line: usize) -> bool {
+        if self.is_first_of_text(line) {
+            return false;
+        }
         let text = trim(&self.lines[line].text);
         let length = text.chars().count();
         let is_title = || {
@@ -129,10 +132,11 @@ impl Reader<'_> {
             }
             Some(field) if is_typed(field) => fits(field, text),
             Some(Field::Title) => true,
+            // a salutation or an introduction begins the text
+            Some(Field::Summary) => !text.ends_with(['：', ':']),
             Some(
                 Field::Issuer | Field::Publisher | Field::Source | Field::ResponsibleDepartment,
             ) => is_short && !is_title(),
-            Some(Field::Summary) => true,
             // 农业、林业;通知 is no title
             Some(Field::Category | Field::Topic)
                 if text.contains(['、', ';', '；', '>', '/', '\\']) =>
@@ -141,6 +145,16 @@ impl Reader<'_> {
             }
             _ => is_short && !is_title() && !is_body,
         }
+    }
+
+    /// Whether the text that the page marks begins with a line.
+    fn is_first_of_text(&self, line: usize) -> bool {
+        let is_in = |line: usize| {
+            let text = self.page.text.as_ref();
+            text.is_some_and(|t| t.contains(&self.lines[line].block))
+        };
+        let above = (0..line).rfind(|i| !self.lines[*i].is_blank());
+        is_in(line) && above.is_some_and(|above| !is_in(above))
     }
 
     /// Whether values are on the line below their labels. One such value with an unmistakable form

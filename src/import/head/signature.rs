@@ -9,8 +9,8 @@ use crate::catalogue::value::{self, ReadDate};
 use crate::diag::{Words, words};
 use crate::fold::is_han;
 use crate::import::form::{
-    BODY_SUFFIX, DATE, DOCUMENT_NUMBER, YEAR_NUMBER, find, is_date, is_dateline, is_match, pattern,
-    squeeze, trim,
+    BARE_NUMBER, BODY_SUFFIX, DATE, DOCUMENT_NUMBER, YEAR_NUMBER, find, fits, is_date, is_dated,
+    is_dateline, is_match, pattern, squeeze, trim,
 };
 use crate::import::label::Line;
 use crate::import::page::CELL;
@@ -23,14 +23,16 @@ use std::sync::LazyLock;
 
 /// Words that introduce the number of another document. They never come before the document's own
 /// number.
+/// The first of them may also begin the name of a place, if a line has nothing but the number
+/// (原政发〔2021〕5号).
 const CITED: [&str; 8] = [
+    "原",
     "根据",
     "依据",
     "按照",
     "参照",
     "转发",
     "现转发",
-    "原",
     "执行",
 ];
 
@@ -110,11 +112,23 @@ impl Reader<'_> {
             .or_else(|| {
                 let above = self.solid(&(0..text.start));
                 above.into_iter().find_map(|l| self.number_after_title(l))
-            });
+            })
+            .or_else(|| self.number_of_minutes());
         if let Some(number) = found {
             let doubt = words("取自正文开头", "it is taken from the beginning of the text");
             self.take(Field::DocumentNumber, &number, Some(doubt));
         }
+    }
+
+    /// The number of minutes, which is below their letterhead: 专题会议纪要, 〔2024〕6号.
+    fn number_of_minutes(&self) -> Option<String> {
+        let lines = self.lines.iter().filter(|l| !l.is_blank()).take(12);
+        let lines: Vec<String> = lines.map(|l| squeeze(&l.text)).collect();
+        lines.windows(2).find_map(|pair| {
+            let is_number = pair[0].ends_with("纪要") && is_match(&BARE_NUMBER, &pair[1]);
+            let number = format!("{}{}", pair[0], pair[1]);
+            (is_number && fits(Field::DocumentNumber, &number)).then_some(number)
+        })
     }
 
     /// The number on the line of the title, directly after the title.
@@ -178,6 +192,25 @@ impl Reader<'_> {
             },
             _ => {}
         }
+        if !self.has(Field::Issuer)
+            && let Some(body) = self.undated(text)
+        {
+            self.take(Field::Issuer, &body, below());
+        }
+    }
+
+    /// The body in a signature without a date, if the title begins with this body.
+    fn undated(&self, text: &Range<usize>) -> Option<String> {
+        let solid = self.solid(text);
+        let [.., above, last] = &solid[..] else {
+            return None;
+        };
+        let bodies = bodies(&last.text);
+        let title = self.head.fields.get(&Field::Title)?;
+        let title = squeeze(&title.texts.concat());
+        let is_end = trim(&above.text).ends_with(['。', '！', '”', '）']);
+        let is_one = bodies.len() == 1 && title.starts_with(&format!("{}关于", bodies[0]));
+        (is_end && is_one).then(|| bodies[0].clone())
     }
 
     /// Whether a body is the issuer, as far as the head names one.
@@ -272,7 +305,7 @@ impl Reader<'_> {
     }
 
     /// A date without a label, on the same line as the source of the page or as a label that names
-    /// no field, such as 浏览次数 (number of views).
+    /// no field, such as 浏览次数 (number of views). The line has no label of a date.
     fn published(&self, text: &Range<usize>) -> Option<String> {
         let is_beside_source = |l: &Line| l.labels.iter().any(|l| l.field() == Some(Field::Source));
         let lines: Vec<&Line> = self
@@ -280,10 +313,11 @@ impl Reader<'_> {
             .iter()
             .filter(|l| !l.is_blank() && l.block < text.end)
             .take(24)
-            .take_while(|l| !l.text.contains('。'))
+            .take_while(|l| !l.text.contains('。') || l.is_labelled())
             .collect();
         lines
             .into_iter()
+            .filter(|l| !l.labels.iter().any(|l| l.field().is_some_and(is_dated)))
             .find(|l| {
                 is_beside_source(l) || is_dateline(&l.text) && self.is_below_title(l) || {
                     let rest = find(&DATE, &l.text).map(|d| l.text.replacen(d, "", 1));
@@ -313,6 +347,10 @@ fn own_number(line: &Line) -> Option<String> {
     let whole = squeeze(&line.text);
     let whole = whole.trim_matches(['(', ')', '（', '）']);
     if is_match(&YEAR_NUMBER, whole) {
+        return Some(whole.to_owned());
+    }
+    let is_all = fits(Field::DocumentNumber, whole) && find(&DOCUMENT_NUMBER, whole) == Some(whole);
+    if is_all && !CITED[1..].iter().any(|c| whole.starts_with(c)) {
         return Some(whole.to_owned());
     }
     let number =

@@ -9,7 +9,7 @@ use super::{Reader, Stated};
 use crate::catalogue::{Field, Validity};
 use crate::diag::words;
 use crate::import::form::{BODY_SUFFIX, GENRE, fits, is_match, is_typed, trim, validity};
-use crate::import::label::Label;
+use crate::import::label::{Label, Line};
 use crate::import::page::CELL;
 use crate::import::vocabulary::Meaning;
 use crate::parse::front_matter::is_nothing;
@@ -97,7 +97,7 @@ impl Reader<'_> {
         (is_title && is_end && goes_on).then_some(rest)
     }
 
-    /// A status without a label, in brackets above the text: 【废止】.
+    /// A status without a label above the text: 【废止】 on a line of its own, or 全文废止 beside labels.
     fn status(&self) -> Option<Stated> {
         let lines = self.lines.iter().filter(|l| !l.is_blank()).take(STATUS);
         let inner = |text: &str| {
@@ -105,9 +105,15 @@ impl Reader<'_> {
             let text = text.strip_suffix(['】', ']', '］', '）', ')'])?;
             validity(text.trim()).filter(|_| text.chars().count() >= 2)
         };
+        // pages of the tax administration: 全文有效 成文日期：…
+        let beside = |line: &Line| {
+            let mut words = line.text.split(|c: char| c.is_whitespace() || c == CELL);
+            let word = words.find(|w| w.starts_with("全文"))?;
+            validity(word).filter(|_| line.is_labelled())
+        };
         let validity = lines
-            .take_while(|l| !l.text.contains('。'))
-            .find_map(|l| inner(trim(&l.text)))?;
+            .take_while(|l| !l.text.contains('。') || l.is_labelled())
+            .find_map(|l| inner(trim(&l.text)).or_else(|| beside(l)))?;
         Some(Stated {
             field: Field::Validity,
             text: validity.label().to_owned(),

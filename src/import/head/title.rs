@@ -5,13 +5,14 @@
 //! The title is either the value of a label or the lines of one heading. This file must not know
 //! where the text begins.
 
+use super::signature::bodies;
 use super::{Extent, Reader, Value};
 use crate::catalogue::{Field, Kind, Validity};
 use crate::diag::words;
 use crate::fold::{fold, is_han};
 use crate::import::form::{
-    BODY_SUFFIX, DOCUMENT_NUMBER, GENRE, is_date, is_match, is_numbered, is_portal, pattern,
-    squeeze, trim,
+    BARE_NUMBER, BODY_SUFFIX, DOCUMENT_NUMBER, GENRE, is_date, is_match, is_numbered, is_portal,
+    pattern, squeeze, trim,
 };
 use crate::import::label::Line;
 use crate::import::page::is_of_office;
@@ -257,7 +258,10 @@ impl Reader<'_> {
             Extent::Line => self
                 .first_line(&(0..text.start))
                 .or_else(|| self.first_line(text)),
-            _ => self.first_line(text),
+            Extent::None => self
+                .first_line(text)
+                .or_else(|| self.first_line(&(0..text.start))),
+            Extent::Whole => self.first_line(text),
         };
         match (from_text.or_else(first), hint) {
             (_, Some(hint)) if is_match(&GENRE, &hint) => {
@@ -330,7 +334,7 @@ impl Reader<'_> {
             .take(LINES)
             .take_while(|l| l.text.chars().count() <= LONGEST || !l.text.contains('。'))
             .collect();
-        let lines: Vec<String> = solid.iter().map(|l| squeeze(&l.text)).collect();
+        let lines: Vec<String> = solid.iter().map(|l| line_of_title(&l.text)).collect();
         let is_title_end = |t: &String| {
             is_match(&GENRE, t)
                 && t.chars().count() <= LONGEST
@@ -340,8 +344,15 @@ impl Reader<'_> {
                 && !is_portal(t)
         };
         // short lines are skipped, because they may be names of columns
+        // the letterhead of minutes (专题会议纪要) is above their number and their title
+        let is_letterhead = |end: usize| {
+            let (line, below) = (&lines[end], &lines[end + 1..]);
+            line.ends_with("纪要")
+                && below.first().is_some_and(|l| is_match(&BARE_NUMBER, l))
+                && below.iter().any(|l| is_title_end(l) && l.contains("关于"))
+        };
         (0..lines.len())
-            .filter(|end| is_title_end(&lines[*end]))
+            .filter(|end| is_title_end(&lines[*end]) && !is_letterhead(*end))
             .map(|end| {
                 let next = lines.get(end + 1).filter(|l| is_title_end(l));
                 let goes_on = next.is_some_and(|next| breaks_off(&lines[end], next));
@@ -357,6 +368,15 @@ impl Reader<'_> {
                 title + qualifier.map_or("", String::as_str)
             })
             .find(|title| title.chars().count() >= SHORTEST)
+    }
+}
+
+/// A line without white space. Only between several bodies a space remains.
+fn line_of_title(line: &str) -> String {
+    let bodies = bodies(line);
+    match bodies.len() > 1 && !line.contains(['、', '，']) {
+        true => bodies.join(" "),
+        false => squeeze(line),
     }
 }
 

@@ -108,6 +108,15 @@ pub(super) fn is_hidden(element: &Element) -> bool {
         || element.attr("hidden").is_some()
 }
 
+/// The text that a field of a form shows but does not let a visitor change.
+pub(super) fn shown_value(element: &Element) -> Option<&str> {
+    let is_text = ["text", ""].contains(&element.attr("type").unwrap_or_default());
+    let is_fixed = element.attr("readonly").is_some() || element.attr("disabled").is_some();
+    element
+        .attr("value")
+        .filter(|_| element.name() == "input" && is_text && is_fixed)
+}
+
 /// Names of elements that belong to the frame of a page.
 const FRAME: [&str; 9] = [
     "script", "style", "noscript", "nav", "footer", "header", "aside", "select", "form",
