@@ -270,6 +270,23 @@ fn in_other_words(text: &str) -> Words {
     )
 }
 
+/// A date as programs write it by default: Thu Mar 04 00:00:00 CST 2021.
+static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"^[A-Z][a-z]{2},? ([A-Z][a-z]{2}) (\d{1,2}) \d{1,2}:\d\d:\d\d (?:[A-Z]{3}|[A-Z]{3}[+-]\d\d:?\d\d) ((?:19|20)\d\d)$",
+    )
+});
+
+/// A date that a program wrote with the English name of its month, in figures.
+fn english(text: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let found = ENGLISH.as_ref()?.captures(text.trim())?;
+    let month = MONTHS.iter().position(|m| *m == &found[1])? + 1;
+    Some(format!("{}-{month:02}-{:0>2}", &found[3], &found[2]))
+}
+
 fn typed_date(field: Field, text: &str) -> Option<Typed> {
     let read = |text: &str| match value::date(text) {
         ReadDate::Canonical(day, time) | ReadDate::Understood(day, time) => Ok((day, time)),
@@ -278,8 +295,8 @@ fn typed_date(field: Field, text: &str) -> Option<Typed> {
     let ((day, time), doubt) = match read(text) {
         Ok(date) => (date, None),
         Err(ReadDate::NotADate) => {
-            let date = read(find(&DATE, text)?).ok()?;
-            (date, Some(in_other_words(text)))
+            let date = english(text).or_else(|| find(&DATE, text).map(str::to_owned))?;
+            (read(&date).ok()?, Some(in_other_words(text)))
         }
         Err(_) => return None,
     };

@@ -135,9 +135,12 @@ fn measured(stated: &[Stated]) -> Extent {
             .filter(|f| **f != Field::DatePublished && known.contains(f))
             .count()
             >= 2;
+    // the day may be without a label
+    let is_line = is_stated(&[Field::DatePublished, Field::DateCreated])
+        || known.contains(&Field::Source) && known.contains(&Field::Summary);
     match is_whole {
         true => Extent::Whole,
-        false if is_stated(&[Field::DatePublished, Field::DateCreated]) => Extent::Line,
+        false if is_line => Extent::Line,
         false => Extent::None,
     }
 }

@@ -9,14 +9,14 @@ mod label;
 mod table;
 
 use super::form::validity;
-use super::page::{Block, Page, Span, is_of_office};
+use super::page::{Block, Page, Span, is_of_office, plain};
 use crate::escape::shallow;
 use crate::fold::is_han;
 use crate::parse::markdown::Position;
 use address::{decode, named_file};
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
-use find::{containers, is_hidden, is_status, meta, shown_value};
+use find::{Containers, containers, is_hidden, is_status, meta, shown_value};
 use scraper::node::{Element, Node};
 use scraper::{Html, Selector};
 use std::collections::HashSet;
@@ -82,6 +82,15 @@ const BLOCKS: [&str; 37] = [
 
 /// Reads a page.
 pub(super) fn read(text: &str, beside: &dyn Beside) -> Page {
+    read_in(text, beside, containers)
+}
+
+/// Reads a page that is nothing but tables.
+pub(super) fn sheets(text: &str, beside: &dyn Beside) -> Page {
+    read_in(text, beside, |_| Containers::default())
+}
+
+fn read_in(text: &str, beside: &dyn Beside, containers: fn(&Html) -> Containers) -> Page {
     let html = Html::parse_document(&shallow(text));
     let mut page = Page::default();
     let title = meta(&html, &mut page);
@@ -128,21 +137,14 @@ pub(super) fn read(text: &str, beside: &dyn Beside) -> Page {
         );
     }
     let mut page = reader.page;
-    let heading = page.blocks.iter().find_map(|b| match b {
-        Block::Text { level: 1, spans } => Some(lines_of_heading(spans)),
+    let heading: Option<String> = page.blocks.iter().find_map(|b| match b {
+        // line breaks of a heading are removed, not replaced by spaces
+        Block::Text { level: 1, spans } => Some(plain(spans).split('\n').map(str::trim).collect()),
         _ => None,
     });
     page.hints.extend(heading.filter(|h| h.chars().any(is_han)));
     page.hints.extend(title);
     page
-}
-
-/// The text of a heading. Its line breaks are removed, not replaced by spaces.
-fn lines_of_heading(spans: &[Span]) -> String {
-    super::page::plain(spans)
-        .split('\n')
-        .map(str::trim)
-        .collect::<String>()
 }
 
 struct Reader<'a> {

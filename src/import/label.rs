@@ -73,14 +73,16 @@ impl Line {
     /// Whether it begins with a known label. In a row of a table, the heading of a group of rows may
     /// precede the cell of the label.
     fn begins_with_label(&self) -> bool {
-        self.labels.first().is_some_and(|first| {
-            let before = trim(&self.text[..first.start]);
-            let is_cell = self.text[..first.start].ends_with(CELL)
-                && self.text[first.end..].starts_with(CELL);
-            let is_short = before.chars().count() <= LONGEST_GROUP;
-            let is_group = is_cell && is_short && before.chars().all(is_han);
-            first.is_known() && (before.is_empty() || is_group)
-        })
+        self.labels
+            .iter()
+            .find(|l| l.is_known())
+            .is_some_and(|first| {
+                let before = trim(&self.text[..first.start]);
+                let is_cell = self.text[..first.start].ends_with(CELL)
+                    && self.text[first.end..].starts_with(CELL);
+                let is_short = before.chars().count() <= LONGEST_GROUP;
+                before.is_empty() || is_cell && is_short && before.chars().all(is_han)
+            })
     }
 
     /// Whether it is one label and nothing else.
@@ -533,13 +535,20 @@ fn keep_labels_of_heads(lines: &mut [Line]) {
             .filter(|m| *m != n)
             .any(|m| solid.get(m).is_some_and(|i| of[*i]))
     };
+    // a value in its usual form shows that the word before it is a label
+    let has_value = |line: &Line| {
+        let field = line.labels.first().and_then(Label::field);
+        field.is_some_and(|f| is_typed(f) && fits(f, line.value(0)))
+    };
     for (n, &i) in solid.iter().enumerate() {
         let line = &lines[i];
         let known_here = line.labels.iter().filter(|l| l.is_known());
         // labels on lines of their own may have their values on the lines between them
         let is_head = known_here.clone().count() >= 2
             || known_here.clone().any(|l| l.marked)
-            || (begins[i] && near(n, 1, &begins) && line.text.chars().count() <= 120)
+            || (begins[i]
+                && near(n, if has_value(line) { 2 } else { 1 }, &begins)
+                && line.text.chars().count() <= 120)
             || (begins[i] && ones[i] && near(n, 4, &ones));
         let is_beside = known_here.count() == 0 && near(n, 4, &known);
         if !(is_head || is_beside) {

@@ -112,6 +112,7 @@ fn heads_of_many_forms_are_read() {
         include_str!("../forms/heads-fifth.txt"),
         include_str!("../forms/heads-sixth.txt"),
         include_str!("../forms/heads-seventh.txt"),
+        include_str!("../forms/heads-eighth.txt"),
         include_str!("../forms/letters.txt"),
     ]
     .into_iter()

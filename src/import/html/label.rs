@@ -5,7 +5,7 @@
 //! values of labels.
 
 use super::Reader;
-use crate::fold::fold;
+use crate::fold::{fold, is_han};
 use crate::import::form::squeeze;
 use crate::import::page::{Span, plain};
 use crate::import::vocabulary::meaning;
@@ -18,15 +18,20 @@ impl Reader<'_> {
         let (before, own) = self.spans.split_at(first.min(self.spans.len()));
         let said = plain(own);
         let begins = said.split_once([':', '：']).map_or("", |(label, _)| label);
-        if self.inside == 0 && is_label(begins) {
+        let line = plain(before);
+        let line = line.rsplit('\n').next().unwrap_or_default();
+        // an unknown word with a colon is a label only beside a known label
+        let is_beside = line
+            .split_once([':', '：'])
+            .is_some_and(|(l, _)| is_label(l));
+        let is_word = (2..=8).contains(&begins.chars().count()) && begins.chars().all(is_han);
+        if self.inside == 0 && (is_label(begins) || is_beside && is_word) {
             self.spans.insert(first, Span::text(" "));
             return;
         }
         if own.is_empty() || !is_label(&said) {
             return;
         }
-        let line = plain(before);
-        let line = line.rsplit('\n').next().unwrap_or_default();
         let begins = line
             .split([' ', '\u{a0}', '\u{3000}'])
             .find(|w| !w.is_empty());

@@ -291,7 +291,7 @@ impl Beside for Nothing {
 
 /// The tables of a web page. Many systems export a ledger as a web page in a file named `.xls`.
 fn of_page(text: &str) -> Vec<Grid> {
-    let page = html::read(text, &Nothing);
+    let page = html::sheets(text, &Nothing);
     let tables = page.blocks.into_iter().filter_map(|block| match block {
         Block::Table(rows) => Some(rows),
         _ => None,
@@ -434,5 +434,29 @@ fn flat(value: &Value, key: &str, depth: usize, put: &mut dyn FnMut(&str, String
         Value::Number(number) => put(key, number.to_string()),
         Value::Bool(is) => put(key, if *is { "是" } else { "否" }.to_owned()),
         Value::Null | Value::Object(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_of_dates_is_a_table() {
+        let row = |cells: [&str; 3]| format!("<tr><td>{}</td></tr>", cells.join("</td><td>"));
+        let rows: String = [
+            ["标题", "文号", "成文日期"],
+            ["关于做好防汛工作的通知", "甲发〔2024〕1号", "2024-01-05"],
+            [
+                "关于禁止燃放烟花爆竹的通告",
+                "甲发〔2024〕2号",
+                "2024-01-20",
+            ],
+        ]
+        .map(row)
+        .concat();
+        let grids = of_page(&format!("<html><body><table>{rows}</table></body></html>"));
+        let found: Vec<usize> = grids.iter().map(|g| g.rows.len()).collect();
+        assert_eq!(found, [3]);
     }
 }
