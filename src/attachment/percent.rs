@@ -26,16 +26,26 @@ fn decimals(id: u16, code: Option<&str>) -> Option<usize> {
             _ => None,
         };
     };
-    // the first section is for positive numbers; quoted text and a character after a backslash are
-    // shown as they are
-    let section = code.split(';').next().unwrap_or_default();
+    // the first section is for positive numbers, unless it has a condition of its own such as [>1]
+    let mut sections = code.split(';').map(in_section);
+    let first = sections.next().flatten();
+    let has_condition = ["[<", "[>", "[="].iter().any(|open| code.contains(open));
+    first.filter(|_| !has_condition || sections.all(|other| other == first))
+}
+
+/// The decimals of one section of a number format that shows a percentage. Quoted text and a
+/// character after a backslash are shown as they are; colours and conditions are in brackets.
+fn in_section(section: &str) -> Option<usize> {
     let unquoted: String = section.split('"').step_by(2).collect();
     let mut parts = unquoted.split('\\');
     let first = parts.next().unwrap_or_default().to_owned();
     let plain = parts.fold(first, |all, part| {
         all + &part.chars().skip(1).collect::<String>()
     });
-    let before = plain.split_once('%')?.0;
+    let mut before = plain.split_once('%')?.0;
+    while let Some((_, rest)) = before.split_once(']') {
+        before = rest;
+    }
     let places = before.split_once('.').map_or("", |(_, places)| places);
     let places = places.chars().filter(|c| "0#?".contains(*c)).count();
     Some(places.min(MOST_DECIMALS))
@@ -197,6 +207,9 @@ mod tests {
             (164, Some("0.0%"), Some(1)),
             (165, Some("#,##0.00%;[Red]-0%"), Some(2)),
             (166, Some("0.00\\%"), None),
+            (168, Some("[>=0.1]0%"), Some(0)),
+            (169, Some("[>1]0%;0.00%"), None),
+            (170, Some("[>1]0.0%;[Red]0.0%"), Some(1)),
             (167, Some("0.00\"%\""), None),
             (168, Some("yyyy-mm-dd"), None),
         ] {

@@ -2,10 +2,11 @@
 //! really write; gives typed values in one canonical form. This file must not know fields.
 
 use crate::diag::{Words, words};
-use crate::fold::numeral;
+use crate::fold::{is_han, numeral};
 use jiff::Span;
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// The result of reading a date.
@@ -137,7 +138,7 @@ fn without_offset(text: &str) -> (&str, Option<i32>) {
 /// Reads a date without a time zone. `text` is the date as written, `folded` its plain form.
 fn plain_date(text: &str, folded: &str) -> ReadDate {
     let (day, weekday) = without_weekday(folded.trim());
-    let folded = chinese_numbers(day);
+    let folded = chinese_numbers(&day);
     let numbers: Vec<&str> = folded
         .split(|c: char| !c.is_ascii_digit())
         .filter(|s| !s.is_empty())
@@ -203,21 +204,27 @@ fn plain_date(text: &str, folded: &str) -> ReadDate {
 /// The days of the week, from Monday.
 const WEEKDAYS: &str = "一二三四五六日";
 
-/// A date without the day of the week at its end, and that day: `2026-05-06（星期三）`.
-fn without_weekday(text: &str) -> (&str, Option<Weekday>) {
-    let bare = text.strip_suffix(')').unwrap_or(text);
+/// A date without its day of the week, and that day: `2026-05-06（星期三）`, `2026-05-06（星期三）9:00`.
+fn without_weekday(text: &str) -> (Cow<'_, str>, Option<Weekday>) {
     let named = ["星期", "周"].iter().find_map(|name| {
-        let (date, day) = bare.rsplit_once(name)?;
+        let (date, day) = text.rsplit_once(name)?;
         let mut letters = day.chars();
-        let (letter, None) = (letters.next()?, letters.next()) else {
+        let letter = letters.next()?;
+        let time = letters.as_str().trim_start_matches([')', ' ', ',']);
+        if !time.is_empty() && !time.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
-        };
+        }
         let letter = if letter == '天' { '日' } else { letter };
         let number = WEEKDAYS.chars().position(|c| c == letter)?;
         let weekday = Weekday::from_monday_zero_offset(i8::try_from(number).ok()?).ok()?;
-        Some((date.trim_end_matches([' ', '(', ',']), Some(weekday)))
+        let date = date.trim_end_matches([' ', '(', ',']);
+        let day = match time {
+            "" => Cow::Borrowed(date),
+            time => Cow::Owned(format!("{date} {time}")),
+        };
+        Some((day, Some(weekday)))
     });
-    named.unwrap_or((text, None))
+    named.unwrap_or((Cow::Borrowed(text), None))
 }
 
 /// 二〇一二年八月十三日 → 2012年8月13日.
@@ -284,10 +291,12 @@ fn canonical_number(text: &str) -> Option<String> {
         .nfkc()
         .collect();
     let serial = serial.strip_prefix('第').unwrap_or(&serial);
-    let serial = serial
-        .strip_suffix('号')
-        .unwrap_or(serial)
-        .trim_start_matches('0');
+    let serial = serial.strip_suffix('号').unwrap_or(serial);
+    let serial = match numeral::value(serial).filter(|_| serial.chars().all(is_han)) {
+        Some(number) => number.to_string(),
+        None => serial.trim_start_matches('0').to_owned(),
+    };
+    let serial = serial.as_str();
     (!prefix.is_empty() && year.len() == 4 && digits(&year) && digits(serial))
         .then(|| format!("{prefix}〔{year}〕{serial}号"))
 }
@@ -328,7 +337,7 @@ pub fn number_fault(text: &str) -> Option<Words> {
             "没有发文顺序号",
             "there is no serial number in digits",
         ))
-    } else if serial.contains('号') && !serial.ends_with('号') {
+    } else if serial.contains('号') && !serial.ends_with('号') && !serial.contains("号之") {
         Some(words("“号”字后面还有文字", "there is text after 号"))
     } else {
         None

@@ -149,6 +149,7 @@ static BLANK: LazyLock<Option<Regex>> = LazyLock::new(|| {
         format!(r"(?:19|20)\d{{2}}\s?年\s?{x}{{1,2}}\s?月"),
         format!(r"(?:19|20)\d{{2}}\s?年{EMPTY}+月{EMPTY}*日"),
         format!("[于自至从到]{EMPTY}*年{EMPTY}+月{EMPTY}+日"),
+        format!("[于自至从到][0-9]{{1,2}} ?月{EMPTY}+日"),
         format!("{EMPTY}+年{EMPTY}+月{EMPTY}+日(?:前|之前|以前|起|止|后|上午|下午)"),
         // bodies and amounts
         format!(r"(?:[XＸ×✕]{{2,4}}|xx+|某某)(?:{body})"),

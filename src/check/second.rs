@@ -45,7 +45,9 @@ fn second(body: &str) -> Option<Range<usize>> {
         let line = |wanted: Field| fields.iter().find(|(.., field)| *field == wanted);
         let (at, text, _) = line(Field::Title)?;
         let has_number = line(Field::IndexNumber).is_some();
-        (fields.len() > 2 && has_number).then(|| *at..at + text.trim_end().len())
+        // a text that shows the labels of a document has full-width colons only
+        let is_yaml = fields.iter().any(|(_, line, _)| line.contains(": "));
+        (fields.len() > 2 && has_number && is_yaml).then(|| *at..at + text.trim_end().len())
     })
 }
 
@@ -64,5 +66,12 @@ mod tests {
             None
         );
         assert_eq!(second(&format!("正文。\n\n{fields}")), None);
+        let shown = fields.replace(": ", "：");
+        assert_eq!(
+            second(&format!("正文。\n\n---\n{shown}---\n\n正文。\n")),
+            None
+        );
+        let mixed = fields.replacen(": ", "：", 1);
+        assert!(second(&format!("正文。\n\n---\n{mixed}---\n\n正文。\n")).is_some());
     }
 }

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 
 /// The words that mulu knows.
 static BUILT_IN: LazyLock<WordList> = LazyLock::new(|| WordList::trusted(TABLE));
-const TABLE: &str = include_str!("words.tsv");
+const TABLE: &str = concat!(include_str!("words.tsv"), include_str!("phrases.tsv"));
 
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let config = document.config;
@@ -25,6 +25,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let made = document.entry.date_created;
     for (range, slip) in known.chain(config.words.find(text, letters)) {
         if slip
+            .row
             .since
             .is_some_and(|day| made.is_none_or(|made| made < day))
         {
@@ -32,7 +33,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
         }
         let message = Message::WrongWord {
             value: (&slip.wrong).into(),
-            right: (&slip.right).into(),
+            right: (&slip.row.right).into(),
         };
         findings.push(document.at(message, range));
     }
@@ -43,8 +44,11 @@ mod tests {
     use super::*;
     use std::collections::HashSet;
 
-    const CLASSES: [&str; 7] = [
+    const CLASSES: [&str; 10] = [
         "错字",
+        "惯用语",
+        "计量单位",
+        "法规名称",
         "成语",
         "易混词",
         "推荐词形",
@@ -58,13 +62,13 @@ mod tests {
         let list = WordList::read(TABLE).unwrap();
         assert_eq!(list.slips().len(), BUILT_IN.slips().len());
         assert!(list.slips().len() >= 1000);
-        let rights: HashSet<&str> = list.slips().iter().map(|s| s.right.as_str()).collect();
+        let rights: HashSet<&str> = list.slips().iter().map(|s| s.row.right.as_str()).collect();
         for slip in list.slips() {
             assert!(
-                CLASSES.contains(&slip.class.as_str()),
+                CLASSES.contains(&slip.row.class.as_str()),
                 "{}: {}",
                 slip.wrong,
-                slip.class
+                slip.row.class
             );
             assert!(
                 !rights.contains(slip.wrong.as_str()),

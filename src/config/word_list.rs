@@ -1,35 +1,44 @@
 //! Takes a table of wrong words as a tab-separated text; gives the list, which finds these words in
 //! a text.
 //!
-//! A row has up to seven columns: (1) the wrong word, (2) the right word, (3) a class, (4) the
+//! A row has up to seven columns: (1) the wrong word, or several forms of it separated by spaces, (2) the right word, (3) a class, (4) the
 //! conditions on the text before the wrong word, (5) the conditions on the text after it, (6) the
 //! evidence, and (7) the day before which the word was right. Only the first two are required; `-`
-//! leaves a column empty. Lines that begin with `#` are comments. This file must not know documents
-//! or findings.
+//! leaves a column empty. In the first column, `[…]` stands for each of the characters in it. Lines
+//! that begin with `#` are comments. This file must not know documents or findings.
 
 use crate::diag::{Words, words};
-use crate::fold::{Letters, first_pair};
+use crate::fold::{Letters, PairIndex, pairs_of, rare_pairs};
 use jiff::civil::Date;
 use memchr::memmem;
 use regex::Regex;
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// A list of words that are nearly always mistakes.
 #[derive(Debug, Default)]
 pub struct WordList {
+    /// In the order of their pairs. Words of one character have no pair and are at the end.
     slips: Vec<Slip>,
-    /// For each word, the hash of its first two characters, which quickly rules out most places of
-    /// a text. Words of one character have no hash and are at the end of the list.
-    begins: Vec<u32>,
+    /// The words of two characters or more; it quickly rules out most of them.
+    index: PairIndex,
+    /// How many words the index has.
+    indexed: usize,
 }
 
-/// One row of a list.
+/// One wrong word of a list.
 #[derive(Debug, Default)]
 pub struct Slip {
     /// The wrong word.
     pub wrong: String,
+    /// What its row says about it.
+    pub row: Arc<Row>,
+}
+
+/// One row of a list without the wrong words.
+#[derive(Debug, Default)]
+pub struct Row {
     /// The right word.
     pub right: String,
     /// The kind of mistake.
@@ -83,17 +92,25 @@ impl WordList {
             if row.trim().is_empty() || row.starts_with('#') {
                 continue;
             }
-            match Slip::read(row).and_then(Slip::checked) {
-                Ok(slip) if !seen.insert(slip.wrong.clone()) => faults.push((
-                    range,
-                    words(
-                        format!("“{}”已在前面的行中", slip.wrong),
-                        format!("an earlier row already has `{}`", slip.wrong),
-                    ),
-                )),
-                Ok(slip) => slips.push(slip),
-                Err(reason) => faults.push((range, reason)),
-            }
+            let read = Slip::read(row).and_then(|all| match all.first() {
+                Some(first) => first.row.check().map(|()| all),
+                None => Ok(all),
+            });
+            let all = match read {
+                Ok(all) => all,
+                Err(reason) => {
+                    faults.push((range, reason));
+                    continue;
+                }
+            };
+            let is_new = |slip: &Slip| seen.insert(slip.wrong.clone());
+            let (new, known): (Vec<_>, Vec<_>) = all.into_iter().partition(is_new);
+            slips.extend(new);
+            faults.extend(known.into_iter().map(|slip| {
+                let zh = format!("“{}”已在前面的行中", slip.wrong);
+                let en = format!("an earlier row already has `{}`", slip.wrong);
+                (range.clone(), words(zh, en))
+            }));
         }
         if faults.is_empty() {
             Ok(WordList::new(slips))
@@ -103,20 +120,40 @@ impl WordList {
     }
 
     /// Makes a list from rows.
-    pub(super) fn new(mut slips: Vec<Slip>) -> WordList {
-        let pair = |slip: &Slip| first_pair(&slip.wrong);
-        slips.sort_by_key(|slip| pair(slip).is_none());
-        let begins = slips.iter().map_while(pair).collect();
-        WordList { slips, begins }
+    pub(super) fn new(slips: Vec<Slip>) -> WordList {
+        // the words of a row follow one another
+        let mut row = Arc::default();
+        let mut usual = Vec::new();
+        let keyed = slips.into_iter().map(|slip| {
+            if !Arc::ptr_eq(&row, &slip.row) {
+                row = Arc::clone(&slip.row);
+                usual = pairs_of(&row.right);
+            }
+            let pairs = rare_pairs(&slip.wrong, &usual);
+            (pairs.is_none(), pairs.unwrap_or_default(), slip)
+        });
+        let mut keyed: Vec<_> = keyed.collect();
+        keyed.sort_by_key(|(has_none, pairs, _)| (*has_none, *pairs));
+        let indexed = keyed.partition_point(|(has_none, _, _)| !has_none);
+        let pairs = keyed[..indexed].iter().map(|(_, pairs, _)| *pairs);
+        WordList {
+            index: PairIndex::new(pairs.collect()),
+            slips: keyed.into_iter().map(|(_, _, slip)| slip).collect(),
+            indexed,
+        }
     }
 
     /// Reads mulu's own table. Its conditions are not checked here, because a test does that.
     pub fn trusted(text: &str) -> WordList {
         let rows = text.lines().filter(|l| !l.starts_with('#'));
-        WordList::new(rows.filter_map(|row| Slip::read(row).ok()).collect())
+        WordList::new(
+            rows.filter_map(|row| Slip::read(row).ok())
+                .flatten()
+                .collect(),
+        )
     }
 
-    /// The rows.
+    /// The wrong words.
     pub fn slips(&self) -> &[Slip] {
         &self.slips
     }
@@ -124,11 +161,10 @@ impl WordList {
     /// The places of wrong words in a text, in order. Of words that overlap, the one that begins
     /// first counts; of those that begin together, the longest. `letters` are those of the text.
     pub fn find<'l>(&'l self, text: &str, letters: &Letters) -> Vec<(Range<usize>, &'l Slip)> {
-        let begins = self.begins.iter().enumerate();
-        let possible = begins.filter(|(_, pair)| letters.has_pair(**pair));
+        let possible = letters.possible(&self.index).into_iter();
         let slips = possible
-            .map(|(i, _)| &self.slips[i])
-            .chain(&self.slips[self.begins.len()..]);
+            .map(|i| &self.slips[i])
+            .chain(&self.slips[self.indexed..]);
         let mut found: Vec<_> = slips
             .filter(|slip| letters.has_pairs(&slip.wrong))
             .flat_map(|slip| {
@@ -149,7 +185,7 @@ impl WordList {
         found
     }
 
-    /// The rows of a list, so that they can be joined with others.
+    /// The wrong words of a list, so that they can be joined with others.
     pub(super) fn into_slips(self) -> Vec<Slip> {
         self.slips
     }
@@ -167,26 +203,31 @@ impl Slip {
     pub(super) fn plain(wrong: &str, right: &str) -> Slip {
         Slip {
             wrong: wrong.to_owned(),
-            right: right.to_owned(),
-            ..Slip::default()
+            row: Arc::new(Row {
+                right: right.to_owned(),
+                ..Row::default()
+            }),
         }
     }
 
-    fn read(row: &str) -> Result<Slip, Words> {
+    /// The wrong words of a row.
+    fn read(row: &str) -> Result<Vec<Slip>, Words> {
         let mut columns = row.split('\t').map(|c| match c.trim() {
             "-" => "",
             other => other,
         });
         let mut next = || columns.next().unwrap_or_default();
         let (wrong, right) = (next(), next());
-        if wrong.chars().count() < 2 || right.is_empty() {
+        let forms = forms(wrong);
+        let is_short = |wrong: &String| wrong.chars().count() < 2;
+        if forms.iter().any(is_short) || right.is_empty() {
             return Err(words(
                 "每行应有错误写法（至少两个字）和正确写法，中间用制表符（Tab）隔开",
                 "a row has the wrong word, of two characters or more, and the right word, with a \
                  tab between them",
             ));
         }
-        if right.contains(wrong) {
+        if let Some(wrong) = forms.iter().find(|wrong| right.contains(wrong.as_str())) {
             return Err(words(
                 format!("正确写法“{right}”中含有错误写法“{wrong}”，改正以后仍会报告"),
                 format!(
@@ -194,7 +235,8 @@ impl Slip {
                 ),
             ));
         }
-        Ok(Slip {
+        let row = Arc::new(Row {
+            right: right.to_owned(),
             class: next().to_owned(),
             before: Context::new(next()),
             after: Context::new(next()),
@@ -208,15 +250,12 @@ impl Slip {
                     )
                 })?),
             },
-            ..Slip::plain(wrong, right)
-        })
-    }
-
-    /// The row itself if its conditions can be compiled.
-    fn checked(self) -> Result<Slip, Words> {
-        self.before.compile(Side::Before)?;
-        self.after.compile(Side::After)?;
-        Ok(self)
+        });
+        let slip = |wrong| Slip {
+            wrong,
+            row: Arc::clone(&row),
+        };
+        Ok(forms.into_iter().map(slip).collect())
     }
 
     /// Whether the word at this range is a mistake: its conditions hold, and its sentence does not
@@ -231,12 +270,48 @@ impl Slip {
         let (before, after) = (&text[start..range.start], &text[range.end..end]);
         let corrects = || {
             let sentence = &text[start..end];
-            sentence.contains(self.right.as_str()) && CORRECTS.iter().any(|w| sentence.contains(w))
+            sentence.contains(self.row.right.as_str())
+                && CORRECTS.iter().any(|w| sentence.contains(w))
         };
-        self.before.holds(before, Side::Before)
-            && self.after.holds(after, Side::After)
+        self.row.before.holds(before, Side::Before)
+            && self.row.after.holds(after, Side::After)
             && !corrects()
     }
+}
+
+impl Row {
+    /// Whether its conditions can be compiled.
+    fn check(&self) -> Result<(), Words> {
+        self.before.compile(Side::Before)?;
+        self.after.compile(Side::After)?;
+        Ok(())
+    }
+}
+
+/// One text of three parts. `format!` would be slower, and mulu's own list has tens of thousands.
+fn joined(head: &str, c: char, tail: &str) -> String {
+    let mut whole = String::with_capacity(head.len() + c.len_utf8() + tail.len());
+    whole.push_str(head);
+    whole.push(c);
+    whole.push_str(tail);
+    whole
+}
+
+/// The wrong words of a cell. Without brackets it is one word.
+fn forms(cell: &str) -> Vec<String> {
+    if !cell.contains('[') {
+        return vec![cell.to_owned()];
+    }
+    let of = |form: &str| -> Vec<String> {
+        match form
+            .split_once('[')
+            .map(|(head, rest)| (head, rest.split_once(']')))
+        {
+            Some((head, Some((any, tail)))) => any.chars().map(|c| joined(head, c, tail)).collect(),
+            _ => vec![form.to_owned()],
+        }
+    };
+    cell.split(' ').flat_map(of).collect()
 }
 
 impl Context {
@@ -333,12 +408,31 @@ mod tests {
     }
 
     #[test]
+    fn brackets_stand_for_each_of_their_characters() {
+        let table = "[官关]彻 贯[切澈]\t贯彻\n甲 乙\t丙\n";
+        for (text, expected) in [
+            (
+                "官彻、关彻、贯切、贯澈、贯彻",
+                vec!["官彻", "关彻", "贯切", "贯澈"],
+            ),
+            ("甲 乙，甲，乙", vec!["甲 乙"]),
+        ] {
+            assert_eq!(found(table, text), expected, "{text}");
+        }
+        let list = WordList::read(table).unwrap();
+        let rights = list.slips().iter().map(|slip| slip.row.right.as_str());
+        assert_eq!(rights.filter(|right| *right == "贯彻").count(), 4);
+    }
+
+    #[test]
     fn a_faulty_row_is_refused_with_its_place() {
         for (table, at, reason) in [
             ("# 注\n按装\n", 6..12, "制表符"),
             ("按\t安\n", 0..7, "两个字"),
             ("按装\t按装置\n", 0..16, "仍会报告"),
             ("按装\t安装\n按装\t安装\n", 14..27, "前面"),
+            ("按装\t安装\n按[装状]\t安装\n", 14..32, "前面"),
+            ("[按]\t安\n", 0..9, "两个字"),
             ("按装\t安装\t\t(\n", 0..16, "前后文"),
         ] {
             let faults = WordList::read(table).unwrap_err();

@@ -5,6 +5,7 @@
 //! need not search for it. This file must not know what callers search for.
 
 use super::han::is_han;
+use std::ops::Range;
 
 /// The result of one pass over a text.
 pub struct Letters {
@@ -128,6 +129,30 @@ impl Letters {
         self.pairs[bit as usize / 64] & 1 << (bit % 64) != 0
     }
 
+    /// The places in an index of the words of which the text, or the text before it, may have both
+    /// pairs.
+    pub fn possible(&self, index: &PairIndex) -> Vec<usize> {
+        let mut found = Vec::new();
+        if index.words.is_empty() {
+            return found;
+        }
+        let bits = u32::BITS - self.shift;
+        for (place, word) in self.pairs.iter().enumerate() {
+            let mut rest = *word;
+            while rest != 0 {
+                let bit = place as u32 * 64 + rest.trailing_zeros();
+                rest &= rest - 1;
+                let near = index.near(bit, bits);
+                let words = near.clone().zip(&index.words[near]);
+                let has = |[first, second]: &[u32; 2]| {
+                    first >> self.shift == bit && self.has_pair(*second)
+                };
+                found.extend(words.filter(|(_, pairs)| has(pairs)).map(|(at, _)| at));
+            }
+        }
+        found
+    }
+
     /// The signs of the text in order, with their places in the file.
     pub fn signs(&self) -> &[Sign] {
         &self.signs
@@ -155,10 +180,57 @@ impl Run {
     }
 }
 
-/// The hash of the first two characters of a word; none for a word of one character.
-pub fn first_pair(word: &str) -> Option<u32> {
-    let mut letters = word.chars();
-    Some(pair(letters.next()?, letters.next()?))
+/// Words by their pairs, so that a text is compared with many words at once.
+#[derive(Debug, Default)]
+pub struct PairIndex {
+    /// For each word, two of its pairs; the words are in the order of the first pair.
+    words: Vec<[u32; 2]>,
+    /// For each value of a pair's first bits, the number of words before it.
+    starts: Vec<u32>,
+}
+
+/// How many bits of a pair decide its place in [`PairIndex::starts`].
+const START_BITS: u32 = 15;
+
+impl PairIndex {
+    /// Makes an index of words, each given as two of its pairs, in the order of these pairs.
+    pub fn new(words: Vec<[u32; 2]>) -> PairIndex {
+        let mut starts = vec![0; (1 << START_BITS) + 1];
+        for [first, _] in &words {
+            starts[(first >> (u32::BITS - START_BITS)) as usize + 1] += 1;
+        }
+        for place in 1..starts.len() {
+            starts[place] += starts[place - 1];
+        }
+        PairIndex { words, starts }
+    }
+
+    /// The words whose first pair may have this bit in a table with `1 << bits` bits.
+    fn near(&self, bit: u32, bits: u32) -> Range<usize> {
+        let (from, to) = match bits.checked_sub(START_BITS) {
+            Some(more) => (bit >> more, (bit >> more) + 1),
+            None => {
+                let fewer = START_BITS - bits;
+                (bit << fewer, (bit + 1) << fewer)
+            }
+        };
+        self.starts[from as usize] as usize..self.starts[to as usize] as usize
+    }
+}
+
+/// Two pairs of a word by which [`PairIndex`] finds it, if possible pairs that are not `usual`; none
+/// for a word of one character.
+pub fn rare_pairs(word: &str, usual: &[u32]) -> Option<[u32; 2]> {
+    let mut own = pairs_of(word);
+    own.sort_by_key(|pair| usual.contains(pair));
+    let first = *own.first()?;
+    Some([first, own.get(1).copied().unwrap_or(first)])
+}
+
+/// The hashes of the pairs of a word, in order.
+pub fn pairs_of(word: &str) -> Vec<u32> {
+    let next = word.chars().skip(1);
+    word.chars().zip(next).map(|(a, b)| pair(a, b)).collect()
 }
 
 fn pair(first: char, second: char) -> u32 {
@@ -188,6 +260,38 @@ mod tests {
     }
 
     #[test]
+    fn words_are_found_by_their_rare_pairs_in_texts_of_any_length() {
+        let words = ["落食", "甲乙", "贯切落实", "部暑"];
+        let usual = pairs_of("贯彻落实");
+        let mut pairs: Vec<[u32; 2]> = words
+            .iter()
+            .map(|word| rare_pairs(word, &usual).unwrap())
+            .collect();
+        pairs.sort_unstable();
+        let index = PairIndex::new(pairs.clone());
+        for filler in [1, 400, 40_000] {
+            let text = format!("{}贯切落实，按部暑", "各镇、".repeat(filler));
+            let letters = Letters::of(&text, 0);
+            let found = letters.possible(&index).into_iter().map(|at| pairs[at]);
+            let found: Vec<[u32; 2]> = found.collect();
+            for word in ["贯切落实", "部暑"] {
+                assert!(found.contains(&rare_pairs(word, &usual).unwrap()), "{word}");
+            }
+            assert_eq!(found.len(), 2, "{filler}");
+        }
+        assert!(
+            Letters::of("贯切落实", 0)
+                .possible(&PairIndex::default())
+                .is_empty()
+        );
+        assert_eq!(
+            rare_pairs("贯切落实", &usual).map(|p| p[0] == pair('贯', '切')),
+            Some(true)
+        );
+        assert_eq!(rare_pairs("甲", &usual), None);
+    }
+
+    #[test]
     fn pieces_that_follow_themselves_are_seen_again() {
         let again = |text| Letters::of(text, 0).again().to_vec();
         let repeated = "甲，人民政府人民政府人民";
@@ -202,8 +306,6 @@ mod tests {
         let text = "标题: 甲乙\n丙，丁";
         let letters = Letters::of(text, text.find('丙').unwrap());
         assert!(letters.has_pairs("甲乙") && !letters.may_hold("甲乙"));
-        assert!(first_pair("甲乙丙").is_some_and(|pair| letters.has_pair(pair)));
-        assert_eq!(first_pair("甲"), None);
         assert_eq!(letters.signs(), [(text.find('，').unwrap(), '，')]);
     }
 }

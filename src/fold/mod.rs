@@ -13,7 +13,7 @@ mod letters;
 pub mod numeral;
 
 pub use han::is_han;
-pub use letters::{AGAIN, Letters, Sign, first_pair};
+pub use letters::{AGAIN, Letters, PairIndex, Sign, pairs_of, rare_pairs};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;

@@ -106,7 +106,9 @@ impl Reader<'_> {
                 canonical: (&canonical).into(),
             };
             self.report_value(message, &raw, &canonical);
-        } else if let Some(fault) = value::number_fault(&written) {
+        } else if let Some(fault) = value::number_fault(&written)
+            && !(written.starts_with('〔') && self.is_minutes())
+        {
             let message = Message::DocumentNumberForm {
                 value: written.into(),
                 read: fault.into(),
@@ -115,6 +117,14 @@ impl Reader<'_> {
             self.report(message, &raw.value_range);
         }
         Some(canonical)
+    }
+
+    /// Whether the title is that of minutes, whose numbers have no code of the body.
+    fn is_minutes(&mut self) -> bool {
+        let title = self.text(Field::Title).unwrap_or_default();
+        ["会议纪要", "办公纪要", "工作纪要"]
+            .iter()
+            .any(|kind| title.contains(kind))
     }
 
     /// Old paths that lead to the document, relative to the site's root and inside it.

@@ -12,7 +12,7 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-const TOTALS: [&str; 3] = ["合计", "共计", "总计"];
+const TOTALS: [&str; 4] = ["合计", "共计", "总计", "，共"];
 
 /// Words beside a figure which show that it may be no term of the sum.
 const NOT_ADDED: [&str; 28] = [
@@ -150,6 +150,9 @@ mod tests {
             ("甲镇12户、比上年增3户，合计31户。", ""),
             ("甲镇12户，资金3万元，合计31户。", ""),
             ("检查企业12家，发现隐患30处，合计罚款5万元。", ""),
+            ("甲镇3户，乙镇4户，丙镇5户，共13户。", "13户 12"),
+            ("甲镇3户，乙镇4户，共7户，共涉及3人。", ""),
+            ("检查企业3家，发现隐患4处，共4处已整改。", ""),
             ("2026年甲镇12户、乙镇15户，合计30户。", "30户 27"),
             ("合计120万元。", ""),
         ] {

@@ -15,7 +15,10 @@ use std::ops::Range;
 
 const TOTALS: [&str; 3] = ["合计", "总计", "共计"];
 /// Words in a row's name which show that the row is part of another row, or not a term of a sum.
-const PARTS: [&str; 8] = ["其中", "小计", "减", "占", "增", "比", "率", "平均"];
+const PARTS: [&str; 20] = [
+    "其中", "小计", "减", "占", "增", "比", "率", "平均", "已还", "归还", "偿还", "撤销", "注销",
+    "扣除", "退回", "退还", "收回", "冲销", "抵扣", "抵顶",
+];
 /// Words in the heading of a column which show that its cells are not added up.
 const NOT_ADDED: [&str; 18] = [
     "率", "比", "占", "%", "％", "单价", "编", "序", "年", "电话", "均", "号", "代码", "日期",
@@ -340,6 +343,14 @@ mod tests {
             (
                 "| 甲\\|乙 | 1 | 2 | |\n| 丙 | 2 | 3 | |\n| 合计 | 3 | 6 | |\n",
                 vec!["金额 5 6"],
+            ),
+            (
+                "| 借入 | 9 | 1 | |\n| 已还 | 2 | 3 | |\n| 合计 | 7 | 4 | |\n",
+                vec![],
+            ),
+            (
+                "| 新设 | 9 | 1 | |\n| 撤销 | 2 | 3 | |\n| 合计 | 7 | 4 | |\n",
+                vec![],
             ),
             (
                 "| 甲 | 约1 | 2 | |\n| 乙 | 2 | 3 | |\n| 合计 | 9 | 5 | |\n",

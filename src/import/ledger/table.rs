@@ -243,7 +243,14 @@ fn is_entry(cells: &[String]) -> bool {
     let Some(first) = filled.next() else {
         return false;
     };
-    let is_total = ["合计", "总计", "小计", "共计", "累计"].contains(&first.as_str());
+    let is_total = ["合计", "总计", "小计", "共计", "累计"].iter().any(|word| {
+        let rest = first.strip_prefix(word);
+        // 合计：5件
+        rest.is_some_and(|rest| {
+            let rest = rest.trim_start_matches([':', '：', '(', '（']);
+            rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit())
+        })
+    });
     let begins = |word: &&str| {
         let rest = first.strip_prefix(*word);
         rest.is_some_and(|rest| rest.starts_with([':', '：']))
