@@ -390,7 +390,15 @@ fn samples(entry: &Entry, text: &str) -> Vec<(Range<usize>, String)> {
 }
 
 /// Every date that lacks numbers has one of these words.
-const NO_NUMBER: [&str; 4] = ["年 ", "年\u{3000}", "年_", "年\u{a0}"];
+const NO_NUMBER: [&str; 7] = [
+    "年 ",
+    "年\u{3000}",
+    "年_",
+    "年\u{a0}",
+    "月 日",
+    "月  日",
+    "月\u{3000}日",
+];
 
 /// The blanks of a text outside forms and examples; none if the text itself is a form.
 fn blanks(title: &str, body: &str) -> Vec<Range<usize>> {

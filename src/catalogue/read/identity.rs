@@ -120,11 +120,12 @@ impl Reader<'_> {
     }
 
     /// Whether the title is that of minutes, whose numbers have no code of the body.
-    fn is_minutes(&mut self) -> bool {
-        let title = self.text(Field::Title).unwrap_or_default();
-        ["会议纪要", "办公纪要", "工作纪要"]
-            .iter()
-            .any(|kind| title.contains(kind))
+    fn is_minutes(&self) -> bool {
+        let title = self
+            .raw(Field::Title)
+            .map(|raw| &self.text[raw.value_range]);
+        let kinds = ["会议纪要", "办公纪要", "工作纪要"];
+        title.is_some_and(|title| kinds.iter().any(|kind| title.contains(kind)))
     }
 
     /// Old paths that lead to the document, relative to the site's root and inside it.

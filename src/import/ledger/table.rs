@@ -243,14 +243,16 @@ fn is_entry(cells: &[String]) -> bool {
     let Some(first) = filled.next() else {
         return false;
     };
-    let is_total = ["合计", "总计", "小计", "共计", "累计"].iter().any(|word| {
-        let rest = first.strip_prefix(word);
-        // 合计：5件
-        rest.is_some_and(|rest| {
-            let rest = rest.trim_start_matches([':', '：', '(', '（']);
-            rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit())
-        })
-    });
+    // also 合计：5件, but no title that begins in this way
+    let is_count = |rest: &str| {
+        let rest = rest.trim_start_matches([':', '：']);
+        let has_number = rest.starts_with(|c: char| c.is_ascii_digit());
+        rest.is_empty() || has_number && rest.chars().count() <= 6
+    };
+    let totals = ["合计", "总计", "小计", "共计", "累计"];
+    let is_total = totals
+        .iter()
+        .any(|word| first.strip_prefix(*word).is_some_and(is_count));
     let begins = |word: &&str| {
         let rest = first.strip_prefix(*word);
         rest.is_some_and(|rest| rest.starts_with([':', '：']))
