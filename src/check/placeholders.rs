@@ -352,7 +352,7 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
 /// A blank in a title, or a title that a program gave to a new file.
 static OPEN_TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"^(?:新建(?: ?Microsoft)? ?(?:Word|WPS)? ?(?:文档|文件|文字)|无标题|未命名|文档 ?\d{0,2}$|标题$)|(?:^|[^0-9A-Za-z×Ｘ])(?:[XＸ×✕]{2,}|xx+)[\p{Han}--[公企店厂集案人号]]|某某(?:省|市|区|县|镇|乡|街道|局|厅|委|办|单位|部门)|[_＿]{2,}|关于(?:…+|\s+|\.{3,})的",
+        r"^(?:新建(?: ?Microsoft)? ?(?:Word|WPS)? ?(?:文档|文件|文字)|无标题|未命名|文档 ?\d{0,2}$|标题$)|(?:^|[^0-9A-Za-z×Ｘ])(?:[XＸ×✕]{2,}|xx+)[\p{Han}--[公企店厂集案人号]]|某某(?:省|市|区|县|镇|乡|街道|局|厅|委|办|单位|部门)|[_＿]{2,}|关于(?:…+|\s+|\.{3,})的|[XＸ×✕]{1,2} ?月 ?[XＸ×✕]{1,2} ?日",
     )
 });
 
