@@ -1,11 +1,12 @@
 //! Takes a table of wrong words as a tab-separated text; gives the list, which finds these words in
 //! a text.
 //!
-//! A row has up to seven columns: (1) the wrong word, or several forms of it separated by spaces, (2) the right word, (3) a class, (4) the
+//! A row has up to seven columns: (1) the wrong word, (2) the right word, (3) a class, (4) the
 //! conditions on the text before the wrong word, (5) the conditions on the text after it, (6) the
 //! evidence, and (7) the day before which the word was right. Only the first two are required; `-`
-//! leaves a column empty. In the first column, `[…]` stands for each of the characters in it. Lines
-//! that begin with `#` are comments. This file must not know documents or findings.
+//! leaves a column empty. In the first column, `[…]` stands for each of the characters in it, and a
+//! cell with such brackets may list several forms with spaces between them. Lines that begin with
+//! `#` are comments. This file must not know documents or findings.
 
 use crate::diag::{Words, words};
 use crate::fold::{Letters, PairIndex, pairs_of, rare_pairs};
