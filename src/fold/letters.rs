@@ -199,8 +199,10 @@ impl PairIndex {
         for [first, _] in &words {
             starts[(first >> (u32::BITS - START_BITS)) as usize + 1] += 1;
         }
-        for place in 1..starts.len() {
-            starts[place] += starts[place - 1];
+        let mut sum = 0;
+        for count in &mut starts {
+            sum += *count;
+            *count = sum;
         }
         PairIndex { words, starts }
     }
