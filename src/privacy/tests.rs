@@ -702,7 +702,6 @@ fn a_label_may_be_spaced_and_have_a_remark() {
             "护照号码：E 1 2 3 4 5 6 7 8".to_owned(),
             Kind::IdentityDocument,
         ),
-        (Kind::IdentityDocument,),
         ("军 官 证：1234567".to_owned(), Kind::IdentityDocument),
         (
             "军官证号（正面）：军字第1234567号".to_owned(),

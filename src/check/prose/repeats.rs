@@ -215,7 +215,7 @@ const UNITS: [(char, &str); 8] = [
 /// Words that are never right twice in a row, each with the characters before which the second one
 /// begins another word (工作|工作组). Most other words may be doubled: in 本规定|规定的处罚, the second one
 /// is a verb, and 研究研究 is everyday language.
-const WORDS: [(&str, &str); 52] = [
+const WORDS: [(&str, &str); 53] = [
     ("进行", ""),
     ("开展", ""),
     ("对于", ""),
