@@ -46,7 +46,7 @@ async function recordOf(root, id) {
   const segment = root.segments.find((s) => id >= s.from && id < s.to);
   if (!segment) throw new Damaged('a document lies in no segment');
   const part = partOf(segment, id - segment.from), doc = id - segment.from - part.from, group = Math.floor(doc / root.record_group);
-  const record = (await unpacked(root, 'r' + part.name + group, () => stored(part, RECORDS, group)))[doc % root.record_group];
+  const record = (await unpacked(root, 'r' + part.name + group, () => recordShard(part, group)))[doc % root.record_group];
   if (!record) throw new Damaged('a record is missing');
   return record;
 }

@@ -36,7 +36,8 @@ function pause() {
  */
 const breathe = () => (Date.now() - rested < SLICE && !resting.length ? null : pause());
 
-const DOCUMENTS = 0, POSITIONS = 1, TEXTS = 2, RECORDS = 3, SUGGESTIONS = 4; // families of shards
+const DOCUMENTS = 0, POSITIONS = 1, TEXTS = 2, RECORDS = 3, SUGGESTIONS = 4, CHECKSUMS = 5; // families of shards
+const CHECKED = 256; // the number of text shards whose checksums are in one shard of checksums
 const CACHE = 48 << 20; // the maximum number of characters in the cache of shards
 
 /** @typedef {{bytes: Promise<Uint8Array>, size: number}} CachedShard `size` is 0 until the shard is loaded */
@@ -106,6 +107,7 @@ async function parseRoot(packed) {
   }
   if (root.days) {
     root.day = readColumn(reader, root.documents, root.days.length);
+    sumUp(root.day, root.days.length);
     root.rank = ranksOf(root.day, root.days.length);
     await breathe();
   }
@@ -121,9 +123,25 @@ async function parseRoot(packed) {
  * @param {number} values how many different values there are
  */
 function readColumn(reader, documents, values) {
-  const planes = values > 0xffff ? 3 : values > 0xff ? 2 : 1, column = new Uint32Array(documents);
+  const planes = planesOf(values), column = new Uint32Array(documents);
   for (let plane = 0; plane < planes; plane++) for (let i = 0; i < documents; i++) column[i] |= reader.byte() << (8 * plane);
   return column;
+}
+
+/**
+ * The number of bytes for each document in a column.
+ * @param {number} values how many different values there are
+ */
+const planesOf = (values) => (values > 0xffff ? 3 : values > 0xff ? 2 : 1);
+
+/**
+ * Replaces the differences in a column by the numbers.
+ * @param {Uint32Array} column
+ * @param {number} values how many different values there are
+ */
+function sumUp(column, values) {
+  const mask = (1 << (8 * planesOf(values))) - 1;
+  for (let i = 1; i < column.length; i++) column[i] = (column[i - 1] + column[i]) & mask;
 }
 
 /**
@@ -291,13 +309,26 @@ function shard(segment, family, i) {
 }
 
 /**
- * A shard of the texts or the records of a part.
+ * A shard of the records of a part.
  * @param {Part} part
- * @param {number} family
  * @param {number} i
  */
-function stored(part, family, i) {
-  return named(part.name, family, part.folders[family - TEXTS], i.toString(36), part.sums[family - TEXTS][i]);
+const recordShard = (part, i) => named(part.name, RECORDS, part.folders[1], i.toString(36), part.sums[1][i]);
+
+/**
+ * A shard of the texts of a part. In a joined index, the checksum of this shard is in a shard of
+ * checksums.
+ * @param {Part} part
+ * @param {number} i
+ */
+async function textShard(part, i) {
+  let sum = part.sums[0][i];
+  if (part.shards) {
+    const at = Math.floor(i / CHECKED), reader = new ByteReader(await named(part.name, CHECKSUMS, 1, at.toString(36), part.sums[0][at]));
+    reader.bit = 20 * (i % CHECKED);
+    sum = reader.bits(20);
+  }
+  return named(part.name, TEXTS, part.folders[0], i.toString(36), sum);
 }
 
 /**
@@ -310,7 +341,7 @@ function stored(part, family, i) {
 function named(segment, family, folders, what, sum) {
   if (sum === undefined) throw new Damaged('a shard is missing');
   const folder = folders > 1 ? (sum & (folders - 1)).toString(36) + '/' : '';
-  return load(segment + '-' + 'dptrs'[family] + '/' + folder + what + '-' + sum.toString(32).padStart(4, '0'), sum);
+  return load(segment + '-' + 'dptrsc'[family] + '/' + folder + what + '-' + sum.toString(32).padStart(4, '0'), sum);
 }
 
 /**

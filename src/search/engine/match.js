@@ -18,7 +18,7 @@ const FEW_TEXTS = 12, MANY_TEXTS = 24;
 async function textOf(root, segment, doc) {
   const part = partOf(segment, doc), at = doc - part.from, group = Math.floor(at / part.group);
   /** @type {SearchText} */
-  const text = (await unpacked(root, part.name + group, () => stored(part, TEXTS, group)))[at % part.group];
+  const text = (await unpacked(root, part.name + group, () => textShard(part, group)))[at % part.group];
   if (!text) throw new Damaged('a text is missing');
   await breathe();
   if (!text.head) {

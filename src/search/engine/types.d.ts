@@ -57,8 +57,9 @@ interface Part {
   folders: number[];
   /** The address to which the addresses of the documents are relative. */
   base: string;
-  /** The checksums of the T shards and of the R shards. */
+  /** The checksums of the T shards (in a joined index, of the C shards) and of the R shards. */
   sums: number[][];
+  /** Only in a joined index: the number of C shards and of R shards. */
   shards?: number[];
 }
 

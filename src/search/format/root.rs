@@ -52,7 +52,8 @@ pub(crate) struct Head<'a> {
     /// Every day of publication, the earliest first; an empty text stands for no day, and
     /// [`NO_DOCUMENT`] for a number that no search may find. Only a joined index has this list,
     /// because its documents are not in the order of their days. After the columns of the facets,
-    /// it has a column with the index of each document's day in this list.
+    /// it has a column with the index of each document's day in this list. The column has the
+    /// difference from the index of the previous document, because the differences are small.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub days: Vec<String>,
     /// The segments, the earliest first.
@@ -97,7 +98,8 @@ pub(crate) struct SegmentHead<'a> {
 }
 
 /// What the root says about a part of a joined segment: the texts and records of one segment of a
-/// member's index. The checksums of its shards follow those of the segment.
+/// member's index. The checksums of its shards of C (checksums of text shards) and R follow those of
+/// the segment.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct PartHead<'a> {
     /// Its name in paths.
@@ -110,7 +112,7 @@ pub(crate) struct PartHead<'a> {
     pub group: usize,
     /// The number of folders of the families T (texts) and R (records).
     pub folders: [u32; 2],
-    /// The number of shards of T and R.
+    /// The number of shards of C and R.
     pub shards: [usize; 2],
     /// The address to which the addresses of its documents are relative.
     pub base: Cow<'a, str>,

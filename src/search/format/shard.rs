@@ -19,6 +19,8 @@ pub(crate) enum Family {
     Suggestions,
     /// The texts of attachments. The text shards list these files; the root does not.
     Attachments,
+    /// Only in a joined index: the checksums of text shards, which would make the root too large.
+    Checksums,
 }
 
 impl Family {
@@ -32,7 +34,7 @@ impl Family {
     ];
     /// The letter in paths and in the root.
     pub(crate) fn letter(self) -> char {
-        ['d', 'p', 't', 'r', 's', 'a'][self as usize]
+        ['d', 'p', 't', 'r', 's', 'a', 'c'][self as usize]
     }
 }
 
@@ -66,6 +68,9 @@ pub(crate) fn name_of_entry(key: u64, first: u32) -> String {
 pub(crate) fn name_of_group(n: u32) -> String {
     base(u64::from(n), 36)
 }
+
+/// The number of text shards whose checksums are in one shard of the family C (checksums).
+pub(crate) const CHECKED: usize = 256;
 
 /// The number of documents whose attachments share a folder.
 const FOLDER: usize = 512;

@@ -13,7 +13,7 @@ use crate::search::format::root::VERSION;
 use crate::search::format::shard::{Family, name_of_piece, script};
 use crate::search::read::reader::{Reader, Stock};
 use crate::search::write::Postings;
-use crate::search::write::group::postings;
+use crate::search::write::group::{checksums, postings};
 use crate::search::write::indexer::RECORD_GROUP;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -179,6 +179,19 @@ impl Guest {
                 Ok(made.postings.clone())
             })
             .collect()
+    }
+
+    /// Writes the checksums of the text shards; gives the checksums of the files with them, for
+    /// each stock.
+    pub(super) fn put_checksums(&self, sink: &dyn Sink) -> Result<Vec<Vec<u32>>, Error> {
+        let stocks = self.reader.stocks.iter().flatten();
+        let put = |stock: &Stock| {
+            let shards = checksums(&self.name(stock), &stock.sums[0]).into_iter();
+            shards
+                .map(|(sum, artifact)| sink.put(artifact).map(|_| sum))
+                .collect()
+        };
+        stocks.map(put).collect()
     }
 
     /// Reads the texts of a range again, because the postings must be made again.

@@ -2,9 +2,10 @@
 //! site in such an index is a "member".
 //!
 //! The texts and records are taken over unchanged, so that an unchanged member keeps its files. The
-//! lists of grams are made anew from the texts, for two reasons: the short lists of a site have no
-//! positions, and one list for many sites is cheaper to load than one list for each site. This
-//! module must not know how a member is verified, nor what the portal shows.
+//! lists of grams are made anew, because one list for many sites is cheaper to load than one list
+//! for each site. They are made from the texts and not from the lists of the sites. The short lists
+//! of a site have no positions, and its lists may disagree with its texts. This module must not
+//! know how a member is verified, nor what the portal shows.
 
 mod guest;
 mod sound;
@@ -95,6 +96,9 @@ pub fn join(
     Ok(token)
 }
 
+/// The shards of a group, and the checksums of the C shards (checksums of texts) of each part.
+type Taken = (Written, Vec<Vec<u32>>);
+
 /// Writes the shards of a group of members.
 fn group(
     number: usize,
@@ -102,7 +106,8 @@ fn group(
     guests: &[(&Guest, &View)],
     cache: &Cache,
     sink: &dyn Sink,
-) -> Result<Option<Written>, Error> {
+) -> Result<Option<Taken>, Error> {
+    let mut checks = Vec::new();
     let mut group = Group {
         number,
         range,
@@ -113,6 +118,7 @@ fn group(
     let mut first = 0;
     for (guest, view) in guests {
         let postings = guest.take(&view.hidden, cache, sink)?;
+        checks.extend(guest.put_checksums(sink)?);
         let mut at = first;
         for (postings, (_, stock, range)) in postings.into_iter().zip(guest.ranges()) {
             group.parts.push((at, postings));
@@ -124,13 +130,14 @@ fn group(
         let shown = titles.filter(|(number, _)| !view.hidden.contains(number));
         group.titles.extend(shown.map(|(_, title)| title.as_str()));
     }
-    group.write(cache, sink)
+    let written = group.write(cache, sink)?;
+    Ok(written.map(|written| (written, checks)))
 }
 
 /// The root of the joined index.
 fn root(
     ordered: &[Vec<(&Guest, &View)>],
-    written: &[Written],
+    written: &[Taken],
     numbers: usize,
     categories: &BTreeSet<&str>,
 ) -> (Artifact, Token) {
@@ -169,28 +176,29 @@ fn root(
         }
     }
     let (values, mut columns): (Vec<_>, Vec<_>) = columns.into_iter().map(Column::finish).unzip();
-    let (days, column) = days.finish();
+    let (days, column) = days.finish_with_differences();
     columns.push(column);
     let facets: Vec<&Facet> = JOINED.iter().chain(FACETS).collect();
     let mut shards = Vec::new();
     let mut segments = Vec::new();
-    for (guests, written) in ordered.iter().zip(written) {
+    for (guests, (written, checks)) in ordered.iter().zip(written) {
+        let mut checks = checks.iter();
         let (mut parts, mut sums, mut first) = (Vec::new(), Vec::new(), 0);
         for (guest, _) in guests {
             let mut next = first;
             first += room(guest.documents());
-            for stock in guest.reader.stocks.iter().flatten() {
+            for (stock, checks) in guest.reader.stocks.iter().flatten().zip(&mut checks) {
                 parts.push(PartHead {
                     name: guest.name(stock).into(),
                     from: next,
                     to: next + stock.range.len(),
                     group: stock.group,
                     folders: stock.folders,
-                    shards: stock.sums.each_ref().map(Vec::len),
+                    shards: [checks.len(), stock.sums[1].len()],
                     base: guest.about.base.clone().into(),
                 });
                 next += stock.range.len();
-                sums.push(stock.sums.clone());
+                sums.push([checks.clone(), stock.sums[1].clone()]);
             }
         }
         segments.push(written.head(parts));
@@ -209,7 +217,60 @@ fn root(
 
 #[cfg(test)]
 mod tests {
-    use super::room;
+    use super::*;
+    use crate::output::Memory;
+    use crate::search::format::shard::CHECKED;
+    use crate::search::read::tests::{index_of, written};
+    use crate::search::read::{Options, Reader};
+
+    /// A member with more text shards than one shard of checksums covers, and with more days than
+    /// one byte can number.
+    #[test]
+    fn every_text_and_day_of_a_large_member_is_found() {
+        let dir = tempfile::tempdir().unwrap();
+        let day = |i: usize| format!("{:04}-05-01", 1200 + i);
+        let earlier = 3 * CHECKED + 20; // a text shard of a small index has three documents
+        index_of(dir.path(), earlier + 10, [earlier, earlier + 5], day);
+        let about = About {
+            name: "m1".into(),
+            base: "../a/".into(),
+            labels: ["甲局".into(), String::new()],
+            key: [1; 16],
+        };
+        let cache = Cache::nothing();
+        let guest = Guest::open(&dir.path().join("search"), about, &cache, &|_| Ok(())).unwrap();
+        let sink = Memory::default();
+        let view = View::default();
+        join(vec![(&guest, &view)], &BTreeSet::new(), &cache, &sink).unwrap();
+        let portal = dir.path().join("portal");
+        let files = written(sink, &portal);
+        let of_checksums = files.iter().filter(|path| {
+            path.parent()
+                .is_some_and(|folder| folder.ends_with("m1-earlier-c"))
+        });
+        assert_eq!(of_checksums.count(), 2);
+        let reader = Reader::open(&portal.join("search")).unwrap();
+        for i in [
+            0,
+            3 * CHECKED - 1,
+            3 * CHECKED,
+            earlier - 1,
+            earlier,
+            earlier + 9,
+        ] {
+            let query = format!("办公室第{i}次会议");
+            let found = reader.search(&query, &Options::default()).unwrap();
+            let records: Vec<_> = found.hits.iter().map(|hit| &hit.record).collect();
+            assert_eq!(records.len(), 1, "{i}");
+            assert_eq!(records[0].title, format!("关于第{i}号人民政府工作的通知"));
+            let of_the_day = Options {
+                from: Some(day(i)),
+                to: Some(day(i)),
+                ..Options::default()
+            };
+            assert_eq!(reader.search("会议", &of_the_day).unwrap().total, 1, "{i}");
+        }
+    }
 
     #[test]
     fn a_member_can_grow_without_a_change_of_the_numbers_after_it() {

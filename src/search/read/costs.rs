@@ -30,8 +30,14 @@ impl Reader {
             let mut sum = Sum::default();
             if matches!(family, Family::Texts | Family::Records) {
                 for stock in self.stocks.iter().flatten() {
-                    for i in 0..stock.sums[usize::from(family == Family::Records)].len() {
-                        sum.add(self.size(&stock.shard(family, i)?.0)?);
+                    if family == Family::Records {
+                        for i in 0..stock.sums[1].len() {
+                            sum.add(self.size(&stock.shard(family, i)?.0)?);
+                        }
+                    } else {
+                        for i in 0..stock.range.len().div_ceil(stock.group) {
+                            sum.add(self.size(&self.text_name(stock, i)?.0)?);
+                        }
                     }
                 }
             } else {

@@ -10,11 +10,12 @@ use crate::search::format::pack::{inflate_most, unpack};
 use crate::search::format::record::Record;
 use crate::search::format::root::{Head, PartHead, SegmentHead, VERSION, planes};
 use crate::search::format::shard::{
-    Family, name, name_of_entry, name_of_group, name_of_piece, payload as payload_of,
+    CHECKED, Family, name, name_of_entry, name_of_group, name_of_piece, payload as payload_of,
 };
 use serde_json::Value;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 pub(in crate::search) struct Shards {
     pub(super) firsts: Vec<(Key, u32)>,
@@ -34,8 +35,11 @@ pub(in crate::search) struct Stock {
     /// The address to which the addresses of its documents are relative; empty in the index of a
     /// site.
     pub(in crate::search) base: String,
-    /// The checksums of its shards of T, and of R.
+    /// The checksums of its shards of T, and of R. In a joined index, those of T are in shards of
+    /// C.
     pub(in crate::search) sums: [Vec<u32>; 2],
+    /// Only in a joined index: the checksum of each shard of C, and the content after it was read.
+    checks: Vec<(u32, OnceLock<Vec<u32>>)>,
 }
 
 /// An index on disk.
@@ -93,7 +97,7 @@ impl Reader {
             .collect::<Result<_, _>>()?;
         let days = match root.days.len() {
             0 => Vec::new(),
-            known => column(&mut rest, root.documents, known)?,
+            known => column_of_days(&mut rest, root.documents, known)?,
         };
         let mut segments = Vec::new();
         let sound = |s: &SegmentHead| {
@@ -280,7 +284,28 @@ impl Reader {
 
     /// The name of a text shard of a stock, and its checksum.
     pub(super) fn text_name(&self, stock: &Stock, group: usize) -> Result<(String, u32), Damaged> {
-        stock.shard(Family::Texts, group)
+        let at = group / CHECKED;
+        let Some((check, known)) = stock.checks.get(at) else {
+            return stock.shard(Family::Texts, group);
+        };
+        let known = match known.get() {
+            Some(known) => known,
+            None => {
+                let what = name_of_group(at as u32);
+                let name = name(&stock.name, Family::Checksums, 1, &what, *check);
+                let all = stock.range.len().div_ceil(stock.group);
+                let count = all.saturating_sub(at * CHECKED).min(CHECKED);
+                let bytes = self.bytes(&name, *check)?;
+                let read = sums(&mut Bytes::new(&bytes), count)?;
+                known.get_or_init(|| read)
+            }
+        };
+        let sum = *known
+            .get(group % CHECKED)
+            .ok_or_else(|| Damaged("a shard that is not there".into()))?;
+        let what = name_of_group(group as u32);
+        let name = name(&stock.name, Family::Texts, stock.folders[0], &what, sum);
+        Ok((name, sum))
     }
 
     pub(super) fn texts(&self, stock: &Stock, group: usize) -> Result<Vec<Text>, Damaged> {
@@ -371,6 +396,7 @@ fn stocks_of(
             folders: own.map(|f| segment.folders[f]),
             base: String::new(),
             sums: own.map(|f| families[f].sums.clone()),
+            checks: Vec::new(),
         }]);
     }
     let mut next = 0;
@@ -386,7 +412,11 @@ fn stocks_of(
             group: part.group,
             folders: part.folders,
             base: part.base.to_string(),
-            sums: [sums(rest, part.shards[0])?, sums(rest, part.shards[1])?],
+            checks: sums(rest, part.shards[0])?
+                .into_iter()
+                .map(|sum| (sum, OnceLock::new()))
+                .collect(),
+            sums: [Vec::new(), sums(rest, part.shards[1])?],
         })
     };
     segment.parts.iter().map(&mut part).collect()
@@ -400,9 +430,13 @@ fn sums(rest: &mut Bytes<'_>, n: usize) -> Result<Vec<u32>, Damaged> {
 
 /// Reads the column of a facet that has `values` different values.
 fn column(rest: &mut Bytes<'_>, documents: usize, values: usize) -> Result<Vec<u32>, Damaged> {
-    let damaged = || Damaged("search/root.js: a column".into());
+    in_range(planar(rest, documents, values)?, values)
+}
+
+/// Reads one number for each document.
+fn planar(rest: &mut Bytes<'_>, documents: usize, values: usize) -> Result<Vec<u32>, Damaged> {
     if documents > rest.rest.len() {
-        return Err(damaged());
+        return Err(Damaged("search/root.js: a column".into()));
     }
     let mut out = vec![0; documents];
     for plane in 0..planes(values) {
@@ -410,10 +444,31 @@ fn column(rest: &mut Bytes<'_>, documents: usize, values: usize) -> Result<Vec<u
             *v |= u32::from(*b) << (8 * plane);
         }
     }
-    if out.iter().any(|&v| v as usize >= values) {
-        return Err(damaged());
-    }
     Ok(out)
+}
+
+/// Reads the column of the days. It has the difference of each number from the previous one.
+fn column_of_days(
+    rest: &mut Bytes<'_>,
+    documents: usize,
+    days: usize,
+) -> Result<Vec<u32>, Damaged> {
+    let mut numbers = planar(rest, documents, days)?;
+    let mask = u32::MAX >> (32 - 8 * planes(days));
+    let mut last = 0u32;
+    for number in &mut numbers {
+        last = last.wrapping_add(*number) & mask;
+        *number = last;
+    }
+    in_range(numbers, days)
+}
+
+/// Checks that every number is that of a value.
+fn in_range(numbers: Vec<u32>, values: usize) -> Result<Vec<u32>, Damaged> {
+    match numbers.iter().any(|&v| v as usize >= values) {
+        true => Err(Damaged("search/root.js: a column".into())),
+        false => Ok(numbers),
+    }
 }
 
 /// The version that the JSON of a root states.

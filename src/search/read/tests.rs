@@ -12,19 +12,30 @@ use std::sync::LazyLock;
 
 /// Writes an index of 60 documents into `dir/search`; gives its files.
 pub(in crate::search) fn index(dir: &Path) -> Vec<PathBuf> {
-    let records: Vec<Record> = (0..60)
+    let day = |_| "2023-05-01".to_owned();
+    index_of(dir, 60, [50, 55], day)
+}
+
+/// Writes an index of `count` documents into `dir/search`; gives its files.
+pub(in crate::search) fn index_of(
+    dir: &Path,
+    count: usize,
+    splits: [usize; 2],
+    day: impl Fn(usize) -> String,
+) -> Vec<PathBuf> {
+    let records: Vec<Record> = (0..count)
         .map(|i| Record {
             title: format!("关于第{i}号人民政府工作的通知"),
             url: format!("d/{i}.html"),
             index_number: Some(format!("QCD01-2023-{i:05}")),
             document_number: Some(format!("元政发〔2023〕{i}号")),
             issuer: "元江县人民政府".into(),
-            date_published: Some("2023-05-01".into()),
+            date_published: Some(day(i)),
             validity: "effective",
             ..Record::default()
         })
         .collect();
-    let bodies: Vec<Body> = (0..60)
+    let bodies: Vec<Body> = (0..count)
         .map(|i| Body {
             blocks: vec![
                 format!("人民政府办公室第{i}次会议，人民的事情。"),
@@ -40,7 +51,7 @@ pub(in crate::search) fn index(dir: &Path) -> Vec<PathBuf> {
         })
         .collect();
     let record = |i: usize| records[i].clone();
-    let indexer = Indexer::new(records.len(), &record, [50, 55]);
+    let indexer = Indexer::new(records.len(), &record, splits);
     let (cache, sink) = (Cache::nothing(), Memory::default());
     let mut parts = Vec::new();
     for range in indexer.ranges() {
@@ -52,6 +63,11 @@ pub(in crate::search) fn index(dir: &Path) -> Vec<PathBuf> {
         }
     }
     indexer.finish(parts, &cache, &sink).unwrap().unwrap();
+    written(sink, dir)
+}
+
+/// Writes the files of a sink into a folder; gives their paths.
+pub(in crate::search) fn written(sink: Memory, dir: &Path) -> Vec<PathBuf> {
     let write = |(path, bytes): (String, std::sync::Arc<Vec<u8>>)| {
         let path = dir.join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -6,14 +6,15 @@
 use super::indexer::suggestions;
 use super::postings::{Postings, collect};
 use super::root::{Segment, put_entries, put_sums};
-use super::segment;
 use super::store::ShardStore;
+use super::{segment, shard};
 use crate::cache::{self, Cache};
 use crate::diag::Error;
-use crate::output::Sink;
+use crate::output::{Artifact, Sink};
 use crate::search::format::body::Body;
 use crate::search::format::record::Record;
 use crate::search::format::root::{PartHead, SegmentHead};
+use crate::search::format::shard::{CHECKED, Family, name_of_group};
 
 /// The names of the segments of a joined index.
 pub(in crate::search) const GROUPS: [&str; 8] = ["g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7"];
@@ -21,6 +22,17 @@ pub(in crate::search) const GROUPS: [&str; 8] = ["g0", "g1", "g2", "g3", "g4", "
 /// The postings of a range of documents.
 pub(in crate::search) fn postings(records: &[Record], bodies: &[Body]) -> Postings {
     collect(records, bodies, 0, 0)
+}
+
+/// The shards of C (checksums) of a part, each with its checksum, given the checksums of the part's
+/// text shards.
+pub(in crate::search) fn checksums(part: &str, sums: &[u32]) -> Vec<(u32, Artifact)> {
+    let shards = (0u32..).zip(sums.chunks(CHECKED));
+    let made = shards.map(|(i, some)| {
+        let bytes = put_sums(Vec::new(), some.iter().copied());
+        shard::of_bytes(part, Family::Checksums, 1, &name_of_group(i), &bytes)
+    });
+    made.collect()
 }
 
 /// The documents of one segment of a joined index.
@@ -93,7 +105,7 @@ impl Written {
     }
 
     /// Appends what the root lists about the shards of the segment. Then appends, for each part,
-    /// the checksums of its shards of T (texts) and R (records).
+    /// the checksums of its shards of C (checksums) and R (records).
     pub(in crate::search) fn list(&self, mut out: Vec<u8>, parts: &[[Vec<u32>; 2]]) -> Vec<u8> {
         let [documents, positions, suggestions] = &self.0.entries;
         out = put_entries(out, documents);
