@@ -5,7 +5,7 @@
 #   input     clean black-on-white pictures of 任命王堃、张喆为科长, 甲市歙县 and 罚款叁佰元 and 第十条——第二十条, drawn with WenQuanYi Micro Hei at 48 pixels; the
 #             alphabet (unicharset) of chi_sim
 #   expected  the text as it is printed, as for 二〇二四年六月十八日 beside them, or a gap
-#   found     see below: other persons, another county, no 叁. The alphabet has 4,023 signs, and 〔〕 and 〇 are among them, but not 堃, 喆, 镕, 歙, 叁, —, · or ㎡
+#   found     任命王芭、张菇为科长, 甲市款县, 罚款参个元, 第十条一一第二十条. The alphabet has 4,023 signs, and 〔〕 and 〇 are among them, but not 堃, 喆, 镕, 歙, 叁, —, · or ㎡
 #
 # A scanned appointment names persons who do not exist, and no search for the real names finds it. Cleaner scans do not help, because the model cannot
 # write these characters. The script runs the program without mulu and fails if the behaviour changes. It needs Debian 12's apt-get and dpkg-deb,
