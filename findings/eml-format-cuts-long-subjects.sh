@@ -1,9 +1,9 @@
 #!/bin/sh
-# eml-format 0.6.1 (npm), which reads saved mails (EML): a subject that is longer than one line keeps its first part only, and attachments whose Chinese
-# names are in the form of RFC 2231 have no name.
+# eml-format 0.6.1 (npm), which reads saved mails (EML): a subject that is longer than one line keeps its first part only, and attachments whose
+# Chinese names are in the form of RFC 2231 have no name.
 #
-#   input     the subject 关于印发甲市政府信息公开办法的通知 in two encoded words on two lines, as RFC 2047 demands for more than 75 characters, in GBK and in
-#             UTF-8; an attachment 附件.pdf with filename*=UTF-8''…, as Thunderbird writes it; for comparison mailparser and postal-mime
+#   input     the subject 关于印发甲市政府信息公开办法的通知 in two encoded words on two lines, as RFC 2047 demands for more than 75 characters, in GBK and in UTF-8;
+#             an attachment 附件.pdf with filename*=UTF-8''…, as Thunderbird writes it; for comparison mailparser and postal-mime
 #   expected  the whole subject and the name
 #   found     关于印发甲市政府信息公, no name; mailparser 3.14.2 and postal-mime 4.0.0 give both
 #

@@ -1,12 +1,13 @@
 #!/bin/sh
-# @extractus/feed-extractor 8.0.3 (npm): the identifier of an entry is read as a number if it looks like one, so a code loses its zeros and section 1.10 is 1.1.
+# @extractus/feed-extractor 8.0.3 (npm): the identifier of an entry is read as a number if it looks like one, so a code loses its zeros and section
+# 1.10 is 1.1.
 #
 #   input     extractFromXml of an RSS feed with <guid isPermaLink="false"> 000014349, 1.10, 2024.10, 1e5, 11010119490100000101 and 甲发〔2024〕1号
 #   expected  the text of each: RSS 2.0 calls a guid "a string that uniquely identifies the item"
 #   found     14349, 1.1, 2024.1 and 100000; the last two are right
 #
-# The entries 1.1 and 1.10 of one feed have the same identifier, so a reader shows one of them only. The script runs the package without mulu and fails
-# if the behaviour changes. It needs npm and a network connection.
+# The entries 1.1 and 1.10 of one feed have the same identifier, so a reader shows one of them only. The script runs the package without mulu and
+# fails if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

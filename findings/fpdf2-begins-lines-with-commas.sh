@@ -1,9 +1,10 @@
 #!/bin/sh
-# fpdf2 2.8.9 (Python), which makes PDFs: it begins lines of Chinese text with a comma, a full stop or a closing bracket, and ends lines with an opening one.
+# fpdf2 2.8.9 (Python), which makes PDFs: it begins lines of Chinese text with a comma, a full stop or a closing bracket, and ends lines with an
+# opening one.
 #
 #   input     multi_cell of a notice of seventy characters in 20 point, with the font AR PL SungtiL GB, in widths from 60 to 120 mm
-#   expected  a line that is one character shorter or longer, as browsers, Word and LibreOffice break it: GB/T 15834—2011, 5.1.2 to 5.1.6 forbids these marks
-#             at the beginning or at the end of a line
+#   expected  a line that is one character shorter or longer, as browsers, Word and LibreOffice break it: GB/T 15834—2011, 5.1.2 to 5.1.6 forbids
+#             these marks at the beginning or at the end of a line
 #   found     lines such as 》，现将有关事项通知如 and 。请于2024年6月18 and a last line of ）。 alone; （ at the end of a line
 #
 # The package breaks a line after each Chinese character, without a list of marks. The script runs the package without mulu and fails if the behaviour

@@ -1,9 +1,9 @@
 #!/bin/sh
-# genisoimage 1.1.11 (Debian 12, 9:1.1.11-3.4), which makes images of discs: in the names for Windows (Joliet), a name ends before its first rare character,
-# and a long name loses its extension. xorriso 1.5.4 (1.5.4-4) writes an underscore for the rare character.
+# genisoimage 1.1.11 (Debian 12, 9:1.1.11-3.4), which makes images of discs: in the names for Windows (Joliet), a name ends before its first rare
+# character, and a long name loses its extension. xorriso 1.5.4 (1.5.4-4) writes an underscore for the rare character.
 #
-#   input     files 李𬱖.txt (U+2CC56), 甲政发〔2024〕12号：名单.txt and a title of 66 characters with .pdf; genisoimage -J -R; xorriso with -joliet on; the names
-#             read by pycdlib 1.22.0, which writes 李𬱖.txt into Joliet itself, as 7-Zip shows it
+#   input     files 李𬱖.txt (U+2CC56), 甲政发〔2024〕12号：名单.txt and a title of 66 characters with .pdf; genisoimage -J -R; xorriso with -joliet on; the
+#             names read by pycdlib 1.22.0, which writes 李𬱖.txt into Joliet itself, as 7-Zip shows it
 #   expected  李𬱖.txt, because Windows reads the names of Joliet as UTF-16, or a warning; the title shortened before .pdf, as xorriso does it
 #   found     genisoimage: 李 and a title of 64 characters, both without extension and without a message; xorriso: 李_.txt. The names for Linux (Rock
 #             Ridge) are whole, so the disc looks right on the machine that made it

@@ -1,14 +1,14 @@
 #!/bin/sh
-# goose3 3.1.22 (Python, extractor of articles) with its Chinese stop words: of a notice with two articles, the addressees, article 1, the table, the signature
-# and the date are missing from the text, and the name of the site becomes part of the title.
+# goose3 3.1.22 (Python, extractor of articles) with its Chinese stop words: of a notice with two articles, the addressees, article 1, the table, the
+# signature and the date are missing from the text, and the name of the site becomes part of the title.
 #
-#   input     a page of a portal with a menu, <h1>, and a <div class="content"> of four paragraphs, a table, a signature and a date; StopWordsChinese, as the
-#             manual says for Chinese
+#   input     a page of a portal with a menu, <h1>, and a <div class="content"> of four paragraphs, a table, a signature and a date; StopWordsChinese,
+#             as the manual says for Chinese
 #   expected  the four paragraphs; article 1 has forty characters and stands between two that are kept
 #   found     the second paragraph and article 2
 #
-# The text reads on without a gap from the notice to article 2, so nobody sees that an article is missing. The script runs the package without mulu and
-# fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# The text reads on without a gap from the notice to article 2, so nobody sees that an article is missing. The script runs the package without mulu
+# and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,6 +1,6 @@
 #!/bin/sh
-# IPTCInfo3 2.3.0 (Python): asked for UTF-8, it writes the Chinese caption of a picture in UTF-8 but not the mark that says so, so other programs read it as Latin
-# letters.
+# IPTCInfo3 2.3.0 (Python): asked for UTF-8, it writes the Chinese caption of a picture in UTF-8 but not the mark that says so, so other programs read
+# it as Latin letters.
 #
 #   input     caption/abstract 关于防汛的通知, written with inp_charset and out_charset "utf8"; the file read by ExifTool 12.57 (Debian 12)
 #   expected  the caption, because dataset 1:90 (CodedCharacterSet, IPTC-IIM 4.2) with ESC % G is there, as ExifTool writes it

@@ -1,6 +1,6 @@
 #!/bin/sh
-# is-chinese 2.0.0 and contains-chinese 1.0.0 (npm), which say whether a text is Chinese: the first denies it for the date of an official document, the
-# second for a rare character of a name.
+# is-chinese 2.0.0 and contains-chinese 1.0.0 (npm), which say whether a text is Chinese: the first denies it for the date of an official document,
+# the second for a rare character of a name.
 #
 #   input     二〇二四年六月十八日, 二零二四年六月十八日, 买买提·艾力, 《办法》 and 𬱖 (U+2CC56, in the official table of characters for names)
 #   expected  true for all: 〇 (U+3007) is the official zero of dates, and Unicode gives both 〇 and 𬱖 the script Han

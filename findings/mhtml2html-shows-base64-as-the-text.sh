@@ -1,9 +1,9 @@
 #!/bin/sh
-# mhtml2html 3.0.0 (npm), which converts saved pages (MHTML) to HTML: it shows a page that is stored in base64 as the base64 letters, and finds no page at all
-# if its type names the encoding.
+# mhtml2html 3.0.0 (npm), which converts saved pages (MHTML) to HTML: it shows a page that is stored in base64 as the base64 letters, and finds no
+# page at all if its type names the encoding.
 #
-#   input     a page with the paragraph 通知 in UTF-8 or GBK, stored as quoted-printable and as base64, with the types text/html and text/html; charset=…;
-#             RFC 2557 allows each, and Word and the old browsers write the longer type
+#   input     a page with the paragraph 通知 in UTF-8 or GBK, stored as quoted-printable and as base64, with the types text/html and text/html;
+#             charset=…; RFC 2557 allows each, and Word and the old browsers write the longer type
 #   expected  通知 in each case
 #   found     通知 for one of the four forms in UTF-8 and none in GBK; the others give PG1ldGEg… as the text, or the errors "Index not found" and
 #             "Unexpected EOF"

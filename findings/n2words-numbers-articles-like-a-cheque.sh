@@ -1,6 +1,6 @@
 #!/bin/sh
-# n2words 4.0.0 (npm), zh-Hans-CN: for ordinary and for ordinal numbers, it writes the capital numerals of cheques, 第壹佰零壹 for 101st; with the option for
-# common numerals, 12 is 一十二.
+# n2words 4.0.0 (npm), zh-Hans-CN: for ordinary and for ordinal numbers, it writes the capital numerals of cheques, 第壹佰零壹 for 101st; with the option
+# for common numerals, 12 is 一十二.
 #
 #   input     toCardinal and toOrdinal of 12, 101 and 2024, with the defaults and with { formal: false }; toCurrency for comparison
 #   expected  十二 and 第十二, 一百零一 and 第一百零一, as in every law; the capital numerals belong to amounts

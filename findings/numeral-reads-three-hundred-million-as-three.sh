@@ -1,14 +1,14 @@
 #!/bin/sh
-# numeral 2.0.6 and numbro 2.5.0 (npm), locale chs and zh-CN: they write 12,000 as 12千 and 1.2 hundred million as 120百万, units that no Chinese report uses;
-# numeral reads 3亿 as 3 and 1.2万 as 1.2.
+# numeral 2.0.6 and numbro 2.5.0 (npm), locale chs and zh-CN: they write 12,000 as 12千 and 1.2 hundred million as 120百万, units that no Chinese report
+# uses; numeral reads 3亿 as 3 and 1.2万 as 1.2.
 #
 #   input     format("0.0a") of 12000, 120000000 and 1e9, format("0o") of 3; the values of 1.2万, 3亿 and 500千; numbro with { average: true }
 #   expected  1.2万, 1.2亿, 10.0亿 and 第3, as Intl.NumberFormat of Node.js 20 with notation "compact" writes the first three; 12000 and 300000000, or an
 #             error or null for a unit that it does not know
 #   found     12.0千, 120.0百万, 1.0十亿 and "3."; 1.2, 3 and 500000
 #
-# An amount that is read without its unit is ten thousand times too small, and no error says so. The script runs the packages without mulu and fails if
-# the behaviour changes. It needs node 20, npm and a network connection.
+# An amount that is read without its unit is ten thousand times too small, and no error says so. The script runs the packages without mulu and fails
+# if the behaviour changes. It needs node 20, npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

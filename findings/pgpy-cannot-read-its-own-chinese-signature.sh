@@ -1,10 +1,11 @@
 #!/bin/sh
-# PGPy 0.6.0 (Python; OpenPGP): it writes a clear-signed notice in Chinese that GnuPG verifies, but can read neither this nor GnuPG's own, from a file or
-# from a text.
+# PGPy 0.6.0 (Python; OpenPGP): it writes a clear-signed notice in Chinese that GnuPG verifies, but can read neither this nor GnuPG's own, from a file
+# or from a text.
 #
 #   input     第一条　 and 第二条 as two lines, signed with cleartext=True; the message written to a file in UTF-8; PGPMessage.from_file and from_blob
 #   expected  the message, whose signature is then verified, as for the same text in English
-#   found     from_file takes the file for binary packets ("'utf-8' codec can't decode byte"); from_blob encodes the text as Latin-1 (UnicodeEncodeError)
+#   found     from_file takes the file for binary packets ("'utf-8' codec can't decode byte"); from_blob encodes the text as Latin-1
+#             (UnicodeEncodeError)
 #
 # A program that checks signed notices reports a damaged message for every Chinese one. RFC 9580, section 7 lets the signed text be UTF-8. The script
 # runs the package without mulu and fails if the behaviour changes. It needs gpg, python3 with venv, and a network connection.

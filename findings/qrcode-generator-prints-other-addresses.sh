@@ -1,14 +1,14 @@
 #!/bin/sh
-# qrcode-generator 2.0.4 (npm), with its defaults: the QR code of an address with a Chinese file name has another address, and no scanner can know which one
-# was meant.
+# qrcode-generator 2.0.4 (npm), with its defaults: the QR code of an address with a Chinese file name has another address, and no scanner can know
+# which one was meant.
 #
 #   input     addData of http://example.org/通知.html, 甲政发〔2024〕12号 and http://example.org/a.html; the bytes of the code read by jsQR 1.4.0
 #   expected  UTF-8, as qrcode 1.5.4 (npm) writes it, or an error
-#   found     of each character only the low eight bits: 通知 (U+901A, U+77E5) becomes 1A E5. With stringToBytes set to the package's own function for UTF-8,
-#             the codes are right
+#   found     of each character only the low eight bits: 通知 (U+901A, U+77E5) becomes 1A E5. With stringToBytes set to the package's own function for
+#             UTF-8, the codes are right
 #
-# Codes on notice boards are printed once and not tried with a Chinese name: the visitor gets "not found". The script runs the package without mulu and
-# fails if the behaviour changes. It needs npm and a network connection.
+# Codes on notice boards are printed once and not tried with a Chinese name: the visitor gets "not found". The script runs the package without mulu
+# and fails if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -6,9 +6,9 @@
 #   expected  two different signs for the boxes; 〔1998〕; 〇; 镕, which is in the official table of common characters (2013)
 #   found     口主动公开 and 口依申请公开; 〔1998］; ○ (a geometric circle); 李为科长. The alphabet of the model has no ☑ and no 镕; it has 〕 and □
 #
-# From a scanned form, nobody can tell which way of disclosure was ticked; a search for 〔1998〕7号 does not find the number; a person loses the given name.
-# The script runs the package without mulu and fails if the behaviour changes. It needs Debian 12's apt-get and dpkg-deb, python3 with venv, and a
-# network connection.
+# From a scanned form, nobody can tell which way of disclosure was ticked; a search for 〔1998〕7号 does not find the number; a person loses the given
+# name. The script runs the package without mulu and fails if the behaviour changes. It needs Debian 12's apt-get and dpkg-deb, python3 with venv, and
+# a network connection.
 
 set -eu
 work=$(mktemp -d)

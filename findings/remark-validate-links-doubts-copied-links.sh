@@ -1,13 +1,13 @@
 #!/bin/sh
-# remark-validate-links 13.1.0 (npm): it reports a link to a Chinese heading as dead if the link is percent-encoded, as every browser copies it; the same
-# link in Chinese characters is right for it.
+# remark-validate-links 13.1.0 (npm): it reports a link to a Chinese heading as dead if the link is percent-encoded, as every browser copies it; the
+# same link in Chinese characters is right for it.
 #
 #   input     the heading （一）办法 and the links #一办法 and #%E4%B8%80%E5%8A%9E%E6%B3%95; a link to the file 名单.md, also percent-encoded
 #   expected  no warning: both links name the same heading by RFC 3986, and GitHub and all browsers follow both
 #   found     "Cannot find heading for #%e4%b8%80…" in small letters; both links to the file are right
 #
-# Who copies the address of a heading from the browser gets a warning for a link that works, and a check in CI fails. The script runs the package without
-# mulu and fails if the behaviour changes. It needs git, npm and a network connection.
+# Who copies the address of a heading from the browser gets a warning for a link that works, and a check in CI fails. The script runs the package
+# without mulu and fails if the behaviour changes. It needs git, npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,14 +1,14 @@
 #!/bin/sh
-# Saxon-HE 9.9.1.5 (Debian 12, libsaxonhe-java 9.9.1.5+dfsg-1; XSLT): the Chinese numbers of xsl:number are Japanese ones, so article 101 is 百一 and the
-# year 2024 is 二千二十四. xsltproc 1.1.35 (1.1.35-1+deb12u4) writes Arabic digits instead.
+# Saxon-HE 9.9.1.5 (Debian 12, libsaxonhe-java 9.9.1.5+dfsg-1; XSLT): the Chinese numbers of xsl:number are Japanese ones, so article 101 is 百一 and
+# the year 2024 is 二千二十四. xsltproc 1.1.35 (1.1.35-1+deb12u4) writes Arabic digits instead.
 #
 #   input     xsl:number with format="一" and format="（一）" for 1, 10, 11, 101, 110, 2024 and 10001, and format-date with [Y一]年[M一]月[D一]日 in Saxon
-#   expected  一百零一, 一百一十, 一万零一, as lawyers write and as no Chinese reader would write 百一; 二〇二四年六月十八日; or an error. XSLT 1.0, section 7.7.1
-#             names 一 as a kind of numbering
+#   expected  一百零一, 一百一十, 一万零一, as lawyers write and as no Chinese reader would write 百一; 二〇二四年六月十八日; or an error. XSLT 1.0, section 7.7.1 names 一 as
+#             a kind of numbering
 #   found     百一, 百十, 二千二十四 and 10001; 二千二十四年六月十八日; in xsltproc 1, 10, 11 and so on
 #
-# A stylesheet that numbers the articles of a law looks right up to 99, and is wrong from article 100. The script runs the programs without mulu and fails
-# if the behaviour changes. It needs Debian 12's apt-get and dpkg-deb, java 17, and a network connection.
+# A stylesheet that numbers the articles of a law looks right up to 99, and is wrong from article 100. The script runs the programs without mulu and
+# fails if the behaviour changes. It needs Debian 12's apt-get and dpkg-deb, java 17, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -2,8 +2,8 @@
 # tesseract 5.3.0 with its Chinese model (Debian 12, tesseract-ocr-chi-sim 1:4.1.0-2): the alphabet of the model lacks characters of common names and
 # places, the dash, the dot in names and one of the capital numerals, so it writes another character without a sign of doubt.
 #
-#   input     clean black-on-white pictures of 任命王堃、张喆为科长, 甲市歙县 and 罚款叁佰元 and 第十条——第二十条, drawn with WenQuanYi Micro Hei at 48 pixels; the
-#             alphabet (unicharset) of chi_sim
+#   input     clean black-on-white pictures of 任命王堃、张喆为科长, 甲市歙县 and 罚款叁佰元 and 第十条——第二十条, drawn with WenQuanYi Micro Hei at 48 pixels; the alphabet
+#             (unicharset) of chi_sim
 #   expected  the text as it is printed, as for 二〇二四年六月十八日 beside them, or a gap
 #   found     任命王芭、张菇为科长, 甲市款县, 罚款参个元, 第十条一一第二十条. The alphabet has 4,023 signs, and 〔〕 and 〇 are among them, but not 堃, 喆, 镕, 歙, 叁, —, · or ㎡
 #

@@ -2,8 +2,8 @@
 # wetext 0.1.8 (Python; WeTextProcessing, which prepares text for speech): it reads the year of a document number as an amount, a range of items as a
 # subtraction, and writes a date with 〇 half in digits.
 #
-#   input     normalize of 甲政发〔2024〕12号, 2024—2025年, 第1-3项, 3-5日 and GB/T 9704—2012 (to be spoken); of 二〇二四年六月十八日, 二零二四年六月十八日 and 两万五千元
-#             (spoken text, to be written)
+#   input     normalize of 甲政发〔2024〕12号, 2024—2025年, 第1-3项, 3-5日 and GB/T 9704—2012 (to be spoken); of 二〇二四年六月十八日, 二零二四年六月十八日 and 两万五千元 (spoken text,
+#             to be written)
 #   expected  二零二四, as the package reads 2024年; 第一到三项, as it reads 3-5日; 2024/06/18 for both forms of the date, since 〇 is the official one
 #   found     两千零二十四 in the number and for the first year of the range; 第一减三项 ("minus"); 两千零一十二 in the standard; 二〇24/06/18; ¥25000 without 元
 #

@@ -1,14 +1,14 @@
 #!/bin/sh
-# xlsx2html 0.6.4 with Babel 2.19.0 (Python): numbers in the formats of Chinese Excel become parts of the format's name: 45461
-# in capital numerals is [DBNum45461]804General, and a date in Chinese numerals is [18BNu61][$-804]2024年6月18日.
+# xlsx2html 0.6.4 with Babel 2.19.0 (Python): numbers in the formats of Chinese Excel become parts of the format's name: 45461 in capital numerals is
+# [DBNum45461]804General, and a date in Chinese numerals is [18BNu61][$-804]2024年6月18日.
 #
-#   input     45461 with [DBNum2][$-804]General, [DBNum1][$-804]yyyy"年"m"月"d"日", [$-804]aaaa (weekday) and yyyy"年"m"月"d"日"; 5 with "第"0"号"; half past one
-#             in the afternoon with 上午/下午h"时"mm"分"; made by openpyxl 3.1.5; locale zh
+#   input     45461 with [DBNum2][$-804]General, [DBNum1][$-804]yyyy"年"m"月"d"日", [$-804]aaaa (weekday) and yyyy"年"m"月"d"日"; 5 with "第"0"号"; half past
+#             one in the afternoon with 上午/下午h"时"mm"分"; made by openpyxl 3.1.5; locale zh
 #   expected  肆万伍仟肆佰陆拾壹, 二〇二四年六月十八日, 星期二, 2024年6月18日, 第5号, 下午1时30分; or the plain number or date where the numerals are not supported
 #   found     only 2024年6月18日 is right; see the output for the rest
 #
-# Excel offers these formats in its dialogue (中文大写数字, 中文小写数字, 星期三). The page shows digits of the date between letters, and nothing tells which
-# are which. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# Excel offers these formats in its dialogue (中文大写数字, 中文小写数字, 星期三). The page shows digits of the date between letters, and nothing tells which are
+# which. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)
