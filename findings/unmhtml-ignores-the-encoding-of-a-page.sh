@@ -1,8 +1,8 @@
 #!/bin/sh
 # unmhtml 0.4.0 (Python), which converts saved pages (MHTML) to HTML: a page in GBK that Chromium has saved becomes replacement characters.
 #
-#   input     a page in the form in which Chromium 156 saves a page in GBK: the type text/html without an encoding, quoted-printable, the bytes in GBK,
-#             and the encoding in <meta http-equiv="Content-Type">; the same page in UTF-8
+#   input     a page in the form in which Chromium 156 saves a page in GBK: the type text/html without an encoding, quoted-printable, the bytes in
+#             GBK, and the encoding in <meta http-equiv="Content-Type">; the same page in UTF-8
 #   expected  关于防汛的通知, as pimht 0.6.0 (Python) and Chromium itself give it: HTML takes the encoding from the page if no header has it
 #   found     ���ڷ�Ѵ��֪ͨ for GBK, without an error; the page in UTF-8 is right
 #
