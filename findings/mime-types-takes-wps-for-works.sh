@@ -7,8 +7,8 @@
 #   expected  no type for all four, so that the name decides, or types of their own
 #   found     application/vnd.ms-works for a.wps; false or null for a.et, a.dps and a.ofd
 #
-# Most old attachments of Chinese offices with the name .wps are from WPS Writer. A program that goes by the type passes them to a converter for
-# Works. The script runs the packages without mulu and fails if the behaviour changes. It needs npm and a network connection.
+# In a Chinese office, a file of this name comes from WPS Writer. A program that goes by the type passes them to a converter for Works. The script
+# runs the packages without mulu and fails if the behaviour changes. It needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)
