@@ -197,8 +197,8 @@ fn one_address_for_two_things_is_an_error_that_names_both() {
     }
 }
 
-/// A newer document changes the first page of a list. A full page changes only once: when its newer
-/// neighbour becomes full too, that neighbour gets its lasting address.
+/// A newer document changes only the first page of a list. A full page changes once more, when the
+/// page after it becomes full and gets an address of its own.
 #[test]
 fn full_pages_of_lists_never_change() {
     let site = Site::new();
@@ -224,8 +224,6 @@ fn full_pages_of_lists_never_change() {
     site.document("c/24", "N/2024-024", "date_created: 2024-02-01\n", "正文。");
     site.build();
     let after = tree(&site.public());
-    // The last full page still links to the first page as its newer neighbour, so no full page
-    // changes.
     let changed: Vec<&&String> = full.iter().filter(|p| before[**p] != after[**p]).collect();
     assert_eq!(changed, Vec::<&&String>::new());
     let documents: Vec<&String> = before
@@ -252,8 +250,7 @@ fn full_pages_of_lists_never_change() {
             assert_eq!(before[path], later[path], "{path}");
             continue;
         }
-        // the last full page changes once, because its newer neighbour has become a full page with
-        // an address of its own
+        // the last full page links to the next page, which now has an address of its own
         let lines = |bytes: &[u8]| {
             String::from_utf8_lossy(bytes)
                 .lines()
@@ -338,7 +335,6 @@ fn one_name_has_one_list() {
     assert_eq!(of("category"), ["政策", "政策", "zcwj/ｂ", "zcwj/ｂ"]);
 }
 
-/// File extensions of documents are accepted in any letter case.
 #[test]
 fn documents_may_end_in_md_or_markdown() {
     let site = Site::new();

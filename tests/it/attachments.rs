@@ -1,8 +1,8 @@
-//! Tests that the content of attachments is found in the many forms in which programs write it: PDF
-//! text with various character maps and in various objects; pictures, OFD and OpenDocument files
-//! with metadata about persons and places. Unreadable content is reported.
+//! Tests that mulu finds the content of attachments in many forms: PDF text with various character
+//! maps and in various objects, and metadata about persons and places in pictures, OFD and
+//! OpenDocument files. Also tests that unreadable content is reported.
 //!
-//! All files are made here. `scripts/pdf-recall` measures the same with PDFs of other programs, in
+//! The tests make all files. `scripts/pdf-recall` measures the same with PDFs of other programs, in
 //! the folder that `MULU_PDFS` names.
 
 use crate::personal::{Dice, id_number, zipped};
@@ -247,7 +247,7 @@ fn text_is_found_wherever_a_page_draws_it() {
         &id,
         "in pieces",
     );
-    // next to the number of the row, and on two lines of a cell
+    // the number stands next to the number of its row, and on two lines of a cell
     assert_found(
         &page(format!(
             "BT /F 10 Tf 50 700 Td (12) Tj 60 0 Td ({}) Tj 0 -12 Td ({}) Tj ET",
@@ -257,7 +257,7 @@ fn text_is_found_wherever_a_page_draws_it() {
         &id,
         "over two lines",
     );
-    // in a form inside a form
+    // the text is in a form inside a form
     let mut pdf = Pdf::default();
     let inner = pdf.stream(
         &format!("/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<<{HELVETICA}>>"),
@@ -372,7 +372,7 @@ fn fields_that_a_pdf_does_not_show_and_added_properties_are_hidden_content() {
 fn a_pdf_that_cannot_be_read_is_never_taken_for_clean() {
     let id = id_number(&mut Dice(35));
     let text = format!("BT /F 10 Tf 50 700 Td ({id}) Tj ET");
-    // a scan between two pages of text, and a scan with a page number on it
+    // pages 2 and 4 are scans, page 4 with a page number as text
     let mut pdf = Pdf::default();
     let picture = pdf.stream(
         "/Type/XObject/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray/BitsPerComponent 8",
@@ -397,7 +397,7 @@ fn a_pdf_that_cannot_be_read_is_never_taken_for_clean() {
         "",
     ));
     assert_eq!(contents.unread, [("#2,4".to_owned(), Unread::Scanned)]);
-    // letters as outlines
+    // the letters are drawn as outlines
     let outlines = (0..200)
         .map(|i| format!("{i} 0 m {i} 9 l 9 {i} l f\n"))
         .collect::<String>();
@@ -424,7 +424,7 @@ fn a_pdf_that_cannot_be_read_is_never_taken_for_clean() {
         reasons(&attachment::read(&pdf.page(font, "<00010002>"))),
         [Unread::NoCharacters]
     );
-    // a layer that is switched off
+    // the text is in a layer that is switched off
     let mut pdf = Pdf::default();
     let layer = pdf.add("<</Type/OCG/Name(a)>>");
     let catalogue = format!("/OCProperties<</OCGs[{layer} 0 R]/D<</OFF[{layer} 0 R]>>>>");
@@ -436,7 +436,7 @@ fn a_pdf_that_cannot_be_read_is_never_taken_for_clean() {
         reasons(&attachment::read(&pdf.finish(&page, "", &catalogue, "")))
             .contains(&Unread::Hidden)
     );
-    // a password
+    // the file needs a password
     let lock = format!(
         "/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O{0}/U{0}>>",
         hex(&[7; 32])
@@ -450,7 +450,7 @@ fn a_pdf_that_cannot_be_read_is_never_taken_for_clean() {
         ))),
         [Unread::Protected]
     );
-    // Contents that unpack to more than the limit.
+    // The contents unpack to more than the limit.
     let large = [(HELVETICA.to_owned(), " ".repeat(80 << 20))];
     assert_eq!(
         reasons(&attachment::read(
@@ -460,7 +460,7 @@ fn a_pdf_that_cannot_be_read_is_never_taken_for_clean() {
     );
 }
 
-/// TIFF with a position and a person: big-endian or little-endian.
+/// A TIFF file with a position and a person, in either byte order.
 fn tiff(big: bool) -> Vec<u8> {
     let u16 = |n: u16| {
         if big {
@@ -589,7 +589,7 @@ fn pictures_of_every_kind_say_where_and_by_whom() {
             );
         }
     }
-    // Places that are only in the XMP data.
+    // The place is only in the XMP data.
     let xmp = "<x:xmpmeta xmlns:x=\"x\"><r:RDF xmlns:r=\"r\"><r:Description exif:GPSLatitude=\"36,40.2N\"><dc:creator><r:Seq><r:li>张某某</r:li></r:Seq></dc:creator></r:Description></r:RDF></x:xmpmeta>";
     let jpeg = [
         &[0xff, 0xd8, 0xff, 0xe1][..],
@@ -604,7 +604,6 @@ fn pictures_of_every_kind_say_where_and_by_whom() {
         assert!(contents.position);
         assert_eq!(contents.authors, [("Artist", "张某某".to_owned())]);
     }
-    // A picture without metadata, and a photograph inside a PDF.
     assert_eq!(
         attachment::read(&png(&[(b"IHDR", &header), (b"IDAT", &[]), (b"IEND", &[])])),
         Contents::default()
@@ -700,7 +699,7 @@ fn opendocument_files_are_read() {
         ))
         .revisions
     );
-    // the same content as one XML file instead of a zip, as some programs save it
+    // some programs save the same content as one XML file instead of a zip
     let flat = format!("<?xml version=\"1.0\"?>{}", content(""));
     assert_eq!(
         found(&attachment::read(flat.as_bytes())),
@@ -708,8 +707,8 @@ fn opendocument_files_are_read() {
     );
 }
 
-/// Tests PDFs made by other programs, if `MULU_PDFS` names a folder with some. In each file that is
-/// not reported as unreadable, at least 99 of 100 numbers are found.
+/// Tests the PDFs of other programs in the folder that `MULU_PDFS` names. At least 99 of 100
+/// numbers are found in each file that is not reported as unreadable.
 #[test]
 fn pdfs_by_other_makers() {
     let Some(folder) = std::env::var_os("MULU_PDFS") else {

@@ -381,7 +381,7 @@ fn bags_that_are_not_whole() {
         ),
         (
             {
-                // version 1.0: every payload file in every manifest
+                // in version 1.0, every manifest must list every payload file
                 let bag = Bag::new(DECLARATION)
                     .with("data/a", "x")
                     .with("data/b", "y")
@@ -440,7 +440,7 @@ fn a_changed_digest_is_told_from_a_changed_file() {
             "error listed-digest-damaged manifest-sha256.txt"
         ]
     );
-    // only the comparison of digests shows that the tag manifest is wrong
+    // no other file lists the digest of the tag manifest, so only its own line is known to be wrong
     assert_eq!(
         said(&flip("tagmanifest-sha512.txt", 5).report()),
         ["error listed-digest-damaged tagmanifest-sha512.txt"]
@@ -533,9 +533,7 @@ fn a_person_gets_a_table_in_their_language() {
     );
 }
 
-// ---- zip files ----
-
-/// An entry of a zip whose fields are all set by hand, so that any of them can be wrong.
+/// An entry of a zip. Every field is set by hand, so any of them can be wrong.
 #[derive(Clone)]
 struct Packed {
     name: Vec<u8>,
@@ -737,7 +735,7 @@ fn hostile_zips_are_refused() {
         said(&and(Packed::deflated("data/bomb", &vec![0; 8 << 20]))),
         ["error zip-bomb data/bomb"]
     );
-    // wrong sizes: the directory states less or more than there is
+    // the directory states a size that is too small or too large
     let lying = Packed {
         size: 10,
         ..Packed::deflated("bag-info.txt", &[b'x'; 1000])
@@ -776,7 +774,7 @@ fn hostile_zips_are_refused() {
         found.contains(&"error zip-headers bag-info.txt".to_owned()),
         "{found:?}"
     );
-    // Bytes that belong to no entry.
+    // Some bytes belong to no entry.
     assert_eq!(
         said(&look_at_zip(&zip(&whole, b"hidden", b""))),
         ["error zip-extra-bytes -"]

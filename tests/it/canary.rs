@@ -1,8 +1,8 @@
 //! Generates five hundred sites with drafts, undisclosed, future and withdrawn documents. Each must
-//! be equal, byte for byte, to the same site without the hidden content. No page, file of the
-//! index, feed or export can thus reveal hidden content in any form. To test the comparison itself,
-//! the files are also unpacked and searched for a word of the hidden content, the *canary*.
-//! `MULU_CANARIES=5000 cargo test --test it canary` makes more sites.
+//! be equal, byte for byte, to the same site without the hidden content, so nothing hidden can be
+//! in a page, index, feed or export. To test the comparison itself, the test also unpacks the files
+//! and searches them for a word of the hidden content, the *canary*. `MULU_CANARIES=5000 cargo test
+//! --test it canary` makes more sites.
 
 use crate::harness::{DAY, tree};
 use crate::personal::Dice;
@@ -85,8 +85,8 @@ fn site(seed: u64, with: bool) -> BTreeMap<String, Vec<u8>> {
             String::new()
         };
         let number = format!("N/2020-{i}");
-        // only the site with the hidden documents refers to one of these; the number of this
-        // document must not be shown
+        // in the site with hidden documents, some public documents refer to a hidden one, whose
+        // number must not be shown
         write(
             &format!("content/{folder}/{i}.md"),
             &document(&number, &fields, "公开", "", &mut Dice(seed + i + 1)),
@@ -130,7 +130,7 @@ fn site(seed: u64, with: bool) -> BTreeMap<String, Vec<u8>> {
             "",
             &mut Dice(seed + 200 + i),
         );
-        // the notice shows the issuing body, so the canary is not inserted there
+        // the canary is not in the issuing body, which the notice shows
         let text: String = text
             .lines()
             .filter(|l| !l.starts_with("issuing_body"))
@@ -184,7 +184,6 @@ fn in_the_open(files: &BTreeMap<String, Vec<u8>>) -> bool {
     })
 }
 
-/// How many documents the index finds.
 fn found(files: &BTreeMap<String, Vec<u8>>, query: &str) -> usize {
     let folder = tempfile::tempdir().unwrap();
     for (path, bytes) in files.iter().filter(|(p, _)| p.starts_with("search/")) {

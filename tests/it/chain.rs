@@ -1,13 +1,13 @@
-//! Tests ten yearly packages: that they are a chain, that every old address stays known after a
-//! document has changed its number twice and its column and body their names, and what the printed
-//! certificate says.
+//! Tests that ten yearly packages are a chain, that every old address stays known although a
+//! document, its column and its body were renamed, and what the printed certificate says.
 
 use crate::harness::Site;
 use std::collections::BTreeMap;
 
 const YEARS: std::ops::RangeInclusive<i16> = 2016..=2025;
 
-/// The rows of the list of all addresses, by address: what it is, first and last year.
+/// The rows of the list of all addresses. For each address: what it is, and its first and last
+/// year.
 fn addresses(site: &Site, year: i16) -> BTreeMap<String, (String, String, String)> {
     let path = format!("archive/{year}/data/records/addresses.csv");
     let text = std::fs::read_to_string(site.root().join(path)).unwrap();
@@ -73,7 +73,7 @@ fn ten_years_are_one_chain_and_no_address_is_forgotten() {
         }
         let said = site.run(&["--lang", "en", "snapshot", &year.to_string()]);
         let said = said.ends(0);
-        // only the run for the year in which a page disappears reports it; an address that
+        // only the run for 2024, the year in which a page disappears, reports it; an address that
         // redirects is not lost
         let is_missing = said.stderr.contains("addresses of the package before");
         assert_eq!(is_missing, year == 2024, "{year}: {}", said.stderr);
@@ -169,7 +169,7 @@ fn certificate(site: &Site, roots: &[String]) {
         !page.contains("<script") && !page.contains("://"),
         "no other file is needed"
     );
-    // a page of mulu's own is replaced, another file is not, and no damaged package is certified
+    // a certificate is replaced, another file is not, and no damaged package is certified
     let again = ["verify", "archive/2016", "--certificate", "paper.html"];
     site.run(&again).ends(0);
     site.write("mine.html", "mine");

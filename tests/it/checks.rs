@@ -25,7 +25,6 @@ For each code this page names what it is based on: a notice, a standard or the d
 certifies nothing. If the text of a standard was not available in full, its rule is a warning or a note, or takes its values from the configuration.
 ";
 
-/// The page as it should be.
 fn page() -> String {
     let mut page = HEAD.to_owned();
     for (severity, title) in [
@@ -67,7 +66,6 @@ checks:
 ```
 ";
 
-/// The page in Chinese as it should be.
 fn page_zh() -> String {
     let mut page = HEAD_ZH.to_owned();
     for (severity, title) in [
@@ -120,8 +118,8 @@ fn examples(lang: &str, right: &str) -> String {
     all
 }
 
-/// The line of an example after its repair, from the difference that `check --diff` shows; none if
-/// the repairs change other lines only.
+/// The line of an example after its repair, from the output of `check --diff`. None if the repair
+/// changes only other lines.
 fn repaired(diff: &str, example: &str) -> Option<String> {
     let place = example
         .lines()

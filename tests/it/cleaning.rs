@@ -1,6 +1,5 @@
-//! Takes a table of every place in which office programs keep hidden content; tests that this
-//! content is reported and is not in the copy that `mulu clean` writes. The copy shows the same as
-//! the original.
+//! Has a table of the places in which office programs keep hidden content. Tests that this content
+//! is reported, and that the copy that `mulu clean` writes lacks it but shows the same.
 
 use crate::harness::Site;
 use crate::personal::zipped;
@@ -91,8 +90,8 @@ fn paragraph(inner: &str) -> String {
     format!("<w:p>{inner}</w:p>")
 }
 
-/// A workbook with the sheet 公开, and with the sheet 内部 unless `inner`, the XML of its cells, is
-/// empty.
+/// A workbook with the sheet 公开. `inner` is the XML of the cells of a second sheet, 内部; if it is
+/// empty, there is no such sheet.
 fn book(sheet: &str, inner: &str, state: &str, more: &[(&str, &str, &str, &str)]) -> Vec<u8> {
     let list = "<workbook><bookViews><workbookView activeTab=\"1\"/></bookViews><sheets><sheet name=\"公开\" sheetId=\"1\" r:id=\"rId1\"/>";
     let second = if inner.is_empty() {
@@ -1190,9 +1189,9 @@ fn other_formats_are_looked_into_and_open_document_is_cleaned() {
     for (name, what, bytes) in cases {
         let said = hidden(&bytes);
         assert!(said.iter().any(|h| h.what == what), "{name}: {said:?}");
-        // `clean` refuses an OpenDocument file with hidden sheets, rows or columns, because
-        // formulas may refer to them. It also refuses an OpenDocument file that loads content from
-        // an address, and every RTF file.
+        // `clean` refuses OpenDocument files with hidden sheets, rows or columns, because formulas
+        // may refer to them. It also refuses OpenDocument files that load content from an address,
+        // and every RTF file.
         let stays = [What::Sheet, What::Rows, What::Columns, What::External].contains(&what);
         if stays || bytes.starts_with(b"{") {
             assert!(clean(&bytes).is_err(), "{name}");
@@ -1241,7 +1240,7 @@ fn an_open_document_keeps_what_it_shows() {
     assert_eq!(&copy[30..38], b"mimetype");
     assert_eq!(&copy[38..54], b"application/vnd.");
     assert_eq!(clean(&copy).unwrap().bytes, copy);
-    // a signature would no longer be right
+    // a signed file is refused, because its signature would no longer be right
     let signed = zipped(&[
         ("mimetype", b"application/vnd.oasis.opendocument.text"),
         ("content.xml", b"<office:document-content/>"),

@@ -192,7 +192,7 @@ fn a_new_document_gets_the_next_number_and_overwrites_nothing() {
     for title in ["公告: 第“一”号", "横线开头", "'引号", "井号"] {
         assert!(json.contains(title), "{title}: {json}");
     }
-    // a file in the way is not overwritten
+    // an existing file is not overwritten
     let taken = root.join("content/policy/other/000000000-2026-00007.md");
     std::fs::write(
         &taken,

@@ -55,7 +55,6 @@ fn no_markup_between_the_digits_hides_a_number() {
         let (code, said) = found(raw_html, &body);
         assert_eq!(code, 1, "{body}\n{said}");
         assert!(said.contains("id-card-number"), "{body}\n{said}");
-        // no message shows the number
         let digits: String = said.chars().filter(char::is_ascii_digit).collect();
         assert!(!digits.contains(&id[6..14]), "{body}\n{said}");
     }

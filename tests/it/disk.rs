@@ -49,7 +49,7 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one_whole() {
     let mut in_time = 0;
     let kills = std::env::var("MULU_KILLS").map_or(20, |kills| kills.parse().unwrap());
     for trial in 0..kills * 15 {
-        // each build changes the site to the other version, and is killed at a random moment
+        // each build makes the other version of the site, and is killed at a random moment
         let path = site.root().join("content/column-0/new.md");
         if trial % 2 == 0 {
             let _ = std::fs::remove_file(path);
@@ -158,7 +158,7 @@ fn a_file_of_the_site_that_somebody_changed_is_theirs() {
     std::fs::remove_file(site.public().join("index.html")).unwrap();
     site.build();
     assert_same(&before, &tree(&site.public()), "made again");
-    // a newer time alone does not count as a change
+    // only the time of the file is newer, which does not count as a change
     let page = site.public().join("index.html");
     std::fs::write(&page, std::fs::read(&page).unwrap()).unwrap();
     site.build();
@@ -308,8 +308,8 @@ fn the_same_bytes_twice_are_one_file_and_others_are_refused() {
     }
 }
 
-/// A file does not count as made by a system if a person may have chosen its name. In a folder to
-/// which mulu never wrote, every file counts as a person's.
+/// Tests that mulu refuses a file whose name a person may have chosen. In a folder to which mulu
+/// never wrote, every file counts as a person's.
 #[test]
 fn files_of_a_person_are_refused_whatever_their_name() {
     let site = site(3);

@@ -74,7 +74,7 @@ fn a_new_document_has_the_layout_of_an_official_one() {
     let found: Vec<(String, u64)> = check(&site).into_iter().map(|(c, l, _)| (c, l)).collect();
     let placeholder = |line| ("unfilled-template".to_owned(), line);
     assert_eq!(found, [placeholder(start), placeholder(start + 2)]);
-    // announcements are addressed to everybody
+    // an announcement (公告) has no addressee
     let text = made(&site, new(&site, &["关于延长受理时间的公告"]));
     assert!(!text.contains("主送机关"), "{text}");
 }
@@ -131,7 +131,7 @@ fn every_field_that_is_offered_can_be_taken_as_it_stands() {
         .collect();
     assert_ne!(taken, text);
     std::fs::write(&path, taken.replace("草稿: 是", "草稿: 否")).unwrap();
-    // the examples name documents and files that this site does not have
+    // the examples in the layout name documents and files that this site does not have
     let codes: BTreeSet<String> = check(&site).into_iter().map(|(code, ..)| code).collect();
     let known = [
         "dangling-reference",
@@ -198,7 +198,7 @@ fn a_category_is_a_column_of_the_site() {
         run.stderr
     );
     new(&site, &["标题", "-c", "乙/通知"]).ends(0);
-    // an existing folder of the site is also a category; without columns, any folder is
+    // an existing folder is also a category; without columns in `mulu.yaml`, so is any new folder
     new(&site, &["标题", "-c", "system"]).ends(0);
     site.write("mulu.yaml", "title: t\n");
     new(&site, &["标题", "-c", "任意/文件夹"]).ends(0);
@@ -248,7 +248,7 @@ fn attachments_are_copied_beside_the_document_and_replace_nothing() {
         text.contains("\n附件：\n\n1. 申请表\n2. 名单\n\n某某局\n"),
         "{text}"
     );
-    // another file with the same name gets another name and keeps its title; the same file is used
+    // another file of the same name gets a new name and keeps its title; the same file is used
     // again
     let text = made(&site, add("关于乙的通知", &["b/申请表.docx", "名单.XLSX"]));
     assert!(
@@ -394,8 +394,7 @@ fn the_names_of_fields_are_those_that_the_other_documents_use() {
     let english = text(&site, "policy/normative");
     assert!(english.contains("\ntitle: 关于甲的通知\n"), "{english}");
     assert!(english.contains("\n# document_number: "), "{english}");
-    // next to a document with Chinese names, the names are Chinese, whatever most documents of the
-    // site have
+    // next to a document with Chinese field names, a new document has Chinese names too
     assert!(text(&site, "policy/other").contains("\n标题: "));
 }
 

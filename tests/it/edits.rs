@@ -1,10 +1,10 @@
 //! Tests that after each kind of edit, a build with a cache gives the same result as one without.
-//! The edits cover every key of the front matter on both sides of every relation, every key of
+//! The edits cover every key of the front matter, every relation on both sides, every key of
 //! `mulu.yaml` and every file of the theme.
 //!
-//! The keys come from the program's own tables, so a new key is tested without further work, or
-//! fails here until it has values. `MULU_SEQUENCES=200 cargo test --test it edits` edits one
-//! document at a time, which takes longer.
+//! The keys come from the program's own tables. A new key fails here until it has values.
+//! `MULU_SEQUENCES=200 cargo test --test it edits` edits one document at a time, which takes
+//! longer.
 
 use crate::harness::{Site, copy, repository};
 use mulu::cache::Cache;
@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// A site in memory. It keeps a file of the previous build if a build asks for it.
+/// A site in memory, with the files of the previous build, which a build may keep.
 #[derive(Default)]
 struct Again {
     before: Files,
@@ -48,7 +48,7 @@ impl Sink for Again {
     }
 }
 
-/// The result of a build: the files of the site, and the findings as text.
+/// The result of a build: the files of the site, and the findings.
 #[derive(Clone, PartialEq)]
 struct Built {
     files: Files,
@@ -59,7 +59,6 @@ struct Built {
 struct Edited {
     site: Site,
     last: Files,
-    /// The faults so far. They are reported together at the end.
     wrong: Vec<String>,
 }
 
@@ -127,7 +126,6 @@ impl Edited {
         }
     }
 
-    /// Fails if there was any fault.
     #[track_caller]
     fn end(self) {
         let wrong = self.wrong;
@@ -186,8 +184,8 @@ impl Document {
     }
 }
 
-/// The initial value of a field, and the value that an edit sets; none if the field is not written.
-/// `n` distinguishes the documents.
+/// The initial value of a field, and the value after the edit. None if the field is not written.
+/// `n` is the number of the document.
 fn values(field: Field, n: usize) -> [Option<String>; 2] {
     let both = |a: &str, b: &str| {
         [
@@ -237,8 +235,8 @@ fn tables() -> String {
     format!("\n{}", rows.collect::<Vec<_>>().join("\n"))
 }
 
-/// The side of a relation on which a document is. Each relation has its own three documents, so
-/// that nothing else connects them.
+/// The side of a relation on which a document is. Each relation has its own three documents, so no
+/// other relation connects them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
     /// The document acts on the two others.
@@ -357,7 +355,7 @@ fn edited() -> (Edited, Built) {
         .write("词表乙.tsv", "正文\t本文\n");
     site.write("content/a.txt", "附件甲")
         .write("content/b.txt", "附件乙");
-    // a retention period names a column or a folder, and the path of the column is edited
+    // the retention period names this folder, and an edit changes the path of the column
     std::fs::create_dir_all(site.root().join("content/policy")).unwrap();
     for (_, document) in catalogue() {
         document.write(&site);
@@ -393,7 +391,8 @@ fn edit_field(edited: &mut Edited, base: &Built, field: Field, documents: &[Docu
     })
 }
 
-/// Names the targets of all relations in another form, which does not change the site.
+/// Names the targets of all relations in the form `name`, in which `#` stands for the number. This
+/// does not change the site.
 fn name_targets(
     edited: &mut Edited,
     documents: &[(Option<(Field, Side)>, Document)],
@@ -464,8 +463,7 @@ fn every_key_of_the_front_matter_on_every_side_of_every_relation() {
     edited.end();
 }
 
-/// Every page spells an issuing body as the first document that names it does, so the page of
-/// another document depends on this first document.
+/// Every page spells an issuing body like the first document that names it.
 #[test]
 fn the_spelling_of_an_issuing_body() {
     let (mut edited, _) = edited();
@@ -624,7 +622,7 @@ fn every_file_of_the_theme() {
         let changed = edited.there_and_back(&path, &base, |site, is_edit| {
             site.write(&path, if is_edit { &other } else { &text });
         });
-        // this site has no page of an archive package, no page of a portal and no page in English
+        // this site has no archived page, no page of a portal and no page in English
         let is_shown = !name.starts_with("templates/portal_")
             && !matches!(
                 name.as_str(),
@@ -637,8 +635,8 @@ fn every_file_of_the_theme() {
     edited.end();
 }
 
-/// The file that makes the page of a document has no access to the plan of the site. It gets what
-/// the page shows about other documents as values, and these are part of the page's cache key.
+/// Tests that the code of a document's page has no access to the plan of the site. It gets what the
+/// page shows about other documents as values, which are part of the page's cache key.
 #[test]
 fn a_page_of_a_document_is_made_from_its_own_values_and_its_surroundings() {
     let file = repository().join("src/render/document.rs");

@@ -1,8 +1,7 @@
 //! Compares the output of tests with files of the repository. No other code does this.
 //!
-//! A difference in a text or a folder is reported line by line. With `MULU_UPDATE=1` (`just
-//! accept`) the files are written instead, and `git diff` shows what changed: read it before you
-//! commit it. A test ensures that no other code reads this variable.
+//! With `MULU_UPDATE=1` (`just accept`), the files are written instead of compared, and `git diff`
+//! shows what changed. A test ensures that no other code reads this variable.
 
 use crate::harness;
 use std::collections::BTreeMap;
@@ -78,14 +77,13 @@ pub(crate) fn assert_text(name: &str, actual: &str) {
     }
 }
 
-/// A path as the repository names it.
 fn short(path: &Path) -> String {
     let inside = path.strip_prefix(harness::repository()).unwrap_or(path);
     inside.display().to_string()
 }
 
-/// The difference between two short texts: the lines that only the first has, each after `-`, and
-/// those that only the second has, each after `+`.
+/// The lines that only the first text has, each after `-`, and those that only the second has, each
+/// after `+`.
 fn difference(a: &str, b: &str) -> String {
     let (a, b): (Vec<&str>, Vec<&str>) = (a.lines().collect(), b.lines().collect());
     let mut common = vec![vec![0; b.len() + 1]; a.len() + 1];

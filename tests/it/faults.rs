@@ -1,18 +1,17 @@
 //! Stops commands by a fault at one of their system calls. Tests that each file is then the old one
-//! or the new one, byte for byte; that the same command, run again, completes the work and leaves
-//! no other files; and that no file is moved to its place before its bytes are on the disk.
+//! or the new one, that the same command completes the work when it is run again, and that a file
+//! is on the disk before it is moved to its place.
 //!
-//! `strace` makes the faults; a machine without `strace` leaves these tests out. `sh
-//! scripts/faults.sh` tries every system call; the usual run tries a few of each command
-//! (`MULU_FAULTS`: how many, or `all`).
+//! `strace` makes the faults; without `strace`, these tests are left out. `MULU_FAULTS` is the
+//! number of system calls that are tried for each command, or `all`. `sh scripts/faults.sh` tries
+//! all.
 
 use crate::harness::{DAY, Run, Site, mulu, run, tree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// System calls that change what is on the disk. A call that the processor does not have is left
-/// out.
+/// System calls that change what is on the disk. `?` marks a call that some processors do not have.
 const WRITES: &str = "write,pwrite64,writev,?rename,renameat,?renameat2,?link,linkat,?unlink,\
                       unlinkat,?mkdir,mkdirat,?rmdir,?symlink,fsync,fdatasync,syncfs,ftruncate,\
                       fallocate,?chmod,fchmod,fchmodat,copy_file_range,sendfile";
@@ -31,8 +30,7 @@ type Tree = BTreeMap<String, Vec<u8>>;
 struct Case {
     name: &'static str,
     args: &'static [&'static str],
-    /// Prepares the site for a run of the command. The content may differ between even and odd
-    /// runs.
+    /// Prepares the site. The content may differ between even and odd runs.
     prepare: fn(&Site, usize),
     /// Whether all files change together, or each by itself.
     change: Change,
@@ -159,7 +157,7 @@ const CASES: [Case; 12] = [
     },
 ];
 
-/// A document that differs between even and odd turns.
+/// A document that differs between even and odd runs.
 fn edit(site: &Site, turn: usize) {
     site.document("edited", "E/1", "", ["One.", "Another."][turn % 2]);
 }
@@ -186,7 +184,6 @@ fn site(documents: usize) -> Site {
     site
 }
 
-/// Whether `strace` can be used here.
 fn is_traceable() -> bool {
     let folder = tempfile::tempdir().unwrap();
     let traced = Command::new("strace")
@@ -239,8 +236,8 @@ fn traced(site: &Site, args: &[&str], options: &[&str]) -> (std::process::Output
     (out, std::fs::read_to_string(trace).unwrap_or_default())
 }
 
-/// The points at which a fault can occur: the name of a system call, and its number among the calls
-/// of that name in its thread, as `strace` counts them.
+/// The system calls at which a fault can occur, each as its name and its number among the calls of
+/// that name in its thread.
 fn points(site: &Site, args: &[&str], calls: &str) -> Vec<(String, usize)> {
     let (_, trace) = traced(site, args, &["-e", &format!("trace={calls}")]);
     let mut threads: BTreeMap<(String, &str), usize> = BTreeMap::new();
@@ -261,7 +258,7 @@ fn points(site: &Site, args: &[&str], calls: &str) -> Vec<(String, usize)> {
         .collect()
 }
 
-/// The files that the user sees in a site's folder, and the names of files that mulu left behind.
+/// The user's files in a site's folder, and the names of the files that mulu left behind.
 fn seen(site: &Site) -> (Tree, Vec<String>) {
     let (left, seen): (Tree, Tree) = tree(site.root())
         .into_iter()
@@ -343,8 +340,8 @@ fn attempt(site: &Site, case: &Case, turn: usize, fault: (&str, String), figures
     let again = plain(site, case);
     let (redone, left) = seen(site);
     let mut new = redone.clone();
-    // if the work was already complete, some commands refuse to repeat it, and one command does
-    // further work
+    // if the work was already complete, some commands refuse to repeat it, and `new` makes another
+    // document
     let is_more = found != old && (again.code == 2 || case.name == "new");
     if is_more {
         (case.prepare)(site, turn);
@@ -383,7 +380,7 @@ fn a_fault_at_any_system_call_leaves_the_old_or_the_new() {
         let mut turn = 0;
         for (f, (name, what, calls)) in FAULTS.into_iter().enumerate() {
             let mut figures = Figures::default();
-            // the first run makes more system calls than those that follow it
+            // the system calls of this run do not count, because a first run makes more of them
             (case.prepare)(&site, turn);
             plain(&site, case);
             (case.prepare)(&site, turn + 1);
@@ -421,8 +418,8 @@ fn a_fault_at_any_system_call_leaves_the_old_or_the_new() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// A page of an import waits until all its files can be read, because the next run keeps every
-/// document that exists.
+/// The import does not write a page while one of its files cannot be read, because the next run
+/// would keep the incomplete document.
 #[test]
 fn a_page_waits_for_a_file_that_cannot_be_read() {
     if !is_traceable() {
@@ -453,8 +450,8 @@ fn a_page_waits_for_a_file_that_cannot_be_read() {
     assert_eq!(pages(&site), 6, "and the last one in the next run");
 }
 
-/// A file that cannot be opened for want of handles is not damaged, and the next file would meet the
-/// same error, so a report would be wrong.
+/// A file that cannot be opened for want of handles is not damaged, so it must not be reported as
+/// damaged.
 #[test]
 fn a_lack_of_handles_ends_the_run_and_is_no_fault_of_a_file() {
     if !is_traceable() {
@@ -486,9 +483,8 @@ fn a_lack_of_handles_ends_the_run_and_is_no_fault_of_a_file() {
     }
 }
 
-/// A power cut loses bytes that were written but not yet flushed to the disk. So a file must be
-/// flushed before it is moved to its place; its path then has the old bytes or the new ones after a
-/// power cut at any moment.
+/// A power cut loses bytes that were written but not flushed to the disk. A file must therefore be
+/// flushed before it is moved to its place.
 #[test]
 fn bytes_are_stored_before_they_are_moved_into_their_place() {
     if !is_traceable() {
@@ -512,8 +508,7 @@ fn bytes_are_stored_before_they_are_moved_into_their_place() {
     }
 }
 
-/// Every move in a trace to a path that the user sees, with the files that were not flushed before
-/// it.
+/// The moves in a trace to a path of the user's, each with the files that were not flushed before.
 fn moves_unsynced(trace: &str, root: &Path) -> Vec<(String, Vec<PathBuf>)> {
     let mut unsynced: BTreeSet<PathBuf> = BTreeSet::new();
     let mut moves = Vec::new();
@@ -531,7 +526,7 @@ fn moves_unsynced(trace: &str, root: &Path) -> Vec<(String, Vec<PathBuf>)> {
                 .split_once('>')
                 .map(|(p, _)| PathBuf::from(p))
         };
-        // the paths in quotes; all are in ASCII here
+        // the paths in quotes
         let named: Vec<PathBuf> = rest
             .split('"')
             .skip(1)
@@ -569,7 +564,7 @@ fn moves_unsynced(trace: &str, root: &Path) -> Vec<(String, Vec<PathBuf>)> {
     moves
 }
 
-/// A device, a pipe or a stream receives the bytes that a file would receive, and is not replaced.
+/// A device, a pipe or a stream receives the bytes and is not replaced.
 #[cfg(unix)]
 #[test]
 fn pipes_and_streams_are_written_through() {
@@ -619,7 +614,7 @@ fn pipes_and_streams_are_written_through() {
             .run(&["export", "--format", "json", "-o", "/dev/stdout"])
             .ends(0);
         assert_eq!(stream.stdout, printed);
-        // a file that the shell has opened keeps what it has
+        // the old content of a file that the shell has opened stays
         site.write("all", "before\n");
         let all = site.root().join("all");
         let out = std::fs::OpenOptions::new().append(true).open(&all).unwrap();
@@ -674,7 +669,7 @@ fn an_output_that_is_a_mount_point_is_refused_at_once() {
             let (code, said) = mounted(&args).unwrap();
             assert_eq!(code, Some(2), "{said}");
             assert!(words.iter().all(|word| said.contains(word)), "{said}");
-            // the content was not read at all
+            // the build stops before it reads the content
             assert!(!said.contains("wrong.md"), "{said}");
         }
     }
@@ -691,8 +686,8 @@ fn an_output_that_is_a_mount_point_is_refused_at_once() {
     );
 }
 
-/// The first build writes its list of changes into a pipe. It holds its lock until the pipe is
-/// read.
+/// The first build waits at a pipe, to which it writes its list of changes, and holds its lock
+/// until the pipe is read.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_second_build_names_the_first() {

@@ -1,5 +1,5 @@
-//! Tests the feeds of columns and bodies, the days in the sitemap, and linked data. Other people's
-//! validators check them in a step of scripts/test.sh.
+//! Tests the feeds of columns and bodies, the days in the sitemap, and linked data. scripts/test.sh
+//! checks them with validators of others.
 
 use crate::harness::{Site, assert_same, tree};
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,7 +101,7 @@ fn a_column_and_a_body_have_a_feed_of_their_own() {
     let feeds = tree(&site.public())
         .into_keys()
         .filter(|p| p.ends_with("feed.xml"));
-    // the site, two columns, three bodies; a column without documents has no feed
+    // six feeds: the site, two columns, three bodies; a column without documents has none
     assert_eq!(feeds.count(), 6);
     assert!(!site.read("year/2024/index.html").contains("/feed.xml\" "));
     assert!(!site.read(&page("G/1")).contains("gfxwj/feed.xml"));

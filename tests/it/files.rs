@@ -3,8 +3,8 @@
 
 use crate::harness::{Site, assert_same, tree};
 
-/// Removes the permission to read a file, then runs the program. If the test runs as root, who may
-/// read every file, the program runs as `nobody`. None if the system cannot do this.
+/// Removes the permission to read a file, then runs the program. Under root, who may read every
+/// file, the program runs as `nobody`. None if the system cannot do this.
 #[cfg(unix)]
 fn run_without(site: &Site, file: &str, args: &[&str]) -> Option<crate::harness::Run> {
     use crate::harness::{DAY, mulu, run};
@@ -44,7 +44,6 @@ fn run_without(site: &Site, file: &str, args: &[&str]) -> Option<crate::harness:
     Some(run)
 }
 
-/// A file that cannot be read hides no other fault, and the earlier site stays whole.
 #[cfg(unix)]
 #[test]
 fn what_cannot_be_read_is_one_finding_among_others() {
@@ -91,8 +90,7 @@ fn what_cannot_be_read_is_one_finding_among_others() {
     }
 }
 
-/// macOS may store the letters of file names decomposed (Unicode NFD); people type them composed
-/// (NFC).
+/// macOS may store file names decomposed (Unicode NFD); people type them composed (NFC).
 #[test]
 fn names_taken_apart_on_the_disk_are_those_that_are_typed() {
     let site = |name: &str| {
@@ -130,8 +128,8 @@ fn names_taken_apart_on_the_disk_are_those_that_are_typed() {
     );
 }
 
-/// Names that Windows or Linux does not allow are reported. The repository cannot have files with
-/// these names, because it is checked out on Windows too.
+/// The test makes the files, because the repository, which is checked out on Windows too, cannot
+/// have files with these names.
 #[cfg(unix)]
 #[test]
 fn names_that_not_every_system_can_hold_are_findings() {
@@ -179,7 +177,7 @@ fn names_that_not_every_system_can_hold_are_findings() {
     }
 }
 
-/// A path with the separators of Windows, as an editor copies it from the Explorer, is read.
+/// An editor copies such a path from the Explorer.
 #[test]
 fn separators_of_windows_are_read() {
     let site = Site::new();
@@ -193,7 +191,6 @@ fn separators_of_windows_are_read() {
     }
 }
 
-/// A path that exists only on the author's computer gets its own remedy, with or without a folder.
 #[test]
 fn a_path_on_the_authors_computer_is_told_apart() {
     let site = Site::new();
@@ -208,8 +205,7 @@ fn a_path_on_the_authors_computer_is_told_apart() {
     }
 }
 
-/// A name that ends in a space or a dot is reported: Windows does not allow it, other systems do,
-/// and nobody sees the space.
+/// Windows does not allow a name that ends in a space or a dot.
 #[cfg(unix)]
 #[test]
 fn a_document_whose_name_ends_in_a_blank_is_noticed() {
@@ -226,8 +222,7 @@ fn a_document_whose_name_ends_in_a_blank_is_noticed() {
     }
 }
 
-/// The same document is written with the line ends of each system, and with mixed ones, which
-/// several programs leave.
+/// The document is written with the line ends of each system, and with mixed ones.
 #[test]
 fn line_ends_of_any_kind_give_the_same_page() {
     let text = "---\ntitle: 通知\nindex_number: N/1\ndate_created: 2024-03-01\nkeywords:\n  - 甲\n---\n\n\

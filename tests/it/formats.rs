@@ -1,6 +1,6 @@
-//! Tests office files of several programs: their text is imported, and the check of attachments
-//! finds the visible text. The name of each file in tests/office/read states the
-//! program that made it.
+//! Tests office files of several programs: `mulu import` imports their text, and the check of
+//! attachments finds their visible text. The name of each file in tests/office/read states the
+//! program.
 
 use crate::harness::{self, Site};
 use mulu::attachment::{self, Format};
@@ -111,7 +111,7 @@ fn a_file_is_what_its_content_says() {
         let (text, said) = imported(name, &bytes);
         assert!(text.is_empty() && said.contains(reason), "{name}: {said}");
     }
-    // many systems export web pages in files named like office files
+    // many systems export a web page under the name of a workbook
     let page = "<html><meta charset=utf-8><table><tr><td>甲<td>乙</table><p>各单位：</p></html>";
     assert!(imported("1.xls", page.as_bytes()).0.contains("| 甲 | 乙 |"));
     assert_eq!(attachment::format(&read("made.ofd")), Format::Ofd);
@@ -213,7 +213,7 @@ fn the_check_sees_what_readers_see() {
     assert_eq!(told("reportlab.pdf").pages, Some(1));
     assert_eq!(told("openpyxl.xlsx").sheets, Some(2));
     assert_eq!(told("libreoffice.xls").sheets, Some(2));
-    // a number in two pieces of text is on one line of the page
+    // a number that the page stores in two pieces is found as one
     let contents = attachment::read(&std::fs::read(stored("made.ofd")).unwrap());
     assert!(
         contents

@@ -1,8 +1,7 @@
 //! Tests the import with `tests/forms/*.txt`, which have invented heads and pages in the forms of
-//! real old sites. A case begins with `==== NAME`. Lines follow with the fields that the import
-//! must find, text that the result must have (`text:`) and text that it must not have (`not:`). The
-//! old file comes after `----`. The import must find no main field that the case does not name,
-//! because nothing may be invented.
+//! real old sites. A case begins with `==== NAME`. Then come the fields that the import must find,
+//! text that the result must have (`text:`) and must not have (`not:`), and after `----` the old
+//! file. The import must find no main field that the case does not name.
 
 use crate::harness::{self, Site};
 use mulu::catalogue::Field;
@@ -60,7 +59,7 @@ fn read(document: &str) -> (BTreeMap<String, String>, String) {
     (fields, body.to_owned())
 }
 
-/// What is wrong with each case of a file.
+/// The faults of all cases of a file.
 fn faults_in(text: &str) -> Vec<String> {
     let cases = cases(text);
     let site = Site::new();

@@ -1,5 +1,5 @@
-//! Tests that every command in the Chinese guides runs as written, in the order of the guide, in a
-//! copy of the demonstration catalogue with two archived years.
+//! Tests that every command in the Chinese guides runs as written, in the order of the guide, on
+//! the demonstration catalogue with two archived years.
 
 use crate::harness::{Site, copy, mulu, repository, run};
 use std::io::{BufRead, BufReader};
@@ -31,7 +31,6 @@ fn every_command_of_the_guides_runs() {
     assert!(count >= 15, "only {count} commands were found in docs/zh");
 }
 
-/// The guides, in the order of their names.
 fn guides() -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(repository().join("docs/zh"))
         .unwrap()
@@ -61,8 +60,7 @@ fn site() -> Site {
     site
 }
 
-/// The commands in a text: code in backticks or lines of code blocks that begin with the program's
-/// name.
+/// The commands in a text: code that begins with the program's name, in backticks or in a block.
 fn commands(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut block = false;
@@ -115,7 +113,7 @@ fn fill_in(path: &Path) {
 /// Starts the preview, waits for its address and ends it.
 fn preview(site: &Site, guide: &Path, line: &str, args: &[String]) {
     let mut command = mulu(site.root());
-    // no browser is opened, and no port is taken from another test
+    // `--open` is left out, so that no browser is opened
     let args = args.iter().filter(|a| *a != "--open");
     let mut child = command
         .args(args)

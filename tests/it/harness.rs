@@ -7,7 +7,6 @@ use std::process::{Command, Stdio};
 /// The day on which sites are built unless a test sets another.
 pub(crate) const DAY: &str = "2026-01-01";
 
-/// The repository.
 pub(crate) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -17,9 +16,7 @@ pub(crate) fn repository() -> &'static Path {
 pub(crate) struct Run {
     /// The exit code; -1 when a signal ended the program.
     pub(crate) code: i32,
-    /// Standard output.
     pub(crate) stdout: String,
-    /// Standard error.
     pub(crate) stderr: String,
 }
 
@@ -59,7 +56,6 @@ pub(crate) fn mulu(root: &Path) -> Command {
     command
 }
 
-/// Runs a command to its end.
 pub(crate) fn run(command: &mut Command) -> Run {
     let out = command.output().unwrap();
     Run {
@@ -75,7 +71,6 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// A folder with nothing in it.
     pub(crate) fn empty() -> Site {
         Site {
             folder: tempfile::tempdir().unwrap(),
@@ -107,7 +102,6 @@ impl Site {
         site
     }
 
-    /// The site's folder.
     pub(crate) fn root(&self) -> &Path {
         self.folder.path()
     }
@@ -186,7 +180,7 @@ pub(crate) fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Every file of a folder, by its path with `/` between the parts.
+/// Every file of a folder, by its path, whose parts are separated by `/`.
 pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];

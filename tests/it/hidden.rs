@@ -1,6 +1,5 @@
 //! Tests that unpublished documents leave no trace: a site with drafts, undisclosed and future
-//! documents is equal, byte for byte, to the site without them. Nothing of them can thus leak into
-//! pages, lists, the search index or the list for download (`catalogue.json`) in any form.
+//! documents is equal, byte for byte, to the site without them.
 
 use crate::harness::{Site, assert_same, tree};
 
@@ -162,8 +161,7 @@ fn drafts_are_never_written_into_a_published_site() {
     refused(&["build", "--drafts", "-o", "www"]);
     refused(&["build", "--drafts", "-o", "www/../www"]);
     assert_same(&before, &tree(&site.root().join("www")), "www");
-    // a folder with drafts may be used again, and a build without drafts turns it into a published
-    // site
+    // a folder with drafts may be used again; a build without drafts makes it a published site
     site.run(&["build", "--drafts", "-o", "review"]).ends(0);
     site.run(&["build", "--drafts", "-o", "review"]).ends(0);
     site.run(&["build", "-o", "review"]).ends(0);
@@ -292,7 +290,7 @@ fn a_withdrawn_document_keeps_its_address_and_shows_a_notice() {
         );
     }
     assert!(!site.read("sitemap.xml").contains(&address));
-    // the search index, the ledgers and the feed are those of a site without the document
+    // index, ledgers and feed are those of a site without the document
     let without = self::site();
     without.run(&["--as-of", "2025-03-01", "build"]).ends(0);
     let index = |site: &Site| {
@@ -360,8 +358,8 @@ const USERS_OF_THE_DOOR: [(&str, &str); 10] = [
     ),
 ];
 
-/// The files outside `catalogue` and `relate` that read the catalogue directly. In the catalogue,
-/// hidden and visible documents are not yet separated; `relate` separates them.
+/// The files outside `catalogue` and `relate` that read the catalogue directly, where hidden and
+/// visible documents are not yet separated.
 const READERS_OF_THE_CATALOGUE: [(&str, &str); 5] = [
     (
         "build/mod.rs",
@@ -409,8 +407,8 @@ fn hidden_documents_are_reached_through_one_door_only() {
     );
 }
 
-/// A reference may have the form for documents of other catalogues and still name a hidden document
-/// of this catalogue.
+/// A reference names a hidden document of this catalogue in the form for documents of other
+/// catalogues.
 #[test]
 fn a_package_has_nothing_of_a_hidden_document_that_a_public_one_writes_out() {
     for (fields, is_kept) in [("disclosure: 不予公开\n", false), ("", true)] {

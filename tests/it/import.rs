@@ -1,8 +1,8 @@
 //! Tests the import with the folders under `tests/import/`. Each is a site with old files in
-//! `old/`, and with the expected result of `mulu import old`: the content files in `expected/`, and
-//! the output in `expected.zh.txt` and `expected.en.txt`. The test makes the changes listed in
-//! `recipe` in a copy, because git or an editor would undo them: `gb18030 FILE` encodes the file in
-//! GB 18030, `zip FOLDER` packs the folder into a file of the same name.
+//! `old/`, the content files of `mulu import old` in `expected/`, and its output in
+//! `expected.zh.txt` and `expected.en.txt`. The file `recipe` lists changes that the test makes in
+//! a copy, because git or an editor would undo them: `gb18030 FILE` encodes the file in GB 18030,
+//! and `zip FOLDER` packs the folder into a file of the same name.
 //!
 //! `just accept` rewrites the expected files: read the difference before you commit it.
 
@@ -250,15 +250,14 @@ fn new_documents_name_their_fields_as_the_site_does() {
         let path = site.root().join("content/1.md");
         let made = std::fs::read_to_string(&path).unwrap();
         assert!(made.contains(&format!("\n{key}: 关于开展")), "{made}");
-        // the second run recognises its own document, even if the other documents now have English
-        // names of fields
+        // the second run recognises the document of the first, although its field names differ from
+        // those of the newer document
         site.write("content/there.md", "---\nname: 甲\n---\n");
         import(site.root(), &["old/1.txt"]).ends(0);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), made);
     }
 }
 
-/// Imports one old file into a new site; gives the text of the new file.
 fn one(name: &str, text: &str) -> String {
     let site = Site::new();
     site.write(&format!("old/{name}"), text);
@@ -584,7 +583,7 @@ fn a_file_that_a_script_sends_is_found_beside_its_page() {
         )
     };
     for (n, link) in [
-        // the address of the portal's own host, in GBK
+        // the link is relative to the root of the old site's host, and its name is in GBK
         (
             1,
             "<a href='/files/%BB%E3%D7%DC%B1%ED.pdf'>附件：汇总表</a>",
@@ -1004,7 +1003,7 @@ fn what_word_hides_stays_hidden_and_nothing_else_goes_with_it() {
         !text.contains('暗') && text.contains("公开方式: 不予公开"),
         "{text}"
     );
-    // the security marking in two runs, and in a header below another line
+    // the security marking is in two runs, or in a header below another line
     let cut = format!(
         "<w:p>{}{}</w:p>",
         run("<w:vanish/>", "机"),
@@ -1058,7 +1057,7 @@ fn what_cannot_stand_where_it_stood_is_named() {
     );
     let run = import(site.root(), &["old/n.txt"]).ends(0);
     assert!(run.stderr.contains("召开时间六月十八日"), "{}", run.stderr);
-    // a file in a hidden folder is not published, and a linked file with a security marking is
+    // a linked file in a hidden folder is not published; a linked file with a security marking is
     // reported
     site.write("old/.git/x.pdf", "%PDF\n");
     site.write("old/s.txt", "机密★1年\n关于某事的报告\n");
@@ -1121,7 +1120,7 @@ fn numbers_out_of_all_bounds_stop_nobody() {
     assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
 }
 
-/// A damaged or hostile file gives a finding or a document, but never a crash.
+/// A damaged or hostile file gives a finding or a document, never a crash.
 #[test]
 fn damaged_files_are_said_to_be_so() {
     let word = files(&harness::repository().join("tests/import/word/old/实施办法.docx"));

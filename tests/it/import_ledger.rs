@@ -14,7 +14,6 @@ fn import(root: &Path, args: &[&str]) -> Run {
     )
 }
 
-/// The content files of a site by their paths.
 fn content(site: &Site) -> BTreeMap<String, String> {
     let folder = site.root().join("content");
     walkdir::WalkDir::new(&folder)
@@ -38,7 +37,7 @@ fn fields<'t>(content: &'t BTreeMap<String, String>, path: &str) -> Vec<&'t str>
     front.lines().filter(|l| !l.starts_with('#')).collect()
 }
 
-/// A ledger as a workbook, with a title above its headings; a day is written as Excel stores it.
+/// A ledger as a workbook, with a title above its headings. Days are numbers, as Excel stores them.
 fn workbook(site: &Site, name: &str, rows: &[&[&str]]) {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
@@ -62,7 +61,7 @@ fn text(title: &str, number: &str, about: &str) -> String {
     format!("{title}\n{number}\n各乡镇人民政府：\n请认真办理{about}事项，按时报送情况。\n")
 }
 
-/// A site with files without heads, and a ledger with their values.
+/// A site with old files that have no heads, and a ledger with the values of these files.
 fn with_ledger() -> Site {
     let site = Site::new();
     site.write("old/1.txt", text("关于甲事的通知", "甲发〔2024〕1号", "甲"));
@@ -172,7 +171,7 @@ fn a_mapping_is_proposed_corrected_kept_and_used() {
     ] {
         assert!(proposed.lines().any(|l| l == line), "{line}\n{proposed}");
     }
-    // a column that was guessed is marked, and a person corrects it
+    // the proposal marks a guessed column, and a person corrects the mapping
     let guessed = proposed
         .lines()
         .find(|l| l.starts_with("发文单位名称:"))
@@ -194,7 +193,7 @@ fn a_mapping_is_proposed_corrected_kept_and_used() {
             "联系方式: 甲局",
         ]
     );
-    // by title, and by the name of the file
+    // one row is matched by title, one by file name
     assert!(
         fields(&made, "2.md").contains(&"索引号: A1/2024-00002"),
         "{made:#?}"
@@ -400,7 +399,7 @@ fn numbers_follow_the_rule_of_the_site_and_stay() {
     site.document("there", "AB/2024-00007", "", "正文。");
     site.write("old/a.txt", text("关于甲事的通知", "", "甲"));
     site.write("old/b.txt", text("关于乙事的通知", "", "乙"));
-    // the original that is read last states the number that would be next
+    // the original that the import reads last states the number that would be next
     let stated = "索引号：AB/2024-00008\n文号：甲发〔2024〕1号\n成文日期：2024年6月18日\n\
         关于有号的通知\n各乡镇：\n请办理。\n";
     site.write("old/z.txt", stated);
@@ -424,7 +423,7 @@ fn numbers_follow_the_rule_of_the_site_and_stay() {
             made[path]
         );
     }
-    // a new file gets the next number, the others keep theirs, corrected or not
+    // a new file gets the next number; corrected and uncorrected documents keep theirs
     site.write("old/0.txt", text("关于新事的通知", "", "新"));
     let corrected = made["b.md"].replace("按时报送情况", "及时报送情况");
     site.write("content/b.md", &corrected);
@@ -444,7 +443,7 @@ fn numbers_follow_the_rule_of_the_site_and_stay() {
     );
     assert_eq!(again["b.md"], corrected);
     assert_eq!(again["a.md"], made["a.md"]);
-    // a site whose configuration does not say how the next index number is made
+    // the configuration does not say how the next index number is made
     site.write("mulu.yaml", "title: t\nindex_number: {pattern: 'XY\\d+'}\n");
     let run = import(site.root(), &["old", "--assign-numbers"]).ends(2);
     assert!(

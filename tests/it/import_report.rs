@@ -1,5 +1,5 @@
-//! Tests the report of `mulu import`: its content in each of its three formats, and which files a
-//! run with a report writes.
+//! Tests the report of `mulu import` in its three formats, and which files a run with a report
+//! writes.
 
 use crate::harness::{self, Run, Site};
 use calamine::Reader;
@@ -14,7 +14,6 @@ fn import(root: &Path, args: &[&str]) -> Run {
     )
 }
 
-/// The files of a site by their paths.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     walkdir::WalkDir::new(folder)
         .into_iter()
@@ -68,7 +67,7 @@ fn old_files() -> Site {
             TEXT,
         ),
     );
-    // the same number, and almost the same text
+    // a duplicate with the same number and almost the same text
     site.write(
         "old/b.html",
         page(
@@ -78,7 +77,7 @@ fn old_files() -> Site {
             &TEXT.replace("月底", "月末"),
         ),
     );
-    // the same title and text
+    // a duplicate with the same title and text
     site.write(
         "old/c.html",
         page(
@@ -270,7 +269,7 @@ fn a_corrected_document_is_a_note() {
         assert!(text.contains(from), "{text}");
         std::fs::write(&path, text.replace(from, to)).unwrap();
     };
-    // a title, a number and a sentence were corrected, and a document was moved and corrected
+    // a title, a number and a sentence are corrected, and a document is moved and corrected
     correct(
         "a.md",
         "关于做好防汛工作的通知",
@@ -306,7 +305,7 @@ fn a_corrected_document_is_a_note() {
         run.stderr
     );
     assert!(files(site.root()) == made);
-    // a file that has nothing to do with the original is still in the way
+    // an unrelated file at the path of the new document is not overwritten
     site.write(
         "content/a.md",
         "---\ntitle: 另一份\n---\n\n完全是另外一件事情。\n",

@@ -1,6 +1,6 @@
-//! Reads the imports of each source file: `use` trees and paths in code, with `crate`, `self` and
-//! `super` resolved to the file that they mean. Comments, strings and attributes are ignored; code
-//! under `#[cfg(test)]` is marked as such.
+//! Reads the imports of each source file: `use` trees and paths in code. `crate`, `self` and
+//! `super` are resolved to files. Comments, strings and attributes are ignored; code under
+//! `#[cfg(test)]` is marked as test code.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -8,7 +8,6 @@ use std::path::Path;
 /// A path of modules from the root of the crate; `crate::archive::read` is `["archive", "read"]`.
 type Module = Vec<String>;
 
-/// A source file and its contents.
 pub(crate) struct File {
     /// The path below `src/`, with `/` between its parts.
     pub(crate) path: String,
@@ -28,7 +27,7 @@ pub(crate) struct File {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Import {
     pub(crate) from: String,
-    /// The file of the module that is named, even if that only re-exports the item.
+    /// The file of the named module, even if that module only re-exports the item.
     pub(crate) to: String,
     /// The file in which the item is defined.
     pub(crate) defined_in: String,
@@ -94,7 +93,7 @@ pub(crate) fn read(texts: &BTreeMap<String, String>) -> Vec<File> {
 }
 
 /// Every import between two files, each once. An import that occurs in code and in a test counts as
-/// an import of the code.
+/// one of the code.
 pub(crate) fn imports(files: &[File]) -> Vec<Import> {
     let by_module: BTreeMap<&[String], &File> = files.iter().map(|f| (&f.module[..], f)).collect();
     let mut found: BTreeMap<(&str, &str, &str), bool> = BTreeMap::new();
@@ -132,7 +131,7 @@ fn split<'f, 'p>(
         .expect("the root of the crate is a module")
 }
 
-/// The file that defines an item which a module names. Re-exports are followed.
+/// The file that defines an item of a module, with re-exports followed.
 fn definition<'f>(
     by_module: &BTreeMap<&[String], &'f File>,
     file: &'f File,
@@ -354,7 +353,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Records a path if it leads into this crate. Returns its absolute form.
+    /// Records a path if it leads into this crate, and returns its absolute form.
     fn name(&mut self, path: &[String], is_test: bool) -> Option<Module> {
         let absolute = self.absolute(path)?;
         self.file.named.push((absolute.clone(), is_test));
@@ -444,7 +443,8 @@ fn tokens(text: &str) -> Vec<String> {
     tokens
 }
 
-/// The position after the string or character that begins here, if one does. A lifetime is neither.
+/// The position after the string or character literal that begins here. None for a lifetime or
+/// anything else.
 fn literal_end(chars: &[char], at: usize) -> Option<usize> {
     let get = |i: usize| chars.get(i).copied().unwrap_or('\0');
     let mut start = at;

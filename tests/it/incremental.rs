@@ -1,8 +1,7 @@
 //! Tests that a build with the cache of the previous build gives the same bytes as a build without
 //! a cache, whatever was edited in between.
 //!
-//! `MULU_SEQUENCES=200 cargo test --test it incremental` tries more than the few sequences of the
-//! usual run.
+//! `MULU_SEQUENCES=200 cargo test --test it incremental` tries more sequences than the usual run.
 
 use crate::harness::{Run, Site, assert_same, copy, mulu, run, tree};
 
@@ -59,8 +58,8 @@ struct Edited {
     random: Random,
 }
 
-/// `mulu.yaml` of the `n`-th kind. The comparison with the published site is off, because the fresh
-/// build has no published site to compare with.
+/// The `n`-th `mulu.yaml`. Findings about the published site are off, because the fresh build has
+/// no published site.
 fn configuration(n: usize) -> String {
     format!(
         "title: 测试目录{n}\nbase_url: https://example.cn/xxgk/\nagency: {{name: 甲局}}\npage_size: {}\n\
@@ -304,8 +303,7 @@ fn built_anew(site: &Site, args: &[&str]) -> (Site, Run) {
     (anew, run)
 }
 
-/// A renewal changes the last day in force of a document. The document's page shows that day even
-/// after a repeal, when its status no longer depends on the day.
+/// The page of a renewed document shows its last day in force, even after a repeal.
 #[test]
 fn a_renewal_that_changes_its_last_day_changes_the_page_of_the_renewed_document() {
     let site = Site::new();
@@ -329,7 +327,7 @@ fn a_renewal_that_changes_its_last_day_changes_the_page_of_the_renewed_document(
     }
 }
 
-/// An edit that leaves the size and the time of a file unchanged is still noticed.
+/// Tests an edit that leaves the size and the modification time of a file unchanged.
 #[test]
 fn an_edit_that_keeps_size_and_time_is_seen() {
     let site = Site::new();
@@ -359,7 +357,7 @@ fn an_edit_that_keeps_size_and_time_is_seen() {
     );
 }
 
-/// When a heading changes, links to it break in other documents, although those were not edited.
+/// Links to the old heading break in documents that were not edited.
 #[test]
 fn a_heading_that_changes_breaks_the_links_of_other_documents() {
     let site = Site::new();
@@ -423,7 +421,7 @@ fn a_damaged_cache_costs_time_only() {
             }
             std::fs::write(path, bytes).unwrap();
         }
-        // a change, so that the build uses the cache
+        // this change makes the build use the cache
         site.document(
             "新增",
             &format!("X/{damage}"),

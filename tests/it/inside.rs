@@ -133,7 +133,7 @@ fn text_in_attachments_is_found_with_its_place() {
             "{query}: {u}"
         );
     }
-    // every term must be there, in the document or in an attachment
+    // every term must be in the document or in an attachment
     assert_eq!(of("本文见附件 应急预案").0, "甲 1");
     assert_eq!(of("王抢修 应急预案 青石站").0, "甲 1");
     assert_eq!(

@@ -96,7 +96,7 @@ fn json_csv_and_xlsx_carry_the_same_rows() {
         }
         let url = document["url"].as_str().unwrap();
         assert!(site.has(url), "{url}");
-        // the text as a visitor reads it, because markup may allow a long number to break
+        // the text without markup, because markup may divide a long number
         let page = scraper::Html::parse_document(&site.read(url))
             .root_element()
             .text()
@@ -259,7 +259,7 @@ fn every_published_document_is_a_line_of_ndjson_with_its_text() {
         line.as_object().unwrap().keys().cloned().collect()
     };
     assert!(lines.iter().all(|line| keys(line) == keys(&lines[0])));
-    // the row is that of the ledger of the site
+    // the values are those of the published ledger
     for (line, row) in lines.iter().zip(json(&site)) {
         for (key, value) in row.as_object().unwrap() {
             assert_eq!(&line[key], value, "{key}");
@@ -341,7 +341,7 @@ fn the_ledger_of_the_office_has_a_line_for_what_was_taken_down() {
         !site.read("catalogue.csv").contains("N/2024-2")
             && !site.read("catalogue.json").contains("N/2024-2")
     );
-    // before the day of its withdrawal it is an ordinary document
+    // before the day of its withdrawal, the document is an ordinary one
     let before = site
         .run(&["--as-of", "2025-02-28", "export"])
         .ends(0)
@@ -352,7 +352,7 @@ fn the_ledger_of_the_office_has_a_line_for_what_was_taken_down() {
 #[test]
 fn a_summary_longer_than_a_cell_is_cut_in_the_table_only() {
     let site = Site::new();
-    // the front matter is limited to 64 KiB
+    // a long summary, within the 64 KiB of front matter
     let summary = "a".repeat(40_000);
     site.document("a", "N/2024-1", &format!("summary: {summary}\n"), "正文。");
     let mut command = crate::harness::mulu(site.root());
@@ -504,8 +504,6 @@ fn without_an_address_of_its_own_a_site_has_no_absolute_links() {
     roxmltree::Document::parse(&site.read("feed.xml")).unwrap();
 }
 
-/// The ledger shows the state on its day: it lacks documents that are published later, and states
-/// which documents have taken effect or ended.
 #[test]
 fn the_catalogue_is_that_of_its_day() {
     let site = Site::new();

@@ -1,6 +1,5 @@
-//! Tests the validity of documents over time: every state and relation, on five days. A table
-//! states what is expected. The page, the ledger, the search filter and the lists of every document
-//! must agree with the table.
+//! Tests the validity of documents in every state and relation, on five days. The page, the ledger,
+//! the search filter and the lists of every document must agree with a table.
 
 use crate::harness::{Run, Site};
 use calamine::Reader;
@@ -15,9 +14,9 @@ const DAYS: [&str; 5] = [
     "2027-01-01",
 ];
 
-/// A document's number, its fields, and its state on each of the days: `E`ffective, `N`ot yet
+/// A document's number, its fields, and its state on each of the five days: `E`ffective, `N`ot yet
 /// effective, `A`mended, `P`artly repealed, `R`epealed, e`X`pired, `U`nknown, `W`ithdrawn, `-` not
-/// published. A document without a day of creation gets 2020-01-01.
+/// published. The default day of creation is 2020-01-01.
 const TABLE: &[(&str, &str, &str)] = &[
     ("01", "", "EEEEE"),
     ("02", "date_effective: 2022-01-01\n", "NEEEE"),
@@ -32,7 +31,7 @@ const TABLE: &[(&str, &str, &str)] = &[
         "date_created: 2021-12-01\ndate_effective: 2023-07-01\nrepeals: [L/07]\n",
         "-NEEE",
     ),
-    // first partly, then wholly repealed; `repeals` of document 10 writes the number with other
+    // first partly, then wholly repealed; document 10 writes the number of this one with other
     // brackets
     ("09", "document_number: 甲发〔2020〕9号\n", "EPPRR"),
     (
@@ -56,7 +55,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("16", "validity: 未标注\n", "UUUUU"),
     ("17", "validity: 废止\ndate_repealed: 2025-01-01\n", "EEERR"),
     ("18", "validity: 失效\n", "XXXXX"),
-    // the editor states 失效 for a document that another one repeals
+    // the editor states 失效, and another document repeals this one
     ("19", "validity: 失效\n", "EEEXX"),
     (
         "37",
@@ -64,7 +63,7 @@ const TABLE: &[(&str, &str, &str)] = &[
         "NNNEE",
     ),
     ("20", "validity: 尚未施行\n", "NNNNN"),
-    // renewed twice; a renewing document has a validity of its own
+    // renewed twice; the renewing documents have validities of their own
     ("21", "date_expires: 2021-12-31\n", "EEEEX"),
     (
         "22",
@@ -76,8 +75,7 @@ const TABLE: &[(&str, &str, &str)] = &[
         "date_created: 2024-12-01\ndate_expires: 2026-12-31\nrenews: [L/21]\n",
         "---EX",
     ),
-    // of two renewals with the same date, the one with the later index number counts, whatever the
-    // files are called
+    // of two renewals with the same date, the one with the higher index number counts
     ("24", "date_expires: 2021-06-30\n", "EEEXX"),
     (
         "25",
@@ -100,15 +98,15 @@ const TABLE: &[(&str, &str, &str)] = &[
         "date_created: 2023-07-01\nrepeals: [L/30]\nwithdrawn: {date: 2025-01-01, reason: 附件有误}\n",
         "--EWW",
     ),
-    // document 33 refers to document 32 in the form for documents outside the catalogue; as the
-    // number is that of document 32, the repeal has effect
+    // document 33 names document 32 by number, in the form for documents outside the catalogue; the
+    // repeal has effect
     ("32", "document_number: 甲发〔2020〕32号\n", "EERRR"),
     (
         "33",
         "date_created: 2023-07-01\nrepeals: [{document_number: '甲发(2020)32号', title: 旧办法, url: 'https://example.cn/old'}]\n",
         "--EEE",
     ),
-    // the repealing document was signed earlier, but has no effect here before it is published
+    // the repealing document has no effect before it is published, although it was signed earlier
     ("34", "", "EERRR"),
     (
         "35",
@@ -140,8 +138,8 @@ fn site() -> Site {
         } else {
             "date_created: 2020-01-01\n"
         };
-        // documents 25 and 26 renew document 24, and 26 counts; the file of 26 sorts before that of
-        // 25, because file names must not decide
+        // documents 25 and 26 renew document 24, and 26 counts; its file sorts first, because file
+        // names must not decide
         let file = if *n == "26" {
             "zc/24b".to_owned()
         } else {
@@ -346,7 +344,7 @@ fn what_has_ended_is_listed_apart_and_linked_to_what_ended_it() {
         let text = banner(n);
         assert!(text.contains(since) && text.contains(by), "{n}: {text}");
     }
-    // a withdrawn document is named by its number alone
+    // only the number of a withdrawn document is shown
     assert!(banner("30").contains("L/31") && !banner("30").contains("第31号文件"));
     let page = site.read(&address("01"));
     assert!(
@@ -390,7 +388,7 @@ fn a_page_knows_its_next_days() {
         badges,
         [
             (None, Some("2023-07-01"), "有效".to_owned()),
-            // without a style sheet both badges are visible, so the later one states when it begins
+            // without a style sheet both badges are visible, so the second states when it begins
             (Some("2023-07-01"), None, "，自2023-07-01起废止".to_owned())
         ]
     );
@@ -498,8 +496,7 @@ fn a_new_document_changes_no_related_documents_of_older_pages() {
         "a new document elsewhere rewrites no older page"
     );
     assert_eq!(similar("S/9").len(), 2);
-    // A document that the front matter already relates is not listed as similar, nor is a withdrawn
-    // one.
+    // Neither a related document nor a withdrawn one is listed as similar.
     site.document(
         "b/9",
         "S/9",
@@ -511,8 +508,8 @@ fn a_new_document_changes_no_related_documents_of_older_pages() {
     assert!(similar("S/9").is_empty());
 }
 
-/// A withdrawn document leaves nothing but its numbers, even if other documents refer to it and
-/// link to it, and it has files and an old address of its own.
+/// A withdrawn document leaves only its numbers, although other documents refer to it and it has
+/// files and an old address.
 #[test]
 fn nothing_of_a_withdrawn_document_is_left() {
     let site = Site::new();

@@ -1,5 +1,5 @@
 //! The binary of all integration tests, except those of the search index (`tests/search`). A test
-//! ensures that every file here is a module of it.
+//! ensures that every file in this folder is a module of the binary.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -79,7 +79,7 @@ fn no_test_file_is_forgotten() {
     }
 }
 
-/// Prints which tests are left out. Cargo hides the output of passing tests, but not this.
+/// Prints which tests are left out, in a way that Cargo does not hide.
 #[test]
 fn what_these_tests_leave_out_is_said() {
     use std::io::Write;

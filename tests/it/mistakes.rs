@@ -1,6 +1,6 @@
-//! Tests every line of `tests/mistakes.tsv`, a table of mistakes that clerks make: the command says
-//! what to write instead, or the page shows what was meant. Some lines are no mistakes, and nothing
-//! is reported.
+//! Tests every line of `tests/mistakes.tsv`, a table of mistakes that clerks make. The command must
+//! say what to write instead, or the page must show what was meant. Some lines are correct and must
+//! give no finding.
 
 use crate::harness::{Site, mulu, repository, run, tree};
 use rayon::prelude::*;
@@ -58,7 +58,7 @@ fn fields(typed: &str) -> String {
     }
 }
 
-/// The fault in mulu's answer to a line of the table; none if the answer is right.
+/// What is wrong with mulu's answer to a line of the table; none if the answer is right.
 fn fault(kind: &str, typed: &str, code: &str, said: &str) -> Option<String> {
     let typed = typed.replace("\\n", "\n").replace("\\t", "\t");
     let usual = "请按要求开展检查。";
@@ -130,7 +130,6 @@ fn every_mistake_is_named_with_its_remedy() {
     );
 }
 
-/// A person can read a hundred findings; further ones are counted.
 #[test]
 fn many_findings_in_one_line_are_listed_up_to_a_hundred_and_counted() {
     for (code, text, count) in [

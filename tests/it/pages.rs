@@ -1,6 +1,5 @@
-//! Tests every page of the built demonstration, read as a browser reads it: links within the site
-//! lead to existing files, no page runs or loads anything forbidden, and each page has the required
-//! parts.
+//! Tests every page of the built demonstration: links within the site lead to existing files, no
+//! page runs or loads anything forbidden, and each page has the required parts.
 
 use crate::harness::{self, Site};
 use scraper::{ElementRef, Html, Selector};

@@ -1,6 +1,5 @@
-//! Tests the search for personal numbers: ten thousand generated identity numbers in twelve
-//! disguises are all found, in every kind of file. No output shows a whole number. A waived number
-//! is only a note.
+//! Tests that ten thousand generated identity numbers in twelve disguises are found, in every kind
+//! of file, that no output shows a whole number, and that a waived number is only a note.
 
 use crate::harness::Site;
 use mulu::attachment;
@@ -20,7 +19,7 @@ impl Dice {
     }
 }
 
-/// A generated number with a correct check digit. It belongs to a real person only by chance.
+/// A generated number with a correct check digit. It may belong to a real person by chance.
 pub(crate) fn id_number(dice: &mut Dice) -> String {
     const PROVINCES: [u64; 31] = [
         11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51,
@@ -86,7 +85,7 @@ fn ten_thousand() -> (Vec<String>, BTreeMap<String, usize>) {
         .map(|i| {
             let id = loop {
                 let id = id_number(&mut dice);
-                // a number of 15 digits has no century, because it is always the twentieth
+                // a number of 15 digits has no century, so the year must be in the twentieth
                 if i % DISGUISES < 11 || &id[6..8] == "19" {
                     break id;
                 }
@@ -198,8 +197,8 @@ fn xlsx(lines: &[String]) -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
-/// A PDF with a font that has every character and a map to Unicode, fifty lines per page, and
-/// compressed streams.
+/// A PDF with compressed streams, fifty lines on each page, and a font with every character and a
+/// map to Unicode.
 fn pdf(lines: &[String]) -> Vec<u8> {
     let hex = |s: &str| {
         s.encode_utf16()
@@ -479,14 +478,13 @@ fn an_archive_that_unpacks_without_end_is_left_alone() {
     assert!(start.elapsed().as_secs() < 30);
 }
 
-/// No output of a finding contains the number.
 #[test]
 fn no_number_is_shown_anywhere() {
     let mut dice = Dice(5);
     let ids: Vec<String> = (0..6).map(|_| id_number(&mut dice)).collect();
     let site = Site::new();
-    // in another finding's line, in its values, in a name, in an unreadable value, next to a broken
-    // link
+    // the numbers are in the line and the values of another finding, in a name, in an unreadable
+    // value, and next to a broken link
     site.document(
         &format!("名单{}/甲", ids[0]),
         "N/2024-1",

@@ -28,7 +28,7 @@ const WORDS: [&str; 9] = [
 type Texts = BTreeMap<String, Vec<String>>;
 
 /// Three built members, each in a folder of its name, and the texts of their documents. The key of
-/// a document is the folder of its page and its index number.
+/// a text is the folder of its page and the index number.
 static PROVINCE: LazyLock<(tempfile::TempDir, Texts)> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
     let mut texts = Texts::new();
@@ -83,7 +83,6 @@ fn portal(order: [usize; 3]) -> Site {
     site
 }
 
-/// Makes the portal.
 fn join(site: &Site, args: &[&str]) -> Run {
     site.run(&[&["--lang", "en", "join"], args].concat())
 }
@@ -223,7 +222,7 @@ fn a_document_that_another_office_repeals_is_shown_with_the_reason() {
     assert!(collides, "{}", run.stderr);
 }
 
-/// Changes a file of a member and writes its digest into the manifest, as its owner could.
+/// Changes a file of a member and its digest in the manifest, as an office could.
 fn forge(site: &Site, member: &str, path: &str, change: impl Fn(String) -> String) {
     use sha2::{Digest, Sha256};
     let folder = site.root().join(member);
@@ -475,7 +474,7 @@ fn an_odd_document_is_escaped_or_dropped_by_name_and_the_office_stays() {
             assert!(line.contains(from), "{from}: {line}");
             *line = line.replacen(from, to, 1);
         }
-        // the change above gave this row a second `category_name`; here the older one is taken out
+        // the change above gave this row a second `category_name`; this removes the old one
         let twice = lines[5].rfind(",\"category_name\"").unwrap();
         let end = twice + 1 + lines[5][twice + 1..].find(",\"").unwrap();
         lines[5].replace_range(twice..end, "");
@@ -531,7 +530,8 @@ fn the_page_of_changes_compares_the_members_with_their_earlier_sites() {
             &site.root().join("last").join(name),
         );
     }
-    // since then, the finance bureau (`cz`) has published, changed and taken down documents
+    // since the earlier fetch, the finance bureau (`cz`) has published, changed and taken down
+    // documents
     let numbers = |text: &str| -> Vec<String> {
         let rows: serde_json::Value = serde_json::from_str(text).unwrap();
         let rows = rows["documents"].as_array().unwrap();
@@ -582,8 +582,8 @@ fn the_page_of_changes_compares_the_members_with_their_earlier_sites() {
     assert_same(&before, &tree(&site.public()), "a full run");
 }
 
-/// What is due at the members on a day: the date, the days left, and a text with the kind, the
-/// member and, for a report, its year.
+/// What is due at the members on a day: the date, the number of days left, and a text with the
+/// kind, the member and the year of a report.
 fn due(site: &Site, day: &str, within: &str) -> Vec<(Option<String>, Option<i64>, String)> {
     let args = [
         "--as-of",
@@ -628,7 +628,7 @@ fn what_is_due_at_the_members_is_listed_by_date() {
     assert_eq!(due(&site, "2025-02-10", "28"), all);
     assert_eq!(due(&site, "2025-02-10", "26"), all[..5]);
     assert_eq!(due(&site, "2025-02-10", "0"), reports);
-    // before the deadline, the report of the year before is the one that is missing
+    // the reports of 2023 are overdue, and those of 2024 are due in 26 days
     let early = due(&site, "2025-01-05", "26");
     let years: Vec<(&str, i64)> = early
         .iter()
@@ -724,7 +724,7 @@ fn a_site_that_was_fetched_twice_is_named() {
     assert_eq!(run.stderr.matches("fetched twice").count(), 1);
 }
 
-/// A site whose texts have letters from `first` on, which no other site has.
+/// A site whose texts consist of characters from `first` on, which no other site has.
 fn letters(first: u32, count: usize, length: u32) -> Site {
     let site = Site::new();
     let title = format!("{first}");
@@ -752,7 +752,7 @@ fn a_member_that_outgrows_its_room_moves_the_members_after_it() {
     let other = letters(0x7000, 20, 600);
     let site = Site::empty();
     copy(&other.public(), &site.root().join("b"));
-    // the order of the members in the index follows from their titles
+    // the title decides the place of the member in the index
     for title in ["三局", "二局"] {
         let _ = std::fs::remove_dir_all(site.root().join("a"));
         copy(&small.public(), &site.root().join("a"));

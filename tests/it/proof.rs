@@ -1,8 +1,7 @@
-//! Tests that every kind of damage to mulu's packages is found, and that the right file or year is
-//! named. Also tests the differences between two years, and the page of archived years.
+//! Tests that every kind of damage to a package is found, and that the right file or year is named.
+//! Also tests the differences between two years, and the page of archived years.
 //!
-//! By default the tests damage packages in a few hundred ways. With `MULU_DAMAGES=10000` they flip
-//! 10,000 bits and make 1,000 edits.
+//! `MULU_DAMAGES=10000` flips 10,000 bits and makes 1,000 edits; the usual run makes a few hundred.
 
 use crate::harness::{Site, assert_same, copy, run, tree};
 use mulu::archive::verify::{Report, verify};
@@ -11,7 +10,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Random numbers that are the same in every run (SplitMix64).
+/// Random numbers, the same in every run (SplitMix64).
 struct Chance(u64);
 
 impl Chance {
@@ -96,7 +95,7 @@ fn a_package_is_whole() {
     let report = &look(&[&package])[0];
     assert_eq!(said(report), Vec::<String>::new());
     assert!(report.files > 40 && report.year == Some(2025));
-    // its zip file, read in place, is whole too
+    // the zip file of the package is whole too
     site.run(&["snapshot", "2025", "--force", "--zip", "-q"])
         .ends(0);
     let zip = &look(&[package.with_extension("zip")])[0];
@@ -136,8 +135,8 @@ fn every_flipped_bit_is_found_and_its_file_named() {
     assert!(look(&[&package])[0].is_whole());
 }
 
-/// Damages a package by one edit; gives a description, and the files of which at least one must be
-/// named.
+/// Damages a package by one edit. Gives a description, and files of which the report must name at
+/// least one.
 fn edit(
     package: &Path,
     files: &BTreeMap<String, Vec<u8>>,
@@ -323,7 +322,7 @@ fn a_chain_of_ten_years_names_the_year() {
         let others: Vec<usize> = (0..10)
             .filter(|j| *j != i && !reports[*j].is_whole())
             .collect();
-        // a change of the tag manifest also breaks the link from the next year's package
+        // a change of the tag manifest also breaks the link of the next year's package
         assert!(
             others.is_empty() || (others == [i + 1] && path.starts_with("tagmanifest")),
             "{path} of {}: {others:?}",
@@ -331,7 +330,7 @@ fn a_chain_of_ten_years_names_the_year() {
         );
         fs::write(package.join(path), &files[path]).unwrap();
     }
-    // the package of one year is made anew from other content, and is whole in itself
+    // the package of one year is made again from other content, and is whole
     let kept = tempfile::tempdir().unwrap();
     for i in [0, 4, 8] {
         copy(&packages[i], &kept.path().join("kept"));
@@ -437,7 +436,6 @@ fn differences_between_two_years() {
     );
 }
 
-/// `diff` reports that a package is damaged, and no new package is linked to it.
 #[test]
 fn a_damaged_package_is_said_to_be_one_by_whoever_uses_it() {
     let site = site(2024..=2024);
@@ -480,7 +478,7 @@ fn a_damaged_package_is_said_to_be_one_by_whoever_uses_it() {
         &tree(&site.root().join("archive")),
         "after the refusals",
     );
-    // too damaged to be read
+    // this package is too damaged to be read
     fs::write(a.join("data/records/index.json"), "{").unwrap();
     assert!(
         diff([&a, &b])
@@ -491,7 +489,6 @@ fn a_damaged_package_is_said_to_be_one_by_whoever_uses_it() {
     fs::write(&page, whole).unwrap();
 }
 
-/// An existing zip file is not replaced without a request, even if there is no package next to it.
 #[test]
 fn a_zip_file_is_not_replaced_unasked() {
     let site = site(2024..=2024);
@@ -543,8 +540,8 @@ fn the_site_lists_its_archived_years() {
             && page.contains("新增1件，变更1件，撤回1件，移除0件"),
         "{page}"
     );
-    // a document with a changed status is listed under its present title; withdrawn documents are
-    // counted but not named
+    // a document with a changed status is listed under its present title; the page gives only the
+    // number of withdrawn documents
     assert!(
         page.contains("关于A/2024-00001的通知</a>：有效 → 废止") && !page.contains("A/2016-00009"),
         "{page}"
@@ -553,7 +550,7 @@ fn the_site_lists_its_archived_years() {
         site.read("index.html")
             .contains("href=\"archive.html\">历年归档</a>")
     );
-    // an archived site cannot contain the digest of its own package, so it has no such page
+    // an archived site has no such page, because it cannot contain the digest of its own package
     assert!(!second.join("data/site/archive.html").exists());
     // the day of the build does not change the page
     let before = site.read("archive.html");

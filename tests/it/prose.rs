@@ -1,8 +1,8 @@
 //! Tests the rules of proofreading with faulty sentences and with similar correct ones.
 //!
-//! Each row of `tests/prose/CODE.tsv` tests the rule CODE. A row has the words that the message
-//! must contain, a tab, and the text of a document, in which `\n` is a line break. For a correct
-//! text the first column is `-`.
+//! Each row of `tests/prose/CODE.tsv` tests the rule CODE. The first column has words of the
+//! message, or `-` if the text is correct. The second column has the text, with `\n` for a line
+//! break.
 
 use crate::harness::{self, Site};
 use std::collections::BTreeMap;

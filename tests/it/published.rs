@@ -43,13 +43,13 @@ fn a_deleted_document_is_missed_until_it_is_back() {
     site.build();
     std::fs::remove_file(site.root().join("content/a/2.md")).unwrap();
     assert_eq!(reported(&site, &["check"]), [GONE]);
-    // the build replaces the site, and the missing document is still reported
+    // the missing document is reported even after the build has replaced the site
     assert_eq!(reported(&site, &["build"]), [GONE]);
     assert_eq!(reported(&site, &["build"]), [GONE]);
     assert_eq!(reported(&site, &["check"]), [GONE]);
     site.document("a/4", "N/2024-4", "title: 第四份\n", "正文四。");
     assert_eq!(reported(&site, &["build", "--force"]), [GONE]);
-    // a build with drafts does not report the missing document, but does not forget it either
+    // a build with drafts does not report the missing document, but later runs do
     assert!(reported(&site, &["build", "--drafts"]).is_empty());
     assert_eq!(reported(&site, &["check"]), [GONE]);
     site.document("b/2", "N/2024-2", "title: 第二份\n", "正文二。");
@@ -78,7 +78,7 @@ fn other_commands_say_what_is_missing_too() {
     ] {
         assert_eq!(listed(args), [GONE, NUMBER], "{args:?}");
     }
-    // the message is for a person, so a list for programs does not contain it
+    // a list for programs does not contain the message
     let json = site.run(&["due", "--format", "json"]).stdout;
     assert!(!json.contains("published-"), "{json}");
 }

@@ -80,7 +80,7 @@ fn html_reaches_the_page_only_where_the_site_says_so() {
         "headings of HTML are headings: {}",
         run.stderr
     );
-    // the search finds its text, and the text for download contains it
+    // search finds the text of the HTML, and the text for download contains it
     let found = site
         .run(&["search", "--format", "json", "合并表头甲"])
         .ends(0);
@@ -89,7 +89,7 @@ fn html_reaches_the_page_only_where_the_site_says_so() {
         site.read(&(mulu::catalogue::address::document("N/1").unwrap() + ".txt"))
             .contains("合并表头甲\t\r\n另一份\t申请表\r\n")
     );
-    // a build without a cache gives the same site; without the option, the earlier site comes back
+    // a build without a cache gives the same site; without the option, the first site comes back
     let with = tree(&site.public());
     site.run(&["build", "--force"]).ends(0);
     assert_same(&with, &tree(&site.public()), "from nothing");
@@ -116,7 +116,6 @@ fn links_and_numbers_in_html_are_looked_at() {
     }
 }
 
-/// The messages about HTML match what happens to it.
 #[test]
 fn findings_say_what_is_left_out_and_what_to_do() {
     let site = site("raw_html: true\n");

@@ -1,6 +1,6 @@
 //! Tests the search for personal numbers with tables of the places in which programs keep text: in
 //! Word files, in workbooks and in other files. Each kind of number must be found in each place,
-//! and the finding must name this place. The numbers are invented.
+//! and the finding must name the place. The numbers are invented.
 
 use crate::personal::zipped;
 use mulu::attachment::{self, Contents};
@@ -60,8 +60,8 @@ fn book(sheet: &str, more: &[(&str, &str)]) -> Vec<u8> {
     docx(&parts)
 }
 
-/// A number of eleven digits with an exponent, as programs write large numbers into cells. Any
-/// other number stays as it is.
+/// A number of eleven digits with an exponent, as programs write large numbers into cells; any
+/// other number unchanged.
 fn exponent(number: &str) -> String {
     match number.parse::<f64>() {
         Ok(value) if number.len() == 11 => format!("{value:E}"),
@@ -609,7 +609,7 @@ const OTHERS: &[Place] = &[
 ];
 
 /// The numbers of a file, each with its place in words. A number in a text that repeats other parts
-/// counts only if these parts lack it.
+/// of the file counts only if these parts lack it.
 fn found(contents: &Contents) -> Vec<(Kind, String)> {
     let mut all: Vec<(Kind, String, String)> = Vec::new();
     let (again, first): (Vec<_>, Vec<_>) = contents.parts.iter().partition(|p| p.is_again);

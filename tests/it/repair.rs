@@ -1,9 +1,9 @@
-//! Tests `mulu check --fix`, `--diff` and `mulu undo` on damaged files: the repairs change exactly
-//! the right bytes, a second run finds nothing to repair, a killed run loses nothing, and undoing
-//! restores every byte.
+//! Tests `mulu check --fix`, `--diff` and `mulu undo` on damaged files. The repairs must change
+//! exactly the right bytes, a second run must find nothing to repair, a killed run must lose
+//! nothing, and undoing must restore every byte.
 //!
 //! Each file is first written correctly and then damaged in ways that have only one right remedy,
-//! so the test knows the bytes after the repair.
+//! so the bytes after the repair are known.
 
 use crate::harness::{DAY, Site, mulu};
 use std::collections::BTreeMap;
@@ -70,8 +70,8 @@ fn document(i: usize, chance: &mut Chance) -> (String, String) {
         0 => line(key("标题", "title"), &quoted, Some(&colon), chance),
         1 => line(key("标题", "title"), &title, Some(&curly), chance),
         2 => {
-            // no comment is added, because after an unclosed quotation mark it would belong to the
-            // value
+            // no comment is added, because it would belong to the value after an unclosed quotation
+            // mark
             let key = key("标题", "title");
             (format!("{key}: {title}\n"), format!("{key}：{mixed}\n"))
         }
@@ -140,9 +140,8 @@ fn document(i: usize, chance: &mut Chance) -> (String, String) {
     (right + body + end, typed + body + end)
 }
 
-/// The bytes of a text in one of these forms: with Windows line ends in UTF-8, in UTF-8 with a
-/// byte-order mark, or in GB18030; or with its own line ends in UTF-16. Any other number gives
-/// UTF-8.
+/// The bytes of a text: with Windows line ends in UTF-8, in UTF-8 with a byte-order mark, or in
+/// GB18030; in UTF-16 with its own line ends; or unchanged.
 fn stored(text: &str, form: usize) -> Vec<u8> {
     let windows = || text.replace('\n', "\r\n");
     match form {
@@ -262,7 +261,7 @@ fn a_killed_repair_loses_nothing() {
     for trial in 0..8 {
         let _ = std::fs::remove_dir_all(site.root().join(".mulu"));
         write(&site, &damaged);
-        // a run writes only in its second half, so the kill comes at 40% of its time or later
+        // a run writes only in its second half, so the kill comes after 40% of its time
         let wait = whole.mul_f64(0.4 + chance.below(1000) as f64 / 1500.0);
         let mut child = mulu(site.root())
             .args(["--as-of", DAY, "-q", "check", "--fix"])

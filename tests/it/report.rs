@@ -1,5 +1,5 @@
-//! Tests annual reports in a whole site: the draft that `mulu report` writes, the list of `mulu
-//! due`, reviews that stay internal, and the columns that `mulu init` writes for each level.
+//! Tests the draft that `mulu report` writes, the list of `mulu due`, reviews that stay internal,
+//! and the columns that `mulu init` writes for each level.
 
 use crate::harness::{Site, tree};
 
@@ -29,7 +29,8 @@ fn the_draft_of_a_report_is_whole_and_hidden_and_says_what_is_still_to_be_done()
     let path = site.root().join("content").join("nb").join("2026.md");
     assert!(run.stdout.trim().ends_with("2026.md"), "{}", run.stdout);
     let draft = std::fs::read_to_string(&path).unwrap();
-    // the draft takes figures over from the report of 2025, and counts the catalogue's documents
+    // the draft has the carried-over figures of the report of 2025, and the number of the
+    // catalogue's documents
     assert!(
         draft.contains("二、上年结转政府信息公开申请数量: 1 0 0 0 0 0 1\n"),
         "{draft}"
@@ -42,7 +43,7 @@ fn the_draft_of_a_report_is_whole_and_hidden_and_says_what_is_still_to_be_done()
     assert!(again.stderr.contains("不再另建"), "{}", again.stderr);
     assert!(again.stderr.contains("content/"), "{}", again.stderr);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), draft);
-    // once the report is no longer a draft, every gap is a finding
+    // in a report that is no draft, every gap is a finding
     std::fs::write(&path, draft.replace("draft: true\n", "")).unwrap();
     let run = site
         .run(&["--as-of", day, "check", "--format", "json"])
@@ -126,8 +127,7 @@ fn what_changes_by_itself_is_listed_before_it_does() {
         .collect();
     assert_eq!(due(&site, "2026-01-01", "60"), expected);
     assert_eq!(due(&site, "2026-01-01", "30"), expected[..6]);
-    // a missing report is overdue from February on, or after the deadline in `mulu.yaml` (31 March for
-    // a government)
+    // a missing report is overdue from February on, or after the deadline in `mulu.yaml`
     assert!(due(&site, "2026-02-02", "0").contains(&(
         "2026-01-31".to_owned(),
         "annual_report".to_owned(),
@@ -170,7 +170,7 @@ fn reviewers_are_named_in_the_offices_ledger_and_nowhere_else() {
     for (path, bytes) in tree(&site.public()) {
         assert!(!bytes.windows(canary.len()).any(|w| w == canary), "{path}");
     }
-    // the search and the published table have no reviews; only the office's export has them
+    // search and ledger have no reviews; only the office's export has them
     for word in ["鹮鹬甲", "鹮鹬"] {
         assert_eq!(site.run(&["search", word]).ends(0).stdout, "");
     }

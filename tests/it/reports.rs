@@ -1,6 +1,5 @@
-//! Tests the reports of `mulu check` for other programs (SARIF, a workbook, a baseline), the
-//! options that choose findings, and, with an independent validator, the schemas that `mulu schema`
-//! prints.
+//! Tests the reports of `mulu check` (SARIF, a workbook, a baseline), the options that choose
+//! findings, and the schemas that `mulu schema` prints.
 
 use crate::harness::Site;
 use serde_json::Value;
@@ -81,7 +80,7 @@ fn a_baseline_leaves_what_is_new() {
         .run(&["--lang", "zh", "check", "--baseline", "基线.jsonl"])
         .ends(0);
     assert!(run.stderr.contains("处已列入基线"), "{}", run.stderr);
-    // the same findings on later lines, and one more
+    // the same findings on later lines, and one new finding
     site.document(
         "a/2",
         "N/2024-2",

@@ -1,4 +1,4 @@
-//! Tests that `mulu restore` writes the source in a package, byte for byte, and nothing else.
+//! Tests that `mulu restore` writes the source in a package, byte for byte, and no other file.
 
 use crate::harness::{DAY, Site, assert_same, mulu, run, tree};
 use std::collections::BTreeMap;
@@ -29,8 +29,8 @@ fn the_demonstration_comes_back_as_it_was_archived() {
     let said = site.run(&["restore", "archive/2025", "-o", "back"]).ends(0);
     assert_eq!(said.stdout, "back\n");
     assert_same(&source, &tree(&site.root().join("back")), "restored");
-    // at least nine of ten files are the editors' files, byte for byte; from the others the package
-    // leaves something out
+    // at least nine of ten files are the editors' files, byte for byte; the package leaves
+    // something out of the others
     let own = tree(&site.root().join("content"));
     let restored = tree(&site.root().join("back/content"));
     let same = |(path, bytes): &(&String, &Vec<u8>)| own.get(*path) == Some(*bytes);
@@ -39,7 +39,7 @@ fn the_demonstration_comes_back_as_it_was_archived() {
         same * 10 >= all * 9,
         "{same} of {all} files are as they were"
     );
-    // the package of the restored folder is the same package
+    // the restored folder gives the same package
     let back = site.root().join("back");
     run(mulu(&back).args(["--as-of", DAY, "snapshot", "2025"])).ends(0);
     assert_same(&package, &tree(&back.join("archive/2025")), "made again");
@@ -67,8 +67,7 @@ fn only_an_empty_place_is_filled() {
     }
     assert_eq!(tree(&site.root().join("full")).len(), 1);
     assert!(site.root().join("empty/content/a/表.docx").is_file());
-    // without `-o`, the new folder is in the current one and is named after the year; a zip file
-    // gives the same as a folder
+    // without `-o`, the new folder is named after the year; a zip file gives the same as a folder
     let said = site.run(&["restore", "archive/2025.zip"]).ends(0);
     assert_eq!(said.stdout, "restored-2025\n");
     let package = tree(&site.root().join("archive/2025"));
@@ -101,8 +100,7 @@ fn a_damaged_package_gives_nothing() {
     assert!(!site.root().join("restored-2025").exists());
 }
 
-/// Adds a file to the source in a package, and lists it in the manifests, so that the package is
-/// still valid.
+/// Adds a file to the source in a package and to the manifests, so that the package is valid.
 fn hostile(site: &Site, path: &str) {
     let root = site.root().join("archive/2025");
     let read = |name: &str| std::fs::read_to_string(root.join(name)).unwrap();

@@ -1,15 +1,14 @@
-//! Tests that the rooms (the top-level modules) form a line in which each imports only earlier
-//! rooms, and that no files import each other in a circle. The line is the order of `mod`s in
-//! `src/lib.rs` and of the table in ARCHITECTURE.md. Imports are read from the whole source.
+//! Tests that each room (top-level module) imports only earlier rooms, and that no files import
+//! each other in a circle. The order of the rooms is that of the `mod`s in `src/lib.rs` and of the
+//! table in ARCHITECTURE.md.
 
 use crate::imports::{File, Import, files, imports, read};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// Module files that share declarations with the files below them and also use these files. Each of
-/// them is thus in a circle with its children. The search for other circles ignores the imports of
-/// children from such a file. The list may only get shorter, by moving the shared declarations to a
-/// file of their own.
+/// Module files that share declarations with the files below them and also use these files. The
+/// search for circles ignores imports of such a file by its children. The list may only get
+/// shorter, by moving the shared declarations to a file of their own.
 const SHARING: [(&str, &str); 10] = [
     ("attachment/mod.rs", "the text that each format gives"),
     ("attachment/pdf/mod.rs", "how a string of a PDF is decoded"),
@@ -29,8 +28,7 @@ const SHARING: [(&str, &str); 10] = [
     ("report/mod.rs", "an annual report"),
 ];
 
-/// Circles that are tolerated for the time being, each with its reason. The list may only get
-/// shorter.
+/// Tolerated circles, each with its reason. The list may only get shorter.
 const CIRCLES: [(&[&str], &str); 0] = [];
 
 /// Parts of a room, each with the parts of the same room that it must not import.
@@ -46,8 +44,8 @@ fn source() -> Vec<File> {
     files(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")))
 }
 
-/// The imports of code, except for tests, which may import anything inside the crate, and for
-/// `lib.rs` and `main.rs`, which belong to no room.
+/// The imports of code without those of tests, which may import anything inside the crate, and
+/// those of `lib.rs` and `main.rs`, which belong to no room.
 fn code(files: &[File]) -> Vec<Import> {
     let is_root = |path: &str| matches!(path, "lib.rs" | "main.rs");
     imports(files)
@@ -72,8 +70,7 @@ fn room(path: &str) -> &str {
     path.split('/').next().unwrap().trim_end_matches(".rs")
 }
 
-/// The imports that go upward: from a file to a room later in the line than its own. The later
-/// rooms are built upon the earlier ones.
+/// The imports from a room that is later than the importing one.
 fn upward(line: &[String], code: &[Import]) -> Vec<String> {
     let rank = |path: &str| {
         line.iter()
@@ -116,8 +113,8 @@ fn circles(edges: &BTreeSet<(&str, &str)>) -> Vec<Vec<String>> {
     groups.into_iter().collect()
 }
 
-/// Pairs of an importing and an imported file. The imported one is the module that the import
-/// names, or the file that defines the item; both make a pair.
+/// Pairs of an importing and an imported file: the module that the import names, and the file that
+/// defines the item.
 fn edges(code: &[Import]) -> BTreeSet<(&str, &str)> {
     code.iter()
         .flat_map(|i| [(&*i.from, &*i.to), (&*i.from, &*i.defined_in)])
@@ -135,7 +132,7 @@ fn is_below(file: &str, hub: &str) -> bool {
     file != hub && file.starts_with(&folder)
 }
 
-/// The circles that are left if imports from some module files by their children do not count.
+/// The circles that are left if imports of a hub by files below it do not count.
 fn circles_without(edges: &BTreeSet<(&str, &str)>, hubs: &[&str]) -> Vec<Vec<String>> {
     let kept = edges
         .iter()
@@ -229,8 +226,8 @@ fn every_file_says_what_it_is() {
     }
 }
 
-/// The imports of a small crate as `from > to`, with the defining file if it is a different one,
-/// and `(test)`.
+/// The imports of a small crate as `from > to`, with the defining file if it is another one, and
+/// `(test)`.
 fn seen(crate_files: &[(&str, &str)]) -> Vec<String> {
     let texts = crate_files
         .iter()

@@ -1,5 +1,5 @@
-//! Tests every finding code with a small site under `tests/rules/` that breaks exactly that rule,
-//! and with the expected output.
+//! Tests every code of a finding with a small site under `tests/rules/` that breaks exactly one
+//! rule, and with the expected output.
 //!
 //! A folder is named after its code, with a variant after a dot if the mistake has several forms. A
 //! folder `clean.…` must give no finding. Besides the site, a folder has these files:
@@ -72,7 +72,7 @@ fn cases() -> Vec<Case> {
     cases
 }
 
-/// The site in a temporary folder, changed by its recipe. `None` if the system cannot make it.
+/// The site in a temporary folder, changed by its recipe. None if the system cannot make it.
 fn prepare(case: &Case) -> Option<tempfile::TempDir> {
     let folder = tempfile::tempdir().unwrap();
     harness::copy(&case.folder, folder.path());
@@ -241,7 +241,7 @@ fn faults(case: &Case) -> String {
 fn every_code_has_a_folder_and_every_folder_a_code() {
     let cases = cases();
     let folders: BTreeSet<&str> = cases.iter().map(Case::code).collect();
-    // the codes that only `import`, `join` or `new` reports are tested with these commands
+    // codes that only `import`, `join` or `new` reports have other tests
     let codes: BTreeSet<&str> = Code::ALL
         .iter()
         .filter(|c| c.command().is_none())

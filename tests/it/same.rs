@@ -1,5 +1,5 @@
-//! Tests that the same content gives the same bytes, wherever, whenever and however often it is
-//! built.
+//! Tests that the same content gives the same bytes on every system, at every time and in every
+//! run.
 
 use crate::harness::{self, Site, assert_same, mulu, tree};
 use std::path::Path;
@@ -66,7 +66,7 @@ fn place_zone_locale_threads_and_order_make_no_difference() {
     ] {
         assert_same(&first, &build(&site, &env), &format!("{env:?}"));
     }
-    // another output folder, and another working directory with the site's path as an argument
+    // another output folder and another working directory
     let site = Site::demonstration();
     let elsewhere = tempfile::tempdir().unwrap();
     let out = elsewhere.path().join("网站 输出");
@@ -160,7 +160,7 @@ fn a_new_day_rewrites_only_what_shows_the_day() {
 fn the_time_can_be_given_from_outside() {
     let site = Site::new();
     site.document("a", "N/2024-1", "", "正文。");
-    // at half past four in the afternoon (UTC) of the last day of 2025, it is already 2026 in China
+    // at 16:30 UTC on the last day of 2025, it is 2026 in China
     harness::run(
         mulu(site.root())
             .arg("build")

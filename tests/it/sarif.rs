@@ -1,11 +1,11 @@
-//! Tests the requirements of SARIF 2.1.0 that are beyond any schema on the report of `mulu check`;
+//! Tests requirements of SARIF 2.1.0 that no schema can state on the report of `mulu check`.
 //! `tests/schema/sarif.py` compares the report with a schema.
 
 use crate::harness::Site;
 use serde_json::Value;
 
 /// A report with findings of every shape: with a place, about a file, about the site, with further
-/// places, in a file whose name needs escaping.
+/// places, and in a file whose name needs escaping.
 fn report(lang: &str) -> Value {
     let site = Site::new();
     site.write(
@@ -37,7 +37,7 @@ fn an_index_refers_to_its_rule_and_a_base_is_declared() {
         let region = |r: &Value| r["locations"][0]["physicalLocation"]["region"].is_object();
         assert!(has(&region) && has(&|r| !region(r) && r["locations"].is_array()));
         assert!(has(&|r| r["relatedLocations"].is_array()), "{results:#?}");
-        // an index refers to its rule, and a base that is named is declared
+        // each index refers to its rule, and each base that is named is declared
         for result in results {
             let index = result["ruleIndex"].as_u64().unwrap() as usize;
             assert_eq!(

@@ -1,5 +1,5 @@
-//! Tests the preview as people run it: with the binary, a folder, and a browser's requests over a
-//! plain connection.
+//! Tests the preview with the compiled program, a folder, and a browser's requests over a plain
+//! connection.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -14,8 +14,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 const MULU: &str = env!("CARGO_BIN_EXE_mulu");
-/// The time limit for a step. It is far longer than any step takes, because the machine may be
-/// busy.
+/// The time limit for a step, which is long because the machine may be busy.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A running preview of a new site, which ends with the test.
@@ -34,7 +33,6 @@ impl Drop for Preview {
 }
 
 impl Preview {
-    /// Starts on a new site that `prepare` may change first.
     fn start(args: &[&str], prepare: impl FnOnce(&PathBuf)) -> Preview {
         let folder = tempfile::tempdir().unwrap();
         let site = folder.path().join("site");
@@ -80,7 +78,7 @@ impl Preview {
         preview
     }
 
-    /// The next line on the terminal that contains a text.
+    /// Waits for a line on the terminal that contains a text.
     fn hear(&self, what: &str) -> String {
         let deadline = Instant::now() + PATIENCE;
         let mut heard = Vec::new();
@@ -248,8 +246,8 @@ fn a_page_reloads_when_its_file_changes_and_errors_stand_over_the_last_good_one(
         status == 200 && page.contains("改过的内容")
     });
 
-    // after an error in the content, the page stays, the findings are shown over it, and a value
-    // with markup in it is shown as text
+    // after an error in the content, the page stays and shows the findings; markup in a value is
+    // shown as text
     preview.write(
         "content/guide.md",
         &good
@@ -275,7 +273,7 @@ fn a_page_reloads_when_its_file_changes_and_errors_stand_over_the_last_good_one(
     );
     preview.hear("仍是上一次成功的内容");
 
-    // the errors of one document hide neither another one nor its changes
+    // the errors of one document hide neither other documents nor changes of these
     let about = preview.read("content/apply.md");
     preview.write("content/apply.md", &(about + "\n另一篇的改动。\n"));
     let other = preview.open("/apply.html");
@@ -292,8 +290,8 @@ fn a_page_reloads_when_its_file_changes_and_errors_stand_over_the_last_good_one(
     let opened = preview.until(GUIDE, opened, |_, page| page.contains("修好了"));
     assert!(!opened.1.contains(over) && !opened.1.contains(old));
 
-    // the configuration, and a theme that appears while the preview runs, are watched too, and a
-    // fault in them also leaves the last good page in place
+    // changes of the configuration and of a new theme are seen; after a fault in them, the last
+    // good page stays
     let config = preview.read("mulu.yaml");
     preview.write("mulu.yaml", "title: [\n");
     let opened = preview.until(GUIDE, opened, |_, page| page.contains(over));
@@ -340,8 +338,7 @@ fn a_site_that_was_never_good_shows_its_findings() {
         "{}",
         opened.1
     );
-    // an error in one document does not hide the others, even if no earlier version of the site was
-    // without errors
+    // an error in one document does not hide the others, even if the site was never without errors
     std::fs::write(&path, good).unwrap();
     let opened = preview.until("/", opened, |status, page| {
         status == 200 && !page.contains("mulu-findings")
@@ -392,7 +389,7 @@ fn a_copied_document_is_named_with_its_copy_and_other_computers_see_no_findings(
     preview.write(copy, &document("3", "", "第三篇。"));
     preview.until("/", opened, |_, page| !page.contains(over));
 
-    // there is no earlier site
+    // this preview starts with the error
     let preview = Preview::start(&args, |site| {
         std::fs::write(site.join("content/2.md"), &two).unwrap();
         std::fs::write(site.join(copy), &two).unwrap();
@@ -418,7 +415,7 @@ fn the_form_for_a_new_site_does_not_complain_that_there_is_none() {
 
 #[test]
 fn requests_get_what_they_may() {
-    // pages get the script before `</body>`, but any other file with this text is served unchanged
+    // pages get the script before `</body>`; any other file with this text stays as it is
     let image = b"<svg xmlns=\"http://www.w3.org/2000/svg\"></body></svg>";
     let preview = Preview::start(&["--port", "0"], |site| {
         let statics = site.join("themes/default/static");
@@ -632,7 +629,7 @@ fn a_taken_port_is_said_and_ctrl_c_ends_it() {
         .unwrap();
     assert_eq!(nowhere.status.code(), Some(2));
 
-    // a browser with an open connection does not keep the server from ending
+    // the server ends although a browser has an open connection
     let _opened = preview.open("/");
     if cfg!(unix) {
         assert!(
@@ -821,7 +818,7 @@ fn a_page_learns_which_document_was_saved() {
     let mut opened = preview.until("/", opened, |status, _| status == 200);
     preview.write("content/1.md", &document("1", "", "甲，改过。"));
     assert!(opened.2.saved().ends_with("d-2026-1.html"));
-    // a draft is on no page of the site, so only the event shows that it was saved
+    // a draft is on no page of the site, so only an event shows that it was saved
     let mut opened = preview.open("/");
     preview.write("content/4.md", &document("4", "草稿: 是\n", "乙，改过。"));
     assert_eq!(opened.2.saved(), "/-/draft?file=content/4.md");
@@ -921,7 +918,7 @@ fn the_form_writes_a_document_and_only_the_desk_may_send_it() {
     let before = content();
     assert!(before.keys().all(|f| !f.ends_with(".docx")));
 
-    // faults are shown at their fields, and nothing is written
+    // faults are shown at their fields; nothing is written
     let wrong = form(&[
         ("token", None, token),
         ("title", None, ""),
@@ -969,7 +966,7 @@ fn the_form_writes_a_document_and_only_the_desk_may_send_it() {
     }
     assert!(preview.get(place).2.contains(document.as_str()), "{place}");
 
-    // the form sent again with another title gives another document, and no file is overwritten
+    // with another title, the form gives another document; no file is overwritten
     let (head, _) = send(
         "/-/desk/new",
         &host,
@@ -985,7 +982,7 @@ fn the_form_writes_a_document_and_only_the_desk_may_send_it() {
     );
     assert!(again.len() > after.len());
 
-    // once the new document has been read, the page names an older one with the same title
+    // after the new document has been read, the page names an older one with the same title
     let (head, _) = send("/-/desk/new", &host, &own, &good);
     let place = head.split("location: ").nth(1).unwrap();
     let page = preview.poll(place.lines().next().unwrap(), "已有同题文档");
@@ -1042,7 +1039,7 @@ fn a_faulty_document_keeps_its_title_while_a_conflict_stops_the_site() {
     let opened = preview.open("/");
     preview.until("/", opened, |status, _| status == 200);
     let documents = "/-/desk/documents?state=faulty";
-    // the title of the first cannot be read, and the second has the number of another
+    // the title of document 1 cannot be read, and document 2 has the number of another one
     preview.write("content/1.md", "---\n标题: [第1号文件\n---\n\n第一篇。\n");
     let page = preview.poll(documents, "第1号文件");
     assert!(page.contains("href=\"/"), "{page}");
@@ -1052,8 +1049,8 @@ fn a_faulty_document_keeps_its_title_while_a_conflict_stops_the_site() {
     assert!(page.contains("第1号文件"), "{page}");
 }
 
-/// Somebody who has no site yet meets no error, neither in the browser nor in the console. But a
-/// file that was probably meant to be the configuration is reported as an error.
+/// A folder without a site gives no error. But a file that was probably meant as the configuration
+/// does.
 #[test]
 fn a_preview_without_a_site_says_where_to_make_one() {
     let folder = tempfile::tempdir().unwrap();
@@ -1079,8 +1076,8 @@ fn a_preview_without_a_site_says_where_to_make_one() {
     assert!(said.contains("错误[missing-config]"), "{said}");
 }
 
-/// A desktop is a session with windows and without a terminal. The path of programs is empty, so
-/// that the test opens no browser.
+/// A desktop is a session with windows and without a terminal. `PATH` is empty, so that no browser
+/// opens.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_double_click_opens_the_preview_of_the_site_in_the_folder() {
@@ -1105,15 +1102,13 @@ fn a_double_click_opens_the_preview_of_the_site_in_the_folder() {
     }
     child.kill().unwrap();
     child.wait().unwrap();
-    // without a desktop, a script probably started the program without a command, so the help is
-    // shown
+    // without a desktop, a script probably started the program, so it shows the help
     let help = click(None).wait_with_output().unwrap();
     assert_eq!(help.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&help.stderr).contains("serve"));
 }
 
-/// Connections that send nothing, or never complete their request, do not keep others out for
-/// longer than the time limit; and the number of connections is limited.
+/// Slow connections are closed after the time limit, and the number of connections is limited.
 #[test]
 fn connections_are_bounded_in_number_and_time() {
     let preview = Preview::start(&["--port", "0"], |_| ());
@@ -1139,8 +1134,7 @@ fn connections_are_bounded_in_number_and_time() {
         });
         began.elapsed()
     };
-    // connections above the limit are refused at once, and the others are closed after the time
-    // limit
+    // connections above the limit are refused at once; the others are closed after the time limit
     let beyond = slow.split_off(256);
     let took = closed(beyond);
     assert!(took < Duration::from_secs(8), "{took:?}");

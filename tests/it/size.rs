@@ -1,6 +1,5 @@
-//! Tests that the code stays small: no file over 600 lines without its tests, no function over 80
-//! lines, and few parameters of the bare type `bool`. The source is formatted by rustfmt, so a
-//! function ends with a brace at its own indentation.
+//! Tests that the code stays small. A function ends with a brace at its own indentation, because
+//! rustfmt formats the source.
 
 use crate::imports::files;
 use std::path::Path;
@@ -9,14 +8,14 @@ use std::path::Path;
 const FILE: usize = 600;
 /// The maximum number of lines in a function.
 const FUNCTION: usize = 80;
-/// The maximum number of functions with a parameter of type `bool`. In a call, `true` does not show
-/// its meaning; an enum with two variants, or two functions, would.
+/// The maximum number of functions with a `bool` parameter. In a call, `true` does not show its
+/// meaning.
 const BOOLS: usize = 15;
 
 /// A function of a file.
 struct Function<'a> {
     name: &'a str,
-    /// From its name to the brace or the semicolon.
+    /// The text from its name to the brace or semicolon.
     signature: String,
     lines: usize,
 }
@@ -66,7 +65,7 @@ fn functions(text: &str) -> Vec<Function<'_>> {
     found
 }
 
-/// Whether a parameter is a bare `bool`. Closures and fields may have one.
+/// Whether a parameter has the type `bool`. Closures may have one.
 fn has_bool(signature: &str) -> bool {
     let parameters = signature
         .split_once('(')

@@ -1,5 +1,5 @@
-//! Tests archive packages: what they contain, what they must not contain, and that the same
-//! catalogue gives the same package.
+//! Tests what archive packages contain and must not contain, and that the same catalogue gives the
+//! same package.
 
 use crate::harness::{self, Site, assert_same, mulu, tree};
 use mulu::{archive, diff};
@@ -391,7 +391,7 @@ fn each_package_names_the_one_before() {
         "Mulu-Previous-Snapshot: sha512:{}\nMulu-Previous-Year: 2024\n",
         roots[1]
     )));
-    // a package in another folder is linked to the packages in the site's own folder
+    // a package in another folder is linked to those in the site's own folder
     let elsewhere = tempfile::tempdir().unwrap();
     let out = elsewhere.path().join("x");
     let root = site
@@ -399,7 +399,8 @@ fn each_package_names_the_one_before() {
         .ends(0)
         .stdout;
     assert_eq!(root.trim(), roots[2]);
-    // making a year anew breaks the links of later packages, and the command names their years
+    // making the package of a year again breaks the links of later ones, and the command names
+    // their years
     site.document("a/9", "N/2022-9", "date_created: 2022-01-01\n", "补登。");
     assert!(
         site.run(&["snapshot", "2022", "--force", "--lang", "en"])
@@ -482,12 +483,12 @@ fn nothing_is_replaced_unasked_or_by_halves() {
             .stderr
             .contains("--force")
     );
-    // a time stamp is kept while the package stays the same, and dropped when the package changes
+    // a time stamp stays while the package stays the same, and goes when the package changes
     let seal = folder.join(archive::SEALS[2]);
     std::fs::write(&seal, "stamp").unwrap();
     site.run(&["snapshot", "2025", "--force"]).ends(0);
     assert_eq!(std::fs::read_to_string(&seal).unwrap(), "stamp");
-    // errors in the content, or a foreign file in the package, leave the package as it is
+    // errors in the content or a foreign file in the package prevent a change of the package
     let before = tree(&folder);
     site.write("content/a/wrong.md", "---\ntitle: x\n---\n");
     site.run(&["snapshot", "2025", "--force"]).ends(1);
@@ -658,7 +659,7 @@ fn a_document_with_a_waiver_rebuilds_from_its_package_without_the_reason() {
         );
     }
     built_from_its_source(&site, 2025, &[]);
-    // A user who has only the package and the program can make its site and its source again.
+    // The package alone gives its site and its source again.
     let again = tempfile::tempdir().unwrap();
     harness::copy(&site.root().join("archive/2025/data/source"), again.path());
     harness::run(mulu(again.path()).args(["-q", "snapshot", "2025"])).ends(0);

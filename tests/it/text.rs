@@ -1,4 +1,4 @@
-//! Tests the text of rules and normative documents, offered for download beside their pages.
+//! Tests the plain texts of rules and normative documents for download.
 
 use crate::harness::{Site, tree};
 use scraper::{Html, Selector};
@@ -63,8 +63,8 @@ fn the_text_says_what_the_page_says() {
         after,
         format!("{}{}\n", expected, page("G/2024-1")).replace('\n', "\r\n")
     );
-    // the text does not mention a document that is not published yet; it states the later changes
-    // of status that the page states
+    // the text does not mention an unpublished document; it states the changes of status that the
+    // page states
     assert!(
         before.contains("有效性：有效；自2027年4月1日起：失效\r\n"),
         "{before}"
@@ -180,8 +180,7 @@ fn only_documents_that_are_shown_in_such_columns_have_a_text() {
     assert!(!site.has(&text("G/2024-1")) && site.has(&page("G/2024-1")));
 }
 
-/// A text is made again if somebody removed it from the output, or if the cache has only the page
-/// of its document.
+/// A text is made again if it is missing in the output, or if the cache has only the page.
 #[test]
 fn a_text_comes_and_goes_with_the_type_of_its_column() {
     let site = site();
@@ -203,7 +202,6 @@ fn a_text_comes_and_goes_with_the_type_of_its_column() {
     assert!(!site.has(&text("G/2024-2")) && site.read(&page("G/2024-2")) == plain);
 }
 
-/// An old address must not collide with the address of a text.
 #[test]
 fn an_alias_below_a_text_is_a_collision() {
     let site = site();

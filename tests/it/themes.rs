@@ -45,8 +45,8 @@ fn a_theme_that_is_not_there_is_named() {
     assert!(run.stderr.contains("没有主题“missing”"), "{}", run.stderr);
 }
 
-/// The sample of `check` makes the pages of one template as a live site, with drafts and as an
-/// archive. The variables at hand differ between them; the fault is one.
+/// `check` makes the pages of a template in three forms (live, with drafts, archived), but a fault
+/// of the template is one finding.
 #[test]
 fn a_fault_of_a_template_is_one_finding() {
     let site = Site::new();
@@ -98,8 +98,7 @@ fn a_site_in_english() {
             .lines()
             .filter(|l| !l.starts_with("<meta name=\"Column"))
             .collect();
-        // a site in English also has these Chinese examples of document numbers, in the hint and in
-        // the fields for the parts of a number
+        // a site in English also has these Chinese examples of document numbers
         let visible = visible
             .replace("“〔2023〕3号”", "")
             .replace("<span aria-hidden=\"true\">号</span>", "");
@@ -111,9 +110,8 @@ fn a_site_in_english() {
     }
 }
 
-/// All colours are in the tokens, the custom properties at the top of the style sheet. A site
-/// changes its colours by changing the tokens alone, and so does every mode (dark, contrast,
-/// paper).
+/// All colours are in the tokens (custom properties) at the top of the style sheet, which a site or
+/// a mode such as dark changes.
 #[test]
 fn no_colour_stands_outside_the_tokens() {
     let css = std::fs::read_to_string(
@@ -173,7 +171,6 @@ fn markup_in_content_stays_text() {
     }
 }
 
-/// The second built-in theme (`plain`) is complete, has no tools and is small.
 #[test]
 fn the_plain_theme_has_no_tools_and_little_weight() {
     let site = Site::new();
@@ -200,7 +197,6 @@ fn the_plain_theme_has_no_tools_and_little_weight() {
     );
 }
 
-/// A site's own theme names a built-in theme and changes three of its files.
 #[test]
 fn a_theme_of_three_files_builds_on_the_plain_one() {
     let site = Site::new();
@@ -238,8 +234,7 @@ fn a_base_that_is_not_there_is_named() {
     );
 }
 
-/// Only a site that asks for it has a service worker. The worker's cache is named after the files
-/// that it fetches in advance.
+/// The worker's cache is named after the files that it fetches in advance.
 #[test]
 fn a_browser_keeps_pages_only_where_the_site_asks_for_it() {
     let site = Site::new();

@@ -1,10 +1,9 @@
-//! Tests forms of front matter as people type them: the findings, the values that are read, and the
-//! repair. The table is `tests/values/forms.tsv`; `just accept values` fills its columns from the
-//! first one.
+//! Tests forms of front matter as people type them: the findings, the values, and the repair. `just
+//! accept values` fills the other columns of `tests/values/forms.tsv` from the first one.
 //!
-//! In the table `\n` is a line end, `\t` a tab, `\u{…}` a character and `\\` a backslash. A finding
-//! is its code, line and column. Values are those of `mulu export`, as JSON, except for values that
-//! every document has. A document with an error is not exported.
+//! In the table, `\n` is a line end, `\t` a tab, `\u{…}` a character and `\\` a backslash. A
+//! finding is its code, line and column. Values are those of `mulu export` as JSON, without the
+//! values of every document.
 
 use crate::expected;
 use crate::harness::{self, Site};
@@ -131,7 +130,6 @@ fn read(form: &str) -> Read {
     }
 }
 
-/// One run reports all mistakes of a document with more than ten, each with its own remedy.
 #[test]
 fn every_mistake_of_a_document_is_said_at_once() {
     let folder = harness::repository().join("tests/values");

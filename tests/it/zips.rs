@@ -1,6 +1,5 @@
-//! Tests that every zip that mulu writes (workbooks, e-books, web archives, packed packages) states
-//! the same operating system, on whatever system mulu runs, because the digest that identifies a
-//! package depends on these bytes.
+//! Tests that every zip that mulu writes states the same operating system on every system, because
+//! the root of a package depends on these bytes.
 
 use crate::harness::{Site, tree};
 
@@ -50,7 +49,7 @@ fn no_zip_says_on_which_system_it_was_made() {
         }
         for (system, attributes, day) in directory(&bytes) {
             assert_eq!((system, attributes), (SYSTEM, ATTRIBUTES), "{path}");
-            // 1980 or the last day of the year of the package, never the clock
+            // the year is 1980 or that of the package
             let year = 1980 + (day >> 9);
             assert!(year == 1980 || year == 2025, "{path}: {year}");
         }
@@ -65,8 +64,8 @@ fn no_zip_says_on_which_system_it_was_made() {
     );
 }
 
-/// Only `src/file/zip.rs` may use functions whose result depends on the system. clippy.toml forbids
-/// those of the library for workbooks; this test searches for those of the library for zips.
+/// Only `src/file/zip.rs` may call functions whose result depends on the system. clippy.toml
+/// forbids those of the library for workbooks; this test finds those of the library for zips.
 #[test]
 fn one_file_makes_the_bytes_the_same() {
     let mut seen = 0;

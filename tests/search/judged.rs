@@ -1,5 +1,5 @@
-//! Tests examples judged by people: which document must come first, and why. The rules are those of
-//! docs/search.md, section 7.
+//! Tests examples that a person judged: which document must come first. docs/search.md, section 7,
+//! has the rules.
 
 use super::{Catalogue, ask_the_engine, expectation, folder, write};
 use mulu::search::{Body, Options, Reader, Record, Results};
@@ -192,7 +192,7 @@ fn catalogue() -> Catalogue {
     }
 }
 
-/// Asks the reader of the command line and the engine of the page; gives the answers of the former.
+/// Asks both readers (command line and page); gives the answers of the former.
 fn ask(name: &str, queries: &[&str], options: &Options) -> Vec<Results> {
     let dir = folder(name);
     write(&catalogue(), &dir);
@@ -213,13 +213,13 @@ fn ask(name: &str, queries: &[&str], options: &Options) -> Vec<Results> {
 #[test]
 fn the_order_of_results() {
     let judged: [(&str, &[&str]); 10] = [
-        // a number typed exactly, with any brackets: that document, then those that mention it
+        // a whole number, with any brackets: first that document, then those that mention it
         (
             "元政发〔2023〕3号",
             &["three", "mentions-three", "thirteen"],
         ),
         ("元政发[2023]3号", &["three", "mentions-three", "thirteen"]),
-        // the end of a number, not of another number with a similar end
+        // the end of a number: first the documents with this number, then the one with a similar end
         ("〔2023〕3号", &["three", "mentions-three", "thirteen"]),
         (
             "2023 3号",
@@ -250,7 +250,7 @@ fn the_order_of_results() {
                 "scattered-body",
             ],
         ),
-        // one term: titles newest first, but documents in force before others
+        // one term: titles, newest first, but documents in force before others
         (
             "粮食安全",
             &["in-force-new", "in-force-old", "repealed-new"],

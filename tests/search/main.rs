@@ -1,5 +1,5 @@
-//! Builds indexes of random catalogues, and asks both readers: that of the command line and the
-//! engine of the page. The expected results come from searching every document directly.
+//! Builds indexes of random catalogues and asks both readers: the command line and the engine of
+//! the page. The expected results come from a scan of every document.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -23,7 +23,7 @@ use mulu::search::{
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A small random generator, so that the tests are the same on every machine.
+/// A small random generator, the same on every machine.
 struct Random(u64);
 
 impl Random {
@@ -121,8 +121,8 @@ fn catalogue(r: &mut Random, documents: usize, alphabet: &[char], longest: usize
     }
 }
 
-/// The attachments of a document. Most documents have none. Some attachments are so long that they
-/// are divided into pieces.
+/// The attachments of a document. Most documents have none; some attachments are long enough to be
+/// divided into pieces.
 fn attachments(r: &mut Random, alphabet: &[char], longest: usize) -> Vec<Attachment> {
     let count = r.below(8).saturating_sub(5);
     let passage = |r: &mut Random, page: usize| {
@@ -396,7 +396,7 @@ fn expectation(query: &str, options: &Options, results: &Results) -> serde_json:
     })
 }
 
-/// Asks the engine of the page the same queries, in node, and compares all answers.
+/// Asks the engine of the page the same queries in Node, and compares all answers.
 fn ask_the_engine(name: &str, dir: &Path, expected: &[serde_json::Value]) {
     std::fs::write(
         dir.join("expected.json"),

@@ -1,5 +1,5 @@
-//! Tests the queries that are offered in place of a query that finds nothing. The rows of
-//! `second.tsv` are tested with the reader of the command line and with the engine of the page.
+//! Tests the queries that are offered when a query finds nothing. Each row of `second.tsv` is
+//! tested with the command line and with the engine of the page.
 
 use super::*;
 
@@ -23,7 +23,7 @@ fn what_is_typed_otherwise_is_offered() {
             texts.push(text);
         }
     }
-    // every second text of the table is a title; some documents have no text of the table
+    // every second text is a title; some documents have no text of the table
     let record = |i: usize| Record {
         title: match texts.get(i).filter(|_| i.is_multiple_of(2)) {
             Some(text) => (*text).to_owned(),
@@ -79,8 +79,8 @@ fn what_is_typed_otherwise_is_offered() {
     ask_the_engine("second", &dir, &expected);
 }
 
-/// Newer documents that have every pair of the query, but nowhere the phrase, are read before the
-/// right one.
+/// Newer documents that have every pair of characters of the query, but not the query, are read
+/// before the right one.
 #[test]
 fn the_right_document_is_offered_although_others_have_all_pairs() {
     let (text, query) = (
