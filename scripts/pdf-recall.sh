@@ -1,5 +1,5 @@
 #!/bin/sh
-# Counts how many identity numbers are found in PDFs made by other programs (Chromium, LibreOffice,
+# Counts the identity numbers that mulu finds in PDFs of other programs (Chromium, LibreOffice,
 # Ghostscript, cairo, ReportLab, WeasyPrint, fpdf2, MuPDF, pikepdf): sh scripts/pdf-recall.sh
 # [NUMBERS]. Run it by hand; it installs Python packages into target/pdf-recall.
 

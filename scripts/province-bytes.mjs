@@ -2,9 +2,9 @@
 //
 //     node scripts/province-bytes.mjs SITE…
 //
-// Prints, for each site, the first load (the search page's scripts and the root of the index) and what
-// an answer to each of 32 queries loads after it. Every query is put to a new engine, so that nothing
-// is shared. The queries are words, numbers and pieces of sentences of offices.py.
+// Prints, for each site, the first load (the search page's scripts and the root of the index), and
+// what an answer to each of 32 queries then loads. Every query is put to a new engine. The queries
+// are words, numbers and pieces of sentences of offices.py.
 import fs from 'node:fs';
 import path from 'node:path';
 import { loadEngine } from '../tests/search/load_engine.mjs';

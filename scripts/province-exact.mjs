@@ -2,12 +2,12 @@
 //
 //     node scripts/province-exact.mjs LAWS WORK --mulu target/release/mulu [--sizes 1000,5000,10000] [--queries 200]
 //
-// LAWS is a folder of Markdown files, one law each, whose first line is `# title` and whose articles
-// begin with 第…条. Each article becomes a document. WORK is a new folder for the sites. The queries
-// are drawn from titles, numbers and texts with a fixed seed, and are put to the search engine of the
-// pages. The answers must be those of a scan of all texts, and those of one site with all documents.
-// The portal must have the same bytes for every order of its members. Three pages are excepted,
-// because they show the members in the order of the file. Exits with 1 if anything differs.
+// LAWS is a folder of Markdown files, one law each, whose first line is `# title` and whose
+// articles begin with 第…条. Each article becomes a document. WORK is a new folder for the sites. The
+// queries are drawn from titles, numbers and texts with a fixed seed, and are put to the engine of
+// the pages. The answers must be those of a scan of all texts, and those of one site with all
+// documents. The portal must have the same bytes for every order of its members, except three pages
+// that show the members in the order of the file. Exits with 1 if anything differs.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -47,7 +47,6 @@ function articles() {
   return found.filter(plain);
 }
 
-/** Runs mulu; gives the seconds. */
 function mulu(...args) {
   const began = process.hrtime.bigint();
   execFileSync(options.mulu, ['-q', '--as-of', AS_OF, ...args], { stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 1 << 28 });
@@ -80,7 +79,7 @@ for (const [m, size] of sizes.entries()) {
 }
 const times = [...names, 'all'].map((name) => mulu('-r', folder(name), 'build'));
 
-/** Makes the portal with its members in some order; gives its folder and the seconds. */
+/** Makes the portal with its members in this order; gives its folder and the seconds. */
 function portal(order) {
   const name = `portal-${order.join('')}`, file = folder(`${name}.yaml`);
   fs.writeFileSync(file, `title: 门户\nmembers:\n${order.map((m) => `- {path: m${m}/public, title: 第${m}单位, address: ../m${m}/}`).join('\n')}\n`);
@@ -88,7 +87,6 @@ function portal(order) {
   return { folder: folder(name), seconds: mulu('join', file, '-o', folder(name)) };
 }
 
-/** The digest of every file of a folder. */
 function digest(root) {
   const hash = createHash('sha256');
   const files = fs.readdirSync(root, { recursive: true, withFileTypes: true }).filter((e) => e.isFile());
@@ -99,7 +97,6 @@ function digest(root) {
   return hash.digest('hex');
 }
 
-/** Every order of some members. */
 const orders = (rest) => (rest.length ? rest.flatMap((first) => orders(rest.filter((m) => m !== first)).map((order) => [first, ...order])) : [[]]);
 const made = orders([...names.keys()]).map(portal);
 const digests = new Set(made.map((one) => digest(one.folder)));

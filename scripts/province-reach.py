@@ -2,9 +2,9 @@
 
     province-reach.py WORK --mulu PROGRAM [--scale 0.1] [--sources FOLDER]
 
-WORK keeps the published sites only (about 15 KB a document); the sources of one office at a time lie in
-FOLDER (default: WORK) and are removed after its build. An interrupted run continues where it
-stopped. Times are processor times of all threads, because other work on the machine changes them little.
+WORK keeps only the published sites (about 15 KB for each document). FOLDER (default: WORK) has the sources of one office at a time. An
+interrupted run continues where it stopped. Times are processor times of all threads, because other work on the machine changes them
+little.
 """
 import argparse
 import json

@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """Counts the personal numbers that `mulu check` finds in sentences, cells and fields: python3 scripts/recall-sentences.py MULU
 
-recall.py writes each disguise after the same few words. This script writes numbers as they stand in the texts of offices: in
-sentences, in attributes and cells, next to words that may mean something else, in names of files, in links and in front matter. The
-numbers are made up. The script prints the count for each group and a line for each number that was not found. docs/recall.md has the
-result.
+The script writes made-up numbers as they stand in the texts of offices: in sentences, attributes, cells, links, names of files and
+front matter, and next to words that may mean something else. It prints the count for each group and a line for each number that was
+not found. docs/recall.md has the result.
 """
 
 import csv

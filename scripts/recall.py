@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Counts which disguised personal numbers `mulu check` finds: python3 scripts/recall.py MULU [--office] [--misses]
 
-Writes every disguise of every kind of number into every format, and runs the check once for each format. Then prints two tables.
-The first has, for each disguise, the number of formats in which it is found. The second has, for each place in a file, the number of
-kinds that are found there. The numbers are made up. With --office, LibreOffice (`soffice`) also writes .doc, .xls, .ppt, .pdf, .odt, .ods, .odp and .rtf. --misses
-lists what was not found. docs/recall.md has the result.
+Writes every disguise of every kind of made-up number into every format, and runs the check once for each format. The first table has,
+for each disguise, the number of formats in which it is found. The second has, for each place in a file, the number of kinds that are
+found there. With --office, LibreOffice (`soffice`) also writes .doc, .xls, .ppt, .pdf, .odt, .ods, .odp and .rtf. --misses lists what
+was not found. docs/recall.md has the result.
 """
 
 import base64
@@ -176,7 +176,7 @@ ONLY = {  # disguises that make no sense for all kinds
     "small x": {"identity X"}, "check letter apart": {"identity X"}, "check letter in parentheses": {"identity X"},
     "JSON, a number": {"identity", "mobile", "card"}, "with .0": {"identity", "mobile", "card"}, "Latin word before": {"identity", "identity X", "mobile"},
 }
-# without a label, these are also lists of figures, amounts or serial numbers
+# without a label, these may be lists of figures, amounts or serial numbers
 AFTER_A_LABEL = {"groups, commas", "groups, commas ，", "groups, commas 、", "groups, bars", "groups, another division", "groups, lines", "digits, points", "digits, commas 、", "0 before", "thousands"}
 DIGITS_ONLY = {n for n in TEXTS if n.startswith(("Chinese", "capitals", "digits", "groups", "㈠"))}
 NEVER_DOCUMENT = {"in an address", "in a path", "Latin label", "JSON", "XML", "after =", "after #", "after No", "after No.", "after №", "in a file name, underscores", "before a date",

@@ -1,4 +1,4 @@
-"""Packs one compiled program for its users: scripts/release.sh calls it.
+"""Packs one compiled program for its users. scripts/release.sh calls this script.
 
 usage: release.py pack TARGET PROGRAM OUT     archive, wheel and npm package of one system
        release.py common OUT                  the npm package that chooses among the systems
@@ -68,7 +68,7 @@ def metadata(target):
 
 
 def libraries(target):
-    """The packages that the program is made of, with the packages that each needs; without the tools of the tests."""
+    """The packages in the program, each with the packages that it needs."""
     data = metadata(target)
     packages = {p["id"]: p for p in data["packages"]}
     nodes = {n["id"]: n for n in data["resolve"]["nodes"]}
@@ -202,7 +202,7 @@ def licences(target, file):
 # Packages
 
 def zip_bytes(files):
-    """A zip of (name, bytes, permissions); the same files give the same bytes."""
+    """A zip of (name, bytes, permissions). The same files give the same bytes."""
     at = time.gmtime(max(moment(), 315619200))[:6]  # a zip cannot state a time before 1980
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
@@ -230,8 +230,8 @@ def for_windows(text):
     return b"\xef\xbb\xbf" + text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
 
 
-# The Explorer unpacks one file alone when somebody opens it in the zip. cd does not work in a folder of the network, pushd does.
-# These files are in GBK, and the code page stays as it is, because in 65001 older consoles choose a font without Chinese.
+# When somebody opens a file in the zip, the Explorer unpacks this file alone. `pushd` also works in a folder of the network.
+# These files are in GBK. The code page stays as it is, because in 65001 older consoles choose a font without Chinese.
 IN_FOLDER = """@echo off
 rem {about}
 pushd "%~dp0"
@@ -342,7 +342,7 @@ def archive(target, program, out, beside):
 
 
 def needs_glibc(program):
-    """The tag for a program that is linked to glibc. It states the newest version of glibc of which the program uses a function."""
+    """The tag for a program that is linked to glibc. It states the newest version of glibc that the program needs."""
     found = re.findall(rb"GLIBC_2\.(\d+)", program)
     return f"manylinux_2_{max(int(n) for n in found)}_x86_64"
 
@@ -352,7 +352,7 @@ def wheel(target, program, out, beside):
     tag = tag or needs_glibc(program)
     info = f"mulu-{VERSION}.dist-info"
     readme = (TOP / "README.md").read_text("utf-8")
-    # a relative link of the README would have no target in a package
+    # relative links of the README would lead nowhere in a package
     head = (
         f"Metadata-Version: 2.4\nName: mulu\nVersion: {VERSION}\nSummary: {ABOUT}\nLicense-Expression: MIT\n"
         "License-File: LICENSE.txt\nLicense-File: NOTICE.txt\nLicense-File: LICENSES.txt\n"

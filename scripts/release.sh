@@ -44,8 +44,8 @@ places=$profile
 [ "$profile" = dev ] && places=debug
 python=$(command -v python3 || command -v python)
 
-# The programs have the same bytes on every machine: they state the commit and its day, and contain
-# no path of this machine and no time of the build.
+# The programs state the commit and its day, and contain no path of this machine and no time of the
+# build.
 if [ -z "${MULU_COMMIT:-}" ] && [ -e .git ]; then
     if [ -n "$(git status --porcelain --untracked-files=no)" ]; then
         say "the working tree has changes: commit them first" >&2
@@ -69,13 +69,13 @@ compile() {
     case $1 in
         # the linker of MinGW writes the time into the program
         *windows-gnu) link="-C link-arg=-Wl,--no-insert-timestamp" ;;
-        # without this option, the linker gives every build an identifier of its own
+        # the linker gives every build another identifier without this option
         *darwin) link="-C link-arg=-Wl,-no_uuid" ;;
         *windows-msvc) link="-C link-arg=/Brepro -C target-feature=+crt-static" ;;
     esac
     paths=
     c_paths=
-    # the name of the folder with the libraries depends on the registry or mirror, so they are downloaded first
+    # the registry or mirror names the folder of the libraries, so they are downloaded first
     cargo fetch --locked --target "$1" >&2
     for folder in "$top=/mulu" "$home=/cargo" "$2=/target" "$home"/registry/src/*; do
         case $folder in */registry/src/*) folder=$folder=/cargo/registry ;; esac
@@ -86,8 +86,8 @@ compile() {
     case $1 in
         # Windows cannot run a script in place of the compiler
         *msvc) c_paths= link="$link$paths" ;;
-        # Cargo gives RUSTFLAGS to no macro, but the hash of a macro, with the paths in it, is part of the hash of each library
-        # that uses the macro, and the optimiser's results depend on these hashes
+        # Cargo does not give RUSTFLAGS to macros, so this wrapper adds them. Otherwise paths in the
+        # hash of a macro would change the program.
         *)
             wrapper=$2/rustc
             mkdir -p "$2"
@@ -134,7 +134,7 @@ one() {
 }
 
 mkdir -p "$out"
-# the files of an earlier run; whatever else is in the folder stays
+# removes only the files of an earlier run
 find "$out" -maxdepth 1 -type f \( -name 'mulu-*' -o -name SHA256SUMS \) -exec rm -f {} +
 if wants linux; then
     if [ -n "${MULU_PROGRAM:-}" ]; then
@@ -158,7 +158,7 @@ if wants windows; then
     elif add_std x86_64-pc-windows-gnu; then
         one x86_64-pc-windows-gnu
     else
-        # the compiler of Debian, and the standard library from its sources
+        # Debian's compiler compiles the standard library too
         line=$(sh scripts/windows.sh toolchain | tail -n 1)
         RUSTC=${line%% *}
         build_std=${line#* }

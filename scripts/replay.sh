@@ -1,9 +1,8 @@
 #!/bin/sh
-# Opens the web archive of a package in two replay programs and prints a table: which forms of an
-# address pywb and ReplayWeb.page find, and whether the search answers. It fails if `base_url`, a
-# folder or the search is not found. It is not part of scripts/test.sh, because it downloads both
-# programs (60 MB). Needs node, python3, unzip, Chromium, and the npm packages that scripts/test.sh
-# has made.
+# Opens the web archive of a package in pywb and ReplayWeb.page. Prints which forms of an address
+# they find, and whether the search answers. It fails if `base_url`, a folder or the search is not
+# found. It downloads both programs (60 MB). Needs node, python3, unzip, Chromium, and the npm
+# packages of scripts/test.sh.
 #
 #   sh scripts/replay.sh
 set -eu

@@ -1,9 +1,8 @@
 #!/bin/sh
 # Runs every check that a change must pass: sh scripts/test.sh
 #
-# On Debian and Ubuntu it installs missing tools (two browsers, CJK fonts, Java, Node; with sudo
-# where needed); npm packages go to target/node. Rust comes from rustup; rust-version in Cargo.toml
-# states the version. The last line has the total.
+# On Debian and Ubuntu it installs missing tools (two browsers, CJK fonts, Java, Node), with sudo
+# where needed; npm packages go to target/node. Rust comes from rustup. The last line has the total.
 #
 #   MULU_INSTALL=0       install nothing: name what is missing, and fail where the tests in a browser cannot run
 #   CHROMIUM=/path       the browser to use
@@ -25,8 +24,8 @@ export CARGO_TERM_COLOR=never NO_COLOR=1
 
 say() { printf '%s\n' "$*"; }
 
-# If root told a program to write its output to /dev/null, the program may have replaced the device
-# by a file. Cargo would then pass the content of that file to the compiler.
+# A program that root told to write to /dev/null may have replaced the device by a file, which would
+# disturb Cargo.
 if [ ! -c /dev/null ]; then
     say "note: /dev/null is a file on this machine and not the device"
     [ "$(id -u)" -eq 0 ] && rm -f /dev/null && mknod -m 666 /dev/null c 1 3
@@ -34,8 +33,8 @@ fi
 
 missing() { ! command -v "$1" >/dev/null 2>&1; }
 
-# limited SECONDS COMMAND...: ends a program, and the programs that it started, when its time is
-# over. Otherwise a test that never ends would prevent the results of all other tests.
+# limited SECONDS COMMAND...: ends a program, and the programs that it started, after this time, so
+# that the other tests can run.
 limited() {
     if missing timeout; then
         shift
@@ -48,9 +47,8 @@ limited() {
     return "$status"
 }
 
-# twice COMMAND...: runs a suite in a browser, and once more if it fails. If only the browser did not
-# start on a busy machine, the second run passes; a fault of the site fails both runs. The log keeps
-# the first run.
+# twice COMMAND...: runs a suite in a browser, and once more if it fails, because a browser may not
+# start on a busy machine. The log keeps the first run.
 twice() {
     "$@" >"$log.first" 2>&1 && cat "$log.first" && return
     sed 's/^/first try: /' "$log.first"
@@ -59,8 +57,8 @@ twice() {
     "$@"
 }
 
-# step NAME COMMAND...: runs the command, keeps its output in a log, and shows the log only when it
-# fails. The tests of a test runner are counted one by one; any other command counts as one.
+# step NAME COMMAND...: runs the command and shows its output only if it fails. The tests of a test
+# runner are counted one by one; any other command counts as one.
 step() {
     name=$1
     shift
@@ -88,8 +86,7 @@ step() {
 }
 
 # beside ONE OTHER: runs two functions at the same time, and prints the output of the second after
-# the first has ended. A browser often waits, and the other steps use the processor in the meantime.
-# Two browsers at once would overload two cores, and the time limits would end their suites.
+# the first. Only one of them may use a browser, because two would overload two cores.
 beside() {
     "$2" >"$logs/beside" 2>&1 &
     other=$!
@@ -112,8 +109,8 @@ browser() {
     return 1
 }
 
-# The missing tools, by the names of Debian's packages. On some systems nodejs includes npm and
-# conflicts with the package npm, so npm is requested only when node is already there.
+# The missing tools, by the names of Debian's packages. npm is requested only when node is there,
+# because on some systems nodejs includes npm and conflicts with the package npm.
 missing_packages() {
     browser >/dev/null || echo chromium
     missing firefox-esr && missing firefox && echo firefox-esr
@@ -129,9 +126,8 @@ missing_packages() {
     if ! missing node && missing npm; then echo npm; fi
 }
 
-# Installs missing tools, one package after another, so that an unavailable package does not prevent
-# the others. Fails only if the tests in a browser cannot run at all. Each of the other steps
-# reports what it leaves out.
+# Installs missing tools, one package after another, so that an unavailable one does not prevent the
+# others. Fails only if the tests in a browser cannot run.
 install_tools() {
     sudo=
     [ "$(id -u)" -eq 0 ] || sudo=sudo
@@ -168,8 +164,8 @@ demonstration() {
         "$mulu" -r "$target/demo" --as-of 2026-12-01 --lang zh build --base-url https://example.cn/portal/xxgk/
 }
 
-# Packs the program of the tests into the files that people download, installs them without a
-# network, runs the program and removes it.
+# Packs the program into the files that people download, installs them without a network, runs the
+# program and removes it.
 packages() {
     if missing npm || ! git rev-parse HEAD >/dev/null 2>&1; then
         say "left out: packages for pip and npm (no npm, or no git repository)"
@@ -183,7 +179,6 @@ packages() {
     (cd "$target/packages/files" && sha256sum --quiet --check SHA256SUMS)
 }
 
-# Builds the demonstration with the second built-in theme.
 plain() {
     rm -rf "$target/plain"
     mkdir -p "$target/plain"
@@ -329,8 +324,8 @@ in_browser_archived() {
         node --test --test-reporter=spec "tests/browser/$1.test.mjs"
 }
 
-# Builds three offices and a portal over them. One of the sites has changed since it was copied as
-# the portal's earlier state.
+# Builds three offices and a portal over them. The portal also has an earlier state, since which one
+# of the sites has changed.
 province() {
     rm -rf "$target/province"
     for office in 1 2 3; do

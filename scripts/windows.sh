@@ -2,7 +2,7 @@
 # Makes the program for Windows on Linux and tests it: sh scripts/windows.sh [toolchain|build|test]
 # [--release]
 #
-# toolchain   makes the standard library for x86_64-pc-windows-gnu available, by rustup if there is one, else from Debian's packages
+#   toolchain   makes the standard library for x86_64-pc-windows-gnu available, by rustup if there is one, else from Debian's packages
 #               rustc-web, libstd-rust-web and rust-web-src, which are unpacked into target/windows and not installed
 #   build       compiles mulu.exe; the last line is its path
 #   test        compiles it and runs it under Wine (the default): the same site and the same package on both systems, held files,
@@ -34,7 +34,7 @@ fail() { say "$*" >&2; exit 1; }
 
 has_std() { ls "$("${RUSTC:-rustc}" --print target-libdir --target "$target")"/libstd-*.rlib >/dev/null 2>&1; }
 
-# Debian's compiler with the sources of its standard library, which cargo then compiles for Windows.
+# Debian's compiler, and the sources of the standard library, which cargo compiles for Windows.
 from_debian() {
     root=$work/root
     if [ ! -x "$work/rustc" ]; then
@@ -77,8 +77,8 @@ build() {
     exe=$exe/mulu.exe
 }
 
-# Wine 8.0 has no bcryptprimitives.dll, from which Rust's standard library takes random numbers. The
-# file beside the program takes them from the function that Wine has.
+# Wine 8.0 lacks bcryptprimitives.dll, from which Rust's standard library takes random numbers. This
+# replacement takes them from a function that Wine has.
 random_numbers() {
     dll=$(dirname "$1")/bcryptprimitives.dll
     [ -f "$dll" ] && return

@@ -1,8 +1,7 @@
 """Makes a Parquet file from `mulu export --format ndjson`: parquet.py DOCUMENTS.ndjson FILE.parquet
 
-Each column has a fixed type. A program that guessed the types from the first documents would take
-dates for texts if these documents have no date, and a column without any value would have no type.
-The lines are read a few thousand at a time, so a large catalogue needs little memory.
+Each column has a fixed type, which does not depend on the values of the first documents. The lines are
+read a few thousand at a time, so a large catalogue needs little memory.
 """
 import datetime
 import itertools

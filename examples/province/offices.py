@@ -1,8 +1,7 @@
 """The offices of an invented province, and the content of each: offices.py FOLDER [--scale 0.01] [--only N]
 
-200 offices have 1,000,000 documents in all, between 500 and 20,000 each. Everything follows from the
-seed and the numbers of office and document, so the bytes are the same on one machine or on many. No office,
-place or person here exists.
+200 offices have 1,000,000 documents in all, between 500 and 20,000 each. Everything follows from the seed and the
+numbers of office and document, so every machine makes the same bytes. No office, place or person here exists.
 """
 import argparse
 import datetime

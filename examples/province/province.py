@@ -2,10 +2,9 @@
 
     province.py FOLDER --mulu PROGRAM [--scale 0.01] [--workers 2] [--address auto] [--kill 2]
 
-Without --address, a cluster of processes is started on this machine. With --address, the script
-uses a cluster of machines that share FOLDER. A task builds one office in a separate folder, and moves
-the finished site to its place in one step. So a task that was killed leaves nothing at that place,
-and a task that runs twice gives the same site twice. If a worker dies, Ray runs its task again.
+Without --address, the script starts a cluster of processes on this machine. With --address, it uses a
+cluster of machines that share FOLDER. A task builds one office in a separate folder, and moves the finished
+site to its place in one step. If a worker dies, Ray runs its task again.
 """
 import argparse
 import hashlib
@@ -73,7 +72,7 @@ def main():
     counts = offices.scaled(chosen.scale)
     step = max(1, len(counts) // chosen.kill) if chosen.kill else 0
     victims = {i * step for i in range(chosen.kill)}
-    # the largest first, so that no worker is left alone with a large office at the end
+    # the largest office first, because the last task ends alone
     order = sorted(range(len(counts)), key=lambda n: -counts[n])
     tasks = {n: build.remote(str(folder), mulu, n, counts[n], n in victims) for n in order}
     digests = {n: ray.get(task) for n, task in tasks.items()}

@@ -1,9 +1,9 @@
-"""Archive packages as other people's tools see them: bagit.py, wacz, warcio, zipfile and sha512sum.
+"""Checks archive packages with other people's tools: bagit.py, wacz, warcio, zipfile and sha512sum.
 
     python check.py PACKAGE...
 
-A package is a folder; its zip file may lie beside it. Every file of the site is replayed from the web archive, once from front to
-back and once by the index, and compared byte by byte. Ends with 1 at the first thing that is wrong.
+A package is a folder; its zip file may lie beside it. The script reads every file of the site from the web archive, once from front
+to back and once by the index, and compares the bytes. Ends with 1 at the first fault.
 """
 
 import io
@@ -34,7 +34,7 @@ def same_bytes(uri, base, site, data):
 
 
 def served(base, site):
-    """The addresses that a server maps to the files: the status and, of a redirection, where it leads."""
+    """The addresses that a server maps to the files, each with its status and the target of a redirection."""
     all_addresses = {base + path: ("200", None) for path in site}
     for uri in [uri for uri in all_addresses if uri.endswith("/index.html")]:
         folder = uri.removesuffix("index.html")
@@ -46,7 +46,7 @@ def served(base, site):
 
 
 def replay(package, archive):
-    """The web archive holds the site: every file at every address that a server maps to it, nothing else, the same bytes."""
+    """Checks that the web archive has exactly the files of the site, at every address that a server maps to them."""
     site = files(package / "data/site")
     description = json.loads((archive / "datapackage.json").read_text("utf-8"))
     base = description["mainPageUrl"].removesuffix("index.html")

@@ -1,10 +1,9 @@
-"""Hostile packages under strace: `mulu verify` and `mulu diff` read nothing outside a package, write nothing and open no socket.
+"""Tests under strace that `mulu verify` and `mulu diff` read nothing outside a hostile package, write nothing and open no socket.
 
     python traced.py MULU PACKAGE
 
-Every hostile package is made from a real one and names or links to a file outside the package. The script
-reads the program's system calls, not its output: they name no path outside the package except those that the system's own libraries
-need, open nothing for writing, and make, rename or remove nothing. Ends with 1 at the first thing that is wrong.
+Every hostile package is made from a real one and names or links to a file outside the package. The script reads the program's system
+calls. They may name paths outside the package only if the system's own libraries need them. Ends with 1 at the first fault.
 """
 
 import hashlib
@@ -17,7 +16,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-# paths of the system that the loader, the allocator and the thread pool read
+# system paths that the loader, the allocator and the thread pool read
 SYSTEM = ("/lib", "/usr/lib", "/etc/ld.so", "/proc/", "/sys/", "/dev/null", "/dev/tty", "/usr/share/locale", "/etc/localtime")
 CHANGES = re.compile(r"^(mkdir|rmdir|unlink|rename|link|symlink|chmod|fchmod|chown|fchown|lchown|truncate|ftruncate|creat|mknod|utime|utimensat|setxattr|fallocate)")
 CALL = re.compile(r"^(?:\d+\s+)?(\w+)\((.*)$")

@@ -1,6 +1,6 @@
 // Tests that axe, a checker of accessibility, finds nothing on pages of every kind in every mode.
-// Also tests what axe does not check in full: contrast, wide spacing, the focus, large type, and
-// that nothing moves.
+// Also tests contrast, wide spacing, the focus, large type, and that nothing moves, which axe does
+// not check in full.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -31,7 +31,7 @@ for (const { name, width, options, fragment } of modes) {
     const way = routes.all[1];
     for (const { kind, file } of samples().filter((s) => s.kind !== 'redirect')) {
       await t.test(`${kind} ${file}`, async () => {
-        // axe is injected, so the page's policy is bypassed for this check only
+        // the content security policy is bypassed, because axe is injected into the page
         const page = await open(browser, way.root, { viewport: { width, height: 900 }, bypassCSP: true, ...options });
         await page.goto(way.root + file + (kind === 'search' ? '?q=%E4%BC%98%E5%BE%85%E8%AF%81' : '') + (fragment || ''));
         await page.waitForTimeout(kind === 'search' ? 1000 : 200);
@@ -44,7 +44,7 @@ for (const { name, width, options, fragment } of modes) {
   });
 }
 
-/** What each colour must be told apart from: texts with 4.5 : 1, borders of controls, bars and the focus with 3 : 1. */
+/** Each colour, the background on which it must be visible, and the required contrast ratio. */
 const PAIRS = [
   ...['ink', 'soft', 'red', 'link', 'visited', 'good', 'warn'].flatMap((c) => ['paper', 'card', 'tint'].map((on) => [c, on, 4.5])),
   ['ink', 'mark', 4.5], ['paper', 'off', 4.5],
@@ -229,7 +229,7 @@ test('no page asks for an orientation, a gesture, a drag or a motion; nothing fl
     for (const [, time] of css.matchAll(/transition\s*:\s*\S+\s+(\S+)/g)) assert.match(time, /^0m?s$/, `${file}: something moves`);
     for (const [, selectors, block] of css.matchAll(/([^{}]*:hover[^{}]*)\{([^{}]*)\}/g)) {
       const other = block.split(';').map((d) => d.split(':')[0].trim()).filter((p) => p && !/^(text-decoration|text-underline-offset|border-color|background|color)$/.test(p));
-      // a # appears when the pointer is on the number of an article, because the number is a link
+      // only the # beside the number of an article appears, because the number is a link
       assert.deepEqual(other, selectors.includes('p[id^=a]') ? ['content'] : [], `${file}: ${selectors}`);
     }
   }

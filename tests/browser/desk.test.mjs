@@ -1,5 +1,4 @@
-// Tests the preview's desk, its badge and its form in a browser, on a site of the test's own. MULU
-// names the program.
+// Tests the preview's desk, its badge and its form in a browser. MULU names the program.
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
@@ -109,7 +108,7 @@ test('the badge lists this document’s findings and shows the place', async () 
   assert.ok(await mark.evaluate((m) => m === document.activeElement));
   assert.deepEqual(await violations(page), []);
 
-  // a document without findings has a badge without a list, whatever is wrong in other documents
+  // a document without findings has a badge without a list, even if other documents have findings
   await page.goto(root);
   assert.equal(await page.locator('#mulu-badge li').count(), 0);
   assert.deepEqual(page.complaints, []);
@@ -228,7 +227,7 @@ test('a folder without a site offers to make one', async () => {
     await page.waitForURL(/\/-\/desk\/start$/);
     assert.deepEqual(await violations(page), []);
     assert.equal(await page.locator('[role=alert]').count(), 0);
-    // the fault is shown at its field, and the typed values stay
+    // the fault is shown at its field; the typed values stay
     await page.fill('#title', '甲'.repeat(101));
     await page.fill('#body', '某县民政局');
     await page.click('button.go');

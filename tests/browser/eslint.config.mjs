@@ -1,13 +1,14 @@
-// The rules for the scripts of the browser. scripts/test.sh runs this on the sources and on the
-// published engine, which must not need more than ES2018, as in Chromium 69 and Firefox 78.
+// The lint rules for the browser's scripts. scripts/test.sh runs them on the sources and on the
+// published engine, which must run in Chromium 69 and Firefox 78, that is, need no more than
+// ES2018.
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-// the packages are in a folder of their own
+// npm packages are in a separate folder
 const require = createRequire(path.join(path.resolve(process.env.MULU_NODE || 'target/node'), 'package.json'));
 const es = require('eslint-plugin-es-x');
 
-/** Every newer feature of the language and its library, including those that only the name of a method reveals. */
+/** Every feature of the language and its library that is newer than ES2018, even if only the name of a method shows it. */
 const young = {
   plugins: { 'es-x': es },
   settings: { 'es-x': { aggressive: true, allowTestedProperty: true } },
@@ -37,8 +38,7 @@ const names = (list) => Object.fromEntries(list.split(' ').filter(Boolean).map((
 const everywhere = 'DecompressionStream MessageChannel XMLHttpRequest TextDecoder clearTimeout setTimeout';
 const page = 'Blob HTMLDetailsElement HTMLElement HTMLSelectElement IntersectionObserver SpeechSynthesisUtterance Intl Text URL URLSearchParams Worker console document history localStorage location navigator window';
 const script = (ecmaVersion, globals) => ({ ecmaVersion, sourceType: 'script', globals: names(globals) });
-// Functions of one file are called by others, so undefined names are left to the type checker and
-// to the rules for the whole below.
+// Files call functions of other files, so rules for a single file do not report undefined names.
 const whole = { 'no-undef': 'error', 'no-unused-vars': ['error', { caughtErrors: 'none', ignoreRestSiblings: true }] };
 
 export default [
@@ -46,10 +46,9 @@ export default [
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   { files: ['src/search/engine/*.js', 'src/search/loader.js'], languageOptions: script(2018, ''), rules },
   { files: ['src/build/*.js'], languageOptions: script(2018, 'URL caches crypto fetch self'), rules: { ...rules, ...whole } },
-  // the plain theme uses a language that every browser knows
+  // the plain theme runs in every browser
   { files: ['themes/plain/static/*.js'], languageOptions: script(5, page), rules: { ...rules, ...whole, 'no-var': 'off' } },
   { files: ['themes/default/static/*.js'], languageOptions: script(2018, page + ' clearTimeout setTimeout'), rules: { ...rules, ...whole } },
-  // the preview's scripts use the oldest language
   { files: ['src/serve/reload.js', 'src/serve/desk/*.js'], languageOptions: script(5, 'DOMParser DataTransfer EventSource FormData HTMLFormElement NodeFilter URL document fetch localStorage location setTimeout window'), rules: { ...rules, ...whole, 'no-var': 'off' } },
   { files: ['src/search/entry.js'], languageOptions: script(2018, page), rules: { ...rules, ...whole } },
   { files: ['**/engine.js'], languageOptions: script(2018, `${everywhere} ${page} onmessage:writable postMessage`), rules: { ...rules, ...whole } },

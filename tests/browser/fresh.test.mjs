@@ -1,10 +1,8 @@
 // Tests a site that is published anew. A page that was left open finds new documents after about
-// three seconds: its next search asks `search/now.js` for the current index, unless it asked less
-// than three seconds ago. A page from a cache finds new documents at once. After a reload, a page
-// has the new scripts and styles.
+// three seconds, and a page from a cache at once. After a reload, a page has the new scripts and
+// styles.
 //
-// Also tests `mulu-search.js`, the script with which pages outside the site use the search. Its
-// address never changes.
+// Also tests `mulu-search.js`, the script with which pages outside the site use the search.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -84,7 +82,7 @@ for (const [name, policy] of Object.entries(policies)) {
     await page.waitForTimeout(3200);
     // the page that was left open
     assert.deepEqual([await total(page, '新的正文乙'), await total(page, '旧的正文甲')], [39, 0]);
-    // another visit: the page may come from the cache
+    // on another visit, the page may come from the cache
     const other = await page.context().newPage();
     other.on('console', (m) => m.type() === 'error' && page.complaints.push(m.text()));
     await other.goto(`${server.root}search.html`);
@@ -128,7 +126,7 @@ test('a page that comes before its root asks past the cache', async () => {
   publish('新的正文乙', '');
   const server = await host({});
   const page = await open(browser, server.root);
-  // a cache in between answers the first request with what it had before
+  // a cache on the way answers the first request with the old root
   let stuck = 1;
   await page.route('**/search/root.js?*', (route) => (stuck-- > 0 ? route.fulfill({ contentType: 'text/javascript', body: stale }) : route.continue()));
   await page.goto(`${server.root}search.html`);

@@ -30,7 +30,7 @@ export const catalogue = JSON.parse(read('catalogue.json')).documents;
 
 const kindOf = (file) => (read(file).match(/<body class="is-([a-z0-9-]+)"/) || [])[1];
 
-/** The longest, a medium and the shortest page of each kind; of the redirects, only one. */
+/** The longest, a medium and the shortest page of each kind, and one redirect. */
 export function samples() {
   const byKind = new Map();
   for (const file of files.filter((f) => f.endsWith('.html'))) {
@@ -39,7 +39,6 @@ export function samples() {
   }
   const chosen = [];
   for (const [kind, all] of byKind) {
-    // the longest, the shortest and a medium one, to have pages with all parts and with hardly any
     const bySize = [...all].sort((a, b) => fs.statSync(path.join(site, b)).size - fs.statSync(path.join(site, a)).size || (a < b ? -1 : 1));
     const some = kind === 'redirect' ? [bySize[0]] : [bySize[0], bySize[bySize.length >> 1], bySize[bySize.length - 1]];
     for (const file of new Set(some)) chosen.push({ kind, file });
@@ -47,7 +46,7 @@ export function samples() {
   return chosen;
 }
 
-// Closes the browsers and servers of failed tests, because Node would wait for them for ever.
+// Closes the browsers and servers of failed tests, for which Node would wait for ever.
 const left = new Set();
 after(() => Promise.race([Promise.all([...left].map((close) => close())), new Promise((done) => setTimeout(done, 10000).unref())]));
 
@@ -88,7 +87,7 @@ export async function serve(base = '/portal/xxgk/', folder = site, headers = {},
   return { root: `http://127.0.0.1:${server.address().port}${base}`, close, down: (now) => { isDown = now; } };
 }
 
-/** A script that gives the encoding and some texts of its page. It is run in a page of a site whose host declares another encoding. */
+/** A script that gives the encoding and some texts of its page. */
 export const encoded = `(async () => {
   for (let i = 0; i < 500 && !document.querySelector(document.getElementById('hits') ? '#hits:not([aria-busy]) li' : '#tool-list'); i++) await new Promise((done) => setTimeout(done, 20));
   const style = [...document.styleSheets].find((s) => s.href && s.href.includes('mulu.css'));

@@ -1,5 +1,5 @@
-// Tests that the Nu checker finds no errors on pages of every kind. If xmllint is installed, also
-// tests that all XML files of the site, such as the feed and the sitemap, are well-formed.
+// Tests that the Nu checker finds no errors on pages of every kind, and, if xmllint is installed,
+// that all XML files of the site are well-formed.
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';

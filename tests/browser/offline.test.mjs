@@ -1,5 +1,5 @@
-// Tests a site with `offline: true`: the visited pages, the home page and the search work without a
-// network, and a newly published state of the site is visible at once with its index.
+// Tests a site with `offline: true`. The visited pages, the home page and the search work without a
+// network. A newly published site is visible at once, with its index.
 //
 // The folder MULU_OFFLINE has two states of one site: `one`, and `two`, which has one more document.
 import test from 'node:test';
@@ -61,7 +61,7 @@ test('offline, the pages visited, the home page and the search answer; a new sit
   await assert.rejects(lost.goto(server.root + other.url), 'a page never visited is not there');
   await lost.close();
 
-  // a new state: its page and its index come from the network at once
+  // page and index of the new state come from the network at once
   online(true);
   deploy(folder, 'two');
   assert.ok((await search(page, server.root, added.title)).some((t) => t.replace(/\s/g, '').includes(added.title.replace(/\s/g, ''))), 'the new index');
@@ -78,7 +78,7 @@ test('offline, the pages visited, the home page and the search answer; a new sit
   const found = await search(page, server.root, added.title);
   assert.ok(found.length > 0, `offline, the new page and the new index: ${await page.locator('#status').innerText()} ${page.complaints}`);
 
-  // if the site no longer has the service worker, its pages end the worker
+  // the pages end the service worker if the site no longer has one
   online(true);
   fs.rmSync(path.join(folder, 'mulu-sw.js'));
   const file = path.join(folder, visited.url);

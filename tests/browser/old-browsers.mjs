@@ -1,6 +1,5 @@
-// Tests the site in old and unusual browsers: prints a table of engine × kind of page, and whether
-// search worked. scripts/old-browsers.sh installs the engines and runs this; it is not part of
-// scripts/test.sh.
+// Tests the site in old and unusual browsers, and prints a table of engine × kind of page and of
+// searches. scripts/old-browsers.sh installs the engines and runs this file.
 //
 // MULU_SITE is the built demonstration; MULU_NODE the folder with node_modules; MULU_OLD the folder with the engines.
 import fs from 'node:fs';
@@ -52,7 +51,7 @@ async function talk(address, heard) {
   });
 }
 
-/** Chromium without a window, driven by its own protocol, which all versions since 2018 support. */
+/** Chromium without a window, driven by the protocol that all versions since 2018 support. */
 async function chromium(program) {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'mulu-old-'));
   const { child, said } = start(program, ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-zygote', '--allow-file-access-from-files=false', `--user-data-dir=${profile}`, '--remote-debugging-port=0', 'about:blank'], /DevTools listening on ws:\/\/([^/]+)/);
@@ -93,7 +92,7 @@ async function chromium(program) {
   };
 }
 
-/** WebKit driven by WebDriver, in a virtual screen. Its console cannot be read, so the page records its own faults. */
+/** WebKit driven by WebDriver, in a virtual screen. The page records its faults, because the console cannot be read. */
 async function webkit(driver) {
   const display = `:${100 + (process.pid % 400)}`;
   const screen = spawn('Xvfb', [display, '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], { stdio: 'ignore' });
@@ -167,7 +166,7 @@ async function firefox(program) {
   };
 }
 
-/** Describes the look of a page from inside the page, in a language that the oldest engine knows. */
+/** A script for the oldest engine, which describes the look of its page. */
 const LOOK = `(function () {
   var seen = function (e) { var r = e.getBoundingClientRect(); return r.width > 1 && r.height > 1; };
   var all = function (s) { return [].slice.call(document.querySelectorAll(s)).filter(seen); };
@@ -244,8 +243,7 @@ async function examine(name, open, isOlder = false) {
     const shown = [...byKind].map(([kind, found]) => (found.size ? `${kind}: ${[...found].join(', ')}` : kind));
     const bad = [...byKind.values()].some((f) => f.size);
     const answered = await searched(engine, root, question).catch((e) => e.message);
-    // the page for unknown addresses has the site's public base, which differs from the address of
-    // this test
+    // `<base>` of 404.html differs from the address of this test
     const complaints = [...new Set(engine.complaints.splice(0))].filter((c) => !/base.uri/i.test(c)).map((c) => c.trim());
     const wrong = bad || (!isOlder && (answered !== true || complaints.length > 0));
     if (wrong) failed++;
@@ -266,7 +264,7 @@ function textOnly(name, command) {
     const h1 = (html.match(/<h1[^>]*>([\s\S]*?)<\/h1>/) || ['', ''])[1].replace(/<[^>]+>|\s+/g, '').replace(/&amp;/g, '&');
     if (!text.includes(h1)) wrong.push(`${kind}: no heading`);
     if (text.includes('\u{feff}')) wrong.push(`${kind}: a mark that nobody should see`);
-    // a status that begins later has the day of its beginning
+    // each later status states the day on which it begins
     const later = html.match(/<(?:div|span)[^>]*data-from="[^"]*" hidden/g) || [];
     const dated = text.match(/此后：|自\d{4}-\d\d-\d\d起/g) || [];
     if (later.length > dated.length) wrong.push(`${file}: ${later.length} later statuses, ${dated.length} with their day`);

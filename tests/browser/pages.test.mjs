@@ -1,6 +1,6 @@
-// Tests the pages as a visitor sees them: they load without a complaint, fit a small screen and
-// paper, can be used by keyboard, and need no script. Also tests old addresses and the tools of a
-// page.
+// Tests the pages as a visitor sees them: they cause no message of the browser, fit a small screen
+// and paper, can be used by keyboard, and need no script. Also tests old addresses and the tools of
+// a page.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -125,7 +125,7 @@ test('no page is wider than a small screen', async () => {
     await page.goto(way.root + file);
     const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
     assert.ok(wide <= screen, `${file}: ${wide} of ${screen} pixels`);
-    // a title beside an element that does not shrink would become a column of single characters
+    // a narrow link would show a column of single characters
     const squeezed = await page.evaluate(() => [...document.querySelectorAll('main a')].filter((a) => a.offsetWidth > 0 && a.offsetWidth < 80 && a.textContent.trim().length > 8).map((a) => a.textContent));
     assert.deepEqual(squeezed, [], file);
   }
@@ -304,7 +304,7 @@ test('printed, a document keeps its record and text; the text comes first, on sc
     return [Boolean(text.compareDocumentPosition(record) & Node.DOCUMENT_POSITION_FOLLOWING), text.getBoundingClientRect().bottom <= record.getBoundingClientRect().top];
   });
   assert.deepEqual([inSource, onPaper], [true, true], 'the text comes before the record');
-  // a page style of its own prints on every sheet that the document is out of force
+  // every sheet states that the document is out of force
   for (const validity of ['effective', 'repealed', 'expired']) {
     const document = catalogue.find((d) => d.validity === validity);
     if (!document) continue;
@@ -314,7 +314,7 @@ test('printed, a document keeps its record and text; the text comes first, on sc
   await page.context().close();
 });
 
-/** Tables that may be cut at the edge of a sheet: with many columns, and with text that cannot be broken. */
+/** Tables that may be wider than a sheet: with many columns, and with text that cannot be broken. */
 const WIDE = [
   [['企业名称', '统一社会信用代码', '索引号', '网址', '邮箱'], ['某市某某有限责任公司', '00000000XXXXXXXXXX', '00000000XX00000000/2024-00131', `https://www.example.gov.cn/${'a1b2'.repeat(20)}.html`, 'office_2024@mail.example.com']],
   [Array.from({ length: 30 }, (_, i) => `列${i}`), Array.from({ length: 30 }, () => '1,234,567.89')],
@@ -336,8 +336,7 @@ test('on paper nothing is wider than the sheet, and its foot has number, address
             `<pre><code>${'x'.repeat(400)}</code></pre><p>${'字'.repeat(9)}<code>${'y'.repeat(400)}</code></p><ul><li>${'z'.repeat(400)}</li></ul><h2>${'H'.repeat(200)}</h2>`;
         }
         const limit = document.documentElement.clientWidth + 1;
-        // the text of a cell is measured too, because it may be wider than its cell without moving
-        // any edge
+        // the text of a cell may be wider than the cell, so it is measured too
         return [...document.querySelectorAll('main *')].filter((e) => e.getClientRects().length && (e.getBoundingClientRect().right > limit || (/^T[HD]$/.test(e.tagName) && e.scrollWidth > e.clientWidth + 1)))
           .map((e) => `${e.tagName} ${e.className} ${Math.round(e.getBoundingClientRect().right)} ${e.scrollWidth}>${e.clientWidth}`).slice(0, 5);
       }, wide);
@@ -441,7 +440,7 @@ test('traditional characters on demand: phrase by phrase, on every page until th
     assert.equal(await page.locator('#probe').innerText(), '理髮後發展，幹部乾淨，規範；于某某、范某某同志：於某日發佈；任命于*爲科長；皇后之後。发展');
     assert.equal(await page.locator('.record .take').first().innerText(), number);
     assert.match(await page.evaluate(() => getComputedStyle(document.querySelector('main'), '::before').content), /簡體原文為準/);
-    // content that appears later is also converted, and so is the next page
+    // content that appears later, and the next page, are also converted
     await page.goto(`${way.root}search.html?q=${encodeURIComponent('优待证')}`);
     await page.locator('#hits:not([aria-busy]) li').first().waitFor();
     await page.waitForFunction(() => document.querySelector('#hits').innerText.includes('優待證'));

@@ -1,8 +1,7 @@
 // Tests a portal in a browser, over http:// and from a folder with its members beside it.
 //
-// MULU_PROVINCE is a folder with the portal in `portal` and its members beside it, each in a folder
-// of its own. `portal.yaml` also gives earlier versions of the members, so there is a page of
-// changes.
+// MULU_PROVINCE is a folder with the portal in `portal` and each member in a folder beside it. The
+// portal has a page of changes, because `portal.yaml` names earlier versions of the members.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -43,7 +42,7 @@ for (const at of [0, 1]) {
     await page.goto(`${way.root}portal/search.html?q=%E9%80%9A%E7%9F%A5`);
     await opened(page);
     assert.equal(await found(page), rows.filter((row) => row.title.includes('通知')).length);
-    // a click on a member leaves only its documents, and the address keeps it
+    // a click on a member leaves only its documents; the address keeps the member
     const member = members[1], own = rows.filter((row) => row.member === member && row.title.includes('通知')).length;
     await page.locator('#facet-member label', { hasText: member }).click();
     await page.waitForFunction((n) => document.getElementById('status').textContent.match(/\d+/)?.[0] === n, String(own));
@@ -52,7 +51,7 @@ for (const at of [0, 1]) {
     await page.waitForURL((url) => /\/doc\//.test(url.href) && !url.href.includes('/portal/'));
     assert.equal(await page.locator('#text').count(), 1, "the document's page");
 
-    // the spare numbers of the members (docs/portal.md) are not found as documents
+    // the search finds no spare number (docs/portal.md)
     await page.goto(`${way.root}portal/search.html?q=&sort=date`);
     await opened(page);
     assert.ok(await found(page) >= rows.length, 'the documents, and the pages of the members');

@@ -14,7 +14,7 @@ const replay = process.env.MULU_REPLAY;
 const host = new URL(base).host;
 const short = base.slice(0, -1);
 
-/** Forms of addresses, with those that every program must find. */
+/** Forms of addresses; true if every program must find them. */
 const forms = [
   ['base_url', base, true],
   ['base_url without its last /', short, true],
@@ -61,7 +61,7 @@ async function serve() {
 
 const isFound = (title) => title !== '' && !/not found/i.test(title);
 
-/** The frame that shows the archived page, and its title. A redirection may show another page first. */
+/** The frame that shows the archived page, and its title. Waits, because a redirection may show another page first. */
 async function shown(page) {
   let last = { frame: null, title: '' };
   for (let i = 0; i < 40 && !isFound(last.title); i++) {

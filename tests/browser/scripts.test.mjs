@@ -1,6 +1,5 @@
-// Tests scripts and style sheets without a browser: the types and the lint rules of scripts; that
-// published scripts consist of their sources; and that style sheets use none of some features that
-// old browsers lack.
+// Tests scripts and style sheets without a browser: types, lint rules, that published scripts
+// consist of their sources, and that style sheets use no feature that old browsers lack.
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -22,8 +21,8 @@ function run(file, ...args) {
 }
 
 /**
- * The pieces of a script, without comments and white space. A variable is an object with its name and with the number of the piece
- * that declares it (-1 if the script does not declare it), and `{ a }` is `{ a: a }`.
+ * The pieces of a script, without comments and white space. A variable is an object with its name
+ * and the number of the piece that declares it, or -1. `{ a }` is `{ a: a }`.
  */
 function pieces(text) {
   const ts = require('typescript');
@@ -80,7 +79,7 @@ for (const project of ['engine', 'page']) {
 test('rules of the scripts, and of the engine as it is published', () => {
   run('eslint/bin/eslint.js', '-c', 'tests/browser/eslint.config.mjs', '--max-warnings', '0', 'src', 'themes/default/static');
   const text = fs.readFileSync(published, 'utf8');
-  // through standard input, because the site is in a folder that the linter ignores
+  // through standard input, because the linter ignores the folder of the site
   try {
     execFileSync(process.execPath, [path.join(modules, 'eslint/bin/eslint.js'), '-c', 'tests/browser/eslint.config.mjs', '--max-warnings', '0', '--stdin', '--stdin-filename', 'engine.js'], { cwd: repository, encoding: 'utf8', input: text });
   } catch (failure) {
@@ -96,7 +95,7 @@ test('the published engine is its sources and nothing else', () => {
   const script = (file) => fs.readFileSync(file, 'utf8').replace(/^\ufeff/, ''); // the byte-order mark
   const text = script(published), read = (file) => fs.readFileSync(path.join(folder, file), 'utf8');
   const rest = script(path.join(site, 'search/more.js'));
-  // the only parts that are in no source: tables, and what one part uses of the other
+  // only the tables, and what one part uses of the other, are in no source
   const text_ = '"(?:[^"\\\\]|\\\\.)*"', tables = (file, pattern) => file.match(new RegExp(pattern.replace(/TEXT/g, `(${text_})`)));
   const [, frequent, pairs, file, sum] = tables(text, `^\\(function\\(\\)\\{'use strict';function [\\w$]+\\([\\w$]+,[\\w$]+,[\\w$]+\\)\\{'use strict';const [\\w$]+=TEXT;const [\\w$]+=TEXT;const [\\w$]+=TEXT;const [\\w$]+=(\\d+);`);
   const [, variants] = tables(rest, `^mulu\\$\\("more",function\\([\\w$]+\\)\\{'use strict';const [\\w$]+=TEXT;`);
@@ -140,7 +139,7 @@ const YOUNG = [
 function tooYoung(sheet) {
   const found = [];
   const css = sheet.replace(/\/\*[\s\S]*?\*\/|url\("[^"]*"\)|"[^"]*"/g, '');
-  // the text before each brace is examined on its own, because rules may be nested
+  // rules may be nested, so the text before each brace is examined
   for (const [, before] of css.matchAll(/([^{};]+)\{/g)) YOUNG.forEach(([pattern, fault]) => pattern.test(`${before}{`) && found.push(`${fault}: ${before.trim()}`));
   for (const [, selectors, block] of css.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
     const tell = (fault) => found.push(`${fault}: ${selectors.trim()}{${block}}`);

@@ -1,5 +1,4 @@
-// Tests the search when something goes wrong and when nothing is found: what the page says, and
-// what it offers instead.
+// Tests what the search page says and offers when something goes wrong or nothing is found.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -52,7 +51,7 @@ test('a term that is nowhere is named, and what the others find is offered', asy
     await offer.click();
     await page.locator('#hits:not([aria-busy]) li').first().waitFor();
     assert.match(await page.locator('#status').innerText(), new RegExp(`(^|\\D)${promised}(\\D|$)`));
-    // the page blames the filter that leaves nothing, not the term
+    // the page names the filter that leaves nothing, not the term
     await page.goto(`${way.root}search.html?q=${encodeURIComponent('退役军人')}&year=1901`);
     await page.locator('#why a').waitFor();
     await page.locator('#why a').click();
@@ -64,7 +63,7 @@ test('a term that is nowhere is named, and what the others find is offered', asy
 
 const isShard = (url) => /\/search\/(earlier|year|month)-d\//.test(url.href);
 
-// with two processors the search runs in the page, with eight in a worker
+// the search runs in the page with two processors, and in a worker with eight
 const PROCESSORS = [2, 8], TIMEOUT = 60000;
 
 for (const processors of PROCESSORS) test(`a shard that fails once is asked for again; one that stays away is said (${processors} processors)`, { timeout: TIMEOUT }, async () => {
@@ -110,7 +109,7 @@ function unitsOf(bits) {
   return out;
 }
 
-/** Publishes the same documents with other shard names, as a new upload does, so that the old shards are gone. */
+/** Publishes the same documents with other shard names, so that the old shards are gone. */
 function publishAnew(folder) {
   const search = path.join(folder, 'search');
   const file = path.join(search, 'root.js'), whole = fs.readFileSync(file, 'utf16le'), from = whole.indexOf(',') + 2;

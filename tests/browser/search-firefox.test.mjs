@@ -1,5 +1,4 @@
-// Tests that Firefox (Debian's extended support release) gives the same answers as Chromium, over
-// file://.
+// Tests that Firefox ESR gives the same answers as Chromium, over file://.
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { pathToFileURL } from 'node:url';
@@ -48,7 +47,7 @@ test('Firefox finds over file:// what Chromium finds', { skip: !firefox && 'left
       };
     }`);
     const found = JSON.parse(await fox.evaluate(asking(queries)));
-    // a question that needs the rest of the engine replaces the worker by one that has both parts
+    // a query that needs `more.js` replaces the worker by one with both parts
     assert.match(await fox.evaluate('workers.join()'), /^started(,given up,started)?$/, 'it works in a worker');
     assert.ok(found.length > 40 && found.filter((f) => f[1] > 0).length > 30);
     assert.ok(found.filter((f) => f[4].some((hit) => hit[3])).length >= 5, 'texts of attachments are found');
@@ -59,7 +58,7 @@ test('Firefox finds over file:// what Chromium finds', { skip: !firefox && 'left
       return document.querySelectorAll('#hits li').length;
     })()`);
     assert.equal(shown, 10);
-    // a host that declares another encoding
+    // the host declares another encoding
     const server = await serve('/portal/xxgk/', site, {}, 'gb2312');
     await fox.goto(`${server.root}search.html?q=${encodeURIComponent('退役军人')}`);
     const { set, style, hits, spoilt } = JSON.parse(await fox.evaluate(encoded));

@@ -1,5 +1,5 @@
-// Tests where the search runs: in a worker, or in the page if the browser allows no worker or there
-// are at most two processors. The answers must be the same.
+// Tests that the search runs in a worker, or in the page if the browser allows no worker or has at
+// most two processors, and that the answers are the same.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { catalogue, launch, open, ways } from './harness.mjs';
@@ -16,7 +16,7 @@ after(async () => {
 
 const QUERIES = ['', '军', '退役军人', '退役 军人', '3号', 'tyjr', '没有这样的文件', catalogue[0].title, catalogue[1].index_number];
 
-/** Kinds of browsers with regard to workers: the changes made in the page before its scripts run. */
+/** Kinds of browsers, each with the change of the page that imitates it. */
 const BROWSERS = {
   'has no workers': () => delete window.Worker,
   'refuses with an exception': () => {

@@ -1,5 +1,5 @@
-// Tests the search in the page: it finds what a visitor types, and `mulu.search` finds exactly the
-// documents that a plain scan over the pages finds.
+// Tests that the search page finds what a visitor types, and that `mulu.search` finds exactly the
+// documents that a scan of the pages finds.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -14,7 +14,7 @@ before(async () => {
   assert.ok(fs.existsSync(path.join(site, 'search/engine.js')), 'search/engine.js is not in the site: there is no engine to test');
   browser = await launch();
   routes = await ways();
-  // the first candidate of every traditional character, from an independent source
+  // the simplified form of every traditional character, from OpenCC
   const dictionary = path.join(modules, 'opencc-js/dist/esm-lib/dict/TSCharacters.js');
   const text = (await import(pathToFileURL(dictionary))).default;
   table = new Map(text.split('|').map((pair) => [pair.split(' ')[0], pair.split(' ')[1]]));
@@ -24,7 +24,6 @@ after(async () => {
   routes?.close();
 });
 
-// ---- the form in which texts are compared, written from its description alone ----
 
 function fold(text) {
   let out = Array.from(text.normalize('NFKC'), (c) => c.toLowerCase()).join('');
@@ -52,7 +51,7 @@ function unzip(bytes) {
 const xmlText = (xml) => xml.replace(/<(w:tab|w:br|w:cr)\b[^>]*>/g, ' ').replace(/<[^>]*>/g, '').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&apos;/g, "'").replace(/&#(\d+);/g, (_, n) => String.fromCodePoint(n)).replace(/&amp;/g, '&').replace(/\s+/g, ' ').trim();
 const inside = new Map();
 
-/** The paragraphs of a Word file and the cells of a workbook, read without the program; nothing of a PDF (see `isInPdf`). */
+/** The paragraphs of a Word file or the cells of a workbook; none of a PDF (see `isInPdf`). */
 function textsIn(file) {
   if (!inside.has(file)) inside.set(file, file.endsWith('.pdf') || !fs.existsSync(file) ? [] : read(file));
   return inside.get(file);
@@ -72,7 +71,7 @@ function isInPdf(hit, query) {
   return query.split(/\s+/).map(fold).filter(Boolean).some((term) => fold(hit.excerpt).includes(term));
 }
 
-/** The documents as a reader of the pages sees them: for each its address and all its searched fields. */
+/** The address and all searched fields of each document, read from the pages. */
 async function scan(page) {
   const documents = new Map();
   const byUrl = new Map(catalogue.map((d) => [d.url, d]));
@@ -123,7 +122,7 @@ async function scan(page) {
   return documents;
 }
 
-/** The addresses of the documents that have every term, found by scanning all of them. */
+/** The addresses of the documents that have every term, by a scan of all documents. */
 function expected(documents, query) {
   const terms = query.split(/\s+/).map(fold).filter(Boolean);
   return [...documents].filter(([, fields]) => terms.every((t) => fields.some((f) => f.includes(t)))).map(([url]) => url).sort();
@@ -162,7 +161,7 @@ function queries(documents) {
   for (let i = 0; i < QUERIES * 0.25; i++) all.push(`${piece(5)} ${piece(5)}`);
   for (let i = 0; i < QUERIES * 0.1; i++) all.push(`${piece(4)}　${piece(4)} ${piece(3)}`);
   for (let i = 0; i < QUERIES * 0.1; i++) {
-    // queries that mostly find nothing: two joined pieces, or one with a changed character
+    // two joined pieces, or one with a changed character, mostly find nothing
     const chars = Array.from(piece(4) + piece(4));
     all.push(chars.slice(0, 10).join(''));
   }
@@ -238,7 +237,7 @@ test('filters, order and facets agree with the catalogue', async () => {
     const byDate = (await ask('退役军人', { sort: 'date' })).hits.filter((h) => h.date_published).map((h) => h.date_published);
     assert.deepEqual(byDate, [...byDate].sort().reverse());
     const all = await ask('', {});
-    // a missing query counts as an empty one, and a filter without values as none
+    // a missing query is an empty one, and a filter without values is none
     for (const nothing of [undefined, null, '']) {
       for (const filters of [undefined, {}, { year: [], category: [], validity: [], issuing_body: [] }]) {
         assert.equal((await page.evaluate(async ([q, f]) => (await window.mulu.search(q, { filters: f })).total, [nothing, filters])), all.total, `${nothing} ${JSON.stringify(filters)}`);
@@ -340,7 +339,7 @@ test('a query is text: nothing in it becomes part of the page', async () => {
 });
 
 test('a facet that only the index knows has a control, and the address keeps it', async () => {
-  // A site whose index has one more facet than this theme knows.
+  // The index of this site has a facet that the theme does not know.
   const more = `
     (({ search, facets }) => Object.assign(window.mulu, {
       facets: async () => [...(await facets()), { name: 'probe', label: ['试验', 'Probe'], nests: false, order: 'count' }],
@@ -362,7 +361,7 @@ test('a facet that only the index knows has a control, and the address keeps it'
   await page.locator('#facet-probe input:checked').waitFor();
   await page.waitForFunction(() => window.wanted);
   assert.deepEqual(await page.evaluate(() => window.wanted), ['公告']);
-  // the facets that the theme lists come first, with the theme's own names
+  // the facets of the theme come first, with the theme's names
   assert.deepEqual((await page.locator('#facets legend').allInnerTexts()).slice(0, 4), ['栏目', '发布机构', '发布年份', '有效性']);
   assert.deepEqual(page.complaints, []);
   await page.context().close();
@@ -375,8 +374,7 @@ test('search.html loads at most the engine before something is asked', async () 
   page.on('request', (r) => asked.push(r.url().slice(way.root.length)));
   await page.goto(`${way.root}search.html`, { waitUntil: 'networkidle' });
   assert.deepEqual(asked.filter((u) => u.startsWith('search/')).map((u) => u.replace(/\?[0-9a-f]{10}$/, '')), ['search/engine.js']);
-  // with an input method it takes seconds until there is a query, and the root of the index is
-  // loaded in this time
+  // the page loads the root while a person still uses an input method
   const root = page.waitForRequest(/\/search\/root\.js/, { timeout: 5000 });
   await page.locator('#q').dispatchEvent('input', { isComposing: true });
   await root;
@@ -451,7 +449,7 @@ test('a search is limited by day, part and word; the address and the call agree'
   await page.waitForURL((url) => url.searchParams.get('not') === '优待');
   await page.locator('#clear').click();
   await page.waitForURL((url) => !url.searchParams.has('from') && !url.searchParams.has('not'));
-  // a document number whose parts are typed separately
+  // the parts of a document number are typed separately
   const document = catalogue.find((d) => /〔\d{4}〕[1-9]号$/.test(d.document_number || ''));
   const [, prefix, year, serial] = document.document_number.match(/^(.*)〔(\d{4})〕(\d+)号$/);
   await page.locator('#n-year').fill(year);

