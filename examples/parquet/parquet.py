@@ -1,7 +1,7 @@
 """Makes a Parquet file from `mulu export --format ndjson`: parquet.py DOCUMENTS.ndjson FILE.parquet
 
-Each column has a fixed type, which does not depend on the values of the first documents. The lines are
-read a few thousand at a time, so a large catalogue needs little memory.
+Each column has a fixed type, even if the first documents have no value for it. The lines are read a few thousand
+at a time, so a large catalogue needs little memory.
 """
 import datetime
 import itertools
