@@ -508,7 +508,8 @@ fn bytes_are_stored_before_they_are_moved_into_their_place() {
     }
 }
 
-/// The moves in a trace to a path of the user's, each with the files that were not flushed before.
+/// The moves in a trace to a path that the user sees, each with the files that were not flushed
+/// before.
 fn moves_unsynced(trace: &str, root: &Path) -> Vec<(String, Vec<PathBuf>)> {
     let mut unsynced: BTreeSet<PathBuf> = BTreeSet::new();
     let mut moves = Vec::new();

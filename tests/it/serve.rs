@@ -1039,7 +1039,7 @@ fn a_faulty_document_keeps_its_title_while_a_conflict_stops_the_site() {
     let opened = preview.open("/");
     preview.until("/", opened, |status, _| status == 200);
     let documents = "/-/desk/documents?state=faulty";
-    // the title of document 1 cannot be read, and document 2 has the number of another one
+    // the title in `1.md` cannot be read, and `3.md` has the number of another document
     preview.write("content/1.md", "---\n标题: [第1号文件\n---\n\n第一篇。\n");
     let page = preview.poll(documents, "第1号文件");
     assert!(page.contains("href=\"/"), "{page}");
