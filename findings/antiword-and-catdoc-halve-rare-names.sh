@@ -6,8 +6,8 @@
 #   found     the two halves of the UTF-16 pair, each in three bytes (ED A1 B3 ED B1 96), which UTF-8 forbids; exit status 0
 #
 # A strict reader refuses the whole file, and others show six signs in place of the character, so one name can stop an import. Common characters are
-# converted correctly, so a short trial shows nothing. The script runs the programs without mulu and fails if the behaviour changes. It needs
-# LibreOffice Writer (soffice), Debian 12's apt-get and dpkg-deb, python3 with venv, and a network connection.
+# converted correctly, so a short trial shows nothing. Needs LibreOffice Writer (soffice), Debian 12's apt-get and dpkg-deb, python3 with venv, and
+# a network connection.
 
 set -eu
 work=$(mktemp -d)

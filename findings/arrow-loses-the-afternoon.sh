@@ -5,8 +5,8 @@
 #   expected  上午3:30 and 下午3:30, like AM and PM in en-us, or an error if the locale has no words for them; 2024年6月18日
 #   found     " 3:30" for both times, and "2024年 618日"; if the texts are read back with the same format, both times are 03:30, without an error
 #
-# The opening hours of an office, a hearing and the end of a tender move by twelve hours. Somebody who sees only "3:30" has no reason to doubt it. The
-# script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# The opening hours of an office, a hearing and the end of a tender move by twelve hours. Somebody who sees only "3:30" has no reason to doubt it.
+# Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

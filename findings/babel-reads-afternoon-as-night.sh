@@ -6,8 +6,7 @@
 #   found     03:30, without an error, both for 下午 and for 晚上
 #
 # Hearings, opening hours and the ends of tenders are announced in this form. An import that uses parse_time puts each of them twelve hours too early,
-# without a message. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network
-# connection.
+# without a message. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -9,8 +9,8 @@
 #             follows the RFC looks under another name
 #
 # In both directions, the package translates carriage return and line feed but not the percent sign. Reports about rates have this sign in their
-# names. The library with which most archives check disagrees with the standard, so the files must be renamed before a bag is made. The script runs
-# the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# names. The library with which most archives check disagrees with the standard, so the files must be renamed before a bag is made. Needs python3
+# with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

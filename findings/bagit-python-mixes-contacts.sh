@@ -8,8 +8,7 @@
 #             belong together
 #   found     both names, and then the telephone number, which seems to belong to 李某; bag.info has lost the order as soon as the bag is read
 #
-# These lines name the persons whom an archive asks about a deposit. The script runs the package without mulu and fails if the behaviour changes. It
-# needs python3 with venv, and a network connection.
+# These lines name the persons whom an archive asks about a deposit. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

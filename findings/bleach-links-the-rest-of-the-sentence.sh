@@ -6,8 +6,8 @@
 #   expected  a link to http://example.org/a.pdf in the first two and to www.example.org in the last, as after a space and before a full stop in English
 #   found     a link to http://example.org/a.pdf，下载后填写。; the letters http:// outside the link; a link to http://网址www.example.org
 #
-# The pages behind these links do not exist. Chinese has no spaces around an address, so nearly every address in a Chinese text is affected. The
-# script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# The pages behind these links do not exist. Chinese has no spaces around an address, so nearly every address in a Chinese text is affected. Needs
+# python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -6,8 +6,7 @@
 #   found     一百十, 一百十五, 二百十, 一千零十 and 一万零一百十
 #
 # The short form 十 is right at the beginning of a number only. 第一百一十条 is article 110 in the law; a link or a search for 第一百十条 finds nothing, and
-# numbers below 110 show no error. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a
-# network connection.
+# numbers below 110 show no error. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

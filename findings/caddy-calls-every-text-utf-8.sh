@@ -9,8 +9,7 @@
 #   found     charset=utf-8: by the HTML standard, the header of the server takes precedence over the declaration of the page
 #
 # After a site has moved to another server, its new pages look right, but twenty years of old pages are unreadable. The files themselves are intact.
-# The script runs the programs without mulu and fails if the behaviour changes. It needs Debian 12's caddy and nginx, npm, python3, and a network
-# connection.
+# Needs Debian 12's caddy and nginx, npm, python3, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -5,8 +5,8 @@
 #   expected  GB18030 for both, as it answers for the first; the four bytes are a form that GB18030 has and GBK lacks
 #   found     GB18030 for the first, IBM855 for the second; chardet 7.7.0 and charset-normalizer 3.5.3 say GB18030 for both
 #
-# The whole text is then decoded as Bulgarian or Serbian letters, without an error. Notices of appointments and sanctions contain such names. The
-# script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# The whole text is then decoded as Bulgarian or Serbian letters, without an error. Notices of appointments and sanctions contain such names.
+# Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

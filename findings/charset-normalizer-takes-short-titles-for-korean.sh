@@ -7,8 +7,7 @@
 #   found     cp949 for fourteen titles, Big5 for two (公示, 公告), gb18030 for the two longest
 #
 # Lists of titles, cells of old tables, names of files in a zip and answers of old services are short. The result is a text without an error, so it is
-# stored and published: 行政许可 becomes 契漣冀옵. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv,
-# and a network connection.
+# stored and published: 行政许可 becomes 契漣冀옵. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -8,8 +8,7 @@
 #   found     2129-03-07, 1970-01-01, 1970-01-01; the cast gives 1970-01-01
 #
 # Catalogues of disclosed documents begin in 1949, and people first make a table of "documents by year". In this table the old documents are under
-# 1970 or a hundred years in the future, but the sums are right. The script runs the package without mulu and fails if the behaviour changes. It needs
-# python3 with venv, and a network connection.
+# 1970 or a hundred years in the future, but the sums are right. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,8 @@
 #             Beijing time)
 #   found     立秋 on 27 or 28 August in 51 of 51 years before 2000, right in all years after; 15 July 1996 is 六月初一; the error lasts two months
 #
-# Dates of old records by term or lunar day are converted to wrong days. The years that people try are right. The script runs the packages without
-# mulu and fails if the behaviour changes. It needs node 20, npm and a network connection.
+# Dates of old records by term or lunar day are converted to wrong days. The years that people try are right. Needs node 20, npm and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

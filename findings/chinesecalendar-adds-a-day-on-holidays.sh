@@ -9,8 +9,7 @@
 #   found     8 October from the working day, but 9 October from the holidays; 1 November and 4 November; backwards 30 September from both
 #
 # An office must answer a request for information within 20 working days, which begin on the day after the request. By this function, a request that
-# arrives on a holiday, by mail or on the Internet, is answered a working day too late. The script runs the package without mulu and fails if the
-# behaviour changes. It needs python3 with venv, and a network connection.
+# arrives on a holiday, by mail or on the Internet, is answered a working day too late. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

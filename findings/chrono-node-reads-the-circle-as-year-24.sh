@@ -8,8 +8,7 @@
 #   found     18 June of the year 24 for the first, 1 October of the year 108 for the last; 〇 and 零 are right
 #
 # The parser ignores the characters before the part that it recognises, even if they belong to the same number, as 二 and 三 do here. If a list is
-# sorted by such dates, the documents of 2001 to 2009 and since 2020 come before all others, without an error. The script runs the package without
-# mulu and fails if the behaviour changes. It needs npm and a network connection.
+# sorted by such dates, the documents of 2001 to 2009 and since 2020 come before all others, without an error. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

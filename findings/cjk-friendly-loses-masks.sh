@@ -6,8 +6,8 @@
 #   expected  the same text, as markdown-it 14.1.0, remark 11 and comrak without the option give it
 #   found     中标候选人：张<em>、李</em>。
 #
-# The page then shows 张 and 李 as if they were whole names, and nobody sees that something is hidden. The script runs the packages without mulu and
-# fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
+# The page then shows 张 and 李 as if they were whole names, and nobody sees that something is hidden. Needs npm, python3 with venv, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

@@ -6,8 +6,8 @@
 #   expected  [名单](<附件/附件1 名单.pdf>), as turndown 7.2.5 writes it, or %20: by section 6.3 of CommonMark, a destination without <> has no blanks
 #   found     [名单](附件/附件1 名单.pdf), which the reader shows as these characters
 #
-# Most annexes have names such as 附件1 名单.pdf, and the link to each of them is lost when pages are moved into a Markdown site. The script runs the
-# packages without mulu and fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
+# Most annexes have names such as 附件1 名单.pdf, and the link to each of them is lost when pages are moved into a Markdown site. Needs npm, python3 with
+# venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,7 @@
 #   found     本件为级文件 in all five; pandoc and mammoth give no message
 #
 # The button is used for marks such as 密 and 正 and for numbers above 50. A program that reads a field takes its result and skips its code, but this
-# field has only the code. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network
-# connection.
+# field has only the code. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,8 @@
 #             number
 #   found     投资103万元，见第31条 in all five
 #
-# Reports and statistics have many marks of notes and powers, and the resulting number looks right. The script runs the packages without mulu and
-# fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
+# Reports and statistics have many marks of notes and powers, and the resulting number looks right. Needs npm, python3 with venv, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

@@ -8,8 +8,7 @@
 #   found     list.asp?lm=%EF%BF%BD%EF%BF%BD%EF%BF%BD%EF%BF%BD for both
 #
 # The package decodes the query as UTF-8 and replaces invalid bytes, here each byte by U+FFFD. A crawl of an old portal fetches one column, at an
-# address that lists nothing, and counts the other columns as visited. The script runs the packages without mulu and fails if the behaviour changes.
-# It needs python3 with venv, and a network connection.
+# address that lists nothing, and counts the other columns as visited. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

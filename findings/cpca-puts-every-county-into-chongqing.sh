@@ -7,8 +7,8 @@
 #   found     重庆市 and the code 500200 for each text that has 县 and no province; 贵州省遵义市 for 市辖区: the package's table of divisions lists the headings 县
 #             and 市辖区 as names
 #
-# Nearly every document of a county contains 全县 or 县级以上. If this package sorts the documents or puts them on a map, they are all in Chongqing. The
-# script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# Nearly every document of a county contains 全县 or 县级以上. If this package sorts the documents or puts them on a map, they are all in Chongqing. Needs
+# python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

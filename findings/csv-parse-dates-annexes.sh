@@ -6,7 +6,7 @@
 #   found     1 March 2001, 1 May 2001, 2 January 2001, 1 December 2001; 2024年6月18日, the only date among them, stays a text
 #
 # The package asks JavaScript's Date.parse, which takes the last number of an unknown text for a month. A list of annexes gets dates that nobody
-# wrote. The script runs the package without mulu and fails if the behaviour changes. It needs npm and a network connection.
+# wrote. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

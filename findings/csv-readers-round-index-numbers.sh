@@ -9,7 +9,7 @@
 #
 # An INTEGER of SQLite has at most nineteen digits, and a larger number becomes a floating-point number without a message. A search by index number
 # then finds both documents or none. Except in DuckDB, the leading zeros of the code are lost too. --no-detect-types, -I and a schema prevent this.
-# The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

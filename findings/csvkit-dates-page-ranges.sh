@@ -6,8 +6,7 @@
 #   found     2001-01-02 and 2001-03-04; 2001-05-12 and 2001-07-09; 12.0 and 15.0
 #
 # A column becomes dates if every cell can be read as a date. "3-4" can, with a year that nobody wrote. If the column has one range above twelve, all
-# its cells stay text, so the type of a list depends on its length. --no-inference keeps all text. The script runs the package without mulu and fails
-# if the behaviour changes. It needs python3 with venv, and a network connection.
+# its cells stay text, so the type of a list depends on its length. --no-inference keeps all text. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,7 +7,7 @@
 #   found     {"1":{"单位":…},"2":{"1预算":…,"2决算":…},"序号":…,"占比（0":{"5以上）":…}}: the numbers come first, whatever the order of the columns
 #
 # The forms that an office has to fill in number their columns. A page that shows the columns by name is empty there. The option flatKeys prevents
-# this. The script runs the package without mulu and fails if the behaviour changes. It needs npm and a network connection.
+# this. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

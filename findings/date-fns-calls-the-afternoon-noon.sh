@@ -6,8 +6,8 @@
 #   expected  下午3:30, as Intl.DateTimeFormat with dayPeriod gives it; every text is read as it was written
 #   found     中午3:30; 夜间3:30, 早晨9:30 and 2024年第四季度 are "Invalid Date"
 #
-# A hearing cannot be at 中午3:30. Reports and budgets are dated by quarters, and the quarter is lost when their table is read again. The script runs
-# the package without mulu and fails if the behaviour changes. It needs npm and a network connection.
+# A hearing cannot be at 中午3:30. Reports and budgets are dated by quarters, and the quarter is lost when their table is read again. Needs npm and a
+# network connection.
 
 set -eu
 work=$(mktemp -d)

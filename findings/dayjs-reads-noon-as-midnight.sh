@@ -7,8 +7,7 @@
 #   expected  the same time, and 18 June, as moment 2.31.0 reads both
 #   found     00:30 for 12:30, and "Invalid Date" for the month in Chinese; the other hours are right
 #
-# A hearing at half past twelve is put twelve hours too early in a calendar. The script runs the packages without mulu and fails if the behaviour
-# changes. It needs npm and a network connection.
+# A hearing at half past twelve is put twelve hours too early in a calendar. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

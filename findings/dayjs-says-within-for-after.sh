@@ -6,7 +6,7 @@
 #   found     3 天内, 2 个月内, 1 年内 in dayjs; 3 天内, 2 个月内, 大约 1 年内 in date-fns
 #
 # 内 sets a limit, and 后 names a moment. In a notice, "the hearing takes place within three days" and "applications are accepted in three days" are two
-# different promises. The script runs the packages without mulu and fails if the behaviour changes. It needs npm and a network connection.
+# different promises. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -6,7 +6,7 @@
 #   found     the notice ends before 附件：; the same names without links, or as paragraphs without the <div>, are kept
 #
 # A short block full of links looks like a menu, but the annexes are the documents that the notice is about. The rest ends with a full sentence and
-# looks complete. The script runs the package without mulu and fails if the behaviour changes. It needs npm and a network connection.
+# looks complete. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

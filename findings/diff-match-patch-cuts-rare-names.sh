@@ -8,7 +8,7 @@
 #   found     half a character before the mark and halves inside it, which browsers show as question marks; "URI malformed" instead of the patch
 #
 # The package compares UTF-16 units, and the first unit of the two characters is the same. Common characters have one unit, so they are compared
-# correctly. The script runs the packages without mulu and fails if the behaviour changes. It needs npm and a network connection.
+# correctly. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,8 @@
 #   found     第一条 and 第二条
 #
 # If the list itself begins at 101 (<w:start w:val="101"/>), the numbers are right, so the feature seems to be there. The second part of a law, or an
-# amendment, appears in such a preview with the numbers of other articles. The script runs the packages without mulu and fails if the behaviour
-# changes. It needs npm, chromium (or CHROMIUM=path), pdftotext, python3 with venv, and a network connection.
+# amendment, appears in such a preview with the numbers of other articles. Needs npm, chromium (or CHROMIUM=path), pdftotext, python3 with venv, and
+# a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,7 @@
 #   found     twice, and nothing marks the second as a copy
 #
 # The red head, the seal line and the notes of official documents are often text boxes. A count of documents by numbers, or a check for unique
-# numbers, finds each number twice. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a
-# network connection.
+# numbers, finds each number twice. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

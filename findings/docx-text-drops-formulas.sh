@@ -7,8 +7,7 @@
 #   found     办结率＝，面积100。 in the three; 办结数受理数 and m2 in docx2python
 #
 # Definitions in statistical notices and units are often typed as formulas. The sentence still reads well, but the rate has no definition. mammoth
-# 1.13.0 drops formulas too, but says so in its messages. The script runs the programs without mulu and fails if the behaviour changes. It needs
-# libreoffice-writer (or SOFFICE=path), python3 with venv, and a network connection.
+# 1.13.0 drops formulas too, but says so in its messages. Needs libreoffice-writer (or SOFFICE=path), python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -5,8 +5,8 @@
 #   expected  ☑主动公开 □依申请公开, as mammoth 1.13.0 gives it; or two different signs for the boxes
 #   found     公开方式：主动公开 依申请公开 in both; docx2python 3.7.1 keeps font and code as HTML
 #
-# Forms in Word have been ticked in this way for decades, and the tick is the content of the form. The text reads as if both boxes were ticked. The
-# script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# Forms in Word have been ticked in this way for decades, and the tick is the content of the form. The text reads as if both boxes were ticked.
+# Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -6,8 +6,7 @@
 #   found     依照第35条办理，电话053112345678
 #
 # People use this character to keep a range or a telephone number on one line. In the file it is an element, not text. Three other programs give a
-# hyphen. The text that is left here is a correct sentence about another article. The script runs the packages without mulu and fails if the behaviour
-# changes. It needs python3 with venv, and a network connection.
+# hyphen. The text that is left here is a correct sentence about another article. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

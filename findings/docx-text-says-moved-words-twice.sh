@@ -7,8 +7,7 @@
 #   found     甲局负责。乙局协助。甲局负责。
 #
 # Deleted words have an element of their own (<w:delText>), but moved words do not. A trial with a deletion gives the right text; a moved sentence
-# appears both at its old and at its new place. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with
-# venv, and a network connection.
+# appears both at its old and at its new place. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -8,7 +8,7 @@
 #   found     印发, 乙局协助。 and 1213
 #
 # The date of printing and the duties of an office are essential parts of a notice. The remaining text is a correct sentence, so nobody looks for
-# more. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# more. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,7 @@
 #   found     -- 加强领导, -- 分工, 1) 甲局, -- 落实责任
 #
 # References such as 第二部分 and 之（一） in the text then refer to nothing, and the two levels look alike. The formats ideographDigital and those with 壹 贰 叁
-# have the same fault. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network
-# connection.
+# have the same fault. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -8,8 +8,8 @@
 #   found     收支如下。见下表。预算决算500300 for the first, and lines for the second
 #
 # The program looks for "<w:p" with something behind it. Word writes identifiers there; python-docx and the package docx of npm write none, so a trial
-# with a file from Word shows nothing. A search index finds neither 500 nor 300. The script runs the programs without mulu and fails if the behaviour
-# changes. It needs Debian 12's apt-get and dpkg-deb, perl, unzip, python3 with venv, and a network connection.
+# with a file from Word shows nothing. A search index finds neither 500 nor 300. Needs Debian 12's apt-get and dpkg-deb, perl, unzip, python3 with
+# venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

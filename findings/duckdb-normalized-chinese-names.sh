@@ -7,8 +7,7 @@
 #   found     _, __1, __2, doc_no
 #
 # Queries on such a table use names like __1 and __2. If the exporting office inserts a column, all later numbers change, and the queries silently
-# read another field. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network
-# connection.
+# read another field. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -6,8 +6,8 @@
 #   found     1.10101194901e+19 for both, type DOUBLE, in DuckDB itself and in every other reader
 #
 # Parquet has no integer type of that size, so the writer uses floating point, without a message. The csv and queries on it are right, but the copy
-# that is handed on or kept can no longer distinguish the two files. CAST to VARCHAR or all_varchar = true keeps the numbers. The script runs the
-# package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# that is handed on or kept can no longer distinguish the two files. CAST to VARCHAR or all_varchar = true keeps the numbers. Needs python3 with
+# venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -8,8 +8,8 @@
 #   found     the template on page 1, pages 2 and 3 without it; one page, with 第一件
 #
 # Template pages contain letterheads, lines of forms, page frames and security markings. Neither loss is reported. The script draws with Debian's
-# DroidSansFallbackFull.ttf, since easyofd asks for a font named 宋体. It runs the package without mulu and fails if the behaviour changes. It needs
-# fonts-droid-fallback (or FONT=path of a TrueType font with Chinese), python3 with venv, and a network connection.
+# DroidSansFallbackFull.ttf, since easyofd asks for a font named 宋体. Needs fonts-droid-fallback (or FONT=path of a TrueType font with Chinese),
+# python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -8,8 +8,7 @@
 #             the new book
 #   found     None, because the package decodes the names of the items but not the addresses of the contents; href="第一章 总则.xhtml" in the new manifest
 #
-# Programs that divide books by their contents produce empty chapters. The script runs the package without mulu and fails if the behaviour changes. It
-# needs python3 with venv, and a network connection.
+# Programs that divide books by their contents produce empty chapters. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,7 +7,7 @@
 #
 # The trimmer removes everything except Latin letters and digits from both ends of a word; "2024〕12" and "12" are left. The name of the office, the
 # first half of the number, is never compared. A word in Chinese alone becomes empty and finds nothing, which users notice; a number finds something
-# that looks right. The script runs the package without mulu and fails if the behaviour changes. It needs npm and a network connection.
+# that looks right. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

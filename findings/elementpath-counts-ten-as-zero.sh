@@ -7,8 +7,8 @@
 #             Functions 3.1, 4.6.1)
 #   found     every zero takes one from the digit before it, so 2010 becomes 1900; numbers without a zero are right
 #
-# When XML is converted, such a function makes the numbers of articles (第一百条). Article 10 becomes article 0, and article 100 becomes article 90. The
-# script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# When XML is converted, such a function makes the numbers of articles (第一百条). Article 10 becomes article 0, and article 100 becomes article 90.
+# Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

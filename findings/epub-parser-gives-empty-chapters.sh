@@ -8,8 +8,7 @@
 #   found     no entry; an empty text for the first chapter; a line on the console about a "file was not exit"
 #
 # EPUB 3.3 requires addresses in the manifest. An address may encode Chinese characters, and many programs write it so. A program that searches or
-# shows books with this package loses these chapters. The script runs the package without mulu and fails if the behaviour changes. It needs npm,
-# python3, and a network connection.
+# shows books with this package loses these chapters. Needs npm, python3, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -8,8 +8,8 @@
 #             elements
 #   found     nothing for 附件, 甲市人民政府 and 2024年6月18日, and one hit for the two 公开; find has all of them
 #
-# A government document names its office and its date at the end. A search for them finds nothing in any document of the volume. The script runs the
-# package without mulu and fails if the behaviour changes. It needs npm, Chromium, and a network connection.
+# A government document names its office and its date at the end. A search for them finds nothing in any document of the volume. Needs npm, Chromium,
+# and a network connection.
 
 set -eu
 work=$(mktemp -d)

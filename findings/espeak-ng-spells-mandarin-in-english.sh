@@ -7,7 +7,7 @@
 #   found     the English voice, (en) in the phonemes, for 13 of the 15 characters; 第 is dI fo@, the phonemes of "di 4" in the English voice
 #
 # The number of an article, 第三条, begins with "dee four", but a number in figures such as 12 is right. Nothing on a page can mend it: the lang
-# attribute only chooses the voice. The script runs the program without mulu and fails if the behaviour changes. It needs Debian 12's espeak-ng, and python3.
+# attribute only chooses the voice. Needs Debian 12's espeak-ng, and python3.
 
 set -eu
 command -v espeak-ng >/dev/null || { echo "espeak-ng is missing" && exit 2; }

@@ -6,8 +6,8 @@
 #   expected  甲政发〔2024〕12号（废止） and 名单, as Excel and LibreOffice write a csv, and as cell.text gives them in the same package
 #   found     {"richText":[{"text":"甲政发〔2024〕12号"},{"font":…,"text":"（废止）"}]} and http://example.org/1.pdf
 #
-# One coloured word is enough, and lists of valid and repealed documents are full of coloured words. The text of a link is missing from the csv. The
-# script runs the packages without mulu and fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
+# One coloured word is enough, and lists of valid and repealed documents are full of coloured words. The text of a link is missing from the csv. Needs
+# npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -9,8 +9,7 @@
 #             reads as …!图.png; there is no such file
 #
 # In an address, a percent sign of a file name must be written as %25. If notices were kept as "web page, single file", they lose charts and seals
-# with Chinese names when they are unpacked. The script runs the package without mulu and fails if the behaviour changes. It needs npm and a network
-# connection.
+# with Chinese names when they are unpacked. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

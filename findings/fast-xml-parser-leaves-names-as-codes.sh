@@ -8,8 +8,7 @@
 #   found     李&#x2CC56; and the number 14349 and 其中：税收
 #
 # It decodes &amp; and &lt;, so it seems to know references. If a file or database is in GBK, programs export the rare characters of names as
-# references; lxml does so too (encoding="gbk"). htmlEntities: true decodes them. The script runs the packages without mulu and fails if the behaviour
-# changes. It needs npm and a network connection.
+# references; lxml does so too (encoding="gbk"). htmlEntities: true decodes them. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,8 @@
 #   expected  the stated type, in both formats
 #   found     RSS: application/pdf and the type of xlsx; Atom: image/pdf and image/xlsx, which are not registered types
 #
-# Feed readers show an enclosure by its type, so they offer the attachment of a notice as a picture that cannot be drawn. The script runs the package
-# without mulu and fails if the behaviour changes. It needs npm and a network connection.
+# Feed readers show an enclosure by its type, so they offer the attachment of a notice as a picture that cannot be drawn. Needs npm and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

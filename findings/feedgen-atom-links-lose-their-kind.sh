@@ -8,8 +8,7 @@
 #             ("alternate"); feedparser 6.0.12 takes the address of the file for the address of the entry and finds no attachment
 #
 # The package asks the new XML element for the attributes instead of the data of the user. The links of the feed itself are right. Readers of the feed
-# open a PDF in place of the notice. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a
-# network connection.
+# open a PDF in place of the notice. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,7 +7,7 @@
 #
 # The package is meant to accept every form of date that occurs in feeds, including Korean and Greek ones, and portals write these forms. The
 # resulting date is well formed, changes every month although the item has not changed, and is right for items of the current month, with which the
-# code was tried. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# code was tried. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

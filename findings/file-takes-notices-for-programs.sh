@@ -7,8 +7,7 @@
 #   found     application/x-dosexec for each of the five: in GBK the first byte of all these characters is B8, a common first byte of programs for DOS
 #
 # 各乡镇人民政府 and 根据 are the most common beginnings of a notice. A filter for types refuses the file as a program, and a catalogue calls it a download of
-# an unknown kind. The script runs the program without mulu and fails if the behaviour changes. It needs Debian 12's apt-get and dpkg-deb, iconv, and
-# a network connection.
+# an unknown kind. Needs Debian 12's apt-get and dpkg-deb, iconv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

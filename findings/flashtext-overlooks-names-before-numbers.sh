@@ -7,8 +7,7 @@
 #   found     a hit only before the comma; in 2024年甲县, where the digit is before the word, the word is found too
 #
 # The package is used to mask names in documents and to label documents with places. A list of contacts, in which a number follows each name, is
-# published with the names, and 甲县2024年预算 gets no place. The script runs the package without mulu and fails if the behaviour changes. It needs python3
-# with venv, and a network connection.
+# published with the names, and 甲县2024年预算 gets no place. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,7 +7,7 @@
 #   found     第1号 → 第1号 第11号; 第一号 → 第一号 第一一一号; 100元 → 100元 1000元
 #
 # In a catalogue, the serial number distinguishes two documents. Ranking cannot help, because both records have the same key. Charset.Exact keeps them
-# apart. The script runs the package without mulu and fails if the behaviour changes. It needs npm and a network connection.
+# apart. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -8,8 +8,7 @@
 #
 # If one cell has a number above 12, such as 5-13, the column is a string again. The type of a list thus depends on how many sections its chapters
 # have, and a description made from a part of the data finds the rest invalid. Archives ask for data packages, and the schema of such a package calls
-# a section number a month. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network
-# connection.
+# a section number a month. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

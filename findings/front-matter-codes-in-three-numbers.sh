@@ -7,8 +7,8 @@
 #   found     gray-matter and PyYAML: "000014349" as text, 000014347 as 6375, 12:30 as 750; js-yaml 5 and yaml: 14349 and 14347, "12:30"
 #
 # By YAML 1.1, digits after a zero are octal unless there is an 8 or a 9 among them, and numbers with colons are to the base 60. YAML 1.2 has neither
-# rule. An editor of one kind and a site generator of the other kind read the same file (VitePress, Eleventy and Docusaurus use gray-matter). The
-# script runs the packages without mulu and fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
+# rule. An editor of one kind and a site generator of the other kind read the same file (VitePress, Eleventy and Docusaurus use gray-matter). Needs
+# npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

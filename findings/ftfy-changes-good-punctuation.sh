@@ -7,8 +7,7 @@
 #   found     (一)加强领导:甲、乙;丙,丁。约30%
 #
 # 、 and 。 are not fullwidth forms in Unicode, so they stay. （一） is the second level of official documents by GB/T 9704—2012, so a comparison with the
-# source reports every line as changed. fix_character_width=False prevents this. The script runs the package without mulu and fails if the behaviour
-# changes. It needs python3 with venv, and a network connection.
+# source reports every line as changed. fix_character_width=False prevents this. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -8,8 +8,7 @@
 #   found     Python: U+E81E, U+E78D and U+E7C7; iconv-lite: U+E81E, U+E78D and ḿ
 #
 # The standard is mandatory for systems that offices buy. If Python reads a text that a new program has saved, the text has empty boxes, no error is
-# raised, and a search for the character finds nothing. The script runs the programs without mulu and fails if the behaviour changes. It needs python3
-# (3.11), node 20 with npm, iconv and a network connection.
+# raised, and a search for the character finds nothing. Needs python3 (3.11), node 20 with npm, iconv and a network connection.
 
 set -eu
 work=$(mktemp -d)

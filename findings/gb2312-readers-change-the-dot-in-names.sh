@@ -9,8 +9,7 @@
 #   found     U+30FB and U+2015 in the first three; TextDecoder("gb2312") of Node.js gives U+00B7 and U+2014
 #
 # A search for the person finds nothing. If some pages of a list declared gb2312 and others gbk, the list has the same name in two forms. The Python
-# package requests decodes a page by its declaration. The script runs the programs without mulu and fails if the behaviour changes. It needs Debian 12
-# with python3, iconv, perl and Node.js 20.
+# package requests decodes a page by its declaration. Needs Debian 12 with python3, iconv, perl and Node.js 20.
 
 set -eu
 work=$(mktemp -d)

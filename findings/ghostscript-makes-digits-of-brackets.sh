@@ -8,9 +8,8 @@
 #             sign; both are right before the conversion
 #
 # The characters of these glyphs, but not of common ones, are lost, and programs take the number of the glyph for a character. A search for the
-# document number finds nothing, and the extracted text has a longer number that nobody doubts. The page looks unchanged, so nobody notices. The
-# script runs the programs without mulu and fails if the behaviour changes. It needs Debian 12's ghostscript 10.0.0~dfsg-11 (or GS=path), chromium (or
-# CHROMIUM=path) and fonts-noto-cjk, python3 with venv, and a network connection.
+# document number finds nothing, and the extracted text has a longer number that nobody doubts. The page looks unchanged, so nobody notices. Needs
+# Debian 12's ghostscript 10.0.0~dfsg-11 (or GS=path), chromium (or CHROMIUM=path) and fonts-noto-cjk, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -9,8 +9,7 @@
 #             begins with 04
 #
 # The prefix is removed with lstrip("04"), which also removes every 0 and 4 that follows, so that the rest is another point. A trial with one key
-# passes seven times in eight. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network
-# connection.
+# passes seven times in eight. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,8 @@
 #   expected  张某 and 李𬱖, since a <div> ends where the name ends; 2024-06-20 as publish_time
 #   found     张某各乡镇人民政府, no author for 李𬱖, and 2024-06-18, which is the date of the document and comes first
 #
-# A list by author or by office has a new author for every notice, and none of these authors exists. The pages themselves show no fault. The script
-# runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# A list by author or by office has a new author for every notice, and none of these authors exists. The pages themselves show no fault. Needs python3
+# with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

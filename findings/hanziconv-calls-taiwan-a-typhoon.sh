@@ -8,7 +8,7 @@
 #   found     颱灣, 曆史, 乾部, 準予, 係統; 着作权, 干隆, 了望
 #
 # One table gives each character one partner, and often the rare one. The names of offices and laws (著作权法) become misspelled, and nobody doubts a
-# title. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# title. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -6,8 +6,8 @@
 #             them
 #   found     &nbsp;, and Python's XML parser says "undefined entity"
 #
-# Programs make pages of EPUB books, feeds and archive records in this way from HTML, in which editors leave many no-break spaces. The script runs the
-# packages without mulu and fails if the behaviour changes. It needs npm, python3, and a network connection.
+# Programs make pages of EPUB books, feeds and archive records in this way from HTML, in which editors leave many no-break spaces. Needs npm, python3,
+# and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,7 @@
 #   found     甲县 人民 政府; 3 5件; 《 办法 》; H 2 O
 #
 # Word and the editors of portals divide a line into many <span> and <b>, also within a number. A search in the extracted text does not find the name
-# of the office, and 35 becomes 3 and 5. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and
-# a network connection.
+# of the office, and 35 becomes 3 and 5. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

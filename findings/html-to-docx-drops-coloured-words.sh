@@ -6,8 +6,7 @@
 #   found     印发，自起施行; of the table, only the head and the body
 #
 # Older editors colour words with <font>, above all the red head and changed dates, and <tfoot> is the row of sums. The sentences and the table that
-# are left look complete, and there is no message. The same words in <span style="color:red"> are kept. The script runs the package without mulu and
-# fails if the behaviour changes. It needs npm, python3 and a network connection.
+# are left look complete, and there is no message. The same words in <span style="color:red"> are kept. Needs npm, python3 and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -6,8 +6,7 @@
 #   found     <caption>表一</caption> as a third cell of the head, although the line below the head has two columns, so it is not a table by the rules
 #             of GFM; without a caption it is one
 #
-# Tables of budgets and reports have captions, so exactly these tables are lost. The script runs the packages without mulu and fails if the behaviour
-# changes. It needs npm and a network connection.
+# Tables of budgets and reports have captions, so exactly these tables are lost. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,7 @@
 #   found     甲局1213乙局5700
 #
 # A budget becomes numbers that nobody doubts, such as 5700 for 5 and 700. The README calls the default "equivalent to block", but a cell does not
-# even behave like a block. With the format dataTable for the selector table, the columns are right. The script runs the package without mulu and
-# fails if the behaviour changes. It needs npm and a network connection.
+# even behave like a block. With the format dataTable for the selector table, the columns are right. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

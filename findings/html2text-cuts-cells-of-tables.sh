@@ -6,8 +6,7 @@
 #   found     without a border, a byte of another cell overwrites one byte of 民; with a border, whole characters are missing; the exit status is 0
 #
 # The program counts the width of a column in characters and fills it by bytes. Mail programs and diff tools use it for HTML, and notices contain many
-# tables. The script runs the program without mulu and fails if the behaviour changes. It needs Debian 12's apt-get, dpkg-deb, python3, and a network
-# connection.
+# tables. Needs Debian 12's apt-get, dpkg-deb, python3, and a network connection.
 
 set -eu
 work=$(mktemp -d)

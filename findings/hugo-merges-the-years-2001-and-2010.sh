@@ -9,8 +9,7 @@
 #             (U+3007), Ⅱ and ① are numbers, but neither letters nor digits
 #
 # Old official documents write the year with 〇, and a catalogue needs a list by year. Either 2001 or 2010 is missing from the site, and a link from
-# the page of a document leads to the other year. The script runs the program without mulu and fails if the behaviour changes. It needs python3 with
-# venv, and a network connection.
+# the page of a document leads to the other year. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -6,8 +6,7 @@
 #   found     1月之前, 2月之前, 10月之前; 3第
 #
 # "Published 10月之前" means "published before October". A list of overdue answers or of the ages of documents states wrong periods in correct Chinese,
-# so nobody notices the fault. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network
-# connection.
+# so nobody notices the fault. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

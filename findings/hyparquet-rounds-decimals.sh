@@ -7,8 +7,7 @@
 #   expected  the digits, as text or bigint: decimal is the exact type of Parquet, and for int64 the package gives an exact bigint
 #   found     11010119490100000000 for both, and 123456789012345660; the int64 is exact
 #
-# File numbers are too long for int64, so people who need them exact store them as decimal. The script runs the packages without mulu and fails if the
-# behaviour changes. It needs npm, python3 with venv, and a network connection.
+# File numbers are too long for int64, so people who need them exact store them as decimal. Needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -8,8 +8,7 @@
 #   found     10 February in each year
 #
 # Both packages read the rule, drop the part that they do not know and calculate with the rest. A plan of holidays, duties or memorial days shows a
-# working day as Spring Festival. The script runs the packages without mulu and fails if the behaviour changes. It needs node 20, npm, python3 with
-# venv, and a network connection.
+# working day as Spring Festival. Needs node 20, npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

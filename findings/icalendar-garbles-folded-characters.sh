@@ -9,8 +9,8 @@
 #   found     防汛抗���工作, without an error; the second file is right
 #
 # Both packages decode first and unfold afterwards. A program that folds by octets never cuts an English letter, and cuts a Chinese character in two
-# cases of three. The damaged title goes into the list of meetings, and the next export writes it for good. The script runs the packages without mulu
-# and fails if the behaviour changes. It needs node 20, npm, python3 with venv, and a network connection.
+# cases of three. The damaged title goes into the list of meetings, and the next export writes it for good. Needs node 20, npm, python3 with venv,
+# and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,8 @@
 #   expected  60 and 59: the law counts an age in full years (周岁), and the next year begins on the day after the birthday
 #   found     60 and 60: the difference of the years
 #
-# The package is used for lists of people who are 60 or 18. On average, the age is wrong for half of the people on the day of the list. The script
-# runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# The package is used for lists of people who are 60 or 18. On average, the age is wrong for half of the people on the day of the list. Needs python3
+# with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -8,8 +8,7 @@
 #             upgrade15To18
 #   found     市辖区 for the four, so the address is 北京市市辖区市辖区; valid: false
 #
-# Four districts with millions of people are missing from every statistic by place of registration. The script runs the package without mulu and fails
-# if the behaviour changes. It needs npm and a network connection.
+# Four districts with millions of people are missing from every statistic by place of registration. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

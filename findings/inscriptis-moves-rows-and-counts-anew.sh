@@ -6,8 +6,7 @@
 #   expected  预算 and 决算 below 金额, as a text browser and the layout put them; 3. and 4.; a sign for what is deleted, or no deleted words
 #   found     预算 below 单位 and 决算 below 金额; 1. and 2.; 罚款五三万元
 #
-# The result still looks like a table, but 12, the figure of 预算, is in the column of 决算. The script runs the package without mulu and fails if the
-# behaviour changes. It needs python3 with venv, and a network connection.
+# The result still looks like a table, but 12, the figure of 预算, is in the column of 决算. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

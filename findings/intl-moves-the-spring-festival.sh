@@ -8,8 +8,7 @@
 #   found     十月初二, 腊月三十 (the eve), 正月初二, and 七月初七; of the days from March 1901 to 2099, more than 400 get a wrong day or month
 #
 # Holidays are announced by this calendar (春节 is 农历正月初一). Office hours, deadlines in working days and lunar dates of old documents are therefore one
-# day off, although the function is built into every browser. The script runs Node.js without mulu and fails if the behaviour changes. It needs npm
-# and a network connection; the results in the browser were compared by hand.
+# day off, although the function is built into every browser. Needs npm and a network connection; the results in the browser were compared by hand.
 
 set -eu
 work=$(mktemp -d)

@@ -8,8 +8,7 @@
 #             落实责任。
 #
 # Programs quote, read aloud, translate and show sentences beside a search result. The number of the second item moves to the first item, so item 1 is
-# cited as item 2. The script runs the programs without mulu and fails if the behaviour changes. It needs Node.js 20, python3 with venv, and a network
-# connection.
+# cited as item 2. Needs Node.js 20, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

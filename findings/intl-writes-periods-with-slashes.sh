@@ -8,8 +8,8 @@
 #   found     slashes and an English dash in zh-CN; {"month": "long", "day": "numeric"} gives 6/18 – 7/2
 #
 # Notices state periods of publication (公示期) and of calls for comments with 年, 月 and 日. A page that formats its days and its periods with the same
-# object has two forms of a date, and a search for the end of the period finds nothing. The script runs Node.js without mulu and fails if the
-# behaviour changes. It needs Node.js 20; the results in the browser were compared by hand.
+# object has two forms of a date, and a search for the end of the period finds nothing. Needs Node.js 20; the results in the browser were compared by
+# hand.
 
 set -eu
 work=$(mktemp -d)

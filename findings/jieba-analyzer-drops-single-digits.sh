@@ -6,8 +6,8 @@
 #   found     第5条 finds 第3条, 第5条 and 第12条; 附件3 finds both; 二〇二四年 finds 二〇〇四年 too; 第12条 finds one
 #
 # A word of one character is kept only if it is a Chinese character. Single digits and 〇 are therefore dropped, and numbers of two digits are kept.
-# Most articles, annexes and serial numbers that people look for have one digit, so a test with 第12条 shows nothing. The script runs the packages
-# without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# Most articles, annexes and serial numbers that people look for have one digit, so a test with 第12条 shows nothing. Needs python3 with venv, and a
+# network connection.
 
 set -eu
 work=$(mktemp -d)

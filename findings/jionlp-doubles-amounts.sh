@@ -6,8 +6,8 @@
 #   found     220020000, 650050000, 43000 and 22002, with "definition": "accurate"
 #
 # Digits with one unit, and Chinese numerals with any number of units, are read correctly, so trials pass. The mixed form is usual in print, and
-# 3亿5000万元 is nearly doubled. The results look like amounts, and nobody sees them in the sum of a list. The script runs the package without mulu and
-# fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# 3亿5000万元 is nearly doubled. The results look like amounts, and nobody sees them in the sum of a list. Needs python3 with venv, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

@@ -5,8 +5,7 @@
 #   expected  one sentence of three is deleted and one inserted, as in English; Intl.Segmenter of Node.js 20 divides the text at 。！？
 #   found     the whole text is deleted and inserted; diffWords of the same package marks one character
 #
-# The comparison of two versions of a rule shows a long paragraph twice and hides what has changed. The script runs the package without mulu and fails
-# if the behaviour changes. It needs node 20, npm and a network connection.
+# The comparison of two versions of a rule shows a long paragraph twice and hides what has changed. Needs node 20, npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

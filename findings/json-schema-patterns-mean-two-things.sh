@@ -8,8 +8,8 @@
 #   found     jsonschema accepts all four, fastjsonschema the first three
 #
 # The packages pass the patterns to Python's re unchanged. If one office has checked a file in Python, the editor of the next office refuses it, and a
-# number with full-width digits, which Chinese keyboards often write, is another word for every search. Write [0-9] instead of \d. The script runs the
-# packages without mulu and fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
+# number with full-width digits, which Chinese keyboards often write, is another word for every search. Write [0-9] instead of \d. Needs npm, python3
+# with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

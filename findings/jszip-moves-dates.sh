@@ -9,8 +9,7 @@
 #   found     2077-10-01, 2098-01-01, and 2023-12-31 16:30
 #
 # The package counts years from 1980 without a check, so they wrap around at 128, and it writes the time in UTC. Old documents in an archive are then
-# sorted by wrong years, and a file of New Year's Day belongs to the year before. The script runs the package without mulu and fails if the behaviour
-# changes. It needs npm, python3 and a network connection.
+# sorted by wrong years, and a file of New Year's Day belongs to the year before. Needs npm, python3 and a network connection.
 
 set -eu
 work=$(mktemp -d)

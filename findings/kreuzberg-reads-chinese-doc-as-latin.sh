@@ -7,8 +7,7 @@
 #   found     the second and the third are right; the first begins 2u^ºNl?eœ^sQ and goes on like that, without an error; docx and odt of it are right
 #
 # The program seems to guess this from the text. A trial with a short or an English file passes, and a notice fails. The extracted text is useless for
-# an index, but has a length, paragraphs and figures. The script runs the packages without mulu and fails if the behaviour changes. It needs
-# LibreOffice Writer (soffice), python3 with venv, and a network connection.
+# an index, but has a length, paragraphs and figures. Needs LibreOffice Writer (soffice), python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -8,9 +8,8 @@
 #             for ㈠ see [MS-OI29500], note on 17.18.59: Word puts the ideographs of ideographEnclosedCircle in parentheses
 #   found     十 and 一百零一; ① and ⑩; 10 and 101; 一.1
 #
-# Each result is a valid numeral, so nothing looks wrong, but in the PDF 第一〇一条 is 第一百零一条, and ㈠ is ①. References in the text no longer match. The
-# script runs the program without mulu and fails if the behaviour changes. It needs LibreOffice Writer (soffice), python3 with venv, and a network
-# connection.
+# Each result is a valid numeral, so nothing looks wrong, but in the PDF 第一〇一条 is 第一百零一条, and ㈠ is ①. References in the text no longer match. Needs
+# LibreOffice Writer (soffice), python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,8 @@
 #   found     five question marks, for the five characters of the hidden sheet; exit status 0
 #
 # A table made for download publishes the hidden sheet, and if the text of this sheet is English or digits, no question marks warn anybody. The
-# options of the filter can state the number of the sheet and the encoding (76). The script runs the program without mulu and fails if the behaviour
-# changes. It needs LibreOffice 7.4 (apt-get install libreoffice-calc), python3 with venv, and a network connection.
+# options of the filter can state the number of the sheet and the encoding (76). Needs LibreOffice 7.4 (apt-get install libreoffice-calc), python3
+# with venv, and a network connection.
 
 set -eu
 command -v soffice >/dev/null || { echo "LibreOffice is missing" && exit 2; }

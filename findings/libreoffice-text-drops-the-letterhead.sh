@@ -6,8 +6,7 @@
 #   found     各县人民政府：
 #
 # The issuing office and the number are missing from what is indexed or compared. The text begins like a letter, so nobody misses them. Tables, notes
-# and even deleted words are in the same text. The script runs the programs without mulu and fails if the behaviour changes. It needs LibreOffice
-# Writer (soffice), python3 with venv, and a network connection.
+# and even deleted words are in the same text. Needs LibreOffice Writer (soffice), python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,9 +7,8 @@
 #   found     罚款伍叁壹万元
 #
 # The text goes into a search index, a summary or a comparison, and states an amount that no version of the document contains. Words that the office
-# struck out before publication become public. The PDF of the same program shows the deleted word too, but crossed out. The script runs the programs
-# without mulu and fails if the behaviour changes. It needs LibreOffice 7.4 (apt-get install libreoffice-writer), python3 with venv, and a network
-# connection.
+# struck out before publication become public. The PDF of the same program shows the deleted word too, but crossed out. Needs LibreOffice 7.4
+# (apt-get install libreoffice-writer), python3 with venv, and a network connection.
 
 set -eu
 command -v soffice >/dev/null || { echo "LibreOffice is missing" && exit 2; }

@@ -6,8 +6,8 @@
 #   found     http://2.网站, http://3.公司 and http://1.政务
 #
 # 网站, 公司, 政务, 信息, 集团, 企业, 中国, 公益 and dozens of other common words are top-level domains, and a domain may begin with a digit. A heading of one such
-# word is underlined and leads to the address of a stranger, although 1.信息公开栏 beside it is no link. linkify-it 6.1.0 makes no link of any of them. The
-# script runs the packages without mulu and fails if the behaviour changes. It needs npm and a network connection.
+# word is underlined and leads to the address of a stranger, although 1.信息公开栏 beside it is no link. linkify-it 6.1.0 makes no link of any of them.
+# Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

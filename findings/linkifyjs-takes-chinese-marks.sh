@@ -7,8 +7,7 @@
 #   found     http://a.example.gov.cn、http://b.example.gov.cn as one   mailto:邮箱：zfxx_gk@example.gov.cn   http://www.example.gov.cn/a.html。
 #
 # Mail goes to an address whose first part is the Chinese word for mailbox, and the link at the end of a sentence is dead. The package knows the
-# closing bracket ） but not 。, so a trial with brackets shows nothing. The script runs the packages without mulu and fails if the behaviour changes.
-# It needs npm and a network connection.
+# closing bracket ） but not 。, so a trial with brackets shows nothing. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

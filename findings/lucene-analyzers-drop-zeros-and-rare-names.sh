@@ -7,8 +7,7 @@
 #   found     SmartChinese: 二 四 年 for 2004, and halves of characters; the others keep 𫖯, but for 李𬱖为科长 give only 李 为科 科长 or 李 为 科 长
 #
 # SmartChineseAnalyzer cannot distinguish 二〇〇四年 from 二四年. In the other two, the name 李𬱖 finds every 李, because they follow Unicode 6.3, and 𬱖 was
-# added in 8.0. The script runs the program without mulu and fails if the behaviour changes. It needs a JDK (17), apt-get with Debian 12's sources and
-# dpkg, and a network connection.
+# added in 8.0. Needs a JDK (17), apt-get with Debian 12's sources and dpkg, and a network connection.
 
 set -eu
 work=$(mktemp -d)

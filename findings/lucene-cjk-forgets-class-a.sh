@@ -7,8 +7,8 @@
 #   found     four documents for A类企业 and for T类企业, one for B类企业
 #
 # The analyzer has a list of English stop words that includes a, s and t, and a word that is dropped from a phrase matches anything. Classes, grades
-# and annexes are called A, so searches for class A are common. An empty list of stop words avoids this. The script runs the library without mulu and
-# fails if the behaviour changes. It needs Debian 12's apt-get, dpkg-deb, java 17 or newer with its compiler, and a network connection.
+# and annexes are called A, so searches for class A are common. An empty list of stop words avoids this. Needs Debian 12's apt-get, dpkg-deb, java 17
+# or newer with its compiler, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,7 @@
 #   found     ten documents
 #
 # The character 〇 (U+3007) counts as punctuation and leaves a gap in the phrase, and a gap matches any character. A search for documents of 2010 mixes
-# ten years, and the hits are marked as exact. The script runs the library without mulu and fails if the behaviour changes. It needs Debian 12's
-# apt-get, dpkg-deb, java 17 or newer with its compiler, and a network connection.
+# ten years, and the hits are marked as exact. Needs Debian 12's apt-get, dpkg-deb, java 17 or newer with its compiler, and a network connection.
 
 set -eu
 work=$(mktemp -d)

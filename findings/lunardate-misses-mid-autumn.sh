@@ -6,8 +6,8 @@
 #   expected  8-15 and 11-1, as the rules of GB/T 33661—2017 give (the new moons were at 0:09 and 20:30, Beijing time), and as ICU in Node.js 20 gives
 #   found     8-16 and 10-30, and the same shift for 30 days each time; the three other packages and ICU in Node.js 20 agree with each other
 #
-# In records since 1949, two months of lunar dates are converted to wrong days. The years that people try (current years, leap months) are right. The
-# script runs the packages without mulu and fails if the behaviour changes. It needs node 20, npm, python3 with venv, and a network connection.
+# In records since 1949, two months of lunar dates are converted to wrong days. The years that people try (current years, leap months) are right.
+# Needs node 20, npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

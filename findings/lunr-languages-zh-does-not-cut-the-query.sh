@@ -7,8 +7,7 @@
 #   found     nothing for 政府信息公开 and for 二〇二四年; words with spaces between them find the title; 二 四年 finds both years, because they have the same words
 #
 # lunr's own parser divides a query only at spaces and hyphens, and nobody puts spaces between Chinese words. 〇 (U+3007) is outside the range
-# \u4e00-\u9fa5, to which the pack trims words. The script runs the packages without mulu and fails if the behaviour changes. It needs npm and a
-# network connection.
+# \u4e00-\u9fa5, to which the pack trims words. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,7 @@
 #   expected  2024年六月18日 or 2024年6月18日, since MMMM is "month as an unabbreviated localized string", and the word 月 belongs to the name of the month
 #   found     the bare number of the month, directly before the day; LLLL gives 六月
 #
-# 2024年111日 is 1 November or 11 January, and 2024年18日 looks like a day without a month. The script runs the package without mulu and fails if the
-# behaviour changes. It needs npm and a network connection.
+# 2024年111日 is 1 November or 11 January, and 2024年18日 looks like a day without a month. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

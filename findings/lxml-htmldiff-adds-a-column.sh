@@ -7,8 +7,7 @@
 #   found     1 | 王某 | 张某 | 500 in four cells, so 张某 is below 金额 and 500 has no heading; the row without a change has three
 #
 # Lists and budgets are tables, and a page with such a comparison shows the old name as an amount. The output is valid HTML, and a change in a
-# paragraph is marked correctly, so a trial with text shows nothing. The script runs the packages without mulu and fails if the behaviour changes. It
-# needs node 20, npm, python3 with venv, and a network connection.
+# paragraph is marked correctly, so a trial with text shows nothing. Needs node 20, npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

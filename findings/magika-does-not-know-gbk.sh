@@ -8,8 +8,7 @@
 #   found     unknown, application/octet-stream in GBK and in UTF-16; for the notice of one line with the score 1
 #
 # Texts of old portals are in GBK, and Notepad writes UTF-16 under the name "Unicode". A filter that passes only recognised files drops the old
-# notices and keeps the new ones. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a
-# network connection.
+# notices and keeps the new ones. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

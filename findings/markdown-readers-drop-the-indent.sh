@@ -8,8 +8,7 @@
 #   found     <p>各县人民政府：</p>
 #
 # Text copied from Word or a portal has this indent, and if the site's style sets no indent for the first line, it is the only one. A preview in one
-# program and a site made by another then differ in every paragraph. The script runs the packages without mulu and fails if the behaviour changes. It
-# needs npm, python3 with venv, and a network connection.
+# program and a site made by another then differ in every paragraph. Needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -8,8 +8,7 @@
 #   found     none of the seven keeps them: all rows have the same level
 #
 # They trim with trim() or strip(), which remove every Unicode space. The table no longer shows which row is part of which, and a sum seems to count
-# rows twice. On GitHub the table is right. The script runs the packages without mulu and fails if the behaviour changes. It needs npm, python3 with
-# venv, and a network connection.
+# rows twice. On GitHub the table is right. Needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,7 @@
 #   found     张某 and 暂缓公开 are in the cleaned ODT; the list of what would be removed (mat2 --show) has neither name
 #
 # Of the data in the text itself, the program cleans recorded changes but not comments. The new file has "cleaned" in its name, and comments often
-# contain what is not for the public. The script runs the programs without mulu and fails if the behaviour changes. It needs Debian 12's mat2
-# 0.13.3-1, LibreOffice (soffice) and python3.
+# contain what is not for the public. Needs Debian 12's mat2 0.13.3-1, LibreOffice (soffice) and python3.
 
 set -eu
 work=$(mktemp -d)

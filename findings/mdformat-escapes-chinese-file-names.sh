@@ -8,8 +8,7 @@
 #   found     [附件](%E9%99%84%E4%BB%B6/%E5%90%8D%E5%8D%95.pdf) and no wide spaces; the exit code is 0
 #
 # After the first run in an editor or in a check, nobody can read which file is meant, and a search for 名单.pdf finds nothing. A tool that looks for
-# the file under the written name does not find it. The script runs the packages without mulu and fails if the behaviour changes. It needs npm,
-# python3 with venv, and a network connection.
+# the file under the written name does not find it. Needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

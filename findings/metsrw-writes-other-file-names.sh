@@ -7,8 +7,7 @@
 #   found     objects/办法+第2版.pdf, and objects/附件 with the fragment 1.pdf
 #
 # metsrw itself reads its own files correctly, so a trial with it shows nothing. The next archive, which reads the METS file by the standard, finds
-# that files are missing. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network
-# connection.
+# that files are missing. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -5,9 +5,8 @@
 #   expected  1 or "1.": in JSON a number has a digit on both sides of its point, and "cat" has nothing to compute
 #   found     "序号": 1. and "比例": .5, with exit status 0; Python's json and Node.js refuse the text. 000014349 is written as text and is right
 #
-# The point after an item's number is the usual mark of official lists. Miller takes 1. for a number and keeps its form. -A and -O change nothing; -S makes every value
-# text, and so does string() for one column. The script runs the program without mulu and fails if the behaviour changes. It needs Debian 12's miller, python3 and
-# Node.js.
+# The point after an item's number is the usual mark of official lists. Miller takes 1. for a number and keeps its form. -A and -O change nothing; -S
+# makes every value text, and so does string() for one column. Needs Debian 12's miller, python3 and Node.js.
 
 set -eu
 command -v mlr >/dev/null || { echo "Miller is missing" && exit 2; }

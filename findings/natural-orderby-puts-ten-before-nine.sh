@@ -8,8 +8,8 @@
 #   found     3.1, 3.10, 3.9; 2024.12, 2024.2; …102, …101, …103. With 附件 before the number the order is right. natural-compare 1.4.0 puts 3.9 first,
 #             but treats the long numbers in the same way
 #
-# A table of contents by sections is in a wrong order, and the order of a list by index numbers changes with every run of the crawler. The script runs
-# the packages without mulu and fails if the behaviour changes. It needs npm and a network connection.
+# A table of contents by sections is in a wrong order, and the order of a list by index numbers changes with every run of the crawler. Needs npm and a
+# network connection.
 
 set -eu
 work=$(mktemp -d)

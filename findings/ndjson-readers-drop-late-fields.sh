@@ -7,8 +7,8 @@
 #   found     two columns; the dates of repeal are missing, and queries for 废止日期 report that there is no such column
 #
 # The programs take the columns from a sample at the beginning: 100 records in polars, about 20,000 in DuckDB and chDB. Catalogues are sorted by date,
-# and rare fields (repeals, corrections) are at one end. The file is complete, the number of records is right, and pyarrow 26.0.1 has the column. The
-# script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# and rare fields (repeals, corrections) are at one end. The file is complete, the number of records is right, and pyarrow 26.0.1 has the column.
+# Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -5,8 +5,7 @@
 #   expected  a blank or <br> between them, as other converters write it in a Markdown table; outside a table the package keeps the line break
 #   found     | 张某李某 | 1213 | in both forms
 #
-# In notices, a cell often stands for a project with several people, and so has several names and amounts. The script runs the package without mulu
-# and fails if the behaviour changes. It needs npm and a network connection.
+# In notices, a cell often stands for a project with several people, and so has several names and amounts. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -6,8 +6,7 @@
 #   found     上午/下午15时30分 and 上午/下午9时00分
 #
 # 上午/下午h"时"mm"分" is one of the formats that a Chinese Excel offers for times, and it stores them in these words. A list of meetings or opening hours
-# on a page says "morning/afternoon" at every time. The script runs the packages without mulu and fails if the behaviour changes. It needs node 20,
-# npm and a network connection.
+# on a page says "morning/afternoon" at every time. Needs node 20, npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -8,8 +8,8 @@
 #   found     12; halves of the character in each of the three
 #
 # Budgets write amounts with a separator. A page that adds or sorts them shows a thousandth of each amount, whereas somebody would notice 0. Lines of
-# a list of appointments, and masked names in it, end with half a character, which is not valid text. The script runs the packages without mulu and
-# fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
+# a list of appointments, and masked names in it, end with half a character, which is not valid text. Needs npm, python3 with venv, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

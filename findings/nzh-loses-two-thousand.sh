@@ -6,8 +6,8 @@
 #   found     2000, 0, 30000, 224, 5, 12
 #
 # A character that is missing from the table counts as nothing, and consecutive digits without 十, 百 or 千 are added up or lost. 两千 and 两万 are as common
-# as 二千. A sum that is checked or sorted by this result is wrong, but looks like a number. The other direction is right. The script runs the package
-# without mulu and fails if the behaviour changes. It needs npm and a network connection.
+# as 二千. A sum that is checked or sorted by this result is wrong, but looks like a number. The other direction is right. Needs npm and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,7 @@
 #   found     20105 and 张某李某 with both engines of pandas.read_excel, and in LibreOffice itself when it opens what it has saved
 #
 # Tabs get into cells with text that is pasted from Word or from a page. A code and its subcode become one number, and two persons become one,
-# although nobody changed anything but the format. The script runs the programs without mulu and fails if the behaviour changes. It needs
-# libreoffice-calc (or SOFFICE=path), python3 with venv, and a network connection.
+# although nobody changed anything but the format. Needs libreoffice-calc (or SOFFICE=path), python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

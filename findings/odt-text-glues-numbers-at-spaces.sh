@@ -8,8 +8,7 @@
 #   found     预算1213, and 张 三 with one space; 县 in odfdo
 #
 # Some people make the columns of a form or a list with spaces; two of their amounts become one. A reading is given to a rare character in the name of
-# a place or a person. The script runs the programs without mulu and fails if the behaviour changes. It needs Debian 12's apt-get and dpkg-deb,
-# python3 with venv, and a network connection.
+# a place or a person. Needs Debian 12's apt-get and dpkg-deb, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

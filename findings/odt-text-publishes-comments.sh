@@ -9,8 +9,8 @@
 #             others
 #
 # If an office writes a notice in LibreOffice or WPS and publishes the text that one of these programs extracts, it publishes the deleted words, the
-# remarks of the reviewer and their names. Besides, a name follows the number 12. The script runs the programs without mulu and fails if the behaviour
-# changes. It needs Debian 12's apt-get and dpkg-deb, python3 with venv, and a network connection.
+# remarks of the reviewer and their names. Besides, a name follows the number 12. Needs Debian 12's apt-get and dpkg-deb, python3 with venv, and a
+# network connection.
 
 set -eu
 work=$(mktemp -d)

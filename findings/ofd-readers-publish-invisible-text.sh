@@ -7,8 +7,8 @@
 #   found     both lines in both
 #
 # Whoever publishes the text or the PDF of such a file publishes something that readers of the file never saw. The script draws with Debian's
-# DroidSansFallbackFull.ttf, since easyofd asks for a font named 宋体. It runs the packages without mulu and fails if the behaviour changes. It needs
-# fonts-droid-fallback (or FONT=path of a TrueType font with Chinese), python3 with venv, and a network connection.
+# DroidSansFallbackFull.ttf, since easyofd asks for a font named 宋体. Needs fonts-droid-fallback (or FONT=path of a TrueType font with Chinese),
+# python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -6,8 +6,7 @@
 #   found     任?命?李?某?为?科?长? from both; the result is right with \uc0 and nothing to skip, and from the docx
 #
 # In Western text, nearly every character is written directly, so a trial in English or German shows one question mark or none. A search finds only
-# single characters, because every word is broken up. The script runs the packages without mulu and fails if the behaviour changes. It needs
-# LibreOffice Writer (soffice), npm and a network connection.
+# single characters, because every word is broken up. Needs LibreOffice Writer (soffice), npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

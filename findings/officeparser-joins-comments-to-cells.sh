@@ -7,8 +7,8 @@
 #   found     内部意见：暂缓公开办法 from the ods, with ignoreComments too; 办法 from the xlsx
 #
 # In the file, the comment is an element inside the cell, and the program takes its paragraphs for those of the cell. Offices discuss matters in
-# comments, and the text goes into an index or onto a page as a title. A trial with xlsx shows no comment. The script runs the packages without mulu
-# and fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
+# comments, and the text goes into an index or onto a page as a title. A trial with xlsx shows no comment. Needs npm, python3 with venv, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

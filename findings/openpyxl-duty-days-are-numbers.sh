@@ -8,8 +8,7 @@
 #   found     45461 for both Chinese formats, a date for dddd
 #
 # All three look for letters such as y, m, d and h in the format. A plan of duties (值班表) has days of the week in its date column, and becomes a list
-# of numbers. Dates with year and month beside the day of the week are right. The script runs the packages without mulu and fails if the behaviour
-# changes. It needs node 20, npm, python3 with venv, and a network connection.
+# of numbers. Dates with year and month beside the day of the week are right. Needs node 20, npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -8,8 +8,8 @@
 #   found     false in both directions, and true if distid is given; without it, OpenSSL signs for an empty identity
 #
 # The seals and time stamps of Chinese official documents use the identity of the standard. If a site signs its list of files with the plain command,
-# every other program calls the signature forged, and the plain command calls the signatures of others forged. The script runs the programs without
-# mulu and fails if the behaviour changes. It needs OpenSSL 3.0, npm and a network connection.
+# every other program calls the signature forged, and the plain command calls the signatures of others forged. Needs OpenSSL 3.0, npm and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

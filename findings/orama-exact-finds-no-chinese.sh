@@ -7,8 +7,7 @@
 #   found     public 1; 公开 0; 甲县 0, although the plain queries find 2 and 1
 #
 # An office that looks up titles and numbers would choose "exact", and the false answer "nothing" looks final. After the index has answered, the
-# program tests each hit again with the word boundary of a regular expression, which knows only ASCII letters. The script runs the packages without
-# mulu and fails if the behaviour changes. It needs npm and a network connection.
+# program tests each hit again with the word boundary of a regular expression, which knows only ASCII letters. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -8,8 +8,7 @@
 #   found     "hour must be in 0..23: 26:00", and no table
 #
 # ODS stores what Excel calls [h]:mm as office:time-value="PT26H00M00S", which the standard defines as a duration; pandas takes it for a time of day.
-# Working, opening and training hours are written in this form. The script runs the packages without mulu and fails if the behaviour changes. It needs
-# libreoffice-calc (or SOFFICE=path), python3 with venv, and a network connection.
+# Working, opening and training hours are written in this form. Needs libreoffice-calc (or SOFFICE=path), python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

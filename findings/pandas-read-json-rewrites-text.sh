@@ -6,8 +6,8 @@
 #             csv
 #   found     119491001202400013 and 14349 as whole numbers; from the second file 119491001202400016 and 14349.0
 #
-# One incomplete record changes the numbers of all other records into numbers of other documents, without a warning. dtype=False keeps the text. The
-# script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# One incomplete record changes the numbers of all other records into numbers of other documents, without a warning. dtype=False keeps the text. Needs
+# python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -6,8 +6,7 @@
 #   found     three bullets and 1. 2.
 #
 # ODF describes Chinese number formats by strings with examples, and pandoc treats every format other than 1, a, A, i and I as no number. The text no
-# longer shows that it had articles, and 依照第三条 refers to nothing. The script runs the programs without mulu and fails if the behaviour changes. It
-# needs LibreOffice Writer (soffice), python3 with venv, and a network connection.
+# longer shows that it had articles, and 依照第三条 refers to nothing. Needs LibreOffice Writer (soffice), python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

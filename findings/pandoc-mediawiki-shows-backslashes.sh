@@ -5,8 +5,8 @@
 #   expected  a form without additional characters on the page: <nowiki>*</nowiki> or &#42;, as the writer for Textile uses
 #   found     \* 注：数据截至2024年6月。, \*某、张* and so on; the own reader gives the backslash as text, because MediaWiki has no such escape
 #
-# Notes below tables begin with a star, and so do masked names. The writers for DokuWiki, AsciiDoc and Jira are right. The script runs the package
-# without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# Notes below tables begin with a star, and so do masked names. The writers for DokuWiki, AsciiDoc and Jira are right. Needs python3 with venv,
+# and a network connection.
 
 set -eu
 work=$(mktemp -d)

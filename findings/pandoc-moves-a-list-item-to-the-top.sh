@@ -6,8 +6,7 @@
 #   found     名单如下：, 首段, the table, 末段; without the table, or with a paragraph before it, the order is right
 #
 # A notice often ends with "1. the list is as follows:" and a table. All words are there, and the sentence makes sense at the beginning, so nobody
-# looks for it. pandoc reads LibreOffice's RTF of such a document in the same way. The script runs the program without mulu and fails if the behaviour
-# changes. It needs python3 with venv, and a network connection.
+# looks for it. pandoc reads LibreOffice's RTF of such a document in the same way. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

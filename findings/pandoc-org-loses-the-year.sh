@@ -8,8 +8,7 @@
 #   found     <li>6. 18印发</li> in a list that counts from 1, <li>乙局负责。</li> in another, and nothing for the reference (it was read as a footnote)
 #
 # The writer leaves the numbers at the beginning of a line as they are, and in Org they mark lists and notes. Typed numbers are usual in documents
-# that came from Word. The loss appears only when the Org file is read again. The script runs the package without mulu and fails if the behaviour
-# changes. It needs python3 with venv, and a network connection.
+# that came from Word. The loss appears only when the Org file is read again. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

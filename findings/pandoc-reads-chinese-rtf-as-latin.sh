@@ -8,8 +8,7 @@
 #   found     ¼×ÊÐÈËÃñÕþ¸® and 甲市人民政府; pandoc's log is empty
 #
 # With \ansicpg936 in the head, pandoc warns about the code page but gives the same characters. Letters and digits are right, so a check of the length
-# or for errors passes. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network
-# connection.
+# or for errors passes. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

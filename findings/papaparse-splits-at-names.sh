@@ -8,8 +8,7 @@
 #   found     one column 项目,负责人 with 道路,张某; the other persons are outside any column; without the last line break, the result is right
 #
 # The package counts the empty text after the last line break as a row with one column, so the average for the comma is below two. Nearly every csv
-# ends with a line break, and registers of responsible persons have this form. The script runs the package without mulu and fails if the behaviour
-# changes. It needs npm and a network connection.
+# ends with a line break, and registers of responsible persons have this form. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

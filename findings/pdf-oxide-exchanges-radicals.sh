@@ -7,8 +7,7 @@
 #   found     鳥 (bird) and 隹 (short-tailed bird); ⻆ is 雨 (rain) instead of 角, ⻋ is 黃 (yellow) instead of 车; the Kangxi radicals (⼀, ⼈) are right
 #
 # Only this program offers to replace radicals, and all four radicals that were tried from the block U+2E80–2EF3 become wrong characters. The words
-# have no meaning but look like text, and a surname changes. The script runs the packages without mulu and fails if the behaviour changes. It needs
-# python3 with venv, and a network connection.
+# have no meaning but look like text, and a surname changes. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

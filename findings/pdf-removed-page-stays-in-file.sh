@@ -8,8 +8,7 @@
 #             pypdf still keeps it, also with clean=True, which is described as the cure for references to a detached page
 #
 # A list of names that was removed before publication is published. The file looks right in every viewer. A new file to which the wanted pages are
-# added (pypdf: writer.add_page) has only these pages. The script runs the packages without mulu and fails if the behaviour changes. It needs python3
-# with venv, and a network connection.
+# added (pypdf: writer.add_page) has only these pages. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

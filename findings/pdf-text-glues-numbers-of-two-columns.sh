@@ -8,8 +8,7 @@
 #   found     10 201017, if the code fills its column; 1 2024 12 in the row above, where it does not
 #
 # The gap between the digits is narrower than a space, so the programs read one word. Account 20101 with 7 yuan becomes account 201017, while rows
-# with shorter codes are right. The script runs the programs without mulu and fails if the behaviour changes. It needs poppler-utils, chromium (or
-# CHROMIUM=path) and fonts-noto-cjk, python3 with venv, and a network connection.
+# with shorter codes are right. Needs poppler-utils, chromium (or CHROMIUM=path) and fonts-noto-cjk, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -9,8 +9,7 @@
 #   found     7 paths, all lines and boxes, and no outline for any of the 14 characters; "PathObject: 21" is printed
 #
 # The intermediate SVG defines glyphs of such fonts as a group with a path inside; the package counts these glyphs but does not write them. The file
-# opens and shows an empty table. The script runs the packages without mulu and fails if the behaviour changes. It needs chromium (or CHROMIUM=path)
-# and fonts-noto-cjk, unzip, python3 with venv, and a network connection.
+# opens and shows an empty table. Needs chromium (or CHROMIUM=path) and fonts-noto-cjk, unzip, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

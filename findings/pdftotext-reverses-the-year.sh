@@ -6,8 +6,7 @@
 #   found     4202, with -layout and without
 #
 # Titles of annals and of covers are set vertically. The Chinese characters are in the right order, so nothing shows that the figures were reversed.
-# The script runs the programs without mulu and fails if the behaviour changes. It needs chromium (or CHROMIUM=path), Noto Sans CJK, Debian 12's
-# pdftotext, python3 with venv, and a network connection.
+# Needs chromium (or CHROMIUM=path), Noto Sans CJK, Debian 12's pdftotext, python3 with venv, and a network connection.
 
 set -eu
 fc-list | grep -q "Noto Sans CJK SC" || { echo "Noto Sans CJK is missing" && exit 2; }

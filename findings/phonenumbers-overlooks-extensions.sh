@@ -7,8 +7,7 @@
 #   found     nothing for -801; the number without its extension for 转801; one number from the list
 #
 # -801 and 转801 are the two ways to write an extension on a Chinese notice. A search for numbers that must be masked before publication overlooks the
-# first, and leaves the direct line of a person readable in the other two. The script runs the package without mulu and fails if the behaviour
-# changes. It needs python3 with venv, and a network connection.
+# first, and leaves the direct line of a person readable in the other two. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,7 @@
 #   found     Exif, XMP and PNG text are gone; the comments are in the copies, also when the JPEG is saved as GIF
 #
 # Scanners and retouching programs write the operator or the path into the comment. Whoever checks a copy for Exif finds nothing and publishes the
-# name. save(…, comment=b"") removes the comment from a JPEG. The script runs the package without mulu and fails if the behaviour changes. It needs
-# python3 with venv, and a network connection.
+# name. save(…, comment=b"") removes the comment from a JPEG. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

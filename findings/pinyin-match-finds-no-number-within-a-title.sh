@@ -7,7 +7,7 @@
 #   found     false for all four; true for each part alone and for the title itself
 #
 # Titles and numbers of documents have years and numbers within the Chinese text. Names of persons and places, with which a search box is tried, are
-# right. The script runs the packages without mulu and fails if the behaviour changes. It needs node 20, npm and a network connection.
+# right. Needs node 20, npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

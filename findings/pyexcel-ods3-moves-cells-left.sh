@@ -9,7 +9,7 @@
 #
 # A covered cell is an element of its own in ODS, and pyexcel-ods3 skips it. Rows become shorter, but rows with empty last cells are short anyway.
 # get_data of both packages asks one shared list for the reader of "ods", and the first import decides, so an import elsewhere in the program changes
-# what is read. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# what is read. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,7 @@
 #   found     http://example.org/base/附件/甲.pdf in both
 #
 # If the base is unknown, the standard keeps relative links relative. In catalogues that are gathered from files, the attachments of all offices then
-# lie in one folder at example.org, so that 附件/1.pdf of two offices is the same thing. The script runs the packages without mulu and fails if the
-# behaviour changes. It needs npm, python3 with venv, and a network connection.
+# lie in one folder at example.org, so that 附件/1.pdf of two offices is the same thing. Needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

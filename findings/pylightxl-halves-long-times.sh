@@ -7,8 +7,8 @@
 #   expected  36:00 in some form, as python-calamine 0.9.1 gives it; 3, since text in quotation marks is literal
 #   found     12:00:00 and 1900/01/02; the date is right
 #
-# Overtime, waiting times and deadlines that are counted in hours have this format, and lose their whole days. The script runs the packages without
-# mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# Overtime, waiting times and deadlines that are counted in hours have this format, and lose their whole days. Needs python3 with venv, and a
+# network connection.
 
 set -eu
 work=$(mktemp -d)

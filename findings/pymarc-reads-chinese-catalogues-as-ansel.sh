@@ -7,8 +7,7 @@
 #   found     ø̇ı̄ ̆ð̄… for the title; with an "a" in position 9, as MARC 21 marks UTF-8, or with force_utf8=True, it is right
 #
 # Libraries and archives in China exchange CNMARC, where position 9 means nothing. The package assumes MARC 21 unless one knows the switch, and the
-# garbled titles are valid text that goes into the catalogue. The script runs the package without mulu and fails if the behaviour changes. It needs
-# python3 with venv, and a network connection.
+# garbled titles are valid text that goes into the catalogue. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

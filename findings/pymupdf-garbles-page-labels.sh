@@ -6,8 +6,7 @@
 #   found     éŽ—1 in pdfium (the reader in Chromium) and pypdf, and <E99984>1 in PyMuPDF itself; the bytes of UTF-8, each as a Latin letter or control character, for 附件
 #
 # A text in a PDF is in PDFDocEncoding or, after a byte-order mark, in UTF-16 or UTF-8. This package writes UTF-8 without the mark. It writes titles
-# and bookmarks correctly. The script runs the packages without mulu and fails if the behaviour changes. It needs poppler-utils, python3 with venv,
-# and a network connection.
+# and bookmarks correctly. Needs poppler-utils, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,7 +7,7 @@
 #   found     ceng, dan, chou, jie, cha; hong dong, jun, liu he
 #
 # In lists sorted or searched by initials, 曾某 is under C and 单某 under D, and zm or sm, which people type, finds nothing. The character before 某 is
-# always a surname. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# always a surname. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

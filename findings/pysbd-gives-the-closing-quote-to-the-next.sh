@@ -6,8 +6,8 @@
 #   found     他说：“可以。 and ”我同意。; a closing bracket is treated in the same way
 #
 # Answers to requests, and minutes, quote what was asked. A sentence that is shown alone, as a search result or a citation, has an opening mark
-# without a closing one, and the next sentence begins with a quotation mark that belongs to the sentence before. The script runs the package without
-# mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# without a closing one, and the next sentence begins with a quotation mark that belongs to the sentence before. Needs python3 with venv, and a
+# network connection.
 
 set -eu
 work=$(mktemp -d)

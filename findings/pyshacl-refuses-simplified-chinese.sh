@@ -6,8 +6,8 @@
 #   found     the first does not conform, the second does
 #
 # Besides the whole tag, the program compares only the part before the first hyphen. A profile that asks for zh-Hans, to exclude Traditional titles,
-# refuses catalogues with more precise tags. Ranges such as en and en-GB, with which people try it, work. The script runs the packages without mulu
-# and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# refuses catalogues with more precise tags. Ranges such as en and en-GB, with which people try it, work. Needs python3 with venv, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

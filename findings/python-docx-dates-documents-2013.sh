@@ -6,8 +6,7 @@
 #   found     2013-12-23T23:15:00Z twice, author python-docx, docProps/thumbnail.jpeg
 #
 # An index, a search or an archive that takes the date or the picture of a document from the file puts all notices that a script made under one day in
-# 2013. A check for leftovers finds a picture that nobody added. The script runs the package without mulu and fails if the behaviour changes. It needs
-# python3 with venv, and a network connection.
+# 2013. A check for leftovers finds a picture that nobody added. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,7 @@
 #   found     罚款万元 and 文号： — neither the old nor the new amount
 #
 # text "includes" the text of runs and hyperlinks, but w:ins and w:sdt are other elements around the same runs. Templates of offices consist of
-# content controls. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network
-# connection.
+# content controls. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

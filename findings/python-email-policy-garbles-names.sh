@@ -8,8 +8,8 @@
 #   found     关于印发�资姓�府信息公开办法的通知.pdf after 9 bytes, with policy.default, which the manual recommends; right after 8 bytes
 #
 # Long names are divided by length, so half of the divisions fall inside a character. Each part is decoded alone. In UTF-8, the remaining bytes are
-# carried over; in GBK they are lost, and the next byte becomes part of a wrong character: 市政 becomes 资姓. The script runs the packages without mulu
-# and fails if the behaviour changes. It needs python3 3.11 and npm, and a network connection.
+# carried over; in GBK they are lost, and the next byte becomes part of a wrong character: 市政 becomes 资姓. Needs python3 3.11 and npm, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

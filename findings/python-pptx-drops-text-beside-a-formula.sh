@@ -7,8 +7,8 @@
 #   found     one shape, 办理情况
 #
 # Shapes are read from the children of the slide, and this element is none of the kinds that the package knows. Reports with one indicator as a
-# formula lose the text around it in converters that are built on this package. The script runs the programs without mulu and fails if the behaviour
-# changes. It needs LibreOffice Impress (soffice), pdftotext of poppler-utils, python3 with venv, and a network connection.
+# formula lose the text around it in converters that are built on this package. Needs LibreOffice Impress (soffice), pdftotext of poppler-utils,
+# python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

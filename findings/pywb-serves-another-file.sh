@@ -8,7 +8,7 @@
 #
 # The key of the index is decoded and in lower case, and of several records pywb takes the one nearest in time, not the one with the requested
 # address. 附件A.pdf and 附件a.pdf are two files on nearly every server. The archive shows the wrong file, and a check that every address answers passes.
-# The script runs the package without mulu and fails if the behaviour changes. It needs python3 3.11 with venv, and a network connection.
+# Needs python3 3.11 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,8 @@
 #   found     机构代码: 000014349 and 房号: 1e5, read as 14349 and 100000; PyYAML itself reads text
 #
 # By YAML 1.1, 000014349 and 1e5 are not numbers; by YAML 1.2 they are. PyYAML knows only 1.1. Between a program in Python and a site generator in
-# JavaScript, codes with a digit above 7 lose their zeros; most codes have such a digit. A trial with 000012345 shows nothing. The script runs the
-# packages without mulu and fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
+# JavaScript, codes with a digit above 7 lose their zeros; most codes have such a digit. A trial with 000012345 shows nothing. Needs npm, python3
+# with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

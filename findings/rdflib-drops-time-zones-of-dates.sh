@@ -7,8 +7,8 @@
 #   found     "2024-06-18"^^xsd:date; dateTime and gYear are kept
 #
 # Two dates that differ only in their zones become equal, a signature or checksum over the triples fails, and a comparison of the harvested catalogue
-# with its source reports every dated document as changed. rdflib.NORMALIZE_LITERALS = False prevents this. The script runs the package without mulu
-# and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# with its source reports every dated document as changed. rdflib.NORMALIZE_LITERALS = False prevents this. Needs python3 with venv, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

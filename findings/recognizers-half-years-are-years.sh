@@ -7,8 +7,7 @@
 #             whole year, and also a June without a year
 #
 # Plans, budgets and reports are dated by half-years. The text in the result includes the half, so a check of the recognised text finds no fault,
-# although the period is twice as long. The script runs the package without mulu and fails if the behaviour changes. It needs npm and a network
-# connection.
+# although the period is twice as long. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

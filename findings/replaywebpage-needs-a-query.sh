@@ -7,8 +7,8 @@
 #   found     "Archived Page Not Found", then the search page
 #
 # The program compares addresses letter by letter, and answers a query from the record of another query only if there is such a record. If a crawler
-# never sent a query, the search form of a static site, whose scripts read the query, does not work in its archive. The script runs the package
-# without mulu and fails if the behaviour changes. It needs node 20, Chromium (CHROMIUM), and a network connection.
+# never sent a query, the search form of a static site, whose scripts read the query, does not work in its archive. Needs node 20, Chromium
+# (CHROMIUM), and a network connection.
 
 set -eu
 work=$(mktemp -d)

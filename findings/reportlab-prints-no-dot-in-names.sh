@@ -7,8 +7,8 @@
 #             (the script looks at PyMuPDF, pdfminer.six and pypdf)
 #
 # The font uses the table UniGB-UCS2-H, in which U+00B7 has no glyph, and nothing checks this on writing. Uyghur, Kazakh and foreign names have this
-# dot. A browser shows it, so a look at the file and even a test of the text can pass. An embedded TrueType font has the dot. The script runs the
-# packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# dot. A browser shows it, so a look at the file and even a test of the text can pass. An embedded TrueType font has the dot. Needs python3 with venv,
+# and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,7 @@
 #   found     nothing of the <ul>; <ol>, <dl> and <div> whole; the menu above, a <div> of links, is kept too
 #
 # Menus are <ul>, but so are lists of duties, conditions and contacts. The rest continues from "carry out as follows:" with the next paragraph, and in
-# ten thousand texts nobody sees the gap. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and
-# a network connection.
+# ten thousand texts nobody sees the gap. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

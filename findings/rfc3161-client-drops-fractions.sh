@@ -9,8 +9,7 @@
 #   found     whole seconds for both
 #
 # With "ordering" the authority states that the times of its stamps alone show which of two files came first, for example a tender and the list of
-# those who tendered. A record made from gen_time no longer shows this. The script runs the packages without mulu and fails if the behaviour changes.
-# It needs openssl, python3 with venv, and a network connection.
+# those who tendered. A record made from gen_time no longer shows this. Needs openssl, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

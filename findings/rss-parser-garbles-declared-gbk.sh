@@ -8,8 +8,7 @@
 #   found     ���ڷ�Ѵ��֪ͨ; the Western feed is right, so the header is read
 #
 # The package knows the encodings of Node.js's buffers only, and reads everything else as UTF-8 without an error. Older portals still have their feeds
-# in GBK. The script runs the packages without mulu and fails if the behaviour changes. It needs node 20, npm, python3 with venv, and a network
-# connection.
+# in GBK. Needs node 20, npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,7 @@
 #   found     striprtf: 李 and the two halves U+D873 and U+DC56 as separate values, a string that cannot be written as UTF-8; pandoc: 李 and twice U+FFFD, no message
 #
 # The string can be printed in a debugger and measured. The error occurs where the string is saved, far from its cause. With errors="ignore", or in
-# pandoc, the person's given name is lost. All other characters are right. The script runs the packages without mulu and fails if the behaviour
-# changes. It needs python3 with venv, and a network connection.
+# pandoc, the person's given name is lost. All other characters are right. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -9,8 +9,7 @@
 #             ENAMETOOLONG; both give a good name for the Latin letters
 #
 # One package counts bytes and ignores the extension; the other keeps the extension and counts characters. No program opens an attachment without
-# .pdf; short test names show neither fault. The script runs the packages without mulu and fails if the behaviour changes. It needs npm, Linux and a
-# network connection.
+# .pdf; short test names show neither fault. Needs npm, Linux and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,7 @@
 #   found     罚款五三万元; 预算 and 决算 stand below 单位 and 金额; the list begins at 1
 #
 # A sanitiser removes scripts, so people look for scripts in its output. Its list has s, sup and table, but not del and ins; it has td without colspan
-# and rowspan, and ol without start. The script runs the packages without mulu and fails if the behaviour changes. It needs npm, python3 with venv,
-# and a network connection.
+# and rowspan, and ol without start. Needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

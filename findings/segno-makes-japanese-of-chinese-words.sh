@@ -8,8 +8,8 @@
 #   found     蜷榊黒 for 名单, 逶醍撻 for 监督, and so on, in both; 2024年6月18日 is right in zxing-cpp and empty in jsQR; 公开 is right
 #
 # If the bytes of UTF-8 could also be Japanese two-byte characters, the package chooses the mode for Japanese (kanji). It writes texts whose
-# characters are all in Shift JIS in this encoding, without a mark. A poster with the code is printed before anybody scans it. The script runs the
-# packages without mulu and fails if the behaviour changes. It needs npm, python3 with venv, and a network connection.
+# characters are all in Shift JIS in this encoding, without a mark. A poster with the code is printed before anybody scans it. Needs npm, python3 with
+# venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,7 +7,7 @@
 #
 # The server removes .html by default. Shared and bookmarked searches open an empty search page, which looks like "nothing found". If a page is
 # requested without the last slash, its links are dead. Both work on the server where the site will be. "cleanUrls": false in serve.json keeps the
-# query. The script runs the packages without mulu and fails if the behaviour changes. It needs npm, python3 and a network connection.
+# query. Needs npm, python3 and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -6,8 +6,8 @@
 #   found     _______ in a sheet named __; the option changes nothing
 #
 # The package writes these formats in a single-byte code page and replaces all other characters. xls stands for two of its formats: biff8 (the default
-# for the ending .xls) keeps the text and biff5 does not. A ledger of an office that asks for an old format has lost every title.
-# The script runs the package without mulu and fails if the behaviour changes. It needs npm and a network connection.
+# for the ending .xls) keeps the text and biff5 does not. A ledger of an office that asks for an old format has lost every title. Needs npm and a
+# network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,7 +7,7 @@
 #
 # [$-804] states the language (Chinese) and no currency: the part before the hyphen, which would be a currency, is empty, and the package inserts a
 # dollar sign. The sign is in the shown text (w), which goes into CSV and HTML; with [$¥-804] the sign is right. A list of contracts in yuan is
-# published in dollars. The script runs the package without mulu and fails if the behaviour changes. It needs npm and a network connection.
+# published in dollars. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -8,8 +8,7 @@
 #             written, the day in the value
 #   found     no lastmod for the four, with a line on the console that says they are not ISO 8601; 2024-06-17
 #
-# Without lastmod, a harvester fetches the page again each time or never. The script runs the package without mulu and fails if the behaviour changes.
-# It needs npm and a network connection.
+# Without lastmod, a harvester fetches the page again each time or never. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,8 @@
 #             is acceptable
 #   found     yan, yi, zhu, mo, han (for 厂), gua, jie: the sounds of old characters that had the same form as today's simplified ones
 #
-# Addresses of pages and names of files are made from these names and never change, and nobody looks for Wuhan under wu-yi. The script runs the
-# packages without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# Addresses of pages and names of files are made from these names and never change, and nobody looks for Wuhan under wu-yi. Needs python3 with venv,
+# and a network connection.
 
 set -eu
 work=$(mktemp -d)

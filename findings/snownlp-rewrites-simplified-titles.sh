@@ -7,8 +7,7 @@
 #   found     着作权法 (both), 显着, 干县, 了望 and 馀某; 乾隆 is right
 #
 # The table has a few words (乾隆) and converts the rest character by character. 著 is a character of the simplified script too (General List of 2013),
-# so the correct title of a law is changed, and a search for it finds nothing. The script runs the packages without mulu and fails if the behaviour
-# changes. It needs python3 with venv, and a network connection.
+# so the correct title of a law is changed, and a search for it finds nothing. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -8,8 +8,8 @@
 #   found     0 rows; 1 row for the same data in SQLite 3.41.2, and 1 row in both for the two Latin letters of 'xab'
 #
 # Before 3.41, the three characters are counted in bytes, and one Chinese character has three bytes, so the index is asked for a trigram that does not
-# exist. Most Chinese words have two characters, so a search in such a database finds almost no word. The script runs the packages without mulu and
-# fails if the behaviour changes. It needs python3 3.11 with venv, and a network connection.
+# exist. Most Chinese words have two characters, so a search in such a database finds almost no word. Needs python3 3.11 with venv, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

@@ -9,8 +9,7 @@
 #   found     InvalidFormat for each code that begins with a letter, InvalidComponent for 810000, 820000 and 830000
 #
 # Lists of subsidies, licences and land contain many village collectives, and a check by this package reports the number of each of them as false. A
-# search for identity numbers that must be masked overlooks those of residents from Hong Kong. The script runs the package without mulu and fails if
-# the behaviour changes. It needs python3 with venv, and a network connection.
+# search for identity numbers that must be masked overlooks those of residents from Hong Kong. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -5,8 +5,8 @@
 #   expected  备注: 追加, as pandas 3.1.1 gives it in Python; the package counts rowspan in the rows below correctly
 #   found     备注: 300, and 追加 under the name "3"
 #
-# Most official tables have merged headings. There is no error, and a table with plain headings is right, so a trial shows nothing. The script runs
-# the packages without mulu and fails if the behaviour changes. It needs node 20, npm, python3 with venv, and a network connection.
+# Most official tables have merged headings. There is no error, and a table with plain headings is right, so a trial shows nothing. Needs node 20,
+# npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

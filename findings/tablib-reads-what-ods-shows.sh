@@ -8,8 +8,7 @@
 #   found     12.35; 第一行; "could not convert string to float: '1,234,567.89'"
 #
 # Sums of rounded numbers are wrong by cents, and the second line, such as a condition or an address, is missing. Amounts of money usually have
-# separators. The script runs the packages without mulu and fails if the behaviour changes. It needs libreoffice-calc (or SOFFICE=path), python3 with
-# venv, and a network connection.
+# separators. Needs libreoffice-calc (or SOFFICE=path), python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,8 @@
 #   found     the first is found, the second is not; the second title with 《》 in its middle is found
 #
 # The default chain ends with a filter that removes terms of 40 bytes or more, which is meant for garbage; 14 Chinese characters have 42 bytes. There
-# is no message when the document is indexed. Tests with short titles succeed, but most titles of a real catalogue cannot be found. The script runs
-# the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# is no message when the document is indexed. Tests with short titles succeed, but most titles of a real catalogue cannot be found. Needs python3
+# with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

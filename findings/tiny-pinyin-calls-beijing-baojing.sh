@@ -9,7 +9,7 @@
 #
 # The package has one border character for each syllable, and asks the JavaScript engine between which borders a character is. The borders fit the
 # order of older engines. The package is part of many build tools for Chinese sites, so file names, sort keys and addresses change with the engine,
-# without a message. The script runs the packages without mulu and fails if the behaviour changes. It needs npm and a network connection.
+# without a message. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,9 +7,9 @@
 #             Python read it
 #   found     a name of other bytes; the right name after this one byte is changed to 3 (Unix)
 #
-# unzip converts the name as if it were in a DOS code page. The result cannot be read, and it does not match a list of checksums. The
-# author of a program that writes such zips does not notice, because other unzip programs read the name. The script runs the programs without mulu and fails if the
-# behaviour changes. It needs npm, python3, Debian 12's apt-get, dpkg-deb, and a network connection.
+# unzip converts the name as if it were in a DOS code page. The result cannot be read, and it does not match a list of checksums. The author of a
+# program that writes such zips does not notice, because other unzip programs read the name. Needs npm, python3, Debian 12's apt-get, dpkg-deb, and a
+# network connection.
 
 set -eu
 work=$(mktemp -d)

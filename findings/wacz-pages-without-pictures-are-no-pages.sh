@@ -8,8 +8,8 @@
 #   found     three pages; the notice of text alone is missing, the one in GBK has its address as title and no text; `wacz validate` says "valid"
 #
 # A page counts only if another record names it as its Referer. A notice of plain text, the most common page of an office, is in the archive but
-# cannot be found there, because replay programs list and search pages.jsonl. The only message is "Num Pages Detected: 3". The script runs the
-# programs without mulu and fails if the behaviour changes. It needs wget, unzip, python3 with venv, and a network connection.
+# cannot be found there, because replay programs list and search pages.jsonl. The only message is "Num Pages Detected: 3". Needs wget, unzip, python3
+# with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -8,8 +8,7 @@
 #   found     filename*=UTF-8''…; the recorded digest stays, and the check says "block digest failed"; Location: /%E9%99%84%E4%BB%B6/a%2520b.pdf
 #
 # The command prints "No Errors Found!". A replay follows the redirection to a%2520b.pdf, which is not in the archive. Records with ASCII headers
-# pass, so a trial with an English site shows nothing. The script runs the package without mulu and fails if the behaviour changes. It needs python3
-# with venv, and a network connection.
+# pass, so a trial with an English site shows nothing. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

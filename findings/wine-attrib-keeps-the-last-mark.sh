@@ -5,8 +5,8 @@
 #   expected  a file that is read-only, of the system, and hidden, as on Windows
 #   found     a hidden file; with +S +H +R it is read-only and nothing else, and the exit code is 0 each time
 #
-# Thumbs.db and desktop.ini have two or three of these marks. A test under Wine that sets them in one call tests less than it says, and passes. The
-# script runs the program without mulu and fails if the behaviour changes. It needs wine64.
+# Thumbs.db and desktop.ini have two or three of these marks. A test under Wine that sets them in one call tests less than it says, and passes.
+# Needs wine64.
 
 set -eu
 wine=$(command -v wine64 || echo /usr/lib/wine/wine64)

@@ -7,8 +7,8 @@
 #
 # On a Unix terminal the bytes are passed on, so the colours are there and everything looks right. But Wine takes each byte of a sequence for a
 # column: it breaks coloured lines too early, and a progress bar that fills its line is left standing, because the cursor is on the next line. In
-# Wine's own window the sequences are visible as text. Whoever tests a console program under Wine sees faults that Windows does not have. The
-# script runs a small program without mulu and fails if the behaviour changes. It needs wine64, x86_64-w64-mingw32-gcc and python3.
+# Wine's own window the sequences are visible as text. Whoever tests a console program under Wine sees faults that Windows does not have. Needs
+# wine64, x86_64-w64-mingw32-gcc and python3.
 
 set -eu
 wine=$(command -v wine64 || echo /usr/lib/wine/wine64)

@@ -6,9 +6,8 @@
 #   expected  the names in the encoding that Codepage states, as the WiX language says; or an error
 #   found     exit status 0 and no message; the Chinese names of folder and files are in the installer in no encoding, the Latin ones once each
 #
-# The product and the manufacturer 甲市 are kept in the summary, in UTF-8, but stand there alone: each is in the installer once less than its Latin counterpart. So
-# the properties of the file look right. Use Latin names in the installer. The script runs the program without mulu and fails if the behaviour changes. It needs
-# Debian 12's wixl and python3.
+# The product and the manufacturer 甲市 are kept in the summary, in UTF-8, but stand there alone: each is in the installer once less than its Latin
+# counterpart. So the properties of the file look right. Use Latin names in the installer. Needs Debian 12's wixl and python3.
 
 set -eu
 command -v wixl >/dev/null || { echo "wixl is missing" && exit 2; }

@@ -8,8 +8,7 @@
 #   found     06-19-28 and 10-02-53, which is the count from 1904; 45461 twice; nothing after the name of the last row
 #
 # The file says that its dates count from 1900. A person sees at once that 45461 is no date, but not that 2028 is wrong, and both appear in the search
-# index of one ledger. The script runs the program without mulu and fails if the behaviour changes. It needs Debian 12's apt-get and dpkg-deb, python3
-# with venv, and a network connection.
+# index of one ledger. Needs Debian 12's apt-get and dpkg-deb, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

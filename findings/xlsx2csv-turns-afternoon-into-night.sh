@@ -6,9 +6,9 @@
 #   expected  2024/06/18 13:30 twice, because hours count to 24 in a format without AM/PM; 2024年6月18日, and 2024年6月18日13时30分; 00:30:00
 #   found     01:30 with h and 13:30 with hh; 2024"年"06"月"18"日"; 01时06分, where 06 is the month; 12:30:00 for half past midnight
 #
-# Excel and openpyxl write a date with a time as h:mm by default, and the long form is the second date format that a Chinese Excel offers. A cell with h:mm alone
-# is right. Opening hours, deadlines and times of meetings change by half a day, without AM or PM. The script runs the packages without mulu and fails
-# if the behaviour changes. It needs python3 with venv, and a network connection.
+# Excel and openpyxl write a date with a time as h:mm by default, and the long form is the second date format that a Chinese Excel offers. A cell with
+# h:mm alone is right. Opening hours, deadlines and times of meetings change by half a day, without AM or PM. Needs python3 with venv, and a network
+# connection.
 
 set -eu
 work=$(mktemp -d)

@@ -7,8 +7,8 @@
 #   found     20.4 units, so the title is cut in the middle, and ### for the date
 #
 # The package knows the widths of ASCII letters and takes every other character for as wide as a digit; a date has one width in every format. A
-# printed ledger, or its PDF, has lost half of the titles and all dates. The script runs the package without mulu and fails if the behaviour changes.
-# It needs LibreOffice Calc (soffice), pdftotext of poppler-utils, python3 with venv, and a network connection.
+# printed ledger, or its PDF, has lost half of the titles and all dates. Needs LibreOffice Calc (soffice), pdftotext of poppler-utils, python3 with
+# venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -9,8 +9,7 @@
 #   found     张 三 and 其中：甲; 12 for both
 #
 # The wide space aligns names of two characters with names of three, and shows the level of a row in a table. The number 1_2 of a form or of an item
-# passes the check and is stored as 12. The script runs the packages without mulu and fails if the behaviour changes. It needs python3 with venv, and
-# a network connection.
+# passes the check and is stored as 12. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -8,8 +8,7 @@
 #   found     其中：张 三; two tokens in fontoxpath
 #
 # The wide space shows the level of a row and aligns the names of persons. Most stylesheets that extract text from XML use the function, so the tables
-# of budgets lose their levels, and different engines give different texts. The script runs the packages without mulu and fails if the behaviour
-# changes. It needs npm, python3 with venv, and a network connection.
+# of budgets lose their levels, and different engines give different texts. Needs npm, python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

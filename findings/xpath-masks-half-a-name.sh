@@ -9,8 +9,7 @@
 #             wrote
 #
 # Such expressions mask and shorten names in lists of persons. The result is not valid text: in UTF-8 it has a question mark or a replacement
-# character, which shows that the name was rare. The script runs the packages without mulu and fails if the behaviour changes. It needs npm and a
-# network connection.
+# character, which shows that the name was rare. Needs npm and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -8,8 +8,7 @@
 #
 # The program guesses the encoding from the bytes, so the answer depends on the words: 公告, 政策 and 张某 are right, and a trial with them shows nothing.
 # With the mark for UTF-8 in the code (ECI 26) all are right, but most programs do not write it. A check of the codes on printed notices reports wrong
-# addresses. The script runs the packages without mulu and fails if the behaviour changes. It needs Debian 12's zbar-tools (zbarimg), python3 with
-# venv, and a network connection.
+# addresses. Needs Debian 12's zbar-tools (zbarimg), python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

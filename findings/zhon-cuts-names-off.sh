@@ -9,7 +9,7 @@
 #             2010
 #
 # A program that counts, quotes or compares sentences of notices with this pattern gets 为科长。 without the person and 万元。 without the amount, and no
-# error. The script runs the package without mulu and fails if the behaviour changes. It needs python3 with venv, and a network connection.
+# error. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)

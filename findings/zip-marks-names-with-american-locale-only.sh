@@ -7,8 +7,8 @@
 #   found     not set without the American locale, even with -UN=UTF8; set with it
 #
 # A Chinese server and most containers have only zh_CN.UTF-8 or C.UTF-8. unzip on the same machine shows the names correctly, so nobody notices.
-# Windows and Python read the names in another code page, so the attachments of a package arrive with garbled names. The script runs the program
-# without mulu and fails if the behaviour changes. It needs python3, localedef, Debian 12's apt-get and dpkg-deb, and a network connection.
+# Windows and Python read the names in another code page, so the attachments of a package arrive with garbled names. Needs python3, localedef, Debian
+# 12's apt-get and dpkg-deb, and a network connection.
 
 set -eu
 work=$(mktemp -d)

@@ -10,8 +10,7 @@
 #             Python: code page 437
 #
 # The sender has done everything that the format offers, but the receiver still has garbled names. If the bytes become replacement characters, 附件二 and
-# 附件三 become the same name. The script runs the programs without mulu and fails if the behaviour changes. It needs npm, python3, and a network
-# connection.
+# 附件三 become the same name. Needs npm, python3, and a network connection.
 
 set -eu
 work=$(mktemp -d)
