@@ -2,7 +2,7 @@
 # Makes the files of a release from this commit: sh scripts/release.sh [--out DIR] [linux] [windows]
 # [macos] [test] [twice]
 #
-#   linux    x86_64, linked statically with musl. If the standard library for musl or musl-gcc is missing, the program is linked with
+#   linux    x86_64, linked statically with musl. Without musl-gcc, or without the standard library for musl, the program is linked with
 #            glibc, and the name of its archive contains glibc
 #   windows  x86_64: a portable zip, and an installer where makensis (Debian: nsis) is installed
 #   macos    both processors; on macOS only

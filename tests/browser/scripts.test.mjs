@@ -1,5 +1,5 @@
-// Tests scripts and style sheets without a browser: types, lint rules, that published scripts
-// consist of their sources, and that style sheets use no feature that old browsers lack.
+// Tests the types and lint rules of scripts. Also tests that published scripts consist of their
+// sources, and that style sheets use no feature that old browsers lack.
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

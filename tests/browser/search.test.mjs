@@ -1,5 +1,5 @@
-// Tests that the search page finds what a visitor types, and that `mulu.search` finds exactly the
-// documents that a scan of the pages finds.
+// Tests that the search page and `mulu.search` find exactly the documents that a scan of the pages
+// finds.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';

@@ -1,5 +1,6 @@
-//! Has a table of the places in which office programs keep hidden content. Tests that this content
-//! is reported, and that the copy that `mulu clean` writes lacks it but shows the same.
+//! Has a table of the places in which office programs keep hidden content. Tests that `mulu check`
+//! reports this content. Also tests that the copy of `mulu clean` lacks it and shows the same as
+//! the original.
 
 use crate::harness::Site;
 use crate::personal::zipped;

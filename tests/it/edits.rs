@@ -622,7 +622,7 @@ fn every_file_of_the_theme() {
         let changed = edited.there_and_back(&path, &base, |site, is_edit| {
             site.write(&path, if is_edit { &other } else { &text });
         });
-        // this site has no archived page, no page of a portal and no page in English
+        // this site lacks archived pages, portal pages and pages in English
         let is_shown = !name.starts_with("templates/portal_")
             && !matches!(
                 name.as_str(),

@@ -1,6 +1,6 @@
-//! Stops commands by a fault at one of their system calls. Tests that each file is then the old one
-//! or the new one, that the same command completes the work when it is run again, and that a file
-//! is on the disk before it is moved to its place.
+//! Stops commands by a fault at one of their system calls. Each file must then be the old one or
+//! the new one, and the same command must complete the work when it is run again. A file must be on
+//! the disk before it is moved to its place.
 //!
 //! `strace` makes the faults; without `strace`, these tests are left out. `MULU_FAULTS` is the
 //! number of system calls that are tried for each command, or `all`. `sh scripts/faults.sh` tries

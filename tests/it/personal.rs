@@ -1,5 +1,5 @@
-//! Tests that ten thousand generated identity numbers in twelve disguises are found, in every kind
-//! of file, that no output shows a whole number, and that a waived number is only a note.
+//! Tests that ten thousand generated identity numbers in twelve disguises are found in every kind
+//! of file. No output may show a whole number. A waived number is only a note.
 
 use crate::harness::Site;
 use mulu::attachment;

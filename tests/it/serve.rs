@@ -338,7 +338,7 @@ fn a_site_that_was_never_good_shows_its_findings() {
         "{}",
         opened.1
     );
-    // an error in one document does not hide the others, even if the site was never without errors
+    // an error in one document does not hide the others, even in a site that always had an error
     std::fs::write(&path, good).unwrap();
     let opened = preview.until("/", opened, |status, page| {
         status == 200 && !page.contains("mulu-findings")
