@@ -61,7 +61,7 @@ fn text(title: &str, number: &str, about: &str) -> String {
     format!("{title}\n{number}\n各乡镇人民政府：\n请认真办理{about}事项，按时报送情况。\n")
 }
 
-/// A site with old files that have no heads, and a ledger with the values of these files.
+/// A site with old files that state no fields, and a ledger with the values of these files.
 fn with_ledger() -> Site {
     let site = Site::new();
     site.write("old/1.txt", text("关于甲事的通知", "甲发〔2024〕1号", "甲"));
@@ -171,7 +171,7 @@ fn a_mapping_is_proposed_corrected_kept_and_used() {
     ] {
         assert!(proposed.lines().any(|l| l == line), "{line}\n{proposed}");
     }
-    // the proposal marks a guessed column, and a person corrects the mapping
+    // the proposal marks a guessed column, which a person then corrects
     let guessed = proposed
         .lines()
         .find(|l| l.starts_with("发文单位名称:"))
@@ -507,7 +507,7 @@ fn folders_name_columns() {
         &["old", "--category-from-folder", "-c", "policy"],
     )
     .ends(2);
-    // the folder named on the command line is itself the column
+    // the folder on the command line is itself the column
     let site2 = Site::new();
     site2.write(
         "mulu.yaml",

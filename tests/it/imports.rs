@@ -13,11 +13,11 @@ pub(crate) struct File {
     pub(crate) path: String,
     pub(crate) text: String,
     module: Module,
-    /// The absolute paths that it names, and whether a test names them.
+    /// The absolute paths that the file names, and whether a test names them.
     named: Vec<(Module, bool)>,
     /// The names bound by `use`, by module and name.
     bound: BTreeMap<(Module, String), Module>,
-    /// Pairs of a module that imports with a glob, and the module that it imports.
+    /// Pairs of an importing and an imported module, for imports with a glob.
     globs: Vec<(Module, Module)>,
     /// Names of the items at the top of the file.
     items: BTreeSet<String>,
@@ -31,7 +31,7 @@ pub(crate) struct Import {
     pub(crate) to: String,
     /// The file in which the item is defined.
     pub(crate) defined_in: String,
-    /// Whether only tests need it.
+    /// Whether only tests name the item.
     pub(crate) is_test: bool,
 }
 
@@ -60,8 +60,7 @@ pub(crate) fn files(src: &Path) -> Vec<File> {
 pub(crate) fn read(texts: &BTreeMap<String, String>) -> Vec<File> {
     let modules: BTreeSet<Module> = texts.keys().map(|path| module(path)).collect();
     let mut files: Vec<File> = Vec::new();
-    // Parents come before their children, so that a child declared under `#[cfg(test)]` counts as a
-    // test.
+    // Parents come first, so that a child declared under `#[cfg(test)]` counts as a test.
     let mut paths: Vec<&String> = texts.keys().collect();
     paths.sort_by_key(|path| module(path).len());
     let mut tests = BTreeSet::new();
@@ -174,7 +173,7 @@ fn module(path: &str) -> Module {
 struct Scope {
     module: Module,
     is_test: bool,
-    /// How many braces were open before it began.
+    /// How many braces were open before the scope began.
     depth: usize,
 }
 
@@ -280,7 +279,7 @@ impl Reader<'_> {
         self.tokens.get(at).map_or("", String::as_str)
     }
 
-    /// The position after the bracket that closes the next opening one.
+    /// The position after the bracket that closes the next opening bracket.
     fn closing(&self, at: usize) -> usize {
         let mut open = 0;
         for (i, token) in self.tokens.iter().enumerate().skip(at) {
@@ -306,7 +305,7 @@ impl Reader<'_> {
         at + 1
     }
 
-    /// Reads a tree of `use` that begins with the path `stem`. Returns the position after it.
+    /// Reads a `use` tree below the path `stem`. Returns the position after the tree.
     fn tree(&mut self, mut at: usize, stem: Vec<String>, is_test: bool) -> usize {
         let mut path = stem.clone();
         loop {
@@ -397,8 +396,8 @@ fn is_name(token: &str) -> bool {
     token.starts_with(|c: char| c.is_alphabetic() || c == '_')
 }
 
-/// The names, numbers and punctuation of a source text. Comments are dropped, and each string and
-/// character literal becomes `""`.
+/// The names, numbers and punctuation of a source text without comments. Each string and character
+/// literal becomes `""`.
 fn tokens(text: &str) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
     let get = |i: usize| chars.get(i).copied().unwrap_or('\0');

@@ -5,7 +5,7 @@
 
 use crate::harness::{Run, Site, assert_same, copy, mulu, run, tree};
 
-/// A small generator of random numbers with a fixed seed, so that a failure can be repeated.
+/// A generator of random numbers with a fixed seed, so that a failure can be repeated.
 struct Random(u64);
 
 impl Random {
@@ -49,7 +49,7 @@ struct Document {
     body: String,
 }
 
-/// A catalogue under edit.
+/// A catalogue that the test edits.
 struct Edited {
     site: Site,
     documents: Vec<Document>,
