@@ -1,7 +1,8 @@
 //! Tests that every kind of damage to a package is found, and that the right file or year is named.
 //! Also tests the differences between two years, and the page of archived years.
 //!
-//! `MULU_DAMAGES=10000` flips 10,000 bits and makes 1,000 edits; the usual run makes a few hundred.
+//! `MULU_DAMAGES=10000` flips 10,000 bits and makes 1,000 edits. The usual run damages the packages
+//! in a few hundred ways.
 
 use crate::harness::{Site, assert_same, copy, run, tree};
 use mulu::archive::verify::{Report, verify};
