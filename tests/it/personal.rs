@@ -85,7 +85,7 @@ fn ten_thousand() -> (Vec<String>, BTreeMap<String, usize>) {
         .map(|i| {
             let id = loop {
                 let id = id_number(&mut dice);
-                // a number of 15 digits has no century, so the year must be in the twentieth
+                // a number of 15 digits has no century, so its year must begin with 19
                 if i % DISGUISES < 11 || &id[6..8] == "19" {
                     break id;
                 }

@@ -11,7 +11,7 @@ const MEMBERS: [(&str, &str, &str); 3] = [
     ("mz", "民政局", "甲省/乙市"),
     ("wj", "卫健委", "甲省/丙市"),
 ];
-/// Words from which texts are made, and which are searched.
+/// Words for the texts and the searches.
 const WORDS: [&str; 9] = [
     "养老服务",
     "财政补贴",
@@ -497,7 +497,7 @@ fn an_odd_document_is_escaped_or_dropped_by_name_and_the_office_stays() {
         let named = line.contains("leaves out the document") && line.contains("of 民政局");
         assert!(named, "{said}: {}", run.stderr);
     }
-    // the search finds what the lists show, and nothing else
+    // the search finds exactly what the lists show
     for query in ["通知", "QA1/2024", ""] {
         let numbers = found(&site, &[query]);
         let expected = if query == "QA1/2024" { 10 } else { 38 };

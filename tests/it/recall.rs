@@ -60,8 +60,8 @@ fn book(sheet: &str, more: &[(&str, &str)]) -> Vec<u8> {
     docx(&parts)
 }
 
-/// A number of eleven digits with an exponent, as programs write large numbers into cells; any
-/// other number unchanged.
+/// A number of eleven digits in the form with an exponent, as programs write large numbers into
+/// cells. Any other number is unchanged.
 fn exponent(number: &str) -> String {
     match number.parse::<f64>() {
         Ok(value) if number.len() == 11 => format!("{value:E}"),

@@ -399,7 +399,7 @@ fn each_package_names_the_one_before() {
         .ends(0)
         .stdout;
     assert_eq!(root.trim(), roots[2]);
-    // making the package of a year again breaks the links of later ones, and the command names
+    // making the package of a year again breaks the links of later packages; the command names
     // their years
     site.document("a/9", "N/2022-9", "date_created: 2022-01-01\n", "补登。");
     assert!(

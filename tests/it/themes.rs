@@ -110,8 +110,8 @@ fn a_site_in_english() {
     }
 }
 
-/// All colours are in the tokens (custom properties) at the top of the style sheet, which a site or
-/// a mode such as dark changes.
+/// All colours are tokens (custom properties) at the top of the style sheet, so a site or a mode
+/// such as dark changes colours there alone.
 #[test]
 fn no_colour_stands_outside_the_tokens() {
     let css = std::fs::read_to_string(
@@ -234,7 +234,8 @@ fn a_base_that_is_not_there_is_named() {
     );
 }
 
-/// The worker's cache is named after the files that it fetches in advance.
+/// Tests the service worker of a site with `offline: true`. The name of its cache follows from the
+/// files that it fetches in advance.
 #[test]
 fn a_browser_keeps_pages_only_where_the_site_asks_for_it() {
     let site = Site::new();
