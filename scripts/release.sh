@@ -39,7 +39,7 @@ esac
 wants() { case " $words " in *" $1 "*) true ;; *) false ;; esac }
 say() { printf '%s\n' "$*"; }
 
-profile=${MULU_PROFILE:-release}
+profile=${MULU_PROFILE:-dist}
 places=$profile
 [ "$profile" = dev ] && places=debug
 python=$(command -v python3 || command -v python)
@@ -59,6 +59,24 @@ export MULU_COMMIT SOURCE_DATE_EPOCH CARGO_INCREMENTAL=0 ZERO_AR_DATE=1 TZ=UTC L
 
 home=${CARGO_HOME:-$HOME/.cargo}
 
+# import_names FOLDER: makes FOLDER/dlltool. MinGW's dlltool names the symbols of an import library after the path of the
+# library, and the compiler makes the library in a folder with a random name
+import_names() {
+    mkdir -p "$1"
+    cat >"$1/dlltool" <<'END'
+#!/bin/sh
+option=
+for word do
+    shift
+    [ "$option" != -l ] || { cd "${word%/*}" && word=${word##*/}; }
+    set -- "$@" "$word"
+    option=$word
+done
+exec x86_64-w64-mingw32-dlltool "$@"
+END
+    chmod +x "$1/dlltool"
+}
+
 # compile TARGET FOLDER: prints the path of the program
 compile() {
     ending=
@@ -68,8 +86,8 @@ compile() {
     esac
     case $1 in
         # the linker of MinGW writes the time into the program
-        *windows-gnu) link="-C link-arg=-Wl,--no-insert-timestamp" ;;
-        # the linker gives every build another identifier without this option
+        *windows-gnu) link="-C link-arg=-Wl,--no-insert-timestamp -C dlltool=$2/dlltool"; import_names "$2" ;;
+        # without this option, the linker gives every build an identifier of its own
         *darwin) link="-C link-arg=-Wl,-no_uuid" ;;
         *windows-msvc) link="-C link-arg=/Brepro -C target-feature=+crt-static" ;;
     esac
