@@ -1,7 +1,6 @@
 //! Takes the bytes of a picture or a video; gives the persons and texts in its metadata, and
-//! whether the metadata state where it was taken. This file reads Exif, XMP, IPTC, comments, the
-//! text chunks of PNG and the user data of MP4 and QuickTime. It must not know the site's
-//! documents.
+//! whether they state where it was taken. It reads Exif, XMP, IPTC, comments, the text chunks of
+//! PNG, and the user data of MP4 and QuickTime. It must not know the site's documents.
 
 use super::{Area, At, Contents, Layout, Part, xml};
 use exif::{Exif, In, Reader, Tag, Value};
@@ -42,8 +41,7 @@ fn author(name: &str, contents: &mut Contents) {
     }
 }
 
-/// The ends of the names of tags whose values are persons. Tags such as the title of a song are not
-/// listed.
+/// The ends of the names of tags whose values are persons.
 const PERSONS: [&str; 18] = [
     "artist",
     "author",
@@ -72,14 +70,14 @@ pub(super) fn tag(name: &str, value: &str, contents: &mut Contents) {
         author(value, contents);
     }
     let has_digit = || value.contains(|c: char| c.is_ascii_digit());
-    // a location may be the number of a room; only coordinates have two decimal points
+    // a location may be a room's number; only coordinates have two decimal points
     let is_place =
         name.contains("gps") || name.contains("location") && value.matches('.').count() > 1;
     contents.position |= is_place && has_digit();
 }
 
-/// Whether a value may name a person. Recorders write their model instead, programs write their
-/// version, and some write that the person is unknown.
+/// Whether a value may name a person. Recorders write their model, programs their version, and some
+/// that the person is unknown.
 fn may_be_person(value: &str) -> bool {
     let is_machine = value.is_ascii() && value.contains(|c: char| c.is_ascii_digit());
     let is_unknown = value.to_ascii_lowercase().starts_with("unknown") || value.starts_with("未知");
@@ -87,7 +85,6 @@ fn may_be_person(value: &str) -> bool {
 }
 
 fn in_exif(bytes: &[u8], contents: &mut Contents, texts: &mut Vec<String>) {
-    // Exif data that are missing or cannot be read give nothing
     let mut reader = Reader::new();
     reader.continue_on_error(true);
     let read = reader.read_from_container(&mut std::io::Cursor::new(bytes));
@@ -134,7 +131,7 @@ fn exif_fields(read: Result<Exif, exif::Error>, contents: &mut Contents, texts: 
                     _ => String::from_utf8_lossy(text).into_owned(),
                 }
             }
-            // the records of the IPTC in a TIFF
+            // IPTC records in a TIFF
             value if field.tag.number() == 0x83bb => {
                 in_iptc(&raw(value, of_file), contents, texts);
                 continue;
@@ -163,9 +160,8 @@ enum Order {
     Big,
 }
 
-/// The order of the bytes of a text in UTF-16. Some programs write a comment in the byte order of
-/// the file, others in their own order. Therefore the zero bytes of the ASCII characters show the
-/// order.
+/// The byte order of a text in UTF-16. Some programs ignore the byte order of the file, so the zero
+/// bytes of ASCII characters decide.
 fn order(text: &[u8], of_file: Order) -> Order {
     let zeros = |from: usize| {
         text.iter()
@@ -205,7 +201,6 @@ fn utf16(bytes: &[u8], order: Order) -> String {
     text.filter(|c| *c != '\0').collect()
 }
 
-/// The position of one sequence of bytes in another.
 pub(super) fn find(bytes: &[u8], from: usize, what: &[u8]) -> Option<usize> {
     let rest = bytes.get(from..)?;
     memchr::memmem::find(rest, what).map(|at| from + at)
@@ -272,8 +267,8 @@ fn in_png(bytes: &[u8], contents: &mut Contents, texts: &mut Vec<String>) {
     }
 }
 
-/// Reads the metadata of another format, which ImageMagick and exiftool write into a PNG: a name, a
-/// length, and the bytes as hexadecimal digits.
+/// Reads metadata that ImageMagick and exiftool write into a PNG: a name, a length, and the bytes
+/// as hexadecimal digits.
 fn in_profile(kind: &str, value: &str, contents: &mut Contents, texts: &mut Vec<String>) {
     let digits = value
         .trim_start()
@@ -306,7 +301,7 @@ const LONGEST: u64 = 1 << 20;
 
 fn inflated(packed: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
-    // a text that is cut off is read as far as it goes
+    // a text that is cut off is still read
     let _ = flate2::read::ZlibDecoder::new(packed)
         .take(LONGEST)
         .read_to_end(&mut out);
@@ -380,8 +375,8 @@ fn in_gif(bytes: &[u8], texts: &mut Vec<String>) {
     }
 }
 
-/// Reads the boxes of an MP4 or QuickTime file (ISO/IEC 14496-12) that hold texts: the user data,
-/// and the list of `keys` and values that telephones write.
+/// Reads the boxes of an MP4 or QuickTime file (ISO/IEC 14496-12) with texts: the user data, and
+/// the list of `keys` and values that telephones write.
 fn in_boxes(
     bytes: &[u8],
     depth: usize,
@@ -409,7 +404,7 @@ fn in_boxes(
             b"moov" | b"trak" | b"udta" | b"ilst" | b"mdia" if depth < 8 => {
                 in_boxes(data, depth + 1, keys, contents, texts);
             }
-            // in MP4, four bytes with a version precede the inner boxes; in QuickTime, they do not
+            // only in MP4, a four-byte version precedes the inner boxes
             b"meta" if depth < 8 => {
                 let skipped = if data.get(4..8) == Some(b"hdlr") {
                     0
@@ -438,7 +433,7 @@ fn in_boxes(
                 }
                 texts.push(value);
             }
-            // the list of keys; one of them announces a position in the form of ISO 6709
+            // one key announces a position in the form of ISO 6709
             b"keys" => {
                 contents.position |= find(data, 0, b"location.ISO6709").is_some();
                 *keys = names(data);
@@ -457,8 +452,8 @@ fn in_boxes(
     }
 }
 
-/// The content of a box of the list of MP4: the content of its inner box `data`, after the kind and
-/// the language of the value. A box of QuickTime has no inner box.
+/// The value in a box: in MP4, the content of its inner box `data` after the value's kind and
+/// language.
 fn content(data: &[u8]) -> &[u8] {
     match data.get(4..8) {
         Some(b"data") => data.get(16..).unwrap_or_default(),
@@ -466,8 +461,8 @@ fn content(data: &[u8]) -> &[u8] {
     }
 }
 
-/// The names in a list of keys. The list begins with a version and a count. Each key has its
-/// length, four further bytes, and its name.
+/// The names in a list of keys. After a version and a count, each key has its length, four further
+/// bytes, and its name.
 fn names(data: &[u8]) -> Vec<String> {
     let mut names = Vec::new();
     let mut rest = data.get(8..).unwrap_or_default();
@@ -489,7 +484,7 @@ fn value_of(value: &str) -> String {
     value[start..].to_owned()
 }
 
-/// Whether all values are zero: cameras without a GPS receiver write zeros.
+/// Whether all values are zero, as cameras without a GPS receiver write.
 fn is_zero(value: &Value) -> bool {
     match value {
         Value::Rational(parts) => parts.iter().all(|r| r.num == 0),

@@ -1,14 +1,11 @@
-//! Every function takes the bytes of a file. `read` gives all readable text, with the metadata
-//! about persons and places; `document` gives the text of an office file in order; `format` and
-//! `facts` give the format and the facts that a page shows beside the file's name; `clean` gives a
-//! copy without hidden content.
+//! Takes the bytes of a file. `read` gives all readable text and metadata; `document` the text of
+//! an office file in order; `format` and `facts` what a page shows beside the name; `clean` a copy
+//! without hidden content.
 //!
-//! Attachments are inspected before they are published; no file is ever changed. The first bytes of
-//! a file, not its extension, decide how it is read. If a file has a known format but cannot be
-//! read, that is reported and nothing is guessed. In an unknown binary file, only sequences of
-//! digits are read. Size, depth and time are limited, so that a hostile file costs no more than a
-//! large one. This room must not know the site's documents, or what the check searches for in the
-//! text.
+//! Attachments are inspected before publication; no file is changed. The first bytes, not the
+//! extension, decide how a file is read. A file of a known format that cannot be read is reported.
+//! Of an unknown binary file, only digits are read. Size, depth and time are limited, against
+//! hostile files. This room must not know the documents, or what the check searches for.
 
 pub mod clean;
 mod doc;
@@ -49,18 +46,17 @@ use std::panic::UnwindSafe;
 pub struct Contents {
     /// Its texts.
     pub parts: Vec<Part>,
-    /// The persons and organisations that it names as its authors, each with the name of the
-    /// property.
+    /// The persons and organisations named as authors, each with the property's name.
     pub authors: Vec<(&'static str, String)>,
     /// Whether it contains tracked changes or comments.
     pub revisions: bool,
     /// Whether an image says where it was taken.
     pub position: bool,
-    /// Its hidden content. If the file is an archive, each item has the path of the inner file in
-    /// which it was found; otherwise the path is empty.
+    /// Its hidden content. In an archive, each has the path of its inner file; otherwise the path
+    /// is empty.
     pub hidden: Vec<(String, Hidden)>,
-    /// The parts that could not be read, and why. A part is given by its place in the file: empty
-    /// for the whole file, page numbers after a `#`.
+    /// The parts that could not be read, and why. A part is a place in the file: empty for the
+    /// whole file, page numbers after a `#`.
     pub unread: Vec<(String, Unread)>,
 }
 
@@ -72,14 +68,13 @@ pub struct Part {
     pub place: String,
     /// The text.
     pub text: String,
-    /// If the file is an archive: the path of the inner file that has the text. Otherwise empty.
+    /// The path of the inner file with the text, if the file is an archive. Otherwise empty.
     pub file: String,
     /// How places in the text are named for a person.
     pub layout: Layout,
-    /// Whether the text is not visible in the file: a hidden sheet, a formula, an attribute.
+    /// Whether readers do not see the text: a hidden sheet, a formula, an attribute.
     pub is_unseen: bool,
-    /// Whether it repeats the text of other parts, read by another method. A finding in both counts
-    /// only once.
+    /// Whether it repeats other parts, read by another method. Such a finding counts only once.
     pub is_again: bool,
 }
 
@@ -101,7 +96,6 @@ impl Part {
         }
     }
 
-    /// The same text, marked as not visible in the file.
     fn unseen(self) -> Part {
         Part {
             is_unseen: true,
@@ -109,7 +103,6 @@ impl Part {
         }
     }
 
-    /// Marks a part that repeats the text of other parts, read by another method.
     fn again(self) -> Part {
         Part {
             is_again: true,
@@ -147,8 +140,8 @@ pub enum Unread {
 /// The deepest nesting of files in files.
 const DEEPEST: usize = 3;
 
-/// How many bytes and files may still be unpacked, how many files enclose the current one
-/// (`depth`), and how many of these are office files (`office`).
+/// What may still be unpacked, and how many files (`depth`) and office files (`office`) enclose the
+/// current one.
 struct Budget {
     bytes: u64,
     files: usize,
@@ -161,7 +154,7 @@ pub fn read(bytes: &[u8]) -> Contents {
     guarded(|| read_whole(bytes))
 }
 
-/// What a reader gives. A fault of a library in one file must not end the run.
+/// What a reader gives. A library that panics on one file must not end the run.
 fn guarded(reader: impl FnOnce() -> Contents + UnwindSafe) -> Contents {
     std::panic::catch_unwind(reader).unwrap_or_else(|_| Contents {
         unread: vec![(String::new(), Unread::Damaged)],
@@ -198,8 +191,7 @@ fn joined(place: &str, name: &str) -> String {
 
 /// Reads a file according to its first bytes. `place` is its path inside another file, or empty.
 fn look(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents) {
-    // the report on the hidden content of an office file also covers the office files inside it, so
-    // none is made for these
+    // the report on an office file's hidden content also covers the office files in it
     let is_office = is_office(bytes);
     if is_office && budget.office == 0 {
         let hidden = clean::hidden(bytes).into_iter();
@@ -212,7 +204,6 @@ fn look(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents)
     budget.office -= usize::from(is_office);
 }
 
-/// Whether the content of a file is that of an office file.
 fn is_office(bytes: &[u8]) -> bool {
     let is_known = [b"PK\x03\x04".as_slice(), b"\xd0\xcf\x11\xe0", b"{\\rtf"]
         .iter()
@@ -265,8 +256,7 @@ fn read_as(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Conten
             .push((place.to_owned(), Unread::Unsupported)),
         _ if mail::is_mail(bytes) => message(bytes, place, budget, contents),
         _ => match plain::decode(bytes) {
-            // XML that is not in a zip file is read without its tags, because a tag may divide a
-            // number
+            // XML outside a zip file is read without tags, because a tag may divide a number
             Some(text) => match is_xml(&text)
                 .then(|| xml::walk(&text, xml::Space::Indents, |_| {}))
                 .flatten()
@@ -299,7 +289,6 @@ fn read_as(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Conten
     }
 }
 
-/// Reads an RTF file.
 fn rich_text(bytes: &[u8], place: &str, contents: &mut Contents) {
     match rtf::read(bytes) {
         Ok(document) => {
@@ -312,7 +301,7 @@ fn rich_text(bytes: &[u8], place: &str, contents: &mut Contents) {
         }
         Err(_) => contents.unread.push((place.to_owned(), Unread::DigitsOnly)),
     }
-    // the bytes also have text that was deleted or is hidden
+    // `all_text` includes deleted and hidden text
     let all = Part::of_file(place, rtf::all_text(bytes), Layout::default());
     contents.parts.push(all.again());
 }

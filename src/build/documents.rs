@@ -2,8 +2,8 @@
 //! (where each gram occurs) to the search index, and their findings to the caller.
 //!
 //! Files that an earlier run published under the same cache key are kept. A body is read only if a
-//! result that is not in the cache needs it. This file must not know the order of the rooms, nor
-//! the pages that are not documents.
+//! result that needs it is not in the cache. This file must not know the order of the rooms or the
+//! other pages.
 
 use super::attachments::{self, Attachments};
 use crate::cache::{self, Key};
@@ -29,8 +29,8 @@ pub(super) struct Found {
     pub attachments: Attachments,
 }
 
-/// Reads and resolves a document. `address` is the address of its page; it is empty for a document
-/// with faulty fields, which gets no page.
+/// Reads and resolves a document. `address` is the address of its page; empty if its faulty fields
+/// prevent a page.
 pub(super) fn read_entry(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -50,25 +50,22 @@ pub(super) fn read_entry(
     Ok((resolved, links, findings))
 }
 
-/// What the cache stores about a body: its findings, and its lookups in the rest of the site, for
-/// example of the targets of links. If the document has no files, the findings include those of
-/// [`check::files`]. Otherwise these rules run in every build, because the key does not cover the
-/// files.
+/// What the cache stores about a body: its findings, and its lookups in the site, such as the
+/// targets of links. The findings of [`check::files`] are included only if the document has no
+/// files. Otherwise these rules run in every build, because the key does not cover the files.
 type Known = (Links, Vec<Diagnostic>);
 
 /// A document before its body is read.
 struct Looked {
     id: DocumentId,
     /// A key of the file, the configuration, the values that other documents decide, and the
-    /// address. The result of a body depends on these and on its lookups in the site, which are not
-    /// part of the key.
+    /// address. Lookups in the site are not part of it.
     own_key: Key,
-    /// The result of an earlier run, if all lookups of the body still have the same answers. The
-    /// body then need not be read.
+    /// The earlier result, if all lookups of the body still have the same answers. The body is then
+    /// not read.
     known: Option<(Resolved, Known)>,
 }
 
-/// A document after its body was read or found in the cache.
 struct Document {
     id: DocumentId,
     own_key: Key,
@@ -163,9 +160,8 @@ pub(super) struct SiteBuilder<'a> {
 }
 
 impl SiteBuilder<'_> {
-    /// For each document, in the order of the plan: the key of everything that its renditions show
-    /// and that is not from its own file. While only texts change, these keys stay the same, and
-    /// the cache has all of them in one result.
+    /// For each document, in the order of the plan: a key of what its renditions show beyond its
+    /// own file.
     pub(super) fn surroundings(&self) -> Result<Vec<Key>, Error> {
         let key = cache::key(&[b"surroundings", &self.renderer.lists_key()]);
         let order = &self.plan.order;
@@ -175,7 +171,7 @@ impl SiteBuilder<'_> {
         })
     }
 
-    /// Publishes a range of documents and indexes it. `surroundings` are the keys of all documents.
+    /// Publishes a range of documents and indexes it. `surroundings` has the keys of all documents.
     pub(super) fn range(
         &self,
         indexer: &Indexer<'_>,
@@ -217,8 +213,8 @@ impl SiteBuilder<'_> {
         Ok((postings, found))
     }
 
-    /// Publishes a document in all its forms, with its files. Gives the text for the index; the
-    /// text is empty if the index already has it.
+    /// Publishes a document in all its forms, with its files. Gives the text for the index; empty
+    /// if the index has it.
     fn document(
         &self,
         document: Document,
@@ -239,7 +235,6 @@ impl SiteBuilder<'_> {
         }
         let entry = plan.entry(id);
         let mut resolved = document.resolved;
-        // the document is already checked; only its body must be read
         let is_enough = document.is_read || missing.is_empty() && text == Text::Indexed;
         if !is_enough {
             let source = sources.text(entry.file)?.0.unwrap_or_default();
@@ -274,7 +269,7 @@ impl SiteBuilder<'_> {
         })
     }
 
-    /// Publishes a document in some of its forms. `key` covers everything that these forms show.
+    /// Publishes some forms of a document; `key` covers everything that they show.
     fn render(
         &self,
         id: DocumentId,
@@ -304,7 +299,6 @@ impl SiteBuilder<'_> {
             let attached = resolved.attachments.iter().map(|a| (&a.address, &a.title));
             all.extend(postcard::to_stdvec(&attached.collect::<Vec<_>>()).unwrap_or_default());
             for file in &resolved.files {
-                // a file that cannot be read has no text
                 let mark = self.sources.mark(file.file).unwrap_or_default();
                 all.extend(cache::key(&[file.address.as_bytes(), &mark]));
             }
@@ -312,7 +306,6 @@ impl SiteBuilder<'_> {
         cache::key(&[b"range", place.as_bytes(), &all])
     }
 
-    /// Indexes a range of documents, given their bodies.
     fn index(
         &self,
         indexer: &Indexer<'_>,
@@ -333,8 +326,7 @@ impl SiteBuilder<'_> {
         Ok(known.0)
     }
 
-    /// The postings of a range from an earlier run; none if one of its text shards is missing from
-    /// the site.
+    /// The postings of a range from an earlier run; none if the site lacks one of its text shards.
     fn known_range(&self, key: &Key) -> Result<Option<Postings>, Error> {
         let cache = self.sources.cache();
         let Some((postings, texts)) = cache.get::<(Postings, Vec<(String, Fingerprint)>)>(key)
@@ -348,14 +340,14 @@ impl SiteBuilder<'_> {
         Ok(kept.then_some(postings))
     }
 
-    /// Keeps the file at `path` if an earlier run published it with this key. Returns whether the
-    /// file was kept.
+    /// Keeps the file at `path` if an earlier run published it with this key. Returns whether it
+    /// did.
     pub(super) fn is_kept(&self, path: &str, key: &Key) -> Result<bool, Error> {
         Ok(self.kept(path, key)?.is_some())
     }
 
-    /// Keeps the file at `path` if an earlier run published it with this key. Returns the
-    /// fingerprint of the file, if it was kept.
+    /// Keeps the file at `path` if an earlier run published it with this key. Gives the fingerprint
+    /// of a kept file.
     pub(super) fn kept(&self, path: &str, key: &Key) -> Result<Option<Fingerprint>, Error> {
         let printed: Option<Fingerprint> = self.sources.cache().get(key);
         Ok(match printed {
@@ -364,8 +356,7 @@ impl SiteBuilder<'_> {
         })
     }
 
-    /// Publishes a file. A file that cannot be read is a fault in the content, so it becomes a
-    /// finding, and the build continues.
+    /// Publishes a file. A file that cannot be read becomes a finding, and the build continues.
     fn file(&self, file: &resolve::Attached) -> Result<Option<Diagnostic>, Error> {
         let (source, on_disk) = (
             self.sources.file(file.file),
@@ -396,7 +387,7 @@ impl SiteBuilder<'_> {
     }
 }
 
-/// The record of a document for the search index: everything that the index takes besides the body.
+/// What the search index takes from a document besides the body.
 pub(super) fn record(plan: &Plan<'_>, id: DocumentId) -> Record {
     let entry = plan.entry(id);
     let is_page = entry.kind == Kind::Page;

@@ -2,9 +2,9 @@
 //! and the findings to the caller. Only this file knows this order. This room must not know the
 //! terminal.
 //!
-//! `build` and `serve` use different sinks. `check` reads the documents in the same order of rooms
-//! but makes no pages. For a site, documents are read, rendered, indexed and dropped, one range of
-//! documents after another, on all cores.
+//! `build` and `serve` use different sinks. `check` reads the documents in the same order but makes
+//! no pages. A build handles one range of documents after another: it reads, renders, indexes and
+//! drops them, on all cores.
 
 mod attachments;
 mod documents;
@@ -38,7 +38,7 @@ use std::time::{Duration, Instant};
 /// The result of a run.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// The files that the documents use, as far as these were read; each file with its document.
+    /// The files that the documents use, each with its document.
     used: Vec<(FileId, FileId)>,
     /// All findings, in their fixed order.
     pub findings: Vec<Diagnostic>,
@@ -77,8 +77,7 @@ impl Outcome {
 
     /// Takes the findings of all documents, and reports faults in the use of files.
     fn take(&mut self, plan: &Plan<'_>, sources: &Sources, found: Vec<Found>) {
-        // After a damaged result in the cache, documents are read a second time, so the counts
-        // start again.
+        // After a damaged result in the cache, documents are read again, so the counts start again.
         self.attachments = Attachments::default();
         for found in found {
             self.findings.extend(found.findings);
@@ -94,15 +93,13 @@ impl Outcome {
 /// of all documents.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
-/// The state of the site's files at the beginning of a run. The whole run uses this state, even if
-/// files change during the run.
+/// The state of the site's files at the beginning of a run, which the whole run uses.
 pub struct BuildSession<'a> {
     config: &'a Config,
     cache: &'a Cache,
     sources: Sources,
     found: Vec<Diagnostic>,
     took: Duration,
-    /// The theme, loaded when it is first needed.
     theme: OnceLock<render::Theme>,
     /// The result of [`Sources::key`], computed when it is first needed.
     files_key: OnceLock<Option<Key>>,
@@ -123,7 +120,7 @@ pub fn look<'a>(config: &'a Config, cache: &'a Arc<Cache>) -> Result<BuildSessio
     })
 }
 
-/// Begins a run in which the bytes in `instead` replace the files at some paths below `content/`.
+/// Begins a run in which `instead` replaces the files at some paths below `content/`.
 pub fn look_with<'a>(
     config: &'a Config,
     cache: &'a Arc<Cache>,
@@ -136,7 +133,7 @@ pub fn look_with<'a>(
     })
 }
 
-/// Reads the catalogue and gives the plan to `use_plan`, with the findings so far.
+/// Reads the catalogue and passes the plan, with the findings so far, to `use_plan`.
 pub fn with_plan<T>(
     config: &Config,
     cache: &Arc<Cache>,
@@ -173,8 +170,8 @@ impl BuildSession<'_> {
                 .findings
                 .push(Diagnostic::new(diag::Message::NoBaseUrl).in_file("mulu.yaml"));
         }
-        // A document with faulty fields gets no page. The faults in its body are found here, so
-        // that one run reports all faults.
+        // A document with faulty fields gets no page. Its body is checked here, so that one run
+        // reports all faults.
         for entry in catalogue.rejected() {
             let (resolved, _, findings) = read_entry(&plan, sources, entry, "")?;
             outcome.findings.extend(findings);
@@ -232,8 +229,8 @@ impl BuildSession<'_> {
         Ok(outcome)
     }
 
-    /// A key of a site, given by its own key, and of everything from which it is made. None if the
-    /// attributes of a file do not show whether the file has changed.
+    /// A key of the site and of everything from which it is made. None if a file's attributes do
+    /// not show whether it has changed.
     fn key(&self, site: &Key) -> Result<Option<Key>, Error> {
         let config = self.config;
         let Some(key) = self.files_key.get_or_init(|| self.sources.key()) else {
@@ -277,7 +274,7 @@ impl BuildSession<'_> {
     /// Records the outcome of a successful run, and the key of the site that the run made.
     pub fn note(&self, site: &Key, outcome: &Outcome) -> Result<(), Error> {
         if let Some(key) = self.key(site)? {
-            // This site is now the published one. So findings about changes since publication no
+            // This site is now the published one, so findings about changes since publication no
             // longer apply.
             let is_new = |f: &&Diagnostic| {
                 use diag::Code::{PublishedDocumentChanged, PublishedDocumentHidden};
@@ -293,15 +290,14 @@ impl BuildSession<'_> {
         Ok(())
     }
 
-    /// Makes the whole site. After an error, the site in the sink may be incomplete, and the caller
-    /// decides what to do with it. If the site is incomplete, the outcome has no search index.
+    /// Makes the whole site. After an error, the site in the sink may be incomplete.
     pub fn build(&self, sink: &dyn Sink, progress: Progress<'_>) -> Result<Outcome, Error> {
         self.build_and(sink, progress, |_, _, _| ())
             .map(|((), outcome)| outcome)
     }
 
-    /// Makes the whole site; also gives the result of `look`, a function that gets the plan and the
-    /// files that documents use, each with its document.
+    /// Makes the whole site; also gives the result of `look`, which gets the plan and the used
+    /// files, each with its document.
     pub fn build_and<T>(
         &self,
         sink: &dyn Sink,
@@ -313,8 +309,8 @@ impl BuildSession<'_> {
         let about_theme = theme::check(config, self.cache)?;
         let ((stats, seen), mut outcome) = self.with_plan(|plan, sources, outcome| {
             outcome.findings.extend(about_theme);
-            // The page of archived years states the root digest of each archived site. An archived
-            // site cannot contain its own digest, so it has no such page.
+            // The page of archived years states the root digest of each archived site. No site can
+            // contain its own digest, so an archived site lacks this page.
             let archives = if config.archive_of.is_some() {
                 Vec::new()
             } else {
@@ -340,8 +336,7 @@ impl BuildSession<'_> {
                 .and_then(|made| match made {
                     Some(stats) => Ok(stats),
                     None => {
-                        // A result in the cache is damaged, so everything is made again without the
-                        // cache.
+                        // A result in the cache is damaged, so everything is made again without it.
                         sources.cache().forget();
                         builder
                             .make(theme, progress, outcome)
@@ -352,8 +347,8 @@ impl BuildSession<'_> {
                 sink.put(offline::worker(&kept.files()))?;
             }
             let stats = match made {
-                // A sink may refuse two artifacts with one address. The findings name these, and no
-                // site is published.
+                // A sink refuses two different artifacts with one address. Findings report them,
+                // and no site is published.
                 Err(_) if outcome.has(Severity::Error) => None,
                 made => Some(made?),
             };
@@ -386,8 +381,7 @@ pub fn check(config: &Config, cache: &Arc<Cache>) -> Result<Outcome, Error> {
     look(config, cache)?.check()
 }
 
-/// What the cache stores about a run without errors: its findings, the number of documents, the
-/// documents that were left out, the attachments, and the search index.
+/// What the cache stores about a run without errors.
 type Whole = (
     Vec<Diagnostic>,
     usize,
@@ -441,7 +435,7 @@ impl SiteBuilder<'_> {
         outcome.take(plan, self.sources, found);
         outcome.timings.push(("documents", start.elapsed()));
 
-        // These four run in parallel, because each of them sometimes keeps only one thread busy.
+        // In parallel, because each sometimes keeps only one thread busy.
         let start = Instant::now();
         let lists = || self.lists(theme).map(|()| start.elapsed());
         let check = || outcome.check(plan, self.sources);
@@ -461,12 +455,11 @@ impl SiteBuilder<'_> {
         Ok(stats)
     }
 
-    /// Makes the search page. It is the only page whose bytes depend on the content of the search
-    /// index.
+    /// Makes the search page. No other page depends on the content of the search index.
     fn search_page(&self, root: search::Token) -> Result<(), Error> {
         self.sink.put(search::now(root))?;
         let (engine, root) = (search::engine_address(), root.to_string());
-        // An archived site never changes, so its addresses need no tokens against old caches.
+        // An archived site never changes, so its addresses need no tokens.
         let index = match self.plan.config.archive_of {
             Some(_) => render::Index {
                 engine: search::ENGINE,
@@ -487,8 +480,8 @@ impl SiteBuilder<'_> {
     }
 }
 
-/// The number of documents published before a month of the year of the build. The documents are
-/// sorted by date; pages come first and are counted.
+/// The number of documents published before a month of the year of the build. Documents are sorted
+/// by date; pages come first and are counted.
 fn before(plan: &Plan<'_>, month: i8) -> usize {
     let first = (plan.config.as_of.year(), month);
     plan.order.partition_point(|&id| {

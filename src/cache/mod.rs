@@ -1,10 +1,8 @@
 //! Takes a key made from everything that a result depends on; gives the result of an earlier run.
 //!
-//! A result is a pure function of its key, so the loss of a result costs time but changes no
-//! output. The results stored with [`Cache::replace`] are an exception: the key of such a result
-//! only names its role, so the caller must check that the result is still valid. A damaged cache
-//! file counts as empty, and so does a cache file of another version of mulu. The cache must not
-//! know what it stores.
+//! The loss of a result costs time but changes no output. The caller of [`Cache::replace`] must
+//! check that the result is still valid, because its key only names its role. A damaged cache file,
+//! or one of another version of mulu, counts as empty. The cache must not know what it stores.
 
 mod key;
 
@@ -23,13 +21,11 @@ use std::time::SystemTime;
 const MARK: &[u8] = b"mulu cache 3\n";
 /// The header of a record: its key, the length of its value, and a CRC-32 ([`Cache::checksum`]).
 const HEAD: usize = 16 + 4 + 4;
-/// The number of bytes that are read at once if the requested record is near the last one. Most
-/// records are near it, because they are requested in the order in which they were stored.
+/// The number of bytes read at once for a record near the last one.
 const NEARBY: usize = 1 << 14;
 /// The number of leading bits of a record's key that index the table [`Cache::begins`].
 const FIRST_BITS: u32 = 16;
-/// The number of bytes that are read at once for a record far from the last one. Most records are
-/// shorter than this.
+/// The number of bytes read at once for a record far from the last one.
 const AT_ONCE: usize = 1 << 9;
 
 /// The maximum size of the new records in memory, in bytes. More records go to a temporary file.
@@ -38,8 +34,8 @@ const MAX_RECORDS: usize = 4 << 20;
 /// The number of attempts to replace the old file.
 const TRIES: usize = 20;
 
-/// A file may be modified again without a change of its times, if the first change was less than
-/// this time before the run began. The reason is the coarse clock of some file systems.
+/// File systems may have a coarse clock. A file changed less than this time before the run may
+/// change again with the same times.
 const SETTLED: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Results by key, from earlier runs and from this run. They are on disk, except for the newest
@@ -50,7 +46,6 @@ pub struct Cache {
     identity: Key,
     /// The cache file as this run found it.
     old: RwLock<Option<File>>,
-    /// For each thread, the part of the file that it read last.
     recent: Vec<Mutex<Recent>>,
     /// The length of the part of the file with complete records.
     whole: u64,
@@ -59,8 +54,7 @@ pub struct Cache {
     /// For each value of the first [`FIRST_BITS`] bits of a key: the index in [`Cache::known`] at
     /// which the records with these bits begin.
     begins: Vec<u32>,
-    /// For each record of [`Cache::known`], whether this run used it. `useful` is the number of
-    /// bytes of the used records.
+    /// For each of `known`, whether this run used it; `useful` counts their bytes.
     used: Vec<AtomicBool>,
     useful: AtomicU64,
     new: Mutex<New>,
@@ -71,18 +65,17 @@ pub struct Cache {
     began: Option<SystemTime>,
 }
 
-/// The results that this run made.
 #[derive(Debug, Default)]
 struct New {
     records: Vec<u8>,
-    /// Complete records, in a file without a name. The system removes this file when the run ends,
-    /// even if the run is killed.
+    /// Complete records, in a file without a name. The system removes it when the run ends, even if
+    /// it is killed.
     aside: Option<File>,
 }
 
 impl New {
-    /// Moves the records to the temporary file, which is in `folder`. If no file can be made, the
-    /// records stay in memory. If the file cannot be written, they are dropped.
+    /// Moves the records to a temporary file in `folder`. If none can be made, they stay in memory;
+    /// if it cannot be written, they are dropped.
     fn set_aside(&mut self, folder: &Path) {
         let Some(mut file) = self
             .aside
@@ -101,7 +94,6 @@ impl New {
         self.records.is_empty() && self.aside.is_none()
     }
 
-    /// Appends all records to `to`.
     fn append_to(&mut self, to: &mut impl Write) -> std::io::Result<()> {
         if let Some(aside) = &mut self.aside {
             aside.seek(SeekFrom::Start(0))?;
@@ -111,7 +103,6 @@ impl New {
     }
 }
 
-/// Some bytes of the cache file.
 #[derive(Debug, Default)]
 struct Recent {
     at: u64,
@@ -139,8 +130,7 @@ impl Recent {
     }
 }
 
-/// Where a record begins in the file. `name` is the first eight bytes of the record's key; the
-/// record itself has the whole key.
+/// Where a record begins. `name` is the first eight bytes of its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Known {
     name: u64,
@@ -169,7 +159,7 @@ impl Cache {
         };
         if !forget && let Ok(old) = File::open(file) {
             cache.load(&old);
-            // Windows cannot replace an open file. So a file without useful records is closed at
+            // Windows cannot replace an open file, so a file without useful records is closed at
             // once.
             cache.old = RwLock::new(Some(old).filter(|_| !cache.known.is_empty()));
         }
@@ -184,8 +174,7 @@ impl Cache {
         self
     }
 
-    /// Finds where each record begins. Stops at the end of the file, or at a record that a killed
-    /// run left incomplete. Damage inside a record is found later, when the record is read.
+    /// Finds where each record begins. Stops at the end of the file or at an incomplete record.
     fn load(&mut self, file: &File) {
         let mut from = BufReader::with_capacity(1 << 20, file);
         let mut first = [0; MARK.len() + size_of::<Key>()];
@@ -230,12 +219,10 @@ impl Cache {
         self.used = self.known.iter().map(|_| AtomicBool::new(false)).collect();
     }
 
-    /// The index in [`Cache::known`] of the record with this key.
     fn find(&self, key: &Key) -> Option<usize> {
         if self.forgotten.load(Ordering::Relaxed) {
             return None;
         }
-        // Names are evenly distributed, so few names have the same first bits.
         let name = name(key);
         let first = (name >> (64 - FIRST_BITS)) as usize;
         let (start, end) = (
@@ -278,7 +265,7 @@ impl Cache {
         whole(&record)
     }
 
-    /// A result of the last run.
+    /// A stored result of an earlier run.
     pub fn get<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
         let i = self.find(key)?;
         let read = |record: &[u8]| {
@@ -292,7 +279,7 @@ impl Cache {
         Some(value)
     }
 
-    /// Keeps a result of the last run for the next run, although this run does not need it.
+    /// Keeps a result of an earlier run, which this run does not need, for the next run.
     pub fn hold(&self, key: &Key) {
         let Some(i) = self.find(key) else { return };
         let size = || {
@@ -319,8 +306,7 @@ impl Cache {
         }
     }
 
-    /// Stores a result in place of the last result with this key. The key names only the role of
-    /// the result; it does not cover what the result depends on.
+    /// Stores a result in place of the earlier one with this key.
     pub fn replace<T: Serialize>(&self, key: &Key, value: &T) {
         if let Some(i) = self.find(key) {
             self.used[i].store(false, Ordering::Relaxed);
@@ -328,12 +314,12 @@ impl Cache {
         self.put(key, value);
     }
 
-    /// From now on, treats every result of earlier runs as lost, because one of them is damaged.
+    /// Treats every result of earlier runs as lost from now on.
     pub fn forget(&self) {
         self.forgotten.store(true, Ordering::Relaxed);
     }
 
-    /// The result of `make`, from the last run if the cache has it.
+    /// The stored result, or else the result of `make`.
     pub fn remember<T: Serialize + DeserializeOwned>(
         &self,
         key: &Key,
@@ -401,7 +387,6 @@ impl Cache {
         }
     }
 
-    /// Removes the large results that this run did not use.
     fn sweep(&self, file: &Path) {
         let (Ok(used), Ok(folder)) = (
             self.large.lock(),
@@ -443,7 +428,6 @@ impl Cache {
         }
     }
 
-    /// Appends the new records to the file.
     fn write_behind(&self, file: &Path, new: &mut New) -> std::io::Result<()> {
         let mut to = File::options().write(true).open(file)?;
         if to.metadata()?.len() < self.whole {
@@ -479,7 +463,7 @@ impl Cache {
             .into_inner()
             .map_err(std::io::IntoInnerError::into_error)?;
         // Windows cannot replace an open file, so this run closes the old file here. Another run
-        // may have it open too, so the replacement is attempted several times.
+        // may also have it open, so the replacement is attempted several times.
         drop(self.old.write().map(|mut old| old.take()));
         for _ in 0..TRIES {
             match written.persist(file) {
@@ -497,9 +481,9 @@ impl Cache {
     }
 
     /// The checksum of a record's key, length and value, and of the program that wrote the record.
-    /// So a record of another program is not accepted.
+    /// Because the program is included, a record of another program is not accepted.
     fn checksum(&self, record: &[u8]) -> [u8; 4] {
-        // Most records are short. For these, zlib-rs would take longer to start than to compute.
+        // For short records, libdeflater starts faster than zlib-rs.
         let mut crc = libdeflater::Crc::new();
         crc.update(&self.identity);
         crc.update(&record[..CRC.start]);
@@ -521,7 +505,6 @@ impl Cache {
     }
 }
 
-/// The key of a record, and the length of its value.
 fn read_head(head: &[u8; HEAD]) -> (Key, u64) {
     let (mut key, mut size) = (Key::default(), [0; 4]);
     key.copy_from_slice(&head[..16]);
@@ -529,11 +512,9 @@ fn read_head(head: &[u8; HEAD]) -> (Key, u64) {
     (key, u64::from(u32::from_le_bytes(size)))
 }
 
-/// The place of the checksum in a record.
 const CRC: std::ops::Range<usize> = 20..HEAD;
 
-/// Reads as many bytes as the file has from `at` on, at most the length of `to`. Several threads
-/// may read at the same time.
+/// Reads as many bytes as the file has from `at` on, at most the length of `to`.
 fn read_at(file: &File, to: &mut [u8], at: u64) -> Option<usize> {
     let mut filled = 0;
     while filled < to.len() {
@@ -552,8 +533,7 @@ fn read_at(file: &File, to: &mut [u8], at: u64) -> Option<usize> {
     Some(filled)
 }
 
-/// The current time on the clock of the file system. The times of source files come from this
-/// clock.
+/// The current time on the clock of the file system, from which the times of source files come.
 fn time_of_disk(beside: &Path) -> Option<SystemTime> {
     let folder = beside.parent()?;
     std::fs::create_dir_all(folder).ok()?;
@@ -617,7 +597,7 @@ mod tests {
             cache.put(&name(2000 + run), &vec![run; 100]);
             cache.save();
             last = if run == 0 { size() } else { last };
-            // A run must skip and overwrite what a killed run or a power failure leaves.
+            // A run must overwrite an incomplete or damaged end of the file.
             if run % 3 < 2 {
                 let mut bytes = std::fs::read(&file).unwrap();
                 bytes.extend([[7; 30], [0; 30]][run as usize % 3].repeat(10));

@@ -15,8 +15,8 @@ use std::sync::{Arc, LazyLock};
 /// A document as its own front matter describes it.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Entry {
-    /// The number of the document's file. The cache does not keep this number, because it is valid
-    /// in one run only.
+    /// The number of the document's file. It is valid in one run only, so the cache does not keep
+    /// it.
     #[serde(skip)]
     pub file: FileId,
     /// Whether it is a document, an annual report or a page.
@@ -27,8 +27,7 @@ pub struct Entry {
     pub index_number: Option<String>,
     /// 文号, in canonical form.
     pub document_number: Option<String>,
-    /// 发文机关, as written. Documents with the same issuing body share one text in memory; the same
-    /// holds for the category.
+    /// 发文机关, as written. Documents with the same issuing body share one text in memory.
     pub(super) issuer: Arc<str>,
     /// 组配分类: the path as written, or else the folder.
     pub category: Arc<str>,
@@ -44,7 +43,7 @@ pub struct Entry {
     pub date_repealed: Option<Date>,
     /// The validity that the editor states.
     pub validity: Option<Validity>,
-    /// Whether and to whom it is disclosed.
+    /// Whether, and to whom, it is disclosed.
     pub disclosure: Disclosure,
     /// Whether it is a draft.
     pub draft: bool,
@@ -67,9 +66,8 @@ pub struct Entry {
 /// The values of a document that depend on the other documents of the catalogue. They replace the
 /// values in the document's own file.
 ///
-/// Every other part of an entry depends only on the file and the configuration. A cache key for an
-/// entry therefore needs only the digest of the file, that of the configuration, and this value.
-/// The type guarantees this, because `Catalogue::unify` can change no other part of an entry.
+/// A cache key for an entry needs only the digest of the file, that of the configuration, and this
+/// value, because `Catalogue::unify` changes nothing else.
 #[derive(Debug, Default, Serialize)]
 pub struct Unified {
     /// 发文机关
@@ -78,8 +76,7 @@ pub struct Unified {
     values: Values,
 }
 
-/// The fields that most documents lack and few rooms read. An entry without any of these fields
-/// uses no memory for them.
+/// Fields that most documents lack; an entry without them uses no memory for them.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Details {
     /// The values of plain fields.
@@ -90,14 +87,13 @@ pub struct Details {
     pub aliases: Vec<String>,
     /// Who reviewed the document, and when. Never published: only the internal ledger has it.
     pub reviews: Vec<Review>,
-    /// Why certain findings in this document and its files are not faults.
+    /// Why certain findings in the document are not faults.
     pub waivers: Vec<Waiver>,
     /// Values under names of the editor's choice, for a theme.
     #[serde(with = "as_json")]
     pub extra: serde_json::Value,
 }
 
-/// The value of a plain field.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(super) enum Plain {
     Text(Box<str>),
@@ -109,7 +105,6 @@ pub(super) enum Plain {
 pub(super) struct Values(Box<[(Field, Plain)]>);
 
 impl Values {
-    /// The values of some fields.
     pub(super) fn of(values: impl Iterator<Item = (Field, Plain)>) -> Values {
         Values(values.collect())
     }
@@ -120,8 +115,7 @@ impl Values {
     }
 }
 
-/// The places of fields' values in a file, in a compact form, because every entry has them although
-/// only findings need them.
+/// The places of fields' values in a file, in a compact form.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Spans(Box<[u8]>);
 
@@ -138,10 +132,9 @@ impl Spans {
         )
     }
 
-    /// The place of a field's value.
     fn get(&self, wanted: Field) -> Option<Range<usize>> {
-        // rules ask for many fields that a document lacks, so the numbers are decoded by hand,
-        // which is faster than serde
+        // Decoded by hand, which is faster than serde, because rules ask for many fields that a
+        // document lacks.
         let mut rest = self.0.iter();
         let mut number = || {
             let (mut value, mut shift) = (0_usize, 0);
@@ -163,24 +156,23 @@ impl Spans {
     }
 }
 
-/// The explanation that a document gives for a finding in it. A waiver is never published, and
-/// every check lists it.
+/// The explanation that a document gives for a finding in it. It is never published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiver {
     /// The code of the finding.
     pub code: Code,
     /// The one number or text to which the waiver applies, as the finding shows it (numbers
-    /// masked). None when it applies to every finding with this code.
+    /// masked). None: it applies to every finding with this code.
     pub value: Option<String>,
     /// The name of the one file to which the waiver applies; none for the document and all its
     /// files.
     pub file: Option<String>,
-    /// Why the document is published nevertheless.
+    /// The editor's reason to publish nevertheless.
     pub reason: String,
 }
 
 impl Waiver {
-    /// The waiver as findings name it: its code, and the value or file to which it is limited.
+    /// The code, and the value or file to which the waiver is limited.
     pub fn shown(&self) -> String {
         let limits = [&self.value, &self.file].into_iter().flatten();
         let parts = std::iter::once(self.code.name()).chain(limits.map(String::as_str));
@@ -195,8 +187,8 @@ pub struct RelationItem {
     pub relation: Relation,
     /// The other document.
     pub reference: Reference,
-    /// The articles or parts of the other document to which the relation applies, as written:
-    /// 第六条第一款, or with words after a colon. Empty if it applies to the whole document.
+    /// The articles of the other document to which the relation applies, as written: 第六条第一款,
+    /// or with words after a colon. Empty if it applies to the whole document.
     pub places: Vec<String>,
     /// Where it is named in the file.
     pub at: Range<u32>,
@@ -261,7 +253,7 @@ pub struct Withdrawn {
     pub reason: String,
 }
 
-/// The details of an entry that states none. Most entries state none.
+/// The details of an entry that states none.
 static NO_DETAILS: LazyLock<Details> = LazyLock::new(Details::default);
 
 impl Entry {
@@ -301,8 +293,8 @@ impl Entry {
         }
     }
 
-    /// Its issuing bodies in the spelling that the whole catalogue uses. `spell` gives this
-    /// spelling of a name if it differs.
+    /// The entry with its issuing bodies in the spelling of the whole catalogue; `spell` gives it
+    /// where it differs.
     pub(crate) fn respelt(
         &self,
         mut spell: impl FnMut(Field, &str) -> Option<Arc<str>>,
@@ -343,8 +335,7 @@ impl Entry {
     }
 }
 
-/// Stores a value of unknown structure as JSON text, because such a value needs a self-describing
-/// format, which the cache does not have.
+/// Stores the value as JSON text, because the cache's format cannot describe unknown structures.
 mod as_json {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 

@@ -2,8 +2,7 @@
 //! shown, stored and read.
 //!
 //! One row describes one field. The entry, the page, the ledger, the archive package, the importer
-//! and `docs/front-matter.md` follow the table, so a plain field is added only here. The table must
-//! not know how any of these is made.
+//! and `docs/front-matter.md` follow the table. The table must not know how any of these is made.
 
 use super::value::Relation;
 use crate::fold::fold;
@@ -50,7 +49,6 @@ pub enum OnPage {
     WideRow(u16),
 }
 
-/// A row of the table, without its names.
 #[derive(Clone, Copy, Debug)]
 struct Row {
     kind: FieldKind,
@@ -67,7 +65,7 @@ struct Row {
     sample: Option<&'static str>,
 }
 
-/// A field whose value is shown as written. General code reads, stores and shows it.
+/// A field whose value is shown as written. General code handles it.
 const fn plain(kind: FieldKind) -> Row {
     assert!(matches!(kind, Text | List), "plain values are texts");
     Row {
@@ -76,7 +74,7 @@ const fn plain(kind: FieldKind) -> Row {
     }
 }
 
-/// A field whose value some room interprets: `read` has a function for it, and `Entry` a member.
+/// A field whose value has code of its own in `read` and `Entry`.
 const fn typed(kind: FieldKind) -> Row {
     Row {
         kind,
@@ -94,13 +92,11 @@ const fn typed(kind: FieldKind) -> Row {
     }
 }
 
-/// A relation to other documents.
 const fn relation(relation: Relation) -> Row {
     typed(FieldKind::Relation(relation)).page(OnPage::Placed)
 }
 
 impl Row {
-    /// Shown on the document's page.
     const fn page(mut self, page: OnPage) -> Row {
         self.page = page;
         self
@@ -135,15 +131,14 @@ impl Row {
         self.package(position)
     }
 
-    /// Read by `mulu import` from an old page that has one of its labels.
+    /// Read by `mulu import` from old pages.
     const fn import(mut self) -> Row {
         self.is_imported = true;
         self
     }
 
     /// Part of the source in an archive package, as written. `snapshot` has its own rules for
-    /// relations, tables, waivers and withdrawals; all other fields without this property stay out
-    /// of the source.
+    /// relations, tables, waivers and withdrawals.
     const fn archive(mut self) -> Row {
         self.is_archived = true;
         self
@@ -155,14 +150,13 @@ impl Row {
         self
     }
 
-    /// A filter of the search page.
     const fn facet(mut self) -> Row {
         self.is_facet = true;
         self
     }
 
-    /// Offered in a comment of every new document, with this example value. An example of a text is
-    /// in quotation marks, because a colon or a `#` within them has no special meaning.
+    /// Offered in a comment of every new document, with this example value. An example text is in
+    /// quotation marks, so that a colon or a `#` in it has no special meaning.
     const fn sample(mut self, written: &'static str) -> Row {
         self.sample = Some(written);
         self
@@ -198,8 +192,7 @@ macro_rules! fields {
                 match self { $(Field::$variant => $label_en,)* }
             }
 
-            /// Every Chinese label that is understood, the usual one first. All occur on real
-            /// disclosure pages.
+            /// Every Chinese label that is understood, the usual one first.
             pub fn labels(self) -> &'static [&'static str] {
                 match self { $(Field::$variant => &[$label $(, $alias)*],)* }
             }
@@ -291,8 +284,8 @@ fn ordered(position: impl Fn(Field) -> Option<u16>) -> Vec<Field> {
     fields
 }
 
-/// Everyday words for fields. No disclosure page uses them as labels, so they are not accepted;
-/// [`Field::nearest`] suggests the right label.
+/// Everyday words for fields. They are not accepted as labels; [`Field::nearest`] suggests the
+/// right label.
 const EVERYDAY: [(&str, Field); 31] = [
     ("题目", Field::Title),
     ("文件名", Field::Title),
@@ -336,7 +329,7 @@ static BY_LABEL: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
 });
 
 impl Field {
-    /// Its key in front matter, in the language in which this front matter names its fields.
+    /// Its key in the language in which this front matter names its fields.
     pub fn name_in(self, script: Script) -> &'static str {
         match script {
             Script::Chinese => self.label(),
@@ -353,9 +346,8 @@ impl Field {
         self.row().kind
     }
 
-    /// Whether the value is shown as written. Such a value is kept in
-    /// [`Entry::text`](super::Entry::text) or [`Entry::list`](super::Entry::list) and has no code
-    /// of its own.
+    /// Whether the value is shown as written, without code of its own. Such a value is in
+    /// [`Entry::text`](super::Entry::text) or [`Entry::list`](super::Entry::list).
     pub fn is_plain(self) -> bool {
         self.row().is_plain
     }
@@ -445,8 +437,8 @@ impl Field {
             .unwrap_or(Field::Related)
     }
 
-    /// The field of a key: its English name, or one of its labels in simplified or traditional
-    /// Chinese, which may have spaces between its characters.
+    /// The field with this English name or Chinese label (simplified or traditional, perhaps with
+    /// spaces between its characters).
     pub fn find(written: &str) -> Option<Field> {
         if let Some(field) = Field::ALL.iter().find(|f| f.name() == written) {
             return Some(*field);
@@ -454,8 +446,7 @@ impl Field {
         BY_LABEL.get(&fold(written)).copied()
     }
 
-    /// The known name or label most similar to an unknown key. It is in the same script as the key,
-    /// because nobody mistypes an English word as a Chinese label.
+    /// The known name or label most similar to an unknown key, in the same script.
     pub fn nearest(written: &str) -> Option<&'static str> {
         let folded = fold(written);
         if let Some((_, field)) = EVERYDAY.iter().find(|(word, _)| *word == folded) {
@@ -473,8 +464,8 @@ impl Field {
             .map(|(_, n)| n)
     }
 
-    /// Whether a label of the issuing body means the publisher instead, if the document states its
-    /// issuing body under another label.
+    /// Whether this label means the publisher if the document states its issuing body under another
+    /// label.
     pub fn may_be_publisher(written: &str) -> bool {
         matches!(fold(written).as_str(), "发布机构" | "发布单位")
     }

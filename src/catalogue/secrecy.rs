@@ -1,8 +1,8 @@
-//! Takes a line of a document; gives what the line itself states about secrecy and disclosure: a
-//! security marking (密级), a note such as （此件不予公开）, or the value of a label such as 公开方式.
+//! Takes a line of a document; gives what it states about secrecy and disclosure: a security
+//! marking (密级), a note such as （此件不予公开）, or a label such as 公开方式 with its value.
 //!
 //! A word inside a sentence states nothing, because many laws mention 秘密. This file must not know
-//! where in a document the line is or what its front matter states.
+//! the place of the line or the front matter.
 
 use super::value::Disclosure;
 use crate::parse::front_matter::is_nothing;
@@ -10,7 +10,7 @@ use crate::parse::invisible;
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// Separates the cells when the row of a table is read as a line.
+/// Separates the cells of a table's row that is read as a line.
 pub const CELL: char = '\u{1f}';
 
 /// A security marking (GB/T 9704—2012, 7.2.2) without white space: alone, with its period, after
@@ -21,8 +21,8 @@ static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// A note on disclosure below the text, without white space. It is on a line of its own or in
-/// brackets. Menus also have lines such as 依申请公开, so a note without 此件 counts only in brackets.
+/// A note on disclosure below the text, without white space, on a line of its own or in brackets.
+/// Menus have lines such as 依申请公开, so a note without 此件 must be in brackets.
 static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "(?:(?:^|[（(\\[【〔])(?:此|本)(?:件|文件|公文|文|通知)(?:属于|属|为)?|[（(\\[【〔])((?:主动|依申请|不予|免予|免于|不得|不宜|暂不|不对外|不主动|限内部|内部|非|不|删减后)公开(?:发布)?|公开发布|内部使用)[。]?(?:[)）\\]】〕]|$)",
@@ -34,9 +34,8 @@ static COMMERCIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern("^(?:(?:核心|普通)?商密|商业(?:秘密|机密)[★☆▲※◆])(?:[★☆*▲※◆].{0,20}|\\d{1,3}年|长期)?$")
 });
 
-/// The words of a line that restricts who may read the text, without white space. A line with other
-/// words restricts nothing. The first group has the words that restrict; the other words only
-/// accompany them.
+/// The words of a line that restricts readers, without white space. A line with other words
+/// restricts nothing. The first group restricts; the others only accompany.
 static RESTRICTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let noun = "文件|资料|材料|文稿|刊物|情况|信息|事项|明电|电报|通报|简报|公文";
     let use_ = "使用|传阅|参考|参阅|阅读|掌握|发行|交流";
@@ -64,7 +63,6 @@ static RESTRICTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(&format!("({})|内部|{}", strong.join("|"), weak.join("|")))
 });
 
-/// Whether a line consists of the words of a restriction, and one of them restricts.
 fn is_restricting(line: &str) -> bool {
     let Some(pattern) = RESTRICTION.as_ref() else {
         return false;
@@ -86,7 +84,7 @@ fn is_restricting(line: &str) -> bool {
 /// The longest line that restricts who may read the text, in characters.
 const LONGEST: usize = 40;
 
-/// A line that refuses disclosure and has neither brackets nor 此件.
+/// A line that refuses disclosure, without brackets or 此件.
 static REFUSAL: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern("^(?:不予|不宜|不得|暂不|不|不对外|非)公开。?$"));
 
@@ -126,7 +124,7 @@ static CLASSIFIED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// Values of a label such as 密级 that say that a document is not classified.
+/// Values that say that a document is not classified.
 const OPEN: [&str; 16] = [
     "无",
     "公开",
@@ -146,8 +144,7 @@ const OPEN: [&str; 16] = [
     "/",
 ];
 
-/// Whether a line has a label such as 密级 and its value does not plainly say that the document is
-/// public.
+/// Whether a label such as 密级 has a value that does not plainly say "public".
 pub fn is_classified(line: &str) -> bool {
     if !line.contains('密') {
         return false;
@@ -165,8 +162,8 @@ pub fn is_classified(line: &str) -> bool {
     })
 }
 
-/// Whether a line of a head has a security marking together with other parts of a head: the copy
-/// number, the document number, 签发人, or the name of the body with 文件.
+/// Whether a line has a security marking beside other parts of a head, such as the copy number or
+/// 签发人.
 pub fn shares_mark(line: &str) -> bool {
     if !line.contains('密') || line.contains(['。', '，', CELL]) || line.chars().count() > 60 {
         return false;
@@ -188,8 +185,7 @@ fn pattern(pattern: &str) -> Option<Regex> {
     Regex::new(pattern).ok()
 }
 
-/// A line without white space and invisible characters, in which markings and notes are searched
-/// for.
+/// A line without white space and invisible characters, for the searches of this file.
 pub fn bare(line: &str) -> String {
     line.chars().filter(|c| is_kept(*c)).collect()
 }
@@ -198,14 +194,13 @@ fn is_kept(c: char) -> bool {
     c == CELL || !c.is_whitespace() && !invisible::is_candidate(c)
 }
 
-/// A cheap first test: whether a line has a character without which it cannot be a marking, note,
-/// restriction or label. Most lines have none.
+/// A cheap first test: whether a line has a character that every marking, note, restriction or
+/// label has. Most lines have none.
 pub fn may_state(line: &str) -> bool {
     line.contains(is_in_notes)
 }
 
-/// Whether a line is a security marking. In the row of a table, the word alone may mean anything,
-/// so it does not count.
+/// Whether a line is a security marking. In a table's row, the word alone does not count.
 pub fn is_mark(line: &str) -> bool {
     if !line.contains('密') {
         return false;
@@ -242,7 +237,7 @@ pub fn is_refusal(line: &str) -> bool {
     line.contains('公') && is_match(&REFUSAL, &bare(line))
 }
 
-/// Every note and every restriction has one of these characters, and most lines have none.
+/// Every note and every restriction has one of these characters.
 fn is_in_notes(c: char) -> bool {
     matches!(
         c,
@@ -336,8 +331,8 @@ pub fn note(line: &str) -> Option<(Disclosure, String)> {
     Some((disclosure, words.to_owned()))
 }
 
-/// Who may read a document, by a line that begins with a label such as 公开范围 or 知悉范围; none when
-/// everybody may. A label such as 发放范围 does not count, because it may be about money or goods.
+/// Who may read a document, by a line with a label such as 公开范围 or 知悉范围; none when
+/// everybody may. 发放范围 does not count: it may be about money or goods.
 pub fn read_by(line: &str) -> Option<Disclosure> {
     let line = bare(line);
     let value = labelled(&line)?;
@@ -349,15 +344,15 @@ pub fn read_by(line: &str) -> Option<Disclosure> {
     disclosed(&value).filter(|d| is_about_reading && is_first && *d != Disclosure::Proactive)
 }
 
-/// The value that a line states for a label such as 公开方式. `disclosed` interprets it.
+/// The value that a line states for a label such as 公开方式.
 pub fn labelled(line: &str) -> Option<String> {
     let line = bare(line);
     let value = LABELLED.as_ref()?.captures(&line)?.get(1)?;
     Some(value.as_str().to_owned())
 }
 
-/// The disclosure that the value of a label such as 公开方式 means. A value that is not plainly public
-/// means that the document is not public. None when the value is empty.
+/// The disclosure that the value of a label such as 公开方式 means. A value that is not plainly
+/// public means "not public"; an empty value gives none.
 pub fn disclosed(value: &str) -> Option<Disclosure> {
     let value = bare(value).replace(CELL, "");
     let has = |words: &[&str]| words.iter().any(|w| value.contains(w));

@@ -1,5 +1,5 @@
-//! Takes dates, document numbers and words for validity and disclosure in the forms that editors
-//! really write; gives typed values in one canonical form. This file must not know fields.
+//! Takes dates, document numbers and words for validity and disclosure as editors write them; gives
+//! typed values in canonical form. This file must not know fields.
 
 use crate::diag::{Words, words};
 use crate::fold::{is_han, numeral};
@@ -28,8 +28,8 @@ pub type Time = (i8, i8);
 /// Beijing's offset from UTC, in minutes.
 const BEIJING: i32 = 8 * 60;
 
-/// Reads `2024-06-18`, with or without a time, and understands the other forms found on real pages.
-/// A time in another time zone is converted to Beijing time.
+/// Reads `2024-06-18`, with or without a time, and other common forms. A time in another time zone
+/// is converted to Beijing time.
 pub fn date(text: &str) -> ReadDate {
     date_at(text, BEIJING)
 }
@@ -51,8 +51,7 @@ pub fn date_at(text: &str, offset: i32) -> ReadDate {
                 ReadDate::Understood(at.date(), Some((at.hour(), at.minute())))
             })
         }
-        // a day without a time cannot be converted, so it is read only if its own offset is
-        // `offset` or zero (UTC)
+        // a day without a time cannot be converted, so its offset must be `offset` or zero
         ReadDate::Understood(..) if own != offset && own != 0 => ReadDate::NotADate,
         read => read,
     }
@@ -76,8 +75,8 @@ pub fn is_day_with_offset(text: &str) -> bool {
     offset.is_some() && is_day(plain_date("", rest))
 }
 
-/// A date with half-width characters, with only one form of the Chinese zero, of the hyphen and of
-/// the dot, and without the letters that are typed in place of digits.
+/// A date with half-width characters and one form of zero, hyphen and dot; letters in place of
+/// digits become digits.
 fn folded(text: &str) -> String {
     let is_digit = |c: &char| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c);
     let has_digits = text.nfkc().filter(is_digit).count() > 2;
@@ -91,7 +90,7 @@ fn folded(text: &str) -> String {
         .collect()
 }
 
-/// A date without the offset from UTC at its end, and the offset in minutes: `Z`, `+08:00`,
+/// A date without the offset from UTC at its end, and this offset in minutes: `Z`, `+08:00`,
 /// `-0500`, `UTC+8`.
 fn without_offset(text: &str) -> (&str, Option<i32>) {
     for name in ["Z", "z", "UTC", "GMT"] {
@@ -101,7 +100,7 @@ fn without_offset(text: &str) -> (&str, Option<i32>) {
             return (rest.trim_end(), Some(0));
         }
     }
-    // a hyphen before the time separates year, month and day, so it does not begin an offset
+    // hyphens before the time belong to the day
     let from = text.find([':', 'T', '时']).unwrap_or(text.len());
     let sign = text[from..].rfind(['+', '-']).map(|i| from + i);
     let Some(at) = sign.or_else(|| text.rfind('+')) else {
@@ -249,8 +248,8 @@ fn chinese_numbers(text: &str) -> String {
     out
 }
 
-/// A document number in canonical form, such as `元退役军人〔2023〕3号`. A text in which no year is
-/// recognised (an order's number) stays as it is. The brackets, digits and order follow GB/T
+/// A document number in canonical form, such as `元退役军人〔2023〕3号`. A text without a
+/// recognised year (an order's number) stays as it is. The brackets, digits and order follow GB/T
 /// 9704—2012.
 pub fn document_number(text: &str) -> String {
     let trimmed = text.trim();
@@ -301,7 +300,7 @@ fn canonical_number(text: &str) -> Option<String> {
         .then(|| format!("{prefix}〔{year}〕{serial}号"))
 }
 
-/// A document number without the name of its field, which people copy with it.
+/// A document number without the label that people copy with it.
 fn without_label(compact: &str) -> &str {
     let labels = ["发文字号", "发文号", "文号", "字号"];
     let value = labels.iter().find_map(|label| {
@@ -311,8 +310,8 @@ fn without_label(compact: &str) -> &str {
     value.unwrap_or(compact)
 }
 
-/// What is wrong with a document number that has a year in brackets and no canonical form; none if
-/// it may be a number of another kind, such as that of minutes.
+/// What is wrong with a number that has a year in brackets and no canonical form; none for other
+/// kinds of numbers.
 pub fn number_fault(text: &str) -> Option<Words> {
     let text = text.trim();
     let (prefix, rest) = text.split_once('〔')?;
@@ -344,8 +343,8 @@ pub fn number_fault(text: &str) -> Option<Words> {
     }
 }
 
-/// A year, with the letters that are typed in place of digits read as those: O for 0, and l or I for
-/// 1. A text without any digit stays as it is, because it may be a Roman numeral.
+/// A year; its letters in place of digits become digits (O for 0, l and I for
+/// 1. A text without digits stays, because it may be a Roman numeral.
 fn digits_of(text: &str) -> String {
     if !text.nfkc().any(|c| c.is_ascii_digit()) {
         return text.nfkc().collect();
@@ -353,7 +352,6 @@ fn digits_of(text: &str) -> String {
     text.chars().map(digit_for).nfkc().collect()
 }
 
-/// The digit for a letter or a circle that is typed in its place; another character as it is.
 fn digit_for(c: char) -> char {
     match c {
         '〇' | '○' => '0',
@@ -361,9 +359,9 @@ fn digit_for(c: char) -> char {
     }
 }
 
-/// A document number whose year has no brackets (甲政发2020年1号). Announcements and orders are rightly
-/// numbered without brackets (甲局公告2020年第1号). A number is therefore left alone if the name of such a
-/// document is before the year, or 第 after it.
+/// A document number whose year has no brackets (甲政发2020年1号). Announcements and orders are
+/// rightly numbered without brackets (甲局公告2020年第1号). A number with the name of such a
+/// document or with 第 is therefore left alone.
 fn without_brackets(compact: &str) -> Option<String> {
     let folded: String = compact.nfkc().collect();
     let begin = folded.find(|c: char| c.is_ascii_digit())?;
@@ -432,7 +430,7 @@ impl Validity {
 }
 
 named! {
-    /// Whether and to whom a document is disclosed.
+    /// Whether, and to whom, a document is disclosed.
     Disclosure {
         Proactive "proactive" "主动公开" "Disclosed" ["全部公开", "公开"],
         OnRequest "on_request" "依申请公开" "On request" ["依申请"],

@@ -1,10 +1,9 @@
 //! Takes the plan, and each document's text with its body; gives the faults that an inspection
 //! would find.
 //!
-//! A rule is a small file that names its codes and what it looks at. `RULES` lists all rules;
-//! `build` and `check` both run that list. The meaning, the severity and the legal basis of each
-//! code are in `diag`, with its message. Faults of form are found by the rooms that read the form,
-//! not here. This room must not know templates or sinks (destinations of files).
+//! A rule is a small file that names its codes and what it looks at. `build` and `check` run all
+//! `RULES`. `diag` has the meaning, severity and legal basis of each code. This room must not know
+//! templates or sinks (destinations of files).
 
 pub mod annual_report;
 mod category;
@@ -72,14 +71,13 @@ pub struct Rule {
 
 /// What a rule looks at, and how.
 pub enum Scope {
-    /// One document: its front matter, its text and its body. The findings are cached for as long
-    /// as the document and the configuration stay the same, so such a rule sees neither the current
-    /// day nor other documents. A rule that needs both a text and the catalogue extracts facts from
-    /// the text with `Sources::remember` and judges them in the scope `Catalogue`.
+    /// One document: its front matter, text and body. Findings are cached until the document or the
+    /// configuration changes, so a rule sees neither the current day nor other documents. A rule
+    /// that needs both text and catalogue stores facts with `Sources::remember` and judges them in
+    /// the scope `Catalogue`.
     Document(fn(&Document<'_>, &mut Vec<Diagnostic>)),
-    /// The files of one document: its source and its attachments. Such a rule runs every time.
-    /// `Sources::remember` caches what it extracts from a file for as long as that file stays the
-    /// same.
+    /// The files of one document: its source and attachments. Such a rule runs every time;
+    /// `Sources::remember` caches what it reads from unchanged files.
     Files(fn(&Files<'_>, &mut Vec<Diagnostic>) -> Result<(), Error>),
     /// All documents together.
     Catalogue(fn(&Plan<'_>, &Sources, &mut Vec<Diagnostic>)),
@@ -177,8 +175,8 @@ pub struct Document<'a> {
     pub entry: &'a Entry,
     /// The whole file.
     pub text: &'a str,
-    /// The characters that the text below the front matter has, the places of its signs (characters
-    /// that are not usual Chinese characters), and the pairs of characters that the whole file has.
+    /// What the text has: its characters, the places of its signs (characters unusual in Chinese
+    /// text), and the pairs of characters of the whole file.
     letters: Letters,
     /// The body, with the files that go with it.
     pub resolved: &'a Resolved,
@@ -188,12 +186,11 @@ pub struct Document<'a> {
     placed: RefCell<BTreeMap<Code, usize>>,
 }
 
-/// The maximum number of findings of one code and document that get a place. A report lists fewer
-/// findings, and finding a place is slow, because mulu must count lines from the start of the text.
+/// The maximum number of findings of one code and document that get a place. Finding a place is
+/// slow, because lines are counted from the start of the text.
 const MOST_PLACED: usize = 200;
 
 impl Document<'_> {
-    /// A finding at a byte range of the file.
     fn at(&self, message: Message, range: Range<usize>) -> Diagnostic {
         let finding = Diagnostic::new(message);
         let mut placed = self.placed.borrow_mut();
@@ -205,7 +202,6 @@ impl Document<'_> {
         finding.at(Place::new(&self.path, self.text, range))
     }
 
-    /// A finding at a field's value.
     fn at_field(&self, message: Message, field: Field) -> Diagnostic {
         self.at(message, self.entry.span(field))
     }
@@ -255,9 +251,9 @@ pub enum State {
     Text(usize),
     /// It consists of pictures of pages.
     Scanned,
-    /// It has tracked changes, so its deleted text cannot be distinguished from the rest.
+    /// It has tracked changes, so deleted text cannot be told from the rest.
     Revisions,
-    /// It gave no text, because something in it could not be read.
+    /// It gave no text, because something could not be read.
     Unread,
 }
 
@@ -340,9 +336,8 @@ pub fn needed_waivers<'a>(
     })
 }
 
-/// Reports the files of the content folder that no document uses, and the files of unpublished
-/// documents that a published text uses. `used` are the files of all documents that were read, each
-/// with the document that uses it.
+/// Reports content files that no document uses, and files of unpublished documents that a published
+/// text uses. `used` lists the files of all documents, each with its document.
 pub fn used_files(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -354,8 +349,8 @@ pub fn used_files(
     findings
 }
 
-/// Compares the catalogue with the site that was published last. Gives the findings, and the
-/// documents that were public and are missing.
+/// Compares the catalogue with the last published site. Gives the findings, and the public
+/// documents that are now missing.
 pub fn published(plan: &Plan<'_>, sources: &Sources) -> (Vec<Diagnostic>, Vec<Record>) {
     published::look(plan, sources)
 }

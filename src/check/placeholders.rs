@@ -1,15 +1,13 @@
-//! Takes the values, the titles and the texts of documents and of the configuration; gives the
-//! placeholders that a template or an author left in them. Examples are （填写…）, (fill in …),
-//! 某某局, 000000000, XX区, X月X日, `于  年  月  日前`, TODO, 【批注…】, [图片] and
-//! 错误!未找到引用源.
+//! Takes the values, titles and texts of documents and of the configuration; gives placeholders
+//! that a template or an author left in them. Examples are （填写…）, (fill in …), 某某局,
+//! 000000000, XX区, X月X日, `于  年  月  日前`, TODO, 【批注…】, [图片] and 错误!未找到引用源.
 //!
-//! The layout that `mulu new` writes contains blanks. A blank that is still in a published document
-//! has a code of its own (`unfilled-template`), because it shows that nobody has written the
-//! document yet.
+//! A blank of the layout that `mulu new` writes has its own code (`unfilled-template`). It shows
+//! that nobody has written the document yet.
 //!
-//! Forms and anonymised cases have XX on purpose, so a blank in the text counts only outside forms
-//! and examples. A new site consists of placeholders, so nothing is reported before the site has a
-//! document. This file must not know which template was used.
+//! Forms and anonymised cases have XX on purpose, so blanks in them do not count. A new site
+//! consists of placeholders, so nothing is reported before it has a document. This file must not
+//! know which template was used.
 
 use super::{Document, Rule, Scope};
 use crate::catalogue::{Entry, Field, FieldKind, Kind};
@@ -35,7 +33,7 @@ fn pattern(pattern: &str) -> Option<Regex> {
     Regex::new(pattern).ok()
 }
 
-/// A value that is nothing but a placeholder.
+/// A value that is only a placeholder.
 static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"^(?:[（(【\[<〈《]?(?:请?填写|请输入|待填|待补充?|待定|此处填|在此填)[^）)】\]>〉》]{0,30}[）)】\]>〉》]?|0{6,}|[0\-]{7,}|[XxＸ×✕某]{2,}\p{Han}{0,8}|[XxＸ×✕某]{2,}\p{Han}{1,3}[XxＸ×✕某]{2,}\p{Han}{1,8}|TODO.{0,20}|FIXME.{0,20}|TBD|\(fill in[^)]{0,30}\))$",
@@ -55,7 +53,7 @@ const FIRST: [char; 22] = [
     '×', '✕', '某', 'T', 'F',
 ];
 
-/// A document number whose year or serial number is still to be filled in.
+/// A document number with its year or serial number still blank.
 static NUMBER: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"[XxＸ×✕]+\s?号|[〔\[（(][XxＸ×✕]+[〕\]）)]"));
 
@@ -126,7 +124,7 @@ const NOTED: [&str; 56] = [
     "Error!",
 ];
 
-/// The characters of a gap in which a number is to be filled in.
+/// The characters of a gap for a number.
 const EMPTY: &str = "[ _\u{a0}\u{3000}]";
 
 /// A day that is still to be filled in below a signature.
@@ -184,7 +182,7 @@ const CROSSES: [char; 5] = ['X', 'x', 'Ｘ', '×', '✕'];
 /// Every blank has one of these characters or one of the words in `NO_NUMBER`.
 const IN_BLANKS: [char; 7] = ['X', 'x', 'Ｘ', '×', '✕', '某', '_'];
 
-/// A text with more blanks than this is a form, in which blanks are intended.
+/// A text with more blanks than this is a form.
 const MOST: usize = 6;
 
 /// The fields whose values people fill in.
@@ -216,7 +214,6 @@ fn document(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The placeholders of the configuration, of index numbers and of pages.
 fn site(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     if plan.documents().is_empty() {
         return;
@@ -321,11 +318,11 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
     let start = entry.body_start.min(text.len());
     let body = &text[start..];
     let mut ranges: Vec<Range<usize>> = Vec::new();
-    // a cheap first test, because most texts have none of these words
+    // a cheap first test
     let has = |word: &&str| letters.may_hold(word) && body.contains(*word);
     if NOTED.iter().any(has) || has(&"<填写") || has(&"<请") {
         let notes = NOTE.iter().flat_map(|p| p.find_iter(body));
-        // brackets before a parenthesis are the text of a link
+        // brackets before a parenthesis are a link's text
         let notes =
             notes.filter(|m| !(m.as_str().ends_with(']') && body[m.end()..].starts_with('(')));
         ranges.extend(notes.map(|m| m.range()));
@@ -349,14 +346,14 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
     found
 }
 
-/// A blank in a title, or a title that a program gave to a new file.
+/// A blank title, or one that a program gave to a new file.
 static OPEN_TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"^(?:新建(?: ?Microsoft)? ?(?:Word|WPS)? ?(?:文档|文件|文字)|无标题|未命名|文档 ?\d{0,2}$|标题$)|(?:^|[^0-9A-Za-z×Ｘ])(?:[XＸ×✕]{2,}|xx+)[\p{Han}--[公企店厂集案人号]]|某某(?:省|市|区|县|镇|乡|街道|局|厅|委|办|单位|部门)|[_＿]{2,}|关于(?:…+|\s+|\.{3,})的|[XＸ×✕]{1,2} ?月 ?[XＸ×✕]{1,2} ?日",
     )
 });
 
-/// Whether a title is still to be filled in. The titles of forms and of anonymised cases are not.
+/// Whether a title has a blank; titles of forms and anonymised cases do not count.
 fn is_open_title(title: &str) -> bool {
     let may_be = |c: char| {
         IN_BLANKS.contains(&c)
@@ -365,8 +362,8 @@ fn is_open_title(title: &str) -> bool {
     title.contains(may_be) && is_match(&OPEN_TITLE, title) && !is_match(&FORM, title)
 }
 
-/// The values that nobody has changed since `mulu new` wrote them as examples. An example counts
-/// only if it cannot also be a real value.
+/// The example values of `mulu new` that nobody has changed. An example counts only if it cannot be
+/// a real value.
 fn samples(entry: &Entry, text: &str) -> Vec<(Range<usize>, String)> {
     let items = |text: &str, kind: FieldKind| -> Vec<String> {
         let text = text.trim().trim_matches(['[', ']', '"']);
@@ -400,7 +397,7 @@ const NO_NUMBER: [&str; 7] = [
     "月\u{3000}日",
 ];
 
-/// The blanks of a text outside forms and examples; none if the text itself is a form.
+/// The blanks of a text outside forms and examples; none if it is a form.
 fn blanks(title: &str, body: &str) -> Vec<Range<usize>> {
     let is_form = |text: &str| is_match(&FORM, text);
     if is_form(title) {
@@ -418,7 +415,7 @@ fn blanks(title: &str, body: &str) -> Vec<Range<usize>> {
             break;
         }
         let may_hold = line.contains(IN_BLANKS) || NO_NUMBER.iter().any(|w| line.contains(w));
-        // the day below a signature, but not a day within a form
+        // a day below a signature, outside forms
         if may_hold && at + line.len() >= end && is_match(&NO_DAY, line.trim()) {
             let start = at + line.len() - line.trim_start().len();
             found.push(start..start + line.trim().len());
@@ -443,7 +440,7 @@ fn blanks(title: &str, body: &str) -> Vec<Range<usize>> {
     }
 }
 
-/// Whether a place of a line is between quotation marks or in a title.
+/// Whether a place of a line is in quotation marks or in a title.
 fn is_quoted(line: &str, at: usize) -> bool {
     let open = |open: char, close: char| {
         let before = &line[..at];
@@ -452,8 +449,7 @@ fn is_quoted(line: &str, at: usize) -> bool {
     open('“', '”') || open('《', '》') || open('「', '」')
 }
 
-/// Whether the letters at a place continue a word that begins before them, or the word goes on after
-/// them: XXXL is a size.
+/// Whether the letters at a place are part of a longer word: XXXL is a size.
 fn is_in_word(line: &str, at: &Range<usize>) -> bool {
     let before = line[..at.start].chars().next_back();
     let (last, after) = (

@@ -1,5 +1,5 @@
-//! Takes nothing; defines the configuration that the other rooms see, in which every default is
-//! filled in and every value is checked. This file must not know `mulu.yaml`.
+//! Takes nothing; defines the configuration that the other rooms see, with every default filled in
+//! and every value checked. This file must not know `mulu.yaml`.
 
 use super::editor::Editor;
 use super::places;
@@ -59,8 +59,7 @@ pub struct Config {
     pub raw_html: bool,
     /// Whether documents have e-books, unless their column says otherwise.
     pub epub: bool,
-    /// Whether a visitor's browser keeps the home page, the search and the visited pages for
-    /// offline use.
+    /// Whether visitors' browsers keep the home page, the search and visited pages for offline use.
     pub offline: bool,
     /// Absolute address of the terms under which the catalogue's data may be used.
     pub license_url: Option<String>,
@@ -70,14 +69,12 @@ pub struct Config {
     pub retention: Retention,
     /// How the preview opens a file in an editor.
     pub editor: Option<Editor>,
-    /// The value of `editor` if it is neither a known editor nor a valid address. It does not stop
-    /// mulu: `check` reports it as a finding.
-    pub unknown_editor: Option<String>,
-    /// The package for which the site is made. It is not a key of the file; only `snapshot` sets
+    /// The value of `editor` if it is neither a known editor nor a valid address. `check` reports
     /// it.
+    pub unknown_editor: Option<String>,
+    /// The package for which the site is made. Only `snapshot` sets it.
     pub archive_of: Option<ArchiveOf>,
-    /// The kinds of reviews that documents need, and the first day of publication to which this
-    /// applies.
+    /// The reviews that documents need, from this first day of publication on.
     pub reviews: (Vec<ReviewKind>, Date),
     /// Month and day by which the annual report on the previous year is due.
     pub report_deadline: (i8, i8),
@@ -87,25 +84,23 @@ pub struct Config {
     pub drafts: bool,
     /// Whether documents with a future day of publication are built. Only `for_review` sets it.
     pub scheduled: bool,
-    /// SHA-256 of the inputs of the values above: the text of `mulu.yaml`, the text of the word
-    /// list, and `base_url` and `drafts` from the command line. The folders, the day and the
-    /// package are not included. Cached results that depend on the configuration have this digest
-    /// in their key.
+    /// SHA-256 of the text of `mulu.yaml`, the word list, and `base_url` and `drafts` of the
+    /// command line. The folders, the day and the package are not included. Cached results that
+    /// depend on the configuration have it in their keys.
     pub digest: [u8; 32],
     /// The text of `mulu.yaml`.
     pub text: String,
 }
 
 impl Config {
-    /// The error for a wrong value that only a later room can recognise. `key` is the path of its
-    /// key, such as `a.b`.
+    /// The error for a wrong value that only a later room can recognise. `key` is its path, such as
+    /// `a.b`.
     pub fn refuse(&self, key: &str, reason: Words) -> Error {
         Error::Config(vec![places::wrong(&self.text, key, reason)])
     }
 
-    /// The same configuration for reviewing documents before their publication. Drafts and
-    /// documents with a future day of publication are built too, and every page says that it is for
-    /// review.
+    /// The same configuration for a review: drafts and future documents are built too, and every
+    /// page says so.
     #[must_use]
     pub fn for_review(mut self) -> Config {
         self.drafts = true;
@@ -114,14 +109,14 @@ impl Config {
         self
     }
 
-    /// Whether visitors' browsers keep pages of this site for offline use. They must not keep pages
-    /// of a package or of drafts.
+    /// Whether visitors' browsers keep pages of this site for offline use. Pages of a package or of
+    /// drafts must not be kept.
     pub fn is_kept_offline(&self) -> bool {
         self.offline && self.archive_of.is_none() && !self.drafts
     }
 }
 
-/// The settings from the command line, which take precedence over the file.
+/// The settings from the command line, which replace those of the file.
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
     /// The day the site describes; today in the site's time zone when none is given.

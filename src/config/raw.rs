@@ -1,7 +1,7 @@
-//! Takes the YAML of `mulu.yaml`; gives its values as the user wrote them, without defaults that
-//! depend on other values. The types in this file define the allowed keys.
+//! Takes the YAML of `mulu.yaml`; gives its values as written, without defaults that depend on
+//! other values.
 //!
-//! Only the type of each value is checked here. This file must not know the site's folder.
+//! Only types are checked here. This file must not know the site's folder.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -110,7 +110,7 @@ pub struct Agency {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct IndexNumber {
-    /// A regular expression that the whole number must match (a warning otherwise).
+    /// A regular expression for the whole number; a mismatch is a warning.
     pub pattern: Option<String>,
     /// The form of the number that `mulu new` gives: text with `{year}` and `{serial}`, or
     /// `{serial:5}` to pad it with zeros.
@@ -223,21 +223,20 @@ pub(super) struct AnnualReport {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Checks {
-    /// Severity by code: `warning`, `note` or `off`. Errors cannot be changed.
+    /// Severity by code: `warning`, `note` or `off`. The severity of an error cannot be changed.
     pub severity: BTreeMap<String, Level>,
-    /// Holidays by year, for years that mulu does not know or that were changed.
+    /// Holidays by year, for years that mulu lacks or has wrong.
     pub holidays: BTreeMap<i16, Holidays>,
-    /// Wrong words with the right ones, added to mulu's own list; `null` removes a word from that
-    /// list.
+    /// Wrong words with the right ones, added to mulu's list; `null` removes a word.
     pub words: BTreeMap<String, Option<String>>,
-    /// Names of bodies and categories that are right although they are similar to another name.
+    /// Names of bodies and categories that are right although they resemble another.
     pub names: Vec<String>,
     /// Documents that were once public and were then removed entirely: index number and reason.
     pub removed: BTreeMap<String, String>,
     /// Days within which an update is expected, by the type or the name of a column; `null` for no
-    /// limit. A column's own `update_within` takes precedence.
+    /// limit. A column's own `update_within` comes first.
     pub update_within: BTreeMap<String, Option<u32>>,
-    /// The validity of a document that states none, if no date and no other document ends it.
+    /// The validity of a document that states none and that nothing ends.
     pub unstated_validity: Unstated,
 }
 
@@ -323,7 +322,7 @@ pub enum Level {
     Off,
 }
 
-/// The validity of a document that states none, if no date and no other document ends it.
+/// The validity of a document that states none and that nothing ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unstated {

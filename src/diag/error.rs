@@ -1,8 +1,8 @@
 //! Takes the reason why mulu stopped; gives a message in Chinese or English. Faults in the content
 //! are findings, not errors.
 //!
-//! Every variant names the path or value concerned. A new error is one row of the table below. This
-//! file must not know the terminal.
+//! Every variant names the path or value concerned and is one row of the table below. This file
+//! must not know the terminal.
 
 use super::system::reason;
 use super::{Diagnostic, Lang, Words, words};
@@ -42,8 +42,8 @@ impl Action {
     }
 }
 
-/// A path as users write it. Windows puts `\\?\` before a path whose links were followed; users do
-/// not know this prefix, and other programs refuse it.
+/// A path as users write it. Windows puts `\\?\` before a resolved path; other programs refuse this
+/// prefix.
 pub fn shown(path: &Path) -> String {
     let text = path.display().to_string();
     match text.strip_prefix(r"\\?\") {
@@ -87,8 +87,8 @@ shown! {
     Vec<Diagnostic>: |findings, _| findings.len().to_string();
 }
 
-/// Makes `Error` from the rows of a table. A row names a variant and its values, and gives its text
-/// in Chinese and in English. The texts are format strings.
+/// Makes `Error` from the rows of a table. A row has a variant, its values, and its text in Chinese
+/// and in English as format strings.
 macro_rules! errors {
     ($(
         $(#[$doc:meta])*

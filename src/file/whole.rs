@@ -1,10 +1,9 @@
-//! Takes the path of a file that a command writes for its user, and the bytes; writes the complete
-//! file, or leaves the old one unchanged. A target that is not a file, such as a pipe, receives the
-//! bytes once all of them are made. This file must not know what the file contains.
+//! Takes a path and bytes; writes the complete file, or leaves the old one unchanged. A target that
+//! is not a file, such as a pipe, gets the bytes when all are made. This file must not know what
+//! the file contains.
 //!
-//! The file is written beside its place, flushed to the disk, and then moved. A run that is killed
-//! leaves a file whose name begins with `.mulu-new-`; the next run that writes a file into the same
-//! folder removes it.
+//! The file is written beside its place, flushed to the disk, then moved. A killed run leaves a
+//! file `.mulu-new-…`, which the next run for the same folder removes.
 
 use super::name::is_reserved;
 use super::pieces::each_piece;
@@ -25,8 +24,7 @@ pub enum Existing<'a> {
     Stays,
     /// It is replaced.
     IsReplaced,
-    /// It is replaced if this function recognises its bytes as written by mulu; otherwise the
-    /// command fails.
+    /// It is replaced if this function recognises its bytes as mulu's; otherwise the command fails.
     IsReplacedIf(&'a dyn Fn(&[u8]) -> bool),
 }
 
@@ -36,12 +34,11 @@ pub struct Whole {
     path: PathBuf,
     file: File,
     place: Place,
-    /// The operating system's code of the first error. All later writes fail too, because a file
-    /// with a missing part is useless.
+    /// The system's code of the first error. All later writes fail too, because an incomplete file
+    /// is useless.
     failed: Option<i32>,
 }
 
-/// The destination of the bytes.
 enum Place {
     /// To a path where nothing exists yet.
     New { temporary: TempPath, to: PathBuf },
@@ -72,11 +69,11 @@ impl Whole {
                 failed: None,
             });
         }
-        // Windows takes `nul.csv` for the device too, where the bytes would be lost
+        // Windows also takes `nul.csv` for the device, where the bytes would be lost
         if is_reserved(path) {
             return Err(Error::DeviceName(owned));
         }
-        // a link stays, and the file to which it leads is replaced
+        // a link stays, and its target is replaced
         let to = path.canonicalize().unwrap_or_else(|_| owned.clone());
         let is_there = to.symlink_metadata().is_ok();
         let is_replaced = match existing {
@@ -179,8 +176,7 @@ fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     for _ in 0..10 {
         let new = builder.tempfile_in(folder)?;
-        // before the lock was taken, another run may have taken this file for a leftover and
-        // removed it
+        // before it was locked, another run may have removed this file as a leftover
         if !matches!(new.as_file().try_lock(), Err(TryLockError::WouldBlock)) && new.path().exists()
         {
             return Ok(new);
@@ -189,8 +185,8 @@ fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// Removes from a folder the files that interrupted runs have left. A run that still goes on holds
-/// a lock on its file. Where files cannot be locked, a file younger than a day is left alone.
+/// Removes the files of interrupted runs from a folder. A running process holds a lock on its file.
+/// Without locks, a file younger than a day stays.
 fn clear(folder: &Path) {
     const DAY: Duration = Duration::from_secs(24 * 60 * 60);
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -219,15 +215,14 @@ fn take_after(file: &File, old: &fs::Metadata) -> std::io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
-        // only the administrator may change the owner of a file; for anyone else this fails, and
-        // the new file is their own
+        // only the administrator may change the owner
         std::os::unix::fs::fchown(file, Some(old.uid()), Some(old.gid())).ok();
     }
     file.set_permissions(old.permissions())
 }
 
-/// Moves a file into the place of another. Tries again for a second on Windows, where a virus
-/// scanner or the file manager's preview may hold the old file open.
+/// Moves a file into the place of another. On Windows, where another program may hold the old file
+/// open, tries again for a second.
 pub fn move_into_place(mut temporary: TempPath, to: &Path) -> std::io::Result<()> {
     for _ in 0..20 {
         match temporary.persist(to) {
@@ -241,13 +236,12 @@ pub fn move_into_place(mut temporary: TempPath, to: &Path) -> std::io::Result<()
     temporary.persist(to).map_err(|e| e.error)
 }
 
-/// Moves a file to a path where nothing exists. If something exists there, it stays, and the move
-/// fails.
+/// Moves a file to a path where nothing exists; fails if something does.
 pub(super) fn move_to_new(temporary: TempPath, to: &Path) -> std::io::Result<()> {
     let Err(refused) = temporary.persist_noclobber(to) else {
         return Ok(());
     };
-    // some file systems, such as those of USB sticks, can only move a file by replacing the target
+    // some file systems, as on USB sticks, can move a file only by replacing the target
     let knows_no_other = matches!(
         refused.error.kind(),
         ErrorKind::Unsupported | ErrorKind::PermissionDenied | ErrorKind::InvalidInput
@@ -258,8 +252,8 @@ pub(super) fn move_to_new(temporary: TempPath, to: &Path) -> std::io::Result<()>
     }
 }
 
-/// Makes the disk store the names in a folder, so that a file that was moved there survives a power
-/// cut (Unix only).
+/// Makes the disk store the names in a folder, so that a moved file survives a power cut (Unix
+/// only).
 pub fn sync_folder(folder: &Path) {
     if cfg!(unix) {
         File::open(folder).and_then(|f| f.sync_all()).ok();
@@ -277,8 +271,8 @@ pub fn is_passage(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(is_other) || is_stream(path)
 }
 
-/// Whether a path, or a link to which it leads, is the name of an open stream. The stream may be a
-/// file that the shell has opened; moving another file there would leave it empty.
+/// Whether a path, or its link target, is the name of an open stream. The stream may be a file of
+/// the shell, which a moved file would leave empty.
 fn is_stream(path: &Path) -> bool {
     let mut path = path.to_owned();
     for _ in 0..40 {

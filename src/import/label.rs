@@ -1,7 +1,6 @@
-//! Takes the lines of a page; gives the labels in each. A label may have a colon or brackets, or
-//! fill a line or a cell of its own. It may also have spaces between its characters, touch the
-//! value before or after it, or lack its first characters. This file must not know what the values
-//! mean to the new file.
+//! Takes the lines of a page; gives the labels in each. A label may be marked by a colon or
+//! brackets, fill a line or cell, have spaces between its characters, or lack its first characters.
+//! This file must not know what the values mean to the new file.
 
 use super::form::{
     BODY_SUFFIX, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, find, fits, is_match, is_typed, leading,
@@ -32,8 +31,7 @@ pub(super) struct Label {
     pub(super) start: usize,
     /// Where the label ends and its value begins.
     pub(super) end: usize,
-    /// What its value means; none for an unknown word that has the form and the position of a
-    /// label.
+    /// What its value means; none for an unknown word that looks like a label.
     pub(super) meaning: Option<Meaning>,
     /// Whether a colon or brackets mark it as a label.
     pub(super) marked: bool,
@@ -42,12 +40,10 @@ pub(super) struct Label {
 }
 
 impl Label {
-    /// The field that its value belongs to.
     pub(super) fn field(&self) -> Option<Field> {
         self.meaning.and_then(Meaning::field)
     }
 
-    /// Whether it is a known label.
     pub(super) fn is_known(&self) -> bool {
         self.meaning.is_some()
     }
@@ -65,7 +61,6 @@ impl Line {
         self.text.chars().all(|c| c.is_whitespace() || c == CELL)
     }
 
-    /// Whether it has a known label.
     pub(super) fn is_labelled(&self) -> bool {
         self.labels.iter().any(Label::is_known)
     }
@@ -125,18 +120,15 @@ impl Line {
     }
 }
 
-/// A cell without white space and colon.
 fn word(cell: &str) -> String {
     cell.chars()
         .filter(|c| !is_space(*c) && !":：".contains(*c))
         .collect()
 }
 
-/// The greatest length of a label whose characters are separated by spaces, in characters and with
-/// the spaces.
+/// The greatest length of a label with spaces between its characters, in characters.
 const SPREAD: usize = 48;
 
-/// The characters of a line, by their position.
 struct Characters<'t> {
     text: &'t str,
     chars: Vec<(usize, char)>,
@@ -144,9 +136,7 @@ struct Characters<'t> {
 
 /// A known label in a line.
 struct Known {
-    /// The position after its last character.
     end: usize,
-    /// The number of its characters without spaces.
     length: usize,
     meaning: Meaning,
 }
@@ -161,7 +151,6 @@ impl<'t> Characters<'t> {
         self.chars.get(i).map(|(_, c)| *c)
     }
 
-    /// The byte offset of a position.
     fn offset(&self, i: usize) -> usize {
         self.chars.get(i).map_or(self.text.len(), |(at, _)| *at)
     }
@@ -213,7 +202,6 @@ impl<'t> Characters<'t> {
         (is_one && (2..=LONGEST_UNKNOWN).contains(&length)).then_some(n)
     }
 
-    /// The position after the next character that is not a space, if it is one of `any_of`.
     fn behind(&self, from: usize, any_of: &str) -> Option<usize> {
         let next = (from..).find(|i| !self.at(*i).is_some_and(is_space))?;
         self.at(next)
@@ -252,7 +240,6 @@ impl<'t> Characters<'t> {
     }
 }
 
-/// A translation or a note in brackets after a label.
 static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(r"^\s*(?:[A-Za-z][A-Za-z .'/-]{1,30}|[(（][^()（）0-9:：]{1,20}[)）])")
 });
@@ -261,7 +248,6 @@ fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{200b}'
 }
 
-/// The labels of a line.
 fn labels(text: &str) -> Vec<Label> {
     let chars = Characters::of(text);
     let mut found: Vec<Label> = Vec::new();
@@ -292,8 +278,8 @@ fn labels(text: &str) -> Vec<Label> {
     found
 }
 
-/// Makes a label of the known word at position `i`; gives it with the position after it, or none
-/// when the word is part of a value. `bracket` is the position of an opening bracket before it.
+/// Makes a label of the known word at position `i`; gives the position after it too. None if the
+/// word is part of a value.
 fn known_label(
     chars: &Characters<'_>,
     found: &[Label],
@@ -307,12 +293,10 @@ fn known_label(
     let is_start = chars.is_start(i, bracket);
     let is_alone = chars.at(known.end).is_none_or(|c| is_space(c) || c == CELL);
     let before = &chars.text[..chars.offset(i)];
-    // if the line begins with a label, a value may touch the next label without a space between
-    // them
+    // a value may touch the next label if the line begins with a label
     let is_behind_label = found
         .first()
         .is_some_and(|l| trim(&chars.text[..l.start]).is_empty());
-    // a label without a value may touch the next label
     let is_after_label = found
         .last()
         .is_some_and(|l| l.marked && l.end == before.len());
@@ -328,16 +312,15 @@ fn known_label(
             Some(f) if is_typed(f) && begins_value => {
                 is_start || is_behind_label && (known.length >= 4 || ends_with_value(found, before))
             }
-            // The values of this field have no recognisable form. The word is therefore a label
-            // only if the value before it has such a form, or if the rest of the line is the name
-            // of a body or a title.
+            // The values of this field have no recognisable form. The word is a label only if a
+            // value before it, or the rest of the line after it, has such a form.
             Some(f) if !is_alone => {
                 is_behind_label && known.length >= 2 && ends_with_typed_value(found, before)
                     || trim(before).is_empty() && is_rest(f, trim(up_to_label(rest)))
             }
             _ => false,
         };
-    // if the line begins with a label, a label in brackets may be anywhere on it
+    // a label in brackets may be anywhere on a line that begins with a label
     let is_boxed = closed.is_some() && is_behind_label;
     if !(is_start && (marked || is_alone) || is_glued || is_bare || is_boxed) {
         return None;
@@ -361,8 +344,7 @@ fn known_label(
     Some((label, after))
 }
 
-/// Makes a label of the unknown word at position `i`, if a colon or brackets mark it, or if it
-/// fills a cell and has the form of a label.
+/// Makes a label of the unknown word at position `i`, if it is marked or fills a cell.
 fn unknown_label(
     chars: &Characters<'_>,
     i: usize,
@@ -430,8 +412,7 @@ fn is_rest(field: Field, rest: &str) -> bool {
         }
 }
 
-/// Whether a text ends with the whole value of its last label: a value recognised by its form, the
-/// name of a body, or a title.
+/// Whether a text ends with the whole value of its last label.
 fn ends_with_value(found: &[Label], text: &str) -> bool {
     ends_with_typed_value(found, text)
         || found.last().is_some_and(|l| {
@@ -492,7 +473,6 @@ fn cut_labels(text: &str, found: &mut Vec<Label>) {
     found.sort_by_key(|l| l.start);
 }
 
-/// The lines of a page with their labels.
 pub(super) fn lines(page: &Page) -> Vec<Line> {
     let mut lines = Vec::new();
     for (block, b) in page.blocks.iter().enumerate() {
@@ -521,9 +501,8 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
     lines
 }
 
-/// Drops isolated labels. A known word without a colon or brackets is a label only if there is
-/// another label on its line or on a line nearby. An unknown word is a label only near known
-/// labels.
+/// Drops isolated labels. A known word without a colon or brackets needs another label on its line
+/// or nearby. An unknown word needs known labels nearby.
 fn keep_labels_of_heads(lines: &mut [Line]) {
     let begins: Vec<bool> = lines.iter().map(Line::begins_with_label).collect();
     let ones: Vec<bool> = lines.iter().map(|l| l.is_one_label()).collect();

@@ -1,10 +1,9 @@
-//! Takes ledgers with a row for each document; matches rows with originals by number, file name or
-//! title, and gives each original the values of its row.
+//! Takes ledgers with a row for each document; gives each original the values of its row. Rows and
+//! originals are matched by number, file name or title.
 //!
-//! A ledger supplies the values that an original lacks. If both have a value and the two differ,
-//! the original's value is used and the ledger's is reported. If the original's value has a doubt,
-//! the ledger's value replaces it, unless it would make the disclosure less strict. This module
-//! must not know how a document is made.
+//! A ledger supplies the values that an original lacks. If the two differ, the original's value is
+//! used and the ledger's is reported. A doubtful value of the original is replaced, unless that
+//! would make the disclosure less strict. This module must not know how a document is made.
 
 mod heading;
 mod mapping;
@@ -56,14 +55,14 @@ pub enum Met {
 pub struct Row {
     /// Its place.
     pub place: Words,
-    /// A short name for it, the same in both languages.
+    /// A short name, the same in both languages.
     pub name: String,
     /// Its values, each with the place of its cell.
     values: BTreeMap<Field, (String, Words)>,
     file: String,
     text: Option<String>,
-    /// The statement that the document is not public: the disclosure, its words in the ledger, and
-    /// the place of their cell.
+    /// The statement that the document is not public: the disclosure, its words, and the place of
+    /// their cell.
     restricted: Option<(Disclosure, String, Words)>,
     /// Its fate.
     pub met: Met,
@@ -81,7 +80,7 @@ impl Row {
     }
 }
 
-/// The rows of all ledgers, read with a mapping of columns to fields.
+/// The rows of all ledgers.
 #[derive(Debug, Default)]
 pub struct Ledger {
     rows: Vec<Row>,
@@ -95,8 +94,8 @@ pub struct Ledger {
 pub struct Tables(Vec<Table>);
 
 impl Tables {
-    /// Reads ledgers, each given with its name in messages. A ledger that cannot be read is an
-    /// error, because nothing can be imported without it.
+    /// Reads ledgers, each given with its name in messages. An unreadable ledger is an error:
+    /// nothing can be imported without it.
     pub fn read(paths: &[(PathBuf, String)]) -> Result<Tables, Error> {
         let mut all = Vec::new();
         for (path, shown) in paths {
@@ -178,8 +177,8 @@ impl Ledger {
         self.rows[row].met = Met::Itself;
     }
 
-    /// Gives an original the values of its row, if it has one. If several rows may belong to the
-    /// original, the document date decides; if it does not, the page gets a doubt instead.
+    /// Gives an original the values of its row, if it has one. If several rows may belong to it,
+    /// the document date decides; otherwise the page gets a doubt.
     pub(super) fn meet(&mut self, shown: &str, path: &Path, page: &mut Page, head: &mut Head) {
         for (way, name) in names_of(path, head) {
             let Some(all) = self.by_name.get(&(way, name)) else {
@@ -206,8 +205,8 @@ impl Ledger {
         }
     }
 
-    /// Whether the numbers of a row agree with those of the original. A number that only one of
-    /// them states, or that is in doubt in the original, does not count.
+    /// Whether the numbers of a row agree with those of the original. A number that only one
+    /// states, or that is doubtful in the original, does not count.
     fn agrees(&self, row: usize, head: &Head) -> bool {
         let agrees = |field: Field, alike: fn(&str) -> String| {
             let own = head.fields.get(&field).filter(|v| v.doubt.is_none());
@@ -251,7 +250,6 @@ impl Ledger {
         }
     }
 
-    /// Gives an original the values of a row.
     fn join(&mut self, row: usize, way: Way, shown: &str, page: &mut Page, head: &mut Head) {
         if let Met::File(other, _) = &self.rows[row].met {
             let place = &self.rows[row].place;
@@ -290,7 +288,6 @@ impl Ledger {
         head.fields.insert(Field::Disclosure, value);
     }
 
-    /// Writes the values of a row into a head.
     pub(super) fn fill(&self, row: usize, head: &mut Head) {
         for (field, (text, place)) in &self.rows[row].values {
             let at = At::Cell {
@@ -309,7 +306,7 @@ impl Ledger {
                 at,
             };
             match head.fields.get_mut(field) {
-                // front matter does not state that a document is public
+                // front matter never states that a document is public
                 None if new.texts.is_empty() => {}
                 None => {
                     head.unread.retain(|(f, ..)| f != field);
@@ -322,7 +319,7 @@ impl Ledger {
     }
 }
 
-/// Decides between the value of an original and that of a ledger.
+/// Decides between an original's value and a ledger's.
 fn merge(field: Field, known: &mut Value, new: Value, place: &Words) {
     if !differs(field, &known.texts, &new.texts) {
         // a value is certain if two sources agree on it
@@ -387,7 +384,7 @@ fn read(table: &Table, row: &table::Row, targets: &[Option<Target>]) -> Option<R
         if cell.is_empty() || crate::parse::front_matter::is_nothing(cell) {
             continue;
         }
-        // a column that says what is not public is read even if the mapping leaves it out
+        // a cell that says that a document is not public is read even in an unmapped column
         if let Some(disclosure) = restriction(&table.heads[at], cell)
             && read.restricted.as_ref().is_none_or(|r| r.0 < disclosure)
         {
@@ -423,8 +420,8 @@ fn restriction(heading: &str, cell: &str) -> Option<Disclosure> {
     strictest.filter(|d| *d > Disclosure::Proactive)
 }
 
-/// The value of a cell without its line breaks. Of several bodies in one cell, the first is the
-/// issuing body and the others are joint issuers.
+/// The value of a cell without its line breaks. Of several bodies in a cell, the first is the
+/// issuing body, the others are joint issuers.
 fn on_one_line(field: Field, cell: &str) -> Vec<(Field, String)> {
     let parts: Vec<&str> = cell
         .split(|c: char| c.is_whitespace() || "、，,；;".contains(c))
@@ -450,8 +447,7 @@ fn on_one_line(field: Field, cell: &str) -> Vec<(Field, String)> {
     vec![(field, lines.join(between))]
 }
 
-/// A name in the form in which rows and files are compared: folded, and without spaces and
-/// punctuation.
+/// A name as rows and files are compared: folded, without spaces and punctuation.
 fn compared(text: &str) -> String {
     fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }

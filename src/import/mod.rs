@@ -1,9 +1,8 @@
-//! Takes old web pages, office files and texts; gives the content files made from them one by one,
-//! and a record of each original: every value with the place where it was read, and every doubt.
+//! Takes old web pages, office files and texts; gives content files and a record of each original,
+//! with the place of every value and every doubt.
 //!
-//! Nothing is invented or overwritten. Missing and inferred information is reported. The head of an
-//! original becomes comments of the front matter, which are never published. Texts are handed over
-//! one by one, so memory grows only with the number of originals. This room must not know the site.
+//! Missing and inferred information is reported. The head of an original becomes comments, which
+//! are never published. This room must not know the site.
 
 mod assemble;
 mod at;
@@ -62,8 +61,8 @@ use there::There;
 /// What the user asked for besides the files.
 #[derive(Debug, Default)]
 pub struct Choices<'a> {
-    /// The folder in `content/` for all new documents. If there is none, a document goes to the
-    /// folder of the column that the page names, or else to `content/` itself.
+    /// The folder in `content/` for all new documents. If there is none, the column that the page
+    /// names decides, or else it is `content/` itself.
     pub folder: Option<&'a str>,
     /// Whether the folder of a file decides its column.
     pub columns: ByFolder,
@@ -96,21 +95,19 @@ pub enum Unnumbered {
 /// The result of importing some old files.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// A record of each original, in the order in which they were read.
+    /// One record for each original, in the order of reading.
     pub records: Vec<Record>,
     /// The findings about new documents and about files that could not be imported.
     pub findings: Vec<Diagnostic>,
     /// Documents that may be the same.
     pub groups: Vec<Group>,
-    /// Addresses of attachments that were not found beside their page, each with the page that
-    /// names it. They must be fetched before the old site closes.
+    /// Addresses of attachments that were not found beside their page, each with its page.
     pub unfetched: Vec<(String, String)>,
     /// Findings that belong to no single original.
     pub remarks: Vec<Diagnostic>,
-    /// The ledgers; each row says what became of it.
+    /// The ledgers, with the result of each row.
     pub ledger: Option<Ledger>,
-    /// The documents that were on the site before and have no index number, if numbers were
-    /// requested.
+    /// The number of earlier documents without an index number, if numbers were requested.
     pub unnumbered: usize,
 }
 
@@ -125,7 +122,7 @@ impl Outcome {
 pub type Sink<'a> = dyn FnMut(&Imported) -> Result<(), Error> + 'a;
 
 /// Reads old files, hands over each new document, and gives a record of every original. `progress`
-/// receives the number of files already read and the number of all files.
+/// receives the number of files already read and that of all files.
 pub fn read(
     config: &Config,
     sources: &Sources,
@@ -135,14 +132,14 @@ pub fn read(
     progress: &dyn Fn(usize, usize),
 ) -> Result<Outcome, Error> {
     let (catalogue, _) = catalogue::read(sources, config)?;
-    // pages come first, because the attachment of a page does not become a document of its own
+    // pages come first, because their attachments become no documents of their own
     let (pages, others): (Vec<&Old>, Vec<&Old>) =
         listed.olds.iter().partition(|old| old.kind == Kind::Html);
     let all: Vec<&Old> = pages.into_iter().chain(others).collect();
     let series = match choices.numbers {
         Unnumbered::Left => None,
         Unnumbered::Numbered => {
-            // a later original may state the number that would otherwise be given next
+            // all stated numbers are collected first, so that no given number is stated later
             let mut used = stated_numbers(&all, progress);
             used.extend(
                 choices
@@ -181,8 +178,8 @@ pub fn read(
     Ok(run.outcome)
 }
 
-/// The page and the head of an original. If the code that reads the file panics, the file is
-/// refused like a damaged one.
+/// The page and the head of an original. A file on which the reading code panics is refused as
+/// damaged.
 fn page_of(old: &Old) -> Result<(Page, Head), Box<Diagnostic>> {
     let made = catch_unwind(AssertUnwindSafe(|| {
         let page = read::read(old)?;
@@ -232,14 +229,13 @@ fn series(config: &Config, catalogue: &Catalogue, mut used: Vec<String>) -> Resu
     }
 }
 
-/// One run of the import.
 struct Run<'a> {
     config: &'a Config,
     /// The folder in `content/` that the user requested.
     folder: Option<&'a str>,
     /// The columns, if the folder of a file decides its column.
     columns: Option<Columns<'a>>,
-    /// Folders whose name is not the name of a column, each with the number of its files.
+    /// Folders that bear no column's name, each with the number of its files.
     strange: BTreeMap<String, usize>,
     /// The numbers for documents without one, if the user requested them.
     series: Option<Series>,
@@ -266,8 +262,8 @@ impl Run<'_> {
     /// Imports one file.
     fn import(&mut self, old: &Old) {
         let made = page_of(old);
-        // a file that a page has taken as its attachment becomes no document, and its faults are
-        // not reported
+        // a file taken by a page as its attachment becomes no document, and its faults are not
+        // reported
         let taken = self.taken_by(&old.path).filter(|_| old.kind != Kind::Html);
         if let (Ok((_, head)), Ok(place)) = (&made, old.path.canonicalize())
             && let Some(disclosure) = head.fields.get(&Field::Disclosure)
@@ -287,8 +283,8 @@ impl Run<'_> {
         }
     }
 
-    /// Refuses a page if one of its files exists but cannot be read. A document without this file
-    /// would stay incomplete, because the next run keeps every document that exists.
+    /// Refuses a page if one of its files exists but cannot be read. Otherwise the document would
+    /// stay incomplete, because the next run keeps it.
     fn wait(&mut self, old: &Old, page: Page) {
         let read = page.taken.into_iter().map(|(_, place)| place);
         let (unread, mut findings): (Vec<_>, Vec<_>) = page.unread.into_iter().unzip();
@@ -322,8 +318,7 @@ impl Run<'_> {
         let script = self.there.usual_script(config, &folder);
         let targets = || old.stems().map(|stem| Target::new(&folder, stem, script));
         let is_numbered = self.series.is_some() && !head.fields.contains_key(&Field::IndexNumber);
-        // a document that an earlier run imported is recognised by the number that it got then,
-        // even if other documents have been imported since
+        // a document imported by an earlier run is recognised by the number that it got then
         let known = targets()
             .take_while(|target| self.there.is_file(&target.path()))
             .find_map(|target| {
@@ -424,8 +419,8 @@ impl Run<'_> {
         (old, folder, at.filter(|_| !is_kept))
     }
 
-    /// Makes documents from rows of ledgers that belong to no file: from those that contain the
-    /// text of the document, or from all of them if only ledgers were named.
+    /// Makes documents from ledger rows without a file: those with the text of the document, or all
+    /// if only ledgers were named.
     fn rows(&mut self, listed: &Listed) {
         let Some(ledger) = &mut self.ledger else {
             return;
@@ -452,8 +447,7 @@ impl Run<'_> {
         }
     }
 
-    /// Reports findings that do not belong to one original: folders with a name that no column has,
-    /// and rows without a file.
+    /// Reports folders that bear no column's name, and rows without a file.
     fn remark(&mut self) {
         let mut remarks = Vec::new();
         for (folder, n) in &self.strange {
@@ -507,7 +501,7 @@ impl Run<'_> {
         self.outcome.records.push(record);
     }
 
-    /// Adds a doubt to each new document with an attachment that states that it is not public.
+    /// Adds a doubt to each new document with an attachment that says that it is not public.
     fn doubt_secret_attachments(&mut self) {
         let new = |r: &&mut Record| r.fate == Fate::New;
         for record in self.outcome.records.iter_mut().filter(new) {
@@ -574,7 +568,7 @@ fn unwritten(old: &Old, error: &Error) -> Diagnostic {
     failed(&old.shown, reason, remedy)
 }
 
-/// The finding for a file that is now beside an original but not among the files of its document.
+/// The finding for a file that is beside an original but was not imported with it.
 fn not_added(path: &str, name: &str) -> Diagnostic {
     let what = words(
         format!("原件带有文档没有的文件“{name}”，没有加入；请自行加入，或移走文档再导入"),

@@ -1,6 +1,6 @@
-//! Defines the content of an old page or office file, whatever its format: blocks of text in order,
-//! with the files that they name. Every reader makes a page. Its head gives the front matter, and
-//! the rest becomes the Markdown text. This file must not know any format.
+//! Takes nothing; defines the content of an old page or office file: blocks of text in order, with
+//! the files that they name. Its head gives the front matter, the rest the Markdown text. This file
+//! must not know any format.
 
 use super::at::Counted;
 use crate::catalogue::Field;
@@ -22,10 +22,9 @@ pub(super) struct Page {
     pub(super) blocks: Vec<Block>,
     /// The blocks as they were before the repair, if the page was repaired.
     pub(super) original: Option<Vec<Block>>,
-    /// The range of the blocks that are the text, if the page marks its text or if the text was
-    /// guessed.
+    /// The range of the blocks that are the text, marked or guessed.
     pub(super) text: Option<std::ops::Range<usize>>,
-    /// Whether `text` is a guess, because the page does not mark its text.
+    /// Whether `text` is a guess.
     pub(super) is_text_guessed: bool,
     /// Addresses of attachments that were not saved beside the page, each once.
     pub(super) unfetched: Vec<String>,
@@ -33,13 +32,12 @@ pub(super) struct Page {
     pub(super) files: Vec<(String, Vec<u8>)>,
     /// Notes at the foot, by their labels.
     pub(super) footnotes: Vec<(String, Vec<Span>)>,
-    /// The files that belong to the page: for each, the path that the blocks use and the path on
-    /// the disk.
+    /// The files that belong to the page: the path in the blocks, and the path on the disk.
     pub(super) taken: Vec<(String, std::path::PathBuf)>,
     /// Files that belong to the page and exist, but cannot be read.
     pub(super) unread: Vec<(std::path::PathBuf, Diagnostic)>,
-    /// Text outside the blocks that may restrict disclosure: headers, footers, comments, hidden
-    /// text.
+    /// Text outside the blocks that may restrict disclosure, such as headers, footers, comments and
+    /// hidden text.
     pub(super) marks: Vec<String>,
     /// How the lines of the original are counted.
     pub(super) counted: Counted,
@@ -75,9 +73,9 @@ pub(super) struct Span {
     pub(super) struck: bool,
     /// The target of its link.
     pub(super) link: Option<String>,
-    /// Whether it is the text of a link, even of one whose target was not taken over.
+    /// Whether it is the text of a link, even without its target.
     pub(super) is_link: bool,
-    /// Whether that link leads nowhere: a button of the page.
+    /// Whether the link leads nowhere, as a button does.
     pub(super) is_button: bool,
     /// The image in place of the text.
     pub(super) image: Option<String>,
@@ -152,7 +150,6 @@ impl Block {
     }
 }
 
-/// The text of some pieces.
 pub(super) fn plain(spans: &[Span]) -> String {
     spans.iter().map(|s| s.text.as_str()).collect()
 }
@@ -163,7 +160,7 @@ pub(super) const RAISED: (&str, &str) = (
     "superscripts and subscripts were imported as plain text",
 );
 
-/// A text in Unicode's superscript or subscript characters; none when a character has no such form.
+/// A text in Unicode's superscript or subscript characters, if it has such a form.
 pub(super) fn script(text: &str, position: Position) -> Option<String> {
     let (plain, forms) = match position {
         Position::Superscript => ("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
@@ -223,8 +220,7 @@ pub(super) fn file_name(written: &str) -> String {
 }
 
 impl Page {
-    /// Splits every text block into one block for each line, so that a head and the text below it
-    /// are separate.
+    /// Splits text blocks into lines, so that a head and the text below it are separate.
     pub(super) fn split_lines(&mut self) {
         let mut places = Vec::with_capacity(self.blocks.len() + 1);
         let mut split = Vec::with_capacity(self.blocks.len());
@@ -269,7 +265,7 @@ impl Page {
     }
 
     /// Adds a file under a name that no other file of the page has; gives the name. The same file
-    /// is added only once.
+    /// is added once.
     pub(super) fn add_file(&mut self, name: &str, bytes: Vec<u8>) -> String {
         let name = file_name(name);
         let name = name.as_str();
@@ -295,7 +291,7 @@ impl Page {
         }
     }
 
-    /// Records that something was left out, unless it is recorded already.
+    /// Records what was left out, unless it is recorded already.
     pub(super) fn leave_out(&mut self, zh: impl Into<String>, en: impl Into<String>) {
         let note = words(zh, en);
         if !self.left_out.contains(&note) {

@@ -1,11 +1,11 @@
 //! Takes artifacts; gives a site on disk. The site is made in a staging folder, which then replaces
-//! the old site, in one step where the system can. This file must not know what the bytes mean.
+//! the old site. This file must not know what the bytes mean.
 //!
-//! The old site stays untouched until the new site is complete. A killed build leaves a staging
-//! folder, which the next build removes. Unchanged files are hard links to the files of the old
-//! site, so that they keep their times. The manifest lists every file with its SHA-256. An output
-//! folder is refused if it has a file that is not in its manifest. Only files that operating
-//! systems create, such as `.DS_Store`, are allowed; they are removed with the old site.
+//! The old site stays untouched until the new site is complete. The next build removes the staging
+//! folder of a killed build. Unchanged files are hard links to the files of the old site, so that
+//! they keep their times. The manifest lists every file with its SHA-256. An output folder with a
+//! file that is not in its manifest is refused. Files that operating systems create, such as
+//! `.DS_Store`, are allowed.
 
 use super::folder::{self, FileStat, create, write_file};
 use super::held::{discard, remove_file};
@@ -28,8 +28,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
-/// The first step of publication: an output folder that was checked and may be replaced. At this
-/// step, nothing can be written.
+/// The first step of publication: a checked output folder that may be replaced.
 pub struct Looked {
     target: Target,
     old: OldSite,
@@ -41,7 +40,7 @@ pub struct Looked {
 /// Locks on the output and on the staging folder, held until [`Published`] is dropped.
 type Locks = Vec<fs::File>;
 
-/// Checks the output folder; the cache makes this fast. Refuses a folder with files that mulu did
+/// Checks the output folder, with the help of the cache. Refuses a folder with files that mulu did
 /// not write.
 pub fn look(output: &Path, cache: Arc<Cache>) -> Result<Looked, Error> {
     // If the output is a symbolic link, the link stays, and its target folder is replaced.
@@ -79,7 +78,7 @@ impl Looked {
         self.old.is_whole.then(|| site_key(&self.old.manifest))
     }
 
-    /// The summary of the site in the folder, for a build that finds nothing to do.
+    /// The summary if the build finds nothing to do.
     pub fn unchanged(&self) -> Summary {
         Summary {
             files: self.old.files.len(),
@@ -90,9 +89,8 @@ impl Looked {
         }
     }
 
-    /// Makes a staging folder. `spare` is the folder of an earlier site. If there is an old site
-    /// and the spare can be used, the spare becomes the staging folder, and the old site becomes
-    /// the next spare.
+    /// Makes a staging folder. If `spare` (the folder of an earlier site) can be used, it becomes
+    /// the staging folder, and the old site the next spare.
     pub fn stage(self, spare: Option<&Path>) -> Result<Staged, Error> {
         let Looked {
             target,
@@ -147,8 +145,8 @@ fn site_key(manifest: &[u8; 32]) -> cache::Key {
     cache::key(&[manifest])
 }
 
-/// The folder in which a site is made. It is removed at the end, unless it is a spare after
-/// publication.
+/// The folder in which a site is made. It is removed at the end, unless it is a spare (kept for the
+/// next build).
 struct StagingFolder {
     path: PathBuf,
     kind: Kind,
@@ -158,16 +156,15 @@ struct StagingFolder {
 enum Kind {
     /// A folder for this run only.
     Temporary,
-    /// The spare before publication. If the run does not publish, the spare is incomplete and is
-    /// removed.
+    /// The spare before publication.
     Spare,
-    /// The spare after publication, which is kept for the next build.
+    /// A spare after publication, kept for the next build.
     Kept,
 }
 
 impl Drop for StagingFolder {
     fn drop(&mut self) {
-        // If only some files of the folder were moved to the site, the next run needs the others.
+        // If the site is being updated file by file, the next run needs the remaining files.
         if self.kind != Kind::Kept && self.path.exists() && !pieces::is_begun(&self.path) {
             discard(&self.path, MANIFEST);
         }
@@ -177,22 +174,20 @@ impl Drop for StagingFolder {
 /// The second step of publication: a site that is being made. If it is not published, nothing of it
 /// stays on disk.
 pub struct Staged {
-    // Fields are dropped in their order. This field is before the locks, so that the folder is
-    // removed while it is locked.
+    // Declared before the locks, because fields are dropped in order and the folder must be removed
+    // while it is locked.
     staging: StagingFolder,
     output: PathBuf,
     old: OldSite,
     spare: Spare,
     state: Mutex<State>,
-    /// The thread that flushes files to the disk while the site is still being made. An error in
-    /// this thread must stop the publication, because the file system reports such an error only
-    /// once.
+    /// The thread that flushes files to the disk while others are made. The file system reports an
+    /// error only once, so an error here stops the publication.
     pub(super) storing: Mutex<Option<JoinHandle<Result<(), Error>>>>,
     locks: Locks,
     remains: Vec<PathBuf>,
 }
 
-/// The files that were written anew.
 #[derive(Default)]
 struct State {
     files: WrittenFiles,
@@ -201,8 +196,7 @@ struct State {
     twice: Option<String>,
 }
 
-/// From this number of files on, flushing to the disk begins while other files are still being
-/// made. With fewer files, this would save no time.
+/// The number of files from which flushing in parallel saves time.
 const WORTH_STORING: usize = 1000;
 
 impl Staged {
@@ -220,12 +214,11 @@ impl Staged {
         Ok(())
     }
 
-    /// The path of a file in the staging folder.
     fn staged(&self, path: &str) -> PathBuf {
         below(&self.staging.path, path)
     }
 
-    /// Links an old file into the new site; returns whether this succeeded.
+    /// Links an old file into the new site, if possible.
     fn link(&self, old: &OldFile) -> Result<bool, Error> {
         let there = self.spare.stat(&old.path, &self.old);
         if there.is_some_and(|stat| stat.is_same_file(old.stat)) {
@@ -249,7 +242,7 @@ impl Staged {
         }
     }
 
-    /// Reserves a path for a file that will be written. Returns false if the path is not free.
+    /// Reserves a path for a file; false if it is taken.
     fn claim(&self, path: &str) -> bool {
         let old = self.old.find(path);
         let is_free = old.is_none_or(|old| old.fate() != Fate::Stays)
@@ -263,8 +256,8 @@ impl Staged {
         is_free
     }
 
-    /// Takes a second file for a path. If its bytes are the same, nothing changes. Different bytes
-    /// are an error of the plan: the first file stays, and the site is not published.
+    /// Takes a second file for a path. If its bytes differ, the first stays and the site is not
+    /// published.
     fn take_again(&self, path: &str, fingerprint: Fingerprint) -> Fingerprint {
         let there = self
             .old
@@ -294,8 +287,8 @@ impl Staged {
         let to = self.clear(path)?;
         let (fingerprint, mut stat) = write_file(&to, write)?;
         if let Some(old) = self.old.find_same(path, &fingerprint) {
-            // The bytes are those of the old file. A link to the old file replaces the new file, so
-            // that the times stay. If no link can be made, the file is written again.
+            // The bytes are those of the old file, so a link keeps its times. If no link can be
+            // made, the file is written again.
             remove_file(&to).map_err(Error::removing(&to))?;
             stat = match fs::hard_link(below(&self.output, path), &to) {
                 Ok(()) => old.stat,
@@ -312,15 +305,14 @@ impl Staged {
         }
     }
 
-    /// Whether two different files were made for one path. A site with such a conflict cannot be
-    /// published.
+    /// Whether two different files were made for one path.
     pub fn has_conflict(&self) -> bool {
         self.state.lock().is_ok_and(|state| state.twice.is_some())
     }
 
     /// Writes the manifest, flushes the site to the disk, and puts the new site in place of the old
-    /// one. Only Linux can flush all files; other systems flush the manifest. A site without any
-    /// change is not replaced.
+    /// one. Only Linux can flush all files; elsewhere only the manifest is flushed. An unchanged
+    /// site is not replaced.
     pub fn publish(self) -> Result<Published, Error> {
         let Staged {
             // The locks are bound first and therefore dropped last, after the staging folder is
@@ -346,7 +338,7 @@ impl Staged {
         let stats = site.all().map(|file| file.2).collect();
         let is_spare = staging.kind == Kind::Spare;
         let mut left = None;
-        // An unchanged site is not replaced, so that not even the time of a folder changes.
+        // An unchanged site is not replaced, to keep the times of its folders.
         if !summary.changes.is_empty() || !output.join(MANIFEST).is_file() {
             let begun = storing.into_inner().unwrap_or_default();
             begun
@@ -359,16 +351,16 @@ impl Staged {
                 .remains
                 .extend(swap(&staging.path, &output, MANIFEST)?);
             summary.dropped = std::mem::take(&mut old.system);
-            // `dropped` names files that the operating system created. If the site was updated file
-            // by file, they are still in it.
+            // `dropped` names files that the operating system created; after an update file by
+            // file, they are still there.
             summary
                 .dropped
                 .retain(|path| !below(&output, path).exists());
-            // A record of the spare is stored only if the spare has no files of the system. Without
-            // a record, the next run lists the spare and removes these files.
+            // A spare with files of the operating system gets no record. The next run then lists
+            // the spare and removes them.
             if is_same && is_spare && summary.dropped.is_empty() {
-                // The old site is now the spare. Because of this record, the next run need not
-                // examine the files of the spare.
+                // The old site is now the spare; with this record, the next run need not examine
+                // its files.
                 let stat = |path: &str| old.find(path).map(|old| old.stat);
                 let others = summary.changes.iter();
                 left = Some(Left {
@@ -483,15 +475,13 @@ pub struct Published {
     manifest: [u8; 32],
     stats: (cache::Key, Vec<FileStat>),
     left: Option<(cache::Key, Left)>,
-    // Fields are dropped in their order. This field is before the locks, so that the old site is
-    // removed while it is locked.
+    // Declared before the locks, so that the old site is removed while it is locked.
     _staging: StagingFolder,
     _locks: Locks,
 }
 
 impl Published {
-    /// Records in the cache how the next build can recognise the site and its spare. Gives the key
-    /// of the site.
+    /// Records how the next build can recognise the site and its spare. Gives the key of the site.
     pub fn note(&self, cache: &Cache) -> cache::Key {
         if let Some((key, left)) = &self.left {
             cache.replace(key, left);

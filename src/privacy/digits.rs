@@ -25,8 +25,8 @@ pub(super) struct Digit {
     pub(super) gap: Gap,
 }
 
-/// The script of a number. All digits of a run have the same script, so 二 in 13900000000二维码 does
-/// not belong to the number.
+/// The script of a number. A run has one script, so 二 in 13900000000二维码 does not belong to the
+/// number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Script {
     /// 0 to 9 in any width or style.
@@ -44,13 +44,12 @@ const FEWEST: usize = 6;
 /// The maximum number of digits in memory. A longer run is read in overlapping pieces.
 const MOST: usize = 1000;
 
-/// The number of digits that two pieces have in common. Any number is shorter, even with the
-/// neighbouring digits that help to decide what kind of number it is.
+/// The number of digits that two pieces have in common. It exceeds any number with the neighbouring
+/// digits that decide its kind.
 const OVERLAP: usize = 40;
 
-/// Calls `see` with each run of digits; a long run comes in overlapping pieces. The two indices are
-/// the range in which a number may begin in this piece. Numbers that begin before the range were
-/// found in the previous piece; those that begin after it will be found in the next.
+/// Calls `see` with each run of digits; a long run comes in overlapping pieces. A number of this
+/// piece begins in the range between the two indices; the other pieces have the rest.
 pub(super) fn runs(text: &str, mut see: impl FnMut(&[Digit], usize, usize)) {
     let mut digits = Vec::new();
     let mut at = 0;
@@ -64,8 +63,8 @@ pub(super) fn runs(text: &str, mut see: impl FnMut(&[Digit], usize, usize)) {
     }
 }
 
-/// The end of a run that a Chinese character ends after fewer than `FEWEST` digits, as in 2024年.
-/// Most runs are of this kind, and need not be collected.
+/// The end of a run of fewer than `FEWEST` digits before a Chinese character, as in 2024年. Most
+/// runs are of this kind.
 fn end_of_few(text: &str, start: usize) -> Option<usize> {
     let rest = &text.as_bytes()[start..];
     let count = rest.iter().take_while(|b| b.is_ascii_digit()).count();
@@ -97,8 +96,7 @@ fn pieces(
     }
 }
 
-/// The position of the next European digit. A scan spends most of its time here, because text
-/// without digits needs no other step.
+/// The position of the next European digit. A scan spends most of its time here.
 fn next_digit(text: &str, from: usize) -> Option<usize> {
     const BLOCK: usize = 16;
     let bytes = text.as_bytes();
@@ -110,14 +108,12 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
     };
     let mut at = from;
     loop {
-        // whole blocks are tested, because most have no digit and the compiler can use vector
-        // instructions
+        // tested in blocks, so that the compiler can use vector instructions
         while let Some(block) = bytes.get(at..at + BLOCK + 2)
             && !(0..BLOCK).fold(false, |any, i| any | may_begin(block[i], block[i + 2]))
         {
             at += BLOCK;
         }
-        // no byte of a usual Chinese character is a digit, or as large as 0xef
         at = (at..bytes.len()).find(|&i| {
             let first = bytes[i];
             (first.is_ascii_digit() || first >= 0xef)
@@ -134,9 +130,9 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// The start of the next run in another script. Eleven digits take at least 22 bytes, so it is
-/// enough to look at one character in every 15 bytes. The step is an odd number. With an even step,
-/// the search might meet only the spaces where digits and spaces alternate.
+/// The start of the next run in another script. Eleven digits take at least 22 bytes, so one
+/// character in every 15 bytes is tested. The step is odd, because an even step might meet only the
+/// spaces where digits and spaces alternate.
 fn next_in_other_script(text: &str, from: usize) -> Option<(usize, Script)> {
     const STEP: usize = 15;
     let (bytes, mut at) = (text.as_bytes(), from);
@@ -146,7 +142,7 @@ fn next_in_other_script(text: &str, from: usize) -> Option<(usize, Script)> {
             here -= 1;
         }
         if here >= from && may_be_other(&bytes[here..]) {
-            // a zero of another script tells nothing, so the digit after the zeros decides
+            // zeros of several scripts look alike, so the digit after them decides
             let mut next = text[here..].chars().take(MOST_ZEROS);
             let script = next.find(|c| !is_zero(*c)).and_then(other).map(|d| d.1);
             if let Some(script) = script {
@@ -161,8 +157,8 @@ fn next_in_other_script(text: &str, from: usize) -> Option<(usize, Script)> {
 /// The maximum number of zeros that are skipped to find a digit that tells the script.
 const MOST_ZEROS: usize = 12;
 
-/// Whether a character stands for zero in a number of a script other than the European one. People
-/// type the digit 0 or the letter O, because the keyboard does not have 〇 or ⓪.
+/// Whether a character stands for zero in a number of a non-European script. People type 0 or O,
+/// because keyboards lack 〇 and ⓪.
 fn is_zero(c: char) -> bool {
     matches!(
         c,
@@ -170,8 +166,7 @@ fn is_zero(c: char) -> bool {
     )
 }
 
-/// A quick test of the bytes of a character: whether it may be one of [`other`] or [`is_zero`]. The
-/// test rules out all other ASCII characters and most Chinese characters.
+/// A quick test by bytes: whether a character may be one of [`other`] or [`is_zero`].
 fn may_be_other(bytes: &[u8]) -> bool {
     const CHINESE: &str = "一壹幺二贰貳三叁參四肆五伍六陆陸七柒八捌九玖零";
     /// A bit for the last six bits of each of these characters.
@@ -190,7 +185,7 @@ fn may_be_other(bytes: &[u8]) -> bool {
     }
 }
 
-/// The first digit of the run that contains the digit at `at`, but not before `from`.
+/// The first digit, at or after `from`, of the run that contains the digit at `at`.
 fn beginning(text: &str, from: usize, at: usize, script: Script) -> usize {
     let (mut first, mut width) = (at, 0);
     for (i, c) in text[from..at].char_indices().rev() {
@@ -206,7 +201,6 @@ fn beginning(text: &str, from: usize, at: usize, script: Script) -> usize {
     first
 }
 
-/// A digit's value, in any script.
 pub(super) fn value(c: char) -> Option<u8> {
     european(c).or_else(|| Some(other(c)?.0))
 }
@@ -229,8 +223,7 @@ fn european(c: char) -> Option<u8> {
     }
 }
 
-/// The zeros of other scripts (Unicode, general category Nd) that can be typed with a keyboard or
-/// an office program.
+/// The zeros of other scripts (Unicode category Nd) that people can type.
 const ZEROS: [u32; 18] = [
     0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50,
     0xed0, 0xf20, 0x1040, 0x17e0, 0x1810,
@@ -263,7 +256,7 @@ fn other(c: char) -> Option<(u8, Script)> {
     if chinese < 10 {
         return Some((chinese, Script::Chinese));
     }
-    // punctuation and Chinese characters, among which there are no other digits
+    // punctuation and Chinese characters without other digits
     if matches!(code, 0x1900..0x2070 | 0x2800..0x3220 | 0x3300..) {
         return None;
     }

@@ -1,6 +1,5 @@
-//! Takes a run of digits; decides which of them are a personal number. The nearest word before a
-//! number decides whether it is something else, such as an amount, an organisation's code or the
-//! number of a thing. This file must not know how digits are found.
+//! Takes a run of digits; decides which of them are a personal number. The word before a number may
+//! show that it is something else, such as an amount. This file must not know how digits are found.
 
 use super::digits::{Digit, Gap, is_invisible};
 use super::forms::{is_card, is_credit_code, is_day, is_id_15, is_id_18, number};
@@ -16,7 +15,7 @@ pub(super) fn numbers(
     check: CheckDigit,
     found: &mut Vec<Found>,
 ) {
-    // a piece of a longer run may begin inside a number that was found in the previous piece
+    // the previous piece may have found a number that ends in this piece
     let known = match range.start {
         0 => 0,
         _ => found.last().map_or(0, |f| f.range.end),
@@ -252,7 +251,6 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
     let (own, letters) = letters_before(text, start);
     let end = digits[at + spread.max(plain) - 1].end;
     let is_document = (1..=2).contains(&letters) && (7..=8).contains(&plain);
-    // no identity number begins with a letter
     let named = labels::names_closely(text, own)
         .filter(|named| letters == 0 || *named != Named::Person)
         .or_else(|| by_form(text, own, end, (letters, plain), &digits[at..at + plain]))
@@ -292,7 +290,7 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
 }
 
 /// The letters at the beginning of the number of a passport or permit: where they begin, and how
-/// many there are. One space may follow one or two capital letters.
+/// many there are. A space may follow one or two capital letters.
 fn letters_before(text: &str, start: usize) -> (usize, usize) {
     let is_capital = |c: char| matches!(c, 'A'..='Z' | 'Ａ'..='Ｚ');
     let is_letter = |c: char| c.is_ascii_alphabetic() || matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
@@ -315,8 +313,8 @@ fn letters_before(text: &str, start: usize) -> (usize, usize) {
     }
 }
 
-/// The kind of a document or account number, if its form is right and a word before it or the
-/// heading of a table names that kind. `size` is the number of its letters and of its digits.
+/// The kind of a document or account number with the right form, if a word before it or the heading
+/// of a table names the kind. `size` counts its letters and its digits.
 fn by_form(
     text: &str,
     start: usize,
@@ -357,8 +355,8 @@ fn by_form(
     (!is_other).then_some(named)
 }
 
-/// Whether the 18 digits are a list of several numbers: separators of lists divide them into groups
-/// that are unusual for an identity number.
+/// Whether separators of lists divide the 18 digits into groups that are unusual for an identity
+/// number.
 fn is_list(digits: &[Digit]) -> bool {
     const GROUPS: [&[usize]; 14] = [
         &[6, 8, 4],
@@ -381,20 +379,17 @@ fn is_list(digits: &[Digit]) -> bool {
         && !is_grouped_by_cells(digits, &GROUPS)
 }
 
-/// Whether the digits are the whole run, with no other digit before or after them.
+/// Whether the digits are the whole run.
 fn is_whole_run(digits: &[Digit], at: usize, length: usize) -> bool {
     at == 0 && digits.len() == length
 }
 
-/// Whether the same separator is before each digit but the first, as with one digit in each cell or
-/// line.
 fn is_evenly_spread(digits: &[Digit]) -> bool {
     let gap = digits[1].gap;
     gap != Gap::None && digits[1..].iter().all(|d| d.gap == gap)
 }
 
-/// Whether the digits are divided into one of these groupings by marks such as commas, which may
-/// also separate different numbers.
+/// Whether marks such as commas, which may separate numbers, divide the digits in this way.
 fn is_grouped_by_cells(digits: &[Digit], groupings: &[&[usize]]) -> bool {
     let is_edge = |i: usize| digits[i].gap != Gap::None;
     digits[1..].iter().any(|d| d.gap == Gap::Cell)
@@ -417,7 +412,6 @@ fn is_divided_evenly(digits: &[Digit], groupings: &[&[usize]]) -> bool {
             .any(|g| are_edges(digits.len(), is_edge, g))
 }
 
-/// Whether the edges are exactly the starts of groups of these sizes.
 fn are_edges(count: usize, is_edge: impl Fn(usize) -> bool, sizes: &[usize]) -> bool {
     let mut starts = sizes.iter().scan(0, |sum, size| {
         *sum += size;
@@ -432,10 +426,9 @@ fn is_edge(digits: &[Digit], at: usize) -> bool {
     at == 0 || digits.get(at).is_none_or(|d| d.gap != Gap::None)
 }
 
-/// Whether 18 digits form a number of their own: they are whole groups, or they have no gap inside.
-/// The second case also applies within a longer run, for two reasons. The number of a disabled
-/// person's certificate is an identity number with two more digits. And a PDF may have no space
-/// between the columns of a table.
+/// Whether 18 digits form a number of their own: whole groups, or no gap inside. A longer run may
+/// hold one: a disabled person's certificate adds two digits, and a PDF may lose the space between
+/// columns.
 fn stands_alone(digits: &[Digit], at: usize, length: usize) -> bool {
     let ends = is_edge(digits, at + length) || digits[at + length - 1].value == 10;
     (is_edge(digits, at) && ends)
@@ -496,8 +489,8 @@ fn is_apart(text: &str, digits: &[Digit], at: usize, length: usize, joining: Joi
         || hyphen(next, next_but_one))
 }
 
-/// Whether the text ends with a word in Latin letters, and not with a code. A code has digits, or
-/// is up to four capital letters other than those that usually come before a telephone number.
+/// Whether the text ends with a word in Latin letters, not a code. A code has digits, or is up to
+/// four capital letters that do not usually precede a telephone number.
 fn is_word(text: &str) -> bool {
     const USUAL: [&str; 8] = ["NO", "TEL", "ID", "WX", "VX", "QQ", "MOB", "SJ"];
     let rest = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -523,8 +516,8 @@ fn is_organisation(text: &str, digits: &[Digit]) -> bool {
                 .any(|word| labels::label(text, digits[0].start).contains(word)))
 }
 
-/// Whether the text after a number shows that it is an amount of money or a quantity. People (人)
-/// and households (户) are not listed, because no number of them has eleven digits.
+/// Whether the text after a number shows an amount or a quantity. 人 and 户 are not listed: no
+/// eleven-digit number counts people or households.
 fn is_amount(text: &str, end: usize) -> bool {
     const UNITS: [&str; 24] = [
         "元",
@@ -553,7 +546,7 @@ fn is_amount(text: &str, end: usize) -> bool {
         "%",
     ];
     let after = text[end..].trim_start_matches([' ', '\u{3000}']);
-    // these words for days begin with 元 too, and 元 (yuan) does not mean money in them
+    // in these words, 元 does not mean yuan
     !after.starts_with("元旦")
         && !after.starts_with("元宵")
         && UNITS.iter().any(|unit| after.starts_with(unit))

@@ -5,9 +5,9 @@
 //!   its `date_created`.
 //! - `date_expires` is the last day in force; `date_repealed` is the first day out of force;
 //!   `renews` sets a new last day.
-//! - The end of a document overrules a stated validity that leaves the document in force. This is
-//!   an error if the editor stated 有效 (in force), and otherwise a warning.
-//! - A stated end without a date applies on every day (a warning).
+//! - The end of a document overrules a stated validity that leaves it in force. This is an error if
+//!   the editor stated 有效 (in force), otherwise a warning.
+//! - A stated end without a date counts on every day (a warning).
 //!
 //! This file must not know addresses or pages.
 
@@ -26,7 +26,7 @@ pub struct Status {
     pub validity: Validity,
     /// The first day of the validity, when a date or a document gives it.
     pub since: Option<Date>,
-    /// The documents that brought it about.
+    /// The documents that caused it.
     pub by: Vec<DocumentId>,
     /// The known changes on later days, in order.
     pub later: Vec<Change>,
@@ -41,7 +41,7 @@ pub struct Change {
     pub status: Status,
 }
 
-/// The facts about one document: its own front matter and what others do to it.
+/// One document: its own front matter, and the effects of others on it.
 pub(super) struct Case<'a> {
     pub(super) catalogue: &'a Catalogue,
     pub(super) entry: &'a Entry,
@@ -53,8 +53,8 @@ pub(super) struct Case<'a> {
 enum Fault {
     /// It states 有效 (in force), but the document has ended.
     Contradiction(End),
-    /// It states another validity that is no end, such as 尚未施行 (not yet in force), but the document
-    /// has ended.
+    /// It states neither 有效 nor an end, such as 尚未施行 (not yet in force), but the document has
+    /// ended.
     Overruled(Validity, End),
     /// It states 废止 (repealed) or 失效 (expired), but nothing gives the day.
     WithoutDate(Validity),
@@ -70,7 +70,7 @@ struct End {
     field: Option<Field>,
 }
 
-/// The status on a day, the later changes, and a finding if the stated validity is wrong.
+/// The status on a day, the later changes, and a finding about a wrong stated validity.
 pub(super) fn decide(
     case: &Case<'_>,
     day: Date,
@@ -105,8 +105,8 @@ impl Case<'_> {
         };
         let end = self.end(day).filter(|e| e.from <= day);
         if let Some(stated) = stated.filter(|v| v.is_end()) {
-            // A date or the repealing document gives the day of the end, and the stated validity
-            // gives its name. A renewal does not bring such a document back into force.
+            // A date or a repealing document gives the day of the end; the stated validity names
+            // it. A renewal does not undo this end.
             let expired = if stated == Validity::Expired {
                 self.expired(self.entry.date_expires, None)
             } else {
@@ -162,8 +162,8 @@ impl Case<'_> {
         days
     }
 
-    /// The documents that act on this one by a relation, each with the first day of its effect, in
-    /// the order of these days and then of index numbers.
+    /// The documents with this relation to this one, each with the first day of its effect, sorted
+    /// by day and index number.
     fn acting(&self, relation: Relation) -> Vec<(Date, DocumentId)> {
         let of = |(_, id): &(Relation, DocumentId)| {
             Some((self.catalogue.entry(id.entry()).acts_from()?, *id))
@@ -190,8 +190,7 @@ impl Case<'_> {
         if let Some(from) = entry.date_effective.filter(|&d| d > day) {
             return plain(Validity::NotYetEffective, Some(from));
         }
-        // a day in `date_effective` has come by now, so a stated 尚未施行 (not yet in force) counts
-        // only if this field is missing
+        // a stated 尚未施行 (not yet in force) counts only if `date_effective` is missing
         if stated == Some(Validity::NotYetEffective) && entry.date_effective.is_none() {
             return plain(Validity::NotYetEffective, None);
         }
@@ -216,8 +215,8 @@ impl Case<'_> {
                 };
             }
         }
-        // the document is in force even if the editor stated 尚未施行 (not yet in force) and the day
-        // has come, or if the editor stated an end that has not come yet
+        // the document is in force despite a stated 尚未施行 (not yet in force) or a stated end in
+        // the future
         let validity = match (stated, self.unstated) {
             (None, Unstated::Unknown) => Validity::Unknown,
             _ => Validity::Effective,
@@ -248,15 +247,13 @@ impl Case<'_> {
             by: None,
             field: Some(Field::DateRepealed),
         });
-        // the earlier of the two counts; on the same day, the repealing document is named as the
-        // reason
+        // the earlier one counts; on the same day, the repealing document is named
         match (repealed_on, repealed_by) {
             (Some(on), Some(by)) => Some(if by.from <= on.from { by } else { on }),
             (a, b) => a.or(b),
         }
     }
 
-    /// The end that follows a last day in force.
     fn expired(&self, last_day: Option<Date>, renewed_by: Option<DocumentId>) -> Option<End> {
         let from = last_day?.checked_add(1.day()).ok()?;
         Some(End {
@@ -267,8 +264,8 @@ impl Case<'_> {
         })
     }
 
-    /// The last day in force as known on a day: that of the latest renewal, with the renewing
-    /// document, or else the document's own.
+    /// The last day in force as known on a day: that of the latest renewal (with its document), or
+    /// else the document's own.
     pub(super) fn last_day(&self, day: Date) -> (Option<Date>, Option<DocumentId>) {
         match self
             .acting(Relation::Renews)
@@ -280,9 +277,9 @@ impl Case<'_> {
         }
     }
 
-    /// The end that dates and documents give, after all renewals. A repeal that has taken effect by
-    /// this day counts first; otherwise the earlier of the repeal and the last day counts. The end
-    /// may be in the future.
+    /// The end that dates and documents give, after all renewals. A repeal in effect on this day
+    /// comes first; otherwise the earlier of the repeal and the last day counts. The end may be in
+    /// the future.
     fn end(&self, day: Date) -> Option<End> {
         let (last_day, renewed_by) = self.last_day(day);
         match (self.repealed(), self.expired(last_day, renewed_by)) {
@@ -296,7 +293,6 @@ impl Case<'_> {
     }
 }
 
-/// A status that no other document brings about.
 fn plain(validity: Validity, since: Option<Date>) -> Status {
     Status {
         validity,

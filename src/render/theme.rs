@@ -21,8 +21,7 @@ use tera::{Kwargs, State, Tera, Value};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
-/// The built-in themes. The first one is complete; other themes take from it every file that they
-/// do not have.
+/// The built-in themes. The first is complete; others take missing files from it.
 const NAMES: [&str; 2] = ["default", "plain"];
 
 /// The name of the file that describes a theme.
@@ -64,8 +63,8 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The files that are published under `static/`. Shortening mulu's scripts takes time, so a
-    /// build after an edit does not call this function and keeps the files of the last build.
+    /// The files that are published under `static/`, with mulu's scripts shortened. Shortening
+    /// takes time.
     pub fn files(&self) -> Vec<Artifact> {
         let files = self.published.iter();
         let publish = |(path, bytes): &(String, Vec<u8>)| {
@@ -88,8 +87,7 @@ impl Theme {
 }
 
 /// The site's own files of the configured theme, by path, without files whose names begin with `.`
-/// or `~`. A symbolic link is refused, because its target may be outside the site. It is not
-/// ignored, because then the built-in file would be used without a message.
+/// or `~`. A symbolic link is an error, because its target may be outside the site.
 pub fn own_files(config: &Config) -> Result<Files, Error> {
     let own = config.root.join("themes").join(&config.theme);
     for folder in own.ancestors().take(2) {
@@ -129,7 +127,7 @@ pub fn own_files(config: &Config) -> Result<Files, Error> {
     Ok(files)
 }
 
-/// The error for an entry of a theme that is neither a file nor a folder.
+/// The error for an entry that is neither a file nor a folder.
 fn is_link(path: &str) -> Error {
     unusable(
         path,
@@ -144,7 +142,7 @@ fn is_link(path: &str) -> Error {
     )
 }
 
-/// The error for a file at the path where the folder of a theme should be.
+/// The error for a file where a theme's folder should be.
 fn is_no_folder(path: &str) -> Error {
     unusable(
         path,
@@ -156,7 +154,6 @@ fn is_no_folder(path: &str) -> Error {
     )
 }
 
-/// The error for a path of a theme that mulu cannot use.
 fn unusable(path: &str, reason: Words, remedy: Words) -> Error {
     let message = Message::ThemeFails {
         file: words("文件", "file").into(),
@@ -167,7 +164,6 @@ fn unusable(path: &str, reason: Words, remedy: Words) -> Error {
     Error::Theme(vec![Diagnostic::new(message).in_file(path)])
 }
 
-/// The error for a theme that does not exist.
 fn no_theme(config: &Config) -> Error {
     let name = &config.theme;
     let folders = std::fs::read_dir(config.root.join("themes"));
@@ -201,7 +197,6 @@ fn no_theme(config: &Config) -> Error {
     config.refuse("theme", reason)
 }
 
-/// The description of the site's own theme.
 pub(super) fn manifest(config: &Config, own: &Files) -> Result<Manifest, Error> {
     let Some(bytes) = own.get(MANIFEST) else {
         return Ok(Manifest::default());
@@ -212,7 +207,6 @@ pub(super) fn manifest(config: &Config, own: &Files) -> Result<Manifest, Error> 
     })
 }
 
-/// The remedy for a fault in the manifest.
 fn about_manifest() -> Words {
     words(
         format!(
@@ -228,7 +222,6 @@ fn about_manifest() -> Words {
     )
 }
 
-/// The error for a file of the theme that is not valid YAML, or lacks the expected structure.
 fn not_yaml(path: &str, bytes: &[u8], error: &serde_yaml::Error, remedy: Words) -> Error {
     let (text, said) = (String::from_utf8_lossy(bytes), error.to_string());
     let key = yaml::path(&said).or_else(|| yaml::unknown(&said));
@@ -236,8 +229,8 @@ fn not_yaml(path: &str, bytes: &[u8], error: &serde_yaml::Error, remedy: Words) 
     faulty(path, &text, (key, line), yaml::reason(&text, &said), remedy)
 }
 
-/// The error for a fault in a file of the theme. It points to the line of `key` or, without a key,
-/// to the given line.
+/// The error for a fault in a file of the theme. It points to the line of `key`, or else to the
+/// given line.
 fn faulty(
     path: &str,
     text: &str,
@@ -287,9 +280,8 @@ fn base(config: &Config, own: &Files) -> Result<String, Error> {
     ))
 }
 
-/// The files of the configured theme by path: the built-in files, replaced by the site's own files
-/// with the same paths. Interface texts are merged key by key. The site's own files with paths that
-/// mulu does not read are left out.
+/// The files of the configured theme by path: the site's own files replace built-in files.
+/// Interface texts are merged key by key. Files that mulu does not read are left out.
 pub fn files(config: &Config) -> Result<Files, Error> {
     let own = own_files(config)?;
     let base = base(config, &own)?;
@@ -304,8 +296,7 @@ pub fn files(config: &Config) -> Result<Files, Error> {
     }
     for (path, bytes) in own {
         if path == text_path(config) {
-            // The texts are merged, so that a site that changes one text need not repeat the
-            // others.
+            // Merged, so that a site can change one text alone.
             let shown = format!("themes/{}/{path}", config.theme);
             let known = files.get(&path).map_or(&[][..], Vec::as_slice);
             let mut merged = read_texts(known, &shown)?;
@@ -358,8 +349,8 @@ fn files_key(files: &[(String, Vec<u8>)]) -> Key {
     cache::key(&parts)
 }
 
-/// Which pages a theme is loaded for. The templates of a portal use components that a site's own
-/// theme may lack, so they are loaded only for a portal.
+/// Which pages a theme is loaded for. Only a portal needs the templates of a portal, whose
+/// components a site's own theme may lack.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Pages {
     OfSite,
@@ -386,7 +377,7 @@ fn load_for(config: &Config, pages: Pages) -> Result<Theme, Error> {
         files.get(&text_path(config)).map_or(&[][..], Vec::as_slice),
         &text_path(config),
     )?;
-    // A field has the label from the table of fields, unless the theme has another label.
+    // The label of a field is from the theme, or else from the table of fields.
     for field in Field::ALL.iter().filter(|field| field.is_plain()) {
         let label = match config.language {
             Language::ZhHans => field.label(),
@@ -405,7 +396,6 @@ fn load_for(config: &Config, pages: Pages) -> Result<Theme, Error> {
                 .map(|(_, v)| Cow::Owned(v.as_str().map_or_else(|| v.to_string(), str::to_owned)))
         })
     });
-    // encodes a value for the query of an address
     tera.register_filter("query", |text: &str, _: Kwargs, _: &State<'_>| {
         percent(text, is_plain_in_query)
     });
@@ -450,8 +440,8 @@ fn load_for(config: &Config, pages: Pages) -> Result<Theme, Error> {
     })
 }
 
-/// The markup of a title. No line of it ends between a number and its unit (2025年, 〔2024〕3号). A
-/// long sequence of digits may be divided, because it could be wider than the screen of a phone.
+/// The markup of a title. No line ends between a number and its unit (2025年, 〔2024〕3号). A long
+/// number may break, because it could be wider than a phone.
 fn unbroken(title: &str) -> String {
     const UNITS: &str = "年月日号条件届次期项版季";
     const LONGEST: usize = 12;
@@ -483,7 +473,7 @@ fn unbroken(title: &str) -> String {
 const WORDS: &str = "static/mulu-words.js";
 
 /// A script with the texts whose keys begin with `ui_`. It is in ASCII, because a server may
-/// declare an encoding other than UTF-8.
+/// declare a wrong encoding.
 fn script(texts: &Texts) -> Vec<u8> {
     let texts: BTreeMap<&str, &str> = texts
         .iter()
@@ -504,8 +494,7 @@ fn script(texts: &Texts) -> Vec<u8> {
     script.into_bytes()
 }
 
-/// Escapes exactly as the template engine does. It is faster, because it writes whole pieces
-/// instead of single bytes.
+/// Escapes exactly as the template engine does, but faster, because it writes whole pieces.
 fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
     any_quotes(text, |piece| out.write_all(piece.as_bytes()))
 }

@@ -1,10 +1,8 @@
 //! Takes nothing; defines the views, which are everything that a template sees: plain values that
 //! borrow from the plan, with addresses relative to the root of the site.
 //!
-//! A type parameter decides how a view refers to other documents. [`Ref`] and [`Item`] have the
-//! values that a page shows; `cache::Digest` has a digest of these values, for the cache key of the
-//! page. The same functions make both kinds of view, so the key of a page covers everything that
-//! the page shows. This file must not know how a value is computed.
+//! The same functions make [`Ref`] and [`Item`] for templates and `cache::Digest`, a digest of the
+//! same values for the cache key. This file must not know how a value is computed.
 
 use crate::catalogue::field::OnPage;
 use crate::catalogue::{Entry, Field, FieldKind};
@@ -26,7 +24,7 @@ pub(super) struct Site<'a> {
     pub map: &'static str,
     /// The page of the archived years, where there is one.
     pub archive: Option<Titled<'a>>,
-    /// Whether the browser may keep pages for use without a network.
+    /// Whether the page may be kept for use without a network.
     pub offline: bool,
     /// The offset of the site's time from UTC, in minutes.
     pub utc_offset: i32,
@@ -36,7 +34,7 @@ pub(super) struct Site<'a> {
     pub extra: &'a serde_json::Value,
 }
 
-/// Set on every page of an archived site.
+/// Present on every page of an archived site.
 #[derive(Serialize)]
 pub(super) struct ArchiveOf<'a> {
     pub year: i16,
@@ -54,7 +52,7 @@ pub(super) struct Overview<'a> {
     pub url: String,
 }
 
-/// The values of a page that its head and its frame show.
+/// What the head and the frame of a page show.
 #[derive(Serialize)]
 pub(super) struct Page<'a> {
     pub title: Cow<'a, str>,
@@ -122,7 +120,6 @@ pub(super) struct Validity<R> {
     pub later: Vec<Validity<R>>,
 }
 
-/// A document on the pages of other documents.
 #[derive(Clone, Serialize)]
 pub(super) struct Ref<'a> {
     pub title: Option<&'a str>,
@@ -132,7 +129,6 @@ pub(super) struct Ref<'a> {
     pub date: Option<String>,
 }
 
-/// A document in a list.
 #[derive(Serialize)]
 pub(super) struct Item<'a> {
     pub title: &'a str,
@@ -142,14 +138,12 @@ pub(super) struct Item<'a> {
     #[serde(rename = "issuing_body")]
     pub issuer: &'a str,
     pub date_published: Option<String>,
-    /// The validity without the documents that caused it, because lists do not show these.
     pub validity: Option<Validity<()>>,
     pub category: Option<Link<'a>>,
     /// The address of its text, for download.
     pub text: Option<String>,
 }
 
-/// The page of a document.
 #[derive(Serialize)]
 pub(super) struct Document<'a> {
     #[serde(flatten)]
@@ -158,13 +152,11 @@ pub(super) struct Document<'a> {
     pub context: Context<'a, Ref<'a>>,
 }
 
-/// The values from a document's own file: its front matter, its body and its attachments.
 #[derive(Serialize)]
 pub(super) struct Own<'a> {
     pub title: &'a str,
     pub index_number: Option<&'a str>,
     pub document_number: Option<&'a str>,
-    /// The plain fields, each under its key.
     #[serde(flatten)]
     pub plain: Plain<'a>,
     /// The rows of the record (all metadata) that come after the row of the category.
@@ -175,24 +167,21 @@ pub(super) struct Own<'a> {
     pub date_effective: Option<String>,
     pub date_repealed: Option<String>,
     pub attachments: Vec<Attachment<'a>>,
-    /// The body, with notes about the documents that amend or repeal its articles.
+    /// The body; articles that other documents amend or repeal have notes.
     pub body: Cow<'a, str>,
     pub toc: Vec<Heading<'a>>,
     pub extra: &'a serde_json::Value,
 }
 
-/// The plain fields that pages show, each under its key. A text that is not given is null; a list
-/// that is not given is empty.
+/// A text that is not given is null; a list that is not given is empty.
 #[derive(Clone, Copy)]
 pub(super) struct Plain<'a>(pub &'a Entry);
 
 impl<'a> Plain<'a> {
-    /// A plain field that is a text.
     pub(super) fn text(self, field: Field) -> Option<&'a str> {
         self.0.text(field)
     }
 
-    /// A plain field that is a list.
     pub(super) fn list(self, field: Field) -> &'a [String] {
         self.0.list(field)
     }
@@ -218,15 +207,13 @@ pub(super) struct Row<'a> {
     pub name: &'static str,
     pub label: &'a str,
     pub value: Cow<'a, str>,
-    /// Whether the row takes the whole width of the page.
     pub wide: bool,
 }
 
-/// Everything that the renditions of a document show besides [`Own`]. All of it comes from the
-/// plan, and its digest is part of the cache keys of the renditions.
+/// The values of a document's renditions that come from the plan. Their digest is part of the cache
+/// keys.
 #[derive(Serialize)]
 pub(super) struct Surroundings<'a, R> {
-    /// The address of the page.
     pub url: &'a str,
     /// The category, as the meta tags describe it.
     pub column: Option<Column<'a>>,
@@ -235,28 +222,24 @@ pub(super) struct Surroundings<'a, R> {
     pub context: Context<'a, R>,
 }
 
-/// The part of [`Surroundings`] that templates see beside the document's own fields.
 #[derive(Serialize)]
 pub(super) struct Context<'a, R> {
     #[serde(rename = "issuing_body")]
     pub issuer: Link<'a>,
-    /// The categories of the document, from the top category down.
+    /// From the top category down.
     pub category: Vec<Link<'a>>,
     /// The last day in force, in words. After a renewal, also the earlier last day.
     pub date_expires: Option<String>,
-    /// The last day in force as a plain date.
     pub last_day: Option<String>,
     pub validity: Option<Validity<R>>,
     pub timeline: Option<Timeline>,
     pub relations: Vec<Relations<'a, R>>,
-    /// The notes about parts of this document that other documents change.
     pub notes: Vec<Note<'a, R>>,
-    /// The related documents and the document itself, the earliest first.
+    /// Sorted by date, the earliest first.
     pub history: Vec<Related<R>>,
     pub similar: Vec<R>,
     /// The address of its text, for download.
     pub text: Option<String>,
-    /// The address of its e-book, for download.
     pub book: Option<String>,
     pub older: Option<R>,
     pub newer: Option<R>,
@@ -276,22 +259,17 @@ pub(super) struct Note<'a, R> {
     pub place: &'a str,
     /// A remark that the other document makes about the change, such as the former wording.
     pub words: Option<&'a str>,
-    /// The name of the relation.
     pub name: &'static str,
     pub by: R,
-    /// The day on which the change takes effect.
     pub from: Option<String>,
 }
 
-/// The important days of a document, from its first day in force to its end. If its first day in
-/// force is not known, the line begins with its creation.
+/// The important days of a document, from its first day in force (or its creation) to its end.
 #[derive(Serialize)]
 pub(super) struct Timeline {
-    /// The days at the two ends of the line.
     pub from: String,
     pub to: String,
-    /// Whether the document ends on the last day of the line. If not, the line is drawn as going
-    /// on.
+    /// Whether the document ends on the last day of the line.
     pub ends: bool,
     pub marks: Vec<Mark>,
 }
@@ -302,7 +280,6 @@ pub(super) struct Mark {
     /// The name of the event on this day. `mark_<name>` is the key of its interface text.
     pub name: &'static str,
     pub date: String,
-    /// Its place as a percentage of the line.
     pub at: i64,
     /// Whether its label is to the left of its place.
     pub is_late: bool,
@@ -310,17 +287,14 @@ pub(super) struct Mark {
     pub is_labelled: bool,
 }
 
-/// An entry in the history of a document: another document, and its relation to this document. An
-/// entry without an item stands for the document itself.
+/// An entry in the history of a document. An entry without an item stands for the document itself.
 #[derive(Serialize)]
 pub(super) struct Related<R> {
-    /// The name of the relation, as in [`Relations`].
     pub name: &'static str,
     pub date: Option<String>,
     pub item: Option<R>,
 }
 
-/// A category in the meta tags.
 #[derive(Clone, Copy, Serialize)]
 pub(super) struct Column<'a> {
     pub name: &'a str,
@@ -342,7 +316,6 @@ pub(super) struct Attachment<'a> {
     /// The number of its pages or slides, if the file states it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pages: Option<usize>,
-    /// The number of its sheets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheets: Option<usize>,
     /// Whether its pages are images without text.
@@ -357,7 +330,6 @@ pub(super) struct Heading<'a> {
     pub children: Vec<Heading<'a>>,
 }
 
-/// An article of a document, such as 第八条 (article 8).
 #[derive(Serialize)]
 pub(super) struct Article<'a> {
     pub id: &'a str,
@@ -393,23 +365,19 @@ pub struct Sizes {
     pub json: u64,
 }
 
-/// A form of the ledger.
 #[derive(Serialize)]
 pub(super) struct Download<'a> {
     pub name: &'a str,
     pub url: &'static str,
-    /// The size in bytes; none if it is not known.
     pub size: Option<u64>,
 }
 
-/// A change of a document's validity.
 #[derive(Serialize)]
 pub(super) struct Turn<I> {
     pub date: String,
-    /// The validity that begins on this day.
     pub code: &'static str,
     pub label: &'static str,
-    /// Whether the day is later than the day of the build.
+    /// Whether the day is after the day of the build.
     pub is_ahead: bool,
     pub item: I,
 }
@@ -438,7 +406,6 @@ pub(super) struct List<'a, I> {
     pub years: Vec<Link<'a>>,
     /// On the newest page of the list: for each validity, the number of documents.
     pub states: Vec<Link<'a>>,
-    /// The path of the category.
     pub category: Option<&'a str>,
     /// On the newest page of a column: the address of its ledger.
     pub ledger: Option<String>,
@@ -456,11 +423,9 @@ pub(super) struct Lists<'a> {
     pub entries: Vec<Link<'a>>,
 }
 
-/// The page with links to everything on the site.
 #[derive(Serialize)]
 pub(super) struct Map<'a> {
     pub columns: Vec<Link<'a>>,
-    /// The documents of `kind: page`.
     pub pages: Vec<Titled<'a>>,
     #[serde(rename = "issuing_bodies")]
     pub issuers: Vec<Link<'a>>,

@@ -12,7 +12,7 @@ mod functions;
 use functions::{Functions, Nesting, Uses};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// The source of this room. It is part of the cache keys of results that contain shortened scripts.
+/// The source of this room. It is part of the cache keys of shortened scripts.
 pub const SHORTENER: &str = concat!(include_str!("mod.rs"), include_str!("functions.rs"));
 
 /// The kind of a token.
@@ -25,7 +25,6 @@ enum Kind {
     Sign,
 }
 
-/// A token: the smallest piece of a source that has a meaning.
 #[derive(Clone, Copy, Debug)]
 struct Token<'a> {
     kind: Kind,
@@ -79,7 +78,7 @@ const KEYWORDS: [&str; 40] = [
     "while",
 ];
 
-/// Names that the browser defines, which a script uses without declaring them.
+/// Names that the browser defines.
 const GIVEN: [&str; 12] = [
     "arguments",
     "console",
@@ -131,7 +130,7 @@ fn is_of_name(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '$'
 }
 
-/// The tokens of a source; none if it has syntax that this function does not know.
+/// The tokens of a source; none if its syntax is unknown to this function.
 fn tokens(source: &str) -> Option<Vec<Token<'_>>> {
     let mut tokens: Vec<Token> = Vec::new();
     let (mut rest, mut after_line, mut is_apart) = (source, true, false);
@@ -183,8 +182,8 @@ fn tokens(source: &str) -> Option<Vec<Token<'_>>> {
     Some(tokens)
 }
 
-/// Whether a value begins after these tokens. A slash here begins a regular expression; elsewhere
-/// it is a division.
+/// Whether a value begins after these tokens, so that a slash begins a regular expression, not a
+/// division.
 fn begins_value(tokens: &[Token]) -> bool {
     tokens.last().is_none_or(|last| match last.kind {
         Kind::Literal => false,
@@ -228,7 +227,7 @@ fn regular(rest: &str) -> Option<usize> {
     None
 }
 
-/// For each bracket, the place of its counterpart; none if the brackets do not match.
+/// For each bracket, the position of its partner; none if the brackets do not match.
 fn partners(tokens: &[Token]) -> Option<Vec<usize>> {
     let mut partners = vec![0; tokens.len()];
     let mut open: Vec<usize> = Vec::new();
@@ -255,7 +254,6 @@ fn partners(tokens: &[Token]) -> Option<Vec<usize>> {
     open.is_empty().then_some(partners)
 }
 
-/// What an open bracket contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Bracket {
     /// The members of an object or of an object pattern.
@@ -263,19 +261,17 @@ enum Bracket {
     Other,
 }
 
-/// A script, divided into tokens.
 struct Script<'a> {
     tokens: Vec<Token<'a>>,
     partners: Vec<usize>,
 }
 
-/// The role of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     /// A keyword, a member of an object or a label.
     Fixed,
     Variable,
-    /// A member and a variable at the same time, such as `a` in `{ a, b }`.
+    /// A member and a variable, such as `a` in `{ a, b }`.
     Both,
 }
 
@@ -310,7 +306,7 @@ impl<'a> Script<'a> {
         roles
     }
 
-    /// Whether a brace begins an object or an object pattern, and not a block.
+    /// Whether a brace begins an object or an object pattern, not a block.
     fn is_object(&self, at: usize) -> bool {
         let before = self.before(at);
         match at.checked_sub(1).map(|at| self.tokens[at].kind) {
@@ -343,8 +339,7 @@ impl<'a> Script<'a> {
         }
     }
 
-    /// The short names. A name gets one if the script declares it only below its top level, and if
-    /// every use is inside a function that declares it.
+    /// The short names. A name gets one if every use is inside a function that declares it.
     fn short_names(&self) -> HashMap<&'a str, String> {
         let roles = self.roles();
         let functions = self.functions();
@@ -395,9 +390,8 @@ impl<'a> Script<'a> {
             .collect()
     }
 
-    /// The functions of the script, each from its parameters to the end of its body. An arrow
-    /// function whose body is an expression counts as part of the function around it. A `catch`
-    /// counts as a function.
+    /// The functions of the script, each from its parameters to the end of its body; a `catch`
+    /// counts. An arrow function whose body is an expression is part of the function around it.
     fn functions(&self) -> Nesting {
         let mut ends = vec![self.tokens.len()];
         let mut parents = vec![0];
@@ -428,8 +422,8 @@ impl<'a> Script<'a> {
         (self.text(body) == "{").then(|| self.partners[body])
     }
 
-    /// Gives, for each declared name, the functions that declare it. Also gives the names that are
-    /// declared at the top level.
+    /// For each declared name, the functions that declare it; also the names declared at the top
+    /// level.
     fn declared(
         &self,
         roles: &[Role],
@@ -542,8 +536,7 @@ impl<'a> Script<'a> {
         out
     }
 
-    /// The separator that a token needs before it: none, a space, or a line break if the line break
-    /// may end a statement.
+    /// What must stand before a token: nothing, a space, or a line break that may end a statement.
     fn between(&self, at: usize) -> &'static str {
         let (last, next) = (&self.tokens[at - 1], &self.tokens[at]);
         let goes_on =
@@ -564,7 +557,7 @@ impl<'a> Script<'a> {
     }
 }
 
-/// The short name with this number: one letter for the first numbers, then two letters, and so on.
+/// One letter for the first numbers, then two letters, and so on.
 fn short(number: usize) -> String {
     const FIRST: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$";
     let mut name = String::new();
@@ -586,7 +579,7 @@ mod tests {
     fn does_the_same_with_fewer_characters() {
         let cases = [
             ("// what\nf(a, /* b */ c);\n", "f(a,c);"),
-            // These names stay: names declared at the top level, names of the browser, members.
+            // These names stay.
             ("const top = 1;\nwindow.top2 = top.one;", "const top=1;window.top2=top.one;"),
             ("{ const long = 1; send(long.long, outer); }", "{const a=1;send(a.long,outer);}"),
             ("(function (one) { return { one, two: one, three() { return one; } }; })();", "(function(a){return{one:a,two:a,three(){return a;}};})();"),
@@ -594,18 +587,16 @@ mod tests {
             ("(async (first) => { for (const one of await first) one.go(first ? one : first); });", "(async(a)=>{for(const b of await a)b.go(a?b:a);});"),
             ("(() => { next: for (const next of all) { if (next) continue next; } });", "(()=>{next:for(const a of all){if(a)continue next;}});"),
             ("(() => { let one = 1, two = f(3, four); switch (one) { case two: break; } });", "(()=>{let a=1,b=f(3,four);switch(a){case b:break;}});"),
-            // Names share a short name if no function that declares one of them uses the other.
             ("(() => { const one = 1; function two(three) { return three + one; } function four(five) { return two(five); } });", "(()=>{const b=1;function c(a){return a+b;}function d(a){return c(a);}});"),
             ("(() => { function one(two) { return two; } function three(four) { return () => { const two = four; return two; }; } });", "(()=>{function c(a){return a;}function d(b){return()=>{const a=b;return a;};}});"),
-            // A name stays if another script declares it, even if a function declares it too.
+            // A name that the top level uses stays.
             ("(() => { function one(other) { return other; } return other; });", "(()=>{function a(other){return other;}return other;});"),
             ("class Top { constructor(one) { this.one = one; } get two() { return this.one; } }", "class Top{constructor(a){this.one=a;}get two(){return this.one;}}"),
             ("(() => { try { f(); } catch (e) { g(e); } });", "(()=>{try{f();}catch(a){g(a);}});"),
-            // a name that is in use is never given as a short name
+            // a name in use is never given as a short name
             ("((one) => a(one));", "((b)=>a(b));"),
-            // a browser's own name stays, even where it is declared
+            // a browser's name stays, even where it is declared
             ("((location) => location.href);", "((location)=>location.href);"),
-            // Regular expressions and divisions are told apart; some operators stay separated.
             ("((x) => x.match(/[/'\"]+/g) || x / 2 / 1);", "((b)=>b.match(/[/'\"]+/g)||b/2/1);".replace('b', "a").as_str()),
             ("f(1 - -1, 2 + +b, c++ + d);", "f(1- -1,2+ +b,c++ +d);"),
             ("return 'a' in b", "return'a'in b"),

@@ -2,23 +2,22 @@
 /*
  * The page's side of the search: provides `window.mulu`, and loads files for the engine.
  *
- * Index files are classic scripts in the same folder, because these can be loaded from file:// and
- * under the policy script-src 'self'. Each passes its payload to `mulu$`. The engine runs in a
- * worker if possible, so that the page stays responsive, and otherwise in the page. A worker cannot
- * load scripts from file://, so it asks the page to load them.
+ * Index files are classic scripts in the same folder, which load from file:// and under the policy
+ * script-src 'self'. Each passes its payload to `mulu$`. The engine runs in a worker if possible,
+ * so that the page stays responsive. A worker cannot load scripts from file://, so the page loads
+ * them for it.
  */
 const own = /** @type {HTMLScriptElement} */ (document.currentScript);
 const BASE = own.src.replace(/[?#].*$/, '').replace(/[^/]*$/, '');
-// The token of the root that the page names. Because the address of the root has this token, no
-// cache gives an older root.
+// The token of the root that the page names, in its address, so that no cache gives an older root.
 const TOKEN = own.getAttribute('data-root') || '';
 const FIRST = TOKEN && '?' + TOKEN;
-// The token of the engine, with which more.js is loaded too.
+// The token of the engine, also used for more.js.
 const OWN = (/\?[^#]*/.exec(own.src) || [''])[0];
 const waiting = new Map(); // name -> the promise of a payload, with the functions that settle it
 const loaded = { files: 0, of: 0, bytes: 0 }; // since the page was opened
 
-/** Reports the progress of loading to the page, if the page has set a function for it. */
+/** Reports the progress of loading to the page. */
 function tell() {
   const listener = window.mulu && window.mulu.onprogress;
   if (listener) listener({ files: loaded.files, of: loaded.of, bytes: loaded.bytes });
@@ -36,9 +35,8 @@ window.mulu$ = function (name, payload) {
 let isHandled = false; // whether an index file has arrived in a form that is not a script
 
 /**
- * Takes the payload out of an index file that is no longer a valid script. A proxy, or a tool that
- * replays stored sites, may have put other bytes before the script. Only over HTTP can the page
- * read the bytes of a file.
+ * Takes the payload out of an index file that is no longer a valid script. A proxy or a replayed
+ * archive may put other bytes before the script. The page can read bytes only over HTTP.
  */
 function salvage(name, address) {
   return new Promise((resolve, reject) => {
@@ -109,7 +107,7 @@ function append(name, suffix) {
   return one.promise;
 }
 
-/** The code of the worker. Like the engine, it must not refer to anything outside itself. */
+/** The code of the worker. Like the engine, it must refer to nothing outside itself. */
 function inWorker(engine, token, more) {
   const asked = new Map(); // number -> settles the promise of a payload
   let last = 0;
@@ -125,7 +123,7 @@ function inWorker(engine, token, more) {
       return;
     }
     const { resolve, reject } = asked.get(file);
-    asked.delete(file); // otherwise the payload would stay in memory
+    asked.delete(file); // frees the payload
     if (missing) reject(new Error(missing));
     else resolve(payload);
   };
@@ -135,10 +133,9 @@ function inWorker(engine, token, more) {
 const PATIENCE = 2000; // milliseconds after which a silent worker is stopped
 
 /**
- * Starts the engine in a worker. The engine runs in the page if the browser refuses the worker
- * (some browsers do on file://, or under a stricter policy), or if the worker fails. Under the
- * policy of the page, a worker cannot load a second script. So when the engine needs more.js, a new
- * worker with both scripts replaces the first.
+ * Starts the engine in a worker, or in the page if the browser refuses the worker or the worker
+ * fails. When the engine needs more.js, a new worker with both scripts replaces the first. The
+ * page's policy lets no worker load a second script.
  */
 function hire() {
   const calls = new Map(); // id of a call -> the call and the functions that settle its promise
@@ -184,8 +181,8 @@ function hire() {
   /** Starts a worker that replaces the previous one. */
   function start() {
     if (worker) worker.terminate();
-    // If the page itself was busy for this time, a message from the worker may be waiting. The
-    // second timer lets the page handle this message first.
+    // If the page was busy, a message from the worker may be waiting. The second timer lets the
+    // page handle it first.
     late = setTimeout(() => (late = setTimeout(giveUp)), PATIENCE);
     try {
       const source = new Blob(['(' + inWorker + ')(' + engine + ',' + JSON.stringify(TOKEN) + ',' + more + ')'], { type: 'text/javascript' });
@@ -212,8 +209,8 @@ function hire() {
 }
 
 /**
- * Whether a worker would have a processor core of its own. The page and the browser need two cores.
- * Without a third, a worker is slower, because passing files to it takes time.
+ * Whether a worker would have a processor core of its own, beside the two of the page and the
+ * browser. Without one, a worker is slower, because passing files to it takes time.
  */
 const spare = () => typeof Worker === 'function' && navigator.hardwareConcurrency > 2;
 

@@ -1,10 +1,10 @@
 //! Takes a configuration and a year; gives the archive package of that year. The package is one bag
 //! with the site as of 31 December, its source, its records and a web archive of it. It is moved to
-//! its place only when it is complete.
+//! its place when it is complete.
 //!
-//! The file `restore` goes the other way: from a package to the folder of the site of that year.
+//! `restore` makes the folder of a site from a package.
 //!
-//! Every date in a package comes from the year, none from the clock. This room must not know the
+//! Every date in a package comes from the year, not from the clock. This room must not know the
 //! terminal.
 
 mod about;
@@ -53,7 +53,7 @@ pub struct Options {
 pub enum Made {
     /// The content has errors, so no package was made.
     Refused(Box<Outcome>),
-    /// The previous package is not whole, so no package was made that would be linked to it.
+    /// The previous package is not whole, so no package was linked to it.
     Unsound(PathBuf, Box<archive::verify::Report>),
     /// The package was made.
     Package(Box<Summary>),
@@ -78,11 +78,10 @@ pub struct Summary {
     pub root: String,
     /// The year of the package to which it is linked.
     pub previous: Option<i16>,
-    /// The years of later packages. Their chain of links is now broken, because they are linked,
-    /// directly or through other packages, to the version that this package replaced.
+    /// The years of later packages whose chain of links is now broken. They are linked, perhaps
+    /// through other packages, to the version that this package replaced.
     pub broken: Vec<i16>,
-    /// The files of documents in the package that were withdrawn after the day that the package
-    /// describes.
+    /// The files of documents in the package that were withdrawn after its day.
     pub taken_down_later: Vec<String>,
     /// The addresses of documents and lists that are in the previous package but not on this site.
     pub gone: Vec<String>,
@@ -90,8 +89,7 @@ pub struct Summary {
     pub remains: Vec<PathBuf>,
 }
 
-/// Makes a package. `config` is that of today; `year` determines the day that the package
-/// describes.
+/// Makes a package. `config` is today's; the package describes the last day of `year`.
 pub fn make(
     config: &Config,
     year: i16,
@@ -166,7 +164,6 @@ pub fn make(
     })))
 }
 
-/// The place of a package that is to be made.
 struct Target {
     output: PathBuf,
     zip: Option<PathBuf>,
@@ -206,8 +203,8 @@ fn as_of_year(config: &Config, year: i16, others: &Others) -> Result<Config, Err
     })
 }
 
-/// What filling a bag gives: its source and its records, and the addresses that the previous
-/// package has and this one lacks.
+/// The source and the records of a filled bag, and the addresses that only the previous package
+/// has.
 struct Filled {
     content: source::Content,
     records: archive::Records,
@@ -224,8 +221,7 @@ struct AsOf {
 }
 
 /// Fills a bag with the site, its source and its records. `addresses` are those of earlier
-/// packages. The second value is none when the content has errors; no package can then be made of
-/// the bag.
+/// packages. The second value is none if the content has errors.
 fn fill(
     config: &Config,
     as_of: AsOf,
@@ -233,7 +229,7 @@ fn fill(
     bag: &Bag,
     progress: Progress<'_>,
 ) -> Result<(Outcome, Option<Filled>), Error> {
-    // an archive must not depend on the cached results of earlier runs
+    // an archive must not depend on cached results
     let cache = Arc::new(Cache::nothing());
     let site = Site::new(bag);
     let outcome = build::build(config, &cache, &site, progress)?;
@@ -263,7 +259,7 @@ fn fill(
             gone: gone.unwrap_or_default(),
         }))
     })?;
-    // the content is read a second time, and a file may have become unreadable since the first
+    // a file may have become unreadable since the first reading
     if second.has(Severity::Error) {
         return Ok((second, None));
     }
@@ -280,7 +276,6 @@ fn fill(
     }
 }
 
-/// What a package replaced.
 enum Replaced {
     Nothing,
     /// The same package, byte for byte.
@@ -290,7 +285,7 @@ enum Replaced {
 }
 
 /// Signs a package, moves it to its place and makes its zip file. Also gives the folders that could
-/// not be removed because a file in them is open.
+/// not be removed because of open files.
 fn publish(
     staging: Staging,
     target: &Target,
@@ -318,8 +313,8 @@ fn publish(
     Ok((replaced, remains))
 }
 
-/// Writes the site, the sources and the records of the catalogue, as of the configuration's day,
-/// into an existing, empty folder. A comparison with a package needs nothing else.
+/// Writes the site, its sources and its records into an empty folder, for a comparison with a
+/// package.
 pub fn records_of(
     config: &Config,
     folder: &Path,
@@ -340,8 +335,8 @@ pub fn records_of(
     Ok(if is_faulty { second } else { outcome })
 }
 
-/// Copies the signatures and time stamps of the old package. They remain valid if the tag manifest
-/// is the same, byte for byte.
+/// Copies the signatures and time stamps of the old package. They stay valid if the tag manifest is
+/// the same, byte for byte.
 fn keep_seals(old: &Path, new: &Path) -> Result<(), Error> {
     for seal in archive::SEALS {
         let (from, to) = (old.join(seal), new.join(seal));
@@ -352,9 +347,8 @@ fn keep_seals(old: &Path, new: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes the differences from the previous package. Texts are compared only by their digests, so
-/// that the list of differences does not publish corrected passages again. `mulu diff` shows the
-/// passages to anyone who has both packages.
+/// Writes the differences from the previous package. Texts are compared by their digests, so that
+/// corrected passages are not published again.
 fn write_difference(
     config: &Config,
     previous: &Package,

@@ -1,8 +1,7 @@
-//! Takes a body's Markdown; gives it without the parts that no page shows: comments, unused link
-//! definitions, and links that the caller removes.
+//! Takes a body's Markdown; gives it without comments, unused link definitions, and links that the
+//! caller removes.
 //!
-//! A page made from the result looks the same as one made from the original. This file must not
-//! know where links lead.
+//! A page made from the result looks the same. This file must not know where links lead.
 
 use super::OPTIONS;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
@@ -22,9 +21,9 @@ pub enum Link {
     To(String),
 }
 
-/// The comment without its content. It is not removed altogether, because this could leave an empty
-/// line, which would divide a paragraph. The comment's square brackets and backticks stay, because
-/// they decide whether the surrounding text is a label or a code fence.
+/// The comment without its content. It stays, because an empty line in its place would divide a
+/// paragraph. Its brackets and backticks stay: they decide whether the text around is a label or a
+/// code fence.
 fn emptied(comment: &str) -> String {
     let kept: Vec<&str> = comment
         .split(|c| !"[]`".contains(c))
@@ -43,7 +42,7 @@ type Edit = (Range<usize>, String);
 /// The body without the parts that no page shows. `decide` gets the destination of every link as
 /// written.
 pub fn without_hidden(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> String {
-    // the page shows a mistyped link as a link too, so the repaired text is tried first
+    // the page shows a mistyped link as a link, so the repaired text is tried first
     if let Some(text) = super::repaired(source) {
         let mut is_public = true;
         let public = cut(&text, &mut |to| {
@@ -85,7 +84,6 @@ fn cut(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> String {
     apply(source, edits)
 }
 
-/// A link that is open.
 struct OpenLink {
     what: Link,
     /// The place of the whole link.
@@ -106,7 +104,7 @@ struct Cutter<'a> {
 }
 
 impl Cutter<'_> {
-    /// Collects the edits for an event; gives the id of the definition that the event uses.
+    /// Collects the edits for an event; gives the id of the definition that it uses.
     fn event<'e>(&mut self, event: &'e Event<'_>, range: Range<usize>) -> Option<&'e str> {
         if !matches!(event, Event::End(TagEnd::Link)) {
             for link in &mut self.open {
@@ -158,7 +156,7 @@ impl Cutter<'_> {
         None
     }
 
-    /// Escapes the text of a removed link where it would have another meaning outside the link.
+    /// Escapes the text of a removed link where it would now have another meaning.
     fn text(&mut self, range: &Range<usize>) {
         let source = self.source;
         let literal = |c: char| {
@@ -182,7 +180,7 @@ impl Cutter<'_> {
             .extend(['[', '<'].into_iter().flat_map(literal));
     }
 
-    /// Removes a link but keeps its text. `end` is the end of the text.
+    /// Removes a link but keeps its text, which ends at `end`.
     fn unlink(&mut self, whole: &Range<usize>, end: usize) {
         let source = self.source;
         let text = &source[whole.start + 1..end];
@@ -196,7 +194,6 @@ impl Cutter<'_> {
         });
         let after = &source[whole.end..];
         if after.trim_start_matches('\r').starts_with('\n') || after.is_empty() {
-            // spaces would break the line, and a number sign would end a heading
             let text = text.trim_end_matches([' ', '\t']);
             let last = whole.start + 1 + text.len();
             if text.ends_with('#') && !is_escaped(source, last - 1) {
@@ -206,7 +203,7 @@ impl Cutter<'_> {
         } else {
             self.edits.push((end..whole.end, seam(text, after)));
         }
-        // an earlier bracket may open a link once this link is gone
+        // an earlier bracket may open a link once this one is gone
         self.edits.extend(self.brackets.drain(..).map(escape));
     }
 }
@@ -225,8 +222,8 @@ fn escape(at: usize) -> Edit {
     (at..at, "\\".to_owned())
 }
 
-/// The replacement for a bracket of a removed link: an empty comment where the neighbouring
-/// characters would otherwise form a mark, or else nothing.
+/// The replacement for a bracket of a removed link: an empty comment if the neighbours would form a
+/// mark, otherwise nothing.
 fn seam(before: &str, after: &str) -> String {
     let sides = [before.chars().next_back(), after.chars().next()];
     let is_apart = sides.iter().any(|c| c.is_none_or(char::is_whitespace));
@@ -238,8 +235,8 @@ fn seam(before: &str, after: &str) -> String {
     }
 }
 
-/// Whether only marks of quotations, lists and notes come before `at` on its line. A comment there
-/// would be a block of its own.
+/// Whether only marks of quotations, lists and notes come before `at` on its line, where a comment
+/// would be a block.
 fn begins_line(source: &str, at: usize) -> bool {
     static MARKS: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"^(?:[ \t>]|(?:[-+*]|[0-9]+[.)])[ \t]|\[\^[^\]]*\]:)*$").ok());
@@ -267,9 +264,8 @@ fn is_block(tag: &Tag<'_>) -> bool {
     )
 }
 
-/// The replacement for a link definition, which is usually empty. If the surrounding block would
-/// change without a definition, for instance after `-` below a paragraph, the replacement is an
-/// unused, empty definition.
+/// The replacement for a link definition, usually empty. If the surrounding block would change, as
+/// after `-` below a paragraph, it is an unused, empty definition.
 fn without_definition(source: &str, span: &Range<usize>) -> String {
     let before = source[..span.start].rsplit('\n').next().unwrap_or_default();
     let next = source[span.end..]
@@ -279,7 +275,7 @@ fn without_definition(source: &str, span: &Range<usize>) -> String {
         .lines()
         .next()
         .unwrap_or_default();
-    // without the definition, a preceding list could continue after the empty line
+    // a preceding list could continue without it
     let following = source[span.end..]
         .lines()
         .skip(1)
@@ -295,10 +291,10 @@ fn without_definition(source: &str, span: &Range<usize>) -> String {
         .map(|n| format!("[.{n}]"))
         .find(|label| !source.contains(label))
         .unwrap_or_default();
-    format!("{unused}: # \"\"") // the title is given, so that the next line is not taken for it
+    format!("{unused}: # \"\"") // with a title, so that the next line is not taken for one
 }
 
-/// Empties every comment in a piece of HTML. An unclosed comment extends to the end of the piece.
+/// Empties every comment in a piece of HTML. An unclosed comment extends to its end.
 fn comments(source: &str, range: &Range<usize>, edits: &mut Vec<Edit>) {
     let mut at = range.start;
     while let Some(start) = source[at..range.end].find("<!--").map(|i| at + i) {
@@ -311,7 +307,7 @@ fn comments(source: &str, range: &Range<usize>, edits: &mut Vec<Edit>) {
         if before.rfind('<') > before.rfind('>')
             && source[start..end].find('>') != Some(end - start - 1)
         {
-            at = start + 4; // inside a tag it is not a comment, and the text after the tag is shown
+            at = start + 4; // inside a tag it is no comment, and the text after the tag is shown
             continue;
         }
         let end = if is_closed {
@@ -321,8 +317,7 @@ fn comments(source: &str, range: &Range<usize>, edits: &mut Vec<Edit>) {
         };
         let mut empty = emptied(&source[start..end]);
         if !is_closed && source[range.start..start].trim().is_empty() {
-            // an unclosed comment that fills its block stays open; closing it would move the empty
-            // lines after it out of the block
+            // closing it would move the empty lines after it out of the block
             empty = empty.trim_end_matches("-->").trim_end().to_owned();
         }
         edits.push((start..end, empty));
@@ -335,7 +330,7 @@ static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"(?i)[\s/"'](?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"#).ok()
 });
 
-/// Asks `decide` about every address in a piece of HTML, as about the addresses of links.
+/// Asks `decide` about every address in a piece of HTML.
 fn addresses(
     source: &str,
     range: &Range<usize>,
@@ -350,12 +345,11 @@ fn addresses(
         else {
             continue;
         };
-        // the character before the attribute stays, because it may end the previous attribute
+        // the character before the attribute may end the previous one
         let place = range.start + whole.start() + 1..range.start + whole.end();
         let decided = match quick_xml::escape::unescape(value.as_str()) {
             Ok(value) => decide(&value),
-            // a character reference without a semicolon is ambiguous, so the address is removed; a
-            // plain `&` between parameters is not
+            // a character reference without a semicolon is ambiguous, so its address is removed
             Err(_) if value.as_str().contains("&#") => Link::Text,
             Err(_) => decide(value.as_str()),
         };
@@ -404,8 +398,8 @@ mod tests {
             },
             size: None,
         };
-        // ignore differences that a page does not show: paragraphs with nothing but raw HTML,
-        // spaces at the ends of paragraphs, and line joins next to links
+        // ignore differences that no page shows: paragraphs of raw HTML only, spaces at line ends,
+        // and line joins next to links
         render("a.md", source, 0, RawHtml::LeftOut, &mut resolve)
             .0
             .html

@@ -1,7 +1,7 @@
 // @ts-check
 /*
- * Loading: fetches the root and the shards, checks that their content has the checksum in their
- * names, and caches them. Also divides the engine's work into short slices of time.
+ * Fetches the root and the shards, checks them against the checksums in their names, and caches
+ * them. Also divides the engine's work into slices of time.
  */
 
 const SLICE = 10; // milliseconds of work after which the page gets time for other tasks
@@ -158,7 +158,6 @@ function ranksOf(day, days) {
 }
 
 /**
- * The order of two documents, the newest first.
  * @param {Root} root
  * @returns {(a: number, b: number) => number}
  */
@@ -207,7 +206,7 @@ async function readShards(segment, reader) {
 }
 
 /**
- * The part of a segment that has the text and the record of a document.
+ * The part of a segment with a document's text and record.
  * @param {Segment} segment
  * @param {number} doc counted within the segment
  */
@@ -237,7 +236,7 @@ function readSums(reader, count) {
 }
 
 /**
- * The name of the file with a piece of a document's attachments.
+ * The file with a piece of a document's attachments.
  * @param {Part} part
  * @param {number} doc counted within the part
  * @param {number} piece
@@ -246,7 +245,7 @@ function readSums(reader, count) {
 const nameOfPiece = (part, doc, piece, sum) => part.name + '-a/' + (doc >> 9).toString(36) + '/' + doc.toString(36) + '_' + piece.toString(36) + '-' + sum.toString(32).padStart(4, '0');
 
 /**
- * Loads a root. If its token is not the expected one, loads the root again, past every cache.
+ * Loads a root. If its token is not the expected one, loads it again past every cache.
  * @param {string} suffix
  * @param {string} expected the token of the wanted root; an empty text accepts any root
  * @returns {Promise<Root>}
@@ -268,8 +267,8 @@ let asked = 0;
 let asking = Promise.resolve();
 
 /**
- * The current root of the site. The page may name an older root, because the site may have been
- * published again after the page was opened or stored in a cache.
+ * The current root of the site. The page may name an older one, if the site was published again
+ * since the page loaded.
  */
 async function rootOnce() {
   if (!rootPromise) {
@@ -285,8 +284,7 @@ async function rootOnce() {
 }
 
 /**
- * Replaces the known root if the current root is a different one. If the current root cannot be
- * loaded, the known root stays.
+ * Replaces the known root if the current one differs and can be loaded.
  * @param {Promise<Root>} known
  * @param {Promise<string>} now
  */
@@ -345,7 +343,7 @@ function named(segment, family, folders, what, sum) {
 }
 
 /**
- * The unpacked shard of texts or records with this `id`, from the cache of the root if it is there.
+ * The unpacked shard with this `id`, from the cache of the root if possible.
  * @param {Root} root
  * @param {string} id
  * @param {() => Promise<Uint8Array>} bytes

@@ -4,8 +4,8 @@
  */
 
 const ROUND = 4; // the number of lists that are loaded at a time
-// The maximum number of text shards that are read instead of positions. It rises from FEW_TEXTS to
-// MANY_TEXTS with the number of shards that have the positions.
+// The maximum number of text shards read instead of positions. It rises with the number of shards
+// that have the positions.
 const FEW_TEXTS = 12, MANY_TEXTS = 24;
 
 /**
@@ -32,7 +32,7 @@ async function textOf(root, segment, doc) {
 
 /**
  * Passes the attachments of a document to `see`, passage by passage, until `see` returns true.
- * Returns whether `see` has returned true.
+ * Returns whether it did.
  * @param {Root} root
  * @param {Segment} segment
  * @param {number} doc
@@ -120,11 +120,11 @@ class Matcher {
   /** @returns {Promise<SegmentMatch>} */
   async run() {
     const { terms } = this;
-    // Load a few lists at a time until few documents are left or all lists are loaded. The lists
-    // with the lowest estimated cost come first.
+    // A few lists at a time, those with the lowest estimated cost first, until few documents are
+    // left.
     const queue = flat(terms.map((term) => term.grams)).sort((a, b) => a.cost - b.cost);
-    // For a term with digits, fewer documents must be left: many documents have most digits of a
-    // number, but only one may have all of them.
+    // Many documents have most digits of a number but only one may have all, so fewer documents
+    // must be left.
     const enough = terms.some((term) => term.digit) ? 3 : FEW_TEXTS;
     while (queue.length && (!this.docs || this.groups(this.docs) > enough)) await this.demand(queue.splice(0, Math.max(ROUND, this.docs ? 0 : terms.length)));
     if (!this.docs) throw new Damaged('a term has no gram');
@@ -138,14 +138,14 @@ class Matcher {
       await breathe();
     }
     const body = this.part === 'text', inside = this.part === 'attachments', bits = inside ? 0 : PARTS[this.part];
-    // If only the body is searched, the list of a term of one gram decides one case: a listed
-    // document whose head lacks the term has the term in its body.
+    // If only the body counts, a listed document whose head lacks a term of one gram has the term
+    // in its body.
     this.deciding = !body ? this.heads : terms.map((term, i) => new Map(this.known[i] && term.grams.length === 1 ? this.left().filter((doc) => !this.heads[i].has(doc)).map((doc) => [doc, { bits: 0 }]) : []));
     /** @param {number} doc @param {number} i */
     const fits = (doc, i) => ((this.heads[i].get(doc) || { bits: 0 }).bits & bits) > 0;
     if (bits) this.docs = this.left().filter((doc) => terms.every((_, i) => !this.known[i] || fits(doc, i)));
     // A document in the list of a term of one gram has the term. For any other term, the grams must
-    // also be adjacent. If only the body counts, the body of every document must be checked.
+    // also be adjacent. If only the body counts, every document must be checked.
     this.open = terms.map((term, i) => !this.known[i] || term.grams.length > 1 || body);
     this.unread = terms.map((term, i) => (this.open[i] && this.known[i] ? term.grams.filter((gram) => gram.length > 1) : []));
     if (this.report) await this.report(this.left().filter((doc) => this.heads[0].has(doc)), this.heads[0]);
@@ -174,7 +174,7 @@ class Matcher {
   }
 
   /**
-   * The documents that may have a term or lack it.
+   * The documents for which it is open whether they have the term.
    * @param {number} i
    */
   unsure(i) {
@@ -186,7 +186,7 @@ class Matcher {
   }
 
   /**
-   * The grams of a term that have a character whose positions have not been compared.
+   * The grams of a term with a character whose positions have not been compared.
    * @param {number} i
    */
   useful(i) {
@@ -251,12 +251,12 @@ class Matcher {
   }
 
   /**
-   * Takes one step to find out which documents have the terms: the step that needs the fewest
-   * files. Returns whether another step is needed.
+   * Takes the step towards a decision that needs the fewest files. Returns whether another step is
+   * needed.
    */
   async decide() {
     const { terms, segment } = this;
-    // Some positions came with the lists and cost nothing, so compare them first.
+    // Positions that came with the lists cost nothing, so they are compared first.
     for (const i of terms.keys()) {
       const here = this.open[i] ? this.unread[i].filter((gram) => listOf(gram).inline) : [];
       if (here.length) await this.compare(i, here);
@@ -271,8 +271,8 @@ class Matcher {
       return false;
     }
     // While many documents are left, compare the positions of the two grams that need the fewest
-    // files. If even these need many, first load the lists of the pairs at the seams between grams,
-    // which leave fewer documents.
+    // files. If these need many files, first load the lists of the pairs at the seams between
+    // grams.
     const priced = this.useful(next).map((gram) => ({ gram, price: this.price(gram), docs: listOf(gram).docs.length }));
     const cheap = priced.sort((a, b) => a.price - b.price || a.docs - b.docs).slice(0, this.begins[next] ? 1 : 2);
     const bridges = terms[next].bridges;
@@ -334,8 +334,8 @@ async function matches(root, words, scope, first) {
   const report = first && words.length === 1 && !scope.part ? reporter(root, first) : null;
   const found = await Promise.all(root.segments.map(async (segment) => {
     const together = words.length > 1 ? coverPhrase(segment, words) : null;
-    // Start to load the lists of the pairs at the seams between terms, which show whether the terms
-    // are adjacent. Only these grams have the cost 0.
+    // Load the lists of the pairs at the seams between terms, which show whether the terms are
+    // adjacent. Only these grams have the cost 0.
     if (together) for (const gram of together.grams) if (!gram.cost) documentsOf(segment, gram.key).catch(() => null);
     const match = await new Matcher(root, segment, words.map((word) => cover(segment, word)), scope, report && report(segment)).run();
     if (!together || !match.docs.length) return { segment, match, phrase: null };

@@ -1,15 +1,13 @@
 // @ts-check
 /*
- * The second query: a similar query that is offered when a query finds nothing. docs/search.md,
- * section 11, states the rules; `read/second.rs` follows the same rules.
+ * Offers a similar query when a query finds nothing. The rules are in docs/search.md, section 11.
  */
 
-// A "mark" is a character that is neither a letter nor a digit, nor a sign that belongs to a
-// number.
+// A "mark" is a character that is neither a letter nor a digit, and not a sign inside a number.
 const GAP = 6; // the maximum number of marks between two characters of a term
 const NEAREST = 24, TOGETHER = 8; // the maximum number of documents that are read, in all and at a time
 const LISTS = 12; // the approximate number of lists that are loaded for a long term
-const LONG = 8; // from this number of digits on, a number is looked up by its groups of four digits
+const LONG = 8;
 const OFFERED = 3; // the maximum number of wordings that are offered
 /** @type {{[character: string]: string}} the other forms of a character */
 const FORMS = {};
@@ -22,8 +20,7 @@ for (let i = 0; i < VARIANTS.length; i += 2) {
 /** @typedef {{character: string, forms: string, apart: boolean}} Loose a character of a term, all its forms, and whether a mark must stand before it */
 
 /**
- * The forms in which the character at `at` may be written, if it is a zero in a number; otherwise
- * empty.
+ * The ways to write the character at `at` if it is a zero in a number; otherwise empty.
  * @param {string[]} chars
  * @param {number} at
  */
@@ -42,8 +39,7 @@ function zerosFor(chars, at) {
 }
 
 /**
- * The characters of a folded term without its marks, each with the forms in which it may be
- * written.
+ * The characters of a folded term without its marks, each with its other forms.
  * @param {string} term
  */
 function loosened(term) {
@@ -65,8 +61,7 @@ function loosened(term) {
 }
 
 /**
- * The first place in a folded text that matches a loosened term: the pieces of the text between
- * marks, and whether a character has another form than in the term. Marks between digits stay.
+ * The first place in a folded text that matches a loosened term. Marks between digits stay.
  * @param {string[]} text
  * @param {Loose[]} term
  */
@@ -93,7 +88,7 @@ function looseIn(text, term) {
 
 /**
  * The first wording in a text that differs from a term by one character, which is replaced,
- * inserted or left out. That character is not a mark, digit or numeral. Empty if there is no such
+ * inserted or left out. That character is no mark, digit or numeral. Empty if there is no such
  * wording.
  * @param {string[]} text
  * @param {string[]} term
@@ -117,9 +112,8 @@ function nearIn(text, term) {
 }
 
 /**
- * The keys of all groups of four digits in the long numbers of a term, and which characters they
- * cover. Pairs of digits would not help, because nearly every document has them. A document may
- * lack some of these groups, because its text has marks that the query lacks.
+ * The keys of all groups of four digits in the long numbers of a term, and the characters that they
+ * cover. Nearly every document has the pairs of digits, so pairs do not help.
  * @param {Loose[]} term
  */
 function foursIn(term) {
@@ -138,8 +132,8 @@ function foursIn(term) {
 }
 
 /**
- * The lists that decide whether a document may have a loosened term. Each item is one list, given
- * as the keys of all its forms. `need` is the number of these lists on which a document must be.
+ * The lists that decide whether a document may have a loosened term. Each item gives the keys of
+ * all forms of one list. `need` is the number of these lists on which a document must be.
  * @param {Loose[]} term
  */
 function itemsOf(term) {
@@ -217,8 +211,8 @@ async function fieldsOf(root, id, inside) {
 }
 
 /**
- * Reads documents, first one and then a few at a time, until `look` returns true. The first pass
- * leaves out attachments, because they are in separate files; the second pass includes them.
+ * Reads documents, first one and then a few at a time, until `look` returns true. The second pass
+ * also reads attachments, which are in separate files.
  * @param {Root} root
  * @param {number[]} ids
  * @param {(fields: string[][]) => boolean} look
@@ -233,8 +227,8 @@ async function readUntil(root, ids, look) {
 }
 
 /**
- * The query in the wording of a document: of the nearest document that has all terms of the query
- * if marks and forms of characters are ignored.
+ * The query in the wording of the nearest document that has all terms, apart from marks and forms
+ * of characters.
  * @param {Root} root
  * @param {string[]} words
  * @param {Scope} scope
@@ -284,7 +278,7 @@ async function nearWordings(root, word, scope) {
 
 /**
  * A query divided into terms at its marks. Empty if a mark other than white space is between
- * digits, because such a mark belongs to the number.
+ * digits.
  * @param {string} query
  */
 function withoutMarks(query) {
@@ -339,8 +333,7 @@ async function relax(root, query, words, scope) {
 }
 
 /**
- * A query that lacks one of the terms. Of such queries that find documents, it is the query that
- * finds the fewest.
+ * The query without one of its terms: of those that find documents, the one that finds the fewest.
  * @param {Root} root
  * @param {string[]} typed
  * @param {Scope} scope

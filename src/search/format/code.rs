@@ -1,5 +1,5 @@
-//! The basic codes of the index. Takes numbers and gives bytes (varints and Rice codes); takes
-//! bytes and gives text; and the reverse of both. This file must not know what the numbers mean.
+//! Takes numbers; gives bytes (varints and Rice codes). Takes bytes; gives text. Both directions
+//! are here. This file must not know what the numbers mean.
 
 use std::sync::LazyLock;
 
@@ -31,7 +31,7 @@ fn put_long_varint(out: &mut Vec<u8>, mut n: u64) {
     out.push(n as u8);
 }
 
-/// Reads from the front of a slice; gives an error at the end of the slice.
+/// Reads from the front of a slice; an error at its end.
 #[derive(Clone)]
 pub(crate) struct Bytes<'a> {
     /// The bytes that have not been read.
@@ -99,7 +99,6 @@ pub(crate) struct BitWriter {
 }
 
 impl BitWriter {
-    /// A writer that appends bits to the bytes of `out`.
     pub(crate) fn after(out: Vec<u8>) -> Self {
         BitWriter {
             out,
@@ -111,8 +110,7 @@ impl BitWriter {
     /// zero.
     #[inline]
     pub(crate) fn bits(&mut self, value: u32, n: u32) {
-        // `buffer` has fewer than 32 unwritten bits. The bits that the shift drops at the upper end
-        // are already written.
+        // `buffer` has fewer than 32 unwritten bits; the shift drops only written ones.
         self.buffer = (self.buffer << n) | u64::from(value);
         self.filled += n;
         if self.filled >= 32 {
@@ -145,7 +143,7 @@ impl BitWriter {
             self.bits(low, k);
         }
     }
-    /// The written bytes. The last byte is padded with zero bits.
+    /// The written bytes. Zero bits fill the last byte.
     pub(crate) fn finish(mut self) -> Vec<u8> {
         while self.filled >= 8 {
             self.filled -= 8;
@@ -154,7 +152,7 @@ impl BitWriter {
         if self.filled > 0 {
             self.out.push((self.buffer << (8 - self.filled)) as u8);
         }
-        self.out.shrink_to_fit(); // many such results are in memory at the same time
+        self.out.shrink_to_fit(); // many results are in memory at the same time
         self.out
     }
 }
@@ -166,7 +164,6 @@ pub(crate) struct BitReader<'a> {
 }
 
 impl<'a> BitReader<'a> {
-    /// A reader of all of `bytes`.
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         BitReader { bytes, at: 0 }
     }
@@ -201,12 +198,10 @@ pub(crate) fn rice_parameter(sum: u64, count: u64) -> u32 {
     (63 - (scaled + 1).leading_zeros()).min(30)
 }
 
-// The "units" are 61,468 UTF-16 code units, in ascending order: those from U+0100 to U+FDFF, with
-// three exceptions. Surrogates are left out. Units with a byte 10 or 13 are left out, so that
-// programs that convert line endings change nothing. Units whose high byte is 32 are left out,
-// because some of these characters end a line in old browsers or are invisible. None of the units
-// needs an escape in a string.
-/// The units. The index of a unit is its number.
+// 61,468 UTF-16 code units from U+0100 to U+FDFF, ascending. Left out are surrogates, units with a
+// byte 10 or 13 (line ends), and units with the high byte 32 (some are invisible or end a line in
+// old browsers). None needs an escape in a string.
+/// The index of a unit is its number.
 static UNITS: LazyLock<Vec<u16>> = LazyLock::new(|| {
     let is_unit = |code: &u16| {
         let (high, low) = (code >> 8, code & 0xFF);
@@ -215,12 +210,11 @@ static UNITS: LazyLock<Vec<u16>> = LazyLock::new(|| {
     (0x100..0xFE00).filter(is_unit).collect()
 });
 
-/// Each unit stands for 15 or 16 bits. The first 15 bits are read as a number. If this number is
-/// less than `WIDE`, the unit stands for these bits and one more, so there are two units for such a
-/// number, one for each value of the sixteenth bit. For any other number there is one unit. With
-/// this value of `WIDE`, every unit is used.
+/// Each unit stands for 15 or 16 bits. A first group of 15 bits below `WIDE` has two units, one for
+/// each value of the sixteenth bit. Any other group has one unit. With this value, every unit is
+/// used.
 const WIDE: u16 = 28_700;
-/// The entry of `NUMBERS` for a code unit that is not in `UNITS`.
+/// In `NUMBERS`: a code unit that is not in `UNITS`.
 const NONE: u16 = u16::MAX;
 
 /// The number of each UTF-16 code unit, or `NONE`.
@@ -232,14 +226,13 @@ static NUMBERS: LazyLock<Vec<u16>> = LazyLock::new(|| {
     numbers
 });
 
-/// Encodes bytes as UTF-16 units. Also gives their [`checksum`].
+/// Encodes bytes as UTF-16 units; also gives their [`checksum`].
 pub(crate) fn to_units(bytes: &[u8]) -> (Vec<u16>, u32) {
     let units = &UNITS[..];
     let mut out = Vec::with_capacity(bytes.len() * 8 / 15 + 1);
     let mut sum = Checksum::default();
     let (mut buffer, mut filled) = (0u64, 0);
-    // Writes one unit, which stands for the first 15 of `bits` or for all 16. Gives this number of
-    // bits, 15 or 16.
+    // Writes a unit for the first 15 of `bits`, or for all 16; gives the number of bits.
     let mut take = |bits: u16| {
         let (number, carried) = match bits >> 1 {
             narrow if narrow >= WIDE => (narrow + WIDE, 15),
@@ -271,8 +264,8 @@ pub(crate) fn to_units(bytes: &[u8]) -> (Vec<u16>, u32) {
     (out, sum.folded())
 }
 
-/// Decodes units into bytes. The result may have an extra zero byte at its end, so the encoded
-/// bytes must themselves show where they end.
+/// Decodes units into bytes. The result may have an extra zero byte, so the bytes themselves must
+/// show where they end.
 pub(crate) fn from_units(units: &[u16]) -> Result<Vec<u8>, Damaged> {
     let numbers = &NUMBERS[..];
     let mut out = Vec::with_capacity(units.len() * 2);
@@ -298,9 +291,8 @@ pub(crate) fn from_units(units: &[u16]) -> Result<Vec<u8>, Damaged> {
     Ok(out)
 }
 
-/// A 20-bit checksum: 32-bit FNV-1a over units, in which the highest 12 bits are combined with the
-/// lowest ones by XOR. It is part of a file's name, so that a changed file gets a new name. By the
-/// checksum, a reader also notices damage.
+/// A 20-bit checksum: 32-bit FNV-1a over units, with its highest 12 bits combined by XOR with the
+/// lowest. It is part of a file's name and shows damage.
 struct Checksum(u32);
 
 impl Default for Checksum {

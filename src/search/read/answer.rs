@@ -1,9 +1,9 @@
 //! Takes an index and a query; gives the documents that have every term, the best first. This file
 //! must not know how files are read.
 //!
-//! The lists of documents give candidates, and the text of each candidate is searched. For common
-//! terms, this is slower than the engine in the page. But the code is short, and because it uses
-//! another method, a comparison of both results tests the engine.
+//! The lists of documents give candidates, and the text of each is searched. For common terms, this
+//! is slower than the engine in the page. Its different method makes a comparison of both a test of
+//! the engine.
 
 use super::question::{Filters, Options, Order, Part, Reason, Relaxed};
 use super::rank::{Head, PHRASE, phrase_points, points};
@@ -28,7 +28,7 @@ pub struct Hit {
     pub attachment: Option<Found>,
 }
 
-/// The place in an attachment at which a term was found.
+/// A place in an attachment with a term.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Found {
     /// The attachment's title.
@@ -48,22 +48,20 @@ pub struct Results {
     pub hits: Vec<Hit>,
     /// How many documents have each value of each facet.
     pub facets: BTreeMap<String, BTreeMap<String, usize>>,
-    /// If nothing was found with the filters: how many documents match without the filters.
+    /// How many documents match without the filters, if none match with them.
     pub unfiltered: usize,
-    /// If nothing was found without filters either: each term as it was typed, and how many
-    /// documents have it.
+    /// If none match even without filters: each typed term, and how many documents have it.
     pub terms: Vec<(String, usize)>,
-    /// The query without the terms that occur nowhere, and how many documents this query finds.
+    /// The query without the terms that occur nowhere, and how many documents it finds.
     pub without: Option<(String, usize)>,
     /// If nothing was found: another query that finds something.
     pub relaxed: Option<Relaxed>,
     /// What the user may have meant: pieces of titles whose pinyin begins with the query's letters.
-    /// If nothing was found, also queries in which one term is changed by one character. Each
-    /// suggestion is a text to show and a query.
+    /// If nothing was found, also queries with one character changed. Each has a text to show and a
+    /// query.
     pub suggestions: Vec<(String, String)>,
 }
 
-/// A block with fewer UTF-16 units than this is most likely a heading.
 const SENTENCE: usize = 30;
 
 fn holds(text: &[char], term: &[char]) -> bool {
@@ -78,7 +76,7 @@ fn folded(text: &str) -> Vec<char> {
 
 impl Reader {
     /// The documents of a segment that have the grams (see `format/gram.rs`) of every term. Grams
-    /// of one character count only for terms of one character or with white space.
+    /// of one character serve only terms of one character or with white space.
     fn candidates(&self, segment: usize, terms: &[Vec<char>]) -> Result<BTreeSet<u32>, Damaged> {
         let mut keys = BTreeSet::new();
         for term in terms {
@@ -105,8 +103,8 @@ impl Reader {
         Ok(all.unwrap_or_else(|| (0..(s.to - s.from) as u32).collect()))
     }
 
-    /// For each facet with a filter: its column, and for each of its values whether it passes.
-    /// Unknown facets are ignored.
+    /// For each facet with a filter: its column, and whether each value passes. Unknown facets are
+    /// ignored.
     fn filters<'a>(&'a self, filters: &Filters) -> Vec<(&'a [u32], Vec<bool>)> {
         let mut out = Vec::new();
         for (facet, column) in self.root.facets.iter().zip(&self.columns) {
@@ -124,7 +122,7 @@ impl Reader {
         out
     }
 
-    /// For each document, whether it passes the filters and the dates and has no excluded term.
+    /// For each document, whether it passes the filters and dates and has no excluded term.
     pub(super) fn allowed(&self, options: &Options) -> Result<Vec<bool>, Damaged> {
         let filters = self.filters(&options.filters);
         let passes = |id: usize| {
@@ -155,8 +153,8 @@ impl Reader {
         Ok(allowed)
     }
 
-    /// The first document with a date for which `before` is false. Documents are in the order of
-    /// their dates, and documents without a date come first.
+    /// The first document with a date for which `before` is false. Documents are sorted by date;
+    /// those without a date come first.
     fn first(&self, before: impl Fn(&str) -> bool) -> Result<usize, Damaged> {
         let (mut low, mut high) = (0, self.root.documents);
         while low < high {
@@ -169,12 +167,10 @@ impl Reader {
         Ok(low)
     }
 
-    /// The record of a document.
     fn record(&self, id: usize) -> Result<Record, Damaged> {
         Ok(self.text(id)?.record)
     }
 
-    /// The text of a document.
     pub(super) fn text(&self, id: usize) -> Result<Text, Damaged> {
         let (stock, at) = self.place(id)?;
         let texts = self.texts(stock, at / stock.group)?;
@@ -185,7 +181,7 @@ impl Reader {
     }
 
     /// Sorts documents by their document numbers: text is compared by characters, digits by value.
-    /// Documents without a number come last, the newest of them first.
+    /// Documents without a number come last, the newest first.
     fn sort_by_number(&self, found: &mut Vec<(u32, usize)>) -> Result<(), Damaged> {
         let mut keyed = Vec::new();
         for &one in found.iter() {
@@ -218,8 +214,8 @@ impl Reader {
         Ok(())
     }
 
-    /// The points of a document; `None` if the document lacks a term in `part`. `document` is its
-    /// number within the stock.
+    /// The points of a document; none if it lacks a term in `part`. `document` is its number within
+    /// the stock.
     fn check(
         &self,
         (stock, document): (&Stock, usize),
@@ -265,8 +261,8 @@ impl Reader {
         Ok(Some(points))
     }
 
-    /// The points and the id of every document that has every term in the chosen part and that the
-    /// other options allow.
+    /// The points and id of every document with every term in the chosen part that the options
+    /// allow.
     pub(super) fn matches(
         &self,
         terms: &[Vec<char>],
@@ -317,9 +313,8 @@ impl Reader {
         Ok(found)
     }
 
-    /// Adds to the results why nothing was found: how many documents match without the filters, how
-    /// many with each term alone, and how many without the terms that occur nowhere. Also adds
-    /// other queries that find something.
+    /// Adds why nothing was found: the counts without the filters, for each term, and without the
+    /// terms that occur nowhere. Also adds queries that find something.
     fn blame(
         &self,
         query: &str,
@@ -366,10 +361,9 @@ impl Reader {
         self.offer(query, (words, &typed), options, results)
     }
 
-    /// Adds to the results a query that finds something, or wordings that are close to a term. The
-    /// forms that keep all terms and filters have found nothing, so this function tries forms
-    /// without the filters, divided terms, and fewer terms. `words` are the folded terms, and the
-    /// same terms as typed.
+    /// Adds a query that finds something, or wordings close to a term. It tries the query without
+    /// filters, divided into terms, and with fewer terms. `words` are the terms, folded and as
+    /// typed.
     fn offer(
         &self,
         query: &str,
@@ -422,8 +416,8 @@ impl Reader {
         Ok(())
     }
 
-    /// The documents that have every term of `query`. Their order and the counts are the same as
-    /// those of the engine in the page.
+    /// The documents that have every term of `query`. Their order and the counts equal those of the
+    /// engine in the page.
     pub fn search(&self, query: &str, options: &Options) -> Result<Results, Damaged> {
         let words = terms(query);
         let terms: Vec<Vec<char>> = words.iter().map(|t| t.chars().collect()).collect();
@@ -465,9 +459,8 @@ impl Reader {
         Ok(results)
     }
 
-    /// The block that shows best why a document was found. If the block is in an attachment, also
-    /// gives this attachment. Attachments are read only if a term occurs nowhere else in the
-    /// document.
+    /// The block that shows best why a document was found. A block of an attachment comes with the
+    /// attachment. Attachments are read only if a term occurs nowhere else in the document.
     fn best(
         &self,
         (stock, document): (&Stock, usize),
@@ -477,7 +470,7 @@ impl Reader {
         let rank = |block: &String| {
             let folded = folded(block);
             let held = terms.iter().filter(|term| holds(&folded, term)).count();
-            // counted in UTF-16 units, as the engine in the page does
+            // in UTF-16 units, as in the page
             let length: usize = folded.iter().map(|c| c.len_utf16()).sum();
             (held, length >= SENTENCE)
         };
@@ -524,8 +517,8 @@ impl Reader {
         found.sort_by_key(|&(points, id)| std::cmp::Reverse((points, in_force(id), self.rank(id))));
     }
 
-    /// How many of the documents have each value of each facet. A document whose value is a path
-    /// also counts for every path above it.
+    /// How many of the documents have each value of each facet. A path also counts for every path
+    /// above it.
     fn counts(&self, found: &[(u32, usize)]) -> BTreeMap<String, BTreeMap<String, usize>> {
         let counts = self
             .root
@@ -556,7 +549,7 @@ impl Reader {
         counts.collect()
     }
 
-    /// The facets of this index: the name of each, and its labels in Chinese and in English.
+    /// The facets of this index, with their labels in Chinese and English.
     pub fn facets(&self) -> impl Iterator<Item = (&str, [&str; 2])> {
         self.root
             .facets

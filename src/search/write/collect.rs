@@ -1,10 +1,9 @@
-//! Takes the records and bodies of a range of documents; gives every gram (one or two characters or
-//! four digits), in the order of the keys, with its places. This file must not know how places are
-//! stored.
+//! Takes the records and bodies of a range of documents; gives every gram (one or two characters,
+//! or four digits) with its places, in the order of the keys. This file must not know how places
+//! are stored.
 //!
-//! The folded texts are joined, and the places in the joined text are sorted by character instead
-//! of by key. A range has only a few thousand different characters, so a counting sort stays within
-//! the processor's cache, and no gram needs a lookup in a map.
+//! The places in the joined, folded texts are sorted by character, not by key. A range has few
+//! different characters, so a counting sort stays in the processor's cache and no map is needed.
 
 use crate::fold::fold_into;
 use crate::search::format::body::Body;
@@ -17,16 +16,15 @@ use std::collections::BTreeMap;
 const MAX_HEAD: usize = 1 << 25;
 /// White space separates fields and blocks, and is in no gram.
 const SPACE: char = ' ';
-/// The lengths of grams. The flags of a hit depend on the length.
+/// The lengths of grams. The length decides the flags of a hit.
 const LENGTHS: [usize; 3] = [1, 2, 4];
 /// The number of characters from one entry of [`Texts::near`] to the next.
 const NEAR: usize = 256;
 
 /// Calls `each` with the key and the places of every gram, in the order of the keys. A place is a
-/// pair: a document of the range, and either a packed hit in its head or a position in its body.
-/// The places are in the order of the documents; within a document, hits come first. A single
-/// character has at most one position in a body, and only if the head lacks the character. Such a
-/// position shows that the body has the character.
+/// document of the range, with a packed hit in its head or a position in its body. Places are in
+/// the order of the documents, hits first. A single character has one position in a body, and only
+/// if the head lacks it. This position only shows that the body has the character.
 pub(super) fn grams(records: &[Record], bodies: &[Body], mut each: impl FnMut(Key, &[(u32, u32)])) {
     let (texts, chars) = Texts::of(records, bodies);
     // 32 bits are enough for a place, because a range has at most 512 documents of at most 8 MiB.
@@ -68,11 +66,11 @@ struct Pair {
     at: u32,
 }
 
-/// Gives all pairs that do not end with white space, sorted by first character, second character
-/// and place. Also gives, for each first character, the index at which its pairs end. All passes
-/// except one read the texts in order, because this is fast.
+/// All pairs that do not end with white space, sorted by first character, second character and
+/// place. Also, for each first character, the index at which its pairs end. All passes but one read
+/// the texts in order, which is fast.
 fn pairs(text: &[u32], alphabet: usize) -> (Vec<u32>, Vec<Pair>) {
-    // Every character except the last begins a pair; every character except the first ends a pair.
+    // Every character but the last begins a pair; every character but the first ends one.
     let mut firsts = vec![0u32; alphabet];
     text.iter().for_each(|&c| firsts[c as usize] += 1);
     let mut seconds = firsts.clone();
@@ -101,8 +99,7 @@ fn pairs(text: &[u32], alphabet: usize) -> (Vec<u32>, Vec<Pair>) {
     (firsts, out)
 }
 
-/// Replaces the sizes of adjacent sections by the places where the sections begin. Returns the
-/// total size.
+/// Replaces the sizes of adjacent sections by their beginnings; gives the total size.
 fn begins(sizes: &mut [u32]) -> usize {
     let mut begin = 0;
     for size in sizes {
@@ -131,8 +128,8 @@ fn fours(chars: &[char]) -> BTreeMap<Key, Vec<u32>> {
     fours
 }
 
-/// Gives the alphabet and the texts as indexes into the alphabet. The first entry of the alphabet
-/// stands for all white space; the other entries are the characters that occur, in order.
+/// The alphabet, and the texts as indexes into it. The first entry stands for all white space; the
+/// others are the characters that occur, in order.
 fn numbered(chars: Vec<char>) -> (Vec<char>, Vec<u32>) {
     let mut basic = vec![0u32; 1 << 16];
     let mut beyond: BTreeMap<char, u32> = BTreeMap::new();
@@ -191,19 +188,18 @@ struct Document {
 #[derive(Default)]
 struct Texts {
     documents: Vec<Document>,
-    /// For every character of a head, and for the space after each of its fields: the packed hits
-    /// of the grams that begin there, one hit for each of [`LENGTHS`].
+    /// For every character of a head and the space after a field: the packed hits of the grams that
+    /// begin there, one for each of [`LENGTHS`].
     heads: Vec<[u32; 3]>,
-    /// The document of every [`NEAR`]th character. A search for the document of a place starts
-    /// here.
+    /// The document of every [`NEAR`]th character, from which the search for a place's document
+    /// starts.
     near: Vec<u32>,
 }
 
 impl Texts {
     /// The layout of the texts, and the folded texts, with a space after each field and block.
     fn of(records: &[Record], bodies: &[Body]) -> (Texts, Vec<char>) {
-        // An estimate: a Chinese character takes three bytes, and a character of mixed text
-        // somewhat fewer.
+        // An estimate: a Chinese character takes three bytes.
         let bytes = bodies.iter().flat_map(Body::all).map(String::len);
         let mut chars: Vec<char> = Vec::with_capacity(bytes.sum::<usize>() * 2 / 5);
         let mut texts = Texts::default();

@@ -1,9 +1,8 @@
 //! Takes the postings of all ranges of a segment; writes the segment's shards of D (documents) and
-//! P (positions) to the sink. This file must not know what a shard's script looks like.
+//! P (positions) to the sink. This file must not know the form of a shard's script.
 //!
-//! After a small change, the shards of the last run are updated: only those shards are made again
-//! whose entries changed or whose end may have moved. The result is the same, byte for byte, as if
-//! all shards were made again.
+//! After a small change, only the shards whose entries or ends may have changed are made again. The
+//! result equals that of making all shards, byte for byte.
 
 use super::entry::{self, FEW, Limits};
 use super::postings::{List, Postings, read_documents};
@@ -18,18 +17,17 @@ use crate::search::format::shard::{Family, name, name_of_entry};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Bytes of postings for each task of a merge; the maximum number of tasks; the number of tasks
-/// that run at the same time.
+/// Bytes of postings for a task of a merge; the most tasks; the tasks that run at a time.
 const TASK_BYTES: usize = 1 << 20;
 const MOST_TASKS: usize = 1024;
 const TASKS: usize = 8;
-/// The shards of a family are updated only if a change affects at most one in `MENDED` of them. For
-/// this rule, a smaller family counts as having `FEW_SHARDS` shards.
+/// The shards of a family are updated only if at most one in `MENDED` changes. A smaller family
+/// counts as having `FEW_SHARDS` shards.
 const MENDED: usize = 4;
 const FEW_SHARDS: usize = 64;
 /// A shard with at most this many changed keys is updated from its own file.
 const FEW_CHANGED: usize = 8;
-/// Everything besides the entries that decides where shards end and what their names are.
+/// What decides, besides the entries, where shards end and what their names are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Layout {
     /// The smallest and the largest size of the shards of D, and of P.
@@ -42,11 +40,10 @@ struct Layout {
 }
 
 impl Layout {
-    /// `total` is the size of all postings, `texts` the number of text shards.
+    /// `total`: the size of all postings; `texts`: the number of text shards.
     fn of(total: usize, texts: usize) -> Layout {
-        // Small shards make queries cheap, but a large segment would have too many of them. So the
-        // size of the shards grows with the segment. Only one query in three needs positions, so
-        // the shards of positions may be larger.
+        // Small shards make queries cheap, but a large segment would have too many. Few queries
+        // need positions, so the shards of positions may be larger.
         let (documents, positions) = match total >> 20 {
             0 => (2_000, 3_000),
             1..8 => (2_000, 6_000),
@@ -54,11 +51,11 @@ impl Layout {
             _ => (9_000, 20_000),
         };
         let sizes = [(documents, documents * 3), (positions, positions * 3)];
-        // A small segment changes with every new document. So the positions of a gram are stored
-        // with its documents, and a change concerns one file instead of two. In a larger segment,
-        // positions are stored apart, because most queries do not need them.
+        // A small segment changes with every new document, so positions are stored with the
+        // documents, and a change concerns one file, not two. A larger segment stores them apart,
+        // because most queries do not need them.
         let inline = if total >> 20 == 0 { 4_000 } else { 0 };
-        // If there are few text shards, a reader searches the texts themselves, so no positions are
+        // With few text shards, a reader searches the texts themselves, so no positions are
         // written.
         Layout {
             sizes,
@@ -79,7 +76,6 @@ impl Layout {
     }
 }
 
-/// The shards of a segment, as the cache stores them.
 #[derive(Debug, Serialize, Deserialize)]
 struct Made {
     layout: Layout,
@@ -148,14 +144,12 @@ fn homes(shards: &[Shard], keys: &[Key]) -> usize {
     keys.chunk_by(|a, b| home(a) == home(b)).count()
 }
 
-/// Whether there are as many ranges as in the last run, each beginning at the same document. In a
-/// joined index, the growth of one member may move the ranges after it, although their postings
-/// stay the same.
+/// Whether there are as many ranges as in the last run, each beginning at the same document.
 fn is_in_place(old: &[Postings], new: &[Postings]) -> bool {
     old.len() == new.len() && old.iter().zip(new).all(|(a, b)| a.first == b.first)
 }
 
-/// Whether so few ranges changed that an update is less work than making all shards.
+/// Whether so few ranges changed that an update is less work.
 fn is_small_change(old: &[Postings], new: &[Postings]) -> bool {
     let changed = old
         .iter()
@@ -277,10 +271,9 @@ impl Writer<'_> {
         Ok(Some(shards))
     }
 
-    /// Updates the shards of the last run. Returns none if the cache or the sink has lost something
-    /// that the update needs, or if making all shards is less work. The latter is so after a
-    /// document moved to an earlier date, because all documents after its new place then have new
-    /// numbers.
+    /// Updates the shards of the last run. None if the cache or the sink has lost something needed,
+    /// or if making all shards is less work. An example is a new document with an early date,
+    /// because it changes the numbers of all documents after it.
     fn mend(&self, known: &Made, parts: &[Postings]) -> Result<Option<[Vec<Shard>; 2]>, Error> {
         let cache = self.store.cache;
         let involved = parts.iter().chain(
@@ -339,9 +332,9 @@ impl Writer<'_> {
         Ok(Some(mended))
     }
 
-    /// The current entries of family `i` within `range`. `shard` is their shard in the last run. If
-    /// few keys of this shard changed, the other entries are taken from its file. That is less
-    /// work, because merging a key reads the postings of every range of documents.
+    /// The current entries of family `i` within `range`, whose shard in the last run is `shard`. If
+    /// few of its keys changed, the other entries come from its file. Merging them would read the
+    /// postings of every range.
     fn entries_now(
         &self,
         i: usize,
@@ -425,7 +418,7 @@ fn tasks(parts: &[Postings]) -> Vec<(Key, Key)> {
     starts.zip(ends).collect()
 }
 
-/// The keys under which the ranges of two runs differ, in order.
+/// The keys under which two runs differ, in order.
 fn changed_keys(
     old: &[Postings],
     new: &[Postings],

@@ -1,9 +1,9 @@
 // @ts-check
 /*
- * Shows the validity on the current day, and marks this day on the line of validity. Adds the
- * reading tools, the copy buttons and the modes (such as large type), and highlights the current
- * entry of the table of contents. Without this script, every page is complete. The texts of the
- * tools are in mulu-words.js, which is loaded after the page has been painted.
+ * Shows the validity on the current day. Adds reading tools, copy buttons and modes (such as large
+ * type), and highlights the current entry of the table of contents. Without this script, every page
+ * is complete. The texts of the tools are in mulu-words.js, which is loaded after the page has been
+ * painted.
  */
 (function () {
   "use strict";
@@ -43,7 +43,7 @@
   /** The number of days from one day to another. @param {string} from @param {string} to */
   const days = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 
-  /** Marks the current day on the line of validity. The part of the line after this day is dotted. @param {Object<string, string>} words */
+  /** Marks the current day on the line of validity. The line is dotted after this day. @param {Object<string, string>} words */
   function markToday(words) {
     const line = /** @type {SVGElement|null} */ (document.querySelector(".life"));
     if (!line || !today) return;
@@ -127,7 +127,7 @@
       show();
     });
     show();
-    list.insertBefore(el("li", {}, button), list.children[1]); // a place at which it moves no painted content
+    list.insertBefore(el("li", {}, button), list.children[1]); // here, it moves no painted content
     if (root.lang !== "zh-Hans") return;
     const script = el("button", { type: "button", lang: has("hant") ? "zh-Hans" : "zh-Hant", translate: "no" }, has("hant") ? words.hans : words.hant);
     script.addEventListener("click", () => {
@@ -139,7 +139,7 @@
     list.insertBefore(el("li", {}, script), list.children[1]);
   }
 
-  /** Shows the page in traditional characters. The style sheet shows a note that a computer has converted the page. */
+  /** Shows the page in traditional characters. The style sheet adds a note about the conversion. */
   function traditional() {
     load("mulu-hant-table.js", () => load("mulu-hant.js", () => {}));
   }
@@ -202,10 +202,9 @@
     return [[words.gbt, gbt], [words.bibtex, bibtex], [words.ris, ris]];
   }
 
-  // ---- The foot of every printed page: the document's number and address. Browsers with page
-  // margin boxes print it from a style rule, which this function writes, because a margin box
-  // cannot show the text of an element. In other browsers, the style sheet repeats the address as
-  // the foot of a table. ----
+  // ---- The foot of every printed page: the document's number and address. For browsers with page
+  // margin boxes, this function writes a style rule, because a margin box cannot show an element's
+  // text. In others, the style sheet repeats the address as the foot of a table. ----
 
   /** @param {Object<string, string>} words */
   function printedFoot(words) {
@@ -303,7 +302,7 @@
     const nav = /** @type {any} */ (navigator);
     if (nav.share) tool(words.share, () => nav.share({ title: document.title, url: address() }).catch(() => null));
     else tool(words.address, (b) => copy(address(), b, words));
-    // A report of an error goes to the form that the site names or, without a form, by e-mail.
+    // A report of an error goes to the form that the site names, or else by e-mail.
     const form = /** @type {HTMLAnchorElement|null} */ (document.querySelector(".foot .report"));
     const letter = /** @type {HTMLAnchorElement|null} */ (document.querySelector('.foot a[href^="mailto:"]'));
     if (form || letter) {
@@ -367,7 +366,7 @@
     });
   }
 
-  /** Decodes the text of an address: UTF-8 or, from old sites, GB 18030. @param {string} part */
+  /** Decodes the text of an address: UTF-8 or (on old sites) GB 18030. @param {string} part */
   function decoded(part) {
     try {
       return decodeURIComponent(part.replace(/\+/g, " "));
@@ -381,7 +380,7 @@
     }
   }
 
-  /** Words from an old address that probably name its document: a number with a year, Chinese words, or other words. Later parts of the address come first, because they are more specific. */
+  /** Words from an old address that probably name its document: a number with a year, Chinese words, or other words. Later parts of the address come first: they are more specific. */
   function soughtBy() {
     const query = location.search.slice(1).split("&").map((pair) => pair.replace(/^[^=]*=?/, ""));
     const parts = location.pathname.split("/").concat(query).map(decoded).reverse()

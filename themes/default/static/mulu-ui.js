@@ -1,9 +1,8 @@
 // @ts-check
 /*
- * The interface of the search page. It works as soon as it has loaded, even if the engine
- * (search/engine.js) has not. Until then, it keeps a typed query and shows the progress; when the
- * engine has loaded, it answers the query. Without scripts or without the engine, the page shows
- * the lists instead. Every text comes from the page itself.
+ * The interface of the search page. It works before the engine (search/engine.js) has loaded: it
+ * keeps a typed query and shows the progress. Without the engine, the page shows the lists instead.
+ * Every text comes from the page itself.
  */
 (function () {
   "use strict";
@@ -68,7 +67,6 @@
   const asking = /** @type {HTMLDetailsElement|null} */ (byId("asking"));
   const inForce = /** @type {HTMLInputElement|null} */ (byId("in-force"));
 
-  /** The chosen order of the results, and the control to choose another. */
   const sort = {
     get value() { return (sorts.find((b) => b.getAttribute("aria-pressed") === "true") || sorts[0]).value; },
     set value(v) { sorts.forEach((b) => b.setAttribute("aria-pressed", String(b.value === v))); },
@@ -165,7 +163,6 @@
   // ---- Filters ----
 
   /**
-   * A value of a facet, and its row in the list of filters.
    * @typedef {{value: string, label: string, box: HTMLInputElement, count: HTMLElement, row: HTMLElement, sub: HTMLElement | null,
    *   parent: Choice | null, n: number, seen: boolean}} Choice
    *
@@ -175,7 +172,7 @@
    */
 
   /** @type {Map<string, Facet>} */
-  const facets = new Map(); // by name, in the order of the page
+  const facets = new Map(); // in the order of the page
 
   /** @param {Facet} g @param {string} value @param {string} label @returns {Choice} */
   function option(g, value, label) {
@@ -204,8 +201,8 @@
   }
 
   /**
-   * Adds the control of a facet. The index states the order of its values and whether they are
-   * paths, so these become known when the index has loaded.
+   * Adds the control of a facet. The order of its values, and whether they are paths, are known
+   * only when the index has loaded.
    * @param {string} name @param {string} label
    */
   function addFacet(name, label) {
@@ -254,7 +251,7 @@
     unfold();
   }
 
-  /** Ticks the given values. A value that the page does not know gets itself as its label. */
+  /** Ticks the given values. A value unknown to the page is its own label. */
   function tick(filters) {
     facets.forEach((g, f) => {
       const wanted = filters[f] || [];
@@ -269,7 +266,7 @@
     });
   }
 
-  /** Takes the engine's counts. The count of a path must include the counts of the paths below it. */
+  /** Takes the engine's counts. The count of a path includes the paths below it. */
   function count(found) {
     facets.forEach((g, f) => {
       const counts = (found && found[f]) || {};
@@ -284,8 +281,8 @@
           if (o.n < below) o.n += below;
         });
       }
-      // The counts of a facet with a filter have only the chosen values. The other values that were
-      // visible before the filter stay visible, without a number, so that they can be chosen.
+      // The counts of a filtered facet have only the chosen values. Values that were visible before
+      // stay visible without a number.
       if (!asked.filters[f]) all.forEach((o) => { o.seen = o.n > 0; });
       g.counted = true;
       // The order must not change while the focus is in the list.
@@ -371,10 +368,10 @@
     }
   }
 
-  /** By year, the number of hits that the query would have without a filter by year. @type {Object<string, number>} */
+  /** The number of hits of each year, without the filter by year. @type {Object<string, number>} */
   let yearCounts = {};
 
-  /** Gets the number of hits of every year. If there is a filter by year, this needs a second query without the filter. @param {number} mine @param {SearchAnswer} r */
+  /** Gets the number of hits of every year. A filter by year needs a second query without it. @param {number} mine @param {SearchAnswer} r */
   function countYears(mine, r) {
     const take = (counts) => {
       const g = facets.get("year");
@@ -427,7 +424,7 @@
     g.set.insertBefore(row, g.ul);
   }
 
-  /** Draws the chart of hits by year above the list of years. The list has the same numbers as text. @param {Facet} g */
+  /** Draws the chart of hits by year above the list of years. @param {Facet} g */
   function drawYears(g) {
     const old = g.set.querySelector("svg");
     if (old) { old.nextElementSibling.remove(); old.remove(); }
@@ -461,8 +458,8 @@
   // ---- Results ----
 
   /**
-   * A text with marks at the given ranges [start, end]. If one of the marks is longer than a
-   * character, marks of single characters are left out, because there would be too many.
+   * A text with marks at the given ranges [start, end]. If one mark is longer than a character,
+   * marks of single characters are left out.
    * @param {string} text @param {[number, number][]} marks
    */
   function marked(text, marks) {
@@ -485,7 +482,7 @@
       names.filter((k, i) => words.some((w) => w && folded[i].includes(w))));
   }
 
-  /** A short field with its terms marked. If the field has a term only in another form, the whole field is marked. */
+  /** A short field with its terms marked. If a term occurs only in another form, the whole field is marked. */
   function markedName(text, words) {
     const low = text.toLowerCase();
     const marks = [];
@@ -496,10 +493,9 @@
   }
 
   /**
-   * The end of a hit's address, which leads to the passage that was found. One part tells
-   * mulu-find.js what to mark and where. The other part is a text fragment, which tells the browser
-   * the same. A text fragment begins and ends at punctuation, because browsers look for whole
-   * words.
+   * The fragment of a hit's address, which leads to the passage found. One part tells mulu-find.js
+   * what to mark and where. The other, a text fragment, tells the browser. It begins and ends at
+   * punctuation, because browsers look for whole words.
    */
   function placeOf(hit) {
     const own = hit.attachment ? [] : hit.marks || []; // the text of an attachment is not on the page
@@ -575,7 +571,7 @@
     suggest.hidden = !(found && found.length);
   }
 
-  /** Shows another query that finds something. It is inside the status element, so that a screen reader reads it aloud. @param {SearchAnswer} r */
+  /** Shows another query that finds something. It is in the status element, so that screen readers announce it. @param {SearchAnswer} r */
   function showRelaxed(r) {
     if (r.total || !r.relaxed) return;
     const { reason, query, total, unfiltered } = r.relaxed;
@@ -736,7 +732,7 @@
     run(q, false, back);
   }
 
-  /** Runs the first query: the text that was typed while this script was loading, with the filters of the address. Without such text, the query of the address. */
+  /** Runs the first query: the text typed while this script was loading, or else the query of the address. */
   function begin() {
     const typed = input.value, q = fromAddress();
     restore(history.state);
@@ -749,10 +745,10 @@
 
   let typing = 0;
   form.addEventListener("submit", (e) => {
-    if (root.classList.contains("no-search")) return; // the form loads the page again, and the missing engine with it
+    if (root.classList.contains("no-search")) return; // submitting the form loads the page, and so the engine, again
     e.preventDefault();
     const q = fromForm();
-    q.any = true; // an empty query that somebody submits shows everything
+    q.any = true; // a submitted empty query shows everything
     run(q, true);
     if (window.matchMedia("(pointer:coarse)").matches) input.blur(); // hides the keyboard of a phone
   });
@@ -792,8 +788,7 @@
     facets.get("validity").values.forEach((o) => { o.box.checked = inForce.checked && IN_FORCE.includes(o.value); });
     run(Object.assign(fromForm(), { any: true }), true);
   });
-  // The three parts of a document number are joined with its brackets, so that a search for 3 does
-  // not find 13.
+  // Joined with its brackets, so that a search for 3 does not find 13.
   const [prefix, year, serial] = ["n-prefix", "n-year", "n-serial"].map((id) => /** @type {HTMLInputElement|null} */ (byId(id)));
   if (serial) byId("n-find").addEventListener("click", () => {
     const [p, y, n] = [prefix, year, serial].map((box) => box.value.trim());
@@ -807,8 +802,7 @@
     e.preventDefault();
     byId("n-find").click();
   }));
-  // The number of shown hits and the position are stored, so that a visitor who comes back from a
-  // document finds the list unchanged.
+  // Stored so that a visitor who returns from a document finds the list unchanged.
   list.addEventListener("click", () => remember("replaceState", { shown, y: window.scrollY }));
   window.addEventListener("popstate", () => { if (location.search !== address) restore(history.state); });
 
