@@ -1,6 +1,6 @@
 //! Takes a planned document and its text; gives its body with every link resolved, and its files.
-//! Whether a link is right is decided once, for the page, the index and `check`. This room must not
-//! know templates or sinks (destinations of files).
+//! Links are judged once, for the page, the index and `check`. This room must not know templates or
+//! sinks (destinations of files).
 
 mod suggestion;
 mod tables;
@@ -43,8 +43,8 @@ pub struct Resolved {
     pub files: Vec<Attached>,
 }
 
-/// What a body looked up in the rest of the site. With it, a later run can find out whether the
-/// answers are still the same, without reading the body.
+/// What a body looked up in the rest of the site. A later run can repeat the lookups without
+/// reading the body.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Links {
     /// The destinations as written, each with its use.
@@ -60,7 +60,7 @@ impl Links {
     }
 }
 
-/// Generated files that a link may name although they are not in `content/`.
+/// Generated files that a link may name.
 const SITE_FILES: [&str; 7] = [
     "index.html",
     "sitemap.html",
@@ -71,7 +71,7 @@ const SITE_FILES: [&str; 7] = [
     "catalogue.xlsx",
 ];
 
-/// Resolves a document. `address` is that of its page; `text` is its whole file.
+/// Resolves a document. `address` is its page's; `text` is its whole file.
 pub fn resolve(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -131,7 +131,7 @@ pub fn resolve(
 }
 
 /// The anchors of the headings and articles of a document's body, in their order; none if its file
-/// cannot be read. They are found at most once in a run.
+/// cannot be read. Found at most once in a run.
 pub fn anchors(plan: &Plan<'_>, sources: &Sources, entry: &Entry) -> Option<Arc<Vec<String>>> {
     let raw = raw_html(plan);
     let is_cleaned = u8::from(raw == RawHtml::Cleaned);
@@ -154,8 +154,7 @@ fn raw_html(plan: &Plan<'_>) -> RawHtml {
     }
 }
 
-/// Repeats the lookups of a body; gives the attachments and files if every answer is the same, or
-/// else none.
+/// Repeats the lookups of a body; gives its attachments and files if no answer has changed.
 pub fn same_answers(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -234,7 +233,7 @@ impl<'a> Linker<'a> {
         target
     }
 
-    /// The files to publish, a key of every answer from the rest of the site, and the findings.
+    /// The files to publish, a key of every answer, and the findings.
     fn finish(self, attachments: &[Attached]) -> (Vec<Attached>, Key, Vec<Diagnostic>) {
         let mut files: Vec<Attached> = self
             .files
@@ -263,7 +262,7 @@ impl<'a> Linker<'a> {
         }
         let mut answers = self.answers;
         for attached in attachments.iter().chain(&files) {
-            // the contents of the files are part of the key, because rules read them
+            // rules read the contents of the files, so these are part of the key
             let mark = self.sources.mark(attached.file).unwrap_or_default();
             answers.extend(cache::key(&[
                 attached.address.as_bytes(),
@@ -272,15 +271,13 @@ impl<'a> Linker<'a> {
             ]));
         }
         for finding in &findings {
-            // equal messages give equal bytes, and different messages give different bytes
             let message = postcard::to_stdvec(&finding.message).unwrap_or_default();
             answers.extend(cache::key(&[finding.code().name().as_bytes(), &message]));
         }
         (files, cache::key(&[&answers]), findings)
     }
 
-    /// Adds a finding. If there are already many of its kind, it gets no place, because finding a
-    /// place is slow.
+    /// Adds a finding. After many of its kind, it gets no place, because finding a place is slow.
     fn report(&mut self, message: Message, range: Range<usize>) {
         let finding = Diagnostic::new(message);
         self.findings
@@ -415,8 +412,8 @@ impl<'a> Linker<'a> {
         Target::default()
     }
 
-    /// The link to another document. A link to a document that is hidden or has errors is left out
-    /// without an error.
+    /// The link to another document. Left out without an error if that document is hidden or has
+    /// errors.
     fn link_to_document(
         &mut self,
         written: &str,
@@ -436,9 +433,8 @@ impl<'a> Linker<'a> {
         Some(format!("{}{}{fragment}", self.root, self.plan.address(id)))
     }
 
-    /// Whether the page of another document has a heading. A withdrawn document has none. A
-    /// document that cannot be read counts as having it, because that fault has a finding of its
-    /// own.
+    /// Whether the page of another document has a heading. A withdrawn document has none. An
+    /// unreadable document counts as having it, because it has a finding of its own.
     fn has_heading(&self, id: DocumentId, heading: &str) -> bool {
         let entry = self.plan.entry(id);
         if self.plan.related.shown(id) != Shown::Published {
@@ -472,7 +468,7 @@ impl<'a> Linker<'a> {
     }
 }
 
-/// The document in `content/` to which a link as written leads, hidden or not.
+/// The document in `content/` to which a link as written leads, perhaps hidden.
 pub fn linked_document(sources: &Sources, from: FileId, written: &str) -> Option<FileId> {
     linked_file(sources, from, written).filter(|f| sources.file(*f).is_document())
 }
@@ -488,8 +484,7 @@ pub fn attached_file(sources: &Sources, from: FileId, written: &str) -> Option<F
     sources.find(&inside(&sources.file(from).path, written)?)
 }
 
-/// Resolves a path written in a document to a path relative to `content/`; none when it leads out
-/// of that folder.
+/// A written path relative to `content/`; none if it leads out of that folder.
 fn inside(document: &str, written: &str) -> Option<String> {
     let written = written.replace('\\', "/");
     let mut parts: Vec<&str> = if written.starts_with('/') {
@@ -530,7 +525,7 @@ fn short(written: &str) -> Value {
     markdown::short(written).into()
 }
 
-/// Percent-decodes a text. It stays as it is if the result is not UTF-8.
+/// Percent-decodes a text, unless the result is not UTF-8.
 fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());

@@ -1,18 +1,18 @@
-//! Takes nothing; defines the name of every file in a package, and the rule for paths in a package.
-//! This file must not know the content of any file.
+//! Takes nothing; defines the name of every file in a package, and the rule for paths. This file
+//! must not know the content of any file.
 
 use crate::file::is_device;
 
-/// The maximum length of a name in bytes. Linux has this limit; 85 Chinese characters reach it.
+/// The maximum length of a name in bytes, as on Linux (85 Chinese characters).
 const LONGEST_NAME: usize = 255;
-/// The longest path in a package, in units of UTF-16. Windows allows 259 for the whole path, and a
-/// folder such as `C:\Users\Administrator\Desktop\2024\` takes up to 39 of these.
+/// The longest path in a package, in UTF-16 units. Windows allows 259 for a whole path, of which
+/// the folder of the package takes some.
 const LONGEST_PATH: usize = 220;
 
-/// The folder of a site's packages. Each package is named by its year in four digits.
+/// The folder of a site's packages. Its packages are named by their years.
 pub const FOLDER: &str = "archive";
 
-/// The declaration of a bag. Its content is exactly `DECLARATION`.
+/// The declaration of a bag, whose content is `DECLARATION`.
 pub const BAGIT: &str = "bagit.txt";
 /// The content of `bagit.txt`.
 pub const DECLARATION: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
@@ -22,11 +22,11 @@ pub const BAG_INFO: &str = "bag-info.txt";
 pub const MANIFEST_SHA256: &str = "manifest-sha256.txt";
 /// SHA-512 of every payload file, in the same form.
 pub const MANIFEST_SHA512: &str = "manifest-sha512.txt";
-/// SHA-512 of every tag file except itself and the seals. The SHA-512 of this file is the root
-/// digest of the package.
+/// SHA-512 of every tag file except itself and the seals. Its own SHA-512 is the root digest of the
+/// package.
 pub const TAG_MANIFEST: &str = "tagmanifest-sha512.txt";
-/// Signatures and time stamps over the tag manifest: files beside it that can be added at any time.
-/// The tag manifest need not list them.
+/// Signatures and time stamps over the tag manifest, beside it; they may be added later. The tag
+/// manifest need not list them.
 pub const SEALS: [&str; 3] = [
     "tagmanifest-sha512.txt.sig",
     "tagmanifest-sha512.txt.minisig",
@@ -45,14 +45,13 @@ pub const RECORDS_CSV: &str = "data/records/index.csv";
 pub const RECORDS: &str = "data/records/index.json";
 /// The transfer list (移交清单) for an archives office.
 pub const TRANSFER_LIST: &str = "data/records/transfer-list.xlsx";
-/// The addresses of all pages that were ever published, with years. Packages of earlier versions do
-/// not have it.
+/// The addresses of all pages ever published, with years. Packages of earlier versions lack it.
 pub const ADDRESSES: &str = "data/records/addresses.csv";
 /// The folder of the web archive.
 pub const WACZ_FOLDER: &str = "data/wacz";
 
-/// SM3 (GB/T 32905) of every payload file, in the form of a manifest. It is a tag file, because the
-/// names `manifest-*` are reserved for algorithms that every BagIt tool knows.
+/// SM3 (GB/T 32905) of every payload file, in the form of a manifest. It is a tag file, because
+/// `manifest-*` is reserved for algorithms that every BagIt tool knows.
 pub const PAYLOAD_SM3: &str = "metadata/payload-sm3.txt";
 /// The report on the four properties (四性): what was checked, and how.
 pub const FOUR_PROPERTIES: &str = "metadata/sixing-report.json";
@@ -64,11 +63,10 @@ pub const TOOL: &str = "metadata/tool.json";
 /// Label in bag-info: the root digest of the latest earlier package, as `sha512:<hex of its tag
 /// manifest>`, or `none`.
 pub const PREVIOUS: &str = "Mulu-Previous-Snapshot";
-/// Label in bag-info: the year of the latest earlier package. The label is left out if there is
-/// none.
+/// Label in bag-info: the year of the latest earlier package. Left out if there is none.
 pub const PREVIOUS_YEAR: &str = "Mulu-Previous-Year";
-/// Label in bag-info: the SHA-256 over the lines `<sha256>  <path>` of `data/site`. The lines are
-/// sorted by bytes, and their paths are relative to `data/site`.
+/// Label in bag-info: the SHA-256 over the lines `<sha256>  <path>` of `data/site`. Lines are
+/// sorted by bytes; paths are relative to `data/site`.
 pub const SITE_TREE: &str = "Mulu-Site-Tree-SHA256";
 /// Label in bag-info: the identifier of the package, `mulu:<site>:<year>`.
 pub const IDENTIFIER: &str = "External-Identifier";
@@ -86,10 +84,10 @@ pub fn difference(earlier: i16, year: i16, ending: &str) -> String {
     format!("metadata/diff-{earlier:04}-{year:04}.{ending}")
 }
 
-/// Whether all systems and tools can handle a payload path. Such a path is in NFC. It has no `%`,
-/// no control character and none of `\ : * ? " < > |`. No part of it is empty, is `.` or `..`, ends
-/// in a dot or a space, or is a name that Windows reserves for a device. Every file system can
-/// store its names, and Windows can store the whole path of the unpacked file.
+/// Whether all systems and tools can handle a payload path. It is in NFC. It has no `%`, no control
+/// character and none of `\ : * ? < > |`. It has no empty part, no `.` or `..`, no part that ends
+/// in a dot or a space, and no device name of Windows. Names and the whole path have limited
+/// lengths.
 pub fn is_portable(path: &str) -> bool {
     let part = |p: &str| {
         !p.is_empty()

@@ -1,6 +1,5 @@
 //! Takes the values of documents; gives the content of `data/records/index.json`. `snapshot` writes
-//! this content to a package; `verify` and `diff` read it. The module must not know where the
-//! values come from.
+//! it, `verify` and `diff` read it. The module must not know where the values come from.
 
 use crate::catalogue::Field;
 use serde::de::{Error as _, MapAccess, Visitor};
@@ -29,8 +28,8 @@ impl Records {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Record {
-    /// The index number (索引号), which identifies a document from year to year. It is empty for
-    /// pages, which `url` identifies.
+    /// The index number (索引号), which identifies a document from year to year. Empty for pages,
+    /// which `url` identifies.
     pub index_number: String,
     /// `document`, `annual_report` or `page`.
     pub kind: String,
@@ -47,8 +46,8 @@ pub struct Record {
     /// The retention period (保管期限); empty when the configuration states none.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub retention: String,
-    /// Set for a document that was withdrawn. Its page is a notice, and its source has only the
-    /// fields of that notice.
+    /// Set for a document that was withdrawn. Its page is a notice; its source has only the fields
+    /// of the notice.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<WithdrawnRecord>,
     /// Its page in the package.
@@ -64,9 +63,8 @@ pub struct Record {
 
 /// The values of a record by key, in the order in which they were set.
 ///
-/// The keys are the names of `catalogue::Field`, and three derived keys: `category_name`,
-/// `validity_label` and `validity_since`. A key unknown to this version is kept if its value is a
-/// text or a list of texts, and otherwise ignored.
+/// Keys are the names of `catalogue::Field`, and `category_name`, `validity_label` and
+/// `validity_since`. An unknown key is kept if its value is a text or a list of texts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fields(Vec<(Cow<'static, str>, FieldValue)>);
 

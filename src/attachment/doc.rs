@@ -1,8 +1,8 @@
 //! Takes the streams of an older Word or WPS file (.doc, .wps; [MS-DOC]); gives its text in order.
 //!
-//! The text is stored in pieces. Each piece is encoded either in single bytes or in UTF-16.
-//! Properties say which text is deleted or hidden, where table rows end, and which paragraphs are
-//! headings or numbered. This file must not know how the streams are stored.
+//! The text is stored in pieces of single bytes or UTF-16. Properties say which text is deleted or
+//! hidden, where table rows end, and which paragraphs are headings or numbered. This file must not
+//! know how the streams are stored.
 
 mod bytes;
 mod lists;
@@ -17,8 +17,8 @@ use std::ops::Range;
 /// The longest text that is read, in UTF-16 units.
 const LONGEST: usize = 32 << 20;
 
-/// The name of the table stream. There are two such names, and a bit in the header of the main
-/// stream says which one applies.
+/// The name of the table stream. There are two; a bit in the main stream's header tells which
+/// applies.
 pub(super) fn table_name(main: &[u8]) -> &'static str {
     if half(main, 0x0a).unwrap_or(0) & 0x0200 != 0 {
         "1Table"
@@ -55,7 +55,7 @@ pub(super) fn read(main: &[u8], table: &[u8]) -> Result<Document, Unread> {
     Ok(reader.document)
 }
 
-/// A UTF-16 unit of the text, with the place in the main stream where it is stored.
+/// A UTF-16 unit of the text, with its place in the main stream.
 struct Stored {
     unit: u16,
     at: u32,
@@ -75,8 +75,7 @@ struct Para {
     style: u16,
     in_table: bool,
     row_end: bool,
-    /// The list that numbers the paragraph. `None` leaves the decision to the paragraph's style; 0
-    /// means that no list numbers it.
+    /// The list that numbers the paragraph. `None`: its style decides; 0: no list.
     list: Option<i16>,
     /// Its level in this list.
     level: Option<u8>,
@@ -92,8 +91,7 @@ struct File<'a> {
 }
 
 impl<'a> File<'a> {
-    /// The bytes of a structure in the table stream. `index` is its position in the header's list
-    /// of structures.
+    /// The bytes of a structure in the table stream. `index` is its position in the header's list.
     fn stored(&self, index: usize) -> Option<&'a [u8]> {
         let at = 0x9a + index * 8;
         let (from, length) = (
@@ -145,8 +143,8 @@ impl<'a> File<'a> {
         Some(text)
     }
 
-    /// Reads properties from pages of 512 bytes. A structure in the table stream lists these pages;
-    /// `index` is its position in the header's list of structures.
+    /// Reads properties from pages of 512 bytes. A structure in the table stream lists the pages;
+    /// `index` is its position in the header's list.
     fn runs<P>(&self, index: usize, read: impl Fn(&[u8], usize) -> Option<P>) -> Runs<P> {
         let mut runs = Vec::new();
         let Some(pages) = self.stored(index) else {
@@ -174,7 +172,6 @@ impl<'a> File<'a> {
         runs
     }
 
-    /// The properties of a run of characters.
     fn chpx(&self, page: &[u8], run: usize) -> Option<Shown> {
         let at = usize::from(*page.get((usize::from(page[511]) + 1) * 4 + run)?) * 2;
         let mut shown = Shown::default();
@@ -193,7 +190,6 @@ impl<'a> File<'a> {
         Some(shown)
     }
 
-    /// The properties of a paragraph.
     fn papx(&self, page: &[u8], run: usize) -> Option<Para> {
         let at = usize::from(*page.get((usize::from(page[511]) + 1) * 4 + run * 13)?) * 2;
         if at == 0 {
@@ -219,15 +215,14 @@ impl<'a> File<'a> {
         Some(para)
     }
 
-    /// The definitions of the lists.
     fn lists(&self) -> Lists {
         let at = 0x9a + 73 * 8;
         let (Some(from), Some(length)) = (word(self.main, at), word(self.main, at + 4)) else {
             return Lists::default();
         };
         let lists = self.table.get(from as usize..).unwrap_or_default();
-        // the stated length of the overrides does not include the levels that follow them, so all
-        // bytes from here on are taken
+        // the levels after the overrides are not in their stated length, so all further bytes are
+        // taken
         let at = word(self.main, 0x9a + 74 * 8).unwrap_or(u32::MAX);
         let overrides = self.table.get(at as usize..).unwrap_or_default();
         match length {
@@ -242,10 +237,9 @@ impl<'a> File<'a> {
         std::array::from_fn(|n| word(self.main, 0x4c + n * 4).unwrap_or(0) as usize)
     }
 
-    /// A pair of lists for the footnotes, and a pair for the endnotes. In each pair, the first list
-    /// has the positions in the main text at which notes are referred to. The second list has the
-    /// positions at which the notes begin in their own part of the text, and then the end of the
-    /// last note.
+    /// Two lists for the footnotes, and two for the endnotes. The first has the positions of the
+    /// references in the main text. The second has the beginnings of the notes in their own part,
+    /// and the end of the last.
     fn note_places(&self) -> [(Vec<usize>, Vec<usize>); 2] {
         let places = |index: usize, size: usize| -> Vec<usize> {
             let stored = self.stored(index).unwrap_or_default();
@@ -289,8 +283,7 @@ struct Reader<'t> {
     document: Document,
 }
 
-/// The properties of the range that contains a position of the main stream; the default if no range
-/// does.
+/// The properties of the range around a position of the main stream, or the default.
 fn at<P: Copy + Default>(runs: &Runs<P>, place: u32) -> P {
     let next = runs.partition_point(|(range, _)| range.start <= place);
     next.checked_sub(1)
@@ -300,7 +293,6 @@ fn at<P: Copy + Default>(runs: &Runs<P>, place: u32) -> P {
         .unwrap_or_default()
 }
 
-/// A paragraph as it was read.
 #[derive(Default)]
 struct Read {
     pieces: Vec<Piece>,
@@ -363,8 +355,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The paragraphs of a part of the text, without deleted or hidden text and without field
-    /// codes. Hidden text is added to [`Document::marks`].
+    /// The paragraphs of a part, without deleted or hidden text and field codes. Hidden text is
+    /// added to [`Document::marks`].
     fn lines(&mut self, range: Range<usize>) -> Vec<Read> {
         let (mut lines, mut line) = (Vec::new(), Read::default());
         let (mut units, mut hidden) = (Vec::new(), Vec::new());
@@ -383,8 +375,7 @@ impl Reader<'_> {
                     flush(&mut units, &mut line.pieces);
                     line.para = at(&self.paragraphs, place);
                     line.end = unit;
-                    // if the mark that ends a paragraph was deleted, the paragraph continues in the
-                    // next
+                    // if its mark was deleted, the paragraph continues in the next
                     if !(shown.deleted && unit == 0x0d) {
                         lines.push(std::mem::take(&mut line));
                     }
@@ -425,8 +416,7 @@ impl Reader<'_> {
         find(foot).or_else(|| find(end).map(|n| n + foot.len()))
     }
 
-    /// Adds the paragraphs that were read to the document, and combines those in table cells into
-    /// tables.
+    /// Adds paragraphs to the document; those in table cells form tables.
     fn blocks(&mut self, lines: Vec<Read>) {
         let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
         for line in lines {
@@ -479,7 +469,7 @@ impl Reader<'_> {
 
     fn paragraph(&mut self, line: Read) {
         let mark = self.mark(&line);
-        // styles 1 to 9 are always the headings
+        // styles 1 to 9 are the headings
         let level = match (line.para.outline, line.para.style) {
             (Some(level), _) => level + 1,
             (None, style @ 1..=9) => style as u8,

@@ -1,7 +1,5 @@
-//! Takes what was read from a file; gives the visible text, in order, with the page,
-//! sheet or slide of each passage. Properties, comments, names of inner files and the parts of an
-//! office file that are not shown are left out. This file must not know the site's documents, or
-//! who asks.
+//! Takes what was read from a file; gives the visible text in order, with the page, sheet or slide
+//! of each passage. This file must not know the site's documents.
 
 use super::{Contents, Part};
 use crate::escape::shallow;
@@ -13,7 +11,7 @@ use std::sync::LazyLock;
 /// Where a passage is in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Spot {
-    /// No page: the format has none, or the pages depend on the printer.
+    /// No page: the format has none, or the printer decides.
     Somewhere,
     /// A page, counted from 1.
     Page(u32),
@@ -30,17 +28,16 @@ pub struct Passage {
     pub inner: String,
     /// Where it is.
     pub spot: Spot,
-    /// Its text. No sentence or number continues from one block to the next.
+    /// Its text. No sentence or number goes on in the next block.
     pub blocks: Vec<String>,
 }
 
-/// Lines below this length, in characters, are joined with their neighbours, so that the cells of a
-/// table give one readable block.
+/// Lines below this length, in characters, are joined, so that a table's cells give readable
+/// blocks.
 const SHORT: usize = 30;
 /// The longest block made of short lines, in characters.
 const JOINED: usize = 200;
-/// The separator between joined lines. It contains a bar, so that no text seems to continue across
-/// it.
+/// The separator between joined lines. Its bar stops a text from seeming to continue.
 const BETWEEN: &str = " | ";
 /// The largest HTML text that is parsed, in bytes.
 const LARGEST_HTML: usize = 16 << 20;
@@ -58,7 +55,7 @@ static SHOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// An archive that contains one of these files is an office file.
+/// An archive with one of these files is an office file.
 const MARKS: [&str; 3] = ["[Content_Types].xml", "mimetype", "OFD.xml"];
 
 /// The visible passages of a file.
@@ -68,7 +65,7 @@ pub fn shown(contents: &Contents) -> Vec<Passage> {
         .iter()
         .filter_map(|part| MARKS.iter().find_map(|mark| part.place.strip_suffix(mark)))
         .collect();
-    // a part without pages, at the same path as a part with pages, contains the file's properties
+    // a part without pages, at the path of a part with pages, has the file's properties
     let paged: BTreeSet<&str> = contents
         .parts
         .iter()
@@ -92,14 +89,13 @@ pub fn shown(contents: &Contents) -> Vec<Passage> {
         })
         .filter(|passage| !passage.blocks.is_empty())
         .collect();
-    // an archive may list its files in any order; the sort is stable, so that passages of one file
-    // keep their order
+    // an archive may list its files in any order; the sort is stable
     passages.sort_by(|a, b| (&a.inner, a.spot).cmp(&(&b.inner, b.spot)));
     passages
 }
 
-/// The file and the spot of a part, if it is visible. `office` lists the paths of the office
-/// files, with which the paths of all their parts begin.
+/// The file and the spot of a part, if it is visible. `office` lists the paths of office files,
+/// with which their parts begin.
 fn seen(part: &Part, office: &BTreeSet<&str>) -> Option<(String, Spot)> {
     let of_office = |root: &str| office.iter().any(|o| root.starts_with(o) && root != *o);
     let place = part.place.as_str();
@@ -110,7 +106,7 @@ fn seen(part: &Part, office: &BTreeSet<&str>) -> Option<(String, Spot)> {
         } else {
             format!("{inner}/")
         };
-        // the content of a file that is embedded in an office file is not visible
+        // the content of an embedded file is not visible
         if of_office(&root) {
             return None;
         }
@@ -131,8 +127,7 @@ fn seen(part: &Part, office: &BTreeSet<&str>) -> Option<(String, Spot)> {
     (!is_hidden && !is_only_digits(&part.text)).then(|| (place.to_owned(), Spot::Somewhere))
 }
 
-/// Whether a text consists of the digits of a binary file: sequences of digits, each followed by a
-/// bar.
+/// Whether a text is the digits of a binary file: sequences of digits, each followed by a bar.
 fn is_only_digits(text: &str) -> bool {
     text.ends_with('|')
         && text
@@ -152,8 +147,8 @@ fn is_names(part: &Part, parts: &[Part]) -> bool {
     })
 }
 
-/// The pages of a text with page breaks. A line of such a page need not end a paragraph, so each
-/// page is one block.
+/// The pages of a text with page breaks. Its lines need not end paragraphs, so each page is one
+/// block.
 fn pages(part: &Part, inner: String, _: Spot) -> Vec<Passage> {
     if !part.text.contains('\u{c}') {
         return Vec::new();
@@ -169,8 +164,8 @@ fn pages(part: &Part, inner: String, _: Spot) -> Vec<Passage> {
     (1..).zip(part.text.split('\u{c}')).map(page).collect()
 }
 
-/// Joins lines to one text. White space becomes one space next to an ASCII character, and is
-/// dropped elsewhere.
+/// Joins lines to one text. White space becomes a space next to an ASCII character, and is dropped
+/// elsewhere.
 fn joined(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {

@@ -343,8 +343,8 @@ pub fn number_fault(text: &str) -> Option<Words> {
     }
 }
 
-/// A year; its letters in place of digits become digits (O for 0, l and I for
-/// 1. A text without digits stays, because it may be a Roman numeral.
+/// A year; its letters in place of digits become digits (O for 0, l and I
+/// for 1). A text without digits stays, because it may be a Roman numeral.
 fn digits_of(text: &str) -> String {
     if !text.nfkc().any(|c| c.is_ascii_digit()) {
         return text.nfkc().collect();

@@ -1,11 +1,10 @@
 //! Takes the text of a document or of a part of an attachment; gives the lines that state who may
 //! read it.
 //!
-//! A line counts if it is short and states nothing else. Among the first ten lines of the text (its
-//! *head*) and the last ten (its *foot*), a line also counts if it ends with a note in brackets. In
-//! the head, a line also counts if the statement follows a label or the document number. A word
-//! inside a sentence never counts, because many laws mention secrets (秘密). This file must not know
-//! waivers or messages.
+//! A line counts if it is short and states nothing else. In the first ten lines (the *head*) and
+//! the last ten (the *foot*), a note in brackets at its end also counts. In the head, so does a
+//! statement after a label or the document number. A word inside a sentence never counts, because
+//! many laws mention secrets (秘密). This file must not know waivers or messages.
 
 use super::lines::{self, place_in};
 use crate::catalogue::Disclosure;
@@ -18,7 +17,7 @@ use std::ops::Range;
 /// A line that states who may read the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Stated {
-    /// The line, in bytes of the text.
+    /// Its place, in bytes of the text.
     pub range: Range<usize>,
     /// What it says, without white space and Markdown.
     pub words: String,
@@ -26,16 +25,17 @@ pub(super) struct Stated {
     pub disclosure: Disclosure,
 }
 
-/// The number of lines in the head of a text and in its foot. Lines without text do not count.
+/// The number of lines in the head of a text and in its foot. Blank lines do not count.
 const HEAD: usize = 10;
 /// The greatest length of a short line, in characters. A longer line counts as a sentence.
 const SHORT: usize = 40;
-/// A line with more bytes than this is not short even without its Markdown.
+/// A line with more bytes is not short even without its Markdown.
 const LONG: usize = 400;
 /// The brackets that close a note.
 const CLOSING: [char; 6] = ['）', ')', '】', '〕', ']', '］'];
 
-/// The lines of a text that state who may read it. `start` is where the text begins in its file.
+/// The lines of a text that state who may read it. `start` is the beginning of the text in its
+/// file.
 pub(super) fn stated(text: &str, start: usize) -> Vec<Stated> {
     let lines = lines_of_text(text);
     let mut stated = Vec::new();
@@ -45,7 +45,7 @@ pub(super) fn stated(text: &str, start: usize) -> Vec<Stated> {
             continue;
         }
         let is_long = is_long(line);
-        // only the end of a long line may be a note
+        // of a long line, only the end may be a note
         let read = if is_long { end_of(line) } else { line };
         if is_long && !(is_outer && may_end_in_a_note(read)) || !secrecy::may_state(read) {
             continue;
@@ -69,13 +69,13 @@ pub(super) fn stated(text: &str, start: usize) -> Vec<Stated> {
     stated
 }
 
-/// The statement in a front matter value: in brackets at one of its ends, or a security marking
+/// The statement in a front matter value: in brackets at its start or end, or a security marking
 /// before a colon or a blank.
 pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
     if !secrecy::may_state(value) {
         return None;
     }
-    // a security marking may also come before a title: 机密：关于检查的通知
+    // as in 机密：关于检查的通知
     if let Some((first, _)) = value.split_once(['：', ':', ' ', '\u{3000}'])
         && secrecy::is_mark(first)
     {
@@ -85,7 +85,7 @@ pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
         return None;
     }
     let plain = plain(value);
-    // a note such as 【内部资料】 (internal material) may also come before a title
+    // as in 【内部资料】 (internal material) before a title
     let first = plain.find(['】', '）', ')', ']', '］']).map(|at| {
         let close = plain[at..].chars().next().map_or(0, char::len_utf8);
         &plain[..at + close]
@@ -93,15 +93,13 @@ pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
     at_the_end(&plain).or_else(|| first.and_then(secrecy::whole_note))
 }
 
-/// Whether a line is long even without its Markdown. A line with a tag is not long, because it may
-/// be short without the tag.
+/// Whether a line is long even without its Markdown. A line with a tag may be short without it.
 fn is_long(line: &str) -> bool {
-    // Chinese characters begin with these bytes, which are quick to count
+    // the first bytes of Chinese characters, quick to count
     let letters = || line.bytes().filter(|b| matches!(b, 0xe4..=0xe9)).count();
     (line.trim().len() > LONG || letters() > SHORT) && memchr(b'<', line.as_bytes()).is_none()
 }
 
-/// Whether a line may end in a note in brackets.
 fn may_end_in_a_note(line: &str) -> bool {
     let is_mark = |c| {
         matches!(
@@ -113,7 +111,6 @@ fn may_end_in_a_note(line: &str) -> bool {
     line.trim_end_matches(beside).ends_with(CLOSING) || memchr(b'&', line.as_bytes()).is_some()
 }
 
-/// The end of a line, where a note may be.
 fn end_of(line: &str) -> &str {
     let mut at = line.len().saturating_sub(LONG);
     while !line.is_char_boundary(at) {
@@ -127,7 +124,6 @@ fn may_state(line: &str) -> bool {
     let is_markup =
         |c: char| c.is_whitespace() || "#>*_~`\\-".contains(c) || invisible::is_candidate(c);
     let line = match line.as_bytes() {
-        // the first bytes of Chinese characters
         [0xe4..=0xe9, ..] => line,
         _ => line.trim_start_matches(is_markup),
     };
@@ -145,7 +141,7 @@ fn may_state(line: &str) -> bool {
 
 /// The lines with text, each with its place. A forced line break also ends a line.
 fn lines_of_text(text: &str) -> Vec<(usize, &str)> {
-    // Word ends lines and pages with other characters, which few texts have
+    // Word ends lines and pages with other characters
     let bytes = text.as_bytes();
     let may_break = memchr3(b'\r', 0x0b, 0x0c, bytes).or_else(|| memchr(b'<', bytes));
     let mut lines: Vec<(usize, &str)> = lines::lines(text).collect();
@@ -176,7 +172,7 @@ fn plain(line: &str) -> String {
             '<' if rest.as_str().contains('>') => tag += 1,
             '>' if tag > 0 => tag -= 1,
             _ if tag > 0 => {}
-            // many people type ＊ for the star between a security marking and its period
+            // ＊ is often typed for the star between a security marking and its period
             '＊' => plain.push('★'),
             '*' | '_' | '~' | '`' | '\\' => {}
             '|' => plain.push(CELL),
@@ -198,17 +194,15 @@ fn in_head(plain: &str, is_heading: bool) -> Option<(Disclosure, String)> {
     if secrecy::is_mark(plain) || secrecy::is_restriction(plain) {
         return withheld();
     }
-    // a heading 不予公开 (not disclosed) may be a chapter of a guide, so it says nothing about this
-    // text
+    // a heading 不予公开 (not disclosed) may be a chapter of a guide
     if !is_heading && secrecy::is_refusal(plain) {
         return withheld();
     }
     outer(plain)
 }
 
-/// The statement of a line in the head of a text that also says something else: a security marking
-/// on the line of the document number, or the value of a label such as 密级 (secrecy) or 公开范围
-/// (readers).
+/// The statement in a line of a head with other words: a security marking beside the document
+/// number, or the value of a label such as 密级 (secrecy) or 公开范围 (readers).
 fn beside(line: &str, plain: &str) -> Option<(Disclosure, String)> {
     let withheld = || Some((Disclosure::Withheld, plain.to_owned()));
     let words = line.replace(['*', '\\'], "");

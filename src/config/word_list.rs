@@ -1,5 +1,4 @@
-//! Takes a table of wrong words as a tab-separated text; gives the list, which finds these words in
-//! a text.
+//! Takes a tab-separated table of wrong words; gives a list that finds them in texts.
 //!
 //! A row has up to seven columns: (1) the wrong word, (2) the right word, (3) a class, (4) the
 //! conditions on the text before the wrong word, (5) the conditions on the text after it, (6) the
@@ -52,15 +51,15 @@ pub struct Row {
     after: Context,
 }
 
-/// The conditions on one side of a word. They are compiled when the word first occurs, because most
-/// words never occur.
+/// The conditions on one side of a word. Compiled when the word first occurs, because most never
+/// do.
 #[derive(Debug, Default)]
 struct Context {
     written: Vec<String>,
     compiled: OnceLock<Vec<(Regex, bool)>>,
 }
 
-/// A row that cannot be used: its place in the text, and the reason.
+/// A row that cannot be used: its place, and the reason.
 pub(crate) type Fault = (Range<usize>, Words);
 
 /// The side of a word on which a condition holds.
@@ -73,15 +72,14 @@ enum Side {
 /// The characters that end a sentence, a line or a table's cell.
 const ENDS: [char; 6] = ['。', '！', '？', '；', '\n', '|'];
 
-/// Words that show that a sentence corrects a mistake. Such a sentence names both the wrong word
-/// and the right one.
+/// Words that show that a sentence corrects a mistake. Such a sentence names the wrong word
+/// rightly.
 const CORRECTS: [&str; 11] = [
     "应为", "应作", "应是", "改为", "改成", "更正", "订正", "勘误", "误写", "误作", "写成",
 ];
 
 impl WordList {
-    /// Reads a site's own table; if rows cannot be used, gives all of them with their reasons
-    /// instead.
+    /// Reads a site's own table; if rows cannot be used, gives them with their reasons.
     pub(crate) fn read(text: &str) -> Result<WordList, Vec<Fault>> {
         let (mut slips, mut faults) = (Vec::new(), Vec::new());
         let mut seen = HashSet::new();
@@ -144,7 +142,7 @@ impl WordList {
         }
     }
 
-    /// Reads mulu's own table. Its conditions are not checked here, because a test does that.
+    /// Reads mulu's own table. A test checks its conditions.
     pub fn trusted(text: &str) -> WordList {
         let rows = text.lines().filter(|l| !l.starts_with('#'));
         WordList::new(
@@ -159,8 +157,8 @@ impl WordList {
         &self.slips
     }
 
-    /// The places of wrong words in a text, in order. Of words that overlap, the one that begins
-    /// first counts; of those that begin together, the longest. `letters` are those of the text.
+    /// The places of wrong words in a text, in order. Of overlapping words, the first counts; of
+    /// those that begin together, the longest.
     pub fn find<'l>(&'l self, text: &str, letters: &Letters) -> Vec<(Range<usize>, &'l Slip)> {
         let possible = letters.possible(&self.index).into_iter();
         let slips = possible
@@ -192,7 +190,7 @@ impl WordList {
     }
 }
 
-/// The places of a word in a text, also those that overlap.
+/// The places of a word in a text, also overlapping ones.
 fn places(text: &str, word: &str) -> Vec<usize> {
     let finder = memmem::Finder::new(word);
     let after = |from: usize| Some(from + finder.find(text.as_bytes().get(from..)?)?);
@@ -338,9 +336,8 @@ impl Context {
             .all(|(pattern, wanted)| pattern.is_match(part) == *wanted)
     }
 
-    /// Compiles the conditions. Each is a regular expression for the text next to the word. A `!`
-    /// before it means that this text must not be there; a `…` before it, that the text may be
-    /// anywhere in the sentence on this side of the word.
+    /// Compiles the conditions. Each is a regular expression for the text next to the word. With
+    /// `!`, this text must not be there; with `…`, it may be anywhere in the sentence on this side.
     fn compile(&self, side: Side) -> Result<Vec<(Regex, bool)>, Words> {
         let pattern = |written: &String| {
             let bare = written.strip_prefix('!');

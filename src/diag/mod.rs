@@ -1,8 +1,8 @@
-//! Takes a message with its arguments and a place; gives findings about the user's content in a
-//! fixed order, as text, JSON, SARIF or a workbook.
+//! Takes messages and places; gives findings about the user's content in a fixed order, as text,
+//! JSON, SARIF or a workbook.
 //!
-//! Personal numbers are masked in everything that is shown. This room must not know any other room
-//! except `privacy`, and it prints nothing, because only `cli` does.
+//! Personal numbers are masked in all output. This room must not know other rooms except `privacy`;
+//! it prints nothing.
 
 mod error;
 mod human;
@@ -64,8 +64,8 @@ impl Severity {
     }
 }
 
-/// The place in a file to which a finding points. It has a copy of its line, so that it can be
-/// shown without the file.
+/// The place in a file to which a finding points. It has a copy of its line, to be shown without
+/// the file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// Path relative to the site's root, with `/` between its parts.
@@ -76,8 +76,7 @@ pub struct Place {
     pub column: u32,
     /// Number of characters pointed at, on this line; 0 for a point between two characters.
     pub width: u32,
-    /// The line itself, without its line end. If the line is very long, only the part around the
-    /// column is kept.
+    /// The line itself, without its line end. Of a very long line, only the part around the column.
     pub text: String,
     /// The number of characters of the line before `text`.
     pub(super) cut: u32,
@@ -86,13 +85,13 @@ pub struct Place {
 /// The number of characters kept on each side of a place in a very long line.
 const AROUND: usize = 200;
 
-/// The maximum number of findings of one code that are listed for a file. The others are only
+/// The maximum number of findings of one code that are listed for a file. Further ones are only
 /// counted.
 const LISTED: usize = 100;
 
 impl Place {
-    /// The line as it may be shown. Personal numbers are masked without changing the number of
-    /// characters, so that columns stay right.
+    /// The line as it may be shown. Masking keeps the number of characters, so that columns stay
+    /// right.
     pub fn shown(&self) -> Cow<'_, str> {
         mask(&self.text)
     }
@@ -110,8 +109,7 @@ impl Place {
         ]
     }
 
-    /// The place of a byte range in a file's text. A range over several lines points to its first
-    /// line.
+    /// The place of a byte range in a file's text. A range over several lines points to its first.
     pub fn new(file: &str, text: &str, range: std::ops::Range<usize>) -> Place {
         let start = floor_char(text, range.start);
         let end = floor_char(text, range.end.max(range.start)).max(start);
@@ -130,7 +128,7 @@ impl Place {
             .char_indices()
             .nth(AROUND)
             .map_or(line_end, |(i, _)| start + i);
-        // a number that is cut at an edge would not be recognised as a personal number and masked
+        // a personal number cut at an edge would not be recognised and masked
         let is_of_a_number =
             |c: char| c.is_numeric() || c.is_whitespace() || "xX-－—.·".contains(c);
         let from = if from > line_start {
@@ -170,8 +168,7 @@ pub struct Diagnostic {
     pub message: Message,
     /// The severity of its code, unless the site sets another.
     pub severity: Severity,
-    /// The file, when there is one. It is separate from `place`, because a finding can concern a
-    /// whole file.
+    /// The file, if there is one. A finding about a whole file has no `place`.
     pub file: Option<String>,
     /// The place in the file.
     pub place: Option<Place>,
@@ -239,7 +236,7 @@ impl Diagnostic {
         (!help.is_empty()).then_some(help)
     }
 
-    /// The path of the file as it may be shown. A personal number in the file name is masked.
+    /// The path of the file as it may be shown. A personal number in its name is masked.
     pub fn file(&self) -> Option<Cow<'_, str>> {
         self.file.as_deref().map(mask)
     }
@@ -275,8 +272,7 @@ pub fn fill<'a>(template: &str, value: impl Fn(&str) -> Option<Cow<'a, str>>) ->
 }
 
 /// Sorts findings by file, line, column and code, and removes duplicates. If a file has too many
-/// findings of one code, only the first ones with a place are kept. A further finding states how
-/// many others there are.
+/// findings of one code, only the first ones with a place stay. One more finding counts the others.
 pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.sort_by(Diagnostic::compare);
     let mut counts: BTreeMap<(Option<String>, Code), usize> = BTreeMap::new();
@@ -309,8 +305,8 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.dedup();
 }
 
-/// Whether a file already has more findings of a code than are listed. Its findings are those at
-/// the end of `findings`. Further findings of this code are only counted, so they need no place.
+/// Whether a file already has more findings of a code than are listed. Its findings must be the
+/// last in `findings`. Further ones are only counted, so they need no place.
 pub fn is_enough(findings: &[Diagnostic], code: Code) -> bool {
     findings.len() > LISTED
         && findings

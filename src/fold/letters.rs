@@ -1,21 +1,20 @@
-//! Takes the text of a file; gives what one pass over the text finds: the set of its characters,
-//! the set of its pairs of neighbouring characters, its signs (everything but the twenty thousand
-//! usual Chinese characters) with their places, and the places where Chinese characters may repeat.
-//! If the text lacks a character or a pair of a word, it does not contain the word, and a caller
-//! need not search for it. This file must not know what callers search for.
+//! Takes a text; gives what one pass finds: its characters, its pairs of neighbouring characters,
+//! its signs (other than the usual Chinese characters), and where characters repeat. A caller need
+//! not search for a word if the text lacks a character or pair of it. This file must not know what
+//! callers search for.
 
 use super::han::is_han;
 use std::ops::Range;
 
 /// The result of one pass over a text.
 pub struct Letters {
-    /// A bit for each character of Unicode's basic plane, which has nearly all characters of texts.
+    /// A bit for each character of Unicode's basic plane.
     basic: Box<[u64]>,
     /// Whether the text has a character outside the basic plane.
     has_others: bool,
     /// A bit for the hash of each pair of neighbouring characters.
     pairs: Box<[u64]>,
-    /// How far the hash of a pair is shifted to the right; the result is the index of its bit.
+    /// How far a pair's hash is shifted right to give the index of its bit.
     shift: u32,
     signs: Vec<Sign>,
     again: Vec<usize>,
@@ -25,11 +24,11 @@ pub struct Letters {
 /// Chinese characters.
 pub type Sign = (usize, char);
 
-/// The number of characters in a row that must have occurred before in a run.
+/// The number of characters in a row that must have occurred before in the run.
 pub const AGAIN: usize = 4;
 
-/// The characters that a run (a sequence of Chinese characters) has had so far. For each character,
-/// the bit at the index of its code's last eight bits is set.
+/// The characters that a run (a sequence of Chinese characters) has had so far. The last eight bits
+/// of a code are the index of its bit.
 #[derive(Default)]
 struct Run {
     seen: [u64; 4],
@@ -37,11 +36,10 @@ struct Run {
 }
 
 impl Letters {
-    /// Reads a text from byte `start` on. The pairs also include those of the text before `start`;
-    /// everything else is only about the text from `start` on.
+    /// Reads a text from byte `start` on. Only the pairs include the text before `start`.
     pub fn of(text: &str, start: usize) -> Letters {
         let (head, body) = text.split_at_checked(start).unwrap_or((text, ""));
-        // The table grows with the text, so that few pairs share a bit.
+        // Grows with the text, so that few pairs share a bit.
         let bits = (text.len().max(1).ilog2() + 4).clamp(12, 20);
         let mut letters = Letters {
             basic: vec![0; 1 << 10].into_boxed_slice(),
@@ -82,8 +80,8 @@ impl Letters {
         self.pairs[bit as usize / 64] |= 1 << (bit % 64);
     }
 
-    /// Whether the text has a character. For a character outside the basic plane: whether the text
-    /// has any such character.
+    /// Whether the text has a character. Outside the basic plane: whether the text has any such
+    /// character.
     pub fn has(&self, c: char) -> bool {
         place(c).map_or(self.has_others, |(word, bit)| self.basic[word] & bit != 0)
     }
@@ -104,9 +102,8 @@ impl Letters {
         })
     }
 
-    /// Whether the text may contain a word: false if it lacks a character or a pair of the word.
-    /// Several pairs share a bit, so the answer may be true for a word that the text does not
-    /// contain.
+    /// Whether the text may contain a word: false if it lacks a character or pair of it. Pairs
+    /// share bits, so the answer may be wrongly true.
     pub fn may_hold(&self, word: &str) -> bool {
         word.chars().all(|c| self.has(c)) && self.has_pairs(word)
     }
@@ -158,10 +155,9 @@ impl Letters {
         &self.signs
     }
 
-    /// The places in runs of Chinese characters at which the last [`AGAIN`] characters have all
-    /// occurred before in the same run. If more characters in a row have occurred before, only the
-    /// first such place is given. If a piece of at least this length occurs twice in a row, it ends
-    /// at or after such a place. Other text seldom has such a place.
+    /// The places where the last [`AGAIN`] characters have all occurred before in the same run. Of
+    /// a longer sequence, only the first place is given. A piece of at least this length that
+    /// occurs twice in a row ends at or after such a place.
     pub fn again(&self) -> &[usize] {
         &self.again
     }

@@ -1,6 +1,5 @@
-//! Takes the text of a value; judges from its form whether it is an index number, a document
-//! number, a date or a title, and gives it in the form of the front matter. This file must not know
-//! where on the page the value was.
+//! Takes the text of a value; judges by its form what it is, and gives it in the form of the front
+//! matter. This file must not know where on the page the value was.
 
 use super::page::CELL;
 use crate::catalogue::secrecy::disclosed;
@@ -27,7 +26,7 @@ pub(super) static DOCUMENT_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) static ORDER_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(r"^\p{Han}{2,20}令?\s*\(?第?\s*[0-9一二三四五六七八九十百零〇]{1,6}\s*号\)?$")
 });
-/// The number of an announcement, in which the year has no brackets: 某某局公告2022年第3号.
+/// The number of an announcement, whose year has no brackets: 某某局公告2022年第3号.
 pub(super) static YEAR_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(r"^\p{Han}{2,30}(?:公告|通告|令)\s*(?:19|20)\d\d\s*年\s*第\s*\d{1,5}\s*号$")
 });
@@ -61,15 +60,14 @@ pub(super) fn find<'t>(pattern: &Option<Regex>, text: &'t str) -> Option<&'t str
     pattern.as_ref()?.find(text).map(|m| m.as_str())
 }
 
-/// Endings of the names of sites and columns, and of texts in the frame of a page (navigation,
-/// links).
+/// Endings of names of sites and columns, and of texts in a page's frame.
 static PORTAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "(?:网|网站|门户|平台|专栏|首页|系统|频道|在线|官网|客户端|(?:信息|政务|财政|法定)公开|信息公开(?:目录|指南|年报|制度|平台|专栏))$",
     )
 });
 
-/// Names of columns, which look like titles of documents.
+/// Names of columns that look like titles.
 const COLUMNS: [&str; 26] = [
     "通知公告",
     "公示公告",
@@ -127,7 +125,7 @@ pub(super) fn squeeze(text: &str) -> String {
         .collect()
 }
 
-/// The greatest length of a text that may be a date, in bytes, white space included.
+/// The greatest length of a possible date, in bytes with white space.
 const LONGEST_DATE: usize = 200;
 
 pub(super) fn is_date(text: &str) -> bool {
@@ -138,8 +136,7 @@ pub(super) fn is_date(text: &str) -> bool {
         )
 }
 
-/// The line below a title that a system has written: a date in figures, with a time or a few words
-/// after it.
+/// The line below a title by a system: a date in figures, perhaps with a time or a few words.
 static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"^\s*(?:19|20)\d\d([-/.])\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?[^，。；：、至到起~～—-]{0,30}$",
@@ -164,7 +161,6 @@ pub(super) fn is_dated(field: Field) -> bool {
     field.kind() == FieldKind::Date
 }
 
-/// Whether a text has the form of a field's values.
 pub(super) fn fits(field: Field, text: &str) -> bool {
     match field {
         Field::IndexNumber => is_match(&INDEX_NUMBER, text),
@@ -197,8 +193,8 @@ pub(super) fn validity(text: &str) -> Option<Validity> {
     }
 }
 
-/// Whether two values of a field contradict each other. A date with a time of day does not
-/// contradict the same date without one.
+/// Whether two values of a field contradict each other. A date agrees with itself at any time of
+/// day.
 pub(super) fn differs(field: Field, known: &[String], other: &[String]) -> bool {
     let alike = |texts: &[String]| -> String {
         let text = fold(&squeeze(&texts.concat()));
@@ -252,8 +248,8 @@ pub(super) fn leading(field: Field, text: &str) -> bool {
     }
 }
 
-/// Whether an index number or a document number is in its usual form, with nothing before or after
-/// it. The values of other fields always count as such.
+/// Whether an index number or document number has its usual form and nothing else around it. Values
+/// of other fields always count.
 pub(super) fn is_whole(field: Field, texts: &[String]) -> bool {
     !matches!(field, Field::IndexNumber | Field::DocumentNumber) || fits(field, &texts.concat())
 }
@@ -310,10 +306,9 @@ fn typed_date(field: Field, text: &str) -> Option<Typed> {
 /// Characters that an index number may have besides letters and digits.
 const IN_INDEX_NUMBERS: &str = "/-_.—－（）()〔〕[]";
 
-/// Reads an index number. It has a digit, and may have only letters, digits and the characters in
-/// [`IN_INDEX_NUMBERS`]. Of any other text, the first word is taken with a doubt if it has the
-/// usual form of an index number. Otherwise the text is rejected, because it would give a wrong
-/// address.
+/// Reads an index number. It has a digit, and only letters, digits and [`IN_INDEX_NUMBERS`]. Of
+/// other texts, a first word in the usual form is taken with a doubt. Anything else is rejected,
+/// because it would give a wrong address.
 fn typed_index_number(text: &str) -> Option<Typed> {
     let squeezed = squeeze(text);
     let is_possible = |t: &str| {
@@ -357,8 +352,7 @@ fn typed_document_number(text: &str) -> Option<Typed> {
     Some((vec![number], Some(doubt)))
 }
 
-/// Reads a disclosure. A public document gives an empty list, because front matter states only
-/// restrictions.
+/// Reads a disclosure. A public document gives none, because front matter states only restrictions.
 fn typed_disclosure(text: &str) -> Option<Typed> {
     let texts = match disclosed(text)? {
         Disclosure::Proactive => Vec::new(),

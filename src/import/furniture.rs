@@ -1,11 +1,9 @@
-//! Takes the blocks of a page; gives them without the frame of the page (navigation, sharing
-//! buttons, notices in the foot). Only the frame within and after the text is removed. Lines of the
-//! frame before the text stay, because they may belong to the head. If the page repeats the text,
-//! one copy is kept.
+//! Takes the blocks of a page; gives them without its frame (navigation, sharing buttons, notices
+//! in the foot). The frame before the text stays, because it may belong to the head. Of a repeated
+//! text, one copy is kept.
 //!
-//! Nothing that may be text is cut. A line is removed only if it has words that no document has
-//! (分享到, 上一篇, ICP备), or if it is among such lines below the text. This file must not know
-//! the head of the original: its title, number and dates.
+//! A line is removed only if it has words that no document has (分享到, 上一篇, ICP备), or is among
+//! such lines below the text. This file must not know the head of the original.
 
 mod sharing;
 
@@ -24,8 +22,8 @@ pub(super) enum Sort {
     Empty,
     /// The block has words that occur only in the frame of a page.
     Frame,
-    /// The block belongs to the frame only if it is next to other blocks of the frame. Examples are
-    /// a link alone, 主办： and 来源：.
+    /// The block is frame only next to other blocks of the frame. Examples are a link alone, 主办：
+    /// and 来源：.
     Beside,
     /// The block may be text.
     Text,
@@ -37,7 +35,7 @@ const MOST_OF_BUTTON: usize = 8;
 /// The longest line of a frame, in characters.
 const LONGEST: usize = 90;
 
-/// Beginnings of lines that occur in no document.
+/// Beginnings of lines that no document has.
 static FRAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "^[\\[【［〖（(>»《|·•]*(?:分享(?:到|至|给|按钮|本文|文章|链接|$|[:：])|一键分享|扫一扫|(?:微信|手机)?扫码?(?:一扫|分享|浏览|阅读)|扫描(?:下方|左侧|右侧)?二维码|\
@@ -74,7 +72,7 @@ static RIGHTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// Beginnings of lines that occur in the foot of a page, but also in documents.
+/// Beginnings of lines in the foot of a page that documents may have too.
 static BESIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "^[\\[【|]*(?:主办|承办|主管|协办|运维|开发|制作|维护|建设)(?:单位|部门)?[:：]|^(?:联系|办公|单位)?(?:地址|电话|邮编|邮政编码|传真|邮箱|E-?mail)[:：]|^(?:来源|稿源|作者|编辑|审核|信息来源|(?:信息)?(?:审核|编审|录入|发布|校对|供稿|监审|初审|复审|终审|撰稿)(?:人|员)?)[:：]|^(?:首页|网站首页|导航|搜索|登录|注册|更多|更多>>|TOP|顶部|附件下载|文件下载|保存|打印|分享|收藏|纠错|关闭)$|^\\p{Han}{2,12}(?:人民政府|政府办公室)(?:主办|承办|办公室主办).{0,30}$",
@@ -89,7 +87,7 @@ static PAGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
 });
 
-/// Marks of page breaks that editors of old systems left in the text.
+/// Page breaks of old editing systems.
 static PAGE_BREAK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "(?i)^[#\\[【{<!_-]*(?:page_?break|ueditor_page_break_tag|nextpage|分页符)[#\\]】}>_-]*$",
@@ -106,7 +104,7 @@ fn is_file(span: &Span) -> bool {
         })
 }
 
-/// Whether a block belongs to the text of its page or to its frame.
+/// Whether a block is text or frame.
 pub(super) fn sort(block: &Block) -> Sort {
     if block.is_empty() {
         return Sort::Empty;
@@ -120,8 +118,8 @@ pub(super) fn sort(block: &Block) -> Sort {
     if spans.iter().any(|s| is_file(s)) {
         return Sort::Text;
     }
-    // a link that leads nowhere is a button, unless its text is long or the line speaks of an
-    // attachment (附件)
+    // a link that leads nowhere is a button, unless it is long or the line speaks of an attachment
+    // (附件)
     let is_button = |s: &&Span| s.is_button && s.text.trim().chars().count() <= MOST_OF_BUTTON;
     let mut worded = spans
         .iter()
@@ -164,7 +162,7 @@ pub(super) fn sort(block: &Block) -> Sort {
     Sort::Text
 }
 
-/// Whether a piece of text outside links may belong to a document: a sentence, a date, a name of an
+/// Whether a text outside links may belong to a document: a sentence, a date, a name of an
 /// attachment.
 pub(super) fn may_be_text(text: &str) -> bool {
     let line = squeeze(text);
@@ -178,7 +176,7 @@ pub(super) fn may_be_text(text: &str) -> bool {
             || line.contains("此件"))
 }
 
-/// Removes the frame of the page within its text, and ends the text before the foot of the page.
+/// Removes the frame within the text, and ends the text before the foot of the page.
 pub(super) fn cut(page: &mut Page) {
     sharing::join(page);
     let text = page.text.clone().unwrap_or(0..page.blocks.len());
@@ -194,8 +192,7 @@ pub(super) fn cut(page: &mut Page) {
     let inside: Vec<usize> = (text.start..end)
         .filter(|i| sort(&page.blocks[*i]) == Sort::Frame)
         .collect();
-    // lines of the frame before the text stay, because they belong to the head, and the head is
-    // copied into comments of the front matter
+    // before the text, lines of the frame stay, because the head is copied into comments
     let first = (text.start..end).find(|i| is_sentence(&page.blocks[*i]));
     let inside = inside.into_iter().filter(|i| first.is_some_and(|f| *i > f));
     let inside: Vec<usize> = inside.collect();
@@ -208,7 +205,7 @@ pub(super) fn cut(page: &mut Page) {
     }
 }
 
-/// Whether a block is a sentence or a salutation, which shows that the text has begun.
+/// Whether a block is a sentence or a salutation.
 fn is_sentence(block: &Block) -> bool {
     let line = block.lines().concat();
     let line = line.trim_end();
@@ -216,7 +213,7 @@ fn is_sentence(block: &Block) -> bool {
         || line.contains('。') && line.chars().count() > LONGEST
 }
 
-/// The number of blocks before the foot of the page. All blocks from there on belong to the frame.
+/// The number of blocks before the foot of the page.
 fn foot(blocks: &[Block]) -> usize {
     let mut end = blocks.len();
     for at in (0..blocks.len()).rev() {
@@ -231,7 +228,7 @@ fn foot(blocks: &[Block]) -> usize {
     end
 }
 
-/// Whether blocks are links to other documents under a heading that says so: 相关文档, 解读材料.
+/// Whether blocks are links to other documents under a heading such as 相关文档, 解读材料.
 fn leads_elsewhere(blocks: &[Block]) -> bool {
     let Some((heading, links)) = blocks.split_first() else {
         return false;
@@ -245,7 +242,7 @@ fn leads_elsewhere(blocks: &[Block]) -> bool {
         && links.iter().all(|b| sort(b) != Sort::Text)
 }
 
-/// Whether a short line is the heading of a list in the frame: only links follow it.
+/// Whether a short line is a heading with only links below.
 fn is_heading_of_links(blocks: &[Block], at: usize) -> bool {
     let line = squeeze(&blocks[at].lines().concat());
     let below = blocks[at + 1..]
@@ -298,7 +295,6 @@ fn once(blocks: &[Block], text: Range<usize>) -> usize {
     for from in 0..solid.len().min(8) {
         let rest = &solid[from..];
         let half = rest.len() / 2;
-        // lines of the frame may follow the second copy
         for length in (2..=half).rev() {
             let (first, second) = (&rest[..length], &rest[length..length * 2]);
             let is_same = first.iter().zip(second).all(|(a, b)| a.1 == b.1);

@@ -1,10 +1,9 @@
 //! Takes a page; gives the fields of the new document, doubts about each, and the range of the
 //! text.
 //!
-//! The heads of old pages are tables, lists and lines, with or without colons. Labels may have lost
-//! characters, and values may have lost their labels. A value ends at the next label, or at the end
-//! of the line or cell. Nothing is invented: a damaged value is left out and reported. This module
-//! must not know the form of the new file.
+//! The heads of old pages are tables, lists and lines. Labels may have lost characters, values
+//! their labels. A value ends at the next label, line end or cell end. A damaged value is left out
+//! and reported. This module must not know the form of the new file.
 
 mod begin;
 mod disclosure;
@@ -35,21 +34,19 @@ pub(super) struct Value {
     pub(super) at: At,
 }
 
-/// The fields found in a head, and everything else that was learned about the document.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Head {
     /// The fields.
     pub(super) fields: BTreeMap<Field, Value>,
-    /// Fields whose value could not be read, each with this value and its place.
+    /// Fields with an unreadable value, its text and its place.
     pub(super) unread: Vec<(Field, String, At)>,
-    /// Labels that name other documents of the old site, such as 相关文件 (related documents), each
-    /// with its value.
+    /// The values of labels that name other documents, such as 相关文件 (related documents), with
+    /// these labels.
     pub(super) pointers: Vec<String>,
-    /// The date of the signature below the text, as a hint for the editor. It is set only if the
-    /// head has no document date and the signature does not agree with the head.
+    /// The date of the signature, as a hint for the editor. Set only if the head has no document
+    /// date and the signature does not fit the head.
     pub(super) signed: Option<String>,
-    /// The first line that would be lost, because it is between the head and the text and says
-    /// something that neither of them says.
+    /// The first line that neither the head nor the text has, although it is between them.
     pub(super) passed: Option<String>,
     /// The lines of the head, as in the original.
     pub(super) raw: Vec<String>,
@@ -78,14 +75,13 @@ pub(super) fn read(page: &Page) -> Head {
 enum Extent {
     /// The page has no head.
     None,
-    /// One line below the title with the day when the page was published. The document's own date
-    /// and issuing body are below its text.
+    /// One line below the title with the day when the page was published. The document's date and
+    /// issuing body are below its text.
     Line,
     /// The fields of a catalogue.
     Whole,
 }
 
-/// Where to look for the place of a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Cue {
     /// On the first line that has it.
@@ -98,18 +94,17 @@ enum Cue {
     Meta,
 }
 
-/// A value that the head states, with its field. It has a label, except a validity in brackets,
-/// such as 【废止】.
+/// A value that the head states, with its field. Only a validity in brackets, such as 【废止】, has
+/// no label.
 struct Stated {
     field: Field,
     text: String,
     /// The line of its label, if it has one.
     line: Option<usize>,
-    /// Why an editor should check it, even if its form is right.
+    /// Why an editor should check it.
     doubt: Option<Words>,
 }
 
-/// The kind of head that a page with these labelled values has.
 fn measured(stated: &[Stated]) -> Extent {
     let known: Vec<Field> = stated
         .iter()
@@ -219,10 +214,9 @@ impl Reader<'_> {
         self.head.text = begin..text.end;
     }
 
-    /// Stores a value of a field. If the field already has a different value, the old value stays
-    /// and gets a doubt that names the new one, unless it has a doubt already. In one case the new
-    /// value replaces the old one: it has the usual form and no doubt, and the old one does not
-    /// have that form. `doubt` is a doubt about the new value that does not concern its form.
+    /// Stores a value of a field. A different old value stays, with a doubt that names the new one.
+    /// Only a new value in the usual form and without doubt replaces an old one not in this form.
+    /// `doubt` is about the new value, apart from its form.
     fn take(&mut self, field: Field, text: &str, doubt: Option<Words>) {
         let text = trim(text);
         if text.is_empty() || is_nothing(text) {
@@ -270,7 +264,6 @@ impl Reader<'_> {
         }
     }
 
-    /// The place of a value.
     fn place(&self, value: &str) -> At {
         let wanted = squeeze(value);
         let has = |i: &usize| squeeze(&self.lines[*i].text).contains(&wanted);

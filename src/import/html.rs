@@ -1,7 +1,7 @@
-//! Takes the text of an old web page; gives its blocks. Scripts, the controls of forms, frames and
-//! hidden text are left out.
+//! Takes the text of an old web page; gives its blocks. Scripts, form controls, frames and hidden
+//! text are left out.
 //!
-//! This module must not know which block is the title of the document.
+//! It must not know which block is the title.
 
 mod address;
 mod find;
@@ -27,7 +27,7 @@ pub(super) trait Beside {
     fn file(&self, written: &str) -> Option<(std::path::PathBuf, Vec<u8>)>;
 }
 
-/// The depth below which elements are read as plain text only.
+/// Below this depth, elements are read as plain text.
 const DEEPEST: usize = 200;
 
 /// The largest number that an item of a Markdown list can have.
@@ -157,7 +157,7 @@ struct Reader<'a> {
     /// The number of open `pre` elements, in which white space is kept.
     pre: usize,
     link: Option<String>,
-    /// The number of open links, including those whose target was not taken over.
+    /// The number of open links, also of those without a target.
     anchors: usize,
     /// The number of open links that lead nowhere.
     buttons: usize,
@@ -217,7 +217,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds text as HTML shows it: outside `pre`, any run of white space becomes one space.
+    /// Adds text as HTML shows it: outside `pre`, white space becomes one space.
     fn text(&mut self, text: &str) {
         let mut out = String::with_capacity(text.len());
         let ends_in_space = |s: &str| s.is_empty() || s.ends_with([' ', '\n']);
@@ -290,7 +290,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports an omitted element if a visitor of the page would miss it.
+    /// Reports an omitted element that a visitor would miss.
     fn pass_over(&mut self, name: &str) {
         match name {
             "iframe" | "object" | "embed" => self.page.leave_out(
@@ -330,7 +330,7 @@ impl Reader<'_> {
                 );
                 self.children(node, depth);
             }
-            // `rt` contains the pronunciation of a character; browsers show it above the character
+            // `rt` has a pronunciation, shown above the character
             "rt" => {
                 self.text("（");
                 self.children(node, depth);
@@ -439,7 +439,7 @@ impl Reader<'_> {
         };
         if !block.is_empty() {
             self.page.blocks.push(block);
-            // further paragraphs of an item become separate blocks
+            // further paragraphs of an item are separate blocks
             self.item = None;
         }
     }
@@ -450,7 +450,7 @@ impl Reader<'_> {
             return;
         }
         let alt = element.attr("alt").unwrap_or_default().trim().to_owned();
-        // some heads show the status as a stamp
+        // some heads show the status as a picture of a stamp
         if self.inside == 0 && is_status(node) && validity(&alt).is_some() {
             return self.spans.push(Span::text(alt));
         }
@@ -493,8 +493,7 @@ impl Reader<'_> {
             } else if ["mailto:", "tel:"].iter().any(|s| lower.starts_with(s)) {
                 Some(target.to_owned())
             } else {
-                // a saved page may still link to the web address of an office file that was saved
-                // beside the page
+                // a saved page may still name the web address of an office file saved beside it
                 let named = named_file(target, node);
                 let is_file = is_of_office(path) || named.is_some();
                 let taken = if is_web && !is_file {
@@ -511,7 +510,7 @@ impl Reader<'_> {
                 taken.or_else(|| is_web.then(|| target.to_owned()))
             };
         let before = std::mem::replace(&mut self.link, link);
-        // a link to `#` leads nowhere, unless it has a script, which may open a file
+        // a link to `#` leads nowhere, unless a script may open a file
         let leads_nowhere = usize::from(target == "#" && element.attr("onclick").is_none());
         self.anchors += 1;
         self.buttons += leads_nowhere;
@@ -521,7 +520,7 @@ impl Reader<'_> {
         self.link = before;
     }
 
-    /// Takes over a file beside the page; gives the path by which the blocks name it.
+    /// Takes over a file beside the page; gives its path in the blocks.
     fn take_file(&mut self, written: &str) -> Option<String> {
         let path = written.split(['?', '#']).next().unwrap_or_default();
         let name = decode(path)
@@ -540,7 +539,7 @@ impl Reader<'_> {
         }
         let path = decode(path);
         let written = match path.split_once("//") {
-            // a browser saves the file beside the page under the last part of its web address
+            // a browser saves the file under the last part of its address
             Some(_) => name.clone(),
             None => format!("{}{path}", self.base),
         };
@@ -561,8 +560,7 @@ fn is(node: &NodeRef<'_>, names: &[&str]) -> bool {
 /// The size in pixels up to which an image is decoration.
 const ICON: u32 = 32;
 
-/// Whether an image is decoration: it is as small as a letter, or its name shows that it is the
-/// icon of a file type.
+/// Whether an image is decoration: as small as a letter, or by name the icon of a file type.
 fn is_icon(element: &Element, source: &str) -> bool {
     let size = |attribute: &str| {
         let written = element.attr(attribute)?.trim().trim_end_matches("px");

@@ -1,5 +1,5 @@
-//! Takes the paths that a user names; gives the old files to be imported, in order, and a finding
-//! for each file that cannot be imported. This file must not know what the files contain.
+//! Takes the paths that a user names; gives the old files to import, in order, and a finding for
+//! each that cannot be imported. This file must not know what the files contain.
 
 use super::finding::failed;
 use super::ledger::Row;
@@ -22,8 +22,8 @@ pub(super) struct Old {
     pub(super) stem: String,
     /// The folders below the root, and the file's own name without its ending.
     pub(super) parts: Vec<String>,
-    /// The folder with the files to which the old file may refer: the folder that the user named,
-    /// or else the folder of the old file.
+    /// The folder whose files the old file may use: the folder that the user named, or else its
+    /// own.
     pub(super) root: PathBuf,
     /// The kind of the file, which decides how it is read.
     pub(super) kind: Kind,
@@ -31,7 +31,6 @@ pub(super) struct Old {
     pub(super) is_in_folder: bool,
 }
 
-/// The kinds of files that can be imported, each with a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Html,
@@ -46,7 +45,7 @@ pub(super) enum Kind {
 }
 
 /// The families of office files, by extension. A file with the extension of another format of its
-/// family is read nevertheless.
+/// family is also read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Family {
     Text,
@@ -73,7 +72,7 @@ impl Old {
         folders
     }
 
-    /// The row of a ledger as an original. Its name is its number or, if it has none, its title.
+    /// The row of a ledger as an original. Its name is its number, or else its title.
     pub(super) fn of_row(ledger: &Path, row: &Row) -> Old {
         let names = [Field::IndexNumber, Field::DocumentNumber, Field::Title];
         let name = names
@@ -92,7 +91,7 @@ impl Old {
         }
     }
 
-    /// The same file, without its first `depth` folders in the name of the new file.
+    /// The same file without its first `depth` folders in the new name.
     pub(super) fn below(&self, depth: usize) -> Old {
         Old {
             stem: file_name(&self.parts[depth.min(self.parts.len())..].join("-")),
@@ -100,8 +99,7 @@ impl Old {
         }
     }
 
-    /// The possible names of the new file, without the ending, in order. The first one that is free
-    /// is used.
+    /// The possible names of the new file, without the ending; the first free one is used.
     pub(super) fn stems(&self) -> impl Iterator<Item = String> {
         let stem = &self.stem;
         [stem.clone(), format!("{stem}-{}", extension(&self.path))]
@@ -117,7 +115,7 @@ fn extension(path: &Path) -> String {
         .unwrap_or_default()
 }
 
-/// Endings of files that belong to pages and are never documents.
+/// Endings of files that belong to pages.
 const PARTS_OF_PAGES: [&str; 18] = [
     "css", "js", "png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "bmp", "woff", "woff2", "ttf",
     "eot", "map", "db", "ini", "json",
@@ -126,15 +124,13 @@ const PARTS_OF_PAGES: [&str; 18] = [
 /// Endings of files that may be ledgers.
 const LEDGERS: [&str; 8] = ["xlsx", "xlsm", "xls", "et", "ods", "csv", "tsv", "json"];
 
-/// The files found at the paths that a user named, in order: these files, and the files in these
-/// folders.
+/// The files at the paths that a user named, in order.
 #[derive(Debug, Default)]
 pub struct Listed {
     pub(super) olds: Vec<Old>,
-    /// Files of kinds that cannot be imported. Each has a finding, which is dropped if a page turns
-    /// out to need the file.
+    /// Files of kinds that cannot be imported. The finding is dropped if a page needs the file.
     pub(super) refused: Vec<(PathBuf, Diagnostic)>,
-    /// Pictures, styles and scripts in the named folders, which only pages can need.
+    /// Pictures, styles and scripts in the named folders.
     pub(super) parts: Vec<(PathBuf, String)>,
     folders: Vec<PathBuf>,
     tables: Tables,
@@ -142,7 +138,7 @@ pub struct Listed {
     seen: BTreeSet<PathBuf>,
 }
 
-/// How a table that the user named by its own path is treated.
+/// How a table named by its own path is treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tables {
     /// As a document.
@@ -158,7 +154,7 @@ pub fn list(paths: &[PathBuf], tables: Tables) -> Result<Listed, Error> {
         tables,
         ..Listed::default()
     };
-    // ledgers come first: one that also lies in a named folder is then not read as a document
+    // ledgers come first, so that one in a named folder is not read as a document
     let (first, last): (Vec<_>, Vec<_>) = paths
         .iter()
         .partition(|path| tables == Tables::Ledgers && !path.is_dir());
@@ -178,7 +174,7 @@ pub fn list(paths: &[PathBuf], tables: Tables) -> Result<Listed, Error> {
 enum By {
     /// By its own path.
     Name,
-    /// By the path of a folder, which may hold files of any kind.
+    /// By the path of a folder, which may hold any files.
     Folder,
 }
 

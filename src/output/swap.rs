@@ -1,6 +1,5 @@
-//! Takes two folders; replaces one by the other, in one step where the system can do that. Also
-//! repairs what a run left that was killed during the replacement. This file must not know what the
-//! folders contain.
+//! Takes two folders; replaces one by the other, in one step where the system can. Also repairs
+//! what a run left that was killed in between. This file must not know what the folders contain.
 
 use super::held::{are_open_files_held, discard, is_held, rename};
 use super::lock::is_left_over;
@@ -15,8 +14,7 @@ use std::path::{Path, PathBuf};
 pub(super) struct Target {
     /// The folder itself.
     pub(super) output: PathBuf,
-    /// The path at which the new folder is made. It is beside the output, so that both are on one
-    /// file system.
+    /// The path at which the new folder is made. It is beside the output, on the same file system.
     pub(super) staging: PathBuf,
     parent: PathBuf,
     /// The prefix of the names of all folders that mulu makes beside the output.
@@ -43,10 +41,9 @@ impl Target {
         })
     }
 
-    /// Repairs what a killed run left. Removes an unfinished folder, and continues an update that
-    /// was made file by file. Puts an old folder back that was moved away, unless there is another
-    /// folder in its place. A complete folder has a file named `marker`. Gives the folders that
-    /// cannot be removed now, because a file in them is open.
+    /// Repairs what a killed run left. Removes an unfinished folder, continues an update file by
+    /// file, or puts an old folder back. A complete folder has a file named `marker`. Gives the
+    /// folders that open files keep from being removed.
     pub(super) fn recover(&self, marker: &str) -> Result<Vec<PathBuf>, Error> {
         let (mut aside, mut useless) = (Vec::new(), Vec::new());
         for entry in fs::read_dir(&self.parent).map_err(Error::reading(&self.parent))? {
@@ -86,8 +83,7 @@ fn is_numbered(name: &str, word: &str) -> bool {
     !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// A path at which there is nothing: `path` itself or, if an earlier run left something there,
-/// `path` with more digits at its end.
+/// A free path: `path`, or `path` with more digits if an earlier run left something there.
 fn free(path: &Path) -> PathBuf {
     let numbered = |n: u32| {
         let mut name = path.as_os_str().to_owned();
@@ -101,15 +97,15 @@ fn free(path: &Path) -> PathBuf {
         .unwrap_or_else(|| path.to_owned())
 }
 
-/// Flushes the whole file system to the disk. This takes far less time than flushing each file.
+/// Flushes the whole file system to the disk. It takes far less time than each file alone.
 #[cfg(target_os = "linux")]
 pub(super) fn store(folder: &Path) -> Result<(), Error> {
     let file = fs::File::open(folder).map_err(Error::reading(folder))?;
     rustix::fs::syncfs(&file).map_err(|e| Error::writing(folder)(e.into()))
 }
 
-/// Flushes the manifest to the disk, if there is one. Systems other than Linux cannot flush all
-/// files of a file system in one call.
+/// Flushes the manifest to the disk, if there is one. Other systems than Linux have no call for all
+/// files.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn store(folder: &Path) -> Result<(), Error> {
     fs::File::open(folder.join(super::manifest::MANIFEST))
@@ -118,9 +114,8 @@ pub(super) fn store(folder: &Path) -> Result<(), Error> {
 }
 
 /// Puts the new folder in the place of the old one. Afterwards, the old folder is removed or is at
-/// the path `staging`. If it cannot be removed because a file in it is open, gives its path. If an
-/// open file prevents the replacement of a whole site, moves the files of the site one by one. A
-/// complete folder has a file named `marker`.
+/// `staging`. If an open file prevents its removal, gives its path. If an open file prevents the
+/// replacement, moves the files one by one. A complete folder has a file named `marker`.
 pub(super) fn swap(staging: &Path, output: &Path, marker: &str) -> Result<Option<PathBuf>, Error> {
     if !output.exists() {
         return match rename(staging, output) {
@@ -133,8 +128,8 @@ pub(super) fn swap(staging: &Path, output: &Path, marker: &str) -> Result<Option
         output.parent().into_iter().for_each(sync_folder);
         return Ok(None);
     }
-    // Without an exchange in one step, two renames are needed. If the run is killed between them,
-    // the next run puts the old folder back.
+    // Otherwise, two renames are needed. After a kill between them, the next run puts the old
+    // folder back.
     let name = staging.file_name().unwrap_or_default().to_string_lossy();
     let aside = free(&staging.with_file_name(name.replace(".mulu-tmp-", ".mulu-old-")));
     let renamed = rename(output, &aside)
@@ -168,8 +163,8 @@ fn exchange(_: &Path, _: &Path) -> bool {
     false
 }
 
-/// Whether two folders can be exchanged in one step, because they are in the same mount of the same
-/// file system.
+/// Whether two folders can be exchanged in one step: they must be in the same mount of a file
+/// system.
 #[cfg(target_os = "linux")]
 pub(super) fn is_swappable(spare: &Path, output: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -180,8 +175,8 @@ pub(super) fn is_swappable(spare: &Path, output: &Path) -> bool {
     fs::create_dir_all(parent).is_ok() && place(parent).is_some() && place(parent) == place(output)
 }
 
-/// The number of the mount that a folder is in, if the system gives this number. A file system may
-/// be mounted in several places, and nothing can be moved from one of these places to another.
+/// The number of a folder's mount, if the system gives it. Nothing can be moved between two mounts
+/// of a file system.
 #[cfg(target_os = "linux")]
 fn mount(folder: &Path) -> Option<u64> {
     use rustix::fs::{AtFlags, CWD, StatxFlags, statx};
@@ -196,8 +191,7 @@ pub(super) fn is_swappable(_: &Path, _: &Path) -> bool {
     false
 }
 
-/// Whether a folder is a mount point, which cannot be moved. On systems other than Unix, the answer
-/// is always no.
+/// Whether a folder is a mount point, which cannot be moved. On systems other than Unix, always no.
 pub fn is_mount_point(folder: &Path) -> bool {
     #[cfg(target_os = "linux")]
     {

@@ -44,12 +44,12 @@ pub enum PageId {
     List(ListId, Page),
     /// `sitemap.html`: links to everything on the site.
     Map,
-    /// `archive.html`: the archived years. `other_pages` leaves it out, because the plan does not
-    /// know the packages.
+    /// `archive.html`: the archived years. `other_pages` leaves it out: the plan does not know the
+    /// packages.
     Archive,
     /// All issuers, years, validity states or categories.
     Overview(ListKind),
-    /// An old path that leads to a document. The number is its position in `Plan::aliases`.
+    /// An old path that leads to a document. The number is an index of `Plan::aliases`.
     Alias(u32),
 }
 
@@ -64,8 +64,8 @@ pub struct Plan<'a> {
     /// The configuration of the site.
     pub config: &'a Config,
     /// Published documents: first the pages (`kind: page`) by address, then all others by date of
-    /// publication, oldest first. Within a day, index numbers are in descending order, so that they
-    /// ascend when the list is read backwards, from the newest day.
+    /// publication, oldest first. Within a day, index numbers descend, so that lists, which are
+    /// read backwards, show them ascending.
     pub order: Vec<DocumentId>,
     /// The number of pages (`kind: page`) at the beginning of `order`.
     pub page_count: usize,
@@ -77,7 +77,7 @@ pub struct Plan<'a> {
     pub lists: Vec<List>,
     /// Old paths, each with the document to which it leads.
     pub aliases: Vec<(String, DocumentId)>,
-    // these four have one element for each `DocumentId::index`
+    // one element for each `DocumentId::index`
     addresses: Vec<String>,
     category_of: Vec<Option<CategoryId>>,
     neighbours: Vec<(Option<DocumentId>, Option<DocumentId>)>,
@@ -161,8 +161,8 @@ fn sort(order: &mut [DocumentId], related: &Related<'_>, addresses: &[String]) {
 }
 
 impl<'a> Plan<'a> {
-    /// A key of everything that decides the plan: the paths and the front matter of all documents,
-    /// the configuration, the day, and the package for which the site is made.
+    /// A key of everything that decides the plan: all paths and front matter, the configuration,
+    /// the day, and the package of the site.
     pub fn key(&self) -> Key {
         let config = self.config;
         let run = (config.as_of, config.drafts, config.scheduled);
@@ -185,7 +185,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The address of a document's plain text, beside its page. Only published normative documents
-    /// offer plain text.
+    /// have one.
     pub fn text_address(&self, id: DocumentId) -> Option<String> {
         let is_document = self.related.entry(id).kind == Kind::Document
             && self.related.shown(id) == Shown::Published;
@@ -198,7 +198,7 @@ impl<'a> Plan<'a> {
         })
     }
 
-    /// The address of a document's e-book, beside its page. Its column, or else the site, decides
+    /// The address of a document's e-book, beside its page. The column, or else the site, decides
     /// whether there is one.
     pub fn book_address(&self, id: DocumentId) -> Option<String> {
         let is_document =
@@ -212,8 +212,8 @@ impl<'a> Plan<'a> {
         })
     }
 
-    /// The address of the feed of a list, beside its newest page. Columns and issuing bodies with
-    /// documents have a feed, if the site has a `base_url`.
+    /// The address of the feed of a list, beside its newest page. Only columns and issuing bodies
+    /// with documents have one, if the site has a `base_url`.
     pub fn feed(&self, list: &List) -> Option<String> {
         let is_document = |id: &DocumentId| self.entry(*id).kind != Kind::Page;
         let has_feed = matches!(list.kind, ListKind::Category | ListKind::Issuer)
@@ -222,8 +222,8 @@ impl<'a> Plan<'a> {
         has_feed.then(|| format!("{}/feed.xml", list.folder))
     }
 
-    /// The address of the ledger of a column, beside its newest page. Columns with documents have a
-    /// ledger.
+    /// The address of the ledger of a column, beside its newest page. Only columns with documents
+    /// have one.
     pub fn ledger(&self, list: &List) -> Option<String> {
         let is_document = |id: &DocumentId| self.entry(*id).kind != Kind::Page;
         let has_one = list.kind == ListKind::Category && list.items.iter().any(is_document);
@@ -237,8 +237,8 @@ impl<'a> Plan<'a> {
         has_data.then(|| format!("{}/documents.jsonld", list.folder))
     }
 
-    /// The last known change of a document: the latest of its publication, the first day of its
-    /// current validity, and the publication of a document that acts on it.
+    /// The last known change of a document: its publication, its current validity, or the
+    /// publication of a document that acts on it.
     pub fn changed(&self, id: DocumentId) -> Option<Moment> {
         let related = self.related;
         let status = related.status(id).since.map(|day| (day, None));
@@ -260,8 +260,8 @@ impl<'a> Plan<'a> {
         self.neighbours[id.index()]
     }
 
-    /// Older documents on the same matter, best match first. Documents with a stated relation are
-    /// not included.
+    /// Older documents on the same matter, best match first, without documents with a stated
+    /// relation.
     pub fn similar(&self, id: DocumentId) -> &[DocumentId] {
         self.similar.get(id.index())
     }
@@ -290,8 +290,8 @@ impl<'a> Plan<'a> {
             .map(|(i, l)| (ListId(i as u32), l))
     }
 
-    /// Every page except those of documents, in a fixed order. Documents are not included, because
-    /// they are rendered when their text is read.
+    /// Every page except those of documents, in a fixed order. Documents are rendered when their
+    /// text is read.
     pub fn other_pages(&self) -> Vec<PageId> {
         let mut pages = vec![PageId::Home, PageId::Search, PageId::NotFound, PageId::Map];
         pages.extend(ListKind::ALL.iter().map(|k| PageId::Overview(*k)));

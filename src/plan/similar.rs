@@ -1,10 +1,9 @@
-//! Takes the published documents, oldest first; gives for each a few similar documents (同类文件),
-//! which are older ones that share rare words with it.
+//! Takes the published documents, oldest first; gives for each a few older documents that share
+//! rare words with it (同类文件).
 //!
-//! A document is compared only with older ones, and the rarity of a word is counted only among
-//! these. A new document thus changes only the page of that document. All arithmetic uses integers,
-//! so that every machine gives the same result. This file must not know validity, which changes
-//! with the day.
+//! The rarity of a word is counted among older documents only. A new document thus changes no other
+//! page. Integers make the result the same on every machine. This file must not know validity,
+//! which changes with the day.
 
 use crate::cache;
 use rayon::prelude::*;
@@ -26,16 +25,16 @@ pub(super) struct Subject<'a> {
 const SHOWN: usize = 5;
 /// How many of the rarest words of a document are looked up.
 const WORDS: usize = 10;
-/// Only this many of the newest documents with a word are examined. With `WORDS` this bounds the
+/// The number of the newest documents with a word that are examined. With `WORDS`, it bounds the
 /// work for each document.
 const REMEMBERED: usize = 48;
 /// The number of documents in one unit of a thread's work.
 const AT_A_TIME: usize = 1024;
-/// The weights of the same category, the same topic and the same issuer. Their unit is the bit, as
+/// The weights of the same category, the same topic and the same issuer. The unit is the bit, as
 /// for the rarity of a word.
 const SAME: [u32; 3] = [3, 2, 1];
 
-/// Many short lists in one allocation. A `Vec` for each would take more memory than its elements.
+/// Many short lists in one allocation, which takes less memory than a `Vec` for each.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Lists<T = u32> {
     ends: Vec<u32>,
@@ -68,7 +67,7 @@ impl<T> Lists<T> {
 }
 
 impl Lists {
-    /// The inverse: for each number below `count`, the indexes of the lists that contain it.
+    /// For each number below `count`, the indexes of the lists that contain it.
     fn turned(&self, count: usize) -> Lists {
         let mut ends = vec![0; count + 1];
         self.items.iter().for_each(|&n| ends[n as usize + 1] += 1);
@@ -85,8 +84,8 @@ impl Lists {
     }
 }
 
-/// A key of everything on which [`similar`] depends. `linked` gives the document at an index
-/// together with its linked documents.
+/// A key of everything on which [`similar`] depends. `linked` gives the document at an index with
+/// its linked documents.
 pub(super) fn key<L: Serialize>(
     subjects: &[Subject<'_>],
     linked: impl Fn(usize) -> L + Sync,
@@ -107,14 +106,14 @@ pub(super) fn key<L: Serialize>(
     cache::key(&[b"similar", keys.as_flattened()])
 }
 
-/// The indexes of the similar documents of each document, best first. The documents are given from
-/// oldest to newest.
+/// The indexes of the similar documents of each document, best first. The documents are given
+/// oldest first.
 pub(super) fn similar(
     subjects: &[Subject<'_>],
     is_linked: impl Fn(usize, usize) -> bool + Sync,
 ) -> Lists {
     let finder = Finder::of(subjects);
-    // indexed by document, because the documents with the same word are near one another in memory
+    // indexed by document: documents with the same word are near one another in memory
     let scratch = || vec![Shared::default(); subjects.len()];
     let find_some = |shared: &mut Vec<Shared>, start: usize| {
         let mut found = Lists::default();
@@ -144,7 +143,6 @@ struct Shared {
     words: u16,
 }
 
-/// The words and facts of all documents.
 struct Finder {
     /// The words of each document.
     words: Lists,
@@ -163,8 +161,7 @@ impl Finder {
         };
         let facts = subjects.iter().map(|s| facts(s, &mut ids)).collect();
         let mut words = Lists::default();
-        // a title has about as many pairs of letters as letters, and a Chinese character takes
-        // three bytes
+        // a title has about as many pairs as letters, and a Chinese character takes three bytes
         let expected = subjects
             .iter()
             .map(|s| s.keywords.len() + s.title.len() / 3);
@@ -181,8 +178,8 @@ impl Finder {
     /// The similar documents of document `i`. `shared` is all zero before and after.
     fn find(&self, i: usize, shared: &mut [Shared], is_linked: impl Fn(usize) -> bool) -> Vec<u32> {
         let met = self.meet(i, shared);
-        // similar documents share at least two words, whose rarity together exceeds coincidence;
-        // coincidences increase with the size of the catalogue
+        // similar documents share at least two words, more than by coincidence, which grows with
+        // the catalogue
         let least = (i as u32 + 1).ilog2() * 3 / 2;
         let mut found: Vec<(u32, u32)> = Vec::new();
         for other in met {
@@ -192,7 +189,7 @@ impl Finder {
                 found.push((rarity + self.same_facts(i, other as usize), other));
             }
         }
-        // if matches are equal, the newest comes first
+        // equal matches: the newest first
         found.sort_unstable_by(|a, b| b.cmp(a));
         found
             .into_iter()
@@ -202,8 +199,7 @@ impl Finder {
             .collect()
     }
 
-    /// Adds up in `shared` the words that document `i` has in common with older documents; gives
-    /// those documents.
+    /// Adds up in `shared` what document `i` has in common with older documents; gives these.
     fn meet(&self, i: usize, shared: &mut [Shared]) -> Vec<u32> {
         let mut known: Vec<(u32, u32)> = self
             .words
@@ -266,13 +262,13 @@ impl Ids {
     fn words(&mut self, subject: &Subject<'_>) -> Vec<u32> {
         let mut words: Vec<u32> = subject.keywords.iter().map(|k| self.text('k', k)).collect();
         let mut before = None;
-        // a title names the issuer before the word 关于 (on) and the topic after it
+        // in a title, the issuer is before 关于 (on), the topic after it
         let matter = subject
             .title
             .find("关于")
             .map_or(subject.title, |at| &subject.title[at..]);
         for c in matter.chars() {
-            // figures only distinguish the documents of a series and say nothing about the topic
+            // figures distinguish the documents of a series but not the topic
             let c = Some(c).filter(|c| c.is_alphabetic());
             if let (Some(a), Some(b)) = (before, c) {
                 let next = self.count;

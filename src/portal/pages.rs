@@ -1,6 +1,6 @@
-//! Takes the joined catalogue; gives the pages of the portal: the home page, the members, the
-//! lists, and an overview of each kind of list. This file must not know where pages go, nor how
-//! members were verified.
+//! Takes the joined catalogue; gives the pages of the portal: home page, members, lists, and an
+//! overview of each kind of list. This file must not know where pages go, nor how members were
+//! verified.
 
 use super::changes::Changes;
 use super::joined::{Doc, Joined, Kind, List};
@@ -20,8 +20,7 @@ const LATEST: usize = 8;
 const COLUMNS: usize = 9;
 /// The maximum number of issuing bodies and of years on the home page.
 const SHOWN: usize = 10;
-/// The maximum number of issuing bodies that the search page names before a search. A search adds
-/// the issuing bodies of the documents that it finds.
+/// The maximum number of issuing bodies that the search page names before a search.
 const OFFERED: usize = 100;
 /// The maximum number of pages of a list that are in one folder.
 const PER_FOLDER: usize = 1_000;
@@ -31,13 +30,13 @@ pub(super) const MEMBERS: &str = "members.html";
 
 /// The page with the relations between documents of different members.
 pub(super) const RELATIONS: &str = "relations.html";
-/// The page with the state of every member, first of those with a sign of being stale (see
-/// `stale.rs`), and with the new documents of this week.
+/// The page with the state of every member, first those that may be out of date (see `stale.rs`),
+/// and the new documents of this week.
 pub(super) const STALE: &str = "stale.html";
-/// The page with the changes since the earlier sites that the portal's file names.
+/// The page with the changes since earlier sites.
 pub(super) const CHANGES: &str = "changes.html";
-/// The maximum number of relations on [`RELATIONS`], of new documents on [`STALE`], and of
-/// documents in each list on [`CHANGES`].
+/// The maximum number of relations on [`RELATIONS`], new documents on [`STALE`], and documents in
+/// each list on [`CHANGES`].
 const MOST_RELATIONS: usize = 500;
 const MOST_NEW: usize = 50;
 const MOST_CHANGES: usize = 200;
@@ -48,13 +47,12 @@ pub(super) struct Pages<'a, 'p> {
     pub relations: &'a Relations,
     pub config: &'a Config,
     pub outer: &'a Outer<'a>,
-    /// The members that were left out. The public page does not state the reason, because a reason
-    /// may name folders of this machine.
+    /// The members that were left out. The page states no reason, because a reason may name folders
+    /// of this machine.
     pub missing: Vec<&'p Member>,
 }
 
-/// An address for a page: an absolute address stays; to any other address, the path to the root is
-/// prefixed.
+/// An address for a page: the path to the root comes before all but absolute addresses.
 fn href(root: &str, address: &str) -> String {
     if address.starts_with("https://") || address.starts_with("http://") {
         address.to_owned()
@@ -115,8 +113,7 @@ impl Pages<'_, '_> {
         })
     }
 
-    /// The values of a document at one end of a relation: title, document number, address and
-    /// member.
+    /// A document at one end of a relation: title, document number, address and member.
     fn named(&self, doc: Doc, root: &str) -> Value {
         let row = self.joined.row(doc);
         json!({
@@ -280,7 +277,7 @@ impl Pages<'_, '_> {
         })
     }
 
-    /// Links to some lists. Each has its count, also as a percentage of the largest count.
+    /// Links to some lists, with their counts and the percentages of the largest count.
     fn links<'l>(&self, lists: impl Iterator<Item = &'l List>) -> Vec<Value> {
         let lists: Vec<&List> = lists.collect();
         let most = lists.iter().map(|list| list.docs.len()).max();
@@ -321,7 +318,7 @@ impl Pages<'_, '_> {
         below.iter().map(link).collect()
     }
 
-    /// The members by district, both in the order of the portal's file.
+    /// The members by district, in the order of the portal's file.
     fn members(&self, root: &str) -> Vec<Value> {
         let today = self.config.as_of.to_string();
         let mut districts: Vec<(&str, Vec<Value>)> = Vec::new();
@@ -392,7 +389,7 @@ impl Pages<'_, '_> {
         self.outer.print(page, "home", &home)
     }
 
-    /// The page with all members, including the members that were left out.
+    /// The page with all members, also those left out.
     pub(super) fn all_members(&self) -> Result<Artifact, Error> {
         let left_out = self
             .missing
@@ -429,7 +426,7 @@ impl Pages<'_, '_> {
     }
 
     /// A page of a list. Pages are numbered from the oldest documents, so that a full page never
-    /// changes. The newest page also has the documents that do not fill another page.
+    /// changes. The newest also has the documents that do not fill another.
     pub(super) fn list(&self, list: &List, number: usize) -> Result<Artifact, Error> {
         let (joined, size, pages) = (self.joined, self.config.page_size, self.count(list));
         let url = |number: usize| page_of(list, number, pages);
@@ -505,8 +502,8 @@ impl Pages<'_, '_> {
     }
 }
 
-/// The form that a relation's code has in the key of an interface text: before `by`, the
-/// participle, such as `repealed`; otherwise the code itself, such as `repeals`.
+/// A relation's code in the key of a text: before `by`, the participle (`repealed`), otherwise the
+/// code (`repeals`).
 fn past<'c>(code: &'c str, by: &str) -> &'c str {
     match code {
         _ if by.is_empty() => code,

@@ -1,6 +1,5 @@
-//! Takes the joined catalogue; gives the relations between documents of different members, the
-//! validity that follows from these relations, the numbers that several members use for different
-//! documents, and the members that are copies of one site. This file must not know pages.
+//! Takes the joined catalogue; gives relations between documents of different members, the validity
+//! that follows, conflicts of numbers, and members that are copies. This file must not know pages.
 
 use super::feed::resolve;
 use super::joined::{Doc, Joined};
@@ -23,15 +22,14 @@ pub(super) struct Edge {
 /// The relations between members, and what follows from them.
 #[derive(Default)]
 pub(super) struct Relations {
-    /// The relations. The relation of the newest acting document comes first.
+    /// The relations, those of the newest acting document first.
     pub edges: Vec<Edge>,
     /// For each document, the positions of its relations in `edges`.
     of: HashMap<(u32, u32), Vec<usize>>,
-    /// For each document whose validity a document of another member has changed or ended: the new
-    /// validity, and that other document.
+    /// For each document whose validity another member's document changes: the new validity, and
+    /// that document.
     pub validity: HashMap<(u32, u32), (Validity, Doc)>,
-    /// Findings about references: a document of another member has the number of the reference, but
-    /// another title.
+    /// Findings about references with the number of another member's document but another title.
     pub findings: Vec<Diagnostic>,
 }
 
@@ -40,8 +38,7 @@ fn key(doc: Doc) -> (u32, u32) {
 }
 
 impl Relations {
-    /// Finds the relations. Only those references are followed that the member itself could not
-    /// resolve.
+    /// Finds the relations. Only references are followed that the member itself could not resolve.
     pub(super) fn find(joined: &Joined<'_>, config: &Config) -> Relations {
         let acting: Vec<Doc> = joined
             .docs
@@ -96,7 +93,7 @@ impl Relations {
         let (row, target) = (joined.row(edge.acting), joined.row(edge.target));
         let begins = row.effective.as_deref().or(row.created.as_deref());
         let has_begun = begins.is_some_and(|day| day.get(..10).unwrap_or(day) <= today);
-        // The validity that the member itself states stays, unless the new one is graver.
+        // The validity that the member states stays, unless the new one is graver.
         let is_graver = |than: Option<Validity>| match than {
             Some(Validity::Repealed | Validity::Expired) => false,
             Some(Validity::PartlyRepealed) => validity == Validity::Repealed,
@@ -116,14 +113,13 @@ impl Relations {
         places.map(|at| &self.edges[*at])
     }
 
-    /// The validity of a document, if the documents of all members are considered.
+    /// A document's validity in view of all members' documents.
     pub(super) fn standing(&self, joined: &Joined<'_>, doc: Doc) -> Option<Validity> {
         let by_others = self.validity.get(&key(doc)).map(|known| known.0);
         by_others.or(joined.row(doc).validity)
     }
 
-    /// For each member, by the address of the document: the codes of validity that differ from
-    /// those that the member itself states.
+    /// For each member, by address: the validity codes that differ from its own.
     pub(super) fn changed(&self, joined: &Joined<'_>) -> Vec<BTreeMap<String, &'static str>> {
         let mut changed = vec![BTreeMap::new(); joined.offices.len()];
         for (&(office, row), (validity, _)) in &self.validity {
@@ -133,8 +129,8 @@ impl Relations {
         changed
     }
 
-    /// Findings for the operator of the portal: the references that are not followed, and each
-    /// document whose validity a document of another member changes.
+    /// Findings for the operator: the references not followed, and each document whose validity
+    /// another member's document changes.
     pub(super) fn findings(&mut self, joined: &Joined<'_>) -> Vec<Diagnostic> {
         let mut findings = std::mem::take(&mut self.findings);
         let mut changed: Vec<_> = self.validity.iter().collect();
@@ -161,7 +157,7 @@ enum Target {
     Is(Doc),
     /// No document of another member, or several.
     Unknown,
-    /// These documents have the number of the reference, but none of them has its title.
+    /// These have the number of the reference, but another title.
     Differs(Vec<Doc>),
 }
 
@@ -181,8 +177,8 @@ fn differs(joined: &Joined<'_>, from: Doc, other: &Elsewhere, found: &[Doc]) -> 
     })
 }
 
-/// Whether two titles name the same document. One may be a part of the other, for example a title
-/// without the name of the issuing body.
+/// Whether two titles name the same document. One may be part of the other, such as a title without
+/// the issuing body.
 fn is_same(a: &str, b: &str) -> bool {
     let bare = |title: &str| -> String {
         let letters = |c: &char| c.is_alphanumeric();
@@ -231,10 +227,9 @@ impl Known {
         }
     }
 
-    /// Finds the document that a reference means: by its address, if the reference has the address
-    /// of a document; otherwise by its number. Among the documents of other members, exactly one
-    /// must have this number and, if the reference has a title, this title. The title counts
-    /// because a mistyped number may be the number of another document.
+    /// Finds the document that a reference means, by its address or else by its number. Exactly one
+    /// document of other members must have this number and, if given, this title. The title counts,
+    /// because a mistyped number may be another document's.
     fn target(&self, joined: &Joined<'_>, from: Doc, other: &Elsewhere) -> Target {
         if let Some(doc) = other.url.as_deref().and_then(|url| self.at(joined, url)) {
             return if doc.office == from.office {
@@ -278,8 +273,7 @@ impl Known {
 const NAMED: usize = 5;
 const COLLISIONS: usize = 1_000;
 
-/// Findings about collisions: documents of different members have the same number and different
-/// titles.
+/// Findings about documents of different members with the same number and different titles.
 pub(super) fn collisions(joined: &Joined<'_>) -> Vec<Diagnostic> {
     type Number = fn(&Row) -> Option<&str>;
     let kinds: [Number; 2] = [
@@ -319,9 +313,8 @@ pub(super) fn collisions(joined: &Joined<'_>) -> Vec<Diagnostic> {
     found.into_iter().take(COLLISIONS).map(finding).collect()
 }
 
-/// Finds members whose documents are all also documents of another member, with the same numbers
-/// and titles. Most likely, both are copies of one site. Of two members with exactly the same
-/// documents, only one gets a finding.
+/// Finds members whose documents all occur in another member, with the same numbers and titles.
+/// Both are probably copies of one site. Of two equal members, one gets a finding.
 pub(super) fn same_sites(joined: &Joined<'_>) -> Vec<Diagnostic> {
     let name = |row: &'_ Row| (row.index_number.clone(), row.title.clone());
     let mut having: HashMap<_, BTreeSet<u32>> = HashMap::new();
@@ -346,7 +339,7 @@ pub(super) fn same_sites(joined: &Joined<'_>) -> Vec<Diagnostic> {
             continue;
         };
         let other = &joined.offices[*other as usize];
-        // of two equal members, the finding is about the later one
+        // of two equal members, the later one
         if one.ledger.rows.len() == other.ledger.rows.len() && one.place < other.place {
             continue;
         }

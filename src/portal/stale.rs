@@ -1,8 +1,7 @@
-//! Takes the joined catalogue and a day; gives the signs that a member is stale (no longer kept up
-//! to date). The signs are the day of its latest document, the number of its documents in each of
-//! the last twelve months, the missing annual reports, and the columns that are empty although most
-//! other members fill them. Also gives the tasks that follow from these signs, by day. This file
-//! must not know pages.
+//! Takes the joined catalogue and a day; tells which members are stale (no longer kept up to date),
+//! and gives the tasks that follow. It looks at the latest document, the documents of each month,
+//! missing annual reports, and columns that only this member leaves empty. This file must not know
+//! pages.
 
 use super::joined::{Doc, Joined, Kind};
 use crate::config::Config;
@@ -18,7 +17,7 @@ pub(super) const STALE: u32 = 90;
 const WEEK: i64 = 7;
 /// The number of months in the chart.
 pub(super) const MONTHS: usize = 12;
-/// In a portal with fewer members than this, no column counts as common to most members.
+/// With fewer members, no column counts as common.
 const COMMON: usize = 3;
 
 /// The state of a member.
@@ -43,7 +42,7 @@ impl State {
         self.days.is_none_or(|days| days > i64::from(STALE))
     }
 
-    /// Whether the member shows a sign of being stale, so that somebody should ask it.
+    /// Whether anything shows that the member is stale.
     pub(super) fn is_stale(&self) -> bool {
         self.is_late() || !self.empty.is_empty() || !self.reports.is_empty()
     }
@@ -63,8 +62,7 @@ pub enum What {
 /// Something that a member should do.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Task {
-    /// The day by which it is due. The tasks for an empty column, and for a member without any
-    /// document, have none.
+    /// The day by which it is due. None for an empty column, or for a member without documents.
     pub date: Option<Date>,
     /// The number of days from the day of the portal to `date`; negative if the task is overdue.
     pub days: Option<i64>,
@@ -74,8 +72,8 @@ pub struct Task {
     pub what: What,
 }
 
-/// The tasks of the members that are due within a number of days, and all overdue tasks, by date.
-/// Tasks without a date come last.
+/// The members' tasks that are due within a number of days or overdue, by date. Tasks without a
+/// date come last.
 pub(super) fn tasks(joined: &Joined<'_>, config: &Config, within: u32) -> Vec<Task> {
     let today = config.as_of;
     let last = after(today, within);
@@ -109,8 +107,8 @@ fn day(joined: &Joined<'_>, doc: Doc) -> Option<Date> {
     joined.row(doc).day().get(..10)?.parse().ok()
 }
 
-/// The state of every member. The member that has published nothing for the longest time comes
-/// first. A missing annual report counts if its deadline is before `end`.
+/// The state of every member. The member with the longest silence comes first. A missing annual
+/// report counts if its deadline is before `end`.
 pub(super) fn states(joined: &Joined<'_>, config: &Config, end: Date) -> Vec<State> {
     let today = config.as_of;
     let common = common(joined);
@@ -184,8 +182,7 @@ fn common<'j>(joined: &'j Joined<'_>) -> Vec<&'j str> {
 }
 
 /// The years whose annual reports are due before `end`. The first is the latest year whose deadline
-/// has passed: last year, or the year before it. The years after it, up to this year, follow if
-/// their deadlines are before `end`.
+/// has passed. Later years follow, up to this year, if their deadlines are before `end`.
 fn due(config: &Config, end: Date) -> Vec<i16> {
     let today = config.as_of;
     let is_before = |year: i16, day| deadline(config, year).is_some_and(|deadline| deadline < day);
@@ -205,14 +202,13 @@ fn deadline(config: &Config, year: i16) -> Option<Date> {
     Date::new(year.checked_add(1)?, month, day).ok()
 }
 
-/// Whether a title is the title of the annual report for a year.
 fn is_report(title: &str, year: i16) -> bool {
     let is_annual = title.contains("年度报告") || title.contains("年报");
     let plain: String = title.chars().map(digit).collect();
     is_annual && title.contains("信息公开") && plain.contains(&year.to_string())
 }
 
-/// The Arabic digit for a digit of any script (２, 二); any other character stays as it is.
+/// The Arabic digit for a digit of any script (２, 二); any other character unchanged.
 fn digit(c: char) -> char {
     numeral::digit(c).map_or(c, |value| char::from(b'0' + value))
 }

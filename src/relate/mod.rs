@@ -1,9 +1,8 @@
 //! Takes the catalogue and a day; gives the documents that are visible on that day, their
 //! relations, and whether each is in force.
 //!
-//! Relations refer to documents by id and never contain them. The modules that use this one reach
-//! documents by [`DocumentId`], which only a visible document has. This room must not know
-//! addresses or pages.
+//! Relations refer to documents by id. Only a visible document has a [`DocumentId`]. This room must
+//! not know addresses or pages.
 
 mod circle;
 mod document;
@@ -87,7 +86,7 @@ pub struct Related<'a> {
     status: Vec<Status>,
 }
 
-/// The relations of the visible documents. Most documents have none, so these are maps.
+/// The relations of the visible documents. Maps, because most documents have none.
 #[derive(Debug, Default)]
 struct Graph {
     acts: HashMap<DocumentId, Vec<Edge>>,
@@ -135,8 +134,8 @@ pub fn relate<'a>(
     (related, findings)
 }
 
-/// Looks up every relation, and reports those whose target is missing or that form a circle. A
-/// relation from or to a hidden document has no effect.
+/// Looks up every relation; reports missing targets and circles. A relation from or to a hidden
+/// document has no effect.
 fn link(
     catalogue: &Catalogue,
     shown: &[Option<Shown>],
@@ -179,9 +178,8 @@ fn link(
     graph
 }
 
-/// The reason why the site does not show a document; none when it shows the document or a notice.
-/// `Scheduled` is given only when there is no other reason, because a scheduled document becomes
-/// visible by itself on its day.
+/// Why the site does not show a document; none when it shows the document or a notice. `Scheduled`
+/// only without another reason: it ends by itself on its day.
 pub fn hidden(entry: &Entry, config: &Config) -> Option<Hidden> {
     let is_ahead = !config.scheduled
         && entry
@@ -207,7 +205,7 @@ fn shown(entry: &Entry, config: &Config) -> Option<Shown> {
 }
 
 impl Graph {
-    /// Adds a relation to both documents. If it was stated before, only its places are added.
+    /// Adds a relation to both documents. Of a relation stated before, only the places are added.
     fn add(&mut self, acting: DocumentId, relation: Relation, target: Target, places: &[String]) {
         let acts = self.acts.entry(acting).or_default();
         let same = |edge: &&mut Edge| edge.relation == relation && edge.target == target;
@@ -261,7 +259,7 @@ impl<'a> Related<'a> {
     }
 
     /// The visible document that has the given number: as its index number, or else as its document
-    /// number with any form of brackets. None when several documents have the number.
+    /// number with any form of brackets. None when several documents have it.
     pub fn by_number(&self, written: &str) -> Option<DocumentId> {
         match self.catalogue.by_number(written) {
             [one] => document::visible(&self.shown, *one),
@@ -269,8 +267,8 @@ impl<'a> Related<'a> {
         }
     }
 
-    /// The only access to hidden documents. A caller must keep them out of everything that is
-    /// published. `tests/it/hidden.rs` names each caller with its reason.
+    /// The only access to hidden documents. A caller must not publish them. `tests/it/hidden.rs`
+    /// names each caller with its reason.
     pub fn all_documents_hidden_included(&self) -> AllDocuments<'_> {
         AllDocuments { related: self }
     }
@@ -281,7 +279,7 @@ impl<'a> Related<'a> {
         self.shown[id.index()].unwrap_or(Shown::Withdrawn)
     }
 
-    /// Whether a document is in force, since when, and which documents brought that about.
+    /// Whether a document is in force, since when, and by which documents.
     pub fn status(&self, id: DocumentId) -> &Status {
         &self.status[id.index()]
     }

@@ -1,6 +1,6 @@
-//! Takes the files of a site's own theme, and sample pages that were made with the theme. Gives a
-//! finding for each part of the theme contract that is missing in them. The contract lists what
-//! mulu and its scripts need on a page. This file must not know how a sample page is made.
+//! Takes a site's own theme and sample pages made with it; gives a finding for each missing part of
+//! the theme contract. The contract lists what mulu and its scripts need on a page. This file must
+//! not know how a sample page is made.
 
 use super::theme::{BOOK_STYLE, Files, MANIFEST, manifest, of_default, template_names};
 use crate::config::Config;
@@ -18,20 +18,18 @@ pub struct Sample<'a> {
     pub kind: &'a str,
     /// The HTML of the page.
     pub html: &'a str,
-    /// The address, or a part of the address, of a document to which this page links.
+    /// The address, or a part of it, of a document to which the page links.
     pub document: &'a str,
 }
 
-/// Something that a page must have.
 struct Part {
-    /// The kind of page that must have this part. An empty kind stands for all pages except
-    /// `redirect`.
+    /// The kind of page that must have it; empty for all but `redirect`.
     kind: &'static str,
     /// The CSS selector of the part.
     selector: &'static str,
-    /// A piece of its markup in a built-in template. It shows to which template the part belongs.
+    /// A piece of its markup in a built-in template, which tells the template.
     mark: &'static str,
-    /// The markup that the author of the theme should write.
+    /// The markup to write.
     write: &'static str,
     /// The purpose of the part, in Chinese and English.
     purpose: (&'static str, &'static str),
@@ -171,7 +169,7 @@ const PARTS: &[Part] = &[
     ),
 ];
 
-/// The ids that the script `mulu-ui.js` needs on the search page, each with a suitable element.
+/// The ids that `mulu-ui.js` needs on the search page, each with a suitable element.
 const IDS: &[(&str, &str)] = &[
     (
         "search-form",
@@ -233,8 +231,8 @@ const IDS: &[(&str, &str)] = &[
     ),
 ];
 
-/// Markup that browsers ignore because of the content security policy of the pages: its selector,
-/// its beginning in a template, and what to write instead.
+/// Markup that browsers ignore under the pages' content security policy: its selector, its
+/// beginning in a template, and what to write.
 const BLOCKED: &[(&str, &str, (&str, &str))] = &[
     (
         "[style]",
@@ -296,8 +294,8 @@ fn name(kind: &str) -> Words {
     }
 }
 
-/// The name of the page that has a fault. A fault in the frame or in a component is on many pages;
-/// then no kind of page is named.
+/// The name of the page that has a fault. None if the fault is in the frame or in a component,
+/// which many pages share.
 fn page(kind: &str, place: Option<&Place>) -> Words {
     let is_shared = |place: &Place| {
         ["/base.html", "/components.html"]
@@ -315,7 +313,7 @@ fn shown(config: &Config, path: &str) -> String {
     format!("themes/{}/{path}", config.theme)
 }
 
-/// Findings about the files of the theme, before any page is made.
+/// Findings about the theme's files, before any page is made.
 pub fn form(config: &Config, own: &Files) -> Result<Vec<Diagnostic>, Error> {
     let mut findings = Vec::new();
     let stated = manifest(config, own)?.contract;
@@ -354,8 +352,7 @@ pub fn form(config: &Config, own: &Files) -> Result<Vec<Diagnostic>, Error> {
     Ok(findings)
 }
 
-/// The remedy for a file that mulu does not read. None for a file that it reads, and for a README
-/// or a licence.
+/// The remedy for a file that mulu does not read. None for a README or a licence.
 fn unused(own: &Files, path: &str) -> Option<Words> {
     let nearest = |known: &mut dyn Iterator<Item = &str>| {
         let by_distance =
@@ -440,8 +437,7 @@ pub fn failed(config: &Config, own: &Files, kind: Option<&str>, reason: &Words) 
                 start + before..start + rest.len(),
             ))
         });
-    // The variables at hand differ between the pages of one template, so naming them would make
-    // several findings of one fault.
+    // The variables differ between pages, so naming them would repeat the finding.
     let said = first(&reason.en).replacen("error: ", "", 1);
     let said = said
         .split_once(". Available variables:")
@@ -493,8 +489,7 @@ pub fn faults(config: &Config, own: &Files, sample: &Sample<'_>) -> Vec<Diagnost
             lacks(part.mark, part.write, words(part.purpose.0, part.purpose.1));
         }
     }
-    // If the theme has its own script for the search page, only that script decides which ids are
-    // needed.
+    // A theme's own script for the search page needs other ids.
     if sample.kind == "search" && !own.contains_key("static/mulu-ui.js") {
         for (id, write) in IDS {
             if !has(&format!("#{id}")) {
@@ -512,15 +507,14 @@ pub fn faults(config: &Config, own: &Files, sample: &Sample<'_>) -> Vec<Diagnost
     findings
 }
 
-/// The templates from which a page of this kind is made: its own template, the components, and the
-/// frame.
+/// The templates of such a page: its own, the components, and the frame.
 fn templates(kind: &str) -> [String; 3] {
     [kind, "components", "base"].map(|name| format!("templates/{name}.html"))
 }
 
-/// The place for a missing part. If the page's own template extends no other, it is this template.
-/// Otherwise it is the theme's version of the built-in template that has the part or, without such
-/// a version, the first of the theme's templates from which the page was made.
+/// The place for a missing part. A page template that extends no other is the place. Otherwise it
+/// is the theme's version of the built-in template with the part, or else the theme's first
+/// template of the page.
 fn place(config: &Config, own: &Files, kind: &str, mark: &str) -> Option<Place> {
     let templates = templates(kind);
     let text = |path: &String| {
@@ -555,7 +549,7 @@ fn blocked(
         let is_it = |at: usize| {
             let tag = &text[at..];
             let tag = &tag[..tag.find('>').unwrap_or(tag.len())];
-            // A script with `src` is allowed. ` on` counts only if `=` follows it in the same tag.
+            // A script with `src` is allowed; ` on` must have `=` in its tag.
             !(mark == "<script" && tag.contains("src=") || mark == " on" && !tag.contains('='))
         };
         let at = text

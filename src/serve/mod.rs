@@ -1,8 +1,7 @@
 //! Takes a function that reads the configuration; gives a preview in a browser on this computer.
-//! The site is made in a temporary folder, and made again when its input changes. If a document has
-//! errors, its last good page stays and shows them, and all other documents stay visible. The desk,
-//! which is a few pages for the editor, shows all findings, all documents and what changes for
-//! visitors.
+//! The site is made in a temporary folder, again after each change of its input. A document with
+//! errors keeps its last good page, which shows them. The desk (pages for the editor) shows all
+//! findings, all documents and the changes for visitors.
 //!
 //! This room must not know the terminal: messages go to `cli` as an [`Event`].
 
@@ -49,8 +48,7 @@ pub struct Options {
     pub root: PathBuf,
     /// The address at which to listen.
     pub host: String,
-    /// The only port to use; 0 lets the system choose. When none is given, the first free port from
-    /// [`PORT`] is used.
+    /// The only port to use; 0 lets the system choose. None: the first free port from [`PORT`].
     pub port: Option<u16>,
     /// The language of the preview's own messages in pages.
     pub lang: Lang,
@@ -67,8 +65,7 @@ pub enum Event<'a> {
         /// Whether [`PORT`] was taken, so that another port was chosen.
         moved: bool,
     },
-    /// The system cannot report changes, for the reason given; the files are checked every second
-    /// instead.
+    /// The system cannot report changes, for this reason; the files are checked every second.
     Polling(String),
     /// The folder can no longer be watched.
     NotWatching(Error),
@@ -76,14 +73,14 @@ pub enum Event<'a> {
     Made {
         /// The result of the build.
         outcome: &'a Outcome,
-        /// All errors, and all other findings that the previous run did not have.
+        /// All errors, and the other findings that the previous run did not have.
         fresh: Vec<&'a Diagnostic>,
         /// The duration of the build.
         took: Duration,
         /// Whether the new site is shown.
         shown: bool,
     },
-    /// The folder has no site yet, and the page in the browser asks for what a new one needs.
+    /// The folder has no site yet; the page in the browser asks for what a new one needs.
     NoSite,
     /// The build was stopped by an error.
     Failed(&'a Error),
@@ -112,7 +109,7 @@ pub fn run(
         .build()
         .map_err(not_running)?;
     let (send, changes) = channel();
-    // the watch starts before the first build, so that no change is missed
+    // the watch starts first, so that no change is missed
     let (watch, polling) = Watch::start(&options.root, send)?;
     let folder = Folder::new(&std::env::temp_dir(), "mulu-preview-")?;
     folder.clear_others_meanwhile();
@@ -156,7 +153,7 @@ pub fn run(
         }));
         tokio::signal::ctrl_c().await
     });
-    // event connections stay open as long as a page is open, so the shutdown does not wait for them
+    // event connections stay open as long as a page, so the shutdown does not wait
     runtime.shutdown_background();
     served.map_err(not_running)?;
     tell(Event::Ended);
@@ -168,13 +165,12 @@ fn is_without_site(root: &Path) -> bool {
     root.is_dir() && !root.join("mulu.yaml").exists() && near_name(root).is_none()
 }
 
-/// Makes the site once and then after every change, on a thread of its own.
 struct Previewer<T> {
     preview: Arc<Preview>,
     configure: Configure,
     tell: Arc<T>,
     lang: Lang,
-    /// Makes the site in a folder. Pages are read from this folder on request.
+    /// A folder in which the site is made, and from which pages are read.
     workshop: Workshop,
 }
 
@@ -199,7 +195,7 @@ impl<T: Fn(Event<'_>)> Previewer<T> {
 
     fn make(&mut self, changed: &Changed) {
         let start = Instant::now();
-        // a panic in one document must not end the preview of all others
+        // a panic in one document must not end the preview
         let made = std::panic::catch_unwind(AssertUnwindSafe(|| {
             let config = (self.configure)()?;
             let made = self.workshop.make(&config)?;
@@ -239,8 +235,7 @@ impl<T: Fn(Event<'_>)> Previewer<T> {
         let problem = (!is_shown).then(|| Problem::of_content(&made.outcome.findings, self.lang));
         let findings = made.outcome.findings.clone();
         let desk = Desk::new(config, findings, made.items, made.due, &made.used);
-        // show the site before reporting it, because a user who sees the report may open the page
-        // at once
+        // shown before it is reported, because the user may open the page at once
         self.preview.show(Shown {
             saved: changed.documents.iter().find_map(|file| desk.address(file)),
             files: made.files.map(Arc::new).or_else(|| last.files.clone()),
@@ -260,8 +255,8 @@ impl<T: Fn(Event<'_>)> Previewer<T> {
     }
 }
 
-/// All errors, and all other findings that the last run did not have. An edit changes few findings,
-/// so the equal starts and ends of the two sorted lists are skipped before the rest is compared.
+/// All errors, and the other findings that the last run did not have. An edit changes few findings,
+/// so the equal beginnings and ends of the sorted lists are skipped.
 fn fresh<'a>(findings: &'a [Diagnostic], known: &[Diagnostic]) -> Vec<&'a Diagnostic> {
     let same = |(a, b): &(&Diagnostic, &Diagnostic)| a == b;
     let start = findings.iter().zip(known).take_while(same).count();

@@ -1,11 +1,9 @@
 //! Takes the plan; writes the source of the archived site, as a folder that mulu can build. This
 //! file must not know how records are made.
 //!
-//! The folder contains only what the site shows. It has no comments, no content or name of a hidden
-//! document, and no content or name of a file to which no page links. Besides relations, the tables
-//! of a report and the waivers that a rebuild needs, a field is included only if the table of
-//! fields marks it as archived. For a withdrawn document, only the fields of its notice are kept.
-//! What is left of a file is as it was written (see `written`).
+//! It contains what the site shows, and no comments. A field is included if the table of fields
+//! marks it as archived; relations, report tables and needed waivers have rules here. A withdrawn
+//! document keeps only the fields of its notice. The rest of a file is as written (see `written`).
 
 use super::written::{self, Public};
 use crate::archive::{self, Bag};
@@ -34,9 +32,9 @@ pub(super) struct Content {
     pub bodies: BTreeMap<DocumentId, Body>,
     /// The paths that the sources of hidden documents would have had.
     pub hidden: Vec<String>,
-    /// The paths of documents that were withdrawn after the day that the package describes.
+    /// The paths of documents that were withdrawn after the package's day.
     pub taken_down_later: Vec<String>,
-    /// The original paths of files with a different path in the package.
+    /// The original paths of files that have another path in the package.
     pub here: BTreeMap<String, String>,
 }
 
@@ -139,8 +137,7 @@ pub(super) fn write(plan: &Plan<'_>, sources: &Sources, bag: &Bag) -> Result<Con
     Ok(content)
 }
 
-/// Writes the source of one document. Gives its path in the package, the details of its body, and
-/// the files that go with it.
+/// Writes the source of one document. Gives its path, the details of its body, and its files.
 fn document(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -168,7 +165,7 @@ fn document(
     let bytes = sources.bytes(entry.file)?;
     let mark = "\u{feff}".as_bytes();
     let mut out = mark.to_vec();
-    // a byte-order mark says that the file is in UTF-8 already
+    // a byte-order mark says that the file is in UTF-8
     if bytes.strip_prefix(mark).is_none() {
         out.clear();
     }
@@ -208,7 +205,7 @@ fn document(
     Ok((path, body, resolved.files.iter().map(|f| f.file).collect()))
 }
 
-/// The front matter as written, without what is not public; none if it must be written anew.
+/// The front matter as written, without hidden parts; none if it must be written anew.
 fn as_written(plan: &Plan<'_>, entry: &Entry, text: &str, waivers: &[&Waiver]) -> Option<String> {
     if !waivers.is_empty() {
         return None;
@@ -234,10 +231,9 @@ fn as_written(plan: &Plan<'_>, entry: &Entry, text: &str, waivers: &[&Waiver]) -
     written::front(text, &public)
 }
 
-/// The path of a visible document's source below `content/`. The original file name of a withdrawn
-/// document may reveal its content, so its source is named by its index number. A withdrawn
-/// document without a usable index number keeps its path, because its address is made from the file
-/// name anyway. Every other source keeps its path too.
+/// The path of a visible document's source below `content/`. A withdrawn document's file name may
+/// reveal its content, so the index number replaces it. Without a usable index number, it stays,
+/// because the address is made from it anyway. All other sources keep their paths.
 fn public_path(plan: &Plan<'_>, sources: &Sources, id: DocumentId) -> String {
     let entry = plan.entry(id);
     let path = &sources.file(entry.file).path;
@@ -257,7 +253,7 @@ fn public_path(plan: &Plan<'_>, sources: &Sources, id: DocumentId) -> String {
     }
 }
 
-/// The form of a link in the package: kept, changed to the new path, or reduced to its text.
+/// A link in the package: kept, with a new path, or reduced to its text.
 fn link(plan: &Plan<'_>, sources: &Sources, entry: &Entry, written: &str) -> Link {
     let Some(file) = resolve::linked_document(sources, entry.file, written) else {
         return Link::Keep;
@@ -271,7 +267,7 @@ fn link(plan: &Plan<'_>, sources: &Sources, entry: &Entry, written: &str) -> Lin
     }
 }
 
-/// The front matter with the fields that are kept, and the document's effects on others.
+/// The front matter with the kept fields and the relations.
 fn front(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -285,7 +281,7 @@ fn front(
     let mut tables = String::new();
     for field in raw.fields {
         match Field::find(&field.key) {
-            // figures are kept as written, because YAML does not preserve the form of a number
+            // as written, because YAML does not preserve the form of a number
             Some(Field::Tables) if is_kept(Field::Title) => {
                 tables = format!(
                     "{}:\n{}",
@@ -316,7 +312,7 @@ fn front(
 }
 
 /// The archived form of a waiver: its code, with the number or the file concerned if the waiver
-/// names one. The original reason is an internal note of the office and is replaced.
+/// names one. The original reason is internal and is replaced.
 fn waived(config: &Config, waiver: &Waiver) -> Value {
     let reason = if config.language == Language::En {
         "kept by the office"
@@ -381,8 +377,8 @@ fn relations(plan: &Plan<'_>, entry: &Entry) -> Vec<(String, Value)> {
                         .iter()
                         .any(|e| e.relation == *relation && e.target == outside)
                     {
-                        // A document of this catalogue has the number. If it is visible, only the
-                        // number is written; if it is hidden, nothing is written.
+                        // This catalogue has the number: it is written if its document is visible,
+                        // otherwise left out.
                         let number = document_number.as_deref()?;
                         plan.related.by_number(number)?;
                         return Some(numbered(number, &r.places));
@@ -409,8 +405,8 @@ fn relations(plan: &Plan<'_>, entry: &Entry) -> Vec<(String, Value)> {
     out
 }
 
-/// A document of this catalogue as the target of a relation: its number, and the articles to which
-/// the relation applies, if it names any.
+/// The target of a relation in this catalogue: its number, with the articles concerned if any are
+/// named.
 fn numbered(number: &str, places: &[String]) -> Value {
     if places.is_empty() {
         return Value::from(number);
@@ -432,7 +428,7 @@ fn insert_places(map: &mut Mapping, places: &[String]) {
 fn notice(plan: &Plan<'_>, sources: &Sources, id: DocumentId, text: &str) -> String {
     let entry = plan.entry(id);
     let mut fields = NOTICE.to_vec();
-    // the pages of related documents show its document number
+    // the pages of related documents show it
     if !plan.related.acted_on(id).is_empty() || !plan.related.acts(id).is_empty() {
         fields.push(Field::DocumentNumber);
     }

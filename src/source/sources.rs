@@ -17,13 +17,12 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-/// All content files, sorted by path. The order in which the disk lists them has no effect.
+/// All content files, sorted by path, so that the order on the disk has no effect.
 #[derive(Debug, Default)]
 pub struct Sources {
     content: PathBuf,
     files: Vec<File>,
-    /// Files by their paths in lower case. The map is made when a path is not found for the first
-    /// time.
+    /// Files by their paths in lower case, for paths that are not found.
     by_case: OnceLock<HashMap<String, usize>>,
     sums: Vec<OnceLock<Sums>>,
     answers: Answers,
@@ -62,8 +61,7 @@ impl Sources {
         Sources::new(PathBuf::new(), listed.collect(), nothing).with(&bytes)
     }
 
-    /// The same files, some of them with different bytes from those on the disk. `instead` has
-    /// these bytes by path.
+    /// The same files, some with other bytes than on the disk, by path.
     #[must_use]
     pub fn with(mut self, instead: &BTreeMap<String, Vec<u8>>) -> Sources {
         for (path, bytes) in instead {
@@ -115,8 +113,8 @@ impl Sources {
         below(&self.content, file.on_disk.as_deref().unwrap_or(&file.path))
     }
 
-    /// A file's bytes, the same for the whole run. If a file changes during the run, the run stops,
-    /// because otherwise a document's page and its entries in lists might disagree.
+    /// A file's bytes, the same for the whole run. A file that changes during the run stops it,
+    /// because the pages might disagree.
     pub fn bytes(&self, id: FileId) -> Result<Arc<Vec<u8>>, Error> {
         if let Some(bytes) = self.recent.get(id) {
             return Ok(bytes);
@@ -129,8 +127,7 @@ impl Sources {
         Ok(bytes)
     }
 
-    /// Whether these bytes agree with what this run already knows about the file; true if it knows
-    /// nothing yet.
+    /// Whether these bytes agree with what this run knows about the file.
     fn is_as_before(&self, id: FileId, bytes: &[u8]) -> bool {
         let known = &self.sums[id.0 as usize];
         if let Some(known) = known.get() {
@@ -156,7 +153,7 @@ impl Sources {
         self.ahead.read(files, |id| self.disk_path(id));
     }
 
-    /// Drops the bytes of these files that were read in advance and never requested.
+    /// Drops the bytes that were read in advance and never requested.
     pub fn drop_unused(&self, files: &[FileId]) {
         self.ahead.drop_unused(files);
     }
@@ -179,13 +176,13 @@ impl Sources {
         }
     }
 
-    /// A digest of the content of a file, for keys of the cache.
+    /// A digest of the content of a file, for cache keys.
     pub fn mark(&self, id: FileId) -> Result<Key, Error> {
         self.sums(id).map(|sums| sums.mark)
     }
 
-    /// The sums of a file. They come from the cache if the file's stamp is unchanged, or else from
-    /// the file's bytes.
+    /// The sums of a file. They come from the cache if the file's stamp is unchanged, otherwise
+    /// from its bytes.
     fn sums(&self, id: FileId) -> Result<Sums, Error> {
         if let Some(sums) = self.known_sums(id) {
             return Ok(sums);
@@ -248,7 +245,7 @@ impl Sources {
     }
 
     /// The result of `make` for a file's bytes, from the cache if the file has not changed. `what`
-    /// names the result. `with` is everything else on which the result depends.
+    /// names the result; `with` is everything else on which it depends.
     pub fn remember<T: Serialize + DeserializeOwned>(
         &self,
         what: &str,
@@ -284,15 +281,15 @@ impl Sources {
         }
     }
 
-    /// Stores a result for a file. It must depend on nothing but the file's bytes and path.
+    /// Stores a result that depends only on the file's bytes and path.
     pub fn store<T: Serialize>(&self, what: &str, id: FileId, value: &T) -> Result<(), Error> {
         let key = self.result_key(what, b"", id, self.mark(id)?);
         self.cache.put(&key, value);
         Ok(())
     }
 
-    /// Words extracted from a file for the documents that refer to it. They are extracted at most
-    /// once in a run, and cached as in [`Sources::remember`].
+    /// Words extracted from a file for the documents that refer to it. A run extracts them at most
+    /// once; they are cached as in [`Sources::remember`].
     pub fn words_of(
         &self,
         question: &'static str,
@@ -308,7 +305,7 @@ impl Sources {
         Ok(words)
     }
 
-    /// A cache key for the state of all files. `None` if a later change to a file might not show in
+    /// A cache key for the state of all files. None if a later change of a file might not show in
     /// its stamp.
     pub fn key(&self) -> Option<Key> {
         let mut all = Vec::new();
@@ -330,8 +327,7 @@ impl Sources {
         &self.cache
     }
 
-    /// A document's text, with a finding if its encoding is not UTF-8. There is no text if the
-    /// bytes cannot be decoded.
+    /// A document's text, if it can be decoded, with a finding if it is not UTF-8.
     pub fn text(&self, id: FileId) -> Result<(Option<Arc<str>>, Option<Diagnostic>), Error> {
         if let Some(text) = self.recent.text(id) {
             return Ok((Some(text), None));
@@ -350,8 +346,7 @@ impl Sources {
         (text, finding.map(|f| f.in_file(&self.file(id).shown())))
     }
 
-    /// The place of a byte range in a document. The file is read again, which is acceptable because
-    /// findings are few and places are cached.
+    /// The place of a byte range in a document. The file is read again, because findings are few.
     pub fn place(&self, id: FileId, range: Range<usize>) -> Option<Place> {
         let with: Vec<u8> = [range.start, range.end]
             .into_iter()

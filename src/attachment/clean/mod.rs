@@ -1,10 +1,9 @@
 //! Takes the bytes of a file; gives the content that is not visible (`hidden`), or a copy without
 //! this content (`clean`).
 //!
-//! One pass serves both, so the report names what the copy lacks, except for kinds of content that
-//! are removed without a report. Visible content does not change. Word, Excel and PowerPoint files
-//! since 2007, OpenDocument files, JPEG, PNG and WebP can be cleaned; for other formats, the result
-//! is the reason why they cannot. This module must not know documents, or where a file is.
+//! The report names what a copy lacks, except for kinds of content that are never reported. Visible
+//! content does not change. Cleaned are Word, Excel and PowerPoint files since 2007, OpenDocument,
+//! JPEG, PNG and WebP; for others, the result is the reason. This module must not know documents.
 
 mod book;
 mod freeze;
@@ -40,21 +39,20 @@ pub struct Cleaned {
 pub enum Uncleaned {
     /// It cannot be read.
     Unread(Unread),
-    /// It is a PDF, whose bytes would still contain deleted text.
+    /// It is a PDF, which would still contain deleted text.
     Pdf,
     /// It is an office file in a format from before 2007.
     Old,
-    /// It is an OFD or RTF file or a message; or an OpenDocument file with a signature, a password,
-    /// or hidden content that cannot be removed, such as a hidden row.
+    /// It is an OFD, RTF or message, or an OpenDocument file with a signature, a password or
+    /// content that cannot be removed, such as a hidden row.
     Other,
     /// The structure of its format is unknown.
     Unknown,
-    /// The copy could not be read again, so it was thrown away.
+    /// The copy could not be read again, so it was dropped.
     Broken,
 }
 
-/// The hidden content of a file, as far as its format is known, without the kinds that are not
-/// reported.
+/// The hidden content of a file, without the kinds that are not reported.
 pub fn hidden(bytes: &[u8]) -> Vec<Hidden> {
     let swept = std::panic::catch_unwind(|| {
         let mut findings = Findings::default();
@@ -68,7 +66,7 @@ pub fn hidden(bytes: &[u8]) -> Vec<Hidden> {
     all.into_iter().filter(|h| h.what.is_reported()).collect()
 }
 
-/// A copy of a file without hidden content; the same bytes if the file has none.
+/// A copy without hidden content; the same bytes if there is none.
 pub fn clean(bytes: &[u8]) -> Result<Cleaned, Uncleaned> {
     let swept = std::panic::catch_unwind(|| {
         let mut findings = Findings::default();
@@ -81,7 +79,6 @@ pub fn clean(bytes: &[u8]) -> Result<Cleaned, Uncleaned> {
             gone,
         });
     };
-    // the copy is read again before the caller gets it
     let mut rest = Findings::default();
     let is_same_format = format(&copy) == format(bytes);
     let is_sound = sweep(&copy, 0, &mut rest).is_ok_and(|again| again.is_none());
@@ -91,8 +88,7 @@ pub fn clean(bytes: &[u8]) -> Result<Cleaned, Uncleaned> {
     Ok(Cleaned { bytes: copy, gone })
 }
 
-/// Finds the hidden content of a file; gives the bytes without it, or none if there is nothing to
-/// change.
+/// Finds the hidden content; gives the bytes without it, or none if nothing changes.
 fn sweep(
     bytes: &[u8],
     depth: usize,
@@ -165,9 +161,8 @@ fn office(pack: &mut Pack, kind: Format, findings: &mut Findings) {
     pack.prune();
 }
 
-/// The types of relations (references from one part of the file to another) that lead to hidden
-/// content, each with the kind of this content. `None` means that the content is removed without a
-/// report.
+/// Relations (references from one part of the file to another) to hidden content, with its kind.
+/// `None`: removed without a report.
 const RELATIONS: [(&str, Option<What>); 22] = [
     ("comments", Some(What::Comments)),
     ("commentsExtended", None),
@@ -193,7 +188,7 @@ const RELATIONS: [(&str, Option<What>); 22] = [
     ("smartTags", None),
 ];
 
-/// Removes the relations that lead to hidden content, and those that fetch something.
+/// Removes relations that lead to hidden content or fetch something.
 fn relations(pack: &mut Pack, findings: &mut Findings) {
     let owners = pack.names(|name| name.ends_with(".rels"));
     let owners: Vec<String> = owners.iter().filter_map(|name| pack::owner(name)).collect();
@@ -255,7 +250,7 @@ fn say(pack: &Pack, part: &str, relation: &Relation, findings: &mut Findings) {
     };
     let what = RELATIONS.iter().find(|(kind, _)| *kind == relation.kind);
     match (relation.kind.as_str(), what.and_then(|(_, what)| *what)) {
-        // comments of Word are reported at the place in the text to which they belong
+        // Word's comments are reported at their places in the text
         ("comments", _) if part.starts_with("word/") => {
             let references = pack.look(part, |tree| tree.holds(&["commentReference"]));
             if !references && count(&["comment"]) > 0 {
@@ -319,8 +314,8 @@ fn place(pack: &Pack, part: &str, cell: &str) -> At {
     number.map_or(At::Somewhere, At::Slide)
 }
 
-/// Reports the properties that somebody added. Properties of WPS are not reported, because they
-/// only say which version wrote the file.
+/// Reports properties that somebody added. Those of WPS only state its version, so they are left
+/// out.
 fn custom(pack: &Pack, part: &str, findings: &mut Findings) {
     let all: Vec<(String, String)> = pack.look(part, |tree| {
         let mut all = Vec::new();
@@ -343,8 +338,7 @@ fn custom(pack: &Pack, part: &str, findings: &mut Findings) {
     }
 }
 
-/// Removes the shapes of a sheet's comments from the VML drawings that contain them. A drawing
-/// without other shapes is removed as well.
+/// Removes the shapes of a sheet's comments from VML drawings, and drawings that then are empty.
 fn comment_shapes(pack: &mut Pack, part: &str) {
     let drawings: Vec<String> = pack
         .relations(part)
@@ -356,7 +350,7 @@ fn comment_shapes(pack: &mut Pack, part: &str) {
         let Some(text) = pack.text(&drawing).filter(|t| t.contains("\"Note\"")) else {
             continue;
         };
-        // these drawings are often not valid XML
+        // often not valid XML
         let mut rest = String::new();
         let mut shapes = 0;
         for (i, piece) in text.split("<v:shape ").enumerate() {
@@ -420,12 +414,12 @@ fn properties(pack: &mut Pack, findings: &mut Findings) {
     }
 }
 
-/// A path on a person's computer or in a network.
+/// A path on a computer or in a network.
 static PATH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"(?i)(?:file:/*)?(?:\b[a-z]:[\\/]+(?:users|documents and settings)[\\/]|/(?:users|home)/)[^"<>|*?\r\n]*"#).ok()
 });
 
-/// A path that is the whole target of a link, on any drive or on a server.
+/// A path that is a link's whole target, on any drive or server.
 static TARGET: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)^(?:file:|[a-z]:[\\/]|\\\\[^\\]+\\)").ok());
 

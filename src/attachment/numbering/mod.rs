@@ -1,6 +1,5 @@
-//! Takes numbering definitions, whatever the format of the file, and the list items in order; gives
-//! the mark (number or bullet) that the writing program shows before each item. This module must
-//! not know any format, or the text of the items.
+//! Takes numbering definitions and list items in order; gives the mark (number or bullet) that the
+//! writing program shows before each item. This module must not know any file format.
 
 mod number;
 
@@ -20,10 +19,10 @@ pub struct Level {
     pub text: Vec<Part>,
     /// What stands between the mark and the text.
     pub after: After,
-    /// Whether the numbers of all levels in the mark are written as plain digits.
+    /// Whether all numbers in the mark are plain digits.
     pub is_legal: bool,
-    /// Items of the levels from 1 to this number restart the numbering of this level; with 0, none
-    /// does. If the number is not stated, items of all levels above this one restart it.
+    /// Items of the levels from 1 to this number restart this level; with 0, none does. If it is
+    /// not stated, items of all levels above restart it.
     pub restart: Option<usize>,
     /// The paragraph style that is linked to the level.
     pub style: Option<String>,
@@ -68,8 +67,8 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// A mark with the space between it and the text. A mark that ends with full-width punctuation
-    /// needs no space.
+    /// A mark with the space between it and the text. Full-width punctuation at its end needs no
+    /// space.
     fn spaced(mut text: String, after: After) -> Mark {
         let is_closed = text.ends_with(['、', '）', '。', '．', '：', '】', '〕', '，', '　', ' ']);
         if after == After::Gap && !is_closed && !text.is_empty() {
@@ -101,7 +100,7 @@ impl Mark {
 }
 
 impl Level {
-    /// The parts of a mark that names levels, counted from 1, after percent signs: `第%1条`.
+    /// The parts of a mark that names levels after percent signs, counted from 1: `第%1条`.
     pub fn parts(text: &str) -> Vec<Part> {
         let mut parts = Vec::new();
         let mut plain = String::new();
@@ -124,7 +123,7 @@ impl Level {
         parts
     }
 
-    /// The number of an item at this level; the name of the format as an error when it is unknown.
+    /// The number of an item, or the name of an unknown format as an error.
     fn number(&self, n: u32) -> Result<String, &str> {
         match &self.form {
             Form::Own(pattern) => number::padded(pattern, n).ok_or(pattern.as_str()),
@@ -165,8 +164,8 @@ impl Counter {
         }
     }
 
-    /// Counts the next item at a level of a list; gives its mark. `levels` are the definitions of
-    /// the list's levels.
+    /// Counts the next item at a level of a list; gives its mark. `levels` defines the list's
+    /// levels.
     pub fn count(&mut self, list: &str, levels: &[Option<Level>], n: usize) -> Option<Mark> {
         let level = levels.get(n)?.as_ref()?;
         let counts = self.counts.entry(list.to_owned()).or_default();
@@ -208,7 +207,7 @@ impl Counter {
         Some(Mark::spaced(text, level.after))
     }
 
-    /// The number of a level as text. Formats that are unknown or disputed are recorded.
+    /// The number of a level as text. Unknown and disputed formats are recorded.
     fn written(&mut self, level: &Level, n: u32) -> String {
         match level.number(n) {
             Ok(text) => {
@@ -227,16 +226,16 @@ impl Counter {
     }
 }
 
-/// The numbering definitions of Word's formats, and the state of counting. All lists of one kind
-/// share their numbers.
+/// The numbering definitions of Word, and the state of counting. All lists of a kind share their
+/// numbers.
 #[derive(Debug, Default)]
 pub struct Lists {
     /// The kind of each list.
     pub kinds: HashMap<String, String>,
     /// The levels of each kind.
     pub levels: HashMap<(String, usize), Level>,
-    /// What a list states for one of its levels instead of its kind, by the list and the level: the
-    /// first number, and the definition.
+    /// What a list sets for a level in place of its kind, by list and level: the first number, and
+    /// the definition.
     pub own: HashMap<(String, usize), (Option<u32>, Option<Level>)>,
     /// Lists that have begun.
     begun: HashSet<String>,

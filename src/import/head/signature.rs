@@ -1,5 +1,5 @@
-//! Takes the lines around a text; gives the document number near the title, the issuing bodies and
-//! the date below the text, and the day of publication above it.
+//! Takes the lines around a text; gives the document number near the title, issuing bodies and date
+//! below the text, and the day of publication above it.
 //!
 //! This file must not know how labels are found.
 
@@ -39,16 +39,15 @@ const CITED: [&str; 8] = [
 /// The longest name of a body, in characters.
 const LONGEST_BODY: usize = 40;
 
-/// Elements that a red letterhead may have on the line of the document number: 签发人 and the degree
-/// of urgency (GB/T 9704-2012, 7.2).
+/// What may share the document number's line in a red letterhead: 签发人 and the degree of urgency
+/// (GB/T 9704-2012, 7.2).
 static ABOVE_TITLE: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern("签发人|特急|加急|平急|特提|急件|明电"));
 
-/// A note below a signature: another body seals for the one that signs.
+/// A note below a signature: another body seals for the signing one.
 static SEALED: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern("^[（(][^（()）]{0,30}(?:代章|代印|盖章|公章|印章|章)[)）]$"));
 
-/// The doubt about a value of the signature.
 fn below() -> Option<Words> {
     Some(words(
         "取自正文落款",
@@ -63,7 +62,7 @@ fn day(text: &str) -> Option<Date> {
     }
 }
 
-/// The bodies that a line names, separated by spaces; empty when the line has any other words.
+/// The bodies that a line names, separated by spaces; none if it has other words.
 pub(super) fn bodies(line: &str) -> Vec<String> {
     let is_body = |t: &&str| is_match(&BODY_SUFFIX, t) && t.chars().count() >= 4;
     let parts: Vec<&str> = line
@@ -141,10 +140,9 @@ impl Reader<'_> {
             .map(str::to_owned)
     }
 
-    /// Reads the bodies and the date in the signature below the text. On a page without the fields
-    /// of a catalogue they are taken with a doubt. On a page with these fields, each is taken only
-    /// if it is missing there and the signature agrees with the other fields; if it does not agree,
-    /// the date becomes a hint for the editor.
+    /// Reads the bodies and the date in the signature below the text. Without the fields of a
+    /// catalogue, they are taken with a doubt. With these fields, only missing values are taken, if
+    /// the signature fits them; otherwise the date becomes a hint.
     pub(super) fn signature(&mut self, text: &Range<usize>) {
         let known = self.names(text);
         let solid = self.solid(text);
@@ -183,7 +181,7 @@ impl Reader<'_> {
                 }
             }
             Some((_, date)) if !self.has(Field::DateCreated) => self.head.signed = Some(date),
-            // a signature may have no body, only the day
+            // a signature may be only a day
             None if !self.has(Field::DateCreated) => match alone {
                 Some(date) if !is_whole && !self.is_unfit(&date) => {
                     self.take(Field::DateCreated, &date, below());
@@ -231,7 +229,7 @@ impl Reader<'_> {
             return;
         };
         let text = stated.texts.concat();
-        // a signature of long before has a mistyped year
+        // a signature from long before has a mistyped year
         let is_before = |(stated, signed): (Date, Date)| {
             signed < stated
                 && signed
@@ -249,8 +247,7 @@ impl Reader<'_> {
         self.take(Field::DatePublished, &text, Some(doubt));
     }
 
-    /// Names that may sign the text, because the page has them above it: in the title, in the red
-    /// letterhead, or in the name of the site.
+    /// Names that may sign the text: those in the title, the red letterhead or the site's name.
     fn names(&self, text: &Range<usize>) -> Vec<String> {
         let above = self.solid(&(0..text.start));
         let above = above.into_iter().map(|l| squeeze(&l.text));
@@ -262,7 +259,7 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// The issuing body and the day of minutes (纪要), which are on one line above the text.
+    /// The issuing body and the day of minutes (纪要), on one line above the text.
     fn minutes(&self) -> Option<(Vec<String>, String)> {
         let title = self.head.fields.get(&Field::Title)?;
         if !title.texts.concat().ends_with("纪要") {
@@ -274,8 +271,8 @@ impl Reader<'_> {
             .find_map(|l| dated(&l.text).filter(|(bodies, _)| !bodies.is_empty()))
     }
 
-    /// Whether a date contradicts the head: it is after the publication, or the head states another
-    /// day that cannot be read.
+    /// Whether a date contradicts the head: it is after the publication, or the stated day cannot
+    /// be read.
     fn is_unfit(&self, date: &str) -> bool {
         let published = self.head.fields.get(&Field::DatePublished);
         let published = published.and_then(|v| day(&v.texts.concat()));
@@ -286,9 +283,8 @@ impl Reader<'_> {
         is_late || unread.iter().any(|(f, ..)| *f == Field::DateCreated)
     }
 
-    /// Whether a signature agrees with the head. Three conditions must hold: the head or the title
-    /// names the body of the signature; the day of the signature is not after the day of
-    /// publication; the head has no document date that could not be read.
+    /// Whether a signature agrees with the head. The head or the title names its body, its day is
+    /// not after the publication, and no document date was unreadable.
     fn agrees(&self, bodies: &[String], date: &str) -> bool {
         let value = |field: Field| {
             let value = self.head.fields.get(&field);
@@ -341,8 +337,8 @@ impl Reader<'_> {
     }
 }
 
-/// The document's own number, if a line states it: alone, in brackets, after the issuing body, or
-/// next to the signatory (签发人). A number inside a sentence belongs to another document.
+/// The document's own number, if a line states it alone, in brackets, after the issuing body, or
+/// beside 签发人. A number inside a sentence belongs to another document.
 fn own_number(line: &Line) -> Option<String> {
     let whole = squeeze(&line.text);
     let whole = whole.trim_matches(['(', ')', '（', '）']);

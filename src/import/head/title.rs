@@ -1,9 +1,8 @@
-//! Takes a page and the fields of its head; finds the title, and reads what the title states: the
-//! document number in brackets, whether the document is out of force, whether it is an annual
-//! report.
+//! Takes a page and the fields of its head; finds the title and what it states: a document number,
+//! whether the document is out of force, whether it is an annual report.
 //!
-//! The title is either the value of a label or the lines of one heading. This file must not know
-//! where the text begins.
+//! The title is the value of a label or the lines of a heading. This file must not know where the
+//! text begins.
 
 use super::signature::bodies;
 use super::{Extent, Reader, Value};
@@ -50,12 +49,12 @@ static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// The state or the edition of a text, on a line of its own below its title: （征求意见稿）, （试行）.
+/// The state or edition of a text, on a line below its title: （征求意见稿）, （试行）.
 static QUALIFIER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(r"^[（(][\p{Han}\d]{0,12}(?:稿|试行|暂行|修订|修正|草案|版|本)[)）]$")
 });
 
-/// A note at the end of a title, which states that the document is out of force.
+/// A note at the end of a title: the document is out of force.
 static ENDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"[（(【\[]\s*(?:本文|本文件|该文件|现)?(?:已|已经|现已)?(?:宣布)?(废止|失效|作废|修改|修订|部分失效|部分废止)\s*[）)】\]]$").ok()
 });
@@ -65,9 +64,9 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 impl Reader<'_> {
-    /// Finds the title: by its label or the meta tags; or else by a line that agrees with the name
-    /// that the page gives itself; or else by its appearance; or else by the name of the file. Then
-    /// reads the document number and the status in the title.
+    /// Finds the title by its label or the meta tags, by a line that repeats the page's name for
+    /// itself, by its appearance, or by the file name, in this order. Then reads the document
+    /// number and the status in it.
     pub(super) fn title(&mut self, text: &Range<usize>) {
         self.whole_title(text);
         let Some(known) = self.head.fields.get(&Field::Title).cloned() else {
@@ -77,7 +76,7 @@ impl Reader<'_> {
         if let Some((stem, _)) = known.texts.concat().rsplit_once('.')
             && is_of_office(&known.texts.concat())
         {
-            // if the title is the name of a file, the file's extension is removed
+            // without the file's extension
             known.texts = vec![stem.to_owned()];
             self.head.fields.insert(Field::Title, known.clone());
         }
@@ -115,10 +114,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the head of an order (GB/T 9704-2012, 10.2): the line with the body ends with 令
-    /// (order), and the next line is the number. The order names a title in 《》. If the text below
-    /// the order has the same title, this title is the document's, and the order supplies number,
-    /// issuing body and date created if the head lacks them.
+    /// Reads the head of an order (GB/T 9704-2012, 10.2): a line that ends with 令 (order), then
+    /// the number. If the text below has the title that the order names in 《》, this is the
+    /// document's title. The order then supplies missing number, issuing body and date.
     pub(super) fn order(&mut self) {
         let solid: Vec<String> = self
             .lines
@@ -200,8 +198,8 @@ impl Reader<'_> {
             .title_lines(text)
             .or_else(|| self.title_lines(&(0..text.start)));
         if let Some(known) = self.head.fields.get_mut(&Field::Title) {
-            // the value of a title's label may be something else, so it gets a doubt if it differs
-            // from all other titles on the page
+            // a label for titles may mean something else, so a value that differs from all other
+            // titles gets a doubt
             let said = known.texts.concat();
             let hints = &self.page.hints;
             let others: Vec<&String> = from_text.iter().chain(hints.iter()).collect();
@@ -223,7 +221,7 @@ impl Reader<'_> {
             .iter()
             .filter(|h| !is_portal(h) && han(h) >= 4)
             .collect();
-        // a hint, such as the title of the window, is certain if the page also shows it as text
+        // a hint, such as the window's title, is certain if the page also shows it
         let shown = hints.iter().find_map(|h| self.shown(h));
         let within = from_text.clone().filter(|t| {
             let title = fold(&squeeze(t));
@@ -254,7 +252,6 @@ impl Reader<'_> {
         };
         let hint = hints.first().map(|h| (*h).clone());
         let first = || match self.extent {
-            // the line with the day of publication is below the title
             Extent::Line => self
                 .first_line(&(0..text.start))
                 .or_else(|| self.first_line(text)),
@@ -278,8 +275,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The name that the page gives itself, if one line or several consecutive lines have the same
-    /// words.
+    /// The page's name for itself, if consecutive lines have the same words.
     fn shown(&self, hint: &str) -> Option<String> {
         let wanted = fold(&squeeze(hint));
         let solid: Vec<&Line> = self
@@ -408,7 +404,7 @@ fn joined(lines: &[String], end: usize) -> String {
         {
             break;
         }
-        // joint issuers are on separate lines in the head; in the title, a space separates them
+        // a space separates joint issuers, who are on separate lines
         title = if is_joint {
             format!("{line} {title}")
         } else {
@@ -419,7 +415,6 @@ fn joined(lines: &[String], end: usize) -> String {
     title
 }
 
-/// Whether a line cannot be part of a title.
 fn is_other(line: &str) -> bool {
     is_match(&DOCUMENT_NUMBER, line) && !line.contains("关于")
         || line.contains(['>', '|', '»'])
@@ -429,8 +424,8 @@ fn is_other(line: &str) -> bool {
         || trim(line).chars().all(|c| !is_han(c))
 }
 
-/// Whether the title begins on the line above. There are three signs of this: the title lacks the
-/// word 关于 (on), it closes a bracket that opens on that line, or that line breaks off.
+/// Whether the title begins on the line above. It does if the title lacks 关于 (on), closes a
+/// bracket opened there, or if that line breaks off.
 fn continues(above: &[String], title: &str) -> bool {
     let Some(line) = above.last() else {
         return false;

@@ -1,6 +1,5 @@
-//! Takes a value on one line; gives it as text, list or map. A mark that YAML would take for
-//! something else is reported, with the line to write instead. This file must not know which fields
-//! exist.
+//! Takes a value on one line; gives it as text, list or map. A mark that YAML would misread is
+//! reported, with the line to write instead. This file must not know which fields exist.
 
 use super::marks::{
     curled, end_of_bracket, end_of_quotes, feature, flow_items, has_map, is_block_mark, is_comment,
@@ -51,7 +50,7 @@ impl Slot<'_> {
     }
 }
 
-/// A value, its place without a comment, and the places of its items if it is a list.
+/// A value, its place without a comment, and the places of a list's items.
 pub(super) struct Written {
     /// None if it could not be read; a finding says so.
     pub(super) value: Option<Value>,
@@ -89,7 +88,7 @@ impl<'a> Reader<'a> {
             Some('|' | '>') if slot.form == Form::Field && is_block_mark(value) => {
                 Written::new(Some(Value::Null), range)
             }
-            // emphasis of Markdown; the code that reads the value of the field reports it
+            // emphasis of Markdown, which the reader of the field's value reports
             Some('*') if slot.form == Form::Field && value[1..].contains('*') => {
                 self.plain(slot, range, value)
             }
@@ -148,7 +147,7 @@ impl<'a> Reader<'a> {
                 read: read.into(),
                 line: slot.line(value).into(),
             };
-            // if a value has several lines, quotes around one of them would change the text
+            // quotes around one of several lines would change the text
             let repair = (is_whole && slot.form != Form::Line)
                 .then(|| repair::value(range.clone(), value))
                 .flatten();
@@ -194,8 +193,7 @@ impl<'a> Reader<'a> {
             self.report_with(message, range.clone(), repair::value(range.clone(), text));
             return Written::text(text, range);
         }
-        // if the value also has the same quotes inside, only a person can decide which quotes form
-        // a pair
+        // if the same quotes are also inside, only a person can pair them
         let text = match value[1..].strip_suffix(quote) {
             Some(inner) if !inner.is_empty() => curled(inner),
             _ => curled(value),
@@ -220,8 +218,7 @@ impl<'a> Reader<'a> {
             field: slot.field(),
             line: slot.line(inner).into(),
         };
-        // if a quote remains inside, it belongs to the text; the quotes at the ends may then belong
-        // to it too, so there is no repair
+        // a quote inside makes the quotes at the ends doubtful, so there is no repair
         let repair = Some(inner)
             .filter(|inner| !inner.contains(QUOTES))
             .and_then(|inner| repair::value(range.clone(), inner));
@@ -229,8 +226,8 @@ impl<'a> Reader<'a> {
         Written::text(inner, range)
     }
 
-    /// Reads a value that begins with a Chinese quotation mark. Such marks are meant as quotes only
-    /// if they enclose the whole value; otherwise they are text.
+    /// Reads a value that begins with a Chinese quotation mark. They count as quotes only around
+    /// the whole value.
     fn curly(&mut self, slot: Slot<'_>, range: Range<usize>, value: &'a str) -> Written {
         const MARKS: [char; 5] = ['“', '”', '‘', '’', '＂'];
         let numbered = number_sign(value);
@@ -262,7 +259,7 @@ impl<'a> Reader<'a> {
             let range = range.start..range.start + end;
             return self.collection(slot, range, &value[..end]);
         }
-        // the repair puts the whole value in quotes, so a `#` in it needs no finding of its own
+        // the repair quotes the whole value, so a `#` in it needs no finding
         let is_whole = number_sign(value).end == value.len();
         let (range, value) = if is_whole {
             (range, value)
@@ -283,7 +280,7 @@ impl<'a> Reader<'a> {
         Written::text(value, range)
     }
 
-    /// Reads a value whose bracket is never closed. If it has commas, it was meant as a list.
+    /// Reads a value whose bracket is never closed. With commas, it was meant as a list.
     fn open_bracket(&mut self, slot: Slot<'_>, range: Range<usize>, value: &str) -> Written {
         let inner = value.trim_start_matches(['[', '{']);
         let is_square = value.starts_with('[');
@@ -316,8 +313,8 @@ impl<'a> Reader<'a> {
         Written::new((!is_list).then(|| Value::from(value)), range)
     }
 
-    /// A list or map between matching brackets. The items of a list are read one by one, so that
-    /// they stay as written: 007 stays 007.
+    /// A list or map between matching brackets. Items are read one by one, so that they stay as
+    /// written: 007 stays 007.
     fn collection(&mut self, slot: Slot<'_>, range: Range<usize>, value: &'a str) -> Written {
         let is_simple = value.starts_with('[') && slot.form != Form::Inline && !has_map(value);
         if !is_simple {
@@ -362,8 +359,8 @@ impl<'a> Reader<'a> {
         self.report_with(message, range.start..range.start + 1, repair);
     }
 
-    /// Reads a value that only YAML can express. If it cannot be read, it is reported, and `None`
-    /// is returned.
+    /// Reads a value that only YAML can express. If it cannot be read, it is reported, and none is
+    /// returned.
     pub(super) fn yaml(&mut self, key: &Key, source: &str, range: Range<usize>) -> Option<Value> {
         if let Some(at) = feature(source) {
             let mark = source[at..].chars().next().unwrap_or('&');
@@ -384,7 +381,6 @@ impl<'a> Reader<'a> {
             self.report(not_yaml(key, yaml::TOO_DEEP), range);
             return None;
         }
-        // the items of a simple list are texts as written
         if !source.starts_with('{')
             && let Ok(mut map) =
                 serde_yaml::from_str::<std::collections::BTreeMap<String, Vec<String>>>(&document)
@@ -426,7 +422,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let (_, kept) = self.without_comment(slot, start..start + line.len(), line);
-            // an empty line means a line break in the text
+            // an empty line means a line break
             if kept.is_empty() && !text.is_empty() {
                 text.push('\n');
             } else if !text.is_empty() && !text.ends_with('\n') && !is_joined(&text, kept) {
@@ -437,7 +433,7 @@ impl<'a> Reader<'a> {
         text
     }
 
-    /// Reports a mark before a list item that is not a hyphen and a space.
+    /// Reports a wrong mark before a list item: it must be a hyphen and a space.
     pub(super) fn item_mark(&mut self, key: &Key, range: Range<usize>, text: &str) {
         let message = Message::ItemMark {
             field: key.name.as_str().into(),
@@ -448,7 +444,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether two lines of a text are joined without a space: Chinese has none between words.
+/// Whether two lines are joined without a space: Chinese has none between words.
 fn is_joined(above: &str, below: &str) -> bool {
     let is_wide = |c: char| {
         is_han(c)
@@ -474,7 +470,7 @@ fn not_yaml(key: &Key, said: &str) -> Message {
     }
 }
 
-/// The remedy that gives the whole line to write.
+/// The remedy: the whole line to write.
 fn instead(line: &str) -> crate::diag::Words {
     words(format!("写成：“{line}”。"), format!("Write `{line}`."))
 }

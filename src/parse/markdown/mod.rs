@@ -1,8 +1,7 @@
-//! Takes a document's body; gives HTML, the headings, and the text of each block for search. One
-//! parse serves all three; only a body with slips is parsed again after they are repaired.
+//! Takes a document's body; gives HTML, the headings, and the text of each block for search.
 //!
 //! The syntax is CommonMark with tables, footnotes, strikethrough and task lists. Raw HTML is left
-//! out or cleaned, and code is coloured by classes. The caller resolves links. This module must not
+//! out or cleaned; code is coloured by classes. The caller resolves links. This module must not
 //! know other documents or where links lead.
 
 mod autolink;
@@ -39,7 +38,7 @@ pub const ARTICLE: u8 = 7;
 /// A heading of the body, or an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
-    /// Level on the page, from 2: the page's own title is 1. An article has the level [`ARTICLE`].
+    /// Level on the page, from 2, because the title is 1. An article has [`ARTICLE`].
     pub level: u8,
     /// Its anchor.
     pub id: String,
@@ -47,7 +46,7 @@ pub struct Heading {
     pub title: String,
 }
 
-/// The parsed body for its three readers: the page, the table of contents, the search index.
+/// A parsed body, for the page, the table of contents and the search index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {
     /// HTML that is safe in a page.
@@ -61,7 +60,7 @@ pub struct Body {
 /// The caller's answer for the destination of a link or an image.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Target {
-    /// The address to write. Without one, only the text of the link is written.
+    /// The address to write. None: only the link's text is written.
     pub href: Option<String>,
     /// Width and height of an image.
     pub size: Option<(usize, usize)>,
@@ -76,11 +75,10 @@ pub enum Use {
     Image,
 }
 
-/// Resolves a destination. Given the destination as written, its purpose and its byte range in the
-/// file, the caller gives the target.
+/// Resolves a destination as written, with its purpose and its byte range in the file.
 pub type Resolve<'r> = dyn FnMut(&str, Use, Range<usize>) -> Target + 'r;
 
-/// The anchor of a heading with this text, before a suffix distinguishes repeated anchors.
+/// The anchor of a heading, before a suffix distinguishes repeated anchors.
 pub fn anchor(text: &str) -> String {
     let mut id = String::from("h-");
     for c in text.chars() {
@@ -109,8 +107,7 @@ pub enum RawHtml {
     Cleaned,
 }
 
-/// Reads a body as its author meant it: the parser's events, changed by the rules for Chinese
-/// texts.
+/// The parser's events for a body, after the rules for Chinese texts.
 fn events(source: &str) -> (Vec<Spanned<'_>>, Vec<Unread>) {
     let events = Parser::new_ext(source, OPTIONS)
         .into_offset_iter()
@@ -131,9 +128,8 @@ pub fn render(
     render_signed(path, file, start, raw, &[], resolve)
 }
 
-/// Does the same as [`render`], but knows the issuing bodies. These (`signers`) decide how many of
-/// the names above the date belong to the signature. If there are none, all names of agencies above
-/// the date belong to it.
+/// Like [`render`], with the issuing bodies (`signers`). They decide how many names above the date
+/// belong to the signature. Without them, all names of agencies above the date do.
 pub fn render_signed(
     path: &str,
     file: &str,
@@ -183,7 +179,7 @@ pub fn render_signed(
     (body, findings)
 }
 
-/// The body with its slips repaired; `None` when it has none.
+/// The body with its slips repaired; none without slips.
 fn repaired(source: &str) -> Option<String> {
     let (events, unread) = events(source);
     meant(source, &slips::look(source, &events, &unread)).0
@@ -199,8 +195,8 @@ fn in_source<'e>(mut events: Vec<Spanned<'e>>, origins: &[Origin]) -> Vec<Spanne
     events
 }
 
-/// The maximum number of passes of repairs over one text. A repair that overlaps or touches another
-/// one is made in the next pass.
+/// The maximum number of passes of repairs over one text. A repair that touches another is made in
+/// the next pass.
 const REPAIRS: usize = 4;
 
 /// The body with its slips repaired, and the origins of each pass, in order.
@@ -223,8 +219,7 @@ pub use crate::escape::markup_into as escape_into;
 use writer::is_signer;
 pub(crate) use writer::{is_agency, is_written_date};
 
-/// An address shortened for findings. The address of an embedded image (`data:`) is as long as a
-/// file.
+/// An address shortened for findings. An embedded image (`data:`) is as long as a file.
 pub fn short(address: &str) -> String {
     const MOST: usize = 120;
     match address.char_indices().nth(MOST) {
@@ -300,8 +295,7 @@ mod tests {
         assert_eq!(places, [(1, 2), (3, 1)]);
     }
 
-    /// The value in a finding about HTML, links, images or headings; none for findings about other
-    /// slips of Markdown.
+    /// The value in a finding about HTML, links, images or headings; none for others.
     fn value_of(finding: &Diagnostic) -> Option<&Value> {
         match &finding.message {
             Message::RawHtml { value, .. }

@@ -1,28 +1,26 @@
-//! Takes the HTML of a body; gives plain text. Between blocks, there is an empty line; items have
-//! their numbers; each row of a table is a line with tabs between the cells.
+//! Takes the HTML of a body; gives plain text. An empty line separates blocks; items have their
+//! numbers; a row of a table is a line with tabs between cells.
 //!
-//! The text of a cell is one line. In it, items and rows of a nested table are separated by “；”,
-//! other blocks by a space.
+//! A cell is one line. In it, “；” separates items and nested rows, a space other blocks.
 //!
-//! The HTML must come from `parse::markdown`, because its tags nest correctly and its attributes
-//! are in double quotes. This file must not know what the page shows besides the body.
+//! The HTML must come from `parse::markdown`: its tags nest correctly, and its attributes are in
+//! double quotes. This file must not know the rest of the page.
 
 use crate::diag::fill;
 use crate::parse::markdown::{Position, set_script};
 use std::borrow::Cow;
 
-/// Interface texts for formats that plain text cannot show. Each has `{s}` in the place of the
-/// text.
+/// Interface texts for formats that plain text cannot show. `{s}` stands for the text.
 pub(super) struct Words<'a> {
     /// The form of struck-out text.
     pub(super) deleted: &'a str,
     /// The form of an image's text.
     pub(super) image: &'a str,
-    /// The form of a link's address, which comes after the words of the link.
+    /// The form of a link's address, after the words of the link.
     pub(super) brackets: &'a str,
 }
 
-/// A horizontal rule. There is also one above the footnotes.
+/// A horizontal rule, also above the footnotes.
 const RULE: &str = "——————————";
 
 /// The indentation of a quotation.
@@ -44,8 +42,7 @@ pub(super) fn of_html(html: &str, words: &Words<'_>) -> String {
     plain.out
 }
 
-/// The kind of a block. An empty line separates two blocks, unless both are items or both are rows
-/// of a table.
+/// The kind of a block. An empty line separates two blocks, except two items or two rows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Block,
@@ -56,7 +53,7 @@ enum Kind {
 struct List {
     /// The number of the next item; none for a list without numbers.
     next: Option<usize>,
-    /// The number or mark that comes before the first block of the current item.
+    /// The number or mark before the first block of the current item.
     marker: Option<String>,
     /// The indentation of the further lines of the current item.
     indent: usize,
@@ -64,8 +61,8 @@ struct List {
     is_begun: bool,
 }
 
-/// A table whose rows are being read. For each column, `until` is the first row that is not covered
-/// by a cell that spans several rows.
+/// A table whose rows are being read. For each column, `until` is the first row below a cell that
+/// spans several rows.
 #[derive(Default)]
 struct Table {
     row: Option<Vec<String>>,
@@ -73,8 +70,7 @@ struct Table {
     until: Vec<usize>,
     /// How many columns and rows the current cell spans.
     span: (usize, usize),
-    /// For a table in a cell of another table: the text before it in that cell, and its rows so
-    /// far.
+    /// For a table in a cell: the text before it in that cell, and its rows so far.
     before: String,
     rows: Vec<String>,
 }
@@ -85,7 +81,7 @@ impl Table {
         self.row = Some(Vec::new());
     }
 
-    /// Adds an empty cell for each of the next columns that a cell of an earlier row covers.
+    /// Adds an empty cell for each next column that an earlier cell covers.
     fn skip_covered(&mut self) {
         let Some(row) = &mut self.row else { return };
         while self
@@ -125,11 +121,11 @@ struct Plain<'a> {
     is_code: bool,
     /// The open tables. Each is in a cell of the table before it.
     tables: Vec<Table>,
-    /// The open links: where each begins in `block`, and the address to print after it, which may
-    /// be empty. None for a link that is left out.
+    /// The open links: where each begins in `block`, and the address to print, perhaps empty. None
+    /// for a link that is left out.
     links: Vec<(usize, Option<String>)>,
-    /// Where the open superscripts and subscripts begin in `block`. None for the number of a
-    /// footnote, because it has its own brackets.
+    /// Where the open superscripts and subscripts begin in `block`. None for a footnote's number,
+    /// which has its own brackets.
     scripts: Vec<Option<usize>>,
     /// How many `<q>` are open.
     quotes: usize,
@@ -289,8 +285,7 @@ impl<'a> Plain<'a> {
         self.tables.iter().any(|t| t.row.is_some())
     }
 
-    /// Takes the text since the last block. Open links, superscripts and subscripts end with this
-    /// text.
+    /// Takes the text since the last block. Open links, superscripts and subscripts end with it.
     fn take_block(&mut self) -> String {
         self.scripts.fill(None);
         self.links.iter_mut().for_each(|(start, _)| *start = 0);
@@ -427,8 +422,8 @@ impl<'a> Plain<'a> {
 
     fn link(&mut self, tag: &str) {
         let href = attribute(tag, "href").unwrap_or_default();
-        // Plain text leaves out the arrow back from a footnote, and prints only external addresses,
-        // because others cannot be used on paper.
+        // Left out: the arrow back from a footnote, and internal addresses, which are useless on
+        // paper.
         let named = if tag.contains("doc-backlink") {
             None
         } else {
@@ -523,7 +518,7 @@ impl<'a> Plain<'a> {
     }
 }
 
-/// The value of an attribute in the text of a tag.
+/// The value of an attribute in a tag.
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
     let end = tag[start..].find('"')?;

@@ -1,7 +1,6 @@
-//! Takes nothing; defines types for the JSON at the beginning of the root. The writer and the
-//! reader share them. The root is the only index file with a fixed name, and it lists the other
-//! files. docs/search.md describes the parts after the JSON. This file must not know what is in the
-//! shards.
+//! Takes nothing; defines the JSON at the beginning of the root, for writer and reader. The root
+//! lists the other files of the index. docs/search.md describes what follows the JSON. This file
+//! must not know what is in the shards.
 
 use super::record::Order;
 use super::shard::base;
@@ -11,12 +10,11 @@ use std::borrow::Cow;
 /// The version of the format.
 pub const VERSION: u32 = 7;
 
-/// In the list of days: the entry for a document number that no search may find, because there is
-/// no document with this number or because the index leaves the document out.
+/// In the list of days: the entry for a document number that no search may find.
 pub(crate) const NO_DOCUMENT: &str = "-";
 
-/// The token of a root: the checksum and the length of its payload. A page has the token in the
-/// address of the root, so it never gets an older root from a cache.
+/// The token of a root: the checksum and the length of its payload. It is part of the root's
+/// address, so no cache gives an older root.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
     sum: u32,
@@ -38,7 +36,6 @@ impl std::fmt::Display for Token {
     }
 }
 
-/// The JSON at the beginning of the root.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Head<'a> {
     /// [`VERSION`].
@@ -60,8 +57,8 @@ pub(crate) struct Head<'a> {
     pub segments: Vec<SegmentHead<'a>>,
 }
 
-/// What the root says about a facet. After the JSON, the root has a column for each facet: for each
-/// document, the index of its combination in `values`.
+/// What the root says about a facet. Its column after the JSON has, for each document, the index of
+/// its combination in `values`.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct FacetHead<'a> {
     /// Its name in filters.
@@ -91,8 +88,8 @@ pub(crate) struct SegmentHead<'a> {
     pub folders: [u32; 5],
     /// For each family, the number of shards.
     pub shards: [usize; 5],
-    /// Only in a joined index: the parts with the texts and records of the segment's documents. The
-    /// segment itself then has no such shards, because they were taken over from other indexes.
+    /// Only in a joined index: the parts with the segment's texts and records. They come from other
+    /// indexes; the segment itself has no such shards.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<PartHead<'a>>,
 }
@@ -114,11 +111,11 @@ pub(crate) struct PartHead<'a> {
     pub folders: [u32; 2],
     /// The number of shards of C and R.
     pub shards: [usize; 2],
-    /// The address to which the addresses of its documents are relative.
+    /// The address to which its documents' addresses are relative.
     pub base: Cow<'a, str>,
 }
 
-/// The number of bytes for each document in a column with this number of different values.
+/// The number of bytes for a document in a column with so many values.
 pub(crate) fn planes(values: usize) -> usize {
     match values {
         0..=0xFF => 1,

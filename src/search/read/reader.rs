@@ -1,7 +1,6 @@
 //! Takes the folder of an index; gives its root (the file that lists the others), its shards by
 //! number, and the documents that have a gram. A gram is one character, two characters or four
-//! digits, under which the index lists documents. This file must not know how an index is made, nor
-//! what queries ask.
+//! digits. This file must not know how an index is made, nor what queries ask.
 
 use crate::search::format::body::{Attachment, Passage};
 use crate::search::format::code::{BitReader, Bytes, Damaged, checksum, from_units};
@@ -26,14 +25,13 @@ pub(in crate::search) struct Shards {
 pub(in crate::search) struct Stock {
     /// Its name in paths.
     pub(in crate::search) name: String,
-    /// Its documents, counted from the beginning of the segment.
+    /// Its documents, numbered within the segment.
     pub(in crate::search) range: Range<usize>,
     /// Documents per text shard.
     pub(in crate::search) group: usize,
     /// The number of folders of the families T (texts) and R (records).
     pub(in crate::search) folders: [u32; 2],
-    /// The address to which the addresses of its documents are relative; empty in the index of a
-    /// site.
+    /// The address to which its documents' addresses are relative; empty in the index of a site.
     pub(in crate::search) base: String,
     /// The checksums of its shards of T, and of R. In a joined index, those of T are in shards of
     /// C.
@@ -47,11 +45,11 @@ pub struct Reader {
     pub(in crate::search) dir: PathBuf,
     pub(in crate::search) root: Head<'static>,
     pub(in crate::search) columns: Vec<Vec<u32>>, // by facet: for each document, the number of its values
-    pub(super) days: Vec<u32>, // by document: the number of its day; empty if the ids are in the order of the days
+    pub(super) days: Vec<u32>, // by document: the number of its day; empty if ids are in the order of the days
     pub(super) ranks: Vec<u32>, // by document: its place in the order of the days; empty if `days` is empty
     pub(super) segments: Vec<Vec<Shards>>, // by family
     pub(in crate::search) stocks: Vec<Vec<Stock>>, // by segment
-    pub(super) checked: bool, // whether checksums are verified; false only in tests of damaged files
+    pub(super) checked: bool, // whether checksums are verified; false only in tests
 }
 
 pub(super) struct Text {
@@ -83,7 +81,7 @@ impl Reader {
         let mut rest = Bytes::new(&bytes);
         let length = rest.varint()? as usize;
         let json = rest.take(length)?;
-        // The version is checked first, because the JSON of another version may have other keys.
+        // Checked first, because the JSON of another version may have other keys.
         let version = version_of(json)?;
         if version != u64::from(VERSION) {
             return Err(Damaged(format!("its version is {version}")));
@@ -184,7 +182,6 @@ impl Reader {
         from_units(&self.units(name, sum)?)
     }
 
-    /// The payload of a shard in its stored form.
     pub(in crate::search) fn units(&self, name: &str, sum: u32) -> Result<Vec<u16>, Damaged> {
         let text = payload_text(&self.dir, name)?;
         if self.checked && checksum(&text) != sum {
@@ -194,8 +191,7 @@ impl Reader {
         }
     }
 
-    /// The stock with the text and the record of a document, and the document's number in this
-    /// stock.
+    /// The stock of a document, and its number there.
     pub(super) fn place(&self, id: usize) -> Result<(&Stock, usize), Damaged> {
         let missing = || Damaged("a text is missing".into());
         let (n, s) = self.segment_of(id).ok_or_else(missing)?;
@@ -259,7 +255,7 @@ impl Reader {
                 }
                 let n = entry.varint()?;
                 if n & 2 != 0 {
-                    entry.varint()?; // the length of the positions at the end of the entry; they are not needed here
+                    entry.varint()?; // the length of the positions, not needed here
                 }
                 let mut doc = entry.varint()? as u32;
                 docs.push(doc);
@@ -348,7 +344,7 @@ impl Reader {
     }
 }
 
-/// The place of each document in the order of the days; documents of the same day keep their order.
+/// The place of each document in the order of the days; equal days keep their order.
 fn ranks(days: &[u32]) -> Vec<u32> {
     let mut order: Vec<u32> = (0u32..).take(days.len()).collect();
     order.sort_by_key(|&id| days[id as usize]);
@@ -401,7 +397,7 @@ fn stocks_of(
     }
     let mut next = 0;
     let mut part = |part: &PartHead<'_>| {
-        // there may be numbers without documents between two parts
+        // between two parts, numbers may have no document
         if part.from < next || part.to < part.from || part.group == 0 {
             return Err(Damaged("search/root.js: a part".into()));
         }

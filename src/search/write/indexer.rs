@@ -1,6 +1,6 @@
-//! Takes the records of a site and, one range of documents after another, the bodies; gives every
-//! file below `search/` except the engine. Only compact postings (the occurrences of grams) stay in
-//! memory, and no bodies. This file must not know where files go.
+//! Takes the records of a site and, range by range, the bodies; gives every file below `search/`
+//! except the engine. Only compact postings (the occurrences of grams) stay in memory. This file
+//! must not know where files go.
 
 use super::postings::{Postings, collect};
 use super::root::{self, Segment};
@@ -23,20 +23,19 @@ use std::ops::Range;
 pub(in crate::search) const RECORD_GROUP: usize = 512;
 /// The number of record shards that are made in parallel.
 const AT_A_TIME: usize = 16;
-/// The segments of an index, by the age of the documents. Each segment has its own files, so that a
-/// new document changes only the smallest segment.
+/// The segments of an index, by the age of the documents. Each has its own files, so that a new
+/// document changes only the smallest.
 pub(in crate::search) const SEGMENTS: [&str; 3] = ["earlier", "year", "month"];
 /// The smallest and the largest size of the S shards (suggestions), in bytes of JSON before
 /// compression.
 const SUGGESTIONS: (usize, usize) = (40_000, 100_000);
-/// The number of documents in a range. Small ranges make an edit cheap, because an edit indexes one
-/// range again; large ranges leave fewer postings to merge.
+/// The number of documents in a range. A small range makes an edit cheap, because the range is
+/// indexed again; large ranges leave fewer postings to merge.
 fn range(documents: usize) -> usize {
     if documents < 20_000 { 256 } else { 512 }
 }
 
-/// The sizes of the written files. Text shards and texts of attachments are not counted, because
-/// [`Indexer::range`] returns these files and does not write them.
+/// The sizes of the written files, without those that [`Indexer::range`] returns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Stats {
     /// The shards of D (documents), P (positions), R (records) and S (suggestions).
@@ -45,12 +44,12 @@ pub struct Stats {
     pub root: Sum,
     /// The token of the root.
     pub token: Token,
-    /// Bytes of all postings while they were in memory.
+    /// Bytes of all postings in memory.
     pub postings: usize,
 }
 
-/// Makes an index of documents in the order of their ids: first the pages, then the documents from
-/// the oldest to the newest.
+/// Indexes documents in the order of their ids: pages, then documents from the oldest to the
+/// newest.
 pub struct Indexer<'a> {
     count: usize,
     record: &'a (dyn Fn(usize) -> Record + Sync),
@@ -58,9 +57,8 @@ pub struct Indexer<'a> {
 }
 
 impl<'a> Indexer<'a> {
-    /// An indexer of `count` documents. `record` makes the record of a document on demand, so that
-    /// no records stay in memory. `splits` are the first document of the current year and the first
-    /// document of the current month.
+    /// An indexer of `count` documents. `record` makes a record on demand, so that none stay in
+    /// memory. `splits` are the first documents of the current year and month.
     pub fn new(
         count: usize,
         record: &'a (dyn Fn(usize) -> Record + Sync),
@@ -109,8 +107,8 @@ impl<'a> Indexer<'a> {
         out
     }
 
-    /// Indexes one of [`Indexer::ranges`], given the record and the text of each of its documents.
-    /// Returns the postings, the text shards, and the files with the attachments' texts.
+    /// Indexes one of [`Indexer::ranges`], given its records and texts. Returns the postings, the
+    /// text shards and the files of attachments' texts.
     pub fn range(
         &self,
         range: &Range<usize>,
@@ -153,8 +151,8 @@ impl<'a> Indexer<'a> {
         (postings, artifacts)
     }
 
-    /// A part of the cache key of a range's text shards: the place of the range in its segment, and
-    /// the layout of the segment. The shards depend on these and on the documents.
+    /// What a range's text shards depend on besides the documents: its place in the segment, and
+    /// the segment's layout. It is part of their cache key.
     pub fn place(&self, range: &Range<usize>) -> String {
         let segments = self.segments();
         let s = segments.iter().find(|s| s.range.contains(&range.start));
@@ -169,9 +167,8 @@ impl<'a> Indexer<'a> {
         })
     }
 
-    /// Writes all other shards and the root, after every range has been indexed. Keeps the shards
-    /// that are unchanged according to the cache. Returns none if the postings in the cache are
-    /// incomplete; then every range must be indexed again.
+    /// Writes all other shards and the root, after every range; unchanged shards are kept. None if
+    /// the postings in the cache are incomplete; then every range must be indexed again.
     pub fn finish(
         &self,
         mut parts: Vec<Postings>,
@@ -192,7 +189,7 @@ impl<'a> Indexer<'a> {
             stats.postings += parts.iter().map(Postings::size).sum::<usize>();
             let texts = s.range.len().div_ceil(s.group);
             let (store, segment) = (ShardStore { cache, sink }, &*s);
-            // These run in parallel, because suggestions keep only one thread busy.
+            // In parallel, because suggestions keep only one thread busy.
             let (lists, (records, suggestions)) = rayon::join(
                 || segment::entries(segment.name, texts, parts, &store),
                 || {
@@ -333,8 +330,8 @@ pub(super) fn suggestions<T: Iterator<Item = String>>(
     Ok(Written::of(shard::folders(made.len()), made))
 }
 
-/// Writes the attachments of a document, given by its number within its segment. Gives the
-/// checksums of each attachment's pieces.
+/// Writes a document's attachments, given its number within its segment. Gives the checksums of
+/// each one's pieces.
 fn attachments(
     segment: &str,
     document: usize,
@@ -356,8 +353,8 @@ fn attachments(
     sums
 }
 
-/// The number of documents in a text shard. Small shards make excerpts cheap; large shards make
-/// fewer files.
+/// The number of documents in a text shard. Small shards make excerpts cheap; large ones make fewer
+/// files.
 fn group(documents: usize) -> usize {
     match documents {
         0..=2_000 => 3,

@@ -1,8 +1,8 @@
-//! Takes runs of marks; decides whether they are literal characters instead of emphasis: stars that
-//! mask digits and names, multiplication signs, signs of ranges, blanks to be filled in.
+//! Takes runs of marks; decides whether they are literal characters instead of emphasis, such as
+//! stars that mask names, signs of multiplication or range, and blanks.
 //!
-//! Such marks must stay visible, because without them the page would show a different number, or the
-//! name of a different person. This file must not know how runs are paired.
+//! Without such marks, the page would show another number or name. This file must not know how runs
+//! are paired.
 
 use super::flank::{beside_chinese, is_chinese};
 use super::runs::Run;
@@ -24,7 +24,7 @@ const COMPOUND: [&str; 14] = [
 /// Characters after which a person's name begins within a sentence.
 const BEFORE_NAMES: &str = "人员生士长民与和及跟同告者诉对被妻夫父母子女兄弟姐妹主师";
 
-/// Surnames that also begin a clause as words of their own (于, 应).
+/// Surnames that are also words at the start of a clause (于, 应).
 const ALSO_WORDS: &str = "于应任方常高安计";
 
 /// Words between two names.
@@ -34,15 +34,14 @@ const BETWEEN_NAMES: [char; 9] = ['与', '和', '及', '跟', '同', '诉', '、
 const AFTER_BLANKS: &str =
     "年月日时分秒天号条款项元万人个名份页次户家件期届层室楼栋岁度亩平米公克吨";
 
-/// Characters that follow the masked name of a place or the masked number of a case.
+/// Characters that follow the masked name of a place or number of a case.
 const AFTER_PLACES: &str = "省市州县区旗乡镇村社组路街巷弄幢行民刑执";
 
-/// Words of several characters that follow a masked name of a place or a blank.
+/// Words that follow a masked place or a blank.
 const LONGER_UNITS: [&str; 9] = [
     "街道", "小区", "社区", "单元", "大道", "公司", "条第", "年第", "行初",
 ];
 
-/// Whether a character is a frequent surname.
 fn is_surname(c: char) -> bool {
     SURNAMES.contains(c)
 }
@@ -54,8 +53,8 @@ pub(in super::super) enum Surname {
     No,
     /// Its last character may be a surname or the end of a word, as in 工程.
     Perhaps,
-    /// The surname is at a place where a name begins, or has two characters, or 某 (a certain)
-    /// follows it.
+    /// It ends in a surname at a place for names, in a surname of two characters, or in a surname
+    /// and 某 (a certain).
     Surely,
 }
 
@@ -75,7 +74,7 @@ pub(in super::super) fn surname(text: &str) -> Surname {
     }
 }
 
-/// Whether a run is literal, regardless of the other runs in the text.
+/// Whether a run is literal, whatever the other runs.
 pub(super) fn is_literal(source: &str, run: &Run) -> bool {
     let (a, b) = (
         run.sides.before.is_ascii_digit(),
@@ -89,7 +88,6 @@ pub(super) fn is_literal(source: &str, run: &Run) -> bool {
     }
 }
 
-/// Which runs of a possible pair are literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum Literal {
     /// None: they are emphasis.
@@ -116,8 +114,8 @@ pub(in super::super) struct Pair<'s> {
 }
 
 impl Pair<'_> {
-    /// Which of the runs are literal: parts of masked numbers, names or places, products, ranges,
-    /// blanks to be filled in, or a star that the sentence itself is about (带*号, “with a star”).
+    /// Which of the runs are literal: masks, products, ranges, blanks, or a star that the sentence
+    /// is about (带*号, “with a star”).
     pub(in super::super) fn literal(&self) -> Literal {
         let is_both = match self.mark {
             b'~' => self.is_range(),
@@ -132,7 +130,7 @@ impl Pair<'_> {
         };
         let is_name = || {
             let follows = self.after.chars().next();
-            // one bold character (**高**、**中**) is not a mask, even if it is also a surname
+            // one bold character (**高**、**中**) is no mask, even if it is a surname
             let whole = self.inner.trim_end_matches('某');
             self.mark != b'~'
                 && whole.chars().nth(1).is_some()
@@ -251,10 +249,9 @@ impl Pair<'_> {
         (is_one || LONGER_UNITS.contains(&self.inner)) && is_unit(first(self.after))
     }
 
-    /// Whether the text between the marks cannot be an emphasised phrase, as in `阿*江、买*提`. This is
-    /// so if it ends in a comma or a space. It is also so if the first mark follows a Chinese
-    /// character and the text is one character, has a comma or a space, begins with a word that
-    /// joins names, or leaves a bracket open.
+    /// Whether the text between the marks cannot be emphasised, as in `阿*江、买*提`. Such a text
+    /// ends in a comma or a space. After a Chinese character, it may also be one character, have a
+    /// comma or a space, begin with a word that joins names, or leave a bracket open.
     fn is_no_phrase(&self) -> bool {
         let begins = first(self.inner);
         let before = last(self.before);

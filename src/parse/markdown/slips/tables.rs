@@ -1,8 +1,6 @@
-//! Takes the lines of a paragraph, or the rows of a table; gives the slips (writing mistakes) in
-//! tables. These are full-width bars, a missing delimiter row below the head, empty lines between
-//! rows, lines pasted from a spreadsheet with tabs, tables drawn with lines, columns aligned with
-//! spaces, rows with too many cells, and a text on the line directly below a table. This file must
-//! not know other marks.
+//! Takes the lines of a paragraph or the rows of a table; gives the slips (writing mistakes) in
+//! tables. Examples are full-width bars, a missing delimiter row, empty lines between rows, and
+//! columns pasted from a spreadsheet. This file must not know other marks.
 
 use super::block::{Block, Stand, bare, line_begin, short};
 use super::joined::begins_part;
@@ -23,7 +21,7 @@ enum Kind {
     Blanks,
 }
 
-/// A row as typed: its lines, by their index, and its cells.
+/// A row as typed: the indices of its lines, and its cells.
 #[derive(Debug)]
 struct Row {
     kind: Kind,
@@ -54,8 +52,8 @@ pub(super) fn look(source: &str, block: &Block, taken: &mut [bool], slips: &mut 
     }
 }
 
-/// The table that begins with what Markdown reads as indented code, if there is one: its slip and
-/// its place. A row pasted from a spreadsheet begins with a tab if its first cell is empty.
+/// The table, if any, that begins with what Markdown reads as indented code: its slip and its
+/// place. A spreadsheet row with an empty first cell begins with a tab.
 pub(super) fn in_code(source: &str, range: &Range<usize>) -> Option<(Slip, Range<usize>)> {
     let begin = line_begin(source, range.start);
     let mut lines = Vec::new();
@@ -124,7 +122,7 @@ fn tables(source: &str, lines: &[Range<usize>], end: &str) -> Vec<(Range<usize>,
 fn rows(source: &str, lines: &[Range<usize>]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut i = 0;
-    // the first of the drawn lines above the next row
+    // the first drawn line above the next row
     let mut border = None;
     while i < lines.len() {
         let text = &source[lines[i].clone()];
@@ -150,7 +148,7 @@ fn rows(source: &str, lines: &[Range<usize>]) -> Vec<Row> {
             Kind::Blanks => (aligned(text).map(|c| c.replace('|', "\\|")).collect(), 1),
             _ => tabs(source, &lines[i..]),
         };
-        // a cell below empty ones belongs to a table only if the row beside it has as many columns
+        // the row beside a cell below empty ones must have as many columns
         let fits = |row: &Row| row.kind == Kind::Tabs && row.cells.len() >= cells.len();
         let follows = || {
             lines.get(next).is_some_and(|line| {
@@ -175,7 +173,6 @@ fn rows(source: &str, lines: &[Range<usize>]) -> Vec<Row> {
     rows
 }
 
-/// Whether a line is drawn between the rows of a table: `+----+----+` or `├──┼──┤`.
 fn is_border(line: &str) -> bool {
     let text = bare(line);
     let is_drawn = |c: char| c == '+' || c == '-' || c == '=' || ('─'..='╿').contains(&c);
@@ -214,10 +211,9 @@ fn aligned(line: &str) -> impl Iterator<Item = &str> {
     parts.map(bare).filter(|cell| !cell.is_empty())
 }
 
-/// Whether rows whose columns are aligned with spaces are a table. There must be at least three
-/// rows with the same number of cells. The first row must have at least two of the usual headings,
-/// and the other rows none. Names in columns, forms, schedules and the choices of a question do not
-/// pass this test.
+/// Whether rows with columns aligned by spaces are a table. At least three rows must have the same
+/// number of cells. Only the first must have usual headings, at least two. Lists of names, forms
+/// and schedules fail this test.
 fn is_aligned_table(run: &[Row]) -> bool {
     const HEADINGS: [&str; 22] = [
         "序号",
@@ -258,7 +254,7 @@ fn is_aligned_table(run: &[Row]) -> bool {
             && is_paired("**")
             && is_paired("`")
     };
-    // the name of a person may be set wide: 张  三
+    // a name may be spaced: 张  三
     let is_wide = |row: &Row| {
         let is_short = |pair: &[String]| pair.iter().all(|c| c.chars().count() == 1);
         row.cells.windows(2).any(is_short)
@@ -272,7 +268,7 @@ fn is_aligned_table(run: &[Row]) -> bool {
         && run.iter().all(|row| row.cells.iter().all(is_whole))
 }
 
-/// The cells between bars. A bar after a backslash is a character of its cell.
+/// The cells between bars. A bar after a backslash belongs to its cell.
 fn bars<'t>(line: &'t str, signs: &[char]) -> Vec<&'t str> {
     let text = bare(line);
     let text = text.strip_prefix(signs).unwrap_or(text);
@@ -292,8 +288,8 @@ fn bars<'t>(line: &'t str, signs: &[char]) -> Vec<&'t str> {
     cells
 }
 
-/// The cells between tabs, and the number of lines of the row. A spreadsheet puts a cell with a
-/// line break between quotation marks.
+/// The cells between tabs, and the number of lines of the row. A spreadsheet puts quotation marks
+/// around a cell with a line break.
 fn tabs(source: &str, lines: &[Range<usize>]) -> (Vec<String>, usize) {
     let is_open = |text: &str| {
         text.split('\t')
@@ -329,7 +325,7 @@ fn bare_of_quote(line: &str) -> &str {
     line.trim_start_matches([' ', '\u{3000}'])
 }
 
-/// Whether the rows are the items of a list whose marks are separated from the words by tabs.
+/// Whether the rows are a list with tabs after its marks.
 fn is_list(run: &[Row]) -> bool {
     const MARKS: &str = "•●▪■◆○◦·∙➢✓-*";
     run.iter().all(|row| {
@@ -348,7 +344,7 @@ pub(super) fn is_symbol(c: char) -> bool {
     ('\u{f020}'..='\u{f0ff}').contains(&c)
 }
 
-/// Whether the rows are the table of contents of a text pasted from Word.
+/// Whether the rows are a table of contents pasted from Word.
 fn is_contents(run: &[Row]) -> bool {
     let page = |row: &Row| row.cells[1].parse::<u32>().ok().filter(|page| *page < 1000);
     let pages: Option<Vec<u32>> = run
@@ -365,7 +361,6 @@ fn written<C: AsRef<str>>(cells: &[C], columns: usize) -> String {
     format!("| {} |{}", cells.join(" | "), "  |".repeat(empty))
 }
 
-/// Whether the cells form a delimiter row, the row below the head of a table.
 fn is_rule(cells: &[String]) -> bool {
     cells.iter().all(|cell| {
         let inner = cell.trim_matches([':', '：']);
@@ -449,8 +444,8 @@ fn table(source: &str, lines: &[Range<usize>], run: &[Row], end: &str) -> Option
     Some(slip)
 }
 
-/// The table whose rows are paragraphs of their own, from the block at `at` on: its slip, and the
-/// number of its blocks. Such rows may also belong to the table above them.
+/// The table whose rows are separate paragraphs from block `at` on: its slip, and the number of its
+/// blocks. The rows may also belong to the table above.
 pub(super) fn apart(source: &str, blocks: &[Block], at: usize) -> Option<(Slip, usize)> {
     let line = |block: &Block| {
         let text = bare(block.text(source, 0));
@@ -465,7 +460,7 @@ pub(super) fn apart(source: &str, blocks: &[Block], at: usize) -> Option<(Slip, 
     let (first, last) = (lines.first()?, lines.last()?);
     let above = source[..first.start].trim_end();
     let row_above = above.rsplit('\n').next().unwrap_or_default();
-    // a note below a table, and a row after several empty lines, are no rows of the table
+    // a note below a table, and a row after several empty lines, are no rows of it
     let between = &source[above.len()..first.start];
     let is_note = bare(&source[first.clone()])
         .trim_start_matches(SIGNS)

@@ -1,10 +1,9 @@
-//! Takes blocks and tags of raw HTML, on a site that allows it; writes the allowed tags to the
-//! page, and leaves out and reports all others.
+//! Takes blocks and tags of raw HTML; writes the allowed tags to the page, and reports and leaves
+//! out the others.
 //!
-//! `ammonia` cleans a block. The cleaned block is then written tag by tag, because the caller
-//! resolves links and images, headings get anchors, tables get a frame, and the text goes to
-//! search. Inside a paragraph only tags without attributes are allowed. This module must not know
-//! other documents or where links lead.
+//! `ammonia` cleans a block. Its tags are then written one by one, because links, images, headings,
+//! tables and the search text need more work. Inside a paragraph, only tags without attributes are
+//! allowed. This module must not know other documents or where links lead.
 
 mod allowed;
 mod tags;
@@ -26,8 +25,8 @@ const WITHIN: [&str; 25] = [
     "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "u",
 ];
 
-/// A block of HTML as written. The place of each line is kept, because the marks of a quotation are
-/// between the lines.
+/// A block of HTML as written. The place of each line is kept, because marks of a quotation may be
+/// between them.
 pub(super) struct Source {
     html: String,
     /// The beginnings of the lines, in the block and in the body.
@@ -62,7 +61,7 @@ impl Source {
     }
 }
 
-/// A link, an image or a heading as written in a block, with its places there.
+/// A link, an image or a heading of a block, with its places there.
 struct Written {
     name: String,
     /// The address of a link or an image.
@@ -71,8 +70,8 @@ struct Written {
     place: Range<usize>,
 }
 
-/// The links, images and headings of a block, in order. Each is removed from the list when the
-/// cleaned block reaches it.
+/// The links, images and headings of a block, in order. Each is removed when the cleaned block
+/// reaches it.
 fn written(tags: &[(usize, Tag<'_>)]) -> Vec<Written> {
     let of = |(at, tag): &(usize, Tag<'_>)| {
         let name = tag.name.to_ascii_lowercase();
@@ -101,9 +100,9 @@ fn written(tags: &[(usize, Tag<'_>)]) -> Vec<Written> {
     tags.iter().filter_map(of).collect()
 }
 
-/// Removes the first element with this name and address from the list, and gives it. If the address
-/// is empty, cleaning may have removed it. In that case, the first element with a forbidden scheme
-/// in its address fits, or else the first with an allowed scheme.
+/// Removes and gives the first element with this name and address. An empty address may have been
+/// removed by cleaning. Then the first element with a forbidden scheme fits, or else the first with
+/// an allowed one.
 fn take(written: &mut Vec<Written>, name: &str, address: &str) -> Option<Written> {
     let first = |fits: &dyn Fn(&str) -> bool| {
         written
@@ -152,7 +151,6 @@ pub(super) fn has_top_level(events: Events<'_>) -> bool {
     })
 }
 
-/// The elements of a cleaned block that are open.
 #[derive(Default)]
 struct Open {
     /// Whether each link was written.
@@ -215,7 +213,6 @@ fn heading_title(mut rest: &str, scripts: Scripts) -> String {
     title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The position of an element's text relative to the line.
 fn position(name: &str) -> Option<Position> {
     match name {
         "sup" => Some(Position::Superscript),
@@ -224,7 +221,6 @@ fn position(name: &str) -> Option<Position> {
     }
 }
 
-/// The treatment of white space in the text for search.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Blanks {
     /// White space is kept, as in code.
@@ -278,7 +274,6 @@ impl Writer<'_, '_> {
         self.script_ends(name);
     }
 
-    /// Begins a superscript or subscript in the text for search.
     fn script_begins(&mut self, name: &str) {
         if position(name).is_some() {
             self.scripts.push(self.block.len());
@@ -294,20 +289,19 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Begins a Markdown element in a paragraph. A tag opened inside the element is closed inside
-    /// it.
+    /// Begins a Markdown element in a paragraph; tags opened inside are closed inside.
     pub(super) fn raw_begin(&mut self) {
         self.inline_open.push(None);
     }
 
-    /// Ends a Markdown element, and closes the tags that are open in it.
+    /// Ends a Markdown element, and closes the tags opened in it.
     pub(super) fn raw_end(&mut self) {
         while let Some(Some(open)) = self.inline_open.pop() {
             self.raw_close(open);
         }
     }
 
-    /// Ends a paragraph, and closes the tags that are open in it.
+    /// Ends a paragraph, and closes its open tags.
     pub(super) fn raw_end_all(&mut self) {
         while let Some(open) = self.inline_open.pop() {
             if let Some(open) = open {
@@ -454,8 +448,8 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Asks the caller to resolve an address. `found` is the tag as written. An address that
-    /// cleaning has removed is reported.
+    /// Asks the caller to resolve an address. `found` is the tag as written; an address removed by
+    /// cleaning is reported.
     fn raw_target(
         &mut self,
         address: &str,
@@ -476,8 +470,7 @@ impl Writer<'_, '_> {
         Target::default()
     }
 
-    /// Writes the opening tag of a link, unless the link has no address; gives whether it was
-    /// written.
+    /// Writes the opening tag of a link that has an address; gives whether it was written.
     fn raw_link(&mut self, tag: &Tag<'_>, source: &Source, found: Option<Written>) -> bool {
         let Some(href) = self
             .raw_target(tag.value("href"), Use::Link, source, found)
@@ -518,8 +511,8 @@ impl Writer<'_, '_> {
         self.out.push_str(" loading=\"lazy\">");
     }
 
-    /// Begins a heading; gives its level, or `None` for a heading without text. `rest` is the HTML
-    /// after the opening tag.
+    /// Begins a heading; gives its level, or none if it has no text. `rest` is the HTML after the
+    /// opening tag.
     fn raw_heading(&mut self, name: &str, rest: &str, range: &Range<usize>) -> Option<u8> {
         let title = heading_title(rest, Scripts::Set);
         if title.is_empty() {
