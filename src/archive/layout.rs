@@ -85,7 +85,7 @@ pub fn difference(earlier: i16, year: i16, ending: &str) -> String {
 }
 
 /// Whether all systems and tools can handle a payload path. It is in NFC. It has no `%`, no control
-/// character and none of `\ : * ? < > |`. It has no empty part, no `.` or `..`, no part that ends
+/// character and none of `\ : * ? " < > |`. It has no empty part, no `.` or `..`, no part that ends
 /// in a dot or a space, and no device name of Windows. Names and the whole path have limited
 /// lengths.
 pub fn is_portable(path: &str) -> bool {

@@ -1,5 +1,5 @@
-//! Takes nothing; defines the text of an office file in order, whatever its format: paragraphs,
-//! tables, notes, and a list of what was left out or changed. This file must not know any format.
+//! Takes nothing; defines the text of an office file in order, for all formats: paragraphs, tables,
+//! notes, and what was left out or changed. This file must not know any format.
 
 use super::numbering::{Mark, Said};
 use std::collections::BTreeSet;
@@ -11,8 +11,7 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Its notes. A paragraph refers to a note by its index.
     pub notes: Vec<String>,
-    /// Text that is outside the body or not visible: headers and footers, comments, hidden
-    /// text.
+    /// Text outside the body or not visible, such as headers, comments, hidden text.
     pub marks: Vec<String>,
     /// What was left out or changed.
     pub lost: BTreeSet<Lost>,
@@ -63,7 +62,7 @@ pub enum Block {
 pub enum Piece {
     /// Text.
     Text(String),
-    /// A reference to a note, by the note's index.
+    /// A reference to a note, by its index.
     Note(usize),
 }
 
@@ -142,8 +141,7 @@ impl Document {
         }
     }
 
-    /// The whole text: a line for each paragraph and cell, and then a line for each of `notes` and
-    /// `marks`.
+    /// The whole text: a line for each paragraph, cell, note and mark.
     pub fn text(&self) -> String {
         let mut out = String::new();
         for block in &self.blocks {
@@ -172,8 +170,8 @@ impl Document {
     }
 }
 
-/// Replaces radicals by the characters that they stand for (⻓ U+2ED3 by 长): some programs write
-/// them into PDF and OFD files in place of ordinary characters.
+/// Replaces radicals by the characters that they stand for (⻓ U+2ED3 by 长); some programs write
+/// radicals into PDF and OFD files.
 pub(super) fn fold_radicals(text: &str) -> String {
     text.chars()
         .map(|c| match c {
@@ -192,8 +190,8 @@ pub(super) fn fold_radicals(text: &str) -> String {
         .collect()
 }
 
-/// The characters for U+2E80 to U+2EF3 (Unicode, EquivalentUnifiedIdeograph.txt). A dot means that
-/// the radical has no such character.
+/// The characters for U+2E80 to U+2EF3 (Unicode, EquivalentUnifiedIdeograph.txt). A dot: the
+/// radical has none.
 const RADICALS: &str = "··乚乛乙·冂·刀·卜·小小兀尣尢·巳幺彑彐···攵·旡日月歺母民···爫爫丬牛犭王疋目示礻竹糹纟··冗··羊羊羋耂肀聿月臼艹艹艹虎衤覀西见角角讠贝·车辶辶辶·钅長镸长门阜阝雨青韦页风飞食·飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟";
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! Takes a zip file (Office Open XML, OpenDocument, OFD or any other); gives the texts of its parts
-//! and of the files in it, and their names. Also gives the authors that the file's properties name,
-//! whether the file has tracked changes or comments, and what could not be read and why. The texts
-//! include headers, comments, and text that is not visible, such as hidden sheets and tracked
-//! deletions. Only themes are left out. This file must not know the site's documents.
+//! and inner files, and their names. Also gives authors, whether there are tracked changes or
+//! comments, and what could not be read. The texts include invisible ones, such as hidden sheets
+//! and tracked deletions. Themes are left out. This file must not know the site's documents.
 
 use super::place::{Area, At, Layout, column};
 use super::xml::{Found, Space, attribute, walk};
@@ -59,7 +58,7 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
     budget.depth -= 1;
 }
 
-/// The parts of a workbook that can only be read together.
+/// Parts of a workbook that must be read together.
 #[derive(Default)]
 struct Book {
     list: String,
@@ -70,8 +69,8 @@ struct Book {
 }
 
 impl Book {
-    /// Keeps a part if it is needed to read the sheets. Returns true if the part must not also be
-    /// read on its own. `name` is its path in lower case.
+    /// Keeps a part that is needed to read the sheets. True: the part must not also be read alone.
+    /// `name` is its path in lower case.
     fn takes(&mut self, name: &str, place: &str, xml: &str) -> bool {
         match name {
             "xl/sharedstrings.xml" => self.strings = sheet::shared_strings(xml),
@@ -118,7 +117,7 @@ impl Book {
             let rest = part(read.rest, Layout::Whole(At::Sheet(own.name)));
             contents.parts.extend([unseen, rest].map(Part::unseen));
         }
-        // the strings of deleted cells remain in the file
+        // deleted cells leave their strings in the file
         let rest = self.strings.iter().zip(used).filter(|(_, used)| !used);
         let rest: Vec<&str> = rest.map(|(s, _)| s.as_str()).collect();
         contents.parts.push(
@@ -132,8 +131,8 @@ impl Book {
     }
 }
 
-/// Reads an OFD file again, page by page, because the XML may divide a number that is whole on the
-/// page. This text is marked as a repetition of the other parts, so that no number counts twice.
+/// Reads an OFD file again, page by page, because the XML may divide a number. This text is marked
+/// as a repetition, so that no number counts twice.
 fn in_ofd(bytes: &[u8], place: &str, contents: &mut Contents) {
     let read =
         super::package::Package::open(bytes).and_then(|mut package| super::ofd::read(&mut package));
@@ -147,15 +146,15 @@ fn in_ofd(bytes: &[u8], place: &str, contents: &mut Contents) {
                 contents.unread.push((place, Unread::Scanned));
             }
         }
-        // each part was already read on its own, even if the file is damaged
+        // each part was already read on its own
         Err(Unread::Damaged) => {}
         Err(reason) => contents.unread.push((place.to_owned(), reason)),
     }
 }
 
-/// The name of a file in an archive. Chinese programs for Windows write names in GBK and do not say
-/// so. If a name is also valid UTF-8, it is read as GBK only under two conditions: the archive does
-/// not mark it as UTF-8, and only GBK gives Chinese characters.
+/// The name of a file in an archive. Chinese programs for Windows write GBK without saying so. A
+/// name that is also valid UTF-8 is read as GBK if it is not marked as UTF-8 and only GBK gives
+/// Chinese characters.
 fn written_name(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, i: usize) -> String {
     let declared = archive
         .name_for_index(i)
@@ -179,7 +178,6 @@ fn written_name(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, i: usize) -> Strin
     match utf8 {
         Some(text) if is_chinese(text) || is_broken || !is_chinese(&gbk) => text.to_owned(),
         None if is_broken => declared,
-        // a name that declares itself as UTF-8 was decoded as such
         Some(text) if text == declared => declared,
         _ => gbk.into_owned(),
     }
@@ -214,11 +212,10 @@ fn unpack(
     Ok(Some(bytes))
 }
 
-/// Reads an XML part: its text, the values of its attributes, and whether it holds tracked changes
-/// or comments. From the properties of the file, it also reads the names of authors and
-/// organisations. Broken XML is reported as damaged. `name` is the part's path
-/// inside the office file, in lower case; `file` is the place of the office file; `place` is the
-/// place of the part, which begins with `file`.
+/// Reads an XML part: its text, its attributes' values, and whether it holds tracked changes or
+/// comments. From the properties, it reads authors and organisations. Broken XML is reported as
+/// damaged. `name`: the part's path in the office file, in lower case; `file`: the place of the
+/// office file; `place`: that of the part, which begins with `file`.
 fn part(name: &str, (file, place): (&str, String), xml: &str, contents: &mut Contents) {
     let mut authors = Vec::new();
     let mut element = "";
@@ -287,7 +284,7 @@ fn is_revision(name: &str, local: &str) -> bool {
         || (name.contains("comments") && matches!(local, "comment" | "threadedComment" | "cm"))
 }
 
-/// The kind of place in a part, by the part's path. `Paragraph` stands for any of its paragraphs.
+/// The kind of place in a part; `Paragraph` stands for any paragraph.
 fn at(lower: &str, name: &str) -> At {
     let number = |from: &str| -> Option<u32> {
         let rest = lower.rsplit('/').next()?.strip_prefix(from)?;
@@ -331,7 +328,7 @@ const MOST_CELLS: usize = 200_000;
 struct Tables {
     /// The open tables: name, row and column, from 1.
     open: Vec<(String, usize, usize)>,
-    /// How many rows the last row stands for, and how many columns the last cell stands for.
+    /// How many rows and columns the last row and cell stand for.
     repeated: HashMap<&'static str, usize>,
     marks: Vec<(usize, At)>,
 }

@@ -1,5 +1,5 @@
-//! Takes the differences between two packages; gives the form in which `metadata/diff-*.json`
-//! stores them. This file must not know how differences are found.
+//! Takes the differences between two packages; gives the content of `metadata/diff-*.json`. This
+//! file must not know how differences are found.
 
 use super::text::Hunk;
 use serde::{Deserialize, Serialize};
@@ -17,8 +17,7 @@ pub struct Diff {
     pub added: Vec<Document>,
     /// Documents in both packages that differ.
     pub changed: Vec<Change>,
-    /// Documents that are withdrawn in the later package but not in the earlier one. A notice
-    /// replaces each of them.
+    /// Documents that are withdrawn only in the later package; a notice replaces each.
     pub withdrawn: Vec<Document>,
     /// Documents in the earlier package only.
     pub removed: Vec<Document>,

@@ -1,6 +1,5 @@
 //! Takes what a person states about a new document; gives its file with the next free index number,
-//! and its attachments. This file chooses the paths of these files below `content/`, but must not
-//! write files or know how the person was asked for the values.
+//! and its attachments. It chooses their paths below `content/` but must not write files.
 
 use super::category;
 use super::name::portable;
@@ -19,18 +18,17 @@ use crate::source::{File, Sources};
 use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
 
-/// What is stated about a new document. Texts are as typed; white space around them is ignored, and
-/// an empty text counts as not given.
+/// What is stated about a new document. White space around a text is ignored; an empty text is not
+/// given.
 #[derive(Clone, Debug, Default)]
 pub struct Values {
     /// Its title, the only required value.
     pub title: String,
     /// Its category: the path or the name of a column, or a folder of `content/`.
     pub category: Option<String>,
-    /// Any other fields, such as the document number. A list has one item per line. Fields that are
-    /// not given are left out, except for these: the index number is the next free one, the issuing
-    /// body is that of the site, and the dates of creation and of publication are the day of the
-    /// build.
+    /// Any other fields, such as the document number. A list has one item per line. Missing fields
+    /// are left out, except the next index number, the site's issuing body, and the day of the
+    /// build for the dates.
     pub fields: Vec<(Field, String)>,
     /// The files that are to be attached to it.
     pub attachments: Vec<NewFile>,
@@ -43,7 +41,7 @@ pub struct Values {
 pub struct NewFile {
     /// The name of the original file, without its folder.
     pub name: String,
-    /// Its title; `None` if its name is sufficient.
+    /// Its title; none if its name is sufficient.
     pub title: Option<String>,
     /// Its bytes.
     pub bytes: Vec<u8>,
@@ -56,15 +54,15 @@ pub struct NewDocument {
     pub path: String,
     /// Its text.
     pub text: String,
-    /// The attachments to be written, by their paths below `content/`. Attachments that already
-    /// exist with the same bytes are not among them.
+    /// The attachments to write, by their paths below `content/`. Those that exist with the same
+    /// bytes are left out.
     pub files: Vec<(String, Vec<u8>)>,
-    /// Warnings and notes; no errors.
+    /// Warnings and notes.
     pub findings: Vec<Diagnostic>,
 }
 
-/// Makes a new document. If it cannot be made, the findings give the reasons; those about a value
-/// point into the text that would have been written.
+/// Makes a new document. If it cannot be made, the findings tell why; they may point into the text
+/// that would have been written.
 pub fn document(
     config: &Config,
     catalogue: &Catalogue,
@@ -142,7 +140,7 @@ pub fn document(
     })
 }
 
-/// A text on one line. Line breaks, which may come with a copied title, are removed.
+/// A text without line breaks, which may come with a copied title.
 fn one_line(text: &str) -> String {
     let lines: Vec<&str> = text
         .lines()
@@ -173,7 +171,7 @@ fn usual(config: &Config, catalogue: &Catalogue, given: &mut Vec<(Field, String)
         }
     };
     add(Field::IndexNumber, &|| {
-        // documents with errors also occupy their numbers
+        // documents with errors also occupy numbers
         let entries = catalogue.iter().map(|(_, e)| e);
         next_free(config, entries.chain(catalogue.rejected()))
     });
@@ -295,7 +293,7 @@ fn attach(
         }
         if attached.iter().all(|a: &Attached| a.file != file) {
             let title = title.map(|t| one_line(&t)).filter(|t| !t.is_empty());
-            // a number that was added to make the name unique is not part of the title
+            // a number that was added for uniqueness is not part of the title
             let is_shown = attached.iter().any(|a: &Attached| a.shown() == stem);
             let title = title.or_else(|| (file != named && !is_shown).then_some(stem));
             attached.push(Attached { file, title });
@@ -304,8 +302,7 @@ fn attach(
     (attached, files)
 }
 
-/// The name of an attachment, or the reason why a file with this name and content cannot be
-/// attached, and the remedy.
+/// The name of an attachment, or why the file cannot be attached, with the remedy.
 fn allowed(name: &str, bytes: &[u8]) -> Result<String, (Words, Words)> {
     let Some(name) = portable(name) else {
         return Err((
@@ -358,7 +355,7 @@ fn is_file(sources: &Sources, path: &str, bytes: &[u8]) -> bool {
     })
 }
 
-/// A finding about the document that already has an index number.
+/// A finding about the document that has an index number already.
 fn taken(catalogue: &Catalogue, sources: &Sources, number: &str) -> Option<Diagnostic> {
     let entries = catalogue.iter().map(|(_, e)| e);
     let identity = address::identity(number);

@@ -1,5 +1,5 @@
-//! Takes blocks; gives Markdown that shows the text of the page. Characters that Markdown would
-//! take for syntax are escaped. This file must not know where the blocks came from.
+//! Takes blocks; gives Markdown with their text; characters of Markdown's syntax are escaped. This
+//! file must not know where the blocks came from.
 
 use super::page::{Block, Page, Span, plain};
 use regex::Regex;
@@ -16,8 +16,7 @@ pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
         if block.is_empty() {
             continue;
         }
-        // Markdown numbers the items of a list itself and would change a number that is out of
-        // sequence
+        // Markdown counts items itself and would change a number out of sequence
         let numbered = if let Block::Item {
             depth,
             number: Some(number),
@@ -31,7 +30,7 @@ pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
         let is_out_of_order = matches!((before, numbered), (Some((d, n)), Some((depth, number))) if d == depth && n.checked_add(1) != Some(number));
         before = numbered.or(before.filter(|_| matches!(block, Block::Item { .. })));
         let is_item = matches!(block, Block::Item { .. }) && !is_out_of_order;
-        // Markdown takes an item for code if it is more than one level below the previous item
+        // Markdown takes an item for code if it is more than one level deeper than the last
         deep = match block {
             Block::Item { depth, .. } if was_item => (*depth).min(deep + 1),
             _ => 0,
@@ -57,7 +56,7 @@ pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
             Block::Table(rows) => table(rows, &mut out),
         }
     }
-    // a note to which the text does not refer may be hidden or deleted text, so it is left out
+    // a note without a reference may be hidden text
     let referred = |label: &str| {
         blocks
             .iter()
@@ -80,8 +79,7 @@ fn paragraph(spans: &[Span], level: u8) -> String {
     format!("{} {text}", "#".repeat(level.into()))
 }
 
-/// The widest indent that is kept, in ideographic spaces (U+3000). A wider indent is cut to this
-/// width, because it only centres a text.
+/// The widest indent that is kept, in ideographic spaces (U+3000). A wider one only centres a text.
 const MOST_LEVELS: usize = 8;
 
 /// The text of an item or a note.
@@ -89,8 +87,8 @@ fn one_line(spans: &[Span]) -> String {
     at_the_start(&inline(spans, Part::Paragraph).replace("\\\n", " "))
 }
 
-/// The white space before the text of a cell, in ideographic spaces. In the tables of budgets, it
-/// alone shows that a row is a part of the row above (其中：…, “of which”).
+/// The white space before the text of a cell, in ideographic spaces. In budgets, it alone shows
+/// that a row is part of the row above (其中：…, “of which”).
 fn indent(cell: &[Span]) -> String {
     let halves: usize = cell
         .iter()
@@ -140,8 +138,8 @@ static SECOND: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The longest paragraph that may be a heading, in characters.
 const LONGEST_HEADING: usize = 40;
 
-/// The heading level of each block; 0 for blocks that are not headings. The first level is left to
-/// the page's title, and no level is skipped.
+/// The heading level of each block; 0 for blocks that are not headings. The title has the first
+/// level; no level is skipped.
 fn levels(blocks: &[Block]) -> Vec<u8> {
     let stated: Vec<u8> = blocks
         .iter()
@@ -155,8 +153,8 @@ fn levels(blocks: &[Block]) -> Vec<u8> {
         .filter(|l| *l > 0)
         .collect();
     let highest = stated.iter().copied().min();
-    // if the page marks a numbered line as a heading, only the lines that it marks are headings;
-    // otherwise a short numbered line may be a heading too
+    // if the page marks a numbered line as a heading, only its marks count; otherwise short
+    // numbered lines may be headings
     let are_numbered = blocks.iter().any(|b| {
         let Block::Text { level, spans } = b else {
             return false;
@@ -201,7 +199,7 @@ fn levels(blocks: &[Block]) -> Vec<u8> {
     all
 }
 
-/// What a text is part of. A heading has no emphasis; a cell has no line breaks.
+/// What a text is part of. A heading has no emphasis, a cell no line breaks.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Paragraph,
@@ -286,8 +284,8 @@ fn inline(spans: &[Span], part: Part) -> String {
         .join(if part == Part::Cell { " " } else { "\\\n" })
 }
 
-/// Emphasised text. Punctuation at its ends stays outside the asterisks, because Markdown does not
-/// recognise asterisks next to Chinese punctuation.
+/// Emphasised text. Punctuation at its ends stays outside, because Markdown does not recognise
+/// asterisks next to Chinese punctuation.
 fn strong(text: &str, out: &mut String) {
     let is_inside = |c: char| c.is_alphanumeric();
     for (i, line) in text.split('\n').enumerate() {
@@ -331,9 +329,9 @@ fn destination(target: &str) -> String {
     }
 }
 
-/// Escapes whatever Markdown would take for syntax within a line, and also the characters in
-/// `special`. Callers pass square brackets only for a text in which they would make a link, because
-/// old document numbers often have square brackets. Callers pass bars only for cells.
+/// Escapes what Markdown would take for syntax within a line, and the characters in `special`.
+/// Square brackets are special only where they would make a link, because old document numbers have
+/// them. Bars are special only in cells.
 fn escape(text: &str, special: &[char]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
@@ -354,8 +352,7 @@ fn escape(text: &str, special: &[char]) -> String {
         if marked {
             out.push('\\');
         }
-        // control characters are left out because they are invisible; tabs, no-break spaces and
-        // ideographic spaces become plain spaces
+        // invisible control characters are left out; tabs and special spaces become plain spaces
         if !c.is_control() || c == '\n' {
             out.push(if matches!(c, '\u{a0}' | '\u{3000}') {
                 ' '
@@ -369,8 +366,8 @@ fn escape(text: &str, special: &[char]) -> String {
     out
 }
 
-/// Escapes the start of each line where Markdown would take it for its own syntax, such as a
-/// heading, a list, a quotation or a rule. Tildes are escaped in [`escape`], wherever they are.
+/// Escapes line starts that Markdown would take for headings, lists, quotations or rules.
+/// [`escape`] treats tildes.
 fn at_the_start(text: &str) -> String {
     let line = |line: &str| {
         let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();

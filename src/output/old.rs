@@ -1,5 +1,5 @@
-//! Takes an output folder; checks that mulu wrote every file in it; gives the old site, which is
-//! the site that an earlier run published there. This file must not know the new site.
+//! Takes an output folder; checks that mulu wrote every file in it; gives the old site, published
+//! there by an earlier run. This file must not know the new site.
 
 use super::folder::{self, Content, FileStat};
 use super::manifest::{MANIFEST, read_manifest};
@@ -24,7 +24,7 @@ pub(super) struct OldFile {
     pub(super) path: Box<str>,
     digest: [u8; 32],
     pub(super) stat: FileStat,
-    /// A [`Fate`], in an atomic because several threads decide the fates of files.
+    /// A [`Fate`]; an atomic, because several threads decide.
     fate: AtomicU8,
 }
 
@@ -66,23 +66,22 @@ pub(super) struct OldSite {
     pub(super) manifest: [u8; 32],
     /// Its files, in the order of their paths.
     pub(super) files: Vec<OldFile>,
-    /// The positions in `files`, by the hash of the path. If two paths have the same hash, the map
-    /// has only one of them, and [`OldSite::find`] searches for the other.
+    /// Indices of `files` by the hash of the path. Of two paths with one hash, [`OldSite::find`]
+    /// searches for the missing one.
     places: HashMap<u64, u32>,
-    /// Whether the folder has every file of the manifest, with the attributes that the file had
-    /// when it was published.
+    /// Whether every file of the manifest is there, with its attributes at publication.
     pub(super) is_whole: bool,
-    /// The content of the folders when the site was checked. A later comparison shows whether
-    /// somebody has added a file while the new site was made.
+    /// The content of the folders at the check. A later comparison shows whether somebody added a
+    /// file.
     pub(super) folders: Content,
-    /// Files that the system created in the output folder, such as `.DS_Store`. They are removed
+    /// Files of the operating system in the output folder, such as `.DS_Store`. They are removed
     /// with the old site.
     pub(super) system: Vec<String>,
 }
 
 impl OldSite {
-    /// Checks an output folder. Refuses the folder if it has files that its manifest does not list,
-    /// or files that were changed after publication.
+    /// Checks an output folder. Refuses it if it has files that its manifest lacks, or that were
+    /// changed after publication.
     pub(super) fn look(output: &Path, cache: &Cache) -> Result<OldSite, Error> {
         let text = fs::read_to_string(output.join(MANIFEST)).unwrap_or_default();
         let listed = read_manifest(&text);
@@ -132,8 +131,8 @@ impl OldSite {
         self.files.iter().filter(move |old| old.fate() == fate)
     }
 
-    /// Refuses the output folder if somebody has put a file there since it was checked. Returns true
-    /// if the folder still has the same names.
+    /// Refuses the output folder if somebody added a file after the check. Returns true if all
+    /// names are the same.
     pub(super) fn check_again(&mut self, output: &Path) -> Result<bool, Error> {
         if self.folders.has_same_names(output) {
             return Ok(true);
@@ -146,13 +145,13 @@ impl OldSite {
     }
 }
 
-/// The cache key of the attributes that the files of a site had when it was published.
+/// The cache key of the files' attributes at publication.
 pub(super) fn stats_key(output: &Path, manifest: &[u8; 32]) -> cache::Key {
     cache::key(&[b"site", output.as_os_str().as_encoded_bytes(), manifest])
 }
 
-/// Finds the listed files in the folder. Also gives the positions of the files whose attributes
-/// differ from the attributes in the cache.
+/// Finds the listed files in the folder. Also gives those whose attributes differ from the cached
+/// ones.
 fn pair(
     listed: Vec<Listed>,
     mut there: Peekable<impl Iterator<Item = (String, FileStat)>>,
@@ -177,8 +176,7 @@ fn pair(
     (files, doubtful)
 }
 
-/// Refuses a folder in which somebody has changed a listed file, because mulu must not overwrite
-/// the work of others.
+/// Refuses a folder with changed files, because mulu must not overwrite the work of others.
 fn refuse_changed(output: &Path, files: &[OldFile], doubtful: &[usize]) -> Result<(), Error> {
     let changed: Vec<String> = doubtful
         .par_iter()
@@ -200,8 +198,8 @@ fn has_bytes(path: &Path, fingerprint: &Fingerprint) -> bool {
         && fs::read(path).is_ok_and(|b| Fingerprint::of(&b) == *fingerprint)
 }
 
-/// The listed files of an output folder and, separately, the files that the system created there.
-/// Refuses a folder with any other file, because that file belongs to somebody else.
+/// The listed files of an output folder and, separately, those of the operating system. Refuses a
+/// folder with any other file.
 fn own_content(output: &Path, listed: &[Listed]) -> Result<(Content, Vec<String>), Error> {
     let refuse = |files: Vec<String>| {
         Err(Error::ForeignFiles {
@@ -230,8 +228,8 @@ fn own_content(output: &Path, listed: &[Listed]) -> Result<(Content, Vec<String>
         !is_foreign
     });
     let (system, mut foreign): (Vec<String>, Vec<String>) =
-        // Without a manifest, mulu never wrote to the folder. Then files of the system, too, belong
-        // to somebody else.
+        // Without a manifest, mulu never wrote here, so files of the operating system count as
+        // foreign.
         foreign
             .into_iter()
             .partition(|path| !listed.is_empty() && is_system_path(path));
@@ -244,7 +242,7 @@ fn own_content(output: &Path, listed: &[Listed]) -> Result<(Content, Vec<String>
     }
 }
 
-/// Whether a path is the path of a file that operating systems create in folders.
+/// Whether operating systems create a file with this path.
 pub(super) fn is_system_path(path: &str) -> bool {
     is_folder_view_file(path.rsplit('/').next().unwrap_or(path))
 }

@@ -1,10 +1,9 @@
 //! Takes a document's text; gives the fields between its `---` lines, each with its byte range in
 //! the whole file.
 //!
-//! This module reads the lines itself. It passes only structured values to the YAML reader, one
-//! field at a time, so that a fault in one field hides no other field. Mistakes that no YAML reader
-//! explains (full-width colon, tab, curly quotes) get messages of their own. This module must not
-//! know which fields exist.
+//! Lines are read here, and only structured values by the YAML reader, field by field. A fault in
+//! one field thus hides no other. Common mistakes (full-width colon, tab, curly quotes) have their
+//! own messages. This module must not know which fields exist.
 
 mod list;
 mod marks;
@@ -50,7 +49,7 @@ pub struct RawField {
 pub enum Reading {
     /// It was read.
     Done,
-    /// It could not be read, and a finding says so. The value is null.
+    /// It could not be read; a finding says so, and the value is null.
     Failed,
 }
 
@@ -59,7 +58,7 @@ pub enum Reading {
 pub struct FrontMatter {
     /// The fields, in order.
     pub fields: Vec<RawField>,
-    /// Lines that are not fields. The caller reports them, because it knows the names of fields.
+    /// Lines that are not fields. The caller, who knows the names of fields, reports them.
     pub strays: Vec<Range<usize>>,
     /// Where the body begins.
     pub body_start: usize,
@@ -76,7 +75,7 @@ pub fn script_of(text: &str) -> Script {
     Script::of(front.fields.iter().map(|f| f.key.as_str()))
 }
 
-/// Reads the front matter. `path` is only for the places in findings.
+/// Reads the front matter. `path` is for the findings.
 pub fn read(path: &str, text: &str) -> (FrontMatter, Vec<Diagnostic>) {
     let mut reader = Reader {
         path,
@@ -84,7 +83,7 @@ pub fn read(path: &str, text: &str) -> (FrontMatter, Vec<Diagnostic>) {
         findings: Vec::new(),
     };
     let front_matter = reader.front_matter();
-    // without a closing fence, lines of the body may have been read as fields
+    // without a closing fence, these may be lines of the body
     if reader.is_open() {
         reader.findings.iter_mut().for_each(|f| f.repair = None);
     }
@@ -130,7 +129,7 @@ impl<'a> Reader<'a> {
         if size > MAX_SIZE {
             let size = format!("{} KiB", size >> 10).into();
             self.report(Message::FrontMatterTooLarge { size }, first.range());
-            // the fields were not read, so nothing is reported about them
+            // unread fields have no findings
             return FrontMatter::default();
         }
         let (fields, strays) = self.fields(&lines);
@@ -142,9 +141,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The remedy for a file that does not begin with front matter. There are three cases: other
-    /// lines are above the `---`, the `---` above the first field is missing, or the file has no
-    /// fields at all.
+    /// The remedy for a file that does not begin with front matter. Other lines are above the
+    /// `---`, the first `---` is missing, or there are no fields.
     fn beginning(&self, first: &Line<'_>) -> Words {
         let lines: Vec<Line<'_>> = self.lines(0).filter(|line| !line.is_blank()).collect();
         let is_field = |line: &Line<'_>| split_key(line.text).is_some();
@@ -184,8 +182,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The lines up to the closing fence (or, without one, the lines that look like front matter),
-    /// and where the body begins.
+    /// The lines up to the closing fence, or those that look like front matter, and where the body
+    /// begins.
     fn header(&mut self, from: usize) -> (Vec<Line<'a>>, usize) {
         let mut lines = Vec::new();
         let mut blank_before = false;
@@ -193,7 +191,7 @@ impl<'a> Reader<'a> {
         for line in self.lines(from) {
             if line.is_fence() {
                 let end = line.range().end;
-                // after text that cannot be front matter, a fence is a horizontal rule of the body
+                // here, a fence is a horizontal rule of the body
                 if guess.is_none() {
                     return (lines, end + self.line_end(end));
                 }
@@ -226,8 +224,8 @@ impl<'a> Reader<'a> {
         (lines, body_start)
     }
 
-    /// Whether the next line that is not blank belongs to front matter. If it does, a `#` line
-    /// above it is a comment and not a heading.
+    /// Whether the next non-blank line belongs to front matter. If so, a `#` line above it is a
+    /// comment, not a heading.
     fn is_header_next(&self, at: usize) -> bool {
         let mut next = self
             .lines(at + self.line_end(at))
@@ -328,8 +326,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether a line continues the field above, which has `value` on its own line. After a value, an
-/// indented `name: value` is a separate field that was indented by mistake.
+/// Whether a line continues the field above, whose own line has `value`. After a value, an indented
+/// `name: value` is a separate field, indented by mistake.
 fn continues(line: &Line<'_>, value: &str) -> bool {
     let value_open = number_sign(value).end == 0;
     if line.is_blank() || (value_open && (is_item(line.text) || line.is_comment())) {

@@ -1,6 +1,5 @@
-//! Takes the members of a portal; gives the joined catalogue: their documents in one order, and the
-//! lists by category, issuing body, year and validity, with the addresses of these lists. This file
-//! must not know templates.
+//! Takes the members of a portal; gives their documents in one order, and the lists by category,
+//! issuing body, year and validity. This file must not know templates.
 
 use super::member::Office;
 use super::rows::Row;
@@ -9,7 +8,7 @@ use crate::catalogue::Validity;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Identifies a document: its member, and its row in the ledger of that member.
+/// A document, by its member and its row in the member's ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Doc {
     pub office: u32,
@@ -75,7 +74,7 @@ impl<'p> Joined<'p> {
             );
         }
         let row = |doc: &Doc| &offices[doc.office as usize].ledger.rows[doc.row as usize];
-        // In a ledger, the newest row is the first, so rows of one day are reversed.
+        // A ledger has the newest row first, so rows of one day are reversed.
         docs.sort_by_cached_key(|doc| (row(doc).day().to_owned(), doc.office, Reverse(doc.row)));
         let lists = lists(&docs, |doc| keys(row(doc)));
         let names = names(&offices);
@@ -87,8 +86,7 @@ impl<'p> Joined<'p> {
         }
     }
 
-    /// Adds the lists by validity, given the validity of each document. That validity considers the
-    /// documents of all members.
+    /// Adds the lists by validity, which considers the documents of all members.
     pub(super) fn list_by_validity(
         &mut self,
         standing: impl Fn(&Joined<'p>, Doc) -> Option<Validity>,
@@ -101,15 +99,15 @@ impl<'p> Joined<'p> {
         self.lists.extend(lists);
     }
 
-    /// The members in the order of the portal's file, for pages that show the members. Everything
-    /// else uses the order of their titles.
+    /// The members in the order of the portal's file; everything else uses the order of their
+    /// titles.
     pub(super) fn in_file_order(&self) -> Vec<&Office<'p>> {
         let mut offices: Vec<&Office<'p>> = self.offices.iter().collect();
         offices.sort_by_key(|office| office.place);
         offices
     }
 
-    /// The given documents, the newest first, without those whose day is after `today`.
+    /// The given documents, the newest first, without future ones.
     pub(super) fn newest<'a>(
         &'a self,
         docs: &'a [Doc],
@@ -150,7 +148,7 @@ impl<'p> Joined<'p> {
         let Some(whole) = self.names.get(path) else {
             return path.rsplit('/').next().unwrap_or(path);
         };
-        // a name may contain a slash, so it is not simply cut at the last one
+        // a name may contain a slash
         let above = path.rsplit_once('/').map(|(above, _)| above);
         let last = match above {
             None => Some(whole.as_str()),
@@ -162,7 +160,7 @@ impl<'p> Joined<'p> {
         last.or(whole.rsplit('/').next()).unwrap_or(whole)
     }
 
-    /// The top categories: first those in which the most members have documents.
+    /// The top categories, those of the most members first.
     pub(super) fn tops(&self) -> Vec<&List> {
         let members = |list: &List| {
             let offices: BTreeSet<u32> = list.docs.iter().map(|doc| doc.office).collect();
@@ -211,8 +209,7 @@ fn lists(docs: &[Doc], keys: impl Fn(&Doc) -> Vec<(Kind, String)>) -> BTreeMap<K
     lists
 }
 
-/// Every list to which a document belongs, except the list of its validity. The document also
-/// belongs to the lists of the categories above its own.
+/// Every list of a document, except that of its validity. Categories above its own count.
 fn keys(row: &Row) -> Vec<(Kind, String)> {
     let mut keys = Vec::new();
     let category = &row.category;
@@ -231,8 +228,8 @@ fn keys(row: &Row) -> Vec<(Kind, String)> {
     keys
 }
 
-/// The folder of a list, in the folder of its kind. It is the key if the key is a plain path.
-/// Otherwise, and for every issuing body, it is a name made from the digest of the key.
+/// The folder of a list, in the folder of its kind. It is the key, if that is a plain path.
+/// Otherwise, and for issuing bodies, it is a name made from the key's digest.
 fn place(kind: Kind, key: &str) -> String {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b);
     let is_plain = kind != Kind::Body
@@ -247,8 +244,7 @@ fn place(kind: Kind, key: &str) -> String {
     format!("x-{hex}")
 }
 
-/// Whether a part of a category's path consists of digits. Folders with further pages of a list
-/// have such names.
+/// Whether a part of a category's path consists of digits, as the folders of further list pages do.
 fn is_number(part: &str, kind: Kind) -> bool {
     kind == Kind::Category && part.bytes().all(|b| b.is_ascii_digit())
 }

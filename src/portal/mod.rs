@@ -1,11 +1,9 @@
-//! Takes the members of a portal, which are published sites or archive packages; gives one
-//! catalogue over all of them to the sink: pages, lists, a search, a ledger, a feed and sitemaps.
-//! The pages of the documents stay where the members publish them.
+//! Takes the members of a portal (published sites or archive packages); gives one catalogue over
+//! all of them to the sink. The documents' pages stay with the members.
 //!
-//! A member is taken over only after it was verified. Everything that it publishes is treated as
-//! data from a stranger: it is checked (`trust`), escaped and limited in size. A member that fails
-//! a check is left out with a reason, and the portal is made of the others. This room must not know
-//! how a site is made, and must not read content files.
+//! A member is verified first. What it publishes is treated as a stranger's data: checked
+//! (`trust`), escaped and limited in size. A member that fails is left out with a reason. This room
+//! must not know how a site is made.
 
 mod changes;
 mod disk;
@@ -39,8 +37,7 @@ use std::path::Path;
 /// The maximum number of columns in the frame of every page.
 const COLUMNS: usize = 9;
 
-/// Whether `mulu join` made the site in a folder. No site that `mulu build` made has all these
-/// pages.
+/// Whether `mulu join` made the site in a folder. Only such a site has all these pages.
 pub fn is_portal(folder: &Path) -> bool {
     let pages = [MEMBERS, RELATIONS];
     pages.iter().all(|page| folder.join(page).is_file())
@@ -53,14 +50,14 @@ pub struct Outcome {
     pub left_out: Vec<Diagnostic>,
     /// All other findings.
     pub findings: Vec<Diagnostic>,
-    /// The number of members that were taken over. If it is 0, no portal was made, because an empty
-    /// portal must not replace an earlier portal.
+    /// The number of members that were taken over. With 0, no portal was made, so that an empty one
+    /// never replaces an earlier one.
     pub members: usize,
     /// The number of documents of these members.
     pub documents: usize,
 }
 
-/// The members of a portal after their verification.
+/// The verified members of a portal.
 struct Opened<'p> {
     offices: Vec<Office<'p>>,
     missing: Vec<&'p Member>,
@@ -97,8 +94,8 @@ fn open<'p>(portal: &'p Portal, output: &Path, cache: &Cache) -> Opened<'p> {
     }
 }
 
-/// The tasks of the members that are due within a number of days, and all overdue tasks. Also gives
-/// a finding for each member that was left out, because its tasks are not known.
+/// The tasks of the members that are due within a number of days or overdue. Also findings for
+/// members that were left out, whose tasks are unknown.
 pub fn due(
     portal: &Portal,
     output: &Path,
@@ -111,7 +108,7 @@ pub fn due(
     (tasks, opened.left_out)
 }
 
-/// Makes the portal. `output` is the folder in which it will be; relative addresses begin there.
+/// Makes the portal. `output` is its folder; relative addresses begin there.
 pub fn join(
     portal: &Portal,
     output: &Path,
@@ -180,7 +177,7 @@ struct Extra {
     changes: Option<Changes>,
 }
 
-/// Writes the search index of all members. It leaves out the documents that the lists leave out.
+/// Writes the search index of all members. It lacks the documents that the lists lack.
 fn index(
     joined: &Joined<'_>,
     relations: &Relations,
@@ -203,8 +200,8 @@ fn index(
     search::join(guests.zip(&views).collect(), &categories, cache, sink)
 }
 
-/// Writes the ledger in each form. The workbook takes longest, so it is kept if the CSV form, the
-/// title of the portal and the day have not changed.
+/// Writes the ledger in each form. The slow workbook is kept if the CSV form, the title and the day
+/// are unchanged.
 fn write_ledgers(pages: &Pages<'_, '_>, cache: &Cache, sink: &dyn Sink) -> Result<(), Error> {
     let (joined, relations, config) = (pages.joined, pages.relations, pages.config);
     sink.stream("catalogue.json", &|to| {
@@ -228,9 +225,8 @@ fn write_ledgers(pages: &Pages<'_, '_>, cache: &Cache, sink: &dyn Sink) -> Resul
     Ok(())
 }
 
-/// If the portal has an address: a finding that names the members without an address. Links to
-/// these members follow the positions of the folders on this machine, which are seldom those on the
-/// web.
+/// A finding that names members without an address, if the portal has one. Links to them follow the
+/// folders of this machine, which seldom match the web.
 fn no_address(portal: &Portal) -> Vec<Diagnostic> {
     let without = portal.members.iter().filter(|m| m.address.is_none());
     let titles: Vec<&str> = without.map(|member| member.title.as_str()).collect();
@@ -312,8 +308,8 @@ fn write_pages(
     Ok(addresses)
 }
 
-/// Writes the feed of all documents. If the portal has an address, also writes the feeds of the
-/// categories and of the issuing bodies.
+/// Writes the feed of all documents. With an address, also the feeds of categories and issuing
+/// bodies.
 fn write_feeds(pages: &Pages<'_, '_>, sink: &dyn Sink) -> Result<(), Error> {
     let (joined, config) = (pages.joined, pages.config);
     let whole = feed::About {

@@ -1,5 +1,5 @@
-//! Takes the target of a relation as written; gives the document that it names, in this catalogue
-//! or outside it.
+//! Takes a relation's target as written; gives the document that it names, in this catalogue or
+//! outside.
 //!
 //! This file must not know which documents are visible or in force.
 
@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, Message, Place, Value, Words, words};
 use crate::parse::front_matter::{Script, script_of};
 use crate::source::Sources;
 
-/// The document that a relation's target names. It may be hidden.
+/// The document that a relation's target names; it may be hidden.
 pub(super) enum Reached {
     /// A document of this catalogue.
     Here(EntryId),
@@ -19,15 +19,13 @@ pub(super) enum Reached {
     Elsewhere(Target),
 }
 
-/// The document that a relation's target names; none when the number belongs to a document that was
-/// rejected for its own faults. The error is a finding. It says that the target names no document,
-/// several documents, or the document that states the relation, or that it names a document of this
-/// catalogue by its title alone.
+/// The document that a relation's target names; none if that document was rejected for its own
+/// faults. An error is a finding. It tells that the target names no document, several, the stating
+/// document itself, or a title alone.
 ///
 /// A reference with a number and a title or address normally means a document outside this
-/// catalogue. If a document of this catalogue has that number, however, that document is meant.
-/// Without this exception, a repeal in this form would have no effect, and the repealed document
-/// would still be shown as in force.
+/// catalogue. If this catalogue has the number, however, its document is meant. Otherwise a repeal
+/// in this form would have no effect.
 pub(super) fn resolve(
     catalogue: &Catalogue,
     sources: &Sources,
@@ -117,8 +115,7 @@ fn here(
     }
 }
 
-/// The place of a number inside a field's value, or the place of the whole value if no item of it
-/// has the number.
+/// The place of a number in a field's value, or of the whole value if no item has the number.
 pub(super) fn place(sources: &Sources, entry: &Entry, field: Field, number: &str) -> Option<Place> {
     let text = sources.text(entry.file).ok()?.0?;
     let mut items = entry.relations.iter();
@@ -136,9 +133,8 @@ fn shown_field(field: Field) -> Value {
     Value::from(words(zh, field.name()))
 }
 
-/// The document of this catalogue that a reference names by its title alone. Such a reference is an
-/// error, because it would be taken for a document outside this catalogue, and a repealed document
-/// would be shown as in force.
+/// The document of this catalogue that a reference names by title alone. This is an error: it would
+/// count as outside, and a repealed document would stay in force.
 fn named_by_title<'c>(
     catalogue: &'c Catalogue,
     entry: &Entry,
@@ -161,8 +157,8 @@ fn named_by_title<'c>(
     found.next()
 }
 
-/// The documents of this catalogue, except `entry`, that have a given title. The marks 《》〈〉 and
-/// white space are ignored.
+/// The other documents of this catalogue with a title; white space and the marks 《》〈〉 do not
+/// count.
 fn titled<'c>(catalogue: &'c Catalogue, entry: &Entry, title: &str) -> Vec<&'c Entry> {
     let wanted = plain(title);
     if wanted.is_empty() {
@@ -180,8 +176,7 @@ fn plain(title: &str) -> String {
     title.chars().filter(is_letter).collect()
 }
 
-/// The number of a document of this catalogue that a value gives in brackets after a title:
-/// 《办法》（清政发〔2024〕12号）.
+/// The known number that a value gives in brackets after a title: 《办法》（清政发〔2024〕12号）.
 fn number_within<'n>(catalogue: &Catalogue, value: &'n str) -> Option<&'n str> {
     let inner = value.trim().strip_suffix(['）', ')'])?;
     let inner = &inner[inner.find(['（', '('])?..];
@@ -198,7 +193,7 @@ fn in_file<'c>(catalogue: &'c Catalogue, sources: &Sources, value: &str) -> Opti
         .then(|| others.find(|other| is_file(&sources.file(other.file).path)))?
 }
 
-/// Whether a value only says that there is no document to name, such as 无 (none).
+/// Whether a value says that there is no document, such as 无 (none).
 fn is_nothing(value: &str) -> bool {
     const WORDS: [&str; 12] = [
         "",
@@ -274,8 +269,7 @@ fn by_number(titled: &[&Entry]) -> Words {
     )
 }
 
-/// The remedy for a document number that is followed by articles: the form that has a key for
-/// articles.
+/// The remedy for a document number with articles after it: the form with a key for articles.
 fn with_articles(sources: &Sources, entry: &Entry, number: &str, articles: &str) -> Words {
     let chinese = format!("{{文号: {number}, 条款: [{articles}]}}");
     let english = format!("{{document_number: {number}, articles: [{articles}]}}");
@@ -292,8 +286,8 @@ fn script(sources: &Sources, entry: &Entry) -> Script {
     script_of(&text.unwrap_or_default())
 }
 
-/// The remedy for a number that no document has: the form for a document outside this catalogue,
-/// with field names in the language that the file uses.
+/// The remedy for an unknown number: the form for a document outside this catalogue, in the
+/// language of the file's field names.
 fn elsewhere(sources: &Sources, entry: &Entry, number: &str) -> Words {
     if number.starts_with("http://") || number.starts_with("https://") {
         let chinese = format!("{{标题: …, 网址: {number}}}");
@@ -307,7 +301,7 @@ fn elsewhere(sources: &Sources, entry: &Entry, number: &str) -> Words {
             ),
         );
     }
-    // every document number and every index number has digits, so a value without digits is a title
+    // every number has digits, so this is a title
     if !number.contains(|c: char| c.is_ascii_digit()) {
         let title = number
             .trim()

@@ -1,6 +1,5 @@
-//! Takes a built page and the additions of the preview: the reloading script, the badge, and the
-//! reason why there is no newer site. Gives the page as it is sent; the built file is not changed.
-//! This module must not know the network.
+//! Takes a built page and the additions of the preview (the reloading script, the badge, the
+//! current problem); gives the page as it is sent. This module must not know the network.
 
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
 use crate::escape::markup_into;
@@ -13,10 +12,10 @@ pub(super) const STYLE: &str = "-/reload.css";
 /// The folder of the reload events.
 pub(super) const EVENTS: &str = "-/reload/";
 
-/// The maximum number of errors shown over a page. The terminal shows all of them.
+/// The maximum number of errors shown over a page. The terminal shows all.
 const MAX_SHOWN: usize = 100;
 
-/// The reason why the last run made no site, shown over the pages.
+/// Why the last run made no site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Problem {
     headline: String,
@@ -34,7 +33,7 @@ impl Problem {
         &self.text
     }
 
-    /// The same problem without its text. The headline quotes no content.
+    /// The same without its text; the headline quotes no content.
     pub(super) fn without_text(&self) -> Problem {
         Problem {
             headline: self.headline.clone(),
@@ -225,7 +224,7 @@ fn problem_html(problem: &Problem, add: &Additions<'_>, meanwhile: &str) -> Stri
     )
 }
 
-/// Escapes text for a page. Control characters, which HTML does not allow, become `\u{fffd}`.
+/// Escapes text for a page. Control characters, not allowed in HTML, become `\u{fffd}`.
 pub(super) fn escape(text: &str) -> String {
     let is_control = |c: char| c.is_control() && c != '\n' && c != '\t';
     let mut out = String::with_capacity(text.len() + 64);
@@ -233,8 +232,7 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-/// Extends the page's own security policy, so that it allows exactly the preview's script, style
-/// and events in addition.
+/// Extends the page's security policy by the preview's script, style and events.
 fn allow_preview(html: &[u8], shown_at: ShownAt) -> Vec<u8> {
     let directives: &[&str] = match shown_at {
         ShownAt::Own => &["connect-src", "script-src", "style-src"],
@@ -303,9 +301,8 @@ fn allow(policy: &str, directive: &str) -> String {
         .join("; ")
 }
 
-/// Makes the links of a page that is not at its own address resolve from the root of the preview. A
-/// `<base>` with the site's public address is changed too, because its links would leave the
-/// preview.
+/// Makes the links of a page that is shown elsewhere resolve from the root of the preview. A
+/// `<base>` with the public address is changed too, because its links would leave the preview.
 fn resolve(html: &[u8], shown_at: ShownAt) -> Vec<u8> {
     let mut out = html.to_vec();
     if let Some((start, end)) = tag(html, b"<base", 0) {

@@ -1,5 +1,5 @@
-//! Takes the site's folder; gives the changes of the site's input, those that follow each other
-//! within a moment as one. This file must not know how a site is made.
+//! Takes the site's folder; gives changes of its input; changes within a moment are one. This file
+//! must not know how a site is made.
 
 use crate::diag::{Action, Error, shown};
 use crate::file::is_litter;
@@ -10,11 +10,9 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
-/// The time without changes after which a change is complete, because editors write, rename and
-/// write again.
+/// The time without changes that ends a change: editors write, rename and write again.
 const QUIET: Duration = Duration::from_millis(50);
-/// The maximum time from the first change until it is reported, because a program may write without
-/// a pause.
+/// The longest delay of a report: a program may write without a pause.
 const LATEST: Duration = Duration::from_secs(2);
 /// The time between two checks where the system does not report changes.
 const INTERVAL: Duration = Duration::from_secs(1);
@@ -24,7 +22,7 @@ const FOLDERS: [&str; 2] = ["content", "themes"];
 /// A change of the input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Changed {
-    /// Whether an input folder appeared or disappeared, so that the watch must be renewed.
+    /// Whether an input folder appeared or disappeared; then the watch must be renewed.
     pub folders: bool,
     /// The documents that changed, as paths from the site's folder.
     pub documents: BTreeSet<String>,
@@ -71,9 +69,8 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Starts the watch. Where the system cannot report changes, or reports only those made on this
-    /// computer, the files are checked every second instead. The second value then gives the
-    /// reason.
+    /// Starts the watch. If the system cannot report all changes, the files are checked every
+    /// second. The second value gives the reason.
     pub(super) fn start(
         root: &Path,
         send: Sender<Changed>,
@@ -108,8 +105,7 @@ impl Watch {
         send: Sender<Changed>,
         mut by: Box<dyn Watcher + Send>,
     ) -> notify::Result<Watch> {
-        // the root is watched for `mulu.yaml` and for input folders that appear or disappear, but
-        // not recursively
+        // the root is watched, not recursively, for `mulu.yaml` and for input folders
         by.watch(root, RecursiveMode::NonRecursive)?;
         let root = root.to_owned();
         let mut watch = Watch { root, send, by };
@@ -117,11 +113,11 @@ impl Watch {
         Ok(watch)
     }
 
-    /// Renews the watch of folders that appeared or were replaced. Falls back to polling when the
-    /// system refuses, and gives the reason.
+    /// Renews the watch of folders that appeared or were replaced. If the system refuses, checks
+    /// every second, and gives the reason.
     pub(super) fn renew(&mut self) -> Result<Option<String>, Error> {
         for folder in FOLDERS {
-            // a folder that is gone cannot be unwatched, and the error does not matter
+            // a folder that is gone cannot be unwatched
             let _ = self.by.unwatch(&self.root.join(folder));
         }
         let Err(why) = self.watch_folders() else {
@@ -159,25 +155,25 @@ fn handler(
                 })
             }
             Ok(_) => None,
-            // events may have been lost, so anything may have changed
+            // events may have been lost
             Err(_) => Some(Changed::other()),
         };
         if let Some(changed) = changed {
-            // sending fails only when the preview is ending
+            // fails only when the preview is ending
             let _ = send.send(changed);
         }
     }
 }
 
-/// Whether an event is a change. Reading does not count, because every build reads files and would
-/// cause the next build.
+/// Whether an event is a change. Reading does not count: every build reads files and would cause
+/// the next.
 fn is_change(kind: EventKind) -> bool {
     !matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
 }
 
-/// The meaning of a changed path for the site; none when the path does not matter.
+/// What a changed path means for the site; none if nothing.
 fn change(root: &Path, path: &Path) -> Option<Changed> {
-    // a path outside the root belongs to a folder that is a link
+    // a linked folder, outside the root
     let Ok(inside) = path.strip_prefix(root) else {
         return Some(Changed::other());
     };
@@ -208,8 +204,8 @@ fn change(root: &Path, path: &Path) -> Option<Changed> {
     }
 }
 
-/// Whether a folder is on another computer, or on a file system that does not report changes made
-/// by others.
+/// Whether a folder is on another computer, or on a file system that does not report others'
+/// changes.
 #[cfg(target_os = "linux")]
 fn is_remote(path: &Path) -> bool {
     // NFS, SMB, CIFS, SMB2, 9P, FUSE, Ceph, AFS, shared folders of VirtualBox
@@ -227,8 +223,7 @@ fn is_remote(path: &Path) -> bool {
     rustix::fs::statfs(path).is_ok_and(|s| REMOTE.contains(&(s.f_type as u32)))
 }
 
-/// Whether a folder is on another computer. The caller has already resolved drive letters to
-/// network paths.
+/// Whether a folder is on another computer. The caller has resolved drive letters.
 #[cfg(not(target_os = "linux"))]
 fn is_remote(path: &Path) -> bool {
     use std::path::Prefix;

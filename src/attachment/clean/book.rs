@@ -1,7 +1,6 @@
-//! Takes the parts of a workbook (ECMA-376 part 1, 18); removes its hidden content: hidden sheets,
-//! rows, columns and cells, strings of deleted cells, caches of pivot tables and of other
-//! workbooks, connections, scenarios. If formulas may refer to something that is removed, all
-//! formulas become the values that they show. This file must not know other formats.
+//! Takes the parts of a workbook (ECMA-376 part 1, 18); removes its hidden content, such as hidden
+//! sheets, rows and cells, strings of deleted cells, and caches. If formulas may refer to it, all
+//! become the values that they show. This file must not know other formats.
 
 use super::freeze::{freeze, mentions, plain};
 use super::pack::Pack;
@@ -44,7 +43,7 @@ pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
     });
 }
 
-/// The sheets that are shown, by name and part, and the names of those that were removed.
+/// The shown sheets by name and part, and the names of removed ones.
 #[derive(Default)]
 struct Sheets {
     shown: Vec<(String, String)>,
@@ -134,7 +133,7 @@ fn hidden_sheets(pack: &mut Pack, findings: &mut Findings) -> Sheets {
     sheets
 }
 
-/// The numbers of the cell formats with which a cell shows nothing.
+/// The cell formats that show nothing.
 #[derive(Default)]
 struct Formats {
     unseen: HashSet<usize>,
@@ -197,7 +196,7 @@ fn areas(text: &str) -> Vec<Area> {
     text.split_whitespace().filter_map(area).collect()
 }
 
-/// The areas in one attribute of all elements of the given name.
+/// The areas in one attribute of all elements with a name.
 fn areas_of(tree: &Element<'_>, name: &str, attribute: &str) -> Vec<Area> {
     let mut all = Vec::new();
     tree.each(&mut |e| {
@@ -223,9 +222,9 @@ const MOST_MERGED: usize = 20_000;
 struct Unseen {
     columns: HashSet<usize>,
     rows: HashSet<usize>,
-    /// The first cells of merged areas of which at least one cell is shown.
+    /// The first cells of merged areas that are partly shown.
     merged: HashSet<(usize, usize)>,
-    /// The areas in which something other than the formats of cells may colour the background.
+    /// The areas whose background may have a colour from elsewhere than the cell format.
     coloured: Vec<Area>,
 }
 
@@ -240,7 +239,7 @@ impl Unseen {
         };
         let rules = areas_of(tree, "conditionalFormatting", "sqref");
         own.coloured.extend(rules);
-        // if there are too many areas, the background of every cell counts as unknown
+        // with too many areas, every background counts as unknown
         if own.coloured.len() > MOST_AREAS {
             own.coloured = vec![[0, 0, usize::MAX, usize::MAX]];
         }
@@ -288,8 +287,7 @@ impl Unseen {
         }
     }
 
-    /// Whether something other than its own format may colour a cell, so that white text may be
-    /// visible.
+    /// Whether something other than its format may colour a cell, so that white text is visible.
     fn is_coloured(&self, (column, row): (usize, usize)) -> bool {
         let is_in =
             |[c1, r1, c2, r2]: &Area| (*c1..=*c2).contains(&column) && (*r1..=*r2).contains(&row);
@@ -320,7 +318,7 @@ fn place(what: What, name: &str, (column, row): (usize, usize)) -> Words {
     )
 }
 
-/// Empties the cells of a sheet that are not shown. Returns whether any of them had content.
+/// Empties the cells of a sheet that are not shown. Returns whether any had content.
 fn sheet(
     pack: &mut Pack,
     (name, part): (&str, &str),
@@ -386,7 +384,7 @@ fn sheet(
         });
         !said.is_empty()
     });
-    // a table must have its headings, which may have been emptied, so tables become plain cells
+    // a table needs its headings, which may be empty now, so tables become plain cells
     if was_emptied {
         pack.cut(part, |r| r.kind == "table");
         pack.change(part, |tree| {
@@ -400,7 +398,7 @@ fn sheet(
 }
 
 /// Removes pivot tables, other workbooks, connections and slicers. Returns whether formulas may
-/// have referred to these.
+/// refer to them.
 fn others(pack: &mut Pack, findings: &mut Findings) -> bool {
     let mut is_less = false;
     for part in pack.names(|name| name.starts_with("xl/") && !name.ends_with(".rels")) {
@@ -443,8 +441,8 @@ fn others(pack: &mut Pack, findings: &mut Findings) -> bool {
     is_less
 }
 
-/// Reports each pivot table cache that has no records and stores the values in its lists of fields.
-/// Returns whether there are any.
+/// Reports pivot table caches without records that store values in their lists of fields. Returns
+/// whether there are any.
 fn lists(pack: &Pack, findings: &mut Findings) -> bool {
     let mut has_any = false;
     for part in pack.names(|name| name.starts_with("xl/pivotCache/") && name.contains("Definition"))
@@ -465,8 +463,8 @@ fn lists(pack: &Pack, findings: &mut Findings) -> bool {
     has_any
 }
 
-/// Removes pivot tables, other workbooks, connections, slicers, timelines and the settings of
-/// printers, with the drawings of slicers and timelines.
+/// Removes pivot tables, other workbooks, connections, slicers, timelines and printer settings,
+/// with their drawings.
 fn cut_others(pack: &mut Pack) {
     let goes = [
         "pivotTable",
@@ -541,8 +539,8 @@ fn used_strings(pack: &Pack) -> HashSet<usize> {
     used
 }
 
-/// Empties the shared strings that no cell uses. `before` are the strings that cells used before
-/// anything was removed.
+/// Empties the shared strings that no cell uses. `before`: the strings in use before anything was
+/// removed.
 fn strings(pack: &mut Pack, before: &HashSet<usize>, findings: &mut Findings) {
     // removed sheets are still among the parts
     let relations = pack.relations(BOOK);

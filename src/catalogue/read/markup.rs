@@ -1,10 +1,9 @@
-//! Takes the fields of one file; finds what does not belong to their texts, reports it, and removes
-//! it, because pages show fields as typed. These are marks of Markdown and HTML, spaces inside the
-//! name of a body, a punctuation mark or the ending of a file name at the end, and title marks (《》)
-//! around a title. This file must not know how the values are used.
+//! Takes the fields of one file; finds, reports and removes what is not part of their texts,
+//! because pages show fields as typed. Examples are marks of Markdown and HTML, spaces in a body's
+//! name, and title marks (《》). This file must not know how the values are used.
 //!
-//! Stars inside a name may mask it (张**), so stars count only at the beginning of a text or around
-//! words that are certainly bold.
+//! Stars may mask a name (张**), so they count only at the beginning or around words that are
+//! certainly bold.
 
 use super::reader::Reader;
 use crate::catalogue::field::{Field, FieldKind};
@@ -51,7 +50,7 @@ impl Reader<'_> {
     }
 }
 
-/// The value that a field gets from a typed text: the text without the marks that this file removes.
+/// The typed text without the marks that this file removes.
 pub fn without_marks(field: Field, typed: &str) -> String {
     let is_text = field.kind() == FieldKind::Text && typed.contains(SIGNS);
     let plain = is_text.then(|| unmarked(field, Form::Plain, typed.trim()));
@@ -60,7 +59,7 @@ pub fn without_marks(field: Field, typed: &str) -> String {
         .map_or_else(|| typed.to_owned(), |(_, text)| text)
 }
 
-/// Endings of file names, which people copy with the title.
+/// Endings of file names, often copied with the title.
 const FILES: [&str; 7] = [".docx", ".doc", ".wps", ".pdf", ".txt", ".md", ".ofd"];
 
 /// How a value is written. In a quoted value, a `#` at the beginning is part of the text.
@@ -95,15 +94,13 @@ fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
         let Some((marked, after)) = inner.split_once(mark) else {
             continue;
         };
-        // stars at the beginning do not mask a name; another single mark counts only if it is
-        // around the whole text
+        // stars at the beginning do not mask a name; another mark must be around the whole text
         let is_long = mark.len() > 1 || mark == "*";
         if !marked.trim().is_empty() && (is_long || after.trim().is_empty()) {
             return Some((mark.to_owned(), format!("{marked}{after}")));
         }
     }
-    // two stars on both sides of a part of the text are bold only if no name can be before the first
-    // stars; in 张**、李** they are masks
+    // stars around a part are bold only if no name is before them; in 张**、李** they are masks
     if let Some(plain) = bold_inside(text) {
         return Some(("**".to_owned(), plain));
     }
@@ -152,9 +149,8 @@ fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
     named.map(|inner| ("《》".to_owned(), inner.to_owned()))
 }
 
-/// The name of a body without spaces; none if the text has no space, or if its spaces may separate
-/// several bodies. A space after a place is inside a name (甲县 民政局), and so are the spaces between
-/// the characters of a widely spaced name (民 政 局).
+/// The name of a body without spaces; none if it has none, or if they may separate several bodies.
+/// Spaces after a place (甲县 民政局) and between single characters (民 政 局) are inside a name.
 fn without_blanks(field: Field, text: &str) -> Option<String> {
     let is_name = matches!(
         field,
@@ -172,9 +168,8 @@ fn without_blanks(field: Field, text: &str) -> Option<String> {
     (is_name && is_broken && is_han_only).then(|| parts.concat())
 }
 
-/// Whether `mark`, the punctuation mark at the end of a text, does not belong to the text. Titles,
-/// names, numbers, dates and choices are never sentences; a summary, contact
-/// details or a source may be one.
+/// Whether the punctuation mark at the end of a text is wrong there. Only a summary, contact
+/// details or a source may be sentences.
 fn is_stop(field: Field, text: &str, mark: char) -> bool {
     let is_sentence = matches!(field, Field::Summary | Field::Contact | Field::Source);
     let is_reference = mark == ';' && text.rfind('&').is_some_and(|at| text.len() - at < 8);
@@ -199,8 +194,8 @@ const NO_NAMES: [&str; 14] = [
     "对",
 ];
 
-/// A text without the stars around words that are certainly bold: punctuation, a quotation mark or
-/// one of [`NO_NAMES`] is next to the first stars.
+/// A text without stars around words that are certainly bold, next to punctuation, quotation marks
+/// or [`NO_NAMES`].
 fn bold_inside(text: &str) -> Option<String> {
     let (before, rest) = text.split_once("**")?;
     let (bold, after) = rest.split_once("**")?;
@@ -211,9 +206,8 @@ fn bold_inside(text: &str) -> Option<String> {
         .then(|| format!("{before}{bold}{after}"))
 }
 
-/// The first HTML element or character reference in a text, and the text without its tags. An
-/// opening tag without a closing tag is not markup but the subject of the text (`<b>`); only `<br>`
-/// needs no closing tag.
+/// The first HTML element or character reference in a text, and the text without its tags. A tag
+/// without its end (`<b>`, but not `<br>`) is the subject of the text, not markup.
 fn tag(text: &str) -> Option<(String, String)> {
     const TAGS: [&str; 16] = [
         "b", "strong", "i", "em", "u", "br", "p", "span", "font", "div", "center", "h1", "h2",

@@ -1,6 +1,6 @@
-//! Takes the paragraphs of a text and the document's attachments; gives the attachments that the
-//! text announces but the document lacks, and those that it has but does not announce. A text
-//! announces them in a list 附件：1.… (GB/T 9704—2012, 7.3.4).
+//! Takes the paragraphs of a text and the document's attachments; gives attachments that the text
+//! announces but the document lacks, and the reverse. A text announces them in a list 附件：1.…
+//! (GB/T 9704—2012, 7.3.4).
 //!
 //! This file must not know what the attachments contain.
 
@@ -19,7 +19,7 @@ const ANNOUNCE: [&str; 14] = [
     "附件", "附表", "附图", "附后", "见附", "附：", "附:", "附录", "下载", "所附", "附上", "附送",
     "随文", "后附",
 ];
-/// Names of files that contain the document itself, or that any document may have.
+/// Names of files with the document itself, or that any document may have.
 const SAME: [&str; 12] = [
     "正文",
     "原文",
@@ -34,12 +34,12 @@ const SAME: [&str; 12] = [
     "图解",
     "打印版",
 ];
-/// Words that refer to an attachment of the document itself.
+/// Words that refer to the document's own attachment.
 const REFER: [&str; 4] = ["详见附件", "具体见附件", "（见附件）", "名单见附件"];
 /// Names of files that may contain all attachments.
 const ALL: [&str; 7] = ["全部", "所有", "合集", "合订", "打包", "汇编", "附件."];
 /// The smallest length, in characters, of a text that must announce its attachments. A shorter text
-/// may consist of the description of the attachments alone.
+/// may only describe them.
 const SHORT: usize = 200;
 
 /// An attachment that a text announces: its name, and its place in the file.
@@ -128,8 +128,8 @@ fn name_of(sources: &Sources, attached: &Attached) -> String {
     attached.title.clone().unwrap_or_else(of_file)
 }
 
-/// The attachments in the list 附件：1.…. An attachment is left out if its text follows in the same
-/// file, below a heading 附件 or 附件1.
+/// The attachments in the list 附件：1.…. Left out are those whose text follows in the same file,
+/// below a heading 附件 or 附件1.
 fn announced<'t>(paragraphs: &[Paragraph<'t>]) -> Vec<Announced<'t>> {
     let mut found = Vec::new();
     let mut lines = paragraphs.iter().flat_map(lines_of).peekable();
@@ -146,7 +146,7 @@ fn announced<'t>(paragraphs: &[Paragraph<'t>]) -> Vec<Announced<'t>> {
             }
             break;
         }
-        // the line 附件1：甲 is part of a list if the line 附件2：乙 is below it
+        // 附件1：甲 is part of a list if 附件2：乙 is below it
         let is_next = lines
             .peek()
             .is_some_and(|(next, _)| labelled(next, 2).is_some());
@@ -178,7 +178,7 @@ fn labelled(line: &str, number: usize) -> Option<&str> {
     rest.trim_start().strip_prefix(['：', ':'])
 }
 
-/// The first place where a text without a list of attachments refers to an attachment. None if the
+/// The first reference to an attachment in a text without a list of attachments. None if the
 /// attachment follows in the same file.
 fn referred<'t>(paragraphs: &[Paragraph<'t>]) -> Option<Announced<'t>> {
     let mut lines = paragraphs.iter().flat_map(lines_of);
@@ -213,7 +213,7 @@ fn items_of(line: &str) -> Vec<(usize, &str)> {
         .map(|(at, blank)| at + blank.len())
         .filter(|at| numbered(&line[*at..]).is_some_and(|name| !name.starts_with(char::is_numeric)))
         .collect();
-    // only numbered items follow one another on a line
+    // only numbered items share a line
     if numbered(line.trim_start()).is_none() {
         return vec![(0, line)];
     }
@@ -225,8 +225,8 @@ fn items_of(line: &str) -> Vec<(usize, &str)> {
     items.filter(|(_, item)| !item.trim().is_empty()).collect()
 }
 
-/// The first place where a text names an attachment with a number above `count`, unless the
-/// attachment follows in the same file or belongs to another document.
+/// The first mention of an attachment with a number above `count` that neither follows in the file
+/// nor belongs to another document.
 fn beyond<'t>(paragraphs: &[Paragraph<'t>], count: usize) -> Option<Announced<'t>> {
     const MOST: usize = 30;
     if paragraphs
@@ -251,7 +251,7 @@ fn beyond<'t>(paragraphs: &[Paragraph<'t>], count: usize) -> Option<Announced<'t
     })
 }
 
-/// The announced attachments whose name differs from that of a file by one character, with the file.
+/// The announced attachments whose name differs from a file's by one character, with the file.
 fn misnamed<'t, 'f>(
     announced: &[Announced<'t>],
     files: &'f [String],
@@ -291,7 +291,7 @@ fn numbered(line: &str) -> Option<&str> {
     Some(rest.trim_start())
 }
 
-/// The name in an item; none if the item has a link, because the attachment then exists.
+/// The name in an item; none if it has a link, which shows that the attachment exists.
 fn item(line: &str, at: usize) -> Option<Announced<'_>> {
     let name = numbered(line.trim_start()).unwrap_or(line.trim_start());
     let start = at + place_in(line, name);
@@ -300,9 +300,9 @@ fn item(line: &str, at: usize) -> Option<Announced<'_>> {
     is_name.then(|| (name, start..start + name.len()))
 }
 
-/// The announced attachments that the document lacks. If the document has no files, this is only
-/// the first attachment. If it has fewer files than the text has names, these are the attachments
-/// whose names fit no file. If one file may contain all attachments, none is missing.
+/// The announced attachments that the document lacks. Without files, this is only the first one.
+/// With fewer files than names, these are the names that fit no file. If one file may contain all,
+/// none is missing.
 fn missing<'t>(announced: &[Announced<'t>], files: &[String], title: &str) -> Vec<Announced<'t>> {
     let names: Vec<String> = files.iter().map(|f| letters(f)).collect();
     let is_there = |(i, (name, _)): &(usize, &Announced<'t>)| {
@@ -324,7 +324,7 @@ fn missing<'t>(announced: &[Announced<'t>], files: &[String], title: &str) -> Ve
     if files.is_empty() {
         return announced.first().cloned().into_iter().collect();
     }
-    // a file without a Chinese name, or with that of the document, may contain everything
+    // a file without a Chinese name, or with the document's, may contain everything
     let may_be_all = |file: &String| {
         !file.chars().any(is_han)
             || file.contains(title)
@@ -338,7 +338,7 @@ fn missing<'t>(announced: &[Announced<'t>], files: &[String], title: &str) -> Ve
     }
 }
 
-/// A name without the characters that people write in different ways.
+/// A name without characters that people write differently.
 fn letters(name: &str) -> String {
     name.chars()
         .filter(|c| c.is_alphanumeric())

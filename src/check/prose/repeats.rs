@@ -1,9 +1,9 @@
 //! Takes the title and the paragraphs of a text; gives what was typed twice in a row: four or more
-//! characters, a punctuation mark, a character of [`SINGLE`] or a word of [`WORDS`]. Also gives two
-//! different marks of which one is too many.
+//! characters, a mark, or an entry of [`SINGLE`] or [`WORDS`]. Also gives pairs of marks of which
+//! one is too many.
 //!
-//! Other repetitions of fewer characters are ignored, because most of them are right: 研究研究,
-//! 人人. This file must not know the list of wrong words.
+//! Most shorter repetitions are right: 研究研究, 人人. This file must not know the list of wrong
+//! words.
 
 use super::super::Document;
 use super::paragraphs::{Paragraph, Places};
@@ -65,8 +65,7 @@ fn within(paragraph: &Paragraph<'_>, run: &mut Vec<(char, usize)>) -> Vec<Range<
     found.map(|r| start + r.start..start + r.end).collect()
 }
 
-/// The characters, words and marks that are often typed twice by mistake, each written twice, and
-/// the pairs of marks.
+/// What is often typed twice by mistake, written twice, and the pairs of marks.
 static DOUBLED: LazyLock<Vec<String>> = LazyLock::new(|| {
     let characters = SINGLE.iter().map(|(c, ..)| *c).chain(UNITS.map(|(c, _)| c));
     let doubled = characters.chain(MARKS).map(|c| format!("{c}{c}"));
@@ -75,8 +74,8 @@ static DOUBLED: LazyLock<Vec<String>> = LazyLock::new(|| {
     doubled.chain(words).chain(pairs).collect()
 });
 
-/// Whether a piece of a run follows itself. Of two equal pieces of length n, the first contains a
-/// place that is a multiple of n, so only such places are compared.
+/// Whether a piece of a run follows itself. Two equal pieces of length n meet at most n characters
+/// after a multiple of n, so only multiples are compared.
 fn has_repetition(run: &[(char, usize)]) -> bool {
     (LEAST..=MOST.min(run.len() / 2)).any(|length| {
         let (first, second) = (&run[..run.len() - length], &run[length..]);
@@ -91,7 +90,7 @@ fn has_repetition(run: &[(char, usize)]) -> bool {
 }
 
 /// Adds the repetitions in a run. `letters` are its characters, each with its byte in the
-/// paragraph. A repetition that begins before the end of another one is part of that one.
+/// paragraph. A repetition that begins inside another belongs to it.
 fn in_run(text: &str, letters: &[(char, usize)], found: &mut Vec<Range<usize>>) {
     let range = |from: usize, length: usize| {
         let (last, at) = letters[from + length - 1];
@@ -99,7 +98,7 @@ fn in_run(text: &str, letters: &[(char, usize)], found: &mut Vec<Range<usize>>) 
     };
     let is_equal = |at: usize, length: usize| {
         let (piece, next) = (&letters[at - length..at], &letters[at..at + length]);
-        // 一件事一件事 is right: it means “one by one”
+        // 一件事一件事 is right: “one by one”
         piece[0].0 != '一' && piece.iter().zip(next).all(|(a, b)| a.0 == b.0)
     };
     let most = if has_repetition(letters) { MOST } else { 0 };
@@ -114,7 +113,7 @@ fn in_run(text: &str, letters: &[(char, usize)], found: &mut Vec<Range<usize>>) 
             found.push(range(at + 1, 1));
             continue;
         }
-        // every word has two characters, so the character after it is its first one again
+        // every word has two characters
         let is_first = letters.get(at + 2).is_some_and(|after| after.0 == c);
         if let Some(length) = Some(&text[byte..])
             .filter(|_| is_first)
@@ -132,8 +131,7 @@ fn in_run(text: &str, letters: &[(char, usize)], found: &mut Vec<Range<usize>>) 
     }
 }
 
-/// The pieces, marks and particles that are typed twice in a row; the place is that of the second
-/// one. `run` is a buffer that the caller reuses.
+/// The repetitions in a text, at the place of the second piece. The caller reuses the buffer `run`.
 fn repeated(text: &str, run: &mut Vec<(char, usize)>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut last, mut end) = ('\0', 0);
@@ -160,11 +158,9 @@ fn repeated(text: &str, run: &mut Vec<(char, usize)>) -> Vec<Range<usize>> {
     found
 }
 
-/// Characters that are often typed twice by mistake, each with two lists of characters. A doubled
-/// character is right after a character of the first list, because the first of the two then ends a
-/// word (目的|的). It is also right before a character of the second list, because the second one
-/// then begins a word (为了|了解). In 608 laws and other documents, only two doubled characters fit
-/// neither case, and both are slips.
+/// Characters often typed twice by mistake, each with two lists. A doubled one is right after a
+/// character of the first list, where the first of the two ends a word (目的|的). It is also right
+/// before a character of the second list, where the second begins a word (为了|了解).
 const SINGLE: [(char, &str, &str); 19] = [
     ('的', "目标有", "确士"),
     ('了', "为除不得罢受免", "解结却断然如心"),
@@ -199,8 +195,8 @@ const SINGLE: [(char, &str, &str); 19] = [
     ('第', "", ""),
 ];
 
-/// Units that are often typed twice after a number, each with the characters before which the
-/// second one begins a word (2026年|年底).
+/// Units often typed twice after a number, each with characters with which the second begins a word
+/// (2026年|年底).
 const UNITS: [(char, &str); 8] = [
     ('年', "底初度末报均内鉴终中检审会"),
     ('月', "底初末报度均中供"),
@@ -271,7 +267,7 @@ const WORDS: [(&str, &str); 53] = [
     ("工作", "组人者日站室队"),
 ];
 
-/// The length in characters of a word of [`WORDS`] with which a text begins twice.
+/// The length of a word of [`WORDS`] that begins the text twice, in characters.
 fn doubled_word(text: &str) -> Option<usize> {
     let (word, begins) = WORDS.iter().find(|(word, _)| text.starts_with(word))?;
     let after = text[word.len()..].strip_prefix(word)?;
@@ -279,7 +275,7 @@ fn doubled_word(text: &str) -> Option<usize> {
     (!is_other).then_some(word.chars().count())
 }
 
-/// Whether the character at a place is doubled, and neither of the two belongs to another word.
+/// Whether the character at a place is wrongly doubled.
 fn is_doubled(text: &str, at: usize, c: char) -> bool {
     let Some(rest) = text[at + c.len_utf8()..].strip_prefix(c) else {
         return false;

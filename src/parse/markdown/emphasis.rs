@@ -1,12 +1,10 @@
-//! Takes the parser's events; gives them with the emphasis that authors meant next to Chinese
-//! characters, and the marks of emphasis that stay visible.
+//! Takes the parser's events; gives them with the emphasis that authors of Chinese text meant, and
+//! the marks that stay visible.
 //!
-//! In CommonMark, the characters on both sides of a mark decide whether it may begin or end
-//! emphasis, and next to punctuation a space is expected. Chinese has no spaces, so CommonMark sees
-//! no emphasis in `**重要：**请`. Therefore all marks of a text are paired again if one of them may be
-//! misread (`Run::needs_help`), for example because it is next to a Chinese character. The
-//! procedure is CommonMark's own, but the conditions are different. All other texts stay as parsed.
-//! This module must not know pages or findings.
+//! In CommonMark, the characters around a mark decide whether it begins or ends emphasis. Chinese
+//! has no spaces, so CommonMark sees no emphasis in `**重要：**请`. All marks of a text are
+//! therefore paired again if one may be misread (`Run::needs_help`). The procedure is CommonMark's,
+//! with other conditions. This module must not know pages or findings.
 
 mod flank;
 mod masks;
@@ -20,20 +18,18 @@ use pulldown_cmark::{CowStr, Event, Tag};
 use runs::{Run, texts};
 use std::ops::Range;
 
-/// Marks that the page shows as typed, although emphasis was meant.
+/// Marks shown as typed although emphasis was meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Unread {
     /// Two marks with spaces on their inner sides, as in `** 重点 **`.
     Blanks(Range<usize>, Range<usize>),
     /// A mark without a partner.
     Alone(Range<usize>),
-    /// A mark that is longer on one side than on the other, as in `**重点*`: the longer mark, and
-    /// what is between both.
+    /// A mark longer on one side, as in `**重点*`: the longer mark, and what is between both.
     Uneven(Range<usize>, Range<usize>),
 }
 
-/// A text with more runs of marks than this stays as parsed, because the work grows with the square
-/// of their number. No official text has so many.
+/// A text with more runs stays as parsed, because the work grows with the square of their number.
 const MOST: usize = 2000;
 
 /// Pairs the marks of emphasis again if they are next to Chinese characters.
@@ -85,8 +81,7 @@ fn again(source: &str, text: &mut [Run], unread: &mut Vec<Unread>) -> bool {
         text[*close].is_literal = true;
     }
     resolve(source, text);
-    // a single `*` or `_` without a partner may refer to a note; all runs of this kind are then
-    // paired by CommonMark's own conditions
+    // a single `*` or `_` may refer to a note; such runs then follow CommonMark's conditions
     let alone: Vec<usize> = (0..text.len())
         .filter(|i| text[*i].len() == 1 && is_left(&text[*i]))
         .collect();
@@ -108,8 +103,7 @@ fn again(source: &str, text: &mut [Run], unread: &mut Vec<Unread>) -> bool {
     let left = |run: &&Run| !run.is_literal;
     let ours: usize = text.iter().filter(left).map(|r| r.left).sum();
     let theirs: usize = text.iter().filter(left).map(|r| r.len() - r.parsed).sum();
-    // the parser may have paired marks with spaces wrongly; and marks that mask a number or a name
-    // must stay visible
+    // the parser may have paired marks with spaces wrongly, and masks must stay visible
     let has_lost_mask = text.iter().any(|run| run.is_literal && run.parsed > 0);
     let is_better = ours <= theirs || !blanks.is_empty() || has_lost_mask;
     for run in text.iter() {
@@ -158,8 +152,7 @@ fn inner_blanks(source: &str, text: &[Run]) -> Vec<(usize, usize)> {
             })
             .collect();
         let blank = |c: char| c.is_whitespace();
-        // with an odd number of such marks, only spaces on both inner sides show which two are a
-        // pair
+        // if their number is odd, only spaces on both inner sides make a pair
         let is_even = like.len().is_multiple_of(2);
         let mut at = 0;
         while let Some(pair) = like.get(at..at + 2) {
@@ -191,8 +184,8 @@ fn inner_blanks(source: &str, text: &[Run]) -> Vec<(usize, usize)> {
     found
 }
 
-/// CommonMark's procedure: a run ends the emphasis that the nearest earlier run of the same mark
-/// may begin. Marks between the two runs of a pair have no partner.
+/// CommonMark's procedure: a run ends the emphasis that the nearest earlier run of this mark may
+/// begin. Marks in between have no partner.
 fn resolve(source: &str, text: &mut [Run]) {
     let mut open: Vec<usize> = Vec::new();
     for i in 0..text.len() {
@@ -297,8 +290,8 @@ fn write_text<'e>(source: &'e str, range: Range<usize>, index: usize, edits: &mu
     }
 }
 
-/// Writes the events for a run: first the ends of emphasis, then its characters without a partner,
-/// then the beginnings of emphasis.
+/// Writes a run: the ends of emphasis, its characters without a partner, the beginnings of
+/// emphasis.
 fn write_run<'e>(source: &'e str, run: &Run, index: usize, edits: &mut Edits<'e>) {
     let tag = |length: usize| match (run.sides.mark, length) {
         (b'~', _) => Tag::Strikethrough,

@@ -1,12 +1,10 @@
 // @ts-check
 /*
- * Numbers: the other forms in which the numbers of a query may be written. docs/search.md, section
- * 11, states the rules; `read/numbers.rs` follows the same rules.
+ * Other forms of the numbers in a query. The rules are in docs/search.md, section 11.
  */
 
 const NUMERALS = '\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d', ZEROS = '0o\u3007\u25cb\u25ef\u96f6';
-// A letter, a digit, or a sign that belongs to a number, such as %. Every other character is a
-// mark.
+// A letter, a digit, or a sign inside numbers, such as %. All others are marks.
 const LETTER = /[\p{Alphabetic}\p{N}%\u2030\u2031\u00b0]/u;
 const ASKED = 8; // the maximum number of other forms of a query that are tried
 
@@ -14,7 +12,7 @@ const ASKED = 8; // the maximum number of other forms of a query that are tried
 const isDigit = (c) => c !== undefined && c >= '0' && c <= '9';
 
 /**
- * A number below 10,000 in Chinese numerals: 32 as 三十二; empty for any other text.
+ * A number below 10,000 in Chinese numerals: 32 as 三十二; otherwise empty.
  * @param {string} number
  */
 function inChinese(number) {
@@ -36,13 +34,13 @@ function inChinese(number) {
 const spelled = (digits, zero) => Array.from(digits, (c) => (c === '0' ? zero : NUMERALS[Number(c) - 1])).join('');
 
 /**
- * The digits of a number that has a Chinese numeral for each digit: the reverse of `spelled`.
+ * The digits of such a number: the reverse of `spelled`.
  * @param {string} text
  */
 const digitsOf = (text) => Array.from(text, (c) => NUMERALS.indexOf(c) + 1).join('');
 
 /**
- * The value of a Chinese number, as digits; empty for zero and for any other text.
+ * The value of a Chinese number, as digits; empty for zero and other texts.
  * @param {string} text
  */
 function inArabic(text) {
@@ -61,8 +59,7 @@ function inArabic(text) {
 }
 
 /**
- * The forms of a day or, if `day` is empty, of a month. There are none if the month or the day is
- * out of range.
+ * The forms of a day or, without `day`, of a month. None if it is out of range.
  * @param {string} year
  * @param {string} month
  * @param {string} day
@@ -176,8 +173,8 @@ function otherNumerals(query) {
 const DAY = new RegExp('^' + YEAR + '(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])$|' + YEAR + '[-./\u5e74][0-9]{1,2}[-./\u6708][0-9]');
 
 /**
- * The forms in which documents may write the document number or the index number that a folded
- * query may be.
+ * The forms in which documents may write a folded query that is a document number or an index
+ * number.
  * @param {string} folded
  */
 function documentNumbers(folded) {
@@ -207,8 +204,7 @@ function documentNumbers(folded) {
 }
 
 /**
- * A query with a document number or an index number in other forms: the whole query as one number,
- * and each of its terms as a number.
+ * A query with such numbers in other forms: the whole query as one number, or each term.
  * @param {string[]} words
  */
 function numberForms(words) {

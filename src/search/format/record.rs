@@ -1,13 +1,11 @@
-//! Defines the record: what the index knows about a document besides its body. Takes a record;
-//! gives the text of each searched field with the field's code, in a fixed order, and the
-//! document's values for each facet. This file must not know how fields and values are stored.
+//! Takes a document's record (all that the index has besides its body); gives the text of each
+//! searched field, and the values for each facet. This file must not know how they are stored.
 //!
-//! A new facet needs only a row in [`FACETS`], because the root lists these rows. Both readers (the
-//! engine and `read/`), the search page and the command line use the list in the root.
+//! A new facet needs only a row in [`FACETS`]. The root lists these rows for all readers.
 
 use serde::{Deserialize, Serialize};
 
-/// What the index must know about a document besides its body.
+/// What the index has of a document besides its body.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Record {
     /// Index number; none for pages.
@@ -38,7 +36,7 @@ pub struct Record {
     pub validity: &'static str,
 }
 
-/// A searched field of the head. The numbers are part of the format.
+/// A searched field of the head. The codes are part of the format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Field {
@@ -94,8 +92,7 @@ impl Record {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Order {
-    /// In the order in which the search page lists the values; values that it does not list follow
-    /// in the order of the root.
+    /// In the order of the search page; other values follow in the order of the root.
     Listed,
     /// The most frequent first.
     Count,
@@ -105,7 +102,7 @@ pub(crate) enum Order {
 
 /// The definition of a facet.
 pub(crate) struct Facet {
-    /// Its name in filters, in answers and in addresses. Users rely on this name.
+    /// Its name in filters, in answers and in addresses. Users rely on it.
     pub name: &'static str,
     /// Its label, in Chinese and in English.
     pub label: [&'static str; 2],
@@ -152,9 +149,8 @@ pub(crate) const FACETS: &[Facet] = &[
     },
 ];
 
-/// The facets that only a joined index has: the member (site) that published a document, and the
-/// district of that member. They come before the other facets. Their values come from the portal's
-/// list of members.
+/// The facets of a joined index: the member (site) that published a document, and its district.
+/// They come first; their values are from the portal's list of members.
 pub(crate) const JOINED: [Facet; 2] = [
     Facet {
         name: "member",
@@ -175,7 +171,7 @@ pub(crate) const JOINED: [Facet; 2] = [
 /// The facet whose values are the columns of the catalogue.
 pub(crate) const CATEGORY: &str = "category";
 
-/// The facet that ranking uses: at equal points, documents that are no longer in force come last.
+/// The facet for ranking: at equal points, documents out of force come last.
 pub(crate) const VALIDITY: &str = "validity";
 
 #[cfg(test)]

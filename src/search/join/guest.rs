@@ -1,6 +1,5 @@
-//! Takes the index of a member (a site in a portal). Writes the texts and records of this index to
-//! the sink under new names, and gives the postings (occurrences of grams) of its documents. Each
-//! text is read once. This file must not know other members.
+//! Takes the index of a member (a site in a portal). Writes its texts and records to the sink under
+//! new names, and gives the postings (occurrences of grams). This file must not know other members.
 
 use super::sound::{Facts, Judge, Row, Texts, Unfit, facts, layout, texts, values};
 use crate::cache::{self, Cache, Key};
@@ -21,7 +20,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 use std::path::Path;
 
-/// The maximum number of documents in a range. The cache keeps the postings of each range.
+/// The number of documents in a range, whose postings the cache keeps.
 const RANGE: usize = 512;
 
 /// Facts about a member that its own index does not state.
@@ -31,9 +30,9 @@ pub struct About {
     pub name: String,
     /// The address of its root, ending in `/`.
     pub base: String,
-    /// The values of the facets that only a joined index has: its title and its district.
+    /// Its title and its district: the values of the facets of a joined index.
     pub labels: [String; 2],
-    /// A key that differs for every state of its files.
+    /// A key for the state of its files.
     pub key: Key,
 }
 
@@ -45,19 +44,17 @@ struct Made {
     pieces: Vec<(usize, usize, u32)>,
 }
 
-/// The index of a member, after every text in it was read and every document judged, in this run or
-/// in an earlier one. The judge is a function of the caller; it refuses what a page must not show.
+/// The index of a member, with every document judged in this run or an earlier one. The judge is
+/// the caller's function that refuses what a page must not show.
 pub struct Guest {
     pub(super) about: About,
     pub(super) reader: Reader,
     pub(super) facts: Facts,
-    /// What this run made from the texts of each range. Empty if the cache had the facts, because
-    /// the texts were then not read.
+    /// What this run made from the texts of each range. Empty if the cache had the facts.
     made: Vec<Made>,
 }
 
-/// Each range of each stock, with the stock and the number of the stock. A stock has the texts and
-/// records of one segment.
+/// Each range of each stock (texts and records of one segment), with the stock and its number.
 fn ranges(reader: &Reader) -> impl Iterator<Item = (usize, &Stock, Range<usize>)> {
     let stocks = reader.stocks.iter().flatten().enumerate();
     stocks.flat_map(|(n, stock)| {
@@ -69,15 +66,14 @@ fn ranges(reader: &Reader) -> impl Iterator<Item = (usize, &Stock, Range<usize>)
     })
 }
 
-/// The cache key of what is made from the texts of a range.
 fn key_of(about: &About, n: usize, first: usize, hidden: &[u32]) -> Key {
     let place = format!("{n} {first} {hidden:?}");
     cache::key(&[b"texts of a member", &about.key, place.as_bytes()])
 }
 
 impl Guest {
-    /// Opens the index in `folder`. Unless the cache knows this state of the index, reads every
-    /// text and has every document judged.
+    /// Opens the index in `folder`. Unless the cache knows this state, reads every text and has
+    /// every document judged.
     pub fn open(
         folder: &Path,
         about: About,
@@ -125,8 +121,7 @@ impl Guest {
         self.reader.root.documents
     }
 
-    /// The numbers of the documents whose addresses are not in a ledger. Pages are left out,
-    /// because no ledger lists pages.
+    /// The documents whose addresses are not in a ledger, without pages.
     pub fn unlisted(&self, ledger: &HashSet<&str>) -> BTreeSet<u32> {
         let facts = &self.facts;
         let numbers = (0u32..).zip(&facts.urls);
@@ -146,7 +141,7 @@ impl Guest {
     }
 
     /// Writes the texts and records to the sink; gives the postings of all ranges, without the
-    /// hidden documents. Files and postings of an earlier run are kept if they are still valid.
+    /// hidden documents. Valid files and postings of an earlier run are kept.
     pub(super) fn take(
         &self,
         hidden: &BTreeSet<u32>,
@@ -203,7 +198,7 @@ impl Guest {
         key: Key,
         cache: &Cache,
     ) -> Result<Made, Error> {
-        // the documents were judged when the index was opened
+        // already judged when the index was opened
         let mut texts = texts(&self.reader, stock, range, &|_| Ok(())).map_err(|unfit| {
             let reason = match unfit {
                 Unfit::Damaged(damaged) => damaged.0,
@@ -219,8 +214,8 @@ impl Guest {
         Ok(made(texts, key, cache).1)
     }
 
-    /// Puts the shards of a range into the sink under their new names. If the sink still has them
-    /// from an earlier run, keeps them.
+    /// Puts the shards of a range into the sink under their new names, or keeps those from an
+    /// earlier run.
     fn put(
         &self,
         n: usize,
@@ -264,7 +259,7 @@ impl Guest {
     }
 }
 
-/// Makes the postings of some texts. Also gives the records in the form in which hits show them.
+/// The postings of some texts, and the records as hits show them.
 fn made(texts: Texts, key: Key, cache: &Cache) -> (Vec<Row>, Made) {
     let mut made = Made {
         postings: postings(&texts.records, &texts.bodies),

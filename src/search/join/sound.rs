@@ -1,7 +1,7 @@
 //! Takes the index of a member (a site in a portal) and a judge, a function that refuses what a
-//! page must not show. Reads all texts and records of the index, and passes everything that a page
-//! could show as a heading, a fact or a link to the judge. Gives the facts about the documents;
-//! only these facts stay in memory. This file must not know other members.
+//! page must not show. The judge gets every heading, fact and link of its texts and records. Gives
+//! the facts about the documents, which alone stay in memory. This file must not know other
+//! members.
 
 use crate::diag::{Words, words};
 use crate::search::format::body::{Attachment, Body, Passage};
@@ -15,12 +15,12 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// The maximum size of all texts of a range of documents, in bytes.
+/// The maximum size of all texts of a range, in bytes.
 const MOST_TEXT: usize = 1 << 29;
 /// The maximum number of documents, and of values of a facet.
 const MOST_DOCUMENTS: usize = 1 << 22;
 const MOST_VALUES: usize = 20_000;
-/// The maximum length of a title or an address in a reason, in characters.
+/// The maximum length of a title or address in a reason, in characters.
 const MOST_OF_NAME: usize = 40;
 
 /// A value from a member's index, for the judge.
@@ -60,18 +60,17 @@ impl From<Damaged> for Unfit {
 /// The judge: a function that gives the reason if a value from an index is refused.
 pub(super) type Judge<'a> = &'a (dyn Fn(Said<'_>) -> Result<(), Words> + Sync);
 
-/// What is kept in memory about the documents of a member.
 #[derive(Default, Serialize, Deserialize)]
 pub(super) struct Facts {
     pub titles: Vec<String>,
     pub days: Vec<String>,
     pub urls: Vec<String>,
-    /// The pages, which have no index number and which no ledger lists.
+    /// The pages, which no ledger lists.
     pub pages: BTreeSet<u32>,
 }
 
-/// A document in a T shard (texts). A JSON object with other keys is refused, because the page
-/// would read those keys too.
+/// A document in a T shard (texts). An object with other keys is refused, because the page would
+/// read them too.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Document {
@@ -107,7 +106,7 @@ pub(super) type Row = (
 type Piece = Vec<(String, String, Vec<String>)>;
 
 impl Document {
-    /// The record and the body, given the pieces of all attachments in order.
+    /// The record and the body; `pieces` are those of all attachments, in order.
     fn parts(self, pieces: Vec<Piece>) -> (Record, Body) {
         let (index_number, title, url, document_number, issuer, date_published, _) = self.r;
         let record = Record {
@@ -156,7 +155,7 @@ impl Document {
         )
     }
 
-    /// Judges everything that a page could show as a heading, a fact or a link.
+    /// Judges what a page could show as a heading, a fact or a link.
     fn judge(&self, judge: Judge<'_>) -> Result<(), Words> {
         let (index, title, url, number, issuer, day, validity) = &self.r;
         let texts = [Some(title), Some(issuer), index.as_ref(), number.as_ref()];
@@ -180,7 +179,7 @@ impl Document {
     }
 }
 
-/// Checks everything in the root that decides paths, places and sizes.
+/// Checks what decides paths, places and sizes in the root.
 pub(super) fn layout(reader: &Reader) -> Result<(), Unfit> {
     let root = &reader.root;
     let refuse = |what: &str| Err(Damaged(format!("search/root.js: {what}")).into());
@@ -230,7 +229,7 @@ pub(super) fn layout(reader: &Reader) -> Result<(), Unfit> {
     Ok(())
 }
 
-/// The texts of some documents, after they were judged.
+/// Judged texts of some documents.
 pub(super) struct Texts {
     /// The records in the form in which hits show them.
     pub rows: Vec<Row>,
@@ -265,8 +264,8 @@ pub(super) fn facts(rows: impl Iterator<Item = Row>) -> Facts {
     facts
 }
 
-/// Reads the texts and the records of a range, and has every document judged. The range must begin
-/// and end at the borders of text shards. Texts and records must agree.
+/// Reads the texts and the records of a range, and has each document judged. The range must have
+/// borders of text shards; texts and records must agree.
 pub(super) fn texts(
     reader: &Reader,
     stock: &Stock,

@@ -1,10 +1,9 @@
-//! Takes a folded text and a term; finds a place where the text nearly has the term: with other
-//! punctuation, with other forms of characters, or with one different character. This file must not
-//! know files or documents. `engine/second.js` follows the same rules; docs/search.md, section 11,
-//! states these rules.
+//! Takes a folded text and a term; finds where the text nearly has the term: with other
+//! punctuation, other forms of characters, or one different character. This file must not know
+//! files or documents. The rules are in docs/search.md, section 11.
 //!
-//! A "mark" is a character that is neither a letter nor a digit, nor a sign that belongs to a
-//! number. A "loosened" term is a term without its marks.
+//! A "mark" is a character that is neither a letter nor a digit, and not a sign inside a number. A
+//! "loosened" term has no marks.
 
 use super::numbers::{NUMERALS, ZEROS, is_mark};
 use crate::search::variants::pairs;
@@ -38,22 +37,21 @@ pub(super) struct Loose {
     character: char,
     /// The forms in which it may be written.
     pub(super) forms: String,
-    /// Whether a mark must come before this character, because the term has a mark between two
-    /// digits here.
+    /// Whether a mark must come before this character, because the term has one here between
+    /// digits.
     apart: bool,
 }
 
 /// A place of a text that matches a loosened term.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Place {
-    /// The text of the place, divided at its marks, but not at marks between digits.
+    /// The text of the place, divided at its marks except those between digits.
     pub(super) pieces: Vec<String>,
-    /// Whether the text has a character in another form than in the term.
+    /// Whether a character of the text has another form than in the term.
     pub(super) changed: bool,
 }
 
-/// The forms in which the character at `at` may be written, if it is a zero in a number; otherwise
-/// empty.
+/// The ways to write the character at `at` if it is a zero in a number; otherwise empty.
 fn zeros(chars: &[char], at: usize) -> String {
     let c = chars[at];
     if !ZEROS.contains(c) {
@@ -75,8 +73,7 @@ fn zeros(chars: &[char], at: usize) -> String {
     String::new()
 }
 
-/// The characters of a folded term without its marks, each with the forms in which it may be
-/// written.
+/// The characters of a folded term without its marks, each with its other forms.
 pub(super) fn loosened(term: &str) -> Vec<Loose> {
     let chars: Vec<char> = term.chars().collect();
     let mut out: Vec<Loose> = Vec::new();
@@ -143,7 +140,7 @@ fn begins(text: &[char], at: usize, term: &[Loose]) -> Option<Place> {
 }
 
 /// The first wording in a text that differs from a term by one character: the character is
-/// replaced, inserted or left out. It is not a mark, digit or numeral.
+/// replaced, inserted or left out. That character is no mark, digit or numeral.
 pub(super) fn near(text: &[char], term: &[char]) -> Option<String> {
     let whole = term.len();
     let rest =
@@ -173,9 +170,9 @@ pub(super) fn near(text: &[char], term: &[char]) -> Option<String> {
     None
 }
 
-/// The lists that decide whether a document may have a loosened term. Each item is one list, given
-/// as its grams: one or two characters in all their forms, or four digits. Also gives the number of
-/// these lists on which a document must be.
+/// The lists that decide whether a document may have a loosened term. Each is given as its grams:
+/// characters in all their forms, or four digits. Also gives on how many of them a document must
+/// be.
 pub(super) fn lists(term: &[Loose]) -> (Vec<Vec<Vec<char>>>, usize) {
     let count = term.len();
     if count < 4 {
@@ -202,9 +199,8 @@ pub(super) fn lists(term: &[Loose]) -> (Vec<Vec<Vec<char>>>, usize) {
     (lists, need)
 }
 
-/// All groups of four digits in the long numbers of a term, each once, and which characters they
-/// cover. Pairs of digits would not help, because nearly every document has them. A document may
-/// lack some of these groups, because its text has marks that the query lacks.
+/// All groups of four digits in the long numbers of a term, and the characters that they cover.
+/// Nearly every document has the pairs of digits, so pairs do not help.
 fn fours(term: &[Loose]) -> (Vec<Vec<char>>, Vec<bool>) {
     let (mut fours, mut covered) = (Vec::new(), vec![false; term.len()]);
     let mut from = 0;
@@ -230,7 +226,7 @@ fn fours(term: &[Loose]) -> (Vec<Vec<char>>, Vec<bool>) {
 }
 
 /// A query divided into terms at its marks. None if a mark other than white space is between
-/// digits, because such a mark belongs to the number.
+/// digits.
 pub(super) fn without_marks(query: &str) -> Option<String> {
     let chars: Vec<char> = query.nfkc().collect();
     let mark = |c: char| is_mark(c) && !is_combining_mark(c) && !matches!(c, '○' | '◯');

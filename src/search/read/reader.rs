@@ -45,11 +45,11 @@ pub struct Reader {
     pub(in crate::search) dir: PathBuf,
     pub(in crate::search) root: Head<'static>,
     pub(in crate::search) columns: Vec<Vec<u32>>, // by facet: for each document, the number of its values
-    pub(super) days: Vec<u32>, // by document: the number of its day; empty if ids are in the order of the days
-    pub(super) ranks: Vec<u32>, // by document: its place in the order of the days; empty if `days` is empty
+    pub(super) days: Vec<u32>, // by document: the number of its day; empty if ids follow the days
+    pub(super) ranks: Vec<u32>, // by document: its place in the order of days; empty like `days`
     pub(super) segments: Vec<Vec<Shards>>, // by family
     pub(in crate::search) stocks: Vec<Vec<Stock>>, // by segment
-    pub(super) checked: bool, // whether checksums are verified; false only in tests
+    pub(super) checked: bool,  // whether checksums are verified; false only in tests
 }
 
 pub(super) struct Text {

@@ -1,8 +1,8 @@
-//! Takes the list of one gram; gives the bytes of its entries in family D (documents, and places in
-//! their heads) and in family P (positions in bodies). A long list is divided by ranges of
-//! documents. This file must not know shards.
+//! Takes the list of a gram; gives the bytes of its entries in family D (documents, and places in
+//! heads) and family P (positions in bodies). A long list is divided by ranges of documents. This
+//! file must not know shards.
 //!
-//! docs/search.md describes both layouts; `engine/lists.js` reads these entries.
+//! docs/search.md describes both layouts.
 
 use super::postings::List;
 use super::shard::Entry;
@@ -51,8 +51,8 @@ impl<'a> Part<'a> {
     }
 }
 
-/// A list of at most this many documents has no P entry, because a reader can search the texts of
-/// so few documents. Half of all grams have such a short list.
+/// A list of at most this many documents has no P entry. A reader can search so few texts, and half
+/// of all grams are so rare.
 pub(super) const FEW: usize = 12;
 
 /// Size limits of the entries of a segment, in bytes.
@@ -62,15 +62,14 @@ pub(super) struct Limits {
     pub documents: usize,
     /// The largest size of an entry in P.
     pub positions: usize,
-    /// Positions of at most this many bytes are stored in D, so that an edit of a document changes
-    /// one file instead of two.
+    /// Positions of at most this many bytes are in D, so that an edit changes one file, not two.
     pub inline: usize,
     /// Whether positions are written at all.
     pub any_positions: bool,
 }
 
-/// Writes the entries of `key` to `d` and `p`. An entry longer than the limit is divided at a
-/// document number that is a multiple of a high power of two. An edit seldom moves such a division.
+/// Writes the entries of `key` to `d` and `p`. A longer entry is divided at a multiple of a high
+/// power of two, because an edit seldom moves such a division.
 pub(super) fn write(key: u64, list: &List, limits: Limits, d: &mut Vec<Entry>, p: &mut Vec<Entry>) {
     let whole = Part {
         docs: &list.docs,
@@ -146,7 +145,7 @@ fn documents(part: Part, inline: &[u8], limit: usize) -> Option<Vec<u8>> {
         u64::from(part.docs[n - 1] - first) - (n as u64 - 1),
         n as u64 - 1,
     );
-    // Each distance takes at least k + 1 bits. If these alone exceed the limit, stop here.
+    // Each distance takes at least k + 1 bits. If these exceed the limit, stop.
     if (n - 1) * (k as usize + 1) / 8 + inline.len() > limit {
         return None;
     }
@@ -191,8 +190,8 @@ fn documents(part: Part, inline: &[u8], limit: usize) -> Option<Vec<u8>> {
                 bits.bits(3 << 3 | u32::from(hit.field), 5);
             }
             if hit.field < 4 {
-                // In the usual case, the gram does not divide a sequence of digits, and the field
-                // continues after the gram. These flags take one bit.
+                // The usual case (no sequence of digits is divided, the field continues) takes one
+                // bit.
                 if hit.flags == 3 {
                     bits.bits(0, 1)
                 } else {
@@ -207,8 +206,8 @@ fn documents(part: Part, inline: &[u8], limit: usize) -> Option<Vec<u8>> {
     (out.len() <= limit).then_some(out)
 }
 
-/// The offsets in their written form: the distance from the previous occurrence in the same field
-/// of the same document, less 1. The first occurrence in a field has its offset itself.
+/// The offsets as written: the distance from the previous occurrence in the same field, less 1. The
+/// first in a field has its own offset.
 fn offsets(heads: &[(u32, HeadHit)]) -> impl Iterator<Item = u32> {
     heads.iter().enumerate().map(
         move |(i, (doc, hit))| match i.checked_sub(1).map(|j| &heads[j]) {
@@ -220,14 +219,14 @@ fn offsets(heads: &[(u32, HeadHit)]) -> impl Iterator<Item = u32> {
     )
 }
 
-/// By how much the Rice parameter is reduced for a document with `count` positions. A document with
-/// more positions has smaller gaps between them, so its parameter is smaller.
+/// How much the Rice parameter is reduced for a document with `count` positions. More positions
+/// have smaller gaps.
 fn closeness(count: u32) -> u32 {
     (count + 1).ilog2().saturating_sub(1)
 }
 
-/// For each of three parameters: the number of bits in the Rice codes of all gaps of a list. The
-/// bit that ends the unary part of each code is not counted. One pass computes all three numbers.
+/// For three parameters: the bits in the Rice codes of all gaps of a list. The last bit of each
+/// unary part is not counted.
 fn costs<'p>(bodies: impl Iterator<Item = &'p [u32]>, tried: [u32; 3]) -> [u64; 3] {
     let mut costs = [0u64; 3];
     for body in bodies {
@@ -245,18 +244,18 @@ fn costs<'p>(bodies: impl Iterator<Item = &'p [u32]>, tried: [u32; 3]) -> [u64; 
     costs
 }
 
-/// The P entry of a part of a list of `all_docs` documents; none if it is longer than the limit.
+/// The P entry of a part of a list; none if it is longer than the limit.
 fn positions(part: Part, all_docs: usize, limit: usize) -> Option<Vec<u8>> {
     let divided = part.docs.len() < all_docs;
     let (all, limit_bits) = (
         part.positions.len() as u64,
         (limit as u64).saturating_mul(8).saturating_add(7),
     );
-    // Every position takes at least one bit, so this many positions cannot fit.
+    // Every position takes at least one bit.
     if all > limit_bits {
         return None;
     }
-    // Most documents have one position, so the count 1 gets the shortest code.
+    // Most documents have one position, so 1 gets the shortest code.
     let code = |c: u32| if c < 2 { 1 - c } else { c };
     let kc = rice_parameter(
         part.counts.iter().map(|&c| u64::from(code(c))).sum(),
@@ -282,8 +281,8 @@ fn positions(part: Part, all_docs: usize, limit: usize) -> Option<Vec<u8>> {
         all,
     );
     let tried = [guess.saturating_sub(1), guess, guess + 1];
-    // A lower bound of the size. It shifts the sum of a document's gaps instead of each gap, which
-    // is faster. Shifting each gap would make the result smaller by less than 1 per gap.
+    // A lower bound of the size: it shifts the sum of a document's gaps, which is faster than each
+    // gap. It is too small by less than 1 per gap.
     let least = |&k: &u32| {
         let of = |body: &[u32]| {
             let (n, k) = (body.len() as u64, k.saturating_sub(closeness(body)));

@@ -1,5 +1,5 @@
-//! Takes the values typed into the form for a new document; gives the page of the form, or writes
-//! the document and its attachments. This file must not know requests.
+//! Takes the values typed into the form for a new document; gives the form's page, or writes the
+//! document and its attachments. This file must not know requests.
 
 use super::content::{Desk, leads_to};
 use super::template::text;
@@ -25,8 +25,8 @@ pub(in crate::serve) struct Sent {
     pub values: BTreeMap<String, String>,
     /// The attachments: names and bytes.
     pub files: Vec<(String, Vec<u8>)>,
-    /// Whether attachments were sent. A form with faults asks for them again, because a browser does
-    /// not send them a second time.
+    /// Whether attachments were sent. A form with faults asks for them again, because browsers do
+    /// not resend them.
     had_files: bool,
 }
 
@@ -48,8 +48,8 @@ enum Input {
     Area,
 }
 
-/// The values of the form, in order. The values after the first six are in a section that is closed
-/// at first.
+/// The values of the form, in order. Those after the first six are in a section that is closed at
+/// first.
 const INPUTS: [(Field, Input); 11] = [
     (Field::Title, Input::Text),
     (Field::DocumentNumber, Input::Text),
@@ -201,8 +201,7 @@ fn choices(columns: &[Column], depth: usize, chosen: &str, all: &mut Vec<Choice>
     }
 }
 
-/// Writes the document. Gives the path and the query of the page that reports what was written, or
-/// the faults.
+/// Writes the document. Gives the address of the page that reports it, or the faults.
 pub(in crate::serve) fn write(
     config: Result<Config, Error>,
     sent: &mut Sent,
@@ -229,12 +228,12 @@ pub(in crate::serve) fn write(
         let path = path.replace('/', MAIN_SEPARATOR_STR);
         config.root.join("content").join(path)
     };
-    // attachments first, so that a document never exists without them
+    // attachments first, so that no document is without them
     let attached = new
         .files
         .iter()
         .map(|(path, bytes)| (place(path), &bytes[..]));
-    // the page that reports what was written gets the findings from the next run
+    // the next run gives the findings for the page
     let document = (place(&new.path), new.text.as_bytes());
     let files: Vec<(PathBuf, &[u8])> = attached.chain([document]).collect();
     file::write_new(&config.root.join(".mulu").join("new"), &files)
@@ -265,7 +264,7 @@ fn asked(sent: &mut Sent) -> draft::Values {
         attachments: std::mem::take(&mut sent.files)
             .into_iter()
             .map(|(name, bytes)| NewFile {
-                // some browsers send the whole path of the file
+                // some browsers send the whole path
                 name: name
                     .rsplit(['/', '\\'])
                     .next()
@@ -278,12 +277,12 @@ fn asked(sent: &mut Sent) -> draft::Values {
     }
 }
 
-/// Turns findings into faults, each of the value that the finding is about.
+/// Turns findings into faults, each at its value.
 fn faults(found: &[Diagnostic], lang: Lang) -> Faults {
     let mut faults = Faults::default();
     for finding in found {
         let message = match (finding.code(), finding.help(lang)) {
-            // the finding's help tells how to add a line to a file, but the form has a field for it
+            // the help tells how to add a line, but the form has a field
             (Code::MissingField, _) => text("fill_in", lang).to_owned(),
             (_, Some(help)) => format!("{}\n{help}", finding.message(lang)),
             (_, None) => finding.message(lang),
@@ -293,8 +292,8 @@ fn faults(found: &[Diagnostic], lang: Lang) -> Faults {
     faults
 }
 
-/// The name of the value that a finding is about. In most cases the line quoted in the finding
-/// begins with the name of the field.
+/// The name of the value that a finding is about. The quoted line usually begins with the field's
+/// name.
 fn value_of(finding: &Diagnostic) -> Option<&'static str> {
     match finding.code() {
         Code::NewCategory => return Some(CATEGORY),
@@ -323,14 +322,14 @@ pub(super) fn made(desk: &Desk, file: &str, lang: Lang) -> Value {
     json!({
         "file": file,
         "page": format!("/{}", leads_to(file)),
-        // the address of the page can name any file, but only documents of the site are opened
+        // the address may name any file; only documents of the site are opened
         "edit": item.and_then(|_| desk.edit(file, 1, 1)),
         "findings": findings,
     })
 }
 
-/// A finding that names the first other document with the same title as a new document. `check`
-/// reports equal titles only if the dates of creation are equal too.
+/// A finding about the first other document with the new document's title. `check` reports equal
+/// titles only with equal dates of creation.
 fn same_title(desk: &Desk, new: &Item) -> Option<Diagnostic> {
     let title = fold(&new.title);
     let others = desk.items.iter().filter(|item| item.file != new.file);
