@@ -1,5 +1,5 @@
-//! Takes the plan; gives the coming events that follow from the dates of the documents, and the
-//! work that is due or overdue, by date. This room must not know how the list is shown.
+//! Takes the plan; gives coming events from the dates of documents, and the work that is due or
+//! overdue, by date. This room must not know how the list is shown.
 //!
 //! Events: a document is published, comes into force, expires, is repealed or is withdrawn. Work:
 //! an annual report, the update of a column, a decision about a document that has expired.
@@ -30,7 +30,7 @@ pub enum What {
     Report,
     /// Something new is expected in a column by the day.
     Column,
-    /// A document expired on the day, and nothing states whether it was renewed or ended.
+    /// A document expired on the day, and nothing states what follows.
     FollowUp,
 }
 
@@ -57,24 +57,23 @@ pub struct Item {
     pub date: Date,
     /// What it is.
     pub what: What,
-    /// The document's title, the column's name, or the body whose report it is.
+    /// The title of the document, the name of the column, or the reporting body.
     pub title: String,
-    /// The document number, or else the index number, of a document; the year of a report.
+    /// The document number, or else the index number; the year of a report.
     pub number: Option<String>,
     /// The document's file.
     pub file: Option<String>,
-    /// Days from the day of the build; negative when the item is overdue.
+    /// Days from the day of the build; negative if overdue.
     pub days: i32,
 }
 
-/// The day that is `days` after `day`, but no later than the end of the year 9999, the last day of
-/// [`Date`].
+/// The day `days` after `day`, at most the last day of [`Date`] (in 9999).
 pub fn after(day: Date, days: u32) -> Date {
     const TEN_THOUSAND_YEARS: u32 = 3_652_425;
     day.saturating_add(i64::from(days.min(TEN_THOUSAND_YEARS)).days())
 }
 
-/// Everything that is due within a number of days, and everything overdue, by date.
+/// Everything due within a number of days or overdue, by date.
 pub fn due(plan: &Plan<'_>, sources: &Sources, within: u32) -> Vec<Item> {
     let mut list = List {
         plan,
@@ -177,7 +176,7 @@ impl List<'_> {
         }
     }
 
-    /// The day from which a document is repealed, by its own date or by a repealing document.
+    /// The day of a document's repeal, by its own date or by another document.
     fn repeal(&self, id: DocumentId, entry: &Entry) -> Option<Date> {
         let related = self.plan.related;
         let repealing = related
@@ -188,8 +187,8 @@ impl List<'_> {
         repealing.chain(entry.date_repealed).min()
     }
 
-    /// The day on which a document expired without a follow-up: no other document acts on it,
-    /// except by interpreting or forwarding it, and the editor states no validity.
+    /// The day on which a document expired without a follow-up: no stated validity, and no acting
+    /// document but an interpretation or a forwarding.
     fn not_followed_up(&self, id: DocumentId, entry: &Entry) -> Option<Date> {
         let status = self.plan.related.status(id);
         let acted = |(relation, _): &(Relation, DocumentId)| {
@@ -201,8 +200,8 @@ impl List<'_> {
         status.since.filter(|_| open)
     }
 
-    /// Adds each issuing body's missing annual reports, from the year of its first report (last
-    /// year if it has none yet) to this year. The deadline of a report is in the following year.
+    /// Adds each issuing body's missing annual reports, from its first (or last year) to this year.
+    /// A report is due in the year after.
     fn reports(&mut self) {
         let (month, day) = self.plan.config.report_deadline;
         let mut years: BTreeMap<String, Vec<i16>> = self
@@ -216,7 +215,7 @@ impl List<'_> {
         for &id in self.plan.documents() {
             let entry = self.plan.entry(id);
             if entry.kind == Kind::AnnualReport {
-                // a report without tables is for the year before the one in which it was made
+                // a report without tables is for the year before it was made
                 let year = entry
                     .report
                     .as_ref()
@@ -239,9 +238,8 @@ impl List<'_> {
         }
     }
 
-    /// Adds the dates by which a column and the columns below it should be updated. `expected` is
-    /// the number of days for a column without `update_within`; only columns of the first level
-    /// have one.
+    /// Adds the dates by which a column and those below should be updated. `expected`: the days for
+    /// a column of the first level without `update_within`.
     fn column(&mut self, column: &Column, expected: Option<u32>) {
         let list = self
             .plan

@@ -1,5 +1,5 @@
-//! Takes nothing; defines the kinds of hidden content with their names, and the list of what was
-//! found. This file must not know formats.
+//! Takes nothing; defines the kinds of hidden content with their names, and a list of findings.
+//! This file must not know formats.
 
 use crate::attachment::place::At;
 use crate::diag::{Words, words};
@@ -92,8 +92,8 @@ kinds! {
 }
 
 impl What {
-    /// Whether this kind makes a finding. The other kinds are removed without a finding, because
-    /// other rules report them or because they say nothing about a person.
+    /// Whether this kind makes a finding. Others are removed without one: other rules report them,
+    /// or they tell nothing about a person.
     pub fn is_reported(self) -> bool {
         !matches!(
             self,
@@ -153,17 +153,16 @@ const NAMED: usize = 3;
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     found: BTreeMap<What, (usize, Vec<Words>)>,
-    /// The path of the embedded file that is being read; empty for the file itself.
+    /// The path of the embedded file; empty for the file itself.
     pub(super) file: String,
 }
 
 impl Findings {
-    /// Adds something at a place.
     pub(super) fn add(&mut self, what: What, at: &At) {
         self.named(what, at.words());
     }
 
-    /// Adds something that the report shows by a name, not by a place.
+    /// Adds something shown by a name.
     pub(super) fn named(&mut self, what: What, name: Words) {
         let (count, places) = self.found.entry(what).or_default();
         *count += 1;
@@ -179,7 +178,7 @@ impl Findings {
         }
     }
 
-    /// Everything that was found, by kind.
+    /// Everything found, by kind.
     pub(super) fn all(self) -> Vec<Hidden> {
         let found = self.found.into_iter();
         found

@@ -1,6 +1,6 @@
-//! Takes an RTF file; gives its text in order. Characters are written either as bytes in the code
-//! page of their font or as Unicode numbers. A substitute for old programs follows each Unicode
-//! number and is skipped. This file must not know the site's documents.
+//! Takes an RTF file; gives its text in order. Characters are bytes in the code page of their font,
+//! or Unicode numbers, each with a substitute for old programs, which is skipped. This file must
+//! not know the site's documents.
 
 use super::Unread;
 use super::document::{Block, Document, Lost, Piece};
@@ -16,14 +16,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Unread> {
     taken(bytes, Take::Shown)
 }
 
-/// All text in the file, including deleted text and text that is never visible.
+/// All text in the file, also deleted and invisible text.
 pub(super) fn all_text(bytes: &[u8]) -> String {
     taken(bytes, Take::All)
         .map(|document| document.text())
         .unwrap_or_else(|_| super::plain::loose(bytes))
 }
 
-/// The part of a file's text that is taken.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Take {
     Shown,
@@ -105,7 +104,7 @@ struct Reader<'a> {
     fonts: HashMap<i32, &'static Encoding>,
     /// The font that the table of fonts is describing.
     font: i32,
-    /// Bytes that will be decoded together.
+    /// Bytes to be decoded together.
     raw: Vec<u8>,
     /// The first half of a character beyond U+FFFF.
     first_half: Option<u16>,
@@ -116,19 +115,18 @@ struct Reader<'a> {
     row: Vec<String>,
     rows: Vec<Vec<String>>,
     document: Document,
-    /// Whether the current paragraph belongs to a list, its depth, and its mark: the number or
-    /// bullet before it.
+    /// Whether the current paragraph belongs to a list, its depth, and its number or bullet.
     is_listed: bool,
     depth: usize,
     mark: Option<Mark>,
     /// The level of the current heading, or 0.
     level: u8,
-    /// The style that the table of styles is describing, and the levels of the headings' styles.
+    /// The style that is being described, and the levels of heading styles.
     style: (i32, String),
     headings: HashMap<i32, u8>,
     /// Where the mark that is being read begins in the text.
     mark_at: usize,
-    /// The fonts that show symbols in place of letters.
+    /// The fonts of symbols.
     symbols: HashSet<i32>,
 }
 
@@ -175,7 +173,7 @@ impl Reader<'_> {
     }
 
     fn group(&mut self) -> &mut Group {
-        // this cannot underflow, because the outermost group is never removed
+        // the outermost group is never removed
         let last = self.groups.len() - 1;
         &mut self.groups[last]
     }
@@ -193,12 +191,11 @@ impl Reader<'_> {
         let font = self.group().font;
         let page = self.fonts.get(&font).copied().unwrap_or(self.page);
         let mut raw = std::mem::take(&mut self.raw);
-        // in the mark before a list item, a letter of a symbol font is a bullet
+        // in a mark, a letter of a symbol font is a bullet
         if self.group().into == Into::Mark && self.symbols.contains(&font) {
             raw = vec![b'*'];
         }
-        // ASCII letters are the same in every code page; text in a Western font may contain Chinese
-        // bytes
+        // text in a Western font may have Chinese bytes
         let page = if page == encoding_rs::WINDOWS_1252 && raw.iter().any(|b| *b > 0x80) {
             self.page
         } else {
@@ -288,8 +285,7 @@ impl Reader<'_> {
         self.word(&word, value);
     }
 
-    /// If only the visible text is read, skips a group that is marked as optional, unless it is one
-    /// of the few optional groups with text.
+    /// For visible text, skips an optional group, unless it is one of the few with text.
     fn decode_into_nothing(&mut self) {
         self.decode();
         let rest = &self.bytes[self.at..];
@@ -368,7 +364,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Handles a control word that sets a property of the text after it.
+    /// Handles a control word about the following text.
     fn setting(&mut self, word: &str, value: Option<i32>) {
         let is_on = value != Some(0);
         match word {
@@ -432,8 +428,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Handles a Unicode number and skips its substitutes. A character beyond U+FFFF takes two
-    /// numbers.
+    /// Handles a Unicode number and skips its substitutes. Beyond U+FFFF, a character takes two.
     fn unicode(&mut self, value: i32) {
         self.decode();
         let unit = value as u16;
@@ -454,7 +449,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips one substitute; returns false if a control word or the border of a group comes first.
+    /// Skips one substitute; false if a control word or a group's border comes first.
     fn skip(&mut self) -> bool {
         match self.bytes.get(self.at..).unwrap_or_default() {
             [b'{' | b'}', ..] | [] => false,
@@ -505,7 +500,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Ends the mark before a paragraph. In a cell it stays text.
+    /// Ends the mark before a paragraph; in a cell, it stays text.
     fn end_mark(&mut self) {
         let text = self.text.split_off(self.mark_at.min(self.text.len()));
         let mark = Mark::written(&text);

@@ -1,6 +1,6 @@
-//! Takes numbers and names; gives addresses by published rules: lower-case ASCII, the same on every
-//! machine, for ever. Also gives the form in which numbers and names are compared. This file must
-//! not know to what the numbers and names belong.
+//! Takes numbers and names; gives addresses by published rules, the same for ever on every machine.
+//! Also gives the form for comparisons. This file must not know to what the numbers and names
+//! belong.
 
 use crate::file::is_device;
 use sha2::{Digest, Sha256};
@@ -9,17 +9,16 @@ use unicode_normalization::UnicodeNormalization;
 /// The longest part of a path, in bytes.
 const MAX_PART: usize = 80;
 
-/// The longest path that an editor may choose, in bytes. Windows allows 260 characters, including
-/// the site's folder.
+/// The longest path that an editor may choose, in bytes. Windows allows 260 characters with the
+/// site's folder.
 const MAX_PATH: usize = 160;
 
 /// The form in which numbers and names are compared: letter case, width and white space do not
-/// count. The addresses of Chinese names depend on this form, so it must not depend on a table of
-/// characters that could change.
+/// count. Addresses of Chinese names depend on it, so it must never change.
 pub fn identity(number: &str) -> String {
     let is_kept = |c: &char| !c.is_whitespace();
     if number.is_ascii() {
-        // nearly all numbers are ASCII, and NFKC changes no ASCII character
+        // NFKC changes no ASCII character
         return number
             .chars()
             .filter(is_kept)
@@ -33,8 +32,8 @@ pub fn identity(number: &str) -> String {
         .collect()
 }
 
-/// An index number with half-width characters, hyphens and slashes, and without white space: as
-/// other systems write and find it.
+/// An index number as other systems write it: half-width characters, hyphens and slashes, without
+/// white space.
 pub fn plain_number(number: &str) -> String {
     let plain = |c: char| match c {
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '﹣' | '－' => '-',
@@ -47,14 +46,14 @@ pub fn plain_number(number: &str) -> String {
 
 /// The name of a document's page, made from its index number alone. The number is normalised (NFKC)
 /// and made lower-case. Letters a–z and digits stay. Another letter becomes `u` and its code point
-/// in hexadecimal. A run of other characters becomes one hyphen. A name that is too long is cut and
-/// ends in a digest. `None` when nothing is left.
+/// in hexadecimal; other characters become hyphens. A long name is cut and ends in a digest. None
+/// if nothing is left.
 pub fn index_number(number: &str) -> Option<String> {
     slug(number)
 }
 
-/// The folder of a document's page: two hexadecimal digits of the SHA-256 of its name. They
-/// distribute the pages evenly, so that every folder stays small.
+/// The folder of a document's page: two hexadecimal digits of the SHA-256 of its name. They spread
+/// the pages evenly over folders.
 pub fn folder(name: &str) -> String {
     format!("{:02x}", Sha256::digest(name)[0])
 }
@@ -65,10 +64,9 @@ pub fn document(number: &str) -> Option<String> {
     Some(format!("doc/{}/{name}", folder(&name)))
 }
 
-/// The part of a path for a name that may be Chinese (a category, an issuing body). An ASCII name
-/// is made lower-case, with hyphens in place of other characters than letters and digits. Any other
-/// name becomes its pinyin initials and six hexadecimal digits of a digest, so that two names
-/// hardly ever get the same path.
+/// The part of a path for a category or issuing body. An ASCII name is made lower-case, with
+/// hyphens for other characters than letters and digits. Any other becomes its pinyin initials and
+/// six hexadecimal digits of a digest.
 pub fn name(text: &str) -> String {
     if let Some(slug) = slug(text).filter(|_| text.is_ascii()) {
         return slug;
@@ -140,8 +138,7 @@ fn slug(text: &str) -> Option<String> {
     (!out.is_empty()).then_some(out)
 }
 
-/// Whether a chosen path can be a file on every system: no part is reserved for a device, and
-/// neither a part nor the whole path is too long.
+/// Whether a chosen path can be a file on every system: no device names, no part or path too long.
 pub fn is_portable(path: &str) -> bool {
     path.len() <= MAX_PATH
         && path
@@ -155,7 +152,7 @@ mod tests {
 
     #[test]
     fn index_numbers_become_addresses() {
-        // anyone can check the folder: printf %s sm02124-3000-2023-00001 | sha256sum | cut -c1-2
+        // The folder can be checked: printf %s sm02124-3000-2023-00001 | sha256sum | cut -c1-2
         for (number, address) in [
             (
                 "11370100MB28508779/2024-00131",

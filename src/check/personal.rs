@@ -1,9 +1,9 @@
-//! Takes the text of a document, the names of its files, and its attachments; gives the personal
-//! data in them, and the statements that a text must not be public. A finding becomes a note if one
-//! of the document's own waivers covers it.
+//! Takes the text of a document and its attachments; gives the personal data in them, and
+//! statements that a text must not be public. With one of the document's waivers, a finding becomes
+//! a note.
 //!
-//! This file must not know how a number is recognised (`privacy` does that) or how an attachment is
-//! read (`attachment`).
+//! This file must not know how numbers are recognised (`privacy`) or attachments are read
+//! (`attachment`).
 
 use super::confidential::{self, Stated};
 use super::facts::{Number, Own, Seen};
@@ -63,7 +63,7 @@ pub(super) fn needed<'a>(files: &Files<'a>) -> Result<Vec<&'a Waiver>, Error> {
         .collect())
 }
 
-/// Checks the document and its files, and counts the findings that each waiver covers.
+/// Checks the document and its files, and counts the findings under each waiver.
 fn waive<'a>(
     files: &Files<'a>,
     findings: &mut Vec<Diagnostic>,
@@ -92,8 +92,8 @@ struct Waivers<'a> {
 }
 
 impl Waivers<'_> {
-    /// Whether a waiver covers a finding; if so, counts it. `file` is the path of the attachment
-    /// with the finding; none for the document itself.
+    /// Whether a waiver covers a finding, which it then counts. `file` is the attachment's path;
+    /// none for the document.
     fn covers(&mut self, code: Code, value: Option<&str>, file: Option<&str>) -> bool {
         let covers = |w: &Waiver| {
             let same_file = w.file.as_deref().is_none_or(|f| {
@@ -110,7 +110,7 @@ impl Waivers<'_> {
         }
     }
 
-    /// One finding for each waiver, which states what the waiver covers, or that it covers nothing.
+    /// A finding for each waiver: what it covers, or that it covers nothing.
     fn findings(&self, files: &Files<'_>) -> Vec<Diagnostic> {
         let (sources, entry) = (files.sources, files.entry);
         let finding = |(waiver, count): (&Waiver, &usize)| {
@@ -157,7 +157,7 @@ fn code_of(kind: Kind) -> Code {
     }
 }
 
-/// Labels that mark a mobile number as that of an office.
+/// Labels of offices' mobile numbers.
 const OFFICE_LABELS: [&str; 14] = [
     "热线",
     "咨询电话",
@@ -222,8 +222,8 @@ fn in_text(
             .get(number.range.clone())
             .is_some_and(|t| t.contains('\n'));
         let mut place = Place::new(&shown, &text, number.range);
-        // a quoted line shows only part of a number that continues on the next line, and the mask
-        // would miss it, so all its digits are hidden
+        // a quoted line may show part of a number, which the mask would miss, so its digits are
+        // hidden
         if several_lines {
             place.text = place
                 .text
@@ -338,8 +338,8 @@ fn in_file(
     Ok(reading)
 }
 
-/// Reports the hidden content of an attachment in one finding. Comments and changes for which the
-/// document gives a reason are left out.
+/// Reports the hidden content of an attachment in one finding. Comments and changes with a reason
+/// are left out.
 fn unseen(seen: &Seen, path: &str, waivers: &mut Waivers<'_>, report: &mut impl FnMut(Message)) {
     const REVISIONS: [What; 4] = [What::Comments, What::Changes, What::Deleted, What::People];
     let is_excused = seen.hidden.iter().any(|(_, h)| REVISIONS.contains(&h.what))
@@ -386,8 +386,8 @@ fn state(seen: &Seen) -> State {
     }
 }
 
-/// Reports what an attachment states about itself, and which parts could not be read. `path` is its
-/// path in the site's folder.
+/// Reports what an attachment states about itself, and its unreadable parts. `path` is its path in
+/// the site's folder.
 fn of_the_whole(
     seen: &Seen,
     path: &str,
@@ -395,7 +395,7 @@ fn of_the_whole(
     report: &mut impl FnMut(Message),
 ) {
     let name = path.rsplit('/').next().unwrap_or(path);
-    // one finding for each file, which shows the first line
+    // one finding for each file, with the first line
     let mut stated = seen.stated.iter();
     if let Some((place, said)) = stated.next()
         && !waivers.covers(Code::NotForPublication, Some(&said.words), Some(path))
@@ -412,7 +412,7 @@ fn of_the_whole(
             value: (&said.words).into(),
         });
     }
-    // a damaged archive may fail in a thousand places, so only the first of each kind is reported
+    // a damaged archive may fail in many places, so each kind is reported once
     let mut unread: BTreeMap<Unread, &str> = BTreeMap::new();
     for (place, reason) in &seen.unread {
         unread.entry(*reason).or_insert(place);
@@ -435,7 +435,7 @@ fn of_the_whole(
     }
 }
 
-/// Reports the numbers in an attachment: one finding for each kind, which shows the first number.
+/// Reports the numbers in an attachment: a finding for each kind, with the first.
 fn in_contents(
     files: &Files<'_>,
     numbers: Vec<Number>,
@@ -474,7 +474,7 @@ fn in_contents(
     }
 }
 
-/// Default author names that programs write when nobody was named.
+/// Author names that programs write by default.
 const NOBODY: [&str; 20] = [
     "administrator",
     "admin",
@@ -498,7 +498,7 @@ const NOBODY: [&str; 20] = [
     "china",
 ];
 
-/// The persons and organisations that a file's properties name, except the issuing body itself.
+/// The persons and organisations in a file's properties, except the issuing body.
 fn named(files: &Files<'_>, seen: &Seen) -> Vec<String> {
     let organ = |name: &str| {
         *name == *files.entry.issuer() || files.config.agency.name.as_deref() == Some(name)

@@ -1,10 +1,10 @@
-//! Takes the catalogue and the site that was published last; gives the documents that were public
-//! and are now missing or changed, including changes of their number or address.
+//! Takes the catalogue and the last published site; gives the public documents that are now missing
+//! or changed.
 //!
-//! The ledger in the folder of the site (`catalogue.json`) states what was public. A build replaces
-//! this ledger, so it records the documents that are still missing in `.mulu/gone.json`. They are
-//! reported until they are back, an alias leads from their address, or the configuration gives a
-//! reason. This file must not know how a site is published.
+//! The ledger of the published site (`catalogue.json`) states what was public. A build replaces it,
+//! and records missing documents in `.mulu/gone.json`. They are reported until they are back, an
+//! alias leads from their address, or the configuration gives a reason. This file must not know how
+//! a site is published.
 
 use crate::cache;
 use crate::catalogue::{Entry, Field, address};
@@ -27,13 +27,12 @@ pub struct Record {
     date_created: String,
     #[serde(default)]
     date_published: String,
-    /// The new number under which a missing document was recognised. It is recorded, because after
-    /// the next build that number is no longer new.
+    /// The new number under which a missing document was recognised. It is recorded, because the
+    /// next build will not see it as new.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     successor: Option<String>,
 }
 
-/// The part of the ledger that is read.
 #[derive(Default, Deserialize)]
 struct Ledger {
     documents: Vec<Record>,
@@ -55,11 +54,11 @@ pub fn is_about_published(finding: &Diagnostic) -> bool {
     .contains(&finding.code())
 }
 
-/// Compares the catalogue with the site published last; gives the findings, and the documents that
-/// were public and are missing.
+/// Compares the catalogue with the last published site; gives the findings and the missing
+/// documents.
 pub(super) fn look(plan: &Plan<'_>, sources: &Sources) -> (Vec<Diagnostic>, Vec<Record>) {
     let config = plan.config;
-    // a site for review or an archived site does not replace the published site
+    // such a site does not replace the published one
     if config.drafts || config.archive_of.is_some() {
         return Default::default();
     }
@@ -67,8 +66,7 @@ pub(super) fn look(plan: &Plan<'_>, sources: &Sources) -> (Vec<Diagnostic>, Vec<
         std::fs::read(config.published.join("catalogue.json")).unwrap_or_default(),
         std::fs::read(gone_file(&config.root)).unwrap_or_default(),
     );
-    // the cache knows whether this comparison found nothing before; most builds change only texts,
-    // and would compare the same ledger with the same front matter again
+    // most builds change only texts, so the cache knows when this comparison found nothing
     let same = cache::key(&[b"published", &plan.key(), &last, &missing]);
     if sources.cache().get(&same) == Some(true) {
         return Default::default();
@@ -85,7 +83,7 @@ pub(super) fn look(plan: &Plan<'_>, sources: &Sources) -> (Vec<Diagnostic>, Vec<
     for (n, record) in last.documents.iter().chain(&missing).enumerate() {
         let number = address::identity(&record.index_number);
         if !seen.insert(number.clone()) {
-            continue; // a record of the last site takes precedence over an older one
+            continue; // a record of the last site takes precedence
         }
         match comparison.entries.get(&number) {
             Some(entry) if n < last.documents.len() => {
@@ -105,16 +103,16 @@ pub(super) fn look(plan: &Plan<'_>, sources: &Sources) -> (Vec<Diagnostic>, Vec<
     (findings, gone)
 }
 
-/// The catalogue of this run, prepared for comparison with the last site.
+/// This run's catalogue, for the comparison.
 struct Comparison<'a> {
     plan: &'a Plan<'a>,
     sources: &'a Sources,
     /// The documents by index number, hidden and faulty ones included.
     entries: HashMap<String, &'a Entry>,
-    /// The documents whose number the last site did not have, by title.
+    /// The documents with numbers that the last site did not have, by title.
     new: HashMap<String, &'a Entry>,
-    /// Whether every document file could be read. Otherwise a missing document may be in an
-    /// unreadable file.
+    /// Whether every document file could be read. Otherwise, a missing document may be in an
+    /// unreadable one.
     is_whole: bool,
 }
 
@@ -166,8 +164,7 @@ impl<'a> Comparison<'a> {
                     words("公开方式改成了不予公开", "it is not disclosed"),
                     Field::Disclosure,
                 ),
-                // this build is for an earlier day, on which the document was not yet public, so
-                // nothing has changed
+                // this build is for a day before the publication
                 Hidden::Scheduled if day == record.date_published => return Vec::new(),
                 Hidden::Scheduled => (
                     words(
@@ -223,7 +220,7 @@ impl<'a> Comparison<'a> {
                 "the date of publication",
                 old_day,
                 &day,
-                // a document without a date of publication is published on the date of its creation
+                // without a date of publication, the date of creation counts
                 *old_day == day || !entry.has(Field::DatePublished),
             ),
         ]
@@ -232,8 +229,8 @@ impl<'a> Comparison<'a> {
         .collect()
     }
 
-    /// Whether a missing document is accounted for: its address leads to another document, or the
-    /// configuration gives the reason.
+    /// Whether a missing document's address leads to another document, or the configuration gives a
+    /// reason.
     fn is_settled(&self, record: &Record) -> bool {
         let number = address::identity(&record.index_number);
         let removed = &self.plan.config.checks.removed;
@@ -246,8 +243,7 @@ impl<'a> Comparison<'a> {
                 .any(|(path, _)| *path == record.url)
     }
 
-    /// The record of a missing document. If a new document has the same title, its number is
-    /// recorded as the successor.
+    /// The record of a missing document. A new document with its title is the successor.
     fn missing(&self, record: &Record) -> Record {
         let renumbered = self.new.get(&fold(&record.title));
         let number = renumbered.and_then(|entry| entry.index_number.clone());

@@ -1,5 +1,5 @@
-//! Takes text; writes it to standard output and standard error, in the right language and with
-//! colours where they are wanted. This file must not know what a command does.
+//! Takes text; writes it to standard output and standard error, in the right language and colours.
+//! This file must not know what a command does.
 
 use crate::check::is_about_published;
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
@@ -11,8 +11,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use unicode_width::UnicodeWidthStr;
 
-/// The language of messages, by the request or else by the locale of the system: Chinese or
-/// English. Without a locale it is Chinese, the language of most users.
+/// The language of messages: as requested, or by the system's locale. Without a locale, Chinese,
+/// for most users.
 pub(super) fn language(args: &[OsString]) -> Lang {
     let mut asked = None;
     for (i, arg) in args.iter().enumerate() {
@@ -39,11 +39,11 @@ pub(super) fn language(args: &[OsString]) -> Lang {
     }
 }
 
-/// The maximum number of findings that are listed for each code. If there are more findings than
-/// this in total, the list also has a count for each code.
+/// The maximum number of findings listed for each code. A longer list also has counts for each
+/// code.
 pub(super) const MOST_OF_A_KIND: usize = 20;
 
-/// The stream for findings. They go to standard output when the command was run to get them.
+/// The stream for findings: standard output if they are the purpose of the command.
 #[derive(Clone, Copy)]
 pub(super) enum Stream {
     Out,
@@ -56,8 +56,7 @@ pub(super) struct Terminal {
     pub(super) lang: Lang,
     /// Whether standard error is coloured.
     pub(super) colour: bool,
-    /// Whether standard output is coloured. It may be a file even when standard error is a
-    /// terminal.
+    /// Whether standard output is coloured. It may be a file while standard error is a terminal.
     pub(super) colour_out: bool,
     pub(super) quiet: bool,
     pub(super) verbose: bool,
@@ -88,7 +87,7 @@ impl Terminal {
         ));
     }
 
-    /// Prints those findings that are about documents that were public, below a heading.
+    /// Prints the findings about public documents, below a heading.
     pub(super) fn print_changes(&self, findings: &[Diagnostic]) {
         let found = findings.iter().filter(|f| is_about_published(f));
         let findings: Vec<Diagnostic> = found.cloned().collect();
@@ -102,9 +101,8 @@ impl Terminal {
         self.print_findings(&findings, Stream::Err, MOST_OF_A_KIND);
     }
 
-    /// Prints findings for people, at most `most` for each code. The notes come first, then the
-    /// warnings, then for a long list the number of findings of each code, and last, next to the
-    /// prompt, the errors. The notes and the numbers are left out under `-q`.
+    /// Prints findings, at most `most` for each code. Notes, warnings, counts for a long list, then
+    /// errors, next to the prompt. `-q` leaves out notes and counts.
     pub(super) fn print_findings(&self, findings: &[Diagnostic], to: Stream, most: usize) {
         let mut kinds: BTreeMap<(Reverse<Severity>, &str), usize> = BTreeMap::new();
         let mut shown: Vec<&Diagnostic> = Vec::new();
@@ -144,7 +142,7 @@ impl Terminal {
         }
     }
 
-    /// Prints how many findings each code has, and which codes have findings that are not listed.
+    /// Prints the number of findings of each code, and which are not all listed.
     fn print_sum(
         &self,
         kinds: &BTreeMap<(Reverse<Severity>, &str), usize>,
@@ -203,8 +201,7 @@ impl Terminal {
     }
 }
 
-/// Writes a line to standard output. A closed pipe is not an error; a full disk is an error and
-/// leads to exit code 2.
+/// Writes a line to standard output. A closed pipe is no error; a full disk is (exit code 2).
 pub(super) fn print_line(text: &str) {
     if let Err(e) = writeln!(std::io::stdout().lock(), "{text}") {
         note_failure(&e);
@@ -229,8 +226,8 @@ pub(super) fn print_table<const N: usize>(heads: [&str; N], rows: Vec<[String; N
     }
 }
 
-/// Set when data could not be written to standard output, except when the reader closed the pipe.
-/// The command has then failed, even if everything else succeeded.
+/// Set when standard output could not be written, except to a closed pipe. The command has then
+/// failed.
 static OUTPUT_FAILED: AtomicBool = AtomicBool::new(false);
 
 fn note_failure(error: &std::io::Error) {
@@ -239,15 +236,13 @@ fn note_failure(error: &std::io::Error) {
     }
 }
 
-/// Writes a line to standard error. A failure is ignored, because the command can do its work even
-/// if nobody reads its messages.
+/// Writes a line to standard error. Failures are ignored: nobody reads the messages.
 pub(super) fn talk_line(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
-/// A path as a part of a command, in quotation marks if it needs them. Within quotation marks, a
-/// separator at its end is left out, because on Windows a `\` before a quotation mark makes the
-/// mark a part of the path.
+/// A path as part of a command, in quotation marks if necessary. A separator at its end is left out
+/// there, because Windows reads `\"` as part of the path.
 pub(super) fn as_typed(path: &Path) -> String {
     let text = diag::shown(path);
     let is_plain = |c: char| c.is_alphanumeric() || r"/\:._-".contains(c);
@@ -270,7 +265,7 @@ pub(super) fn print_bytes(bytes: &[u8]) {
     }
 }
 
-/// Whether everything written to standard output was delivered, or the reader closed the pipe.
+/// Whether standard output was delivered, or its reader closed the pipe.
 pub(super) fn is_output_whole() -> bool {
     std::io::stdout().flush().map_err(|e| note_failure(&e)).ok();
     !OUTPUT_FAILED.load(Ordering::Relaxed)

@@ -1,8 +1,6 @@
-//! Takes the HTML of a body; gives it as well-formed and valid XHTML, with footnotes in the form
-//! that reading apps show as pop-ups.
+//! Takes the HTML of a body; gives valid XHTML, with footnotes that reading apps show as pop-ups.
 //!
-//! The HTML goes through a real parser. The caller resolves links and images. This file must not
-//! know documents.
+//! The caller resolves links and images. This file must not know documents.
 
 use super::model::{Content, Form, Place, form, is_blank};
 use super::xml::attribute;
@@ -86,7 +84,6 @@ struct Frame {
     /// The place of its content.
     place: Place,
     part: Part,
-    /// Whether its content is left out.
     is_hidden: bool,
     id: String,
 }
@@ -126,7 +123,7 @@ impl Writer<'_> {
         if !node.value().is_element() {
             return;
         }
-        // the first frame stands for the whole body, which has no element
+        // the first frame stands for the whole body
         if self.open.len() > 1
             && let Some(frame) = self.open.pop()
             && let Some(name) = frame.close
@@ -178,8 +175,7 @@ impl Writer<'_> {
         self.open.push(frame);
     }
 
-    /// Writes the parts of footnotes; returns whether the element was one of them. `around` is the
-    /// part that contains the element.
+    /// Writes the parts of footnotes; returns whether the element was one. `around` contains it.
     fn note(
         &mut self,
         node: NodeRef<'_, Node>,
@@ -189,7 +185,7 @@ impl Writer<'_> {
     ) -> bool {
         match (element.name(), around, element.attr("role")) {
             (_, _, Some("doc-backlink")) => {
-                // the link back is left out, because the number before the note already leads back
+                // the number before the note leads back
                 frame.is_hidden = true;
                 self.out.truncate(self.out.trim_end_matches(' ').len());
             }
@@ -211,8 +207,7 @@ impl Writer<'_> {
         let number = element.id().and_then(|id| id.strip_prefix("fn-"));
         let number = number.unwrap_or_default();
         let back = format!("fnref-{number}");
-        // reading apps hide a note until its number in the text is touched, so a note without such
-        // a number must not be marked as a note
+        // apps hide a note until its number is touched, so a note without one must not be marked
         if self.targets.contains(&back) {
             self.out
                 .push_str("<aside epub:type=\"footnote\" role=\"doc-footnote\"");
@@ -254,7 +249,7 @@ impl Writer<'_> {
         if name == "a" {
             href = element.attr("href").and_then(|href| self.target(href));
             if href.is_none() {
-                // an anchor without a target is text, and keeps its id
+                // an anchor without a target is text with an id
                 self.anchor(element);
                 return;
             }
@@ -290,8 +285,8 @@ impl Writer<'_> {
         }
     }
 
-    /// The target of a link. A link within the body must have a target there, and must not be part
-    /// of its own target: on pages, the number of an article is a link to the article.
+    /// The target of a link. A target in the body must exist and not contain the link itself, as
+    /// the number of an article does on pages.
     fn target(&mut self, href: &str) -> Option<String> {
         let Some(id) = href.strip_prefix('#') else {
             return self.answers.link(href);
@@ -316,7 +311,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes the attributes that have a meaning in a book. A value that the schema refuses is left
+    /// Writes the attributes that have a meaning in a book. Values that the schema refuses are left
     /// out.
     fn attributes(&mut self, element: &Element, name: &str) {
         for (attribute_name, value) in element.attrs() {

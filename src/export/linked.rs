@@ -1,7 +1,6 @@
-//! Takes the plan; gives the catalogue as linked data (JSON-LD), which describes the site, its
-//! ledger and its documents in the vocabularies DCAT and schema.org. `catalogue.jsonld` has the
-//! catalogue, the agency, the data sets and their files. The documents are in one file for each
-//! year, so that no file grows with the whole site, and a new document changes only two files.
+//! Takes the plan; gives the catalogue as linked data (JSON-LD) in the vocabularies DCAT and
+//! schema.org. `catalogue.jsonld` has the catalogue, the agency, the data sets and their files. The
+//! documents are in a file for each year, so that a new document changes only two files.
 //!
 //! This file must not know pages or sinks (destinations of files).
 
@@ -25,8 +24,7 @@ pub enum Linked {
     Year(ListId),
 }
 
-/// The files of a site. There are none without `base_url`, because linked data identifies things by
-/// absolute addresses.
+/// The files of a site. None without `base_url`, because linked data needs absolute addresses.
 pub fn files(plan: &Plan<'_>) -> Vec<(Linked, String)> {
     if plan.config.base_url.is_none() {
         return Vec::new();
@@ -37,7 +35,7 @@ pub fn files(plan: &Plan<'_>) -> Vec<(Linked, String)> {
     std::iter::once(catalogue).chain(years).collect()
 }
 
-/// Writes a file, with one node on each line.
+/// Writes a file, one node on each line.
 pub fn write(plan: &Plan<'_>, file: Linked, to: &mut dyn Write) -> std::io::Result<()> {
     write!(to, "{{\"@context\":{},\"@graph\":[", context())?;
     let linker = Linker {
@@ -75,8 +73,8 @@ pub fn write(plan: &Plan<'_>, file: Linked, to: &mut dyn Write) -> std::io::Resu
     to.write_all(b"\n]}\n")
 }
 
-/// The prefixes of the vocabularies. The context is written into each file and is not loaded from
-/// another host.
+/// The prefixes of the vocabularies. Each file has them, so that nothing is loaded from another
+/// host.
 fn context() -> Value {
     json!({
         "@vocab": "https://schema.org/",
@@ -92,8 +90,7 @@ fn id(iri: impl Into<String>) -> Value {
     json!({ "@id": iri.into() })
 }
 
-/// A reference to something that the written file does not describe. DCAT-AP requires the class of
-/// such a thing.
+/// A reference to something that the written file does not describe. DCAT-AP requires its class.
 fn typed(iri: impl Into<String>, class: &str) -> Value {
     json!({ "@id": iri.into(), "@type": class })
 }
@@ -102,7 +99,7 @@ fn day(day: impl ToString) -> Value {
     json!({ "@type": "xsd:date", "@value": day.to_string() })
 }
 
-/// Adds a value, if there is one, under several names.
+/// Adds a value, if any, under several names.
 fn add(node: &mut Map<String, Value>, names: &[&str], value: Option<Value>) {
     if let Some(value) = value {
         for name in names {
@@ -111,7 +108,7 @@ fn add(node: &mut Map<String, Value>, names: &[&str], value: Option<Value>) {
     }
 }
 
-/// Whether the documents of a column explain how to obtain a service of the agency.
+/// Whether a column's documents explain how to obtain a service.
 fn is_service(column: &Category) -> bool {
     matches!(
         column.column_type.as_deref(),
@@ -130,7 +127,7 @@ struct Linker<'a> {
 }
 
 impl Linker<'_> {
-    /// The identifier of a thing that has no page of its own.
+    /// The identifier of a thing without a page.
     fn thing(&self, name: &str) -> String {
         format!("{}catalogue.jsonld#{name}", self.base)
     }
@@ -333,8 +330,7 @@ impl Linker<'_> {
         node.into()
     }
 
-    /// Adds to a data set its landing page, its licence, the period that it covers, its last change
-    /// and its contact.
+    /// Adds landing page, licence, period, last change and contact to a data set.
     fn dataset(&self, node: &mut Map<String, Value>, ids: &[DocumentId]) {
         add(
             node,
@@ -405,7 +401,7 @@ impl Linker<'_> {
     }
 
     /// The description of a document. Its class is `Legislation` for rules and normative documents,
-    /// `Report` for annual reports, and `DigitalDocument` for all others.
+    /// `Report` for annual reports, otherwise `DigitalDocument`.
     fn document(&self, document: DocumentId, year: ListId) -> Value {
         let (plan, entry) = (self.plan, self.plan.entry(document));
         let category = plan.category(document);
@@ -483,7 +479,7 @@ impl Linker<'_> {
         node.into()
     }
 
-    /// The services to whose columns a document belongs.
+    /// The services of a document's columns.
     fn services(&self, document: DocumentId) -> Option<Value> {
         let category = self.plan.category(document)?;
         let columns = self.plan.categories.chain(category).into_iter();
@@ -514,7 +510,7 @@ impl Linker<'_> {
         (!forms.is_empty()).then(|| forms.into())
     }
 
-    /// The legal force of a rule on the day of the build, and the days between which it applies.
+    /// The legal force of a rule on the day of the build, and the days when it applies.
     fn in_force(&self, node: &mut Map<String, Value>, document: DocumentId, entry: &Entry) {
         let force = match self.plan.related.status(document).validity {
             Validity::Effective | Validity::Amended => Some("InForce"),

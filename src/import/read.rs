@@ -1,4 +1,4 @@
-//! Takes an old file in any format; gives its page, or the finding that explains why it cannot be
+//! Takes an old file in any format; gives its page, or the finding that tells why it cannot be
 //! read. This file must not know what the page becomes.
 
 use super::finding::failed;
@@ -28,7 +28,7 @@ pub(super) fn read(old: &Old) -> Result<Page, Box<Diagnostic>> {
         return Err(misnamed(old, other));
     }
     let mut page = match old.kind {
-        // a file of Word that has the ending of another format of Word is read nevertheless
+        // a Word file with the ending of another Word format is also read
         Kind::Word if format != Format::Word => office_page(old, Family::Text, &bytes)?,
         Kind::Office(family) => office_page(old, family, &bytes)?,
         Kind::Mail => mail_page(old, &bytes)?,
@@ -100,9 +100,8 @@ fn web_page(old: &Old, bytes: &[u8]) -> Result<Page, Box<Diagnostic>> {
     Ok(page)
 }
 
-/// Reads an office file by its content. A file whose content is of another kind than its name is
-/// refused. A web page in a file with the ending of Word or Excel is accepted, because many systems
-/// export such files.
+/// Reads an office file by its content. A content of another kind than the name is refused. A web
+/// page with the ending of Word or Excel is accepted, because many systems export such files.
 fn office_page(old: &Old, family: Family, bytes: &[u8]) -> Result<Page, Box<Diagnostic>> {
     let format = attachment::format(bytes);
     let is_right = match family {
@@ -179,10 +178,10 @@ pub(super) fn broken(old: &Old) -> Box<Diagnostic> {
     )
 }
 
-/// The kind of a file that its content shows: in Chinese, in English, and the usual ending.
+/// What a content shows: the kind in Chinese and English, and the usual ending.
 type Other = (&'static str, &'static str, &'static str);
 
-/// The kind of a file that its content shows; none if the content does not show it.
+/// The kind of a file by its content, if it shows it.
 fn content(bytes: &[u8], format: Format) -> Option<Other> {
     Some(match format {
         Format::Word => ("Word 文件", "a Word file", "docx"),
@@ -223,7 +222,7 @@ fn picture(bytes: &[u8]) -> Option<Other> {
     found.map(|(_, other)| *other)
 }
 
-/// The finding for a file whose ending is that of another format.
+/// The finding for a file with another format's ending.
 fn misnamed(old: &Old, (zh, en, ending): Other) -> Box<Diagnostic> {
     with_remedy(
         old,
@@ -258,8 +257,8 @@ fn why(reason: Unread) -> (&'static str, &'static str) {
     }
 }
 
-/// The finding for an office file that cannot be read. It is only a warning when the user named a
-/// folder, because a folder may contain files of any kind.
+/// The finding for an office file that cannot be read. It is a warning if the user named a folder,
+/// which may have any files.
 fn refused(old: &Old, (zh, en): (&str, &str)) -> Box<Diagnostic> {
     with_remedy(
         old,
@@ -271,8 +270,8 @@ fn refused(old: &Old, (zh, en): (&str, &str)) -> Box<Diagnostic> {
     )
 }
 
-/// The finding for a file that cannot be read: an error if the user named the file itself, a
-/// warning if the user named its folder.
+/// The finding for a file that cannot be read: an error if it was named itself, a warning if its
+/// folder was.
 fn with_remedy(old: &Old, reason: Words, remedy: Words) -> Box<Diagnostic> {
     let mut finding = failed(&old.shown, reason, remedy);
     if old.is_in_folder {
@@ -310,12 +309,12 @@ fn mail_page(old: &Old, bytes: &[u8]) -> Result<Page, Box<Diagnostic>> {
     Ok(page)
 }
 
-/// The files in an e-mail. Its page refers to them by address or by identifier.
+/// The files in an e-mail, to which its page refers by address or identifier.
 struct Parts<'a>(&'a [mail::MailFile]);
 
 impl html::Beside for Parts<'_> {
     fn file(&self, written: &str) -> Option<(std::path::PathBuf, Vec<u8>)> {
-        // the page may refer to a file by its whole place or by the last part of the place
+        // by the whole place or its last part
         let is_it = |place: &String| {
             place == written || place.rsplit('/').next().is_some_and(|name| name == written)
         };
@@ -363,8 +362,8 @@ fn text_of(old: &Old, bytes: &[u8]) -> Result<String, Box<Diagnostic>> {
     })
 }
 
-/// Decodes the text of a file: as UTF-8 if it is valid; or else by its byte-order mark; or else in
-/// the encoding that the page states; or else as GB18030 or Big5.
+/// Decodes the text of a file: valid UTF-8, or else by its byte-order mark, its stated encoding,
+/// GB18030 or Big5.
 fn decode(bytes: &[u8]) -> Option<String> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
     let is_page = start.contains('<');
@@ -383,7 +382,7 @@ fn decode(bytes: &[u8]) -> Option<String> {
         && encoding_rs::Encoding::for_bom(bytes).is_none()
         && let Some(encoding) = stated.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()))
         && encoding != encoding_rs::UTF_8
-        // a page that is valid GB18030 is Chinese even if it states a single-byte encoding
+        // valid GB18030 is Chinese, even if a single-byte encoding is stated
         && (!encoding.is_single_byte() || encoding_rs::GB18030.decode(bytes).2)
         && let (text, _, false) = encoding.decode(bytes)
     {

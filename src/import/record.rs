@@ -1,6 +1,6 @@
-//! Takes the document made from an original; gives a record that is kept when the text is
-//! dropped. It states what happened to the original, each value with the place where it was read,
-//! and every doubt. This file must not know how a record is shown.
+//! Takes the document made from an original; gives a record that outlives its text. It has the
+//! original's fate, each value with its place, and every doubt. This file must not know how a
+//! record is shown.
 
 use super::assemble::Imported;
 use super::at::At;
@@ -21,18 +21,18 @@ pub enum Fate {
     Corrected,
     /// It was not imported; a finding says why.
     Refused,
-    /// It is an attachment of the page named here, and not a document of its own.
+    /// It is an attachment of this page.
     Attached(String),
-    /// It is a ledger, whose rows belong to other originals.
+    /// It is a ledger with rows for other originals.
     Ledger,
-    /// It is a picture, style or script, which only pages can need.
+    /// It is a picture, style or script for pages.
     Part,
 }
 
 /// How sure a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sure {
-    /// The original does not state it, but every document needs it.
+    /// The original lacks it, but every document needs it.
     Missing,
     /// The words at its place cannot be read as a value.
     Unread,
@@ -59,7 +59,7 @@ pub struct Reading {
     pub doubt: Words,
 }
 
-/// Everything known about one original.
+/// What is known about an original.
 #[derive(Debug)]
 pub struct Record {
     /// Its name in messages.
@@ -92,8 +92,8 @@ impl Record {
         }
     }
 
-    /// The record of an original that became a document. `placed` says where the document's folder
-    /// was read, if the folder states the category.
+    /// The record of an original that became a document. `placed`: where the document's folder was
+    /// read, if it states the category.
     pub(super) fn of(imported: &Imported, head: &Head, placed: Option<&At>, fate: Fate) -> Record {
         let mut readings: Vec<Reading> = imported
             .missing

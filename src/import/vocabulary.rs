@@ -1,8 +1,7 @@
 //! Takes a word; decides whether it is a label of old pages, and what its value means.
 //!
-//! Known labels combine an act, such as 发布 (publication) or 废止 (repeal), with a noun, such as 日期
-//! (date) or 机关 (body). Unknown labels are recognised by their endings. This file must not know
-//! where on a page the word is.
+//! Known labels join an act, such as 发布 (publication), and a noun, such as 日期 (date). Unknown
+//! labels are recognised by their endings. This file must not know where on a page the word is.
 
 use crate::catalogue::Field;
 use crate::fold::fold;
@@ -17,17 +16,17 @@ pub(super) enum Meaning {
     Of(Field),
     /// 发文日期 (date of issue): the day of the document, or the day of its publication.
     Dispatched,
-    /// 发布机构 (publishing body): the body that published the document. It is also the issuer unless
-    /// the page names another.
+    /// 发布机构 (publishing body): the publisher. It is also the issuer, unless the page names
+    /// another.
     PublishedBy,
-    /// 是否废止 (repealed or not): whether the document is out of force. The value 否 (no) means that it
-    /// is in force.
+    /// 是否废止 (repealed or not): whether the document is out of force. 否 (no) means that it is
+    /// in force.
     Ended,
     /// 字号 (number, or font size): the document number, or the size of the letters on the page.
     NumberOrSize,
-    /// 政策解读 (interpretation), 相关文件 (related documents): other documents of the old site.
+    /// 政策解读 (interpretation), 相关文件 (related documents): other documents.
     Pointer,
-    /// Something for which documents have no field.
+    /// Something without a field.
     Other,
 }
 
@@ -44,8 +43,8 @@ impl Meaning {
     }
 }
 
-/// Labels that combine an act with a noun. Each row has acts and nouns, separated by `|`; every act
-/// of a row is combined with every noun of the row.
+/// Labels that combine an act with a noun. In a row, `|` separates acts and nouns; each act is
+/// joined with each noun.
 const MADE: [(&str, &str, Meaning); 14] = [
     (
         "成文|生成|公文生成|文件生成|信息生成|产生|信息产生|形成|制作|制发|制定|签署|签发|印发|落款|文件|行文|成稿",
@@ -115,7 +114,7 @@ const MADE: [(&str, &str, Meaning); 14] = [
     ),
 ];
 
-/// Labels that do not follow this pattern.
+/// Labels of other forms.
 const PLAIN: [(&str, Meaning); 13] = [
     (
         "索引|索引编号|索引码|索取码",
@@ -168,7 +167,7 @@ const PLAIN: [(&str, Meaning); 13] = [
     ),
 ];
 
-/// Labels that do not name a field but end the value before them.
+/// Labels without a field that end the value before them.
 const OTHER: &str = "信息格式/语种|信息格式|语种|格式|文件格式|生命周期分类|生命周期|浏览次数|浏览|点击|阅读|阅读次数|\
     访问次数|访问量|浏览量|点击量|点击数|点击次数|阅读量|阅读数|字体|字体大小|文字大小|背景颜色|作者|责任编辑|编辑|审核|打印|打印本页|\
     分享到|分享|一键分享|所属类别|公开范围|公开时限|公开程序|公开载体|公开渠道|记录形式|载体类型|发布人|录入|录入人|审核人|签发人|\
@@ -191,7 +190,7 @@ static WORDS: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
     words.extend(OTHER.split('|').map(|w| (fold(w), Meaning::Other)));
     let fields = Field::ALL.iter().filter(|f| f.is_imported());
     for (field, label) in fields.flat_map(|f| f.labels().iter().map(move |l| (*f, fold(l)))) {
-        // a label with several possible meanings keeps the meaning from the tables above
+        // a label from the tables above keeps its meaning
         let meaning = words
             .get(&label)
             .copied()
@@ -209,13 +208,13 @@ pub(super) static LONGEST: LazyLock<usize> = LazyLock::new(|| {
     lengths.max().unwrap_or_default()
 });
 
-/// Words before a label that do not change what it means: 公文签发日期, 公开事项名称.
+/// Words before a label that do not change its meaning: 公文签发日期, 公开事项名称.
 static BEFORE: LazyLock<Vec<String>> = LazyLock::new(|| {
     let words = "公文|文件|公开|信息|政府信息|公开信息|公开事项|政策文件|规范性文件";
     words.split('|').map(fold).collect()
 });
 
-/// What a folded word without white space means as a label.
+/// The meaning of a folded word without white space as a label.
 pub(super) fn meaning(folded: &str) -> Option<Meaning> {
     WORDS.get(folded).copied().or_else(|| {
         let rests = BEFORE
@@ -230,7 +229,7 @@ pub(super) fn meaning(folded: &str) -> Option<Meaning> {
 /// The longest word that may be an unknown label, in characters.
 pub(super) const LONGEST_UNKNOWN: usize = 12;
 
-/// Endings of labels; any characters may precede them.
+/// Endings of labels, after any characters.
 static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         "^(?:是否\\p{Han}{1,6}|\\p{Han}{0,8}(?:日期|时间|时限|期限|周期|有效期|时效期|机关|机构|分类|类别|类型|种类|性质|属性|形式|\
@@ -246,8 +245,8 @@ pub(super) fn is_shaped(word: &str) -> bool {
     SHAPE.as_ref().is_some_and(|p| p.is_match(word))
 }
 
-/// Endings of labels that occur only in heads. Words such as 报名时间 (time of registration) are not
-/// listed, because they also occur in the text of notices.
+/// Endings of labels that occur only in heads. Others, such as 报名时间 (time of registration),
+/// also occur in the text of notices.
 static OF_HEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         "^(?:是否\\p{Han}{1,6}|\\p{Han}{0,6}(?:时限|时效期|生命周期|程序|载体|格式|语种|编码|状态|分类|类别|属性|渠道|(?:审核|录入|发布|拟稿|核稿|签发|校对|撰稿|供稿|审签|监审|复审|初审|终审)人?|次数|阅读量|浏览量|点击量))$",

@@ -1,9 +1,8 @@
-//! Takes the bytes of a Word or WPS file (.docx); gives its blocks. Automatic numbers become text,
-//! because they are visible.
+//! Takes the bytes of a Word or WPS file (.docx); gives its blocks. Automatic numbers become text.
 //!
 //! Tracked changes are accepted. Hidden text, comments, headers and footers are left out. The
-//! format is WordprocessingML (ECMA-376, part 1, Office Open XML). This module must not know which
-//! block is the title of the document.
+//! format is WordprocessingML (ECMA-376, part 1). This module must not know which block is the
+//! title.
 
 mod drawing;
 mod field;
@@ -93,8 +92,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Page, Fault> {
     Ok(reader.page)
 }
 
-/// Finds elements and attributes by local name. Word and WPS use two sets of namespaces for the
-/// same format.
+/// Finds elements and attributes by local name. Word and WPS use two sets of namespaces.
 trait Local<'a> {
     fn has_tag_name_local(&self, name: &str) -> bool;
     fn attr(&self, name: &str) -> Option<&'a str>;
@@ -117,7 +115,7 @@ impl<'a> Local<'a> for Node<'a, '_> {
     }
 }
 
-/// Whether a setting is on. A setting without a value is on.
+/// Whether a setting is on. Without a value, it is on.
 fn is_on(properties: Option<Node<'_, '_>>, name: &str) -> bool {
     properties.and_then(|p| p.child(name)).is_some_and(is_set)
 }
@@ -141,7 +139,7 @@ const UNFILLED: (&str, &str) = (
     "controls that were not filled in were not imported",
 );
 
-/// The prefix of the labels of endnotes, so that they differ from those of footnotes.
+/// The prefix of the labels of endnotes, to tell them from footnotes.
 const ENDNOTE: &str = "e";
 
 struct Package<'a> {
@@ -205,8 +203,7 @@ struct Reader<'a> {
     field: Vec<Field>,
     /// Whether the previous run was hidden.
     was_hidden: bool,
-    /// The text of paragraphs whose paragraph mark is deleted (a tracked change). It is joined to
-    /// the next paragraph.
+    /// The text of paragraphs whose mark is deleted (a tracked change). The next paragraph gets it.
     carried: Vec<Span>,
     /// The tables in the cells of the current table.
     nested: Vec<Block>,
@@ -224,7 +221,7 @@ impl Reader<'_> {
             match child.tag_name().name() {
                 "p" => self.paragraph(child, depth),
                 "tbl" => self.table(child, depth),
-                // a `Fallback` repeats a text box in an older format
+                // a `Fallback` repeats a text box
                 "Fallback" | "del" | "moveFrom" | "sectPr" | "sdtPr" => {}
                 "sdt" if is_on(child.child("sdtPr"), "showingPlcHdr") => {
                     self.page.leave_out(UNFILLED.0, UNFILLED.1)
@@ -243,7 +240,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the notes of a part. Their labels are their numbers after `before`.
+    /// Reads the notes of a part; their labels are their numbers after `before`.
     fn notes(&mut self, part: Option<String>, name: &str, before: &str) -> Result<(), Fault> {
         let Some(part) = part else { return Ok(()) };
         let notes = Document::parse(&part).map_err(|_| Fault::Damaged)?;
@@ -384,7 +381,7 @@ impl Reader<'_> {
                 "hidden text of the original was not imported",
             );
             let mut lines = said.lines().map(str::to_owned);
-            // a security marking may be divided into several runs
+            // a security marking may be in several runs
             if self.was_hidden
                 && let (Some(before), Some(more)) = (self.page.marks.last_mut(), lines.next())
             {
@@ -432,7 +429,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes over a formula that can be written as a line of text; reports any other.
+    /// Takes over a formula that fits on a line of text; reports others.
     fn formula(&mut self, node: Node<'_, '_>, spans: &mut Vec<Span>) {
         match formula::line(node) {
             Some(text) => spans.push(Span::text(text)),
@@ -459,8 +456,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a form control. A checkbox may have no character, so one is made for it. Placeholder
-    /// text is left out.
+    /// Reads a form control. A checkbox may need a character. Placeholder text is left out.
     fn control(&mut self, node: Node<'_, '_>, spans: &mut Vec<Span>, depth: usize) {
         let properties = node.child("sdtPr");
         if is_on(properties, "showingPlcHdr") {
@@ -480,8 +476,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports headers and footers, which are left out. Their text and the text of comments are
-    /// added to `Page::marks`, because they may restrict disclosure.
+    /// Reports headers and footers, which are left out. Their text and that of comments are added
+    /// to `Page::marks`, because they may restrict disclosure.
     fn around(&mut self) {
         let names: Vec<String> = self
             .package

@@ -1,20 +1,17 @@
-//! Takes paths of files and folders; moves or removes them. Two obstacles are handled: another
-//! program has the file open, or somebody marked it as read-only. A virus scanner or a preview has
-//! a file open for a moment, an office program for hours. This file must not know what the files
-//! contain.
+//! Takes paths; moves or removes them, even if another program has them open for a moment or they
+//! are read-only. This file must not know what the files contain.
 //!
-//! On Windows, a file that is open in another program usually cannot be moved or removed, and
-//! neither can its folder. Such a file is called "held".
+//! On Windows, a file open in another program, and its folder, usually cannot be moved or removed.
+//! Such a file is "held".
 
 use std::fs;
 use std::io::{Error, ErrorKind, Result};
 use std::path::Path;
 use std::time::Duration;
 
-/// Whether an action failed, certainly or possibly, because another program has the file open.
+/// Whether an action failed, perhaps because a file is held.
 pub(super) fn is_held(error: &Error) -> bool {
-    // The numbers of a sharing violation and a lock violation on Windows. `std` has no `ErrorKind`
-    // for these two.
+    // Windows: sharing violation and lock violation, which have no `ErrorKind`.
     let by_number = cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33));
     by_number
         || matches!(
@@ -23,8 +20,7 @@ pub(super) fn is_held(error: &Error) -> bool {
         )
 }
 
-/// Whether this system refuses to move open files. On other systems, a refusal has another reason,
-/// and a second attempt would fail too.
+/// Whether this system refuses to move open files. Elsewhere, a second attempt would also fail.
 pub(super) fn are_open_files_held() -> bool {
     cfg!(windows) || simulated::is_on()
 }
@@ -59,9 +55,8 @@ fn remove(path: &Path) -> Result<()> {
     despite_mark(path, || fs::remove_file(path))
 }
 
-/// Runs an action on a file or a folder. If the action fails and there is a read-only mark, removes
-/// the mark and runs the action again. Windows refuses to remove or replace marked files, and its
-/// Explorer marks everything in a folder at once.
+/// Runs an action; if it fails on a read-only file, removes this mark and runs it again. Windows
+/// does not remove marked files, and its Explorer marks everything in a folder at once.
 fn despite_mark(path: &Path, action: impl Fn() -> Result<()>) -> Result<()> {
     action().or_else(|error| match unmark(path) {
         true => action(),
@@ -85,14 +80,14 @@ fn unmark(path: &Path) -> bool {
     is_marked && fs::set_permissions(path, permissions).is_ok()
 }
 
-/// On other systems, a read-only file can be removed, so there is nothing to do.
+/// Elsewhere, a read-only file can be removed.
 #[cfg(not(windows))]
 fn unmark(_: &Path) -> bool {
     false
 }
 
-/// Removes a folder that mulu made; returns whether all of it was removed. The file `marker` marks
-/// a folder as complete, so it is removed first. Held files stay; all others are removed.
+/// Removes a folder that mulu made; returns whether all of it was removed. `marker` shows that a
+/// folder is complete, so it is removed first. Only held files stay.
 pub(super) fn discard(folder: &Path, marker: &str) -> bool {
     let _ = remove(&folder.join(marker));
     let removed = retry(|| {
@@ -114,7 +109,7 @@ pub(super) fn discard(folder: &Path, marker: &str) -> bool {
     !folder.exists()
 }
 
-/// Fails if the file cannot be moved or removed now, and changes nothing.
+/// Fails if the file cannot be moved or removed now.
 pub(super) fn probe(path: &Path) -> Result<()> {
     retry(|| {
         simulated::check(path)?;
@@ -122,8 +117,7 @@ pub(super) fn probe(path: &Path) -> Result<()> {
     })
 }
 
-/// Asks for the right to delete a file. Windows refuses this right while another program has the
-/// file open.
+/// Asks for the right to delete a file. Windows refuses it while another program has the file open.
 #[cfg(windows)]
 fn may_delete(path: &Path) -> Result<()> {
     use std::os::windows::fs::OpenOptionsExt;
@@ -141,8 +135,8 @@ fn may_delete(_: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Simulates the rule of Windows, for tests on every system: a file that a test holds cannot be
-/// moved or removed under any of its names. Neither can a folder with such a file.
+/// Simulates Windows for tests on every system: a held file cannot be moved or removed under any of
+/// its names. Neither can its folder.
 #[cfg(all(test, unix))]
 pub(super) mod simulated {
     use std::cell::RefCell;
@@ -170,7 +164,6 @@ pub(super) mod simulated {
         }
     }
 
-    /// Whether the test simulates Windows: whether it holds a file.
     pub(crate) fn is_on() -> bool {
         HELD.with_borrow(|held| !held.is_empty())
     }
@@ -189,7 +182,7 @@ pub(super) mod simulated {
     }
 }
 
-/// On Windows, nothing is simulated, because the system itself holds open files.
+/// On Windows, the system itself holds open files.
 #[cfg(all(test, windows))]
 pub(super) mod simulated {
     use std::io::Result;

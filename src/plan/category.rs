@@ -1,4 +1,4 @@
-//! Takes the configured columns and the categories that documents name; gives the tree of
+//! Takes the columns of the configuration and the categories of documents; gives the tree of
 //! categories. This file must not know the documents themselves.
 
 use crate::catalogue::address;
@@ -9,9 +9,8 @@ use std::collections::HashMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CategoryId(pub u32);
 
-/// The words with which the types and names of columns for rules, normative documents and
-/// legislation end. All these columns have the type 政策文件 (policy document) according to
-/// 国办发〔2017〕47号.
+/// Endings of the types and names of columns for rules, normative documents and legislation. They
+/// have the type 政策文件 (policy document) according to 国办发〔2017〕47号.
 const NORMATIVE: [&str; 4] = ["政策文件", "规章", "规范性文件", "法规"];
 
 /// The general type, which says nothing about the content of a column.
@@ -47,8 +46,7 @@ pub struct Category {
 pub struct Categories {
     all: Vec<Category>,
     by_path: HashMap<String, CategoryId>,
-    /// Declared columns by name and by the last part of the path, because documents often give only
-    /// this part. `None` if several columns share it.
+    /// Declared columns by name and by the last part of the path. None if several share it.
     by_leaf: HashMap<String, Option<CategoryId>>,
     order: Vec<CategoryId>,
 }
@@ -117,13 +115,13 @@ impl Categories {
         id
     }
 
-    /// The category for a path as written: by path, by a name or leaf that only one column has, or
-    /// by the name on each level. Unknown levels become new categories.
+    /// The category for a written path: by path, by a unique name or leaf, or by the names from the
+    /// top. Unknown levels become new categories.
     pub(super) fn place(&mut self, written: &str) -> Option<CategoryId> {
         if written.is_empty() {
             return None;
         }
-        // letter case, width and spaces do not distinguish categories
+        // without letter case, width and spaces
         let folded = address::identity(written);
         if let Some(id) = self.by_path.get(&folded) {
             return Some(*id);
@@ -153,8 +151,7 @@ impl Categories {
         at
     }
 
-    /// Fixes the order: on each level first the declared columns, in the order of the
-    /// configuration, and then all other categories by path.
+    /// Fixes the order on each level: declared columns as configured, then others by path.
     pub(super) fn close(&mut self) {
         let mut tops: Vec<CategoryId> = (0..self.all.len() as u32)
             .map(CategoryId)
@@ -182,8 +179,7 @@ impl Categories {
     }
 
     /// Whether a category has rules or normative documents, whose text is offered for download. Its
-    /// name and type decide. If its name is not normative, and it has no type or only the general
-    /// one, the category above decides.
+    /// name and type decide. If these tell nothing, the category above does.
     pub fn is_normative(&self, id: CategoryId) -> bool {
         let mut at = Some(id);
         while let Some(category) = at.map(|id| &self[id]) {
@@ -201,8 +197,8 @@ impl Categories {
         false
     }
 
-    /// Whether the documents of a category have e-books. The category decides, or else the nearest
-    /// one above that states it.
+    /// Whether the documents of a category have e-books. The nearest category that states it
+    /// decides, upwards from this one.
     pub fn has_books(&self, id: CategoryId) -> Option<bool> {
         self.chain(id).iter().rev().find_map(|c| c.epub)
     }
@@ -212,8 +208,8 @@ impl Categories {
         self.by_path.get(&address::identity(path)).copied()
     }
 
-    /// The category that a person wrote. The text may be its path; or its name or the last part of
-    /// its path, if no other column has the same; or the names from the top down, joined by `/`.
+    /// The category that a person wrote: its path, its unique name or last part of the path, or
+    /// names joined by `/`.
     pub fn named(&self, written: &str) -> Option<CategoryId> {
         let folded = address::identity(written);
         let leaf = || self.by_leaf.get(&folded).copied().flatten();

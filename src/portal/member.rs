@@ -1,6 +1,5 @@
-//! Takes a member of a portal (a published site or an archive package); verifies everything that
-//! the portal takes from it; gives its ledger and its search index, or the reason why the member is
-//! left out. This file must not know other members.
+//! Takes a member of a portal (a published site or an archive package); verifies it; gives its
+//! ledger and search index, or the reason to leave it out. This file must not know other members.
 
 use super::disk::{stamps, unreadable};
 use super::package;
@@ -43,8 +42,8 @@ pub(super) struct Office<'p> {
     pub content: Key,
 }
 
-/// Opens a member of the portal that is made in `output`. If the member is a package in a zip file,
-/// its ledger and its index are unpacked into a folder below `unpacked`.
+/// Opens a member of the portal that is made in `output`. Of a package in a zip file, ledger and
+/// index are unpacked below `unpacked`.
 pub(super) fn open<'p>(
     member: &'p Member,
     place: usize,
@@ -90,8 +89,7 @@ pub(super) fn open<'p>(
                  build the site with the same version of mulu"
             ),
         ),
-        // The root has the digest that the manifest states, so it is hardly damaged. Another
-        // version of mulu has probably made it.
+        // Its digest is right, so another version of mulu has probably made it.
         Unfit::Unknown(damaged) => words(
             format!(
                 "读不出检索索引的格式（{}）：索引已经损坏，或者是由另一版本的 mulu 生成的；\
@@ -122,7 +120,7 @@ pub(super) fn open<'p>(
     })
 }
 
-/// A finding for each document of a member that the portal leaves out.
+/// A finding for each document that the portal leaves out.
 pub(super) fn dropped(office: &Office<'_>) -> Vec<Diagnostic> {
     let finding = |row: &Dropped| {
         let message = Message::JoinRowDropped {
@@ -136,8 +134,7 @@ pub(super) fn dropped(office: &Office<'_>) -> Vec<Diagnostic> {
     office.ledger.dropped.iter().map(finding).collect()
 }
 
-/// The name of a member in paths. It is made only from the title, so that it does not depend on the
-/// order of the members.
+/// The name of a member in paths, made from its title, not its position.
 pub(super) fn name(title: &str) -> String {
     let key = cache::key(&[b"member", title.as_bytes()]);
     let hex: String = key[..5].iter().map(|byte| format!("{byte:02x}")).collect();
@@ -146,7 +143,7 @@ pub(super) fn name(title: &str) -> String {
 
 /// The path from the root of the portal to a folder.
 fn beside(folder: &Path, output: &Path) -> Result<String, Words> {
-    // The folder of the portal may not exist yet; then its path is used as it is.
+    // The folder of the portal may not exist yet.
     let whole = |path: &Path| file::real(path).unwrap_or_else(|_| path.to_owned());
     let (folder, output) = (whole(folder), whole(output));
     let shared = folder
@@ -194,9 +191,9 @@ fn verified(path: &Path, unpacked: &Path, cache: &Cache) -> Result<(PathBuf, Key
     site(path, cache)
 }
 
-/// Verifies the folder of a site. The manifest must list [`NEEDED`] and every file of the index,
-/// and every listed file must exist and have the listed digest. If the manifest and the sizes and
-/// times of all files are those of an earlier verification, no other file is read.
+/// Verifies the folder of a site. The manifest must list [`NEEDED`] and the files of the index, and
+/// all listed files must have their digests. If the manifest and all sizes and times are known, no
+/// other file is read.
 pub(super) fn site(folder: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words> {
     let manifest = folder.join(MANIFEST);
     let is_there = fs::symlink_metadata(&manifest).is_ok_and(|m| m.is_file());
@@ -259,7 +256,7 @@ pub(super) fn site(folder: &Path, cache: &Cache) -> Result<(PathBuf, Key), Words
     Ok((folder.to_owned(), content))
 }
 
-/// The files of a manifest with their digests. A manifest with a line of another form is refused.
+/// The files of a manifest with their digests. A line of another form is an error.
 fn manifest_of(text: &str) -> Result<BTreeMap<&str, &str>, Words> {
     let mut listed = BTreeMap::new();
     for (line, number) in text.lines().zip(1..) {
@@ -283,8 +280,7 @@ fn manifest_of(text: &str) -> Result<BTreeMap<&str, &str>, Words> {
     Ok(listed)
 }
 
-/// The paths of all files below a folder of the site, from the root of the site. A symbolic link is
-/// refused.
+/// The paths of all files below a folder, from the root of the site. A symbolic link is refused.
 fn files_below(root: &Path, folder: &str) -> Result<Vec<String>, Words> {
     let mut files = Vec::new();
     for entry in walkdir::WalkDir::new(root.join(folder)) {
@@ -303,7 +299,7 @@ fn files_below(root: &Path, folder: &str) -> Result<Vec<String>, Words> {
     Ok(files)
 }
 
-/// Checks that a file has the digest that the manifest states.
+/// Checks a file against its listed digest.
 fn matches(folder: &Path, path: &str, digest: &str) -> Result<(), Words> {
     let whole = crate::file::below(folder, path);
     let kind = fs::symlink_metadata(&whole).map_err(|_| {

@@ -1,6 +1,6 @@
-//! Takes text and the place of a number; finds the word before the number that says what it is. If
-//! there are several words, the nearest decides: in 编号12的户主手机13900000000, the number is a telephone
-//! number because of 手机 (mobile). This file must not know the forms of numbers.
+//! Takes text and the place of a number; finds the nearest word before it that says what it is.
+//! 编号12的户主手机13900000000 is a telephone number because of 手机 (mobile). This file must not
+//! know the forms of numbers.
 
 use super::markup::END_OF_CELL;
 use std::borrow::Cow;
@@ -171,9 +171,8 @@ const WORDS: [(Named, &[&str]); 9] = [
     ),
 ];
 
-/// All words by their last character. At each character of a label, only the words that end with
-/// this character are compared. Of several words with the same end, the longest comes first,
-/// because it says most.
+/// All words by their last character, because a label is compared from its end. Of words with the
+/// same end, the longest comes first.
 static BY_END: LazyLock<Vec<(char, &str, Named)>> = LazyLock::new(|| {
     let words = WORDS
         .iter()
@@ -185,11 +184,10 @@ static BY_END: LazyLock<Vec<(char, &str, Named)>> = LazyLock::new(|| {
     all
 });
 
-/// The label of a number is at most this many characters before the number.
+/// The maximum distance of a label before its number, in characters.
 const REACH: usize = 24;
 
-/// The text before a number in which its label may be: at most 24 characters, of the same line and
-/// sentence.
+/// The text before a number that may be its label: at most 24 characters of its line and sentence.
 pub fn label(text: &str, at: usize) -> &str {
     let is_end = |c: char| matches!(c, '\n' | '。' | '；' | ';');
     let from = text[..at]
@@ -298,8 +296,8 @@ fn without_remarks(label: &str) -> String {
 /// The heading of a column is within this many bytes before a number.
 const HEADING_REACH: usize = 8 << 10;
 
-/// Whether a number fills a cell of a table, and a cell before it is a heading with a word of this
-/// kind. A cell is a line, or a part of a line of CSV or Markdown.
+/// Whether a number fills a cell, and a cell before it is a heading with such a word. A cell is a
+/// line, or a part of a line of CSV or Markdown.
 pub(super) fn is_headed(text: &str, number: Range<usize>, named: Named) -> bool {
     let is_after_end = text[..number.start]
         .trim_end_matches(is_padding)
@@ -422,7 +420,7 @@ pub(super) fn is_under(text: &str, at: usize, named: Named) -> bool {
     names_closely(text, above.len()) == Some(named)
 }
 
-/// What the word directly after a number says about it, as in 持E12345678号护照.
+/// What the word directly after a number says, as in 持E12345678号护照.
 pub(super) fn names_after(text: &str, end: usize) -> Option<Named> {
     let after = text[end..].trim_start_matches(['号', '號', '普', '通', ' ']);
     let documents = [Named::Passport, Named::Permit];

@@ -1,5 +1,5 @@
-//! Takes a text as written in Markdown or YAML; gives the text as a visitor sees it, without markup
-//! between digits, and a map from this plain text back to the source.
+//! Takes a text as written in Markdown or YAML; gives it as a visitor sees it, without markup
+//! between digits, and a map back to the source.
 //!
 //! `370102&nbsp;1990…`, `370102<b>1990…`, `%E5%BC%A0370102…` and `"\u0033\u0037…"` are whole
 //! numbers on the page. This file must not know what a personal number is.
@@ -10,13 +10,12 @@ use std::ops::Range;
 /// A text without its markup.
 pub(super) struct Plain {
     pub(super) text: String,
-    /// The start of each piece in the plain text, and its range in the source. A piece is either
-    /// one character that was written as markup, or a run of characters that are the same in both
-    /// texts.
+    /// The start of each piece in the plain text, and its range in the source. A piece is a
+    /// character written as markup, or a run that is the same in both texts.
     pieces: Vec<(usize, Range<usize>)>,
 }
 
-/// The end of a tag or of a link's destination is searched for within this many bytes.
+/// The end of a tag or of a link's destination is searched for within so many bytes.
 const LONGEST: usize = 1000;
 
 /// The character that stands for the end of a cell of an HTML table. It is invisible, so that the
@@ -24,7 +23,7 @@ const LONGEST: usize = 1000;
 pub(super) const END_OF_CELL: char = '\u{2060}';
 
 impl Plain {
-    /// Removes the markup; `None` when the text has no markup that could be inside a number.
+    /// Removes the markup; none if none can be inside a number.
     pub(super) fn of(written: &str) -> Option<Plain> {
         let bytes = written.as_bytes();
         let has = |mark: &&str| memmem::find(bytes, mark.as_bytes()).is_some();
@@ -42,14 +41,13 @@ impl Plain {
         (has_marks || has_escapes(written)).then(|| Plain::without(written, next, piece))
     }
 
-    /// Decodes percent-encoding and nothing else, because the address of a link is markup itself;
-    /// `None` when there is none.
+    /// Decodes only percent-encoding, because a link's address is markup; none if there is none.
     pub(super) fn decoded(written: &str) -> Option<Plain> {
         let next = |rest: &[u8]| memchr(b'%', rest);
         has_escapes(written).then(|| Plain::without(written, next, escaped))
     }
 
-    /// Replaces the markup. `next` gives the next byte that may begin some, and `piece` reads it.
+    /// Replaces the markup. `next` finds a byte that may begin some; `piece` reads it.
     fn without(
         written: &str,
         next: impl Fn(&[u8]) -> Option<usize>,
@@ -70,7 +68,6 @@ impl Plain {
                     at += length;
                     from = at;
                 }
-                // each of these bytes is a character
                 None => at += 1,
             }
         }
@@ -89,7 +86,7 @@ impl Plain {
     pub(super) fn written(&self, range: Range<usize>) -> Range<usize> {
         let piece =
             |at: usize| &self.pieces[self.pieces.partition_point(|p| p.0 <= at).saturating_sub(1)];
-        // look up the last byte, because the range may end inside a run
+        // the range may end inside a run
         let (first, last) = (piece(range.start), piece(range.end.saturating_sub(1)));
         let stands_for_itself = |p: &(usize, Range<usize>)| {
             self.pieces
@@ -124,15 +121,15 @@ fn has_escapes(written: &str) -> bool {
     signs.any(|at| escaped(&written[at..]).is_some())
 }
 
-/// The character that the markup at the beginning of `rest` shows, and the length of that markup.
-/// For markup that shows nothing, the character is an invisible one.
+/// The character that the markup at the start of `rest` shows, and its length. An invisible
+/// character, if it shows nothing.
 fn piece(rest: &str) -> Option<(char, usize)> {
     const NOTHING: char = '\u{200b}';
     match rest.as_bytes()[0] {
         b'&' => reference(rest),
         b'%' => escaped(rest),
         b'<' => {
-            // constructs that a browser treats as comments
+            // comments for a browser
             let hidden = [
                 ("<!--", "-->"),
                 ("<![CDATA[", "]]>"),
@@ -162,7 +159,7 @@ fn piece(rest: &str) -> Option<(char, usize)> {
                 .then(|| Some((shown, closed(rest, None, b'>')?)))
                 .flatten()
         }
-        // bold text; a longer row of stars masks a number
+        // bold text; more stars mask a number
         b'*' => match rest.bytes().take_while(|b| *b == b'*').count() {
             1 => None,
             2 => Some((NOTHING, 2)),
@@ -190,7 +187,7 @@ fn piece(rest: &str) -> Option<(char, usize)> {
                 2 + digits,
             ))
         }
-        // in a quotation or a list, every line begins with marks or indentation
+        // in a quotation or list, every line begins with marks or indentation
         b'\n' => {
             let marks = rest[1..]
                 .bytes()
@@ -202,8 +199,7 @@ fn piece(rest: &str) -> Option<(char, usize)> {
     }
 }
 
-/// The character that is percent-encoded at the beginning of a text (RFC 3986), and the length of
-/// its encoding.
+/// The percent-encoded character at the start of a text (RFC 3986), and its length.
 fn escaped(rest: &str) -> Option<(char, usize)> {
     let mut bytes = [0; 4];
     for length in 1..=4 {
@@ -225,14 +221,14 @@ fn within(text: &str) -> &str {
     &text[..end]
 }
 
-/// The length of a construct that ends with `end`. An `end` inside quotation marks does not count.
-/// Where `open` is given, each `open` needs an `end` of its own.
+/// The length of a construct that ends with `end`. Not inside quotation marks. Each `open`, if
+/// given, needs its own `end`.
 fn closed(rest: &str, open: Option<u8>, end: u8) -> Option<usize> {
     let (mut quote, mut depth) = (None, 0);
     for (i, &b) in within(rest).as_bytes().iter().enumerate() {
         match (quote, b) {
             (Some(q), _) => quote = Some(q).filter(|q| *q != b),
-            // a quotation mark after any other character may be an apostrophe
+            // a quotation mark after others may be an apostrophe
             (None, b'"' | b'\'') if rest[..i].ends_with([' ', '=', '\n', '(']) => quote = Some(b),
             (None, _) if Some(b) == open => depth += 1,
             (None, _) if b == end && depth <= 1 => return Some(i + 1),
@@ -243,8 +239,8 @@ fn closed(rest: &str, open: Option<u8>, end: u8) -> Option<usize> {
     None
 }
 
-/// The character of the HTML character reference at the beginning of a text, and the length of the
-/// reference. A numeric reference needs no semicolon.
+/// The character of an HTML reference at the start of a text, and its length. A numeric one needs
+/// no semicolon.
 fn reference(rest: &str) -> Option<(char, usize)> {
     if let Some(number) = rest.strip_prefix("&#") {
         let (number, radix, before) = match number.strip_prefix(['x', 'X']) {

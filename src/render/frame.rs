@@ -1,8 +1,7 @@
-//! Takes the configuration, the theme and the content that every page shows; gives the HTML head,
-//! the cache key and the bytes of each page.
+//! Takes the configuration, the theme and what every page shows; gives the head, the cache key and
+//! the bytes of each page.
 //!
-//! This file must not know the plan, because the views of the pages contain everything about
-//! documents and lists.
+//! This file must not know the plan.
 
 use super::fault::reason;
 use super::meta::{self, Place};
@@ -17,9 +16,8 @@ use serde::Serialize;
 use std::borrow::Cow;
 use tera::{Context, Value};
 
-/// The content security policy of the pages. A page may load files of this site, and images in
-/// `data:` addresses. It must not have inline scripts or styles, nor load anything from another
-/// site.
+/// The content security policy of the pages. A page loads only files of this site and images in
+/// `data:` addresses. Inline scripts and styles are forbidden.
 pub(super) const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; font-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'";
 
@@ -46,7 +44,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// A day in the form in which sentences state it.
+    /// A day as sentences state it.
     pub(super) fn day(&self, date: &str) -> String {
         let mut parts = date.split('-').map(|p| p.trim_start_matches('0'));
         let (y, m, d) = (parts.next(), parts.next(), parts.next());
@@ -99,19 +97,18 @@ impl<'a> Words<'a> {
     }
 }
 
-/// The kind of the page for addresses that do not exist. A server may send this page for any
-/// address, so its relative links need a base.
+/// The kind of the page for addresses that do not exist. A server may send it for any address, so
+/// its relative links need a base.
 pub(super) const NOT_FOUND: &str = "404";
 
-/// An address without its host, for use as the base of links. Such a base works under every name of
-/// the host (with and without `www`, in the intranet). A base with a host would work only under one
-/// name, because the page's policy allows only addresses of the page's own host.
+/// An address without its host, as a base of links. It works under every name of the host (with and
+/// without `www`, in the intranet). The page's policy refuses a base with another name.
 fn path_of(address: &str) -> &str {
     let host = address.find("://").map_or(0, |at| at + 3);
     let path = address[host..]
         .find('/')
         .map_or("", |at| &address[host + at..]);
-    // A browser would take the part after two slashes for a host.
+    // A browser would read a host after two slashes.
     if path.starts_with("//") || path.is_empty() {
         "/"
     } else {
@@ -119,8 +116,7 @@ fn path_of(address: &str) -> &str {
     }
 }
 
-/// The values of a page, ready for its template: everything that the template sees besides the
-/// frame.
+/// The values of a page for its template.
 #[derive(Serialize)]
 pub(super) struct Sheet<'p, C> {
     pub template: &'static str,
@@ -139,8 +135,8 @@ pub(super) struct Frame<'a> {
     site: Value,
     texts: Value,
     key: Key,
-    /// A token made from the contents of the theme's files. None in an archived site, because its
-    /// files never change.
+    /// A token made from the contents of the theme's files. None in an archived site, whose files
+    /// never change.
     token: Option<String>,
 }
 
@@ -164,8 +160,7 @@ impl<'a> Frame<'a> {
         &self.key
     }
 
-    /// The bytes of a page. `source` names the source of the page, for the message when its
-    /// template fails.
+    /// The bytes of a page. `source` names the page's source in messages.
     pub(super) fn print(
         &self,
         sheet: &Sheet<'_, impl Serialize>,
@@ -199,8 +194,8 @@ impl<'a> Frame<'a> {
 /// The beginning of the paths of a theme's files.
 const STATIC: &[u8] = b"static/";
 
-/// Adds a token to the address of each script and style sheet of the theme. The token changes when
-/// one of these files changes, so that a new page never gets an old file from a cache.
+/// Adds a token to the address of each script and style sheet of the theme. It changes with these
+/// files, so that no cache gives a new page an old file.
 fn with_token(html: &[u8], token: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(html.len() + 128);
     let mut done = 0;
@@ -221,7 +216,7 @@ fn with_token(html: &[u8], token: &str) -> Vec<u8> {
     out
 }
 
-/// A text without `suffix` at its end, even if the suffix is there several times.
+/// A text without any `suffix` at its end, even a repeated one.
 fn without<'a>(mut text: &'a [u8], suffix: &[u8]) -> &'a [u8] {
     while let Some(rest) = text.strip_suffix(suffix) {
         text = rest;

@@ -1,7 +1,6 @@
-//! Takes the manifests and the files of a bag; gives a fault wherever they disagree. Each file that
-//! needs a digest is read once, and its digests are compared with every manifest that lists it. A
-//! renamed file, a damaged manifest and a damaged file are distinguished. This file must not know
-//! what the files mean.
+//! Takes the manifests and the files of a bag; gives a fault for each disagreement. Each file is
+//! read at most once. It tells renamed files, damaged manifests and damaged files apart. This file
+//! must not know what the files mean.
 
 use super::bag::{Lists, Manifest, is_tag_manifest, list_of, unreadable};
 use super::digest::{self, Algorithm};
@@ -12,8 +11,7 @@ use crate::archive::read::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
-/// If a listed digest differs from the true one in no more hexadecimal digits than this, the
-/// manifest is damaged, not the file.
+/// Up to this number of differing hexadecimal digits, the manifest is damaged, not the file.
 const NEARLY: usize = 2;
 
 /// Which files the manifests must list.
@@ -23,13 +21,13 @@ pub(super) enum Cover {
     Some,
     /// BagIt 1.0: every payload file, in every payload manifest.
     Payload,
-    /// Packages made by mulu: also every tag file, except tag manifests and the files named here,
-    /// which are signatures and time stamps over the tag manifest.
+    /// Packages of mulu: also tag files, except tag manifests and the files named here (signatures
+    /// and time stamps).
     All(&'static [&'static str]),
 }
 
-/// Files that are listed but missing. `by_digest` finds them by their listed digests, because an
-/// unlisted file with such a digest is probably the missing file under a new name.
+/// Files that are listed but missing. An unlisted file with the digest of a missing one is probably
+/// that file under a new name.
 struct Absent<'m> {
     by_digest: BTreeMap<(Lists, Algorithm, &'m [u8]), (&'m Manifest, &'m Listed)>,
     all: Vec<(&'m Manifest, &'m Listed)>,
@@ -51,9 +49,8 @@ impl<'m> Absent<'m> {
     }
 }
 
-/// Compares manifests and files. Each file that needs a digest is read once: a listed file, or an
-/// unlisted one that may be a missing file under a new name. When a file is done, `progress`
-/// receives its size.
+/// Compares manifests and files. Only listed files, and unlisted ones that may be renamed, are
+/// read, each once. `progress` gets the size of each finished file.
 pub(super) fn compare(
     store: &Store,
     manifests: &[Manifest],
@@ -64,7 +61,6 @@ pub(super) fn compare(
     let algorithms = |i: usize| {
         let entry = &store.entries[i];
         let lists = manifests.iter().filter(|m| m.listed[i].is_some());
-        // an unlisted file may be a listed file that was renamed
         let lacking = !unlisted_by(i, entry, manifests, cover).is_empty();
         let candidates = manifests
             .iter()
@@ -118,7 +114,7 @@ pub(super) fn compare(
     faults
 }
 
-/// The manifests that should list an entry but do not.
+/// The manifests that wrongly lack an entry.
 fn unlisted_by<'m>(
     i: usize,
     entry: &Entry,
@@ -148,11 +144,10 @@ fn unlisted_by<'m>(
 
 type Judged = (Vec<Fault>, Option<String>);
 
-/// The faults for a file that a manifest should list but does not. If the manifest lists the file's
-/// digest under the name of a missing file (`from`), the file was renamed or the manifest was
-/// changed. If other manifests list the file under its current name, the manifest was changed;
-/// `right` is the number of these manifests. A package made by mulu has only one tag manifest, so
-/// both possibilities are reported for a tag file.
+/// The faults for a file that a manifest wrongly lacks. If the manifest lists its digest under the
+/// name of a missing file (`from`), the file was renamed or the manifest changed. If other
+/// manifests (`right` is their number) have its name, the manifest was changed. A package of mulu
+/// has one tag manifest, so a tag file gets both explanations.
 fn under_another_name(
     entry: &Entry,
     right: usize,
@@ -235,8 +230,8 @@ fn judge(
 }
 
 /// Compares a file with every manifest that lists it. The manifest is damaged, not the file, if
-/// another manifest agrees with the file. The same holds if only one or two digits differ, because
-/// a change to the file would change almost all digits of its digest.
+/// another manifest agrees with the file. So it is if one or two digits differ: a changed file
+/// would have another digest altogether.
 fn against<'a>(
     entry: &Entry,
     i: usize,
@@ -287,7 +282,7 @@ fn differing_digits(a: &[u8], b: &[u8]) -> usize {
         .sum()
 }
 
-/// A fault for every listed file that is missing and was not renamed.
+/// A fault for every missing file that was not renamed.
 fn missing(absent: &[(&Manifest, &Listed)], moved: &BTreeSet<String>) -> Vec<Fault> {
     let mut by_path: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (manifest, listed) in absent {

@@ -1,7 +1,7 @@
-//! Takes the bytes of an office file that is a zip file: Office Open XML (ECMA-376 part 2) or
-//! OpenDocument. Gives its parts, which can be changed, and then the bytes of the changed file.
-//! Relations and the list of media types are adapted to the changes, and parts without a reference
-//! are removed. This file must not know what the parts mean.
+//! Takes the bytes of an office file that is a zip file (ECMA-376 part 2, or OpenDocument). Gives
+//! its parts, which can be changed, and the bytes of the changed file. Relations and media types
+//! follow the changes; parts without a reference are removed. This file must not know what the
+//! parts mean.
 
 use super::tree::{self, Element, Fate};
 use crate::attachment::package::resolve;
@@ -65,13 +65,12 @@ impl Pack {
         Ok(Pack { parts })
     }
 
-    /// The bytes of the zip file. No time is written, so the same parts give the same bytes.
+    /// The bytes of the zip file. It has no times, so the same parts give the same bytes.
     pub(super) fn write(&self) -> Result<Vec<u8>, Unread> {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
         let options = zip_options().compression_method(zip::CompressionMethod::Deflated);
         for (name, bytes) in &self.parts {
-            // programs read the media type of an OpenDocument file at a fixed byte of the zip file,
-            // so it must not be compressed
+            // programs read the media type at a fixed byte, so it must not be compressed
             let options = match name.as_str() {
                 "mimetype" => options.compression_method(zip::CompressionMethod::Stored),
                 _ => options,
@@ -96,8 +95,8 @@ impl Pack {
         names.filter(|name| wanted(name)).cloned().collect()
     }
 
-    /// Changes a part of XML and gives the result of `change`. A part that is broken or missing
-    /// stays as it is, and the result is then the default.
+    /// Changes a part of XML; gives the result of `change`, or the default if the part is broken or
+    /// missing.
     pub(super) fn change<R: Default>(
         &mut self,
         name: &str,
@@ -135,9 +134,9 @@ impl Pack {
         })
     }
 
-    /// Removes the relations of a part for which `goes` returns true, and the elements that name
-    /// them by `id`. If another attribute names them, such as `r:embed`, only the attribute is
-    /// removed. Returns the removed relations.
+    /// Removes a part's relations for which `goes` is true, and the elements that name them by
+    /// `id`. Of another attribute, such as `r:embed`, only the attribute is removed. Returns the
+    /// removed relations.
     pub(super) fn cut(
         &mut self,
         part: &str,
@@ -186,8 +185,8 @@ impl Pack {
         resolved(part, &relation.target)
     }
 
-    /// The parts to which no relation leads; none if the main part is among them, because the
-    /// relations are then unreliable.
+    /// The parts that no relation reaches; none if the main part is among them, because relations
+    /// are then unreliable.
     pub(super) fn unreached(&self) -> Vec<String> {
         let mut reached: BTreeSet<String> = BTreeSet::new();
         let mut open = vec![String::new()];
@@ -220,8 +219,7 @@ impl Pack {
         }
     }
 
-    /// Removes the parts to which no relation leads, their entries in the list of media types, and
-    /// relations to them.
+    /// Removes the parts that no relation reaches, with their media types and relations to them.
     pub(super) fn prune(&mut self) {
         let gone = self.unreached();
         if gone.is_empty() {
@@ -265,14 +263,14 @@ const MAIN: [&str; 3] = [
 /// The list of media types.
 const TYPES: &str = "[Content_Types].xml";
 
-/// The name of the part that holds the relations of a part.
+/// The name of the part with a part's relations.
 pub(super) fn relations_of(part: &str) -> String {
     let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
     let between = if folder.is_empty() { "" } else { "/" };
     format!("{folder}{between}_rels/{name}.rels")
 }
 
-/// The part whose relations a part holds; none if it holds no relations.
+/// The part whose relations a part has, if any.
 pub(super) fn owner(name: &str) -> Option<String> {
     let part = name.strip_suffix(".rels")?;
     let (folder, name) = part.rsplit_once('/')?;
@@ -293,12 +291,12 @@ fn relation(e: &Element<'_>) -> Option<Relation> {
     })
 }
 
-/// A target without its fragment, resolved against the folder of the part that names it.
+/// A target without its fragment, resolved from the part that names it.
 fn resolved(part: &str, target: &str) -> String {
     resolve(part, target.split('#').next().unwrap_or_default())
 }
 
-/// The XML. If its declaration names another encoding, a declaration of UTF-8 replaces it.
+/// The XML, with a declaration of UTF-8 in place of another encoding.
 fn in_utf8(xml: String) -> String {
     let Some(end) = xml.find("?>").filter(|_| xml.starts_with("<?xml")) else {
         return xml;

@@ -1,5 +1,5 @@
 //! Takes XML; gives its elements as a tree that can be changed and written again. Unchanged
-//! elements are written byte for byte as they were. This file must not know what the elements mean.
+//! elements are written byte for byte. This file must not know what the elements mean.
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -11,7 +11,7 @@ const DEEPEST: usize = 400;
 /// The longest XML that is made into a tree.
 const LONGEST: usize = 64 << 20;
 
-/// An element, or anything between elements.
+/// An element, or what is between elements.
 #[derive(Debug)]
 pub(super) enum Node<'a> {
     Element(Element<'a>),
@@ -30,7 +30,6 @@ pub(super) struct Element<'a> {
     is_empty: bool,
 }
 
-/// The fate of a child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
     Keep,
@@ -40,8 +39,8 @@ pub(super) enum Fate {
     Unwrap,
 }
 
-/// Parses a part; gives an element without a name, whose children are the whole part. `None` if the
-/// XML is broken, too long or too deep.
+/// Parses a part; gives an element without a name around it. None if the XML is broken, too long or
+/// too deep.
 pub(super) fn parse(xml: &str) -> Option<Element<'_>> {
     if xml.len() > LONGEST {
         return None;
@@ -171,7 +170,7 @@ impl<'a> Element<'a> {
         own.map(|(_, value, _)| value)
     }
 
-    /// Whether `wanted` returns true for the name (with its prefix) and the value of an attribute.
+    /// Whether `wanted` is true for the name (with prefix) and value of an attribute.
     pub(super) fn attribute_where(&self, wanted: impl Fn(&str, &str) -> bool) -> bool {
         let mut all = self.attributes().into_iter();
         all.any(|(name, value, _)| wanted(name, value))
@@ -187,8 +186,8 @@ impl<'a> Element<'a> {
         !matches!(self.attribute("val"), Some("0" | "false" | "off" | "none"))
     }
 
-    /// Removes the attributes for which `goes` returns true; it receives the name (with prefix) and
-    /// the value. Returns whether there were any.
+    /// Removes the attributes for whose name (with prefix) and value `goes` is true. Returns
+    /// whether there were any.
     pub(super) fn remove_attributes(&mut self, goes: impl Fn(&str, &str) -> bool) -> bool {
         let all = self.attributes();
         let removed = all.into_iter().filter(|(name, value, _)| goes(name, value));
@@ -199,8 +198,8 @@ impl<'a> Element<'a> {
         !ranges.is_empty()
     }
 
-    /// Replaces the value of each attribute by the result of `new` for its name (with prefix) and
-    /// value. Returns whether any value was replaced.
+    /// Replaces attributes' values by the result of `new` for name (with prefix) and value. Returns
+    /// whether any changed.
     pub(super) fn replace_attributes(
         &mut self,
         new: impl Fn(&str, &str) -> Option<String>,
@@ -262,8 +261,8 @@ impl<'a> Element<'a> {
         }
     }
 
-    /// Removes or unwraps the elements in it as `judge` decides, inner ones first. Returns the
-    /// number of these elements.
+    /// Removes or unwraps the elements in it as `judge` decides, inner ones first. Returns their
+    /// number.
     pub(super) fn sift(&mut self, judge: &mut impl FnMut(&Element<'a>) -> Fate) -> usize {
         let mut gone = 0;
         let mut kept = Vec::with_capacity(self.children.len());
@@ -286,8 +285,7 @@ impl<'a> Element<'a> {
         gone
     }
 
-    /// The text in it, with references as written. This includes deleted text and the codes of
-    /// fields.
+    /// The text in it, with references as written, deleted text and codes of fields.
     pub(super) fn text(&self) -> String {
         let mut out = String::new();
         self.add_text(&mut out);

@@ -1,9 +1,8 @@
-//! Takes the citations in all texts, and the catalogue; gives two kinds of faults: a cited number
-//! that belongs to another title, and a cited document or national law that had already ended when
-//! the text was made.
+//! Takes the citations in all texts; gives cited numbers with another title, and cited documents or
+//! laws that had already ended.
 //!
-//! The citations are extracted while the text of a document is in memory, and judged when all
-//! documents are known. This file must not know how validity is determined.
+//! Citations are extracted while a text is in memory, and judged when all documents are known. This
+//! file must not know how validity is determined.
 
 use super::super::{Files, Rule, Scope};
 use super::ended::replaced;
@@ -24,7 +23,7 @@ pub(in super::super) const CITED: Rule = Rule {
     codes: &[Code::CitedNumberDiffers, Code::CitedDocumentEnded],
     scope: Scope::Catalogue(look),
 };
-/// Extracts the citations while a document's text is in memory; `look` takes them from the cache.
+/// Extracts the citations into the cache, for `look`.
 pub(in super::super) const CITATIONS: Rule = Rule {
     codes: &[],
     scope: Scope::Files(draw),
@@ -32,7 +31,7 @@ pub(in super::super) const CITATIONS: Rule = Rule {
 
 /// The longest title that is recognised, in bytes.
 const LONGEST: usize = 240;
-/// Words that show that a sentence speaks about the past of a document.
+/// Words that show that a sentence is about the past of a document.
 const PAST: [&str; 14] = [
     "废止",
     "失效",
@@ -68,7 +67,7 @@ struct Citation {
     number: Option<String>,
     /// Its place in the file, without the number.
     range: Range<usize>,
-    /// Whether the sentence with the citation is about the past of the cited document.
+    /// Whether the sentence is about the past of the cited document.
     is_past: bool,
 }
 
@@ -93,7 +92,7 @@ fn citations(sources: &Sources, entry: &Entry) -> Vec<Citation> {
         };
         found.into_iter().map(shown).collect()
     });
-    // another room reports a file that cannot be read
+    // another room reports unreadable files
     let words = words.unwrap_or_default();
     let citation = |word: &String| {
         let (facts, title) = word.split_once('\t')?;
@@ -144,7 +143,7 @@ fn in_text(body: &str) -> Vec<Citation> {
     found
 }
 
-/// The length in bytes of a title in 《》, which may contain other titles. None if it does not end on
+/// The length in bytes of a title in 《》, perhaps with titles inside. None if it does not end on
 /// its line.
 fn title_length(text: &str) -> Option<usize> {
     let mut depth = 0;
@@ -198,8 +197,7 @@ fn by_title<'a>(plan: &Plan<'a>) -> HashMap<&'a str, Vec<DocumentId>> {
     all
 }
 
-/// A title without the marks around it and without the name of the country at its beginning,
-/// because citations may leave these out.
+/// A title without the marks around it and the country's name, which citations may leave out.
 fn bare(title: &str) -> &str {
     let title = title.trim().trim_start_matches('《').trim_end_matches('》');
     title.strip_prefix("中华人民共和国").unwrap_or(title)
@@ -244,7 +242,7 @@ fn judge(
     })
 }
 
-/// The message about a national law that had already been replaced when the text was made.
+/// The message about a national law that had been replaced before the text was made.
 fn ended_law(plan: &Plan<'_>, own: DocumentId, title: &str) -> Option<Message> {
     let law = replaced(bare(title))?;
     let made = plan.entry(own).date_created?;
@@ -259,8 +257,7 @@ fn ended_law(plan: &Plan<'_>, own: DocumentId, title: &str) -> Option<Message> {
     })
 }
 
-/// What should be written instead of a number that does not belong to the cited title; none if the
-/// number is right.
+/// What to write instead of a number that is not the cited title's; none if it is right.
 fn other_number(plan: &Plan<'_>, cited: &[DocumentId], number: &str, title: &str) -> Option<Words> {
     let bears = |id: &DocumentId| {
         let own = plan.entry(*id).document_number.as_deref();
@@ -278,7 +275,7 @@ fn other_number(plan: &Plan<'_>, cited: &[DocumentId], number: &str, title: &str
                 format!("the catalogue has {right} with that number"),
             ));
         }
-        // a notice and the document that it issues share a number, and citations shorten titles
+        // a notice and its annexed document share a number, and citations shorten titles
         return (!is_akin(title, other)).then(|| {
             words(
                 format!("该文号属于《{}》", bare(other)),
@@ -294,12 +291,11 @@ fn other_number(plan: &Plan<'_>, cited: &[DocumentId], number: &str, title: &str
     ))
 }
 
-/// The right title, if a cited title differs from it by a few characters. It is the title `other`
-/// of a document in the catalogue, or the title in 《》 within `other`. None if the citation is right
-/// or shortened.
+/// The right title, if a citation differs from it by a few characters. It is `other`, or the title
+/// in 《》 within it. None if the citation is right or shortened.
 fn slip_of<'t>(cited: &str, other: &'t str) -> Option<&'t str> {
     const FEW: usize = 3;
-    // only letters are compared, because a citation writes the marks inside a title as 〈〉
+    // only letters, because a citation writes inner marks as 〈〉
     let letters = |title: &str| -> String {
         let is_letter = |c: &char| c.is_alphanumeric();
         bare(title).chars().filter(is_letter).collect()
@@ -320,8 +316,7 @@ fn slip_of<'t>(cited: &str, other: &'t str) -> Option<&'t str> {
     [Some(bare(other)), issued].into_iter().flatten().find(near)
 }
 
-/// Whether the title `other` has at least half of the character pairs of the title `cited`, or is
-/// the title `cited` without the name of the body before it.
+/// Whether `other` has half of the character pairs of `cited`, or is `cited` without a body's name.
 fn is_akin(cited: &str, other: &str) -> bool {
     if bare(cited).ends_with(bare(other)) {
         return true;

@@ -1,9 +1,8 @@
-//! Takes the paragraphs of a text and the dates of its front matter; gives the first and the last
-//! day in force if the text states them (自…起施行，有效期至…) and the front matter does not.
+//! Takes the paragraphs of a text and the dates of its front matter; gives the first and last day
+//! in force that only the text states (自…起施行，有效期至…).
 //!
-//! The validity that the page shows follows from the front matter alone. Only a sentence about the
-//! document itself counts, not one about a rate, an article or another document. This file must not
-//! know how validity is determined.
+//! The page shows the validity by the front matter. Only a sentence about the document itself
+//! counts. This file must not know how validity is determined.
 
 use super::super::Document;
 use super::paragraphs::{Paragraph, Places};
@@ -17,7 +16,7 @@ use regex::{Captures, Regex};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// A text without one of these words states neither day.
+/// Texts without these words state neither day.
 const SIGNS: [&str; 8] = [
     "起施行",
     "日起",
@@ -29,7 +28,7 @@ const SIGNS: [&str; 8] = [
     "开始实施",
 ];
 
-/// Titles of texts that are about another document, or that are not in force themselves.
+/// Titles of texts about other documents, or not in force themselves.
 const NOT_OWN: [&str; 9] = [
     "征求意见",
     "草案",
@@ -42,7 +41,7 @@ const NOT_OWN: [&str; 9] = [
     "审查",
 ];
 
-/// The patterns for a sentence. They contain no spaces, because spaces are removed first.
+/// The patterns for a sentence. Spaces are removed before.
 struct Patterns {
     from: Regex,
     until: Regex,
@@ -55,7 +54,7 @@ struct Patterns {
 const DAY: &str = "((?:19|20)[0-9]{2}|[一二][〇零○Oo一二三四五六七八九]{3})年\
                    ([0-9]{1,2}|[一二三四五六七八九十]{1,3})月\
                    ([0-9]{1,2}|[一二三四五六七八九十]{1,3})日";
-/// The month and the day of a date whose year was named before.
+/// Month and day of a date whose year was named before.
 const DAY_OF_YEAR: &str = "([0-9]{1,2}|[一二三四五六七八九十]{1,3})月\
                            ([0-9]{1,2}|[一二三四五六七八九十]{1,3})日";
 const TERM: &str = "(?:有效期限?|执行期限?|施行期限?|实施期限?|试行期限?|有效时间|执行时间)";
@@ -108,7 +107,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
 enum Stated {
     /// A day of the calendar.
     On(Date),
-    /// The day on which the document is issued, or this number of days after it.
+    /// This number of days after the day of issue.
     Issued(i64),
     /// This number of months after the first day in force.
     Months(i64),
@@ -152,7 +151,7 @@ pub(super) fn look(
     }
 }
 
-/// The finding about a day that the text states and a field does not.
+/// The finding about a stated day that a field lacks.
 fn finding(document: &Document<'_>, field: Field, day: Date, said: &Statement) -> Diagnostic {
     let key = script_of(document.text).pick(field.label(), field.name());
     let line = words(format!("{}: {day}", key.zh), format!("{}: {day}", key.en));
@@ -184,7 +183,7 @@ fn issued(entry: &Entry) -> impl Iterator<Item = Date> {
 
 type Fault<'s> = Option<(Field, Date, &'s Statement)>;
 
-/// The first day in force that the text states, if the field has another one or none.
+/// The text's first day in force, if the field has another or none.
 fn judge_from<'s>(entry: &Entry, said: &'s [Statement]) -> Fault<'s> {
     let field = entry.date_effective;
     let agrees = |said: &Statement| match (&said.stated, field) {
@@ -212,7 +211,7 @@ fn judge_from<'s>(entry: &Entry, said: &'s [Statement]) -> Fault<'s> {
     Some((Field::DateEffective, day, last))
 }
 
-/// The last day in force that the text states, if the field has another one or none.
+/// The text's last day in force, if the field has another or none.
 fn judge_until<'s>(entry: &Entry, said: &'s Statements) -> Fault<'s> {
     let field = entry.date_expires;
     let on = said.from.iter().filter_map(|s| match s.stated {
@@ -248,7 +247,7 @@ fn judge_until<'s>(entry: &Entry, said: &'s Statements) -> Fault<'s> {
     Some((Field::DateExpires, day, last))
 }
 
-/// The statements in the paragraphs of a text. `signs` are the words of [`SIGNS`] that the text may
+/// The statements in the paragraphs of a text. `signs` are those of [`SIGNS`] that the text may
 /// have.
 fn statements(text: &str, paragraphs: &[Paragraph<'_>], signs: &[&str]) -> Statements {
     let mut all = Statements::default();
@@ -260,7 +259,7 @@ fn statements(text: &str, paragraphs: &[Paragraph<'_>], signs: &[&str]) -> State
         if text.starts_with('|') || !has_sign {
             continue;
         }
-        // what the sentence before is about
+        // the subject of the previous sentence
         let mut about = About::Other;
         let mut at = paragraph.start;
         for sentence in text.split_inclusive(['。', '；']) {
@@ -284,8 +283,8 @@ enum About {
     Other,
 }
 
-/// Adds the statements of a sentence; gives what it is about. `last` is what the sentence before is
-/// about.
+/// Adds the statements of a sentence; gives what it is about. `last` is the subject of the previous
+/// sentence.
 fn of_sentence(written: &str, start: usize, last: About, all: &mut Statements) -> About {
     let is_out = |c: char| c.is_whitespace() || matches!(c, '*' | '#' | '>' | '_');
     let plain: String = written.chars().filter(|c| !is_out(*c)).collect();
@@ -347,8 +346,8 @@ fn of_sentence(written: &str, start: usize, last: About, all: &mut Statements) -
     About::Itself
 }
 
-/// Whether the verb of a statement has no object: 自…起执行新标准 (“a new standard applies from …”) is
-/// about a standard, not about the document.
+/// Whether the verb of a statement has no object: 自…起执行新标准 (“a new standard applies from …”)
+/// is about the standard.
 fn ends_there(plain: &str, from: &Captures<'_>, before: &str) -> bool {
     let end = from.get(0).map_or(0, |m| m.end());
     let verb = from.get(5).map_or("", |m| m.as_str());

@@ -1,6 +1,6 @@
-//! Takes a ledger as a file: a workbook, a table with separators, a table of a web page or JSON;
-//! gives its tables with their headings, and the place of every cell. This file must not know what
-//! a heading means for a document.
+//! Takes a ledger (a workbook, a table with separators, a web page or JSON); gives its tables with
+//! headings and the place of every cell. This file must not know what a heading means for a
+//! document.
 
 use super::heading::{compared, is_known_key};
 use crate::attachment::{self, Format, document::Block as OfficeBlock};
@@ -14,7 +14,7 @@ use crate::source;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-/// The number of rows at the top of a table in which its headings are searched for.
+/// The number of rows at the top of a table that may have its headings.
 const TOP: usize = 20;
 
 /// A table of a ledger.
@@ -30,7 +30,6 @@ pub(super) struct Table {
     pub(super) rows: Vec<Row>,
 }
 
-/// How the places in a table are named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
     /// By the letters and numbers of a sheet.
@@ -154,7 +153,7 @@ pub(super) fn read(path: &Path, shown: &str) -> Result<Vec<Table>, Box<Diagnosti
         .into_iter()
         .filter_map(|grid| head_row(&grid).map(|(known, at)| (known, grid.headed(at))))
         .collect();
-    // a sheet with explanations has no known headings
+    // a sheet of explanations has no known headings
     let is_known = named.iter().any(|(known, _)| *known > 1);
     let tables: Vec<Table> = named
         .into_iter()
@@ -179,8 +178,8 @@ impl Grid {
     }
 }
 
-/// The row with the most known headings, and the number of these headings. If no row has a known
-/// heading: the first row with at least two cells that are not empty, and 0.
+/// The row with the most known headings, and the number of these headings. Without any: the first
+/// row with two filled cells, and 0.
 fn head_row(grid: &Grid) -> Option<(usize, usize)> {
     let known = |row: &[String]| {
         let is_known = |cell: &&String| {
@@ -237,7 +236,7 @@ fn table(file: &str, grid: Grid) -> Table {
     }
 }
 
-/// Whether a row describes a document: it is not empty, not a total and not a note below the table.
+/// Whether a row describes a document, and is not a total or a note.
 fn is_entry(cells: &[String]) -> bool {
     let mut filled = cells.iter().map(|c| squeeze(c)).filter(|c| !c.is_empty());
     let Some(first) = filled.next() else {
@@ -298,7 +297,7 @@ impl Beside for Nothing {
     }
 }
 
-/// The tables of a web page. Many systems export a ledger as a web page in a file named `.xls`.
+/// The tables of a web page. Many systems export a ledger so, in a file named `.xls`.
 fn of_page(text: &str) -> Vec<Grid> {
     let page = html::sheets(text, &Nothing);
     let tables = page.blocks.into_iter().filter_map(|block| match block {
@@ -348,8 +347,7 @@ fn separated(text: &str) -> Grid {
     }
 }
 
-/// A cell without the characters that a program puts before a text so that it is not read as a
-/// formula.
+/// A cell without characters that stop a program from reading a formula.
 fn cell(text: &str) -> String {
     let text = text.trim();
     let inner = text
@@ -417,8 +415,7 @@ fn longest(value: &Value) -> Option<&Vec<Value>> {
     }
 }
 
-/// The text members of an item. The key of a member of an inner object follows that object's key
-/// and a dot.
+/// The text members of an item. The key of an inner member follows the outer key and a dot.
 fn flat(value: &Value, key: &str, depth: usize, put: &mut dyn FnMut(&str, String)) {
     match value {
         Value::Object(members) if depth < 4 => {

@@ -1,7 +1,7 @@
 //! Takes the events of the Markdown parser; gives HTML, headings and blocks of text.
 //!
-//! Footnotes, HTML and the layout of official documents are each in a file of their own. This
-//! module must not know other documents or where links lead.
+//! Other files have footnotes, HTML and the layout of official documents. This module must not know
+//! other documents or where links lead.
 
 mod form;
 mod html;
@@ -38,11 +38,11 @@ struct Writer<'a, 'r> {
     in_head: bool,
     /// The number of open list items, quotations and notes.
     depth: usize,
-    /// The blocks outside lists, quotations and notes: where each begins in `out`, and its text if
-    /// it is a paragraph.
+    /// The blocks outside lists, quotations and notes: the beginning of each in `out`, and a
+    /// paragraph's text.
     paragraphs: Vec<(usize, String)>,
     raw: RawHtml,
-    /// The raw HTML tags that are open in a paragraph; `None` stands for a Markdown element.
+    /// The open raw HTML tags in a paragraph; `None` is a Markdown element.
     inline_open: Vec<Option<&'static str>>,
     /// Where the open superscripts and subscripts begin in `block`.
     scripts: Vec<usize>,
@@ -56,7 +56,7 @@ pub(super) fn has_raw_top_level(events: Events<'_>) -> bool {
 /// How a body is written.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Settings<'s> {
-    /// What is added to the level of each heading, because only the page's title has the first one.
+    /// Added to each heading's level, because the page's title has the first.
     pub(super) shift: u8,
     pub(super) raw: RawHtml,
     /// The issuing bodies of the document; none if they are not known.
@@ -149,7 +149,7 @@ impl Writer<'_, '_> {
                     Some(Event::Text(t) | Event::Code(t)) => t.chars().next(),
                     _ => None,
                 };
-                // a line break in the source is not a space between Chinese characters
+                // no space between Chinese characters
                 if !(before.is_some_and(is_wide) && after.is_some_and(is_wide)) {
                     self.out.push('\n');
                     self.block.push(' ');
@@ -189,8 +189,7 @@ impl Writer<'_, '_> {
         self.findings.push(finding);
     }
 
-    /// Reports a heading more than one level below the previous one. The page's title counts as the
-    /// first heading.
+    /// Reports a heading more than one level below the previous one. The title of the page counts.
     fn heading_skip(&mut self, level: u8, title: &str, range: &Range<usize>) {
         let is_above = |h: &&Heading| h.level < ARTICLE;
         let above = self.body.headings.iter().rfind(is_above);
@@ -204,7 +203,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Records a block that is not a paragraph, so that no signature is put together across it.
+    /// Records a block that no signature may go across.
     fn other_block(&mut self) {
         self.paragraphs.push((self.out.len(), String::new()));
     }
@@ -277,7 +276,7 @@ impl Writer<'_, '_> {
                 return end + 1;
             }
             Tag::HtmlBlock => return self.html(events, i),
-            // the parser's options exclude these
+            // excluded by the parser's options
             Tag::MetadataBlock(_)
             | Tag::DefinitionList
             | Tag::DefinitionListTitle
@@ -355,7 +354,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Writes a link, or only its text if the target has no address.
+    /// Writes a link, or only its text without a target.
     fn link(&mut self, written: &str, title: &str, range: &Range<usize>, text: Events<'_>) {
         let in_file = self.start + range.start..self.start + range.end;
         let target = (self.resolve)(written, Use::Link, in_file);
@@ -374,7 +373,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Writes an image, or its alternative text when there is no such image.
+    /// Writes an image, or its alternative text without one.
     fn image(&mut self, written: &str, title: &str, range: &Range<usize>, alt: &str) {
         if alt.trim().is_empty() {
             let value = short(written).into();
@@ -408,7 +407,7 @@ impl Writer<'_, '_> {
             self.html_block(&events[i + 1..end]);
             return end + 1;
         }
-        // an empty line divides a table into several blocks, which make sense only together
+        // an empty line divides a table into blocks, which belong together
         while matches!(events.get(end + 1), Some((Event::Start(Tag::HtmlBlock), _))) {
             end = end_of(events, end + 1);
         }
@@ -446,7 +445,7 @@ impl Writer<'_, '_> {
                 let mut level = 2;
                 if let Some(heading) = self.body.headings.last_mut() {
                     level = heading.level;
-                    // superscripts and subscripts in raw HTML are known only at this point
+                    // known only now, because raw HTML may contain them
                     if self.raw == RawHtml::Cleaned && !self.block.trim().is_empty() {
                         self.block.trim().clone_into(&mut heading.title);
                     }

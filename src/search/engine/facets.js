@@ -1,11 +1,11 @@
 // @ts-check
 /*
- * Facets: the properties of documents that the root lists, such as the year and the issuing body.
- * Filters a search by them, counts the results for each value, and orders the results.
+ * Facets are properties of documents that the root lists, such as the year and the issuing body.
+ * This file filters, counts and orders results by them.
  */
 
 /**
- * The values that pass a filter; null if the filter lets every document through.
+ * The values that pass a filter; null if all do.
  * @param {Filters[string]} values
  */
 const wantedBy = (values) => (values === undefined || values === null || values === '' || (Array.isArray(values) && !values.length) ? null : (Array.isArray(values) ? values : [values]).map(String));
@@ -31,7 +31,7 @@ function allowedBy(root, filters) {
   return allowed;
 }
 
-const NO_DOCUMENT = '-'; // in a joined index: stands in place of the day of an id that no search may find
+const NO_DOCUMENT = '-'; // in a joined index: the day of an id that no search may find
 
 /** The limits of a search for all documents and all their parts. @type {Scope} */
 const EVERYWHERE = { allowed: null, part: '' };
@@ -52,9 +52,8 @@ async function recordOf(root, id) {
 }
 
 /**
- * The first document that was published on or after a day; with `after`, the first one later than
- * the day. `day` may also be a year or a month. The documents are in the order of their dates, and
- * documents without a date come first.
+ * The first document published on or after a day; with `after`, later than the day. `day` may also
+ * be a year or a month. Documents are in the order of their dates; those without a date come first.
  * @param {Root} root
  * @param {string} day
  * @param {boolean} after
@@ -63,7 +62,7 @@ async function firstFrom(root, day, after) {
   /** @param {string | null} date */
   const isBefore = (date) => !date || (after ? date.slice(0, day.length) <= day : date.slice(0, day.length) < day);
   let low = 0, high = root.documents;
-  // The years are known from the root, so that few records have to be loaded.
+  // The root has the years, so few records must be loaded.
   const years = root.facets.find((facet) => facet.name === 'year');
   for (let d = 0; years && d < root.documents; d++) {
     const year = years.values[years.column[d]][0] || '';
@@ -116,7 +115,7 @@ async function scopeOf(root, options) {
 
 /**
  * Sorts by document number: text is compared by characters, digits by value. Documents without a
- * number come last, the newest of them first.
+ * number come last, the newest first.
  * @param {Root} root
  * @param {number[]} docs
  */
@@ -145,8 +144,8 @@ async function byNumber(root, docs) {
 }
 
 /**
- * For each facet, how many of the documents have each value. A document whose value is a path also
- * counts for every path above it.
+ * For each facet, how many of the documents have each value. A path also counts for every path
+ * above it.
  * @param {Root} root
  * @param {number[]} docs
  */

@@ -1,18 +1,18 @@
 // @ts-check
 /*
- * Heads: where a term occurs in the head of a document, which is every searched field except its
- * body; and the points for it. docs/search.md lists the points.
+ * The head of a document is every searched field but the body. This file finds terms in it, and
+ * computes the points, which docs/search.md lists.
  */
 
-// The places in a head where a term was found, as bits. WHOLE, TAIL and BOUNDED are each the first
-// of three bits, one for each kind of number.
+// The places of a term in a head, as bits. WHOLE, TAIL and BOUNDED each begin three bits, one for
+// each kind of number.
 const WHOLE = 1, TAIL = 8, BOUNDED = 64, LOOSE = 512, TITLE = 1024, WHOLE_TITLE = 2048, LOOSE_TITLE = 4096, SUMMARY = 8192;
 const IN_NUMBER = 16384, IN_ATTACHMENT = 32768;
-const NUMBERS = 7; // multiplied by WHOLE, TAIL or BOUNDED: the bits of all three kinds of number
+const NUMBERS = 7; // times WHOLE, TAIL or BOUNDED: the bits of all kinds of number
 
 /**
- * The bit of one occurrence. `flags`: 1 = the gram does not begin inside a sequence of digits, 2 =
- * it does not end inside one, 4 = it ends the field.
+ * The bit of one occurrence. `flags`: 1 = not inside digits at its beginning, 2 = not at its end, 4
+ * = ends the field.
  * @param {Term} term
  * @param {number} field
  * @param {number} offset
@@ -27,7 +27,7 @@ function place(term, field, offset, flags) {
 }
 
 /**
- * Finds a term in heads, given the places of its grams. The result is by document.
+ * Finds a term in heads by the places of its grams; the result is by document.
  * @param {Term} term
  */
 function headsFromLists(term) {
@@ -99,7 +99,7 @@ function headFromText(term, text, doc, found) {
 }
 
 /**
- * The points of a document, given where each term occurs in its head.
+ * The points of a document for where each term occurs in its head.
  * @param {(Head | undefined)[]} heads
  */
 function score(heads) {
@@ -113,11 +113,11 @@ function score(heads) {
   return points;
 }
 
-/** For each part to which a search can be limited: the bits of a head that show that a term is in this part. */
+/** For each part to which a search can be limited: the bits of terms in it. */
 const PARTS = /** @type {{[part: string]: number}} */ ({ title: TITLE | WHOLE_TITLE | LOOSE_TITLE, number: IN_NUMBER, attachments: IN_ATTACHMENT });
 
 /**
- * The extra points of a document in which the terms are adjacent, in the order of the query.
+ * The extra points of a document with adjacent terms in the order of the query.
  * @param {Head | undefined} head
  */
 const scorePhrase = (head) => (!head ? 5 : head.bits & (NUMBERS * WHOLE | WHOLE_TITLE) ? 15 : head.bits & (TITLE | LOOSE_TITLE) ? 10 : 5);

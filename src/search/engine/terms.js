@@ -1,14 +1,13 @@
 // @ts-check
 /*
- * Terms: chooses the grams by which a term is looked up. A "gram" is a short piece of text under
- * which the index lists documents.
+ * Chooses the grams by which a term is looked up. A "gram" is a short piece of text under which the
+ * index lists documents.
  */
 
 /**
- * The estimated cost of loading a gram's list. The estimate needs only the root: it grows with the
- * number of shards that have the list, and by up to 1 for a gram that is probably common. All
- * shards have about the same size, so lists are long where the first keys of two shards are close
- * together.
+ * The estimated cost of loading a gram's list. The root suffices: the cost grows with the number of
+ * shards, and by up to 1 for a probably common gram. Shards have similar sizes, so close first keys
+ * mean long lists.
  * @param {Shards} family
  * @param {number} key
  */
@@ -20,7 +19,7 @@ function weight(family, key) {
 }
 
 /**
- * The key of two characters that follow each other.
+ * The key of two adjacent characters.
  * @param {string} a
  * @param {string} b
  */
@@ -30,8 +29,7 @@ const pairKey = (a, b) => codeOf(a) * SHIFT + codeOf(b) + 1;
 const codeOf = (character) => /** @type {number} */ (character.codePointAt(0));
 
 /**
- * The grams that together cover a term and cost least to load in a segment, in the order of their
- * offsets.
+ * The grams that cover a term and cost least to load in a segment, by offset.
  * @param {Segment} segment
  * @param {string} text
  * @returns {Term}
@@ -40,16 +38,15 @@ function cover(segment, text) {
   const chars = Array.from(text), count = chars.length;
   const white = chars.map((c) => ANY_WHITE.test(c));
   /** @type {{cost: number, grams: Gram[]}[]} */
-  const best = [{ cost: 0, grams: [] }]; // at each number of characters: the best grams for so many characters
+  const best = [{ cost: 0, grams: [] }]; // for each number of characters: the best grams
   /**
    * @param {number} from
    * @param {number} length
    * @param {number} key
    */
   const relax = (from, length, key) => {
-    // A pair of ASCII characters costs more, because such pairs are common in numbers. Four digits
-    // cost less towards the end of a term, because the last digits of a number are the most
-    // distinctive.
+    // A pair of ASCII characters costs more, because it is common in numbers. Four digits cost less
+    // towards the end, because the last digits of a number are the most distinctive.
     const known = length === 4 ? -from / 64 : length === 2 && key < ASCII ? 0.5 : 0;
     /** @type {Gram} */
     const gram = { key, offset: from, length, cost: weight(segment.families[DOCUMENTS], key) + known, list: null };
@@ -60,7 +57,7 @@ function cover(segment, text) {
   };
   for (let i = 0; i < count; i++) {
     const lone = (i === 0 || white[i - 1]) && (i + 1 === count || white[i + 1]);
-    if (white[i]) best[i + 1] = best[i]; // no gram covers white space, so only the text of a document can show whether it is there
+    if (white[i]) best[i + 1] = best[i]; // no gram covers white space, so only the text can show it
     else if (lone) relax(i, 1, codeOf(chars[i]) * SHIFT);
     else if (i + 1 < count && !white[i + 1]) relax(i, 2, pairKey(chars[i], chars[i + 1]));
     const four = chars.slice(i, i + 4).join('');
@@ -71,8 +68,8 @@ function cover(segment, text) {
 }
 
 /**
- * The pairs of characters at the seams between the grams of a term. A pair at a seam is mostly
- * rarer than these grams.
+ * The pairs of characters at the seams between the grams of a term. It is mostly rarer than they
+ * are.
  * @param {Gram[]} grams
  * @param {string[]} chars
  * @param {boolean[]} white
@@ -89,8 +86,8 @@ function bridgesOf(grams, chars, white) {
 }
 
 /**
- * All terms joined into one. At every seam between two terms that no gram covers, the pair of
- * characters is added as a gram. Such a pair is mostly rare.
+ * All terms joined into one. Pairs at seams between terms are added as grams, because they are
+ * mostly rare.
  * @param {Segment} segment
  * @param {string[]} words
  */

@@ -1,7 +1,7 @@
 // @ts-check
 /*
- * Text: the form in which texts and queries are compared. docs/search.md describes the folding.
- * Call `ready` with a text before folding the text.
+ * The form in which texts and queries are compared. docs/search.md describes the folding. `ready`
+ * must be called with a text before it is folded.
  */
 
 const WHITE = '\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'; // Unicode White_Space
@@ -14,10 +14,10 @@ const SINGLE = { '\u2013': '-', '\u2014': '-', '\uff0d': '-', '\u200b': '', '\u2
 for (const bracket of '\u3014[\uff08\u3010\u3008\ufe5d') SINGLE[bracket] = '(';
 for (const bracket of '\u3015]\uff09\u3011\u3009\ufe5e') SINGLE[bracket] = ')';
 
-/** The Han characters of GB 2312 in its order, which are the simplified characters in use. */
+/** The Han characters of GB 2312 (the simplified ones in use), in its order. */
 const HAN = new TextDecoder('gbk').decode(Uint8Array.from({ length: 72 * 94 * 2 }, (_, i) => (i & 1 ? 0xa1 + (i >> 1) % 94 : 0xb0 + Math.floor(i / 188))));
-// A text may need the file of pairs if it has a character outside `HAN` and outside these ranges.
-// The folding turns no character of these ranges into a traditional character that has a pair.
+// A text may need the pairs if it has a character outside `HAN` and these ranges. Folding turns
+// none of these into a traditional character with a pair.
 const UNCOMMON = new RegExp('[^\\0-\\u2e7f\\u3000-\\u3037\\u303b-\\u30ff\\u3220-\\u3229\\u3380-\\u33df\\ue000-\\uf8ff\\uff00-\\uffef' + HAN + ']');
 
 /** @type {FoldTable} */
@@ -34,7 +34,7 @@ useTable(Array.from({ length: PAIRS.length / 2 }, (_, i) => [PAIRS[2 * i], PAIRS
 let pairsPromise = null;
 
 /**
- * Makes sure that a text can be folded: loads all pairs if the text has an uncommon character.
+ * Makes a text foldable: loads the pairs if it has an uncommon character.
  * @param {string} text
  */
 async function ready(text) {
@@ -47,13 +47,13 @@ async function ready(text) {
 }
 
 /**
- * Folding without its last step, which depends on neighbouring characters.
+ * Folding without its last step, which depends on neighbours.
  * @param {string} text
  */
 function foldChars(text) {
   const normal = text.normalize('NFKC');
-  // Each code point is changed to lower case on its own. Only the lower case of a capital sigma
-  // depends on its neighbours.
+  // Each code point is changed alone. Otherwise, the lower case of a capital sigma depends on its
+  // neighbours.
   const lower = normal.includes('\u03a3') ? Array.from(normal, (c) => c.toLowerCase()).join('') : normal.toLowerCase();
   return lower.replace(table.any, table.one);
 }
@@ -68,8 +68,7 @@ function fold(text) {
 }
 
 /**
- * Folds a text and maps every UTF-16 unit of the result to its place in `text`; null if there is no
- * such mapping.
+ * Folds a text and maps each UTF-16 unit to its place in `text`; null if that is impossible.
  * @param {string} text
  * @returns {MappedText | null}
  */
@@ -87,8 +86,8 @@ function foldMapped(text) {
     }
     loose += folded;
   }
-  // `loose` still has the white space that the last step of the folding removes. Compare it with
-  // `whole`, and leave out the places of this white space.
+  // `loose` has white space that the last step removes. Compared with `whole`, its places are left
+  // out.
   /** @type {MappedText} */
   const kept = { whole, from: [], to: [] };
   for (let i = 0, j = 0; j < whole.length; i++, j++) {
@@ -101,7 +100,7 @@ function foldMapped(text) {
 }
 
 /**
- * The folded terms of a query, each once. A term that is part of another term is left out.
+ * The folded terms of a query, each once. A part of another term is left out.
  * @param {string} query
  */
 function termsOf(query) {
@@ -115,8 +114,7 @@ function termsOf(query) {
 }
 
 /**
- * All members of several lists in one list. `flatMap` is not used, because some supported browsers
- * lack it.
+ * All members of several lists in one list. Some supported browsers lack `flatMap`.
  * @template T
  * @param {T[][]} lists
  * @returns {T[]}

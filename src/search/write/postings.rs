@@ -1,6 +1,6 @@
-//! Takes the records and bodies of a range of documents; gives their postings: a sorted and compact
-//! list of where each gram occurs. With the postings, the texts need not stay in memory. This file
-//! must not know shards or files.
+//! Takes the records and bodies of a range of documents; gives their postings: a sorted, compact
+//! list of where each gram occurs. The texts need not stay in memory. This file must not know
+//! shards or files.
 
 use super::collect::grams;
 use crate::cache::{self, Cache};
@@ -16,8 +16,8 @@ use std::borrow::Cow;
 pub(super) struct List {
     /// Documents, counted from the beginning of the segment.
     pub docs: Vec<u32>,
-    /// The occurrences in heads: the index of the document in `docs`, and the place. Those in the
-    /// same document are in the order of field and offset.
+    /// The occurrences in heads: the index in `docs`, and the place. Within a document, in the
+    /// order of field and offset.
     pub heads: Vec<(u32, HeadHit)>,
     /// The number of positions of each document; empty for single characters.
     pub counts: Vec<u32>,
@@ -43,19 +43,19 @@ pub struct Postings {
     pub(super) text_hashes: Vec<u32>,
     index: Vec<Block>, // so that reading can start at any block
     length: usize,
-    /// The cache key of the bytes, after they have been moved to the cache.
+    /// The cache key of the bytes, once they are in the cache.
     pub(super) name: cache::Key,
     #[serde(skip)]
     bytes: Option<Vec<u8>>,
 }
 
-/// A block of consecutive keys that can be read on its own.
+/// A block of consecutive keys, readable on its own.
 #[derive(Clone, Copy, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Block {
     first: Key,
     /// The offset of the block in the bytes of the range.
     start: usize,
-    /// The checksum of its bytes, because a file of the cache may be damaged after it is written.
+    /// The checksum of its bytes, because a cache file may be damaged.
     check: u32,
 }
 
@@ -73,8 +73,7 @@ pub(super) struct Held<'a> {
     end: usize,
 }
 
-/// A block ends at this number of keys, or as soon as it has this number of bytes. The second limit
-/// is needed because neighbouring keys may all have long lists.
+/// A block ends at this number of keys or of bytes. Neighbouring keys may all have long lists.
 const BLOCK_KEYS: usize = 128;
 const BLOCK_BYTES: usize = 8 << 10;
 
@@ -160,8 +159,8 @@ impl Postings {
         self.length
     }
 
-    /// Moves the bytes to the cache under the key `name`. If the cache stores nothing, the bytes
-    /// stay in memory.
+    /// Moves the bytes to the cache under the key `name`. If it stores nothing, they stay in
+    /// memory.
     pub fn store(&mut self, name: cache::Key, cache: &Cache) {
         self.name = name;
         if self
@@ -173,8 +172,7 @@ impl Postings {
         }
     }
 
-    /// Gives the range another place: `first` is the number of its first document within the
-    /// segment.
+    /// Moves the range: `first` is its first document within the segment.
     pub(super) fn at(mut self, segment: usize, first: usize) -> Postings {
         self.segment = segment;
         self.first = first as u32;
@@ -191,13 +189,12 @@ impl Postings {
         }
     }
 
-    /// Whether the bytes are available. For bytes in the cache, only the size of the file is
-    /// checked.
+    /// Whether the bytes are available. In the cache, only the size of the file is checked.
     pub fn is_there(&self, cache: &Cache) -> bool {
         self.bytes.is_some() || cache.has_large(&self.name, self.length)
     }
 
-    /// The blocks with the keys in `from..to`. Checksums are verified for bytes from the cache.
+    /// The blocks with the keys in `from..to`. Bytes from the cache are verified.
     pub(super) fn hold(&self, from: Key, to: Key, cache: &Cache) -> Result<Held<'_>, Damaged> {
         let first = self
             .index
@@ -234,7 +231,7 @@ impl Postings {
         }
     }
 
-    /// The first key of each block. Work can be divided at these keys.
+    /// The first key of each block. Work can be divided there.
     pub(super) fn sample(&self) -> impl Iterator<Item = Key> {
         self.index.iter().map(|b| b.first)
     }
@@ -281,7 +278,7 @@ impl Held<'_> {
     }
 }
 
-/// Appends to `out` the occurrences of one key in one range. `data` comes from [`Held::keys`].
+/// Appends the occurrences of a key in a range to `out`. `data` comes from [`Held::keys`].
 pub(super) fn read_documents(
     data: &[u8],
     key: Key,

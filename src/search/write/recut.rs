@@ -1,6 +1,6 @@
-//! Takes the shards of the last run and the changed keys; gives the shards of this run: the old
-//! shards that stay, and the entries of the new shards. The result is the same as if all entries
-//! were divided into shards anew. This file must not know where entries come from.
+//! Takes the shards of the last run and the changed keys; gives the old shards that stay, and the
+//! entries of new ones. The result equals a new division of all entries. This file must not know
+//! where entries come from.
 
 use super::shard::{Cutter, Entry};
 use crate::output::Fingerprint;
@@ -9,7 +9,7 @@ use crate::search::format::gram::Key;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// The sort position of an entry: its key, and the first document of its part of the list.
+/// The sort position of an entry: its key, and its first document.
 pub(super) type Place = (Key, u32);
 
 /// A shard as the cache stores it.
@@ -23,8 +23,8 @@ pub(super) struct Shard {
     pub sum: u32,
     /// The number of bytes of its entries.
     pub length: usize,
-    /// The entries that are a later part of a divided list: for each, its index in the shard and
-    /// its first document. The file does not state this document.
+    /// Later parts of a divided list: the index in the shard, and the first document, which the
+    /// file lacks.
     pub later: Vec<(u32, u32)>,
     /// The fingerprint of its file.
     pub fingerprint: Fingerprint,
@@ -37,29 +37,26 @@ impl Shard {
     }
 }
 
-/// A part of a family's new shards: the numbers of old shards that stay, or the entries of a new
-/// shard.
+/// New shards of a family: numbers of old ones that stay, or the entries of a new one.
 #[derive(Debug)]
 pub(super) enum Piece {
     Stay(std::ops::Range<usize>),
     New(Vec<Entry>),
 }
 
-/// Divides the entries into shards again wherever the result could differ from the last run.
-/// `shards` are the shards of the last run, made with the same `sizes`. Only the entries of
-/// `changed` keys differ from that run. `load` returns the current entries between two positions;
-/// its first argument is the number of the old shard between these positions.
+/// Divides the entries again wherever the result may differ from the last run. `shards` are those
+/// of the last run, with the same `sizes`. Only entries of `changed` keys differ. `load` gives the
+/// current entries between two positions, after the number of their old shard.
 pub(super) fn cut_again(
     shards: &[Shard],
     changed: &[Key],
     sizes: (usize, usize),
     load: &(dyn Fn(Option<usize>, Place, Place) -> Result<Vec<Entry>, Damaged> + Sync),
 ) -> Result<Vec<Piece>, Damaged> {
-    // The old shard in which a key is or would be. If the list of a key is in several shards, this
-    // is the first of them.
+    // The first old shard that has or would have a key.
     let home = |key: Key| shards.partition_point(|s| s.key < key).saturating_sub(1);
-    // Where a shard ends depends only on the entries from its beginning up to the largest size. So
-    // a change can move borders between shards only this far back.
+    // The end of a shard depends only on entries up to the largest size. So a change moves only
+    // borders this close before it.
     let reach = |mut at: usize, floor: usize| {
         let mut between = 0;
         while at > floor && between <= sizes.1 {
@@ -68,7 +65,7 @@ pub(super) fn cut_again(
         }
         at
     };
-    // The current entries from the beginning of one old shard to the beginning of the next.
+    // The current entries in the range of an old shard.
     let chunk = |at: usize| -> Result<Vec<Entry>, Damaged> {
         let from = if at == 0 { (0, 0) } else { shards[at].begins() };
         let to = shards.get(at + 1).map_or((Key::MAX, 0), Shard::begins);
@@ -84,7 +81,7 @@ pub(super) fn cut_again(
         &chunk,
     )?;
     let mut pieces = Vec::new();
-    let mut stood = 0; // the number of old shards that are done
+    let mut stood = 0; // the number of finished old shards
     let mut rest = changed;
     while let Some(&key) = rest.first() {
         let mut at = reach(home(key), stood);
@@ -104,8 +101,8 @@ pub(super) fn cut_again(
                 pieces.extend(cutter.finish().map(Piece::New));
                 return Ok(pieces);
             }
-            // If a new shard begins where an old shard begins, and no later change can move this
-            // border, the old shards from here to the next change stay.
+            // If a new shard begins at an old border that no later change can move, the old shards
+            // stay up to the next change.
             let Some(again) = cutter
                 .begins()
                 .filter(|_| cut)
@@ -136,8 +133,7 @@ fn cut_all(sizes: (usize, usize), entries: Vec<Entry>) -> Vec<Piece> {
     done.into_iter().map(Piece::New).collect()
 }
 
-/// Loads in parallel the entries that will almost certainly be needed: those of the shards with
-/// changes, and of the shards whose ends the changes may move.
+/// Loads in parallel the entries that will almost certainly be needed.
 fn read_ahead(
     count: usize,
     homes: impl Iterator<Item = usize>,

@@ -1,9 +1,8 @@
 //! Takes the lines of a paragraph; gives those that were meant as paragraphs of their own.
 //!
-//! The page does not show a line break in the source, so lines typed one below another become one
-//! paragraph. This is right for a text that a program broke into lines of the same width. A
-//! signature with its date keeps its lines without a finding. This file must not know tables or
-//! lists.
+//! The page shows no line break of the source, so lines below one another become one paragraph.
+//! This is right if a program broke a text into lines of the same width. A signature with its date
+//! is no finding. This file must not know tables or lists.
 
 use super::super::{is_signer, is_written_date};
 use super::block::{Block, Stand, bare, short};
@@ -11,13 +10,13 @@ use super::slip::Slip;
 use crate::diag::Message;
 use crate::fold::is_han;
 
-/// The widths at which editors and programs break lines, in characters.
+/// The widths at which programs break lines, in characters.
 const WRAPPED: std::ops::RangeInclusive<usize> = 16..=60;
 
-/// The greatest difference in width between the lines of a text that a program broke.
+/// The greatest difference in width between such lines.
 const RAGGED: usize = 3;
 
-/// Finds the lines of a paragraph that are paragraphs of their own.
+/// Finds lines that are paragraphs of their own.
 pub(super) fn look(source: &str, block: &Block, taken: &[bool], slips: &mut Vec<Slip>) {
     let count = block.lines.len();
     if count < 2 || block.stand == Stand::Within {
@@ -36,13 +35,13 @@ pub(super) fn look(source: &str, block: &Block, taken: &[bool], slips: &mut Vec<
     let mut found: Option<Slip> = None;
     for i in 1..count {
         let line = &block.lines[i];
-        // a line belongs to an item only if it is indented by two blanks or more
+        // a line of an item is indented by two blanks or more
         let is_lazy = block.stand == Stand::Alone || line.range.start - line.begin < 2;
         let is_part = begins_part(lines[i]) && begins_part(lines[i - 1]);
         if !line.is_joined || !(is_lazy || is_part) || taken[i] || taken[i - 1] {
             continue;
         }
-        // a part inside an item stays there with its indentation
+        // a part of an item keeps its indentation
         let edit = match is_lazy {
             true => line.begin..line.range.start,
             false => line.begin..line.begin,
@@ -60,7 +59,7 @@ pub(super) fn look(source: &str, block: &Block, taken: &[bool], slips: &mut Vec<
             is_wrapped,
             widest,
         };
-        // an unindented line directly below an item
+        // an unindented line below an item
         let is_after_list = block.stand == Stand::Item && !is_wrapped && is_text(lines[i]);
         if !(is_indented || is_after_list || are_short || pair.is_break()) {
             continue;
@@ -94,14 +93,14 @@ fn ends_sentence(line: &str) -> bool {
         .ends_with(['。', '！', '？', '；', '：'])
 }
 
-/// Whether the end of a line shows that the sentence continues on the next line.
+/// Whether the sentence goes on in the next line.
 fn ends_within(line: &str) -> bool {
     line.chars()
         .next_back()
         .is_some_and(|c| c.is_alphanumeric() || matches!(c, '，' | '、' | '“' | '（' | '《'))
 }
 
-/// Whether a text was broken into lines of the same width.
+/// Whether a program broke the text into lines of the same width.
 fn is_wrapped(lines: &[&str]) -> bool {
     let widest = lines.iter().map(|l| width(l)).max().unwrap_or_default();
     WRAPPED.contains(&widest)
@@ -161,7 +160,7 @@ fn begin_alike(above: &str, line: &str) -> bool {
     sign(above).is_some_and(|first| sign(line) == Some(first))
 }
 
-/// Whether a line has the number after that of the line above: 1.1 and 1.2, a. and b.
+/// Whether a line has the next number: 1.1 and 1.2, a. and b.
 fn follows(above: &str, line: &str) -> bool {
     let number = |text: &str| -> Option<(String, u32)> {
         let mut letters = text.chars();
@@ -207,7 +206,7 @@ fn is_item(line: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(['：', ':']))
 }
 
-/// Whether a line is a date alone, even if the 日 (day) at its end is missing.
+/// Whether a line is only a date, perhaps without 日 (day).
 fn is_date(line: &str) -> bool {
     is_written_date(line) || width(line) <= 12 && is_written_date(&format!("{line}日"))
 }
@@ -235,7 +234,7 @@ impl Pair<'_> {
         {
             return true;
         }
-        // a date that does not fill its line is not part of a text that a program broke into lines
+        // a short date is no part of a broken text
         let is_full = |line: &str| self.is_wrapped && width(line) + RAGGED >= self.widest;
         if is_date(self.line) && !is_full(self.above) || is_date(self.above) && !is_full(self.above)
         {
@@ -253,7 +252,7 @@ impl Pair<'_> {
         ends || is_heading || is_labelled(self.above) && is_labelled(self.line)
     }
 
-    /// Whether both lines have a short value, such as a telephone number, and not a sentence.
+    /// Whether both lines have a short value, such as a telephone number.
     fn are_facts(&self) -> bool {
         [self.above, self.line].iter().all(|line| {
             width(line) <= 40
@@ -264,8 +263,7 @@ impl Pair<'_> {
     }
 }
 
-/// For each line, whether it must be separate from the line above. This holds for the lines of a
-/// signature and its date, and for the line after the date.
+/// For each line, whether it must be separate from the line above, as in a signature with its date.
 fn signature(lines: &[&str]) -> Vec<bool> {
     let mut apart = vec![false; lines.len()];
     for date in (1..lines.len()).filter(|i| is_written_date(lines[*i])) {

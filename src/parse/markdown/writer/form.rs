@@ -7,8 +7,8 @@ use super::Writer;
 use crate::parse::markdown::{ARTICLE, Heading};
 
 impl Writer<'_, '_> {
-    /// If the paragraph just written from `at` on is an article, gives it an anchor, and makes its
-    /// number a link to the anchor.
+    /// Gives an article in the paragraph just written (from `at`) an anchor, to which its number
+    /// links.
     pub(super) fn article(&mut self, at: usize) {
         const OPENING: &str = "<p>";
         let begin = at + OPENING.len();
@@ -120,7 +120,7 @@ const AGENCY_WORDS: [&str; 40] = [
     "事务所",
 ];
 
-/// Words that end like the names of agencies but are none. Sentences often end with them.
+/// Words that only look like names of agencies; sentences often end so.
 const NO_AGENCIES: [&str; 34] = [
     "会议室",
     "社会",
@@ -158,7 +158,7 @@ const NO_AGENCIES: [&str; 34] = [
     "立场",
 ];
 
-/// Words at the beginning of sentences. No name of an agency begins with them.
+/// Words that begin sentences but no names of agencies.
 const OPENINGS: [&str; 26] = [
     "请",
     "以上",
@@ -188,7 +188,7 @@ const OPENINGS: [&str; 26] = [
     "须",
 ];
 
-/// Titles of the heads of agencies, who sign with their names.
+/// Titles of heads of agencies, who sign with their names.
 const HEADS: [&str; 18] = [
     "省长",
     "市长",
@@ -210,8 +210,8 @@ const HEADS: [&str; 18] = [
     "代表人",
 ];
 
-/// Whether a line may be above the date of a signature: the name of an agency, or several, or the
-/// title and the name of its head.
+/// Whether a line may be above a signature's date: names of agencies, or the title and name of a
+/// head.
 pub(in super::super) fn is_signer(line: &str) -> bool {
     const MOST: usize = 40;
     if line.chars().nth(MOST).is_some() {
@@ -239,10 +239,9 @@ pub(in super::super) fn is_signer(line: &str) -> bool {
     parts.peek().is_some() && (is_head(name) || parts.all(is_agency))
 }
 
-/// How many of the names above a date are the signature, counted upwards from the date. The
-/// signature ends with the topmost name that is an issuing body. If no name is an issuing body, the
-/// signature has as many names as the document has issuing bodies, at most. If the issuing bodies
-/// are not known, it has all names.
+/// How many of the names above a date are the signature, counted upwards. The topmost issuing body
+/// ends it. Without one, it has at most as many names as there are issuing bodies. If these are not
+/// known, it has all names.
 fn signed<'n>(names: impl Iterator<Item = &'n str>, signers: &[&str]) -> usize {
     let plain = |name: &str| -> String { name.chars().filter(|c| !c.is_whitespace()).collect() };
     let signers: Vec<String> = signers.iter().map(|name| plain(name)).collect();
@@ -291,7 +290,7 @@ fn is_head(text: &str) -> bool {
 
 /// Whether a text is only a date such as 2023年3月29日 or 二〇二三年三月二十九日.
 pub(crate) fn is_written_date(text: &str) -> bool {
-    // most paragraphs are far too long to be a date
+    // most paragraphs are too long
     if text.len() > 24 * 4 || text.starts_with('年') || text.chars().count() > 24 {
         return false;
     }
@@ -301,21 +300,20 @@ pub(crate) fn is_written_date(text: &str) -> bool {
     marks.eq("年月日".chars())
 }
 
-/// The number of an article at the beginning of a paragraph's HTML (第八条, 第八条之一), and its anchor
-/// (`a8`, `a8-of-1`). A space, a closing tag or the end must follow the number, because otherwise
-/// the paragraph only begins with a reference to an article.
+/// The number of an article at the beginning of HTML (第八条, 第八条之一), and its anchor (`a8`,
+/// `a8-of-1`). A space, a tag or the end must follow; otherwise it is a reference.
 fn article_number(html: &str) -> Option<(&str, String)> {
     let (id, rest) = article(html)?;
     let ends = rest.is_empty() || rest.starts_with("</") || rest.starts_with(char::is_whitespace);
     ends.then(|| (&html[..html.len() - rest.len()], id))
 }
 
-/// The anchor of the article whose number is at the beginning of a text (`a6` for 第六条第一款).
+/// The anchor of the article with whose number a text begins (`a6` for 第六条第一款).
 pub(in super::super) fn anchor_of_article(text: &str) -> Option<String> {
     article(text).map(|(id, _)| id)
 }
 
-/// The anchor of the article whose number is at the beginning of a text, and the rest of the text.
+/// The anchor of the article with whose number a text begins, and the rest.
 fn article(html: &str) -> Option<(String, &str)> {
     let (number, rest) = html.strip_prefix('第')?.split_once('条')?;
     let mut id = format!("a{}", counted(number)?);
