@@ -1,6 +1,6 @@
-//! Takes text; gives the text escaped for an address, or for HTML and XML. Takes HTML text; gives
-//! it with its character references (such as `&amp;`) replaced, or without tags that are nested too
-//! deep. This room must not know what the text says.
+//! Takes text; gives it escaped for an address, or for HTML and XML. Takes HTML; gives it with its
+//! character references replaced, or without tags that are nested too deep. This room must not know
+//! what the text says.
 
 use memchr::{memchr_iter, memchr2_iter, memchr3_iter};
 use std::borrow::Cow;
@@ -19,8 +19,8 @@ pub fn percent(text: &str, is_plain: impl Fn(u8) -> bool) -> String {
     out
 }
 
-/// Whether a byte may stay as it is in a name within a URN. It must be allowed both by RFC 8141 and
-/// by the older RFC 2141, which some feed readers still require.
+/// Whether a byte may stay as it is in a name within a URN. Some feed readers still require RFC
+/// 2141, so it must fit both that and RFC 8141.
 pub fn is_plain_in_urn(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._".contains(&byte)
 }
@@ -35,8 +35,8 @@ pub fn is_plain_in_location(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte)
 }
 
-/// Whether a byte may stay as it is in a whole address that somebody typed. Separators stay, and so
-/// does `%`, so that encoded bytes are not encoded again.
+/// Whether a byte may stay as it is in a whole address that somebody typed. Separators and `%`
+/// stay, so that nothing is encoded twice.
 pub fn is_plain_in_address(byte: u8) -> bool {
     byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte)
 }
@@ -51,14 +51,13 @@ pub fn markup_into(out: &mut String, text: &str) {
 }
 
 /// Passes a text to `put` piece by piece, as HTML for an element or for an attribute. Both kinds of
-/// quotes are escaped, because a template may put an attribute in single or in double quotes.
+/// quotes are escaped, because a template may use either.
 pub fn any_quotes<E>(text: &str, put: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
     pieces(text, memchr2_iter(b'"', b'\'', text.as_bytes()), put)
 }
 
-/// Passes a text to `put` in pieces. Each special character becomes its entity; the parts between
-/// them stay as they are. `quotes` are the places of the quotes to escape. Special characters are
-/// ASCII, so no other character is cut in two.
+/// Passes a text to `put` in pieces. Each special character becomes its entity. `quotes` are the
+/// places of the quotes to escape.
 fn pieces<E>(
     text: &str,
     quotes: impl Iterator<Item = usize>,
@@ -98,19 +97,18 @@ const EMPTY: [&str; 14] = [
     "track", "wbr",
 ];
 
-/// Elements besides `tr` that need no end tag, because the next tag may close them.
+/// Other elements than `tr` that need no end tag.
 const OPTIONAL: [&str; 18] = [
     "caption", "colgroup", "dd", "dt", "html", "head", "body", "li", "optgroup", "option", "p",
     "rp", "rt", "tbody", "td", "tfoot", "th", "thead",
 ];
 
-/// HTML without the tags of elements that are deeper than `DEEPEST`; their text stays. The reason
-/// is time: at every tag, an HTML parser takes time that grows with the depth. No page that people
-/// made has so many levels.
+/// HTML without the tags of elements deeper than `DEEPEST`; their text stays. At every tag, an HTML
+/// parser takes time that grows with the depth.
 pub fn shallow(html: &str) -> Cow<'_, str> {
     let (mut depth, mut dropped) = (0usize, 0usize);
     let mut out: Option<String> = None;
-    let mut kept = 0; // the beginning of the part that was not yet copied
+    let mut kept = 0; // the beginning of the part not yet copied
     let mut from = 0;
     while let Some(at) = html[from..].find('<').map(|i| from + i) {
         let rest = &html[at + 1..];

@@ -1,6 +1,6 @@
 //! Takes a workbook (.xlsx, .xlsm, .xls, .et); gives the cells of its sheets as Excel shows them. A
-//! number is shown as a date if its number format says so, including the formats of Chinese Excel.
-//! This file must not know the site's documents.
+//! number is a date if its format says so, also in Chinese Excel. This file must not know the
+//! site's documents.
 
 use super::Unread;
 use super::document::{Block, Document, Lost, SheetPlace};
@@ -13,15 +13,13 @@ use std::io::Cursor;
 /// The most cells that are read of a workbook.
 const MOST: usize = 2_000_000;
 
-/// The most cells in the rectangle around the filled cells of a sheet. The whole rectangle is held
-/// in memory.
+/// The most cells in the rectangle around a sheet's filled cells, which is held in memory.
 const LARGEST_AREA: u64 = 4_000_000;
-/// The largest rectangle that a sheet may declare: all rows and columns of an older workbook.
+/// The largest rectangle that a sheet may declare: that of an older workbook.
 const LARGEST_STATED: u64 = 65_536 * 256;
 
 /// Whether the sheets of an older workbook are small enough to be held as rectangles ([MS-XLS]).
-/// Without this limit, a single cell in the last row and column would take as much memory as a full
-/// sheet.
+/// Otherwise one cell in the last row and column would take the memory of a full sheet.
 pub(super) fn is_bounded(main: &[u8]) -> bool {
     let half = |data: &[u8], at: usize| {
         data.get(at..at + 2)
@@ -34,7 +32,7 @@ pub(super) fn is_bounded(main: &[u8]) -> bool {
         let data = main.get(at + 4..at + 4 + length).unwrap_or_default();
         at += 4 + length;
         match kind {
-            // a sheet begins
+            // a new sheet
             0x0809 => (rows, columns) = (0, 0),
             0x0200 if length >= 14 => {
                 let last = half(data, 4) | (half(data, 6) << 16);
@@ -60,8 +58,7 @@ pub(super) fn is_bounded(main: &[u8]) -> bool {
     true
 }
 
-/// Whether the workbook can contain as many shared texts as it declares. Each text takes at least
-/// one byte of the file.
+/// Whether the declared number of shared texts is possible: each takes a byte of the file.
 pub(super) fn is_honest(package: &mut Package<'_>) -> Result<bool, Unread> {
     let Some(texts) = package.text("xl/sharedStrings.xml")? else {
         return Ok(true);
@@ -86,7 +83,7 @@ pub(super) fn sheets(package: &mut Package<'_>) -> Result<usize, Unread> {
     Ok(book.descendants().filter(is_shown).count())
 }
 
-/// A workbook in a compound file, with the number of the sheets that are shown.
+/// A workbook in a compound file, with the number of shown sheets.
 pub(super) fn old(bytes: &[u8], percents: &[Cells]) -> Result<(Document, usize), Unread> {
     let mut book: calamine::Xls<_> =
         calamine::Xls::new(Cursor::new(bytes)).map_err(|e| match e {
@@ -110,7 +107,7 @@ pub(super) fn old(bytes: &[u8], percents: &[Cells]) -> Result<(Document, usize),
     Ok((document, sheets.len()))
 }
 
-/// A workbook in a zip file, with the number of the sheets that are shown.
+/// A workbook in a zip file, with the number of shown sheets.
 pub(super) fn new(
     bytes: &[u8],
     percents: &HashMap<String, Cells>,
@@ -166,8 +163,7 @@ where
     names
 }
 
-/// Adds a sheet: its name, if the workbook has several, and its cells. Columns and rows without any
-/// text are left out.
+/// Adds a sheet's cells, and its name if there are several. Empty columns and rows are left out.
 fn add(
     document: &mut Document,
     sheets: &[String],
@@ -193,7 +189,7 @@ fn add(
     if sheets.len() > 1 {
         document.say(1, name);
     }
-    // the rows at the top that have only one cell are titles of the table
+    // rows at the top with one cell are titles
     let is_title = |row: &&(usize, Vec<(usize, String)>)| row.1.len() == 1 && columns.len() > 1;
     let titles = rows[..rows.len() - 1].iter().take_while(is_title).count();
     for (_, title) in rows.drain(..titles) {
@@ -235,7 +231,7 @@ fn borrowed(value: &Data) -> DataRef<'_> {
     }
 }
 
-/// The text of a cell. `decimals` is the number of its decimals if it is shown as a percentage.
+/// The text of a cell. `decimals` is the number of its decimals in a percentage.
 fn written(value: &DataRef<'_>, decimals: Option<usize>) -> String {
     match value {
         DataRef::Int(n) if decimals.is_some() => percentage(*n as f64, decimals),
@@ -254,7 +250,7 @@ fn written(value: &DataRef<'_>, decimals: Option<usize>) -> String {
                 (h, m, 0) => format!("{h:02}:{m:02}"),
                 (h, m, s) => format!("{h:02}:{m:02}:{s:02}"),
             };
-            // a number below 1 is a time of day
+            // a time of day
             if time.as_f64() < 1.0 {
                 clock
             } else {
@@ -269,11 +265,11 @@ fn written(value: &DataRef<'_>, decimals: Option<usize>) -> String {
     }
 }
 
-/// A number as a percentage. Excel rounds halves away from zero.
+/// A number as a percentage. As in Excel, halves are rounded away from zero.
 fn percentage(n: f64, decimals: Option<usize>) -> String {
     let decimals = decimals.unwrap_or_default();
     let whole = 10f64.powi(i32::try_from(decimals).unwrap_or_default());
-    // the product of two decimal fractions has digits that neither of them has
+    // a product has digits that its factors lack
     let scaled: f64 = number(n * 100.0 * whole)
         .parse()
         .unwrap_or(n * 100.0 * whole);

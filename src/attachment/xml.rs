@@ -1,6 +1,6 @@
-//! Takes XML; gives its text, a line for each paragraph, cell or drawn text, and the values of its
-//! attributes that could hold a number. This file must not know which file the XML is from, or what
-//! is looked for.
+//! Takes XML; gives its text, a line for each paragraph, cell or drawn text, and the attributes
+//! that could hold a number. This file must not know which file the XML is from, or what is looked
+//! for.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -18,13 +18,11 @@ pub(super) enum Found<'a> {
 /// The meaning of white space between two elements.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Space {
-    /// White space that contains the end of a line means nothing, because a program indented the
-    /// XML.
+    /// White space with a line end is indentation.
     Indents,
     /// White space that is shown, as in a web page.
     Shows,
-    /// The same as `Indents`, and each element is a value of its own, such as a property of a
-    /// document.
+    /// As `Indents`, and each element is a value of its own.
     Data,
 }
 
@@ -56,7 +54,7 @@ const LINES: [&str; 17] = [
     "SimpleData",
 ];
 
-/// Walks through XML and passes each event to `see`. `None` when the XML is broken.
+/// Walks through XML and passes each event to `see`; none if it is broken.
 pub(super) fn walk(xml: &str, space: Space, mut see: impl FnMut(Found<'_>)) -> Option<Walked> {
     let mut reader: Reader<&[u8]> = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
@@ -127,7 +125,7 @@ fn on_one_line(text: &str) -> String {
     trimmed.collect::<Vec<_>>().join(" ")
 }
 
-/// Attributes that describe a shape. Their many small numbers are not text.
+/// Attributes of shapes, whose many small numbers are no text.
 const SHAPES: [&str; 12] = [
     "d",
     "points",
@@ -146,9 +144,8 @@ const SHAPES: [&str; 12] = [
 /// The smallest number of digits in a value that is kept.
 const FEWEST: usize = 6;
 
-/// Adds the values of an element's attributes that have several digits, a line each.
+/// Adds an element's attributes with several digits, a line each.
 pub(super) fn values(e: &BytesStart<'_>, out: &mut String) {
-    // most elements have no digits at all
     let has_several = |text: &str| {
         let digits = text.chars().filter(|c| c.is_numeric() || *c == '%');
         digits.take(FEWEST).count() == FEWEST
@@ -177,7 +174,7 @@ pub(super) fn attribute(e: &BytesStart<'_>, name: &str) -> Option<String> {
     Some(unescaped(&found.value))
 }
 
-/// A text with its references resolved; the unchanged text if one of them is unknown.
+/// A text with its references resolved, or unchanged if one is unknown.
 fn unescaped(text: &str) -> String {
     let unescaped = quick_xml::escape::unescape(text).map(std::borrow::Cow::into_owned);
     unescaped.unwrap_or_else(|_| text.to_owned())
@@ -206,8 +203,8 @@ fn percent_decoded(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// A whole number of 11 to 19 digits that is written with an exponent or with zeros after a point,
-/// as programs write large numbers into cells; `None` for any other text.
+/// A whole number of 11 to 19 digits with an exponent or zeros after a point, as programs write
+/// into cells.
 pub(super) fn expanded(text: &str) -> Option<String> {
     let is_form = text.len() <= 32
         && text.contains(['E', 'e', '.'])
@@ -244,7 +241,7 @@ const PERSONS: [&str; 5] = [
     "OwnerName",
 ];
 
-/// The persons whom XMP data name, in elements and in attributes.
+/// The persons in XMP data.
 pub(super) fn creators(xml: &str) -> Vec<String> {
     let (mut inside, mut names) = (false, Vec::new());
     walk(xml, Space::Indents, |found| match found {

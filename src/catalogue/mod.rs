@@ -1,7 +1,7 @@
-//! Takes front matter; gives entries whose every value is checked, and an index of them by number.
+//! Takes front matter; gives checked entries, and an index of them by number.
 //!
-//! An `Entry` is made only here, so every `Entry` is valid. This room must not know the effects of
-//! documents on one another (see `relate`) or addresses (see `plan`).
+//! Every `Entry` is made here and is valid. This room must not know relations' effects (see
+//! `relate`) or addresses (see `plan`).
 
 pub mod address;
 pub mod field;
@@ -49,7 +49,7 @@ pub struct Catalogue {
 /// The result of reading one file: a valid entry, the readable part of a faulty one, or nothing.
 type Read = (Option<Result<Entry, Box<Entry>>>, Vec<Diagnostic>);
 
-/// The number of documents that are read in parallel before their entries are stored in order.
+/// The number of documents that are read in parallel.
 const AT_A_TIME: usize = 1024;
 
 /// Reads every document's front matter. Texts are not kept, so memory grows with the metadata only.
@@ -90,8 +90,7 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
         Ok((read, digest))
     };
     let mut digests: Vec<u8> = Vec::new();
-    // equal names share one text: every document has an issuing body and a category, but there are
-    // few of each
+    // issuing bodies and categories repeat, so equal names share one text
     let mut names: HashSet<Arc<str>> = HashSet::new();
     let mut one = |name: &mut Arc<str>| match names.get(name) {
         Some(known) => *name = known.clone(),
@@ -128,7 +127,7 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
     Ok((catalogue, findings))
 }
 
-/// The findings about a text if it were the document at this path below `content/`.
+/// The findings about a text at this path below `content/`.
 pub fn findings_in(path: &str, text: &str, config: &Config) -> Vec<Diagnostic> {
     let file = File::new(path);
     let read = front_matter::read(&file.shown(), text);
@@ -217,12 +216,12 @@ impl Catalogue {
         self.entries.is_empty()
     }
 
-    /// The readable parts of the rejected documents. They serve only to find further faults.
+    /// The readable parts of the rejected documents. They serve to find further faults.
     pub fn rejected(&self) -> &[Entry] {
         &self.rejected
     }
 
-    /// Whether a number belongs to a rejected document. A reference to it is not a fault.
+    /// Whether a number belongs to a rejected document. A reference to it is no fault.
     pub fn is_rejected(&self, written: &str) -> bool {
         !self.rejected.is_empty()
             && (self.rejected_numbers.contains(&address::identity(written))
@@ -240,8 +239,7 @@ impl Catalogue {
             .map(|i| EntryId(i as u32))
     }
 
-    /// The entries that have the given number: as their index number, or else as their document
-    /// number with any form of brackets.
+    /// The entries with this index number, or else with this document number in any brackets.
     pub fn by_number(&self, written: &str) -> &[EntryId] {
         let compared = address::identity(written);
         if let [first, ..] = self.index_numbers.find(&compared)
@@ -261,8 +259,7 @@ impl Catalogue {
     }
 }
 
-/// The range of `inner` within a part of a file; the whole part if `inner` does not occur there
-/// verbatim.
+/// The range of `inner` in a part of a file, or the whole part.
 pub fn part_of(text: &str, part: Range<usize>, inner: &str) -> Range<usize> {
     let inside = text.get(part.clone()).unwrap_or_default();
     match inside.find(inner) {

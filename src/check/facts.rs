@@ -1,6 +1,5 @@
-//! Takes a document's own file or an attachment; gives the facts that the rules about persons and
-//! disclosure need. They are cached for as long as the file stays the same. This file must not know
-//! findings.
+//! Takes a document's file or an attachment; gives the facts for the rules about persons and
+//! disclosure. They are cached until the file changes. This file must not know findings.
 
 use super::Wanted;
 use super::confidential::{self, Stated};
@@ -20,22 +19,20 @@ pub(super) struct Number {
     pub(super) kind: Kind,
     pub(super) range: Range<usize>,
     pub(super) masked: String,
-    /// The words before a mobile number, which may show that it belongs to an office. Empty for
-    /// other kinds.
+    /// The words before a mobile number, which may show an office's number. Empty for other kinds.
     pub(super) label: String,
-    /// Where it is in an attachment, in words. Empty in the document itself, and for every number
-    /// after the 200th.
+    /// Where it is in an attachment, in words. Empty in the document itself, and after the 200th
+    /// number.
     pub(super) place: Words,
 }
 
-/// The numbers found, each mobile number with its label. `place` gives the place of a byte.
+/// The numbers found, each mobile number with its label. `place` names the place of a byte.
 fn numbers(text: &str, found: Vec<privacy::Found>, place: impl Fn(usize) -> Words) -> Vec<Number> {
     let label = |found: &privacy::Found| match found.kind {
         Kind::Mobile => privacy::mask(privacy::label(text, found.range.start)).into_owned(),
         _ => String::new(),
     };
-    // a message shows only the first places, and finding a place means counting from the start of
-    // the text, which is slow
+    // a message shows few places, and finding one is slow
     const MOST_PLACED: usize = 200;
     found
         .into_iter()
@@ -52,8 +49,8 @@ fn numbers(text: &str, found: Vec<privacy::Found>, place: impl Fn(usize) -> Word
         .collect()
 }
 
-/// The cached facts that rules extract from a document's own file. They are one record, so that a
-/// build needs one lookup for each document.
+/// The cached facts that rules extract from a document's own file. One record, so that a build
+/// looks up each document once.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Own {
     pub(super) numbers: Vec<Number>,
@@ -81,7 +78,7 @@ pub(super) struct Seen {
     pub(super) authors: Vec<(String, String)>,
     pub(super) revisions: bool,
     pub(super) position: bool,
-    /// Each piece of hidden content, with the path of the file inside an archive.
+    /// Hidden content, with the path of an inner file.
     pub(super) hidden: Vec<(String, Hidden)>,
     /// What the parts say about their own disclosure.
     pub(super) stated: Vec<(Words, Stated)>,
@@ -130,7 +127,7 @@ impl Seen {
     fn of(contents: Contents, text: &[Passage]) -> Seen {
         let once = contents.parts.iter().filter(|part| !part.is_again);
         let stated = once.flat_map(|part| {
-            // only the first page counts; in the text of a PDF, a page break ends it
+            // only the first page counts; a page break ends it
             let page = part.text.split('\u{c}').next().unwrap_or_default();
             let stated = confidential::stated(page, 0).into_iter();
             let stated = stated.filter(|s| s.disclosure != Disclosure::Proactive);
@@ -166,8 +163,8 @@ impl Seen {
     }
 }
 
-/// The place of a byte of a part, in words: the file inside an archive, and the place in it. If the
-/// name of a sheet or a file is itself a personal number, the name is masked.
+/// The place of a byte of a part, in words. A personal number in the name of a sheet or file is
+/// masked.
 fn place(part: &Part, byte: usize) -> Words {
     let at = part.at(byte).words();
     let shown = |at: String, between: &str| {
@@ -179,8 +176,8 @@ fn place(part: &Part, byte: usize) -> Words {
     words(shown(at.zh, "，"), shown(at.en, ", "))
 }
 
-/// The visible text of a file. Empty for a file with tracked changes, in which deleted text cannot
-/// be distinguished from the rest.
+/// The visible text of a file. Empty with tracked changes, in which deleted text cannot be told
+/// apart.
 fn shown(contents: &Contents) -> Vec<Passage> {
     if contents.revisions {
         Vec::new()

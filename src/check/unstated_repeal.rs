@@ -1,10 +1,9 @@
-//! Takes the texts of the documents and their relations; gives the clauses that repeal another
-//! document of this catalogue although no relation states the repeal. An example is
-//! “《…》（甲发〔2019〕5号）同时废止” (“… is repealed at the same time”).
+//! Takes the texts and relations of the documents; gives clauses that repeal another document
+//! although no relation does. An example is “《…》（甲发〔2019〕5号）同时废止” (“… is repealed at
+//! the same time”).
 //!
-//! Without the relation, the site would continue to show that document as in force. A clause names
-//! the document by its number, or by its title alone. This file must not know how relations are
-//! resolved or how they affect validity.
+//! Otherwise the site would show that document as in force. A clause names it by number or title.
+//! This file must not know how relations are resolved.
 
 use super::{Files, Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind, Relation};
@@ -24,8 +23,7 @@ pub(super) const RULE: Rule = Rule {
     codes: &[Code::UnstatedRepeal],
     scope: Scope::Catalogue(look),
 };
-/// Extracts the clauses while a document's text is in memory; `look` then takes them from the
-/// cache.
+/// Extracts the clauses into the cache, for `look`.
 pub(super) const CLAUSES: Rule = Rule {
     codes: &[],
     scope: Scope::Files(draw),
@@ -57,16 +55,16 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
 struct Patterns {
     number: Regex,
     title: Regex,
-    /// Matches, inside the title of a notice, the title of the document that it issues.
+    /// The title of the issued document within a notice's title.
     issued: Regex,
-    /// Text that is ignored between a number or title and the word 废止 (repealed): titles, brackets,
-    /// punctuation and conjunctions.
+    /// Ignored between a number or title and 废止 (repealed): titles, brackets, punctuation,
+    /// conjunctions.
     aside: Regex,
     ends_it: Regex,
     begins_it: Regex,
 }
 
-/// A number or title that the body repeals: as written, with its range in the file.
+/// A repealed number or title as written, with its range in the file.
 type Clause = (String, Range<usize>);
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
@@ -84,8 +82,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     findings.extend(found.into_iter().flatten());
 }
 
-/// Whether a document interprets or forwards another one. Its body then describes what the other
-/// document repeals.
+/// Whether a document interprets or forwards another one. Its body then tells what the other
+/// repeals.
 fn tells_of_another(entry: &Entry) -> bool {
     entry.has(Field::Interprets) || entry.has(Field::Forwards)
 }
@@ -98,7 +96,7 @@ fn draw(files: &Files<'_>, _: &mut Vec<Diagnostic>) -> Result<(), Error> {
 }
 
 /// The numbers and titles that a document's body repeals. They depend on the text alone, so they
-/// are cached between runs.
+/// are cached.
 fn clauses(sources: &Sources, entry: &Entry) -> Vec<Clause> {
     let start = entry.body_start;
     let words = sources.words_of("repeal clauses", &start.to_le_bytes(), entry.file, |_| {
@@ -116,7 +114,7 @@ fn clauses(sources: &Sources, entry: &Entry) -> Vec<Clause> {
             .map(|r| format!("{} {}", start + r.start, &body[r]))
             .collect()
     });
-    // another room reports a file that cannot be read
+    // another room reports unreadable files
     let words = words.unwrap_or_default();
     let clause = |word: &String| {
         let (start, text) = word.split_once(' ')?;
@@ -126,8 +124,7 @@ fn clauses(sources: &Sources, entry: &Entry) -> Vec<Clause> {
     words.iter().filter_map(clause).collect()
 }
 
-/// For each title in 《》 that a clause names: the published documents with this title, and the
-/// published notices that issue a document with this title.
+/// For each title in 《》 of a clause: the documents with this title, and notices that issue one.
 fn by_title<'a>(
     plan: &Plan<'_>,
     drawn: &'a [(DocumentId, Vec<Clause>)],
@@ -223,9 +220,8 @@ fn unstated(
     findings
 }
 
-/// The document that a number names, and the offset of that number in `written`. The match may
-/// include words before the number (原甲发…, 将甲发…), so the longest suffix that is the number of a
-/// document counts.
+/// The document that a number names, and the number's offset in `written`. Words may come before it
+/// (原甲发…, 将甲发…), so the longest suffix counts.
 fn resolve(plan: &Plan<'_>, written: &str) -> Option<(usize, DocumentId)> {
     let prefix = written.find(|c: char| !c.is_alphabetic()).unwrap_or(0);
     written[..prefix].char_indices().find_map(|(i, _)| {
@@ -254,8 +250,8 @@ fn paragraphs_with_word(body: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The ranges of what the paragraphs repeal, as in [`repealed`]. Paragraphs that lack a character
-/// which every match contains are skipped.
+/// The ranges of what the paragraphs repeal, as in [`repealed`]. Paragraphs without a character of
+/// every match are skipped.
 fn in_paragraphs(
     body: &str,
     paragraphs: &[Range<usize>],
@@ -273,7 +269,7 @@ fn in_paragraphs(
     ranges.collect()
 }
 
-/// The ranges of the document numbers or titles (whichever `named` matches) that the body repeals.
+/// The ranges of repealed numbers or titles, whichever `named` matches.
 fn repealed(body: &str, named: &Regex) -> Vec<Range<usize>> {
     let p = &*PATTERNS;
     let numbers: Vec<Range<usize>> = named.find_iter(body).map(|m| m.range()).collect();

@@ -1,5 +1,5 @@
 //! Takes the site's folder and the settings from the command line; gives the checked configuration,
-//! or a finding for each of its faults. This file must not know the site's content.
+//! or findings. This file must not know the site's content.
 
 use super::checked::{Config, Overrides};
 use super::columns::{complete_path, repeated_paths};
@@ -17,8 +17,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Reads `mulu.yaml` in a site's folder. `now` is the current time in seconds since 1970. The
-/// caller gives it, because this room does not read the clock.
+/// Reads `mulu.yaml` in a site's folder. `now` is in seconds since 1970, from the caller, because
+/// this room reads no clock.
 pub fn read(root: &Path, overrides: &Overrides, now: i64) -> Result<Config, Error> {
     let path = root.join("mulu.yaml");
     let bytes = match std::fs::read(&path) {
@@ -69,7 +69,7 @@ pub fn read(root: &Path, overrides: &Overrides, now: i64) -> Result<Config, Erro
     .map_err(Error::Config)
 }
 
-/// Checks every value; a configuration with any finding is not used.
+/// Checks every value; with any finding, the result is not used.
 pub(super) fn parse(
     root: &Path,
     text: &str,
@@ -157,8 +157,7 @@ fn digest(texts: &[&str], overrides: &Overrides) -> [u8; 32] {
 }
 
 /// Collects the faults of the configuration. Each method checks one value and gives it, or a
-/// placeholder if the value is wrong. No placeholder is ever used, because a configuration with a
-/// finding is refused.
+/// placeholder. No placeholder is used, because a finding refuses the configuration.
 struct Check<'t> {
     /// The text of the file, for the places of the findings.
     text: &'t str,
@@ -189,7 +188,7 @@ impl Check<'_> {
         None
     }
 
-    /// The offset from UTC in minutes; Beijing's where none is given.
+    /// The offset from UTC in minutes; by default Beijing's.
     fn time_zone(&mut self, raw: &RawConfig) -> i32 {
         let Some(written) = raw.time_zone.as_deref() else {
             return 8 * 60;
@@ -272,7 +271,7 @@ impl Check<'_> {
         size as usize
     }
 
-    /// Reports every code under `checks.severity` that does not exist, or whose severity is error.
+    /// Reports codes under `checks.severity` that do not exist or are errors.
     fn severities(&mut self, raw: &RawConfig) {
         for code in raw.checks.severity.keys() {
             let reason = match Code::ALL.iter().find(|c| c.name() == code) {
@@ -302,7 +301,7 @@ impl Check<'_> {
         }
     }
 
-    /// The name of the theme. It is also the name of a folder, so few characters are allowed.
+    /// The name of the theme. It also names a folder, so few characters are allowed.
     fn theme(&mut self, raw: &mut RawConfig) -> String {
         let theme = raw.theme.take().unwrap_or_else(|| "default".to_owned());
         let is_plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
@@ -335,8 +334,7 @@ impl Check<'_> {
         }
     }
 
-    /// Reports every name under `checks.update_within` that is neither the name nor the type of a
-    /// column.
+    /// Reports names under `checks.update_within` that no column has.
     fn update_within(&mut self, raw: &RawConfig, columns: &[Column]) {
         let mut known = Vec::new();
         let mut open: Vec<&Column> = columns.iter().rev().collect();
@@ -362,9 +360,8 @@ impl Check<'_> {
         }
     }
 
-    /// Reports every path under `retention.categories` that is neither a column, nor inside a
-    /// column, nor a folder of the site, because it would apply to no document. On a site without
-    /// columns every path is accepted.
+    /// Reports paths under `retention.categories` that apply to no document: no column, nothing
+    /// inside one, and no folder. Without columns, every path is accepted.
     fn retention(&mut self, root: &Path, raw: &RawConfig, columns: &[Column]) {
         let mut known = Vec::new();
         let mut open: Vec<&Column> = columns.iter().rev().collect();
@@ -412,13 +409,12 @@ impl Check<'_> {
         })
     }
 
-    /// Month and day; 31 January where none is given.
+    /// Month and day; by default 31 January.
     fn report_deadline(&mut self, raw: &RawConfig) -> (i8, i8) {
         let Some(day) = raw.annual_report.deadline.as_deref() else {
             return (1, 31);
         };
-        // a year without a leap day, because a deadline of 29 February would not exist in most
-        // years
+        // 29 February would not exist in most years
         match format!("2001-{day}").parse::<Date>() {
             Ok(day) => (day.month(), day.day()),
             Err(_) => {
@@ -463,7 +459,7 @@ impl Check<'_> {
             );
             return (WordList::default(), String::new());
         };
-        // Notepad begins a file in UTF-8 with a byte-order mark
+        // Notepad writes a byte-order mark
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
         match WordList::read(&text) {
             Ok(list) => slips.extend(list.into_slips()),

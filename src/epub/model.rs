@@ -1,6 +1,5 @@
-//! Takes an element of HTML that a person typed, and its place; gives the form in which EPUB
-//! reading apps accept it there. The parser has already repaired the nesting of tags. This file
-//! handles everything else that HTML tolerates and the schema of EPUB does not.
+//! Takes an element of typed HTML, and its place; gives the form that EPUB allows there. The parser
+//! has already repaired the nesting.
 //!
 //! This file must not know what the text says.
 
@@ -50,7 +49,7 @@ const INLINE: [&str; 23] = [
     "small", "span", "strong", "sub", "sup", "u", "ruby", "br", "img",
 ];
 
-/// Further inline elements. In a book, only their text matters.
+/// Further inline elements, of which a book keeps the text.
 const ALSO_INLINE: [&str; 11] = [
     "time", "data", "dfn", "var", "bdi", "bdo", "font", "big", "tt", "strike", "label",
 ];
@@ -139,7 +138,7 @@ fn block(node: NodeRef<'_, Node>, name: &str, place: Place) -> Form {
     }
 }
 
-/// Whether a text is only white space as XML defines it. A no-break space counts as text.
+/// Whether a text is only white space as XML defines it. A no-break space is text.
 pub(super) fn is_blank(text: &str) -> bool {
     text.bytes()
         .all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
@@ -167,7 +166,7 @@ fn has_terms(node: NodeRef<'_, Node>) -> bool {
         && names.last() == Some(&Some("dd"))
 }
 
-/// Whether a `figcaption` is the only one of a figure, and its first or last child.
+/// Whether a `figcaption` is the only one of a figure, at its beginning or end.
 fn is_caption(node: NodeRef<'_, Node>) -> bool {
     let Some(parent) = node.parent() else {
         return false;
@@ -179,7 +178,7 @@ fn is_caption(node: NodeRef<'_, Node>) -> bool {
     is_figure && count.count() == 1 && at_an_end
 }
 
-/// Whether a table has a row, and its parts in the order that the schema requires.
+/// Whether a table has a row, and its parts in the required order.
 fn is_table(node: NodeRef<'_, Node>) -> bool {
     let rank = |name: Option<&str>| {
         ["caption", "thead", "tbody", "tfoot"]
@@ -198,8 +197,7 @@ fn is_table(node: NodeRef<'_, Node>) -> bool {
     }) && rows(node)
 }
 
-/// Whether every reading (`rt`) of a ruby element follows a text, and has brackets (`rp`) on both
-/// sides or on neither.
+/// Whether each reading (`rt`) follows a text, with brackets (`rp`) on both sides or none.
 fn has_readings(node: NodeRef<'_, Node>) -> bool {
     let names: Vec<Option<&str>> = children(node).collect();
     let mut i = 0;
@@ -208,8 +206,7 @@ fn has_readings(node: NodeRef<'_, Node>) -> bool {
             .iter()
             .take_while(|n| !matches!(n, Some("rt" | "rp")));
         let texts = texts.count();
-        // before a reading, only plain text is accepted: an element may become empty in the book,
-        // and then the reading would belong to nothing
+        // a reading needs text before it, and an element may become empty in the book
         if !names[i..i + texts].iter().all(Option::is_none) {
             return false;
         }

@@ -1,4 +1,4 @@
-//! Takes a table, as headings and rows of text; gives a workbook. This file must not know where the
+//! Takes a table (headings and rows of text); gives a workbook. This file must not know where the
 //! rows come from.
 
 use crate::file::workbook_bytes;
@@ -8,21 +8,19 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Limits of Excel: the rows of a sheet below the heading, and the characters of a cell.
+/// Excel's limits: rows below the heading, and characters of a cell.
 const SHEET_ROWS: usize = 1_048_575;
 const CELL: usize = 32_767;
-/// The end of a cell that was cut. The other forms have the whole text.
+/// The end of a cell that was cut. CSV and JSON have the whole text.
 const CUT: &str = "……（超过单元格上限，全文见 CSV 或 JSON）";
 
 /// A workbook without its rows.
 pub struct Book<'a> {
     /// Its title.
     pub title: &'a str,
-    /// The day of the run, which is used instead of the clock, so that the same content gives the
-    /// same bytes.
+    /// The day of the run in place of the clock, so that the bytes stay the same.
     pub day: Date,
-    /// The folder for the temporary file. If it does not exist, the system's folder for temporary
-    /// files is used.
+    /// The folder for the temporary file. If it does not exist, the system's is used.
     pub temporary: PathBuf,
     /// Where the rows are kept until they are packed.
     pub place: Place,
@@ -40,9 +38,8 @@ pub struct Heading<'a> {
     pub is_day: bool,
 }
 
-/// Where the rows are kept until they are packed. In memory they would take more space than the
-/// catalogue itself, and a workbook made in memory differs in its bytes from one made with a
-/// temporary file.
+/// Where the rows are kept until they are packed. In memory, they would take more space than the
+/// catalogue, and the bytes would differ.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// In a temporary file.
@@ -51,7 +48,7 @@ pub enum Place {
     Anywhere,
 }
 
-/// The workbook, with one sheet, or with more if the rows exceed the limit of a sheet.
+/// The workbook, with more sheets if the rows exceed one.
 pub fn workbook(
     book: &Book<'_>,
     rows: impl Iterator<Item = Vec<String>>,
@@ -59,8 +56,8 @@ pub fn workbook(
     without_panic(|| made(book, rows))
 }
 
-/// Turns a panic of the library into an error. The library panics if it cannot write its temporary
-/// file, for instance on a full disk. Only messages of panics on this thread are suppressed.
+/// Turns a panic of the library into an error. It panics if it cannot write its temporary file, as
+/// on a full disk. Messages of panics are suppressed on this thread only.
 fn without_panic<T>(make: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, XlsxError> {
     let (here, usual) = (std::thread::current().id(), Arc::new(panic::take_hook()));
     let others = usual.clone();
@@ -90,8 +87,7 @@ fn made(book: &Book<'_>, rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<
     let day = book.day;
     let mut workbook = Workbook::new();
     let has_file = workbook.set_tempdir(&book.temporary).is_ok() || tempfile::tempfile().is_ok();
-    // at level 3 the file is a quarter larger than at the default level 6, but is made in a quarter
-    // of the time
+    // level 3 takes a quarter of the time of level 6; the file is a quarter larger
     workbook.set_zip_compression_level(3);
     let created = ExcelDateTime::from_ymd(
         day.year().max(1900) as u16,
@@ -158,8 +154,8 @@ fn sheet(
     Ok(())
 }
 
-/// Fits a text into a cell of Excel, whose limit counts UTF-16 units. A longer text is cut and ends
-/// with a note.
+/// Fits a text into a cell of Excel, which counts UTF-16 units. A longer one is cut and ends with a
+/// note.
 fn within_a_cell(text: String) -> String {
     if text.len() <= CELL || text.encode_utf16().count() <= CELL {
         return text;

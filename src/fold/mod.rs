@@ -1,12 +1,11 @@
 //! Takes any text; gives its folded form, in which texts and queries are compared. This room must
 //! not know documents, fields or files.
 //!
-//! The search engine in the browser, `search/engine/text.js`, runs the same steps in the same
-//! order; `tests/search/fold_vectors.json` tests both.
+//! `search/engine/text.js` runs the same steps; `tests/search/fold_vectors.json` tests both.
 //!
-//! The steps are, in this order: NFKC; lower case, each code point on its own; traditional to
-//! simplified, each character on its own; one form for all brackets; one form for all dashes;
-//! removal of zero-width characters; removal of white space next to a Han character.
+//! The steps in order: NFKC; lower case, each code point alone; traditional to simplified, each
+//! character alone; one form for all brackets and for all dashes; no zero-width characters; no
+//! white space next to a Han character.
 
 mod han;
 mod letters;
@@ -35,17 +34,15 @@ pub fn simplified_pairs() -> impl Iterator<Item = (char, char)> {
 static TO_SIMPLIFIED: LazyLock<HashMap<char, char>> =
     LazyLock::new(|| simplified_pairs().collect());
 
-const SLOW: u32 = u32::MAX; // the character needs full normalisation, perhaps with its neighbours
+const SLOW: u32 = u32::MAX; // the character needs full normalisation
 const DROP: u32 = u32::MAX - 1;
 
-/// For each character of the Basic Multilingual Plane: its folded form or `SLOW`. The table has the
-/// folded forms of the most frequent characters whose form does not depend on their neighbours.
-/// Nearly all text consists of these, so the table is several times faster than normalising the
-/// whole text.
+/// For each character of the Basic Multilingual Plane: its folded form or `SLOW`. It covers the
+/// most frequent characters whose form does not depend on their neighbours. It is several times
+/// faster than normalising a whole text.
 static SIMPLE: LazyLock<Vec<u32>> = LazyLock::new(|| {
     let mut table = vec![SLOW; 0x10000];
-    // Normalisation composes none of these characters, and none of their folded forms, with the
-    // character before it.
+    // Normalisation joins none of these, and none of their folded forms, to the character before.
     let safe = [
         0..=0x7F,
         0x2010..=0x2026,
@@ -96,8 +93,7 @@ fn map_char(c: char, mut push: impl FnMut(char)) {
     }
 }
 
-/// Collects folded characters. White space is dropped or kept when both of its neighbours are
-/// known.
+/// Collects folded characters. White space waits until both of its neighbours are known.
 struct Sink<'a> {
     out: &'a mut Vec<char>,
     begin: usize,
@@ -107,7 +103,7 @@ struct Sink<'a> {
 impl Sink<'_> {
     #[inline]
     fn push(&mut self, c: char) {
-        // white space is at or below U+3000, and most characters are above it
+        // most characters are above U+3000, white space is not
         if c > '\u{3000}' && self.spaces == 0 {
             self.out.push(c);
         } else {
@@ -148,8 +144,8 @@ pub fn fold_into(text: &str, out: &mut Vec<char>) {
     let mut next = chars.next();
     while let Some((start, c, code)) = next {
         next = chars.next();
-        // If the next character is SLOW, normalisation may compose it with this character. So both
-        // are normalised together.
+        // Normalisation may compose a SLOW character with the one before, so both are normalised
+        // together.
         if code != SLOW && next.is_none_or(|next| next.2 != SLOW) {
             if let Some(c) = char::from_u32(code) {
                 sink.push(c);
@@ -175,8 +171,8 @@ pub fn fold(text: &str) -> String {
     out.into_iter().collect()
 }
 
-/// The folded terms of a query, each once. A term that is part of another term is left out, because
-/// it would exclude no further document.
+/// The folded terms of a query, each once. A part of another term excludes no further document, so
+/// it is left out.
 pub fn terms(query: &str) -> Vec<String> {
     let mut terms: Vec<String> = Vec::new();
     for term in query.split_whitespace().map(fold) {
@@ -279,15 +275,13 @@ mod tests {
         assert!(terms("\u{200b} \t").is_empty());
     }
 
-    /// The tests in a browser compare searches with OpenCC's own table.
     #[test]
     fn the_table_has_the_first_candidates_of_opencc() {
         let pairs: Vec<(char, char)> = simplified_pairs().collect();
         assert_eq!(pairs.len(), 4105);
         assert!(pairs.is_sorted_by(|a, b| a.0 < b.0));
         assert!(pairs.iter().all(|(from, to)| from != to));
-        // of several candidates the first, also where it is the character itself (瞭, 藉), and forms
-        // outside the Basic Multilingual Plane
+        // the first of several candidates, even the character itself (瞭, 藉)
         let table: HashMap<char, char> = pairs.into_iter().collect();
         let simple = |c: char| table.get(&c).copied().unwrap_or(c);
         let text: String = "乾後徵瞭藉覆裏囉夥龍㑮𫒡𫜦".chars().map(simple).collect();

@@ -1,6 +1,5 @@
-//! Takes an old page and the fields read from its head (the lines before the text); makes the
-//! content file, with the files that belong to it. This file must not know which files `content/`
-//! already contains.
+//! Takes an old page and the fields of its head (the lines before the text); makes the content file
+//! and its files. This file must not know the files in `content/`.
 
 use super::comments::Comments;
 use super::doubts::{Made, missing};
@@ -55,7 +54,7 @@ impl Imported {
 pub(super) struct Target<'a> {
     /// Its folder in `content/`; empty for `content/` itself.
     folder: &'a str,
-    /// Its name without the ending, which is also the name of the folder for its files.
+    /// Its name without the ending, also the name of the folder for its files.
     stem: String,
     /// The language of its field names.
     script: Script,
@@ -95,9 +94,9 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Removes from the head the fields that the new file need not state; gives the folder in
-/// `content/`. This is the requested folder, or else the folder of the column that the page names
-/// as its category, or else `content/` itself.
+/// Removes the fields that the new file need not state from the head; gives the folder in
+/// `content/`. It is the requested folder, or else that of the page's column, or else `content/`
+/// itself.
 pub(super) fn settle(config: &Config, head: &mut Head, folder: Option<&str>) -> String {
     let category = head.fields.remove(&Field::Category);
     let named = category.as_ref().and_then(|c| {
@@ -106,7 +105,7 @@ pub(super) fn settle(config: &Config, head: &mut Head, folder: Option<&str>) -> 
             .rsplit(['/', '>', '\\', '-'])
             .find_map(|part| config.column(part.trim()))
     });
-    // a category is kept as the page states it if this site has no such column
+    // a category unknown to this site stays as the page states it
     if let (None, None, Some(mut value)) = (folder, named, category) {
         value.texts = vec![value.texts.concat()];
         value.doubt.get_or_insert_with(|| {
@@ -150,7 +149,7 @@ pub(super) fn assemble(
     target: &Target<'_>,
 ) -> Imported {
     let (blocks, named) = name_files(page, head, target);
-    // a file to which the page links outside its text is also an attachment
+    // a file linked outside the text is also an attachment
     let beside: BTreeSet<&str> = page
         .taken
         .iter()
@@ -200,7 +199,7 @@ pub(super) fn assemble(
     }
 }
 
-/// The blocks of the text, in which every file has its new path, and the names of these files.
+/// The blocks of the text with new paths of files, and the files' names.
 fn name_files<'p>(
     page: &'p Page,
     head: &Head,

@@ -1,7 +1,6 @@
 //! Takes the records of a run and the documents of the site; gives groups of documents that may be
-//! the same document, because they have the same number, the same title and text, or almost the
-//! same text. Texts are compared by small samples, so that no text needs to be kept. This file must
-//! not know how a group is shown.
+//! the same, by number, by title and text, or by similar text. Small samples of the texts are
+//! compared, so that none is kept. This file must not know how a group is shown.
 
 use super::record::Record;
 use super::traits::alike;
@@ -9,12 +8,11 @@ use crate::catalogue::{Catalogue, Field, address, value};
 use crate::source::Sources;
 use std::collections::{BTreeMap, HashMap};
 
-/// Similar texts are found by this number of pieces of each text. If nine tenths of two texts are
-/// the same, the probability that they have none of these pieces in common is 0.1⁸.
+/// The number of sampled pieces of each text. Two texts that are equal in nine tenths miss all of
+/// them with the probability 0.1⁸.
 const KEYS: usize = 8;
 
-/// The maximum number of texts that are stored for one piece. It limits the number of comparisons
-/// for each further text with this piece.
+/// The maximum number of texts stored for one piece, which limits the comparisons.
 const COMPARED: usize = 200;
 
 /// The share of two texts that must be equal before they count as almost the same.
@@ -38,7 +36,7 @@ pub enum Sameness {
 /// A document that may be the same as others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
-    /// The original; empty for a document that was on the site before the run.
+    /// The original; empty for an earlier document of the site.
     pub from: String,
     /// The path of the document, relative to the site's root.
     pub path: String,
@@ -55,7 +53,7 @@ pub struct Member {
 pub struct Group {
     /// Why they may be the same.
     pub sameness: Sameness,
-    /// The documents, in the order of the run; documents that were on the site before come last.
+    /// The documents in the order of the run, then those of the site.
     pub members: Vec<Member>,
 }
 
@@ -87,7 +85,7 @@ pub(super) fn groups(records: &[Record], catalogue: &Catalogue, sources: &Source
             members: all.iter().map(|i| member(&records[*i])).collect(),
         });
     }
-    // one of the documents with the same text represents them all
+    // one of several equal texts represents them
     let mut firsts: Vec<usize> = texts.values().map(|all| all[0]).collect();
     firsts.sort_unstable();
     groups.extend(almost(records, &firsts));
@@ -137,7 +135,7 @@ fn by_numbers(
                 Sameness::IndexNumber => entry.index_number.as_deref().map(address::identity),
                 _ => entry.document_number.as_deref().map(value::document_number),
             };
-            // a document of this run that was on the site before must not be counted twice
+            // a document of both the run and the site counts once
             if own.as_deref() == Some(number) && members.iter().all(|m| m.path != path) {
                 members.push(Member {
                     from: String::new(),
@@ -155,8 +153,8 @@ fn by_numbers(
     groups
 }
 
-/// The groups whose texts are almost the same. A further document is compared only with the first
-/// document of each group.
+/// The groups whose texts are almost the same. A further document is compared with the first of
+/// each group.
 fn almost(records: &[Record], documents: &[usize]) -> Vec<Group> {
     let mut by_piece: HashMap<u64, Vec<usize>> = HashMap::new();
     let mut groups: BTreeMap<usize, (f64, Vec<usize>)> = BTreeMap::new();

@@ -1,6 +1,6 @@
-//! Takes a folder; gives its files and folders, each with attributes. The attributes show whether a
-//! file has changed, so the file need not be read. Also creates and removes single files in the
-//! folder. This file must not know what the files contain.
+//! Takes a folder; gives its files and folders with their attributes, which show changes without
+//! reading. Also creates and removes single files in the folder. This file must not know what the
+//! files contain.
 
 use super::held::remove_file;
 use super::manifest::MANIFEST;
@@ -13,7 +13,7 @@ use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-/// The attributes of a file. While they stay the same, the file counts as unchanged.
+/// The attributes of a file, which counts as unchanged while they stay the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FileStat {
     pub(super) size: u64,
@@ -41,14 +41,14 @@ impl FileStat {
         }
     }
 
-    /// Whether both are attributes of the same file, which then has two names (hard links).
+    /// Whether both are of one file with two names (hard links).
     pub(super) fn is_same_file(self, other: FileStat) -> bool {
         self.number != 0 && self == other
     }
 }
 
-/// The stamp of a folder: the time of the last change to the names in it, and its inode number.
-/// None if the folder does not exist.
+/// The stamp of a folder: the last change of the names in it, and its inode number. None if it does
+/// not exist.
 pub(super) type Stamp = Option<(u64, u64)>;
 
 fn stamp(folder: &Path) -> Stamp {
@@ -63,17 +63,17 @@ fn stamp(folder: &Path) -> Stamp {
 /// The content of a folder.
 #[derive(Default)]
 pub(super) struct Content {
-    /// Every file except the manifest, in the order of the paths. A path has `/` between its parts.
+    /// Every file except the manifest, in the order of the paths. Its parts have `/` between them.
     pub(super) files: Vec<(String, FileStat)>,
-    /// The paths of symbolic links, and of everything else that is neither a file nor a folder.
+    /// The paths of everything that is neither a file nor a folder.
     pub(super) odd: Vec<String>,
-    /// The folder itself and every folder below it, each with its stamp just before it was listed.
+    /// The folder and those below it, each with its stamp just before it was listed.
     pub(super) folders: Vec<(String, Stamp)>,
 }
 
 impl Content {
-    /// Whether no name was added or removed since the folder was listed. Only the folders are
-    /// examined, which is much faster than examining every file.
+    /// Whether no name was added or removed since the folder was listed. Examining folders is much
+    /// faster than examining every file.
     pub(super) fn has_same_names(&self, folder: &Path) -> bool {
         if self.folders.is_empty() {
             !folder.exists()
@@ -85,7 +85,7 @@ impl Content {
 
 /// Whether no name was added to or removed from these folders since their stamps were taken.
 pub(super) fn has_stamps(folder: &Path, stamps: &[(String, Stamp)]) -> bool {
-    // Without an inode number, a folder cannot be distinguished from a folder that replaced it.
+    // Without an inode number, a replaced folder would look the same.
     stamps
         .par_iter()
         .all(|(path, seen)| seen.is_some_and(|s| s.1 != 0) && stamp(&below(folder, path)) == *seen)
@@ -152,8 +152,8 @@ fn list_one(root: &Path, path: &str) -> Result<(Content, Vec<String>), Error> {
     Ok((content, folders))
 }
 
-/// Creates a file. Never writes to an existing file, because that may be a hard link to a file of
-/// the old site.
+/// Creates a file. An existing file is never written, because it may be a hard link to the old
+/// site.
 pub(super) fn create(path: &Path) -> Result<fs::File, Error> {
     fs::OpenOptions::new()
         .write(true)

@@ -1,5 +1,5 @@
-//! Takes the old site and the newly written files; gives the new site's files, its manifest and the
-//! changes. This file must not know what the files contain.
+//! Takes the old site and the new files; gives the new site's files, its manifest and the changes.
+//! This file must not know what the files contain.
 
 use super::folder::{remove, write_file};
 use super::manifest::{MANIFEST, write_manifest};
@@ -29,15 +29,13 @@ pub struct Summary {
     pub files: usize,
     /// The number of bytes in the site.
     pub bytes: u64,
-    /// Every file that was added, changed or removed. Shards and attachments come first, then
-    /// pages, then the files that refer to both, and last the removed files. If files are copied to
-    /// a server in this order, no page ever links to a file that is not there yet.
+    /// Every added, changed or removed file. The order is: shards and attachments, pages, files
+    /// that refer to both, removed files. Copied in this order, no page links to a missing file.
     pub changes: Vec<(Change, String)>,
-    /// Files such as `.DS_Store` that the system had created in the old site. They were removed
-    /// with the old site.
+    /// Files of the operating system, such as `.DS_Store`, that were removed with the old site.
     pub dropped: Vec<String>,
-    /// Folders with files of an old site. These files could not be removed, because another program
-    /// has them open. The next run removes them.
+    /// Folders with files of an old site that are open in other programs. The next run removes
+    /// them.
     pub remains: Vec<PathBuf>,
 }
 
@@ -56,7 +54,7 @@ impl Summary {
     }
 }
 
-/// All files of the new site: the files of the old site that stay, and the files that were written.
+/// All files of the new site: old files that stay, and new ones.
 pub(super) struct NewSite<'s> {
     old: &'s OldSite,
     written: &'s WrittenFiles,
@@ -109,8 +107,7 @@ impl<'s> NewSite<'s> {
         let fresh = self.written.iter().filter_map(|(_, (path, _, stat))| {
             match self.old.find(path) {
                 None => Some((Change::Added, path.to_owned())),
-                // a file with the same attributes is a hard link to the old file, so it has not
-                // changed
+                // a hard link to the old file
                 Some(old) => (old.stat != stat).then(|| (Change::Changed, path.to_owned())),
             }
         });
@@ -119,7 +116,7 @@ impl<'s> NewSite<'s> {
         let mut changes: Vec<(Change, String)> = fresh.chain(gone).collect();
         let rank = |change: &(Change, String)| match change {
             (Change::Removed, _) => 4,
-            // these files refer to the root of the search index, so they come after it
+            // these refer to the root of the search index
             (_, path) if path == "search/now.js" || !path.contains('/') => 3,
             (_, path) if path == "search/root.js" => 2,
             (_, path) if path.ends_with(".html") => 1,
@@ -129,7 +126,7 @@ impl<'s> NewSite<'s> {
         changes
     }
 
-    /// Removes from the staging folder every file that is not a file of the new site.
+    /// Removes other files than the new site's from the staging folder.
     pub(super) fn remove_gone(&self, spare: &Spare, staging: &Path) -> Result<(), Error> {
         let is_gone = |path: &str| match self.old.find(path) {
             Some(old) => old.fate() == Fate::Goes,

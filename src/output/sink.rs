@@ -1,6 +1,6 @@
-//! Takes nothing; defines a sink, a destination of files. A sink takes artifacts (files with a path
-//! and bytes) and gives the fingerprint of each, by which later runs recognise the file. This file
-//! must not know where the bytes go.
+//! Takes nothing; defines a sink, a destination of files. It takes artifacts (paths with bytes) and
+//! gives fingerprints, by which later runs recognise them. This file must not know where the bytes
+//! go.
 
 use crate::diag::Error;
 use serde::{Deserialize, Serialize};
@@ -17,12 +17,12 @@ pub struct Artifact {
     pub bytes: Vec<u8>,
 }
 
-/// The byte order mark in UTF-8. For a browser, the mark takes precedence over the encoding that a
-/// server declares. So text is correct even from a server that declares `gb2312` for every file.
+/// The byte order mark in UTF-8. For a browser, it overrules the server's declaration. So text is
+/// right even from a server that declares `gb2312`.
 pub const MARK: &[u8] = "\u{feff}".as_bytes();
 
 impl Artifact {
-    /// A style sheet or a script, which needs [`MARK`] unless it is in ASCII.
+    /// A style sheet or script, with [`MARK`] unless it is in ASCII.
     pub fn code(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Artifact {
         let mut artifact = Artifact::new(path, bytes);
         let bytes = &mut artifact.bytes;
@@ -60,7 +60,7 @@ impl Fingerprint {
         }
     }
 
-    /// The fingerprint of the bytes that `write` writes. These bytes are not kept in memory.
+    /// The fingerprint of what `write` writes, which is not kept in memory.
     pub fn of_stream(
         write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>,
     ) -> std::io::Result<Fingerprint> {
@@ -110,8 +110,8 @@ impl<W: Write> Write for Fingerprinting<W> {
     }
 }
 
-/// A destination of artifacts. Several threads use it at the same time. A path is written twice
-/// only if a run starts again after a damaged result in the cache.
+/// A destination of artifacts. Several threads use it at the same time. A path comes twice only if
+/// a run starts again after a damaged cached result.
 pub trait Sink: Sync {
     /// Takes one file.
     fn put(&self, artifact: Artifact) -> Result<Fingerprint, Error>;
@@ -122,8 +122,8 @@ pub trait Sink: Sync {
         self.put(Artifact::new(path, bytes))
     }
 
-    /// Takes one file whose bytes `write` writes piece by piece. So a sink need not keep the whole
-    /// file in memory.
+    /// Takes a file whose bytes `write` writes piece by piece. A sink need not keep them all in
+    /// memory.
     fn stream(
         &self,
         path: &str,
@@ -134,14 +134,13 @@ pub trait Sink: Sync {
         self.put(Artifact::new(path, bytes))
     }
 
-    /// Keeps the old site's file at this path, if that file has these bytes. Returns whether the
-    /// file was kept; if not, the caller must write it.
+    /// Keeps the old site's file at this path, if it has these bytes. Returns whether it did; if
+    /// not, the caller must write it.
     fn keep(&self, _path: &str, _fingerprint: &Fingerprint) -> Result<bool, Error> {
         Ok(false)
     }
 
-    /// Tells the sink that most files have been written. The sink may then begin to flush these
-    /// files to the disk while the others are made.
+    /// Tells the sink that most files have been written. It may begin to flush them to the disk.
     fn begin_storing(&self) {}
 
     /// The bytes of the old site's file at this path, if it has this fingerprint.

@@ -1,8 +1,7 @@
-//! Takes every path of the site with its owner; gives a finding for each pair of files that would
-//! overwrite one another on the disk.
+//! Takes every path of the site with its owner; gives a finding for each pair that would overwrite
+//! one another.
 //!
-//! Letter case is ignored, because on Windows and macOS one file would silently replace the other.
-//! This file must not change a path.
+//! Letter case is ignored, as on Windows and macOS. This file must not change a path.
 
 use super::{List, ListId, ListKind, Page, PageId, Plan};
 use crate::catalogue::{Field, address};
@@ -31,10 +30,10 @@ const FIXED: [&str; 14] = [
     ".mulu-manifest",
 ];
 
-/// Folders whose files are not known until they are made.
+/// Folders whose files are known only when they are made.
 const RESERVED: [&str; 2] = ["search/", "static/"];
 
-/// The site's own folders. They must not contain the files of a document.
+/// The site's own folders, which must have no files of documents.
 const FOLDERS: [&str; 7] = [
     "search",
     "static",
@@ -55,7 +54,7 @@ enum Owner {
 }
 
 impl Plan<'_> {
-    /// Finds the collisions; gives one finding for each. `lists` are the planned lists.
+    /// Finds the collisions among all paths; `lists` are the planned lists.
     pub(super) fn collisions(&self, lists: &[List], sources: &Sources) -> Vec<Diagnostic> {
         let paths = Paths {
             plan: self,
@@ -117,7 +116,7 @@ impl Paths<'_> {
             .chain(lists)
     }
 
-    /// Whether an editor chose the path, so that it may be anywhere.
+    /// Whether an editor chose the path.
     fn is_chosen(&self, owner: Owner) -> bool {
         match owner {
             Owner::Site | Owner::List(_) => false,
@@ -126,8 +125,8 @@ impl Paths<'_> {
         }
     }
 
-    /// The paths that may collide, sorted: those with the same hash as another path, and those that
-    /// an editor chose, with every path above them.
+    /// The paths that may collide, sorted: those with another's hash, and those that an editor
+    /// chose, with all paths above.
     fn suspects(&self) -> Vec<(String, Owner)> {
         let mut hashes: Vec<u64> = self.all().map(|(path, _)| hash(&path)).collect();
         hashes.par_sort_unstable();
@@ -162,7 +161,7 @@ impl Paths<'_> {
             if path != other || self.have_same_number(*first, *second) {
                 continue;
             }
-            // two lists with the same folder share all their pages, so they are reported once
+            // two lists with one folder share all pages, so they are reported once
             if let (Owner::List(a), Owner::List(b)) = (first, second)
                 && !reported_lists.insert((a.min(b), a.max(b)))
             {
@@ -174,8 +173,7 @@ impl Paths<'_> {
         findings
     }
 
-    /// The page that a message about a collision names. For two lists, it is the newest page of the
-    /// second list, even if only their feeds collide.
+    /// The page in a message about a collision. For two lists, it is the newest page of the second.
     fn page_of(&self, path: &str, first: Owner, second: Owner) -> String {
         match (first, second) {
             (Owner::List(_), Owner::List(id)) => self.lists[id.0 as usize].path(Page::Newest),
@@ -183,7 +181,7 @@ impl Paths<'_> {
         }
     }
 
-    /// Whether two owners are documents with the same index number, which has a finding of its own.
+    /// Whether both are documents with one index number, which has its own finding.
     fn have_same_number(&self, first: Owner, second: Owner) -> bool {
         let number = |owner| match owner {
             Owner::Entry(id) => {
@@ -208,7 +206,7 @@ impl Paths<'_> {
                 let document = || owner_of(page).filter(|o| matches!(o, Owner::Entry(_)));
                 owner_of(folder).or_else(document)
             });
-            // a document's files are published in a folder with the name of its page
+            // a document's files are in a folder with its page's name
             let own_folder = path
                 .strip_suffix(".html")
                 .filter(|_| matches!(owner, Owner::Entry(_)));
@@ -237,7 +235,7 @@ impl Paths<'_> {
         }
     }
 
-    /// The place in the sources that determines an owner's path.
+    /// The place in the sources that decides an owner's path.
     fn place(&self, owner: Owner) -> Option<Place> {
         let (id, field) = match owner {
             Owner::Site => return None,
@@ -259,7 +257,7 @@ impl Paths<'_> {
         self.sources.place(entry.file, entry.span(field))
     }
 
-    /// The origin of a list: the column in `mulu.yaml`, or else the first document on the list.
+    /// The origin of a list: its column in `mulu.yaml`, or its first document.
     fn place_of_list(&self, list: &List) -> Option<Place> {
         let categories = &self.plan.categories;
         if matches!(list.kind, ListKind::Category | ListKind::Ended)
@@ -284,8 +282,7 @@ fn hash(path: &str) -> u64 {
     hasher.finish()
 }
 
-/// Every folder above a path, with the path of the page whose files would be published in that
-/// folder.
+/// Every folder above a path, with the page whose files would be there.
 fn above(path: &str) -> Vec<(String, String)> {
     let folders = path.match_indices('/').map(|(i, _)| &path[..i]);
     folders
@@ -293,7 +290,7 @@ fn above(path: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The remedy for a collision of addresses. `kind` is the kind of two colliding lists.
+/// The remedy for a collision of addresses. `kind` is that of two colliding lists.
 fn remedy(kind: Option<ListKind>) -> Words {
     match kind {
         Some(ListKind::Issuer) => words(

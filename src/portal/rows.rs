@@ -1,6 +1,5 @@
-//! Takes the ledger of a member (`catalogue.json`); checks every value with `trust`; gives the rows
-//! that pass, and the documents that cannot be taken over, each with the reason. This file must not
-//! know how the ledger was verified.
+//! Takes the ledger of a member (`catalogue.json`); gives the rows that pass `trust`, and the
+//! refused documents with reasons. This file must not know how the ledger was verified.
 
 use super::trust;
 use crate::catalogue::Validity;
@@ -21,8 +20,8 @@ use std::path::Path;
 /// The maximum size of a ledger that is read, in bytes.
 const LARGEST: u64 = 4 << 30;
 
-/// The maximum number of categories and of issuing bodies of a member. They are limited because
-/// each has a page on the portal.
+/// The maximum number of categories and of issuing bodies of a member. Each has a page on the
+/// portal.
 const MOST_CATEGORIES: usize = 2_000;
 const MOST_BODIES: usize = 5_000;
 /// The maximum number of documents that are reported as not taken over.
@@ -87,7 +86,7 @@ struct RawLedger {
     documents: Vec<RawRow>,
 }
 
-/// Reads a ledger. After `most` documents, reading stops and `is_over` is set.
+/// Reads a ledger. After `most` documents, `is_over` is set.
 struct Limit<'l> {
     most: usize,
     is_over: &'l Cell<bool>,
@@ -235,7 +234,7 @@ pub(super) fn read(file: &Path, most: usize) -> Result<Ledger, Words> {
     Ok(ledger)
 }
 
-/// Fails if there are more than `most` different values.
+/// Fails above `most` different values.
 fn few<'v>(values: impl Iterator<Item = &'v String>, most: usize) -> Result<(), Words> {
     let known: BTreeSet<&String> = values.collect();
     if known.len() <= most {
@@ -247,8 +246,8 @@ fn few<'v>(values: impl Iterator<Item = &'v String>, most: usize) -> Result<(), 
     ))
 }
 
-/// Stores the name of a category. Also stores the names of the categories above it, if the name has
-/// as many parts as the path.
+/// Stores the name of a category. Those of the categories above follow if name and path have
+/// equally many parts.
 fn name_categories(names: &mut BTreeMap<String, String>, row: &RawRow) {
     let ends = |text: &str| -> Vec<usize> {
         let slashes = text.match_indices('/').map(|(at, _)| at);
@@ -260,8 +259,7 @@ fn name_categories(names: &mut BTreeMap<String, String>, row: &RawRow) {
         return;
     }
     if paths.len() != parts.len() {
-        // The parts of the name do not match those of the path, so the names of the categories
-        // above are not known.
+        // without matching parts, the names above are unknown
         names.entry(path.clone()).or_insert_with(|| name.clone());
         return;
     }
@@ -273,7 +271,7 @@ fn name_categories(names: &mut BTreeMap<String, String>, row: &RawRow) {
 }
 
 impl RawRow {
-    /// Removes invisible characters, including those that change the direction of writing.
+    /// Removes invisible characters, also those that turn the direction of writing.
     fn clean(&mut self) {
         let of_others = self.elsewhere.iter_mut().flat_map(|other| {
             let texts = [&mut other.document_number, &mut other.title];
@@ -330,7 +328,7 @@ impl RawRow {
         Ok(())
     }
 
-    /// The row, after it was checked.
+    /// The checked row.
     fn taken(self) -> Row {
         let boxed = |text: Option<String>| text.map(String::into_boxed_str);
         let issuer = Some(self.issuing_body).filter(|body| !body.is_empty());

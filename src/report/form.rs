@@ -1,14 +1,14 @@
-//! Takes nothing; defines the form of an annual report: its tables, rows and columns, word for
-//! word, as data. This file must not know any report's figures.
+//! Takes nothing; defines the form of an annual report (tables, rows and columns, word for word) as
+//! data. This file must not know any figures.
 //!
-//! The form for 2021 and later is that of 国办公开办函〔2021〕30号. The form for earlier years is
-//! that of 2019, as published reports show it.
+//! The form for 2021 and later is that of 国办公开办函〔2021〕30号. For earlier years it is that of
+//! 2019, after published reports.
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-/// A name without the characters that editors add or leave out: white space and punctuation.
-/// Full-width characters become half-width.
+/// A name without white space and punctuation, which editors change. Full-width characters become
+/// half-width.
 pub(super) fn plain(name: &str) -> String {
     name.nfkc()
         .filter(|c| !c.is_whitespace() && !"、,.:;。“”\"'‘’".contains(*c))
@@ -54,7 +54,7 @@ impl Part {
         self.names()[2]
     }
 
-    /// The part whose name the front matter or a placeholder writes.
+    /// The part with this name in the front matter or a placeholder.
     pub fn find(written: &str) -> Option<Part> {
         let written = plain(written);
         Part::ALL.into_iter().find(|p| {
@@ -62,7 +62,7 @@ impl Part {
         })
     }
 
-    /// Every name that the front matter and a placeholder may use.
+    /// Every name for the front matter and placeholders.
     fn names(self) -> &'static [&'static str] {
         match self {
             Part::Disclosure => &[
@@ -129,7 +129,7 @@ impl Row {
         self.heads.last().copied().unwrap_or_default()
     }
 
-    /// The row as messages name it: its own words after those of its groups, without remarks.
+    /// The row in messages: the words of its groups and its own, without remarks.
     pub fn full_name(&self) -> String {
         let heads: Vec<&str> = self
             .heads
@@ -144,7 +144,7 @@ impl Row {
 /// Rows that share the same columns.
 #[derive(Debug)]
 pub struct Table {
-    /// The line above the table: in part two, the item of article 20; otherwise empty.
+    /// The line above the table: in part two, the item of article 20.
     pub caption: &'static str,
     /// Its columns.
     pub columns: &'static [Column],
@@ -293,8 +293,7 @@ const UNAVAILABLE: &str = "（四）无法提供";
 const REFUSED: &str = "（五）不予处理";
 const OTHERWISE: &str = "（六）其他处理";
 
-/// The rows that both forms share, with the rows of (六) as arguments. The form of 2019 has a
-/// single row (六).
+/// The rows of both forms, with those of (六) as arguments. The form of 2019 has a single row (六).
 macro_rules! applications {
     ($($otherwise:expr),*) => {
         &[Table {

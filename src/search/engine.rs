@@ -1,8 +1,6 @@
-//! Takes the engine's sources: the scripts in `engine/`, which know nothing of the page, and
-//! `loader.js`, which loads files for them. Gives classic scripts with short names:
-//! `search/engine.js`, the part of the engine that few queries need (`search/more.js`), and an
-//! entry script for pages outside the site. Also gives the file with the pairs of a traditional and
-//! a simplified character. This module must not know what the index contains.
+//! Takes the engine's sources (the scripts in `engine/` and `loader.js`). Gives the scripts
+//! `search/engine.js`, `search/more.js` (rarely needed parts) and an entry script for other sites,
+//! and the file of character pairs. This module must not know what the index contains.
 
 use super::format::pack::FREQUENT;
 use super::format::root::Token;
@@ -12,8 +10,7 @@ use crate::output::Artifact;
 use crate::script::{SHORTENER, shortened};
 use std::sync::LazyLock;
 
-/// The sources of the engine, in order: the top level of a source may use only what earlier sources
-/// define.
+/// The sources of the engine, in order: at its top level, each may use only earlier ones.
 const SOURCES: [&str; 11] = [
     include_str!("engine/text.js"),
     include_str!("engine/bytes.js"),
@@ -27,7 +24,7 @@ const SOURCES: [&str; 11] = [
     include_str!("engine/hits.js"),
     include_str!("engine/api.js"),
 ];
-/// The sources of `search/more.js`, the part of the engine that few queries need.
+/// The sources of `search/more.js`.
 const REST: [&str; 6] = [
     include_str!("engine/unpack.js"),
     include_str!("engine/suggest.js"),
@@ -47,8 +44,7 @@ const ENTRY: &str = include_str!("entry.js");
 /// The script that reads the index in the browser.
 fn script() -> String {
     let mut script = String::from("(function () {\n'use strict';\n");
-    // The engine is one function that refers to nothing outside itself, because a worker is made
-    // from its source text.
+    // One function without outside references, because a worker is made from its source text.
     script.push_str("function engine(append, token, more) {\n'use strict';\n");
     let (_, file, sum) = pairs::file();
     put_text(&mut script, "FREQUENT", FREQUENT);
@@ -63,7 +59,7 @@ fn script() -> String {
     script
 }
 
-/// The source of `search/more.js`. Like the engine, it is one function.
+/// The source of `search/more.js`: one function, like the engine.
 fn more() -> String {
     let mut script = String::from("mulu$(\"more\", function (core) {\n'use strict';\n");
     put_text(&mut script, "VARIANTS", &variants::pairs());
@@ -75,15 +71,13 @@ fn more() -> String {
 
 /// Appends the definition of a string constant.
 fn put_text(script: &mut String, name: &str, text: &str) {
-    // serialising a string to memory cannot fail
     let text = serde_json::to_string(text).unwrap_or_default();
     script.push_str(&format!("const {name} = {text};\n"));
 }
 
-/// The token in the addresses of the engine's scripts. Because it changes with the scripts, no
-/// cache gives an old script for a new address. It is a digest of the unshortened scripts and of
-/// the program that shortens them. The shortened scripts are not needed for it, so a build after an
-/// edit need not make them.
+/// The token in the addresses of the engine's scripts, so that no cache gives an old script. A
+/// digest of the unshortened scripts and of the shortening program. So a build after an edit need
+/// not shorten them.
 static TOKEN: LazyLock<String> = LazyLock::new(|| {
     let key = cache::key(&[SHORTENER.as_bytes(), script().as_bytes(), more().as_bytes()]);
     key[..5].iter().map(|byte| format!("{byte:02x}")).collect()
@@ -93,8 +87,7 @@ static TOKEN: LazyLock<String> = LazyLock::new(|| {
 static SCRIPTS: LazyLock<[String; 3]> =
     LazyLock::new(|| [&*script(), &*more(), ENTRY].map(shortened));
 
-/// The files to publish: the engine, `search/more.js`, the entry script for pages outside the site,
-/// and the pairs of characters. The name of the entry script never changes.
+/// The files to publish. The name of the entry script never changes.
 pub fn engine() -> [Artifact; 4] {
     [
         Artifact::code(ENGINE, SCRIPTS[0].clone()),

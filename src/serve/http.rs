@@ -1,6 +1,6 @@
 //! Takes requests; gives pages of the site, the events that reload them, and the pages of the desk.
-//! A request's path is looked up among the files of the site; no other file on the disk is read.
-//! This file must not know how a site is made.
+//! A path is looked up among the files of the site; no other file is read. This file must not know
+//! how a site is made.
 
 use super::badge::{OnPage, badge, band};
 use super::desk::{self, Asked};
@@ -33,7 +33,7 @@ pub(super) async fn respond(preview: Arc<Preview>, peer: SocketAddr, request: Re
             false => refuse(Refused::Host),
         });
     }
-    // this can take long, because the site with drafts may have to be made first
+    // the site with drafts may have to be made first
     tokio::task::spawn_blocking(move || answer(&preview, &asked))
         .await
         .unwrap_or_else(|_| failed("500"))
@@ -58,16 +58,15 @@ impl Got {
         }
     }
 
-    /// Whether the request comes from this computer and addresses it as `localhost` or by a
-    /// loopback address. Only such a request sees the desk, even if other computers may see the
-    /// preview.
+    /// Whether the request comes from this computer, to `localhost` or a loopback address. Only
+    /// such a request sees the desk.
     fn is_local(&self) -> bool {
         let host = only(&self.headers, header::HOST);
         self.is_near && host.is_some_and(|host| Hosts::new("localhost").allow(host))
     }
 
-    /// Whether the request comes from a page of the desk. A page of another site can neither forge
-    /// nor omit the header `Origin`.
+    /// Whether the request comes from a page of the desk. No page of another site can forge or omit
+    /// the header `Origin`.
     fn may_write(&self, preview: &Preview) -> bool {
         let host = only(&self.headers, header::HOST);
         let origin = only(&self.headers, header::ORIGIN);
@@ -102,7 +101,7 @@ fn with_headers(mut response: Response) -> Response {
     response
 }
 
-/// The decoded path of a request, or the reason why it is refused.
+/// The decoded path of a request, or why it is refused.
 fn ask(preview: &Preview, asked: &Got) -> Result<String, Refused> {
     let headers = &asked.headers;
     let host = only(headers, header::HOST)
@@ -259,7 +258,7 @@ fn lead(preview: &Preview, shown: &Shown, query: Option<&str>) -> Response {
     }
 }
 
-/// The parameters of a query. If several have the same name, the last one counts.
+/// The parameters of a query. The last of several with one name counts.
 fn parameters(query: Option<&str>) -> BTreeMap<String, String> {
     form_urlencoded::parse(query.unwrap_or_default().as_bytes())
         .into_owned()
@@ -354,7 +353,7 @@ fn additions<'a>(preview: &'a Preview, shown: &'a Shown) -> Additions<'a> {
 }
 
 /// The page that is shown before the first site exists. It says that the site is being made, or
-/// shows the findings that prevent it.
+/// what prevents it.
 fn no_site(preview: &Preview, shown: &Shown) -> Response {
     let zh = preview.lang == Lang::Zh;
     let (status, title, body) = match (&shown.problem, zh) {
@@ -393,8 +392,8 @@ struct Feed {
     greeted: bool,
 }
 
-/// Sends `reload` as soon as the preview shows a newer state than the page. If a document was
-/// saved, sends `saved` with its address first.
+/// Sends `reload` when the preview shows something newer than the page. For a saved document,
+/// `saved` with its address comes first.
 fn events(preview: &Preview, asked: &Got) -> Response {
     let shown = preview.shown();
     let query = asked.uri.query().unwrap_or_default();
@@ -441,7 +440,7 @@ async fn next(mut feed: Feed) -> Option<(String, Feed)> {
             return Some((text, feed));
         }
         match tokio::time::timeout(Duration::from_secs(15), feed.shown.changed()).await {
-            // an empty comment is sent, because sending fails if the page is no longer connected
+            // an empty comment, because sending fails if the page has gone
             Err(_) => return Some((":\n\n".to_owned(), feed)),
             Ok(Err(_)) => return None,
             Ok(Ok(())) => {}

@@ -1,6 +1,5 @@
-//! Takes the files of a package (a `Store`); gives the content of the tag files among them: the
-//! declaration, `bag-info.txt`, and the files that each manifest lists. This file must not compute
-//! the digests of the files (see `compare`).
+//! Takes the files of a package (a `Store`); gives the content of its declaration, `bag-info.txt`
+//! and manifests. This file must not compute digests (see `compare`).
 
 use super::digest::Algorithm;
 use super::report::Kind;
@@ -12,7 +11,7 @@ use crate::archive::read::store::Store;
 use crate::diag::{Severity, Value, system};
 use std::collections::BTreeMap;
 
-/// The size limit for a tag file that is read into memory, except for manifests.
+/// The size limit for a tag file other than a manifest.
 const SMALL: u64 = 4 << 20;
 /// The size limit for a manifest.
 const MANIFEST: u64 = 4 << 30;
@@ -54,7 +53,7 @@ pub(super) struct Bag {
 }
 
 impl Bag {
-    /// The first value of a label. The letter case of labels is ignored.
+    /// The first value of a label in any letter case.
     pub(super) fn value(&self, label: &str) -> Option<&str> {
         self.info
             .iter()
@@ -106,8 +105,7 @@ pub(super) fn read(store: &Store, more: &[(&str, Algorithm)], faults: &mut Vec<F
             None
         }
     };
-    // a bag with an unusable declaration is checked nevertheless, so that every damaged file is
-    // named
+    // with an unusable declaration, files are still checked
     let ruled = declaration.unwrap_or(Declaration {
         version: Version::Final,
         encoding: encoding_rs::UTF_8,
@@ -158,9 +156,8 @@ pub(super) fn read(store: &Store, more: &[(&str, Algorithm)], faults: &mut Vec<F
     }
 }
 
-/// Accepts a listed name that differs from a file's name only in letter case or Unicode
-/// composition. Some systems treat such names as equal, so another tool may have made a valid bag
-/// with such a difference. A warning states the difference.
+/// Accepts a listed name that differs from a file's only in letter case or Unicode composition,
+/// with a warning. Some systems treat such names as equal, so the bag may be valid.
 pub(super) fn forgive_twins(store: &Store, bag: &mut Bag, faults: &mut Vec<Fault>) {
     if bag.manifests.iter().all(|m| m.absent.is_empty()) {
         return;

@@ -1,8 +1,8 @@
 //! Takes a PDF; gives the text of its pages, the strings of its other objects (annotations, forms,
 //! properties), and the files embedded in it. This module must not know the site's documents.
 //!
-//! A PDF is read on a thread of its own with a time limit, because a faulty file must not stop or
-//! crash a run. Pages whose text cannot be read are reported by number.
+//! A PDF is read on a thread with a time limit, because a faulty file must not stop or crash a run.
+//! Unreadable pages are reported by number.
 
 mod fonts;
 mod text;
@@ -24,7 +24,7 @@ use std::time::Duration;
 /// The time limit; no ordinary publication takes this long.
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// The maximum size of an unpacked stream. Pictures are exempt, because they are not unpacked.
+/// The maximum size of an unpacked stream. Pictures are exempt: they are not unpacked.
 const LARGEST_STREAM: u64 = 64 << 20;
 
 /// The contents of a PDF, and the files embedded in it.
@@ -109,7 +109,7 @@ fn in_order(bytes: Vec<u8>) -> Result<(Document, usize, usize), Unread> {
     Ok((document, pages.len(), scans))
 }
 
-/// Opens a PDF if it has pages and its streams unpack to less than the limit.
+/// Opens a PDF that has pages and stays within the limit.
 fn load(bytes: Vec<u8>) -> Result<Pdf, Unread> {
     if unpacks_too_far(&bytes) {
         return Err(Unread::TooLarge);
@@ -131,7 +131,7 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
     let mut unread: BTreeMap<Unread, Vec<String>> = BTreeMap::new();
     for ((page, reasons), number) in text::pages(&pdf).zip(1..) {
         text.push_str(&page);
-        // no number continues across a page break
+        // no number goes on across a page break
         text.push_str("\n\u{c}\n");
         reasons.into_iter().for_each(|reason| {
             unread
@@ -143,8 +143,7 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
     if hides_layers(&pdf) {
         unread.entry(Unread::Hidden).or_default();
     }
-    // a string is added only if it has digits that are not on the pages, because it is searched for
-    // numbers alone
+    // only strings with digits that the pages lack, because only numbers matter
     let seen = plain::digits(&text);
     let mut said = String::new();
     let mut files = Vec::new();
@@ -287,8 +286,8 @@ fn added_properties(object: &Object<'_>) -> Vec<Words> {
     .collect()
 }
 
-/// Reads a stream that is not a page: an embedded file, a picture with its own properties, or the
-/// document's properties as XML.
+/// Reads a stream other than a page: an embedded file, a picture, or the document's properties as
+/// XML.
 fn in_stream(
     stream: &Stream<'_>,
     contents: &mut Contents,
@@ -326,7 +325,7 @@ const BINARY: [&[u8]; 9] = [
 ];
 
 /// Collects the strings of one object, such as an annotation, a form field, a bookmark or a
-/// property. References are not followed, because every object is visited on its own.
+/// property. References are not followed: every object is visited.
 fn gather(object: &Object<'_>, depth: usize, strings: &mut Vec<String>) {
     if depth > 32 {
         return;
@@ -370,7 +369,7 @@ fn string(bytes: &[u8]) -> Option<String> {
     .then_some(text)
 }
 
-/// Whether a layer is hidden when the file is opened. Text on hidden layers is not read.
+/// Whether a layer is hidden at first; its text is not read.
 fn hides_layers(pdf: &Pdf) -> bool {
     let root = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
     let layers = root
@@ -386,7 +385,7 @@ fn hides_layers(pdf: &Pdf) -> bool {
     })
 }
 
-/// Whether a stream unpacks to `LARGEST_STREAM` or more: a small file must not exhaust the memory.
+/// Whether a stream exceeds `LARGEST_STREAM`: a small file must not exhaust the memory.
 fn unpacks_too_far(bytes: &[u8]) -> bool {
     let mut at = 0;
     while let Some(found) = bytes[at..].windows(6).position(|w| w == b"stream") {

@@ -1,7 +1,6 @@
-//! Takes a PDF; gives the text of each page, and why some of it could not be read. The text is in
-//! the order of drawing. Some lines with long numbers follow: those in which the number appears
-//! only when the glyphs are sorted by position, or only in the page's replacement text. This file
-//! must not know why the text is wanted.
+//! Takes a PDF; gives the text of each page in the order of drawing, and why some of it could not
+//! be read. Lines with long numbers follow if the number appears only by position or in the page's
+//! replacement text. This file must not know why the text is wanted.
 
 use super::super::{Unread, plain};
 use super::fonts::Fonts;
@@ -61,8 +60,8 @@ pub(super) fn pages(pdf: &Pdf) -> impl Iterator<Item = (String, BTreeSet<Unread>
             .filter(|g| !g.text.trim().is_empty())
             .count();
         let mostly_picture = reader.pictures > 0.4 * area.width() * area.height();
-        // a scan remains a scan if its only text is a stamp or a page number; a page with many
-        // paths and no letters probably has letters converted to outlines
+        // a stamp or a page number leaves a scan a scan; many paths without letters are probably
+        // outlines of letters
         let is_drawing = letters == 0
             && reader.unknown == 0
             && (reader.pictures > 0.0 || reader.paths > MANY_PATHS);
@@ -95,8 +94,8 @@ struct Placed {
 struct Reader<'f, 'a> {
     fonts: &'f mut Fonts<'a>,
     glyphs: Vec<Placed>,
-    /// The points where each text was drawn; the key is the text with a grid cell of the page. Bold
-    /// letters are often drawn twice at nearly the same point, and only the first drawing counts.
+    /// Where each text was drawn, by the text and a grid cell of the page. Bold letters are often
+    /// drawn twice, and only the first counts.
     drawn: HashMap<(String, i64, i64), Vec<Point>>,
     /// The number of glyphs without a character.
     unknown: usize,
@@ -198,9 +197,8 @@ fn is_text(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_character)
 }
 
-/// Whether a text has eight letters in a row from U+0100 to U+036F, which hardly occurs in Chinese
-/// text. Some programs map the glyphs of a font to such letters when they do not know the
-/// characters.
+/// Whether a text has eight letters in a row from U+0100 to U+036F, rare in Chinese text. Some
+/// programs write these for glyphs whose characters they do not know.
 fn is_nonsense(text: &str) -> bool {
     let mut run = 0;
     text.chars().any(|c| {
@@ -238,10 +236,9 @@ impl Reader<'_, '_> {
         false
     }
 
-    /// The page's text in the order of drawing. Parts of other lines follow: of the lines that
-    /// result when the glyphs are sorted by position, and of the replacement text. A part follows
-    /// only if it has at least 11 digits, and if the sequence of its digits does not occur in the
-    /// digits of the text in the order of drawing.
+    /// The page's text in the order of drawing. Parts follow of its lines by position and of the
+    /// replacement text. A part has at least 11 digits that do not occur in sequence in the text
+    /// before.
     fn text(mut self) -> String {
         let mut text = joined(self.glyphs.iter());
         let seen = plain::digits(&text);
@@ -276,8 +273,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Joins glyphs: with a space at a gap, a tab at a wide gap (as between columns), and a newline
-/// where a line ends.
+/// Joins glyphs, with a space at a gap, a tab at a wide gap, and a newline at a line's end.
 fn joined<'g>(glyphs: impl Iterator<Item = &'g Placed>) -> String {
     let mut text = String::new();
     let mut last: Option<&Placed> = None;

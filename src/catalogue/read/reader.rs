@@ -1,5 +1,5 @@
-//! Takes the front matter of one file; gives its fields by name, and collects the findings about
-//! them. This file must not know what the values mean.
+//! Takes the front matter of one file; gives its fields by name, and findings. This file must not
+//! know what the values mean.
 
 use super::yaml::stray as invisible_in;
 use crate::catalogue::field::Field;
@@ -14,12 +14,11 @@ pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) findings: Vec<Diagnostic>,
     pub(super) fields: Vec<(Field, RawField)>,
-    /// Fields that were given but could not be read. If a required field is among them, it is not
-    /// also reported as missing.
+    /// Given fields that could not be read; they are not missing.
     pub(super) failed: Vec<Field>,
     /// The site's offset from UTC in minutes.
     pub(super) offset: i32,
-    /// The language of the field names in the file. The remedies use the same language.
+    /// The language of the file's field names, for the remedies.
     pub(super) script: Script,
 }
 
@@ -45,7 +44,7 @@ impl Reader<'_> {
     }
 
     /// Adds a finding at a field's value, with the repair that replaces it by `right`. A value over
-    /// several lines gets no repair.
+    /// several lines gets none.
     pub(super) fn report_value(&mut self, message: Message, raw: &RawField, right: &str) {
         let written = &self.text[raw.value_range.clone()];
         let is_plain = raw.value.as_str().is_some() && !written.contains('\n');
@@ -57,8 +56,8 @@ impl Reader<'_> {
             .push(Diagnostic::new(message).at(place).repair(repair));
     }
 
-    /// Adds a finding at a value that states nothing, with the repair that deletes its line. There
-    /// is no repair if the line has a comment, or if its deletion could join the lines around it.
+    /// Adds a finding at a value that states nothing, with the repair that deletes its line. No
+    /// repair if the line has a comment, or its deletion could join its neighbours.
     pub(super) fn report_empty(&mut self, message: Message, raw: &RawField) {
         let start = self.text[..raw.key_range.start]
             .rfind('\n')
@@ -89,9 +88,8 @@ impl Reader<'_> {
         for raw in front.fields {
             let Some(mut field) = Field::find(&raw.key) else {
                 self.unknown(&raw);
-                // A line with an unknown key may be running text, in which a full-width colon is
-                // right. The finding about the colon and all repairs of the line are therefore
-                // dropped.
+                // A line with an unknown key may be running text, where a full-width colon is
+                // right. Its finding about the colon and its repairs are dropped.
                 let whole = raw.key_range.start..raw.value_range.end;
                 let line = self.place(&raw.key_range).line;
                 let is_of_line = |f: &Diagnostic| f.place.as_ref().is_some_and(|p| p.line == line);
@@ -122,7 +120,7 @@ impl Reader<'_> {
     fn unknown(&mut self, raw: &RawField) {
         let extra = self.key(Field::Extra);
         let near = Field::nearest(&raw.key);
-        // the field that was probably meant is not also reported as missing
+        // the field that was probably meant is not missing
         self.failed.extend(near.and_then(Field::find));
         let suggestion = match near {
             Some(near) => {
@@ -201,7 +199,7 @@ impl Reader<'_> {
         for raw in &front.fields {
             let range = &raw.value_range;
             let is_seen = found.iter().any(|f| range.contains(&f.range.start));
-            // an invisible character written as an escape such as "\u0007"
+            // written as an escape such as "\u0007"
             if let Some(one) = invisible_in(&raw.value).filter(|_| !is_seen) {
                 let place = words(
                     format!("字段“{}”中", raw.key),
@@ -288,8 +286,8 @@ impl Reader<'_> {
     }
 }
 
-/// The value that a field should have if its everyday name was written with `written`: 是否公开: 否
-/// means 公开方式: 不予公开.
+/// The value that a field should have if its everyday name has `written`: 是否公开: 否 means
+/// 公开方式: 不予公开.
 fn meant<'w>(label: &str, written: &'w str) -> &'w str {
     match (label, written.trim()) {
         ("公开方式", "否" | "不公开" | "内部" | "秘密" | "机密" | "绝密" | "工作秘密") => {
@@ -298,7 +296,6 @@ fn meant<'w>(label: &str, written: &'w str) -> &'w str {
         ("公开方式", "是" | "公开" | "无") => "主动公开",
         ("草稿", "草稿" | "未发布" | "待审" | "待发布") => "是",
         ("草稿", "已发布" | "发布" | "正式") => "否",
-        // the day of the repeal is not known
         ("废止日期", _) => "",
         (_, other) => other,
     }

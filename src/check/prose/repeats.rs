@@ -74,8 +74,8 @@ static DOUBLED: LazyLock<Vec<String>> = LazyLock::new(|| {
     doubled.chain(words).chain(pairs).collect()
 });
 
-/// Whether a piece of a run follows itself. Two equal pieces of length n meet at most n characters
-/// after a multiple of n, so only multiples are compared.
+/// Whether a piece of a run follows itself. A piece of length n contains a multiple of n, so only
+/// multiples are compared.
 fn has_repetition(run: &[(char, usize)]) -> bool {
     (LEAST..=MOST.min(run.len() / 2)).any(|length| {
         let (first, second) = (&run[..run.len() - length], &run[length..]);

@@ -1,10 +1,8 @@
-//! Takes the tables of a text; gives those whose total row (合计) is not the sum of the rows above or
-//! below it, and those with a total column in which a row does not add up.
+//! Takes the tables of a text; gives those whose total row (合计) or total column is not the sum.
 //!
-//! A table is not checked if some of its rows are parts of other rows, because they would be
-//! counted twice. Such rows have names like 其中 (of which) or 小计 (subtotal), or codes that begin
-//! with another row's code. This file must not know annual reports, whose tables the room `report`
-//! adds up.
+//! Not checked are tables in which some rows are parts of others, because they would count twice.
+//! Their names have words like 其中 (of which) or 小计 (subtotal), or codes that extend another
+//! row's. This file must not know annual reports (see `report`).
 
 use super::super::Document;
 use super::super::lines::place_in;
@@ -75,9 +73,8 @@ fn of_table(document: &Document<'_>, rows: &[Paragraph<'_>]) -> Vec<Diagnostic> 
     columns.chain(lines).collect()
 }
 
-/// The rows whose total is not the sum of the other cells: name, sum in millionths, and the cell of
-/// the total. The first cell of a row is its name. A table counts only if all cells beside it are
-/// numbers of the same kind, and if at least half of the rows add up.
+/// The rows with a wrong total: name (the first cell), sum in millionths, and the cell of the
+/// total. All other cells must be numbers of one kind, and half of the rows must add up.
 fn wrong_rows<'t>(rows: &[Vec<Cell<'t>>]) -> Vec<(&'t str, i64, Cell<'t>)> {
     let Some((heading, rest)) = rows.split_first().filter(|(_, rest)| rest.len() >= 3) else {
         return Vec::new();
@@ -134,7 +131,7 @@ fn wrong_rows<'t>(rows: &[Vec<Cell<'t>>]) -> Vec<(&'t str, i64, Cell<'t>)> {
     }
 }
 
-/// The value of a cell, which is zero if the cell is empty.
+/// The value of a cell; zero if it is empty.
 fn value(written: &str, unit: &str) -> Option<i64> {
     match written {
         "" | "-" | "—" | "——" | "/" | "无" => Some(0),
@@ -154,7 +151,7 @@ fn is_of_number(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '０'..='９' | ',' | '，' | '.')
 }
 
-/// The cells of a row. As in Markdown, a bar after a backslash belongs to its cell.
+/// The cells of a row. A bar after a backslash belongs to its cell.
 fn cells<'t>(row: &Paragraph<'t>) -> Vec<Cell<'t>> {
     let mut found = Vec::new();
     let bare = row.text.trim();
@@ -172,10 +169,9 @@ fn cells<'t>(row: &Paragraph<'t>) -> Vec<Cell<'t>> {
     found
 }
 
-/// The columns whose total is not the sum: heading, sum in millionths, and the cell of the total.
+/// The columns with a wrong total: heading, sum in millionths, and the cell of the total.
 fn wrong_columns<'t>(rows: &[Vec<Cell<'t>>]) -> Vec<(&'t str, i64, Cell<'t>)> {
-    // a table needs a heading, the line below it, and at least three more rows: two terms and the
-    // total
+    // a heading, the line below it, two terms and the total
     let Some((heading, rest)) = rows.split_first().filter(|(_, rest)| rest.len() >= 4) else {
         return Vec::new();
     };
@@ -273,8 +269,7 @@ pub(super) fn number(written: &str) -> Option<i64> {
     })
 }
 
-/// The greatest difference that rounding can cause: half of the last decimal place for each term and
-/// for the total.
+/// The greatest effect of rounding: half of the last decimal place for each term and the total.
 pub(super) fn rounding(written: &[&str]) -> i64 {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let decimals = |text: &&str| text.split_once('.').map_or(0, |(_, f)| digits(f));

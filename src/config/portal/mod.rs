@@ -1,6 +1,5 @@
-//! Takes `portal.yaml`; gives the configuration of a portal and the list of its members, or a
-//! finding for each fault. The keys of the site itself are those of `mulu.yaml`. This file must not
-//! know what a member has published.
+//! Takes `portal.yaml`; gives the configuration of a portal and its members, or findings. The other
+//! keys are those of `mulu.yaml`. This file must not know what a member has published.
 
 mod members;
 
@@ -14,7 +13,7 @@ use serde_yaml::Value;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// The keys of the file. Apart from those in [`OWN`], they mean what they mean in `mulu.yaml`.
+/// The keys of the file. All but [`OWN`] mean the same as in `mulu.yaml`.
 const KEYS: [&str; 13] = [
     "title",
     "description",
@@ -31,10 +30,10 @@ const KEYS: [&str; 13] = [
     "stale",
 ];
 
-/// The keys of a member, which are texts.
+/// The keys of a member; their values are texts.
 const OF_MEMBER: [&str; 6] = ["path", "title", "body", "address", "level", "district"];
 
-/// What clerks write for some keys, in Chinese.
+/// Chinese words that stand for some keys.
 const IN_CHINESE: [(&str, &str); 12] = [
     ("标题", "title"),
     ("名称", "title"),
@@ -50,7 +49,7 @@ const IN_CHINESE: [(&str, &str); 12] = [
     ("地区", "district"),
 ];
 
-/// The advice for a Chinese word that stands for one of the allowed keys: which key to write.
+/// The advice for a Chinese word that stands for an allowed key.
 fn in_chinese(word: &str, allowed: &[&str]) -> Option<Words> {
     let known = IN_CHINESE.iter();
     let (_, key) = known
@@ -88,13 +87,13 @@ pub struct Member {
     pub level: Option<String>,
     /// Its district, from the largest unit down, separated by `/`.
     pub district: Option<String>,
-    /// The folder of its site as it was at an earlier time, if the file names one.
+    /// The folder of its site at an earlier time.
     pub before: Option<PathBuf>,
     /// Where the file names it.
     pub place: Place,
 }
 
-/// Reads the file. `now` is the current time in seconds since 1970.
+/// Reads the file. `now` is in seconds since 1970.
 pub fn read_portal(file: &Path, overrides: &Overrides, now: i64) -> Result<Portal, Error> {
     let bytes = std::fs::read(file).map_err(Error::reading(file))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
@@ -124,8 +123,7 @@ pub fn read_portal(file: &Path, overrides: &Overrides, now: i64) -> Result<Porta
     })
 }
 
-/// A finding about `portal.yaml`, made from one about `mulu.yaml`. `name` is the name of the
-/// portal's file.
+/// A finding about `portal.yaml` (its name is `name`) from one about `mulu.yaml`.
 fn of_file(mut finding: Diagnostic, name: &str) -> Diagnostic {
     if let Message::InvalidConfig { reason } = finding.message {
         finding.message = Message::PortalConfig { reason };
@@ -207,7 +205,7 @@ fn full_width(text: &str) -> Option<Range<usize>> {
     None
 }
 
-/// The bytes of a key of the file and its value, up to the next key.
+/// The range of a key and its value, up to the next key.
 fn block(text: &str, key: &str) -> Range<usize> {
     let mut range = 0..0;
     let mut at = 0;
@@ -226,7 +224,7 @@ fn block(text: &str, key: &str) -> Range<usize> {
     range
 }
 
-/// The text with an empty line instead of each line about a key, so that places stay right.
+/// The text with empty lines for a key, so that places stay right.
 fn without(text: &str, key: &str) -> String {
     let block = block(text, key);
     let lines = text[block.clone()].matches('\n').count();
@@ -255,7 +253,7 @@ impl Check<'_> {
         });
     }
 
-    /// Reports the keys that a portal does not have, and a missing title.
+    /// Reports keys that a portal lacks, and a missing title.
     fn keys(&mut self, value: &Value) {
         let title = value.get("title").filter(|title| !title.is_null());
         let is_meant = |key: &Value| {

@@ -1,5 +1,5 @@
-//! Takes a parsed web page; gives the elements that contain the document's text, the values of
-//! its meta tags, and whether a label of a status is before an element.
+//! Takes a parsed web page; gives the elements with the document's text, the values of its meta
+//! tags, and whether a status's label is before an element.
 //!
 //! This file must not know blocks.
 
@@ -43,7 +43,7 @@ const TEXT: [&str; 23] = [
 ];
 
 /// Finds the elements that contain the text, in the most reliable place of [`TEXT`]. A place is
-/// passed over if its text is much shorter than that of another place.
+/// passed over if another has much more text.
 pub(super) fn containers(html: &Html) -> Containers {
     let found = TEXT.iter().filter_map(|s| {
         let selector = Selector::parse(s).ok()?;
@@ -68,8 +68,8 @@ pub(super) fn containers(html: &Html) -> Containers {
     let most = found.iter().map(|(_, han)| *han).max().unwrap_or_default();
     let dense = dense(html);
     let around = dense.map_or(0, |(_, han)| han);
-    // a place has only part of the text if it lacks more than a fifth of the longest text, or if
-    // most sentences of the page are outside it
+    // a place has only part of the text if it lacks a fifth of the longest, or most sentences of
+    // the page
     found
         .into_iter()
         .find(|(_, han)| han * 5 >= most * 4 && han * 2 >= around)
@@ -90,8 +90,7 @@ pub(super) fn containers(html: &Html) -> Containers {
 #[derive(Default)]
 pub(super) struct Containers {
     pub(super) ids: HashSet<NodeId>,
-    /// Whether they were guessed from the positions of sentences, because the page does not mark
-    /// them.
+    /// Whether they were guessed from the positions of sentences.
     pub(super) is_guessed: bool,
 }
 
@@ -122,16 +121,16 @@ const FRAME: [&str; 9] = [
     "script", "style", "noscript", "nav", "footer", "header", "aside", "select", "form",
 ];
 
-/// The text in an element: the number of Chinese characters outside links, and the number of pieces
-/// that may belong to a document.
+/// The text in an element: Chinese characters outside links, and pieces that may belong to a
+/// document.
 #[derive(Clone, Copy, Default)]
 struct Held {
     han: usize,
     pieces: usize,
 }
 
-/// The smallest element with all text that may belong to the document, and the number of Chinese
-/// characters in it; none if this element is the whole `body` or has only few characters.
+/// The smallest element with all text of the document, and its Chinese characters; none for the
+/// whole `body` or a short text.
 fn dense(html: &Html) -> Option<(NodeId, usize)> {
     let body = Selector::parse("body").ok()?;
     let body = html.select(&body).next()?;
@@ -175,7 +174,7 @@ fn dense(html: &Html) -> Option<(NodeId, usize)> {
     (chosen.id() != body.id() && found.han >= 20).then_some((chosen.id(), found.han))
 }
 
-/// Counts the text in each element of a page. The title does not count as text.
+/// Counts the text in each element of a page. The title does not count.
 fn held(body: ego_tree::NodeRef<'_, Node>, title: &str) -> HashMap<NodeId, Held> {
     let mut held: HashMap<NodeId, Held> = HashMap::new();
     let mut open: Vec<(NodeId, Held)> = Vec::new();
@@ -231,8 +230,7 @@ fn in_link_to_file(text: ego_tree::NodeRef<'_, Node>) -> bool {
         .any(|href| is_of_office(href.split(['?', '#']).next().unwrap_or_default()))
 }
 
-/// Writes the values of the meta tags that 国办发〔2017〕47号 (annex on page design) prescribes into
-/// `page`; gives the title of the window.
+/// Writes the values of the meta tags of 国办发〔2017〕47号 into `page`; gives the window's title.
 pub(super) fn meta(html: &Html, page: &mut Page) -> Option<String> {
     let selector = Selector::parse("meta[name]").ok()?;
     for element in html.select(&selector) {
@@ -262,7 +260,7 @@ fn window_title(html: &Html) -> Option<String> {
     own_title(&title)
 }
 
-/// The title of the document within the window's title, which also names the site and its columns.
+/// The document's title within the window's title, which also names the site and its columns.
 fn own_title(title: &str) -> Option<String> {
     let han = |t: &str| t.chars().filter(|c| is_han(*c)).count();
     let normal: String = title.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -280,12 +278,12 @@ fn own_title(title: &str) -> Option<String> {
         parts.retain(|p| !is_portal(p));
     }
     let own = *parts.first()?;
-    // spaces may also separate the title from the names of the site and its columns
+    // spaces may also separate these names
     let words: Vec<&str> = own.split(' ').collect();
     let is_frame =
         |w: &&str| is_portal(w) || han(w) <= 6 && w.ends_with(['件', '告', '开', '息', '态', '策']);
     let kept: Vec<&str> = words.iter().copied().skip_while(is_frame).collect();
-    // several bodies may make a document together
+    // joint bodies
     let skipped = &words[..words.len() - kept.len()];
     let (maker, _) = kept
         .first()
@@ -302,7 +300,7 @@ fn own_title(title: &str) -> Option<String> {
     })
 }
 
-/// Whether the text before a node, in its cell or in the cell before, is the label of a status.
+/// Whether the label of a status is before a node, in its cell or the cell before.
 pub(super) fn is_status(node: ego_tree::NodeRef<'_, Node>) -> bool {
     const LABELS: [&str; 5] = ["有效性", "时效性", "效力状态", "有效状态", "时效状态"];
     let text = |node: ego_tree::NodeRef<'_, Node>| -> String {

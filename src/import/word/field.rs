@@ -1,6 +1,5 @@
-//! Takes a field of a Word file, with its code and whether it has a result; gives the text, the
-//! link or the symbol that Word shows in its place. Fields are described in ECMA-376, part 1,
-//! 17.16. This file must not know paragraphs.
+//! Takes a field of a Word file; gives the text, the link or the symbol that Word shows in its
+//! place. Fields are described in ECMA-376, part 1, 17.16. This file must not know paragraphs.
 
 use super::Local;
 use super::symbol;
@@ -40,13 +39,13 @@ impl Field {
             Some(quoted) => (quoted.split('"').next()?, true),
             None => (rest.split_whitespace().next()?, false),
         };
-        // a field with only a switch links to a place in the same file
+        // a lone switch links to a place in the file
         (is_quoted || !target.starts_with('\\'))
             .then(|| target.to_owned())
             .filter(|t| is_web(t))
     }
 
-    /// What Word shows when the field has no result.
+    /// What Word shows without a result.
     pub(super) fn seen(&self) -> Seen {
         if let Some(sign) = &self.sign {
             return Seen::Text(sign.clone());
@@ -77,7 +76,7 @@ fn keyword<'c>(code: &'c str, word: &str) -> Option<&'c str> {
         .then(|| rest.trim_start())
 }
 
-/// The symbol of a SYMBOL field. The field states its code, and its font after `\f`.
+/// The symbol of a SYMBOL field. It states the code and, after `\f`, the font.
 fn sign(rest: &str) -> Option<char> {
     let code = rest.split_whitespace().next()?;
     let code = match code.strip_prefix("0x").or(code.strip_prefix("0X")) {
@@ -123,9 +122,8 @@ const CIRCLES: &str = "○◯〇⚪";
 /// Symbols that put another frame around a character.
 const FRAMES: &str = "□△◇▲■◎";
 
-/// The text of an EQ field. Chinese editions of Word store enclosed characters, combined
-/// characters, evenly spaced words and phonetic guides in such fields. Any other EQ field is a
-/// formula.
+/// The text of an EQ field. Chinese Word stores enclosed and combined characters, spaced words and
+/// phonetic guides so. Others are formulas.
 fn equation(code: &str) -> Seen {
     let is_phonetic = code.contains("\\* jc");
     let mut rest = code;
@@ -146,8 +144,8 @@ fn equation(code: &str) -> Seen {
     }
 }
 
-/// The text of a part of an equation; none when that part contains a formula. Sets `is_exact` to
-/// false when the text looks different from the equation.
+/// The text of a part of an equation; none for a formula. Sets `is_exact` to false if it looks
+/// different.
 fn text_of(code: &str, is_phonetic: bool, is_exact: &mut bool, depth: usize) -> Option<String> {
     if depth > 8 {
         return None;
@@ -157,7 +155,7 @@ fn text_of(code: &str, is_phonetic: bool, is_exact: &mut bool, depth: usize) -> 
     while let Some(at) = rest.find('\\') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        // all switches up to the bracket belong together: \o\ac(…), \s\up 5(…)
+        // all switches up to the bracket: \o\ac(…), \s\up 5(…)
         let open = rest.find(['(', '（'])?;
         let switches = rest[..open].to_ascii_lowercase();
         let bracket = rest[open..].chars().next().map_or(1, char::len_utf8);

@@ -3,14 +3,12 @@
  * Hits: what the page shows about each document found.
  */
 
-// The characters of an excerpt, its characters before the first match, and the number of hits that
-// have an excerpt.
+// Characters of an excerpt; characters before its first match; hits with an excerpt.
 const EXCERPT = 110, LEAD = 30, EXCERPTS = 100;
-const SENTENCE = 30; // a block with fewer characters is most likely a heading
+const SENTENCE = 30; // a shorter block is most likely a heading
 
 /**
- * Where the terms occur in a text that is not folded: pairs [from, to), ascending, without
- * overlaps.
+ * Where the terms occur in an unfolded text: pairs [from, to), ascending, without overlaps.
  * @param {string} text
  * @param {string[]} words
  */
@@ -51,7 +49,7 @@ function cut(text, marks) {
 }
 
 /**
- * How well a block shows why a document was found: the more terms it has, the better.
+ * How well a block shows why a document was found: by its number of terms.
  * @param {string} block folded
  * @param {string[]} words
  */
@@ -61,8 +59,8 @@ function rankOf(block, words) {
 }
 
 /**
- * The block of a document's attachments that has the most terms; null if the document itself has
- * every term, or if its attachments have none.
+ * The block of attachments with the most terms; null if the document itself has every term, or they
+ * have none.
  * @param {Root} root
  * @param {Segment} segment
  * @param {number} doc
@@ -89,9 +87,8 @@ async function attachmentOf(root, segment, doc, text, words) {
  * @param {string[]} words
  */
 function excerptOf(text, words) {
-  // First choice: the block with the most terms; of equal blocks, a sentence before a heading.
-  // Second choice: a field that has a term and that the hit does not show. Otherwise the summary or
-  // the first paragraph.
+  // First the block with the most terms, a sentence before a heading. Then a field with a term that
+  // the hit does not show. Otherwise the summary or the first paragraph.
   const written = text.b || [];
   let best = -1, most = 0;
   text.blocks.forEach((block, i) => {
@@ -133,7 +130,7 @@ async function hitOf(root, id, words, withText) {
   const { base } = partOf(segment, doc);
   if (attachment) attachment = { ...attachment, url: base + attachment.url };
   const [index_number, title, url, document_number, issuing_body, date_published, own] = record;
-  // In a joined index, a document of another site may have changed the validity of this document.
+  // In a joined index, another site may have changed the validity.
   /** @param {string} name */
   const joined = (name) => {
     const facet = root.days && root.facets.find((f) => f.name === name);

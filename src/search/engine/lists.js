@@ -1,16 +1,15 @@
 // @ts-check
 /*
- * Lists: where a gram occurs. A "gram" is a short piece of text under which documents are listed.
- * The shards of family D list the documents of a gram, those of family P its positions in bodies. A
- * document is a number; the newest document has the highest.
+ * Finds where a gram (a short piece of text under which documents are listed) occurs. Family D
+ * lists the documents of a gram, family P its positions in bodies. The newest document has the
+ * highest number.
  */
 
-const SHIFT = 2 ** 21, FIELDS = 2 ** 25; // the factor of the first character in a gram's key; the factor of the field in a place
+const SHIFT = 2 ** 21, FIELDS = 2 ** 25; // the factor of a gram's first character in its key; that of the field in a place
 const ASCII = 128 * SHIFT;
 
 /**
- * The numbers of the shards that have a key for some of the documents in `wanted`, which ascend;
- * null stands for all documents.
+ * The shards that have a key for documents in `wanted`, ascending; null stands for all documents.
  * @param {Shards} family
  * @param {number} key
  * @param {number[] | null} wanted
@@ -51,7 +50,7 @@ function lowerBound(sorted, value) {
 }
 
 /**
- * Calls `each` with a reader of every entry of a key in the shards that may have wanted documents.
+ * Calls `each` with a reader of every entry of a key in the shards of wanted documents.
  * @param {Segment} segment
  * @param {number} family
  * @param {number} key
@@ -121,8 +120,8 @@ function readDocuments(reader, list) {
 }
 
 /**
- * The positions of a gram in the bodies of the wanted documents, which ascend. `list` is the list
- * of the gram in family D.
+ * The positions of a gram in the bodies of the wanted documents, ascending. `list` is its list in
+ * family D.
  * @param {Segment} segment
  * @param {number} key
  * @param {DocumentList} list
@@ -154,7 +153,7 @@ async function positionsOf(segment, key, list, wanted) {
 }
 
 /**
- * The numbers that are in both lists, which ascend.
+ * The numbers in both ascending lists.
  * @param {number[]} a
  * @param {number[]} b
  */

@@ -13,9 +13,8 @@ const CONSONANTS = /^(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])/;
 const FINALS = 'a ai an ang ao e ei en eng er i ia ian iang iao ie in ing iong iu o ong ou u ua uai uan uang ue ui un uo v ve ng'.split(' ');
 
 /**
- * The initials that a query of letters may mean. A query of two to eight letters may itself be
- * initials. Other initials are those of the syllables into which the query can be divided; the last
- * syllable may be incomplete.
+ * The initials that a query of letters may mean. Two to eight letters may be initials. So may the
+ * initials of the syllables in the query, of which the last may be incomplete.
  * @param {string} query
  */
 function initialsOf(query) {
@@ -35,7 +34,7 @@ function initialsOf(query) {
 
 /**
  * The suggestions for a query of letters: pieces of titles for all letters together. If there are
- * no such pieces, one query with the likeliest piece for each word, if it finds documents.
+ * none, a query with the likeliest piece for each word, if it finds documents.
  * @param {Root} root
  * @param {string[]} words
  */
@@ -61,8 +60,8 @@ async function piecesFor(root, letters) {
 }
 
 /**
- * The pieces of titles whose initials begin with `initials`. If the typed `letters` are not these
- * initials, the full pinyin of a piece must begin with the typed letters.
+ * The pieces of titles whose initials begin with `initials`. If `letters` are not these initials,
+ * they must begin the full pinyin.
  * @param {Root} root
  * @param {string} initials
  * @param {string} letters
@@ -91,7 +90,7 @@ async function piecesOf(root, initials, letters) {
 }
 
 /**
- * The most frequent beginnings of some pieces, of `length` characters each, extended by `goOn`.
+ * The most frequent beginnings of some pieces, `length` characters long, extended by `goOn`.
  * @param {Piece[]} pieces
  * @param {number} length
  */
@@ -107,7 +106,7 @@ function choose(pieces, length) {
 }
 
 /**
- * The order of two texts of the same length by their code points.
+ * The order of two equally long texts by code points.
  * @param {string} a
  * @param {string} b
  */
@@ -117,7 +116,7 @@ function compareCharacters(a, b) {
 }
 
 /**
- * Extends a piece that continues in the same way in nearly all titles: 退役军 becomes 退役军人.
+ * Extends a piece that nearly all titles continue in the same way: 退役军 becomes 退役军人.
  * @param {string[]} text
  * @param {number} count
  * @param {Piece[]} pieces

@@ -1,9 +1,8 @@
-//! Takes JSON as text; gives the bytes of a text, record or suggestion shard, and reads the JSON
-//! back. This file must not know what the JSON means.
+//! Takes JSON; gives the bytes of a text, record or suggestion shard, and the reverse. This file
+//! must not know what the JSON means.
 //!
-//! Such a shard is a raw deflate stream of JSON. The JSON is in an encoding that has one byte for
-//! each of the most frequent characters of Chinese documents. The deflated result is a tenth
-//! smaller than with GB 18030, and a fifth smaller than with UTF-8.
+//! A shard is a raw deflate stream of encoded JSON. The encoding has one byte for each of the most
+//! frequent characters of Chinese documents. The result is a tenth smaller than with GB 18030.
 
 use super::code::Damaged;
 use libdeflater::{CompressionLvl, Compressor};
@@ -12,8 +11,8 @@ use std::io::Read;
 use std::sync::LazyLock;
 
 /// The characters that take one byte: those of JSON and addresses, Chinese punctuation, and
-/// frequent Han characters. Half of the Han characters are from laws, half from the documents of an
-/// agency.
+/// frequent Han characters. The Han characters come half from laws, half from an agency's
+/// documents.
 pub(crate) const FREQUENT: &str = "0123456789abcdefghijklmnopqrstuvwxyz\"[],{}:-/._ ()\\%，。、；：（）《》“”〔〕—·？\
     的人政公务条第和法行区定年理应一军规有以当业事役开民关退十管工发不日作清三部办二\
     会件本者用对设机期保或为府局主施其门信文市位在服国请川经制处责单地员优建安息申动\
@@ -22,11 +21,11 @@ pub(crate) const FREQUENT: &str = "0123456789abcdefghijklmnopqrstuvwxyz\"[],{}:-
 
 /// The number of characters in `FREQUENT`.
 const SINGLES: usize = 228;
-/// The byte before the UTF-16 code unit (high byte first) of a character that has no shorter code.
+/// The byte before a UTF-16 code unit (high byte first) without a shorter code.
 const ESCAPE: u8 = 255;
 
-/// The Han characters in the order of GB 2312, as UTF-16 code units; 0 for a gap. The code of such
-/// a character has two bytes: its index here divided by 256, plus `SINGLES`; and the remainder.
+/// The Han characters of GB 2312 in its order, as UTF-16 code units; 0 for a gap. A code has two
+/// bytes: the index here divided by 256, plus `SINGLES`; and the remainder.
 static HAN: LazyLock<Vec<u16>> = LazyLock::new(|| {
     let codes = (0xB0..=0xF7u8).flat_map(|lead| (0xA1..=0xFEu8).map(move |trail| [lead, trail]));
     let han = |code: [u8; 2]| {
@@ -37,8 +36,8 @@ static HAN: LazyLock<Vec<u16>> = LazyLock::new(|| {
     codes.map(|code| han(code).unwrap_or(0)).collect()
 });
 
-/// The code of each UTF-16 code unit: a single byte plus 1, or two bytes. A 0 means that the unit
-/// is written after `ESCAPE`.
+/// The code of each UTF-16 code unit: a single byte plus 1, or two bytes. 0: the unit is written
+/// after `ESCAPE`.
 static CODES: LazyLock<Vec<u16>> = LazyLock::new(|| {
     let mut codes = vec![0; 0x10000];
     for (&unit, code) in HAN.iter().zip((SINGLES as u16) << 8..) {
@@ -89,26 +88,26 @@ fn decoded(bytes: &[u8]) -> Option<String> {
     String::from_utf16(&units).ok()
 }
 
-/// The compression level. Above it, the build time grows by more than the texts shrink
+/// The compression level. Above it, builds slow down by more than texts shrink
 /// (docs/performance.md).
 const LEVEL: i32 = 5;
 
 thread_local! {
-    /// One compressor for each thread. The tables of a compressor are large, and a shard has about
-    /// ten kilobytes, so a new compressor for every shard would be slow.
+    /// One compressor for each thread. Its tables are large, and a new one for every small shard
+    /// would be slow.
     static DEFLATE: RefCell<Compressor> = RefCell::new(Compressor::new(CompressionLvl::new(LEVEL).unwrap_or_default()));
 }
 
 /// A raw deflate stream of `bytes`.
 fn deflate(bytes: &[u8], compressor: &mut Compressor) -> Vec<u8> {
     let mut out = vec![0; compressor.deflate_compress_bound(bytes.len())];
-    // The output never exceeds the bound, so compression cannot fail.
+    // cannot fail, because the output is within the bound
     let length = compressor.deflate_compress(bytes, &mut out).unwrap_or(0);
     out.truncate(length);
     out
 }
 
-/// The smallest raw deflate stream of `bytes`, which takes ten times as long to make.
+/// The smallest raw deflate stream, which takes ten times as long.
 pub(crate) fn deflate_best(bytes: &[u8]) -> Vec<u8> {
     deflate(bytes, &mut Compressor::new(CompressionLvl::best()))
 }

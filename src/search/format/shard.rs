@@ -1,10 +1,9 @@
 //! Takes a segment, a family (kind of shard) and a payload; gives the path and the script of an
-//! index file. Also takes the script of an index file; gives its payload. This file must not know
-//! what a payload means.
+//! index file, and the reverse. This file must not know what a payload means.
 
 use crate::output::Artifact;
 
-/// The kinds of shard. Each has a letter, which is part of the format.
+/// The kinds of shard; their letters are part of the format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Family {
     /// For each gram, the documents that have it, and its places in their heads.
@@ -17,7 +16,7 @@ pub(crate) enum Family {
     Records,
     /// Pieces of titles, listed by the initials of their pinyin.
     Suggestions,
-    /// The texts of attachments. The text shards list these files; the root does not.
+    /// The texts of attachments. The text shards list them; the root does not.
     Attachments,
     /// Only in a joined index: the checksums of text shards, which would make the root too large.
     Checksums,
@@ -47,7 +46,7 @@ pub(crate) fn base(mut n: u64, radix: u64) -> String {
     digits.iter().rev().map(|&b| b as char).collect()
 }
 
-/// A shard's name below `search/`, without `.js`. `what` comes from [`name_of_entry`] or
+/// A shard's name below `search/`, without `.js`. `what` is from [`name_of_entry`] or
 /// [`name_of_group`].
 pub(crate) fn name(segment: &str, family: Family, folders: u32, what: &str, sum: u32) -> String {
     let hash = base(u64::from(sum), 32);
@@ -64,7 +63,7 @@ pub(crate) fn name_of_entry(key: u64, first: u32) -> String {
     format!("{}_{}", base(key, 36), base(u64::from(first), 36))
 }
 
-/// The part of a shard's name that identifies its group: the number of the group.
+/// The part of a shard's name that identifies its group.
 pub(crate) fn name_of_group(n: u32) -> String {
     base(u64::from(n), 36)
 }
@@ -75,8 +74,8 @@ pub(crate) const CHECKED: usize = 256;
 /// The number of documents whose attachments share a folder.
 const FOLDER: usize = 512;
 
-/// The name, below `search/`, of the file with piece number `piece` of a document's attachments.
-/// `document` is the document's number within its segment.
+/// The name of a piece of a document's attachments, below `search/`. `document` is its number
+/// within its segment.
 pub(crate) fn name_of_piece(segment: &str, document: usize, piece: usize, sum: u32) -> String {
     let letter = Family::Attachments.letter();
     let [folder, document, piece] =
@@ -85,8 +84,7 @@ pub(crate) fn name_of_piece(segment: &str, document: usize, piece: usize, sum: u
     format!("{segment}-{letter}/{folder}/{document}_{piece}-{hash:0>4}")
 }
 
-/// The byte-order mark. Because of it, every browser reads the file as UTF-16, whatever encoding
-/// the server declares.
+/// The byte-order mark. With it, every browser reads UTF-16, whatever the server declares.
 const MARK: u16 = 0xFEFF;
 /// The text before and after a payload.
 fn frame(name: &str) -> (String, &'static str) {
@@ -99,8 +97,7 @@ pub(crate) fn script(name: &str, payload: &[u16]) -> Artifact {
     let mut bytes = Vec::with_capacity(2 * (1 + before.len() + payload.len() + behind.len()));
     bytes.extend(MARK.to_le_bytes());
     bytes.extend(before.encode_utf16().flat_map(u16::to_le_bytes));
-    // Nearly all bytes of an index pass through this loop. Chunks of a fixed size let the compiler
-    // copy many bytes at a time.
+    // Nearly all bytes of an index pass through here. Chunks of a fixed size are copied faster.
     let start = bytes.len();
     bytes.resize(start + 2 * payload.len(), 0);
     let (pairs, _) = bytes[start..].as_chunks_mut::<2>();

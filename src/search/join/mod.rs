@@ -1,5 +1,4 @@
-//! Takes the indexes of several sites; gives one index that finds the documents of all sites. A
-//! site in such an index is a "member".
+//! Takes the indexes of several sites ("members"); gives one index over their documents.
 //!
 //! The texts and records are taken over unchanged, so that an unchanged member keeps its files. The
 //! lists of grams are made anew, because one list for many sites is cheaper to load than one list
@@ -24,34 +23,32 @@ use crate::output::{Artifact, Sink};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// The approximate number of documents in a segment. Few segments make queries cheap, because a
-/// query loads some files of every segment. Many segments make changes cheap, because a change of a
-/// member concerns one segment.
+/// The approximate number of documents in a segment. Few segments make queries cheap, because each
+/// query loads files of every segment. Many make changes cheap, because a change concerns one.
 const SEGMENT: usize = 250_000;
 
-/// The documents of an index are numbered. A member gets more numbers than it has documents, so
-/// that it can grow. The count is rounded up to a multiple of a step. The step is about a sixteenth
-/// of the documents, but at least this constant. If a member outgrows its numbers, the documents of
-/// the members after it get other numbers, and all lists with these documents change.
+/// A member gets more document numbers than it needs, so that it can grow. The count is rounded up
+/// to a step: a sixteenth of the documents, but at least this constant. A member that outgrows its
+/// numbers renumbers all members after it.
 const LEAST_ROOM: usize = 32;
 
-/// The points in which the joined index differs from what a member says about its documents.
+/// How the joined index differs from what a member says.
 #[derive(Clone, Debug, Default)]
 pub struct View {
-    /// By address: the validity code of a document, if a document of another member decides it.
+    /// By address: the validity code, if another member's document decides it.
     pub validity: BTreeMap<String, &'static str>,
     /// The numbers of documents that no search finds.
     pub hidden: BTreeSet<u32>,
 }
 
-/// How many numbers a member with so many documents gets.
+/// How many numbers a member of this size gets.
 fn room(documents: usize) -> usize {
     let step = (documents / 16).next_power_of_two().max(LEAST_ROOM);
     documents.next_multiple_of(step)
 }
 
-/// Writes the joined index; gives the token of its root. The members may come in any order, each
-/// with its view. A category that is not in `categories` is left out.
+/// Writes the joined index; gives the token of its root. Members may come in any order, each with
+/// its view. A category that is not in `categories` is left out.
 pub fn join(
     mut guests: Vec<(&Guest, &View)>,
     categories: &BTreeSet<&str>,
@@ -64,7 +61,7 @@ pub fn join(
         .div_ceil(SEGMENT)
         .next_power_of_two()
         .clamp(1, GROUPS.len());
-    // The group of a member depends only on its name, so that a change concerns one group.
+    // The group depends only on the name, so that a change concerns one.
     let group_of = |guest: &Guest| {
         let hash = cache::key(&[guest.about.name.as_bytes()]);
         usize::from(hash[0]) % groups
@@ -83,7 +80,7 @@ pub fn join(
         let made = match group(number, range.clone(), guests, cache, sink)? {
             Some(made) => made,
             None => {
-                // the cache has lost postings, so the whole group is made again
+                // the cache has lost postings
                 cache.forget();
                 group(number, range, guests, cache, sink)?
                     .ok_or_else(|| Error::reading("search")(std::io::Error::other("postings")))?

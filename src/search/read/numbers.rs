@@ -1,7 +1,6 @@
-//! Takes a folded query; gives the query with its numbers in other forms. A number may be written
-//! in digits or in Chinese numerals; it may be a day, a percentage or fraction, a document number
-//! or an index number. This file must not know documents. `engine/numbers.js` follows the same
-//! rules; docs/search.md, section 11, states these rules.
+//! Takes a folded query; gives it with its numbers in other forms. A number may be a day, a share,
+//! a document number or an index number, in digits or Chinese numerals. This file must not know
+//! documents. The rules are in docs/search.md, section 11.
 
 use crate::fold::numeral;
 use regex::{Captures, Regex};
@@ -15,13 +14,12 @@ const ASKED: usize = 8;
 pub(super) const UNITS: &str = "[年月日号天周岁元万亿个条款项章节届次名人倍期批)]";
 pub(super) const YEAR: &str = "((?:19|20)[0-9]{2})";
 
-/// Whether a character is a mark: neither a letter, nor a digit, nor a sign that belongs to a
-/// number, such as %.
+/// Whether a character is neither a letter, a digit nor a sign inside numbers, such as %.
 pub(super) fn is_mark(c: char) -> bool {
     !c.is_alphanumeric() && !matches!(c, '%' | '‰' | '‱' | '°')
 }
 
-/// A number below 10,000 in Chinese numerals: 32 as 三十二; none for any other text.
+/// A number below 10,000 in Chinese numerals: 32 as 三十二.
 fn in_chinese(value: &str) -> Option<String> {
     let is_plain = !value.starts_with('0') && value.bytes().all(|b| b.is_ascii_digit());
     value
@@ -31,22 +29,21 @@ fn in_chinese(value: &str) -> Option<String> {
         .and_then(numeral::chinese)
 }
 
-/// The digits of a number that is written digit by digit in Chinese numerals: 二〇二〇 as 2020.
+/// The digits of a number written digit by digit: 二〇二〇 as 2020.
 fn digits_of(text: &str) -> String {
     text.chars()
         .map(|c| char::from(b'0' + numeral::digit(c).unwrap_or(0)))
         .collect()
 }
 
-/// The value of a Chinese number, as digits. None for zero and for any other text.
+/// The value of a Chinese number, as digits. None for zero and other texts.
 fn in_arabic(text: &str) -> Option<String> {
     numeral::value(text)
         .filter(|value| *value > 0)
         .map(|value| value.to_string())
 }
 
-/// The forms of a day or, if `day` is empty, of a month. There are none if the month or the day is
-/// out of range.
+/// The forms of a day or, without `day`, of a month. None if it is out of range.
 fn date_forms(year: &str, month: &str, day: &str) -> Vec<String> {
     let Ok(month) = month.parse::<u32>() else {
         return Vec::new();
@@ -165,8 +162,7 @@ fn forms(found: &Captures<'_>) -> Vec<String> {
     }
 }
 
-/// The other forms of a number in digits. `year` is 年 if this character follows the number, and
-/// otherwise empty.
+/// The other forms of a number in digits. `year` is 年 if it follows the number, otherwise empty.
 fn figures(plain: &str, year: &str) -> Vec<String> {
     let in_century = plain.starts_with("19") || plain.starts_with("20");
     let is_plain = plain.bytes().all(|b| b.is_ascii_digit());
@@ -180,8 +176,8 @@ fn figures(plain: &str, year: &str) -> Vec<String> {
     }
 }
 
-/// Chooses a form for a number of a query, given the number's index in the query, its text and its
-/// other forms. None keeps the text.
+/// Chooses a form for a number, given its index in the query, its text and its other forms. None:
+/// the text stays.
 type Choose<'a> = dyn Fn(usize, &str, &[String]) -> Option<String> + 'a;
 
 /// A query in which the zero of Chinese numerals is 〇 wherever 0 or o stands for it: 二0二五年.
@@ -259,8 +255,8 @@ static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
 });
 
-/// The forms in which documents may write the document number or the index number that a folded
-/// query may be.
+/// The forms in which documents may write a folded query that is a document number or an index
+/// number.
 fn document_numbers(folded: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let close: String = folded.split_whitespace().collect();
@@ -298,8 +294,7 @@ fn document_numbers(folded: &str) -> Vec<String> {
     out
 }
 
-/// A query with a document number or an index number in other forms: the whole query as one number,
-/// and each of its terms as a number.
+/// A query with such numbers in other forms: the whole query as one number, or each term.
 pub(super) fn number_forms(words: &[String]) -> Vec<String> {
     let mut out = document_numbers(&words.join(" "));
     for i in (0..words.len()).filter(|_| words.len() > 1) {

@@ -1,17 +1,16 @@
-//! Takes nothing; defines the options of a search, and the type of a query that is offered when a
-//! search found nothing. `answer.rs` and `second.rs` use these types. This file must not know the
-//! index.
+//! Takes nothing; defines the options of a search, and an offered query. This file must not know
+//! the index.
 
 use crate::fold::terms;
 use std::collections::BTreeMap;
 
-/// By the name of a facet: the values that pass. A facet without values filters nothing.
+/// By the name of a facet: the values that pass. An empty list filters nothing.
 pub type Filters = BTreeMap<String, Vec<String>>;
 
 /// The options of a search.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Only documents that have, for each facet in `filters`, one of its values.
+    /// Only documents that have one of the values of each facet.
     pub filters: Filters,
     /// Only documents published on this day, or in this month or year, or later: `YYYY-MM-DD`,
     /// `YYYY-MM` or `YYYY`.
@@ -32,7 +31,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// Whether an option limits the search, in addition to the query.
+    /// Whether an option limits the search.
     pub(super) fn filtered(&self) -> bool {
         !self.filters.values().all(Vec::is_empty)
             || self.from.is_some()
@@ -70,7 +69,7 @@ pub enum Order {
     Number,
 }
 
-/// How an offered query, which finds something, differs from the typed query, which found nothing.
+/// How an offered query differs from the typed one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// It has other punctuation, or none.
@@ -98,7 +97,7 @@ impl Reason {
     }
 }
 
-/// A query that finds something, offered because the typed query found nothing.
+/// A query offered because the typed one found nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relaxed {
     /// How it differs from the typed query.

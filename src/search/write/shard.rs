@@ -1,6 +1,5 @@
-//! Takes entries in order; gives shards, which are files of limited size, and what the root (the
-//! index file that lists the other files) says about each shard. This file must not know what an
-//! entry means.
+//! Takes entries in order; gives shards (files of limited size), and what the root (which lists all
+//! files) says about each. This file must not know what an entry means.
 
 use crate::output::Artifact;
 use crate::search::format::code::{Bytes, Damaged, from_units, put_varint, to_units};
@@ -12,7 +11,7 @@ use crate::search::format::shard::{Family, name, name_of_entry, name_of_piece, p
 pub(super) struct Entry {
     /// The key of the gram.
     pub key: u64,
-    /// Where the range begins; 0 for an undivided list.
+    /// Where the range begins; 0 if the list is undivided.
     pub first: u32,
     /// The bytes as the shard stores them.
     pub bytes: Vec<u8>,
@@ -20,8 +19,8 @@ pub(super) struct Entry {
 
 impl Entry {
     /// How suitable this entry is as the first of a shard; the lowest rank is the best. The root
-    /// lists the first key of every shard. Keys that end in many zero bits are the best, because
-    /// they take less space there. Among equal keys, a hash decides.
+    /// lists first keys, and keys that end in many zero bits take less space there. A hash decides
+    /// between equal keys.
     fn rank(&self) -> (u32, u64) {
         let hash = (self.key ^ u64::from(self.first) << 44).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         (64 - self.key.trailing_zeros(), hash >> 20)
@@ -47,9 +46,9 @@ pub(super) struct Named {
     pub artifact: Artifact,
 }
 
-/// Divides entries into shards. When a shard has its smallest size, one of the entries up to its
-/// largest size begins the next shard: the entry with the lowest rank. The rank depends only on the
-/// entry, so an edit moves few boundaries.
+/// Divides entries into shards. Between its smallest and its largest size, the entry with the
+/// lowest rank begins the next shard. The rank depends on the entry alone, so an edit moves few
+/// boundaries.
 pub(super) struct Cutter {
     /// Smallest and largest size in bytes.
     pub sizes: (usize, usize),
@@ -67,7 +66,7 @@ impl Cutter {
         }
     }
 
-    /// Takes the next entry. Appends the entries of each completed shard to `done`.
+    /// Takes the next entry; appends completed shards to `done`.
     pub(super) fn push(&mut self, entry: Entry, done: &mut Vec<Vec<Entry>>) {
         self.bytes += entry.bytes.len();
         self.waiting.push(entry);
@@ -79,7 +78,7 @@ impl Cutter {
                 }
                 let rank = entry.rank();
                 if i > 0 && size < self.sizes.0 {
-                    at = i; // the fallback, if no better entry follows within the largest size
+                    at = i; // if no better entry follows
                 } else if i > 0 && rank < lowest {
                     (at, lowest) = (i, rank);
                 }
@@ -116,8 +115,8 @@ pub(super) fn of_entries(segment: &str, family: Family, folders: u32, entries: &
     named(segment, family, folders, entries, &bytes)
 }
 
-/// Reads the entries from the script of a shard. The script does not say where the range of an
-/// entry begins, so `first` is 0 in the result.
+/// Reads the entries from the script of a shard. `first` is 0, because the script does not state
+/// it.
 pub(super) fn entries(name: &str, script: &[u8]) -> Result<Vec<Entry>, Damaged> {
     let bytes = from_units(
         &payload(name, script).ok_or_else(|| Damaged(format!("search/{name}.js was changed")))?,
@@ -180,8 +179,7 @@ pub(super) fn of_bytes(
     )
 }
 
-/// Makes the file with a piece of a document's attachments. The document is given by its number
-/// within its segment.
+/// Makes the file with a piece of the attachments of a document (numbered within its segment).
 pub(super) fn of_piece(
     segment: &str,
     document: usize,

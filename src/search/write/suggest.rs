@@ -1,9 +1,8 @@
-//! Takes titles; gives the entries of the S shards (suggestions). These list pieces of titles under
-//! the initials of their pinyin, in every reading. This file must not know files or queries.
+//! Takes titles; gives the entries of the S shards (suggestions): pieces of titles under the
+//! initials of their pinyin, in every reading. This file must not know files or queries.
 //!
-//! Each Han character begins one piece of two to eight Han characters: the longest piece that
-//! occurs more than once in the titles. In a small segment, a piece may also occur only once.
-//! Common wording is thus found from any of its characters, and no dictionary is needed.
+//! Each Han character begins one piece of two to eight: the longest that occurs twice in the
+//! titles. In a small segment, once is enough. Common wording is thus found without a dictionary.
 
 use super::readings;
 use super::shard::Entry;
@@ -16,22 +15,21 @@ use std::collections::{BTreeMap, HashMap};
 const SMALL: usize = 1000;
 /// The maximum number of readings of a piece.
 const READINGS: usize = 8;
-/// The sequences of Han characters in the folded titles, each followed by a 0. A character is
-/// stored as its index in `alphabet`, and its set of readings as the index in `readings`. There are
-/// only a few thousand characters and sets, so two bytes are enough for an index.
+/// The sequences of Han characters in the folded titles, each with a 0 after it. `alphabet` and
+/// `readings` are lists, and two bytes are enough for their indices.
 struct Runs {
     text: Vec<u16>,
     /// For each character of `text`: the index in `readings` of its possible syllables.
     read: Vec<u16>,
     /// Every character that occurs; entry 0 stands for no character.
     alphabet: Vec<char>,
-    /// Every set of possible syllables that occurs; entry 0 is empty.
+    /// Every set of possible syllables; entry 0 is empty.
     readings: Vec<Vec<&'static str>>,
     /// Whether pieces that occur only once are kept.
     keeps_all: bool,
 }
 
-/// The number of a value in `all`. A new value is added; none if there are too many values.
+/// The index of a value in `all`, to which a new one is added; none if there are too many.
 fn number<T: Clone + Eq + std::hash::Hash>(
     value: &T,
     all: &mut Vec<T>,
@@ -90,8 +88,8 @@ impl Runs {
             .any(|s| readings::letters(s).next() == Some(letter))
     }
 
-    /// The readings of a piece at a place of the text, if they begin with `letter`. Each reading is
-    /// given as its initials and as its full pinyin.
+    /// The readings of a piece at a place of the text, if they begin with `letter`. Each has its
+    /// initials and its full pinyin.
     fn read(&self, at: u32, length: usize, letter: u8) -> Vec<(Vec<u8>, Vec<u8>)> {
         let mut all: Vec<(Vec<u8>, Vec<u8>)> = vec![Default::default()];
         for read in &self.read[at as usize..at as usize + length] {
@@ -179,13 +177,12 @@ impl Runs {
 /// Pieces with the same initials: for each piece and its full reading, the number of occurrences.
 type Pieces<'a> = BTreeMap<(&'a [u16], Vec<u8>), u32>;
 
-/// The entries of a segment of `count` documents, by their initials; each is
-/// `["initials","text","reading",count,"text","reading",count]` as JSON.
+/// The entries of a segment of `count` documents by initials, as JSON:
+/// `["initials","text","reading",count,"text","reading",count]`.
 pub(super) fn entries(count: usize, titles: impl Iterator<Item = String>) -> Vec<Entry> {
     let mut runs = Runs::of(titles);
     runs.keeps_all = count < SMALL;
-    // One task for each letter, in the order of the keys. The places of all pieces at once would
-    // take as much memory as the titles.
+    // A task for each letter, because all places at once would take as much memory as the titles.
     (b'a'..=b'z')
         .into_par_iter()
         .flat_map_iter(|letter| runs.entries(letter))

@@ -1,5 +1,5 @@
-//! Takes the result of a run; gives the desk's data: every document, every finding, what is due,
-//! and how a file is opened. This file must not know how it is shown.
+//! Takes the result of a run; gives the desk's data: documents, findings, what is due, and how a
+//! file is opened. This file must not know how it is shown.
 
 use crate::config::{Column, Config, Editor};
 use crate::diag::{Diagnostic, Severity};
@@ -10,14 +10,14 @@ use jiff::civil::Date;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-/// The folder of the desk's pages. No site has a folder named `-`.
+/// The folder of the desk's pages. No site has a folder `-`.
 pub(in crate::serve) const FOLDER: &str = "-/desk/";
 /// The style sheet of the desk.
 pub(in crate::serve) const STYLE: &str = "-/desk.css";
 /// The script of the desk.
 pub(in crate::serve) const SCRIPT: &str = "-/desk.js";
 
-/// The folder below which drafts are shown.
+/// The folder of drafts.
 pub(in crate::serve) const DRAFTS: &str = "-/drafts/";
 /// The address that redirects to the page of a file.
 pub(in crate::serve) const LEADS: &str = "-/draft";
@@ -51,12 +51,12 @@ pub(in crate::serve) struct Desk {
     pub editor: Option<Editor>,
     /// The indices of the documents in `items`, by address.
     by_address: HashMap<String, usize>,
-    /// For each file, the indices of its findings in `findings`. The findings of a document include
-    /// those of the files that it uses.
+    /// For each file, the indices of its findings. A document has those of the files that it uses,
+    /// too.
     by_file: HashMap<String, Vec<usize>>,
 }
 
-/// Compares what decides whether open pages reload.
+/// Compares what makes open pages reload.
 impl PartialEq for Desk {
     fn eq(&self, other: &Desk) -> bool {
         (&self.items, &self.findings, &self.due) == (&other.items, &other.findings, &other.due)
@@ -83,7 +83,6 @@ impl Desk {
                 by_file.entry(file.clone()).or_default().push(i);
             }
         }
-        // a finding about an attachment also belongs to its document
         for (file, document) in used {
             if let Some(of_file) = by_file.get(file).cloned() {
                 let all = by_file.entry(document.clone()).or_default();
@@ -118,13 +117,13 @@ impl Desk {
         self.items.iter().find(|item| item.file == file)
     }
 
-    /// The findings about a file and, if it is a document, about the files that it uses, in order.
+    /// The findings about a file and, for a document, the files that it uses.
     pub(in crate::serve) fn about(&self, file: &str) -> impl Iterator<Item = &Diagnostic> {
         let places = self.by_file.get(file).map_or(&[][..], Vec::as_slice);
         places.iter().map(|&i| &self.findings[i])
     }
 
-    /// The address, in the preview, at which a document can be seen; none if it cannot.
+    /// The address of a document in the preview, if it can be seen.
     pub(in crate::serve) fn address(&self, file: &str) -> Option<String> {
         let item = self.of_file(file)?;
         match (&item.url, item.state) {

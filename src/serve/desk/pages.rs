@@ -34,7 +34,7 @@ pub(in crate::serve) struct Asked<'a> {
     pub query: BTreeMap<String, String>,
     /// The script that reloads the page.
     pub reload: String,
-    /// The secret token without which nothing is written.
+    /// The secret token for writing.
     pub token: &'a str,
     /// The values sent with the form, and their faults.
     pub sent: Option<(&'a Sent, &'a Faults)>,
@@ -79,7 +79,7 @@ const TABS: [(&str, &str); 5] = [
     ("new", "new"),
 ];
 
-/// A page of the desk; none if there is no such page. The error is a fault in mulu.
+/// A page of the desk, if it exists; an error is a fault in mulu.
 pub(in crate::serve) fn page(look: &Look<'_>, asked: &Asked<'_>) -> Option<Result<String, String>> {
     let lang = look.lang;
     let is_start = asked.path == "start";
@@ -135,8 +135,7 @@ fn frame(look: &Look<'_>, asked: &Asked<'_>, heading: &str) -> Values {
         .map(|(path, name)| json!({"path": path, "name": text(name, lang)}))
         .collect();
     let site = look.desk.map_or("mulu", |desk| &desk.title);
-    // without `mulu.yaml` every run fails; the form for a new site solves this, so it does not show
-    // the problem
+    // without `mulu.yaml`, the form for a new site shows no problem, because it solves it
     let problem = look
         .problem
         .filter(|_| !is_start)
@@ -174,7 +173,7 @@ impl Page<'_> {
         self.text(key).replace("{n}", &n.to_string())
     }
 
-    /// The sentence about the entries that are left out of a list.
+    /// The sentence about left-out entries of a list.
     fn more(&self, key: &str, all: usize, shown: usize) -> Option<String> {
         let n = all.saturating_sub(shown);
         (n > 0).then(|| self.counted(key, n))
@@ -314,17 +313,16 @@ impl Page<'_> {
         }
     }
 
-    /// Groups findings by file. The files with the most serious findings come first. Among groups
-    /// that are equally serious, the group of the whole site comes first.
+    /// Groups findings by file. The most serious come first; among equals, the group of the whole
+    /// site.
     fn by_document<'f>(&self, findings: impl Iterator<Item = &'f Diagnostic>) -> Vec<Value> {
         let mut groups: BTreeMap<Option<&str>, Vec<&Diagnostic>> = BTreeMap::new();
         for finding in findings {
-            // a finding about the whole content belongs to no file
+            // a finding about all content belongs to no file
             let file = finding.file.as_deref().filter(|file| *file != "content");
             groups.entry(file).or_default().push(finding);
         }
         let mut groups: Vec<_> = groups.into_iter().collect();
-        // errors come first, because they stop a build
         groups.sort_by_key(|(_, list)| list.iter().map(|f| f.severity).min());
         let group = |(file, list): (Option<&str>, Vec<&Diagnostic>)| {
             let item = file.and_then(|file| self.desk.of_file(file));

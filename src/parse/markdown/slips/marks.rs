@@ -1,6 +1,5 @@
 //! Takes the lines of a paragraph; gives mistyped Markdown (*slips*) in headings, lists, quotations
-//! and emphasis: full-width marks, and marks without a space after them. This file must not know
-//! tables or links.
+//! and emphasis. This file must not know tables or links.
 
 use super::super::emphasis::{Literal, Pair, Surname, surname};
 use super::block::{Block, Stand, bare, short};
@@ -37,8 +36,7 @@ fn begins_phrase(text: &str) -> bool {
         .is_some_and(|c| is_han(c) || OPENING.contains(c))
 }
 
-/// The Markdown mark that was meant at the beginning of a line, if the parser does not recognise
-/// it.
+/// The mark that was meant at the beginning of a line, if the parser misses it.
 fn marked(line: &str) -> Option<Marked<'_>> {
     let text = bare(line);
     let first = text.chars().next()?;
@@ -98,7 +96,7 @@ fn marked(line: &str) -> Option<Marked<'_>> {
 /// The number of levels of headings in Markdown.
 const MOST_LEVELS: usize = 6;
 
-/// The slip for a heading with marks directly behind its words: `## 一、总则##`.
+/// The slip for a heading with marks directly after its words: `## 一、总则##`.
 pub(super) fn closed(source: &str, range: &Range<usize>) -> Option<Slip> {
     let line = source.get(range.clone())?.trim_end();
     let words = line.trim_end_matches(['#', '＃']);
@@ -171,7 +169,7 @@ pub(super) fn lines(
     }
 }
 
-/// Whether a run of lines that begin with the same kind of mark was meant as Markdown.
+/// Whether lines with the same kind of mark were meant as Markdown.
 fn is_meant(
     source: &str,
     blocks: &[Block],
@@ -209,15 +207,15 @@ fn is_meant(
     }
 }
 
-/// Whether a tab follows the sign of an item, as in a text pasted from Word.
+/// Whether a tab follows an item's sign, as in text from Word.
 fn is_before_tab(line: &str, sign: char) -> bool {
     bare(line)
         .strip_prefix(sign)
         .is_some_and(|rest| rest.starts_with('\t'))
 }
 
-/// Whether a text after `>` continues a comparison: `>60分`, `>=5%`. If a list number or a
-/// year follows, `>` does begin a quotation.
+/// Whether a text after `>` continues a comparison: `>60分`, `>=5%`. Before a list number or a
+/// year, it begins a quotation.
 fn is_comparison(text: &str) -> bool {
     if text.starts_with(['=', '＝']) {
         return true;
@@ -231,8 +229,8 @@ fn is_comparison(text: &str) -> bool {
         && !(digits == 4 && rest.starts_with('年'))
 }
 
-/// The slip for a greater-than sign that Markdown reads as the start of a quotation. `depth` is the
-/// number of blocks around the quotation.
+/// The slip for a greater-than sign that Markdown reads as a quotation. `depth` counts the blocks
+/// around it.
 pub(super) fn greater(source: &str, range: &Range<usize>, depth: usize) -> Option<Slip> {
     let text = source.get(range.clone())?.trim_end();
     let mut places = Vec::new();
@@ -273,10 +271,9 @@ pub(super) fn greater(source: &str, range: &Range<usize>, depth: usize) -> Optio
     Some(slip)
 }
 
-/// Whether a paragraph of one line with a number was meant as an item of a list. Such a line is
-/// short and not a sentence, and is the last paragraph of the body or next to another such line. In
-/// official documents, `1.加强领导` above a text is a heading, and a sentence with a number is a
-/// paragraph.
+/// Whether a numbered paragraph of one line was meant as an item. It is short, no sentence, and the
+/// last paragraph or next to another such line. In official documents, `1.加强领导` above a text is
+/// a heading, and a numbered sentence a paragraph.
 fn is_single_item(source: &str, blocks: &[Block], at: usize) -> bool {
     let is_item = |i: Option<usize>| {
         let Some(block) = i.and_then(|i| blocks.get(i)) else {
@@ -331,7 +328,7 @@ fn slip(source: &str, block: &Block, run: &Range<usize>, i: usize, mark: &Marked
     slip
 }
 
-/// Full-width marks, which people type around words, with the Markdown marks that they mean.
+/// Full-width marks, with the Markdown marks that they mean.
 const WIDE: [(&str, &str); 4] = [("＊＊", "**"), ("～～", "~~"), ("＿＿", "__"), ("＊", "*")];
 
 /// Finds emphasis with full-width marks in a line.
