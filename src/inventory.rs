@@ -1,8 +1,7 @@
-//! Takes the plan; gives every document of the content folder with its state: published, or the
-//! reason why not.
+//! Takes the plan; gives every document of the content folder with its state.
 //!
-//! A document that was left out leaves no trace in the site. This list is therefore the only place
-//! where an editor sees it. This room must not know how the list is shown.
+//! The site shows no trace of a document that was left out. An editor sees it only here. This room
+//! must not know how the list is shown.
 
 use crate::catalogue::{Entry, Validity};
 use crate::plan::Plan;
@@ -12,7 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// Whether the site shows a document, or the reason why not.
+/// Whether the site shows a document, or why not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum State {
     /// It has a page.
@@ -72,7 +71,7 @@ pub struct Item {
     pub state: State,
     /// The address of its page, or of the notice in its place.
     pub url: Option<String>,
-    /// Whether the document is in force; none if it has no page, or if its kind is `page`.
+    /// Whether it is in force; none without a page, or for a page.
     pub validity: Option<Validity>,
 }
 
@@ -87,7 +86,7 @@ pub fn all(plan: &Plan<'_>, sources: &Sources) -> Vec<Item> {
     documents
         .map(|(file, _)| match (entries.get(&file), ids.get(&file)) {
             (Some(entry), Some(id)) => item(plan, sources, entry, *id),
-            // a file whose front matter has errors has no entry, or only a rejected one
+            // no entry, or a rejected one
             (entry, _) => Item {
                 file: sources.file(file).shown(),
                 title: entry.map(|e| e.title.clone()).unwrap_or_default(),

@@ -1,7 +1,6 @@
-//! Takes the bytes of a file; gives its format, judged by its content and not by its name. Also
-//! gives the text of an office file in order, and the facts that a page shows beside the file's
-//! name: the number of pages or sheets, and whether it is a scan. This file must not know the
-//! site's documents.
+//! Takes the bytes of a file; gives its format by its content. Also gives the text of an office
+//! file in order, and the facts beside its name (pages or sheets, whether it is a scan). This file
+//! must not know the site's documents.
 
 use super::document::Document;
 use super::package::Package;
@@ -93,7 +92,7 @@ pub fn format(bytes: &[u8]) -> Format {
     }
 }
 
-/// The facts shown beside the name of a file; none of them for a file that cannot be read.
+/// The facts beside the name of a file; none for an unreadable file.
 pub fn facts(bytes: &[u8]) -> Facts {
     match format(bytes) {
         // only the list of sheets is needed, not their text
@@ -141,10 +140,10 @@ fn in_compound(bytes: &[u8]) -> Format {
     .unwrap_or(Format::Compound)
 }
 
-/// The text of an office file in order, with what is shown beside its name. Web pages, messages and
+/// The text of an office file in order, with the facts beside its name. Web pages, messages and
 /// plain text are not office files.
 pub fn document(bytes: &[u8]) -> Result<(Document, Facts), Unread> {
-    // a fault of a library in one file must not end the run
+    // a library that panics must not end the run
     std::panic::catch_unwind(|| read(bytes)).unwrap_or(Err(Unread::Damaged))
 }
 

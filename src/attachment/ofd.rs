@@ -1,9 +1,8 @@
 //! Takes an OFD file (GB/T 33190-2016); gives the text of its pages in order, the number of pages,
 //! the pages that are scans, and the names of its seals.
 //!
-//! A page is drawn from templates, its own content and annotations. A piece of text has the
-//! position of its first character and the distances between the others. This file must not know
-//! the site's documents.
+//! A page has templates, its own content and annotations. A text has the position of its first
+//! character, and distances. This file must not know the site's documents.
 
 use super::Unread;
 use super::document::{Document, Lost};
@@ -82,7 +81,7 @@ struct Placed {
     text: String,
 }
 
-/// Reads the pages of one of the documents in an OFD file. `all` receives the lines of each page.
+/// Reads the pages of one of the documents in an OFD file. `all` gets the lines of each page.
 fn pages(
     package: &mut Package<'_>,
     main: &str,
@@ -200,7 +199,7 @@ fn pieces(root: Node<'_, '_>, placed: &mut Vec<Placed>) -> bool {
             .and_then(|s| s.parse().ok())
             .unwrap_or(3.0);
         let size: f64 = size * d.hypot(c).max(0.01);
-        // a piece without a position of its own begins where the previous piece ended
+        // begins where the previous piece ended
         let (mut x, mut y) = (0.0, 0.0);
         for code in object
             .children()
@@ -242,7 +241,7 @@ fn pieces(root: Node<'_, '_>, placed: &mut Vec<Placed>) -> bool {
     elements(root, "ImageObject").next().is_some()
 }
 
-/// Joins pieces at the same height to lines, from left to right.
+/// Joins pieces at one height to lines.
 fn in_lines(mut placed: Vec<Placed>) -> Vec<String> {
     placed.retain(|p| !p.text.trim().is_empty());
     placed.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
@@ -269,8 +268,8 @@ fn in_lines(mut placed: Vec<Placed>) -> Vec<String> {
     rows.into_iter().map(line).collect()
 }
 
-/// Reads the names of the seals. The name of a seal is the first Chinese text in its signed value
-/// (GB/T 38540), or else the provider of the program that signed it.
+/// Reads the names of the seals. It is the first Chinese text in the signed value (GB/T 38540), or
+/// else the provider of the signing program.
 fn seals(package: &mut Package<'_>, list: &str, document: &mut Document) -> Result<(), Unread> {
     let Some(text) = package.text(list)? else {
         return Ok(());
@@ -300,8 +299,8 @@ fn seals(package: &mut Package<'_>, list: &str, document: &mut Document) -> Resu
     Ok(())
 }
 
-/// The Chinese texts (UTF8String) in ASN.1 data. The name of the seal is the first of these texts,
-/// because the seal precedes the certificates.
+/// The Chinese texts (UTF8String) in ASN.1 data. The seal's name is the first, because the seal
+/// precedes the certificates.
 fn seal_names(bytes: &[u8]) -> Vec<String> {
     let mut names = Vec::new();
     for at in 0..bytes.len().saturating_sub(2) {

@@ -1,6 +1,6 @@
-//! Takes a compound file, in which older office programs store streams ([MS-CFB]); gives the text
-//! of the document in the file, and the document's authors. The names of the streams, not the
-//! file's name, decide which kind of document it is. This file must not know the site's documents.
+//! Takes a compound file ([MS-CFB], older office files); gives the text and authors of its
+//! document. Its streams' names decide which kind it is. This file must not know the site's
+//! documents.
 
 use super::document::{Document, Lost};
 use super::{Budget, Contents, Layout, Part, Unread, doc, percent, plain, workbook};
@@ -17,9 +17,8 @@ pub(super) fn open(bytes: &[u8]) -> Option<Compound<'_>> {
     Compound::open(Cursor::new(whole(bytes))).ok()
 }
 
-/// The bytes of a compound file. If its allocation table lists more sectors than the file has, and
-/// no chain uses the missing ones, sectors of zeros are added at the end; SheetJS writes such
-/// files. A file that lost sectors in use stays as it is.
+/// The bytes of a compound file. SheetJS lists sectors beyond the end that no chain uses; zeros are
+/// added for these. A file without sectors in use stays.
 fn whole(bytes: &[u8]) -> Cow<'_, [u8]> {
     padded(bytes).map_or(Cow::Borrowed(bytes), Cow::Owned)
 }
@@ -40,7 +39,7 @@ fn padded(bytes: &[u8]) -> Option<Vec<u8>> {
     for n in 0..listed {
         let sector = word(76 + n / (size / 4) * 4)? as usize;
         let next = word((sector + 1) * size + n % (size / 4) * 4)?;
-        // the largest values have meanings of their own and are not numbers of sectors
+        // the largest values are no sectors
         if next < 0xffff_fffc && (n >= sectors || next as usize >= sectors) {
             return None;
         }
@@ -82,9 +81,8 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<(Document, usize), Unread> {
     workbook::old(bytes, &percent::old(&main))
 }
 
-/// Reads a compound file for the check before publication: its text, its authors, and the sequences
-/// of digits anywhere in its bytes. If its structure cannot be read, only the digits are read, and
-/// that is reported.
+/// Reads a compound file for the check: text, authors, and digits anywhere in its bytes. If its
+/// structure is unreadable, only digits are read, and that is reported.
 pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents) {
     match budget.bytes.checked_sub(bytes.len() as u64) {
         Some(left) => budget.bytes = left,
@@ -101,7 +99,7 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
                 .push(part(document.text(), Layout::Paragraphs));
             contents.revisions |=
                 document.lost.contains(&Lost::Tracked) || document.lost.contains(&Lost::Comments);
-            // deleted text may remain in the bytes of the file
+            // deleted text may remain in the bytes
             let loose = part(plain::loose(bytes), Layout::default());
             contents.parts.push(loose.again());
         }
@@ -133,7 +131,7 @@ fn stream(file: &mut Compound<'_>, name: &str) -> Result<Option<Vec<u8>>, Unread
     Ok(Some(bytes))
 }
 
-/// The text of a presentation, from its text records ([MS-PPT], 2.9.40 and 2.9.42).
+/// The text of a presentation ([MS-PPT], 2.9.40 and 2.9.42).
 fn presentation(bytes: &[u8]) -> Document {
     let mut document = Document::default();
     let mut at = 0;
@@ -142,7 +140,7 @@ fn presentation(bytes: &[u8]) -> Document {
         let kind = u16::from_le_bytes([head[2], head[3]]);
         let length = u32::from_le_bytes([head[4], head[5], head[6], head[7]]) as usize;
         at += 8;
-        // this record is a container of the records that follow
+        // a container of the next records
         if version == 0x0f {
             continue;
         }

@@ -53,8 +53,7 @@ struct Table {
     cell_times: usize,
 }
 
-/// The state around a text box: the blocks before the box, and what was read of the paragraph that
-/// contains it.
+/// The state around a text box: the blocks before it, and what was read of its paragraph.
 struct Around {
     blocks: Vec<Block>,
     pieces: Vec<Piece>,
@@ -88,11 +87,11 @@ struct Walker {
     lists: Lists,
     /// The states around the text boxes that are open.
     around: Vec<Around>,
-    /// The text of the boxes in the current paragraph. It is added after the paragraph.
+    /// The text of the boxes in the current paragraph. It follows the paragraph.
     boxes: Vec<Block>,
 }
 
-/// What is reported as left out for an element whose text is skipped; `None` for any other element.
+/// What is reported as left out for an element, if its text is skipped.
 fn is_left_out(name: &str) -> Option<Lost> {
     Some(match name {
         "tracked-changes" => Lost::Tracked,
@@ -337,7 +336,7 @@ impl Walker {
         }
     }
 
-    /// Ends a table. A table in a cell becomes text of the cell.
+    /// Ends a table. In a cell, it becomes text of the cell.
     fn table(&mut self) {
         let Some(table) = self.tables.pop() else {
             return;
@@ -360,7 +359,7 @@ impl Walker {
         }
     }
 
-    /// Whether a person named the table. Names given by programs are a fixed word with a number.
+    /// Whether a person named the table. Programs use a fixed word with a number.
     fn is_several(&self, table: &Table) -> bool {
         let name = table.name.trim_end_matches(|c: char| c.is_ascii_digit());
         !["", "Sheet", "Table", "表", "表格", "工作表"].contains(&name.trim())
@@ -382,7 +381,7 @@ impl Walker {
     }
 }
 
-/// The value that a cell states as an attribute. Some programs write no other text into a cell.
+/// The value of a cell in an attribute. Some programs write no other text.
 fn stated(e: &BytesStart<'_>) -> Option<String> {
     let value = |key: &str| attribute(e, key);
     match value("value-type")?.as_str() {
@@ -406,7 +405,7 @@ fn stated(e: &BytesStart<'_>) -> Option<String> {
     }
 }
 
-/// Whether a cell shows a date with only two digits of the year, so that the year is unclear.
+/// Whether a cell shows only two digits of a year.
 fn is_short_date(shown: &str, value: &str) -> bool {
     let is_date = value.len() >= 10 && value.as_bytes()[4] == b'-';
     is_date

@@ -1,5 +1,5 @@
-//! Takes nothing; defines the places in a file, in words by which a person finds them: sheet and
-//! cell, paragraph, page, slide. This file must not know formats.
+//! Takes nothing; defines places in a file, in words for a person: sheet and cell, paragraph, page,
+//! slide. This file must not know formats.
 
 use crate::diag::{Words, words};
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ pub enum At {
     Sheet(String),
     /// A cell of a sheet or a table.
     Cell(String, String),
-    /// A part that people know by a name.
+    /// A part with a common name.
     Area(Area),
     /// A part of a zip file, with its path.
     Part(String),
@@ -124,7 +124,7 @@ pub enum Layout {
     Pages,
     /// The places, each with the byte at which its text begins.
     Marked(Vec<(usize, At)>),
-    /// The name of a sheet and its cells: the byte at which the text of each begins, its column and
+    /// The name of a sheet and its cells: where the text of each begins in bytes, its column and
     /// its row, from 1.
     Cells(String, Vec<(usize, u32, u32)>),
 }

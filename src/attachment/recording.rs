@@ -1,7 +1,6 @@
-//! Takes the bytes of a sound or a video that is not MP4 or QuickTime; gives the persons whom its
-//! tags name, and whether the tags state a place. This file reads ID3 (MP3), RIFF (WAV, AVI),
-//! Vorbis comments (FLAC, Ogg), Matroska and WebM, ASF (WMA, WMV), and XMP in every format. It must
-//! not know the site's documents.
+//! Takes the bytes of a sound or video (not MP4 or QuickTime); gives the persons in its tags, and
+//! whether they state a place. It reads ID3 (MP3), RIFF (WAV, AVI), Vorbis comments (FLAC, Ogg),
+//! Matroska and WebM, ASF (WMA, WMV), and XMP. It must not know the site's documents.
 
 use super::Contents;
 use super::image::{find, in_xmp, tag, text};
@@ -36,8 +35,7 @@ fn little(bytes: &[u8]) -> usize {
     bytes.iter().rfold(0, add)
 }
 
-/// Reads ID3, version 1: the last 128 bytes of the file, which begin with `TAG`, 30 bytes for the
-/// title and 30 bytes for the artist.
+/// Reads ID3, version 1: `TAG` and two texts of 30 bytes (title, artist) in the last 128 bytes.
 fn in_id3_of_1996(bytes: &[u8], contents: &mut Contents) {
     let last = bytes.len().checked_sub(128).and_then(|at| bytes.get(at..));
     if let Some([b'T', b'A', b'G', rest @ ..]) = last {
@@ -54,7 +52,7 @@ fn in_id3(bytes: &[u8], contents: &mut Contents) {
     let (id, head) = if *version == 2 { (3, 6) } else { (4, 10) };
     let mut at = 10;
     if bytes[5] & 0x40 != 0 && *version > 2 {
-        // an extended header, whose size includes its own four bytes only in version 2.4
+        // only in version 2.4, the size of an extended header includes its own four bytes
         let size = bytes.get(10..14).unwrap_or_default();
         at += if *version == 4 {
             seven_bits(size)
@@ -74,7 +72,7 @@ fn in_id3(bytes: &[u8], contents: &mut Contents) {
         if name.starts_with('T') {
             let value = of_frame(data);
             match value.split_once('\0') {
-                // in such a frame, the data begin with the name of the tag
+                // the data begin with the tag's name
                 Some((own, value)) if name.starts_with("TX") => tag(own, value, contents),
                 _ => tag(&name, &value, contents),
             }
@@ -99,8 +97,8 @@ fn of_frame(data: &[u8]) -> String {
     }
 }
 
-/// Reads the chunks of RIFF, including those inside a list. In the chunk about a broadcast, the
-/// originator has 32 bytes from byte 256 on (EBU Tech 3285).
+/// Reads the chunks of RIFF, including those inside a list. In a broadcast chunk, the originator
+/// has 32 bytes from byte 256 (EBU Tech 3285).
 fn in_riff(bytes: &[u8], contents: &mut Contents) {
     let mut at = 12;
     while let Some(head) = bytes.get(at..at + 8) {
@@ -144,8 +142,7 @@ fn in_ogg(bytes: &[u8], contents: &mut Contents) {
     }
 }
 
-/// Reads Vorbis comments: the name of a program, a count, and as many texts of the form
-/// `NAME=value`. Each text follows its length.
+/// Reads Vorbis comments: a program's name, a count, and texts `NAME=value`. Lengths precede texts.
 fn in_comments(bytes: &[u8], contents: &mut Contents) {
     let mut rest = bytes;
     let mut next = |skip: usize| -> Option<&[u8]> {
@@ -161,7 +158,7 @@ fn in_comments(bytes: &[u8], contents: &mut Contents) {
     }
 }
 
-/// Reads the tags of Matroska: a name (0x45a3), and a value (0x4487) soon after it.
+/// Reads the tags of Matroska: a name (0x45a3) and a value (0x4487).
 fn in_matroska(bytes: &[u8], contents: &mut Contents) {
     let element = |at: usize| -> Option<(&[u8], &[u8], usize)> {
         let id = bytes.get(at..at + 2)?;
@@ -181,7 +178,7 @@ fn in_matroska(bytes: &[u8], contents: &mut Contents) {
         let Some((_, name, mut next)) = element(at).filter(|(_, name, _)| name.len() < 100) else {
             continue;
         };
-        // the language of the tag may be between its name and its value
+        // the language may be between
         for _ in 0..4 {
             let Some((id, value, end)) = element(next) else {
                 break;
@@ -195,8 +192,8 @@ fn in_matroska(bytes: &[u8], contents: &mut Contents) {
     }
 }
 
-/// Reads the description of ASF: first the lengths of five texts (title, author and three others),
-/// then the texts.
+/// Reads the description of ASF: the lengths of five texts (title, author, three others), then the
+/// texts.
 fn in_asf(bytes: &[u8], contents: &mut Contents) {
     const DESCRIPTION: [u8; 16] = [
         0x33, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11, 0xa6, 0xd9, 0x00, 0xaa, 0x00, 0x62, 0xce,

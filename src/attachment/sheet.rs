@@ -1,6 +1,6 @@
-//! Takes the XML of a workbook (.xlsx): its list of sheets, its shared strings and a sheet; gives
-//! the text of the sheet with the cell of each line. The text of hidden rows and columns is
-//! separate. This file must not know how the parts are stored in the zip file.
+//! Takes the XML of a workbook (.xlsx): list of sheets, shared strings and a sheet; gives the text
+//! of the sheet with the cell of each line. The text of hidden rows and columns is separate. This
+//! file must not know how the parts are stored in the zip file.
 
 use super::xml::{Found, Space, attribute, expanded, referred, values, walk};
 use quick_xml::Reader;
@@ -14,8 +14,8 @@ pub(super) struct Listed {
     pub(super) is_hidden: bool,
 }
 
-/// The sheets of a workbook by the paths of their parts, in lower case. `book` is its main part and
-/// `relations` the part that says where each sheet is.
+/// The sheets of a workbook by the paths of their parts, in lower case. `book` is the main part;
+/// `relations` states where each sheet is.
 pub(super) fn listed(book: &str, relations: &str) -> HashMap<String, Listed> {
     let mut targets = HashMap::new();
     walk(relations, Space::Indents, |found| {
@@ -67,7 +67,7 @@ pub(super) fn shared_strings(xml: &str) -> Vec<String> {
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     pub(super) text: String,
-    /// The byte at which each line begins, and the column and the row of its cell, from 1.
+    /// Where each line begins in bytes, and the column and row of its cell, from 1.
     pub(super) cells: Vec<(usize, u32, u32)>,
 }
 
@@ -91,15 +91,14 @@ pub(super) struct Sheet {
     pub(super) shown: Lines,
     /// The formulas, and the values in hidden rows and columns.
     pub(super) unseen: Lines,
-    /// The values of attributes, such as those of filters and of lists to choose from; headers,
-    /// footers and other text outside the cells.
+    /// Attributes, such as lists to choose from; headers, footers and other text outside cells.
     pub(super) rest: String,
 }
 
 /// The maximum number of columns of a sheet.
 pub(super) const MOST_COLUMNS: usize = 16_384;
 
-/// Whether a row or column is not shown. `size` is the attribute with its height or width.
+/// Whether a row or column is not shown. `size` is its height or width.
 pub(super) fn is_hidden(hidden: Option<&str>, size: Option<&str>) -> bool {
     matches!(hidden, Some("1" | "true" | "on"))
         || size.and_then(|size| size.parse::<f64>().ok()) == Some(0.0)
@@ -210,8 +209,8 @@ impl Walker {
     }
 }
 
-/// The text of a sheet. Each number of a shared string is replaced by the string, and the string is
-/// marked in `used`. The text ends where the XML is broken.
+/// The text of a sheet. Shared strings replace their numbers, and are marked in `used`. It ends
+/// where the XML is broken.
 pub(super) fn sheet(xml: &str, shared: &[String], used: &mut [bool]) -> Sheet {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;

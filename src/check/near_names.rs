@@ -1,11 +1,9 @@
-//! Takes the names of bodies and categories in the catalogue and those declared in the
-//! configuration; gives each name that is probably a slip. Such a name occurs once, and differs
-//! from a declared or frequent name by one character or by two swapped characters.
+//! Takes the names of bodies and categories; gives names that are probably slips. A slip occurs
+//! once and differs from a declared or frequent name by a character or a swap.
 //!
-//! Many correct names differ by one character: 财政局 and 民政局, 东城区 and 西城区, 一中 and 二中. In a Chinese
-//! name, a different character therefore counts as a slip in three cases only. It sounds or looks
-//! like the right one; or it is doubled; or it turns the usual name of a department into a name
-//! that no department has. This file must not know how lists are made.
+//! Many correct names differ so: 财政局 and 民政局, 东城区 and 西城区. A different Chinese
+//! character is a slip only if it sounds or looks like the right one, is doubled, or makes no
+//! department's name. This file must not know how lists are made.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Entry, Field};
@@ -21,15 +19,14 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Catalogue(look),
 };
 
-/// A name with at least this many documents counts as frequent.
+/// The number of documents of a frequent name.
 const FREQUENT: usize = 3;
 
-/// Usual names of departments without their region, as the State Council and local governments
-/// use them.
+/// Usual names of departments without their region.
 const DEPARTMENTS: &str = include_str!("departments.txt");
 
-/// Characters that distinguish names even where they sound or look alike: numerals, directions,
-/// terms of order and size.
+/// Characters that distinguish names even if they sound or look alike: numerals, directions, order,
+/// size.
 const TELLING: &str = "〇零一二三四五六七八九十百千万廿甲乙丙丁戊己庚辛东西南北中上下前后左右内外新老大小\
                        正副总分第省市区县州盟旗镇乡村街道";
 
@@ -121,7 +118,7 @@ fn categories(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>
         for name in [category.name.as_str(), path] {
             let stands = names.entry(name).or_default();
             stands.is_declared |= category.declared;
-            // a category with subcategories is not a slip, so it counts as frequent
+            // a category with subcategories is no slip
             stands.count += FREQUENT * category.children.len();
         }
     }
@@ -185,7 +182,7 @@ pub(super) fn is_near(rare: &str, known: &str) -> bool {
     is_slip(&rare, &known)
 }
 
-/// Whether a name is probably a slip for a known one. Both are given as characters.
+/// The same test for characters.
 fn is_slip(rare: &[char], known: &[char]) -> bool {
     let (short, long) = if rare.len() < known.len() {
         (rare, known)
@@ -246,8 +243,8 @@ fn looks_alike(a: char, b: char) -> bool {
         .any(|alike| alike.contains(a) && alike.contains(b))
 }
 
-/// Whether a known name ends with the usual name of a department, and the rare name differs in that
-/// part and ends with the name of no department. `from` is the first character that differs.
+/// Whether the known name ends with a department's usual name, and the rare one with no
+/// department's. `from` is the first different character.
 fn is_no_department(rare: &[char], known: &[char], from: usize) -> bool {
     let department = |name: &[char]| {
         let name: String = name.iter().collect();

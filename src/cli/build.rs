@@ -1,5 +1,5 @@
-//! Takes the options of `mulu build`; gives the site in a folder, and a report of it. This file
-//! must not know how a site is made.
+//! Takes the options of `mulu build`; gives the site in a folder, and a report. This file must not
+//! know how a site is made.
 
 use super::args::{Build, Global};
 use super::built;
@@ -19,14 +19,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// The name of the folder with the published site, below the folder of the site, unless the command
-/// names another.
+/// The usual folder of the published site.
 const PUBLIC: &str = "public";
-/// The name of the folder with a site that has drafts, unless the command names another.
+/// The usual folder of a site with drafts.
 const DRAFTS: &str = "drafts";
 
-/// Builds the site into its output folder. Nothing is written when the folder already has this site
-/// from an earlier run.
+/// Builds the site into its output folder. Nothing is written if the folder already has this site.
 pub(super) fn run(global: &Global, options: &Build, terminal: &Terminal) -> Result<u8, Error> {
     let config = &configure(
         global,
@@ -102,8 +100,8 @@ pub(super) fn run(global: &Global, options: &Build, terminal: &Terminal) -> Resu
     finish(&outcome, &published.summary, output, options, terminal)
 }
 
-/// Refuses an output folder that overlaps the input or the packages, is a mount point, is the
-/// current folder, or contains the current folder.
+/// Refuses an output folder that overlaps the input or the packages, is a mount point, or is or
+/// contains the current folder.
 fn refuse_output(output: &Path, root: &Path) -> Result<(), Error> {
     refuse_overlap(
         output,
@@ -116,8 +114,7 @@ fn refuse_output(output: &Path, root: &Path) -> Result<(), Error> {
     if std::env::current_dir()
         .is_ok_and(|here| plain(&here).is_ok_and(|here| here.starts_with(&inside)))
     {
-        // publication replaces this folder, and some systems cannot move the current folder of a
-        // process
+        // some systems cannot move the current folder of a process
         return Err(Error::usage(
             format!(
                 "当前文件夹在输出文件夹“{}”之内，请换到别的文件夹再运行",
@@ -132,8 +129,8 @@ fn refuse_output(output: &Path, root: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Records the documents that were public and are missing, because the site that had them has been
-/// replaced. The next build and `check` will report them again.
+/// Records public documents that are now missing, because their site has been replaced. The next
+/// run will report them again.
 fn note_missing(root: &Path, outcome: &Outcome) -> Result<(), Error> {
     let path = check::gone_file(root);
     if outcome.gone.is_empty() {
@@ -143,16 +140,15 @@ fn note_missing(root: &Path, outcome: &Outcome) -> Result<(), Error> {
         };
     }
     let list = serde_json::to_string_pretty(&outcome.gone).unwrap_or_default();
-    // on a read-only disk the folder for the cache may be missing, and the build continues without
-    // it
+    // on a read-only disk, the folder may be missing
     if path.parent().is_some_and(Path::is_dir) {
         file::write(&path, list.as_bytes(), Existing::IsReplaced)?;
     }
     Ok(())
 }
 
-/// Refuses to put drafts into the usual output folder, or into the folder of any site that was made
-/// without drafts, because these may be public.
+/// Refuses drafts in the usual output folder, or in that of a site without drafts, because it may
+/// be public.
 fn refuse_published(output: &Path, root: &Path) -> Result<(), Error> {
     let is_usual = plain(output)? == plain(&root.join(PUBLIC))?;
     let is_site = output.join(output::MANIFEST).is_file();
@@ -276,8 +272,7 @@ pub(super) fn say_remains(remains: &[PathBuf], terminal: &Terminal) {
     }
 }
 
-/// How many attachments can be searched, as words in Chinese and in English; none if there are no
-/// attachments.
+/// How many attachments can be searched, in Chinese and English; none without attachments.
 fn attachments(counts: &Attachments) -> Option<(String, String)> {
     let parts = [
         (counts.searched, "{} 个可检索正文", "{} can be searched"),
@@ -309,7 +304,7 @@ fn attachments(counts: &Attachments) -> Option<(String, String)> {
     (!zh.is_empty()).then(|| (format!("附件：{zh}。"), format!("Attachments: {en}.")))
 }
 
-/// Prints the cost of the search index: its files, and the bytes that typical queries load
+/// Prints the cost of the search index: its files, and the bytes of typical queries
 /// (docs/search.md, section 10).
 fn print_costs(outcome: &Outcome, output: &Path) -> Result<(), Error> {
     let damaged = |e: crate::search::Damaged| Error::reading(output)(std::io::Error::other(e));
@@ -339,7 +334,7 @@ fn print_costs(outcome: &Outcome, output: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes a list of changes. Only another such list is overwritten, never any other file.
+/// Writes a list of changes. Only another such list is overwritten.
 fn write_list(path: &Path, text: &str) -> Result<(), Error> {
     let kinds = ["added   ", "changed ", "removed "];
     let is_line = |line: &[u8]| kinds.iter().any(|kind| line.starts_with(kind.as_bytes()));

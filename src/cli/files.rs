@@ -1,6 +1,5 @@
-//! Takes paths; gives what the writing commands share: the checks of an output folder, the lock of
-//! a site, its cache, and the writing of new content files. This file must not know what is
-//! written.
+//! Takes paths; gives what the writing commands share: checks of an output folder, the lock of a
+//! site, its cache, and the writing of new files. This file must not know what is written.
 
 use super::terminal::as_typed;
 use crate::cache::Cache;
@@ -10,13 +9,13 @@ use crate::output;
 use crate::portal;
 use std::path::{Path, PathBuf};
 
-/// An absolute path without `..` and without symbolic links, as far as the path exists.
+/// An absolute path without `..` and symbolic links, as far as it exists.
 pub(super) fn plain(path: &Path) -> Result<PathBuf, Error> {
     file::real(path).map_err(Error::reading(path))
 }
 
-/// Refuses an output folder that overlaps one of the folders `inputs` below `root`. `what` names
-/// the output folder in both languages.
+/// Refuses an output folder that overlaps one of the folders `inputs` below `root`. `what` names it
+/// in both languages.
 pub(super) fn refuse_overlap(
     output: &Path,
     root: &Path,
@@ -40,8 +39,8 @@ pub(super) fn refuse_overlap(
     Ok(())
 }
 
-/// Refuses an output folder that has the name of a device. Windows gives such a path another meaning,
-/// so it is refused before the path is looked at.
+/// Refuses an output folder that has the name of a device. Windows gives such a path another
+/// meaning.
 fn refuse_device(output: &Path) -> Result<(), Error> {
     if file::is_reserved(output) {
         return Err(Error::DeviceName(output.to_owned()));
@@ -49,8 +48,7 @@ fn refuse_device(output: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses an output folder that is a mount point, before anything is made for it. `what` names the
-/// output folder in both languages.
+/// Refuses an output folder that is a mount point. `what` names it in both languages.
 pub(super) fn refuse_mount(output: &Path, what: (&str, &str)) -> Result<(), Error> {
     refuse_device(output)?;
     let place = plain(output)?;
@@ -75,8 +73,7 @@ pub(super) enum Made {
     Portal,
 }
 
-/// Refuses to write a portal over a site, or a site over a portal, because the one would replace
-/// the other.
+/// Refuses to replace a site by a portal, or a portal by a site.
 pub(super) fn refuse_other(output: &Path, wanted: Made) -> Result<(), Error> {
     let there = match portal::is_portal(output) {
         true => Made::Portal,
@@ -109,9 +106,8 @@ pub(super) struct SiteLock {
     _file: std::fs::File,
 }
 
-/// Locks the site, because two builds of one site at the same time would undo each other's work.
-/// Where no lock can be made (a read-only disk, a file system without locks), the command continues
-/// without one.
+/// Locks the site, because two builds at once would undo each other's work. Where locks are
+/// impossible, as on a read-only disk, the command continues.
 pub(super) fn lock(root: &Path, output: &Path) -> Result<Option<SiteLock>, Error> {
     let folder = root.join(".mulu");
     let open = || {
@@ -123,7 +119,7 @@ pub(super) fn lock(root: &Path, output: &Path) -> Result<Option<SiteLock>, Error
             .open(folder.join("lock"))
     };
     let Ok(file) = open() else { return Ok(None) };
-    // the number is in a separate file, because on Windows no other process can read a locked file
+    // in a separate file, because Windows lets no other process read a locked one
     let holder = folder.join("process");
     match file.try_lock() {
         Err(std::fs::TryLockError::WouldBlock) => {
@@ -170,7 +166,7 @@ pub(super) enum Earlier {
     Ignore,
 }
 
-/// The cache of results from earlier builds of the site by this same program.
+/// The cache of earlier builds by this same program.
 pub(super) fn cache(root: &Path, earlier: Earlier) -> Cache {
     let program = std::env::current_exe()
         .and_then(|p| p.metadata())

@@ -1,5 +1,5 @@
-//! Takes the options of `mulu import`; gives content files from old pages and office files, and the
-//! report. This file must not know how an original is read.
+//! Takes the options of `mulu import`; gives content files and a report. This file must not know
+//! how an original is read.
 
 use super::args::{Global, Import};
 use super::files::{plain, write_site};
@@ -18,19 +18,18 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The maximum length of a list that is printed in full: of findings, of attachments to be fetched
-/// or, on a terminal, of paths.
+/// Up to this length, a list (findings, attachments to fetch, paths on a terminal) is printed in
+/// full.
 const LISTED: usize = 100;
 
-/// The number of examples of each code that are printed if the list is longer.
+/// The number of printed examples of each code of a longer list.
 const EXAMPLES: usize = 3;
 
 /// The maximum number of kinds of findings that are listed with their counts.
 const KINDS: usize = 30;
 
-/// Imports old files: writes the content files and prints their paths. Under `--dry-run`, only the
-/// paths are printed. No existing file is overwritten. The exit code is 1 when there is an error,
-/// for example when a file that the user named could not be imported.
+/// Imports old files: writes the content files (not under `--dry-run`) and prints their paths. No
+/// existing file is overwritten. The exit code is 1 if there is an error.
 pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Result<u8, Error> {
     let config = configure(global, Overrides::default())?;
     let folder = typed
@@ -80,8 +79,8 @@ pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Resul
     Ok(u8::from(outcome.findings.iter().any(is_error)))
 }
 
-/// The ledgers with their mapping. If there is no mapping yet, a proposal is written to a new file
-/// for the user to correct, and nothing is imported.
+/// The ledgers with their mapping. If there is none yet, a proposal is written for the user to
+/// correct, and nothing is imported.
 fn ledger(
     path: &Path,
     typed: &Import,
@@ -158,8 +157,8 @@ fn imported(
     Ok(outcome)
 }
 
-/// Writes the attachments of a document and then the document, so that it never exists without
-/// them. If the run is killed before the document is written, the next run uses these attachments.
+/// Writes attachments first, so that a document is never without them. After a kill in between, the
+/// next run uses them.
 fn store(root: &Path, imported: &Imported) -> Result<(), Error> {
     let files = imported
         .files
@@ -169,8 +168,8 @@ fn store(root: &Path, imported: &Imported) -> Result<(), Error> {
     write_site(root, all).map(drop)
 }
 
-/// The form of the report, after a check of its path: a report never replaces a file and is never
-/// written where it would be published or imported.
+/// The form of the report, after a check that its path is no existing file and neither published
+/// nor imported.
 fn report_form(path: &Path, config: &Config, listed: &Listed) -> Result<Form, Error> {
     let form = Form::of(path)?;
     if path.symlink_metadata().is_ok() && !is_passage(path) {
@@ -204,7 +203,7 @@ fn report_form(path: &Path, config: &Config, listed: &Listed) -> Result<Form, Er
     Ok(form)
 }
 
-/// Prints what was done: every finding of a short list; of a long one, examples and a sum by kind.
+/// Prints what was done: all findings, or examples and a sum by kind.
 fn say(outcome: &Outcome, typed: &Import, terminal: &Terminal) {
     let findings = &outcome.findings;
     if findings.len() <= LISTED && typed.report.is_none() {
@@ -305,7 +304,7 @@ fn say_count(outcome: &Outcome, typed: &Import, terminal: &Terminal) {
     }
 }
 
-/// Refuses a content folder if there is a file at its path or at the path of one of its parents.
+/// Refuses a content folder if a file has its path or that of a parent.
 fn refuse_a_file(content: &Path, folder: &str) -> Result<(), Error> {
     let place = below(content, folder);
     let file = place
@@ -328,7 +327,7 @@ fn refuse_a_file(content: &Path, folder: &str) -> Result<(), Error> {
     }
 }
 
-/// Lists the attachments that are still on the old site. Only the report has a long list in full.
+/// Lists the attachments that are still on the old site. The report has all of a long list.
 fn say_unfetched(unfetched: &[(String, String)], typed: &Import, terminal: &Terminal) {
     if unfetched.is_empty() {
         return;

@@ -1,7 +1,6 @@
-//! Takes command-line arguments; gives text on the terminal and an exit code. This is the only room
-//! that prints, reads the date and reads the variables of the environment. Other rooms read the
-//! clock only to measure durations and the age of files, and ask the system for its folder for
-//! temporary files. This room must not know how a site, a package or a finding is made.
+//! Takes command-line arguments; gives text on the terminal and an exit code. Only this room
+//! prints, and reads the date and the environment. Others measure durations and ages of files, and
+//! ask for the temporary folder. This room must not know how anything is made.
 //!
 //! Exit codes: 0 success; 1 the content has errors, or warnings under `--deny warnings`; 2 mulu
 //! could not run.
@@ -67,8 +66,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
-/// An argument without a list mark (`- `) at its beginning, which may come with a title copied from
-/// a list. With the mark, the title would be read as an option.
+/// An argument without a list mark (`- `), which a copied title may have. With it, the title would
+/// be an option.
 fn unlisted(arg: OsString) -> OsString {
     let text = arg.to_str().and_then(|arg| arg.strip_prefix("- "));
     text.map_or_else(|| arg.clone(), |text| text.trim_start().into())
@@ -91,8 +90,8 @@ fn run_args(args: Vec<OsString>, lang: Lang) -> u8 {
         }
         Err(e) => return answer(&e, lang),
     };
-    // the console of Windows shows colours only on request, and older consoles never do; the
-    // request comes before the choice of colours, so that `--color always` works wherever it can
+    // the console of Windows shows colours on request; the request comes first, for `--color
+    // always`
     let shows_colours = anstyle_query::windows::enable_ansi_colors() != Some(false);
     let colour = |terminal: bool| match cli.global.color {
         When::Always => true,
@@ -106,7 +105,7 @@ fn run_args(args: Vec<OsString>, lang: Lang) -> u8 {
         quiet: cli.global.quiet,
         verbose: cli.global.verbose,
     };
-    // a command that is run in a subfolder of a site applies to that site, as with git
+    // in a subfolder, as with git
     if cli.global.root == Path::new(".") && needs_site(&cli.command) {
         cli.global.root = site_of(&cli.global.root);
     }
@@ -131,8 +130,8 @@ fn wants_more(args: &[OsString]) -> bool {
         .any(|arg| arg == "--verbose" || (is_cluster(arg) && arg.contains('v')))
 }
 
-/// Prints the answer of clap when it runs no command: help, the version, or an error in the command
-/// line. Gives the exit code, which is 0 for help and the version.
+/// Prints clap's answer when no command runs: help, version, or an error. Gives the exit code (0
+/// for the first two).
 fn answer(error: &clap::Error, lang: Lang) -> u8 {
     let shows_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
     if lang == Lang::Zh && error.use_stderr() && !shows_help {
@@ -162,8 +161,8 @@ fn show_help(name: Option<&str>, lang: Lang) -> u8 {
     }
 }
 
-/// Whether the command works on the site of `--root`. The other commands search for no site; above
-/// all, `verify`, `restore` and `diff` open only the packages and sites that the user names.
+/// Whether the command works on the site of `--root`. `verify`, `restore` and `diff` open only what
+/// the user names.
 fn needs_site(command: &Command) -> bool {
     !matches!(
         command,

@@ -1,6 +1,5 @@
-//! Takes the folder of a built site; gives its documents as records, so that the site can be
-//! compared with another. The values come from its ledger, the texts from its pages. This file must
-//! not know how a site is made or where the list of its files comes from.
+//! Takes the folder of a built site; gives its documents as records, for a comparison. The values
+//! are from its ledger, the texts from its pages. This file must not know how a site is made.
 
 use super::changes::Diff;
 use super::compare::{Side, between};
@@ -30,7 +29,7 @@ pub struct Built {
 }
 
 impl Built {
-    /// Reads a site. `files` lists its files with their SHA-256.
+    /// Reads a site. `files`: its files with their SHA-256.
     pub fn read(folder: &Path, files: BTreeMap<String, [u8; 32]>) -> Result<Built, Error> {
         let path = folder.join(LEDGER);
         let bytes = std::fs::read(&path).map_err(Error::reading(&path))?;
@@ -71,9 +70,8 @@ impl Built {
         })
     }
 
-    /// Adds the pages of `kind: page` (关于本站), which are not in the ledger. `others` decides which
-    /// of the site's pages may be of this kind; such a page counts if it has a body like a
-    /// document.
+    /// Adds the pages of `kind: page` (关于本站), which the ledger lacks. `others` tells which
+    /// pages may be; they need a body like a document's.
     pub fn add_pages(&mut self, others: impl Fn(&str) -> bool) {
         let known: BTreeSet<&str> = self.records.documents.iter().map(|r| &*r.url).collect();
         let pages = self.files.keys().filter(|path| {
@@ -98,7 +96,7 @@ impl Built {
         })
     }
 
-    /// The files in the folder beside a page, except pages and their texts.
+    /// The files beside a page, without pages and their texts.
     fn attachments(&self, url: &str) -> Vec<AttachmentRecord> {
         let folder = format!("{}/", stem(url));
         let below = self.files.range(folder.clone()..);
@@ -127,8 +125,8 @@ impl Built {
         Some(body(&page))
     }
 
-    /// Sets the digests of the texts. If the other site has the same page at the same address, the
-    /// page is not read; its digest then stands for the digest of its text.
+    /// Sets the digests of the texts. If the other site has the same page, its digest stands for
+    /// the text's.
     fn digest_texts(&mut self, other: &Built) {
         let mut records = std::mem::take(&mut self.records.documents);
         records.par_iter_mut().for_each(|record| {
@@ -148,8 +146,8 @@ impl Built {
     }
 }
 
-/// The differences between the documents of two built sites. `withdrawn` names the documents that
-/// the later site has taken down, by index number.
+/// The differences between the documents of two built sites. `withdrawn`: the index numbers of
+/// documents taken down by the later site.
 pub fn sites(mut a: Built, mut b: Built, withdrawn: &[String]) -> Diff {
     a.digest_texts(&b);
     b.digest_texts(&a);
@@ -185,8 +183,8 @@ fn stem(url: &str) -> &str {
     url.strip_suffix(".html").unwrap_or(url)
 }
 
-/// The elements with the text of a document, from the most to the least precise. A site's own theme
-/// may have only the last one.
+/// The elements with a document's text, the most precise first. A site's own theme may have only
+/// the last.
 const BODIES: [&str; 4] = ["#text", ".body", "article", "main"];
 
 /// Elements that end a line.

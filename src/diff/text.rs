@@ -1,6 +1,5 @@
-//! Takes two texts; gives the passages in which they differ, word by word, with a few words of
-//! context. A Han character is a word; so is a run of letters and digits. This file must not know
-//! documents.
+//! Takes two texts; gives the passages in which they differ, word by word, with some context. A Han
+//! character is a word; so is a run of letters and digits. This file must not know documents.
 
 use serde::{Deserialize, Serialize};
 use similar::{Algorithm, ChangeTag, DiffOp, TextDiff};
@@ -11,8 +10,8 @@ const AROUND: usize = 12;
 const LONGEST: usize = 120;
 /// The maximum number of changed passages shown for one document.
 const PLACES: usize = 20;
-/// Two passages are compared word by word only up to this number of words. Longer ones would take
-/// too long, and nobody could use the result.
+/// The maximum number of words in a passage that is compared word by word. Longer ones would take
+/// too long.
 const PASSAGE: usize = 6_000;
 
 /// The side on which a piece occurs.
@@ -39,8 +38,7 @@ pub struct Piece {
 /// A changed passage.
 pub type Hunk = Vec<Piece>;
 
-/// The passages in which two texts differ, and the number of passages beyond the limit. CRLF and LF
-/// are the same line end.
+/// The differing passages, and how many exceed the limit. CRLF and LF are the same line end.
 pub(super) fn hunks(old: &str, new: &str) -> (Vec<Hunk>, usize) {
     let (old, new) = (old.replace("\r\n", "\n"), new.replace("\r\n", "\n"));
     let lines = TextDiff::configure()
@@ -123,8 +121,7 @@ fn words(old: &str, new: &str) -> Vec<Hunk> {
         .collect()
 }
 
-/// Joins two changes that are separated by a single unchanged word. In a rewritten sentence such a
-/// word is usually the same by coincidence.
+/// Joins two changes with one unchanged word between them. It is usually the same by coincidence.
 fn tidy(pieces: Vec<(Kind, Vec<&str>)>) -> Vec<(Kind, Vec<&str>)> {
     let mut out: Vec<(Kind, Vec<&str>)> = Vec::new();
     let (mut removed, mut added): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
@@ -160,7 +157,7 @@ fn flush<'a>(
     }
 }
 
-/// Joins words into a text. The middle of a long text is left out.
+/// Joins words into a text. A long one loses its middle.
 fn shortened(words: &[&str]) -> String {
     if words.len() <= LONGEST {
         return words.concat();
@@ -173,8 +170,7 @@ fn shortened(words: &[&str]) -> String {
     )
 }
 
-/// Splits a text into words: runs of letters and digits that are not Han characters, and every
-/// other character by itself.
+/// Splits a text: runs of letters and digits, and other characters alone, such as Han characters.
 fn split(text: &str) -> Vec<&str> {
     use unicode_script::{Script, UnicodeScript};
     let joins = |c: char| c.is_alphanumeric() && c.script() != Script::Han;

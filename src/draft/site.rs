@@ -1,9 +1,9 @@
-//! Takes a level of government; gives the files of a new site with the standard columns. The site
-//! builds, and `mulu check` reports nothing wrong in it. This module must not write files.
+//! Takes a level of government; gives the files of a new site with the standard columns. `mulu
+//! check` reports nothing in it. This module must not write files.
 //!
-//! The columns are those that a disclosure platform (政府信息公开平台) usually has: 政府信息公开指南, 制度, 政策文件,
-//! 法定主动公开内容, 年报, 依申请公开. The columns of statutory content follow arts. 20 and 21 of 《政府信息公开条例》 and
-//! depend on the level.
+//! The columns are those of a disclosure platform (政府信息公开平台): 政府信息公开指南, 制度,
+//! 政策文件, 法定主动公开内容, 年报, 依申请公开. Those of statutory content follow arts. 20 and 21
+//! of 《政府信息公开条例》, by level.
 
 use crate::parse::front_matter::for_people;
 
@@ -18,11 +18,10 @@ const FILES: [(&str, &str); 4] = [
     (".gitignore", "/public/\n/drafts/\n/.mulu/\n"),
 ];
 
-/// The columns of statutory content, each with the article on which it is based and the levels to
-/// which it applies.
+/// The columns of statutory content, with their articles and levels.
 const STATUTORY: &str = include_str!("site/statutory.tsv");
 
-/// The level of government of an agency. It determines the columns of statutory content.
+/// The level of government of an agency. It decides the columns of statutory content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
     /// 省
@@ -37,7 +36,7 @@ pub enum Level {
     Department,
 }
 
-/// The facts about the agency of a new site. Unknown facts become placeholders.
+/// The facts about a new site's agency. Placeholders stand for unknown ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Particulars {
     /// The name of the site.
@@ -75,7 +74,7 @@ impl Particulars {
         all.iter().all(|value| value.is_some())
     }
 
-    /// The texts that replace `{key}` in the files; in `mulu.yaml` they are written as YAML.
+    /// The texts for `{key}` in the files; YAML in `mulu.yaml`.
     fn texts(&self) -> [(&'static str, &Option<String>, &'static str); 7] {
         [
             ("{name}", &self.name, "某某局"),
@@ -134,8 +133,7 @@ fn configuration(level: Level) -> String {
             "本机关暂无废止和失效的规章。",
         );
     }
-    // article 49: governments at county level and above publish their report by 31 March; the
-    // default of 31 January is for departments
+    // article 49: at county level and above by 31 March; departments by 31 January
     let deadline = if matches!(level, Level::Province | Level::City | Level::County) {
         "# 本级政府的年度报告，于次年3月31日前公布（条例第四十九条）；供 mulu due 提醒。\nannual_report:\n  deadline: \"03-31\"\n\n"
     } else {

@@ -1,6 +1,5 @@
-//! Takes nothing; defines the places at which a value may be read: a line or a cell of an original,
-//! the meta tags or the name of a file, a cell of a ledger, or an option of the command. This file
-//! must not know what the value means.
+//! Takes nothing; defines the places where a value may be read: a line or cell, meta tags, a file's
+//! name, a ledger, an option. This file must not know what the value means.
 
 use crate::catalogue::secrecy::CELL;
 use crate::diag::{Words, words};
@@ -14,8 +13,7 @@ pub(super) enum At {
     Meta,
     /// In the name of the file, or in the title of the page.
     Name(String),
-    /// In several lines together, or in a part of the original that is not a line; [`At::place`]
-    /// says "the whole text".
+    /// In several lines, or not in a line; [`At::place`] says "the whole text".
     #[default]
     Whole,
     /// A cell of a ledger.
@@ -38,7 +36,7 @@ pub(super) enum At {
 pub(super) struct Line {
     /// Its number, from 1.
     pub(super) number: usize,
-    /// If the line is a row of a table: the number of the cell, from 1.
+    /// In a table's row: the number of the cell, from 1.
     pub(super) cell: Option<usize>,
     /// The line itself.
     pub(super) text: String,
@@ -57,8 +55,7 @@ pub(super) enum Counted {
 }
 
 impl Line {
-    /// The line with this number. If the line is a row of a table, the cell that contains `value`
-    /// is the place.
+    /// The line with this number. In a table's row, the cell with `value` is the place.
     pub(super) fn new(number: usize, text: &str, value: &str, counted: Counted) -> Line {
         let is_row = text.contains(CELL);
         let before = text.find(value).filter(|_| is_row && !value.is_empty());

@@ -1,6 +1,5 @@
-//! Takes the content of the site; decides whether the document that would be made from an original
-//! already exists there: unchanged, corrected, or under another path. This file must not know how
-//! documents are made.
+//! Takes the content of the site; decides whether a document exists already: unchanged, corrected,
+//! or under another path. This file must not know how documents are made.
 
 use super::assemble::Imported;
 use super::form::squeeze;
@@ -20,7 +19,7 @@ pub(super) struct There<'a> {
     catalogue: &'a Catalogue,
     /// The language of the field names for new documents, by folder.
     scripts: HashMap<String, Script>,
-    /// Documents by their index number and by their title, in the form in which they are compared.
+    /// Documents by their compared index number and title.
     named: HashMap<String, Vec<FileId>>,
 }
 
@@ -70,8 +69,7 @@ impl<'a> There<'a> {
         script
     }
 
-    /// The language of the field names in the file at a path; none if it has as many Chinese names
-    /// as English ones.
+    /// The language of the field names in a file; none if both are equally frequent.
     pub(super) fn script(&self, path: &str) -> Option<Script> {
         let (text, _) = self.sources.text(self.sources.find(path)?).ok()?;
         let script = front_matter::script_of(&text?);
@@ -95,8 +93,8 @@ impl<'a> There<'a> {
             .all(|(path, bytes)| self.has(path, bytes))
     }
 
-    /// The first file with other content that the document or one of its files would overwrite.
-    /// Paths are compared without letter case, because many disks do not distinguish it.
+    /// The first other file that the document or one of its files would overwrite. Letter case is
+    /// ignored, because many disks ignore it.
     pub(super) fn in_the_way(&self, imported: &Imported) -> Option<String> {
         imported.all_files().find_map(|(path, bytes)| {
             let file: &File = match self.sources.find(path) {
@@ -107,8 +105,7 @@ impl<'a> There<'a> {
         })
     }
 
-    /// The names of an original's files that the site lacks: no file with the same name has the
-    /// same bytes.
+    /// The files of an original of which the site has no copy with the same name and bytes.
     pub(super) fn lacks(&self, imported: &Imported) -> impl Iterator<Item = String> + use<> {
         let mut lacking = Vec::new();
         for (path, bytes) in &imported.files {
@@ -123,9 +120,8 @@ impl<'a> There<'a> {
         lacking.into_iter()
     }
 
-    /// The path of the document that an earlier run made from an original, if the document has been
-    /// corrected or moved since. Documents that belong to another original of this run are not
-    /// considered.
+    /// The path of the document that an earlier run made, if it was corrected or moved. Documents
+    /// of other originals of this run do not count.
     pub(super) fn corrected(
         &self,
         imported: &Imported,
@@ -188,8 +184,8 @@ impl<'a> There<'a> {
 /// How a document is recognised.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum By {
-    /// By its text, a number or its title, because it has the path that the original would get.
+    /// By its text, a number or its title: it has the original's path.
     Anything,
-    /// By its text, because a number or the title is already known to be the same.
+    /// By its text: a number or the title is already the same.
     Text,
 }

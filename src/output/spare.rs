@@ -1,6 +1,6 @@
-//! Takes the folder of the *spare*, which is the site that the last build replaced; gives it as the
-//! staging folder of the next build. That build then writes only changed files and does not have to
-//! link every unchanged file. This file must not know what the files contain.
+//! Takes the folder of the *spare* (the site that the last build replaced); gives it as the staging
+//! folder. The build then need not link every unchanged file. This file must not know what the
+//! files contain.
 
 use super::folder::{self, FileStat, Stamp, remove};
 use super::held::discard;
@@ -23,27 +23,26 @@ pub(super) enum Spare {
     Empty,
     /// These files.
     Listed(HashMap<String, FileStat>),
-    /// The files of the old site, except at these paths. There, the folder has a different file
-    /// with these attributes, or no file.
+    /// The files of the old site, except at these paths. There, it has a file with these
+    /// attributes, or none.
     LikeOldSite(HashMap<String, Option<FileStat>>),
 }
 
 /// What the cache stores about a spare.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Left {
-    /// Its folders with their stamps, which show whether somebody has added or removed a file.
+    /// Its folders with their stamps, which show added and removed files.
     pub(super) folders: Vec<(String, Stamp)>,
     /// Its differences from the site, as in [`Spare::LikeOldSite`].
     pub(super) others: HashMap<String, Option<FileStat>>,
 }
 
 impl Spare {
-    /// Prepares the folder at `spare` for a new site. Gives none in three cases: the system cannot
-    /// exchange the folder with the output, a file that must go cannot be removed, or somebody has
-    /// put a file into the folder.
+    /// Prepares the folder at `spare` for a new site. None if the folder cannot be exchanged, has a
+    /// file that cannot be removed, or was changed by somebody.
     ///
-    /// A build first removes the manifest of the spare and writes a new one at the end. So a killed
-    /// build leaves a spare without a manifest; such a spare is emptied.
+    /// A build removes the spare's manifest first and writes it last. After a kill, a spare without
+    /// manifest is emptied.
     pub(super) fn take(
         spare: &Path,
         output: &Path,
@@ -58,7 +57,7 @@ impl Spare {
             .map(|text| read_manifest(&text))
             .unwrap_or_default();
         if listed.is_empty() {
-            // if a file cannot be removed, the build continues without the spare
+            // the build continues without the spare
             if spare.exists() && !discard(spare, MANIFEST) {
                 return Ok(None);
             }

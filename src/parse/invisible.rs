@@ -1,5 +1,5 @@
-//! Takes text; finds invisible characters, with their names. Pasted text may have such characters,
-//! and a search does not find words that contain them. This file must not know what the text is.
+//! Takes text; finds invisible characters, with their names. Pasted text may have some, and a
+//! search would miss the words around them. This file must not know what the text is.
 
 use crate::diag::{Message, Repair, Words, words};
 use crate::fold::is_han;
@@ -14,25 +14,25 @@ pub struct Found {
     pub range: Range<usize>,
     /// The character.
     pub character: char,
-    /// What replaces the run. This is a space if the character has a width and is between two words
-    /// that are not Chinese; otherwise it is nothing.
+    /// What replaces the run. A space if it has a width and is between two words that are not
+    /// Chinese; otherwise nothing.
     pub instead: &'static str,
 }
 
 impl Found {
-    /// The repair in a value of the front matter. It replaces the run in the same way as the reader
-    /// of the value does anyway.
+    /// The repair in a value of the front matter. The reader of the value makes the same
+    /// replacement.
     pub fn deleted(&self) -> Repair {
         Repair::replace(self.range.clone(), self.instead)
     }
 
-    /// The repair in a body; none if the characters break a line, because nobody but the author
-    /// knows whether a space, a new line or a new paragraph was meant.
+    /// The repair in a body; none for characters that break a line, because only the author knows
+    /// what they mean.
     pub fn repair(&self) -> Option<Repair> {
         (!is_line_break(self.character)).then(|| self.deleted())
     }
 
-    /// The finding. `text` is the text with the characters; `place` names the part of the document.
+    /// The finding. `text` has the characters; `place` names the part of the document.
     pub fn message(&self, text: &str, place: Words) -> Message {
         let shown = |c: Option<char>| c.filter(|c| !c.is_whitespace() && !is_candidate(*c));
         let before = shown(
@@ -156,13 +156,13 @@ pub fn without_controls(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// All characters of the basic plane that may be invisible. A text has no invisible characters if
-/// it has none of these and no character of another plane.
+/// The characters of the basic plane that may be invisible. A text without them and without other
+/// planes has none.
 pub static CANDIDATES: LazyLock<Vec<char>> =
     LazyLock::new(|| ('\0'..='\u{ffff}').filter(|c| is_candidate(*c)).collect());
 
-/// Whether a character may be invisible. Some such characters are needed to join the letters of a
-/// script such as Persian; `is_at_home` excludes those.
+/// Whether a character may be invisible. Some join letters, as in Persian; `is_at_home` allows
+/// these.
 pub fn is_candidate(c: char) -> bool {
     match c {
         '\t' | '\n' | '\r' | ' '..='~' | '\u{3000}'..='\u{3163}' | '\u{3165}'..='\u{d7ff}' => false,
@@ -178,7 +178,7 @@ pub fn is_candidate(c: char) -> bool {
 
 /// Whether the script or the emoji around a character needs it there.
 fn is_at_home(c: char, before: Option<char>, after: Option<char>) -> bool {
-    // Chinese and English never join letters with a zero-width character
+    // Chinese and English need no joining characters
     let is_foreign = |c: Option<char>| {
         c.is_some_and(|c| !c.is_ascii() && !is_han(c) && !is_candidate(c) && !is_punctuation(c))
     };
@@ -200,7 +200,7 @@ fn is_punctuation(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff65}')
 }
 
-/// Whether a character has width, so that two words would be joined without it.
+/// Whether two words would be joined without the character.
 fn has_width(c: char) -> bool {
     is_line_break(c)
         || c.is_control()

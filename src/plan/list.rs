@@ -1,6 +1,5 @@
-//! Takes nothing; defines lists and their pages. Pages are numbered from the oldest, so that a
-//! full page never changes; they are shown newest first. This file must not know where the lists
-//! come from.
+//! Takes nothing; defines lists and their pages. Pages are numbered from the oldest, so that a full
+//! page never changes. This file must not know where the lists come from.
 
 use crate::relate::DocumentId;
 
@@ -57,9 +56,9 @@ pub struct ListId(pub u32);
 /// One page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
-    /// `index.html`: the documents that are not yet on a numbered page, up to two pages less one.
+    /// `index.html`: up to two pages less one of documents without a numbered page.
     Newest,
-    /// A full page, counted from 1 for the oldest. No new document changes it.
+    /// A full page, from 1 for the oldest, which no new document changes.
     Number(usize),
 }
 

@@ -1,6 +1,5 @@
-//! Takes the joined catalogue of the portal, and earlier versions of the members' sites; gives the
-//! documents that were added, edited or taken down since the earlier versions, or whose validity
-//! changed. This file must not know pages.
+//! Takes the joined catalogue and earlier versions of the members' sites; gives documents added,
+//! edited, taken down, or with another validity. This file must not know pages.
 
 use super::joined::{Doc, Joined};
 use super::member::{self, Office};
@@ -22,18 +21,17 @@ pub(super) struct Changes {
     pub since: Option<String>,
     /// The members that changed, with their numbers of changes.
     pub offices: Vec<Counts>,
-    /// The members whose earlier site does not exist at the path that the portal's file names, each
-    /// given by its position.
+    /// The members without an earlier site at the expected path, by position.
     pub new: Vec<usize>,
-    /// The documents that were added, the newest first. The other lists have the same order.
+    /// The added documents, the newest first, as in the other lists.
     pub added: Vec<Doc>,
     pub edited: Vec<Doc>,
-    /// The documents whose validity changed, with the old code and the new code.
+    /// The documents with another validity: old code and new code.
     pub turned: Vec<(Doc, String, String)>,
-    /// The documents that were taken down or removed, each given by the position of its member and
-    /// its index number (its address if it has no number). Their titles are not shown.
+    /// The documents taken down, by their member's position and index number (or address). Their
+    /// titles are not shown.
     pub removed: Vec<(usize, String)>,
-    /// The members that cannot be compared, and the earlier sites that belong to no member.
+    /// Members that cannot be compared, and earlier sites of no member.
     pub findings: Vec<Diagnostic>,
 }
 
@@ -49,8 +47,8 @@ pub(super) struct Counts {
     pub removed: usize,
 }
 
-/// The changes of the members that were taken over. `members` are all members in the portal's file.
-/// None if the file names no earlier site for any of the members that were taken over.
+/// The changes of the joined members; `members` are all in the portal's file. None without any
+/// earlier site.
 pub(super) fn find(joined: &Joined<'_>, members: &[Member], cache: &Cache) -> Option<Changes> {
     let mut changes = Changes::default();
     let mut is_asked = false;
@@ -90,8 +88,7 @@ pub(super) fn find(joined: &Joined<'_>, members: &[Member], cache: &Cache) -> Op
     is_asked.then_some(changes)
 }
 
-/// A finding for each site that belongs to no member and is in a folder with earlier sites of
-/// members.
+/// A finding for each site of no member in a folder of earlier sites.
 fn gone(members: &[Member]) -> Vec<Diagnostic> {
     let known: BTreeSet<&Path> = members.iter().filter_map(|m| m.before.as_deref()).collect();
     let beside: BTreeSet<&Path> = known.iter().filter_map(|before| before.parent()).collect();
@@ -122,7 +119,7 @@ impl Changes {
         let rows = &joined.offices[place].ledger.rows;
         let rows = (0u32..).zip(rows);
         let known: HashMap<&str, u32> = rows.map(|(row, one)| (&*one.url, row)).collect();
-        // a document that the portal leaves out is in no list of changes
+        // left out by the portal, so in no list of changes
         let doc = |url: &str| {
             let office = u32::try_from(place).ok()?;
             let row = known.get(url).copied()?;
@@ -163,8 +160,8 @@ impl Changes {
     }
 }
 
-/// The differences between a member's site and its earlier site. The earlier site is verified in
-/// the same way as the current one.
+/// The differences between a member's site and its earlier site. The earlier site is verified like
+/// the current one.
 fn between(before: &Path, office: &Office<'_>, cache: &Cache) -> Result<Diff, Words> {
     let is_folder = |folder: &Path| folder.is_dir() && !folder.join(BAGIT).is_file();
     if !is_folder(before) || !is_folder(&office.member.path) {
@@ -210,7 +207,7 @@ fn between(before: &Path, office: &Office<'_>, cache: &Cache) -> Result<Diff, Wo
     Ok(diff)
 }
 
-/// The records of a built site. Only pages that the manifest lists are read.
+/// The records of a built site. Only pages in the manifest are read.
 fn built(folder: &Path) -> Result<Built, Words> {
     let said = |error: Error| words(error.message(Lang::Zh), error.message(Lang::En));
     let listed = output::listed(folder).map_err(said)?;

@@ -1,10 +1,8 @@
-//! Takes the plan, a page and, for a document, its resolved body; gives the bytes of the page, and
-//! a cache key that covers everything on which these bytes depend.
+//! Takes the plan, a page and, for a document, its body; gives the bytes of the page, and a cache
+//! key for everything on which they depend.
 //!
-//! The bytes of a page depend only on what its key covers, and never on the clock. So any page can
-//! be rendered at any time, in any order and on any thread. In this room, only `theme` reads the
-//! disk: the files of the theme. The digests of attachments and the images of e-books come from
-//! `source`. This room must not read documents, nor know where bytes go.
+//! The bytes of a page never depend on the clock. Any page can be rendered at any time, on any
+//! thread. Only `theme` reads the disk here. This room must not read documents.
 
 mod archive;
 mod book;
@@ -58,10 +56,10 @@ use shared::Shared;
 use std::io::{Seek, Write};
 use view::{Item, Ref, Surroundings};
 
-/// The maximum size of an attachment whose pages or sheets are counted, in bytes.
+/// The maximum size of an attachment whose pages or sheets are counted.
 const LARGEST_TOLD: u64 = 64 << 20;
 
-/// Renders pages. It has everything that the pages share.
+/// Renders pages. It has what the pages share.
 pub struct Renderer<'a> {
     shared: Shared<'a>,
     frame: Frame<'a>,
@@ -71,7 +69,7 @@ pub struct Renderer<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    /// Prepares everything that the pages share, so that it is made once.
+    /// Prepares what the pages share.
     pub fn new(
         plan: &'a Plan<'a>,
         theme: &'a Theme,
@@ -92,26 +90,24 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// A key of everything that the renditions of a document show and that is not from its own
-    /// file.
+    /// A key of a document's surroundings: what its renditions show from elsewhere.
     pub fn surroundings_key(&self, id: DocumentId) -> Key {
         let shown: Surroundings<'_, Digest> = surroundings::surroundings(&self.shared, id);
         let shown = Digest::of(&shown);
         cache::key(&[b"document", self.frame.key(), shown.bytes()])
     }
 
-    /// A key of everything on the site except documents and the search index: the other pages, the
-    /// lists, the ledgers, the linked data, the feeds and the files of the theme.
+    /// A key of the site without documents and search index: other pages, lists, ledgers, linked
+    /// data, feeds, theme.
     pub fn lists_key(&self) -> Key {
         cache::key(&[b"lists", self.frame.key(), &self.shared.plan.key()])
     }
 
-    /// The view of a document, given its body. All renditions are made from this view.
+    /// The view of a document, given its body. All renditions use it.
     pub fn document<'b>(&'b self, id: DocumentId, resolved: &'b Resolved) -> DocumentView<'b> {
         let entry = self.shared.entry(id);
         let attachment = |a: &'b Attached| {
-            // An unreadable file has no digest here. The fault is reported when the file is
-            // published.
+            // An unreadable file has no digest; its publication reports the fault.
             let digest = self.sources.digest(a.file).unwrap_or_default();
             let file = self.sources.file(a.file);
             let facts = if file.size > LARGEST_TOLD {
@@ -150,8 +146,7 @@ impl<'a> Renderer<'a> {
         Volume::new(&self.shared, list, ids, out)
     }
 
-    /// A page that is not a document. `sizes` are the sizes of the ledgers; the home page states
-    /// them if they are known.
+    /// A page that is not a document. The home page states `sizes` of the ledgers, if known.
     pub fn other(&self, page: PageId, sizes: Option<Sizes>) -> Result<Artifact, Error> {
         let path = self.shared.plan.path(page);
         let sheet = pages::sheet::<Item<'_>>(&self.shared, self.archives, page, sizes);

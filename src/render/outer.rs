@@ -1,6 +1,5 @@
-//! Takes the configuration, the theme and values; gives pages that are not made from a plan, such
-//! as the pages of a portal. These pages have the same frame as the pages of a site. This file must
-//! not know what the values mean.
+//! Takes the configuration, the theme and values; gives pages without a plan, such as those of a
+//! portal. They have the frame of a site. This file must not know what the values mean.
 
 use super::frame::{CSP, Frame, NOT_FOUND, Sheet, Words};
 use super::meta::Place;
@@ -16,15 +15,14 @@ use std::borrow::Cow;
 /// A title and an address from the root.
 pub(super) type Named = (String, String);
 
-/// The content that every such page shows besides the configuration.
+/// What every such page shows besides the configuration.
 #[derive(Default)]
 pub struct Around {
     /// The columns.
     pub columns: Vec<Named>,
     /// The pages in the footer.
     pub pages: Vec<Named>,
-    /// The overviews, which are pages with all lists of a kind: the kind, the title and the address
-    /// of each.
+    /// The overviews (all lists of a kind): kind, title and address.
     pub lists: Vec<(&'static str, String, String)>,
 }
 
@@ -49,8 +47,8 @@ pub struct OuterPage<'p> {
     pub feed: Option<String>,
 }
 
-/// The content security policy of a page of this kind. The search page needs a worker that is made
-/// from the engine's source text. The page for addresses that do not exist needs a base.
+/// The content security policy of a kind of page. The search page needs a worker from source text,
+/// the page for unknown addresses a base.
 fn policy(kind: &str) -> Cow<'static, str> {
     match kind {
         "search" => format!("{CSP}; connect-src 'self'; worker-src blob:").into(),
@@ -121,7 +119,7 @@ impl<'a> Outer<'a> {
         self.frame.words.text(key)
     }
 
-    /// The bytes of a page. `name` is the name under which the template sees the content.
+    /// The bytes of a page. `name`: the content's name in the template.
     pub fn print(
         &self,
         page: OuterPage<'_>,
@@ -155,7 +153,7 @@ impl<'a> Outer<'a> {
         Ok(Artifact::new(page.url, html))
     }
 
-    /// The search page. `search` has the columns, the issuing bodies and the words for validity.
+    /// The search page. `search` has columns, issuing bodies and words for validity.
     pub fn search(
         &self,
         page: OuterPage<'_>,

@@ -1,8 +1,8 @@
-//! Takes the plan and a page that is not a document; gives the values of the page, ready for its
-//! template. This file must not know where the page goes.
+//! Takes the plan and a page that is not a document; gives its values for the template. This file
+//! must not know where the page goes.
 //!
-//! One function makes both the values of the page and the values of its cache key. Its type
-//! parameter [`Listed`] decides how the page refers to its documents.
+//! One function makes the values and those of the cache key. Its type parameter [`Listed`] decides
+//! how documents are referred to.
 
 use super::archive::{self, Archive};
 use super::frame::{CSP, NOT_FOUND, Sheet};
@@ -112,9 +112,9 @@ fn beside(shared: &Shared<'_>, page: PageId) -> (Option<String>, Option<String>)
 /// The content security policy of a page.
 fn policy(shared: &Shared<'_>, page: PageId) -> Cow<'static, str> {
     match page {
-        // `blob:` is for the worker of the search engine, which is made from source text. The
-        // service worker for use without a network is a file of the site, so it needs `'self'`.
-        // `connect-src` lets the page read an index file that is no valid script as bytes.
+        // `blob:` is for the search engine's worker, which is made from source text. The service
+        // worker is a file of the site, so it needs `'self'`. `connect-src` lets the page read an
+        // index file as bytes.
         PageId::Search if shared.words.config.is_kept_offline() => {
             format!("{CSP}; connect-src 'self'; worker-src 'self' blob:").into()
         }
@@ -184,8 +184,7 @@ fn trail<'a>(shared: &Shared<'a>, page: PageId) -> Vec<Crumb<'a>> {
     }
     if let Some(category) = category(shared, page) {
         let mut chain = plan.categories.chain(category);
-        // If the page is the list of a category, the last category of the chain is the page itself,
-        // so it is removed. A list of ended documents is below its category.
+        // A category's own list has no link to itself.
         if matches!(page, PageId::List(id, _) if kind(id) == ListKind::Category) {
             chain.pop();
         }
@@ -218,8 +217,7 @@ fn withdrawn<'a>(shared: &Shared<'a>, id: DocumentId) -> Withdrawn<'a> {
     }
 }
 
-/// The document to which an old path leads. The title of a document that was taken down is not
-/// shown.
+/// The document to which an old path leads. A title taken down is not shown.
 fn alias<'a>(shared: &Shared<'a>, i: u32) -> Titled<'a> {
     let id = shared.plan.aliases[i as usize].1;
     let target = shared.titled(id);

@@ -1,10 +1,8 @@
-//! Takes the plan (all pages and lists of the site, with their addresses) and a document; gives the
-//! document's surroundings: everything that its renditions (page, plain text, e-book) show and that
-//! is not from its own file.
+//! Takes the plan and a document; gives its surroundings: what its renditions (page, plain text,
+//! e-book) show that is not from its own file.
 //!
-//! A rendition gets facts about other documents only from here, and the digest of the surroundings
-//! is part of the rendition's cache key. This file must not know templates, nor what the document
-//! itself says.
+//! A rendition gets other facts only from here; their digest is part of its cache key. This file
+//! must not know templates.
 
 use super::shared::{Reference, Shared, link};
 use super::time::utc;
@@ -88,8 +86,7 @@ fn last_day(shared: &Shared<'_>, id: DocumentId) -> Option<String> {
     })
 }
 
-/// The two names of a relation in templates: the name on the page of the acting document, and the
-/// name on the page of the other document.
+/// The names of a relation on the acting document's page and on the other's.
 fn names(relation: Relation) -> (&'static str, &'static str) {
     let reverse = match relation {
         Relation::Interprets => "interpreted_by",
@@ -118,7 +115,7 @@ fn relations<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<R
         acted_on.sort_by_key(|&e| (shared.entry(e).date_published, shared.plan.address(e)));
         let mut back: Vec<R> = Vec::new();
         if relation == Relation::Related {
-            // This relation is symmetric, so each pair is shown once.
+            // Symmetric, so each pair is shown once.
             let named = |e: &DocumentId| acts().any(|edge| edge.target == Target::Entry(*e));
             let others = acted_on.iter().filter(|e| !named(e));
             forward.extend(others.map(|&e| R::of(shared, e)));
@@ -139,8 +136,7 @@ fn relations<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<R
     groups
 }
 
-/// The notes about parts of a document that other published documents change, in the order of the
-/// days on which the changes begin.
+/// The notes about parts that other published documents change, by their first days.
 fn notes<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Note<'a, R>> {
     let related = shared.plan.related;
     let mut acting: Vec<(Relation, DocumentId)> = related.acted_on(id).to_vec();
@@ -168,9 +164,8 @@ fn notes<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Note<
     notes
 }
 
-/// The history of a document: the related documents and the document itself, in the order of their
-/// publication. Documents without a day (outside this catalogue, or withdrawn) come first. Empty if
-/// there are no related documents.
+/// The history of a document: the related documents and itself, by publication. Those without a day
+/// come first. Empty without related documents.
 fn history<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Related<R>> {
     let related = shared.plan.related;
     let day = |id: DocumentId| {
@@ -199,8 +194,7 @@ fn history<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Rel
     if steps.len() == 1 {
         return Vec::new();
     }
-    // Of the documents of one day, those on which this document acts come before it; those that act
-    // on it come after it.
+    // On one day, those on which this document acts come first, those that act on it last.
     steps.sort_by_key(|(day, rank, ..)| (*day, *rank));
     let step =
         |(day, _, name, side): (Option<(Date, _)>, i32, &'static str, Option<Side<'a>>)| Related {

@@ -1,6 +1,5 @@
-//! Takes a site and a choice of findings; gives the files that change, with their bytes before and
-//! after, and the files that cannot be changed. Nothing is written here. This file must not know
-//! what a finding means.
+//! Takes a site and a choice of findings; gives the files that change, before and after, and those
+//! that cannot. Nothing is written here. This file must not know what a finding means.
 
 use crate::build::{self, Outcome};
 use crate::cache::Cache;
@@ -30,7 +29,7 @@ pub struct Rewrite {
 }
 
 impl Rewrite {
-    /// The changes as a unified diff. Personal numbers are masked.
+    /// The changes as a unified diff, with personal numbers masked.
     pub fn diff(&self) -> String {
         let text = |bytes: &[u8]| source::decode(bytes).0.unwrap_or_default();
         let (before, after) = (text(&self.before), text(&self.after));
@@ -84,7 +83,7 @@ pub fn repair(
         }
         before.get_or_insert(outcome);
     }
-    // if the repairs never end, two rules contradict each other, and a person has to decide
+    // endless repairs mean that two rules contradict each other
     Ok(Repaired {
         rewrites: Vec::new(),
         left: Vec::new(),
@@ -98,8 +97,7 @@ pub fn repair(
 struct Files {
     rewrites: BTreeMap<String, Rewrite>,
     left: BTreeMap<String, Left>,
-    /// Every text that each file has had. A text that came back would come back again and again, so
-    /// it is not accepted a second time.
+    /// Every text that each file has had. One that returned would return forever, so it is refused.
     seen: BTreeMap<String, BTreeSet<Vec<u8>>>,
 }
 

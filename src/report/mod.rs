@@ -1,11 +1,8 @@
-//! Takes the tables of an annual report as written in the front matter; gives an `AnnualReport`, in
-//! which every cell knows its value and its place, and the faults of the tables: missing cells,
-//! figures that are not numbers, and sums that do not agree.
+//! Takes the tables of an annual report as written; gives an `AnnualReport` with the value and
+//! place of every cell, and faults such as missing cells and wrong sums.
 //!
-//! There are two forms: that of 国办公开办函〔2021〕30号 and, for the years before 2021, that of 2019. The
-//! sums and other relations of figures are those that the form itself states. This room must not
-//! know documents, the catalogue or pages. It compares two reports, but does not know which two
-//! belong together.
+//! The form is that of 国办公开办函〔2021〕30号; before 2021, that of 2019. The form states the
+//! sums that are checked. This room must not know documents, the catalogue or pages.
 
 mod arithmetic;
 mod form;
@@ -27,7 +24,7 @@ use std::ops::Range;
 /// One figure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
-    /// Its value. 0 for an amount, because no sum includes amounts.
+    /// Its value. 0 for an amount: no sum has amounts.
     pub value: i64,
     /// The figure as the page shows it.
     pub text: String,
@@ -35,8 +32,7 @@ pub struct Cell {
     pub range: Range<usize>,
 }
 
-/// One row: the place of its name, and its cells. A cell that is missing or not a number is `None`
-/// and has been reported.
+/// One row: the place of its name, and its cells. A missing or wrong cell is `None`, and reported.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cells {
     /// The place of the row's name.

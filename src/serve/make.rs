@@ -1,6 +1,5 @@
-//! Takes a configuration and a folder; gives a site in this folder, with its findings, its
-//! documents and what is due. Unchanged parts of the last site are used again. This file must not
-//! know who looks at the site.
+//! Takes a configuration and a folder; gives a site in it, with findings, documents and what is
+//! due. Unchanged parts of the last site are reused.
 
 use super::files::Files;
 use crate::build::{self, Outcome};
@@ -21,10 +20,9 @@ pub(super) const WITHIN: u32 = 90;
 /// The folder in which a site of the preview is made after every change.
 pub(super) struct Workshop {
     folder: PathBuf,
-    /// Whether nothing has been made yet. A cache that an earlier run left in the folder is then
-    /// ignored.
+    /// Whether nothing has been made yet. An earlier run's cache in the folder is then ignored.
     is_new: bool,
-    /// The documents of the last site without a fault in their front matter, by file.
+    /// The documents of the last site with good front matter, by file.
     last: HashMap<String, LastGood>,
 }
 
@@ -32,12 +30,12 @@ pub(super) struct Workshop {
 struct LastGood {
     title: String,
     url: String,
-    /// The document's page, if the site no longer has it.
+    /// The document's page, if the site has lost it.
     page: Option<Vec<u8>>,
 }
 
 impl LastGood {
-    /// Gives an item the last good address, and the last good title if its title cannot be read.
+    /// Gives an item the last good address, and the last good title for an unreadable one.
     fn give(&self, item: &mut inventory::Item) {
         if item.title.is_empty() {
             item.title.clone_from(&self.title);
@@ -70,7 +68,7 @@ impl Workshop {
     }
 
     /// Makes the site without the documents that have errors. If an error concerns more than its
-    /// own document, no site is made.
+    /// document, no site is made.
     pub(super) fn make(&mut self, config: &Config) -> Result<Made, Error> {
         let cache = Arc::new(Cache::open(
             &self.folder.join("cache").join("results"),
@@ -97,11 +95,10 @@ impl Workshop {
             },
         )?;
         let mut files = None;
-        // two documents with the same index number have the same path, so the site is not
-        // published; the findings name the documents
+        // two documents with one index number have the same path; findings name them
         let is_refused = staged.has_conflict() && outcome.has(Severity::Error);
         if outcome.search.is_some() && !is_refused {
-            // the old pages are read before the new site takes their place
+            // before the new site replaces the old pages
             let kept = self.keep(&site, &mut items);
             staged.publish()?.note(&cache);
             files = Some(Files::new(site.clone(), output::listed(&site)?, kept));
@@ -118,7 +115,7 @@ impl Workshop {
         })
     }
 
-    /// For documents that now have faults, gives the items their last good titles and addresses.
+    /// Gives faulty documents their last good titles and addresses.
     fn recall(&self, items: &mut [inventory::Item]) {
         for item in items.iter_mut().filter(|i| i.state == State::Faulty) {
             if let Some(last) = self.last.get(&item.file) {
@@ -127,8 +124,8 @@ impl Workshop {
         }
     }
 
-    /// Gives the last good pages of documents that now have faults, and sets the addresses of their
-    /// items. `site` is the folder of the site that is about to be replaced.
+    /// The last good pages of documents that now have faults, whose items get the addresses. `site`
+    /// is about to be replaced.
     fn keep(&mut self, site: &Path, items: &mut [inventory::Item]) -> BTreeMap<String, Vec<u8>> {
         let mut pages = BTreeMap::new();
         let mut good = HashMap::new();

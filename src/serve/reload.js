@@ -1,6 +1,5 @@
-// @ts-check
-// Reloads a page of the preview when the site has been made again, follows the editor to the saved
-// document on request, and marks the places of findings. No built site contains this script.
+// @ts-check Reloads a page of the preview when the site has been made again, follows the editor to
+// the saved document, and marks the places of findings.
 (function () {
   "use strict";
   var own = new URL(/** @type {HTMLScriptElement} */ (document.currentScript).src);
@@ -9,12 +8,12 @@
   var feed = null;
   var leaving = false;
 
-  // reading the storage throws an error if the browser forbids it
+  // throws if the browser forbids storage
   function follows() {
     try { return localStorage.getItem("mulu-follow") === "1"; } catch (_) { return false; }
   }
 
-  // the event stream is closed when mulu has ended; the page waits until mulu runs again
+  // mulu has ended; the page waits until it runs again
   function await_return() {
     fetch(location.href, { method: "HEAD", cache: "no-store" }).then(
       function () { location.reload(); },
@@ -22,7 +21,7 @@
     );
   }
 
-  // a page is not reloaded while its form has typed values, because they would be lost
+  // a reload would lose typed values
   function is_in_use() {
     return document.querySelector("form[data-typed]") !== null;
   }
@@ -35,8 +34,8 @@
     else location.assign(to);
   }
 
-  // a hidden page closes its connection; when the page is shown again, the version in the address
-  // of the event stream shows whether it missed a change
+  // a hidden page closes its connection; the version in the address shows later whether it missed a
+  // change
   function listen() {
     if (document.visibilityState === "hidden") {
       if (feed) feed.close();
@@ -85,8 +84,8 @@
     return { text: text, nodes: nodes, offsets: offsets };
   }
 
-  // Markdown marks are not on the page, and a finding has `*` for masked digits that are on the
-  // page; both become `*` here, and `pattern` lets `*` stand for any text
+  // the page has no Markdown marks, and a finding has `*` for masked digits; in `pattern`, `*`
+  // stands for any text
   function plain(text) {
     return text.replace(/\s+/g, "").replace(/[*_`#>|\\]+/g, "*");
   }
@@ -114,7 +113,7 @@
     return null;
   }
 
-  // one mark for each text node that the place covers
+  // a mark for each text node of the place
   function mark(page, place, severity) {
     var first = null, at = place.from;
     while (at < place.to) {
@@ -133,7 +132,7 @@
   }
 
   function show_on_page(item) {
-    // the page is read again for each finding, because a mark splits the text nodes
+    // read again, because a mark splits text nodes
     var page = read_page();
     var place = find(page, item);
     var button = /** @type {HTMLElement} */ (item.querySelector("button"));

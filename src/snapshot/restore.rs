@@ -1,10 +1,8 @@
-//! Takes a package and the path of a folder that does not exist or is empty; makes the site's
-//! folder of that year there again: the content, the attachments, `mulu.yaml` and the theme, byte
-//! for byte as the package has them. This file must not know the terminal.
+//! Takes a package and the path of a new or empty folder; makes the site's folder of that year
+//! there, byte for byte. This file must not know the terminal.
 //!
-//! The package is verified first. The folder is made beside its place and moved there only when it
-//! is whole. A package is input from anyone, so only files that mulu itself would have put into
-//! `data/source` are written, and nothing outside the folder.
+//! The package is verified first. The folder is moved to its place when it is whole. A package may
+//! be from anyone, so only files that mulu puts into `data/source` are written.
 
 use crate::archive::read::{Listed, ListedFile, listed};
 use crate::archive::{self, verify};
@@ -15,7 +13,7 @@ use std::fs;
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// The file by which a whole folder is recognised. Every site has it.
+/// The file of every site, by which a whole folder is recognised.
 const MARKER: &str = "mulu.yaml";
 
 /// The result of a restoration.
@@ -42,7 +40,7 @@ pub struct Folder {
     pub root: String,
 }
 
-/// Makes the folder. `place` gives its path for the year of the package, once that is known.
+/// Makes the folder. `place` gives its path for the package's year.
 pub fn restore(
     package: &Path,
     place: impl FnOnce(i16) -> Result<PathBuf, Error>,
@@ -83,8 +81,7 @@ pub fn restore(
     for file in &sources.files {
         bytes += write(&sources, file, staging.path())?;
     }
-    // the folder was empty; if something was put into it meanwhile, the removal fails and the
-    // folder stays
+    // if the folder is no longer empty, it stays
     if output.exists() {
         fs::remove_dir(&output).map_err(Error::removing(&output))?;
     }
@@ -98,7 +95,7 @@ pub fn restore(
     })))
 }
 
-/// The error for a folder or a file that is not one package made by mulu.
+/// The error for anything but one package of mulu.
 fn foreign(package: &Path) -> Error {
     let shown = package.display();
     Error::package(
@@ -132,7 +129,7 @@ pub fn refuse_filled(output: &Path) -> Result<(), Error> {
     ))
 }
 
-/// The first path that mulu would not have put into `data/source`.
+/// The first path that mulu never puts into `data/source`.
 fn stranger<'a>(paths: &[&'a str]) -> Option<&'a str> {
     let mut seen = BTreeSet::new();
     let is_ours = |path: &str| {

@@ -5,8 +5,7 @@ use crate::diag::{Diagnostic, Message, words};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
-/// Whether bytes are UTF-8 with a few errors. Decoding them as GB18030 would silently give other
-/// characters.
+/// Whether bytes are UTF-8 with a few errors. Read as GB18030, they would silently be wrong.
 fn is_damaged_utf8(bytes: &[u8]) -> bool {
     let (mut right, mut wrong) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
@@ -16,10 +15,9 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
     right > 4 * wrong
 }
 
-/// Decides between GB18030 and Big5. Almost every text in one of these encodings can also be
-/// decoded as the other, but gives wrong characters. Therefore only a text that is clearly Big5 is
-/// taken for Big5. The detector is not told a country, because it would then decide by the country
-/// alone.
+/// Decides between GB18030 and Big5. Almost every text can be decoded as both, but with wrong
+/// characters. Big5 is chosen only if it is clear. The detector is told no country, which would
+/// decide alone.
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
@@ -31,17 +29,15 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     }
 }
 
-/// The text of some bytes, with a finding if they are not UTF-8. The encoding is UTF-8 if the bytes
-/// are valid UTF-8, or else the one that a byte-order mark states, or else GB18030 or Big5. There
-/// is no text if the bytes are damaged UTF-8 or invalid in that encoding.
+/// The text of some bytes, with a finding if they are not UTF-8. The encoding is UTF-8 if valid, or
+/// else that of a byte-order mark, or else GB18030 or Big5. No text if this fails.
 pub fn decode(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
     let (text, finding) = characters(bytes);
     (text.map(with_line_ends), finding)
 }
 
-/// Replaces each `\r` that YAML, Markdown and editors would read in different ways. A `\r` that
-/// ends a line by itself, as old programs write it, becomes `\n`. A `\r` before another line end,
-/// as some transfers add it, becomes a space. Every place in the text stays the same.
+/// Replaces each `\r` that programs would read differently. A lone `\r` becomes `\n`. A `\r` before
+/// another line end becomes a space. Places in the text stay the same.
 fn with_line_ends(text: String) -> String {
     let alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
     if !memchr::memchr_iter(b'\r', text.as_bytes()).any(alone) {
@@ -93,8 +89,8 @@ fn characters(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
     }
 }
 
-/// A new text in the encoding of the old bytes, with their byte-order mark. `None` if that encoding
-/// is Big5, or if it does not give the old bytes back for the old text.
+/// A new text in the encoding of the old bytes. None for Big5, or if the old text would not give
+/// the old bytes back.
 pub fn encode_like(old: &[u8], text: &str) -> Option<Vec<u8>> {
     let encode: fn(&str) -> Vec<u8> = match encoding_rs::Encoding::for_bom(old) {
         _ if !old.starts_with(b"\xef\xbb\xbf") && std::str::from_utf8(old).is_ok() => {
@@ -111,7 +107,7 @@ pub fn encode_like(old: &[u8], text: &str) -> Option<Vec<u8>> {
             let units = std::iter::once(0xfeff).chain(text.encode_utf16());
             units.flat_map(u16::to_be_bytes).collect()
         },
-        // nothing is written in Big5, because a repair may need characters that Big5 lacks
+        // Big5 may lack characters of a repair
         _ if guess(old) == encoding_rs::BIG5 => return None,
         _ => |text| encoding_rs::GB18030.encode(text).0.into_owned(),
     };
@@ -167,7 +163,7 @@ mod tests {
             let text = decode(written.as_bytes()).0.unwrap();
             assert_eq!(text, read);
             assert_eq!(text.len(), written.len());
-            // a repair writes the text as it is read
+            // a repair writes the text as read
             let repaired = encode_like(written.as_bytes(), &text).unwrap();
             assert_eq!(repaired, text.as_bytes());
         }
@@ -190,7 +186,7 @@ mod tests {
             assert_eq!(decode(&new).0.as_deref(), Some("标题: 乙"));
             assert_eq!(encode_like(&new, "标题：甲"), Some(old));
         }
-        // this character has two codes, and the text does not show which of them was used
+        // this character has two codes
         assert_eq!(encode_like(&[0xa2, 0xe3, 0x80], "€"), None);
     }
 

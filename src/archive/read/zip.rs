@@ -1,7 +1,6 @@
-//! Takes a zip file, or a part of a file that is itself a zip file; gives its entries, and their
-//! bytes as streams. This file compares the zip directory with each entry's own header, and unpacks
-//! nothing to the disk. Entries that overlap and bytes that belong to no entry are faults. This
-//! file must not know what the entries mean.
+//! Takes a zip file, or one inside a file; gives its entries, and their bytes as streams. The
+//! directory is compared with each entry's own header. Overlapping entries and bytes of no entry
+//! are faults. This file must not know what the entries mean.
 
 use super::entry::{Entry, Place};
 use super::path;
@@ -14,8 +13,7 @@ use std::fs::File;
 use std::io::{Error, ErrorKind, Read};
 use std::sync::Arc;
 
-/// An entry that is larger than this, and compressed by more than the factor `RATIO`, may be a zip
-/// bomb and is a fault.
+/// A larger entry, compressed by more than `RATIO`, may be a zip bomb and is a fault.
 const SMALL: u64 = 1 << 20;
 const RATIO: u64 = 200;
 /// The largest header: the name and the extra fields take at most 65,535 bytes each.
@@ -233,7 +231,7 @@ fn ordinary(
     Some(Entry::zipped(name, size, place))
 }
 
-/// Checks that every byte of the file belongs to an entry, to the directory or to the end record.
+/// Checks that every byte belongs to an entry, the directory or the end record.
 fn no_hidden_bytes(
     archive: &ZipArchive<Slice>,
     length: u64,
@@ -251,7 +249,7 @@ fn no_hidden_bytes(
         let gap = start.checked_sub(at);
         match (gap, &extent) {
             (Some(0), _) => {}
-            // a data descriptor: with or without its signature, with sizes of four or eight bytes
+            // a data descriptor, with or without signature, with sizes of four or eight bytes
             (Some(12 | 16 | 20 | 24), _) if may_describe => {}
             (Some(_), _) => faults.push(Fault::new(Message::ZipExtraBytes {
                 position: at.into(),
@@ -273,7 +271,7 @@ fn no_hidden_bytes(
     }
 }
 
-/// The bytes of an entry. The stream ends in an error unless length and CRC are as declared.
+/// The bytes of an entry. It ends in an error unless length and CRC are as declared.
 pub(in crate::archive) fn reader(slice: &Slice, place: &Place, size: u64) -> Box<dyn Read + Send> {
     let packed = RangeReader::new(slice.clone(), place.start..place.end);
     let checked = |bytes| Checked {

@@ -1,7 +1,6 @@
-//! Takes files and the algorithms to compute; gives all digests of each file after one pass. Each
-//! thread works on several files at once, because SM3 is computed for several files in parallel. A
-//! large file that remains at the end is divided among threads by algorithm. This file must not
-//! know manifests.
+//! Takes files and algorithms; gives all digests of each file after one pass. Each thread works on
+//! several files at once, because SM3 is faster so. A large file at the end is divided among
+//! threads by algorithm. This file must not know manifests.
 
 use super::sm3;
 use ::sm3::Sm3;
@@ -13,19 +12,17 @@ use sha2::{Sha224, Sha256, Sha384, Sha512};
 use std::io::Read;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The bytes that a thread reads at a time, over all its files.
+/// The bytes that a thread reads at a time, for all its files.
 const PIECE: usize = 1 << 20;
 /// The number of files on which a thread works at a time.
 const LANES: usize = 16;
-/// A thread takes new files until it has taken this many bytes, and then continues with all its
-/// files, so that large files are distributed evenly over the threads.
+/// A thread stops taking new files at this many bytes, so that all threads get large files.
 const SHARE: u64 = 1 << 18;
 
 /// A digest algorithm that a manifest may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Algorithm {
-    // sorted by cost, the most expensive first, so that the two halves of a sorted list take about
-    // the same time
+    // the most expensive first, so that the halves of a list take about the same time
     Sm3,
     Sha512,
     Sha384,
@@ -82,8 +79,7 @@ type State = (usize, Algorithm, Box<dyn DynDigest + Send>);
 
 /// A file to be digested.
 pub(super) struct Job<'a> {
-    /// The expected size in bytes. Reading stops one byte beyond it, because that byte shows that
-    /// the file is too long.
+    /// The expected size in bytes. One more byte shows that the file is too long.
     pub(super) size: u64,
     pub(super) algorithms: Vec<Algorithm>,
     pub(super) reader: std::io::Result<Box<dyn Read + Send + 'a>>,
@@ -103,8 +99,8 @@ pub(super) fn digests(
     lane.result()
 }
 
-/// Digests files in parallel. `job` gives a file by its number, ideally the largest first; `done`
-/// receives the result for each.
+/// Digests files in parallel. `job` gives a file by its number, the largest first; `done` gets each
+/// result.
 pub(super) fn all<'a>(
     count: usize,
     job: &(dyn Fn(usize) -> Job<'a> + Sync),
@@ -117,7 +113,7 @@ pub(super) fn all<'a>(
         .for_each(|_| work(count, &next, job, done));
 }
 
-/// The work of one thread: digests several files at a time, each as a `Lane`, until none are left.
+/// The work of one thread: several files at a time, each in a `Lane`.
 fn work<'a>(
     count: usize,
     next: &AtomicUsize,
@@ -204,7 +200,7 @@ impl<'a> Lane<'a> {
         }
     }
 
-    /// Reads the next piece. Every piece but the last consists of whole blocks.
+    /// Reads the next piece. All but the last are whole blocks.
     fn read(&mut self, most: usize) {
         let left = self.size.saturating_add(1).saturating_sub(self.total);
         let length = usize::try_from(left).unwrap_or(most).min(most);
@@ -235,7 +231,7 @@ impl<'a> Lane<'a> {
     }
 }
 
-/// Digests the next piece of every file. An idle thread may take over a part of the work.
+/// Digests the next piece of every file. An idle thread may take over a part.
 fn step(lanes: &mut [Lane<'_>]) {
     let most = (PIECE / lanes.len().max(1)) & !63;
     lanes.iter_mut().for_each(|lane| lane.read(most));

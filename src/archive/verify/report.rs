@@ -1,5 +1,5 @@
-//! Takes what the other modules of `verify` found; gives the result for one package: its kind, its
-//! link to the previous package, and its faults. This file must not know how faults are found.
+//! Takes what `verify` found; gives the result for one package: kind, link and faults. This file
+//! must not know how faults are found.
 
 use crate::archive::fault::Fault;
 use crate::diag::Severity;
@@ -43,8 +43,8 @@ pub struct Report {
     pub year: Option<i16>,
     /// The SHA-512 of its tag manifest, in hexadecimal.
     pub root: Option<String>,
-    /// The recorded root digest of the previous package; `Some(None)` when the package states that
-    /// it is the first.
+    /// The recorded root digest of the previous package; `Some(None)` if the package states that it
+    /// is the first.
     pub previous: Option<Option<String>>,
     /// The recorded year of the previous package.
     pub previous_year: Option<i16>,

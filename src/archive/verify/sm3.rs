@@ -1,10 +1,9 @@
-//! Takes several unfinished SM3 digests and the next bytes of each; advances them in parallel. This
-//! file must not open or read files.
+//! Takes unfinished SM3 digests and the next bytes of each; advances them in parallel. This file
+//! must not open or read files.
 //!
-//! Common processors have no instructions for SM3. Computed one message at a time, SM3 costs more
-//! than SHA-256 and SHA-512 together. Vector instructions work on one word of several messages at
-//! once. The `sm3` crate starts and finishes every digest; this file processes only whole blocks in
-//! between.
+//! Processors have no instructions for SM3. One message at a time, it costs more than SHA-256 and
+//! SHA-512 together. Vector instructions work on one word of several messages. The `sm3` crate
+//! starts and finishes digests; whole blocks are processed here.
 
 use fearless_simd::{Level, Simd, dispatch, prelude::*};
 use sm3::digest::common::hazmat::SerializableState;
@@ -13,11 +12,10 @@ use sm3::{Digest, Sm3};
 const BLOCK: usize = 64;
 /// The maximum number of messages that a processor handles in parallel.
 const MOST: usize = 16;
-/// With fewer messages than this, processing them one after another is faster.
+/// With fewer messages, one after another is faster.
 const LEAST: usize = 4;
 
-/// Adds to each digest the bytes that are paired with it. Before this call, each digest must have
-/// received only whole blocks.
+/// Adds to each digest its bytes. Before, it must have received only whole blocks.
 pub(super) fn update(digests: &mut [(&mut Sm3, &[u8])]) {
     let level = Level::new();
     let lanes = dispatch!(level, simd => lanes(simd));
@@ -48,8 +46,7 @@ pub(super) fn update(digests: &mut [(&mut Sm3, &[u8])]) {
     }
 }
 
-/// The eight words of a digest's state. In the crate's serialization, they come first, followed by
-/// the number of blocks.
+/// The eight words of a digest's state, the first in the crate's serialization.
 fn state(digest: &Sm3) -> [u32; 8] {
     let bytes = digest.serialize();
     let mut words = bytes
@@ -73,7 +70,7 @@ fn carry_on(digest: &mut Sm3, state: &[u32; 8], blocks: u64) {
     }
 }
 
-/// The constants of the rounds (GB/T 32905—2016, 4.2), rotated as each round needs them.
+/// The constants of the rounds (GB/T 32905—2016, 4.2), rotated for each round.
 const ROUND: [u32; 64] = {
     let mut rounds = [0; 64];
     let mut j = 0;
@@ -158,7 +155,7 @@ fn side_by_side<S: Simd>(
 }
 
 /// Compresses one block of every message (5.3 of the standard). `w` has the sixteen words of the
-/// block, and room for the expanded words.
+/// block, and room for more.
 #[inline(always)]
 fn compress<S: Simd>(state: &mut [Word<S>; 8], w: &mut [Word<S>; 68]) {
     for j in 16..68 {
@@ -170,9 +167,8 @@ fn compress<S: Simd>(state: &mut [Word<S>; 8], w: &mut [Word<S>; 68]) {
             .xor(w[j - 6]);
     }
     let before = *state;
-    // A round moves every word to another place, and after four rounds each word is back. The
-    // rounds are run in groups of four, so that the compiler can rename the words instead of moving
-    // them.
+    // Each word is back in its place after four rounds. In groups of four, the compiler renames
+    // words instead of moving them.
     for j in (0..16).step_by(4) {
         for j in j..j + 4 {
             *state = round(*state, ROUND[j], w[j], w[j + 4], Word::parity, Word::parity);

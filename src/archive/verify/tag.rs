@@ -1,5 +1,5 @@
 //! Takes the bytes of tag files (RFC 8493 and its drafts 0.93 to 0.97); gives their content, and
-//! faults by line. This file must not know the other files of the package.
+//! faults by line. This file must not know the other files.
 
 use super::digest::Algorithm;
 use crate::archive::fault::{Fault, Message};
@@ -61,8 +61,7 @@ pub(super) fn declaration(bytes: &[u8], faults: &mut Vec<Fault>) -> Option<Decla
     })
 }
 
-/// The two values. The text must be exactly two lines, each with its label and one space after the
-/// colon.
+/// The two values. The text must be two lines, each a label, a colon, a space and a value.
 fn two_lines(text: &str) -> Option<(&str, &str)> {
     let text = text.strip_suffix('\n').unwrap_or(text);
     let text = text.strip_suffix('\r').unwrap_or(text);
@@ -135,8 +134,7 @@ pub(super) fn info(
     found
 }
 
-/// The lines that are not empty, numbered from 1. A line ends in LF or CR LF; in a text without LF,
-/// it ends in CR.
+/// The lines that are not empty, numbered from 1. Without LF, a line ends in CR.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let crs_only = !text.contains('\n') && text.contains('\r');
     let split: Box<dyn Iterator<Item = &str>> = if crs_only {
@@ -160,8 +158,8 @@ pub(super) struct Listed {
     pub(super) digest: Box<[u8]>,
 }
 
-/// The files that a manifest lists, in at most `most` lines. A path that leads out of the package
-/// is a fault and is left out.
+/// The files that a manifest lists, in at most `most` lines. A path out of the package is a fault
+/// and left out.
 pub(super) fn manifest(
     file: &str,
     text: &str,
@@ -197,7 +195,7 @@ pub(super) fn manifest(
             faults.push(at(|line, path| Message::DotSlash { line, path }));
         }
         let path = unescape(raw, version);
-        // an escaped line break in a name is valid, so only the rest of the path is checked
+        // an escaped line break is valid, so the rest is checked
         if path::leads_out(&path.replace(['\r', '\n'], "_")) {
             faults.push(at(|line, path| Message::UnsafePath { line, path }));
             continue;
@@ -214,8 +212,7 @@ fn split_line(line: &str, algorithm: Algorithm) -> Option<(Box<[u8]>, &str)> {
     (!path.is_empty()).then_some((unhex(digest, algorithm.length())?, path))
 }
 
-/// Decodes `length` bytes from hexadecimal digits of either letter case; none when the text has
-/// another length.
+/// Decodes `length` bytes from hexadecimal digits; none for another length.
 pub(super) fn unhex(text: &str, length: usize) -> Option<Box<[u8]>> {
     let text = text.as_bytes();
     let digit = |c: u8| char::from(c).to_digit(16).map(|d| d as u8);
@@ -226,7 +223,7 @@ pub(super) fn unhex(text: &str, length: usize) -> Option<Box<[u8]>> {
     })?
 }
 
-/// Replaces `%0A`, `%0D` and, since version 1.0, `%25` by LF, CR and `%`. Any other `%` is kept.
+/// Replaces `%0A`, `%0D` and, since version 1.0, `%25` by LF, CR and `%`. Another `%` stays.
 fn unescape(path: &str, version: Version) -> String {
     if !path.contains('%') {
         return path.to_owned();
@@ -348,7 +345,7 @@ mod tests {
         );
     }
 
-    /// The number of the line, which is the first number in the fault's message.
+    /// The line in a fault's message: its first number.
     fn line_of(fault: &Fault) -> u32 {
         let message = fault.message(Lang::En);
         let mut numbers = message.split(|c: char| !c.is_ascii_digit());

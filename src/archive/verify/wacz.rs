@@ -1,7 +1,6 @@
-//! Takes a WACZ file in a package and the digests of the site's files; gives its faults. The file
-//! must be a valid WACZ 1.1.1, and its contents must match its description. Its WARC must contain
-//! exactly the files of the site; a file may be there under several addresses. The WACZ file is
-//! read in place. This file must not know how a web archive is made.
+//! Takes a WACZ file in a package and the digests of the site's files; gives its faults. It must be
+//! a valid WACZ 1.1.1, as it describes itself. Its WARC must contain exactly the site's files,
+//! perhaps under several addresses. This file must not know how a web archive is made.
 
 use super::digest::{Algorithm, digests};
 use super::warc;
@@ -86,7 +85,7 @@ pub(super) fn check(store: &Store, entry: &Entry, site: &Site<'_>) -> Vec<Fault>
         }
     };
     let (zip, found) = Store::zip(slice.clone());
-    // a fault of the zip is reported under the path of the WACZ file in the package
+    // under the path of the WACZ file
     let within = |f: Fault| {
         let message = f.file.as_deref().map(visible);
         match message {
@@ -117,8 +116,8 @@ pub(super) fn check(store: &Store, entry: &Entry, site: &Site<'_>) -> Vec<Fault>
     faults
 }
 
-/// Checks the entries: each must have a path that WACZ defines, and WARC files must be stored
-/// uncompressed, because programs read single records from them.
+/// Checks the entries: paths of WACZ, and uncompressed WARC files, of which programs read single
+/// records.
 fn names(inside: &mut Inside<'_>, slice: &zip::Slice) {
     let mut wrong = Vec::new();
     for entry in &inside.zip.entries {
@@ -212,8 +211,7 @@ fn resources(inside: &mut Inside<'_>, resources: &[Value]) {
 /// The records found, by the name of the WARC file and the offset of the record in it.
 type Records = BTreeMap<(String, u64), (u64, String, String)>;
 
-/// Reads all WARC files. Every record must be whole, and the resources must be the files of the
-/// site.
+/// Reads all WARC files. Records must be whole, and the resources the site's files.
 fn archives(inside: &mut Inside<'_>, site: &Site<'_>, base: &str) -> Records {
     let mut found = Records::new();
     let mut seen = BTreeSet::new();
@@ -281,8 +279,8 @@ fn archives(inside: &mut Inside<'_>, site: &Site<'_>, base: &str) -> Records {
     found
 }
 
-/// The SHA-256 that a record must have: that of the file which a server offers at its address, or
-/// of the redirection to a folder. None if the site has nothing at the address.
+/// The SHA-256 of what a server offers at an address: a file, or the redirection to a folder. None
+/// if the site has nothing there.
 fn expected(record: &warc::Record, uri: &str, site: &Site<'_>, base: &str) -> Option<String> {
     let file = |uri: &str| site.get(served::file(uri.strip_prefix(base)?).as_str());
     match record.kind.as_str() {
@@ -295,8 +293,7 @@ fn expected(record: &warc::Record, uri: &str, site: &Site<'_>, base: &str) -> Op
     }
 }
 
-/// Checks that the lines of the index are sorted, that each points to a different record, and
-/// that every record has a line.
+/// Checks the index: sorted lines, each for one record, and one for every record.
 fn index(inside: &mut Inside<'_>, records: &Records) {
     const NAME: &str = "indexes/index.cdx";
     let Some(text) = inside.text(NAME) else {
@@ -336,8 +333,7 @@ fn index(inside: &mut Inside<'_>, records: &Records) {
     }
 }
 
-/// Checks the list of pages: a heading, then lines with a time and an address that the WARC
-/// contains.
+/// Checks the list of pages: a heading, then lines with a time and an address in the WARC.
 fn pages(inside: &mut Inside<'_>, records: &Records) {
     let Some(text) = inside.text(PAGES) else {
         return;

@@ -1,6 +1,6 @@
-//! Takes the files of a site in order, with their digests; writes a web archive package: WACZ
-//! 1.1.1, a zip file with a WARC file, its index, a list of pages and a description. This file must
-//! not know how the files were made.
+//! Takes the files of a site with their digests; writes a web archive package: WACZ 1.1.1, a zip
+//! file with a WARC file, index, list of pages and description. This file must not know how the
+//! files were made.
 
 use super::warc::{Position, Resource, Warc};
 use super::zip::{Packed, Zip};
@@ -38,14 +38,14 @@ pub struct About<'a> {
     pub year: i16,
 }
 
-/// The address used when the address of the site is unknown. No host can have a name that ends in
-/// `.invalid` (RFC 2606).
+/// The address used when the address of the site is unknown. No host has a name in `.invalid` (RFC
+/// 2606).
 pub const NO_BASE: &str = "https://xxgk.invalid/";
 
 const WARC_NAME: &str = "data.warc.gz";
 
-/// Writes the web archive of the files below `site` to `to`. The WARC file is first made in
-/// `scratch`, because its size and checksum precede it in the zip file.
+/// Writes the web archive of the files below `site` to `to`. The WARC file is made in `scratch`
+/// first, because its size precedes it in the zip file.
 pub fn write(
     to: &Path,
     scratch: &Path,
@@ -218,7 +218,7 @@ fn describe(about: &About<'_>, date: &str, listed: &[(String, u64, [u8; 32])]) -
     format!("{description:#}\n")
 }
 
-/// Whether a file is a page that a visitor would open by itself.
+/// Whether visitors open a file by itself.
 fn is_page(path: &str) -> bool {
     path.ends_with(".html") && path != "404.html"
 }
@@ -246,8 +246,8 @@ fn title(page: &mut impl Read) -> std::io::Result<String> {
         .fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c)))
 }
 
-/// The sort key of an address in an index (SURT): the host without `www.` and with its labels
-/// reversed, then the path in lower case.
+/// The sort key of an address (SURT): the reversed host without `www.`, then the path in lower
+/// case.
 fn sort_key(uri: &str) -> String {
     let rest = uri
         .split_once("://")

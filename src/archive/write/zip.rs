@@ -1,9 +1,9 @@
 //! Takes files with their sizes and checksums; writes zip files whose bytes depend only on the
 //! year, and on the order, names and contents of the files.
 //!
-//! Every header states sizes and checksums, so that a program can read the file from front to back.
-//! ZIP64 is used only where a number needs it (APPNOTE 6.3.10). Names are marked as UTF-8. This
-//! file must not know what is packed.
+//! Headers state sizes and checksums, so that a zip can be read from front to back. ZIP64 is used
+//! only where a number needs it (APPNOTE 6.3.10). Names are marked as UTF-8. This file must not
+//! know what is packed.
 
 use crate::file::each_piece;
 use std::io::{self, Read, Write};
@@ -35,7 +35,7 @@ pub(super) struct Zip<W: Write> {
     entries: Vec<Entry>,
 }
 
-/// Marks a number that does not fit its field; the ZIP64 field has the number itself.
+/// Stands for a number that is in the ZIP64 field.
 const FULL: u32 = u32::MAX;
 
 impl<W: Write> Zip<W> {
@@ -71,7 +71,7 @@ impl<W: Write> Zip<W> {
         out
     }
 
-    /// Writes one file. `bytes` must be in stored form, exactly `packed.packed` bytes long.
+    /// Writes one file. `bytes` must be in stored form, `packed.packed` bytes long.
     pub(super) fn file(
         &mut self,
         name: &str,
@@ -188,7 +188,7 @@ impl<W: Write> Zip<W> {
     }
 }
 
-/// The ZIP64 field, with the numbers that do not fit their own fields.
+/// The ZIP64 field, with the numbers that exceed their own fields.
 fn extra(numbers: &[u64]) -> Vec<u8> {
     let mut out = vec![1, 0];
     out.extend((8 * numbers.len() as u16).to_le_bytes());

@@ -1,6 +1,6 @@
-//! Takes the list styles of an OpenDocument file (ISO/IEC 26300-1, 16.30 to 16.34) and its list
-//! elements in order; gives the mark (number or bullet) before each item. This file must not
-//! know the text of the items.
+//! Takes the list styles and list elements of an OpenDocument file (ISO/IEC 26300-1, 16.30 to
+//! 16.34); gives the mark (number or bullet) before each item. This file must not know the text of
+//! the items.
 
 use crate::attachment::Unread;
 use crate::attachment::numbering::{After, Counter, DEEPEST, Form, Level, Mark, Part};
@@ -8,7 +8,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
 
-/// The name that is used here for the numbering of headings, because the file gives it no name.
+/// The name of the numbering of headings, which has none in the file.
 const OUTLINE: &str = "";
 
 /// The list styles of a file, and the lists that are open.
@@ -16,12 +16,12 @@ const OUTLINE: &str = "";
 pub(super) struct Lists {
     /// The levels of each list style.
     styles: HashMap<String, Vec<Option<Level>>>,
-    /// The list style of each paragraph style, and the paragraph style on which it is based.
+    /// The list style of each paragraph style, and the style on which it is based.
     paragraphs: HashMap<String, (Option<String>, Option<String>)>,
     pub(super) counter: Counter,
     /// The open lists, the innermost last.
     open: Vec<Open>,
-    /// The lists around the cells and boxes that are open.
+    /// The lists around open cells and boxes.
     around: Vec<Vec<Open>>,
     /// The list of each identifier, and the last list of each style.
     known: HashMap<String, String>,
@@ -35,8 +35,7 @@ pub(super) struct Lists {
 struct Open {
     list: String,
     style: Option<String>,
-    /// Whether the next paragraph is the first of its item. The mark of the item is before this
-    /// paragraph.
+    /// Whether the next paragraph is the first of its item and has the mark.
     is_waiting: bool,
 }
 
@@ -136,7 +135,7 @@ impl Lists {
         }
     }
 
-    /// Begins a cell or box. Lists inside it do not continue the lists around it.
+    /// Begins a cell or box. Lists inside do not continue those around.
     pub(super) fn enter(&mut self) {
         self.around.push(std::mem::take(&mut self.open));
     }

@@ -1,6 +1,5 @@
-//! Takes the items of a list in the front matter; divides each item that contains several values
-//! (such as two issuing bodies, document numbers or files), and reports it. This file must not know
-//! what the values mean.
+//! Takes the items of a list; divides and reports items with several values, such as two issuing
+//! bodies. This file must not know what the values mean.
 
 use super::reader::Reader;
 use crate::catalogue::field::Field;
@@ -32,14 +31,14 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// Whether YAML made this text by joining several lines of the file.
+    /// Whether YAML joined several lines to this text.
     pub(super) fn is_folded(&self, at: &Range<usize>) -> bool {
         let written = self.text[at.clone()].trim();
         written.contains('\n') && !written.starts_with(['"', '\'', '[', '{', '|', '>'])
     }
 
-    /// The parts of an item. If YAML made the item by joining several lines, each line is divided
-    /// on its own. `divide` finds the parts of one line.
+    /// The parts of an item. Lines that YAML joined are divided one by one. `divide` finds the
+    /// parts of one line.
     pub(super) fn parts(
         &self,
         text: &str,
@@ -56,7 +55,7 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// Reports each item with more than one part, and shows how the whole list should be written.
+    /// Reports items with several parts, and shows the right list.
     pub(super) fn several(&mut self, raw: &RawField, parts: &[Vec<String>]) {
         let items = self.items(raw);
         let all: Vec<String> = parts.iter().flatten().map(|p| in_list(p)).collect();
@@ -77,7 +76,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports a value that has several parts, in a field that takes one.
+    /// Reports several parts in a field for one.
     pub(super) fn one_only(&mut self, field: Field, parts: &[String]) {
         let Some(raw) = self.raw(field).filter(|_| parts.len() > 1) else {
             return;
@@ -165,8 +164,8 @@ pub(super) fn in_list(text: &str) -> String {
     }
 }
 
-/// Divides a line at the characters of `BETWEEN`. Such a character does not count inside brackets,
-/// quotation marks or title marks (《》), and a comma does not count between two digits.
+/// Divides a line at the characters of `BETWEEN`. Not inside brackets, quotation marks or title
+/// marks (《》), and no comma between digits.
 pub(super) fn split(line: String) -> Vec<String> {
     pieces(&line, |c| BETWEEN.contains(&c))
 }
@@ -200,8 +199,7 @@ fn pieces(line: &str, is_between: impl Fn(char) -> bool) -> Vec<String> {
     items
 }
 
-/// The file names in one text. A name may contain any mark, so a text counts as several names only
-/// if each part has an extension.
+/// The file names in one text. Names may contain any mark, so each part must have an extension.
 pub(super) fn files(text: String) -> Vec<String> {
     let has_ending = |name: &String| {
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -217,7 +215,7 @@ pub(super) fn numbers(text: String) -> Vec<String> {
     let is_number = |part: &String| {
         part.contains(|c: char| c.is_numeric())
             && (part.ends_with('号') || part.contains(['〔', '[', '［', '/', '-']))
-            // in 甲发〔2020〕1号、2号, the second part abbreviates a complete document number
+            // in 甲发〔2020〕1号、2号, the second part is an abbreviation
             && part.chars().count() > 4
     };
     several_if(text, is_number)
@@ -236,7 +234,7 @@ pub(super) fn bodies(text: String) -> Vec<String> {
     several_if(text, is_body)
 }
 
-/// The parts of a text between marks or spaces, if each of them is complete on its own.
+/// The parts of a text, if each is complete.
 fn several_if(text: String, is_whole: impl Fn(&String) -> bool) -> Vec<String> {
     let is_several = |parts: &Vec<String>| parts.len() > 1 && parts.iter().all(&is_whole);
     let by_marks = pieces(&text, |c| BETWEEN.contains(&c));

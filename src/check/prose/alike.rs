@@ -1,9 +1,8 @@
-//! Takes the title and the paragraphs of a text; gives the wrong characters that look like the right
-//! ones. These are the letters l, I and O in numbers, kana and Cyrillic letters in words, radicals
-//! (⼯) copied from a PDF, and full-width digits.
+//! Takes the title and the paragraphs of a text; gives characters that look like the right ones.
+//! These are l, I and O in numbers, kana and Cyrillic letters in words, radicals (⼯) from a PDF,
+//! and full-width digits.
 //!
-//! A search for the right word or number does not find them. This file must not know the list of
-//! wrong words.
+//! A search does not find such words. This file must not know the list of wrong words.
 
 use super::super::Document;
 use super::paragraphs::Paragraph;
@@ -71,8 +70,7 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     .unwrap()
 });
 
-/// The letters that people type instead of digits. Nearly every text with Latin words has some of
-/// them.
+/// The letters that people type instead of digits. Nearly every text with Latin words has some.
 const LETTERS: [char; 4] = ['l', 'I', 'O', 'o'];
 
 /// A wrong piece: its place, and the right piece.
@@ -126,7 +124,7 @@ pub(super) fn look(
     }
 }
 
-/// The radicals of dictionaries (⼯, U+2F2F) that a PDF gives in place of characters (工).
+/// Radicals (⼯, U+2F2F) in place of characters (工), as from a PDF.
 fn radicals(text: &str) -> Vec<Alike> {
     let is_radical = |c: char| matches!(c, '\u{2f00}'..='\u{2fd5}');
     let found = text.match_indices(is_radical);
@@ -137,7 +135,7 @@ fn radicals(text: &str) -> Vec<Alike> {
 
 /// The numbers with letters in them.
 fn numbers(text: &str) -> Vec<Alike> {
-    // every such number has a letter next to a digit
+    // a letter next to a digit
     let bytes = text.as_bytes();
     let beside = |pair: &[u8]| {
         let is_letter = |b: u8| matches!(b, b'l' | b'I' | b'O' | b'o');
@@ -148,8 +146,7 @@ fn numbers(text: &str) -> Vec<Alike> {
         return Vec::new();
     }
     let (mut found, mut from) = (Vec::new(), 0);
-    // the character after a number may also be the character before the next number, so the next
-    // search begins at it
+    // one character may be after one number and before the next
     while let Some(next) = NUMBER.captures_at(text, from) {
         let Some(number) = (1..=4).find_map(|group| next.get(group)) else {
             break;
@@ -167,8 +164,8 @@ fn numbers(text: &str) -> Vec<Alike> {
     found
 }
 
-/// The places where `wrong` was typed for `right`, which looks like it. There, `wrong` is next to a
-/// character of the script of `right`, and not next to another character of its own script.
+/// The places of `wrong` typed for `right`, which looks like it. It is next to the script of
+/// `right`, and not to its own.
 fn strangers(text: &str, wrong: char, right: char) -> Vec<Alike> {
     let is_kana = |c: char| matches!(c, '\u{3040}'..='\u{30ff}');
     let is_cyrillic = |c: char| matches!(c, '\u{400}'..='\u{4ff}');
@@ -182,14 +179,14 @@ fn strangers(text: &str, wrong: char, right: char) -> Vec<Alike> {
         let beside = [before, after];
         let is_foreign = |c: char| is_kana(c) || is_cyrillic(c);
         let is_alone = !beside.iter().flatten().any(|c| is_foreign(*c));
-        // beside another character of its own script, it belongs to a word of that script
+        // beside its own script, it belongs to a word
         let fits = beside.iter().any(|c| is_of_word(*c)) && is_alone;
         fits.then(|| (at..at + piece.len(), right.to_string()))
     });
     found.collect()
 }
 
-/// Reports the full-width digits of a text, once.
+/// Reports full-width digits once.
 fn wide<'p>(
     document: &Document<'_>,
     paragraphs: impl Iterator<Item = &'p Paragraph<'p>>,
@@ -215,7 +212,7 @@ fn wide<'p>(
             end = at + length;
             let before = text[..at].chars().next_back();
             let after = text[end..].chars().next();
-            // one digit may be the number of an item
+            // one digit may number an item
             let is_number = length > c.len_utf8()
                 || after.is_some_and(|c| "年月日时分元人户％%".contains(c))
                 || before.is_some_and(|c| c.is_ascii_digit());

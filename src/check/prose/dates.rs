@@ -1,7 +1,7 @@
-//! Takes the paragraphs of a text; gives the dates that do not exist, and the dates with a wrong
-//! weekday (GB/T 15835—2011; GB/T 9704—2012, 成文日期).
+//! Takes the paragraphs of a text; gives dates that do not exist or have a wrong weekday (GB/T
+//! 15835—2011; GB/T 9704—2012).
 //!
-//! This file must not know the dates of the front matter or the day of the build.
+//! This file must not know the front matter.
 
 use super::super::Document;
 use super::paragraphs::{Paragraph, Places, before, head, tail};
@@ -40,7 +40,7 @@ static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[\s，]*[（(]?[\s]*(?:星期|礼拜|周)([一二三四五六日天])[）)]?").unwrap()
 });
 
-/// No document names a day of this year or a later one.
+/// No document names a day from this year on.
 const DISTANT: i16 = 2100;
 
 const WEEKDAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
@@ -89,9 +89,8 @@ pub(super) fn look(
     }
 }
 
-/// The faulty dates of a paragraph. `created` is the year in which the document was made. If a date
-/// has a weekday but no year, and no year is named before it, `created` and the two years next to
-/// it are tried.
+/// The faulty dates of a paragraph. `created` is the year of the document. For a date without a
+/// known year, `created` and its neighbours are tried.
 fn faults(text: &str, created: Option<i16>) -> Vec<(usize, &str, Fault)> {
     let mut found = Vec::new();
     if has_month(text) {
@@ -121,8 +120,7 @@ fn faults(text: &str, created: Option<i16>) -> Vec<(usize, &str, Fault)> {
             };
             let years = match own {
                 Some(own) => vec![own],
-                // the weekday of a date without a year is wrong only if it fits none of the nearby
-                // years
+                // the weekday is wrong only if it fits none of the nearby years
                 None => match (year, created) {
                     (Some(y), _) => vec![y, y + 1],
                     (None, Some(y)) => vec![y, y - 1, y + 1],
@@ -141,8 +139,8 @@ fn faults(text: &str, created: Option<i16>) -> Vec<(usize, &str, Fault)> {
     found
 }
 
-/// The year, if there is one, the month and the day of a date. The parts are separated here,
-/// because a regular expression with groups would be slower.
+/// The year, if there is one, the month and the day of a date. Groups in the regular expression
+/// would be slower.
 fn numbers(date: &str) -> Option<(Option<i16>, i64, i64)> {
     let number = |written: &str| numeral::value(written.trim_matches(' '));
     let (year, rest) = date.split_once('年').unwrap_or(("", date));
@@ -155,8 +153,8 @@ fn numbers(date: &str) -> Option<(Option<i16>, i64, i64)> {
     ))
 }
 
-/// Dates such as 2024-02-30 that do not exist. Only days 29 to 31 are checked, because other
-/// numbers of this form need not be dates.
+/// Dates such as 2024-02-30 that do not exist. Only days 29 to 31 are checked: other such numbers
+/// need not be dates.
 fn short(text: &str) -> impl Iterator<Item = (usize, &str)> {
     SHORT.captures_iter(text).filter_map(|day| {
         let whole = day.get(0)?;
@@ -171,8 +169,7 @@ fn short(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Whether a text has a number before 月 (month), as every date does. The words 六个月 (six months)
-/// have none.
+/// Whether a text has a number before 月 (month), as every date does. 六个月 (six months) has none.
 fn has_month(text: &str) -> bool {
     memmem::find_iter(text.as_bytes(), "月").any(|at| {
         let before = text[..at].trim_end_matches(' ');
@@ -189,8 +186,7 @@ fn exists(year: Option<i16>, month: i64, day: i64) -> bool {
     Date::new(year.unwrap_or(2024), month, day).is_ok()
 }
 
-/// Whether the words before a date show that it belongs to the traditional calendar, whose months
-/// have other lengths.
+/// Whether the words before a date show the traditional calendar, with its own months.
 fn is_lunar(before: &str) -> bool {
     ["历", "闰", "腊"].iter().any(|w| before.contains(w)) && !before.contains("公历")
 }
@@ -203,8 +199,7 @@ fn is_part_of_a_number(text: &str, start: usize) -> bool {
     })
 }
 
-/// The weekday of a date in the first of the years; none if the stated weekday is right in any of
-/// the years.
+/// The weekday of a date in the first of the years; none if the stated one is right in any.
 fn other_weekday(years: &[i16], month: i64, day: i64, said: &str) -> Option<&'static str> {
     let said = if said == "天" { "日" } else { said };
     let of = |year: &i16| {

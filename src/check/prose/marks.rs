@@ -1,6 +1,5 @@
-//! Takes the paragraphs of a text; gives two faults of punctuation (GB/T 15834—2011): marks that
-//! come in pairs, such as brackets, but lack their partner; and half-width marks between Chinese
-//! characters.
+//! Takes the paragraphs of a text; gives marks without their partner, such as brackets, and
+//! half-width marks between Chinese characters (GB/T 15834—2011).
 //!
 //! This file must not know other documents, or what is between two marks.
 
@@ -13,7 +12,7 @@ use crate::fold::Sign;
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// An opening mark whose closing mark has not been found yet.
+/// An opening mark without its closing mark so far.
 #[derive(Clone, Copy, Debug)]
 struct Open {
     /// The opening mark as it is written.
@@ -23,8 +22,8 @@ struct Open {
     paragraph: usize,
 }
 
-/// A closing bracket may be at most this number of paragraphs after its opening bracket. The
-/// history of a law, which is in brackets at its head, has several paragraphs.
+/// A closing bracket may be so many paragraphs after its opening one. The history at the head of a
+/// law has several paragraphs.
 const SPAN: usize = 3;
 
 #[expect(
@@ -63,9 +62,9 @@ pub(super) fn look(
     }
     let in_title = super::paragraphs::title(document).filter(|title| title.text.contains(NARROW));
     let mut narrow = half_width(in_title.as_slice());
-    // the reader of the front matter reports a colon before a blank
+    // reported by the reader of the front matter
     narrow.retain(|(at, mark, _)| *mark != ':' || !document.text[at + 1..].starts_with(' '));
-    // a title has no sentences; a dot in it belongs to a name (买买提.艾力)
+    // a dot in a title belongs to a name (买买提.艾力)
     narrow.retain(|(_, mark, wanted)| *mark != '.' || *wanted != "。");
     if document.letters.has_any(NARROW) {
         narrow.extend(half_width(paragraphs));
@@ -124,15 +123,15 @@ fn partner(mark: char) -> char {
     }
 }
 
-/// The form in which the marks of a pair are compared: one bracket of a pair may be half-width.
+/// The form in which a pair is compared: one bracket may be half-width.
 fn kind(mark: char) -> char {
     if mark == '(' { '（' } else { mark }
 }
 
 /// The marks of the text that lack their partner, in order.
 ///
-/// When a quotation has several paragraphs, each begins with an opening quotation mark and only the
-/// last has a closing one. Laws quote new articles in this way.
+/// In a quotation of several paragraphs, only the last has a closing mark. Laws quote new articles
+/// so.
 fn unpaired(text: &str, paragraphs: &[Paragraph<'_>], mut signs: &[Sign]) -> Vec<Sign> {
     let mut found = Vec::new();
     let mut waiting: Vec<Open> = Vec::new();
@@ -157,16 +156,14 @@ fn unpaired(text: &str, paragraphs: &[Paragraph<'_>], mut signs: &[Sign]) -> Vec
     found
 }
 
-/// Whether a quotation mark may open a quotation of several paragraphs: it follows a colon or
-/// begins its paragraph.
+/// Whether a quotation mark may open several paragraphs: it follows a colon or begins one.
 fn begins_quotation(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches([' ', '\u{3000}', '>', '*']);
     before.is_empty() || before.ends_with([':', '：', '\n'])
 }
 
-/// Reads one paragraph; gives the marks that are still open at its end. `waiting` has the marks
-/// that earlier paragraphs left open. A closing mark that fits one of them removes it and all after
-/// it.
+/// Reads one paragraph; gives its unclosed marks. `waiting` has those of earlier paragraphs. A
+/// closing mark removes its partner there and all after it.
 fn one_paragraph(
     paragraph: Paragraph<'_>,
     index: usize,
@@ -205,8 +202,7 @@ fn one_paragraph(
         } else if let Some(place) = waiting.iter().rposition(|o| kind(o.written) == wanted) {
             waiting.truncate(place);
         } else if matches!(mark, '》' | '〉') && text[..i].trim().is_empty() {
-            // a 》 at the start of a paragraph is a wrongly typed Markdown quotation, which another
-            // rule reports
+            // 》 at the start is a mistyped Markdown quotation
         } else if mark != ')' && !(mark == '）' && NUMBER.is_match(tail(text, i, 12))) {
             found.push((at, mark));
         }

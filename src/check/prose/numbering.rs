@@ -1,7 +1,5 @@
-//! Takes the paragraphs of a text; gives the places where numbering jumps: 一、二、四、 at the
-//! beginning of paragraphs, and 一是、二是、四是 within one (GB/T 9704—2012, 7.3.3).
-//!
-//! This file must not know what the numbered paragraphs say.
+//! Takes the paragraphs of a text; gives jumps in numbering: 一、二、四、 before paragraphs, and
+//! 一是、二是、四是 within one (GB/T 9704—2012, 7.3.3).
 
 use super::super::Document;
 use super::super::lines::lines;
@@ -12,8 +10,7 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The styles of numbering, from the highest level to the lowest: the marks before and after the
-/// numeral.
+/// The styles of numbering, the highest level first: the marks around the numeral.
 const STYLES: [(&str, &str); 9] = [
     ("第", "编"),
     ("第", "章"),
@@ -72,8 +69,8 @@ struct Last<'t> {
     start: usize,
     /// The numeral as it is written.
     numeral: &'t str,
-    /// Whether it belongs to a sequence: it is the first number or follows another. The line 二、三年级
-    /// (“second and third year”) begins with a numeral that does not belong to a sequence.
+    /// Whether it is the first number or follows another. The numeral of 二、三年级 (“second and
+    /// third year”) is in no sequence.
     counts: bool,
 }
 
@@ -118,8 +115,7 @@ fn jumps(text: &str, paragraphs: &[Paragraph<'_>]) -> Vec<Jump> {
     found
 }
 
-/// Whether a number with Chinese numerals repeats the number before it. Both count even if they
-/// belong to no sequence.
+/// Whether a Chinese numeral repeats the one before. They need be in no sequence.
 fn is_twice(earlier: &Last<'_>, number: i64, style: usize) -> bool {
     earlier.number == number && matches!(style, 4 | 5)
 }
@@ -159,13 +155,13 @@ fn numbered(line: &str) -> Option<(usize, &str)> {
     (!rest.starts_with(|c: char| c.is_ascii_digit())).then_some((6, numeral))
 }
 
-/// The characters of a kind with which a text begins, at least one, and the rest of the text.
+/// The characters of a kind with which a text begins, and the rest.
 fn split(text: &str, is_of_kind: impl Fn(char) -> bool) -> Option<(&str, &str)> {
     let end = text.find(|c| !is_of_kind(c)).unwrap_or(text.len());
     (end > 0).then(|| text.split_at(end))
 }
 
-/// Whether the previous number is inside a paragraph and not at the beginning of one.
+/// Whether the previous number is inside a paragraph.
 fn is_in_between(text: &str, number: i64, close: &str) -> bool {
     let before = number - 1;
     let circle = u32::try_from(before + 0x245f).ok().and_then(char::from_u32);

@@ -1,7 +1,6 @@
 //! Takes the paragraphs of a text and its front matter; finds four faults (GB/T 9704—2012, 7.2.5
-//! and 7.3.5). The title lacks 的 before the kind of document; the text repeats the title at its
-//! beginning; it gives the document another number; or it is signed by an agency that the front
-//! matter does not name.
+//! and 7.3.5). A title lacks 的 before its kind; the text repeats the title; its number differs;
+//! its signature names another agency.
 //!
 //! This file must not know other documents.
 
@@ -17,7 +16,7 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The number of paragraphs in which the title and the number are searched for.
+/// The number of paragraphs that may have the title and the number.
 const HEAD: usize = 4;
 
 #[expect(
@@ -45,14 +44,14 @@ static OWN: LazyLock<Regex> = LazyLock::new(|| {
 /// Kinds of documents whose titles have the form 关于……的通知.
 const KINDS: [&str; 7] = ["通知", "通报", "通告", "公告", "批复", "请示", "决定"];
 
-/// Words that form one word with a kind: 停电通知, 招聘公告.
+/// Words that join a kind: 停电通知, 招聘公告.
 const COMPOUND: [&str; 26] = [
     "停电", "停水", "招聘", "招录", "招考", "招标", "中标", "成交", "拍卖", "出让", "挂牌", "竞价",
     "催告", "缴费", "处罚", "任免", "任命", "征集", "听证", "注销", "补充", "紧急", "预", "复核",
     "复议", "仲裁",
 ];
 
-/// A title 关于…… with 的 before its kind; none if it has 的 or another form.
+/// A title 关于…… with the 的 that it lacks before its kind.
 fn with_particle(title: &str) -> Option<String> {
     let kind = KINDS.iter().find(|kind| title.ends_with(**kind))?;
     let before = &title[..title.len() - kind.len()];
@@ -61,7 +60,7 @@ fn with_particle(title: &str) -> Option<String> {
         .iter()
         .chain(&KINDS)
         .any(|word| before.ends_with(word));
-    // 的 may also be before a word that belongs to the kind: 的会议通知, 的预备通知
+    // as in 的会议通知, 的预备通知
     let has_particle = before.chars().rev().take(6).any(|c| c == '的');
     let is_whole =
         subject.chars().count() >= 4 && !has_particle && !before.ends_with(['之', '、', '）', ' ']);
@@ -113,8 +112,7 @@ fn repeated_title(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Opti
             if bare.is_empty() {
                 continue;
             }
-            // folding drops no Chinese character, so a line with more of them than the title is no
-            // part of the title
+            // a line with more Chinese characters than the title is no part of it
             if bare.chars().filter(|c| is_han(*c)).count() > title.chars().count() {
                 if line.chars().count() > 40 {
                     return None;
@@ -135,7 +133,7 @@ fn repeated_title(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Opti
                 let marks = rest.len() - rest.trim_start_matches(['*', '_', '#', ' ']).len();
                 return Some(start..end + marks);
             }
-            // the text begins with the first paragraph that cannot be part of the title
+            // the text begins here
             if !title.starts_with(text.as_str()) && line.chars().count() > 40 {
                 return None;
             }
@@ -149,7 +147,7 @@ fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |i| i + 1)
 }
 
-/// The number that the text gives to the document itself, if the field has another one or none.
+/// The number in the text, if the field has another or none.
 fn number(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Option<Diagnostic> {
     if !document.letters.has_any(['〔', '[', '［', '【', '（', '(']) || !document.letters.has('号')
     {
@@ -159,7 +157,7 @@ fn number(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Option<Diagn
         let bare = bare(paragraph.text);
         // a line with a number is short
         let number = NUMBER.captures(bare.get(..bare.len().min(120))?)?.get(1)?;
-        // a line of a wrapped sentence may end with the number of another document
+        // a wrapped sentence may end with another document's number
         let others = [
             "根据", "按照", "依据", "依照", "转发", "见", "详见", "原", "以",
         ];
@@ -205,21 +203,21 @@ fn number(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Option<Diagn
     Some(document.at(message, range).also(field))
 }
 
-/// A name of an agency without the characters that people write in different ways.
+/// An agency's name without characters that people write differently.
 fn plain(name: &str) -> String {
     let name = fold(name);
     let name = name.split(['（', '(']).next().unwrap_or_default();
     name.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// The agency above the date of the signature, if it is not one of the issuing bodies.
+/// The signing agency, if it is no issuing body.
 fn signature(document: &Document<'_>) -> Option<Diagnostic> {
     let entry = document.entry;
     let blocks = &document.resolved.body.blocks;
     let date = blocks
         .iter()
         .rposition(|block| is_written_date(block.trim()))?;
-    // only the names directly above the date belong to the signature
+    // only names directly above the date sign
     let names: Vec<&str> = blocks[..date]
         .iter()
         .rev()

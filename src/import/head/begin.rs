@@ -1,8 +1,5 @@
-//! Takes the blocks of a page, with the title and the document number that were found; gives the
-//! first block of the document's text. The text begins after the head, the title and the number,
-//! because the new page shows these itself.
-//!
-//! This file must not know how the title and the number were found.
+//! Takes the blocks of a page, with its title and document number; gives the first block of the
+//! text. The new page shows head, title and number itself.
 
 use super::Reader;
 use crate::catalogue::{Field, secrecy, value};
@@ -23,9 +20,8 @@ const LONGEST_DATED: usize = 80;
 const MOST_PASSED: usize = 400;
 
 impl Reader<'_> {
-    /// The first line that would be lost, because it is between the head and the text and says
-    /// something that neither of them says. The name of a body, for example, says nothing new.
-    /// `blocks` are the blocks between the head and the text.
+    /// The first line that neither head nor text has, although it is between them. A body's name,
+    /// for example, says nothing new. `blocks` are those in between.
     pub(super) fn passed(&self, blocks: Range<usize>) -> Option<String> {
         let is_usual = |l: &str| {
             let line = squeeze(l);
@@ -51,12 +47,12 @@ impl Reader<'_> {
             .find(|l| !is_usual(l) && !is_of_title(l))
     }
 
-    /// Whether a block below the title belongs to the frame of the page. Examples are 【打印】 (print)
-    /// and the day of publication without a label.
+    /// Whether a block below the title is frame, such as 【打印】 (print) or the day of
+    /// publication.
     fn is_line_of_frame(&self, block: usize, is_found: bool) -> bool {
         let lines = self.page.blocks[block].lines();
         let line = lines.concat();
-        // a table is not part of the frame, even if its first row has labels
+        // a table is not frame, even with labels in its first row
         let is_counted = || {
             let is_one = lines.len() == 1 && !line.contains(CELL);
             let own = self.lines.iter().find(|l| l.block == block);
@@ -96,7 +92,7 @@ impl Reader<'_> {
         let registered = self.compared(Field::RegistrationNumber);
         let said = |block: usize| fold(&squeeze(&self.page.blocks[block].lines().concat()));
         let is_number = |said: &str| {
-            // in a red letterhead (红头), the signatory (签发人) is on the same line as the number
+            // in a red letterhead (红头), 签发人 (signatory) shares the number's line
             let said = said.split("签发人").next().unwrap_or_default();
             !number.is_empty()
                 && fold(&value::document_number(said.trim_matches(['(', ')']))) == number
@@ -104,12 +100,11 @@ impl Reader<'_> {
         let is_titled = |said: &str| {
             !title.is_empty() && said.strip_prefix(title.as_str()).is_some_and(is_number)
         };
-        // lines of the frame may come before the title, but a sentence or a salutation belongs to
-        // the text
+        // frame may come before the title, but no sentence or salutation
         let is_frame = |block: usize| {
             let lines = self.page.blocks[block].lines();
             let line = lines.concat();
-            // an image belongs to the text if the page marks its element as text
+            // an image belongs to marked text
             let is_marked = self.page.text.is_some() && !self.page.is_text_guessed;
             let is_plain = self.page.blocks[block]
                 .spans()
@@ -129,7 +124,7 @@ impl Reader<'_> {
                 block += 1;
                 continue;
             }
-            // the title may be repeated, and may take several lines
+            // a repeated title, perhaps on several lines
             let (mut rest, mut next) = (title.as_str(), block);
             while next < text.end && !rest.is_empty() {
                 let said = said(next);

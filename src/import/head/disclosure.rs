@@ -1,9 +1,8 @@
-//! Takes a page and the fields read from its head; adds to these fields the disclosure (公开方式) that
-//! the page states anywhere.
+//! Takes a page and the fields of its head; adds the disclosure (公开方式) that the page states
+//! anywhere.
 //!
-//! A file that is not to be published must not become public by being imported, so the strictest of
-//! several statements counts. If the title says that the text is not final, and nothing shows that
-//! the text was published, the new document becomes a draft. This file must not know the rest of
+//! The strictest statement counts, because an import must not make a file public. A title that says
+//! "not final" makes a draft, unless the text was published. This file must not know the rest of
 //! the head.
 
 use super::{Extent, Reader, Value};
@@ -15,15 +14,15 @@ use crate::import::page::{self, CELL};
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// The number of lines that are searched for a security marking, at the top of a page and at the
-/// beginning of its text.
+/// The number of lines that may have a security marking, at the top and at the beginning of the
+/// text.
 const TOP: usize = 30;
 
 /// The longest line that may be a security marking, in characters.
 const LONGEST_MARK: usize = 60;
 
 impl Reader<'_> {
-    /// Writes the strictest statement into the head, unless the head is at least as strict.
+    /// Writes the strictest statement into the head, if it is stricter.
     pub(super) fn disclosure(&mut self) {
         let strictest = self.statements().into_iter().max_by_key(|(d, _)| *d);
         let known = self
@@ -47,8 +46,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Every statement about disclosure with its words: first a security marking or refusal, then
-    /// the statements of all lines in order.
+    /// Every statement with its words: a security marking or refusal first.
     fn statements(&self) -> Vec<(Disclosure, String)> {
         let notes: Vec<String> = self
             .page
@@ -126,7 +124,7 @@ static UNDECIDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// Words of a page that publishes a draft, for example to ask for opinions.
+/// Words of a page that publishes a draft, as for opinions.
 static PUBLISHES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "公开征求|征求(?:社会|公众|各界)|向社会(?:公开)?征求|公开征集|现予(?:公布|公示|公告)|意见反馈|反馈意见|公告$|公示$",
@@ -134,8 +132,7 @@ static PUBLISHES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 impl Reader<'_> {
-    /// Marks the document as a draft if its title says that the text is not final, and if nothing
-    /// on the page shows that the text was published.
+    /// Makes a draft if the title says "not final" and nothing shows a publication.
     pub(super) fn draft(&mut self) {
         let title = self.head.fields.get(&Field::Title);
         let title = title
@@ -165,10 +162,10 @@ impl Reader<'_> {
     }
 }
 
-/// The value after a disclosure label, on the same line or on the next one.
+/// The value after a disclosure label, on its line or the next.
 fn labelled(line: &str, next: Option<&str>) -> Option<String> {
     let whole = bare(line);
-    // in a table, the values of a column are below its heading, not beside it
+    // the values of a column are below its heading
     let is_column_head = whole.matches(CELL).count() >= 2 && !whole.contains(['：', ':']);
     let own = if is_column_head || is_numbered(line) {
         None

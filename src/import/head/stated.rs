@@ -1,8 +1,7 @@
-//! Takes the lines of a head with their labels; gives every labelled value with its field. If two
-//! labels may mean the same field, the other labels of the head decide.
+//! Takes the lines of a head with their labels; gives every labelled value with its field. Between
+//! labels for one field, the rest of the head decides.
 //!
-//! This file must not know which form the values of a field have; it asks `form` whether a value
-//! fits.
+//! This file must not know the forms of values (see `form`).
 
 use super::signature::bodies;
 use super::{Reader, Stated};
@@ -15,7 +14,7 @@ use crate::import::vocabulary::Meaning;
 use crate::parse::front_matter::is_nothing;
 use std::ops::Range;
 
-/// The number of lines at the top of a page that may hold a status without a label.
+/// The number of lines at the top that may hold a status without a label.
 const STATUS: usize = 60;
 
 /// A value with the meaning of its label.
@@ -27,9 +26,9 @@ struct Labelled {
 }
 
 impl Reader<'_> {
-    /// Every labelled field in some lines. A head begins with the index number. The line with this
-    /// number and the lines below it therefore come first, and the lines above it follow from the
-    /// bottom up. If a field has two values, the first in this order is the document's own.
+    /// Every labelled field in some lines. A head begins with the index number. Its line and those
+    /// below come first, then the lines above it, upwards. Of two values of a field, the first is
+    /// the document's.
     pub(super) fn stated(&self, range: Range<usize>) -> Vec<Stated> {
         let below = self.on_next_lines();
         let number = range
@@ -77,7 +76,7 @@ impl Reader<'_> {
         stated
     }
 
-    /// The line below a labelled title, if the title goes on there.
+    /// The next line of a labelled title.
     pub(super) fn rest_of_title(&self, line: usize) -> Option<&str> {
         let (label, own) = (
             self.lines[line].labels.len().checked_sub(1)?,
@@ -134,7 +133,7 @@ impl Reader<'_> {
             .then(|| trim(&self.lines[next].text))
     }
 
-    /// The labelled values of a table with its labels in one row and their values in the next.
+    /// The values of a table with labels in one row and values in the next.
     fn columns(&self, line: usize) -> Option<Vec<Labelled>> {
         let meanings = self.lines[line].label_cells()?;
         let below = &self.lines[self.next_solid(line)?];
@@ -162,8 +161,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Records the labels that name other documents of the old site, because the addresses of these
-    /// documents are not known on the new site.
+    /// Records labels of other documents, whose new addresses are not known.
     pub(super) fn pointers(&mut self, range: Range<usize>) {
         for line in &self.lines[range] {
             for (n, label) in line.labels.iter().enumerate() {
@@ -180,12 +178,12 @@ impl Reader<'_> {
     }
 }
 
-/// Decides the field of each value with a label whose meaning depends on the other labels.
+/// Decides the fields of ambiguous labels.
 fn settled(all: Vec<Labelled>) -> Vec<Stated> {
     let is_made = |l: &Labelled| l.meaning == Meaning::Of(Field::Issuer) && is_said(&l.text);
     let maker = all.iter().find(|l| is_made(l)).map(|l| l.text.clone());
-    // if the head has a label for the document's date, even without a value, 发文日期 (date of issue)
-    // is the day of publication
+    // if the head has a label for the document's date, 发文日期 (date of issue) is the day of
+    // publication
     let has_day = all
         .iter()
         .any(|l| l.meaning == Meaning::Of(Field::DateCreated));
@@ -260,8 +258,8 @@ fn is_said(text: &str) -> bool {
     !text.is_empty() && !is_nothing(text)
 }
 
-/// Divides a value that names several issuing bodies. The first body stays with its label; the
-/// others become joint issuers, unless the head states joint issuers itself.
+/// Divides a value that names several issuing bodies. The first stays; the others become joint
+/// issuers, unless the head states some.
 fn separate(stated: &mut Vec<Stated>) {
     let is_joint = stated
         .iter()

@@ -9,9 +9,8 @@ pub(super) struct Numbered {
     pub(super) doubt: Option<usize>,
 }
 
-/// Finds a comment in a value. In YAML, every `#` after white space begins a comment. Here, it does
-/// so only before white space, another `#` or the end of the value, so that a number such as #3
-/// stays in the value.
+/// Finds a comment in a value. In YAML, every `#` after white space begins one. Here, white space,
+/// `#` or the end must follow it, so that #3 stays in the value.
 pub(super) fn number_sign(value: &str) -> Numbered {
     let signs = value.match_indices('#').map(|(i, _)| i);
     let mut doubt = None;
@@ -39,8 +38,7 @@ pub(crate) fn is_comment(text: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\u{3000}', '#']))
 }
 
-/// Whether a value is certainly complete, such as a date or a flag, so that a `#` after it begins a
-/// comment.
+/// Whether a value is complete, such as a date or a flag, so that a later `#` begins a comment.
 fn is_complete(value: &str) -> bool {
     let is_day = |text: &str| {
         text.len() == 10
@@ -53,8 +51,7 @@ fn is_complete(value: &str) -> bool {
     is_day(day) || matches!(value, "true" | "false" | "是" | "否" | "yes" | "no")
 }
 
-/// Whether a value that begins with `|` or `>` has only what YAML allows after this sign, so that its
-/// text is in the lines below.
+/// Whether a value is only a YAML sign `|` or `>`, so that its text is below.
 pub(super) fn is_block_mark(value: &str) -> bool {
     let (mark, rest) = value[1..]
         .split_once([' ', '\t'])
@@ -111,8 +108,8 @@ pub(super) fn has_map(value: &str) -> bool {
         || outside_quotes(value).any(|(i, c)| c == ':' && value[i + 1..].starts_with(' '))
 }
 
-/// The text with each pair of straight double quotes replaced by Chinese quotation marks. A last
-/// quote without a partner stays.
+/// The text with each pair of straight double quotes replaced by Chinese quotation marks. An
+/// unpaired last one stays.
 pub(super) fn curled(text: &str) -> String {
     let pairs = text.matches('"').count() / 2;
     let mut count = 0;
@@ -127,8 +124,8 @@ pub(super) fn curled(text: &str) -> String {
         .collect()
 }
 
-/// The place of a YAML feature that front matter does not support. Such a feature is at the start
-/// of a value, also inside brackets, and never in quotes.
+/// The place of a YAML feature that front matter does not support. It is at the start of a value,
+/// perhaps in brackets, and not in quotes.
 pub(super) fn feature(value: &str) -> Option<usize> {
     if value.starts_with(['&', '*', '!']) {
         return Some(0);

@@ -1,7 +1,6 @@
-//! Takes the view of a document (everything from which its page is made); writes the document as a
-//! chapter of an EPUB book. Also gives what all books of a site have in common: metadata, the form
-//! of the covers, and absolute addresses. This file must not know whether the book has one document
-//! or many.
+//! Takes the view of a document; writes it as a chapter of an EPUB book. Also gives what all books
+//! share: metadata, the form of covers, and absolute addresses. This file must not know how many
+//! documents a book has.
 
 use crate::config::Config;
 use crate::diag::fill;
@@ -16,8 +15,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Seek, Write};
 
-/// The metadata that all books of a site have in common. The fields in which books differ are left
-/// empty.
+/// The metadata of all books of a site. Fields in which books differ are empty.
 pub(super) fn about<'a>(words: Words<'a>) -> About<'a> {
     About {
         language: words.config.language.tag(),
@@ -60,9 +58,8 @@ pub(super) struct Place {
     pub(super) ids: HashSet<String>,
 }
 
-/// Writes a document as a chapter; gives the ids in this chapter. `places` has the chapters of the
-/// book by the addresses of the documents' pages. A link to such a page becomes a link to the
-/// chapter.
+/// Writes a document as a chapter; gives the ids in this chapter. `places` has the chapters by the
+/// addresses of the documents' pages; a link to such a page becomes a link to its chapter.
 pub(super) fn chapter<W: Write + Seek>(
     book: &mut Book<W>,
     view: &DocumentView<'_>,
@@ -109,8 +106,8 @@ pub(super) fn chapter<W: Write + Seek>(
     Ok(written.ids)
 }
 
-/// The record of a document as a table: the rows that its plain-text form has, its category, and
-/// the other rows of its page.
+/// The record of a document as a table: the rows of its plain text, its category, and the other
+/// rows of its page.
 fn record(words: Words<'_>, doc: &Document<'_>) -> String {
     let mut rows: Vec<(Cow<'_, str>, Cow<'_, str>)> = register(words, doc)
         .into_iter()
@@ -184,8 +181,7 @@ fn size(bytes: u64) -> String {
     }
 }
 
-/// Decides, for a body, where each link leads in the book and how each image is shown. Collects the
-/// images.
+/// Decides where each link leads in the book and how each image is shown. Collects the images.
 struct Links<'a> {
     words: Words<'a>,
     sources: &'a Sources,
@@ -197,8 +193,8 @@ struct Links<'a> {
 }
 
 impl Links<'_> {
-    /// The name of an image in the book, made from its digest. `None` if the image was not
-    /// published with the document, cannot be read, or has a format that EPUB programs do not show.
+    /// The name of an image in the book, made from its digest. None if the document does not
+    /// publish it, or if readers cannot show it.
     fn file(&mut self, src: &str) -> Option<String> {
         let address = src.trim_start_matches("../");
         let attached = self.files.iter().find(|file| file.address == address)?;

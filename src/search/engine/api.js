@@ -8,7 +8,7 @@ const FIRST = 3; // the number of hits that are shown before the answer is compl
 /** @type {Promise<Rest> | null} */
 let restPromise = null;
 
-/** Loads search/more.js, the part of the engine that few queries need. */
+/** Loads search/more.js, the rarely needed part of the engine. */
 function rest() {
   if (!restPromise) {
     restPromise = (more ? Promise.resolve(more) : append('more', '')).then((make) => make(core));
@@ -17,7 +17,7 @@ function rest() {
   return restPromise;
 }
 
-/** Stands for the reason why nothing was found, in an answer that has hits. @type {Why} */
+/** Stands for the reason in an answer that has hits. @type {Why} */
 const NO_REASON = { unfiltered: 0, terms: [], without: null, relaxed: null, near: [] };
 
 /**
@@ -29,7 +29,7 @@ const NO_REASON = { unfiltered: 0, terms: [], without: null, relaxed: null, near
  * @returns {Promise<Why>}
  */
 async function reason(root, query, words, scope) {
-  // A query without letters and digits has no other form.
+  // Without letters and digits, there is no other form.
   if (words.length === 1 && !/[\p{Alphabetic}\p{N}]/u.test(query) && !scope.allowed && !scope.part) return { ...NO_REASON, terms: [{ term: query.split(SPLIT).find(fold) || '', found: 0 }] };
   return (await rest()).blame(root, query, words, scope);
 }
@@ -123,7 +123,7 @@ async function search(query, options = {}) {
   try {
     return await run(root, query, options || {});
   } catch (cause) {
-    // If the site has been published anew since the root was read, the shards have new names.
+    // A site published anew has shards with new names.
     const fresh = await loadRoot('?' + Date.now(), '').catch(() => null);
     if (!fresh || fresh.payload === root.payload) throw damage(cause);
     rootPromise = Promise.resolve(fresh);
@@ -143,8 +143,8 @@ async function foldText(text) {
 }
 
 /**
- * The facets. Each has a name, labels in Chinese and in English, whether its values are paths, and
- * the order of its values.
+ * The facets. Each has a name, labels in Chinese and English, whether values are paths, and their
+ * order.
  */
 async function facets() {
   return (await rootOnce()).facets.map(({ name, label, nests, order }) => ({ name, label, nests, order }));

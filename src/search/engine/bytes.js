@@ -11,7 +11,7 @@ class Damaged extends Error {
   }
 }
 
-/** The error for a search option that has no valid value. */
+/** The error for an invalid search option. */
 class Unusable extends Error {
   /** @param {string} what */
   constructor(what) {
@@ -21,13 +21,13 @@ class Unusable extends Error {
 }
 
 /**
- * Turns any other error into `Damaged`, because only a damaged file can cause it.
+ * Turns other errors into `Damaged`, because only a damaged file can cause them.
  * @param {any} cause
  */
 const damage = (cause) => (cause instanceof Damaged || cause instanceof Unusable ? cause : new Damaged(cause.message));
 
-// A payload uses 61,468 of the UTF-16 code units. They are numbered in ascending order;
-// format/code.rs states which units are left out, and why.
+// A payload uses 61,468 UTF-16 code units, numbered in ascending order. format/code.rs states which
+// are left out.
 const UNIT_NUMBERS = new Uint16Array(65536);
 let units = 0;
 for (let unit = 0x100; unit < 0xfe00; unit++) {
@@ -35,7 +35,7 @@ for (let unit = 0x100; unit < 0xfe00; unit++) {
   if (high === 10 || high === 13 || high === 32 || (high & 0xf8) === 0xd8 || low === 10 || low === 13) continue;
   UNIT_NUMBERS[unit] = units++;
 }
-const WIDE = units - 32768; // how many of the 15-bit values are extended by a sixteenth bit, so that every unit is used
+const WIDE = units - 32768; // how many 15-bit values a sixteenth bit extends
 
 /**
  * Decodes a payload: each of its characters stands for 15 or 16 bits. Also gives its checksum,
@@ -79,7 +79,7 @@ class ByteReader {
     let value = 0, scale = 1;
     for (let i = 0; i < 8; i++, scale *= 128) {
       const byte = this.byte();
-      value += (byte & 127) * scale; // keys have 42 bits, and JavaScript shifts only 32
+      value += (byte & 127) * scale; // keys have 42 bits, JavaScript shifts only 32
       if (byte < 128) return value;
     }
     throw new Damaged('a number is too long');
@@ -133,7 +133,7 @@ function readAscending(reader, count, k, value, out) {
     return;
   }
   const b = reader.bytes, end = reader.end * 8, low = (1 << k) - 1;
-  let bit = reader.bit; // this loop calls no functions, because a query spends most of its time here
+  let bit = reader.bit; // calls no functions, because a query spends most of its time here
   for (; count; count--) {
     let high = 0, ones;
     do {

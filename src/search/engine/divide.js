@@ -1,7 +1,7 @@
 // @ts-check
 /*
- * Division: divides a query that finds nothing into pieces that one document has. docs/search.md,
- * section 11, states the rules; `read/divide.rs` follows the same rules.
+ * Divides a query that finds nothing into pieces that one document has. The rules are in
+ * docs/search.md, section 11.
  */
 
 const READ = 8; // the maximum number of documents that are read
@@ -14,14 +14,13 @@ const UNCUT = new RegExp('(?:' + YEAR + '\u5e74)?[0-9]{1,2}\u6708(?:[0-9]{1,2}[\
 const QUESTION = /\u8bf7\u95ee|\u600e\u4e48\u6837?|\u600e\u6837|\u5982\u4f55|\u4ec0\u4e48(?:\u65f6\u5019|\u662f)?|(?:\u6709|\u5728)?\u54ea[\u4e9b\u91cc\u513f\u4e2a]|\u662f?\u591a\u5c11\u94b1?|\u662f\u5426|(?:\u53ef\u4e0d)?\u53ef\u4ee5\u5417|\u80fd\u4e0d\u80fd|\u51e0[\u70b9\u65f6\u53f7\u5929]|[\u5417\u5462]/g;
 
 /**
- * Whether a piece has at least two characters that do not belong to a number.
+ * Whether a piece has two characters outside numbers.
  * @param {string} piece
  */
 const isWord = (piece) => Array.from(piece).filter((c) => LETTER.test(c) && !COUNTED.includes(c)).length > 1;
 
 /**
- * The best division of a folded term into pieces of a text: few pieces, and few characters that are
- * in no piece.
+ * The best division of a folded term: few pieces, and few characters outside.
  * @param {string} text the fields of a document, with a character between them that no query has
  * @param {string} term
  */
@@ -33,7 +32,7 @@ function divideBy(text, term) {
     return whole;
   });
   /** @type {{cost: number, left: number, pieces: string[]}[]} */
-  const best = []; // at each place: the best division of the characters from this place to the end
+  const best = []; // at each place: the best division from there to the end
   best[count] = { cost: 0, left: 0, pieces: [] };
   for (let from = count - 1; from >= 0; from--) {
     if (!LETTER.test(chars[from])) {
@@ -56,8 +55,8 @@ function divideBy(text, term) {
 }
 
 /**
- * A query without its question words, divided into pieces that one document has. Most characters
- * must be in a piece; `left` is the number of those that are in none.
+ * A query without question words, in pieces that one document has. `left` counts the characters
+ * outside, which must be few.
  * @param {Root} root
  * @param {string[]} words
  * @param {Scope} scope

@@ -5,7 +5,7 @@
  * highest number.
  */
 
-const SHIFT = 2 ** 21, FIELDS = 2 ** 25; // the factor of a gram's first character in its key; that of the field in a place
+const SHIFT = 2 ** 21, FIELDS = 2 ** 25; // factors: of a gram's first character in its key, of the field in a place
 const ASCII = 128 * SHIFT;
 
 /**

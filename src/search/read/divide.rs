@@ -1,6 +1,6 @@
 //! Takes a text and a folded term that is not in it; gives the best division of the term into
-//! pieces that the text contains. This file must not know files or documents. `engine/divide.js`
-//! follows the same rules; docs/search.md, section 11, states these rules.
+//! pieces of the text. This file must not know files or documents. The rules are in docs/search.md,
+//! section 11.
 
 use super::numbers::{NUMERALS, UNITS, YEAR, ZEROS, is_mark};
 use regex::Regex;
@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 /// The cost of each piece.
 const PIECE: usize = 3;
-/// The cost of each character in no piece, and again of each run of such characters.
+/// The cost of each character in no piece, and of each run of them.
 const SKIP: usize = 2;
 
 /// The numerals of large units, which may follow figures: `3万`.
@@ -23,8 +23,7 @@ static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     );
     Regex::new(&pattern).ok()
 });
-/// Question words, such as "how" and "when". They are left out, because documents rarely contain
-/// them.
+/// Question words ("how", "when"), which documents rarely contain.
 static QUESTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         "请问|怎么样?|怎样|如何|什么(?:时候|是)?|(?:有|在)?哪[些里儿个]|是?多少钱?|是否|\
@@ -51,14 +50,14 @@ pub(super) struct Division {
 }
 
 impl Division {
-    /// Whether every character is in a piece, and there is at most one piece more than there are
-    /// terms. Hardly any division is better.
+    /// Whether every character is in a piece, and at most one piece is more than the terms. Hardly
+    /// any division is better.
     pub(super) fn is_good(&self, terms: usize) -> bool {
         self.cost <= PIECE * (terms + 1) && self.left == 0
     }
 
-    /// Whether at least two thirds of `count` characters are in pieces, and one piece has at least
-    /// two characters that do not belong to a number.
+    /// Whether two thirds of `count` characters are in pieces, and one piece has two characters
+    /// outside numbers.
     pub(super) fn is_worth_asking(&self, count: usize) -> bool {
         let in_word = |c: &char| !is_mark(*c) && !COUNTED.contains(*c);
         let is_word = |piece: &String| piece.chars().filter(in_word).count() > 1;
@@ -71,8 +70,8 @@ impl Division {
     }
 }
 
-/// The best division of each term into pieces of a text: few pieces, and few characters in no
-/// piece. `text` has all fields of a document, separated by a character that no query contains.
+/// The best division of each term: few pieces, and few characters outside. `text` has the fields of
+/// a document, with a separator that no query contains.
 pub(super) fn divide_all(text: &str, terms: &[String]) -> Division {
     let mut all = Division::default();
     for term in terms {
@@ -93,7 +92,7 @@ fn divide(text: &str, term: &str) -> Division {
         let to = from + whole.as_str().chars().count();
         glued[from + 1..to].fill(true);
     }
-    // at each place: the best division of the characters from this place to the end
+    // at each place: the best division from there to the end
     let mut best: Vec<Division> = vec![Division::default(); count + 1];
     for from in (0..count).rev() {
         if is_mark(chars[from]) {

@@ -1,7 +1,5 @@
-//! Takes the folded head of a document (all searched fields except its body) and the terms of a
-//! query; gives points for the place of each term. This file must not know files or lists.
-//! docs/search.md states the rules; `engine/heads.js` applies the same rules to places that come
-//! from lists.
+//! Takes the folded head of a document (all searched fields but its body) and terms; gives points
+//! for their places. docs/search.md states the rules; `engine/heads.js` follows them too.
 
 use crate::search::format::hit::flags;
 use crate::search::format::record::Field;
@@ -12,15 +10,14 @@ const LOOSE_TITLE: u32 = 1 << 12;
 const SUMMARY: u32 = 1 << 13;
 const LOOSE: u32 = 1 << 9;
 // One bit for each kind of number (index, document, registration): the term is the whole number.
-// The same bit shifted left by 3 means that the term ends the number. Shifted left by 6, it means
-// that the term is inside the number and does not divide a sequence of digits.
+// Shifted left by 3: it ends the number. Shifted left by 6: it is inside and divides no digits.
 const NUMBERS: u32 = 7;
-// These two bits say where the term occurs; they give no points.
+// Where the term occurs, without points.
 const IN_NUMBER: u32 = 1 << 14;
 const IN_ATTACHMENT: u32 = 1 << 15;
 
-/// The points of a phrase (all terms side by side) in the body or in the head. A phrase in the
-/// title, or one that is a whole index, document or registration number, has more points.
+/// The points of a phrase (all terms side by side) in the body or the head. The title and whole
+/// numbers give more.
 pub(super) const PHRASE: u32 = 5;
 
 /// Where one term occurs in the head of one document.
@@ -90,7 +87,7 @@ impl Head {
     }
 }
 
-/// The points of a document, given where each term occurs in its head.
+/// The points of a document for where each term occurs in its head.
 pub(super) fn points(heads: &[Head]) -> u32 {
     let tails = heads
         .iter()
@@ -114,8 +111,7 @@ pub(super) fn points(heads: &[Head]) -> u32 {
     points
 }
 
-/// The points of the phrase (all terms side by side), given where it occurs in the head; 0 if it
-/// does not occur there.
+/// The points of the phrase for where it occurs in the head, or 0.
 pub(super) fn phrase_points(head: &Head) -> u32 {
     match head.bits {
         0 => 0,

@@ -1,6 +1,5 @@
-//! Takes a query that found nothing; gives another query that finds something, and wordings that
-//! differ from a term by one character. `engine/second.js` follows the same rules; docs/search.md,
-//! section 11, states these rules. This file must not know how files are read.
+//! Takes a query that found nothing; gives a query that finds something, and wordings close to a
+//! term. The rules are in docs/search.md, section 11. This file must not know how files are read.
 
 use super::divide::{Division, divide_all, without_question};
 use super::loose::{Loose, Place, find, lists, loosened, near, without_marks};
@@ -14,31 +13,30 @@ use crate::search::format::record::Record;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// The maximum number of documents that are read. They are those on the most lists of the query's
-/// grams.
+/// The maximum number of documents that are read: those with the most grams of the query.
 const NEAREST: usize = 24;
 /// The maximum number of documents that are read to divide a query.
 const DIVIDED: usize = 8;
-/// The maximum number of other forms of a query for which similar wordings and divisions are tried.
+/// The maximum number of forms for which similar wordings and divisions are tried.
 const LIKELY: usize = 2;
 /// The maximum number of wordings that are offered.
 const OFFERED: usize = 3;
 
-/// On how many of the lists of a term's grams a document must be.
+/// How many of a term's lists a document must be on.
 #[derive(Clone, Copy)]
 enum Demand {
     Most,
     AQuarter,
 }
 
-/// Whether the attachments of a document are read. They are in separate files.
+/// Whether the attachments of a document, which are separate files, are read.
 #[derive(Clone, Copy)]
 enum Depth {
     Itself,
     Inside,
 }
 
-/// First all documents without their attachments, then all documents with their attachments.
+/// First all documents without their attachments, then all with them.
 fn both_depths(ids: &[usize]) -> impl Iterator<Item = (Depth, usize)> + '_ {
     [Depth::Itself, Depth::Inside]
         .into_iter()
@@ -107,8 +105,8 @@ impl Reader {
         }))
     }
 
-    /// Gives a query that lacks one of the terms. Of such queries that find documents, it is the
-    /// query that finds the fewest.
+    /// The query without one of its terms: of those that find documents, the one that finds the
+    /// fewest.
     pub(super) fn without_one(&self, typed: &[String]) -> Result<Option<Relaxed>, Damaged> {
         let mut best: Option<Relaxed> = None;
         for drop in (0..typed.len()).rev().filter(|_| typed.len() > 1) {
@@ -195,9 +193,8 @@ impl Reader {
         Ok(fields)
     }
 
-    /// The query in the wording of a document: of the nearest document that has all terms of the
-    /// query if marks and forms of characters are ignored. Also gives whether forms of characters
-    /// differ, or only marks.
+    /// The query in the wording of the nearest document that has all terms, apart from marks and
+    /// forms of characters. Also whether forms differ, or only marks.
     fn loose_query(
         &self,
         words: &[String],
@@ -247,8 +244,8 @@ impl Reader {
         Ok(out)
     }
 
-    /// A query without its question words, divided into pieces that one document has. Also gives
-    /// whether every character of the query is in a piece.
+    /// A query without question words, in pieces that one document has. Also whether the pieces
+    /// have every character.
     pub(super) fn divided(&self, words: &[String]) -> Result<Option<(Reason, String)>, Damaged> {
         let folded = words.join(" ");
         let plain = without_question(&folded);

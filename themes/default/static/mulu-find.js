@@ -1,9 +1,8 @@
 // @ts-check
 /*
- * Marks, in a document, the terms for which a search found it, and leads from one mark to the next.
- * The search page puts these terms into the address, in the wording of the document:
- * #find=term,term&at=passage. The address also has a text fragment. With it, a browser that
- * supports text fragments goes to the passage, even without this script.
+ * Marks the terms for which a search found a document, and leads from mark to mark. The search page
+ * puts them into the address: #find=term,term&at=passage. The address also has a text fragment,
+ * with which browsers go to the passage.
  */
 (function () {
   "use strict";
@@ -30,10 +29,10 @@
     return { text, nodes };
   }
 
-  /** A pattern for a wording, in which white space may have any length. @param {string} wording */
+  /** A pattern for a wording, with white space of any length. @param {string} wording */
   const pattern = (wording) => wording.trim().split(/\s+/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s+");
 
-  /** Puts a part of a text into `mark` elements. The part may extend over several nodes. @param {{node: Text, from: number}[]} nodes @param {number} from @param {number} to */
+  /** Puts a part of a text into `mark` elements. It may extend over several nodes. @param {{node: Text, from: number}[]} nodes @param {number} from @param {number} to */
   function wrap(nodes, from, to) {
     const marks = [];
     for (const one of nodes) {
@@ -69,7 +68,7 @@
     const any = new RegExp(terms.sort((a, b) => b.length - a.length).map(pattern).join("|"), "g");
     for (let m; (m = any.exec(text)); ) places.push([m.index, m.index + m[0].length]);
     if (!places.length) return;
-    // Wrap the last place first, because a node that is split keeps its beginning.
+    // The last place first: a split node keeps its beginning.
     const marks = places.slice().reverse().map(([from, to]) => wrap(nodes, from, to)).reverse();
     const now = at ? Math.max(0, places.findIndex(([from]) => from >= at.index)) : 0;
     show(marks, now, words);
@@ -118,7 +117,7 @@
     document.addEventListener("keydown", key);
     bar.append(count, button(words.find_previous, "p", () => go(-1)), button(words.find_next, "n", () => go(1)), button(words.find_end, "Escape", end));
     document.body.append(bar);
-    // An element that gets the focus is then scrolled to a place that the bar does not cover.
+    // An element that gets the focus must not be under the bar.
     root.style.scrollPaddingBottom = bar.offsetHeight + 24 + "px";
     go(0);
   }

@@ -1,14 +1,12 @@
 // @ts-check
 /*
- * Takes a text; gives its QR code (ISO/IEC 18004, byte mode, level M, the smallest possible
- * version) as the outline of its dark modules (squares). mulu-page.js loads this script on pages
- * that state their address.
+ * Takes a text; gives its QR code (ISO/IEC 18004, byte mode, level M, the smallest version) as the
+ * outline of its dark modules (squares).
  */
 (function () {
   "use strict";
 
-  // By version, from 1 to 20: the number of error correction codewords (bytes) in a block, and the
-  // number of blocks.
+  // By version, from 1 to 20: error correction codewords (bytes) in a block, and blocks.
   const CORRECTION = [0, 10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26];
   const BLOCKS = [0, 1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16];
   const MASKS = [
@@ -16,8 +14,8 @@
     (x, y) => (x * y) % 2 + (x * y) % 3, (x, y) => ((x * y) % 2 + (x * y) % 3) % 2, (x, y) => ((x + y) % 2 + (x * y) % 3) % 2,
   ];
 
-  // The arithmetic of Reed-Solomon codes uses a field of 256 elements. `power` has the powers of
-  // its generator, `log` the reverse.
+  // Reed-Solomon codes use a field of 256 elements. `power` has the powers of its generator, `log`
+  // the reverse.
   const power = [], log = [];
   for (let i = 0, x = 1; i < 255; i++) {
     power[i] = x;
@@ -42,14 +40,14 @@
     return rest.slice(data.length);
   }
 
-  /** The number of codewords in a code of this version. @param {number} version */
+  /** The number of codewords in a version. @param {number} version */
   function codewords(version) {
     const aligned = (version / 7 | 0) + 2;
     const bits = (16 * version + 128) * version + 64 - (version > 1 ? (25 * aligned - 10) * aligned - 55 : 0) - (version > 6 ? 36 : 0);
     return bits >> 3;
   }
 
-  /** The codewords of a text in the smallest version that has room for it, in the order in which they are placed. @param {number[]} bytes */
+  /** The codewords of a text in the smallest version with room, in the order of placement. @param {number[]} bytes */
   function encode(bytes) {
     let version = 1;
     const room = (v) => codewords(v) - CORRECTION[v] * BLOCKS[v];
@@ -73,7 +71,7 @@
     return { version, words: out };
   }
 
-  /** The fixed modules, which are the same in every code of a version, and the places that they take. @param {number} version @param {number} size */
+  /** The modules and places that all codes of a version share. @param {number} version @param {number} size */
   function frame(version, size) {
     const dark = Array.from({ length: size }, () => new Array(size).fill(false)), taken = dark.map((row) => row.slice());
     const set = (x, y, on) => {
@@ -124,7 +122,7 @@
     set(8, size - 8, true);
   }
 
-  /** The penalty of a code, by the rules of the standard: for long rows of one colour, squares of one colour, patterns like a finder, and too many or too few dark modules. @param {boolean[][]} dark */
+  /** The standard's penalty for rows and squares of one colour, patterns like a finder, and uneven darkness. @param {boolean[][]} dark */
   function penalty(dark) {
     const size = dark.length;
     let sum = 0, on = 0;

@@ -1,5 +1,5 @@
 //! Takes the parser's events; gives the runs of marks in every text, with the characters next to
-//! them. This file must not know which runs form pairs.
+//! them. This file must not know which form pairs.
 
 use super::super::edits::{Spanned, is_edge, is_emphasis, is_inline};
 use super::flank::{Flank, Sides, is_chinese};
@@ -26,8 +26,8 @@ pub(super) struct Run {
     pub(super) is_literal: bool,
     /// How many of its characters have no partner yet.
     pub(super) left: usize,
-    /// The emphases that end at this run: the length of the mark, and the place of the whole
-    /// emphasis. `opens` lists those that begin here.
+    /// The emphases that end here: the length of the mark, and the whole place. `opens` lists those
+    /// that begin here.
     pub(super) closes: Vec<(usize, Range<usize>)>,
     pub(super) opens: Vec<(usize, Range<usize>)>,
 }
@@ -57,9 +57,8 @@ impl Run {
         self.range.len()
     }
 
-    /// Whether CommonMark's conditions may misread this run. This is so if the run is a single `~`,
-    /// is next to a Chinese character or a digit, or is between a capital letter and another
-    /// letter.
+    /// Whether CommonMark's conditions may misread this run. It is a single `~`, next to a Chinese
+    /// character or a digit, or between a capital letter and another letter.
     pub(super) fn needs_help(&self) -> bool {
         is_chinese(self.ink.0)
             || is_chinese(self.ink.1)
@@ -81,8 +80,7 @@ impl Run {
     }
 }
 
-/// The runs of every text in which emphasis is possible: a paragraph, a heading, a cell, the text
-/// of a link.
+/// The runs of every text that may have emphasis: a paragraph, a heading, a cell, a link's text.
 pub(super) fn texts(source: &str, events: &[Spanned<'_>]) -> Vec<Vec<Run>> {
     let mut done = Vec::new();
     let mut open: Vec<Vec<Run>> = vec![Vec::new()];
@@ -165,7 +163,7 @@ fn in_text(source: &str, text: &mut Vec<Run>, event: usize, range: &Range<usize>
     }
 }
 
-/// Finds the characters next to a run, and whether they allow emphasis to begin or end there.
+/// Finds the characters next to a run, and whether emphasis may begin or end there.
 fn look_around(source: &str, events: &[Spanned<'_>], run: &mut Run) {
     run.sides.length = run.len();
     let (Some(first), Some(last)) = (run.pieces.first(), run.pieces.last()) else {
@@ -193,8 +191,7 @@ fn look_around(source: &str, events: &[Spanned<'_>], run: &mut Run) {
     }
 }
 
-/// The first character that is not white space; `\n` if the line has none, or a space if the source
-/// ends first.
+/// The first character that is not white space; `\n` at the line's end, a space at the source's.
 fn ink(mut chars: impl Iterator<Item = char>) -> char {
     chars
         .find(|c| *c == '\n' || !c.is_whitespace())

@@ -1,5 +1,5 @@
-//! Takes the parser's events; gives the paragraphs of the body with their lines, and the texts of
-//! headings and table cells in the same form. This file must not know what may be wrong with them.
+//! Takes the parser's events; gives the paragraphs with their lines, and the texts of headings and
+//! table cells in the same form. This file must not know what may be wrong with them.
 
 use super::super::edits::{Spanned, is_inline};
 use pulldown_cmark::{Event, Tag};
@@ -14,9 +14,8 @@ pub(super) enum Stand {
     Item,
     /// In a quotation or a note, or the text of a heading or of a table cell.
     Within,
-    /// The start of a block that is no paragraph, list or quotation, such as a heading, a table or
-    /// code. It has no lines. The text of a heading or cell is a block of its own; the text of code is
-    /// no block.
+    /// The start of another block, such as a heading, a table or code. It has no lines. The text of
+    /// a heading or cell is a block of its own.
     Other,
 }
 
@@ -27,7 +26,7 @@ pub(super) struct Line {
     pub(super) range: Range<usize>,
     /// Where the line begins in the source.
     pub(super) begin: usize,
-    /// Whether the page shows no break before it.
+    /// Whether the page shows no line break before it.
     pub(super) is_joined: bool,
 }
 
@@ -49,7 +48,7 @@ impl Block {
             .unwrap_or_default()
     }
 
-    /// The line ending after the block's first line; `\n` if the block has only one line.
+    /// The line ending after the first line; `\n` for a single line.
     pub(super) fn line_end(&self, source: &str) -> &'static str {
         let at = self.lines.get(1).map_or(0, |line| line.begin);
         if source[..at].ends_with("\r\n") {
@@ -161,14 +160,13 @@ pub(super) fn blocks(source: &str, events: &[Spanned<'_>]) -> Vec<Block> {
     blocks
 }
 
-/// Whether an element is a link or an image written with Markdown's marks, not a bare address.
+/// Whether an element is a link or image in Markdown's marks, not a bare address.
 fn is_whole(source: &str, tag: &Tag<'_>, range: &Range<usize>) -> bool {
     matches!(tag, Tag::Link { .. } | Tag::Image { .. })
         && source[range.start..].starts_with(['[', '!', '<'])
 }
 
-/// The block that begins with an event, if the event begins the text of a paragraph, an item, a
-/// cell or a heading.
+/// The block that an event begins, if it begins a paragraph, an item, a cell or a heading.
 fn begin(source: &str, stack: &[&Tag<'_>], range: &Range<usize>, is_opaque: bool) -> Option<Block> {
     let outer = match stack.split_last()? {
         (Tag::Paragraph, outer) => outer,

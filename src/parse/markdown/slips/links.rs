@@ -1,6 +1,5 @@
-//! Takes the lines of a paragraph; gives the slips (writing mistakes) in links and images:
-//! full-width marks, square brackets in place of round ones and the reverse, and spaces between the
-//! parts or in the name of the file. This file must not know whether the file exists.
+//! Takes the lines of a paragraph; gives slips (writing mistakes) in links and images: full-width
+//! marks, the wrong brackets, and spaces. This file must not know whether the file exists.
 
 use super::super::edits::Spanned;
 use super::block::{Block, bare, short};
@@ -18,11 +17,11 @@ struct Typed<'s> {
     is_image: bool,
     label: &'s str,
     to: &'s str,
-    /// Whether a mark of the link is full-width, or a space separates its two parts.
+    /// Whether it has a full-width mark, or a space between its parts.
     is_wide: bool,
 }
 
-/// Finds texts in a line that were meant as links but are read as text.
+/// Finds texts that were meant as links but are read as text.
 pub(super) fn look(source: &str, block: &Block, i: usize, slips: &mut Vec<Slip>) {
     let text = block.text(source, i);
     let Some(start) = block.lines.get(i).map(|line| line.range.start) else {
@@ -91,8 +90,7 @@ fn typed(text: &str, open: usize) -> Option<Typed<'_>> {
     )
 }
 
-/// The link whose name begins with the bracket at `open` and whose destination follows in square
-/// brackets: its author confused the two kinds of brackets.
+/// The link whose author confused the kinds of brackets: its name begins at `open`.
 fn turned(text: &str, open: usize) -> Option<Typed<'_>> {
     let (label, end) = destination(&text[open..])?;
     let rest = text[open + end..].strip_prefix(['[', '［'])?;
@@ -137,14 +135,14 @@ fn destination(text: &str) -> Option<(&str, usize)> {
             _ => {}
         }
     }
-    // there are more opening than closing brackets, so the last closing one ends the destination
+    // without a partner, the last closing bracket ends the destination
     let line = text.lines().next().unwrap_or_default();
     let end = line.rfind([')', '）'])?;
     let mark = line[end..].chars().next().map_or(0, char::len_utf8);
     Some((line.get(from..end)?, end + mark))
 }
 
-/// The destination after a bracket that is not closed, if it is a file name that ends its line.
+/// The destination after an unclosed bracket: a file name at the line's end.
 fn unclosed(text: &str) -> Option<(&str, usize)> {
     let line = text.lines().next().unwrap_or_default();
     let to = line.strip_prefix(['(', '（'])?;
@@ -152,7 +150,7 @@ fn unclosed(text: &str) -> Option<(&str, usize)> {
     is_name.then_some((to, line.len()))
 }
 
-/// Finds addresses whose scheme has a full-width colon: `http：//www.example.cn`.
+/// Finds schemes with a full-width colon: `http：//www.example.cn`.
 pub(super) fn schemes(source: &str, block: &Block, i: usize, slips: &mut Vec<Slip>) {
     let text = block.text(source, i);
     let Some(start) = block.lines.get(i).map(|line| line.range.start) else {
@@ -228,8 +226,7 @@ fn slip(text: &str, typed: Typed<'_>, range: Range<usize>) -> Slip {
     Slip::new(message, range.clone()).edit(range, &right)
 }
 
-/// The slip for a link after a full-width exclamation mark at the beginning of a line, where an
-/// image was meant.
+/// The slip for a link after a full-width exclamation mark: an image was meant.
 pub(super) fn after_mark(source: &str, events: &[Spanned<'_>], i: usize) -> Option<Slip> {
     let (Event::Start(Tag::Link { dest_url, .. }), range) = events.get(i)? else {
         return None;
