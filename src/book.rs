@@ -1,6 +1,5 @@
-//! Takes a configuration and a choice of documents; gives one e-book of them: the documents of a
-//! column, of a year or of an issuing body. Documents are read, written and dropped, so a large
-//! column takes no more memory than a small one.
+//! Takes a configuration and a choice of documents; gives one e-book of them. Documents are dropped
+//! at once, so memory does not grow with the book.
 //!
 //! This room must not know the terminal or what a book looks like.
 
@@ -40,8 +39,7 @@ pub struct Made<W> {
 /// The number of documents read at a time.
 const AT_A_TIME: usize = 64;
 
-/// Makes a book. `open` gets a suitable file name, and gives the writer for the book. The result is
-/// none if the content has errors, because neither a site nor a book is then published.
+/// Makes a book. `open` gets a file name, and gives the writer. None if the content has errors.
 pub fn make<W: Write + Seek>(
     config: &Config,
     choice: &Choice,
@@ -114,7 +112,7 @@ fn find(plan: &Plan<'_>, choice: &Choice) -> Result<ListId, Error> {
     }
 }
 
-/// The error for a name that no list has. It suggests the most similar name.
+/// The error for a name that no list has. It suggests the nearest name.
 fn unknown(plan: &Plan<'_>, name: &str, kinds: &[ListKind]) -> Error {
     let names = kinds.iter().flat_map(|&kind| {
         plan.lists_of(kind)

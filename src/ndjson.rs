@@ -1,6 +1,6 @@
-//! Takes a `Config`; gives every published document with its text as one JSON object on each line
-//! (NDJSON), for a search cluster or an analytical database. Texts are read, written and dropped,
-//! so a large catalogue takes no more memory than its metadata.
+//! Takes a `Config`; gives every published document with its text as a JSON object on a line
+//! (NDJSON), for search clusters and databases. Texts are dropped at once, so memory grows only
+//! with the metadata.
 //!
 //! This room must not know the terminal or who reads the lines.
 
@@ -26,13 +26,13 @@ const AT_A_TIME: usize = 64;
 pub enum Form<'a> {
     /// One document on each line.
     Documents,
-    /// The body of a `_bulk` request of OpenSearch or Elasticsearch: before each document a line
-    /// that names this index and the document's id.
+    /// The body of a `_bulk` request of OpenSearch or Elasticsearch: before each document, a line
+    /// with this index and the document's id.
     Bulk(&'a str),
 }
 
-/// A document as one object. Every line has every key, because programs that derive the columns
-/// from the first lines would drop a key that appears later.
+/// A document as one object. Every line has every key, because programs derive columns from the
+/// first lines.
 #[derive(Serialize)]
 struct Line<'a> {
     #[serde(flatten)]
@@ -52,8 +52,8 @@ struct Attachment<'a> {
     url: &'a str,
 }
 
-/// Writes the published documents, newest first. The result is `false` if the content has errors.
-/// In that case, the lines that were already written must not be used.
+/// Writes the published documents, newest first. The result is `false` if the content has errors;
+/// written lines must then not be used.
 pub fn write(
     config: &Config,
     form: Form<'_>,
@@ -81,8 +81,8 @@ pub fn write(
     Ok((!outcome.has(Severity::Error), outcome))
 }
 
-/// JSON without the characters that some readers take for the end of a line. Such characters occur
-/// only in texts, where an escape means the same.
+/// JSON without characters that some readers take for a line end. They occur only in texts, where
+/// an escape is equal.
 fn on_one_line(json: String) -> String {
     let ends = ['\u{85}', '\u{2028}', '\u{2029}'];
     if !json.contains(ends) {

@@ -1,8 +1,8 @@
 //! Takes nothing; defines every code for a fault of a package, with its severity and its texts in
 //! Chinese and English.
 //!
-//! The rows have the same form as those of findings: see `diag::messages`. This file must not know
-//! how a package is read.
+//! The rows are like those of findings (`diag::messages`). This file must not know how a package is
+//! read.
 
 use super::visible::visible;
 use crate::diag::{Lang, Severity, messages};
@@ -10,12 +10,11 @@ use crate::diag::{Lang, Severity, messages};
 /// One fault, with the file that has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// The faulty file of the package; none when the fault concerns the package as a whole.
+    /// The faulty file; none for the package as a whole.
     pub file: Option<String>,
     /// What is wrong, with the files, digests and numbers named in the message.
     pub message: Message,
-    /// The severity of this fault. An error means that the package is not whole or that its link is
-    /// broken.
+    /// The severity of this fault. An error: the package is not whole, or its link is broken.
     pub severity: Severity,
 }
 
@@ -37,7 +36,7 @@ impl Fault {
         }
     }
 
-    /// The same fault with `severity` in place of the severity of its code.
+    /// The same fault with another severity.
     pub(crate) fn weighing(mut self, severity: Severity) -> Fault {
         self.severity = severity;
         self

@@ -1,18 +1,16 @@
-//! Takes the path or the address of a file of a site; gives the other addresses at which a web
-//! server answers with this file or with a redirection, and the text of a redirection. This file
-//! must not know the content of the file.
+//! Takes the path or address of a file of a site; gives further addresses at which a web server
+//! answers with it, and the text of a redirection. This file must not know the content of the file.
 //!
-//! A server answers an address that ends in `/` with the `index.html` of that folder, and redirects
-//! the address without `/` to it. It also ignores the query of an address, such as the query that
-//! the search form on every page sends to the search page.
+//! A server answers `folder/` with its `index.html`, and redirects `folder` there. It also ignores
+//! the query of an address, as of the search page.
 
 /// The name of the file that a server offers for its folder.
 const INDEX: &str = "index.html";
 
 /// The page that reads the query of its address.
 const SEARCH: &str = "search.html";
-/// The query in the address of the one WARC record that stands for all queries of the search page.
-/// Programs that replay a web archive answer every query of this page with that record.
+/// The query of the one WARC record for all queries of the search page. Replaying programs answer
+/// all with this record.
 const QUERY: &str = "?q=";
 
 /// The address of the folder, if this is the address of a folder's `index.html`.
@@ -25,8 +23,8 @@ pub(super) fn with_query(path: &str, uri: &str) -> Option<String> {
     (path == SEARCH).then(|| format!("{uri}{QUERY}"))
 }
 
-/// The address of a folder without its final `/`. A server redirects this address to the folder.
-/// The root of a host has no such address.
+/// The address of a folder without its final `/`. A server redirects it to the folder. The root of
+/// a host has none.
 pub(super) fn without_slash(folder: &str) -> Option<&str> {
     let short = folder.strip_suffix('/')?;
     let (_, rest) = short.split_once("://")?;

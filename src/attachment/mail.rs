@@ -1,6 +1,5 @@
-//! Takes a stored e-mail (.eml), or a web page that a browser stored in the same format (.mht,
-//! .mhtml; RFC 2557); gives its subject, its HTML page, its plain text and the files in it. This
-//! file must not know the site's documents.
+//! Takes an e-mail (.eml), or a web page stored as one (.mht, .mhtml; RFC 2557); gives its subject,
+//! page, text and files. This file must not know the site's documents.
 
 use mail_parser::{HeaderName, HeaderValue, MessageParser, MimeHeaders, PartType};
 
@@ -24,8 +23,8 @@ pub struct Mail {
 /// A file in a message.
 #[derive(Debug)]
 pub struct MailFile {
-    /// The names and addresses by which the page may refer to it. The last one is the file name, if
-    /// it has one.
+    /// The names and addresses by which the page may refer to it. The file's name, if any, is the
+    /// last.
     pub places: Vec<String>,
     /// Whether it is attached, and not only shown in the page.
     pub is_attached: bool,
@@ -33,7 +32,7 @@ pub struct MailFile {
     pub bytes: Vec<u8>,
 }
 
-/// Whether bytes begin with header lines, at least one of which occurs only in e-mails.
+/// Whether bytes begin with header lines, one of them only for e-mails.
 pub fn is_mail(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(8192)];
     let start = String::from_utf8_lossy(start).to_ascii_lowercase();
@@ -54,7 +53,7 @@ pub fn is_mail(bytes: &[u8]) -> bool {
         .any(|h| start.lines().any(|l| l.starts_with(h)))
 }
 
-/// Reads an e-mail; `None` when it has neither a page nor a text nor a file.
+/// Reads an e-mail; none without a page, text or file.
 pub fn read(bytes: &[u8]) -> Option<Mail> {
     let message = MessageParser::default().parse(bytes)?;
     let mut mail = Mail {

@@ -1,6 +1,5 @@
-//! Takes the parts of a workbook; gives the cells that are shown as percentages, each with the number
-//! of its decimals. The library that reads the values of the cells does not give their number
-//! formats. This file must not know the values.
+//! Takes the parts of a workbook; gives the cells shown as percentages, with their decimals. The
+//! library for the values does not give number formats. This file must not know the values.
 
 use super::Unread;
 use super::package::Package;
@@ -16,8 +15,8 @@ pub(super) type Cells = HashMap<(usize, usize), usize>;
 /// The most decimals that Excel shows.
 const MOST_DECIMALS: usize = 30;
 
-/// The decimals of a number format that shows a percentage; none if it shows anything else. The
-/// formats 9 and 10 are built in (ECMA-376-1, 18.8.30).
+/// The decimals of a number format that shows a percentage; none if it shows anything else. Formats
+/// 9 and 10 are built in (ECMA-376-1, 18.8.30).
 fn decimals(id: u16, code: Option<&str>) -> Option<usize> {
     let Some(code) = code else {
         return match id {
@@ -99,7 +98,7 @@ fn cell_formats(styles: &str) -> Vec<Option<usize>> {
     formats
 }
 
-/// The percentages of a sheet, up to the first fault of its XML.
+/// The percentages of a sheet, up to the first fault.
 fn in_sheet(xml: &str, formats: &[Option<usize>]) -> Cells {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
@@ -137,7 +136,7 @@ fn half(data: &[u8], at: usize) -> u16 {
     bytes.map_or(0, |b| u16::from_le_bytes([b[0], b[1]]))
 }
 
-/// The records of a workbook's stream from a position up to the end of their part ([MS-XLS] 2.1.4).
+/// The records of a workbook's stream, from a position to the end of their part ([MS-XLS] 2.1.4).
 fn records(stream: &[u8], mut at: usize) -> impl Iterator<Item = (u16, &[u8])> {
     std::iter::from_fn(move || {
         let kind = half(stream.get(at..at + 4)?, 0);
@@ -163,7 +162,7 @@ pub(super) fn old(stream: &[u8]) -> Vec<Cells> {
     for (kind, data) in records(stream, 0) {
         match kind {
             FORMAT => {
-                // the characters that matter take one byte and perhaps a zero
+                // the relevant characters take one byte, perhaps with a zero
                 let code = data.iter().skip(3).filter(|b| b.is_ascii_graphic());
                 codes.insert(half(data, 0), code.map(|b| char::from(*b)).collect());
             }

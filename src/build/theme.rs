@@ -1,6 +1,5 @@
-//! Takes the configuration; gives findings about the site's own theme. If this theme has templates
-//! or scripts, makes a page of every kind from a small sample site to find their faults. This file
-//! must not know the site's content.
+//! Takes the configuration; gives findings about the site's own theme. Of templates and scripts, a
+//! page of every kind is made from a small sample site. This file must not know the site's content.
 
 use super::documents::read_entry;
 use crate::cache::{self, Cache};
@@ -15,8 +14,8 @@ use crate::render::{self, Files, RENDITIONS, Renderer, Theme};
 use crate::source::Sources;
 use jiff::civil::Date;
 
-/// The files of the sample site: a document with all fields, one that is no longer in force, one
-/// with only the required fields, one that was taken down, an attachment, and a page of the site.
+/// The sample site: a full document, one out of force, a minimal one, one taken down, an
+/// attachment, and a page.
 const SAMPLE: [(&str, &[u8]); 6] = [
     ("sample/full.md", include_bytes!("sample/full.md")),
     ("sample/ended.md", include_bytes!("sample/ended.md")),
@@ -77,8 +76,7 @@ pub(super) fn check(config: &Config, cache: &Cache) -> Result<Vec<Diagnostic>, E
     Ok(findings)
 }
 
-/// The configuration of the sample site: the configuration of the site, with the content of the
-/// sample.
+/// The site's configuration, with the content of the sample.
 fn sample(config: &Config, case: Case) -> Config {
     Config {
         columns: vec![Column {
@@ -98,8 +96,8 @@ fn sample(config: &Config, case: Case) -> Config {
     }
 }
 
-/// Makes every page of the sample site, and checks it. Of the documents' pages, only that of the
-/// document with all fields is checked.
+/// Makes every page of the sample site, and checks it. Of documents, only the full one's page is
+/// checked.
 fn pages(
     config: &Config,
     own: &Files,
@@ -132,8 +130,8 @@ fn pages(
             }
             Err(Error::Template(reason)) => {
                 let fault = contract::failed(config, own, Some(kind), &reason);
-                // The sample has no values in `extra`. So faults in the use of `extra` are found
-                // only when the pages of the site's own documents are made.
+                // The sample has no values in `extra`. Faults there are found with the site's own
+                // documents.
                 let is_of_extra = |place: &Place| place.text.contains("extra.");
                 if !fault.place.as_ref().is_some_and(is_of_extra) {
                     findings.push(fault);
@@ -148,7 +146,7 @@ fn pages(
         let address = plan.address(id);
         let (resolved, ..) = read_entry(&plan, sources, entry, address)?;
         let view = renderer.document(id, &resolved);
-        // of the renditions of a document, the page is the first
+        // the page is the first rendition
         let page = RENDITIONS[0].bytes(&view);
         let is_full = entry.index_number.as_deref() == Some("SAMPLE/2024-1");
         match entry.kind {
@@ -181,11 +179,11 @@ fn kind(page: PageId) -> &'static str {
     }
 }
 
-/// A part of the address of a document to which a page must link.
+/// A part of the address to which a page must link.
 fn leads_to(plan: &Plan<'_>, page: PageId) -> String {
     match page {
         PageId::Alias(i) => plan.address(plan.aliases[i as usize].1).to_owned(),
-        // every list of the sample has at least one document, and every address ends in `.html`
+        // every list of the sample has a document
         _ => ".html".to_owned(),
     }
 }

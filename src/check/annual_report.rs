@@ -1,8 +1,8 @@
-//! Takes the annual reports of the catalogue and their texts; gives a finding for each late report
-//! and for each figure that is contradicted. A figure in a table may contradict the report's own
-//! prose, the report of the same issuing body for the year before, or the catalogue.
+//! Takes the annual reports of the catalogue and their texts; gives findings for late reports and
+//! contradicted figures. A table may contradict the report's prose, last year's report, or the
+//! catalogue.
 //!
-//! This file must not know how the tables of a report are read; the room `report` reads them.
+//! This file must not know how the tables are read (see `report`).
 
 use super::{Document, Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind};
@@ -30,7 +30,7 @@ pub(super) const YEARS: Rule = Rule {
     scope: Scope::Catalogue(years),
 };
 
-/// Reports an annual report that is written as a plain document.
+/// Reports an annual report written as a plain document.
 pub(super) const KIND: Rule = Rule {
     codes: &[Code::ReportAsDocument],
     scope: Scope::Document(kind),
@@ -75,8 +75,7 @@ fn is_report(title: &str) -> bool {
         && !is_other.iter().any(|w| title.contains(w))
 }
 
-/// The year that a title names. A year before 2021 does not count, because the form of the report
-/// changed in 2021.
+/// The year that a title names. Not before 2021, when the form changed.
 fn year_of(title: &str) -> Option<String> {
     let digits = title.split(|c: char| !c.is_ascii_digit());
     let mut years = digits.filter(|d| d.len() == 4);
@@ -143,7 +142,7 @@ fn late(
         .date_published
         .map(|(day, _)| day)
         .filter(|day| *day > deadline)?;
-    // A missing `date_published` is taken from `date_created`, so the finding points there.
+    // Without `date_published`, `date_created` counts.
     let field = [Field::DatePublished, Field::DateCreated]
         .into_iter()
         .find(|field| !entry.span(*field).is_empty())?;
@@ -155,8 +154,7 @@ fn late(
     Some(finding.at(sources.place(entry.file, entry.span(field))?))
 }
 
-/// Compares the row for normative documents (行政规范性文件) in part two of the report with the issuing
-/// body's documents in the categories of normative documents.
+/// Compares the row for 行政规范性文件 (normative documents) with the body's documents.
 fn against_catalogue(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -190,9 +188,8 @@ fn against_catalogue(
     differing.collect()
 }
 
-/// Counts an issuing body's normative documents in the catalogue: those made in a year, those that
-/// ended in it, and those in force at its end. An ended document without a stated last day counts
-/// as ended before the year.
+/// Counts a body's normative documents: made in a year, ended in it, in force at its end. One that
+/// ended without a stated day ended before.
 pub fn count(plan: &Plan<'_>, body: &str, year: i16) -> [i64; 3] {
     let mut counts = [0; 3];
     for &id in plan.documents() {

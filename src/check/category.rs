@@ -1,10 +1,10 @@
-//! Takes the declared columns and the categories of all documents; gives the categories that are
-//! not declared columns, and the documents without a category.
+//! Takes the columns and the categories of documents; gives categories that are no columns, and
+//! documents without a category.
 //!
-//! A category that is not a declared column appears as a new column on the home page, and no column
-//! lists a document without a category. Folders below a declared column may divide it, so only a
-//! category that is typed, or a folder beside the columns, is reported. A site without columns has
-//! neither finding. This file must not know how a category is found.
+//! A category that is no column appears on the home page; a document without a category is in no
+//! column. Folders may divide a column, so only typed categories and folders beside the columns are
+//! reported. Without columns, there are no findings. This file must not know how a category is
+//! found.
 
 use super::{Rule, Scope, near_names};
 use crate::catalogue::{Entry, Field};
@@ -38,8 +38,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
                     unknown.entry(category).or_insert((entry, 0)).1 += 1;
                 }
             }
-            // there are enough findings with this code, so the texts of further documents are not
-            // read
+            // enough findings of this code: no more texts are read
             None if is_enough(findings, Code::MissingCategory) => {
                 let key = words(Field::Category.label(), Field::Category.name());
                 let message = missing(key, &columns, &entry.title);
@@ -79,8 +78,8 @@ fn without(sources: &Sources, entry: &Entry, columns: &[Named<'_>]) -> Diagnosti
     sources.at(entry.file, place, Diagnostic::new(message))
 }
 
-/// The message about a document without a category. `key` is the name of the field. The column in
-/// the example is one that fits the title.
+/// The message about a document without a category. `key` is the field's name. The example is a
+/// column that fits the title.
 pub fn missing(key: Words, columns: &[Named<'_>], title: &str) -> Message {
     let start = title.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
     let fits = columns.iter().find(|column| title.contains(column.name));

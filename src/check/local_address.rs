@@ -1,5 +1,5 @@
-//! Takes the whole file of a document; gives the addresses that can be opened only on one computer
-//! or in the office network: private hosts, `file:`, drive letters and shares.
+//! Takes the whole file of a document; gives addresses that open only on one computer or in the
+//! office network.
 //!
 //! This file must not know the network: no address is tried.
 
@@ -18,8 +18,8 @@ pub(super) const RULE: Rule = Rule {
 /// A web or FTP address on a host that only a private network knows, such as a host without a dot.
 const HOST: &str = r"(?i)((?:https?|ftp)://(?:[^\s/@]{1,60}@)?(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|0\.0\.0\.0|10\.\d{1,3}\.\d{1,3}\.\d{1,3}|192\.168\.\d{1,3}\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])\.\d{1,3}\.\d{1,3}|169\.254\.\d{1,3}\.\d{1,3}|\[(?:::1|f[cde][0-9a-f:]*)\]|[a-z0-9-]+(?:\.(?:local|lan|internal|intranet|localdomain))?)(?::\d{1,5})?(?:[/?#][A-Za-z0-9_\-./?%&=#:~+]*)?)(?:[^A-Za-z0-9.:\-]|$)";
 
-/// A private IP address without a scheme. It must have a port or a path, because a text may mention
-/// a bare address as such.
+/// A private IP address without a scheme. It needs a port or a path, because a text may mention a
+/// bare one.
 const NUMBER: &str = r"(?:^|[^A-Za-z0-9./@:])((?:(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?::\d{2,5}|/[A-Za-z])|localhost(?::\d{2,5}|/))[A-Za-z0-9_\-./?%&=#:~+]*)";
 
 /// A file on the author's own computer or on a network share.
@@ -34,7 +34,6 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let text = document.text;
-    // cheap tests, because most texts have no such address
     let has_slash = document.letters.has_pairs(":/");
     let may_match = [
         has_slash && text.contains("://"),
@@ -47,7 +46,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let patterns = PATTERNS.iter().zip(may_match).filter(|(_, may)| *may);
     let found = patterns.flat_map(|(p, _)| p.captures_iter(text));
     for address in found.filter_map(|found| found.get(1)) {
-        // a link with such a path is already reported as an error
+        // such a link is an error already
         let before = &text[..address.start()];
         let is_link = before.ends_with("](") || before.ends_with("](<");
         let shown = address.as_str();
@@ -64,8 +63,8 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
 /// The beginnings of private addresses.
 const NUMBERS: [&str; 4] = ["192.168.", "10.", "172.", "localhost"];
 
-/// Whether a text has `beginning` and then a digit, a colon or a slash. Without this condition, the
-/// number of an item (`10.`) would count.
+/// Whether a text has `beginning` and then a digit, a colon or a slash. Otherwise, the number of an
+/// item (`10.`) would count.
 fn has_number(text: &str, beginning: &str) -> bool {
     text.match_indices(beginning).any(|(at, _)| {
         let rest = &text[at + beginning.len()..];
@@ -73,8 +72,8 @@ fn has_number(text: &str, beginning: &str) -> bool {
     })
 }
 
-/// Whether a text may have a `file:` address or a path such as C:/表.docx. It has one of these if
-/// any `:/` in it does not belong to a web address.
+/// Whether a text may have a `file:` address or a path such as C:/表.docx. It has if any `:/` is
+/// outside a web address.
 fn names_a_file(text: &str) -> bool {
     text.match_indices(":/").any(|(at, sign)| {
         let is_file = |scheme: &str| scheme.eq_ignore_ascii_case("file");

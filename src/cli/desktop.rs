@@ -1,5 +1,5 @@
-//! Takes a run without arguments; gives the arguments for a run by double-click, which previews the
-//! site in the program's folder, or a new site. This file must not know how a preview is made.
+//! Takes a run without arguments; gives the arguments of a preview, if it was a double-click. This
+//! file must not know how a preview is made.
 
 use super::terminal::{talk, talk_line};
 use crate::diag::Lang;
@@ -7,11 +7,10 @@ use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-/// The name of the folder for a new site, if the folder of the program has other files.
+/// The folder of a new site, if the program's folder has other files.
 const NEW_SITE: &str = "mulu-site";
 
-/// The arguments of a preview, if the program was started by a double-click: without arguments, and
-/// on a desktop instead of a command line.
+/// The arguments of a preview, if the program was started on a desktop without arguments.
 pub(super) fn meant(args: &[OsString]) -> Option<Vec<OsString>> {
     let [program] = args else {
         return None;
@@ -29,8 +28,7 @@ pub(super) fn meant(args: &[OsString]) -> Option<Vec<OsString>> {
     Some([program.clone()].into_iter().chain(args).collect())
 }
 
-/// Waits for the enter key on systems that would close the window at once, so that the user can
-/// read why the program ended.
+/// Waits for the enter key where the window would close at once, so that the user can read the end.
 pub(super) fn wait(lang: Lang) {
     if cfg!(windows) {
         talk(match lang {
@@ -41,8 +39,7 @@ pub(super) fn wait(lang: Lang) {
     }
 }
 
-/// The site in the folder of the program or in the current folder, or else the folder for a new
-/// site.
+/// The site in the folder of the program or in the current folder, or the folder for a new site.
 fn site() -> Option<PathBuf> {
     let program = std::env::current_exe().ok()?;
     let beside = program.parent()?;
@@ -92,8 +89,8 @@ fn is_desktop() -> bool {
 }
 
 /// Whether the program was started on a desktop and not from a command line. The Explorer opens a
-/// console for the program, so the existence of a terminal proves nothing. The environment does,
-/// because command lines set variables that the Explorer does not set.
+/// console too, so a terminal proves nothing. Command lines set variables that the Explorer does
+/// not set.
 #[cfg(windows)]
 fn is_desktop() -> bool {
     let has = |name: &str| std::env::var_os(name).is_some();
@@ -105,9 +102,8 @@ fn is_desktop() -> bool {
         && !is_powershell(&modules)
 }
 
-/// Whether PowerShell has changed its variable for the folders of modules. PowerShell adds a folder
-/// in the user's documents, whose path depends on the language and may be on another drive. The
-/// system's own value has only folders for programs.
+/// Whether PowerShell has changed its variable for the folders of modules. It adds a folder in the
+/// user's documents, at a varying path. The system's own value has only folders for programs.
 #[cfg(any(windows, test))]
 fn is_powershell(modules: &str) -> bool {
     let modules = modules.to_lowercase();

@@ -1,5 +1,5 @@
-//! Takes two packages or sites for `mulu diff`; gives the differences, for people or as JSON. This
-//! file must not know how they are compared.
+//! Takes two packages or sites for `mulu diff`; gives the differences, as text or JSON. This file
+//! must not know how they are compared.
 
 use super::args::{Format, Global};
 use super::settings::configure;
@@ -19,8 +19,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Prints the differences between the earlier and the later side: two packages, or two sites. For
-/// the folder of a site, its catalogue as of today is compared; a built site is compared as it is.
+/// Prints the differences between an earlier and a later side. The folder of a site counts as of
+/// today; a built site as it is.
 pub(super) fn run(
     global: &Global,
     a: &Path,
@@ -58,8 +58,7 @@ fn show(diff: &Diff, titles: &Titles, format: Format, terminal: &Terminal) {
     }
 }
 
-/// The titles of the earlier documents, by address. The titles of removed documents may be shown,
-/// because the user already has both sides.
+/// The titles of the earlier documents, by address. The user has both sides, so they may be shown.
 type Titles = BTreeMap<String, String>;
 
 fn titles(records: &Records) -> Titles {
@@ -67,7 +66,6 @@ fn titles(records: &Records) -> Titles {
     records.documents.iter().map(of).collect()
 }
 
-/// Whether a folder is that of a site that mulu has built.
 fn is_built(path: &Path) -> bool {
     path.join(output::MANIFEST).is_file() && path.join(diff::LEDGER).is_file()
 }
@@ -89,11 +87,10 @@ fn sites(
     Ok(0)
 }
 
-/// A built site, the index numbers of the documents that it has taken down, and the temporary
-/// folder in which it is.
+/// A built site, the index numbers of documents that it took down, and its temporary folder.
 type Site = (Built, Vec<String>, Option<tempfile::TempDir>);
 
-/// Reads a built site, or builds a site in a temporary folder. None when the site has errors.
+/// Reads a built site, or builds a site in a temporary folder. None if the site has errors.
 fn built(global: &Global, path: &Path, terminal: &Terminal) -> Result<Option<Site>, Error> {
     if is_built(path) {
         let built = Built::read(path, output::listed(path)?)?;
@@ -127,7 +124,7 @@ fn built(global: &Global, path: &Path, terminal: &Terminal) -> Result<Option<Sit
         return Ok(None);
     }
     terminal.print_changes(&outcome.findings);
-    // the folder is temporary, so nothing is noted for a later build
+    // temporary, so nothing is noted for a later build
     drop(staged.publish()?);
     let withdrawn = items.into_iter().filter(|i| i.state == State::Withdrawn);
     let withdrawn = withdrawn.filter_map(|item| item.index_number).collect();
@@ -135,9 +132,8 @@ fn built(global: &Global, path: &Path, terminal: &Terminal) -> Result<Option<Sit
     Ok(Some((built, withdrawn, Some(folder))))
 }
 
-/// Opens a package, or makes the records of a site in a temporary folder, which is removed when the
-/// result is dropped. The last value says whether the package is whole. None when the site has
-/// errors, or when the package is too damaged to be read.
+/// Opens a package, or makes the records of a site in a temporary folder. The last value says
+/// whether the package is whole. None if the site has errors or the package cannot be read.
 fn side(
     global: &Global,
     path: &Path,

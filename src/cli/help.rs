@@ -1,5 +1,5 @@
-//! Takes the definition of the command line; gives the help of each command in one language, both
-//! as text and as parts of a manual page. This file must not know what the commands do.
+//! Takes the definition of the command line; gives the help of each command in one language. This
+//! file must not know what the commands do.
 
 use super::args::chinese::{self, value_help};
 use super::args::examples::{Example, examples};
@@ -9,7 +9,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The width of a line, in columns of a terminal.
 const WIDTH: usize = 80;
-/// The widest column of names. The text of a wider name begins on the next line.
+/// The widest column of names. A wider name has its text on the next line.
 const WIDEST: usize = 34;
 
 /// A command with all parts of its help.
@@ -255,8 +255,8 @@ fn text(page: &Page, lang: Lang) -> String {
     out
 }
 
-/// Breaks a text into lines of this width. A line may end at a space and next to every Chinese
-/// character, but neither before a closing punctuation mark nor after an opening one.
+/// Breaks a text into lines of this width, at spaces and beside Chinese characters. Never before a
+/// closing mark or after an opening one.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let is_wide = |c: char| c.width().unwrap_or(0) > 1;
     let may_begin = |c: char| !"，。；：、！？”’）》」…".contains(c);

@@ -1,5 +1,5 @@
-//! Takes an empty folder; creates a new site in it. On a terminal it asks the user for the facts
-//! about the agency. This file must not know what the files of a site contain.
+//! Takes an empty folder; creates a new site in it, with the agency's facts from a terminal. This
+//! file must not know what the files of a site contain.
 
 use super::args::{Init, Level};
 use super::terminal::{Terminal, as_typed, talk};
@@ -17,7 +17,7 @@ pub(super) fn run(typed: &Init, terminal: &Terminal) -> Result<u8, Error> {
         return Err(Error::DeviceName(dir.clone()));
     }
     let empty = match std::fs::read_dir(dir) {
-        // if an earlier run was killed, this run completes its site
+        // the site of a killed run is completed
         Ok(mut entries) => entries.next().is_none() || is_unfinished(dir),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => true,
         Err(e) => return Err(Error::reading(dir)(e)),
@@ -70,8 +70,7 @@ fn stage(dir: &Path) -> PathBuf {
     dir.join(".mulu").join("new")
 }
 
-/// Whether a run that was killed left an unfinished site: the folder of `stage`, or nothing but the
-/// empty folder in which it is made.
+/// Whether a killed run left an unfinished site: the folder of `stage`, or its empty place.
 fn is_unfinished(dir: &Path) -> bool {
     let holds_only = |folder: &Path, name: Option<&str>| {
         let entries = std::fs::read_dir(folder);
@@ -83,7 +82,7 @@ fn is_unfinished(dir: &Path) -> bool {
     !dir.join("mulu.yaml").exists() && (stage(dir).is_dir() || is_begun)
 }
 
-/// Writes the files, and `mulu.yaml` last, because a folder without it is not yet a site.
+/// Writes `mulu.yaml` last, because it makes a folder a site.
 fn write(dir: &Path, files: &[(&str, String)]) -> Result<(), Error> {
     let files: Vec<(PathBuf, &[u8])> = files
         .iter()
@@ -212,9 +211,8 @@ impl Form {
     }
 }
 
-/// Asks for the level, unless it is given, and for every value that would otherwise be a
-/// placeholder. After an empty answer, the placeholder stays. The end of the input counts as an
-/// empty answer to all further questions.
+/// Asks for the level, unless given, and for every value with a placeholder. An empty answer keeps
+/// the placeholder. So does the end of the input.
 fn ask(
     input: &mut impl BufRead,
     level: Option<Level>,
@@ -260,7 +258,7 @@ fn ask(
             if answer.is_empty() {
                 break;
             }
-            // a user who types the same code twice means it
+            // a code typed twice is meant
             let is_code = matches!(question.form, Form::Code) && answer != doubted;
             if is_code && is_mistyped(&answer) {
                 say(pick(

@@ -1,5 +1,5 @@
-//! Takes a title with its options; writes a new document and its attachments to new files, and
-//! prints the path of the document. This file must not know what a new document contains.
+//! Takes a title with options; writes a new document and its attachments, and prints its path. This
+//! file must not know what a new document contains.
 
 use super::args::{Global, New};
 use super::files::write_site;
@@ -39,8 +39,7 @@ pub(super) fn run(global: &Global, typed: &New, terminal: &Terminal) -> Result<u
             return Ok(2);
         }
     };
-    // attachments first, so that a document never exists without them; if the run is killed in
-    // between, the next run with the same files uses the attachments that are already there
+    // attachments first, so that no document is without them; after a kill, the next run uses them
     let files = new.files.iter().map(|(path, bytes)| (path, &bytes[..]));
     let paths = write_site(
         &config.root,
@@ -64,8 +63,8 @@ pub(super) fn run(global: &Global, typed: &New, terminal: &Terminal) -> Result<u
     Ok(0)
 }
 
-/// The title and the files to attach. `--attach` takes all arguments that follow it, so a title
-/// typed after the files is the last of these arguments.
+/// The title and the files to attach. A title typed after `--attach` and its files is the last of
+/// these.
 fn title_and_files(typed: &New) -> Result<(String, &[PathBuf]), Error> {
     if let Some(title) = &typed.title {
         return Ok((title.clone(), &typed.attach));
@@ -82,8 +81,7 @@ fn title_and_files(typed: &New) -> Result<(String, &[PathBuf]), Error> {
     }
 }
 
-/// Whether an argument of `--attach` is a title: there is no such file, and the text does not end
-/// like a file name.
+/// Whether an argument of `--attach` is a title: no such file, and no ending of a file name.
 fn is_title(typed: &Path) -> bool {
     let ending = typed.extension().map(|e| e.to_string_lossy());
     let is_ending = |e: &str| e.len() <= 5 && e.bytes().all(|b| b.is_ascii_alphanumeric());
@@ -93,7 +91,7 @@ fn is_title(typed: &Path) -> bool {
 /// A file that is to be attached.
 fn file(path: &PathBuf) -> Result<NewFile, Error> {
     let name = path.file_name().unwrap_or_default();
-    // the message about a missing file shows the folder that was searched
+    // the message about a missing file shows the searched folder
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.clone());
     Ok(NewFile {
         name: name.to_string_lossy().into_owned(),
@@ -102,8 +100,7 @@ fn file(path: &PathBuf) -> Result<NewFile, Error> {
     })
 }
 
-/// Opens a file in the editor that the site or else the environment names, or else in the system's
-/// program for such files.
+/// Opens a file in the editor of the site or the environment, or in the system's program.
 fn edit(config: &Config, path: &Path) -> Result<(), Error> {
     if let Some(editor) = &config.editor {
         let whole = std::path::absolute(path).map_err(Error::reading(path))?;
@@ -126,8 +123,8 @@ fn edit(config: &Config, path: &Path) -> Result<(), Error> {
         .map_err(Error::io(Action::Run, program))
 }
 
-/// The program and the options of an editor, as in `code --wait`. The path of the program may have
-/// spaces if it is in quotation marks, or if no options follow it.
+/// The program and the options of an editor, as in `code --wait`. A path with spaces must be in
+/// quotation marks, or without options.
 fn command(editor: &str) -> (String, Vec<String>) {
     let editor = editor.trim();
     if Path::new(editor).is_file() {

@@ -1,25 +1,23 @@
 //! Takes the types of `mulu.yaml`; gives every key that the file may have. The list comes from the
-//! errors of the deserializer, so a new key is in it without further work. This file must not know
-//! what a key means.
+//! errors of the deserializer. This file must not know what a key means.
 
 use super::raw::RawConfig;
 use super::unknown::unknown_key;
 
-/// A name that is not a key of any map. The deserializer refuses it and lists the keys of the map.
+/// No key of any map, so that the deserializer lists the keys.
 const NO_KEY: &str = "?";
 
-/// Every key, by its path, such as `agency.name`. `[]` stands for the items of a list
-/// (`columns[].name`), `*` for names that are chosen by the site (`checks.holidays.*.off`). A key
-/// is listed before the keys below it. Columns nest, but their keys are listed only once.
+/// Every key, by its path, such as `agency.name`. `[]` stands for a list's items
+/// (`columns[].name`), `*` for a site's names (`checks.holidays.*.off`). A key comes before those
+/// below it. Keys of nested columns are listed once.
 pub fn keys() -> Vec<String> {
     let mut all = Vec::new();
     list("", &|inner| inner, &[], &mut all);
     all
 }
 
-/// Lists the keys of the map at `path`. `wrap` makes the YAML of a whole file from the YAML of that
-/// map. `above` has the keys of the map one level higher. A map with the same keys is a nested
-/// column and is not listed again.
+/// Lists the keys of the map at `path`. `wrap` makes a whole file from its YAML. `above` has the
+/// keys one level higher. The same keys mean a nested column, not listed again.
 fn list(path: &str, wrap: &dyn Fn(String) -> String, above: &[String], all: &mut Vec<String>) {
     let Some(known) = known_keys(&wrap(format!("{{\"{NO_KEY}\": 0}}"))) else {
         return;
@@ -38,7 +36,7 @@ fn list(path: &str, wrap: &dyn Fn(String) -> String, above: &[String], all: &mut
             &known,
             all,
         );
-        // a name that a site chooses is a year or a text, and `2027` is accepted as either
+        // a year or a text: `2027` is both
         list(
             &format!("{path}.*."),
             &|inner| value(format!("{{2027: {inner}}}")),
@@ -48,8 +46,7 @@ fn list(path: &str, wrap: &dyn Fn(String) -> String, above: &[String], all: &mut
     }
 }
 
-/// The keys that the deserializer names when it refuses [`NO_KEY`]; none when it accepts the file,
-/// or refuses it for another reason.
+/// The keys that the deserializer names when it refuses [`NO_KEY`], if it does.
 fn known_keys(yaml: &str) -> Option<Vec<String>> {
     let error = serde_yaml::from_str::<RawConfig>(yaml).err()?;
     unknown_key(&error)

@@ -1,14 +1,13 @@
-//! Takes the text of `mulu.yaml`; gives its values as a `RawConfig`, and a finding for every
-//! unknown key, with the key that was probably meant. This file must not know which values are
-//! allowed.
+//! Takes the text of `mulu.yaml`; gives a `RawConfig`, and a finding for every unknown key. This
+//! file must not know which values are allowed.
 
 use super::places::{keys, yaml_finding};
 use super::raw::RawConfig;
 use crate::diag::{Diagnostic, Message, Place, Words, words, yaml};
 use serde::Deserialize;
 
-/// Reads the file and reports every unknown key. The reader stops at the first unknown key, so each
-/// is removed before the file is read again.
+/// Reads the file and reports every unknown key. The reader stops at the first, so each is removed
+/// before the next reading.
 pub(super) fn read_raw(text: &str) -> Result<(RawConfig, Vec<Diagnostic>), Vec<Diagnostic>> {
     if yaml::is_too_deep(text) {
         return Err(vec![yaml_finding(text, yaml::TOO_DEEP, None)]);
@@ -34,9 +33,8 @@ pub(super) fn read_raw(text: &str) -> Result<(RawConfig, Vec<Diagnostic>), Vec<D
         let unknown = unknown_key(&error)
             .and_then(|(key, known)| Some((take_out(&mut value, &key, &known)?, known)));
         let Some((path, known)) = unknown else {
-            // An error from parsed values states neither a place nor a path. The values are
-            // therefore written as text and read once more; the error of that reading states the
-            // path.
+            // An error from parsed values states no place or path. The error of a second reading,
+            // from text, states the path.
             let error = serde_yaml::to_string(&value)
                 .ok()
                 .and_then(|yaml| serde_yaml::from_str::<RawConfig>(&yaml).err())
@@ -50,7 +48,7 @@ pub(super) fn read_raw(text: &str) -> Result<(RawConfig, Vec<Diagnostic>), Vec<D
     }
 }
 
-/// The unknown key that the YAML reader refused, and the keys that are allowed in its place.
+/// The refused unknown key, and the allowed ones.
 pub(super) fn unknown_key(error: &serde_yaml::Error) -> Option<(String, Vec<String>)> {
     let message = error.to_string();
     let (key, rest) = message.split_once("unknown field `")?.1.split_once('`')?;
@@ -65,7 +63,7 @@ pub(super) fn unknown_key(error: &serde_yaml::Error) -> Option<(String, Vec<Stri
 }
 
 /// Removes an unknown key; gives its path, without positions in lists. The error does not say which
-/// map has the key. If several maps have it, the one that best matches the known keys is chosen.
+/// map has it. Of several, the one that best fits the known keys is chosen.
 fn take_out(value: &mut serde_yaml::Value, key: &str, known: &[String]) -> Option<Vec<String>> {
     use serde_yaml::Value;
     fn search(
@@ -95,7 +93,7 @@ fn take_out(value: &mut serde_yaml::Value, key: &str, known: &[String]) -> Optio
                 if map.contains_key(key) && best.as_ref().is_none_or(|(b, _)| score > *b) {
                     *best = Some((score, path.to_vec()));
                 }
-                // `extra` belongs to the theme and may have any keys
+                // `extra` may have any keys
                 for (name, value) in map
                     .iter()
                     .filter(|(name, _)| !path.is_empty() || name.as_str() != Some("extra"))
@@ -129,7 +127,7 @@ fn take_out(value: &mut serde_yaml::Value, key: &str, known: &[String]) -> Optio
 fn nearest<'n>(written: &str, known: &[&'n str]) -> Option<&'n str> {
     let written = written.to_lowercase();
     let near = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &written);
-    // a Chinese word cannot be a misspelt English name, nor the reverse
+    // a Chinese word is no misspelt English name
     let of_its_script = known.iter().filter(|n| n.is_ascii() == written.is_ascii());
     let best = of_its_script.max_by(|a, b| near(a).total_cmp(&near(b)))?;
     (near(best) > 0.75).then_some(best)
@@ -138,8 +136,8 @@ fn nearest<'n>(written: &str, known: &[&'n str]) -> Option<&'n str> {
 /// The maximum number of names that [`instead`] lists.
 const LISTED: usize = 12;
 
-/// What to write instead of an unknown name, as the end of a sentence: the name that was probably
-/// meant, or else the allowed names.
+/// What to write for an unknown name, as the end of a sentence: the probable name, or the allowed
+/// ones.
 pub fn instead(written: &str, known: &[&str]) -> Words {
     if let Some(near) = nearest(written, known) {
         return words(
@@ -175,7 +173,7 @@ fn unknown_key_finding(text: &str, path: &[String], before: usize, known: &[Stri
         key: key.into(),
         suggestion: suggestion.into(),
     });
-    // each key of the path comes after its parent
+    // each key comes after its parent
     let (above, last) = path.split_at(path.len() - 1);
     let from = above.iter().fold(0, |from, name| {
         keys(text, from, name).next().map_or(from, |r| r.end)

@@ -1,8 +1,6 @@
-//! Takes single values; decides whether they are valid: blank texts, web addresses, offsets from
-//! UTC, forms of numbers. This file must not know the key of a value.
+//! Takes single values; decides whether they are valid. This file must not know the key of a value.
 
-/// The form of index numbers with a serial number: the texts before and after it, in which `{year}`
-/// means the year.
+/// The form of index numbers around a serial number; `{year}` means the year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NumberForm {
     /// The text before the serial number.
@@ -14,8 +12,8 @@ pub struct NumberForm {
 }
 
 impl NumberForm {
-    /// Reads a form such as `AB/{year}-{serial:5}`. Gives none unless the text has exactly one
-    /// serial number, and no braces but those of the serial number and of `{year}`.
+    /// Reads a form such as `AB/{year}-{serial:5}`. None unless it has exactly one serial number,
+    /// and no other braces.
     pub(super) fn read(text: &str) -> Option<NumberForm> {
         let (before, rest) = text.split_once("{serial")?;
         let (digits, after) = rest.split_once('}')?;
@@ -33,8 +31,7 @@ impl NumberForm {
     }
 }
 
-/// Whether a text looks empty, because it has only white space, control characters, zero-width
-/// characters and direction marks.
+/// Whether a text looks empty, with only white space and invisible characters.
 pub fn is_blank(text: &str) -> bool {
     text.chars()
         .all(|c| c.is_whitespace() || c.is_control() || is_invisible(c))
@@ -56,9 +53,8 @@ fn is_invisible(c: char) -> bool {
     ranges.iter().any(|range| range.contains(&c))
 }
 
-/// Whether a text is an absolute address that can be written into a page, a feed and a header
-/// unchanged: http or https, a host without a user or password before it, and no character that
-/// would have to be encoded.
+/// Whether a text is an absolute address for pages, feeds and headers: http or https, no user,
+/// nothing to encode.
 pub(super) fn is_web_address(url: &str) -> bool {
     let rest = url
         .strip_prefix("https://")
@@ -93,7 +89,7 @@ pub(super) fn offset(text: &str) -> Option<i32> {
     (hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes))
 }
 
-/// What is wrong with a regular expression, without the lines in which the crate marks the place.
+/// What is wrong with a regular expression, in one line.
 pub(super) fn first_line(error: &regex::Error) -> String {
     error
         .to_string()

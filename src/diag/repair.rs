@@ -1,23 +1,22 @@
-//! Takes replacements of byte ranges; gives the repair of a finding, and the text after it. This
-//! file must not know what the text means or where it is stored.
+//! Takes replacements of byte ranges; gives a repair, and the text after it. This file must not
+//! know what the text means or where it is stored.
 
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// One replacement. Its byte range counts in the text that the rules see: decoded, and without a
-/// byte-order mark.
+/// One replacement. Its range is in the text that the rules see: decoded, without a byte-order
+/// mark.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Edit {
     /// Where the replaced text begins.
     pub start: usize,
-    /// Where the replaced text ends; the same as `start` when text is only inserted.
+    /// Where it ends; `start` if text is only inserted.
     pub end: usize,
     /// The new text.
     pub text: String,
 }
 
-/// The only right way to repair a finding. It changes only the form, so that mulu reads the same
-/// meaning before and after the repair.
+/// The only right way to repair a finding. It changes the form; the meaning stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Repair {
     /// The replacements, which are made together or not at all.
@@ -59,8 +58,8 @@ impl Repair {
     }
 }
 
-/// Makes the repairs in the given order; gives the new text and the number of repairs made. A
-/// repair that overlaps or touches an earlier one is left for a later run, which sees the new text.
+/// Makes the repairs in order; gives the new text and their number. One that touches an earlier one
+/// is left for a later run.
 pub fn apply<'a>(text: &str, repairs: impl IntoIterator<Item = &'a Repair>) -> (String, usize) {
     let mut taken: Vec<&Edit> = Vec::new();
     let mut count = 0;

@@ -1,6 +1,5 @@
-//! Takes a message of the YAML reader; gives it in words for users. Common mistakes are explained
-//! in both languages; other messages are kept as they are. This file must not know which file was
-//! read.
+//! Takes a message of the YAML reader; gives it in words for users. Common mistakes are explained;
+//! other messages stay. This file must not know which file was read.
 
 use super::{Words, words};
 
@@ -47,11 +46,11 @@ pub fn reason(text: &str, message: &str) -> Words {
     }
 }
 
-/// How deep lists and maps in brackets may be nested. The YAML reader has the same limit.
+/// How deep brackets may be nested, as in the YAML reader.
 const DEEPEST: usize = 128;
 
-/// Whether a text has more open brackets at one place than the YAML reader allows. The reader
-/// itself would take time that grows with the square of their number.
+/// Whether brackets are nested too deep for the YAML reader. Its own time would grow with the
+/// square of the depth.
 pub fn is_too_deep(text: &str) -> bool {
     let mut open = 0usize;
     text.bytes().any(|byte| {
@@ -64,10 +63,10 @@ pub fn is_too_deep(text: &str) -> bool {
     })
 }
 
-/// What the YAML reader says of values that are nested too deep.
+/// The YAML reader's words for values nested too deep.
 pub const TOO_DEEP: &str = "recursion limit exceeded";
 
-/// The reason why a text is not YAML. The text is a whole file or a value of the front matter.
+/// The reason why a text is not YAML. It is a whole file or a value of the front matter.
 pub fn syntax(message: &str) -> Words {
     let said = message.split(" at line ").next().unwrap_or_default();
     form(said).unwrap_or_else(|| words(format!("不符合 YAML 格式（{said}）"), said))

@@ -1,9 +1,8 @@
-//! Takes the plan and a year; gives a draft of the annual report. The catalogue supplies the
-//! figures that can be counted, and last year's report supplies the figures that are carried over.
+//! Takes the plan and a year; gives a draft of the annual report. The catalogue and last year's
+//! report supply figures.
 //!
-//! The rows with other figures are filled with provisional figures, normally 0, and marked 待填 (to
-//! be filled in). `mulu check` reports each mark until it is removed. This module chooses the path
-//! of the draft below `content/`, but must not write files.
+//! Others are provisional, normally 0, and marked 待填 (to be filled in). `mulu check` reports
+//! these marks. This module must not write files.
 
 use super::file::{Draft, free_path};
 use super::number::next_free;
@@ -17,8 +16,7 @@ use crate::report::{AnnualReport, Form, NORMATIVE, Part};
 use crate::source::Sources;
 use serde_yaml::Value;
 
-/// The draft for a year. It is an error if the issuing body of the site already has a report
-/// for that year.
+/// The draft for a year. An existing report for that year is an error.
 pub fn annual_report(plan: &Plan<'_>, sources: &Sources, year: i16) -> Result<Draft, Error> {
     let reports: Vec<(&Entry, &AnnualReport)> = plan
         .related
@@ -123,8 +121,7 @@ fn text(
     ))
 }
 
-/// The number of documents published in a year, and a phrase with their number in each top-level
-/// column (栏目) of the site.
+/// The number of documents published in a year, and a phrase with that of each top column (栏目).
 fn published(plan: &Plan<'_>, year: i16) -> (usize, String) {
     let mut count = 0;
     let mut columns: Vec<(&str, usize)> = plan
@@ -164,8 +161,8 @@ fn published(plan: &Plan<'_>, year: i16) -> (usize, String) {
     )
 }
 
-/// The tables with every row of the form. The catalogue supplies the figures of the normative
-/// documents; last year's report supplies the applications brought forward.
+/// The tables with every row of the form. Normative documents are from the catalogue, applications
+/// brought forward from last year's report.
 fn tables(plan: &Plan<'_>, body: &str, year: i16, last: Option<&AnnualReport>) -> String {
     const GAP: &str = "  # 待填";
     let form = Form::of_year(year);
@@ -228,8 +225,7 @@ fn figures(
             true,
         ),
         (Part::Applications, 1, Some(last)) => (carried(last), true),
-        // the applications brought forward from last year are also entered as carried forward to
-        // next year, so that the sums agree until a person fills in this year's applications
+        // also carried forward, so that the sums agree until a person fills in this year's
         (Part::Applications, row, Some(last)) if row + 1 == rows => (carried(last), false),
         _ => (zeros(), false),
     };

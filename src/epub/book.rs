@@ -1,5 +1,5 @@
-//! Takes the chapters and images of a book one after another; writes an EPUB, which is a zip file.
-//! Each chapter is written at once, so that a book of any length takes little memory.
+//! Takes the chapters and images of a book one by one; writes an EPUB, which is a zip file. Each
+//! chapter is written at once, to save memory.
 //!
 //! This file must not know what the chapters say.
 
@@ -11,10 +11,10 @@ use std::io::{self, Seek, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-/// The folder for all files whose paths the format does not prescribe.
+/// The folder for files without prescribed paths.
 const FOLDER: &str = "EPUB/";
 
-/// The file that tells a reading app where the package document is.
+/// The file that names the package document.
 const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
     <container version=\"1.0\" xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\">\
     <rootfiles><rootfile full-path=\"EPUB/package.opf\" \
@@ -47,7 +47,7 @@ impl<W: Write + Seek> Book<W> {
             files: Vec::new(),
             images: HashSet::new(),
         };
-        // the format requires that this file comes first and is not compressed
+        // the format requires this first, uncompressed
         book.write("mimetype", b"application/epub+zip", stored())?;
         book.write("META-INF/container.xml", CONTAINER.as_bytes(), packed())?;
         book.write(&format!("{FOLDER}book.css"), style, packed())?;
@@ -59,7 +59,7 @@ impl<W: Write + Seek> Book<W> {
         self.zip.write_all(bytes)
     }
 
-    /// Writes a page. Pages are read in the order in which they come.
+    /// Writes a page. They are read in this order.
     pub fn chapter(&mut self, chapter: &Chapter<'_>) -> io::Result<()> {
         let mut page = String::with_capacity(chapter.body.len() + 512);
         page.push_str(&head(chapter.language, chapter.title));
@@ -85,7 +85,7 @@ impl<W: Write + Seek> Book<W> {
 
     /// Writes an image.
     pub fn image(&mut self, name: &str, media_type: &'static str, bytes: &[u8]) -> io::Result<()> {
-        // raster images are compressed already; SVG is text
+        // SVG is text; others are compressed already
         let options = match media_type {
             "image/svg+xml" => packed(),
             _ => stored(),
@@ -119,9 +119,8 @@ fn packed() -> SimpleFileOptions {
         .compression_level(Some(6))
 }
 
-/// The media type and the file extension of an image, if every reading app shows its format; none
-/// for a damaged image or any other file. Both are derived from the bytes, because reading apps
-/// refuse an image with a wrong extension.
+/// The media type and extension of an image that all reading apps show; none for other files. Its
+/// bytes decide, because apps refuse a wrong extension.
 pub fn image_type(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     use imagesize::ImageType;
     let found = match imagesize::image_type(bytes) {
@@ -135,7 +134,7 @@ pub fn image_type(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     imagesize::blob_size(bytes).is_ok().then_some(found)
 }
 
-/// Whether these bytes are an SVG document without a link to another file.
+/// Whether these bytes are an SVG without links to files.
 fn is_drawing(bytes: &[u8]) -> bool {
     const SVG: &str = "http://www.w3.org/2000/svg";
     let Ok(text) = std::str::from_utf8(bytes) else {

@@ -45,8 +45,7 @@ pub struct Entry {
     pub children: Vec<Entry>,
 }
 
-/// A table of contents with at most this many lines gets no page of its own, because reading apps
-/// show it in a menu.
+/// A table of contents with so few lines has no page, because reading apps have a menu.
 const FEW: usize = 4;
 
 fn count(contents: &[Entry]) -> usize {
@@ -117,7 +116,7 @@ pub(super) fn opf(about: &About<'_>, files: &[File], contents: &[Entry]) -> Stri
         .filter(|(_, f)| f.media_type == page);
     for (n, (i, _)) in pages.enumerate() {
         out.push_str(&format!("<itemref idref=\"f{i}\"/>\n"));
-        // the table of contents follows the cover, unless it is too short for a page
+        // after the cover, unless it is too short
         if n == 0 && count(contents) > FEW {
             out.push_str("<itemref idref=\"nav\"/>\n");
         }
@@ -167,7 +166,7 @@ fn metadata(out: &mut String, about: &About<'_>, files: &[File]) {
         meta("schema:accessMode", "visual");
         meta("schema:accessibilityFeature", "alternativeText");
     }
-    // every image has alternative text, so the text alone is sufficient
+    // every image has alternative text
     meta("schema:accessModeSufficient", "textual");
     for feature in [
         "structuralNavigation",

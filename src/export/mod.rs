@@ -1,7 +1,6 @@
 //! Takes the plan; gives the ledger, and the catalogue as linked data. `catalogue.json`,
-//! `catalogue.csv` and `catalogue.xlsx` have the same rows. The ledger of the office also lists
-//! withdrawn documents with the day and the reason, and the reviews before publication with their
-//! reviewers.
+//! `catalogue.csv` and `catalogue.xlsx` have the same rows. The ledger of the office adds withdrawn
+//! documents and reviews.
 //!
 //! This room must not know pages or sinks (destinations of files).
 
@@ -61,8 +60,7 @@ fn of_list(plan: &Plan<'_>, list: &List) -> Vec<DocumentId> {
     list.items.iter().rev().copied().filter(has_row).collect()
 }
 
-/// The digests of all rows of the public ledger. From them come the cache keys of the public ledger
-/// and of the ledgers of the columns. The ledger of the office is not cached.
+/// The digests of all rows of the public ledger, for the cache keys of ledgers.
 pub struct Digests<'p> {
     plan: &'p Plan<'p>,
     /// One for each [`DocumentId::index`].
@@ -88,7 +86,7 @@ impl<'p> Digests<'p> {
         self.key(&lines(self.plan, Ledger::Public), day.as_bytes())
     }
 
-    /// The cache key of the ledger of a column, which does not state the day.
+    /// The cache key of a column's ledger, without the day.
     pub fn of_list(&self, list: &List) -> Key {
         self.key(&of_list(self.plan, list), b"list")
     }

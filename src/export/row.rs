@@ -1,5 +1,5 @@
-//! Takes the plan and a document; gives the value of every field shown in the ledger and in the
-//! records of a package. This file must not know columns or file formats.
+//! Takes the plan and a document; gives the value of every field for the ledger and the records of
+//! a package. This file must not know columns or file formats.
 
 use crate::catalogue::{Entry, Field, FieldKind, Review};
 use crate::plan::Plan;
@@ -76,7 +76,7 @@ impl<'p> Row<'p> {
     }
 
     /// The row of a document in the ledger of the office, with its reviews. A withdrawn document
-    /// keeps only the values that may still be shown.
+    /// keeps only values that may be shown.
     pub(super) fn for_office(plan: &'p Plan<'_>, id: DocumentId) -> Row<'p> {
         let row = Row::of(plan, id);
         let is_withdrawn = plan.related.shown(id) == Shown::Withdrawn;
@@ -115,7 +115,7 @@ impl<'p> Row<'p> {
         }
     }
 
-    /// The replacement for a value that is not shown. It has the type of the field's values.
+    /// The replacement for a hidden value, of the same type.
     fn withheld(&self, field: Field) -> Value<'p> {
         match field {
             Field::Title
@@ -162,7 +162,7 @@ impl<'p> Row<'p> {
         }
     }
 
-    /// Its relations to documents of other catalogues, from which a portal makes links.
+    /// Its relations to other catalogues, for a portal's links.
     fn elsewhere(&self) -> Vec<Elsewhere<'p>> {
         if self.is_withdrawn {
             return Vec::new();
@@ -207,7 +207,7 @@ struct Elsewhere<'p> {
     url: Option<&'p str>,
 }
 
-/// A row as a JSON object: the fields of the ledger, each followed by the values derived from it.
+/// A JSON object: the fields of the ledger, each with the values derived from it.
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut map = to.serialize_map(None)?;

@@ -1,7 +1,7 @@
-//! Takes a folder; gives a temporary folder in it for one run, and removes the temporary folders of
-//! runs that were killed. This file must not know what the run puts into the folder.
+//! Takes a folder; gives a temporary folder in it for one run, and removes those of killed runs.
+//! This file must not know what the run puts into the folder.
 //!
-//! A run locks a file in its temporary folder. The system releases this lock however the run ends.
+//! A run locks a file in it; the system releases the lock when the run ends.
 
 use crate::diag::Error;
 use std::fs::{self, File, OpenOptions};
@@ -11,14 +11,12 @@ use tempfile::TempDir;
 
 const LOCK: &str = "lock";
 
-/// The age at which a folder without a lock counts as abandoned. Another run may have just made a
-/// younger folder and not yet locked it.
+/// The age of an abandoned folder without a lock. A younger one may not be locked yet.
 const JUST_MADE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The temporary folder of a run. It is removed when this value is dropped.
 pub struct Folder {
-    /// The lock. It is closed before the folder is removed, because Windows does not remove open
-    /// files.
+    /// The lock. It is closed first, because Windows does not remove open files.
     _lock: File,
     folder: TempDir,
     within: PathBuf,
@@ -34,7 +32,7 @@ impl Folder {
             .map_err(Error::making(within))?;
         let path = folder.path().join(LOCK);
         let lock = File::create(&path).map_err(Error::making(&path))?;
-        // if the file system has no locks, other runs remove the folder only when it is a day old
+        // without locks, other runs wait for a day
         let is_locked = lock.try_lock().is_ok();
         if !is_locked {
             let _ = fs::remove_file(&path);
@@ -54,8 +52,7 @@ impl Folder {
         }
     }
 
-    /// Does the same as [`Folder::clear_others`] on a thread of its own, because a place such as
-    /// the folder for temporary files may have very many files.
+    /// As [`Folder::clear_others`], on a thread of its own, because there may be very many files.
     pub fn clear_others_meanwhile(&self) {
         if let Ok(now) = fs::metadata(self.path()).and_then(|m| m.modified()) {
             let (within, prefix) = (self.within.clone(), self.prefix);
@@ -69,8 +66,7 @@ impl Folder {
     }
 }
 
-/// Removes the abandoned folders. What cannot be removed stays, for example a folder of another
-/// user.
+/// Removes the abandoned folders. What cannot be removed stays.
 fn clear(within: &Path, prefix: &str, now: SystemTime) {
     let entries = fs::read_dir(within).into_iter().flatten().flatten();
     for entry in entries {

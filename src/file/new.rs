@@ -1,5 +1,5 @@
-//! Takes new files with their bytes; writes each whole or not at all, and replaces no file. This
-//! file must not know what the files contain.
+//! Takes new files with their bytes; writes each whole or not at all, and replaces none. This file
+//! must not know what the files contain.
 
 use super::folder::Folder;
 use super::whole::{move_to_new, sync_folder};
@@ -10,13 +10,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
-/// Writes new files, in this order, and the folders that they need. They are first written in a
-/// folder in `stage`, which must be on the same disk, so that a run that is killed leaves no part
-/// of a file. If one of them cannot be moved to its place, usually because a file is already there,
-/// the files before it are removed again.
+/// Writes new files in this order, and their folders. They are written in `stage` (on the same
+/// disk) first, so that a kill leaves no partial file. If one cannot be moved, usually because a
+/// file exists, the earlier ones are removed again.
 ///
-/// The last file shows that all files are complete. If a killed run left files before it in
-/// their places, those with the same bytes are kept.
+/// The last one shows that all are complete. Equal files of a killed run are kept.
 pub fn write_new(stage: &Path, files: &[(PathBuf, &[u8])]) -> Result<(), Error> {
     let mine: Vec<&Path> = stage.ancestors().take_while(|f| !f.exists()).collect();
     let written = fs::create_dir_all(stage)
@@ -88,7 +86,7 @@ fn move_all(staged: Vec<(&Path, TempPath)>) -> Result<(), Error> {
 fn whole(stage: &Path, bytes: &[u8]) -> std::io::Result<TempPath> {
     let mut builder = tempfile::Builder::new();
     builder.prefix("new-");
-    // the permissions of any new file; the user's umask removes some
+    // the user's umask removes some
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut new = builder.tempfile_in(stage)?;
@@ -127,7 +125,7 @@ mod tests {
         write_new(&stage, &files).unwrap();
         assert_eq!(fs::read(file("2.md")).unwrap(), b"two");
         assert!(!stage.exists());
-        // the last file is what the user asked for, and two runs never make it twice
+        // the last file is never made twice
         let again = write_new(&stage, &files);
         assert!(matches!(again, Err(Error::Exists(path)) if path == file("2.md")));
         assert_eq!(fs::read(file("1.docx")).unwrap(), b"one");

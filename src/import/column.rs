@@ -18,8 +18,8 @@ pub(super) struct Columns<'c>(Vec<Named<'c>>);
 /// The column that the folder of an original names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Said {
-    /// The column with this folder of `content/`. The number is the depth of the old folder that
-    /// names the column; the folder that the user named has depth 0.
+    /// The column with this folder of `content/`. The depth of the old folder that names it; the
+    /// user's folder has 0.
     Folder(String, usize),
     /// No column, because no folder of the original has the name of a column.
     Nothing,
@@ -34,8 +34,8 @@ impl<'c> Columns<'c> {
         Columns(all)
     }
 
-    /// The column that the folders of an original name. If several folders name a column, the
-    /// innermost one decides. On a site without columns, the path of the folders is the category.
+    /// The column that the folders of an original name. The innermost one that names a column
+    /// decides. Without columns, the path is the category.
     pub(super) fn said(&self, old: &Old) -> Said {
         let folders = old.folders();
         if self.0.is_empty() {
@@ -80,16 +80,15 @@ fn list<'c>(columns: &'c [Column], above: &[String], all: &mut Vec<Named<'c>>) {
 }
 
 impl Named<'_> {
-    /// Whether the last folder has the same name as the column or as the last part of the column's
-    /// path, or whether the folders end with the column's whole path.
+    /// Whether the folders end with the column's name, the last part of its path, or its whole
+    /// path.
     fn is_at(&self, folders: &[String]) -> bool {
         let last = folders.last().map(String::as_str).unwrap_or_default();
         let leaf = self.path.rsplit('/').next().unwrap_or_default();
         last == self.name || last == leaf || folders.join("/").ends_with(self.path)
     }
 
-    /// How many folders in a row, from the last one upwards, have the names of the column and its
-    /// parents or the parts of the column's path.
+    /// How many folders, upwards from the last, match the column and its parents.
     fn agreement(&self, folders: &[String]) -> usize {
         let names = self.names.iter().rev().zip(folders.iter().rev());
         let by_name = names.take_while(|(name, folder)| name == folder).count();

@@ -1,6 +1,5 @@
-//! Takes a new content file and what it was made from; gives every doubt about it with its place in
-//! the new file: what should be checked, what was left out, and what is missing. This file must not
-//! know how the file was made.
+//! Takes a new content file and its original; gives every doubt with its place in the new file.
+//! This file must not know how the file was made.
 
 use super::comments::Length;
 use super::finding::{doubtful, left_out};
@@ -56,7 +55,6 @@ impl Made<'_> {
         findings
     }
 
-    /// The place of a field.
     fn place(&self, field: Field) -> Option<Place> {
         let text = self.text;
         let start = text
@@ -95,7 +93,7 @@ impl Made<'_> {
         })
     }
 
-    /// Reports that no text was found, or that the head was too long to be kept whole.
+    /// Reports that no text was found, or that the head was cut.
     fn cut(&self) -> Vec<Words> {
         let mut cut = Vec::new();
         if self.body.trim().is_empty() {
@@ -143,8 +141,7 @@ fn beginning(line: &str, length: usize) -> String {
     line.chars().take(length).collect()
 }
 
-/// Reports the first line that may belong to the text although it is below the part that the page
-/// marks as text.
+/// Reports the first line below the marked text that may belong to it.
 fn behind_the_text(page: &Page, head: &Head) -> Option<Words> {
     let may_be_text = |l: &String| {
         form::is_date(l)
@@ -161,8 +158,7 @@ fn behind_the_text(page: &Page, head: &Head) -> Option<Words> {
     ))
 }
 
-/// Reports images before the text. If the page marks its text, images before it belong to the frame
-/// of the page and are not reported.
+/// Reports images before the text. Images before marked text are frame.
 fn images_before_the_text(page: &Page, head: &Head) -> Option<Words> {
     let before = page.blocks.iter().take(head.text.start);
     let has_image = before.flat_map(Block::spans).any(|s| s.image.is_some());

@@ -1,6 +1,5 @@
-//! Takes a page damaged by a converter; removes pinyin in brackets after characters, and turns
-//! traditional characters back into simplified ones. It reports both repairs, because both are
-//! guesses about the original. This file must not know the fields of the head.
+//! Takes a page damaged by a converter; removes pinyin in brackets, and simplifies traditional
+//! characters. Both are guesses and are reported. This file must not know the fields of the head.
 
 use super::page::Page;
 use crate::fold::simplified_pairs;
@@ -9,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 static PINYIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    // only whole syllables of pinyin match, so doc, pdf and kg do not
+    // whole syllables only, so not doc, pdf or kg
     let marks = |plain: &str| -> String {
         let forms = [
             ('a', "āáǎà"),
@@ -39,8 +38,8 @@ static PINYIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| simplified_pairs().collect());
 
-/// A traditional character whose simplified form depends on the word. Either it has two simplified
-/// forms, or simplified texts use it too, mostly in names.
+/// A traditional character whose simplified form depends on the word. It has two, or simplified
+/// texts use it too, mostly in names.
 struct Uncertain {
     character: char,
     /// The simplified form in the words of `becomes`.
@@ -65,8 +64,7 @@ const fn row(
     }
 }
 
-/// The uncertain characters. In a word that is not listed here, such a character is kept and
-/// reported, because simplifying it might change a name.
+/// The uncertain characters. Elsewhere, it is kept and reported, because it might be a name.
 const UNCERTAIN: [Uncertain; 12] = [
     row(
         '乾',
@@ -122,16 +120,14 @@ const UNCERTAIN: [Uncertain; 12] = [
     ),
 ];
 
-/// Characters before and after 於 that show that this character is the preposition 于 (in, at).
-/// Elsewhere it may be a name.
+/// Characters beside 於 that show the preposition 于 (in, at). Otherwise it may be a name.
 const BEFORE_YU: &str = "關对對至由位基屬属在處处用低高多少大小優优限等終终止起始建立存適适定自便善敢忠服出生源來来鑑鉴有利合應应居介屈趨趋歸归鑒急勇樂乐易難难致富苦寓免見见精列求授給给交投置設设聚集安甘等早晚遠远近不异異同相作重輕轻严嚴勝胜濫滥疏怠怯負负隸隶從从加付報报告借得取遲迟流行長长短強强弱";
 const BEHIND_YU: &str = "年月日此是本該该今其這这各上下前後后我全一二三四五六七八九十0123456789２〇近每當当公市縣省區区國国政中";
 
 /// How many occurrences of uncertain characters a report lists.
 const LISTED: usize = 12;
 
-/// Simplifies a text. Each uncertain character that is kept is added to `kept` with the text around
-/// it.
+/// Simplifies a text. Kept characters are added to `kept` with some context.
 fn simplify(text: &str, kept: &mut Vec<String>) -> String {
     let chars: Vec<char> = text.chars().collect();
     let has_at = |words: &str, i: usize| {
@@ -177,12 +173,11 @@ fn simplify(text: &str, kept: &mut Vec<String>) -> String {
         .collect()
 }
 
-/// The smallest number of insertions of pinyin that cannot be accidental. A long text needs more:
-/// one for every hundred Chinese characters.
+/// The smallest number of pinyin insertions that is no accident. A long text needs one for every
+/// hundred Chinese characters.
 const ENOUGH: usize = 3;
 
-/// A text is traditional if more than this percentage of its Chinese characters have a simplified
-/// form.
+/// The percentage of Chinese characters with a simplified form that makes a text traditional.
 const PERCENT: usize = 12;
 
 pub(super) fn repair(page: &mut Page) {

@@ -1,6 +1,5 @@
-//! Takes the head and the text of a document; gives the traits by which it is compared with other
-//! documents: its numbers, its title and a small sample of its text. This file must not know the
-//! other documents.
+//! Takes the head and the text of a document; gives its traits for comparisons: numbers, title and
+//! a small sample of the text. This file must not know the other documents.
 
 use super::form::squeeze;
 use super::head::Head;
@@ -11,14 +10,14 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// The length of a piece of text, in characters.
 const PIECE: usize = 4;
 
-/// The number of pieces of a text that are kept. The pieces with the smallest digests are kept,
-/// because digests are as good as random and the pieces are therefore a fair sample.
+/// The number of pieces of a text that are kept. Those with the smallest digests are kept: a fair
+/// sample, because digests are as good as random.
 const SAMPLE: usize = 128;
 
 /// The shortest text that is compared by its pieces, in characters.
 const SHORTEST: usize = 60;
 
-/// The smallest share that a text must have in common with another to count as its corrected form.
+/// The smallest common share of a text and its corrected form.
 const CORRECTED: f64 = 0.4;
 
 /// The traits by which a document is compared with others.
@@ -34,7 +33,7 @@ pub(super) struct Traits {
 }
 
 fn digest(value: impl Hash) -> u64 {
-    // this hasher has no random keys, so every run gives the same digests
+    // without random keys, so digests stay the same
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
@@ -49,7 +48,7 @@ fn sample(text: &[char]) -> Vec<u64> {
     pieces
 }
 
-/// The share of two texts that is the same, estimated from their samples.
+/// The estimated common share of two texts, by their samples.
 pub(super) fn alike(one: &[u64], other: &[u64]) -> f64 {
     let (mut i, mut j, mut all, mut common) = (0, 0, 0, 0);
     while all < SAMPLE && i < one.len() && j < other.len() {
@@ -63,7 +62,7 @@ pub(super) fn alike(one: &[u64], other: &[u64]) -> f64 {
             }
         }
     }
-    // the rest of the longer sample is not in the other sample
+    // the rest of the longer sample differs
     all = SAMPLE.min(all + one.len() - i + other.len() - j);
     f64::from(common) / all.max(1) as f64
 }

@@ -1,10 +1,9 @@
-//! Takes a staging folder with a new site; moves its files to the old site one by one, until the
-//! old site has become the new one. This is needed if another program has a file of the site open,
-//! because the folder then cannot be replaced in one step. This file must not know what the files
-//! contain.
+//! Takes a staging folder with a new site; moves its files to the old site one by one. This is for
+//! folders that cannot be replaced, because another program has a file open. This file must not
+//! know what the files contain.
 //!
-//! The staging folder keeps the file [`BEGUN`] and its manifest until the last file has been moved.
-//! If a run is killed before that, the next run finds the folder and continues.
+//! The staging folder keeps [`BEGUN`] and its manifest to the end. After a kill, the next run finds
+//! it and continues.
 
 use super::held::{probe, remove_file, rename};
 use super::manifest::{MANIFEST, read_manifest};
@@ -38,8 +37,7 @@ impl Steps {
             .collect();
         let mut moved: Vec<String> = files
             .iter()
-            // If the staging folder lacks a file of its manifest, a killed run has already moved
-            // the file.
+            // A missing file was already moved by a killed run.
             .filter(|(path, _)| is_there(staging, path))
             .filter(|(path, digest)| old.get(*path) != Some(digest) || !is_there(output, path))
             .map(|(path, _)| path.clone())
@@ -50,17 +48,16 @@ impl Steps {
     }
 }
 
-/// The file that marks a staging folder while its files are moved one by one.
+/// The file that marks a staging folder during the update.
 const BEGUN: &str = ".mulu-begun";
 
-/// Whether moving the files of this folder to the site has begun, so that the remaining files must
-/// follow.
+/// Whether files of this folder were moved to the site, so that the others must follow.
 pub(super) fn is_begun(staging: &Path) -> bool {
     staging.join(BEGUN).is_file() && staging.join(MANIFEST).is_file()
 }
 
-/// Turns the site at `output` into the site of the staging folder. If another program has a file
-/// open that must change, nothing is changed.
+/// Turns the site at `output` into the site of the staging folder. If a file that must change is
+/// open elsewhere, nothing changes.
 pub(super) fn begin(staging: &Path, output: &Path) -> Result<(), Error> {
     let steps = Steps::of(staging, output);
     for path in steps.removed.iter().chain(&steps.moved) {

@@ -1,10 +1,8 @@
-//! Takes a destination; gives a folder beside it, which the caller fills. Then puts this folder at
-//! the destination, in one step where the system can. This file must not know what the folder
-//! contains.
+//! Takes a destination; gives a folder beside it for the caller to fill. Then puts it there, in one
+//! step where the system can. This file must not know what the folder contains.
 //!
-//! The old folder at the destination stays untouched until the new folder is complete. If a run is
-//! killed, the next run removes the unfinished folder. If the killed run had moved the old folder
-//! away, the next run puts it back.
+//! The old folder stays untouched until the new one is complete. After a kill, the next run removes
+//! an unfinished folder and puts back one that was moved away.
 
 use super::held::discard;
 use super::lock::{Lock, lock};
@@ -22,8 +20,8 @@ pub struct Staging {
 }
 
 impl Staging {
-    /// Makes a folder beside `output`. Every complete folder has a file named `marker`. By this
-    /// file, a run recognises an old folder that a killed run had moved away.
+    /// Makes a folder beside `output`. Complete folders have a file `marker`, by which a run
+    /// recognises one that was moved away.
     pub fn open(output: &Path, marker: &str) -> Result<Staging, Error> {
         let output = std::path::absolute(output).map_err(Error::reading(output))?;
         let target = Target::at(output)?;
@@ -44,8 +42,8 @@ impl Staging {
     }
 
     /// Flushes the folder to the disk and moves it to its destination. Only Linux can flush all
-    /// files; other systems flush the manifest. Gives the folders that could not be removed,
-    /// because a file in them is open; the next run removes them.
+    /// files; elsewhere only the manifest is flushed. Gives the folders that open files keep from
+    /// being removed; the next run removes them.
     pub fn publish(mut self) -> Result<Vec<PathBuf>, Error> {
         store(&self.target.staging)?;
         let left = swap(&self.target.staging, &self.target.output, &self.marker)?;
@@ -55,8 +53,7 @@ impl Staging {
 }
 
 impl Drop for Staging {
-    /// Removes the folder at the staging path. If the run did not publish, this is the unfinished
-    /// folder; otherwise it is the replaced one.
+    /// Removes the folder at the staging path: the unfinished or the replaced one.
     fn drop(&mut self) {
         discard(&self.target.staging, &self.marker);
     }

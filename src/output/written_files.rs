@@ -1,6 +1,6 @@
-//! Takes the path and the fingerprint of each file that a run wrote; finds a file by its path, and
-//! lists all files. A site has more files than documents, so the record of a file must be small: it
-//! takes little more memory than the path and the digest. This file must not know folders.
+//! Takes the path and fingerprint of each written file; finds a file by its path, and lists all. A
+//! record takes little more memory than path and digest, because a site has very many files. This
+//! file must not know folders.
 
 use super::folder::FileStat;
 use super::sink::Fingerprint;
@@ -10,11 +10,9 @@ use std::collections::HashMap;
 /// Files that were written, or are being written.
 #[derive(Default)]
 pub(super) struct WrittenFiles {
-    /// The records of all files, one after another, in pieces that are never reallocated. A record
-    /// has the path, the fingerprint and the attributes of a file.
+    /// The records, in pieces that are never reallocated: path, fingerprint and attributes.
     records: Vec<Vec<u8>>,
-    /// By a digest of a file's path: where its record begins, or [`UNWRITTEN`] for a file that is
-    /// still being written.
+    /// By the digest of a path: where its record begins, or [`UNWRITTEN`].
     places: HashMap<Key, Place>,
 }
 

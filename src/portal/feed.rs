@@ -1,6 +1,5 @@
-//! Takes the joined catalogue of the portal; gives feeds of the latest documents (Atom, RFC 4287),
-//! the sitemap of the portal's own pages, and an index of this sitemap and the members' sitemaps.
-//! This file must not know templates.
+//! Takes the joined catalogue; gives feeds of the latest documents (Atom, RFC 4287), the portal's
+//! sitemap, and an index with the members' sitemaps. This file must not know templates.
 
 use super::joined::{Doc, Joined};
 use crate::config::Config;
@@ -33,7 +32,7 @@ fn moment(config: &Config, day: &str) -> String {
     format!("{day}T00:00:00{sign}{hours:02}:{minutes:02}")
 }
 
-/// The address of a document; absolute if the portal's own address is known.
+/// The address of a document, absolute if the portal's is known.
 fn address(joined: &Joined<'_>, config: &Config, doc: Doc) -> String {
     let address = joined.address(doc);
     match &config.base_url {
@@ -58,8 +57,8 @@ pub(super) fn resolve(base: &str, address: &str) -> String {
 
 /// What a feed contains.
 pub(super) struct About<'a> {
-    /// The folder of the page that lists these documents, with `/` at the end. It is empty in the
-    /// feed of all documents of the portal.
+    /// The folder of the page that lists these documents, with `/` at the end. Empty for all
+    /// documents.
     pub folder: &'a str,
     /// The title of the feed.
     pub title: &'a str,
@@ -124,8 +123,8 @@ pub(super) fn feed(joined: &Joined<'_>, config: &Config, about: &About<'_>) -> A
     Artifact::new(path, xml)
 }
 
-/// The sitemaps: one or more files with the portal's own pages, and an index that names these files
-/// and the members' sitemaps. None without `base_url`, because a sitemap has absolute addresses.
+/// The sitemaps of the portal's own pages, and an index with the members' sitemaps. None without
+/// `base_url`, because addresses must be absolute.
 pub(super) fn sitemaps(joined: &Joined<'_>, config: &Config, pages: &[String]) -> Vec<Artifact> {
     let Some(base) = &config.base_url else {
         return Vec::new();

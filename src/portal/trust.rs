@@ -1,5 +1,5 @@
-//! Takes a value that a member publishes, such as a title or an address; gives the reason if the
-//! portal must not show it. This file must not know files.
+//! Takes a value of a member, such as a title or an address; gives the reason why the portal must
+//! not show it. This file must not know files.
 
 use crate::catalogue::Validity;
 use crate::diag::{Words, words};
@@ -46,8 +46,7 @@ pub(super) fn beginning(text: &str) -> String {
     cut(text, 40)
 }
 
-/// A reason, cut to a readable length. A reason may quote a text of a member, and this text may be
-/// long.
+/// A reason, cut to a readable length. It may quote a long text of a member.
 pub(super) fn tidy(reason: &Words) -> Words {
     words(
         cut(&reason.zh, LONGEST_REASON),
@@ -55,8 +54,8 @@ pub(super) fn tidy(reason: &Words) -> Words {
     )
 }
 
-/// Checks a text: a title, a number, a name or the like. Markup in it is allowed, because the pages
-/// escape every text.
+/// Checks a text: a title, a number, a name or the like. Markup is allowed, because pages escape
+/// it.
 pub(super) fn text(text: &str) -> Result<(), Words> {
     text_up_to(text, LONGEST)
 }
@@ -148,7 +147,7 @@ pub(super) fn category(path: &str) -> Result<(), Words> {
     ))
 }
 
-/// Checks a path in a manifest. On every system, it must stay below the folder.
+/// Checks a path in a manifest. It must stay below the folder on every system.
 pub(super) fn path(path: &str) -> Result<(), Words> {
     let is_step = |part: &str| matches!(part, "" | "." | "..") || part.ends_with(['.', ' ']);
     let is_bad = |c: char| c.is_control() || "\\:*?\"<>|".contains(c);

@@ -1,5 +1,5 @@
-//! Takes nothing; defines the kinds of personal numbers, the record of a number that was found, and
-//! how many of its characters stay readable. This file must not know how a number is found.
+//! Takes nothing; defines the kinds of personal numbers, a found number, and how many of its
+//! characters stay readable. This file must not know how a number is found.
 
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -7,20 +7,20 @@ use std::ops::Range;
 /// The kind of a personal number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
-    /// An identity number (公民身份号码): 18 characters by GB 11643—1999, or the older form of 15 digits.
+    /// An identity number (公民身份号码): 18 characters (GB 11643—1999), or the older 15 digits.
     IdCard,
     /// A bank card: 16 to 19 digits of a card scheme, with a valid Luhn digit.
     BankCard,
     /// A mobile telephone number of the mainland.
     Mobile,
-    /// The number of a passport, an officer's certificate or a travel permit. A word before or
-    /// after the number, or the heading of its column, says what it is.
+    /// The number of a passport, an officer's certificate or a travel permit. A word beside it, or
+    /// the heading of its column, tells.
     IdentityDocument,
     /// 18 characters after the label of an identity number, with a wrong check digit or date of
     /// birth.
     IdCardDoubtful,
-    /// The number of a person's bank account or passbook. A word before the number, or the heading
-    /// of its column, says what it is.
+    /// The number of a person's bank account or passbook. A word before it, or the heading of its
+    /// column, tells.
     Account,
 }
 
@@ -35,7 +35,7 @@ pub struct Found {
     pub masked: String,
 }
 
-/// The requirement on the check digit of an 18-character identity number.
+/// What is required of the check digit of an identity number.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum CheckDigit {
     /// The digit is right, so the number is certainly an identity number.

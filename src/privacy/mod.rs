@@ -1,11 +1,9 @@
-//! Takes text; gives the personal numbers in it (identity card, bank card, mobile telephone, other
-//! identity documents, bank accounts), or the text with them masked.
+//! Takes text; gives the personal numbers in it (identity cards, bank cards, mobile telephones and
+//! others), or the text with them masked.
 //!
-//! `digits` finds runs of digits in one cheap pass. `rules` then tests only the runs that are long
-//! enough, with the help of `labels`, which reads the words before a number. The digits may be
-//! disguised: in another script or width, in groups, one in each cell of a table, or with invisible
-//! characters or Markdown marks between them. `diag` uses this room to mask every quotation. This
-//! room must not know documents, or which room asks.
+//! `digits` finds runs of digits. `rules` tests the long ones; `labels` reads the words before a
+//! number. Digits may be in another script or width, in groups or cells, or have invisible
+//! characters or marks between them. This room must not know documents.
 
 mod digits;
 mod forms;
@@ -30,9 +28,8 @@ pub fn find(text: &str) -> Vec<Found> {
     found
 }
 
-/// The personal numbers of a Markdown or YAML source, in order. The source may have references,
-/// tags or marks between the digits of a number that the page shows as a whole. Such numbers are
-/// found too.
+/// The personal numbers of a Markdown or YAML source, in order. References, tags or marks may be
+/// between their digits.
 pub fn find_written(text: &str) -> Vec<Found> {
     scan_rendered(text, CheckDigit::Right)
 }
@@ -63,8 +60,7 @@ fn add_plain(found: &mut Vec<Found>, plain: Option<Plain>, check: CheckDigit) {
 }
 
 /// The text with all personal numbers masked. The number of characters stays the same, so that
-/// positions in the text remain valid. An identity number with a mistyped digit is masked too,
-/// because its other digits are right.
+/// positions remain valid. An identity number with a mistyped digit is masked too.
 pub fn mask(text: &str) -> Cow<'_, str> {
     let found = scan_rendered(text, CheckDigit::Any);
     if found.is_empty() {
@@ -82,7 +78,7 @@ pub fn mask(text: &str) -> Cow<'_, str> {
         let (first, last) = kept(kind);
         let count = masked.chars().count();
         let mut digit = 0;
-        // if the range contains other digits as well, every digit in it is hidden
+        // with other digits in the range, all are hidden
         let is_plain = text[range.clone()]
             .chars()
             .filter(|c| value(*c).is_some() || is_check_letter(*c))

@@ -1,10 +1,8 @@
-//! Takes the catalogue; gives each issuing body one spelling, and reports categories that are spelt
-//! in several ways. Names that differ only in letter case, width or spaces mean the same body or
-//! category, which has one list.
+//! Takes the catalogue; gives each issuing body one spelling, and reports categories with several.
+//! Letter case, width and spaces do not distinguish names.
 //!
-//! The spelling of a configured column counts, or else the first spelling in the order of files.
-//! Only visible documents count, because a hidden document must leave no trace. This file must not
-//! know relations.
+//! A column's spelling counts, or else the first in the order of files. Hidden documents do not
+//! count. This file must not know relations.
 
 use super::shown;
 use crate::catalogue::{Catalogue, Field, Unified, address};
@@ -14,8 +12,7 @@ use crate::source::{FileId, Sources};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// Gives each issuing body the same spelling everywhere (see the head of this file), and reports
-/// each place where it replaces another spelling.
+/// Gives each issuing body one spelling, and reports each replaced one.
 pub fn unify(catalogue: &mut Catalogue, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
     let mut first: HashMap<String, (Arc<str>, FileId, Field)> = HashMap::new();
     let mut right: HashSet<String> = HashSet::new();
@@ -26,7 +23,7 @@ pub fn unify(catalogue: &mut Catalogue, config: &Config, sources: &Sources) -> V
         }
         let file = entry.file;
         entry.respelt(|field, name| {
-            // most names repeat a spelling that is known to be right
+            // most names repeat a right spelling
             if name.is_empty() || right.contains(name) {
                 return None;
             }
@@ -79,8 +76,8 @@ enum First {
     Document(FileId),
 }
 
-/// Reports each category whose spelling differs from the first one. Documents keep their category
-/// as it is, because the tree of categories joins the spellings.
+/// Reports each category spelt differently from the first. Documents keep theirs, because the tree
+/// of categories joins them.
 fn categories(catalogue: &Catalogue, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
     let mut first: HashMap<String, Vec<(String, First)>> = HashMap::new();
     for column in &config.columns {
@@ -107,7 +104,7 @@ fn categories(catalogue: &Catalogue, config: &Config, sources: &Sources) -> Vec<
             if known.is_empty() {
                 known.push((prefix.to_owned(), First::Document(entry.file)));
             }
-            // a column may be named in several ways, each of which is right
+            // all names of a column are right
             let is_right = known.iter().any(|(spelling, _)| spelling == prefix);
             (!is_right).then_some((prefix, compared))
         });
@@ -130,8 +127,7 @@ fn categories(catalogue: &Catalogue, config: &Config, sources: &Sources) -> Vec<
     findings
 }
 
-/// Records every way in which a category may name a column: its path, its name, their last parts,
-/// and the names of all levels.
+/// Records every name of a column: path, name, last parts, and the names of all levels.
 fn declare(first: &mut HashMap<String, Vec<(String, First)>>, column: &Column, above: &str) {
     let names = match above {
         "" => column.name.clone(),

@@ -1,8 +1,8 @@
-//! Takes a document's front matter, its resolved body and its surroundings (what the page shows
-//! that is not from the document's own file); gives the values of its page, ready for the template.
+//! Takes a document's front matter, its body and its surroundings (what is not from its own file);
+//! gives the values of its page.
 //!
-//! This file must not know the plan. Everything that a page shows about other documents must come
-//! from the surroundings, because their digest is part of the page's cache key.
+//! This file must not know the plan. Other documents must come from the surroundings, whose digest
+//! is in the page's cache key.
 
 use super::frame::{CSP, Sheet, Words};
 use super::meta::Place;
@@ -20,13 +20,13 @@ use crate::source::File;
 use jiff::civil::Date;
 use std::borrow::Cow;
 
-/// A document has a table of contents if it has at least `TOC_HEADINGS` headings and
-/// `TOC_CHARACTERS` characters, or at least `TOC_ARTICLES` articles.
+/// A table of contents needs `TOC_HEADINGS` headings and `TOC_CHARACTERS` characters, or
+/// `TOC_ARTICLES` articles.
 const TOC_HEADINGS: usize = 3;
 const TOC_CHARACTERS: usize = 1500;
 const TOC_ARTICLES: usize = 6;
 
-/// The values of a document's page. `attachments` are made from the files of `resolved`.
+/// The values of a document's page. `attachments` are the files of `resolved`.
 pub(super) fn sheet<'p>(
     words: Words<'p>,
     entry: &'p Entry,
@@ -107,8 +107,7 @@ fn disclosure(words: Words<'_>, entry: &Entry) -> &'static str {
     }
 }
 
-/// The rows of the record (the metadata at the head of the page), one for each field that has a
-/// value. The table of fields states which fields have a row.
+/// The rows of the record (the metadata at the head), for the fields with a value.
 fn rows<'p>(words: Words<'p>, entry: &'p Entry) -> Vec<Row<'p>> {
     let value = |field: Field| match (field, field.kind()) {
         (Field::Disclosure, _) => disclosure(words, entry).into(),
@@ -156,7 +155,7 @@ pub fn attachment_title(file: &str) -> &str {
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
-/// The table of contents: the headings of a long text; empty for a short text.
+/// The table of contents; empty for a short text.
 fn table_of_contents(resolved: &Resolved) -> Vec<Heading<'_>> {
     let body = &resolved.body;
     let characters = || body.blocks.iter().map(|b| b.chars().count()).sum::<usize>();
@@ -170,8 +169,8 @@ fn table_of_contents(resolved: &Resolved) -> Vec<Heading<'_>> {
     }
 }
 
-/// Headings as a tree, by level. Articles are collected in the heading before them. Articles before
-/// the first heading are collected in a heading without a title.
+/// Headings as a tree, by level. Articles are in the heading before them. A heading without a title
+/// has those before the first.
 fn outline(headings: &[markdown::Heading]) -> Vec<Heading<'_>> {
     let mut tree = Vec::new();
     let (articles, mut i) = leading_articles(headings);

@@ -1,6 +1,5 @@
-//! Takes the plan (all pages and lists of the site, with their addresses); gives the views (the
-//! values for the templates) of the home page and of the search page, and the content that every
-//! page shows. This file must not know the text of a document.
+//! Takes the plan; gives the views of the home page and the search page, and what every page shows.
+//! This file must not know the text of a document.
 
 use super::frame::Words;
 use super::lists;
@@ -21,12 +20,11 @@ use std::cmp::Reverse;
 /// The number of documents in the list of the latest documents on the home page.
 const HOME_LATEST: usize = 6;
 
-/// The home page names at most `TURNS` changes of validity. These are at most `TURN_DAYS` days
-/// before or after the day of the build.
+/// The home page names at most `TURNS` changes of validity within `TURN_DAYS` days.
 const TURN_DAYS: i64 = 90;
 const TURNS: usize = 6;
 
-/// The number of categories on every page, if the site declares no columns.
+/// The number of categories on every page, without declared columns.
 const FRAME_CATEGORIES: usize = 12;
 
 /// The `n` latest of some documents that are sorted by date.
@@ -98,8 +96,8 @@ fn downloads<'a>(shared: &Shared<'a>, sizes: Option<Sizes>) -> Vec<Download<'a>>
     ]
 }
 
-/// The changes of validity around the day of the build, the latest first. The day on which a
-/// document comes into force counts as a change only if the document was published before that day.
+/// The changes of validity around the day of the build, the latest first. Coming into force counts
+/// only if the document was published before.
 fn turns<'a, I: Listed<'a>>(shared: &Shared<'a>) -> Vec<Turn<I>> {
     let plan = shared.plan;
     let today = plan.config.as_of;
@@ -163,7 +161,6 @@ fn choice<'a>(plan: &'a Plan<'a>, category: &'a Category) -> Choice<'a> {
     }
 }
 
-/// The content about the site that every page shows.
 pub(super) fn site<'a>(
     plan: &'a Plan<'a>,
     words: Words<'a>,
@@ -209,9 +206,8 @@ pub(super) fn site<'a>(
     }
 }
 
-/// The columns on every page: those that the site declares. If it declares none, its first few
-/// categories; all categories would make every page large, and a new category would change every
-/// page.
+/// The columns on every page: those of the configuration. Without any, the first categories: all of
+/// them would make pages large and dependent on each new one.
 fn columns<'a>(plan: &'a Plan<'a>) -> Vec<Link<'a>> {
     let tops = || plan.categories.tops();
     if tops().any(|c| c.declared) {

@@ -1,6 +1,5 @@
-//! Takes the plan (all pages and lists of the site, with their addresses); gives the views (the
-//! values for the templates) of list pages, and of the pages that show all lists of one kind. This
-//! file must not know templates.
+//! Takes the plan; gives the views (values for templates) of list pages and overviews. This file
+//! must not know templates.
 
 use super::shared::{Listed, Shared, link};
 use super::view::{Link, List, Map};
@@ -179,8 +178,7 @@ fn years<'a>(shared: &Shared<'a>, id: ListId) -> Vec<Link<'a>> {
     years
 }
 
-/// For each validity that occurs in a list, the number of documents; empty if only one validity
-/// occurs.
+/// The number of documents of each validity; empty if there is only one.
 fn states<'a>(shared: &Shared<'a>, list: &plan::List) -> Vec<Link<'a>> {
     let counted = |validity: &Validity| {
         let has_it = |&&id: &&DocumentId| {
@@ -199,7 +197,7 @@ fn states<'a>(shared: &Shared<'a>, list: &plan::List) -> Vec<Link<'a>> {
     if states.len() > 1 { states } else { Vec::new() }
 }
 
-/// Sets the share of each link: its count as a percentage of the largest count, at least 1.
+/// Sets each link's share: a percentage of the largest count, at least 1.
 pub(super) fn shares(links: &mut [Link<'_>]) {
     let most = links.iter().filter_map(|link| link.count).max();
     for link in links {

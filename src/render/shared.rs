@@ -1,6 +1,5 @@
-//! Takes the plan (all pages and lists of the site, with their addresses); gives the views of
-//! documents and categories that many pages use, and the digest of each view, computed once. A view
-//! is a set of values for a template.
+//! Takes the plan; gives the views (values for templates) of documents and categories that many
+//! pages use, and their digests, computed once.
 //!
 //! This file must not know which pages show these views.
 
@@ -13,13 +12,12 @@ use crate::relate::{DocumentId, Shown, Status};
 use serde::Serialize;
 use std::sync::OnceLock;
 
-/// How a view refers to another document: by [`Ref`] to show the document, by [`Digest`] to detect
-/// changes of what is shown.
+/// How a view refers to a document: as a [`Ref`] to show, or as a [`Digest`] to detect changes.
 pub(super) trait Reference<'a>: Serialize + Sized {
     /// A document of this catalogue.
     fn of(shared: &Shared<'a>, id: DocumentId) -> Self;
 
-    /// A document outside this catalogue, as described by the document that refers to it.
+    /// A document outside this catalogue, as described by the one that refers to it.
     fn elsewhere(reference: Ref<'a>) -> Self;
 }
 
@@ -43,8 +41,7 @@ impl<'a> Reference<'a> for Digest {
     }
 }
 
-/// How a list refers to its documents: by [`Item`] to show them, by [`Digest`] to detect changes of
-/// what is shown.
+/// How a list refers to documents: as an [`Item`] to show, or as a [`Digest`] to detect changes.
 pub(super) trait Listed<'a>: Serialize + Sized {
     fn of(shared: &Shared<'a>, id: DocumentId) -> Self;
 }
@@ -96,8 +93,8 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// The view of a document on the pages of other documents. If the document was taken down, this
-    /// view has only its number and a link to the notice.
+    /// The view of a document on other pages. Of one taken down, it has only the number and a link
+    /// to the notice.
     fn reference(&self, id: DocumentId) -> Ref<'a> {
         let entry = self.entry(id);
         let visible = self.plan.related.shown(id) == Shown::Published;
@@ -136,8 +133,8 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// The current status of a document, and its later statuses. `by` gives the references to the
-    /// documents that caused a status.
+    /// The current status of a document, and its later statuses. `by` gives the documents that
+    /// caused one.
     pub(super) fn validity<R>(
         &self,
         id: DocumentId,

@@ -1,6 +1,5 @@
-//! Takes the plan (all pages and lists of the site, with their addresses) and the configuration;
-//! gives the sitemap (sitemaps.org) in files of at most 50,000 addresses, and `robots.txt`. This
-//! file must not know templates.
+//! Takes the plan and the configuration; gives the sitemap (sitemaps.org) in files of at most
+//! 50,000 addresses, and `robots.txt`. This file must not know templates.
 
 use crate::config::Config;
 use crate::escape::markup_into;
@@ -12,8 +11,8 @@ use jiff::civil::Date;
 /// The maximum number of addresses in one sitemap, set by the protocol.
 const ADDRESSES: usize = 50_000;
 
-/// The sitemap of every page that search engines should list. If one file cannot have all
-/// addresses, there are several files and an index of them. Empty without `base_url`.
+/// The sitemap of every page that search engines should list. Several files need an index. Empty
+/// without `base_url`.
 pub fn sitemaps(plan: &Plan<'_>) -> Vec<Artifact> {
     let Some(base) = &plan.config.base_url else {
         return Vec::new();
@@ -68,15 +67,13 @@ pub fn sitemaps(plan: &Plan<'_>) -> Vec<Artifact> {
     artifacts
 }
 
-/// The day of the last known change of a document. None for a page of the site, because pages have
-/// no date.
+/// The day of the last known change of a document. None for a page of the site.
 fn day(plan: &Plan<'_>, id: DocumentId) -> Option<Date> {
     plan.changed(id).map(|(day, _)| day)
 }
 
-/// The latest day on which one of the documents that a page is about has changed. These are the
-/// documents on a list page, and all documents for the home page and the overviews. None for any
-/// other page.
+/// The latest change of the documents that a page is about. These are a list's, or all for the home
+/// page and overviews. None for any other page.
 fn last_change(plan: &Plan<'_>, page: PageId) -> Option<Date> {
     let latest =
         |ids: &mut dyn Iterator<Item = DocumentId>| ids.filter_map(|id| day(plan, id)).max();
@@ -90,8 +87,8 @@ fn last_change(plan: &Plan<'_>, page: PageId) -> Option<Date> {
     }
 }
 
-/// The `robots.txt`. It allows everything, and names the sitemap if there is one. The `robots.txt`
-/// of a site with drafts forbids everything.
+/// The `robots.txt`. It allows everything, and names the sitemap if any. With drafts, it forbids
+/// everything.
 pub fn robots(config: &Config) -> Artifact {
     if config.drafts {
         return Artifact::new("robots.txt", FOR_REVIEW);
@@ -103,8 +100,7 @@ pub fn robots(config: &Config) -> Artifact {
     Artifact::new("robots.txt", text)
 }
 
-/// The `robots.txt` of a site with drafts. mulu writes this text for no other site, so a later
-/// build recognises a site with drafts by this text.
+/// The `robots.txt` of a site with drafts, by which a later build recognises such a site.
 const FOR_REVIEW: &str = "# 含草稿，只供审阅，不得公布\n# with drafts, for review only\n\
     User-agent: *\nDisallow: /\n";
 

@@ -1,8 +1,7 @@
-//! Takes files with their new bytes; replaces all of the old files or, as far as the disk allows,
-//! none. This file must not know why the files change.
+//! Takes files with new bytes; replaces all or, as far as possible, none. This file must not know
+//! why the files change.
 //!
-//! `replace` calls `step` before it writes or moves a new file, so that a test can end the program
-//! there.
+//! `replace` calls `step` before each change of the disk, so that a test can stop there.
 
 use crate::archive::hex;
 use crate::diag::Error;
@@ -25,7 +24,7 @@ pub(super) struct Replacement<'a> {
     pub(super) path: &'a Path,
     /// The path as messages show it.
     pub(super) file: &'a str,
-    /// The digest of the bytes that the file must have until it is replaced.
+    /// The digest that the file must have until it is replaced.
     pub(super) before: String,
     /// Its new bytes.
     pub(super) after: &'a [u8],
@@ -36,9 +35,8 @@ pub(super) fn digest(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// Replaces all files. If a file cannot be replaced, mulu tries to restore the earlier ones; if
-/// that fails, their old bytes are only in the record. If a file has other bytes than expected, no
-/// file is replaced.
+/// Replaces all files. After a failure, mulu tries to restore the earlier ones; otherwise their old
+/// bytes are in the record. A file with unexpected bytes stops all.
 pub(super) fn replace(files: &[Replacement<'_>], step: Step<'_>) -> Result<(), Error> {
     let mut staged: Vec<TempPath> = Vec::with_capacity(files.len());
     for file in files {
@@ -69,8 +67,7 @@ pub(super) fn replace(files: &[Replacement<'_>], step: Step<'_>) -> Result<(), E
     Ok(())
 }
 
-/// Writes the new bytes beside a file, with the permissions of that file and, where the system
-/// allows it, its owner.
+/// Writes the new bytes beside a file, with its permissions and, if allowed, its owner.
 fn stage(path: &Path, bytes: &[u8]) -> std::io::Result<TempPath> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut new = tempfile::Builder::new()
@@ -81,8 +78,7 @@ fn stage(path: &Path, bytes: &[u8]) -> std::io::Result<TempPath> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
-        // only the administrator may change the owner of a file; for anyone else this fails, and
-        // the new file is their own
+        // only the administrator may change the owner
         std::os::unix::fs::fchown(new.as_file(), Some(metadata.uid()), Some(metadata.gid())).ok();
     }
     new.as_file().set_permissions(metadata.permissions())?;

@@ -1,9 +1,8 @@
-//! Takes the files that change; keeps their old bytes as a record in `.mulu/undo`, then stores the
-//! new ones. This file must not know why they change.
+//! Takes the files that change; keeps old bytes as a record in `.mulu/undo`, then stores the new
+//! ones. This file must not know why they change.
 //!
-//! A record is a folder with a number as its name. It has the old bytes of each file, and
-//! `record.json` with the paths and digests. The record is made under another name, and renamed
-//! when all of it is on the disk.
+//! A record is a numbered folder with the old bytes and `record.json` (paths and digests). It is
+//! renamed to its number when it is complete.
 
 use super::disk::{Replacement, Step, digest, remove_remains, replace, write_synced};
 use super::rewrite::Rewrite;
@@ -73,7 +72,7 @@ pub(super) fn store_by(root: &Path, rewrites: &[Rewrite], step: Step<'_>) -> Res
         })
         .collect();
     if let Err(error) = replace(&files, step) {
-        // if a file kept its new bytes, its old ones are only in the record
+        // the old bytes of a file with new ones are only in the record
         let is_new = |f: &Replacement<'_>| fs::read(f.path).is_ok_and(|bytes| bytes == f.after);
         if !files.iter().any(is_new) {
             remove(&record).ok();
@@ -120,8 +119,7 @@ fn keep(root: &Path, rewrites: &[Rewrite], number: u64, step: Step<'_>) -> Resul
     Ok(record)
 }
 
-/// Removes a record. It is first renamed to a name that no record has, so that a partly removed
-/// record is never read.
+/// Removes a record. It is renamed first, so that no partly removed record is read.
 pub(super) fn remove(record: &Path) -> Result<(), Error> {
     let old = record.with_file_name("old");
     if old.exists() {

@@ -1,6 +1,5 @@
-//! Takes one annual report; gives the relations prescribed by the form that do not hold in it. Each
-//! failure names its cells, their values and the expected sum. This file must not know other
-//! reports.
+//! Takes one annual report; gives the relations of its form that do not hold. Each failure has its
+//! cells, values and the expected sum. This file must not know other reports.
 
 use super::form::Part;
 use super::{AnnualReport, CARRIED_IN, RECEIVED};
@@ -14,7 +13,7 @@ pub struct Failure {
     pub message: Message,
     /// The cell that the finding points to, in the report's file.
     pub at: Range<usize>,
-    /// The related cell in last year's report, where a rule compares the two.
+    /// The compared cell of last year's report.
     pub also: Option<Range<usize>>,
 }
 
@@ -25,8 +24,8 @@ impl Failure {
     }
 }
 
-/// Checks all relations within a report. A relation is skipped if one of its cells is missing or
-/// not a number, because that has been reported already.
+/// Checks all relations within a report. One with a missing or wrong cell is skipped: it has been
+/// reported.
 pub(super) fn check(report: &AnnualReport) -> Vec<Failure> {
     let mut failures = row_totals(report, Part::Applications, |row, sum, total| {
         Message::ReportRowTotal { row, sum, total }
@@ -129,7 +128,7 @@ fn column_name(report: &AnnualReport, column: usize) -> Value {
         .into()
 }
 
-/// The terms that are not 0. Most cells are 0 and would only lengthen the message.
+/// The terms that are not 0. Others would lengthen the message.
 fn shown<'t>(terms: &[(&'t str, i64)]) -> Vec<(&'t str, i64)> {
     terms
         .iter()
@@ -138,8 +137,7 @@ fn shown<'t>(terms: &[(&'t str, i64)]) -> Vec<(&'t str, i64)> {
         .collect()
 }
 
-/// A row's number as the form prints it. 项 follows a final digit, to separate it from the figure
-/// after it.
+/// A row's number as the form prints it. 项 separates a final digit from the next figure.
 fn code_words(code: &str) -> String {
     let printed = code.replace('(', "（").replace(')', "）");
     if printed.ends_with(|c: char| c.is_ascii_digit()) {

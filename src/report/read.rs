@@ -1,6 +1,6 @@
 //! Takes the lines of the front matter; gives the cells of a report. A line names its row by number
-//! or by words. Its figures are side by side, or each has the name of its column. This file must
-//! not know documents.
+//! or words. Its figures are in order, or have the names of their columns. This file must not know
+//! documents.
 
 use super::form::{Column, Form, Holds, Part, Row, plain};
 use super::{AnnualReport, Cell, Cells, arithmetic};
@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 /// The maximum number of digits in a count.
 const DIGITS: usize = 15;
 
-/// Reads the tables in `range` of a file. `title_year` is the year in the document's title, if any.
+/// Reads the tables in `range` of a file. `title_year` is the year in the document's title.
 pub fn read(
     path: &str,
     text: &str,
@@ -149,7 +149,7 @@ impl Reader<'_> {
         rows.into_iter().map(|(_, _, cells)| cells).collect()
     }
 
-    /// Reads lines that are rows or the form's groups of rows.
+    /// Reads lines of rows, or of groups of rows.
     fn rows(&mut self, nodes: &[Node], group: &str, rows: &mut [Place_<'_>], read: &mut [bool]) {
         for node in nodes {
             let found = find_row(rows, group, &node.name);
@@ -367,8 +367,7 @@ fn number(text: &str, holds: Holds) -> Option<i64> {
     }
 }
 
-/// The number of a row in the form, preceded by that of its group: `（三）1.属于国家秘密` is
-/// `(三)1`.
+/// The number of a row after that of its group: `（三）1.属于国家秘密` is `(三)1`.
 fn code_of(group: &str, plain: &str) -> Option<String> {
     let rest = plain.strip_prefix('三').unwrap_or(plain);
     let rest = rest.strip_prefix("本年度办理结果").unwrap_or(rest);
@@ -392,10 +391,10 @@ fn code_of(group: &str, plain: &str) -> Option<String> {
         .map(String::from)
 }
 
-/// The row that the front matter names by its number, by its words, or by both if they agree.
+/// The row with this number, these words, or both.
 fn find_row(rows: &[Place_<'_>], group: &str, name: &str) -> Result<usize, Words> {
     let name = plain(name);
-    // a number is compared with all rows, words alone only with the rows of the group
+    // words alone are compared within the group
     let in_group = |row: &Row, by_code: Option<usize>| {
         by_code.is_some() || group.is_empty() || row.code.starts_with(group)
     };

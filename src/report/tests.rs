@@ -1,5 +1,4 @@
-//! Tests with a complete report, which has the figures of a large real one, and with the same
-//! report after a change of a single cell.
+//! Tests with a complete report, and with the same report after a change of one cell.
 
 use super::*;
 use crate::diag::{Code, Diagnostic};
@@ -72,9 +71,8 @@ fn the_sample_is_clean() {
     assert_eq!(report.cell(Part::Disclosure, 5, 0).unwrap().text, "3.25");
 }
 
-/// Each of the 175 cells of part three is part of exactly these relations: the total of its row; in
-/// rows 一, 二, （七） and 四, the balance of its column; in rows （一） to （七）, the sum of results of its
-/// column.
+/// Each of the 175 cells of part three is in these relations: its row's total; in rows 一, 二,
+/// （七） and 四, its column's balance; in rows （一） to （七）, its column's results.
 #[test]
 fn a_change_of_any_cell_is_caught_by_the_relations_it_takes_part_in() {
     let mut caught = 0;
@@ -94,7 +92,7 @@ fn a_change_of_any_cell_is_caught_by_the_relations_it_takes_part_in() {
                 }
                 assert_eq!(codes(&findings), expected, "row {row}, column {column}");
                 assert_eq!(findings.len(), expected.len());
-                // each failure names the row or the column, and the figures that disagree
+                // each failure names row or column, and the figures
                 let name = Form::Of2021.rows(Part::Applications).nth(row).unwrap();
                 for finding in &findings {
                     let said = finding.message(crate::diag::Lang::Zh);
@@ -119,9 +117,8 @@ fn a_change_of_any_cell_is_caught_by_the_relations_it_takes_part_in() {
     assert_eq!(caught, 175 * 2);
 }
 
-/// Each cell of part four is part of the total of its row. The cells of part two are part of no
-/// relation within one report: the first two rows are compared with last year's report and with the
-/// catalogue, and the others are not compared.
+/// Each cell of part four is in the total of its row. The cells of part two are in no relation
+/// within a report.
 #[test]
 fn a_change_in_the_other_parts_is_caught_where_there_is_a_relation() {
     let last = read_text(&yaml(&FIGURES, DISCLOSURE, REVIEW).replace("2024", "2023"))
@@ -376,7 +373,7 @@ fn the_table_has_the_form_of_the_notice() {
             );
         }
         assert_eq!(all("caption").len(), 1);
-        // all rows have the same width if each merged cell counts for all its columns
+        // merged cells count for all their columns
         let mut open: Vec<usize> = Vec::new();
         let mut widths = BTreeSet::new();
         for row in all("tr") {

@@ -1,7 +1,6 @@
-//! Takes the form sent for a new document or a new site; writes the files, and answers with the
-//! page that reports this, or with the form and its faults. The caller has already refused requests
-//! from other sites. Nothing is written without the secret token in the pages of the desk. This
-//! file must not know what a new document contains.
+//! Takes the form for a new document or site; writes the files, and answers with a report or the
+//! faults. The caller has refused requests from other sites. Writing needs the secret token of the
+//! desk's pages. This file must not know what a new document contains.
 
 use super::desk::{self, Asked, Faults, Look, Sent};
 use super::page::{self, Seen};
@@ -73,7 +72,7 @@ pub(super) async fn write(preview: Arc<Preview>, request: Request) -> Response {
     }
 }
 
-/// The parts of a form, at most [`LARGEST`] bytes of them.
+/// The parts of a form of at most [`LARGEST`] bytes.
 fn form(request: Request) -> Option<Multipart<'static>> {
     let kind = request.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
     let boundary = multer::parse_boundary(kind).ok()?;
@@ -100,7 +99,7 @@ async fn read(mut form: Multipart<'_>, token: &str, sent: &mut Sent) -> Result<(
             return Err(Refused::Form);
         }
         match file {
-            // a browser sends an empty file if none was chosen
+            // a browser sends an empty file for none
             Some(file) if file.is_empty() => {}
             Some(file) => sent.files.push((file, bytes.into())),
             None if bytes.len() > LARGEST_VALUE => return Err(Refused::Size),
@@ -118,7 +117,7 @@ async fn read(mut form: Multipart<'_>, token: &str, sent: &mut Sent) -> Result<(
 }
 
 fn written(preview: &Preview, mut sent: Sent) -> Response {
-    // one at a time, because two documents written at once would get the same number
+    // one at a time, because two documents would get one number
     let one = preview
         .writing
         .lock()

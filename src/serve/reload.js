@@ -1,5 +1,6 @@
-// @ts-check Reloads a page of the preview when the site has been made again, follows the editor to
-// the saved document, and marks the places of findings.
+// @ts-check
+// Reloads a page of the preview when the site has been made again, follows the editor to the saved
+// document, and marks the places of findings.
 (function () {
   "use strict";
   var own = new URL(/** @type {HTMLScriptElement} */ (document.currentScript).src);

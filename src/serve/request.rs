@@ -1,14 +1,13 @@
-//! Takes the parts of a request: the method, `Host`, `Origin` and the path as typed. Gives the path
-//! of a file in the site, or the reason why the request is refused. This file must not know the
-//! site, the network or the disk.
+//! Takes the method, `Host`, `Origin` and path of a request; gives the path of a file in the site,
+//! or why the request is refused. This file must not know the site, the network or the disk.
 
 use std::net::{IpAddr, Ipv6Addr};
 
 /// The reason why a request is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refused {
-    /// The request is for a host other than the preview. Another site may be trying to read the
-    /// preview through the browser.
+    /// The request is for another host. Another site may be reading the preview through the
+    /// browser.
     Host,
     /// The method is neither GET nor HEAD.
     Method,
@@ -24,9 +23,9 @@ pub(super) struct Hosts {
 }
 
 impl Hosts {
-    /// The loopback names, and the host given on the command line. A preview on all interfaces
-    /// (`0.0.0.0`) does not know all its addresses, so it answers to every IP address. It still
-    /// refuses names that an attacker has made resolve to this computer.
+    /// The loopback names, and the host given on the command line. On all interfaces (`0.0.0.0`),
+    /// it answers to every IP address, because it does not know its own. It refuses names that an
+    /// attacker resolves to this computer.
     pub(super) fn new(given: &str) -> Hosts {
         let given = bare(given).to_ascii_lowercase();
         let any_address = given.parse::<IpAddr>().is_ok_and(|a| a.is_unspecified());
@@ -89,8 +88,8 @@ fn without_port(header: &str) -> Option<&str> {
     fine.then_some(name)
 }
 
-/// The path of a request, decoded once, without its leading slash. The path is refused if it could
-/// be decoded once more, leads to a parent folder, or had an encoded separator.
+/// The path of a request, decoded once, without its leading slash. Refused if it allows a second
+/// decoding, leads to a parent folder, or has an encoded separator.
 pub(super) fn decode(path: &str) -> Result<String, Refused> {
     let raw = path.strip_prefix('/').ok_or(Refused::Path)?;
     let mut bytes = Vec::with_capacity(raw.len());

@@ -1,6 +1,5 @@
-//! Takes the result of each run; gives the state that the preview shows: the files of the site, the
-//! findings about it, and the reason why there is no newer site. This file must not know requests
-//! or how a site is made.
+//! Takes the result of each run; gives the state that the preview shows. This file must not know
+//! requests or how a site is made.
 
 use super::desk::{Changes, Desk};
 use super::files::Files;
@@ -13,26 +12,26 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use tokio::sync::watch;
 
-/// The state of the preview at a moment. It is replaced as a whole and never changed.
+/// The state of the preview at a moment, replaced as a whole.
 #[derive(Clone, Default)]
 pub(super) struct Shown {
     /// The number of runs so far.
     pub run: u64,
-    /// The number of runs so far after which what is shown looked different.
+    /// The run after which what is shown last looked different.
     pub version: u64,
     /// The newest site; none before the first.
     pub files: Option<Arc<Files>>,
-    /// The reason why there is no newer site.
+    /// Why there is no newer site.
     pub problem: Option<Arc<Problem>>,
     /// What the desk shows; none before the first run that read the catalogue.
     pub desk: Option<Arc<Desk>>,
-    /// The address at which the document that was saved last can be seen.
+    /// The address of the document that was saved last.
     pub saved: Option<String>,
 }
 
 impl Shown {
-    /// The part of the state that other computers may see. Findings may quote documents that are
-    /// not public, so only the headline of a problem is kept.
+    /// The part of the state that other computers may see. Findings may quote secret documents, so
+    /// of a problem only the headline is kept.
     pub(super) fn for_others(&self) -> Shown {
         let problem = self.problem.as_ref();
         Shown {
@@ -51,7 +50,7 @@ pub(super) struct Preview {
     pub(super) root: PathBuf,
     /// A random token that pages of other origins cannot guess.
     pub(super) token: String,
-    /// A random token that only the pages of the desk contain. Nothing is written without it.
+    /// A random token in the desk's pages, needed for writing.
     pub(super) write_token: String,
     /// Held while a document is written.
     pub(super) writing: Mutex<()>,
@@ -97,8 +96,7 @@ impl Preview {
     }
 }
 
-/// A random token. The randomness comes from the standard library's hash keys, which the system
-/// seeds.
+/// A random token. It comes from the standard library's hash keys, which the system seeds.
 fn token() -> String {
     (0u8..2)
         .map(|i| format!("{:016x}", RandomState::new().hash_one(i)))

@@ -1,9 +1,8 @@
-//! Takes the plan and the previous package; writes the list of all addresses at which pages were
-//! ever published, each with the first and the last year in which a package has the address.
+//! Takes the plan and the previous package; writes the list of all addresses ever published, with
+//! their first and last years in packages.
 //!
-//! Every package continues the list of the previous package. Attachments are not in the list,
-//! because their names may contain what a later correction removed. This file must not know how
-//! pages are made.
+//! Every package continues the list. Attachments are not listed: their names may contain corrected
+//! mistakes. This file must not know how pages are made.
 
 use crate::archive::{self, Bag, Record};
 use crate::catalogue::address;
@@ -37,7 +36,7 @@ impl Addresses {
         Addresses(BTreeMap::new())
     }
 
-    /// The addresses that a package lists. A package without the list gives those of its documents.
+    /// The addresses that a package lists. Without the list, those of its documents.
     pub(super) fn of(package: &archive::Package) -> Result<Addresses, Error> {
         let opened = archive::read::open(&package.path)?;
         let Some(bytes) = opened.file(archive::ADDRESSES) else {
@@ -93,13 +92,13 @@ impl Addresses {
         }
     }
 
-    /// The addresses of documents and lists (also old addresses) that are in the previous package
-    /// but not in the plan, unless the configuration gives a reason.
+    /// The addresses of documents and lists that the plan lacks, unless the configuration gives a
+    /// reason.
     pub(super) fn gone(&self, plan: &Plan<'_>, before: i16) -> Vec<String> {
         let before = format!("{before:04}");
         let removed = plan.config.checks.removed.keys();
         let removed: HashSet<String> = removed.map(|n| address::identity(n)).collect();
-        // only the first page of a list counts; how many other pages it has depends on its length
+        // further pages of a list come and go
         let is_lasting = |at: &str, p: &Published| p.what != OTHER || at.ends_with("/index.html");
         let is_gone = |at: &str, p: &Published| {
             let has_reason = removed.contains(&address::identity(&p.number));

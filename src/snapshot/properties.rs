@@ -1,10 +1,9 @@
 //! Takes the records and the files of an unfinished package; checks them and writes the report on
-//! the four properties (四性: 真实性, 完整性, 可用性, 安全性).
+//! the four properties (四性).
 //!
-//! The report states what was checked, how, and on how many objects. What mulu cannot check is
-//! listed as not checked. If a check fails, no package is made. The items are mulu's own: they
-//! follow the four headings of DA/T 70-2018 but claim no conformity with it. This file must not
-//! know how records are made.
+//! It states what was checked, how, and on how many objects, and what mulu cannot check. If a check
+//! fails, no package is made. The items are mulu's own under the headings of DA/T 70-2018; they
+//! claim no conformity. This file must not know how records are made.
 
 use super::source::Content;
 use crate::archive::{self, Bag, FileRecord, Record, Records};
@@ -17,8 +16,7 @@ use std::collections::HashSet;
 struct Item {
     property: &'static str,
     name: &'static str,
-    /// The number of objects checked, and the number that passed; none when mulu does not check the
-    /// item.
+    /// How many objects were checked, and passed; none if mulu does not check.
     counted: Option<(usize, usize)>,
     how: &'static str,
 }
@@ -68,8 +66,8 @@ struct Counts {
     /// Payload files, and how many of them have names that every system allows.
     portable: (usize, usize),
     site: usize,
-    /// Sources, and how many of them do not belong to a hidden document. The number of hidden
-    /// documents is not stated.
+    /// Sources, and how many of them do not belong to a hidden document. The number of hidden ones
+    /// is not stated.
     sources: (usize, usize),
 }
 

@@ -1,10 +1,8 @@
-//! Takes the records; writes the transfer list (移交清单) that accompanies a package to an archives
-//! office. This file must not know how records are made.
+//! Takes the records; writes the transfer list (移交清单) for an archives office. This file must
+//! not know how records are made.
 //!
-//! The columns are those of the usual list of filed documents (DA/T 22-2015: number, document
-//! number, responsible body, title, date, remarks) and those that electronic records also need:
-//! format, size and digest. mulu fills in the values that the catalogue has, and leaves the file
-//! number (档号) to the archives office.
+//! The columns follow DA/T 22-2015, with format, size and digest of electronic records. The
+//! archives office fills in the file number (档号).
 
 use super::records::issuers;
 use crate::archive::{self, Bag, Record, Records};
@@ -43,8 +41,7 @@ const COLUMNS: [(&str, f64); 18] = [
 /// The cells of a row after its serial number.
 type Cells = [String; COLUMNS.len() - 1];
 
-/// Writes the list of all documents. The site's own pages are not documents, so only the table of
-/// records lists them.
+/// Writes the list of all documents. The site's own pages are not listed.
 pub(super) fn write(plan: &Plan<'_>, records: &Records, bag: &Bag) -> Result<(), Error> {
     let bytes = list(plan, records).map_err(|e| {
         Error::writing(archive::TRANSFER_LIST)(std::io::Error::other(e.to_string()))
@@ -52,7 +49,7 @@ pub(super) fn write(plan: &Plan<'_>, records: &Records, bag: &Bag) -> Result<(),
     bag.put(archive::TRANSFER_LIST, &bytes).map(drop)
 }
 
-/// The list, with one sheet, or with more if the documents exceed the limit of a sheet.
+/// The list, with more sheets if it exceeds one.
 fn list(plan: &Plan<'_>, records: &Records) -> Result<Vec<u8>, XlsxError> {
     let day = plan.config.as_of;
     let mut workbook = Workbook::new();
@@ -75,7 +72,7 @@ fn list(plan: &Plan<'_>, records: &Records) -> Result<Vec<u8>, XlsxError> {
     workbook_bytes(workbook)
 }
 
-/// Writes the rows to sheets of at most `limit` rows. The serial numbers go on from sheet to sheet.
+/// Writes the rows to sheets of at most `limit` rows. Serial numbers go on from sheet to sheet.
 fn write_sheets(workbook: &mut Workbook, rows: &[Cells], limit: usize) -> Result<(), XlsxError> {
     let heading = Format::new().set_bold();
     for number in 0..rows.len().div_ceil(limit).max(1) {

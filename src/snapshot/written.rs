@@ -1,9 +1,7 @@
-//! Takes the front matter of a document or the text of `mulu.yaml`, and which parts of it are
-//! public; gives these parts as written, without comments. This file must not know which fields
-//! exist.
+//! Takes a document's front matter or `mulu.yaml`, and what is public; gives this as written,
+//! without comments. This file must not know which fields exist.
 //!
-//! The result is read again and compared with the public values. If they differ, there is no
-//! result.
+//! The result is read again; if it differs from the public values, there is none.
 
 use crate::parse::front_matter::{self, RawField};
 use serde_yaml::{Mapping, Value};
@@ -14,13 +12,12 @@ use std::ops::Range;
 pub(super) enum Public {
     /// The field as written.
     All,
-    /// Some items of the field's list, but not all.
+    /// Only some items of the list.
     Items(Vec<Value>),
     Nothing,
 }
 
-/// The front matter of a document, up to its body. `public` says which part of each field is
-/// public.
+/// The front matter of a document, up to its body. `public` gives the public part of each field.
 pub(super) fn front(text: &str, public: &dyn Fn(&RawField) -> Public) -> Option<String> {
     let (raw, _) = front_matter::read("", text);
     let whole = text.get(..raw.body_start)?;
@@ -75,7 +72,7 @@ fn some_items(text: &str, field: &RawField, kept: &[Value]) -> Option<Vec<(Range
     Some(gone)
 }
 
-/// The text of `mulu.yaml` with only the public keys. `public` is the mapping that it must give.
+/// The text of `mulu.yaml` with only the public keys. `public` is what it must give.
 pub(super) fn configuration(text: &str, public: &Mapping) -> Option<String> {
     let is_key = |line: &str| !line.starts_with([' ', '\t', '#', '-', '\r', '\n', ']', '}']);
     let mut out = String::new();
@@ -106,8 +103,8 @@ fn changed(text: &str, mut changes: Vec<(Range<usize>, String)>) -> String {
     out + text.get(at..).unwrap_or_default()
 }
 
-/// The lines without comments. A comment begins with a `#` at the beginning of a word. Lines that
-/// are only a comment are left out.
+/// The lines without comments. A comment begins with `#` at a word's beginning. Lines of comments
+/// are left out.
 fn without_comments(text: &str) -> String {
     let mut out = String::new();
     for line in text.split_inclusive('\n') {
@@ -130,7 +127,7 @@ fn without_comments(text: &str) -> String {
     out
 }
 
-/// Whether a relation has the same texts as written and as kept, in any order.
+/// Whether both have the same texts in any order.
 pub(super) fn is_same(a: &Value, b: &Value) -> bool {
     let count = |value: &Value| {
         let mut texts = HashMap::new();
@@ -169,7 +166,7 @@ mod tests {
             ("---\ntitle: 甲\n---\n正文", "---\ntitle: 甲\n---\n"),
             (
                 "---\r\n标题: \"甲 #1\"\r\n---\r\n",
-                "", // it looks like a comment
+                "", // a comment
             ),
             (
                 "---\n# 内部\ntitle: 甲 # 内部\nsecret:\n  - x\n  - y\nkey: [a]\n---\n",

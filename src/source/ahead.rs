@@ -1,6 +1,5 @@
-//! Takes files that will be needed soon; reads them in advance if the disk or the network share
-//! answers slowly. Many parallel requests take hardly longer than one. This file must not know what
-//! the files contain.
+//! Takes files needed soon; reads them in advance if the disk or network share is slow. Many
+//! parallel requests take hardly longer than one. This file must not know what the files contain.
 
 use super::file::FileId;
 use std::collections::HashMap;
@@ -9,15 +8,13 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-/// The number of files read in parallel. It may exceed the number of processors, because the
-/// threads mostly wait.
+/// The number of files read in parallel. More than the processors, because the threads mostly wait.
 const REQUESTS: usize = 32;
 
 /// The number of files read to find out how fast the disk answers.
 pub(super) const SAMPLE: usize = 16;
 
-/// A file that takes longer to read than this is assumed not to be in the system's cache. A cached
-/// file takes about a tenth of this time.
+/// A file that takes longer is not in the system's cache. A cached one takes a tenth.
 const SLOW: Duration = Duration::from_micros(300);
 
 /// Files that were read in advance and not yet requested.
@@ -28,7 +25,7 @@ pub(super) struct Ahead {
 }
 
 impl Ahead {
-    /// Finds out from a sample of files whether the disk answers slowly. On a fast disk nothing is
+    /// Finds out from a sample of files whether the disk answers slowly. On a fast disk, nothing is
     /// read in advance.
     pub(super) fn probe(&self, sample: impl Iterator<Item = PathBuf>) {
         let is_slow = |path: &PathBuf| {
@@ -40,7 +37,7 @@ impl Ahead {
         self.is_slow.store(slow >= SAMPLE / 4, Ordering::Relaxed);
     }
 
-    /// Reads some files. An error is not reported here: it is reported when the file is requested.
+    /// Reads some files. Errors are reported when a file is requested.
     pub(super) fn read(&self, files: &[FileId], path: impl Fn(FileId) -> PathBuf + Sync) {
         if !self.is_slow.load(Ordering::Relaxed) {
             return;
@@ -57,7 +54,7 @@ impl Ahead {
         };
         std::thread::scope(|scope| {
             for _ in 0..REQUESTS {
-                // if a thread cannot be started, the others do its work
+                // others do a missing thread's work
                 std::thread::Builder::new().spawn_scoped(scope, read).ok();
             }
         });

@@ -1,5 +1,5 @@
-//! Takes a path under `content/`; describes the file: its path, its attributes, and its kind
-//! according to its name. This file must not know the file's content.
+//! Takes a path under `content/`; gives its path, attributes and kind (by its name). This file must
+//! not know the file's content.
 
 use serde::Serialize;
 use std::time::SystemTime;
@@ -11,8 +11,8 @@ pub struct FileId(pub u32);
 /// One file under `content/`.
 #[derive(Clone, Debug)]
 pub struct File {
-    /// The path below `content/`, with `/` between its parts, in the composed form (NFC) that
-    /// people type. macOS stores the decomposed form.
+    /// The path below `content/`, with `/` between its parts, in NFC, as people type it (macOS
+    /// stores NFD).
     pub path: String,
     /// The path on the disk, if it differs.
     pub(super) on_disk: Option<Box<str>>,
@@ -21,8 +21,7 @@ pub struct File {
     pub(super) stamp: Stamp,
 }
 
-/// The attributes that show, without reading the file, that it has not changed: its times, and its
-/// inode number where there is one.
+/// The attributes that show an unchanged file: its times, and its inode number if there is one.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 pub(super) struct Stamp {
     pub(super) modified: Option<SystemTime>,
@@ -77,8 +76,7 @@ impl File {
         self.stem().len() < self.path.len()
     }
 
-    /// The path without the extension of documents, in any letter case. The path of another file is
-    /// given whole.
+    /// The path without the extension of documents, in any letter case. Other files keep theirs.
     pub fn stem(&self) -> &str {
         let ending = DOCUMENT
             .iter()
@@ -92,8 +90,7 @@ impl File {
     }
 
     /// The extension of a file that a user may mistake for a document. Windows hides the last
-    /// extension by default, so `a.md.txt` looks like `a.md`. Other systems allow a space at the
-    /// end of a name, and nobody sees it.
+    /// extension, so `a.md.txt` looks like `a.md`. A space at the end of a name is invisible.
     pub(super) fn almost_document(&self) -> Option<&str> {
         let name = self.path.rsplit('/').next().unwrap_or_default();
         let lower = name.to_ascii_lowercase();

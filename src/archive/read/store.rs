@@ -1,6 +1,5 @@
 //! Takes a folder or a zip file; gives the list of its files, and the bytes of each file as a
-//! stream. This file unpacks nothing, follows no link and opens only regular files. It must not
-//! know what the files mean.
+//! stream. It unpacks nothing, follows no link and opens only regular files.
 
 use super::entry::Entry;
 use super::zip::{self, Slice};
@@ -25,7 +24,7 @@ pub(in crate::archive) struct Store {
 
 impl Store {
     /// Opens the folder or zip file at a path. Only a missing or inaccessible path is an `Error`;
-    /// everything else that is wrong is a fault.
+    /// anything else is a fault.
     pub(in crate::archive) fn open(path: &Path) -> Result<(Option<Store>, Vec<Fault>), Error> {
         let kind = std::fs::metadata(path).map_err(Error::reading(path))?;
         if kind.is_dir() {
@@ -86,7 +85,7 @@ impl Store {
         }
     }
 
-    /// The bytes of a small file. A file larger than `most` is an error.
+    /// The bytes of a small file. More than `most` bytes are an error.
     pub(in crate::archive) fn bytes(&self, entry: &Entry, most: u64) -> std::io::Result<Vec<u8>> {
         if entry.size > most {
             return Err(std::io::Error::other(format!("more than {most} bytes")));
@@ -100,8 +99,7 @@ impl Store {
         }
     }
 
-    /// A zip file within the package, read in place; none when the package is a zip file that
-    /// stores it compressed.
+    /// A zip file in the package, read in place; none if it is stored compressed.
     pub(in crate::archive) fn nested(&self, entry: &Entry) -> std::io::Result<Option<Slice>> {
         match (&self.root, &entry.place) {
             (Root::Zip(slice), Some(place)) => Ok(zip::stored(slice, place)),
@@ -113,7 +111,7 @@ impl Store {
         }
     }
 
-    /// The folder on disk; none when the package is a zip file.
+    /// The folder on disk; none for a zip file.
     pub(in crate::archive) fn folder(&self) -> Option<&Path> {
         match &self.root {
             Root::Folder(root) => Some(root),
@@ -121,8 +119,7 @@ impl Store {
         }
     }
 
-    /// If a single top folder contains the whole package, as in many zip files, removes that folder
-    /// from all paths.
+    /// If one top folder has the whole package, removes it from all paths.
     pub(in crate::archive) fn enter_only_folder(&mut self) {
         let Some(prefix) = self
             .entries
@@ -150,8 +147,8 @@ fn on_disk(root: &Path, path: &str) -> PathBuf {
     whole
 }
 
-/// Opens a regular file. A link that has replaced the file since the folder was listed is refused.
-/// A link that is set between this check and the opening would be followed.
+/// Opens a regular file. A link in place of the listed file is refused. A link set after this check
+/// would be followed.
 fn open_ordinary(path: &Path) -> std::io::Result<File> {
     if std::fs::symlink_metadata(path)?.is_file() {
         File::open(path)
@@ -229,8 +226,7 @@ fn walk(root: &Path) -> (Store, Vec<Fault>) {
     )
 }
 
-/// The path below the root, with `/` between its parts. For a path that is not UTF-8, the error
-/// shows the path with replacement characters.
+/// The path below the root, with `/` between its parts. An error has U+FFFD for what is not UTF-8.
 fn relative(root: &Path, path: &Path) -> Result<String, String> {
     let path = path.strip_prefix(root).unwrap_or(path);
     let parts: Option<Vec<&str>> = path.components().map(|c| c.as_os_str().to_str()).collect();

@@ -1,13 +1,12 @@
-//! Takes the reports on several packages; adds to each the link of its package to the package
-//! before it, and the faults of this link. A package records the root digest of the latest earlier
-//! package, so a change to one package breaks the link of the next. This file must not know the
-//! files of a package.
+//! Takes the reports on several packages; adds the link of each to the package before, and its
+//! faults. A package records the root digest of the one before, so a change breaks the next link.
+//! This file must not know the files of a package.
 
 use super::report::{Kind, Link, Report};
 use crate::archive::fault::{Fault, Message};
 use std::collections::BTreeMap;
 
-/// Sets the link of every package to the earlier packages among those given.
+/// Sets the link of every package to the earlier ones.
 pub(super) fn link(reports: &mut [Report]) {
     let mut sites: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, report) in reports.iter().enumerate() {
@@ -89,8 +88,8 @@ fn one(reports: &[Report], earlier: &[usize], own: usize) -> (Link, Vec<Fault>) 
     (link, faults)
 }
 
-/// The link of a package that states a root digest. `linked` is the year of the package with that
-/// digest, if any; `last` is the year of the latest earlier package.
+/// The link of a package that states a root digest. `linked`: the year with that digest; `last`:
+/// the latest earlier year.
 fn to_root(
     linked: Option<i16>,
     last: Option<i16>,
@@ -109,10 +108,8 @@ fn to_root(
             Link::Broken
         }
         (Some(linked), _) => Link::Linked(linked),
-        // The link is broken if the package states no year, or if it states the year of the latest
-        // earlier package, which has another root digest, or a year before that one. If it states a
-        // later year, the package of that year was not given, and the link is neither proved nor
-        // refuted.
+        // Broken: no year is stated, or one not after the latest earlier package. With a later
+        // year, that package was not given, so nothing is proved.
         (None, Some(last)) if stated.is_none_or(|stated| stated == last) => {
             faults.push(Fault::of(
                 Message::LinkBroken { year: last.into() },

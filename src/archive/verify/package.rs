@@ -1,5 +1,5 @@
-//! Takes a bag made by mulu; gives the faults against mulu's own rules for packages, which go
-//! beyond BagIt. This file must not know how a package is made.
+//! Takes a bag made by mulu; gives faults against mulu's own rules beyond BagIt. This file must not
+//! know how a package is made.
 
 use super::bag::{self, Bag};
 use crate::archive::digest::hex;
@@ -13,14 +13,14 @@ use sha2::{Digest, Sha256};
 pub(super) struct Identity {
     pub(super) site: Option<String>,
     pub(super) year: Option<i16>,
-    /// The root digest of the previous package; `Some(None)` for the first package of a site,
-    /// `None` if the labels do not say.
+    /// The root digest of the previous package; `Some(None)` for a site's first, `None` without a
+    /// statement.
     pub(super) previous: Option<Option<String>>,
     pub(super) previous_year: Option<i16>,
 }
 
-/// Whether mulu made a bag. Any one of several labels and files proves it, so that removing one of
-/// them does not relax the rules.
+/// Whether mulu made a bag. Any of several labels and files proves it, so that removing one relaxes
+/// nothing.
 pub(super) fn is_mulu(store: &Store, bag: &Bag) -> bool {
     bag.info.iter().any(|(l, v)| {
         l.to_ascii_lowercase().starts_with("mulu-")
@@ -76,8 +76,7 @@ pub(super) fn check(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) -> Identi
     labels(bag, faults)
 }
 
-/// Checks the form of the tag manifest. Only one form is allowed, because no other file lists its
-/// digest.
+/// Checks the form of the tag manifest. Only one form is allowed: no file lists its digest.
 fn form(store: &Store, faults: &mut Vec<Fault>) {
     let Some(bytes) = store
         .find(layout::TAG_MANIFEST)
@@ -115,7 +114,7 @@ enum Presence {
     Optional,
 }
 
-/// The value of a label that occurs at most once and must have a certain form.
+/// The value of a label that occurs at most once, in a certain form.
 fn value(
     bag: &Bag,
     faults: &mut Vec<Fault>,
@@ -208,8 +207,8 @@ fn labels(bag: &Bag, faults: &mut Vec<Fault>) -> Identity {
     }
 }
 
-/// Checks the digest over the site's files. This digest is computed from the listed digests of the
-/// files; `compare` compares the listed digests with the files.
+/// Checks the digest over the site's files. It is over the listed digests, which `compare` compares
+/// with the files.
 fn site_tree(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) {
     let (Some(stated), Some(sums)) = (
         bag.value(layout::SITE_TREE),

@@ -1,5 +1,5 @@
-//! Takes the files of a package; writes a bag: the payload files with their digests in one pass,
-//! then the tag files.
+//! Takes the files of a package; writes a bag: payload files with their digests in one pass, then
+//! tag files.
 //!
 //! Several threads may add payload files at once. The caller decides where the folder is and what
 //! happens to it. This file must not know what the files mean.
@@ -70,7 +70,7 @@ impl Bag {
         Ok((file, to))
     }
 
-    /// Records the digests of a payload file that was already written to its place.
+    /// Records the digests of a payload file already in its place.
     pub fn note(&self, path: &str, digests: Digests) {
         if let Ok(mut state) = self.state.lock() {
             state.payload.insert(path.to_owned(), digests);
@@ -120,15 +120,13 @@ impl Bag {
             .unwrap_or_default()
     }
 
-    /// The payload paths so far that some system or tool cannot handle, and those that differ from
-    /// another path only in letter case.
+    /// The payload paths that are not portable, or differ from another only in letter case.
     pub fn wrong_names(&self) -> Vec<String> {
         wrong_names(self.payload().keys())
     }
 
-    /// Writes the manifests, the declaration, `bag-info.txt` and, last, the tag manifest; gives the
-    /// SHA-512 of the tag manifest, which is the root digest of the package. `info` receives the
-    /// size and the number of files of the payload.
+    /// Writes the manifests, the declaration, `bag-info.txt` and the tag manifest; gives the root
+    /// digest (its SHA-512). `info` gets the size and the number of payload files.
     pub fn seal(
         &self,
         info: impl FnOnce(u64, usize) -> Vec<(&'static str, String)>,

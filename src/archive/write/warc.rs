@@ -1,9 +1,9 @@
 //! Takes resources and answers of a server; writes a web archive file: WARC 1.1 (ISO 28500:2017),
 //! with one gzip member per record.
 //!
-//! Files become records of type `resource` and not `response`, because the pages were generated and
-//! not crawled. Only an answer without a file, such as a redirection, becomes a `response`. This
-//! file must not know what is archived or where the file goes.
+//! Files become `resource` records, because the pages were generated, not crawled. An answer
+//! without a file, such as a redirection, is a `response`. This file must not know what is archived
+//! or where the file goes.
 
 use crate::archive::digest::hex;
 use flate2::{Compression, GzBuilder};
@@ -103,8 +103,7 @@ impl<W: Write> Warc<W> {
         })
     }
 
-    /// Writes one resource. Bytes that do not match the given size and digest are an error, because
-    /// the file must have changed in the meantime.
+    /// Writes one resource. Bytes of another size or digest are an error: the file has changed.
     pub(super) fn resource(
         &mut self,
         resource: &Resource<'_>,
@@ -135,8 +134,7 @@ impl<W: Write> Warc<W> {
         Ok(position)
     }
 
-    /// Writes a server's answer at an address, HTTP header included; also gives the SHA-256 of the
-    /// answer.
+    /// Writes a server's answer (with HTTP header) at an address; also gives its SHA-256.
     pub(super) fn response(&mut self, uri: &str, answer: &str) -> io::Result<(Position, [u8; 32])> {
         let sha256: [u8; 32] = Sha256::digest(answer).into();
         let digest = hex(&sha256);
@@ -175,7 +173,7 @@ impl<R: Read> Read for Checked<'_, R> {
 }
 
 /// The id of a record, derived from its content: a UUID of version 8 (RFC 9562) from a SHA-256. The
-/// same record always has the same id.
+/// same record always has the same one.
 fn record_id(parts: &[&str]) -> String {
     let mut digest = Sha256::new();
     for part in parts {

@@ -1,12 +1,12 @@
-//! Takes a JPEG, a PNG or a WebP; gives the same picture without its metadata: place, persons,
-//! texts, previews and data after its end. The pixels, the colours and the orientation stay. This
-//! file must not know other formats.
+//! Takes a JPEG, a PNG or a WebP; gives the picture without metadata: place, persons, texts,
+//! previews and data after its end. The pixels, the colours and the orientation stay. This file
+//! must not know other formats.
 
 use crate::attachment::hidden::{Findings, What};
 use crate::diag::words;
 
 /// A JPEG (ITU-T T.81) with only the segments that are needed to show it. None if there is nothing
-/// to remove, or if its structure is broken.
+/// to remove, or it is broken.
 pub(super) fn jpeg(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
     let mut out = vec![0xff, 0xd8];
     let turned = orientation(bytes).map(|turn| segment(0xe1, &exif(turn)));
@@ -25,7 +25,7 @@ pub(super) fn jpeg(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
         let whole = bytes.get(at..at + 2 + length)?;
         let data = &whole[4..];
         let stays = match kind {
-            // JFIF, colour profiles, and Adobe's marker of the colour space stay
+            // kept: JFIF, colour profiles, Adobe's colour space
             0xe0 => data.starts_with(b"JFIF\0"),
             0xe2 => data.starts_with(b"ICC_PROFILE\0"),
             0xee => data.starts_with(b"Adobe"),
@@ -34,7 +34,7 @@ pub(super) fn jpeg(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
         };
         if is_first && kind != 0xe0 {
             is_first = false;
-            // only the orientation is kept of Exif data
+            // of Exif data, only the orientation
             out.extend(turned.as_deref().unwrap_or_default());
         }
         if stays {
@@ -56,7 +56,7 @@ pub(super) fn jpeg(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
     })
 }
 
-/// The byte after the end of the picture. Further scans and tables may follow the first scan.
+/// The byte after the end of the picture. Further scans and tables may follow the first.
 fn end_of_scans(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
         at += memchr::memchr(0xff, bytes.get(at..)?)?;
@@ -103,7 +103,7 @@ fn tiff(turn: u16) -> Vec<u8> {
 }
 
 /// A WebP (RFC 9649) with only the chunks that are needed to show it. None if there is nothing to
-/// remove, or if its structure is broken.
+/// remove, or it is broken.
 pub(super) fn webp(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
     const SHOWN: [&[u8; 4]; 7] = [
         b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP",
@@ -152,8 +152,8 @@ const SHOWN: [&[u8; 4]; 21] = [
     b"CgBI",
 ];
 
-/// A PNG with only the chunks that are needed to show it. None if there is nothing to remove, or if
-/// its structure is broken.
+/// A PNG with only the chunks that are needed to show it. None if there is nothing to remove, or it
+/// is broken.
 pub(super) fn png(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
     let mut out = bytes.get(..8)?.to_vec();
     let turned = orientation(bytes).map(|turn| chunk(b"eXIf", &tiff(turn)));

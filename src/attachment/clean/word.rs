@@ -32,7 +32,7 @@ pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
             "docVars" => {
                 e.elements().for_each(|variable| {
                     let name = variable.attribute("name").unwrap_or_default();
-                    // WPS writes these into every file
+                    // in every file of WPS
                     if name.starts_with("KSO") || name == "commondata" {
                         return;
                     }
@@ -50,7 +50,7 @@ pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
     });
 }
 
-/// The styles that hide text or colour its background.
+/// The styles that hide text, or colour what is behind it.
 #[derive(Default)]
 struct Styles {
     hidden: HashSet<String>,
@@ -81,7 +81,7 @@ impl Styles {
                 based.push((id.to_owned(), base.to_owned()));
             }
         });
-        // a style inherits from the style on which it is based
+        // styles inherit
         for _ in 0..based.len().min(16) {
             for (id, base) in &based {
                 for set in [&mut styles.hidden, &mut styles.white, &mut styles.shaded] {
@@ -106,7 +106,7 @@ fn is_white(run: &Element<'_>) -> bool {
     run.child("color").is_some_and(white)
 }
 
-/// Names of the elements that `mark` puts into runs that are not shown.
+/// The elements that `mark` puts into hidden runs.
 const HIDDEN: &str = "mulu-hidden";
 const FAINT: &str = "mulu-faint";
 
@@ -124,7 +124,7 @@ fn text(tree: &mut Element<'_>, styles: &Styles, fixed: Option<At>, findings: &m
     );
     let mut paragraph = 1_u32;
     let place = |paragraph: u32| fixed.clone().unwrap_or(At::Paragraph(paragraph));
-    // rows and cells first, because the elements that mark them as deleted are removed later
+    // first, because the marks of deleted rows and cells are removed later
     tree.sift(&mut |e| {
         let says = |properties: &str, deleted: &str| {
             e.child(properties)
@@ -174,7 +174,7 @@ fn text(tree: &mut Element<'_>, styles: &Styles, fixed: Option<At>, findings: &m
     });
 }
 
-/// What happens to an element, and the kind under which it is reported, if any.
+/// The fate of an element, and the kind to report, if any.
 fn judge(e: &Element<'_>) -> (Fate, Option<What>) {
     match e.name() {
         "rPrChange" | "pPrChange" | "sectPrChange" | "tblPrChange" | "trPrChange"
@@ -215,8 +215,8 @@ fn is_hidden_drawing(e: &Element<'_>) -> bool {
     e.elements().any(of)
 }
 
-/// Decides about a run. A hidden run with text is removed. A run with the code of a field stays,
-/// because it is part of the field.
+/// Decides about a run. One with text is removed; one with a field's code stays, because the field
+/// needs it.
 fn in_run(e: &Element<'_>) -> (Fate, Option<What>) {
     let what = match (e.child(HIDDEN), e.child(FAINT)) {
         (Some(_), _) => What::Text,
@@ -240,7 +240,7 @@ enum Behind {
 /// The largest size of a text that nobody can read, in half points.
 const TINY: f64 = 4.0;
 
-/// Puts marks into the runs that are not shown. `paragraph` is the style of the paragraph.
+/// Marks the hidden runs; `paragraph` is the paragraph's style.
 fn mark(e: &mut Element<'_>, styles: &Styles, behind: Behind, paragraph: Option<&str>) {
     let style_of = |e: &Element<'_>, properties: &str, style: &str| {
         let style = e.child(properties)?.child(style)?;
@@ -318,8 +318,8 @@ fn sign(
     (is_white && !is_backed).then_some(FAINT)
 }
 
-/// Joins each paragraph whose end was deleted to the next paragraph, and removes paragraphs that
-/// were moved away as a whole. Returns the number of paragraphs whose end was deleted or moved.
+/// Joins paragraphs with a deleted end to the next, and removes those moved away. Returns the
+/// number of such ends.
 fn join_paragraphs(e: &mut Element<'_>) -> usize {
     let mut count = 0;
     let ends = |p: &Element<'_>| {
@@ -384,7 +384,7 @@ fn restore<'a>(out: &mut [Node<'a>], at: usize, carried: &mut Vec<Node<'a>>) {
     }
 }
 
-/// Whether a paragraph ends a section, and so must stay.
+/// Whether a paragraph ends a section and must stay.
 fn is_last(e: &Element<'_>) -> bool {
     e.child("pPr").is_some_and(|p| p.child("sectPr").is_some())
 }

@@ -1,6 +1,6 @@
-//! Takes a number and the name of one of Word's number formats (ECMA-376, part 1, 17.18.59); gives
-//! the number as Word shows it. If Word differs from the standard ([MS-OI29500]; [MS-DOCX], 2.4),
-//! Word's form is used, because the document's authors saw it. This file must not know lists.
+//! Takes a number and the name of a number format (ECMA-376, part 1, 17.18.59); gives the number as
+//! Word shows it. Where Word differs from the standard ([MS-OI29500]; [MS-DOCX], 2.4), Word's form
+//! is used, because authors saw it. This file must not know lists.
 
 /// The digits and units of one way to write numbers in Chinese characters.
 struct Digits {
@@ -60,7 +60,7 @@ pub(super) fn number(form: &str, n: u32) -> Option<String> {
         "none" | "bullet" => String::new(),
         "chineseCountingThousand" => units(n, &COUNTING, Habit::Spoken),
         "taiwaneseCountingThousand" => units(n, &COUNTING_TRADITIONAL, Habit::Spoken),
-        // these two formats use units only up to 99
+        // only up to 99 with units
         "chineseCounting" | "taiwaneseCounting" if n < 100 => units(n, &COUNTING, Habit::Spoken),
         "chineseCounting" | "taiwaneseCounting" | "taiwaneseDigital" => by_digits(n, '○'),
         "ideographDigital" | "japaneseDigitalTenThousand" => by_digits(n, '〇'),
@@ -91,8 +91,7 @@ pub(super) fn number(form: &str, n: u32) -> Option<String> {
     })
 }
 
-/// Whether programs show a number differently: from a hundred on, Word uses plain digits, but
-/// others still use units.
+/// Whether programs differ: from a hundred on, Word uses plain digits, others units.
 pub(super) fn is_disputed(form: &str, n: u32) -> bool {
     n > 99 && matches!(form, "chineseCounting" | "taiwaneseCounting")
 }
@@ -160,7 +159,7 @@ fn units(n: u32, with: &Digits, habit: Habit) -> String {
     out
 }
 
-/// A number below ten thousand. `is_first` says that no digit precedes it.
+/// A number below ten thousand. `is_first`: no digit comes before.
 fn below_ten_thousand(n: u32, with: &Digits, habit: Habit, is_first: bool) -> String {
     if n == 0 {
         return with.digits[0].to_string();

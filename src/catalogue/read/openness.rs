@@ -1,5 +1,5 @@
-//! Takes the fields about disclosure; gives a document's disclosure, its withdrawal, its reviews
-//! and its waivers. This file must not know how other files use these values.
+//! Takes the fields about disclosure; gives the disclosure, withdrawal, reviews and waivers. This
+//! file must not know how other files use these values.
 
 use super::reader::Reader;
 use super::value::choices;
@@ -15,12 +15,11 @@ use jiff::civil::Date;
 use serde_yaml::Value;
 
 impl Reader<'_> {
-    /// The disclosure. If the value cannot be understood, the document is withheld, because the
-    /// editor may have meant that.
+    /// The disclosure. A value that cannot be understood withholds the document.
     pub(super) fn disclosure(&mut self) -> Disclosure {
         let forms = || choices(Disclosure::ALL, Disclosure::label, Disclosure::code);
         let disclosure = self.named(Field::Disclosure, Disclosure::find, forms);
-        // a key without a value, or with 无, does not state that the document is public
+        // no value, or 无, does not mean "public"
         if disclosure.is_none()
             && !self.failed.contains(&Field::Disclosure)
             && let Some(raw) = self.raw(Field::Disclosure)
@@ -76,7 +75,7 @@ impl Reader<'_> {
                     words("撤回的日期和理由", "a date and a reason"),
                     example,
                 );
-                // a document that may have been withdrawn is not shown
+                // a document that may be withdrawn is not shown
                 Some(Withdrawn {
                     date: Date::constant(1, 1, 1),
                     reason: String::new(),
@@ -121,8 +120,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The waivers of the document. If one of them is incomplete, it is reported, and none of them
-    /// counts.
+    /// The waivers of the document. With an incomplete one, none counts.
     pub(super) fn waivers(&mut self) -> Vec<Waiver> {
         let Some(raw) = self.raw(Field::Privacy) else {
             return Vec::new();
@@ -187,8 +185,8 @@ fn review(item: &Value, offset: i32) -> Option<Review> {
     })
 }
 
-/// The findings whose rules apply waivers themselves. Each has the words that editors use for it,
-/// the official word first. Some of these findings are errors.
+/// Findings whose rules apply waivers, with the words of editors, the official one first. Some are
+/// errors.
 const WAIVABLE: [(Code, &[&str]); 11] = [
     (
         Code::IdCardNumber,
@@ -282,7 +280,7 @@ const WAIVABLE: [(Code, &[&str]); 11] = [
     ),
 ];
 
-/// The finding that a code or a word means, by its position in the list.
+/// The index of the finding that a code or word means.
 fn find_waivable(written: &str) -> Option<usize> {
     let same = |name: &&str| fold(name) == fold(written);
     WAIVABLE
@@ -290,9 +288,8 @@ fn find_waivable(written: &str) -> Option<usize> {
         .position(|(code, labels)| same(&code.name()) || labels.iter().any(same))
 }
 
-/// The code with this name, if a waiver may name it. Three kinds of codes are excluded: errors,
-/// findings about other findings, and findings of other commands than `mulu check`. [`WAIVABLE`]
-/// has the errors that a waiver may name.
+/// The code with this name, if a waiver may name it. Excluded are errors (unless in [`WAIVABLE`]),
+/// findings about findings, and those of other commands than `mulu check`.
 fn any_waivable(name: &str) -> Option<Code> {
     const ABOUT: [Code; 4] = [
         Code::MoreFindings,
@@ -307,8 +304,7 @@ fn any_waivable(name: &str) -> Option<Code> {
 }
 
 impl Waiver {
-    /// Whether the rule of its code applies the waiver itself. Other waivers are applied when all
-    /// findings are known.
+    /// Whether the rule applies the waiver itself, before all findings are known.
     pub fn is_for_rule(&self) -> bool {
         WAIVABLE.iter().any(|(code, _)| *code == self.code)
     }

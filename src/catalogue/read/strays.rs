@@ -1,6 +1,5 @@
-//! Takes the lines of front matter that are not fields; gives a finding for each, with what was
-//! probably meant: a field without its colon, a further line of the value above, or an item of the
-//! list above. This file must not know values.
+//! Takes the lines of front matter that are no fields; gives a finding for each, with what was
+//! probably meant. This file must not know values.
 
 use super::reader::Reader;
 use super::several::in_list;
@@ -14,8 +13,7 @@ use std::ops::Range;
 const LONGEST: usize = 60;
 
 impl Reader<'_> {
-    /// Reports the lines that are not fields. Of several lines below the same field, the first one
-    /// has the finding.
+    /// Reports the lines that are not fields. Below one field, the first has the finding.
     pub(super) fn strays(&mut self, front: &FrontMatter) {
         let mut rest = front.strays.as_slice();
         while let Some(first) = rest.first() {
@@ -45,8 +43,7 @@ impl Reader<'_> {
         }
     }
 
-    /// How to write the lines below a field as a part of its value; none if they are probably no
-    /// part of it.
+    /// How to write the lines below a field as part of its value, if they are.
     fn continued(&self, raw: &RawField, lines: &[Range<usize>]) -> Option<Words> {
         let field = Field::find(&raw.key)?;
         let texts: Vec<&str> = lines
@@ -108,8 +105,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Reports a line that is not a field. If it begins with the name of a field, its colon is
-    /// missing.
+    /// Reports a line that is not a field. If it begins with a field's name, its colon is missing.
     fn stray(&mut self, range: &Range<usize>) {
         let line = self.text[range.clone()].trim();
         let suggestion = match (named(line), marked(line)) {
@@ -163,14 +159,13 @@ fn named(line: &str) -> Option<(Field, usize)> {
         .max_by_key(|(_, end)| *end)
 }
 
-/// Whether a character may be around the name of a field that is written like an item, in bold
-/// or in a table.
+/// Whether a character may mark a field's name, as in an item, bold text or a table.
 fn is_around(c: char) -> bool {
     c.is_whitespace() || "-－—·•●*_>＞#＃+|｜【】[]「」".contains(c)
 }
 
-/// A field whose name has marks around it (`- 标题: 甲`, `**标题**: 甲`, `| 标题 | 甲 |`): the
-/// field, its name and its value.
+/// A field with marks around its name (`- 标题: 甲`, `**标题**: 甲`, `| 标题 | 甲 |`): the field,
+/// the name, the value.
 fn marked(line: &str) -> Option<(Field, &str, &str)> {
     let bare = unnumbered(line.trim_start_matches(is_around)).trim_start_matches(is_around);
     let is_end = |c: char| is_around(c) || is_between(c) || [':', '：'].contains(&c);

@@ -1,6 +1,5 @@
-//! Takes the paragraphs of a text; gives the half-width punctuation marks in Chinese sentences,
-//! with the marks to write instead. This file must not know marks that lack their partner (see
-//! `marks`).
+//! Takes the paragraphs of a text; gives half-width marks in Chinese sentences, with the marks to
+//! write. This file must not know marks that lack their partner (see `marks`).
 
 use super::paragraphs::{Paragraph, before};
 use crate::fold::is_han;
@@ -8,7 +7,7 @@ use crate::fold::is_han;
 /// The half-width marks that have a full-width form.
 pub(super) const NARROW: [char; 8] = [',', ';', ':', '?', '!', '.', '(', '"'];
 
-/// A mark: its place, the mark itself, and the mark to write.
+/// Its place, the mark, and the mark to write.
 pub(super) type Narrow = (usize, char, &'static str);
 
 /// The half-width marks that certainly belong to Chinese text.
@@ -16,8 +15,7 @@ pub(super) fn half_width(paragraphs: &[Paragraph<'_>]) -> Vec<Narrow> {
     let mut found: Vec<Narrow> = Vec::new();
     for paragraph in paragraphs {
         let (text, start) = (paragraph.text, paragraph.start);
-        // the end of the mark that was found last, because the second of two adjacent marks counts
-        // too
+        // the end of the last one, because the second of two adjacent marks counts too
         let mut last = usize::MAX;
         for (i, byte) in text.bytes().enumerate() {
             let mark = char::from(byte);
@@ -59,8 +57,8 @@ pub(super) fn half_width(paragraphs: &[Paragraph<'_>]) -> Vec<Narrow> {
     found
 }
 
-/// The full-width form of a mark at a place, if the mark belongs to Chinese text. `last` is the end
-/// of the last such mark.
+/// The full-width form of a mark, if it belongs to Chinese text. `last` is the end of the last such
+/// mark.
 fn wide(text: &str, at: usize, mark: char, last: usize) -> Option<&'static str> {
     let earlier = before(text, at)?;
     let is_closed = matches!(earlier, '”' | '》' | '）' | '】' | '〉');
@@ -91,7 +89,7 @@ fn wide(text: &str, at: usize, mark: char, last: usize) -> Option<&'static str> 
     };
     let is_double = next == Some(mark) && matches!(mark, '!' | '?');
     let fits = match mark {
-        // the dot in 一.总则 belongs to a number, and the dot in 名单.docx to the name of a file
+        // 一.总则 is a number, 名单.docx a file
         '.' => (is_chinese || next.is_none()) && !is_number(&text[..at]),
         ':' => is_chinese || next.is_none() || is_item(),
         ',' | ';' => is_chinese || next.is_none() || next.is_some_and(|c| c.is_ascii_digit()),
@@ -100,9 +98,8 @@ fn wide(text: &str, at: usize, mark: char, last: usize) -> Option<&'static str> 
     fits.then_some(wanted)
 }
 
-/// Whether a run of dots stands for ……: Chinese text is before it, and Chinese text, a mark or
-/// nothing is after it. Dots in an address, a path or code do not count. Neither do dots that lead
-/// to a page number or mark a gap to fill in.
+/// Whether dots stand for ……: Chinese text before, and Chinese text, a mark or nothing after. Dots
+/// in addresses or code do not count. Neither do dots before a page number or in a gap.
 fn is_ellipsis(text: &str, start: usize, end: usize) -> bool {
     let next = text[end..].chars().next();
     let line = text[..start].rsplit('\n').next().unwrap_or_default();
@@ -121,8 +118,7 @@ fn is_number(text: &str) -> bool {
         .all(|c| "零〇一二三四五六七八九十百甲乙丙丁戊己庚辛壬癸（）".contains(c))
 }
 
-/// The closing half-width bracket for an opening one, if there is Chinese text before them and
-/// between them.
+/// The closing half-width bracket, if Chinese text is before and between both.
 fn brackets(text: &str, open: usize) -> Option<usize> {
     if !before(text, open).is_some_and(is_han) {
         return None;
@@ -134,7 +130,7 @@ fn brackets(text: &str, open: usize) -> Option<usize> {
     (inner[close..].starts_with(')') && is_chinese).then_some(open + 1 + close)
 }
 
-/// The straight quotation marks around Chinese words, if each line has them in pairs and no tags.
+/// Straight quotation marks around Chinese words, in lines with pairs and no tags.
 fn quotes(text: &str) -> Vec<Narrow> {
     let mut found = Vec::new();
     let mut at = 0;

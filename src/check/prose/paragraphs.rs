@@ -1,5 +1,5 @@
-//! Takes a document; gives its title and its paragraphs, and pieces of text around a place. This
-//! file must not know what is searched for.
+//! Takes a document; gives its title, its paragraphs, and text around a place. This file must not
+//! know what is searched for.
 
 use super::super::Document;
 use super::super::lines::lines;
@@ -57,7 +57,7 @@ impl Paragraph<'_> {
     }
 }
 
-/// The title as a paragraph of the file; none if the file has it in another form than it is read.
+/// The title as a paragraph of the file; none if the file has it in another form.
 pub(super) fn title<'t>(document: &Document<'t>) -> Option<Paragraph<'t>> {
     let range = document.entry.span(Field::Title);
     let written = document.text.get(range.clone())?;
@@ -69,7 +69,7 @@ pub(super) fn title<'t>(document: &Document<'t>) -> Option<Paragraph<'t>> {
     })
 }
 
-/// The places of a word in a text. The text is searched once for all its paragraphs.
+/// The places of a word in a text. The text is searched once.
 pub(super) struct Places<'t, 'w>(Peekable<FindIter<'t, 'w>>);
 
 impl<'t, 'w> Places<'t, 'w> {
@@ -77,16 +77,15 @@ impl<'t, 'w> Places<'t, 'w> {
         Places(find_iter(text.as_bytes(), word).peekable())
     }
 
-    /// Whether a paragraph has the word. The paragraphs must come in order.
+    /// Whether a paragraph has the word. Paragraphs must come in order.
     pub(super) fn are_in(&mut self, paragraph: &Paragraph<'_>) -> bool {
         while self.0.next_if(|at| *at < paragraph.start).is_some() {}
         self.0.peek().is_some_and(|at| *at < paragraph.end())
     }
 }
 
-/// Removes the signs of a paragraph from the front of `signs`, and gives them. A [`Sign`] is a
-/// character that is not a usual Chinese character, with its place. The paragraphs must come in
-/// order.
+/// Takes the signs of a paragraph from the front of `signs`. A [`Sign`] is an unusual character
+/// with its place. Paragraphs must come in order.
 pub(super) fn signs_of<'s>(signs: &mut &'s [Sign], paragraph: &Paragraph<'_>) -> &'s [Sign] {
     let before = signs.iter().take_while(|(at, _)| *at < paragraph.start);
     let rest = &signs[before.count()..];

@@ -1,5 +1,5 @@
-//! Takes the list of members in `portal.yaml`; gives the members, or a finding for each fault. This
-//! file must not know the other keys.
+//! Takes the list of members in `portal.yaml`; gives the members, or findings. This file must not
+//! know the other keys.
 
 use super::{Check, Member, OF_MEMBER, block, in_chinese};
 use crate::config::places::keys;
@@ -30,7 +30,7 @@ struct RawMember {
     district: Option<String>,
 }
 
-/// The bytes of each member within the block, in the usual form of a list.
+/// The ranges of the members, in the usual form of a list.
 fn items(text: &str) -> Vec<Range<usize>> {
     let block = block(text, "members");
     let mut items: Vec<Range<usize>> = Vec::new();
@@ -62,7 +62,7 @@ impl Check<'_> {
         let list = written.and_then(Value::as_sequence);
         let Some(list) = list.filter(|list| !list.is_empty()) else {
             if written.is_none() && !self.findings.is_empty() {
-                return Vec::new(); // the list may be below one of the keys that were reported
+                return Vec::new(); // perhaps below a reported key
             }
             let range = keys(self.text, 0, "members").next();
             if list.is_none() && written.is_some() {
@@ -90,7 +90,7 @@ impl Check<'_> {
         let whole = keys(self.text, 0, "members").next().unwrap_or_default();
         let mut members = Vec::new();
         for (i, item) in list.iter().enumerate() {
-            // a list in another form has no known places
+            // a list in another form has no places
             let range = ranges.get(i).filter(|_| ranges.len() == list.len());
             let range = range.cloned().unwrap_or(whole.clone());
             match RawMember::deserialize(item.clone()) {
@@ -103,8 +103,7 @@ impl Check<'_> {
         members
     }
 
-    /// Reports a member with a key that does not exist, without a key that it needs, or with a
-    /// value of another type.
+    /// Reports a member with an unknown key, without a needed key, or with a value of another type.
     fn unreadable(&mut self, item: &Value, error: &serde_yaml::Error, range: Range<usize>) {
         let Some(map) = item.as_mapping() else {
             return self.wrong(
@@ -187,7 +186,7 @@ impl Check<'_> {
             let parts = district.split('/').map(str::trim).filter(|p| !p.is_empty());
             parts.collect::<Vec<_>>().join("/")
         };
-        // a path may have the separators of Windows on every system
+        // Windows separators are allowed everywhere
         let written = raw.path.replace('\\', "/");
         Some(Member {
             path: below(root, &written),
@@ -201,7 +200,7 @@ impl Check<'_> {
         })
     }
 
-    /// Reports `before` if the earlier site of a member is the site of a member itself.
+    /// Reports `before` if an earlier site is a current one.
     fn compared_with_itself(&mut self, members: &[Member]) {
         let real = |path: &Path| path.canonicalize().ok();
         let now: BTreeSet<PathBuf> = members.iter().filter_map(|m| real(&m.path)).collect();
@@ -265,7 +264,7 @@ impl Check<'_> {
     }
 }
 
-/// Why a value that is not a text cannot be used for a key of a member.
+/// Why a value other than a text cannot be used for a key.
 fn text_wanted(key: &str, value: &Value) -> Words {
     let number = value.as_i64().map(|n| n.to_string());
     let plain = number.or_else(|| value.as_bool().map(|b| b.to_string()));
@@ -285,8 +284,7 @@ fn text_wanted(key: &str, value: &Value) -> Words {
     }
 }
 
-/// The path of a member below the folder with the earlier sites: its own path, or the last part of
-/// an absolute path or of one that leads upwards.
+/// A member's path below the folder of earlier sites: its own, or its last part.
 fn earlier(path: &Path) -> &Path {
     let goes_down = |part| matches!(part, Component::Normal(_) | Component::CurDir);
     match path.file_name() {
@@ -295,7 +293,7 @@ fn earlier(path: &Path) -> &Path {
     }
 }
 
-/// The address of a member's root with one `/` at its end; none if it cannot be used.
+/// The address of a member's root with one `/` at its end.
 fn address(written: &str) -> Option<String> {
     let written = written.trim();
     let ended = format!("{}/", written.trim_end_matches('/'));
@@ -303,7 +301,7 @@ fn address(written: &str) -> Option<String> {
         return Some(ended).filter(|_| !written.contains(['?', '#']));
     }
     let plain = |c: u8| is_plain_in_address(c) && !b"?#:%".contains(&c);
-    // an address without `https://`, such as www.example.gov.cn
+    // www.example.gov.cn without `https://`
     let first = ended.split('/').next().unwrap_or_default();
     let is_host = first.contains('.') && !first.starts_with('.') && !first.ends_with('.');
     if is_host {

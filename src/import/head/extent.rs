@@ -1,7 +1,7 @@
 //! Takes the lines of a page with their labels; gives the range of the lines that are its head.
 //!
-//! A sentence or a salutation ends the head, because labels after it belong to the text. An unknown
-//! label does not end the head. This file must not know what the labels mean to the new file.
+//! A sentence or a salutation ends the head. An unknown label does not. This file must not know
+//! what the labels mean to the new file.
 
 use super::{GAP, Reader};
 use crate::catalogue::Field;
@@ -10,8 +10,8 @@ use crate::import::form::{BODY_SUFFIX, GENRE, fits, is_match, is_typed, squeeze,
 use crate::import::label::{HEAD_LINES, LONGEST_LINE, Line};
 use crate::import::vocabulary::is_of_heads;
 
-/// The greatest length of a value on the line below its label, in characters. The limit applies to
-/// fields whose values have no recognisable form.
+/// The longest value below its label, in characters. Only for fields whose values have no
+/// recognisable form.
 const LONGEST_BELOW: usize = 40;
 
 impl Reader<'_> {
@@ -25,7 +25,7 @@ impl Reader<'_> {
             })
         };
         let begins_late = self.lines.iter().take(HEAD_LINES).position(is_index_number);
-        // the previous line, if its label has no value on that line
+        // the previous line, if its label has no value there
         let mut open: Option<&Line> = None;
         for (i, line) in self.lines.iter().enumerate().take(HEAD_LINES) {
             if line.is_blank() {
@@ -73,8 +73,8 @@ impl Reader<'_> {
         (from.unwrap_or(0), self.with_rest(to, below))
     }
 
-    /// The end of a head. `to` is the line after the last known label. The head also includes the
-    /// value of this label, and further labels that occur only in heads.
+    /// The end of a head. `to` is after the last known label. Its value, and labels that only heads
+    /// have, still belong to the head.
     fn with_rest(&self, mut to: usize, below: bool) -> usize {
         while let Some(last) = to.checked_sub(1) {
             let Some(next) = self.next_solid(last) else {
@@ -104,7 +104,7 @@ impl Reader<'_> {
         to
     }
 
-    /// Whether a line may be the value of a label of this field on the line above it.
+    /// Whether a line may be the value of a label of this field above it.
     pub(super) fn is_value_below(&self, field: Option<Field>, line: usize) -> bool {
         if self.is_first_of_text(line) {
             return false;
@@ -124,9 +124,9 @@ impl Reader<'_> {
         let is_short =
             length <= LONGEST_BELOW && !text.contains('。') && !text.ends_with(['：', ':']);
         match field {
-            // a status in unusual words is kept, so that it is reported
+            // an unusual status is kept, to be reported
             Some(Field::Validity) => fits(Field::Validity, text) || length <= 8 && is_short,
-            // an office may have index numbers in a form of its own
+            // an office may have its own form of index numbers
             Some(Field::IndexNumber) => {
                 !text.contains(char::is_whitespace) && typed(Field::IndexNumber, text).is_some()
             }

@@ -1,6 +1,5 @@
-//! Takes the headings of a ledger; gives a proposed mapping of columns to fields as a small YAML
-//! file, which the user corrects and keeps, and reads that file. This file must not know which
-//! document a row belongs to.
+//! Takes the headings of a ledger; gives a proposed mapping of columns to fields as a YAML file,
+//! and reads the user's corrected file. This file must not know which document a row belongs to.
 
 use super::heading::{FILES, TEXTS, Target, compared, is_in, key};
 use super::table::Table;
@@ -49,7 +48,7 @@ fn proposals(tables: &[Table]) -> Vec<Proposal> {
 /// The probable meaning of one column, by its heading and its cells.
 fn guess(heading: &str, texts: &[&str]) -> (Target, Option<Words>) {
     let whole = compared(heading);
-    // a heading may end with a note in brackets: 成文日期（年月日）
+    // a heading may have a note: 成文日期（年月日）
     let bare = whole
         .split(['(', '（'])
         .next()
@@ -94,7 +93,7 @@ fn guess(heading: &str, texts: &[&str]) -> (Target, Option<Words>) {
             return (Target::Field(field), Some(by_values()));
         }
     }
-    // a column with 1, 2, 3 … only numbers the rows
+    // 1, 2, 3 … number the rows
     let is_counted = texts
         .iter()
         .enumerate()
@@ -124,7 +123,7 @@ fn settle(all: &mut [Proposal]) {
     };
     for i in 0..all.len() {
         let heading = compared(&all[i].heading);
-        // the meaning of a label may depend on the other labels
+        // a label's meaning may depend on others
         let other = match meaning(&heading) {
             Some(Meaning::Dispatched) => (Field::DateCreated, Field::DatePublished),
             Some(Meaning::PublishedBy) => (Field::Issuer, Field::Publisher),
@@ -135,7 +134,7 @@ fn settle(all: &mut [Proposal]) {
         }
     }
     let mut taken: Vec<(Target, String)> = Vec::new();
-    // a column with a certain meaning is preferred to one with an inferred meaning
+    // a certain meaning comes before an inferred one
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|i| all[*i].doubt.is_some());
     for i in order {
@@ -145,7 +144,7 @@ fn settle(all: &mut [Proposal]) {
             Some((target, first)) if *target != Target::Unused => {
                 let (target, first) = (*target, first.clone());
                 proposal.target = Target::Unused;
-                // if the column is not used, an inferred meaning needs no check
+                // an unused column needs no check
                 let is_read = proposal.doubt.take().is_none();
                 proposal.doubt = is_read.then(|| {
                     words(
@@ -290,7 +289,7 @@ impl Mapping {
         Ok(mapping)
     }
 
-    /// The meaning of a column; none if the file does not name the column.
+    /// The meaning of a column in the file.
     pub(super) fn of(&self, heading: &str) -> Option<Target> {
         self.0.get(&compared(heading)).copied()
     }

@@ -1,6 +1,6 @@
 //! Takes a value over several lines, or a list between brackets; gives its items one by one, so
-//! that a faulty item hides no other. Before an item, a mark other than a hyphen and a space is
-//! accepted but reported. This file must not know which fields exist.
+//! that a faulty one hides no other. A wrong mark before an item is reported. This file must not
+//! know which fields exist.
 
 use super::marks::{feature, number_sign, outside_quotes};
 use super::reader::{Key, Line, Reader, split_key};
@@ -19,7 +19,7 @@ struct Mark {
     is_right: bool,
 }
 
-/// One item of a list over several lines: where its text begins in its first line, and its lines.
+/// An item over several lines: where its text begins, and its lines.
 struct Item<'b, 'a> {
     at: usize,
     lines: &'b [Line<'a>],
@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Divides the lines of a list into items, and reports marks that are not right.
+    /// Divides the lines of a list into items, and reports wrong marks.
     fn items<'b>(&mut self, key: &Key, block: &'b [Line<'a>]) -> Vec<Item<'b, 'a>> {
         let mut starts: Vec<(usize, usize)> = Vec::new(); // line, and where its text begins
         let mut level = None;
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
                 continue;
             };
             let first = *level.get_or_insert(indent);
-            // a deeper mark belongs to a map or list inside an item
+            // a deeper mark is inside an item
             if indent > first
                 && starts
                     .last()
@@ -238,7 +238,7 @@ pub(super) fn is_item(text: &str) -> bool {
     text.starts_with(['-', '－']) && mark(text).is_some()
 }
 
-/// Whether only YAML can read a text: `name: value`, or an item of a list inside a list.
+/// Whether only YAML can read a text: `name: value`, or a list inside a list.
 fn is_yaml(text: &str) -> bool {
     let has_name = !text.starts_with(['"', '\'', '[', '{'])
         && (text.contains(": ") || text.contains(":\t") || text.ends_with(':'));
@@ -247,7 +247,7 @@ fn is_yaml(text: &str) -> bool {
     has_name || has_quoted_name || text.starts_with("- ")
 }
 
-/// Whether further lines may belong to an item after its first line.
+/// Whether further lines may belong to an item.
 fn is_open(text: &str) -> bool {
     text.trim().is_empty() || is_yaml(text.trim())
 }

@@ -1,9 +1,9 @@
-//! Takes a body with its events; gives its slips (writing mistakes) in Markdown: marks that the
-//! page would show as typed, and line breaks that the page would not show.
+//! Takes a body with its events; gives its slips (writing mistakes): marks that the page would show
+//! as typed, and line breaks that it would not show.
 //!
-//! Each slip has a finding and, where only one meaning is possible, a repair. The page is made from
-//! the repaired text, so that it shows what was meant even before anybody repairs the file. This
-//! module must not know pages, other documents or where links lead.
+//! Each has a finding and, if only one meaning is possible, a repair. The page is made from the
+//! repaired text, before anybody repairs the file. This module must not know pages, other documents
+//! or where links lead.
 
 mod block;
 mod joined;
@@ -122,7 +122,7 @@ fn tables_in_code(
     found
 }
 
-/// Whether a body has signs of slips. Most bodies have none, so their lines are not searched.
+/// Whether a body has signs of slips. Most bodies have none, and are not searched.
 struct Signs {
     has_brackets: bool,
     has_schemes: bool,
@@ -181,7 +181,7 @@ fn emphasis(source: &str, unread: &Unread) -> Slip {
         Unread::Uneven(mark, inner) => {
             let typed = &source[mark.clone()];
             let right = format!("{typed}{}{typed}", &source[inner.clone()]);
-            // the shorter mark is one or two characters, on the other side of the words
+            // the shorter mark, on the other side of the words
             let shorter = |text: &str| text.len() - text.trim_start_matches(['*', '_']).len();
             let (whole, other) = match mark.end == inner.start {
                 true => {
@@ -276,7 +276,7 @@ fn indented(source: &str, range: &Range<usize>, depth: usize) -> Option<Slip> {
         is_after_text = is_text;
         at += line.len();
     }
-    // without an empty line, the lines below would join this paragraph
+    // without an empty line, the next lines would join
     let rest = &source[range.end..];
     if is_after_text
         && text.ends_with('\n')
@@ -287,7 +287,7 @@ fn indented(source: &str, range: &Range<usize>, depth: usize) -> Option<Slip> {
     Some(slip)
 }
 
-/// The slip for a paragraph that became a heading because of the dashes or equals signs below it.
+/// The slip for a paragraph that dashes or equals signs below made a heading.
 fn underlined(source: &str, range: &Range<usize>) -> Option<Slip> {
     let text = source.get(range.clone())?.trim_end();
     let (above, below) = text.rsplit_once('\n')?;
@@ -305,8 +305,7 @@ fn underlined(source: &str, range: &Range<usize>) -> Option<Slip> {
     let is_sentence = typed.contains(['\n', '。', '；', '！', '？', '，'])
         || typed.ends_with(['：', '”', '）'])
         || typed.chars().count() > 40;
-    // people draw a line across the page with either sign, but Markdown accepts only dashes, and
-    // only below an empty line
+    // people draw lines with both signs; Markdown accepts dashes below an empty line
     let (rule, heading) = match dashes.starts_with('=') {
         false => (
             "要画分隔线的，请在“---”前面空一行",

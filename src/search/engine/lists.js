@@ -5,7 +5,7 @@
  * highest number.
  */
 
-const SHIFT = 2 ** 21, FIELDS = 2 ** 25; // factors: of a gram's first character in its key, of the field in a place
+const SHIFT = 2 ** 21, FIELDS = 2 ** 25; // factors for the key of a gram and for a place
 const ASCII = 128 * SHIFT;
 
 /**

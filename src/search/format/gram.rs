@@ -1,13 +1,11 @@
-//! Takes folded characters; gives the keys of grams, which are the short pieces of text under which
-//! the index lists documents. This file must not know documents, fields or files.
+//! Takes folded characters; gives the keys of grams, the short pieces of text under which documents
+//! are listed. This file must not know documents, fields or files.
 //!
-//! A key is a number: a single character `a` has the key `a·2²¹`, a pair `ab` has `a·2²¹ + b + 1`,
-//! and four digits in a row have `0x110000·2²¹ + their value + 1`. There are only a hundred pairs
-//! of digits, so the list of each pair is long. Grams of four digits make document numbers as cheap
-//! to find as words. White space is in no gram, because queries are split at white space.
+//! A character `a` has the key `a·2²¹`, a pair `ab` has `a·2²¹ + b + 1`, four digits have
+//! `0x110000·2²¹ + their value + 1`. Each pair of digits has a long list. Four digits make numbers
+//! as cheap to find as words. White space is in no gram: queries are split there.
 
-/// The key of a gram. A single character sorts before the pairs that begin with this character;
-/// groups of four digits sort last.
+/// The key of a gram. A character sorts before its pairs; groups of digits sort last.
 pub(crate) type Key = u64;
 
 const SHIFT: u32 = 21;
@@ -32,8 +30,7 @@ pub(crate) fn four_digits(c: &[char]) -> Option<Key> {
     Some(DIGITS | (value + 1))
 }
 
-/// Whether a key is the key of a single character. For single characters, the index stores no
-/// positions in bodies.
+/// Whether a key is the key of a single character. Then the index stores no positions in bodies.
 pub(crate) fn is_single(key: Key) -> bool {
     key & ((1 << SHIFT) - 1) == 0
 }

@@ -1,7 +1,7 @@
-//! Takes the postings and the titles of the documents of several sites; gives the shards of a
-//! segment of a joined index in the families D (documents), P (positions) and S (suggestions). The
-//! texts and records stay in the shards of their sites; in the joined index, each segment of a site
-//! is a "part". This file must not know where the documents are from.
+//! Takes the postings and titles of several sites' documents; gives the shards of a segment of a
+//! joined index in D (documents), P (positions) and S (suggestions). Texts and records stay in the
+//! shards of their sites; each of their segments is a "part". This file must not know where the
+//! documents are from.
 
 use super::indexer::suggestions;
 use super::postings::{Postings, collect};
@@ -41,8 +41,7 @@ pub(in crate::search) struct Group<'a> {
     pub number: usize,
     /// The numbers of its documents in the whole index.
     pub range: std::ops::Range<usize>,
-    /// The postings of each range, with the number of the range's first document, counted from the
-    /// beginning of the segment.
+    /// The postings of each range, with its first document within the segment.
     pub parts: Vec<(usize, Postings)>,
     /// The titles of its documents.
     pub titles: Vec<&'a str>,

@@ -1,6 +1,5 @@
-//! Takes the records and the names of all shards; gives `search/root.js`. The root is the only
-//! index file with a fixed name, and it lists the other files. This file must not know what is in
-//! the shards.
+//! Takes the records and the names of all shards; gives `search/root.js`, which lists the other
+//! files. This file must not know what is in the shards.
 
 use crate::output::Artifact;
 use crate::search::format::code::{BitWriter, put_varint, to_units};
@@ -21,8 +20,8 @@ pub(in crate::search) struct Segment {
     pub group: usize,
     /// For each family, the number of folders.
     pub folders: [u32; 5],
-    /// For the families D (documents), P (positions) and S (suggestions): the first key, the first
-    /// document and the checksum of every shard.
+    /// For the families D (documents), P (positions) and S (suggestions): first key, first document
+    /// and checksum of every shard.
     pub entries: [Vec<(u64, u32, u32)>; 3],
     /// For the families T (texts) and R (records): the checksum of every shard.
     pub groups: [Vec<u32>; 2],
@@ -65,7 +64,7 @@ impl<T: Ord> Column<T> {
             .push(*self.numbers.entry(value).or_insert(next));
     }
 
-    /// Repeats the value of the previous document, for a number without a document.
+    /// Repeats the previous value, for a number without a document.
     pub(in crate::search) fn repeat(&mut self) {
         self.documents.extend(self.documents.last().copied());
     }
@@ -144,13 +143,12 @@ pub(super) fn write(
     finish(&head, &columns, &shards)
 }
 
-/// Writes the root of an index, given its columns and what it lists about the shards.
+/// Writes the root of an index, given columns and lists of shards.
 pub(in crate::search) fn finish(
     head: &Head<'_>,
     columns: &[Vec<u8>],
     shards: &[u8],
 ) -> (Artifact, Token) {
-    // serialising plain data to memory cannot fail
     let head = serde_json::to_vec(head).unwrap_or_default();
     let mut bytes = Vec::new();
     put_varint(&mut bytes, head.len() as u64);

@@ -1,6 +1,6 @@
-//! Takes a key and a function that makes shards. If an earlier run made shards for the same key,
-//! keeps them; otherwise writes new shards. Gives what the root (the index file that lists the
-//! other files) says about each shard. This file must not know what is in a shard.
+//! Takes a key and a function that makes shards; keeps an earlier run's shards with this key, or
+//! writes new ones. Gives what the root (which lists all files) says about each. This file must not
+//! know what is in a shard.
 
 use crate::cache::{self, Cache};
 use crate::diag::Error;
@@ -48,9 +48,8 @@ pub(super) struct ShardStore<'a> {
 }
 
 impl ShardStore<'_> {
-    /// If the last run made shards for the same `key`, and all of them are still there, keeps them;
-    /// otherwise writes the shards that `make` returns. The shards must depend only on `key`.
-    /// Returns what the root says about each shard, and the size of each shard.
+    /// Keeps the last run's shards with this `key` if all exist; otherwise writes those of `make`.
+    /// They must depend only on `key`. Returns what the root says about each, and its size.
     pub(super) fn keep_or_make(
         &self,
         key: &cache::Key,

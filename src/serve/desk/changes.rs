@@ -1,6 +1,6 @@
-//! Takes the site published last and the site of the preview; gives the changes that visitors will
-//! see, for the desk. Both sites are read when somebody opens the page of changes, and again only
-//! after one of them has changed. This file must not know how differences are found.
+//! Takes the last published site and that of the preview; gives the changes for visitors. They are
+//! compared for the page of changes, and again after a change. This file must not know how
+//! differences are found.
 
 use super::content::Desk;
 use super::template::text;
@@ -74,7 +74,7 @@ fn find(desk: &Desk, files: &Files) -> Result<Found, Error> {
     let listed = output::listed(&desk.published)?;
     let (folder, digests) = files.on_disk();
     let mut preview = Built::read(folder, digests.clone())?;
-    // a published document without a validity is a document of `kind: page`
+    // no validity: a page
     let is_page = |url: &str| {
         let item = desk.at(url);
         item.is_some_and(|i| i.state == State::Published && i.validity.is_none())
@@ -151,8 +151,7 @@ impl Viewer<'_> {
         let (mut gone, mut hidden) = (Vec::new(), Vec::new());
         for document in &diff.removed {
             match item(document) {
-                // a faulty document is not missing: its last good page stays in the preview, and
-                // the findings show its errors
+                // its last good page stays, and its findings show the errors
                 Some(item) if item.state == State::Faulty => {}
                 Some(item) => {
                     let why = text(&format!("state_{}", item.state.code()), self.lang);
@@ -202,8 +201,8 @@ impl Viewer<'_> {
         }
     }
 
-    /// The probable reason why a document is missing. If a new document has the same title, the
-    /// index number was probably changed.
+    /// Why a document is probably missing. With its title in a new document, the index number was
+    /// probably changed.
     fn why_gone(&self, document: &diff::Document, diff: &Diff) -> String {
         let title = self.titles.get(&document.url);
         let new = diff.added.iter().find(|d| Some(&d.title) == title);
