@@ -1,6 +1,6 @@
-//! Takes packages that were verified; gives their certificates as one page for printing. A
-//! certificate states the root digest of a package and how to compare this digest by hand. The page
-//! needs no other file. This file must not know how a package is verified.
+//! Takes verified packages; gives their certificates as one page for printing. A certificate states
+//! the root digest and how to compare it by hand. This file must not know how a package is
+//! verified.
 
 use super::digest::hex;
 use super::find::bag_info;
@@ -13,7 +13,7 @@ use serde_yaml::Mapping;
 use sha2::{Digest, Sha256, Sha512};
 use std::borrow::Cow;
 
-/// The beginning of every page of certificates, by which mulu recognises a page that it made.
+/// The beginning of every such page, by which mulu recognises its own.
 pub const CERTIFICATE: &str = "<!DOCTYPE html>\n<!-- mulu certificate -->\n";
 
 /// The style sheet of the page, for A4 paper.

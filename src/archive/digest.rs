@@ -67,14 +67,14 @@ fn pieces(path: &Path, mut take: impl FnMut(&[u8])) -> Result<(), Error> {
     .map(drop)
 }
 
-/// The digests of a file. The file is read in pieces, never as a whole.
+/// The digests of a file. It is read in pieces.
 pub fn digest_file(path: &Path) -> Result<Digests, Error> {
     let mut digester = Digester::default();
     pieces(path, |bytes| digester.update(bytes))?;
     Ok(digester.finish())
 }
 
-/// The SHA-512 of a file. The root digest of a package is the SHA-512 of its tag manifest.
+/// The SHA-512 of a file. That of a tag manifest is the root digest of its package.
 pub fn sha512_file(path: &Path) -> Result<[u8; 64], Error> {
     let mut digest = Sha512::new();
     pieces(path, |bytes| digest.update(bytes))?;

@@ -1,5 +1,5 @@
-//! Takes a folder; gives the packages in it, each with its site, its year and its root digest. Also
-//! reads the labels of a `bag-info.txt`. This file must not know whether a package is whole.
+//! Takes a folder; gives the packages in it, with site, year and root digest. Also reads the labels
+//! of a `bag-info.txt`. This file must not know whether a package is whole.
 
 use super::digest::sha512_file;
 use super::layout::{BAG_INFO, BAGIT, GROUP, IDENTIFIER, TAG_MANIFEST};
@@ -34,7 +34,7 @@ pub fn bag_info(text: &str) -> Vec<(String, String)> {
     fields
 }
 
-/// The package in a folder; none when the folder is not a package made by mulu.
+/// The package in a folder, if mulu made one.
 pub fn package(path: &Path) -> Result<Option<Package>, Error> {
     if !path.join(BAGIT).is_file() || !path.join(TAG_MANIFEST).is_file() {
         return Ok(None);
@@ -62,8 +62,7 @@ pub fn package(path: &Path) -> Result<Option<Package>, Error> {
     }))
 }
 
-/// The packages in a folder, sorted by year. Hidden folders are skipped, because they contain
-/// unfinished packages.
+/// The packages in a folder, sorted by year. Hidden folders are unfinished packages.
 pub fn packages(folder: &Path) -> Result<Vec<Package>, Error> {
     let mut found = Vec::new();
     if !folder.is_dir() {

@@ -1,15 +1,13 @@
 //! Takes files; gives archive packages. Takes archive packages; gives their records and their
 //! faults. A package is a BagIt 1.0 bag (RFC 8493) in `archive/<YEAR>/`.
 //!
-//! `layout` names the files of a package. `records` defines the records, which describe the
-//! documents in a package. `served` knows the addresses at which a web server offers a file.
-//! `digest` computes digests. `find` lists the packages in a folder. `fault` defines what can be
-//! wrong with a package. Three folders build on these files: `write` makes bags, web archives and
-//! zip files; `read` opens a package in place; `verify` checks a package and uses `read`, but not
-//! `write`. `certificate` makes the page on which the root digest of a package is printed.
+//! `layout` names the files of a package; `records` describes its documents. `served` knows a web
+//! server's addresses, `digest` computes digests, `find` lists packages, `fault` defines faults.
+//! `write` makes bags, web archives and zip files; `read` opens a package; `verify` checks it.
+//! `certificate` prints the root digest.
 //!
-//! This room must not know how a site or its records are made (see `snapshot`), how two packages
-//! are compared (see `diff`), or how a finding is shown.
+//! This room must not know how a site is made, how packages are compared (see `diff`), or how a
+//! finding is shown.
 
 mod certificate;
 mod digest;

@@ -7,7 +7,7 @@ use std::io::{Cursor, Read};
 /// The maximum number of bytes that are unpacked from one file.
 const LARGEST: u64 = 256 << 20;
 
-/// A zip file, and the number of bytes that may still be unpacked.
+/// A zip file, and the bytes that may still be unpacked.
 pub(super) struct Package<'a> {
     zip: zip::ZipArchive<Cursor<&'a [u8]>>,
     left: u64,
@@ -83,8 +83,8 @@ impl<'a> Package<'a> {
         Ok(Some(bytes))
     }
 
-    /// An error if the zip file unpacks to more than the limit. Everything is unpacked once and
-    /// dropped, because some libraries read a whole zip file without a limit.
+    /// An error if the zip file unpacks to more than the limit. Everything is unpacked once,
+    /// because some libraries have no limit.
     pub(super) fn is_bounded(bytes: &[u8]) -> Result<(), Unread> {
         let mut package = Package::open(bytes)?;
         for i in 0..package.zip.len() {

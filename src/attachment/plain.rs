@@ -1,6 +1,5 @@
-//! Takes bytes; gives the text of a text file, or the sequences of digits in a binary file. A text
-//! file without a byte order mark is read as UTF-8, or else as GB 18030. This file must not know
-//! the site's documents.
+//! Takes bytes; gives the text of a text file, or the digits in a binary file. Without a byte order
+//! mark, a text is UTF-8 or else GB 18030. This file must not know the site's documents.
 
 /// The text of a text file; `None` for a binary file.
 pub(super) fn decode(bytes: &[u8]) -> Option<String> {
@@ -10,8 +9,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     if bytes.iter().take(64 << 10).any(|b| *b == 0) {
         return None;
     }
-    // if the encoding is another one, the characters are wrong but the digits are right, because
-    // every encoding that extends ASCII has the same bytes for digits
+    // in any encoding that extends ASCII, the digits are right
     Some(match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         Err(_) => encoding_rs::GB18030
@@ -21,18 +19,17 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     })
 }
 
-/// The digits of a text and the letters X, without the characters between them. Two texts with the
-/// same number give the same digits, however these are separated. Digits of different scripts stay
-/// different.
+/// The digits of a text and the letters X, without the characters between them. The same number
+/// gives the same digits, however separated. Digits of different scripts stay different.
 pub(super) fn digits(text: &str) -> String {
     text.chars()
         .filter(|c| c.is_numeric() || matches!(c, 'X' | 'x'))
         .collect()
 }
 
-/// The sequences of digits in a binary file, with the separators that may occur inside a number. A
-/// sequence has at least 11 characters and is followed by a bar. The file is read as single bytes,
-/// and as UTF-16 from even and from odd offsets.
+/// The sequences of digits in a binary file, with separators inside numbers. Each has at least 11
+/// characters and a bar after it. The file is read as bytes, and as UTF-16 from even and odd
+/// offsets.
 pub(super) fn loose(bytes: &[u8]) -> String {
     let mut out = String::new();
     gather(bytes.iter().map(|b| (*b, 0)), &mut out);

@@ -1,6 +1,5 @@
-//! Takes the readings of a document's files (what `attachment` read from each file); gives their
-//! text for the search index, and counts the files that cannot be searched. This file must not know
-//! file formats.
+//! Takes what was read of a document's files; gives their text for the search index, and counts
+//! those that cannot be searched. This file must not know file formats.
 
 use crate::attachment::{self, Spot};
 use crate::check::{Reading, State};
@@ -16,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub struct Attachments {
     /// The number of attachments whose text can be searched.
     pub searched: usize,
-    /// The number of these attachments of which only the beginning can be searched.
+    /// The number of these of which only the beginning can be searched.
     pub cut: usize,
     /// The number of scans, which are images without text.
     pub scanned: usize,
@@ -44,7 +43,7 @@ pub(super) fn title(stated: Option<&str>, file: &str) -> String {
     stated.unwrap_or_else(name).to_owned()
 }
 
-/// The text of a document's files. Each file is counted in `counts`. `readings` are in the order of
+/// The text of a document's files, which are counted in `counts`. `readings` are in the order of
 /// the files.
 pub(super) fn of(
     config: &Config,
@@ -83,8 +82,7 @@ pub(super) fn of(
     all
 }
 
-/// The first blocks of some passages, up to about `longest` characters. The block in which this
-/// limit is reached is kept whole.
+/// The first blocks of some passages, up to about `longest` characters. The last block is whole.
 fn cut(passages: Vec<attachment::Passage>, longest: usize) -> Vec<attachment::Passage> {
     let mut left = longest;
     let mut out = Vec::new();
@@ -107,7 +105,7 @@ fn passage(config: &Config, passage: attachment::Passage) -> Passage {
     let zh = config.language == Language::ZhHans;
     let (place, fragment) = match passage.spot {
         Spot::Somewhere => (String::new(), String::new()),
-        // the viewers of all browsers open a PDF at this page
+        // all browsers open a PDF at this page
         Spot::Page(n) if zh => (format!("第{n}页"), format!("#page={n}")),
         Spot::Page(n) => (format!("page {n}"), format!("#page={n}")),
         Spot::Sheet(n) if zh => (format!("第{n}个工作表"), String::new()),

@@ -1,6 +1,6 @@
-//! Takes the plan; gives to the sink everything except documents, the search page and the search
-//! index. This is the other pages, the ledgers, the linked data, the feeds, the sitemaps, the
-//! search engine and the files of the theme. This file must not know texts.
+//! Takes the plan; gives everything but documents, search page and search index to the sink. This
+//! is other pages, ledgers, linked data, feeds, sitemaps, the search engine and the theme's files.
+//! This file must not know texts.
 
 use super::documents::SiteBuilder;
 use super::noting::Noting;
@@ -16,8 +16,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 impl SiteBuilder<'_> {
-    /// Makes everything except documents, the search page and the search index. If only texts have
-    /// changed, keeps the files of the last run.
+    /// Makes all of these, or keeps those of the last run if only texts have changed.
     pub(super) fn lists(&self, theme: &render::Theme) -> Result<(), Error> {
         let (cache, key) = (self.sources.cache(), self.renderer.lists_key());
         let known: Option<BTreeMap<String, Fingerprint>> = cache.get(&key);
@@ -58,7 +57,7 @@ impl SiteBuilder<'_> {
                 .into_par_iter()
                 .try_for_each(|a| sink.put(a).map(drop))
         };
-        // The home page states the sizes of the ledgers, so the ledgers are made first.
+        // The home page states the sizes of the ledgers.
         let ledgers = || self.other(PageId::Home, Some(self.ledgers()?));
         let linked = || self.linked_data();
         let (ledgers, (others, linked)) = rayon::join(ledgers, || rayon::join(others, linked));
@@ -84,8 +83,7 @@ impl SiteBuilder<'_> {
         Ok(())
     }
 
-    /// Makes the ledgers that changed: the ledger of the site in every format, and the ledger of
-    /// each column. Gives the sizes of the site's ledgers.
+    /// Makes the changed ledgers of the site and the columns; gives the sizes of the site's.
     fn ledgers(&self) -> Result<Sizes, Error> {
         let digests = export::Digests::of(self.plan);
         let rows = digests.whole();

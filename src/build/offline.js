@@ -1,10 +1,10 @@
 /*
  * A service worker. It keeps the home page, the search and the visited pages for use without a
- * network. The network is always tried first, so that a new site is visible at once.
+ * network. The network comes first, so that a new site is visible at once.
  *
- * All files in a cache belong to the same version of the site. The name of the cache contains
- * VERSION, a digest of FILES, and a page is stored only while the site still has this worker. When
- * the site no longer has this file, the worker removes its caches and unregisters itself.
+ * All files in a cache belong to one version of the site. Its name has VERSION, a digest of FILES;
+ * a page is stored only while the site has this worker. If the site has no worker, this one removes
+ * its caches and unregisters itself.
  */
 "use strict";
 const VERSION = "⟦version⟧";
@@ -14,7 +14,7 @@ const root = self.registration.scope;
 const PREFIX = "mulu " + root + " ";
 const CACHE = PREFIX + VERSION;
 
-/** Whether bytes have this digest. The search needs files of one version, so a file with another digest is not kept. */
+/** Whether bytes have this digest. Files of another version are not kept. */
 async function isWhole(bytes, digest) {
   const found = await crypto.subtle.digest("SHA-256", bytes);
   return Array.from(new Uint8Array(found)).map((b) => b.toString(16).padStart(2, "0")).join("") === digest;
@@ -40,7 +40,7 @@ async function empty(keep) {
 self.addEventListener("install", (event) => event.waitUntil(fill().then(() => self.skipWaiting())));
 self.addEventListener("activate", (event) => event.waitUntil(empty(CACHE).then(() => self.clients.claim())));
 
-/** Whether the site still has this worker. If the site has a newer worker, the update begins. If it has none, this worker unregisters itself. */
+/** Whether the site still has this worker. A newer one starts the update; without one, this worker unregisters itself. */
 async function isCurrent() {
   const response = await fetch(self.location.href, { cache: "no-cache" });
   if (response.status === 404 || response.status === 410) {
@@ -53,7 +53,7 @@ async function isCurrent() {
   return same;
 }
 
-/** Stores a page in the cache. First reads the page, then asks whether the site still has this worker, because the site may have been replaced during the reading. */
+/** Stores a page in the cache. The page is read first, because the site may be replaced during the reading. */
 async function keep(address, response) {
   if (FILES.some(([path]) => root + path === address)) return;
   if (await isCurrent()) await (await caches.open(CACHE)).put(address, response);

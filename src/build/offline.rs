@@ -1,18 +1,17 @@
 //! Takes the paths and fingerprints of a site's files; gives `mulu-sw.js`, a service worker. With
-//! it, a browser keeps the home page, the search and the visited pages for use without a network.
-//! This file must not know what the files contain.
+//! it, a browser keeps the home page, the search and visited pages for offline use. This file must
+//! not know what the files contain.
 //!
-//! The name of the worker's cache includes a digest of the files that the worker fetches in
-//! advance. The index and the pages in a cache therefore always belong to the same state of the
-//! site.
+//! The name of its cache has a digest of the files fetched in advance. Index and pages in a cache
+//! thus belong together.
 
 use crate::output::{Artifact, Fingerprint};
 use std::collections::BTreeMap;
 
 const WORKER: &str = include_str!("offline.js");
 
-/// The maximum size of a search index that is fetched in advance, in bytes. Of a larger index, a
-/// browser keeps only the files that it has used.
+/// The maximum size of an index that is fetched in advance, in bytes. Of a larger one, only used
+/// files are kept.
 const LARGEST: u64 = 4 << 20;
 
 /// The worker for the files of a site.
@@ -42,7 +41,7 @@ pub(super) fn worker(noted: &BTreeMap<String, Fingerprint>) -> Artifact {
             all.extend_from_slice(path.as_bytes());
             all.extend_from_slice(&file.digest);
             let digest: String = file.digest.iter().map(|b| format!("{b:02x}")).collect();
-            // A web server may change pages on delivery, so only files of the index have a digest.
+            // Web servers may change pages, so only files of the index have a digest.
             (
                 path.as_str(),
                 if is_index(path) {

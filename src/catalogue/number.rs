@@ -1,7 +1,6 @@
-//! Takes the numbers of entries in the form used for comparison; finds the entries with a given
-//! number. Only hashes of the numbers are stored, because the entries have the numbers themselves.
-//! The caller must therefore compare the number of a found entry with the wanted one. This file
-//! must not know what a number means.
+//! Takes numbers of entries as they are compared; finds the entries with a number. Only hashes are
+//! stored, because the entries have the numbers. The caller must compare a found number with the
+//! wanted one. This file must not know what a number means.
 
 use super::EntryId;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -9,16 +8,14 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// Entries by the hash of one of their texts.
 #[derive(Debug, Default)]
 pub(super) struct Numbers {
-    /// The seed of the hashes, chosen so that no two different texts in the index have the same
-    /// hash.
+    /// The seed of the hashes, chosen so that no two texts have the same one.
     salt: u64,
     hashes: Vec<u64>,
     ids: Vec<EntryId>,
 }
 
 impl Numbers {
-    /// The index of entries by these texts. Entries with the same text are adjacent, in the order
-    /// of the entries.
+    /// The index of entries by these texts. Equal texts are adjacent, in the order of the entries.
     pub(super) fn of(texts: &[(String, EntryId)]) -> Numbers {
         let mut salt = 0;
         loop {
@@ -41,8 +38,8 @@ impl Numbers {
         }
     }
 
-    /// The entries with this text. If no entry has it, the result may be the entries of another
-    /// text with the same hash, so the caller must compare.
+    /// The entries with this text. If none has it, others with the same hash may be given, so the
+    /// caller must compare.
     pub(super) fn find(&self, text: &str) -> &[EntryId] {
         let hash = hash(self.salt, text);
         let start = self.hashes.partition_point(|h| *h < hash);

@@ -1,7 +1,7 @@
-//! Takes the index numbers of the catalogue; gives those that begin with a credit code (统一社会信用代码,
-//! the code of an organisation) whose check digit is wrong, so that the code is probably mistyped.
+//! Takes the index numbers of the catalogue; gives those with a credit code (统一社会信用代码, an
+//! organisation's code) whose check digit is wrong.
 //!
-//! This file must not know the rest of an index number, whose form the site decides.
+//! This file must not know the rest of an index number.
 
 use super::{Rule, Scope};
 use crate::catalogue::Field;
@@ -49,14 +49,13 @@ pub fn is_mistyped(code: &str) -> bool {
 /// The characters of GB 32100—2015. The value of each is its position.
 const CHARACTERS: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 
-/// The check character that the first 17 characters of a credit code require. None when the text
-/// does not have the form of a credit code.
+/// The check character for the first 17 characters of a credit code, in the right form.
 fn check_digit(code: &str) -> Option<char> {
     let values: Vec<usize> = code
         .bytes()
         .map(|b| CHARACTERS.iter().position(|c| *c == b))
         .collect::<Option<_>>()?;
-    // two characters for the authority and the kind of organisation, then six digits for the region
+    // two characters for authority and kind, then six digits for the region
     if values.len() != 18 || !code.bytes().skip(2).take(6).all(|b| b.is_ascii_digit()) {
         return None;
     }

@@ -1,8 +1,8 @@
-//! Takes the dates of all documents, hidden ones included, and the day of the build; gives the
-//! dates with a year that is probably a slip, because it is too far from the day of the build.
+//! Takes the dates of all documents, also hidden ones, and the day of the build; gives dates whose
+//! year is probably a slip.
 //!
-//! A wrong year of publication in the future would otherwise hide a document unnoticed. This file
-//! must not know how dates are read or how they affect validity.
+//! A wrong future year of publication would hide a document unnoticed. This file must not know how
+//! dates are read or how they affect validity.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Entry, Field};
@@ -17,15 +17,14 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Catalogue(look),
 };
 
-/// A date before this year is a slip, because no document of a catalogue is that old.
+/// No document of a catalogue is older.
 const OLDEST: i16 = 1900;
 
-/// The dates of a document, each with the number of years by which it may be later than the day of
-/// the build. For example, a law comes into force months after it is made, and a term of validity
-/// lasts some years.
+/// The dates of a document, each with how many years it may be after the day of the build. A law
+/// comes into force later, a term lasts some years.
 fn dates(entry: &Entry) -> [(Field, Option<Date>, i16); 6] {
     let withdrawn = entry.withdrawn.as_ref().map(|w| w.date);
-    // a withdrawal that could not be read has no day; another rule reports it
+    // another rule reports a withdrawal without a readable day
     let withdrawn = withdrawn.filter(|day| day.year() > 1);
     [
         (Field::DateCreated, entry.date_created, 1),
@@ -41,8 +40,8 @@ fn dates(entry: &Entry) -> [(Field, Option<Date>, i16); 6] {
     ]
 }
 
-/// The same day in the year that was probably meant. That year is near the day of the build. It has
-/// the digits of the written year in another order, or differs from it in one digit.
+/// The day in the probable year. This is near the day of the build, with the same digits in another
+/// order or one other digit.
 fn meant(day: Date, as_of: Date) -> Option<Date> {
     let written: Vec<char> = day.year().to_string().chars().collect();
     let cost = |year: i16| {

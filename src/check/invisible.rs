@@ -1,8 +1,8 @@
-//! Takes the text of a document; gives its invisible characters, and the characters that a reader
-//! sees as boxes or question marks.
+//! Takes the text of a document; gives its invisible characters, and those shown as boxes or
+//! question marks.
 //!
-//! A search does not find words with such characters. This file must not know the front matter,
-//! where `catalogue` finds such characters.
+//! A search misses words with them. This file must not know the front matter, where `catalogue`
+//! finds such characters.
 
 use super::{Document, Rule, Scope};
 use crate::diag::{Code, Diagnostic, Message, is_enough, words};
@@ -13,20 +13,18 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Document(look),
 };
 
-/// The first and the last private character. Symbol fonts and self-made characters use them, and
-/// other computers cannot show them.
+/// The first and the last private character. Other computers cannot show these.
 const PRIVATE: (char, char) = ('\u{e000}', '\u{f8ff}');
 
-/// What a program writes in place of characters that it could not read.
+/// A program's replacement for unreadable characters.
 const LOST: &str = "锟斤拷";
 
-/// Reports the characters that have no meaning on other computers. There is no repair, because only
-/// the original shows what was meant.
+/// Reports characters without meaning on other computers; only the original could repair them.
 fn unreadable(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let start = document.entry.body_start;
     let body = document.text.get(start..).unwrap_or_default();
     let is_private = |c: char| (PRIVATE.0..=PRIVATE.1).contains(&c);
-    // the parser of Markdown reports a symbol at the beginning of a line, where it marks an item
+    // at a line's beginning, the Markdown parser reports it
     let is_mark = |at: usize| {
         body[..at]
             .trim_end_matches([' ', '\t', '\u{3000}'])

@@ -1,8 +1,7 @@
-//! Takes the files that each document uses; gives the files that a published document shows or
-//! links to, although only unpublished documents list them as attachments.
+//! Takes the files that each document uses; gives those of published documents that only
+//! unpublished ones list as attachments.
 //!
-//! Such a file is published with the text that uses it. This file must not know what the files
-//! contain.
+//! Such a file is published. This file must not know what the files contain.
 
 use crate::catalogue::Entry;
 use crate::diag::{Diagnostic, Message};
@@ -14,8 +13,8 @@ use crate::source::{FileId, Sources};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-/// Reports each file that a published document uses, although only unpublished documents list it,
-/// once for each document that uses it. `used` has pairs of a file and a document that uses it.
+/// Reports each such file, once for each document that uses it. `used` has pairs of file and
+/// document.
 pub(super) fn look(
     plan: &Plan<'_>,
     sources: &Sources,

@@ -1,6 +1,5 @@
-//! Takes the dates of the documents and the State Council's yearly holiday notices; gives the
-//! documents that were published more than twenty working days after they were made, and the years
-//! for which a notice is needed but missing.
+//! Takes the dates of the documents and the yearly holiday notices; gives late publications (after
+//! twenty working days), and the years without a notice.
 //!
 //! This file must not know the text of a document.
 
@@ -32,7 +31,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
-        // at most `ALLOWED` calendar days cannot contain more than `ALLOWED` working days
+        // so few calendar days have no more working days
         if (published - created).get_days() as usize <= ALLOWED || published < created {
             continue;
         }
@@ -76,14 +75,13 @@ fn spans(years: &BTreeSet<i16>) -> Vec<String> {
     .collect()
 }
 
-/// The maximum number of working days that are counted. A longer delay is reported as “more than”
-/// this number.
+/// The maximum number of working days that are counted. More is "more than" this number.
 const LONGEST: usize = 250;
 
 /// The calendar of working days.
 struct Calendar {
     years: BTreeSet<i16>,
-    /// Weekdays off and weekends worked, according to the notices; true for a working day.
+    /// Weekdays off and weekends worked, by the notices; true for a working day.
     exceptions: BTreeMap<Date, bool>,
 }
 
@@ -127,8 +125,7 @@ impl Calendar {
         ))
     }
 
-    /// The number of working days after `first`, up to and including `last`. Counting stops at
-    /// `LONGEST + 1`.
+    /// The working days after `first`, up to `last`. Counting stops at `LONGEST + 1`.
     fn working_days(&self, first: Date, last: Date) -> usize {
         let after = first
             .series(Span::new().days(1))
@@ -156,7 +153,7 @@ mod tests {
             10
         );
         let calendar = Calendar::new(&BTreeMap::new());
-        // the week of National Day is off, and Saturday the 12th is worked
+        // National Day's week is off, Saturday the 12th is worked
         assert_eq!(
             calendar.working_days(Date::constant(2024, 9, 30), Date::constant(2024, 10, 14)),
             6

@@ -1,16 +1,15 @@
-//! Takes all findings of a run; removes those for which a document states a waiver, and reports
-//! their number. This file must not know how a finding is made.
+//! Takes all findings of a run; removes those with a waiver, and counts them. This file must not
+//! know how a finding is made.
 //!
-//! Only warnings and notes are waived here. The rules in `personal` apply their waivers themselves,
-//! because some of their findings are errors.
+//! Only warnings and notes; `personal` applies its own waivers, because some of its findings are
+//! errors.
 
 use crate::catalogue::{Entry, Field, Waiver};
 use crate::diag::{Diagnostic, Lang, Message};
 use crate::source::Sources;
 use std::collections::HashMap;
 
-/// Whether all findings of a document are known, so that a waiver that covers none of them is a
-/// mistake.
+/// Whether all findings of a document are known, so that an unused waiver is a mistake.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Checked {
     /// The document is published, and its text was checked.
@@ -74,8 +73,8 @@ pub fn waive<'a>(
     }
 }
 
-/// Whether a waiver covers a finding. The codes must be the same. If the waiver names a value or a
-/// file, that value or file must occur in the message or in the quoted line.
+/// Whether a waiver covers a finding. The codes must be equal. A named value or file must occur in
+/// the message or the line.
 fn covers(waiver: &Waiver, finding: &Diagnostic) -> bool {
     let line = finding.place.as_ref().map_or("", |place| &place.text);
     let names = |what: &String| line.contains(what) || finding.message(Lang::Zh).contains(what);

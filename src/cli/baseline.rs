@@ -1,9 +1,8 @@
-//! Takes the findings of one run; writes them to a file, the *baseline*: the findings that are
-//! accepted for now. Takes the findings of a later run; removes those that the baseline contains.
-//! This file must not know how a finding is made.
+//! Takes the findings of one run; writes them to a file of accepted findings, the *baseline*. Takes
+//! those of a later run; removes the accepted ones. This file must not know how a finding is made.
 //!
-//! A baseline has one JSON object per line: a code, a file, a message and a count. It contains no
-//! line numbers, so a finding that moves within its file does not become new.
+//! A line is a JSON object: code, file, message, count. Without line numbers, a moved finding is
+//! not new.
 
 use crate::diag::{Diagnostic, Error, Lang};
 use crate::file::{self, Existing};
@@ -74,7 +73,7 @@ fn parse(text: &str) -> Option<Baseline> {
     Some(Baseline(lines.collect()))
 }
 
-/// Writes the findings as a baseline. Only another baseline is overwritten, never any other file.
+/// Writes the findings as a baseline. Only another baseline is overwritten.
 pub(super) fn write(path: &Path, findings: &[Diagnostic]) -> Result<(), Error> {
     let mut counts: BTreeMap<Same, usize> = BTreeMap::new();
     for finding in findings {

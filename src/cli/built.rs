@@ -1,8 +1,8 @@
 //! Takes the content files and `mulu.yaml` at a build; records their state, so that a later run can
-//! find the files that have changed since. This file must not know what the files mean.
+//! find what has changed. This file must not know what the files mean.
 //!
-//! `.mulu/built` has eight bytes for each file: the *mark*, a digest of its path and its content.
-//! If `.mulu/built` is missing, all files count as changed.
+//! `.mulu/built` has eight bytes for each file: the *mark*, a digest of its path and content.
+//! Without it, all files count as changed.
 
 use crate::cache;
 use crate::config::Config;
@@ -26,8 +26,7 @@ fn mark(path: &str, content: &[u8]) -> [u8; 8] {
 
 /// The paths of the files, `mulu.yaml` among them, each with its mark.
 fn marks(config: &Config, sources: &Sources) -> Result<Vec<(String, [u8; 8])>, Error> {
-    // the text of the file is used, because `config.digest` also depends on options of the command
-    // line
+    // `config.digest` also depends on the command line
     let name = "mulu.yaml".to_owned();
     let own = mark(&name, config.text.as_bytes());
     let mut all = vec![(name, own)];
@@ -39,8 +38,8 @@ fn marks(config: &Config, sources: &Sources) -> Result<Vec<(String, [u8; 8])>, E
     Ok(all)
 }
 
-/// Records the files of a build. A failure to write is not an error, because the build has
-/// succeeded; the record of an earlier build then stays.
+/// Records the files of a build. A failure is no error: the build has succeeded, and the earlier
+/// record stays.
 pub(super) fn keep(config: &Config, sources: &Sources) -> Result<(), Error> {
     let bytes: Vec<u8> = marks(config, sources)?
         .iter()

@@ -1,5 +1,5 @@
-//! Takes the options of `mulu check` that select findings; decides whether a finding is wanted.
-//! This file must not know how a finding is made or shown.
+//! Takes the options of `mulu check` that select findings; decides whether one is wanted. This file
+//! must not know how a finding is made or shown.
 
 use super::args::{Check, Global};
 use super::built;
@@ -13,9 +13,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
-/// The selection of findings. An empty list of files or codes means all.
+/// The selection of findings. An empty list means all.
 pub(super) struct Choice {
-    /// Paths in the form in which findings state them; the path of a folder ends in `/`.
+    /// Paths as findings state them; a folder ends in `/`.
     files: Vec<String>,
     select: BTreeSet<Code>,
     ignore: BTreeSet<Code>,
@@ -78,8 +78,7 @@ impl Choice {
     }
 }
 
-/// The code of a finding. A `MoreFindings` finding counts the unlisted findings of another code,
-/// and gives that other code.
+/// The code of a finding. `MoreFindings` counts findings of another code, which is given.
 fn subject(finding: &Diagnostic) -> Code {
     if let Message::MoreFindings { code, .. } = &finding.message {
         let name = code.shown(crate::diag::Lang::En, |text| text.into());
@@ -132,8 +131,7 @@ fn nearest(text: &str) -> Vec<&'static str> {
     near.into_iter().take(3).map(|(_, name)| name).collect()
 }
 
-/// A typed path in the form in which findings state it. It is searched for first in the current
-/// folder, then in the site's folder.
+/// A typed path as findings state it. The current folder comes before the site's.
 fn path(root: &Path, typed: &PathBuf) -> Result<String, Error> {
     let site = plain(root)?;
     let found = [typed.clone(), root.join(typed)]

@@ -1,6 +1,5 @@
-//! Takes the options of `mulu export`; writes the office's ledger (台账: one row for each published
-//! or withdrawn document), or every published document with its text, to a file or to standard
-//! output. This file must not know how a row or a text is made.
+//! Takes the options of `mulu export`; writes the office's ledger (台账) or every published
+//! document with its text. This file must not know how a row or a text is made.
 
 use super::args::{Export, Global, LedgerForm};
 use super::settings::configure;
@@ -21,8 +20,7 @@ enum Form {
     Ndjson,
 }
 
-/// Writes the file; the exit code is then 0. If the content has errors, prints them instead; the
-/// exit code is then 1.
+/// Writes the file (exit code 0). If the content has errors, prints them (exit code 1).
 pub(super) fn run(global: &Global, options: &Export, terminal: &Terminal) -> Result<u8, Error> {
     let output = options.output.as_deref();
     let form = form(options.format, output)?;
@@ -88,8 +86,8 @@ fn ledger(
     Ok((true, outcome))
 }
 
-/// Writes the documents with their texts, unless the content has errors. An error may be in the
-/// last text, so nothing is printed before all of them were read.
+/// Writes the documents with their texts, unless the content has errors. The last text may have
+/// one, so nothing is printed before all were read.
 fn documents(
     config: &Config,
     bulk: Option<&str>,
@@ -120,9 +118,9 @@ fn documents(
     Ok((is_right, outcome))
 }
 
-/// The form of the file: as requested, or else according to the ending of the file, or CSV if there
-/// is no ending. An unknown ending without a request is refused. So is a request that
-/// contradicts the ending, because a file with the wrong ending may not open.
+/// The form of the file: as requested, or by its ending, or CSV without one. An unknown ending
+/// needs a request. A request that contradicts the ending is refused, because the file may not
+/// open.
 fn form(format: Option<LedgerForm>, output: Option<&Path>) -> Result<Form, Error> {
     let requested = format.map(|format| match format {
         LedgerForm::Csv => Form::Ledger(export::Form::Csv),
@@ -147,8 +145,7 @@ fn form(format: Option<LedgerForm>, output: Option<&Path>) -> Result<Form, Error
             format!("--format 与文件后缀“.{ending}”不一致，请只写一种，或改用相应的后缀"),
             format!("--format contradicts the ending .{ending} of the file; leave one of them out"),
         )),
-        // an unknown ending is refused if no format was requested; the endings of spreadsheet
-        // formats that mulu does not write are always refused
+        // an unknown ending needs a request; other spreadsheet formats are always refused
         (requested, None)
             if requested.is_none() || ["xls", "et", "ods", "xlsm"].contains(&ending.as_str()) =>
         {

@@ -1,6 +1,6 @@
-//! Takes the options of `mulu list`; prints the documents of the site with their states, as a table
-//! or as JSON. Also gives the words for the documents that a build left out. This file must not
-//! know why a document is left out.
+//! Takes the options of `mulu list`; prints the documents with their states, as a table or JSON.
+//! Also gives the words for documents that a build left out. This file must not know why a document
+//! is left out.
 
 use super::args::{Format, Global, List};
 use super::settings::configure;
@@ -12,7 +12,7 @@ use crate::{build, catalogue::Validity};
 use serde_json::json;
 use std::sync::Arc;
 
-/// Prints every document, or those that are not published. The exit code is 1 when the content has
+/// Prints every document, or those that are not published. The exit code is 1 if the content has
 /// errors.
 pub(super) fn run(global: &Global, options: &List, terminal: &Terminal) -> Result<u8, Error> {
     let config = configure(global, Overrides::default())?;
@@ -66,8 +66,7 @@ pub(super) fn print_items(items: &[Item], lang: Lang, to: Stream) {
     print_table(heads, items.iter().map(row).collect(), to);
 }
 
-/// How many documents were not published, by reason and with the first day on which a scheduled one
-/// will be published, as the end of a sentence; none when all of them were published.
+/// How many documents were not published, by reason, as the end of a sentence; none if all were.
 pub(super) fn left_out(items: &[Item], lang: Lang) -> Option<String> {
     let reasons: Vec<String> = State::LEFT_OUT
         .into_iter()
@@ -109,8 +108,7 @@ fn word(state: State, lang: Lang) -> &'static str {
     if lang == Lang::Zh { zh } else { en }
 }
 
-/// The state as the table shows it: the validity of a published document, the day of a scheduled
-/// one.
+/// The state in the table: validity, or the day of a scheduled document.
 fn state(item: &Item, lang: Lang) -> String {
     let word = word(item.state, lang);
     match (item.validity, item.date_published, lang) {

@@ -1,5 +1,5 @@
-//! Takes how much is done; shows it on a line of the terminal that is written over. This file must
-//! not know what is done.
+//! Takes how much is done; shows it on a line that is written over. This file must not know what is
+//! done.
 
 use super::terminal::Terminal;
 use std::io::{IsTerminal, Write};
@@ -11,12 +11,12 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// The width of the bar, in columns.
 const WIDTH: usize = 30;
 
-/// The line; none when standard error is not a terminal or under `-q`.
+/// The line; none without a terminal or under `-q`.
 pub(super) struct Progress(Option<Mutex<Line>>);
 
 #[derive(Default)]
 struct Line {
-    /// When the state was shown that is there now.
+    /// When the shown state was shown.
     at: Option<Instant>,
     columns: usize,
 }
@@ -32,9 +32,9 @@ impl Progress {
         self.show(|| bar(done, all));
     }
 
-    /// Shows a state, unless another one was shown a moment ago.
+    /// Shows a state, unless another was just shown.
     pub(super) fn show(&self, state: impl FnOnce() -> String) {
-        // a thread does not wait until another one has written
+        // without waiting for another thread
         let Some(mut line) = self.0.as_ref().and_then(|line| line.try_lock().ok()) else {
             return;
         };
@@ -63,8 +63,8 @@ fn bar(done: usize, all: usize) -> String {
     format!("{full}{empty} {done}/{all}")
 }
 
-/// The text that replaces a line of so many columns by another line. It has spaces and no escape
-/// sequence, which not every console takes for one. Each character has one column.
+/// The text that replaces a line of so many columns by another line. Spaces, because not every
+/// console takes escape sequences. Each character has one column.
 fn over(state: &str, columns: &mut usize) -> String {
     let before = std::mem::replace(columns, state.chars().count());
     let rest = before.saturating_sub(*columns);

@@ -1,5 +1,5 @@
-//! Takes a query; prints the results from the search index of a built site. This file must not know
-//! the format of the index.
+//! Takes a query; prints the results from a built site's index. This file must not know the format
+//! of the index.
 
 use super::args::{Format, Search, SearchOrder, SearchPart};
 use super::terminal::{Terminal, print_line};
@@ -13,10 +13,10 @@ use std::path::Path;
 
 /// The facet whose values may also be typed in Chinese.
 const VALIDITY: &str = "validity";
-/// The number of characters shown before and after the first matching term.
+/// The characters shown around the first matching term.
 const AROUND: usize = 30;
 
-/// Prints the results from the site below `root`. The exit code is 0 even when nothing is found.
+/// Prints the results from the site below `root`. The exit code is 0 even without results.
 pub(super) fn run(root: &Path, typed: &Search, terminal: &Terminal) -> Result<u8, Error> {
     let site = typed
         .output_dir
@@ -65,7 +65,7 @@ pub(super) fn run(root: &Path, typed: &Search, terminal: &Terminal) -> Result<u8
     Ok(0)
 }
 
-/// A typed day, month or year, if it exists in the calendar.
+/// A typed day, month or year, if it exists.
 fn day(typed: Option<&str>) -> Result<Option<String>, Error> {
     let Some(typed) = typed else {
         return Ok(None);
@@ -136,7 +136,7 @@ fn print(hit: &Hit, site: &Path, query: &str, format: Format) {
         .flatten()
         .filter(|f| !f.is_empty())
         .collect();
-    // a result of a portal may be on another host, and then has a whole address
+    // a portal's result may be on another host
     let place = match r.url.starts_with("http") {
         true => r.url.clone(),
         false => site.join(&r.url).display().to_string(),
@@ -242,7 +242,7 @@ fn object(hit: &Hit) -> serde_json::Value {
     })
 }
 
-/// The part of a block around the first term that occurs in it as typed.
+/// The part of a block around its first term.
 fn excerpt(block: &str, query: &str) -> String {
     let chars: Vec<char> = block.chars().collect();
     let found = query

@@ -15,11 +15,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 use unicode_width::UnicodeWidthStr;
 
-/// The maximum number of faults shown for one package. JSON output has all of them.
+/// The maximum number of faults shown for one package. JSON has all of them.
 const SHOWN: usize = 200;
 
-/// Prints the results. The exit code is 0 when every package is whole and no link between packages
-/// is broken, and otherwise 1.
+/// Prints the results. The exit code is 0 if every package is whole and no link is broken,
+/// otherwise 1.
 pub(super) fn run(
     packages: &[PathBuf],
     format: Format,
@@ -90,8 +90,7 @@ fn certify(packages: &[PathBuf], reports: &[Report], to: &Path) -> Result<(), Er
     file::write(to, page.as_bytes(), Existing::IsReplacedIf(&is_ours))
 }
 
-/// Replaces a folder that is not a package by the packages in it whose names are years, if there
-/// are any.
+/// Replaces a folder of packages by the packages in it that have years as names.
 fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let mut packages = Vec::new();
     for path in paths {
@@ -184,8 +183,8 @@ fn table(packages: &[PathBuf], reports: &[Report], terminal: &Terminal) {
     }
 }
 
-/// Aligns columns with two spaces between them, and numbers to the right. A wide character counts
-/// as two columns.
+/// Aligns columns with two spaces between them, and numbers to the right. A wide character takes
+/// two columns.
 fn aligned<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
     let widths: Vec<usize> = (0..N)
         .map(|c| rows.iter().map(|r| r[c].width()).max().unwrap_or(0))
@@ -232,7 +231,7 @@ fn faults(path: &Path, report: &Report, terminal: &Terminal) {
     }
 }
 
-/// Prints, for commands other than `verify`, that a package is not whole, and why.
+/// Prints that a package is not whole, and why.
 pub(super) fn not_whole(path: &Path, report: &Report, terminal: &Terminal) {
     let path = name(path);
     talk_line(terminal.pick(
@@ -249,7 +248,7 @@ pub(super) fn not_whole(path: &Path, report: &Report, terminal: &Terminal) {
         .for_each(|line| talk_line(line));
 }
 
-/// One line for each fault shown, and a line with the number of the others.
+/// A line for each fault, and one for those not shown.
 fn lines(shown: &[&Fault], terminal: &Terminal) -> Vec<String> {
     let mut lines = Vec::new();
     for fault in shown.iter().take(SHOWN) {
@@ -285,8 +284,7 @@ fn lines(shown: &[&Fault], terminal: &Terminal) -> Vec<String> {
     lines
 }
 
-/// Prints the root digests, so that users can compare them with those printed when the packages
-/// were made.
+/// Prints the root digests, to compare with those of the packages' making.
 fn roots(reports: &[Report], terminal: &Terminal) {
     let mut roots: Vec<String> = reports
         .iter()

@@ -1,6 +1,5 @@
-//! Takes the columns of `mulu.yaml`; gives them with whole paths, finds a column by its name or
-//! path, finds its place in the file, and gives the number of days within which it should be
-//! updated. This file must not know the documents in a column.
+//! Takes the columns of `mulu.yaml`; gives them with whole paths, by name or path, with their
+//! places and expected updates. This file must not know the documents in a column.
 
 use super::checked::Config;
 use super::places::{key_range, keys};
@@ -9,8 +8,8 @@ use crate::diag::Place;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// The days within which 国办秘函〔2019〕19号 expects updates of first-level columns. A column is
-/// recognised by its type or, if it has none, by the end of its name.
+/// The days within which 国办秘函〔2019〕19号 expects updates of top columns. A column is known by
+/// its type, or else by the end of its name.
 const UPDATED: [(&str, u32); 6] = [
     ("工作动态", 14),
     ("要闻", 14),
@@ -35,8 +34,8 @@ impl Config {
         find(&self.columns, written)
     }
 
-    /// Finds the place of a column in the file by its whole path. If no column or several columns
-    /// match, the place is that of the key `columns`.
+    /// The place of a column in the file, by its whole path. Without exactly one match, it is that
+    /// of `columns`.
     pub fn place_of_column(&self, path: &str) -> Option<Place> {
         let own = path.rsplit('/').next().unwrap_or(path);
         let value = |range: &Range<usize>| {
@@ -64,8 +63,7 @@ impl Config {
 }
 
 impl Checks {
-    /// Days within which an update is expected in a column of the first level that has no
-    /// `update_within` of its own.
+    /// The days for an update of a top column without `update_within`.
     pub fn expected_within(&self, column: &Column) -> Option<u32> {
         let name = column.column_type.as_deref().unwrap_or(&column.name);
         let own = self
@@ -84,7 +82,7 @@ impl Checks {
     }
 }
 
-/// Makes a column's path whole. The file may give the whole path or its last part only.
+/// Makes a column's path whole. The file may give only its last part.
 pub(super) fn complete_path(
     column: &mut Column,
     parent: Option<&str>,

@@ -24,7 +24,7 @@ const PRESETS: [(&str, &str); 7] = [
     ),
 ];
 
-/// Schemes whose addresses run scripts or show the file in the browser instead of opening it.
+/// Schemes that run scripts or show the file in the browser.
 const REFUSED: [&str; 6] = ["javascript", "data", "vbscript", "blob", "file", "about"];
 
 /// The form of the addresses that open files in an editor.

@@ -1,12 +1,12 @@
-//! Takes a folder; gives the folder of the site to which it belongs, and the name of a file that
-//! was probably meant to be `mulu.yaml`. This file must not know what the file contains.
+//! Takes a folder; gives the folder of its site, and a file that was probably meant as `mulu.yaml`.
+//! This file must not know what the file contains.
 
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// The folder of the site to which a folder belongs. This is the nearest folder with a `mulu.yaml`
-/// among the folder and its parents, or else the folder itself.
+/// The folder of the site to which a folder belongs. It is the nearest upwards with a `mulu.yaml`,
+/// or else the folder itself.
 pub fn site_of(folder: &Path) -> PathBuf {
     let Ok(whole) = std::path::absolute(folder) else {
         return folder.to_owned();
@@ -20,8 +20,8 @@ pub fn site_of(folder: &Path) -> PathBuf {
     }
 }
 
-/// Looks in a folder for a file that was probably meant to be `mulu.yaml`; gives the name of this
-/// file. Windows hides the last ending of a name, so `mulu.yaml.txt` is displayed as `mulu.yaml`.
+/// The name of a file that was probably meant as `mulu.yaml`. Windows hides the last ending, so
+/// `mulu.yaml.txt` looks right.
 pub fn near_name(folder: &Path) -> Option<String> {
     let names = std::fs::read_dir(folder).ok()?.flatten().filter_map(|e| {
         let is_file = e.file_type().is_ok_and(|t| t.is_file());
@@ -34,8 +34,7 @@ pub fn near_name(folder: &Path) -> Option<String> {
 /// The largest file that may be a configuration, in bytes.
 const LARGEST: u64 = 1 << 20;
 
-/// Whether a file may be a configuration. The program itself, which may be in the same folder under
-/// the name `mulu`, is not.
+/// Whether a file may be a configuration. The program `mulu` in the same folder is not.
 fn may_be_config(file: &Path) -> bool {
     let program = std::env::current_exe().and_then(std::fs::canonicalize);
     let is_program = program.is_ok_and(|p| file.canonicalize().is_ok_and(|file| file == p));
@@ -95,7 +94,7 @@ mod tests {
         let below = site.path().join("content").join("政策");
         std::fs::create_dir_all(&below).unwrap();
         assert_eq!(site_of(&below), below);
-        // a parent folder does not become a site because of the program or a misnamed file in it
+        // the program or a misnamed file makes no site of a parent folder
         std::fs::write(site.path().join("mulu"), "").unwrap();
         std::fs::write(site.path().join("mulu.yml"), "").unwrap();
         assert_eq!(site_of(&below), below);

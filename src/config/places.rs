@@ -1,5 +1,5 @@
-//! Takes the text of `mulu.yaml` and a key; gives the place of the key, for findings about its
-//! value. This file must not know which keys are allowed.
+//! Takes the text of `mulu.yaml` and a key; gives its place, for findings. This file must not know
+//! which keys are allowed.
 
 use crate::diag::{Diagnostic, Message, Place, Words, yaml};
 use std::ops::Range;
@@ -50,13 +50,12 @@ pub(super) fn wrong(text: &str, key: &str, reason: Words) -> Diagnostic {
     }
 }
 
-/// Makes a finding from a message of the YAML reader. It is placed at `index` or, without one, at
-/// the key that the message names.
+/// Makes a finding from a message of the YAML reader. It is at `index`, or else at the key in the
+/// message.
 pub(super) fn yaml_finding(text: &str, message: &str, index: Option<usize>) -> Diagnostic {
     let reason = yaml::reason(text, message).into();
     let finding = Diagnostic::new(Message::InvalidConfig { reason });
-    // for a repeated key, the reader states the beginning of the map instead of the second
-    // occurrence
+    // for a repeated key, the reader states the map's beginning
     let twice = index.zip(yaml::twice(message)).and_then(|(from, key)| {
         let column = |r: &Range<usize>| {
             text[..r.start]

@@ -1,13 +1,12 @@
-//! Takes one finding; gives its text for people: what is wrong, the place with its line and a
-//! caret, and the remedy. This file must not know where the text is printed.
+//! Takes one finding; gives its text: what is wrong, the place with line and caret, and the remedy.
+//! This file must not know where the text is printed.
 
 use super::{Diagnostic, Lang, Place, Severity};
 use crate::privacy::mask;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::borrow::Cow;
 
-/// The text, ending in a line end. `colour` adds terminal colours. No information depends on
-/// colour.
+/// The text, ending in a line end. `colour` adds colours, on which nothing depends.
 pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
@@ -60,7 +59,7 @@ pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
         Renderer::plain()
     };
     let mut text = renderer.render(&[group]);
-    // the renderer pads empty source lines; trailing spaces disturb logs and fixtures
+    // trailing spaces disturb logs
     text = text
         .lines()
         .map(str::trim_end)
@@ -80,8 +79,8 @@ pub fn severity_word(severity: Severity, lang: Lang) -> &'static str {
     }
 }
 
-/// Replaces control characters other than the line feed by visible signs. A file name may contain
-/// any of them, and a terminal would act on them.
+/// Replaces control characters other than the line feed by visible signs. A file name may have
+/// them, and a terminal would act on them.
 pub fn visible(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_hidden = |c: char| c.is_control() && c != '\n';
     if !text.contains(is_hidden) {

@@ -1,6 +1,5 @@
-//! Takes the sources of a code, which are names of notices and standards with English words about
-//! them; gives these sources in the language of the user. This file must not know where they are
-//! shown.
+//! Takes the sources of a code (names of notices and standards with English words); gives them in
+//! the user's language. This file must not know where they are shown.
 
 use super::{Code, Lang};
 use regex::{Captures, Regex};
@@ -21,8 +20,7 @@ const STANDARDS: [&str; 11] = [
     "docs/",
 ];
 
-/// The sources of a code in a language. The Chinese form names the notices, standards and pages,
-/// and leaves out the English words about their content.
+/// The sources of a code in a language. Chinese has the names without the English words.
 pub fn source(code: Code, lang: Lang) -> String {
     match lang {
         Lang::En => code.source().to_owned(),
@@ -30,12 +28,12 @@ pub fn source(code: Code, lang: Lang) -> String {
     }
 }
 
-/// Every Chinese name of a law, notice or standard has at least one of these words.
+/// Every Chinese name of a source has one of these words.
 const CITED: [&str; 9] = [
     "限度", "法", "条例", "通知", "号", "指引", "规则", "格式", "用法",
 ];
 
-/// Names that are kept although they are not in capitals only.
+/// Names kept although they are not all capitals.
 const NAMES: [&str; 6] = [
     "mulu",
     "CommonMark",
@@ -75,7 +73,7 @@ fn chinese(source: &str) -> String {
     });
     let mut parts: Vec<String> = Vec::new();
     for part in own.split("; ") {
-        // the text after a colon describes the content of the standard
+        // after a colon: the content of the standard
         let bare = match part.split_once(": ") {
             Some((name, rest)) if !is_chinese(rest) => name,
             _ => part,

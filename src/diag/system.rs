@@ -1,6 +1,5 @@
 //! Takes an error of the operating system; gives its reason in both languages. The system's own
-//! message is in the system's language, which need not be the user's. This file must not know the
-//! path.
+//! message need not be in the user's language. This file must not know the path.
 
 use super::{Lang, Words, words};
 use std::io::{Error, ErrorKind};
@@ -11,22 +10,21 @@ pub(super) fn reason(error: &Error, lang: Lang) -> String {
     if lang == Lang::Zh { zh } else { en }
 }
 
-/// The reason in both languages. For an unknown error, the Chinese reason is the system's error
-/// code, and the English one is the system's own message.
+/// The reason in both languages. For an unknown error: the code in Chinese, the system's message in
+/// English.
 pub fn system(error: &Error) -> Words {
     if let Some((zh, en)) = by_number(error).or_else(|| by_kind(error.kind())) {
         return words(zh, en);
     }
     match (error.raw_os_error(), error.get_ref()) {
         (Some(number), _) => words(format!("系统错误（代码 {number}）"), error.to_string()),
-        // mulu itself made this error, so it has a reason
+        // mulu's own error
         (None, Some(inner)) => words(inner.to_string(), inner.to_string()),
         (None, None) => words("系统没有说明原因", error.to_string()),
     }
 }
 
-/// Whether the system lacked file handles or memory. This says nothing about the file, and the next
-/// file would meet the same error.
+/// Whether the system lacked file handles or memory. The next file would meet the same error.
 pub fn is_exhausted(error: &Error) -> bool {
     let number = match (cfg!(windows), error.raw_os_error()) {
         (true, number) => number == Some(4),
@@ -35,7 +33,7 @@ pub fn is_exhausted(error: &Error) -> bool {
     number || error.kind() == ErrorKind::OutOfMemory
 }
 
-/// The reason of an error that has no [`ErrorKind`] of its own, by the system's error code.
+/// The reason of an error without its own [`ErrorKind`], by its code.
 fn by_number(error: &Error) -> Option<(&'static str, &'static str)> {
     numbered(cfg!(windows), error.raw_os_error()?)
 }
@@ -55,7 +53,7 @@ fn numbered(windows: bool, number: i32) -> Option<(&'static str, &'static str)> 
         (true, 32 | 33 | 1224) => Some(in_use),
         (true, 4) | (false, 23 | 24) => Some(too_many),
         (true, 21 | 23 | 1117) | (false, 5) => Some(device),
-        // a program such as OneDrive keeps the file on a server until the file is opened
+        // OneDrive and the like keep a file on a server until it is opened
         (true, 358 | 362..=366 | 374..=383 | 386..=398 | 404 | 405 | 426 | 434 | 475) => Some((
             "文件只在网盘（如 OneDrive）上，本机没有；请联网，在资源管理器中对它点右键，选“始终保留在\
              此设备上”，待下载完再运行",

@@ -62,7 +62,7 @@ pub fn between(a: &Side<'_>, b: &Side<'_>) -> Diff {
     diff
 }
 
-/// The records by what identifies a document in every year: its index number, or else its address.
+/// The records by index number, or else by address.
 fn by_key(records: &Records) -> BTreeMap<(bool, String), &Record> {
     records.documents.iter().map(|r| (key(r), r)).collect()
 }
@@ -123,8 +123,7 @@ fn text_change(a: &Side<'_>, b: &Side<'_>, old: &Record, new: &Record) -> TextCh
     }
 }
 
-/// The keys that [`fields`] skips, because other functions compare them or their values follow from
-/// other keys.
+/// The keys that [`fields`] skips: other functions compare them, or they follow from others.
 const NOT_FIELDS: [&str; 9] = [
     "page",
     "source",
@@ -294,7 +293,7 @@ mod tests {
         };
         let pair = |n: &str, t: &str| vec![(n.to_owned(), t.to_owned())];
         assert_eq!(numbers(&diff.added), pair("E/1", "戊"));
-        // the title of a removed document is not published again
+        // a removed title is not published again
         assert_eq!(
             (numbers(&diff.removed), numbers(&diff.withdrawn)),
             (pair("B/1", ""), pair("C/1", ""))

@@ -1,6 +1,5 @@
-//! Takes the table of fields and the keys of `mulu.yaml`; gives their JSON Schemas (draft 7), with
-//! which an editor completes, explains and checks what is typed. This module must not know which
-//! editor uses them.
+//! Takes the table of fields and the keys of `mulu.yaml`; gives their JSON Schemas (draft 7) for
+//! editors. This module must not know which editor uses them.
 
 mod meanings;
 
@@ -22,7 +21,7 @@ pub enum Subject {
 
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 
-/// The schema of one subject, or a schema with both under `$defs`.
+/// The schema of one subject, or of both under `$defs`.
 pub fn schema(subject: Option<Subject>) -> Value {
     let of = |subject| match subject {
         Subject::FrontMatter => front_matter(),
@@ -73,8 +72,8 @@ fn front_matter() -> Value {
     })
 }
 
-/// The schema of a text. YAML reads some texts without quotes as a number, a truth value or
-/// nothing, so these are allowed too.
+/// The schema of a text. Texts that YAML reads as a number, a truth value or nothing are allowed
+/// too.
 fn text() -> Value {
     json!({ "type": ["string", "number", "boolean", "null"] })
 }
@@ -173,7 +172,7 @@ fn reference() -> Value {
     json!({ "anyOf": [text(), map(properties, &named)] })
 }
 
-/// The schema of `mulu.yaml`. `base` is the JSON pointer to it within the whole schema.
+/// The schema of `mulu.yaml`. `base`: the JSON pointer to it.
 fn config(base: &str) -> Value {
     let keys = Keys {
         all: &config::keys(),
@@ -192,8 +191,7 @@ fn config(base: &str) -> Value {
 /// Every key of `mulu.yaml`.
 struct Keys<'a> {
     all: &'a [String],
-    /// The JSON pointer to the schema of a column. That schema refers to itself, because columns
-    /// nest.
+    /// The JSON pointer to a column's schema, which refers to itself, because columns nest.
     column: String,
 }
 

@@ -1,8 +1,8 @@
-//! Takes the values of a new document; gives the parts of its file for a person to fill in: the
-//! fields offered in comments, and the layout of an official text (GB/T 9704—2012).
+//! Takes the values of a new document; gives what a person must fill in: fields in comments, and
+//! the layout of an official text (GB/T 9704—2012).
 //!
-//! `mulu check` reports every blank that nobody filled in (`check::placeholders`). This file must
-//! not know where the new file goes.
+//! `mulu check` reports unfilled blanks (`check::placeholders`). This file must not know where the
+//! new file goes.
 
 use super::schema::field_meaning;
 use crate::catalogue::Field;
@@ -10,7 +10,7 @@ use crate::config::{Column, Config, Language};
 use crate::parse::front_matter::Script;
 use jiff::civil::Date;
 
-/// Documents of these kinds are addressed to everybody, so the layout has no addressee.
+/// Kinds addressed to everybody, without an addressee.
 const TO_ALL: [&str; 10] = [
     "公告",
     "通告",
@@ -44,8 +44,8 @@ impl Skeleton<'_> {
         }
     }
 
-    /// The fields that are not `given`: the purpose of each, and below it an example. Both are
-    /// comments. A person who removes `# ` from the example has the field.
+    /// The fields that are not `given`, as comments: a purpose, and an example. Without `# `, the
+    /// example is the field.
     pub(super) fn offered(&self, given: &[Field]) -> String {
         let mut out = String::from(self.pick(
             "\n#（下列各项，有的填写：删去行首的“# ”，即井号和空格，把例子换成实际内容；没有的不必理会。）\n",

@@ -23,15 +23,14 @@ enum Column {
     Review(ReviewKind),
 }
 
-/// The columns that are not fields, with their headings and their widths in characters. They follow
-/// the fields.
+/// The columns after the fields, with headings and widths in characters.
 const DERIVED: [(Column, &str, f64); 3] = [
     (Column::ValidityCode, "有效性代码", 16.0),
     (Column::CategoryPath, "组配分类路径", 24.0),
     (Column::Url, "网址", 50.0),
 ];
 
-/// The columns that only the ledger of the office has. They come last.
+/// The last columns, of the office's ledger only.
 const OFFICE: [(Column, &str, f64); 6] = [
     (Column::WithdrawnDate, "撤回日期", 12.0),
     (Column::WithdrawnReason, "撤回原因", 40.0),
@@ -99,8 +98,8 @@ fn reviewed(row: &Row<'_>, kind: ReviewKind) -> String {
         .join("、")
 }
 
-/// A cell that no spreadsheet program takes for a formula. A text that looks like a formula gets a
-/// leading apostrophe.
+/// A cell that no spreadsheet program takes for a formula. A text like one gets an apostrophe
+/// before it.
 pub fn safe(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
@@ -149,7 +148,7 @@ pub(super) fn xlsx(plan: &Plan<'_>, ledger: Ledger) -> Result<Vec<u8>, XlsxError
         title: &plan.config.title,
         day: plan.config.as_of,
         temporary: plan.config.root.join(".mulu"),
-        // the ledger of the office is not part of the site, so its bytes may differ between runs
+        // the office's ledger is not part of the site, so its bytes may differ
         place: match ledger {
             Ledger::Public => Place::OnDisk,
             Ledger::Office => Place::Anywhere,

@@ -1,5 +1,5 @@
-//! Takes the name of a file; gives its media type, whether a system or a program made the file for
-//! its own use, and whether a system reserves the name. This module must not open the file.
+//! Takes the name of a file; gives its media type, whether a system or program made it for itself,
+//! and whether a system reserves it. This module must not open the file.
 
 use std::path::Path;
 
@@ -58,8 +58,8 @@ pub fn is_system_file(name: &str) -> bool {
     own.iter().any(|own| name.eq_ignore_ascii_case(own)) || name.starts_with("._")
 }
 
-/// Whether a name belongs to a file that nobody put there on purpose: a hidden file, a system file,
-/// or the lock file of an office program.
+/// Whether nobody put a file there on purpose: a hidden file, a system file, or an office program's
+/// lock.
 pub fn is_litter(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("~$") || is_system_file(name)
 }
@@ -70,7 +70,7 @@ pub fn is_folder_view_file(name: &str) -> bool {
     names.iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
-/// Whether Windows reserves a name for a device. The part after the first dot is ignored.
+/// Whether Windows reserves a name for a device. Only the part before the first dot counts.
 pub fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
     let stem = stem.trim_end().to_ascii_lowercase();
@@ -84,8 +84,7 @@ pub fn is_device(name: &str) -> bool {
     })
 }
 
-/// Whether mulu runs on Windows and a path ends in a name that Windows reserves. No file or folder
-/// can have such a path.
+/// Whether, on Windows, a path ends in a reserved name.
 pub fn is_reserved(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default();
     cfg!(windows) && is_device(&name.to_string_lossy())
@@ -120,7 +119,7 @@ mod tests {
         for name in [".git", "~$公告.docx"] {
             assert!(is_litter(name) && !is_system_file(name), "{name}");
         }
-        // a name with a tilde at its end may be a folder of documents
+        // a folder's name may end with a tilde
         assert!(!is_litter("2019~") && !is_litter("a.md") && !is_litter("thumbs.db.md"));
     }
 }

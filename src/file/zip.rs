@@ -1,9 +1,8 @@
-//! Takes a workbook, or files for a zip; gives bytes and options that do not depend on the system
-//! on which mulu runs. This file must not know what is packed.
+//! Takes a workbook, or files for a zip; gives bytes and options that are the same on every system.
+//! This file must not know what is packed.
 //!
-//! By default, libraries for zip files record the operating system in the file. But the same
-//! content must have the same bytes everywhere. clippy.toml and `tests/it/zips.rs` therefore forbid
-//! these libraries' functions in every other file.
+//! Libraries for zip files record the operating system by default. clippy.toml and
+//! `tests/it/zips.rs` therefore forbid their functions elsewhere.
 #![allow(
     clippy::disallowed_methods,
     reason = "the one file that makes the bytes the same"
@@ -24,8 +23,8 @@ pub fn workbook_bytes(mut workbook: Workbook) -> Result<Vec<u8>, XlsxError> {
     Ok(of_one_system(workbook.save_to_buffer()?))
 }
 
-/// The options of a file that is stored in a zip without compression. By default the library
-/// records the system and the time.
+/// The options of a file that is stored in a zip without compression. By default, system and time
+/// are recorded.
 pub fn options() -> SimpleFileOptions {
     SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
@@ -34,8 +33,8 @@ pub fn options() -> SimpleFileOptions {
         .unix_permissions(PERMISSIONS)
 }
 
-/// The same zip file with one system and one set of permissions in all entries. Its directory must
-/// not be ZIP64 and must have no comment.
+/// The same zip file with one system and one set of permissions in all entries. It must not be
+/// ZIP64 or have a comment.
 fn of_one_system(mut zip: Vec<u8>) -> Vec<u8> {
     const END: usize = 22;
     let Some(end) = zip.len().checked_sub(END) else {
@@ -90,7 +89,7 @@ mod tests {
         assert_ne!(unix, dos);
         assert_eq!(of_one_system(dos), of_one_system(unix.clone()));
         assert_eq!(of_one_system(b"no zip".to_vec()), b"no zip");
-        // an entry written with the options above needs no change
+        // already of one system
         let ours = made(options());
         assert_eq!(of_one_system(ours.clone()), ours);
         let umask = made(options().unix_permissions(0o600));

@@ -1,5 +1,5 @@
-//! Takes a number in Chinese or Arabic numerals; gives its value, or the reverse. This file must not
-//! know what the number counts.
+//! Takes a number in Chinese or Arabic numerals; gives its value, and the reverse. This file must
+//! not know what the number counts.
 
 /// The digits from zero to nine in Chinese numerals.
 const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
@@ -9,7 +9,7 @@ pub const CHINESE: [char; 13] = [
     '零', '〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百',
 ];
 
-/// The value of one digit: Chinese with any of the zeros, Arabic, or Arabic of full width.
+/// The value of one digit: Chinese (any zero), Arabic, or full-width.
 pub fn digit(c: char) -> Option<u8> {
     match c {
         '〇' | '○' | '◯' => Some(0),
@@ -22,7 +22,7 @@ pub fn digit(c: char) -> Option<u8> {
     }
 }
 
-/// The digit for a Latin letter that looks like it and is often typed in its place.
+/// The digit that a Latin letter looks like, often typed for it.
 pub fn looks_like(letter: char) -> Option<char> {
     match letter {
         'O' | 'o' | 'Ｏ' | 'ｏ' => Some('0'),
@@ -100,8 +100,8 @@ pub fn spelled(digits: &str, zero: char) -> String {
     digits.chars().filter_map(numeral).collect()
 }
 
-/// The value, in hundredths of a yuan, of an amount in capital numerals such as 壹万贰仟元伍角整.
-/// None if the text does not have the form of an amount.
+/// The value, in hundredths of a yuan, of capital numerals such as 壹万贰仟元伍角整. None for
+/// another form.
 pub fn amount(written: &str) -> Option<i64> {
     let written = written.trim_end_matches(['整', '正']);
     let (yuan, rest) = written.split_once(['元', '圆'])?;
@@ -137,7 +137,7 @@ fn below_ten_thousand(written: &str) -> Option<i64> {
             }
             _ => return None,
         };
-        // 拾 without a digit before it is ten
+        // 拾 alone is ten
         sum += pending.take().unwrap_or(1) * unit;
     }
     Some(sum + pending.unwrap_or(0))

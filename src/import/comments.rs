@@ -1,6 +1,5 @@
-//! Takes the lines of an original's head; gives comments for the front matter, so that an editor
-//! can compare the fields with the original. Comments are never published. This file must not know
-//! what the lines mean.
+//! Takes the lines of an original's head; gives comments for the front matter, to compare with.
+//! They are never published. This file must not know what the lines mean.
 
 /// The longest line of a comment, in characters.
 const LONGEST_COMMENT: usize = 400;
@@ -15,8 +14,7 @@ pub(super) struct Comments {
     pub(super) length: Length,
 }
 
-/// How much of the original's head the comments hold. Of a long head they hold only the beginning,
-/// because the size of front matter is limited.
+/// How much of the head they hold: the size of front matter is limited.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Length {
     /// All of it.

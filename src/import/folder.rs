@@ -1,7 +1,7 @@
 //! Takes an address as a page writes it; gives the file at this address, if it belongs to the page.
 //!
-//! A page may be hostile: no address may reach a file outside the folder that the user named. This
-//! file must not know what the page does with the file.
+//! A page may be hostile: no address may reach a file outside the user's folder. This file must not
+//! know what happens to the file.
 
 use super::html::Beside;
 use super::list::Old;
@@ -12,12 +12,11 @@ use crate::source;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
-/// The folder of a page on the disk, and the root folder. The page may refer only to files in the
-/// root folder.
+/// The folder of a page, and the root folder, which limits its files.
 pub(super) struct Folder<'a> {
     own: &'a Path,
     root: &'a Path,
-    /// The folders beside the page into which browsers save its files.
+    /// The folders in which browsers save a page's files.
     saved: [String; 2],
     /// The path of the page, as messages show it.
     shown: &'a str,
@@ -48,8 +47,7 @@ impl<'a> Folder<'a> {
 
 impl Beside for Folder<'_> {
     fn file(&self, written: &str) -> Option<(PathBuf, Vec<u8>)> {
-        // only relative addresses are followed, because any other path may lead to unrelated files
-        // on this computer
+        // only relative addresses: others may lead to unrelated files here
         let written = written.replace('\\', "/");
         if written.starts_with('/') || written.contains(':') {
             return None;
@@ -63,7 +61,7 @@ impl Beside for Folder<'_> {
                 .canonicalize()
                 .ok()
         };
-        // a browser that saves a page puts its files into a folder named after it
+        // a browser saves a page's files in a folder of its name
         let path = join(own.clone())
             .or_else(|| self.saved.iter().find_map(|folder| join(own.join(folder))))?;
         let root = real(self.root)?;

@@ -1,6 +1,6 @@
-//! Takes what an import found; gives a report for a person to work through, as a workbook, a web
-//! page or a CSV table. It has a summary, every value with its place, possible duplicates, refused
-//! files, attachments that are still to be fetched, and the fate of each file.
+//! Takes what an import found; gives a report as a workbook, a web page or a CSV table. It has a
+//! summary, values, possible duplicates, refused files, missing attachments, and the fate of each
+//! file.
 //!
 //! Personal numbers are masked. This module must not know how files are read.
 

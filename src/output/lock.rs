@@ -1,6 +1,5 @@
-//! Takes a folder; locks it, so that no two runs write the same site. Also recognises a staging
-//! folder that a killed run left, because that folder is not locked. This file must not know what a
-//! folder contains.
+//! Takes a folder; locks it, so that no two runs write one site. Also recognises the unlocked
+//! staging folder of a killed run. This file must not know what a folder contains.
 
 use std::fs;
 use std::path::Path;
@@ -10,11 +9,11 @@ pub(super) enum Lock {
     Held(fs::File),
     /// Another process holds the lock.
     Busy,
-    /// The folder does not exist, or folders cannot be locked on this system.
+    /// The folder does not exist, or the system has no such locks.
     None,
 }
 
-/// Locks a folder itself, so that no lock file is needed.
+/// Locks a folder itself, without a lock file.
 #[cfg(not(windows))]
 pub(super) fn lock(folder: &Path) -> Lock {
     let Ok(file) = fs::File::open(folder) else {
@@ -27,8 +26,8 @@ pub(super) fn lock(folder: &Path) -> Lock {
     }
 }
 
-/// Locks a folder with a file beside it, because Windows cannot lock folders. No other process can
-/// open this file, and the system removes it when the process ends.
+/// Locks a folder with a file beside it, because Windows cannot lock folders. The system removes
+/// this file when the process ends.
 #[cfg(windows)]
 pub(super) fn lock(folder: &Path) -> Lock {
     use std::os::windows::fs::OpenOptionsExt;
@@ -57,8 +56,8 @@ pub(super) fn is_left_over(folder: &Path) -> bool {
     !matches!(lock(folder), Lock::Busy)
 }
 
-/// The number of the process that holds the lock of a folder. Only Linux gives this number: it has
-/// a table of locks by device and inode.
+/// The number of the process that holds the lock of a folder. Only Linux has it, in a table of
+/// locks by device and inode.
 pub(super) fn holder(folder: &Path) -> Option<u32> {
     #[cfg(target_os = "linux")]
     {
@@ -72,7 +71,7 @@ pub(super) fn holder(folder: &Path) -> Option<u32> {
             (kind == "FLOCK" && file.ends_with(&inode)).then(|| number.parse().ok())?
         });
         let number = holders.next()?;
-        // The same inode number may occur on another device. Then the holder is not known.
+        // The same inode on another device: the holder is not known.
         holders.next().is_none().then_some(number)
     }
     #[cfg(not(target_os = "linux"))]

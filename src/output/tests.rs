@@ -1,5 +1,5 @@
-//! Tests for two promises: a site on disk is always either the old site or the new site, and mulu
-//! never removes files of others.
+//! Tests for two promises: a site on disk is the old or the new one, and mulu never removes others'
+//! files.
 
 use super::disk::{Staged, look};
 use super::held::simulated::hold;
@@ -85,7 +85,7 @@ fn an_unfinished_build_changes_nothing() {
     staged.put(Artifact::new("a.html", "2")).unwrap();
     drop(staged);
     assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "1");
-    // the state after a run was killed between the two renames
+    // after a kill between the two renames
     fs::create_dir(dir.path().join(".public.mulu-tmp-1")).unwrap();
     fs::rename(&out, dir.path().join(".public.mulu-old-1")).unwrap();
     let staged = stage(&out).unwrap();
@@ -129,8 +129,7 @@ fn a_strangers_file_that_comes_during_the_build_is_not_lost() {
     );
 }
 
-/// Flushing a large site to the disk takes seconds. In this time, somebody may put a file into the
-/// output folder.
+/// Flushing a large site takes seconds, in which somebody may add a file.
 #[test]
 fn a_strangers_file_that_comes_while_the_site_is_stored_is_not_lost() {
     let dir = tempfile::tempdir().unwrap();
@@ -180,8 +179,7 @@ fn what_somebody_wrote_under_our_name_is_not_lost() {
 fn two_at_a_time_do_not_meet() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("public");
-    // These two must stay: the staging folder of a running build, and a folder whose name mulu
-    // never gives.
+    // The staging folder of a running build, and a folder with a name that mulu never gives.
     let others = [".public.mulu-tmp-1", ".public.mulu-tmp-mine"].map(|name| dir.path().join(name));
     others
         .iter()
@@ -261,7 +259,7 @@ fn beside(dir: &Path) -> Vec<String> {
     names
 }
 
-/// Simulates Windows, with an office program that has a file of the site open.
+/// Simulates Windows, with an open file of the site.
 #[test]
 fn a_held_file_that_stays_costs_nothing() {
     let dir = tempfile::tempdir().unwrap();
@@ -286,7 +284,7 @@ fn a_held_file_that_stays_costs_nothing() {
     ];
     assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "2");
     assert!(!out.join("d").exists());
-    // one link to the held file is left, in a folder that the summary names
+    // one link to the held file is left, as the summary says
     let left = beside(dir.path());
     assert_eq!(left.len(), second.remains.len(), "{left:?}");
     assert_eq!(left.len(), 1);
@@ -295,7 +293,7 @@ fn a_held_file_that_stays_costs_nothing() {
     let looked = look(&out, Arc::default()).unwrap();
     assert_eq!(looked.unchanged().remains, second.remains);
     drop(looked);
-    // another change, while the office program still has the file open
+    // another change, while the file is still open
     let third = build(
         &out,
         &[("a.html", "3"), ("b/c.docx", "2"), ("f/g.html", "4")],
@@ -336,8 +334,7 @@ fn a_held_file_that_has_to_change_leaves_the_old_site_whole() {
     assert_eq!(names(dir.path()), old);
 }
 
-/// A run that is killed while it moves files one by one leaves the staging folder with the
-/// remaining files.
+/// A kill during an update file by file leaves the staging folder with the remaining files.
 #[test]
 fn a_site_that_was_moved_in_part_is_completed() {
     let (one, two) = (
@@ -371,7 +368,7 @@ fn a_site_that_was_moved_in_part_is_completed() {
     }
 }
 
-/// What is left when a run is killed while it removes an old site.
+/// What a killed run leaves of an old site.
 #[test]
 fn what_is_left_of_an_old_site_goes() {
     let dir = tempfile::tempdir().unwrap();

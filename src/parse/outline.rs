@@ -1,8 +1,8 @@
-//! Takes lines of `name: value`, nested by indentation; gives them as a tree in which every name
-//! and value has its place in the file.
+//! Takes lines of `name: value`, nested by indentation; gives a tree with the place of every name
+//! and value.
 //!
-//! The YAML reader gives values without places. If every value needs a place, as the figures of a
-//! table do, the same lines are read once more here. This file must not know what the names mean.
+//! The YAML reader gives no places, which the figures of a table need. This file must not know what
+//! the names mean.
 
 use std::ops::Range;
 

@@ -1,5 +1,5 @@
-//! Takes the visible documents; gives the address of each page, the addresses of its files, and the
-//! old paths that redirect to it.
+//! Takes the visible documents; gives the addresses of pages and files, and the old paths that
+//! redirect.
 //!
 //! An address depends on one document alone. This file must not know lists or collisions.
 
@@ -9,8 +9,8 @@ use crate::relate::{DocumentId, Related};
 use crate::source::Sources;
 use rayon::prelude::*;
 
-/// The address of every visible document, by [`DocumentId::index`], with a finding for each page
-/// whose path had to be transcribed into Latin letters.
+/// The address of every visible document, by [`DocumentId::index`], and findings for transcribed
+/// paths.
 pub(super) fn of_documents(
     related: &Related<'_>,
     visible: &[DocumentId],
@@ -53,8 +53,8 @@ fn of_document(
     (address, finding)
 }
 
-/// The address of a page without a slug: its path in `content/`. Also gives whether the path had to
-/// be transcribed.
+/// The address of a page without a slug: its path in `content/`, perhaps transcribed (the second
+/// value).
 fn of_page(stem: &str) -> (String, bool) {
     let is_plain = |part: &str| {
         part.bytes()
@@ -72,8 +72,8 @@ fn of_page(stem: &str) -> (String, bool) {
     (format!("{}.html", parts.join("/")), is_transcribed)
 }
 
-/// The address of a file that is published with a document. The file is in a folder with the name
-/// of the document's page. `document` and `file` are paths in `content/`.
+/// The address of a file of a document, in a folder with the page's name. `document` and `file` are
+/// paths in `content/`.
 pub fn file_address(page: &str, document: &str, file: &str) -> String {
     let folder = document.rsplit_once('/').map_or("", |(f, _)| f);
     let inside = if folder.is_empty() {
@@ -90,8 +90,7 @@ pub fn file_address(page: &str, document: &str, file: &str) -> String {
     )
 }
 
-/// The old paths of some documents, sorted. An old path without the ending of a page counts as a
-/// folder and gets an `index.html`.
+/// The old paths of some documents, sorted. One without the ending of a page gets an `index.html`.
 pub(super) fn of_aliases<'a>(
     related: &Related<'_>,
     documents: impl Iterator<Item = &'a DocumentId>,

@@ -9,7 +9,7 @@ use crate::relate::DocumentId;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// The folder, inside a category's folder, for the list of documents that are no longer in force.
+/// The folder, in a category's folder, of its documents out of force.
 const ENDED_FOLDER: &str = "no-longer-in-force";
 
 /// The documents of each list, by kind and key.
@@ -23,9 +23,9 @@ impl<'a> Items<'a> {
 }
 
 impl Plan<'_> {
-    /// All lists, in order. The categories come first, in the order of the tree, each followed by
-    /// its list of ended documents. Then come the issuers by number of documents, the years from
-    /// the newest, and the validity states. A category without documents has a list too.
+    /// All lists, in order. First the categories in the order of the tree, each with its ended
+    /// documents. Then issuers by number of documents, years from the newest, validity states.
+    /// Empty categories have a list.
     pub(super) fn make_lists(&self) -> Vec<List> {
         let mut items = self.items_by_list();
         let mut lists = Vec::new();
@@ -70,8 +70,8 @@ impl Plan<'_> {
         lists
     }
 
-    /// The documents of each list, oldest first. Pages (`kind: page`) are only on the lists of
-    /// categories.
+    /// The documents of each list, oldest first. Pages (`kind: page`) are only on categories'
+    /// lists.
     fn items_by_list(&self) -> Items<'_> {
         let mut items = Items::default();
         for &id in self.pages() {
@@ -118,7 +118,7 @@ fn issuers(entry: &Entry) -> Vec<&str> {
     issuers
 }
 
-/// A list that does not belong to a category. Its title is its key, which templates translate.
+/// A list that does not belong to a category. Templates translate its title, the key.
 fn flat_list(kind: ListKind, key: String, items: Vec<DocumentId>) -> List {
     let name = if kind == ListKind::Validity {
         key.replace('_', "-")

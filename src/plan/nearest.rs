@@ -1,5 +1,5 @@
-//! Takes the configured columns and a name as a person typed it; gives the columns that have this
-//! name, or the one whose name is most like it. This file must not know documents.
+//! Takes the columns and a typed name; gives the columns with this name, or the most similar one.
+//! This file must not know documents.
 
 use crate::config::Column;
 use crate::fold::fold;
@@ -83,7 +83,7 @@ impl Named<'_> {
         format!("{}（{}）", self.name, self.path)
     }
 
-    /// What a document writes as its category to be in this column.
+    /// The category for a document in this column.
     pub fn written(&self) -> &str {
         if self.is_shared {
             &self.names
@@ -107,8 +107,7 @@ impl Named<'_> {
     }
 }
 
-/// The similarity of two names, from 0 to 1. Two names with the same characters in another order
-/// are very similar.
+/// The similarity of two names, from 0 to 1. The same characters in another order are very similar.
 fn alike(name: &str, typed: &str) -> f64 {
     let sorted = |text: &str| {
         let mut letters: Vec<char> = text.chars().collect();

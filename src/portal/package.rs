@@ -1,6 +1,6 @@
-//! Takes an archive package and verifies it; gives the folder of the site in the package, and a key
-//! of the package's content. If the package is a zip file, only the ledger and the search index are
-//! unpacked. This file must not know the content of these.
+//! Takes an archive package; verifies it; gives the folder of its site, and a key of its content.
+//! From a zip file, only ledger and index are unpacked. This file must not know the content of
+//! these.
 
 use super::disk::{stamps, unreadable};
 use super::trust;
@@ -17,8 +17,8 @@ const MOST: u64 = 16 << 30;
 /// The name of a file that is written when a package was completely unpacked.
 const WHOLE: &str = "whole";
 
-/// The folder of the site in a package, and a key of its content. Verifies the package, unless its
-/// files have the sizes and times that they had at an earlier verification.
+/// The folder of the site in a package, and a key of its content. Verifies it, unless all sizes and
+/// times are known.
 pub(super) fn open(
     package: &Path,
     unpacked: &Path,

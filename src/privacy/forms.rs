@@ -1,5 +1,5 @@
-//! Takes digits; decides whether they have the form of an identity number, of a bank card or of an
-//! organisation's code: region, day and check digit. This file must not know the text around them.
+//! Takes digits; decides whether they have the form of an identity number, a bank card or an
+//! organisation's code. This file must not know the text around them.
 
 use super::digits::Digit;
 use super::kind::CheckDigit;
@@ -9,9 +9,8 @@ pub(super) fn is_province(code: u8) -> bool {
     matches!(code, 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83)
 }
 
-/// Whether six digits are the region of an identity number. Numbers of foreigners have 9, the
-/// province and the country; residence permits of people from Hong Kong, Macao and Taiwan have
-/// 810000, 820000 and 830000.
+/// Whether six digits are the region of an identity number. Foreigners have 9, province and
+/// country; residents from Hong Kong, Macao and Taiwan 810000, 820000 and 830000.
 fn is_region(digits: &[Digit]) -> bool {
     let two = |i: usize| digits[i].value * 10 + digits[i + 1].value;
     match two(0) {
@@ -55,7 +54,7 @@ pub(super) fn is_id_18(digits: &[Digit], check: CheckDigit) -> bool {
     check == CheckDigit::Any || u32::from(digits[17].value) == (12 - sum % 11) % 11
 }
 
-/// Whether 15 digits are an identity number as before 1999: two digits of the year, no check digit.
+/// Whether 15 digits are an identity number from before 1999.
 pub(super) fn is_id_15(digits: &[Digit]) -> bool {
     let year = 1900 + number(&digits[6..8]);
     is_region(digits)

@@ -1,7 +1,6 @@
 //! Takes relations between visible documents; gives a finding for each circle (a *ring*) of
-//! documents that repeal, amend or renew one another, or that interpret or forward one another.
-//! Each of these acts requires that the other document exists first, so at least one relation of a
-//! ring is wrong.
+//! documents that act on one another. Each act needs the other document first, so at least one is
+//! wrong.
 //!
 //! This file must not know which documents are in force.
 
@@ -15,8 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A relation and its two ends, the acting document first.
 pub(super) type Arrow = (Relation, DocumentId, DocumentId);
 
-/// Families of relations; all relations of a ring belong to one family. The relation 相关 (related
-/// to) is symmetric, so it forms no ring.
+/// Families of relations; a ring has relations of one family. 相关 (related to) is symmetric and
+/// forms no ring.
 const FAMILIES: [&[Relation]; 3] = [
     &[
         Relation::Repeals,
@@ -28,8 +27,8 @@ const FAMILIES: [&[Relation]; 3] = [
     &[Relation::Forwards],
 ];
 
-/// Reports rings until none is left. A ring that shares a document with a reported ring of its
-/// family is not reported.
+/// Reports rings until none is left, but none that shares a document with a reported one of its
+/// family.
 pub(super) fn find(
     catalogue: &Catalogue,
     sources: &Sources,
@@ -55,7 +54,7 @@ pub(super) fn find(
     findings
 }
 
-/// Finds one ring, after removing from the graph every document from which no ring can be reached.
+/// Finds one ring, after removing documents from which none can be reached.
 fn ring(graph: &mut BTreeMap<DocumentId, BTreeMap<DocumentId, Relation>>) -> Option<Vec<Arrow>> {
     let mut sources_of: BTreeMap<DocumentId, Vec<DocumentId>> = BTreeMap::new();
     for (from, targets) in graph.iter() {
@@ -63,8 +62,7 @@ fn ring(graph: &mut BTreeMap<DocumentId, BTreeMap<DocumentId, Relation>>) -> Opt
             sources_of.entry(*to).or_default().push(*from);
         }
     }
-    // a document that acts on no other is in no ring; neither is a document that acts only on such
-    // documents
+    // a document that acts on none, or only on such documents, is in no ring
     let mut idle: Vec<DocumentId> = sources_of
         .keys()
         .filter(|id| !graph.contains_key(id))
@@ -102,7 +100,7 @@ fn finding(catalogue: &Catalogue, sources: &Sources, ring: &[Arrow]) -> Diagnost
             .or(entry.index_number.as_deref())
             .unwrap_or(&entry.title)
     };
-    // the message starts with the document whose file comes first
+    // the message starts with the first file
     let first = (0..ring.len())
         .min_by_key(|i| catalogue.entry(ring[*i].1.entry()).file)
         .unwrap_or(0);

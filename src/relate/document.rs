@@ -1,9 +1,8 @@
-//! Takes the catalogue, and for each document whether it is visible; gives the ids of visible
-//! documents, and the only access to hidden ones.
+//! Takes the catalogue and what is visible; gives the ids of visible documents, and the only access
+//! to hidden ones.
 //!
-//! Only this room makes a [`DocumentId`], and only for a document that the site shows or whose
-//! address shows a notice. A later room therefore cannot reach a hidden document by an id, a
-//! relation, a number or a link. This file must not know relations.
+//! Only this room makes a [`DocumentId`], and only for a document whose address shows it or a
+//! notice. Later rooms thus cannot reach a hidden document. This file must not know relations.
 
 use super::{Related, Shown};
 use crate::catalogue::{Entry, EntryId};
@@ -37,7 +36,7 @@ pub(super) fn visible(shown: &[Option<Shown>], id: EntryId) -> Option<DocumentId
 }
 
 /// Every document of the catalogue, hidden ones included. `tests/it/hidden.rs` lists the files that
-/// may ask for it.
+/// may use it.
 #[derive(Clone, Copy, Debug)]
 pub struct AllDocuments<'a> {
     pub(super) related: &'a Related<'a>,

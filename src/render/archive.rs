@@ -1,9 +1,7 @@
-//! Takes the archived years; gives the view (the values for the template) of the page of archived
-//! years (历年归档). For each year, the page shows the root digest of the archive package and the
-//! changes since the previous package. This file must not know templates.
+//! Takes the archived years; gives the view (values for the template) of their page (历年归档). It
+//! shows each year's root digest and changes. This file must not know templates.
 //!
-//! The page names only documents that are published today, with their current titles. Documents
-//! that were later taken down, removed or hidden are counted but not named.
+//! It names only documents that are published today, with current titles. Others are counted.
 
 use super::shared::Shared;
 use crate::catalogue::{Validity, address};
@@ -27,8 +25,7 @@ pub(super) struct Archive<'a> {
 #[derive(Serialize)]
 struct Year<'a> {
     year: i16,
-    /// The root digest, divided into groups of digits, so that people can read it out and compare
-    /// it.
+    /// The root digest in groups of digits, to be read out and compared.
     root: Vec<&'a str>,
     /// The absolute address of the archived site.
     href: Option<String>,

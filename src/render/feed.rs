@@ -1,6 +1,5 @@
-//! Takes the plan (all pages and lists of the site, with their addresses); gives the feeds (Atom,
-//! RFC 4287) of the whole site, of each column and of each issuing body. This file must not know
-//! templates.
+//! Takes the plan; gives the feeds (Atom, RFC 4287) of the site, of each column and of each issuing
+//! body. This file must not know templates.
 
 use super::identity::{of_document, of_page};
 use super::time::local;
@@ -14,8 +13,7 @@ use crate::relate::DocumentId;
 /// The maximum number of documents in a feed.
 const ENTRIES: usize = 30;
 
-/// The feeds of a site; `None` stands for the feed of the whole site. A site without `base_url` has
-/// only the feed of the whole site.
+/// The feeds of a site; `None` is the whole site's. Without `base_url`, it is the only one.
 pub fn feeds(plan: &Plan<'_>) -> Vec<Option<ListId>> {
     let lists = [ListKind::Category, ListKind::Issuer]
         .into_iter()
@@ -25,8 +23,8 @@ pub fn feeds(plan: &Plan<'_>) -> Vec<Option<ListId>> {
     std::iter::once(None).chain(with_feed).collect()
 }
 
-/// The feed with the latest documents of the site, or of a list. Without `base_url`, the links are
-/// relative to the feed's address, and feed readers resolve them.
+/// The feed with the latest documents of the site, or of a list. Without `base_url`, links are
+/// relative to the feed.
 pub fn feed(plan: &Plan<'_>, list: Option<ListId>) -> Artifact {
     let is_document = |id: &&DocumentId| plan.entry(**id).kind != Kind::Page;
     let all = list.map_or(plan.documents(), |id| &plan.lists[id.0 as usize].items);
@@ -63,7 +61,7 @@ struct Feed<'a> {
 }
 
 impl Feed<'_> {
-    /// Writes everything before the entries. `page` is the page to which the feed belongs.
+    /// Writes everything before the entries. `page` is the feed's page.
     fn head(&mut self, list: Option<ListId>, page: &str, path: &str, newest: &[DocumentId]) {
         let config = self.config;
         self.xml.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
@@ -123,8 +121,7 @@ impl Feed<'_> {
         self.xml.push_str("</entry>\n");
     }
 
-    /// The summary of a document. If it has none: its document number, issuing body, date and
-    /// validity.
+    /// The summary of a document. If it has none: number, issuing body, date and validity.
     fn summary(&self, id: DocumentId, entry: &Entry) -> String {
         if let Some(summary) = entry.text(Field::Summary) {
             return summary.to_owned();

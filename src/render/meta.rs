@@ -1,6 +1,5 @@
-//! Takes the configuration and the facts about a page; gives the meta tags that every page of a
-//! government site must have (国办发〔2017〕47号, annex on page design). This file must not know
-//! templates.
+//! Takes the configuration and facts about a page; gives the meta tags of government sites
+//! (国办发〔2017〕47号). This file must not know templates.
 
 use super::view::{Column, Crumb, Meta};
 use crate::catalogue::{Entry, Field, Kind};
@@ -22,8 +21,7 @@ pub(super) struct Place<'p> {
     pub column: Option<Column<'p>>,
     /// The address of the top category that the page belongs to.
     pub section: Option<String>,
-    /// The address under which search engines should list the page; none for pages that they should
-    /// not list.
+    /// The address for search engines; none for pages that they should not list.
     pub canonical: Option<Cow<'p, str>>,
     /// The document that the page is about.
     pub article: Option<&'p Entry>,
@@ -99,7 +97,7 @@ pub(super) fn tags(config: &Config, place: &Place<'_>) -> Vec<Meta> {
     tags.0
 }
 
-/// The property of Open Graph (ogp.me) that has the same content as a tag. One element states both.
+/// The property of Open Graph (ogp.me) with the content of a tag; one element states both.
 fn property(name: &str) -> Option<&'static str> {
     match name {
         "SiteName" => Some("og:site_name"),

@@ -1,6 +1,6 @@
-//! Takes a body, and notes about the documents that amend or repeal its articles; gives the body
-//! with each note below its article (本条由……修改, "this article was amended by …"). A note about a part
-//! that is not an article is placed at the end of the text, before the footnotes.
+//! Takes a body, and notes about documents that change its articles; gives the body with each note
+//! below its article (本条由……修改, "this article was amended by …"). Other notes are at the end,
+//! before the footnotes.
 //!
 //! This file must not know the plan.
 
@@ -11,7 +11,7 @@ use crate::escape::markup_into;
 use crate::parse::markdown::{Body, anchor_of_article};
 use std::borrow::Cow;
 
-/// The body with its notes. `root` is the relative path from the page to the root of the site.
+/// The body with its notes. `root` leads from the page to the site's root.
 pub(super) fn set<'b>(
     words: Words<'_>,
     body: &'b Body,
@@ -45,9 +45,8 @@ pub(super) fn set<'b>(
     Cow::Owned(out)
 }
 
-/// The end of the article that begins near `at`: before the next article, heading, horizontal rule,
-/// paragraph with a class (such as the signature), list of attachments or footnotes. If none of
-/// these follows, the end of the body.
+/// The end of the article near `at`: before the next article, heading, rule, paragraph with a
+/// class, list of attachments or footnotes. Otherwise, the end of the body.
 fn end_of_article(html: &str, at: usize) -> usize {
     const NEXT: [&str; 11] = [
         "<p id=\"a",

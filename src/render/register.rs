@@ -1,5 +1,5 @@
 //! Takes the values of a document's page; gives the rows of its record (登记信息, all metadata) as
-//! texts: labels and values. The row of the validity names the documents that caused it.
+//! labels and values. The validity names the documents that caused it.
 //!
 //! All interface texts come from the theme. This file must not know how a row is shown.
 
@@ -76,13 +76,12 @@ impl<'a> Register<'a> {
         }
     }
 
-    /// Adds the status, and the later statuses with the days on which they begin. So the text stays
-    /// correct after such a day.
+    /// Adds the status and later ones with their days, so that the text stays right.
     fn validity(&mut self, validity: &Validity<Ref<'_>>) {
         let day = |key: &str, date: Option<&str>, status: &str| {
             date.map(|d| self.dated(key, d, status)).unwrap_or_default()
         };
-        // The status of a document in force is shown without a date, as on the page.
+        // As on the page, "in force" has no date.
         let since = validity
             .since
             .as_deref()
@@ -104,8 +103,8 @@ impl<'a> Register<'a> {
         }
     }
 
-    /// Adds the documents that change this document and are not named with its status. For example,
-    /// a partly repealed document may also have been amended.
+    /// Adds documents that change this one and are not named with its status. A partly repealed
+    /// document may also have been amended.
     fn other_changes(
         &mut self,
         relations: &[Relations<'_, Ref<'_>>],

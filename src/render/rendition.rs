@@ -1,6 +1,6 @@
-//! Takes the view of a document; gives the forms (renditions) in which the document is published,
-//! each with an address, a cache key and bytes. A new form needs only a value in [`RENDITIONS`],
-//! because the build knows only the trait. This file must not know where the bytes go.
+//! Takes the view of a document; gives its published forms (renditions), each with an address, a
+//! cache key and bytes. A new form needs only a value in [`RENDITIONS`]. This file must not know
+//! where the bytes go.
 
 use super::book;
 use super::document_view::DocumentView;
@@ -12,17 +12,16 @@ use crate::relate::DocumentId;
 
 /// A form in which documents are published.
 pub trait Rendition: Sync {
-    /// Its name in cache keys. Each rendition has a different name.
+    /// Its name in cache keys, different for each.
     fn name(&self) -> &'static str;
 
-    /// The address of a document in this form; none if the document has no such form.
+    /// The address of a document in this form, if it has one.
     fn address(&self, plan: &Plan<'_>, id: DocumentId) -> Option<String>;
 
     /// The bytes of a document in this form. They depend only on the view.
     fn bytes(&self, document: &DocumentView<'_>) -> Result<Vec<u8>, Error>;
 
-    /// The cache key of a document in this form. `view` is the key of everything from which its
-    /// view is made.
+    /// The cache key of a document in this form. `view` is the key of its view.
     fn key(&self, view: &Key) -> Key {
         cache::key(&[b"rendition", self.name().as_bytes(), view])
     }
@@ -49,7 +48,7 @@ impl Rendition for Page {
     }
 }
 
-/// The plain text of a document, for people who keep, print or quote it without a browser.
+/// The plain text of a document, to keep, print or quote.
 struct Text;
 
 impl Rendition for Text {

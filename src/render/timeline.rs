@@ -1,8 +1,8 @@
 //! Takes a document and its relations to other documents; gives the important days of the document
 //! as marks on one line.
 //!
-//! The line does not depend on the day of the build, because a script of the page marks the current
-//! day. This file must not know how the line is drawn.
+//! It does not depend on the day of the build: a script marks the current day. This file must not
+//! know how the line is drawn.
 
 use super::shared::Shared;
 use super::view::{Mark, Timeline};
@@ -50,7 +50,7 @@ pub(super) fn timeline(shared: &Shared<'_>, id: DocumentId) -> Option<Timeline> 
     (days.len() > 1).then(|| line(&days, end.is_some()))
 }
 
-/// Places days on a line. They must be in order. A line without an end extends beyond the last day.
+/// Places ordered days on a line, which may extend beyond the last.
 fn line(days: &[(&'static str, Date)], ends: bool) -> Timeline {
     let (first, last) = (days[0].1, days[days.len() - 1].1);
     let span = last.duration_since(first).as_hours() / 24;
@@ -76,8 +76,8 @@ fn line(days: &[(&'static str, Date)], ends: bool) -> Timeline {
             }
         })
         .collect();
-    // The first day gets a label, then the other days from the last to the second. A label is left
-    // out if it would overlap a label that was placed earlier.
+    // The first day gets a label, then the others from the last on. One that would overlap an
+    // earlier one is left out.
     let mut taken: Vec<(i64, i64)> = Vec::new();
     let order = std::iter::once(0).chain((1..marks.len()).rev());
     for i in order {

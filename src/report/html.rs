@@ -1,6 +1,5 @@
 //! Takes an annual report; gives its tables as HTML in the official form of its year (see
-//! `form.rs`), with merged headers and a caption. Each cell names its headers, so that a screen
-//! reader can announce them. This file must not know pages.
+//! `form.rs`). Each cell names its headers, for screen readers. This file must not know pages.
 
 use super::AnnualReport;
 use super::form::{Part, Row};
@@ -11,7 +10,7 @@ use crate::parse::markdown::escape_into;
 pub struct Shown {
     /// The table.
     pub html: String,
-    /// Its caption, headers and figures as text, one block each, as for any other table.
+    /// Its caption, headers and figures as text, one block each.
     pub blocks: Vec<String>,
 }
 
@@ -169,8 +168,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Part three: one column for each kind of applicant. The rows count the applications received
-    /// and carried over, and the outcomes of those dealt with.
+    /// Part three: a column for each kind of applicant. The rows count applications and outcomes.
     fn applications(&mut self) {
         let Some(table) = self.report.form.tables(self.part).first() else {
             return;
@@ -264,7 +262,7 @@ impl Writer<'_> {
     }
 }
 
-/// How many headers two rows share, from the outside in.
+/// How many outer headers two rows share.
 fn shared(a: &Row, b: &Row) -> usize {
     a.heads
         .iter()

@@ -1,15 +1,14 @@
-//! Takes two reports of one issuing body, a year apart; gives the relations between them that fail.
-//! This file must not know how the two reports were found.
+//! Takes two reports of one body, a year apart; gives failing relations between them. This file
+//! must not know how the two reports were found.
 
 use super::arithmetic::Failure;
 use super::form::{Form, Part};
 use super::{AnnualReport, CARRIED_IN};
 use crate::diag::Message;
 
-/// Checks the relations between a report and that of the previous year. The applications that last
-/// year's report carries forward must equal those that this year's report brings forward. If both
-/// reports have the form of 2021, the documents in force last year, plus those made and minus those
-/// repealed this year, must equal those in force now.
+/// Checks the relations between a report and that of the previous year. Applications carried
+/// forward must equal those brought forward. In the form of 2021: documents in force last year,
+/// plus made, minus repealed, must equal those in force.
 pub fn follows(this: &AnnualReport, last: &AnnualReport) -> Vec<Failure> {
     let mut failures = carry_over(this, last);
     if (this.form, last.form) == (Form::Of2021, Form::Of2021) {
@@ -44,8 +43,8 @@ fn carry_over(this: &AnnualReport, last: &AnnualReport) -> Vec<Failure> {
     differing.collect()
 }
 
-/// Checks the documents in force, in a row of part two: 规章 is row 0 and 行政规范性文件 is row 1.
-/// The columns are the documents made, repealed and in force.
+/// Checks the documents in force, in row 0 (规章) or 1 (行政规范性文件) of part two. The columns:
+/// made, repealed, in force.
 fn in_force(this: &AnnualReport, last: &AnnualReport, row: usize) -> Option<Failure> {
     let part = Part::Disclosure;
     let [made, repealed] = [0, 1].map(|c| this.value(part, row, c));

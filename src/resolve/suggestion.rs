@@ -1,5 +1,5 @@
-//! Takes the path of a missing file; gives the remedy, with the file that was probably meant. This
-//! file must not know documents.
+//! Takes the path of a missing file; gives the remedy, with the probable file. This file must not
+//! know documents.
 
 use crate::diag::{Words, words};
 use crate::source::{Sources, Wanted};
@@ -7,8 +7,7 @@ use crate::source::{Sources, Wanted};
 /// The remedy for a path relative to `content/`.
 pub(super) fn of(sources: &Sources, path: &str, wanted: Wanted) -> Words {
     let (folder, _) = path.rsplit_once('/').unwrap_or_default();
-    // Windows and macOS ignore letter case, so such a path works on the author's computer but not
-    // on most servers
+    // works on the author's Windows or macOS, but not on most servers
     if let Some(file) = sources.find_other_case(path) {
         return words(
             format!(
@@ -46,8 +45,8 @@ pub(super) fn of(sources: &Sources, path: &str, wanted: Wanted) -> Words {
     )
 }
 
-/// The remedy for a path on the author's computer or network share, which may be written with the
-/// drive alone: `D:表.docx`. No scheme of a web address has one letter.
+/// The remedy for a path on the author's computer or network, such as `D:表.docx`. No scheme has
+/// one letter.
 pub(super) fn of_local(written: &str) -> Option<Words> {
     let written = written.trim();
     let is_drive =
@@ -67,8 +66,8 @@ pub(super) fn of_local(written: &str) -> Option<Words> {
     ))
 }
 
-/// The remedy for a link that is not a path: a web address with full-width marks or without its
-/// scheme, or a file on the author's computer. `written` is percent-decoded. None for a path.
+/// The remedy for a link that is no path: a mistyped web address, or a local file. `written` is
+/// percent-decoded. None for a path.
 pub(super) fn of_address(written: &str) -> Option<Words> {
     let written = written.trim();
     if let Some(remedy) = of_local(written) {

@@ -1,10 +1,8 @@
 //! Takes the pairs of a traditional and a simplified character; gives `search/pairs-SUM.js` (SUM is
-//! a checksum), and the pairs that the engine contains without this file. This module must not know
-//! texts or queries.
+//! a checksum), and the few pairs inside the engine. This module must not know texts or queries.
 //!
-//! The simplified characters in use are those of the standard GB 2312. Only a few of them are the
-//! first character of a pair. The engine contains these few pairs, so it can fold a text of such
-//! characters without the file.
+//! GB 2312 has the simplified characters in use. A text of these needs only the pairs whose first
+//! character is among them. The engine contains these.
 
 use super::format::code::{put_varint, to_units};
 use super::format::pack::{deflate_best, is_common_han};
@@ -20,17 +18,16 @@ pub(super) fn common() -> String {
         .collect()
 }
 
-/// The file of all pairs, the file's name below `search/` without `.js`, and its checksum.
+/// The file of all pairs, its name below `search/` without `.js`, and its checksum.
 pub(super) fn file() -> (Artifact, String, u32) {
     let (payload, sum) = to_units(&deflate_best(&listed()));
     let name = format!("pairs-{:0>4}", base(u64::from(sum), 32));
     (script(&name, &payload), name, sum)
 }
 
-/// The bytes of all pairs: their number, then the pairs in the order of the simplified characters.
-/// First come the distances from each simplified character to the next, then the distances from
-/// each traditional character to the next, which may be negative. Deflated, these bytes take half
-/// the space of the pairs as text.
+/// All pairs: their number, then the pairs sorted by simplified character. Distances between
+/// simplified characters come first, then those between traditional ones, perhaps negative.
+/// Deflated, they take half the space of text.
 fn listed() -> Vec<u8> {
     let mut pairs: Vec<(u32, u32)> = simplified_pairs()
         .map(|(traditional, simplified)| (u32::from(simplified), u32::from(traditional)))

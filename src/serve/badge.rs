@@ -1,7 +1,6 @@
-//! Takes the desk's data about the document of a page; gives the HTML that the preview adds to this
-//! page: a badge, and for some documents a band. The badge lists the findings about the document
-//! and counts the other findings. The band says that the document is not public yet. This file must
-//! not know requests or how a page is made.
+//! Takes the desk's data about a page's document; gives the HTML that the preview adds: a badge,
+//! and perhaps a band. The badge has the document's findings and counts the others. The band says
+//! that the document is not public yet. This file must not know requests or how a page is made.
 
 use super::desk::{self, Desk, ShownFinding};
 use super::page::{STYLE, escape, pick};
@@ -14,9 +13,9 @@ const LISTED: usize = 50;
 
 /// What a page of the preview shows.
 pub(super) struct OnPage<'a> {
-    /// The document; none for a list or another page that is not made from one file.
+    /// The document; none for a list or the like.
     pub document: Option<&'a Item>,
-    /// Whether the page is the last good one, because the document has errors now.
+    /// Whether the page is the last good one of a document with errors.
     pub is_old: bool,
 }
 
@@ -62,8 +61,7 @@ pub(super) fn badge(desk: &Desk, page: &OnPage<'_>, lang: Lang) -> String {
     out + "</div></details></aside>\n"
 }
 
-/// The line of the closed badge: the number of findings about the page's document or, on a page
-/// without a document, about the site.
+/// The closed badge: the number of findings about the document or, without one, the site.
 fn summary(own: [usize; 3], others: [usize; 3], page: &OnPage<'_>, lang: Lang) -> String {
     let is_document = page.document.is_some();
     let mut out = String::new();
@@ -83,7 +81,7 @@ fn summary(own: [usize; 3], others: [usize; 3], page: &OnPage<'_>, lang: Lang) -
         (false, true) => pick(lang, "编辑台", "Desk"),
         (false, false) => pick(lang, "全站", "The site"),
     };
-    // one error stops `mulu build`, so every page counts the errors in other documents
+    // an error anywhere stops `mulu build`
     let elsewhere = match (is_document, others[0]) {
         (true, n @ 1..) if lang == Lang::Zh => format!("<span>别处错误 {n}</span>"),
         (true, n @ 1..) => format!("<span>errors elsewhere {n}</span>"),
@@ -108,7 +106,7 @@ fn list(out: &mut String, desk: &Desk, own: &[&Diagnostic], lang: Lang) {
 }
 
 fn item(out: &mut String, f: &ShownFinding, lang: Lang) {
-    // `reload.js` searches the page for these texts and marks the place
+    // `reload.js` searches the page for these
     let seek = f.place.as_ref().map_or_else(String::new, |p| {
         let [before, text, after] = [&p.before, &p.text, &p.after].map(|s| escape(s));
         format!(" data-before=\"{before}\" data-text=\"{text}\" data-after=\"{after}\"")

@@ -1,10 +1,10 @@
-//! Takes the folder of a finished site and the digests of its files; gives the bytes of files of
-//! the site, and of no others. This file must not know requests or how a site is made.
+//! Takes the folder of a finished site and its digests; gives the bytes of its files only. This
+//! file must not know requests or how a site is made.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// The files of a site and their folder. No other file is read.
+/// The files of a site and their folder.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Files {
     root: PathBuf,

@@ -1,5 +1,5 @@
-//! Takes the plan and the files of a package; gives its records, and writes them as JSON and as a
-//! table. This file must not know how files are added to a package.
+//! Takes the plan and the files of a package; gives its records, as JSON and as a table. This file
+//! must not know how files are added to a package.
 
 use super::source::{Body, Content};
 use crate::archive::{
@@ -15,7 +15,7 @@ use crate::relate::{DocumentId, Shown, Target};
 use crate::source::Sources;
 use std::collections::BTreeMap;
 
-/// The records of everything that has its own page, sorted by address.
+/// The records of everything with its own page, sorted by address.
 pub(super) fn make(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -112,8 +112,7 @@ fn record(
     })
 }
 
-/// The fields of a record, except those that identify it. Each is followed by the values
-/// derived from it.
+/// The fields of a record, except those that identify it. Derived values follow each.
 fn fields(plan: &Plan<'_>, id: DocumentId, row: &Row<'_>) -> Fields {
     let is_page = plan.entry(id).kind == Kind::Page;
     let mut fields = Fields::default();
@@ -177,8 +176,8 @@ fn relations(plan: &Plan<'_>, id: DocumentId) -> Vec<RelationRecord> {
     plan.related.acts(id).iter().map(record).collect()
 }
 
-/// The retention period of a category: that of the longest configured path above or at it, or else
-/// the general one.
+/// The retention period of a category: that of the nearest configured path at or above it, or the
+/// general one.
 fn retention(retention: &Retention, category: &str) -> String {
     let covers = |path: &str| {
         category == path
@@ -215,7 +214,7 @@ pub(super) fn write(records: &Records, bag: &Bag) -> Result<(), Error> {
 /// Makes one cell of a record's row.
 type Cell = fn(&Record) -> String;
 
-/// The columns of the table that are not fields. They follow the fields.
+/// The columns after the fields.
 const DERIVED: [(&str, Cell); 10] = [
     ("撤回日期", |r| {
         r.withdrawn
@@ -263,7 +262,7 @@ pub(super) fn issuers(record: &Record) -> String {
 fn table(records: &Records) -> Result<Vec<u8>, Error> {
     let wrong =
         |e: csv::Error| Error::writing(archive::RECORDS_CSV)(std::io::Error::other(e.to_string()));
-    // with a byte-order mark, as in catalogue.csv, because some spreadsheet programs need it
+    // some spreadsheet programs need a byte-order mark
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer("\u{feff}".as_bytes().to_vec());

@@ -1,6 +1,5 @@
-//! Takes the words that were extracted from a file; keeps them until the end of the run, and gives
-//! them to whoever asks for this file, because many documents may refer to one file and need its
-//! words. This file must not know what the words mean.
+//! Takes words extracted from a file; keeps them for the run, because many documents may refer to
+//! one file. This file must not know what the words mean.
 
 use super::file::FileId;
 use std::collections::HashMap;
@@ -9,12 +8,11 @@ use std::sync::{Arc, Mutex};
 /// Words extracted from a file.
 pub(super) type Words = Arc<Vec<String>>;
 
-/// The words of all files, by question, that is, the name of what was extracted.
+/// The words of all files, by question (the name of what was extracted).
 #[derive(Debug, Default)]
 pub(super) struct Answers(Mutex<HashMap<&'static str, Answer>>);
 
-/// The words of all files for one question. Most files have none. A file without words costs one
-/// byte.
+/// The words of all files for one question. Most files have none and cost one byte.
 #[derive(Debug)]
 struct Answer {
     words: HashMap<FileId, Words>,

@@ -1,5 +1,5 @@
-//! Takes the path of a missing file; gives the file that was probably meant. This file must not
-//! know why the file is wanted.
+//! Takes the path of a missing file; gives the probable one. This file must not know why the file
+//! is wanted.
 
 use super::file::File;
 use super::sources::Sources;
@@ -18,8 +18,7 @@ pub enum Wanted {
 const LEAST: f64 = 0.6;
 
 impl Sources {
-    /// The file in the same folder with the most similar name, or else the only file with the same
-    /// name in another folder.
+    /// The most similar name in the folder, or else the only equal name elsewhere.
     pub fn find_near(&self, path: &str, wanted: Wanted) -> Option<&File> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let fits =
@@ -41,8 +40,7 @@ impl Sources {
     }
 }
 
-/// The similarity of two file names, from 0 to 1. Extensions are ignored, because they are often
-/// missing or wrong.
+/// The similarity of two file names, from 0 to 1. Extensions are ignored: often missing or wrong.
 fn likeness(written: &str, name: &str) -> f64 {
     let (written, name) = (fold(written), fold(name));
     let stem = |name: &str| {
@@ -61,7 +59,7 @@ fn likeness(written: &str, name: &str) -> f64 {
     if a == b {
         return 1.0;
     }
-    // one name may contain the other, as 附件1.申请表 contains 申请表
+    // 附件1.申请表 contains 申请表
     let part = if short.chars().count() >= 2 && long.contains(short.as_str()) {
         0.8
     } else {

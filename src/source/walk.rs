@@ -15,12 +15,11 @@ use walkdir::{DirEntry, WalkDir};
 /// The largest document, in bytes.
 const MAX_DOCUMENT: u64 = 8 << 20;
 
-/// Reads the list of files. Hidden files are left out, and so are the files that office programs
-/// and systems leave behind.
+/// Reads the list of files. Hidden files and those of office programs and systems are left out.
 pub fn read(root: &Path, cache: Arc<Cache>) -> Result<(Sources, Vec<Diagnostic>), Error> {
     let content = root.join("content");
     if !content.is_dir() {
-        // without this check an empty site would replace a full one
+        // an empty site must not replace a full one
         return Err(Error::NoContent(content));
     }
     let mut findings = Vec::new();
@@ -102,7 +101,7 @@ fn unstamped(path: String) -> File {
     }
 }
 
-/// Whether a file is usable. A usable file may have findings too.
+/// Whether a file is usable. It may have findings too.
 fn is_usable(file: &File, findings: &mut Vec<Diagnostic>) -> bool {
     if let Some(ending) = file.almost_document() {
         let ending = ending.into();
@@ -128,7 +127,7 @@ fn not_utf8(shown: &str) -> Diagnostic {
     .in_file(shown)
 }
 
-/// The finding for a file with the same composed name (NFC) as another file.
+/// The finding for a file with another's composed name (NFC).
 fn same_name(file: &File) -> Diagnostic {
     let remedy = words(
         "两个文件的名称看上去一样，只是编码不同，请给其中一个改名。",
@@ -141,8 +140,8 @@ fn same_name(file: &File) -> Diagnostic {
     .in_file(&file.shown())
 }
 
-/// A cache key for the files and folders in a folder, down to the second level. It is made from
-/// their paths and attributes, without reading them. A folder that does not exist has a key too.
+/// A cache key for what is in a folder, down to the second level. It is made from paths and
+/// attributes. A missing folder has one too.
 pub fn stamps(folder: &Path) -> Key {
     let mut all = Vec::new();
     for entry in walkdir::WalkDir::new(folder)
@@ -160,7 +159,7 @@ pub fn stamps(folder: &Path) -> Key {
     cache::key(&[b"stamps", &all])
 }
 
-/// A path on the disk in the form for messages, and the path relative to `content/` if it is UTF-8.
+/// A path for messages, and the path relative to `content/` if it is UTF-8.
 fn shown(content: &Path, path: &Path) -> (String, Option<String>) {
     let relative = path.strip_prefix(content).unwrap_or(path);
     let lossy = slashed(relative);

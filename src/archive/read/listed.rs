@@ -1,6 +1,5 @@
-//! Takes the path of a package and a folder in it; gives the files that the manifest lists below
-//! this folder, and their bytes, which are compared with the listed digests. This file writes
-//! nothing, verifies nothing else (see `verify`), and must not know what the files mean.
+//! Takes the path of a package and a folder in it; gives the files listed there, and their bytes,
+//! compared with the listed digests. This file verifies nothing else (see `verify`).
 
 use super::store::Store;
 use crate::archive::digest::hex;
@@ -30,8 +29,7 @@ pub struct ListedFile {
     entry: usize,
 }
 
-/// The listed files below a folder such as `data/source`. A file that is listed but missing is an
-/// error.
+/// The listed files below a folder such as `data/source`. A listed but missing file is an error.
 pub fn listed(package: &Path, folder: &str) -> Result<Listed, Error> {
     let of = |inner: &str| PathBuf::from(package).join(inner);
     let missing = |inner: &str| {
@@ -64,8 +62,8 @@ pub fn listed(package: &Path, folder: &str) -> Result<Listed, Error> {
 }
 
 impl Listed {
-    /// Passes the bytes of a file on. If they do not match the digest in the manifest, an error is
-    /// returned, but only after they were passed on.
+    /// Passes the bytes of a file on; if they do not match the listed digest, the error comes
+    /// afterwards.
     pub fn copy(&self, file: &ListedFile, to: &mut impl Write) -> IoResult<u64> {
         let mut digest = Sha256::new();
         let mut from = self.store.read(&self.store.entries[file.entry])?;

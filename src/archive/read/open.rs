@@ -1,5 +1,5 @@
-//! Takes the path of a package; gives its records and the texts of its documents, read in place.
-//! This file verifies nothing (see `verify`) and must not know how a package is made.
+//! Takes the path of a package; gives its records and texts, read in place. This file verifies
+//! nothing (see `verify`) and must not know how a package is made.
 
 use super::store::Store;
 use crate::archive::layout;
@@ -54,7 +54,7 @@ pub fn open(path: &Path) -> Result<Opened, Error> {
     Ok(Opened { store, records })
 }
 
-/// A function that takes the path of a file, below a folder of the package, and its bytes.
+/// Gets the path of a file, below a folder of the package, and its bytes.
 pub type Take<'t> = &'t mut dyn FnMut(&str, &mut dyn Read) -> std::io::Result<()>;
 
 /// Passes the files below a folder of a package to `take`, in the order of their paths.

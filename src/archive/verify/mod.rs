@@ -1,6 +1,6 @@
-//! Takes the paths of packages, which are folders or zip files; gives the faults of each package,
-//! and whether its link to the previous package is right. This module reads packages in place, as
-//! streams, and writes nothing. It must not know how a package is made.
+//! Takes the paths of packages (folders or zip files); gives the faults of each, and whether its
+//! link to the previous one is right. Packages are read in place. It must not know how a package is
+//! made.
 
 mod bag;
 mod chain;
@@ -28,13 +28,11 @@ use compare::Cover;
 use digest::Algorithm;
 use std::path::Path;
 
-/// A callback that receives the size of each file after the file has been read. It may be called on
-/// any thread.
+/// Receives the size of each file that was read, on any thread.
 pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
 
-/// Verifies each package and its link to the previous package. `progress` receives the size of each
-/// file after the file has been read. Only a missing or inaccessible path is an `Error`; everything
-/// else that is wrong is a fault.
+/// Verifies each package and its link to the previous package. Only a missing or inaccessible path
+/// is an `Error`; anything else is a fault.
 pub fn verify(paths: &[impl AsRef<Path>], progress: Progress<'_>) -> Result<Vec<Report>, Error> {
     let mut reports: Vec<Report> = paths
         .iter()
@@ -110,8 +108,7 @@ fn look(store: &Store, report: &mut Report, progress: Progress<'_>) {
     faults.extend(of_archives);
 }
 
-/// Checks every WACZ file against the listed digests of the site's files. A package without a WACZ
-/// file is a fault.
+/// Checks every WACZ file against the listed digests; there must be one.
 fn web_archives(store: &Store, bag: &Bag) -> Vec<Fault> {
     let archives: Vec<&Entry> = store
         .entries

@@ -1,5 +1,5 @@
-//! Takes a WARC file as a stream, with one gzip member per record; gives every record with the
-//! newly computed digest of its block. This file must not know what is archived.
+//! Takes a WARC file as a stream; gives every record with the computed digest of its block. This
+//! file must not know what is archived.
 
 use crate::file::each_piece;
 use flate2::bufread::GzDecoder;
@@ -22,7 +22,7 @@ pub(super) struct Record {
     pub(super) uri: Option<String>,
     /// The SHA-256 of its block, in hexadecimal.
     pub(super) sha256: String,
-    /// Whether its header states a digest, and every digest in its header matches its block.
+    /// Whether its header states a digest, and all stated ones match.
     pub(super) agrees: bool,
 }
 
@@ -51,8 +51,8 @@ impl<R: Read> BufRead for Counted<R> {
     }
 }
 
-/// Passes every record to `take`. Reading stops at the first unreadable record; the error gives its
-/// number, counted from 1, and the reason.
+/// Passes every record to `take`. It stops at the first unreadable record; the error has its number
+/// (from 1) and the reason.
 pub(super) fn records(
     file: impl Read,
     mut take: impl FnMut(Record),

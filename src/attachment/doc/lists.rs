@@ -1,6 +1,5 @@
-//! Takes the numbering structures and the styles of an older Word file ([MS-DOC], 2.9.148, 2.9.131
-//! and 2.9.271); gives the definitions of its lists, and the list of each style. This file must not
-//! know the text.
+//! Takes the numbering structures and styles of an older Word file ([MS-DOC], 2.9.148, 2.9.131 and
+//! 2.9.271); gives its lists, and the list of each style. This file must not know the text.
 
 use super::bytes::{each_property, half, word};
 use crate::attachment::numbering::{After, DEEPEST, Form, Level, Lists, Part};
@@ -8,8 +7,7 @@ use crate::attachment::numbering::{After, DEEPEST, Form, Level, Lists, Part};
 /// The most lists that are read.
 const MOST: usize = 20_000;
 
-/// The number formats by their codes ([MS-OSHARED], 2.2.1.3). An empty name means that the format
-/// is unknown.
+/// The number formats by their codes ([MS-OSHARED], 2.2.1.3). Empty: unknown.
 const FORMS: [&str; 40] = [
     "decimal",
     "upperRoman",
@@ -64,8 +62,8 @@ fn form(code: u8) -> Form {
     })
 }
 
-/// Reads the definitions. `lists` begins with `length` bytes of list structures, and the levels
-/// follow them. `overrides` has the lists that paragraphs name by their position, counted from 1.
+/// Reads the definitions. `lists` has `length` bytes of list structures, then the levels.
+/// `overrides` has the lists that paragraphs name by position, from 1.
 pub(super) fn read(lists: &[u8], length: usize, overrides: &[u8]) -> Lists {
     let mut found = Lists::default();
     let mut at = length;
@@ -128,7 +126,7 @@ fn level(bytes: &[u8]) -> Option<(Level, usize)> {
     let length = usize::from(half(bytes, text)?);
     let units = bytes.get(text + 2..text + 2 + length * 2)?;
     let units: Vec<u16> = (0..length).filter_map(|n| half(units, n * 2)).collect();
-    // a character below 9 stands for the number of that level
+    // below 9: the number of that level
     let mut parts = Vec::new();
     for piece in units.chunk_by(|a, b| *a >= 9 && *b >= 9) {
         parts.push(match piece {
@@ -160,7 +158,7 @@ pub(super) struct StyleList {
     base: u16,
 }
 
-/// For each style of a style sheet, by its index, the list that it names itself or inherits.
+/// For each style, the list that it names or inherits.
 pub(super) fn styles(sheet: &[u8]) -> Vec<StyleList> {
     let mut own = Vec::new();
     let (Some(head), Some(base)) = (half(sheet, 0), half(sheet, 4)) else {
@@ -197,7 +195,7 @@ fn style_list(style: &[u8], base: usize) -> StyleList {
     let name = half(style, base).map_or(0, usize::from);
     let at = base + 2 + name * 2 + 2;
     let length = half(style, at).map_or(0, usize::from);
-    // only a style of the type "paragraph" begins with paragraph properties
+    // only a paragraph style has these
     if kind & 0x0f == 1
         && let Some(data) = style.get(at + 4..(at + 2 + length).min(style.len()))
     {

@@ -1,6 +1,6 @@
-//! Takes a glyph whose font has no map to Unicode; gives its character. The character comes from
-//! the character collection to which the font's codes belong (Adobe-GB1 and the like), or else from
-//! the character table in the font itself. This file must not know pages.
+//! Takes a glyph whose font has no map to Unicode; gives its character. It comes from the font's
+//! character collection (Adobe-GB1 and the like), or from the font's own table. This file must not
+//! know pages.
 
 use hayro_interpret::font::OutlineGlyph;
 use hayro_interpret::hayro_cmap::{BfString, CMap, CMapName, CidFamily, load_embedded};
@@ -11,14 +11,13 @@ use std::collections::HashMap;
 /// The character maps of a PDF's fonts.
 pub(super) struct Fonts<'a> {
     pdf: &'a Pdf,
-    /// Collections by font name, built at the first glyph that has no character.
+    /// Collections by font name, built when first needed.
     collections: Option<HashMap<String, Collection>>,
     /// For each font, the characters by glyph id.
     own: HashMap<u128, HashMap<u32, char>>,
 }
 
-/// A character collection: the map from the codes of a font to the numbers of the collection
-/// (CIDs), and the map from these numbers to characters.
+/// A character collection: from a font's codes to its numbers (CIDs), and from these to characters.
 struct Collection {
     codes: CMap,
     characters: CMap,

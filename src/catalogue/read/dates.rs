@@ -1,6 +1,5 @@
-//! Takes a value that is not a date; gives what to write instead: the same day in the accepted
-//! form, the last day of a term such as 5年 (five years), or nothing, if the line must be deleted.
-//! This file must not know how dates are read.
+//! Takes a value that is no date; gives what to write: the day in the accepted form, the end of a
+//! term such as 5年 (five years), or nothing. This file must not know how dates are read.
 
 use super::reader::Reader;
 use super::yaml::scalar;
@@ -103,7 +102,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The last day of a term such as 5年 or 6个月, counted from [`first_day`](Reader::first_day).
+    /// The last day of a term such as 5年 or 6个月, from [`first_day`](Reader::first_day).
     pub(super) fn end_of_term(&self, field: Field, text: &str) -> Option<Date> {
         let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
         let plain = plain.trim_start_matches(['有', '效', '期', '限', '为', '自', '起']);
@@ -126,7 +125,7 @@ impl Reader<'_> {
         (field == Field::DateExpires && (1..=100).contains(&number)).then_some(end)
     }
 
-    /// The day that a month and a day (11月10日, 11-10) mean in the year of `first_day`.
+    /// The day of a month and a day (11月10日, 11-10) in the year of `first_day`.
     fn with_year(&self, text: &str) -> Option<Date> {
         let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
         let plain = plain.trim_end_matches(['日', '号']);
@@ -135,7 +134,7 @@ impl Reader<'_> {
         Date::new(self.first_day()?.year(), month, day).ok()
     }
 
-    /// The first day in force, or else the date of creation, or else the date of publication.
+    /// The first day in force, or else the date of creation or publication.
     fn first_day(&self) -> Option<Date> {
         let fields = [
             Field::DateEffective,
@@ -152,7 +151,7 @@ impl Reader<'_> {
     }
 }
 
-/// The day that a spreadsheet stores as a number of days: 46148 is 2026-05-06.
+/// The day of a spreadsheet's number: 46148 is 2026-05-06.
 fn of_spreadsheet(text: &str) -> Option<Date> {
     let days: i64 = text.trim().parse().ok()?;
     // from 1950 to 2099
@@ -161,7 +160,7 @@ fn of_spreadsheet(text: &str) -> Option<Date> {
     first.checked_add(Span::new().days(days)).ok()
 }
 
-/// The days that a date in another order may mean: 11/20/2026, 20.11.2026, Nov 20, 2026, 26-11-20.
+/// The possible days of a date in another order: 11/20/2026, 20.11.2026, Nov 20, 2026, 26-11-20.
 fn swapped(text: &str) -> Vec<Date> {
     let folded: String = text.nfkc().collect::<String>().to_lowercase();
     let parts: Vec<&str> = folded

@@ -10,12 +10,12 @@ use crate::config::Config;
 use crate::diag::{Diagnostic, Message, words};
 use std::collections::BTreeSet;
 
-/// The maximum number of levels of a category. A document is listed on every level.
+/// The maximum number of levels of a category. Every level lists it.
 const MAX_LEVELS: usize = 16;
 
 impl Reader<'_> {
-    /// The index number. Reports several numbers, unusual characters, a number from which no
-    /// address can be made, and a number that does not match the site's pattern.
+    /// The index number. Reports several numbers, unusual characters, an impossible address, and a
+    /// mismatch with the pattern.
     pub(super) fn index_number(&mut self, config: &Config, kind: Option<Kind>) -> Option<String> {
         let number = self.text(Field::IndexNumber)?;
         let raw = self.raw(Field::IndexNumber)?;
@@ -177,7 +177,7 @@ impl Reader<'_> {
     }
 }
 
-/// A category path as written on real pages: parts between `/` (or `\`), trimmed of white space.
+/// A category path as on real pages: trimmed parts between `/` (or `\`).
 pub(super) fn category_path(text: &str) -> String {
     text.split(['/', '\\', '／'])
         .map(str::trim)

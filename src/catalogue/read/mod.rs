@@ -1,5 +1,5 @@
 //! Takes the front matter of one file; gives its entry, with every value typed. Every fault is
-//! reported, and none hides another. This module must not know other documents.
+//! reported. This module must not know other documents.
 
 mod dates;
 mod identity;
@@ -28,9 +28,8 @@ use value::choices;
 
 pub use markup::without_marks;
 
-/// Reads the fields. The given findings about the form of the front matter are kept, and findings
-/// about the values are added. `Err` when a required field is missing or wrong; its partial entry
-/// serves only to find further faults in the same run.
+/// Reads the fields. Findings about values are added to those about form. `Err` if a required field
+/// is missing or wrong; the partial entry serves to find further faults.
 pub(super) fn read(
     id: FileId,
     file: &File,
@@ -55,8 +54,7 @@ pub(super) fn read(
     (entry, reader.findings)
 }
 
-/// The dates of a document. If it states no date of publication, `published` is the date of
-/// creation.
+/// The dates of a document. Without one, the date of creation is `published`.
 struct Dates {
     created: Option<Date>,
     published: Option<(Date, Option<Time>)>,
@@ -188,13 +186,12 @@ impl Reader<'_> {
         self.order(created, published);
         self.order(effective, expires);
         self.order(effective, repealed);
-        // if the first day in force is not before the date of creation, these two comparisons would
-        // only repeat faults that are reported above
+        // otherwise these comparisons would repeat faults above
         if effective.1.is_none_or(|e| created.1.is_some_and(|c| c > e)) {
             self.order(created, expires);
             self.order(created, repealed);
         }
-        // the date of a withdrawal that could not be read is in the year 1
+        // an unreadable withdrawal is in the year 1
         let withdrawn = (Field::Withdrawn, withdrawn.filter(|d| d.year() > 1));
         self.order(published, withdrawn);
         self.order(created, effective);

@@ -1,5 +1,5 @@
-//! Takes the raw value of a field; gives a text, a list of texts, a date, a word or a flag, and
-//! reports a value of the wrong form. This file must not know what the value means.
+//! Takes the raw value of a field; gives a text, list, date, word or flag, and reports a wrong
+//! form. This file must not know what the value means.
 
 use super::reader::Reader;
 use super::several::split;
@@ -25,7 +25,7 @@ impl Reader<'_> {
         }
     }
 
-    /// One line of text. Words such as 无 or null count as no value.
+    /// One line of text. 无 or null count as no value.
     pub(super) fn text(&mut self, field: Field) -> Option<String> {
         let raw = self.raw(field)?;
         match scalar(&raw.value) {
@@ -40,7 +40,7 @@ impl Reader<'_> {
             }
             Some(text) => Some(text),
             None => {
-                // in YAML, brackets around a text make it a list or a map
+                // for YAML, brackets make a list or map
                 let written = self.text[raw.value_range.clone()].trim();
                 let line = if written.contains('\n') {
                     "…".to_owned()
@@ -95,8 +95,7 @@ impl Reader<'_> {
             return Vec::new();
         };
         let parts = self.parts(&text, &raw.value_range, &of_line);
-        // items on one line with marks between them are a valid list; several lines without list
-        // markers are read but reported
+        // marks on one line make a valid list; lines without list markers are reported
         if self.is_folded(&raw.value_range) {
             self.several(&raw, std::slice::from_ref(&parts));
         }
@@ -132,8 +131,7 @@ impl Reader<'_> {
                     zone: zone.into(),
                     canonical: (&canonical).into(),
                 };
-                // no repair if a time would be lost or converted, because another day may have been
-                // meant
+                // no repair if a time is lost or converted
                 let is_whole = time.is_none_or(|t| with_time || t == (0, 0));
                 if is_whole && !is_moved {
                     self.report_value(message, &raw, &canonical);

@@ -1,7 +1,7 @@
-//! Takes the title of a national law or regulation; gives its successor and the day of the
-//! replacement, if the title is one that official texts still cite. This file must not know texts.
+//! Takes the title of a national law that texts still cite; gives its successor and the day of the
+//! replacement. This file must not know texts.
 //!
-//! A law that was only revised keeps its title and is not listed. The comment of each row names the
+//! A law that was only revised keeps its title and is not listed. Each row's comment names the
 //! article or decree that ended the titles.
 
 use jiff::civil::{Date, date};

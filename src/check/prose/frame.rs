@@ -1,6 +1,5 @@
-//! Takes the paragraphs of a text; gives the lines of a web page's frame that were copied with the
-//! text: 分享到, 上一篇, 浏览次数 and the like. This file must not know how `mulu import` leaves out such
-//! lines.
+//! Takes the paragraphs of a text; gives lines of a web page's frame that were copied with it:
+//! 分享到, 上一篇, 浏览次数. This file must not know how `mulu import` leaves out such lines.
 
 use super::super::Document;
 use super::super::lines::place_in;
@@ -9,11 +8,11 @@ use crate::catalogue::Kind;
 use crate::diag::{Diagnostic, Message};
 use std::ops::Range;
 
-/// The maximum number of characters of a line that was copied from the frame of a web page.
+/// The maximum number of characters of such a line.
 const MOST: usize = 60;
 
-/// Beginnings of lines from the frame. After a colon or an opening bracket, anything may follow.
-/// Directly after a beginning, only a few letters may follow, and no mark or word of a sentence.
+/// Beginnings of lines from the frame. Anything may follow a colon or bracket. Directly after, only
+/// a few letters may follow.
 const BEGINNINGS: [&str; 34] = [
     "分享到",
     "分享至",

@@ -1,8 +1,7 @@
-//! Takes the paragraphs of a text; gives the headings that are typed as paragraphs (第一章　总则,
-//! 一、总体要求), so that the page does not list them.
+//! Takes the paragraphs of a text; gives headings typed as paragraphs (第一章　总则, 一、总体要求).
 //!
-//! mulu only reports such paragraphs and does not make headings of them, because a short paragraph
-//! with a number may be an item. This file must not know how headings are shown.
+//! They stay paragraphs, because a short numbered paragraph may be an item. This file must not know
+//! how headings are shown.
 
 use super::super::Document;
 use super::paragraphs::Paragraph;
@@ -49,8 +48,8 @@ pub(super) fn look(
     findings.push(document.at(message, at).repair(repair));
 }
 
-/// The headings typed as paragraphs. A kind of heading counts only if the text has at least its
-/// first and its second heading, each with text below.
+/// The headings typed as paragraphs. A kind counts if its first and second heading are there, each
+/// with text below.
 fn typed<'t>(paragraphs: &[Paragraph<'t>]) -> Vec<Typed<'t>> {
     let mut all: Vec<Typed<'t>> = Vec::new();
     for (i, paragraph) in paragraphs.iter().enumerate() {

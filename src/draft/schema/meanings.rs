@@ -1,5 +1,5 @@
-//! Takes a field of the front matter or a key of `mulu.yaml`; gives its purpose in Chinese and, for
-//! a key, the form of its value. This file must not know the form of a schema.
+//! Takes a field or a key of `mulu.yaml`; gives its purpose in Chinese and a key's form. This file
+//! must not know the form of a schema.
 
 use crate::catalogue::Field;
 
@@ -15,7 +15,7 @@ pub(super) enum Form {
     Map,
     /// A map with any keys.
     Free,
-    /// A map whose keys are chosen by the site and whose values are maps with listed keys.
+    /// A map with the site's keys, whose values are maps with listed keys.
     Named,
     Texts,
     Days,
@@ -26,8 +26,7 @@ pub(super) enum Form {
     ReviewKinds,
 }
 
-/// The purpose of a field. A new field falls back to its label until its text is written; a test
-/// requires the text.
+/// The purpose of a field. A test requires a text for each field.
 pub(in crate::draft) fn field_meaning(field: Field) -> &'static str {
     match field {
         Field::Title => "文件标题，必填。",
@@ -293,8 +292,7 @@ const KEYS: &[(&str, Form, &str)] = &[
     ),
 ];
 
-/// The form of the value at a path of keys, and the purpose of the key. A key that is not listed
-/// may have any map.
+/// The form of a key's value, and its purpose. An unlisted key may have any map.
 pub(super) fn key_meaning(key: &str) -> (Form, &'static str) {
     let row = KEYS.iter().find(|(path, ..)| *path == key);
     row.map_or((Form::Free, ""), |(_, form, meaning)| (*form, meaning))

@@ -1,5 +1,5 @@
-//! Takes a table of a web page; gives a table block, with merged cells filled in, if the table
-//! contains data. A layout table is left to the caller.
+//! Takes a table of a web page; gives a table block, with merged cells filled in, if it has data.
+//! The caller gets layout tables back.
 //!
 //! This file must not know where the text of a page is.
 
@@ -8,12 +8,11 @@ use super::{NodeRef, Reader, is};
 use crate::import::page::{Block, MERGED, Span};
 use std::collections::BTreeMap;
 
-/// For each column, the cell that extends into the rows below: the number of these rows, and the
-/// text of the cell.
+/// For each column, the cell that extends down: its rows, and its text.
 type Down = BTreeMap<usize, (usize, Vec<Span>)>;
 
 impl Reader<'_> {
-    /// Whether a table contains data. Many old pages use tables for their layout.
+    /// Whether a table contains data. Old pages use tables for layout.
     pub(super) fn is_data(&self, table: NodeRef<'_>) -> bool {
         let inner = || table.descendants().skip(1);
         if inner().any(|n| self.containers.contains(&n.id()))
@@ -32,7 +31,7 @@ impl Reader<'_> {
         let is_long = |cell: &NodeRef<'_>| {
             cell.descendants().filter(|n| is(n, &["p", "div"])).count() > 6 || length(cell) > 1500
         };
-        // the cells of a layout table mostly contain other tables
+        // cells of a layout table mostly contain tables
         let nested: usize = inner()
             .filter(|n| is(n, &["table"]) && table_of(*n) == Some(table.id()))
             .map(|n| length(&n))
@@ -44,8 +43,7 @@ impl Reader<'_> {
             && !cells.iter().any(is_long)
     }
 
-    /// The text of a cell. Its blocks become lines. If it contains a table, the rows of that table
-    /// also become lines.
+    /// The text of a cell. Blocks and the rows of an inner table become lines.
     fn cell(&mut self, cell: NodeRef<'_>, depth: usize) -> Vec<Span> {
         let outer = std::mem::take(&mut self.page.blocks);
         let lists = std::mem::take(&mut self.lists);
@@ -105,7 +103,7 @@ impl Reader<'_> {
     }
 
     /// The cells of a row, including the cells that extend into this row from above. Sets `merged`
-    /// when a cell spans several columns or rows.
+    /// if one spans columns or rows.
     fn row(
         &mut self,
         row: NodeRef<'_>,

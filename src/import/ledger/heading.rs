@@ -23,8 +23,7 @@ pub(super) fn compared(heading: &str) -> String {
     fold(&squeeze(heading))
 }
 
-/// Keys that exports commonly use, beyond the labels and names of the fields. Many are initials of
-/// pinyin.
+/// Common keys of exports, beyond labels and names. Many are initials of pinyin.
 const KEYS: [(&str, Target); 14] = [
     (
         "indexno|indexnum|indexcode|index|idxno|idxid|syh|suoyinhao|xxsyh",
@@ -85,8 +84,7 @@ const KEYS: [(&str, Target); 14] = [
 pub(super) const FILES: &str = "电子文件名|电子文件|电子文件名称|原文件|原文件名|原件|原件名|网页文件|网页文件名|文件路径|路径|存放路径|存放位置|附件名|附件文件名|文档名|保存文件名";
 pub(super) const TEXTS: &str = "正文|内容|正文内容|文件内容|信息内容|文章内容|全文";
 
-/// Whether a heading is a known key of an export, or a usual heading of a column with file names or
-/// texts.
+/// Whether a heading is a known key, or usual for file names or texts.
 pub(super) fn is_known_key(heading: &str) -> bool {
     key(heading).is_some() || is_in(FILES, heading) || is_in(TEXTS, heading)
 }
@@ -95,8 +93,7 @@ pub(super) fn is_in(words: &str, heading: &str) -> bool {
     words.split('|').any(|w| compared(w) == heading)
 }
 
-/// The meaning of a key of an export. Capitals, underscores and the names of outer objects do not
-/// count.
+/// The meaning of a key of an export. Without capitals, underscores and outer objects.
 pub(super) fn key(heading: &str) -> Option<Target> {
     let own = heading.rsplit('.').next().unwrap_or_default();
     let own: String = own.chars().filter(|c| c.is_alphanumeric()).collect();

@@ -124,15 +124,14 @@ fn summary(outcome: &Outcome, lang: Lang) -> Sheet {
     }
 }
 
-/// A row for each value: first the missing values of all documents, then the unread, then the
-/// doubtful ones.
+/// A row for each value: first missing ones, then unread, then doubtful.
 fn values(outcome: &Outcome, lang: Lang) -> Sheet {
     let mut all: Vec<(&Record, &Reading)> = outcome
         .records
         .iter()
         .flat_map(|record| record.readings.iter().map(move |reading| (record, reading)))
         .collect();
-    // the values of documents that existed before the run come after those of new documents
+    // new documents first
     let is_old = |r: &Record| r.fate != Fate::New;
     all.sort_by_key(|(record, reading)| (reading.sure, is_old(record)));
     let rows = all.into_iter().map(|(record, reading)| {
@@ -175,7 +174,7 @@ fn is_told(finding: &Diagnostic) -> bool {
         || finding.code() == Code::ImportDoubtful && finding.place.is_some()
 }
 
-/// The findings about documents that do not concern one value.
+/// Findings about documents but no single value.
 fn remarks(outcome: &Outcome, lang: Lang) -> Sheet {
     let all = outcome
         .records

@@ -8,16 +8,15 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
 
-/// Limits of Excel: the number of rows of a sheet below the heading, and the number of characters
-/// of a cell. Excel counts some characters, such as emoji, as two.
+/// Limits of Excel: rows below the heading, and characters of a cell. Some characters, such as
+/// emoji, count as two.
 const ROWS: usize = 1_048_575;
 const CELL: usize = 32_767 / 2 - 2;
 
-/// Writes the workbook. The rows are kept in a temporary file until they are packed, if the system
-/// has a place for it.
+/// Writes the workbook. The rows are in a temporary file, if possible.
 pub(super) fn write(sheets: &[Sheet], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    // a fixed date, so that the same report always has the same bytes
+    // fixed, so that the bytes stay the same
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
     let has_file = tempfile::tempfile().is_ok();
@@ -60,8 +59,7 @@ fn fill(
     for (at, row) in (1u32..).zip(rows) {
         for (column, cell) in (0u16..).zip(row) {
             match cell.parse::<u32>() {
-                // the cell is a count of the report; a number from a document is longer or begins
-                // with zeros, and must stay text
+                // a count; numbers of documents are longer or begin with zeros, and stay text
                 Ok(n) if n.to_string() == *cell => worksheet.write_number(at, column, n)?,
                 _ if cell.is_empty() => continue,
                 _ => worksheet.write_string_with_format(at, column, fitting(cell), &wrapped)?,

@@ -1,5 +1,4 @@
-//! Takes a run of a Word file, which is a piece of text with one set of properties; gives its text,
-//! images and breaks.
+//! Takes a run of a Word file (text with one set of properties); gives its text, images and breaks.
 //!
 //! This file must not know paragraphs.
 
@@ -82,7 +81,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the current content is shown. The code of a field is not shown.
+    /// Whether the current content is shown. A field's code is not.
     fn is_shown(&self) -> bool {
         self.field.iter().all(|f| f.has_result)
     }
@@ -94,8 +93,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Handles an element `fldChar`, at which a field begins, its result begins, or the field ends.
-    /// Gives what Word shows in place of a field without a result.
+    /// Handles `fldChar`: a field begins, its result begins, or it ends. Gives what Word shows
+    /// without a result.
     fn field_mark(&mut self, mark: Node<'_, '_>) -> Option<String> {
         match mark.attr("fldCharType") {
             Some("begin") => {
@@ -117,7 +116,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Ends a field. Gives what Word shows in its place when it has no result.
+    /// Ends a field; gives what Word shows without a result.
     pub(super) fn field_end(&mut self) -> Option<String> {
         let field = self.field.pop()?;
         if field.has_text || !self.is_shown() {
@@ -151,7 +150,7 @@ impl Reader<'_> {
         };
         let mut out = String::new();
         for c in text.chars() {
-            // a symbol font has no Chinese characters, so they are shown in another font
+            // a symbol font has no Chinese characters
             match symbol::shown(font, c.into()) {
                 _ if c > '\u{ff}' && !matches!(c, '\u{e000}'..='\u{f8ff}') => out.push(c),
                 Some(sign) => out.push(sign),
@@ -180,7 +179,7 @@ fn position(properties: Option<Node<'_, '_>>) -> Option<Position> {
     }
 }
 
-/// The reference to a note. The prefix distinguishes endnotes from footnotes.
+/// The reference to a note. The prefix marks endnotes.
 fn note(prefix: &str, mark: Node<'_, '_>) -> Span {
     Span {
         note: mark.attr("id").map(|id| format!("{prefix}{id}")),

@@ -1,6 +1,5 @@
 //! Takes the styles of a Word file; gives what each says about paragraphs and runs. A style
-//! inherits unstated properties from the style on which it is based. This file must not know the
-//! document's text.
+//! inherits from the one on which it is based. This file must not know the document's text.
 
 use super::Local;
 use roxmltree::{Document, Node};
@@ -70,7 +69,7 @@ pub(super) fn read(document: &Document<'_>) -> HashMap<String, Style> {
         if found.is_title {
             found.level = None;
         }
-        // a heading is numbered at its own level, unless the style names a deeper one
+        // a heading has its own level, unless the style names a deeper one
         if let (Some((_, at)), Some(level)) = (&mut found.list, found.level)
             && *at == 0
         {

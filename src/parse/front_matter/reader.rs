@@ -1,5 +1,5 @@
-//! Takes nothing; defines the types that all files of this folder use: the text with its findings,
-//! one line, and the name of a field at the beginning of a line. This file must not know values.
+//! Takes nothing; defines the types of this folder: a text with its findings, a line, and a field's
+//! name. This file must not know values.
 
 use super::marks;
 use crate::diag::{Diagnostic, Message, Place, Repair};
@@ -50,11 +50,11 @@ impl Line<'_> {
     pub(super) fn is_comment(&self) -> bool {
         self.text.starts_with('#')
     }
-    /// Whether the line states nothing: a blank line or a comment, which may be indented.
+    /// Whether the line is blank or a comment.
     pub(super) fn is_silent(&self) -> bool {
         self.is_blank() || self.is_comment() || marks::is_comment(self.text.trim_start())
     }
-    /// Whether the line is a fence: at least two hyphens or dashes, and nothing else.
+    /// Whether the line has only hyphens or dashes, at least two.
     pub(super) fn is_fence(&self) -> bool {
         // most lines begin with the name of a field
         let first = self.text.chars().next();
@@ -71,7 +71,7 @@ fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '—' | '－' | '–')
 }
 
-/// Whether a character shows that a line is text and not the name of a field.
+/// Whether a character shows text, not a field's name.
 fn is_mark(c: char) -> bool {
     matches!(
         c,
@@ -91,8 +91,8 @@ pub(super) struct Key {
     pub(super) full_width: bool,
 }
 
-/// Splits off the name. A name is short and contains no punctuation. Wide-set Chinese labels (`索 引
-/// 号`) are names too.
+/// Splits off the name. It is short and without punctuation. Spaced Chinese labels (`索 引 号`)
+/// count.
 pub(super) fn split_key(line: &str) -> Option<Key> {
     let (colon, c) = line.char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
     let written = line[..colon].trim_end();

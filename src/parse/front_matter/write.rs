@@ -1,5 +1,5 @@
-//! Takes values of fields; writes them as front matter from which the same values are read. This
-//! file must not know which fields exist.
+//! Takes values of fields; writes front matter that gives the same values. This file must not know
+//! which fields exist.
 
 use serde_yaml::Value;
 
@@ -13,8 +13,7 @@ pub fn write(fields: &[(&str, Value)]) -> String {
                 out.push_str(&format!("{key}:\n"));
                 for item in items {
                     let text = item.as_str().unwrap_or_default();
-                    // YAML decides the type of a list item, so a text that looks like a number or a
-                    // date is quoted
+                    // for YAML, it may look like a number or a date
                     let plain = quoted(text);
                     let safe = plain.starts_with('"')
                         || serde_yaml::from_str::<Value>(&plain)
@@ -38,7 +37,7 @@ pub fn write(fields: &[(&str, Value)]) -> String {
     out
 }
 
-/// Text as written after `key: `. It is quoted only if it would be misread otherwise.
+/// Text as written after `key: `, quoted only if necessary.
 pub(super) fn quoted(text: &str) -> String {
     let plain = !text.is_empty()
         && text.trim() == text
@@ -58,8 +57,8 @@ pub(super) fn quoted(text: &str) -> String {
     }
 }
 
-/// Text as a person should write it after `key: `. A text that needs quotes gets single ones if it
-/// holds straight double quotes or backslashes, which then need no escapes.
+/// Text as a person should write it after `key: `. Single quotes, if it has straight double quotes
+/// or backslashes, which then need no escapes.
 pub(crate) fn for_people(text: &str) -> String {
     let written = quoted(text);
     let is_simple = !text.chars().any(|c| c.is_control() || c == '\'');
@@ -70,8 +69,7 @@ pub(crate) fn for_people(text: &str) -> String {
     }
 }
 
-/// Text in straight quotes. Characters that YAML reads as line ends or does not allow are escaped
-/// by code point.
+/// Text in straight quotes. Characters that YAML would misread are escaped.
 fn in_quotes(text: &str) -> String {
     let mut out = String::new();
     for c in serde_json::Value::from(text).to_string().chars() {
@@ -87,7 +85,7 @@ fn in_quotes(text: &str) -> String {
     out
 }
 
-/// Whether a text is a word that editors write for an absent value.
+/// Whether a text is an editor's word for no value.
 pub fn is_nothing(text: &str) -> bool {
     matches!(
         text,

@@ -1,8 +1,7 @@
-//! Tests with the examples of the CommonMark specification, both through the parser alone and
-//! through mulu's rules for Chinese texts.
+//! Tests with the examples of the CommonMark specification, for the parser and for mulu's rules.
 //!
-//! The examples come from the source code of the parser's crate, as Cargo has downloaded it. If
-//! that is missing, the tests check nothing, and one of them prints a note.
+//! They are in the source of the parser's crate. Without it, the tests check nothing, and one
+//! prints a note.
 
 use super::{OPTIONS, Spanned, events};
 use pulldown_cmark::{Options, Parser, html};

@@ -1,8 +1,8 @@
 //! Takes the text of a superscript or subscript; gives it as plain text, so that `10<sup>4</sup>`
 //! does not become 104.
 //!
-//! Unicode's own characters are used where they exist. NFKC turns them back into plain ones, so
-//! search finds either form. This file must not know HTML.
+//! Unicode's characters are used if they exist; NFKC makes them plain for search. This file must
+//! not know HTML.
 
 /// The position of a character relative to the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,9 +23,8 @@ const LOWERED: (&str, &str) = (
     "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ",
 );
 
-/// Turns the text from byte `start` on into superscript or subscript characters if Unicode has one
-/// for each, or else into `^(…)` or `_(…)`. Does nothing when `start` is past the end, because the
-/// block has already ended.
+/// Turns the text from byte `start` on into such characters, or into `^(…)` or `_(…)`. Past the
+/// end, nothing: the block has ended.
 pub fn set_script(text: &mut String, start: usize, position: Position) {
     let Some(inner) = text.get(start..).map(str::trim).filter(|t| !t.is_empty()) else {
         return;

@@ -1,5 +1,5 @@
-//! Takes the documents of a list, one after the other; gives one book: a cover, a table of contents
-//! by category, and one chapter for each document.
+//! Takes the documents of a list, one by one; gives one book with a cover, a table of contents by
+//! category, and chapters.
 //!
 //! This file must not know which list a command asks for.
 
@@ -143,9 +143,8 @@ impl<'r, W: Write + Seek> Volume<'r, W> {
         Ok(())
     }
 
-    /// The heading under which the table of contents lists a document: the names of the categories
-    /// between the book's category and the document. None for a document that is directly in the
-    /// book's category.
+    /// The heading of a document in the table of contents: the categories between the book's and
+    /// its own. None directly in the book's.
     fn group(&self, id: DocumentId) -> Option<String> {
         let plan = self.shared.plan;
         let list = &plan.lists[self.list.0 as usize];

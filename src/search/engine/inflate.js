@@ -12,32 +12,30 @@ function joined(parts) {
 }
 
 /**
- * Unpacks a raw deflate stream. The browser's own decoder, if there is one, is three times as fast
- * as `unpack`.
+ * Unpacks a raw deflate stream. The browser's decoder, if any, is three times as fast as `unpack`.
  * @param {Uint8Array} bytes
  * @returns {Promise<Uint8Array>}
  */
 async function inflate(bytes) {
-  // A payload may have an extra zero byte, and browsers reject bytes after the end of the stream.
+  // A payload may have an extra zero byte, which browsers reject.
   for (let to = bytes.length - (bytes[bytes.length - 1] ? 0 : 1); to <= bytes.length; to++) {
     try {
       const stream = new DecompressionStream('deflate-raw'), writer = stream.writable.getWriter(), reader = stream.readable.getReader();
-      Promise.all([writer.write(/** @type {BufferSource} */ (bytes.subarray(0, to))), writer.close()]).catch(() => null); // the reader reports the error too
+      Promise.all([writer.write(/** @type {BufferSource} */ (bytes.subarray(0, to))), writer.close()]).catch(() => null); // the reader reports it too
       const parts = [];
       for (let part; (part = await reader.read()), !part.done; ) parts.push(part.value);
       return joined(parts);
     } catch (e) {
-      // the browser has no decoder, or the stream is damaged
+      // no decoder, or a damaged stream
     }
   }
   return (await rest()).unpack(bytes);
 }
 
-const ESCAPE = 255; // the byte before a character that has no code of one or two bytes
+const ESCAPE = 255; // before a character without a code of one or two bytes
 
 /**
- * Decodes a text in which the most frequent characters take one byte. format/pack.rs defines the
- * code.
+ * Decodes a text whose frequent characters take one byte (see format/pack.rs).
  * @param {Uint8Array} bytes
  */
 function decode(bytes) {

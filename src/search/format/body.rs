@@ -1,8 +1,7 @@
-//! Takes nothing; defines the type of a document's text: the blocks of its body and of its
-//! attachments. The other searched fields, such as the title, are in `record.rs`. This file must
-//! not know how files are read.
+//! Takes nothing; defines a document's text: the blocks of its body and attachments. The other
+//! searched fields are in `record.rs`. This file must not know how files are read.
 
-/// The searched text of a document that is not in its [`super::record::Record`].
+/// The searched text that is not in [`super::record::Record`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {
     /// The blocks of the document's text, without those of its attachments.
@@ -25,10 +24,9 @@ pub struct Attachment {
 /// A passage of an attachment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Passage {
-    /// The name of the passage's place for a person; empty if the place is not known.
+    /// The passage's place for a person; empty if unknown.
     pub place: String,
-    /// The fragment of an address: after the attachment's address, it leads to the passage. It may
-    /// be empty.
+    /// The fragment that leads to it, after the attachment's address; may be empty.
     pub fragment: String,
     /// Its text.
     pub blocks: Vec<String>,
@@ -44,7 +42,7 @@ impl From<Vec<String>> for Body {
 }
 
 impl Body {
-    /// All blocks, in the order in which the index counts positions: first the blocks of the body.
+    /// All blocks, in the order of positions: the body's first.
     pub(crate) fn all(&self) -> impl Iterator<Item = &String> {
         let passages = self.attachments.iter().flat_map(|a| &a.passages);
         self.blocks

@@ -1,21 +1,19 @@
-//! Takes the place of a gram in a head field (a searched field other than the body, such as the
-//! title); gives the flags that ranking needs, and packs the place and the flags into one number.
-//! This file must not know documents or lists.
+//! Takes the place of a gram in a head field (a searched field but the body); gives the flags for
+//! ranking, packed with the place into one number. This file must not know documents or lists.
 
-/// The bit that marks a packed hit in a head. Positions in bodies do not have it.
+/// The bit of a packed hit in a head; positions in bodies lack it.
 pub(crate) const HEAD: u32 = 1 << 31;
 
-/// An occurrence of a gram in a head field: where the gram begins, whether it divides a sequence of
-/// digits, and whether it ends the field.
+/// An occurrence of a gram in a head field, with its place in digits and field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct HeadHit {
     /// The code of the field.
     pub field: u8,
-    /// Three bits, used in the title and the numbers: 1 = the gram does not begin inside a sequence
-    /// of digits, 2 = the gram does not end inside one, 4 = the gram ends the field.
+    /// Three bits, for the title and numbers: 1 = not inside digits at its beginning, 2 = not at
+    /// its end, 4 = ends the field.
     pub flags: u8,
-    /// The offset of the gram in the field, in characters. If the field is a list, its entries
-    /// count as one text with one character between them.
+    /// The offset of the gram in the field, in characters. The entries of a list count as one text
+    /// with a character between them.
     pub offset: u32,
 }
 

@@ -1,12 +1,11 @@
-//! Takes the initials of a piece of a title: the first letters of its pinyin syllables. Gives the
-//! key under which the shards of family S (suggestions) list the piece. Also gives the initials
-//! that a query may mean. This file must not know titles or shards.
+//! Takes initials (the first letters of a text's pinyin syllables); gives the key under which
+//! family S (suggestions) lists it. Also gives the initials that a query may mean. This file must
+//! not know titles or shards.
 
 /// The number of characters of the longest piece.
 pub(crate) const LONGEST: usize = 8;
 
-/// The key under which initials are listed: a number of eight digits in base 27, with `a` to `z` as
-/// 1 to 26, padded with zeros at the end.
+/// The key of initials: eight digits in base 27, with `a` to `z` as 1 to 26, and zeros at the end.
 pub(crate) fn key(initials: &[u8]) -> u64 {
     (0..LONGEST).fold(0, |k, i| {
         k * 27 + initials.get(i).map_or(0, |c| u64::from(c - b'a') + 1)
@@ -19,9 +18,8 @@ pub(crate) fn range(initials: &[u8]) -> std::ops::Range<u64> {
     from..from + 27u64.pow((LONGEST - initials.len()) as u32)
 }
 
-/// The initials that a query of letters may mean. A query of two to eight letters may itself be
-/// initials. Other initials are those of the syllables into which the query can be divided; the
-/// last syllable may be incomplete.
+/// The initials that a query of letters may mean. Two to eight letters may be initials. So may the
+/// initials of the syllables in the query, of which the last may be incomplete.
 pub(crate) fn initials_of(query: &str) -> Vec<String> {
     let mut out = Vec::new();
     if query.len() < 2 || query.len() > MOST || !query.bytes().all(|c| c.is_ascii_lowercase()) {
@@ -35,8 +33,7 @@ pub(crate) fn initials_of(query: &str) -> Vec<String> {
     out
 }
 
-/// The length of the longest query that is taken for pinyin. At most `DIVISIONS` ways to divide a
-/// query into syllables are tried.
+/// The longest query that may be pinyin. At most `DIVISIONS` ways to divide it are tried.
 pub(crate) const MOST: usize = 40;
 const DIVISIONS: usize = 6;
 const FINALS: [&str; 35] = [

@@ -18,7 +18,7 @@ const SHOWN: usize = 10;
 pub struct Costs {
     /// The files of each family, by its letter.
     pub families: Vec<(char, Sum)>,
-    /// For each kind of query: the number of bytes that such a query loads, on average and at most.
+    /// For each kind of query: the bytes that it loads, on average and at most.
     pub queries: Vec<(&'static str, usize, usize)>,
 }
 
@@ -93,7 +93,7 @@ impl Reader {
         Ok(costs)
     }
 
-    /// The sizes of the pieces of attachments. Only the text shards list these files.
+    /// The sizes of the pieces of attachments. Only text shards list them.
     fn of_attachments(&self) -> Result<Sum, Damaged> {
         let mut sum = Sum::default();
         for s in self.stocks.iter().flatten() {
@@ -118,9 +118,8 @@ impl Reader {
             .map_err(|e| Damaged(format!("{}: {e}", path.display())))
     }
 
-    /// The number of bytes that a query loads: the shards of family D (documents) for its grams,
-    /// and the text shards of the hits that are shown. The shards of family P (positions) are not
-    /// counted.
+    /// The bytes that a query loads: shards of family D (documents), and the text shards of the
+    /// shown hits. Family P (positions) is not counted.
     fn cost(&self, query: &str) -> Result<usize, Damaged> {
         let terms: Vec<Vec<char>> = terms(query).iter().map(|t| t.chars().collect()).collect();
         let mut names = BTreeSet::new();

@@ -1,5 +1,5 @@
-//! Takes a query of Latin letters; gives the pieces of titles that the query most likely means, by
-//! their pinyin (Chinese spelled in Latin letters). This file must not know how files are read.
+//! Takes a query of Latin letters; gives the pieces of titles that it most likely means, by pinyin
+//! (Chinese spelled in Latin letters). This file must not know how files are read.
 
 use super::question::{Options, Reason};
 use super::reader::Reader;
@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 /// The maximum number of suggestions.
 const SUGGESTED: usize = 6;
 
-/// The suggestions for a query of `length` initials. `pieces` are the texts whose initials begin
-/// with the query's initials, each with the number of its occurrences in titles.
+/// The suggestions for a query of `length` initials. `pieces` begin with these initials, each with
+/// its occurrences in titles.
 fn choose(pieces: &[(String, u32)], length: usize) -> Vec<String> {
     let pieces: Vec<(Vec<char>, u32)> = pieces
         .iter()
@@ -28,7 +28,7 @@ fn choose(pieces: &[(String, u32)], length: usize) -> Vec<String> {
         }
     }
     let mut best: Vec<(&[char], u32)> = counts.into_iter().collect();
-    // the sort is stable, so pieces with equal counts stay in the order of their texts
+    // stable, so equal counts stay in order
     best.sort_by_key(|b| std::cmp::Reverse(b.1));
     best.truncate(SUGGESTED);
     best.into_iter()
@@ -36,7 +36,7 @@ fn choose(pieces: &[(String, u32)], length: usize) -> Vec<String> {
         .collect()
 }
 
-/// Extends a piece that continues in the same way in nearly all titles: 退役军 becomes 退役军人.
+/// Extends a piece that nearly all titles continue in the same way: 退役军 becomes 退役军人.
 fn whole(mut text: Vec<char>, mut count: u32, pieces: &[(Vec<char>, u32)]) -> String {
     loop {
         let mut next: BTreeMap<char, u32> = BTreeMap::new();
@@ -96,9 +96,8 @@ impl Reader {
         Ok(chosen)
     }
 
-    /// The pieces of titles whose initials begin with `initials`, each with the number of its
-    /// occurrences. If the typed `letters` are not these initials, the full pinyin of a piece must
-    /// begin with the typed letters.
+    /// The pieces of titles with `initials` at the beginning, and their occurrences. If `letters`
+    /// are not these initials, they must begin the full pinyin.
     fn pieces(&self, initials: &str, letters: &str) -> Result<Vec<(String, u32)>, Damaged> {
         let wanted = range(initials.as_bytes());
         let mut pieces = Vec::new();

@@ -1,9 +1,8 @@
 //! Takes a run of Han characters; gives the possible readings (syllables) of each in its context.
 //! This file must not know titles or shards.
 //!
-//! A word of the table has the readings that the table states. A character outside such words has
-//! all its common readings if their first letters differ. Otherwise it has the first reading that
-//! the crate `pinyin` gives.
+//! Words of the table have its readings. Other characters have all common readings if their first
+//! letters differ. Otherwise they have the first of the crate `pinyin`.
 
 use pinyin::ToPinyin;
 use std::collections::HashMap;
@@ -46,8 +45,8 @@ fn single(c: char) -> Vec<&'static str> {
     plain.into_iter().collect()
 }
 
-/// The readings of each character of a run. The run is divided, from its beginning, into the longest
-/// words of the table and single characters.
+/// The readings of each character of a run. The run is divided into the longest words of the table
+/// and single characters.
 pub(super) fn of(run: &[char]) -> Syllables {
     let mut out = Vec::with_capacity(run.len());
     while let Some(&c) = run.get(out.len()) {

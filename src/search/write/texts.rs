@@ -1,5 +1,5 @@
-//! Takes records and bodies; gives the bytes of the record shards and of the text shards. The
-//! search page shows hits and excerpts from these. This file must not know grams.
+//! Takes records and bodies; gives the bytes of record shards and text shards, for hits and
+//! excerpts. This file must not know grams.
 
 use crate::search::format::body::{Attachment, Body, Passage};
 use crate::search::format::pack::pack;
@@ -30,7 +30,6 @@ fn record(r: &Record) -> Row<'_> {
 }
 
 fn json(value: &impl Serialize) -> String {
-    // Serialising plain data to memory cannot fail.
     serde_json::to_string(value).unwrap_or_default()
 }
 
@@ -72,8 +71,7 @@ fn document<'a>(r: &'a Record, body: &'a Body, sums: &'a [Vec<u32>]) -> Document
     }
 }
 
-/// Appends a text as a JSON string. Most texts need no escapes. A pass over the bytes, without
-/// branches, detects this quickly.
+/// Appends a text as a JSON string. Most need no escapes, which a pass without branches detects.
 fn quoted(text: &str, out: &mut String) {
     if text.bytes().fold(false, |any, b| {
         any | (b < 0x20) | (b == b'"') | (b == b'\\')
@@ -84,7 +82,7 @@ fn quoted(text: &str, out: &mut String) {
     }
 }
 
-/// The maximum number of characters in a piece of an attachment, unless a single block is longer.
+/// The maximum number of characters in a piece, unless a block is longer.
 const PIECE: usize = 16_000;
 
 /// The bytes of the pieces of an attachment.
@@ -120,7 +118,7 @@ pub(super) fn pieces(attachment: &Attachment) -> Vec<Vec<u8>> {
     pieces.iter().map(|piece| pack(&json(piece))).collect()
 }
 
-/// The bytes of a text shard. `sums` are the checksums of the pieces of each attachment.
+/// The bytes of a text shard. `sums`: the checksums of each attachment's pieces.
 pub(super) fn documents(records: &[Record], bodies: &[Body], sums: &[Vec<Vec<u32>>]) -> Vec<u8> {
     let mut all = String::with_capacity(
         bodies
@@ -135,7 +133,7 @@ pub(super) fn documents(records: &[Record], bodies: &[Body], sums: &[Vec<Vec<u32
         all.push_str(if i == 0 { "" } else { "," });
         all.push_str(&json(&document(record, body, sums)));
         if !body.blocks.is_empty() {
-            all.pop(); // the closing brace: the body becomes the last member
+            all.pop(); // the body becomes the last member
             for (i, block) in body.blocks.iter().enumerate() {
                 all.push_str(if i == 0 { ",\"b\":[" } else { "," });
                 quoted(block, &mut all);

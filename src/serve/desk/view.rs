@@ -1,5 +1,5 @@
-//! Takes findings, documents and dates; gives them in the form in which the templates of the desk
-//! show them. This file must not know requests or templates.
+//! Takes findings, documents and dates; gives them as the desk's templates show them. This file
+//! must not know requests or templates.
 
 use super::content::{Desk, count};
 use super::template::text;
@@ -24,7 +24,7 @@ pub(in crate::serve) struct Shown {
     pub also: Vec<ShownPlace>,
 }
 
-/// A place in a file, and its line in three parts. The middle part is what the finding is about.
+/// A place in a file, and its line in three parts, of which the middle has the finding.
 #[derive(Serialize)]
 pub(in crate::serve) struct ShownPlace {
     pub file: String,
@@ -108,8 +108,7 @@ pub(super) fn document(desk: &Desk, item: &Item, lang: Lang) -> Document {
     }
 }
 
-/// The word for a state: the validity of a published document, or else the reason why it has no
-/// page.
+/// The word for a state: a published document's validity, or why it has no page.
 fn state(item: &Item, lang: Lang) -> String {
     if let Some(validity) = item.validity {
         let word = if lang == Lang::Zh {
@@ -170,7 +169,7 @@ pub(super) fn due(desk: &Desk, item: &due::Item, lang: Lang) -> Due {
     }
 }
 
-/// Whether a page that asks for a severity shows a finding. A page that asks for none shows all.
+/// Whether a page for a severity shows a finding. Without one, it shows all.
 pub(super) fn is_of(finding: &Diagnostic, severity: Option<&str>) -> bool {
     severity.is_none_or(|name| finding.severity.name() == name)
 }

@@ -1,12 +1,11 @@
 // @ts-check
 /*
- * Shows the page in traditional characters. It converts phrase by phrase, with the table in
- * mulu-hant-table.js. mulu-page.js loads both files on first use. Numbers to copy, code and typed
- * text stay unchanged.
+ * Shows the page in traditional characters. It converts phrases with the table in
+ * mulu-hant-table.js. Numbers to copy, code and typed text stay.
  *
- * Some characters are a surname, which must stay, and also an everyday word, which must change. 范,
- * 余, 岳 and 郁 are converted only in phrases of the table. 于 is not converted before a star (于*),
- * nor at the beginning of a separate word of two or three characters (于某某、).
+ * Some characters are a surname, which must stay, and an everyday word, which must change. 范, 余,
+ * 岳 and 郁 change only in phrases of the table. 于 stays before a star (于*) and at the beginning
+ * of a separate word of two or three characters (于某某、).
  */
 (function () {
   "use strict";
@@ -35,7 +34,7 @@
   /** Whether there is a masked name (于*) at this place. @param {string} text @param {number} at */
   const masked = (text, at) => text[at] === "于" && /[*＊]/.test(text.charAt(at + 1));
 
-  /** The number of characters that stay because they are a name beginning with 于; 0 if there is no such name at this place. @param {string} text @param {number} at */
+  /** The number of characters of a name with 于 at this place, which stay; 0 without one. @param {string} text @param {number} at */
   function nameAt(text, at) {
     if (masked(text, at)) return 1;
     if (text[at] !== "于" || text[at + 1] === "是" || (at > 0 && HAN.test(text[at - 1]))) return 0;
@@ -59,7 +58,7 @@
     return out;
   }
 
-  const done = new WeakMap(); // the result for each text, so that it is not converted twice
+  const done = new WeakMap(); // so that no text is converted twice
 
   /** @param {Node} node */
   function convertText(node) {

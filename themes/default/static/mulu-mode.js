@@ -1,11 +1,11 @@
 // @ts-check
 /*
- * Prepares the page before it is painted. Records that scripts run, and applies the choices that
- * the visitor made on an earlier page (large type, contrast, colours, type size); mulu-page.js
- * stores these choices. This script is in the head of every page, so it must stay small.
+ * Prepares the page before it is painted. Records that scripts run, and applies the visitor's
+ * earlier choices (large type, contrast, colours, type size), which mulu-page.js stores. It is in
+ * the head of every page, so it must be small.
  *
- * On the search page, it also keeps typed text until mulu-ui.js has loaded, and records that a
- * script of the search has failed to load.
+ * On the search page, it keeps typed text until mulu-ui.js has loaded, and records a script that
+ * failed to load.
  */
 (function () {
   "use strict";

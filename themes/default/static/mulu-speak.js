@@ -1,15 +1,14 @@
 // @ts-check
 /*
- * Reads the text of the page aloud with a voice of the browser, one block after another, and marks
- * the current block. mulu-page.js loads this script on first use. If there is no voice for the
- * language, some browsers report neither an end nor an error. So the script first looks for a
- * voice, and it has a time limit for every block.
+ * Reads the text of the page aloud, block by block, with a voice of the browser, and marks the
+ * current block. Without a voice for the language, some browsers report nothing. So it first looks
+ * for a voice, and has a time limit for each block.
  */
 (function () {
   "use strict";
   const START = 5000;    // milliseconds in which a voice must begin
   const LETTER = 700;    // the maximum number of milliseconds for a character
-  const VOICES = 1500;   // milliseconds after which the browser should have loaded its voices
+  const VOICES = 1500; // milliseconds for the browser to load its voices
 
   const synth = window.speechSynthesis;
   const language = document.documentElement.lang.slice(0, 2);
@@ -32,7 +31,7 @@
     });
   }
 
-  let stop = null; // a function that stops the current reading; null if nothing is being read
+  let stop = null; // stops the current reading; null if there is none
 
   /**
    * Begins to read or, if the script is reading, stops.

@@ -1,5 +1,5 @@
-//! Takes a run of marks with the characters next to it; decides whether emphasis may begin or end
-//! there. This file must not know other runs.
+//! Takes a run of marks with its neighbours; decides whether emphasis may begin or end there. This
+//! file must not know other runs.
 
 use unicode_script::{Script, UnicodeScript};
 
@@ -54,14 +54,13 @@ pub(super) fn commonmark(run: Sides) -> Flank {
     }
 }
 
-/// The conditions next to Chinese characters, where no spaces separate words: emphasis begins
-/// before a word and ends after one.
+/// The conditions beside Chinese: emphasis begins before a word and ends after one.
 pub(super) fn beside_chinese(run: Sides) -> Flank {
     let (a, b) = (run.before, run.after);
     if !is_chinese(a) && !is_chinese(b) {
         return commonmark(run);
     }
-    // a `_` inside the name of a file or a field, such as 附件_申请表.docx, is not emphasis
+    // `_` inside a name, such as 附件_申请表.docx
     if run.mark == b'_' && run.length != 2 && a.is_alphanumeric() && b.is_alphanumeric() {
         return Flank::default();
     }

@@ -1,6 +1,5 @@
-//! Takes the lines of a paragraph; gives the footnote marks that have no text, the footnote texts
-//! that the parser reads as paragraphs because of a full-width colon, and the lines that the parser
-//! takes for definitions of links. This file must not know the order of the notes.
+//! Takes the lines of a paragraph; gives footnote marks without text, and footnotes that the parser
+//! misreads. This file must not know the order of the notes.
 
 use super::super::OPTIONS;
 use super::super::edits::Spanned;
@@ -14,16 +13,15 @@ use std::collections::BTreeSet;
 /// The maximum length of a label, in characters.
 const MOST: usize = 20;
 
-/// Whether the definition of a link that no link uses was meant as a note: its destination is a
-/// Chinese text and no address. The comment `[//]: # (…)` is none.
+/// Whether an unused link definition was meant as a note: a Chinese text, no address. `[//]: # (…)`
+/// is a comment.
 pub(in super::super) fn is_note(destination: &str, title: Option<&str>) -> bool {
     title.is_none()
         && destination.chars().any(is_han)
         && !destination.contains(['.', '/', '#', ':', '%', '\\'])
 }
 
-/// Finds the Chinese lines of the form `[注]: 说明`, which the parser takes for definitions of links and
-/// leaves out, though no link uses them.
+/// Finds Chinese lines `[注]: 说明`, which the parser takes for unused link definitions.
 pub(super) fn definitions(source: &str, events: &[Spanned<'_>], slips: &mut Vec<Slip>) {
     if !source.contains("]:") {
         return;
@@ -55,7 +53,7 @@ pub(super) fn definitions(source: &str, events: &[Spanned<'_>], slips: &mut Vec<
     }
 }
 
-/// Finds the marks of footnotes in a line that the parser reads as text.
+/// Finds footnote marks that the parser reads as text.
 pub(super) fn look(source: &str, block: &Block, i: usize, slips: &mut Vec<Slip>) {
     let text = block.text(source, i);
     let Some(start) = block.lines.get(i).map(|line| line.range.start) else {

@@ -1,5 +1,5 @@
-//! Takes slips (writing mistakes) with their edits; gives the repaired text, and where each of its
-//! bytes came from. This file must not know what the slips are.
+//! Takes slips (writing mistakes) with edits; gives the repaired text, and where each byte came
+//! from. This file must not know what the slips are.
 
 use crate::diag::{Message, Repair, Words, words};
 use std::ops::Range;
@@ -7,7 +7,7 @@ use std::ops::Range;
 /// A slip of Markdown.
 #[derive(Clone, Debug)]
 pub(in super::super) struct Slip {
-    /// Its finding. Without a finding, the repair is made only for the page.
+    /// Its finding; without one, the repair is only for the page.
     pub(in super::super) message: Option<Message>,
     /// Its place in the body.
     pub(in super::super) range: Range<usize>,
@@ -55,7 +55,7 @@ impl Slip {
     }
 }
 
-/// The words of a finding which say that the page already shows what the author meant.
+/// The words that say that the page shows what was meant.
 pub(super) fn as_meant() -> Words {
     words("网页已按本意处理", "the page treats them as meant")
 }
@@ -88,8 +88,8 @@ impl Origin {
     }
 }
 
-/// The text after the repairs; `None` when there are none. A repair that overlaps or touches an
-/// earlier one in `slips` is left out.
+/// The text after the repairs; `None` when there are none. One that touches an earlier one is left
+/// out.
 pub(in super::super) fn repaired(text: &str, slips: &[Slip]) -> Option<(String, Origin)> {
     let mut taken: Vec<&(Range<usize>, String)> = Vec::new();
     for slip in slips {

@@ -1,5 +1,4 @@
-//! Takes HTML that must not reach the page; writes its text without tags, and gives a finding with
-//! the reason why the tags are left out.
+//! Takes HTML that must not reach the page; writes its text without tags, and reports why.
 //!
 //! This file must not know which tags a site allows.
 
@@ -102,8 +101,8 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Reports HTML that is left out. A comment is not reported, because it is not meant for the
-    /// page. A closing tag is not reported, because its opening tag was.
+    /// Reports HTML that is left out. Comments are not for the page, and closing tags belong to
+    /// reported ones.
     pub(super) fn raw_html(&mut self, html: &str, range: &Range<usize>) {
         let shown = html.trim();
         let only_comment = shown.starts_with("<!--")
@@ -134,8 +133,7 @@ impl Writer<'_, '_> {
     }
 }
 
-/// The text between tags and comments. The content of scripts and styles is left out, because it is
-/// not text.
+/// The text between tags and comments. Scripts and styles are no text.
 fn without_tags(html: &str) -> String {
     let mut text = String::new();
     let mut rest = html;

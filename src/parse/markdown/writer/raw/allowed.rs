@@ -1,5 +1,4 @@
-//! Takes the tags of a block of HTML; gives the cleaned block, and the tags and attributes that do
-//! not reach the page.
+//! Takes the tags of a block of HTML; gives the cleaned block, and what does not reach the page.
 //!
 //! This file must not know where anything is written.
 
@@ -10,9 +9,9 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The allowed tags with their attributes; [`EVERYWHERE`] lists attributes that are allowed on all
-/// tags. None of these can run code, cover the page or load anything except an image. `class` and
-/// `id` are excluded, because the theme's styles would apply to them.
+/// The allowed tags with their attributes; [`EVERYWHERE`] has those for all tags. None can run
+/// code, cover the page or load anything but an image. Not `class` and `id`: the theme's styles
+/// would apply.
 const TAGS: &[(&str, &[&str])] = &[
     ("a", &["href"]),
     ("abbr", &[]),
@@ -127,8 +126,8 @@ pub(super) fn refused(tags: &[(usize, Tag<'_>)]) -> Vec<(Range<usize>, String, F
     found
 }
 
-/// The outermost element that is still open at the end of a block. Its author meant the text after
-/// the empty line to belong to it.
+/// The outermost element open at the end of a block. The text after the empty line was meant for
+/// it.
 pub(super) fn unclosed(
     html: &str,
     tags: &[(usize, Tag<'_>)],
@@ -137,8 +136,7 @@ pub(super) fn unclosed(
     for (at, tag) in tags {
         let name = tag.name.to_ascii_lowercase();
         let place = *at..at + tag.length;
-        // the closing tag of a paragraph is optional, but an empty paragraph was meant to contain
-        // the text after the empty line
+        // an empty paragraph was meant for the text after the empty line
         let is_bare = name == "p" && html[place.end..].trim().is_empty();
         if tag.is_end {
             let i = open.iter().rposition(|(_, n)| *n == name);
