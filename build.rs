@@ -29,8 +29,8 @@ fn packed() -> Option<String> {
     (!line.is_empty() && !line.starts_with('$')).then_some(line)
 }
 
-/// The commit of a release build in its own repository, and its day. A build for tests does not
-/// record one, because it would have to be repeated after every commit.
+/// The commit of a release build in its own repository, and its day. A build for tests records
+/// none, because it would have to be repeated after every commit.
 fn commit() -> Option<String> {
     if env::var("PROFILE").as_deref() != Ok("release") {
         return None;

@@ -1,9 +1,8 @@
 //! Writes a catalogue of any size, for measuring: `cargo bench --bench generate -- FOLDER DOCUMENTS
 //! [SEED]`.
 //!
-//! The text is made by a Markov chain over pairs of characters of the demonstration in `content/`,
-//! so that it has the statistics of the demonstration. The same seed gives the same bytes, and
-//! document i is the same in a catalogue of any size.
+//! A Markov chain over pairs of characters of `content/` makes the text. The same seed gives the
+//! same bytes, and document i is the same in a catalogue of any size.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,

@@ -1,4 +1,4 @@
-//! mulu makes a catalogue from Markdown files. The catalogue can be searched without a server.
+//! mulu makes a searchable catalogue from Markdown files.
 //!
 //! The modules of this file are called rooms. They are listed in the order in which to read them,
 //! and each may import only rooms above it. ARCHITECTURE.md describes every room.

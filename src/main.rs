@@ -3,12 +3,12 @@
 
 use std::process::ExitCode;
 
-/// mimalloc replaces the system's allocator. A build makes and drops many small values on every
-/// thread, and the allocators of some systems are slow for this use (docs/performance.md).
+/// mimalloc, because some systems' allocators are slow for the many small values of a build
+/// (docs/performance.md).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    // The shells of Windows do not expand patterns such as `*.docx`, so `wild` expands them.
+    // The shells of Windows do not expand patterns such as `*.docx`.
     ExitCode::from(mulu::cli::run(wild::args_os()))
 }

@@ -1,5 +1,5 @@
-//! Takes the lines of pages, as PDF and OFD files have them; gives paragraphs. A line that fills
-//! the width of the page continues on the next line. This file must not know formats.
+//! Takes the lines of pages; gives paragraphs. A line that fills the width of the page goes on in
+//! the next. This file must not know formats.
 
 use super::document::{Document, Lost, fold_radicals};
 use regex::Regex;

@@ -1,6 +1,6 @@
 //! Takes a presentation (.pptx); gives the number of its slides, and their texts in the order in
-//! which they are shown. Pictures and comments are reported as left out; speaker notes are left out
-//! without a report. This file must not know the site's documents.
+//! which they are shown. Pictures and comments are reported as left out. This file must not know
+//! the site's documents.
 
 use super::Unread;
 use super::document::{Block, Document, Lost};
@@ -31,7 +31,7 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<(Document, usize), Unrea
 }
 
 /// The names of the slides' parts in the order of the presentation. Slides that the presentation
-/// does not list follow, in the order of the numbers in their names.
+/// does not list follow, by the numbers in their names.
 fn order(package: &mut Package<'_>) -> Result<Vec<String>, Unread> {
     let number = |name: &String| -> Option<usize> {
         let name = name.strip_prefix("ppt/slides/slide")?;

@@ -1,9 +1,8 @@
-//! Takes the relations that name articles of another document (修改第十二条, “amends article 12”); gives
-//! a note for each named article whose number is higher than that of the other document's last
-//! article.
+//! Takes the relations that name articles of another document (修改第十二条, “amends article 12”);
+//! gives a note for each article after the last one of that document.
 //!
-//! The finding is only a note, because an amendment may add such an article. This file must not
-//! know what an amendment does.
+//! It is only a note, because an amendment may add an article. This file must not know what an
+//! amendment does.
 
 use super::{Rule, Scope};
 use crate::catalogue::Entry;
@@ -60,8 +59,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The place in the front matter where an article is named. It comes after the name of the other
-/// document, whose place is `item`.
+/// The place in the front matter where an article is named. It comes after the other document's
+/// name, whose place is `item`.
 fn place_in(
     sources: &Sources,
     entry: &Entry,

@@ -1,7 +1,7 @@
-//! Takes the columns with their documents and the day of the build; gives two kinds of columns:
-//! empty ones without a note about the reason, and those that have not been updated for too long.
+//! Takes the columns with their documents and the day of the build; gives empty columns without a
+//! note, and columns that have not been updated for too long.
 //!
-//! This file must not know how columns are read or what their pages show.
+//! This file must not know how columns are read.
 
 use super::{Rule, Scope};
 use crate::config::Column;
@@ -21,8 +21,8 @@ fn look(plan: &Plan<'_>, _: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Checks a column and its subcolumns. `expected` is the number of days within which a column of
-/// this type should change; it is known only for columns of the first level.
+/// Checks a column and its subcolumns. `expected` is the number of days for a column of this type,
+/// known for columns of the first level.
 fn column_and_below(
     plan: &Plan<'_>,
     column: &Column,
@@ -35,8 +35,7 @@ fn column_and_below(
         .list(ListKind::Category, &column.path)
         .map(|id| &plan.lists[id.0 as usize]);
     match list.and_then(|list| list.items.last()) {
-        // a column's list includes the documents of its subcolumns, so only leaf columns are
-        // reported
+        // its list includes the documents below, so only leaf columns are reported
         None if column.children.is_empty()
             && column
                 .empty_note

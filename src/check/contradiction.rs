@@ -1,5 +1,4 @@
-//! Takes the documents whose front matter restricts the disclosure, with the statements in their
-//! texts; gives those whose text states another disclosure.
+//! Takes documents with restricted disclosure; gives those whose text states another disclosure.
 //!
 //! This file must not know how such a statement is recognised; `confidential` does that.
 
@@ -23,8 +22,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         }
         let stated = Own::of(sources, entry).map(|own| own.stated);
         let stated = stated.unwrap_or_default();
-        // a security marking contradicts none of these disclosures, so only words with 公开
-        // (disclosure) count
+        // a security marking contradicts none, so only words with 公开 (disclosure) count
         let differs = |s: &&Stated| s.disclosure != entry.disclosure && s.words.contains("公开");
         let Some(stated) = stated.iter().find(differs) else {
             continue;

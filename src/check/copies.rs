@@ -1,7 +1,7 @@
 //! Takes the texts of annual reports; gives those that repeat an earlier report of the same issuing
 //! body with new figures.
 //!
-//! This file must not know the tables of a report, because only its words are compared.
+//! This file must not know the tables of a report.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Kind};
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 
 /// The length of a shingle, in characters. A shingle is a run of neighbouring letters of a text.
 const SHINGLE: usize = 8;
-/// Texts with fewer letters are not compared, because short reports are always alike.
+/// The smallest number of letters of a compared text, because short reports are always alike.
 const SHORTEST: usize = 300;
 /// The smallest share of common shingles, in percent, at which one text counts as a copy of
 /// another.
@@ -73,8 +73,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The hashes of the text's overlapping shingles. Only letters count, so figures make no
-/// difference. None for a text that is too short.
+/// The hashes of the text's overlapping shingles. Only letters count, so that figures make no
+/// difference. None for a short text.
 fn shingles(body: &str) -> Option<BTreeSet<u64>> {
     let letters: Vec<char> = body.chars().filter(|c| c.is_alphabetic()).collect();
     let number = |piece: &[char]| {

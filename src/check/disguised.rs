@@ -1,8 +1,8 @@
-//! Takes the HTML of a document's body and its source; gives the personal numbers that are visible
-//! on the page only. In the source, markup separates their digits.
+//! Takes the HTML of a document's body; gives personal numbers whose digits markup separates in the
+//! source.
 //!
-//! `personal` searches the source, because there it can state the place of a number. This rule
-//! finds the numbers that `personal` misses. This file must not know attachments or waivers.
+//! `personal` searches the source, where a number has a place; this rule finds what it misses. This
+//! file must not know attachments or waivers.
 
 use super::{Document, Rule, Scope, notices, personal};
 use crate::diag::{Diagnostic, words};
@@ -21,7 +21,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
         .iter()
         .flat_map(|block| notices::persons(privacy::find(block)))
         .collect();
-    // `blocks` lack HTML attributes, so the HTML is searched too
+    // `blocks` lack HTML attributes
     if document.config.raw_html {
         shown.extend(notices::persons(privacy::find_written(&body.html)));
     }

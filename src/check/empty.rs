@@ -16,7 +16,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let (entry, resolved) = (document.entry, document.resolved);
     let blocks = &resolved.body.blocks;
     let has_text = blocks.iter().any(|b| b.contains(char::is_alphanumeric));
-    // a missing attachment has a finding of its own, so the document does not count as empty
+    // a missing attachment has its own finding
     let has_files = !resolved.files.is_empty() || !entry.attachments.is_empty();
     if !has_text && !has_files && entry.report.is_none() && !has_image(document.text) {
         findings.push(document.at_field(Message::EmptyDocument, Field::Title));

@@ -1,8 +1,7 @@
-//! Takes the text of a document; gives the gaps that were marked in its draft and are still not
-//! filled in. A mark is `【待填：…】` (to be filled in) in the text, or `# 待填` in the front matter.
+//! Takes the text of a document; gives unfilled gaps of its draft. A mark is `【待填：…】` (to be
+//! filled in) in the text, or `# 待填` in the front matter.
 //!
-//! This file must not know who made the draft, because `mulu report` and people mark gaps in the
-//! same way.
+//! This file must not know who made the draft.
 
 use super::{Document, Rule, Scope};
 use crate::diag::{Code, Diagnostic, Message};

@@ -1,8 +1,7 @@
-//! Takes the documents that are interpretations according to their column or their title; gives
-//! those that do not name the document they interpret.
+//! Takes the interpretations (by column or title); gives those that do not name the document they
+//! interpret.
 //!
-//! Without that relation neither page links to the other. This file must not know how relations are
-//! resolved.
+//! Without it, neither page links to the other. This file must not know how relations are resolved.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Kind, Relation};

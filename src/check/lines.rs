@@ -3,8 +3,8 @@
 
 use memchr::memchr_iter;
 
-/// The lines of a text with their line ends, each with its place. `memchr` finds line ends faster
-/// than the standard library, and every text has many lines.
+/// The lines of a text with their line ends, each with its place. `memchr` is faster than the
+/// standard library.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let ends = memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
     let mut at = 0;

@@ -1,7 +1,7 @@
-//! Takes the paths of a document and its files; gives the names of files and folders that an
-//! archive package cannot contain, because some systems and tools do not accept them.
+//! Takes the paths of a document and its files; gives names that some systems and tools do not
+//! accept.
 //!
-//! This file must not know what the files contain or how a package is written.
+//! This file must not know what the files contain.
 
 use super::{Files, Rule, Scope};
 use crate::archive;
@@ -16,7 +16,7 @@ fn look(files: &Files<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> 
     let with_it = files.files.iter().map(|f| f.file);
     for file in std::iter::once(files.entry.file).chain(with_it) {
         let file = files.sources.file(file).shown();
-        // its path in a package, which is longer
+        // its longer path in a package
         if !archive::is_portable(&format!("{}/{file}", archive::SOURCE)) {
             let name = wrong_part(&file).into();
             findings.push(Diagnostic::new(Message::UnportableName { name }).in_file(&file));

@@ -1,8 +1,7 @@
-//! Takes the notices that replace withdrawn documents, and the configuration, whose texts appear on
-//! many pages; gives the personal numbers in them.
+//! Takes the notices for withdrawn documents and the configuration; gives the personal numbers in
+//! them.
 //!
-//! These texts belong to no document, so no waiver applies. This file must not know the texts of
-//! documents.
+//! No waiver applies to these texts. This file must not know the texts of documents.
 
 use super::{Rule, Scope, personal};
 use crate::catalogue::Field;

@@ -1,8 +1,7 @@
-//! Takes the index numbers of the catalogue and those of the packages of past years; gives the old
-//! numbers that no document has and for which the configuration gives no reason, and those that now
-//! belong to another document.
+//! Takes the index numbers of the catalogue and of past packages; gives old numbers that are
+//! missing without a reason, or that belong to another document.
 //!
-//! This file must not know what else a package contains or how it is verified.
+//! This file must not know what else a package contains.
 
 use super::{Rule, Scope};
 use crate::archive::{self, Records};
@@ -19,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
-    // a package lacks the documents dropped before its year, so all packages are read, newest first
+    // a package lacks documents dropped before its year, so all are read, newest first
     let folder = plan.config.root.join(archive::FOLDER);
     let Ok(entries) = std::fs::read_dir(&folder) else {
         return;
@@ -41,7 +40,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         let path = archive::RECORDS
             .split('/')
             .fold(folder.join(&year), |path, part| path.join(part));
-        // `verify` reports a package that cannot be read
+        // `verify` reports an unreadable package
         let Some(records) = std::fs::read(path)
             .ok()
             .and_then(|bytes| serde_json::from_slice::<Records>(&bytes).ok())

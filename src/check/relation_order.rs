@@ -1,8 +1,6 @@
-//! Takes the relations of the catalogue with the dates at both ends; gives the documents that act
-//! on a document made after them.
+//! Takes the relations of the catalogue; gives documents that act on a document made after them.
 //!
-//! In such a case one of the dates, or the direction of the relation, is wrong. This file must not
-//! know the texts.
+//! One of the dates, or the direction of the relation, is wrong. This file must not know the texts.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Relation};

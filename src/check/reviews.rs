@@ -1,7 +1,7 @@
-//! Takes the reviews that a document records and those that the site requires before publication;
-//! gives each required kind that is missing, and each review that is dated after publication.
+//! Takes the recorded and the required reviews; gives required ones that are missing, and those
+//! dated after publication.
 //!
-//! This file must not know other documents or who the reviewers were.
+//! This file must not know who the reviewers were.
 
 use super::{Document, Rule, Scope};
 use crate::catalogue::{Field, Kind};
@@ -32,8 +32,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
         let kinds = words(names.join("、"), names.join(", ")).into();
         findings.push(document.at_field(Message::MissingReview { kinds }, Field::Title));
     }
-    // the finding points to the title, because quoting the record's line would print a reviewer's
-    // name on the terminal
+    // at the title, so that no reviewer's name is printed
     for review in entry
         .details()
         .reviews

@@ -1,5 +1,5 @@
-//! Takes the text of a document; finds a second front matter in it. Two documents in one file would
-//! be published as one, and nobody would find the second.
+//! Takes the text of a document; finds a second front matter in it. Otherwise two documents would
+//! be published as one.
 //!
 //! This file must not know the values of fields.
 
@@ -27,8 +27,8 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The line with the title or the index number in the first front matter of a text: a fence, and at
-/// least three lines with fields below it, of which one is the title and one the index number.
+/// The line with the title or index number in a second front matter: a fence, then at least three
+/// fields, among them both.
 fn second(body: &str) -> Option<Range<usize>> {
     let is_fence = |line: &str| line.len() >= 3 && line.bytes().all(|b| b == b'-');
     let all: Vec<(usize, &str)> = lines(body).collect();

@@ -1,5 +1,5 @@
-//! Takes the titles, the numbers and the dates of the catalogue; gives duplicate documents: those
-//! with the same title and day, and those with the same document number but different titles.
+//! Takes the titles, numbers and dates of the catalogue; gives documents with the same title and
+//! day, or with the same document number and different titles.
 //!
 //! This file must not know the texts, which `copies` compares for annual reports.
 
@@ -39,8 +39,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         };
         let folded = |entry: &Entry| entry.document_number.as_deref().map(fold);
         if let Some(first) = numbers.before(id, folded(entry), |other| folded(plan.entry(other))) {
-            // a document that acts on another, for example by forwarding it, may have the same
-            // number
+            // a document that forwards another may have the same number
             let related = |a, b| {
                 plan.related
                     .acts(a)
@@ -61,8 +60,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The last document seen for each hash of a value. Hashes are kept because the folded forms of all
-/// titles would take more memory than the titles themselves.
+/// The last document seen for each hash of a value. Hashes take less memory than the folded titles.
 #[derive(Default)]
 struct Seen(HashMap<u64, DocumentId>);
 

@@ -1,8 +1,7 @@
 //! Takes the files of the content folder and those that documents use; gives the files that belong
 //! to no document.
 //!
-//! Such files are not published, and without this finding nobody would notice. This file must not
-//! know what the files contain.
+//! Such files are not published. This file must not know what the files contain.
 
 use crate::diag::{Diagnostic, Message};
 use crate::plan::Plan;
@@ -16,7 +15,7 @@ const NAMED: usize = 3;
 /// Reports each folder with unused files once. `used` are the files of all documents that were
 /// read.
 pub(super) fn look(plan: &Plan<'_>, sources: &Sources, used: &HashSet<FileId>) -> Vec<Diagnostic> {
-    // the text of an unpublished document was not read, so it may use any file in the same folder
+    // the text of an unpublished document was not read and may use any file of its folder
     let beside_unread: HashSet<&str> = plan
         .related
         .all_documents_hidden_included()

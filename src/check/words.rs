@@ -1,7 +1,7 @@
-//! Takes the text of a document and the list of wrong words, which a site can extend; gives the
-//! words that are nearly always slips.
+//! Takes the text of a document and the list of wrong words; gives words that are nearly always
+//! slips.
 //!
-//! This file must not know how the list is read or why a word is in it.
+//! This file must not know how the list is read.
 
 use super::{Document, Rule, Scope};
 use crate::config::WordList;

@@ -1,8 +1,6 @@
-//! Takes the front matter of a document and the date in the signature below its text. Gives a
-//! finding for an index number or a document number whose year is neither the year of creation nor
-//! the year of publication; and one for a signature whose date is not the date of creation.
-//!
-//! This file must not know other documents or the day of the build.
+//! Takes a document's front matter and the date in its signature. Gives a finding for a number
+//! whose year is neither that of creation nor that of publication, and for a signature with another
+//! date than that of creation.
 
 use super::{Document, Rule, Scope};
 use crate::catalogue::value::{self, ReadDate};
@@ -65,7 +63,7 @@ fn document_year(number: &str) -> Option<i16> {
     rest.split_once('〕')?.0.parse().ok()
 }
 
-/// The day of signature: one of the last three blocks, if it is a Chinese date and nothing else.
+/// The day of signature: a block that is only a Chinese date, among the last three.
 fn signature(blocks: &[String]) -> Option<Date> {
     let last = blocks.iter().rev().take(3).map(|b| b.trim());
     last.filter(|b| b.contains('年') && b.ends_with('日') && b.chars().count() <= 14)

@@ -13,7 +13,7 @@ use crate::portal;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Makes the portal. Members that do not pass verification are left out.
+/// Makes the portal. Members that fail the verification are left out.
 pub(super) fn run(global: &Global, options: &Join, terminal: &Terminal) -> Result<u8, Error> {
     let portal = configure_portal(global, &options.portal, options.base_url.clone())?;
     let root = portal.config.root.clone();
@@ -80,8 +80,7 @@ pub(super) fn run(global: &Global, options: &Join, terminal: &Terminal) -> Resul
     Ok(u8::from(is_denied))
 }
 
-/// Refuses an output folder that is inside a member or contains one, because the old folder is
-/// replaced as a whole.
+/// Refuses an output folder that overlaps a member, because the old folder is replaced as a whole.
 fn refuse_members(output: &Path, portal: &Portal) -> Result<(), Error> {
     let inside = plain(output)?;
     for member in &portal.members {

@@ -1,5 +1,5 @@
-//! Takes the result of a repair; prints which files were changed or would be changed, which
-//! files were left and why, and how many findings can be repaired. Also runs `mulu undo`. This file must not know how a file is repaired.
+//! Takes the result of a repair; prints which files changed, which were left and why, and how many
+//! findings can be repaired. Also runs `mulu undo`. This file must not know how a file is repaired.
 
 use super::args::Global;
 use super::files::lock;

@@ -17,7 +17,7 @@ pub(super) fn run(global: &Global, typed: &Serve, terminal: Terminal) -> Result<
         lang: terminal.lang,
     };
     let (global, drafts, open) = (global.clone(), typed.drafts, typed.open);
-    // the configuration is read anew for every build, because the file and the day may have changed
+    // read for every build, because file and day may have changed
     serve::run(
         &options,
         move || {
@@ -43,7 +43,7 @@ fn tell(event: &Event<'_>, open: bool, terminal: &Terminal) {
             if *moved {
                 terminal.say(&format!("端口 {PORT} 已被占用，另选了一个。"), &format!("Port {PORT} is taken; another one was chosen."));
             }
-            // the address is shown even under -q, because nothing works without it
+            // even under -q, because nothing works without it
             talk_line(terminal.pick(&format!("预览地址：{url} （按 Ctrl-C 结束）"), &format!("Preview: {url} (Ctrl-C ends it)")));
             if !loopback {
                 let (zh, en) = (

@@ -60,6 +60,5 @@ fn now() -> Result<i64, Error> {
     Ok(now)
 }
 
-/// One day before the end of the year 9999, in seconds. The calendar ends with that year, and the
-/// day allows for time zones.
+/// The last second of the calendar (year 9999), less one day for time zones.
 const LAST_SECOND: i64 = 253_402_214_399;

@@ -66,8 +66,7 @@ pub(super) fn run(
             Ok(1)
         }
         Made::Package(summary) => {
-            // no warnings are printed: `check` reports the warnings of today, and warnings about a
-            // past year are out of date
+            // today's warnings are in `check`, and those about a past year are out of date
             print_summary(&summary, typed.year, terminal);
             let ((), outcome) =
                 build::with_plan(&config, &Arc::default(), |plan, sources, outcome| {

@@ -1,5 +1,4 @@
-//! Takes the text of `mulu.yaml`; gives a [`Config`] in which every default is filled in and every
-//! value is checked.
+//! Takes the text of `mulu.yaml`; gives a checked [`Config`] with every default.
 //!
 //! Unknown keys are refused. This room must not know content, templates or output.
 

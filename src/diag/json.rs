@@ -5,8 +5,8 @@ use super::{Diagnostic, Lang, Repair};
 use crate::privacy::mask;
 use serde_json::json;
 
-/// The JSON object, without a line end. It has one place; further places are named in the message.
-/// It has a `repair` only if the finding has one and the new texts contain no personal number.
+/// The JSON object, without a line end. It has one place; the message names others. It has a
+/// `repair` if the new texts have no personal number.
 pub fn render(finding: &Diagnostic, lang: Lang) -> String {
     let mut message = finding.message(lang);
     if !finding.also.is_empty() {

@@ -118,8 +118,7 @@ fn uri(path: &str) -> String {
     uri
 }
 
-/// A digest that identifies a finding. It stays the same when lines above the finding are added or
-/// removed, and in both languages.
+/// A digest that identifies a finding. It does not depend on the line or the language.
 fn fingerprint(finding: &Diagnostic) -> String {
     let file = finding.file().unwrap_or_default();
     let message = finding.message(Lang::Zh);

@@ -1,5 +1,5 @@
-//! Takes findings; gives a workbook with two sheets: one counts the findings by code, and one has a
-//! row for each finding. This file must not know where the workbook is written.
+//! Takes findings; gives a workbook with a sheet of counts by code and a sheet with a row for each
+//! finding. This file must not know where the workbook is written.
 
 use super::{Code, Diagnostic, Lang, Severity, severity_word};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
@@ -70,8 +70,7 @@ pub fn workbook(findings: &[Diagnostic], lang: Lang) -> Result<Workbook, XlsxErr
     Ok(workbook)
 }
 
-/// The sheet with the number of findings of each code: errors before warnings before notes, and
-/// among these the most frequent code first.
+/// The sheet with the number of findings of each code, sorted by severity and number.
 fn sum(
     sheet: &mut Worksheet,
     findings: &[Diagnostic],
@@ -129,7 +128,7 @@ fn heading(
 }
 
 /// Writes a text, never as a formula. A long text is cut to half the limit of a cell, because Excel
-/// counts UTF-16 and a character may take two units.
+/// counts UTF-16 units.
 fn write(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
     let text: Cow<'_, str> = match text.char_indices().nth(CELL / 2) {
         Some((end, _)) => format!("{}……", &text[..end]).into(),

@@ -1,9 +1,8 @@
 //! Takes the records of two packages; gives the documents that were added, changed, withdrawn and
-//! removed, field by field, in a form that is stored with a package and shown to people.
+//! removed.
 //!
-//! For a removed or withdrawn document only its index number and address are given, because a list
-//! of differences must not publish again what was withdrawn. This room must not know where records
-//! and texts come from.
+//! Of a removed or withdrawn document, only index number and address are given. This room must not
+//! know where records and texts come from.
 
 mod built;
 mod changes;

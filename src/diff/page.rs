@@ -1,5 +1,5 @@
-//! Takes differences; gives them as a self-contained HTML page, without styles, scripts or external
-//! resources. This file must not know how differences are found.
+//! Takes differences; gives a self-contained HTML page. This file must not know how differences are
+//! found.
 
 use super::changes::{Change, Diff, Document};
 use super::text::{Hunk, Kind};

@@ -1,5 +1,5 @@
-//! Takes the folder of packages; gives the archived years with their root digests and changes, read
-//! from small files only. This file verifies nothing, and must not know how a package is made.
+//! Takes the folder of packages; gives the archived years with their root digests and changes. This
+//! file verifies nothing, and must not know how a package is made.
 
 use super::changes::Diff;
 use crate::archive::{BAG_INFO, PREVIOUS_YEAR, bag_info, difference, hex, packages};
@@ -29,7 +29,7 @@ pub fn past(folder: &Path) -> Result<Vec<Past>, Error> {
             .iter()
             .find(|(l, _)| l == PREVIOUS_YEAR)
             .and_then(|(_, v)| v.parse().ok());
-        // `verify` reports a missing or damaged list of differences; the year is shown without it
+        // `verify` reports a missing list; the year is shown without it
         let diff = previous
             .and_then(|p| serde_json::from_str(&text(&difference(p, package.year, "json"))?).ok());
         let folder = package

@@ -8,9 +8,9 @@ use crate::diag::{Diagnostic, Message, Words, words};
 use crate::plan::{Named, named, nearest};
 use crate::source::Sources;
 
-/// The folder of a category. The category may be stated as the path or the name of a column, or as
-/// the names of all its levels. A site that declares no columns accepts any folder. A site with
-/// columns also accepts the folders and categories that it already has.
+/// The folder of a category. It may be the path or the name of a column, or the names of all its
+/// levels. Without columns, any folder is accepted. With columns, existing folders and categories
+/// are accepted too.
 pub(super) fn folder(
     config: &Config,
     catalogue: &Catalogue,

@@ -1,6 +1,5 @@
-//! Defines a content file that is not yet written: its path and its text. Takes a folder and a
-//! name; gives the path, which is never that of an existing file. Takes a category; gives its
-//! folder. This file must not know what the text says.
+//! Takes a folder and a name; gives the path of a new content file, which is never that of an
+//! existing file. Takes a category; gives its folder. This file must not know what the text says.
 
 use crate::config::Config;
 use crate::diag::Error;

@@ -8,9 +8,9 @@ use unicode_normalization::UnicodeNormalization;
 /// The longest name that every file system allows, in bytes.
 const LONGEST: usize = 255;
 
-/// The most similar name that every system allows, which may be the name itself. Windows does not
-/// allow some characters, a space or a full stop at the end, or the names of devices. Invisible
-/// characters, which may hide the ending of a name, are left out. `None` if nothing is left.
+/// The most similar name that every system allows, perhaps the name itself. Windows forbids some
+/// characters, a space or a full stop at the end, and device names. Invisible characters, which may
+/// hide the ending, are left out. `None` if nothing is left.
 pub(super) fn portable(name: &str) -> Option<String> {
     let allowed = |c: char| !c.is_control() && !r#"<>:"/\|?*"#.contains(c);
     let name: String = invisible::without(name)

@@ -21,9 +21,8 @@ pub struct Series {
 }
 
 impl Series {
-    /// New numbers in the form that the site configures, counting on from the highest. Without a
-    /// form, they continue the most common series of index numbers that have the current year in
-    /// them.
+    /// New numbers in the form of the configuration, counting on from the highest. Without a form,
+    /// they continue the most common series of the current year.
     pub fn new(config: &Config, numbers: &[&str]) -> Series {
         let year = config.as_of.year();
         let (prefix, suffix, width) = match &config.next_index_number {
@@ -61,8 +60,8 @@ impl Series {
     }
 }
 
-/// The most common text before the serial number in the year's numbers, and the number of digits in
-/// these serial numbers.
+/// The most common text before the serial number in the year's numbers, and the digits of the
+/// serial number.
 fn usual(numbers: &[&str], year: &str) -> (String, usize) {
     let mut series: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for number in numbers {

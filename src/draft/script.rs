@@ -10,9 +10,9 @@ use std::cmp::Ordering;
 /// The maximum number of documents whose field names are examined, the newest first.
 const ASKED: usize = 20;
 
-/// The language of the field names for a new file in a folder of `content/`: that of most of the
-/// newest documents in the same folder, or else in the site. If neither language prevails, the
-/// language of the site decides. Pages do not count, because `mulu init` wrote most of them.
+/// The language of the field names for a new file: that of most of the newest documents in the
+/// folder, or else in the site. If neither prevails, the language of the site decides. Pages do not
+/// count, because `mulu init` wrote most of them.
 pub fn script(config: &Config, catalogue: &Catalogue, sources: &Sources, folder: &str) -> Script {
     let entries = catalogue.iter().map(|(_, e)| e);
     let entries = entries.chain(catalogue.rejected());

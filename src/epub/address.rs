@@ -1,5 +1,5 @@
-//! Takes an absolute address as somebody typed it; gives it in the form that reading apps accept;
-//! they are stricter than browsers. This file must not know who links to the address.
+//! Takes a typed absolute address; gives it in the form of reading apps, which are stricter than
+//! browsers. This file must not know who links to the address.
 
 use url::Url;
 

@@ -1,5 +1,5 @@
 //! Takes chapters as HTML, images and the metadata of a book; gives an EPUB 3.3 file. Its bytes
-//! depend on these alone, and not on the clock, the system or the order of threads.
+//! depend on these alone.
 //!
 //! This room must not know documents, templates or where the file goes.
 

@@ -3,8 +3,8 @@
 
 use std::path::{Component, MAIN_SEPARATOR_STR, Path, PathBuf};
 
-/// A relative path as mulu writes it, with `/` between its parts. A part that is not UTF-8 is shown
-/// with replacement characters.
+/// A relative path as mulu writes it, with `/` between its parts. U+FFFD replaces what is not
+/// UTF-8.
 pub fn slashed(relative: &Path) -> String {
     let parts = relative.components();
     let parts: Vec<_> = parts
@@ -22,8 +22,7 @@ pub fn below(folder: &Path, path: &str) -> PathBuf {
 }
 
 /// An absolute path without `..` and without symbolic links, as far as the path exists. Two such
-/// paths can be compared; on Windows they begin with `\\?\`, which [`crate::diag::shown`] takes
-/// away.
+/// paths can be compared; on Windows they begin with `\\?\`.
 pub fn real(path: &Path) -> std::io::Result<PathBuf> {
     let mut real = PathBuf::new();
     for part in std::path::absolute(path)?.components() {

@@ -1,5 +1,5 @@
-//! Takes the text of an office file of any format except .docx; gives its page. `word` reads .docx
-//! files, because it also reads their character formats. This file must not know any format.
+//! Takes the text of an office file of any format but .docx (see `word`); gives its page. This file
+//! must not know any format.
 
 use super::page::{Block, Page, Span};
 use crate::attachment::document::{self, Document, Lost, Piece};

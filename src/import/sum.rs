@@ -1,5 +1,5 @@
-//! Takes findings; gives the number of findings of each kind, with the message of that kind,
-//! without what differs from file to file. This file must not know where the numbers are shown.
+//! Takes findings; gives the number of each kind, with its message without what differs from file
+//! to file. This file must not know where the numbers are shown.
 
 use crate::catalogue::Field;
 use crate::diag::{Code, Diagnostic, Lang, Severity};
@@ -19,7 +19,7 @@ pub struct Kind {
     pub count: usize,
 }
 
-/// The findings by kind: the most serious first, among these the most frequent.
+/// The findings by kind, sorted by severity and number.
 pub fn sum(findings: &[Diagnostic], lang: Lang) -> Vec<Kind> {
     let mut kinds: BTreeMap<(Severity, Code, String), usize> = BTreeMap::new();
     for finding in findings {

@@ -1,10 +1,10 @@
 //! Takes artifacts, each a path with its bytes; gives them to a sink. The sink is memory, or a
 //! folder that then replaces the old site, in one step where the system can.
 //!
-//! This is the only room that writes a site. This room must not know what the bytes mean.
+//! Only this room writes a site; it must not know what the bytes mean.
 //!
-//! The steps of publication have a fixed order, because each step is a method of the type that the
-//! previous step gives. [`look`] gives [`Looked`]. [`Looked::stage`] gives [`Staged`], the only one
+//! The steps of publication have a fixed order, because each is a method of the type that the
+//! previous one gives. [`look`] gives [`Looked`]. [`Looked::stage`] gives [`Staged`], the only one
 //! of these types that is a [`Sink`]. [`Staged::publish`] gives [`Published`]. [`Published::note`]
 //! gives the key by which later runs recognise the site.
 

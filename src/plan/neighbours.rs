@@ -1,6 +1,5 @@
-//! Takes the ordered documents and their categories; gives the further reading for each document:
-//! the next older and the next newer document of its category, and older documents on the same
-//! matter.
+//! Takes the ordered documents and their categories; gives the neighbours of each document in its
+//! category, and older documents on the same matter.
 //!
 //! This file must not know addresses or lists.
 
@@ -34,8 +33,7 @@ impl Plan<'_> {
     pub(super) fn find_similar(&self, cache: &Cache) -> similar::Lists<DocumentId> {
         let related = self.related;
         let mut ids: Vec<DocumentId> = self.documents().to_vec();
-        // of two documents published on the same day, the one with the higher number counts as
-        // newer
+        // on one day, the higher number counts as newer
         ids.sort_by_key(|&id| {
             let entry = related.entry(id);
             let day = entry.date_published.map(|(day, _)| day);

@@ -15,8 +15,8 @@ pub(super) fn unreadable(path: &str, error: &std::io::Error) -> Words {
     )
 }
 
-/// A key made from the sizes and times of all files of a folder. While the key stays the same, a
-/// verified folder need not be read again.
+/// A key made from the sizes and times of all files of a folder. While it stays the same, a
+/// verified folder is not read again.
 pub(super) fn stamps(folder: &Path) -> Result<Key, Words> {
     let mut all = Vec::new();
     let failed = |e: walkdir::Error| {

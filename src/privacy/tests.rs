@@ -388,7 +388,7 @@ fn numbers_are_found_in_every_script_and_grouping() {
                 missed.push(format!("{kind:?} {name}: {written} gives {found:?}"));
             }
         }
-        // one digit in each cell of a row, in each row, and in each field of a csv file
+        // one digit in each cell of a row, in each row, and in each field of a CSV file
         let columns: String = number.chars().map(|_| "|---").collect();
         let label = if *kind == Kind::Mobile {
             "| 手机号码 |"

@@ -1,9 +1,7 @@
-//! Takes the views of documents from which their pages are made; gives e-books (EPUB), either of
-//! one document or of all documents in a list. Each document is one chapter: title, record
-//! (metadata), text, footnotes and attachments.
+//! Takes the views of documents; gives e-books (EPUB) of one document or of all in a list. Each is
+//! one chapter: title, record (metadata), text, footnotes and attachments.
 //!
-//! All interface texts come from the theme. This module must not know how a book is packed, nor any
-//! fact that the pages do not show.
+//! All interface texts come from the theme. This module must not know how a book is packed.
 
 mod chapter;
 mod single;

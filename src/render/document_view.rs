@@ -1,6 +1,5 @@
-//! Takes nothing; defines the view of a document, from which all its renditions (page, plain text,
-//! e-book) are made: the frame, the values of the page, the body, and the site's files. This file
-//! must not know how a rendition looks.
+//! Takes nothing; defines the view of a document, from which its renditions (page, plain text,
+//! e-book) are made. This file must not know how a rendition looks.
 
 use super::frame::{Frame, Sheet};
 use super::view::Document;

@@ -1,17 +1,16 @@
-//! Takes an index number, or the path of a page; gives a permanent identifier for a document, a
-//! feed or a book. This file must not know the content of these.
+//! Takes an index number or the path of a page; gives a permanent identifier for a document, a feed
+//! or a book. This file must not know the content of these.
 
 use crate::config::Config;
 use crate::escape::{is_plain_in_urn, percent};
 
-/// The identifier of a document in feeds and books. It stays the same when the site gets another
-/// address.
+/// The identifier of a document in feeds and books. It does not change with the site's address.
 pub(super) fn of_document(index_number: &str) -> String {
     format!("urn:mulu:{}", percent(index_number, is_plain_in_urn))
 }
 
-/// The identifier of the feed, and of the book, that belong to a list: the address of the list's
-/// page. Without `base_url`, a name made from the title of the site and the path of the page.
+/// The identifier of a list's feed and book: the address of the list's page. Without `base_url`: a
+/// name made from the site's title and the path.
 pub(super) fn of_page(config: &Config, path: &str) -> String {
     let folder = path.strip_suffix("index.html").unwrap_or(path);
     match &config.base_url {

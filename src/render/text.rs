@@ -1,9 +1,7 @@
-//! Takes the values of a document's page; gives the same content as plain text, for people who
-//! keep, print or quote a document without a browser.
+//! Takes the values of a document's page; gives the same content as plain text.
 //!
-//! The text is UTF-8 with a byte-order mark and lines ending in CR LF, so that every version of
-//! Windows shows it correctly. The interface texts come from the theme. This module must not know
-//! where the file goes, nor anything that the page does not show.
+//! The text is UTF-8 with a byte-order mark and CR LF, which every Windows shows correctly. This
+//! module must not know where the file goes.
 
 mod plain;
 

@@ -1,9 +1,8 @@
-//! Takes a site whose findings have repairs; gives the repaired files, stores them so that nothing
-//! can be lost, and undoes the last repair.
+//! Takes a site whose findings have repairs; gives the repaired files, and undoes the last repair.
 //!
-//! A file keeps everything that no repair changes, including its encoding, its byte-order mark and
-//! its line ends. The old text of every file is kept in `.mulu/undo` before the first file changes.
-//! This room must not know the terminal or what a finding means.
+//! A file keeps what no repair changes, also its encoding and line ends. `.mulu/undo` has the old
+//! text before the first file changes. This room must not know the terminal or what a finding
+//! means.
 
 mod disk;
 mod rewrite;

@@ -1,5 +1,5 @@
 //! Tests that nothing is lost when a repair, or its undoing, is killed at any step that changes the
-//! disk, as by `kill -9`.
+//! disk.
 
 use super::rewrite::Rewrite;
 use super::store::store_by;
@@ -101,7 +101,7 @@ fn a_repair_that_is_killed_at_any_step_is_whole_after_the_next_and_can_be_undone
         let changed = state(root);
         assert!(!is_whole || changed == [true; 4]);
         if step % 2 == 0 {
-            // the repair is undone at once; before its record is complete, there is nothing to undo
+            // before the record is complete, there is nothing to undo
             let undone = undo(root).is_ok();
             assert!(undone || changed == [false; 4], "step {step}");
         } else {

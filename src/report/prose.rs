@@ -21,8 +21,7 @@ pub struct Quoted {
     pub value: i64,
 }
 
-/// The cells that a phrase quotes: their part, their rows (whose sum the phrase states) and their
-/// column.
+/// The cells that a phrase quotes: their part, their rows (whose sum it states) and their column.
 type Cells = (Part, Vec<usize>, usize);
 
 /// A phrase that ends in a figure, and the cells that it quotes.

@@ -1,6 +1,6 @@
 //! Takes a body and an annual report; inserts the report's tables into the body. A table replaces
-//! its placeholder (`[[表：主动公开]]`, a paragraph of its own), or else comes below the heading of
-//! its part, or else at the end. This file must not know the catalogue.
+//! its placeholder (`[[表：主动公开]]`, a paragraph of its own), or comes below the heading of its
+//! part, or at the end. This file must not know the catalogue.
 
 use crate::diag::{Diagnostic, Message, Place, words};
 use crate::parse::markdown::{Body, escape_into};

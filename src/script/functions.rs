@@ -26,8 +26,7 @@ impl Functions {
     }
 }
 
-/// How often a name is used, and in which functions: those that use it, and all functions around
-/// them.
+/// How often a name is used, and in which functions, with all functions around them.
 #[derive(Debug, Default)]
 pub(super) struct Uses {
     pub(super) count: usize,

@@ -1,9 +1,9 @@
 // @ts-check
 /*
- * The entry script: it gives the search to pages of the same host that are not part of the site.
- * Its name never changes. It first loads now.js past every cache, because now.js names the current
- * engine and root. Then it loads these two; their addresses change with their content, so they may
- * be cached for ever. Until both are loaded, calls of `mulu` wait.
+ * Gives the search to pages of the same host outside the site; its name never changes. It loads
+ * now.js past every cache, because this names the current engine and root. The addresses of these
+ * two change with their content, so they may be cached for ever. Calls of `mulu` wait until both
+ * are loaded.
  */
 (function () {
   'use strict';

@@ -12,7 +12,7 @@ use std::convert::Infallible;
 
 /// A request as it arrives.
 pub(super) type Request = hyper::Request<Incoming>;
-/// An answer, whose bytes are known or follow one after another.
+/// An answer whose bytes are known, or follow one after another.
 pub(super) type Response = hyper::Response<UnsyncBoxBody<Bytes, Infallible>>;
 
 /// A temporary redirect to another address of the preview.
@@ -56,7 +56,7 @@ pub(super) fn own_page(status: StatusCode, html: Vec<u8>) -> Response {
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(policy),
     );
-    // the same as `frame-ancestors 'none'`, for browsers that do not support it
+    // for browsers without `frame-ancestors 'none'`
     response
         .headers_mut()
         .insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));

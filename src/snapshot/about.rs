@@ -1,6 +1,5 @@
-//! Takes a configuration and a package; writes the package's description of itself: `bag-info.txt`,
-//! the instructions for checking it, and the record of the program that made it. This file must not
-//! know how records are made.
+//! Takes a configuration and a package; writes `bag-info.txt`, the instructions for checking the
+//! package, and the record of the program. This file must not know how records are made.
 
 use crate::archive::{self, Bag, Digests, Package, Records};
 use crate::catalogue::address;
@@ -14,8 +13,7 @@ use std::collections::BTreeMap;
 /// The exact versions of all dependencies.
 const LOCK: &[u8] = include_bytes!("../../Cargo.lock");
 
-/// The identifier that all packages of one site share: its identification code, or else its
-/// address, or else its title.
+/// The identifier of all packages of a site: its identification code, or else its address or title.
 pub(super) fn group(config: &Config) -> String {
     let host = config
         .base_url

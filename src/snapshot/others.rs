@@ -1,5 +1,5 @@
-//! Takes the path of the package to be made; gives the other packages of the site, among them the
-//! one to which the new package is linked. This file must not know what is in the packages.
+//! Takes the path of the package to be made; gives the other packages of the site. This file must
+//! not know what is in the packages.
 
 use crate::archive::{self, Package};
 use crate::config::Config;
@@ -38,8 +38,8 @@ impl Others {
         Ok(Others { packages, year })
     }
 
-    /// The latest earlier package. Two different packages of that year are an error, because the
-    /// link would be ambiguous.
+    /// The latest earlier package. Two packages of that year are an error, because the link would
+    /// be ambiguous.
     pub(super) fn previous(&self) -> Result<Option<&Package>, Error> {
         let Some(latest) = self.packages.iter().rfind(|p| p.year < self.year) else {
             return Ok(None);

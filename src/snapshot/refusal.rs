@@ -1,6 +1,6 @@
-//! Takes a package that is about to be made; refuses it if it would replace an existing package or
-//! foreign files, disclose a document too early, or contain a name that some systems cannot store.
-//! This file must not know how a package is made.
+//! Takes a package that is about to be made; refuses it if it would replace foreign files, disclose
+//! a document too early, or contain a name that some systems cannot store. This file must not know
+//! how a package is made.
 
 use super::source::Content;
 use crate::archive;
@@ -70,8 +70,7 @@ pub(super) fn foreign(output: &Path) -> Result<(), Error> {
     }
 }
 
-/// The finding for a file whose name cannot go into a package. It is always an error here,
-/// regardless of its severity for a site.
+/// The finding for a file whose name cannot go into a package. It is always an error here.
 pub(super) fn unportable(path: &str, content: &Content) -> Diagnostic {
     let here = content.here.get(path).map_or_else(
         || {

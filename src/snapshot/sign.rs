@@ -1,6 +1,5 @@
-//! Takes a key and a file; gives the signature that `ssh-keygen` makes. That program is part of
-//! macOS, Windows 10 and most Linux distributions. No other program is run here. This file must not
-//! know what is signed.
+//! Takes a key and a file; gives the signature that `ssh-keygen` makes. Most systems have that
+//! program. This file must not know what is signed.
 
 use crate::diag::{Action, Error};
 use std::path::Path;
@@ -9,8 +8,8 @@ use std::process::{Command, Stdio};
 /// The purpose bound into the signature. A signature made for another purpose does not verify.
 const NAMESPACE: &str = "mulu-snapshot";
 
-/// Signs a file. The signature is written beside it, with the suffix `.sig`. `ssh-keygen` asks for
-/// the pass phrase of the key on the terminal.
+/// Signs a file. The signature is beside it, with the suffix `.sig`. `ssh-keygen` asks for the
+/// key's pass phrase.
 pub(super) fn sign(key: &Path, file: &Path) -> Result<(), Error> {
     if !key.is_file() {
         let key = key.display();

@@ -1,6 +1,5 @@
-//! Takes a file's bytes and text; gives them back as long as it is the file that the thread read
-//! last. A document passes through several rooms one after another, and each requests it. This file
-//! must not know what the file means.
+//! Takes a file's bytes and text; gives them back while it is the last file of the thread. Several
+//! rooms request a document one after another. This file must not know what the file means.
 
 use super::file::FileId;
 use std::sync::{Arc, Mutex};
@@ -9,8 +8,8 @@ use std::sync::{Arc, Mutex};
 #[derive(Debug)]
 pub(super) struct Recent(Vec<Mutex<Last>>);
 
-/// A file with its bytes. The text is kept once the bytes have been decoded as UTF-8, so that they
-/// are validated only once.
+/// A file with its bytes. The text is kept once the bytes have been decoded, so that they are
+/// validated once.
 type Last = Option<(FileId, Arc<Vec<u8>>, Option<Arc<str>>)>;
 
 impl Default for Recent {

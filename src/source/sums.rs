@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 /// The digests that identify the bytes of a file.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct Sums {
-    /// For keys of the cache. It is fast even on processors without instructions for SHA-256.
+    /// For keys of the cache. It is fast on every processor.
     pub(super) mark: Key,
     /// SHA-256, for files that the site publishes as they are.
     pub(super) digest: Option<[u8; 32]>,

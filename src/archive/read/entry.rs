@@ -1,5 +1,5 @@
-//! Takes an entry of a folder's listing or of a zip directory; gives a file of a package and the
-//! place of its bytes. This file must not know what the file means.
+//! Takes an entry of a folder or a zip directory; gives a file of a package and the place of its
+//! bytes. This file must not know what the file means.
 
 /// A file of a package.
 #[derive(Debug)]

@@ -1,11 +1,10 @@
-//! Takes the paths that a package states; finds those that lead out of the package on some system,
-//! and those that collide with each other. This file must not know what the files contain.
+//! Takes the paths that a package states; finds those that lead out of the package, and those that
+//! collide. This file must not know what the files contain.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Whether a path could lead out of the package on any system: an absolute path, or one with an
-/// empty part, `.`, `..`, a drive, a home folder, an environment variable, a backslash or a control
-/// character.
+/// Whether a path could lead out of the package on any system, for example by `..`, a drive, a home
+/// folder or a backslash.
 pub(in crate::archive) fn leads_out(path: &str) -> bool {
     let drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
     let variable = path.starts_with('$')
@@ -25,8 +24,8 @@ fn names_variable(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// The key with which colliding names are found. Files whose names have the same key overwrite each
-/// other on systems that ignore letter case or Unicode composition.
+/// The key by which colliding names are found. Systems that ignore letter case or Unicode
+/// composition would overwrite one file with the other.
 pub(in crate::archive) fn folded(path: &str) -> String {
     path.nfc().flat_map(char::to_lowercase).nfc().collect()
 }

@@ -78,8 +78,8 @@ fn known_by(record: &Record) -> &str {
     }
 }
 
-/// Whether the size of a file, and its digests in the manifests, are those in the records. `compare`
-/// checks the digests in the manifests against the file itself.
+/// Whether the size and the listed digests of a file are those in the records. `compare` checks the
+/// listed digests against the file.
 fn fits(store: &Store, bag: &Bag, file: &FileRecord) -> bool {
     let Some(i) = store.find(&file.path) else {
         return false;

@@ -1,7 +1,6 @@
-//! Takes a package with *seals*, which are signatures or time stamps over its tag manifest; reports
-//! for each seal whether it matches, does not match, or was not checked. Only `.sig` signatures of
-//! an unpacked package are checked, by `ssh-keygen`, if the system has it. Other seals, and the
-//! seals in a zip file, are reported as not checked. This file must not know the payload.
+//! Takes a package with *seals* (signatures or time stamps over its tag manifest); reports whether
+//! each matches. `ssh-keygen` checks `.sig` signatures of an unpacked package. Other seals are
+//! reported as not checked. This file must not know the payload.
 
 use crate::archive::fault::{Fault, Message};
 use crate::archive::layout::{SEALS, TAG_MANIFEST};

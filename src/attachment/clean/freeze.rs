@@ -1,13 +1,10 @@
-//! Takes the parts of a workbook from which cells were removed, and the names of the sheets that
-//! were removed. Replaces formulas, and references in charts, by the values that are shown, and
-//! removes rules and links that refer to a removed sheet. This file must not know why anything was
-//! removed.
+//! Takes the parts of a workbook from which cells or sheets were removed. Replaces formulas and the
+//! references of charts by the values that are shown, and removes rules and links to removed
+//! sheets. This file must not know why anything was removed.
 
 use super::pack::Pack;
 use super::tree::{Element, Fate, Node};
 
-/// Replaces formulas in cells and charts by values, and removes rules and links that refer to
-/// removed sheets.
 pub(super) fn freeze(pack: &mut Pack, gone: &[String]) {
     for part in pack.names(|name| name.starts_with("xl/worksheets/") && name.ends_with(".xml")) {
         pack.change(&part, |tree| {

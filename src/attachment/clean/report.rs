@@ -1,5 +1,5 @@
-//! Takes an OpenDocument file, or a file of a format that is not cleaned: RTF, or an office format
-//! from before 2007; finds its hidden content. This file must not know how files are cleaned.
+//! Takes an OpenDocument file, an RTF file or an office file from before 2007; finds its hidden
+//! content. This file must not know how files are cleaned.
 
 use super::pack::Pack;
 use super::tree::{self, Element};

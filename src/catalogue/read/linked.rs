@@ -212,8 +212,7 @@ fn reference(value: &Value) -> Option<Reference> {
     if !(has_only(map, &NAMES) && is_safe && is_named) {
         return None;
     }
-    // a number with articles but without a title or address still means a document of this
-    // catalogue
+    // articles without a title or address: a document of this catalogue
     let has_places = map.contains_key("articles") || map.contains_key("条款");
     Some(match document_number {
         Some(number) if has_places && title.is_none() && url.is_none() => Reference::Number(number),

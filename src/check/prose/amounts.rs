@@ -1,5 +1,5 @@
-//! Takes the paragraphs of a text; gives the amounts whose Chinese capitals (大写) and figures
-//! differ, such as 人民币壹万元整（¥1000） (《支付结算办法》附一《正确填写票据和结算凭证的基本规定》).
+//! Takes the paragraphs of a text; gives amounts whose Chinese capitals (大写) and figures differ,
+//! such as 人民币壹万元整（¥1000） (《支付结算办法》附一).
 //!
 //! This file must not know the sums of tables, which `totals` checks.
 
@@ -24,10 +24,10 @@ static PATTERNS: LazyLock<[Regex; 3]> = LazyLock::new(|| {
     ]
 });
 
-/// An amount in capitals always has one of these words, and most texts have none of them.
+/// An amount in capitals has one of these words.
 const SIGNS: [&str; 7] = ["元整", "圆", "角", "拾", "佰", "仟", "大写"];
 
-/// The figures are searched for within this many characters of the capitals.
+/// The greatest distance of the figures from the capitals, in characters.
 const NEAR: usize = 30;
 
 pub(super) fn look(

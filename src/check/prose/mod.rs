@@ -1,9 +1,8 @@
-//! Takes a document's text; gives the slips of official prose that can be found without a
-//! dictionary: in punctuation, repetitions, numbering, dates, sums, amounts, announced attachments
-//! and headings. Also gives what the text says about the document but the front matter does not.
+//! Takes a document's text; gives slips of official prose that need no dictionary. Also gives what
+//! the text says about the document but the front matter does not.
 //!
 //! Each file is one rule over the paragraphs of the source text. This module must not know other
-//! documents, except for `cited`, which compares with the catalogue.
+//! documents, except in `cited`.
 
 mod alike;
 mod amounts;

@@ -13,8 +13,7 @@ use crate::import::label::Label;
 use crate::import::vocabulary::Meaning;
 
 impl Reader<'_> {
-    /// Reads a head that consists of values only: an index number, and the values that usually
-    /// follow it.
+    /// Reads a head of values without labels.
     pub(super) fn by_form(&mut self) {
         let solid: Vec<&str> = self
             .lines
@@ -67,7 +66,7 @@ impl Reader<'_> {
             self.take(Field::DatePublished, &date, doubt());
         }
         self.extent = Extent::Whole;
-        // mark the last value as a label, so that the head ends and the text begins after it
+        // the last value counts as a label, so that the text begins after it
         let mut n = 0;
         for line in &mut self.lines {
             if line.is_blank() {

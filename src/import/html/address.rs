@@ -8,8 +8,8 @@ use scraper::Node;
 /// The longest text of a link that may be the name of a file, in characters.
 const LONGEST_NAME: usize = 120;
 
-/// The name of the office file to which a link leads through a script (`download.jsp?id=7`): a
-/// parameter of the address, or else the text of the link. None if the address itself is the file's.
+/// The name of the office file behind a script (`download.jsp?id=7`): a parameter of the address,
+/// or else the text of the link. None if the address itself is the file's.
 pub(super) fn named_file(target: &str, link: NodeRef<'_, Node>) -> Option<String> {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     if is_of_office(path) {

@@ -1,8 +1,7 @@
 //! Takes the text of an inline element of a line; sets it apart with spaces if it is a label.
 //!
-//! A head may have a label and its value in neighbouring elements (`<b>索引号</b>…`). Browsers show
-//! the space between them by style sheets, so the text itself has none. This file must not know the
-//! values of labels.
+//! A label and its value may be in neighbouring elements (`<b>索引号</b>…`), with a space only from
+//! the style sheet. This file must not know the values of labels.
 
 use super::Reader;
 use crate::fold::{fold, is_han};
@@ -11,9 +10,9 @@ use crate::import::page::{Span, plain};
 use crate::import::vocabulary::meaning;
 
 impl Reader<'_> {
-    /// Puts a space before and after the pieces of text from `first` on, if they are a known label
-    /// and the line begins with a label. Outside the text of the document, a space also precedes an
-    /// element that begins with a label and a colon.
+    /// Puts spaces around the text from `first` on, if it is a known label on a line that begins
+    /// with a label. Outside the text of the document, an element that begins with a label and a
+    /// colon also gets a space before it.
     pub(super) fn set_apart(&mut self, first: usize) {
         let (before, own) = self.spans.split_at(first.min(self.spans.len()));
         let said = plain(own);

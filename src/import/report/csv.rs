@@ -1,6 +1,5 @@
 //! Takes the tables of a report; gives one CSV table. Its first column names the table of each row,
-//! so that a filter can show a single table; each table begins with a row of its headings. This
-//! file must not know what the tables say.
+//! for filters; each table begins with its headings. This file must not know what the tables say.
 
 use super::sheet::{Sheet, pick};
 use crate::diag::Lang;
@@ -8,7 +7,7 @@ use crate::export::safe;
 
 /// Writes the tables.
 pub(super) fn write(sheets: &[Sheet], lang: Lang) -> csv::Result<Vec<u8>> {
-    // Excel reads a file as UTF-8 only if it begins with this byte-order mark
+    // Excel needs a byte-order mark for UTF-8
     let mut bytes = "\u{feff}".as_bytes().to_vec();
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)

@@ -1,5 +1,4 @@
-//! Defines a table of a report. This file must not know what the table says, nor in which format it
-//! is written.
+//! Takes nothing; defines a table of a report. This file must not know its format.
 
 use crate::diag::{Lang, Words};
 

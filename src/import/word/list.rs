@@ -1,6 +1,5 @@
-//! Takes Word's numbering definitions (ECMA-376, part 1, 17.9); gives them as the `Lists` that
-//! `attachment::numbering` defines, which count list items. This file must not know the text of the
-//! items.
+//! Takes Word's numbering definitions (ECMA-376, part 1, 17.9); gives them as `Lists`, which count
+//! list items. This file must not know the text of the items.
 
 use super::Local;
 use crate::attachment::numbering::{After, DEEPEST, Form, Level, Lists};
@@ -10,7 +9,7 @@ use std::collections::HashMap;
 fn defined(level: Node<'_, '_>) -> Level {
     let value = |name: &str| level.child(name).and_then(|c| c.attr("val"));
     let start = value("start").and_then(|s| s.parse().ok()).unwrap_or(1);
-    // a document with a number format of its own also names a standard format for older programs
+    // it also names a standard format for older programs
     let own = level
         .descendants()
         .filter(|n| n.has_tag_name_local("numFmt") && n.attr("val") == Some("custom"))
@@ -46,7 +45,7 @@ pub(super) fn read(document: &Document<'_>) -> Lists {
     let value =
         |n: Node<'_, '_>, name: &str| n.child(name).and_then(|c| c.attr("val").map(str::to_owned));
     let of = |kind: Node<'_, '_>| kind.attr("abstractNumId").unwrap_or_default().to_owned();
-    // a numbering that only names a list style stands for the numbering that defines this style
+    // a numbering that only names a list style stands for the one that defines the style
     let defining: HashMap<String, String> = all("abstractNum")
         .filter_map(|kind| Some((value(kind, "styleLink")?, of(kind))))
         .collect();

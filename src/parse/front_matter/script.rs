@@ -1,5 +1,5 @@
-//! Takes the field names in a file; decides whether remedies for that file use Chinese or English
-//! field names. This file must not know which fields exist.
+//! Takes the field names in a file; decides whether its remedies use Chinese or English names. This
+//! file must not know which fields exist.
 
 use crate::diag::{Words, words};
 

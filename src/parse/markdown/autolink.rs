@@ -1,8 +1,7 @@
 //! Takes the parser's events; gives them with links in place of the addresses in the text.
 //!
-//! An address ends before the first character outside ASCII, so that Chinese text may follow
-//! without a space. Names such as 申请表.docx are not addresses. This file must not know where
-//! links lead.
+//! An address ends before the first character outside ASCII, because Chinese text follows without a
+//! space. Names such as 申请表.docx are not addresses. This file must not know where links lead.
 
 use super::edits::{Edits, Spanned, has_any};
 use linkify::{LinkFinder, LinkKind};

@@ -4,8 +4,8 @@
  */
 
 /**
- * Why a query finds nothing: how many documents match without the filters, how many with each term
- * alone, and how many without the terms that occur nowhere. Also other queries that find something.
+ * Why a query finds nothing: the documents without the filters, with each term alone, and without
+ * the terms that occur nowhere. Also other queries that find something.
  * @param {Root} root
  * @param {string} query
  * @param {string[]} words

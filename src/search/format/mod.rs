@@ -1,7 +1,5 @@
-//! Takes values (numbers, grams, fields, names, texts, and the JSON at the beginning of the root,
-//! the file that lists the others) and gives the bytes of index files; also reads such bytes back.
-//! docs/search.md describes the format. This module must not know where values come from, nor what
-//! queries ask.
+//! Takes values; gives the bytes of index files, and reads them back. docs/search.md describes the
+//! format. This module must not know where values come from.
 
 pub(super) mod body;
 pub(super) mod code;

@@ -1,7 +1,7 @@
 //! Takes a joined index (one index for several sites); gives the answers that differ from those of
-//! the index of one site. The documents are not in the order of their days, some numbers have no
-//! document, and a document of another site may change a validity. This file must not know how an
-//! index is joined.
+//! one site's index. Its documents are not in the order of their days, some numbers have no
+//! document, and another site may change a validity. This file must not know how an index is
+//! joined.
 
 use super::question::Options;
 use super::reader::Reader;

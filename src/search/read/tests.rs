@@ -92,12 +92,12 @@ proptest! {
         let path = file.get(files);
         let whole = std::fs::read(path).unwrap();
         let mut units: Vec<u16> = whole.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
-        // Only the payload is damaged, so that the script stays valid.
+        // Only the payload, so that the script stays valid.
         let (from, to) = (units.iter().position(|u| *u == u16::from(b',')).unwrap() + 2, units.len() - 3);
         for (at, unit, bit) in changes {
             if to > from {
                 let damaged = &mut units[from + at.index(to - from)];
-                // without a given unit, flip one bit, because this damage is harder to notice
+                // one flipped bit is harder to notice
                 *damaged = unit.unwrap_or(*damaged ^ 1 << bit);
             }
         }

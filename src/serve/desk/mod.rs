@@ -1,6 +1,6 @@
-//! Takes the results of a run; gives the desk: pages for the editor about the findings, about what
-//! is due, about what was left out, and about the changes that visitors will see. They are shown on
-//! this computer only and are never part of a site. This module must not know requests.
+//! Takes the results of a run; gives the desk: pages for the editor about findings, what is due,
+//! what was left out, and the changes for visitors. They are shown on this computer only. This
+//! module must not know requests.
 
 mod changes;
 mod content;

@@ -1,8 +1,7 @@
 //! Takes the footnotes of a body; numbers them by first reference, and writes them at the end of
 //! the body.
 //!
-//! This file must not know how text is written: the writer handles the events of a note like those
-//! of the body.
+//! This file must not know how text is written.
 
 use super::{Events, Writer};
 use std::collections::HashMap;
@@ -55,8 +54,7 @@ impl Writer<'_, '_> {
         self.notes.texts.insert(label.to_owned(), text);
     }
 
-    /// Writes all notes. A note without a reference is written too, because it is part of the
-    /// document's text.
+    /// Writes all notes. A note without a reference is also part of the text.
     pub(super) fn footnotes(&mut self) {
         let mut orphans: Vec<String> = self
             .notes
