@@ -51,7 +51,7 @@ pub fn markup_into(out: &mut String, text: &str) {
 }
 
 /// Passes a text to `put` piece by piece, as HTML for an element or for an attribute. Both kinds of
-/// quotes are escaped, because a template may use either.
+/// quotes are escaped, because a template may use either kind.
 pub fn any_quotes<E>(text: &str, put: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
     pieces(text, memchr2_iter(b'"', b'\'', text.as_bytes()), put)
 }

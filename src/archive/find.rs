@@ -62,7 +62,8 @@ pub fn package(path: &Path) -> Result<Option<Package>, Error> {
     }))
 }
 
-/// The packages in a folder, sorted by year. Hidden folders are unfinished packages.
+/// The packages in a folder, sorted by year. Hidden folders are skipped, because they contain
+/// unfinished packages.
 pub fn packages(folder: &Path) -> Result<Vec<Package>, Error> {
     let mut found = Vec::new();
     if !folder.is_dir() {

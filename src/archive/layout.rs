@@ -5,8 +5,8 @@ use crate::file::is_device;
 
 /// The maximum length of a name in bytes, as on Linux (85 Chinese characters).
 const LONGEST_NAME: usize = 255;
-/// The longest path in a package, in UTF-16 units. Windows allows 259 for a whole path, of which
-/// the folder of the package takes some.
+/// The longest path in a package, in UTF-16 units. Windows allows 259 for a whole path, which
+/// includes the folder of the package.
 const LONGEST_PATH: usize = 220;
 
 /// The folder of a site's packages. Its packages are named by their years.
@@ -63,7 +63,8 @@ pub const TOOL: &str = "metadata/tool.json";
 /// Label in bag-info: the root digest of the latest earlier package, as `sha512:<hex of its tag
 /// manifest>`, or `none`.
 pub const PREVIOUS: &str = "Mulu-Previous-Snapshot";
-/// Label in bag-info: the year of the latest earlier package. Left out if there is none.
+/// Label in bag-info: the year of the latest earlier package. The label is left out if there is
+/// none.
 pub const PREVIOUS_YEAR: &str = "Mulu-Previous-Year";
 /// Label in bag-info: the SHA-256 over the lines `<sha256>  <path>` of `data/site`. Lines are
 /// sorted by bytes; paths are relative to `data/site`.
@@ -84,10 +85,10 @@ pub fn difference(earlier: i16, year: i16, ending: &str) -> String {
     format!("metadata/diff-{earlier:04}-{year:04}.{ending}")
 }
 
-/// Whether all systems and tools can handle a payload path. It is in NFC. It has no `%`, no control
-/// character and none of `\ : * ? " < > |`. It has no empty part, no `.` or `..`, no part that ends
-/// in a dot or a space, and no device name of Windows. Names and the whole path have limited
-/// lengths.
+/// Whether all systems and tools can handle a payload path. Such a path is in NFC. It has no `%`,
+/// no control character and none of `\ : * ? " < > |`. It has no empty part, no `.` or `..`, no
+/// part that ends in a dot or a space, and no device name of Windows. Names and the whole path have
+/// limited lengths.
 pub fn is_portable(path: &str) -> bool {
     let part = |p: &str| {
         !p.is_empty()

@@ -24,7 +24,7 @@ pub(super) fn with_query(path: &str, uri: &str) -> Option<String> {
 }
 
 /// The address of a folder without its final `/`. A server redirects it to the folder. The root of
-/// a host has none.
+/// a host has no such address.
 pub(super) fn without_slash(folder: &str) -> Option<&str> {
     let short = folder.strip_suffix('/')?;
     let (_, rest) = short.split_once("://")?;

@@ -190,8 +190,8 @@ pub(super) fn fold_radicals(text: &str) -> String {
         .collect()
 }
 
-/// The characters for U+2E80 to U+2EF3 (Unicode, EquivalentUnifiedIdeograph.txt). A dot: the
-/// radical has none.
+/// The characters for U+2E80 to U+2EF3 (Unicode, EquivalentUnifiedIdeograph.txt). A dot means that
+/// the radical has no such character.
 const RADICALS: &str = "··乚乛乙·冂·刀·卜·小小兀尣尢·巳幺彑彐···攵·旡日月歺母民···爫爫丬牛犭王疋目示礻竹糹纟··冗··羊羊羋耂肀聿月臼艹艹艹虎衤覀西见角角讠贝·车辶辶辶·钅長镸长门阜阝雨青韦页风飞食·飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟";
 
 #[cfg(test)]

@@ -92,8 +92,8 @@ kinds! {
 }
 
 impl What {
-    /// Whether this kind makes a finding. Others are removed without one: other rules report them,
-    /// or they tell nothing about a person.
+    /// Whether this kind makes a finding. Other kinds are removed without a finding, because other
+    /// rules report them or they say nothing about a person.
     pub fn is_reported(self) -> bool {
         !matches!(
             self,

@@ -4,8 +4,8 @@
 //!
 //! Attachments are inspected before publication; no file is changed. The first bytes, not the
 //! extension, decide how a file is read. A file of a known format that cannot be read is reported.
-//! Of an unknown binary file, only digits are read. Size, depth and time are limited, against
-//! hostile files. This room must not know the documents, or what the check searches for.
+//! In an unknown binary file, only sequences of digits are read. Size, depth and time are limited,
+//! against hostile files. This room must not know the documents, or what the check searches for.
 
 pub mod clean;
 mod doc;
@@ -52,8 +52,8 @@ pub struct Contents {
     pub revisions: bool,
     /// Whether an image says where it was taken.
     pub position: bool,
-    /// Its hidden content. In an archive, each has the path of its inner file; otherwise the path
-    /// is empty.
+    /// Its hidden content. In an archive, each item has the path of the inner file; otherwise the
+    /// path is empty.
     pub hidden: Vec<(String, Hidden)>,
     /// The parts that could not be read, and why. A part is a place in the file: empty for the
     /// whole file, page numbers after a `#`.
@@ -74,7 +74,7 @@ pub struct Part {
     pub layout: Layout,
     /// Whether readers do not see the text: a hidden sheet, a formula, an attribute.
     pub is_unseen: bool,
-    /// Whether it repeats other parts, read by another method. Such a finding counts only once.
+    /// Whether it repeats other parts, read by another method. A finding in both counts only once.
     pub is_again: bool,
 }
 

@@ -152,9 +152,9 @@ fn in_ofd(bytes: &[u8], place: &str, contents: &mut Contents) {
     }
 }
 
-/// The name of a file in an archive. Chinese programs for Windows write GBK without saying so. A
-/// name that is also valid UTF-8 is read as GBK if it is not marked as UTF-8 and only GBK gives
-/// Chinese characters.
+/// The name of a file in an archive. Chinese programs for Windows write names in GBK and do not
+/// declare this. A name that is also valid UTF-8 is read as GBK if it is not marked as UTF-8 and
+/// only GBK gives Chinese characters.
 fn written_name(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, i: usize) -> String {
     let declared = archive
         .name_for_index(i)

@@ -17,8 +17,8 @@ pub(super) fn open(bytes: &[u8]) -> Option<Compound<'_>> {
     Compound::open(Cursor::new(whole(bytes))).ok()
 }
 
-/// The bytes of a compound file. SheetJS lists sectors beyond the end that no chain uses; zeros are
-/// added for these. A file without sectors in use stays.
+/// The bytes of a compound file. SheetJS lists sectors beyond the end of the file that no chain
+/// uses; zeros are added for them. A file that lacks sectors in use stays as it is.
 fn whole(bytes: &[u8]) -> Cow<'_, [u8]> {
     padded(bytes).map_or(Cow::Borrowed(bytes), Cow::Owned)
 }

@@ -336,7 +336,7 @@ impl Walker {
         }
     }
 
-    /// Ends a table. In a cell, it becomes text of the cell.
+    /// Ends a table. A table in a cell becomes text of the cell.
     fn table(&mut self) {
         let Some(table) = self.tables.pop() else {
             return;

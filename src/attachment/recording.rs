@@ -142,7 +142,8 @@ fn in_ogg(bytes: &[u8], contents: &mut Contents) {
     }
 }
 
-/// Reads Vorbis comments: a program's name, a count, and texts `NAME=value`. Lengths precede texts.
+/// Reads Vorbis comments: a program's name, a count, and texts `NAME=value`. Each text follows its
+/// length.
 fn in_comments(bytes: &[u8], contents: &mut Contents) {
     let mut rest = bytes;
     let mut next = |skip: usize| -> Option<&[u8]> {

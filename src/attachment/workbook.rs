@@ -19,7 +19,7 @@ const LARGEST_AREA: u64 = 4_000_000;
 const LARGEST_STATED: u64 = 65_536 * 256;
 
 /// Whether the sheets of an older workbook are small enough to be held as rectangles ([MS-XLS]).
-/// Otherwise one cell in the last row and column would take the memory of a full sheet.
+/// Without this limit, one cell in the last row and column would take the memory of a full sheet.
 pub(super) fn is_bounded(main: &[u8]) -> bool {
     let half = |data: &[u8], at: usize| {
         data.get(at..at + 2)
@@ -58,7 +58,8 @@ pub(super) fn is_bounded(main: &[u8]) -> bool {
     true
 }
 
-/// Whether the declared number of shared texts is possible: each takes a byte of the file.
+/// Whether the declared number of shared texts is possible, because each text takes at least one
+/// byte of the file.
 pub(super) fn is_honest(package: &mut Package<'_>) -> Result<bool, Unread> {
     let Some(texts) = package.text("xl/sharedStrings.xml")? else {
         return Ok(true);

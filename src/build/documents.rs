@@ -340,8 +340,8 @@ impl SiteBuilder<'_> {
         Ok(kept.then_some(postings))
     }
 
-    /// Keeps the file at `path` if an earlier run published it with this key. Returns whether it
-    /// did.
+    /// Keeps the file at `path` if an earlier run published it with this key. Returns whether the
+    /// file was kept.
     pub(super) fn is_kept(&self, path: &str, key: &Key) -> Result<bool, Error> {
         Ok(self.kept(path, key)?.is_some())
     }

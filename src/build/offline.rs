@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 const WORKER: &str = include_str!("offline.js");
 
-/// The maximum size of an index that is fetched in advance, in bytes. Of a larger one, only used
-/// files are kept.
+/// The maximum size of an index that is fetched in advance, in bytes. A browser keeps only the used
+/// files of a larger index.
 const LARGEST: u64 = 4 << 20;
 
 /// The worker for the files of a site.

@@ -1,5 +1,6 @@
-//! Takes the configuration; gives findings about the site's own theme. Of templates and scripts, a
-//! page of every kind is made from a small sample site. This file must not know the site's content.
+//! Takes the configuration; gives findings about the site's own theme. If the theme has templates
+//! or scripts, a page of every kind is made from a sample site to find their faults. This file must
+//! not know the site's content.
 
 use super::documents::read_entry;
 use crate::cache::{self, Cache};
@@ -96,8 +97,8 @@ fn sample(config: &Config, case: Case) -> Config {
     }
 }
 
-/// Makes every page of the sample site, and checks it. Of documents, only the full one's page is
-/// checked.
+/// Makes every page of the sample site, and checks it. Of the documents, only the one with all
+/// fields is checked.
 fn pages(
     config: &Config,
     own: &Files,

@@ -1,6 +1,6 @@
 //! Takes numbers of entries as they are compared; finds the entries with a number. Only hashes are
-//! stored, because the entries have the numbers. The caller must compare a found number with the
-//! wanted one. This file must not know what a number means.
+//! stored, because the entries have the numbers. The caller must compare the number of a found
+//! entry with the wanted number. This file must not know what a number means.
 
 use super::EntryId;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// Entries by the hash of one of their texts.
 #[derive(Debug, Default)]
 pub(super) struct Numbers {
-    /// The seed of the hashes, chosen so that no two texts have the same one.
+    /// The seed of the hashes, chosen so that no two texts have the same hash.
     salt: u64,
     hashes: Vec<u64>,
     ids: Vec<EntryId>,

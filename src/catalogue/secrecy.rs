@@ -352,7 +352,7 @@ pub fn labelled(line: &str) -> Option<String> {
 }
 
 /// The disclosure that the value of a label such as 公开方式 means. A value that is not plainly
-/// public means "not public"; an empty value gives none.
+/// public means "not public"; an empty value means nothing.
 pub fn disclosed(value: &str) -> Option<Disclosure> {
     let value = bare(value).replace(CELL, "");
     let has = |words: &[&str]| words.iter().any(|w| value.contains(w));

@@ -188,8 +188,8 @@ fn against_catalogue(
     differing.collect()
 }
 
-/// Counts a body's normative documents: made in a year, ended in it, in force at its end. One that
-/// ended without a stated day ended before.
+/// Counts a body's normative documents: made in a year, ended in it, in force at its end. A
+/// document that ended without a stated day counts as ended before the year.
 pub fn count(plan: &Plan<'_>, body: &str, year: i16) -> [i64; 3] {
     let mut counts = [0; 3];
     for &id in plan.documents() {

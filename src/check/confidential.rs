@@ -2,8 +2,8 @@
 //! read it.
 //!
 //! A line counts if it is short and states nothing else. In the first ten lines (the *head*) and
-//! the last ten (the *foot*), a note in brackets at its end also counts. In the head, so does a
-//! statement after a label or the document number. A word inside a sentence never counts, because
+//! the last ten (the *foot*), a note in brackets at its end also counts. In the head, a statement
+//! after a label or the document number also counts. A word inside a sentence never counts, because
 //! many laws mention secrets (秘密). This file must not know waivers or messages.
 
 use super::lines::{self, place_in};

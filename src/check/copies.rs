@@ -74,7 +74,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
 }
 
 /// The hashes of the text's overlapping shingles. Only letters count, so that figures make no
-/// difference. None for a short text.
+/// difference. A short text has none.
 fn shingles(body: &str) -> Option<BTreeSet<u64>> {
     let letters: Vec<char> = body.chars().filter(|c| c.is_alphabetic()).collect();
     let number = |piece: &[char]| {

@@ -49,8 +49,8 @@ fn numbers(text: &str, found: Vec<privacy::Found>, place: impl Fn(usize) -> Word
         .collect()
 }
 
-/// The cached facts that rules extract from a document's own file. One record, so that a build
-/// looks up each document once.
+/// The cached facts that rules extract from a document's own file. They are one record, so that a
+/// build needs one lookup for each document.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Own {
     pub(super) numbers: Vec<Number>,

@@ -1,8 +1,8 @@
 //! Takes the text of a document; gives its invisible characters, and those shown as boxes or
 //! question marks.
 //!
-//! A search misses words with them. This file must not know the front matter, where `catalogue`
-//! finds such characters.
+//! A search misses words with such characters. This file must not know the front matter, where
+//! `catalogue` finds such characters.
 
 use super::{Document, Rule, Scope};
 use crate::diag::{Code, Diagnostic, Message, is_enough, words};
@@ -13,13 +13,15 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Document(look),
 };
 
-/// The first and the last private character. Other computers cannot show these.
+/// The first and the last private character. Characters between them belong to symbol fonts, and
+/// other computers cannot show them.
 const PRIVATE: (char, char) = ('\u{e000}', '\u{f8ff}');
 
 /// A program's replacement for unreadable characters.
 const LOST: &str = "锟斤拷";
 
-/// Reports characters without meaning on other computers; only the original could repair them.
+/// Reports characters without meaning on other computers; there is no repair, because only the
+/// original shows what was meant.
 fn unreadable(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let start = document.entry.body_start;
     let body = document.text.get(start..).unwrap_or_default();

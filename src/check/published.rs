@@ -111,8 +111,8 @@ struct Comparison<'a> {
     entries: HashMap<String, &'a Entry>,
     /// The documents with numbers that the last site did not have, by title.
     new: HashMap<String, &'a Entry>,
-    /// Whether every document file could be read. Otherwise, a missing document may be in an
-    /// unreadable one.
+    /// Whether every document file could be read. If not, a missing document may be in an
+    /// unreadable file.
     is_whole: bool,
 }
 

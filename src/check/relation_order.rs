@@ -1,4 +1,4 @@
-//! Takes the relations of the catalogue; gives documents that act on a document made after them.
+//! Takes the relations of the catalogue; gives each document that acts on a document made after it.
 //!
 //! One of the dates, or the direction of the relation, is wrong. This file must not know the texts.
 

@@ -1,4 +1,4 @@
-//! Takes the text of a document; finds a second front matter in it. Otherwise two documents would
+//! Takes the text of a document; finds a second front matter in it. Two documents in one file would
 //! be published as one.
 //!
 //! This file must not know the values of fields.
@@ -28,7 +28,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 /// The line with the title or index number in a second front matter: a fence, then at least three
-/// fields, among them both.
+/// fields, among them the title and the index number.
 fn second(body: &str) -> Option<Range<usize>> {
     let is_fence = |line: &str| line.len() >= 3 && line.bytes().all(|b| b == b'-');
     let all: Vec<(usize, &str)> = lines(body).collect();

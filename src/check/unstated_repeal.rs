@@ -124,7 +124,8 @@ fn clauses(sources: &Sources, entry: &Entry) -> Vec<Clause> {
     words.iter().filter_map(clause).collect()
 }
 
-/// For each title in 《》 of a clause: the documents with this title, and notices that issue one.
+/// For each title in 《》 of a clause: the documents with this title, and the notices that issue
+/// such a document.
 fn by_title<'a>(
     plan: &Plan<'_>,
     drawn: &'a [(DocumentId, Vec<Clause>)],

@@ -1,8 +1,9 @@
 //! Takes the findings of one run; writes them to a file of accepted findings, the *baseline*. Takes
-//! those of a later run; removes the accepted ones. This file must not know how a finding is made.
+//! the findings of a later run; removes the accepted findings. This file must not know how a
+//! finding is made.
 //!
-//! A line is a JSON object: code, file, message, count. Without line numbers, a moved finding is
-//! not new.
+//! A line is a JSON object: code, file, message, count. It has no line number, so a finding that
+//! moves within its file is not new.
 
 use crate::diag::{Diagnostic, Error, Lang};
 use crate::file::{self, Existing};

@@ -118,9 +118,9 @@ fn documents(
     Ok((is_right, outcome))
 }
 
-/// The form of the file: as requested, or by its ending, or CSV without one. An unknown ending
-/// needs a request. A request that contradicts the ending is refused, because the file may not
-/// open.
+/// The form of the file: as requested, or by its ending, or CSV if there is no ending. An unknown
+/// ending needs a request. A request that contradicts the ending is refused, because the file may
+/// not open.
 fn form(format: Option<LedgerForm>, output: Option<&Path>) -> Result<Form, Error> {
     let requested = format.map(|format| match format {
         LedgerForm::Csv => Form::Ledger(export::Form::Csv),

@@ -255,8 +255,8 @@ fn text(page: &Page, lang: Lang) -> String {
     out
 }
 
-/// Breaks a text into lines of this width, at spaces and beside Chinese characters. Never before a
-/// closing mark or after an opening one.
+/// Breaks a text into lines of this width, at spaces and beside Chinese characters. No line ends
+/// before a closing mark or after an opening mark.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let is_wide = |c: char| c.width().unwrap_or(0) > 1;
     let may_begin = |c: char| !"，。；：、！？”’）》」…".contains(c);

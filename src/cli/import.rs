@@ -157,8 +157,8 @@ fn imported(
     Ok(outcome)
 }
 
-/// Writes attachments first, so that a document is never without them. After a kill in between, the
-/// next run uses them.
+/// Writes attachments first, so that a document is never without them. If the run is killed in
+/// between, the next run uses the attachments.
 fn store(root: &Path, imported: &Imported) -> Result<(), Error> {
     let files = imported
         .files

@@ -1,6 +1,6 @@
 //! Takes command-line arguments; gives text on the terminal and an exit code. Only this room
-//! prints, and reads the date and the environment. Others measure durations and ages of files, and
-//! ask for the temporary folder. This room must not know how anything is made.
+//! prints, and reads the date and the environment. Other rooms use the clock only for durations and
+//! the age of files. This room must not know how anything is made.
 //!
 //! Exit codes: 0 success; 1 the content has errors, or warnings under `--deny warnings`; 2 mulu
 //! could not run.
@@ -66,8 +66,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
-/// An argument without a list mark (`- `), which a copied title may have. With it, the title would
-/// be an option.
+/// An argument without a list mark (`- `), which a copied title may have. With the mark, the title
+/// would be read as an option.
 fn unlisted(arg: OsString) -> OsString {
     let text = arg.to_str().and_then(|arg| arg.strip_prefix("- "));
     text.map_or_else(|| arg.clone(), |text| text.trim_start().into())

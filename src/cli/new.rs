@@ -63,8 +63,8 @@ pub(super) fn run(global: &Global, typed: &New, terminal: &Terminal) -> Result<u
     Ok(0)
 }
 
-/// The title and the files to attach. A title typed after `--attach` and its files is the last of
-/// these.
+/// The title and the files to attach. `--attach` takes all arguments after it, so a title typed
+/// after the files is the last of them.
 fn title_and_files(typed: &New) -> Result<(String, &[PathBuf]), Error> {
     if let Some(title) = &typed.title {
         return Ok((title.clone(), &typed.attach));

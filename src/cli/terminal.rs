@@ -11,8 +11,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use unicode_width::UnicodeWidthStr;
 
-/// The language of messages: as requested, or by the system's locale. Without a locale, Chinese,
-/// for most users.
+/// The language of messages: as requested, or by the system's locale. Without a locale it is
+/// Chinese, the language of most users.
 pub(super) fn language(args: &[OsString]) -> Lang {
     let mut asked = None;
     for (i, arg) in args.iter().enumerate() {
@@ -101,8 +101,8 @@ impl Terminal {
         self.print_findings(&findings, Stream::Err, MOST_OF_A_KIND);
     }
 
-    /// Prints findings, at most `most` for each code. Notes, warnings, counts for a long list, then
-    /// errors, next to the prompt. `-q` leaves out notes and counts.
+    /// Prints findings, at most `most` for each code. The order is: notes, warnings, the counts of
+    /// a long list, and errors, which are next to the prompt. `-q` leaves out notes and counts.
     pub(super) fn print_findings(&self, findings: &[Diagnostic], to: Stream, most: usize) {
         let mut kinds: BTreeMap<(Reverse<Severity>, &str), usize> = BTreeMap::new();
         let mut shown: Vec<&Diagnostic> = Vec::new();

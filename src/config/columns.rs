@@ -1,5 +1,5 @@
-//! Takes the columns of `mulu.yaml`; gives them with whole paths, by name or path, with their
-//! places and expected updates. This file must not know the documents in a column.
+//! Takes the columns of `mulu.yaml`; gives them with whole paths, their places in the file, and the
+//! days within which they should be updated. This file must not know the documents in a column.
 
 use super::checked::Config;
 use super::places::{key_range, keys};
@@ -34,8 +34,8 @@ impl Config {
         find(&self.columns, written)
     }
 
-    /// The place of a column in the file, by its whole path. Without exactly one match, it is that
-    /// of `columns`.
+    /// The place of a column in the file, by its whole path. Unless exactly one column matches, it
+    /// is the place of the key `columns`.
     pub fn place_of_column(&self, path: &str) -> Option<Place> {
         let own = path.rsplit('/').next().unwrap_or(path);
         let value = |range: &Range<usize>| {

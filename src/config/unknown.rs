@@ -48,7 +48,7 @@ pub(super) fn read_raw(text: &str) -> Result<(RawConfig, Vec<Diagnostic>), Vec<D
     }
 }
 
-/// The refused unknown key, and the allowed ones.
+/// The unknown key that the YAML reader refused, and the allowed keys.
 pub(super) fn unknown_key(error: &serde_yaml::Error) -> Option<(String, Vec<String>)> {
     let message = error.to_string();
     let (key, rest) = message.split_once("unknown field `")?.1.split_once('`')?;
@@ -63,7 +63,7 @@ pub(super) fn unknown_key(error: &serde_yaml::Error) -> Option<(String, Vec<Stri
 }
 
 /// Removes an unknown key; gives its path, without positions in lists. The error does not say which
-/// map has it. Of several, the one that best fits the known keys is chosen.
+/// map has it. If several maps have it, the one that best fits the known keys is chosen.
 fn take_out(value: &mut serde_yaml::Value, key: &str, known: &[String]) -> Option<Vec<String>> {
     use serde_yaml::Value;
     fn search(

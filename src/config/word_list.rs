@@ -72,8 +72,8 @@ enum Side {
 /// The characters that end a sentence, a line or a table's cell.
 const ENDS: [char; 6] = ['。', '！', '？', '；', '\n', '|'];
 
-/// Words that show that a sentence corrects a mistake. Such a sentence names the wrong word
-/// rightly.
+/// Words that show that a sentence corrects a mistake. Such a sentence rightly names the wrong
+/// word.
 const CORRECTS: [&str; 11] = [
     "应为", "应作", "应是", "改为", "改成", "更正", "订正", "勘误", "误写", "误作", "写成",
 ];
@@ -157,8 +157,8 @@ impl WordList {
         &self.slips
     }
 
-    /// The places of wrong words in a text, in order. Of overlapping words, the first counts; of
-    /// those that begin together, the longest.
+    /// The places of wrong words in a text, in order. If words overlap, the first counts; if they
+    /// begin together, the longest.
     pub fn find<'l>(&'l self, text: &str, letters: &Letters) -> Vec<(Range<usize>, &'l Slip)> {
         let possible = letters.possible(&self.index).into_iter();
         let slips = possible

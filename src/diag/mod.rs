@@ -76,7 +76,8 @@ pub struct Place {
     pub column: u32,
     /// Number of characters pointed at, on this line; 0 for a point between two characters.
     pub width: u32,
-    /// The line itself, without its line end. Of a very long line, only the part around the column.
+    /// The line itself, without its line end. Only the part around the column is kept of a very
+    /// long line.
     pub text: String,
     /// The number of characters of the line before `text`.
     pub(super) cut: u32,
@@ -85,7 +86,7 @@ pub struct Place {
 /// The number of characters kept on each side of a place in a very long line.
 const AROUND: usize = 200;
 
-/// The maximum number of findings of one code that are listed for a file. Further ones are only
+/// The maximum number of findings of one code that are listed for a file. Further findings are only
 /// counted.
 const LISTED: usize = 100;
 
@@ -272,7 +273,8 @@ pub fn fill<'a>(template: &str, value: impl Fn(&str) -> Option<Cow<'a, str>>) ->
 }
 
 /// Sorts findings by file, line, column and code, and removes duplicates. If a file has too many
-/// findings of one code, only the first ones with a place stay. One more finding counts the others.
+/// findings of one code, only the first ones with a place stay. One more finding states how many
+/// others there are.
 pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.sort_by(Diagnostic::compare);
     let mut counts: BTreeMap<(Option<String>, Code), usize> = BTreeMap::new();

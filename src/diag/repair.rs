@@ -58,8 +58,8 @@ impl Repair {
     }
 }
 
-/// Makes the repairs in order; gives the new text and their number. One that touches an earlier one
-/// is left for a later run.
+/// Makes the repairs in order; gives the new text and their number. A repair that touches an
+/// earlier repair is left for a later run.
 pub fn apply<'a>(text: &str, repairs: impl IntoIterator<Item = &'a Repair>) -> (String, usize) {
     let mut taken: Vec<&Edit> = Vec::new();
     let mut count = 0;

@@ -10,8 +10,8 @@ pub(super) fn reason(error: &Error, lang: Lang) -> String {
     if lang == Lang::Zh { zh } else { en }
 }
 
-/// The reason in both languages. For an unknown error: the code in Chinese, the system's message in
-/// English.
+/// The reason in both languages. For an unknown error, the Chinese reason is its code, and the
+/// English reason is the system's message.
 pub fn system(error: &Error) -> Words {
     if let Some((zh, en)) = by_number(error).or_else(|| by_kind(error.kind())) {
         return words(zh, en);

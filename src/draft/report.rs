@@ -1,8 +1,8 @@
 //! Takes the plan and a year; gives a draft of the annual report. The catalogue and last year's
 //! report supply figures.
 //!
-//! Others are provisional, normally 0, and marked 待填 (to be filled in). `mulu check` reports
-//! these marks. This module must not write files.
+//! All other figures are provisional, normally 0, and marked 待填 (to be filled in). `mulu check`
+//! reports these marks. This module must not write files.
 
 use super::file::{Draft, free_path};
 use super::number::next_free;

@@ -44,8 +44,8 @@ impl Skeleton<'_> {
         }
     }
 
-    /// The fields that are not `given`, as comments: a purpose, and an example. Without `# `, the
-    /// example is the field.
+    /// The fields that are not `given`, as comments: a purpose, and an example. A person who
+    /// removes `# ` from the example has the field.
     pub(super) fn offered(&self, given: &[Field]) -> String {
         let mut out = String::from(self.pick(
             "\n#（下列各项，有的填写：删去行首的“# ”，即井号和空格，把例子换成实际内容；没有的不必理会。）\n",

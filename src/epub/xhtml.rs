@@ -175,7 +175,8 @@ impl Writer<'_> {
         self.open.push(frame);
     }
 
-    /// Writes the parts of footnotes; returns whether the element was one. `around` contains it.
+    /// Writes a part of a footnote; returns whether the element was such a part. `around` is the
+    /// part that contains the element.
     fn note(
         &mut self,
         node: NodeRef<'_, Node>,

@@ -90,7 +90,8 @@ fn id(iri: impl Into<String>) -> Value {
     json!({ "@id": iri.into() })
 }
 
-/// A reference to something that the written file does not describe. DCAT-AP requires its class.
+/// A reference to something that the written file does not describe. DCAT-AP requires the class of
+/// such a thing.
 fn typed(iri: impl Into<String>, class: &str) -> Value {
     json!({ "@id": iri.into(), "@type": class })
 }

@@ -48,7 +48,7 @@ pub enum Place {
     Anywhere,
 }
 
-/// The workbook, with more sheets if the rows exceed one.
+/// The workbook, with more sheets if the rows do not fit on one.
 pub fn workbook(
     book: &Book<'_>,
     rows: impl Iterator<Item = Vec<String>>,

@@ -186,7 +186,7 @@ fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
 }
 
 /// Removes the files of interrupted runs from a folder. A running process holds a lock on its file.
-/// Without locks, a file younger than a day stays.
+/// If the system has no locks, a file younger than a day stays.
 fn clear(folder: &Path) {
     const DAY: Duration = Duration::from_secs(24 * 60 * 60);
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {

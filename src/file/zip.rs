@@ -23,8 +23,8 @@ pub fn workbook_bytes(mut workbook: Workbook) -> Result<Vec<u8>, XlsxError> {
     Ok(of_one_system(workbook.save_to_buffer()?))
 }
 
-/// The options of a file that is stored in a zip without compression. By default, system and time
-/// are recorded.
+/// The options of a file that is stored in a zip without compression. By default the library
+/// records the system and the time.
 pub fn options() -> SimpleFileOptions {
     SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)

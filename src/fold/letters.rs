@@ -155,9 +155,9 @@ impl Letters {
         &self.signs
     }
 
-    /// The places where the last [`AGAIN`] characters have all occurred before in the same run. Of
-    /// a longer sequence, only the first place is given. A piece of at least this length that
-    /// occurs twice in a row ends at or after such a place.
+    /// The places where the last [`AGAIN`] characters have all occurred before in the same run. If
+    /// a longer sequence has occurred before, only its first place is given. A piece of at least
+    /// this length that occurs twice in a row ends at or after such a place.
     pub fn again(&self) -> &[usize] {
         &self.again
     }

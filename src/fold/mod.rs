@@ -1,7 +1,8 @@
 //! Takes any text; gives its folded form, in which texts and queries are compared. This room must
 //! not know documents, fields or files.
 //!
-//! `search/engine/text.js` runs the same steps; `tests/search/fold_vectors.json` tests both.
+//! `search/engine/text.js` runs the same steps; `tests/search/fold_vectors.json` tests both
+//! implementations.
 //!
 //! The steps in order: NFKC; lower case, each code point alone; traditional to simplified, each
 //! character alone; one form for all brackets and for all dashes; no zero-width characters; no

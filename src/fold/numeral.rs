@@ -100,8 +100,8 @@ pub fn spelled(digits: &str, zero: char) -> String {
     digits.chars().filter_map(numeral).collect()
 }
 
-/// The value, in hundredths of a yuan, of capital numerals such as 壹万贰仟元伍角整. None for
-/// another form.
+/// The value, in hundredths of a yuan, of capital numerals such as 壹万贰仟元伍角整. None if the
+/// text has another form.
 pub fn amount(written: &str) -> Option<i64> {
     let written = written.trim_end_matches(['整', '正']);
     let (yuan, rest) = written.split_once(['元', '圆'])?;

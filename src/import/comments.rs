@@ -1,5 +1,6 @@
-//! Takes the lines of an original's head; gives comments for the front matter, to compare with.
-//! They are never published. This file must not know what the lines mean.
+//! Takes the lines of an original's head; gives comments for the front matter, so that an editor
+//! can compare the fields with the original. They are never published. This file must not know what
+//! the lines mean.
 
 /// The longest line of a comment, in characters.
 const LONGEST_COMMENT: usize = 400;

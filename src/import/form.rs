@@ -306,9 +306,9 @@ fn typed_date(field: Field, text: &str) -> Option<Typed> {
 /// Characters that an index number may have besides letters and digits.
 const IN_INDEX_NUMBERS: &str = "/-_.—－（）()〔〕[]";
 
-/// Reads an index number. It has a digit, and only letters, digits and [`IN_INDEX_NUMBERS`]. Of
-/// other texts, a first word in the usual form is taken with a doubt. Anything else is rejected,
-/// because it would give a wrong address.
+/// Reads an index number. It must have a digit, and may have only letters, digits and
+/// [`IN_INDEX_NUMBERS`]. If another text begins with a word in the usual form, this word is taken
+/// with a doubt. Anything else is rejected, because it would give a wrong address.
 fn typed_index_number(text: &str) -> Option<Typed> {
     let squeezed = squeeze(text);
     let is_possible = |t: &str| {

@@ -46,7 +46,7 @@ pub(super) struct Head {
     /// The date of the signature, as a hint for the editor. Set only if the head has no document
     /// date and the signature does not fit the head.
     pub(super) signed: Option<String>,
-    /// The first line that neither the head nor the text has, although it is between them.
+    /// The first line between head and text that says something new; it would be lost.
     pub(super) passed: Option<String>,
     /// The lines of the head, as in the original.
     pub(super) raw: Vec<String>,

@@ -420,8 +420,8 @@ fn restriction(heading: &str, cell: &str) -> Option<Disclosure> {
     strictest.filter(|d| *d > Disclosure::Proactive)
 }
 
-/// The value of a cell without its line breaks. Of several bodies in a cell, the first is the
-/// issuing body, the others are joint issuers.
+/// The value of a cell without its line breaks. If a cell has several bodies, the first is the
+/// issuing body, and the others are joint issuers.
 fn on_one_line(field: Field, cell: &str) -> Vec<(Field, String)> {
     let parts: Vec<&str> = cell
         .split(|c: char| c.is_whitespace() || "、，,；;".contains(c))

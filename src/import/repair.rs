@@ -64,7 +64,8 @@ const fn row(
     }
 }
 
-/// The uncertain characters. Elsewhere, it is kept and reported, because it might be a name.
+/// The uncertain characters. In a word that is not listed, such a character is kept and reported,
+/// because it might be a name.
 const UNCERTAIN: [Uncertain; 12] = [
     row(
         '乾',
@@ -120,7 +121,8 @@ const UNCERTAIN: [Uncertain; 12] = [
     ),
 ];
 
-/// Characters beside 於 that show the preposition 于 (in, at). Otherwise it may be a name.
+/// Characters beside 於 that show the preposition 于 (in, at). Elsewhere the character may be a
+/// name.
 const BEFORE_YU: &str = "關对對至由位基屬属在處处用低高多少大小優优限等終终止起始建立存適适定自便善敢忠服出生源來来鑑鉴有利合應应居介屈趨趋歸归鑒急勇樂乐易難难致富苦寓免見见精列求授給给交投置設设聚集安甘等早晚遠远近不异異同相作重輕轻严嚴勝胜濫滥疏怠怯負负隸隶從从加付報报告借得取遲迟流行長长短強强弱";
 const BEHIND_YU: &str = "年月日此是本該该今其這这各上下前後后我全一二三四五六七八九十0123456789２〇近每當当公市縣省區区國国政中";
 

@@ -167,7 +167,7 @@ const PLAIN: [(&str, Meaning); 13] = [
     ),
 ];
 
-/// Labels without a field that end the value before them.
+/// Labels that name no field but end the value before them.
 const OTHER: &str = "信息格式/语种|信息格式|语种|格式|文件格式|生命周期分类|生命周期|浏览次数|浏览|点击|阅读|阅读次数|\
     访问次数|访问量|浏览量|点击量|点击数|点击次数|阅读量|阅读数|字体|字体大小|文字大小|背景颜色|作者|责任编辑|编辑|审核|打印|打印本页|\
     分享到|分享|一键分享|所属类别|公开范围|公开时限|公开程序|公开载体|公开渠道|记录形式|载体类型|发布人|录入|录入人|审核人|签发人|\
@@ -245,8 +245,8 @@ pub(super) fn is_shaped(word: &str) -> bool {
     SHAPE.as_ref().is_some_and(|p| p.is_match(word))
 }
 
-/// Endings of labels that occur only in heads. Others, such as 报名时间 (time of registration),
-/// also occur in the text of notices.
+/// Endings of labels that occur only in heads. Words such as 报名时间 (time of registration) are
+/// not listed, because they also occur in the text of notices.
 static OF_HEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         "^(?:是否\\p{Han}{1,6}|\\p{Han}{0,6}(?:时限|时效期|生命周期|程序|载体|格式|语种|编码|状态|分类|类别|属性|渠道|(?:审核|录入|发布|拟稿|核稿|签发|校对|撰稿|供稿|审签|监审|复审|初审|终审)人?|次数|阅读量|浏览量|点击量))$",

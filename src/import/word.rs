@@ -203,7 +203,8 @@ struct Reader<'a> {
     field: Vec<Field>,
     /// Whether the previous run was hidden.
     was_hidden: bool,
-    /// The text of paragraphs whose mark is deleted (a tracked change). The next paragraph gets it.
+    /// The text of paragraphs whose mark is deleted (a tracked change). It is joined to the next
+    /// paragraph.
     carried: Vec<Span>,
     /// The tables in the cells of the current table.
     nested: Vec<Block>,

@@ -6,7 +6,7 @@ use super::report::{Kind, Link, Report};
 use crate::archive::fault::{Fault, Message};
 use std::collections::BTreeMap;
 
-/// Sets the link of every package to the earlier ones.
+/// Sets the link of every package to the package before it.
 pub(super) fn link(reports: &mut [Report]) {
     let mut sites: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, report) in reports.iter().enumerate() {
@@ -108,8 +108,8 @@ fn to_root(
             Link::Broken
         }
         (Some(linked), _) => Link::Linked(linked),
-        // Broken: no year is stated, or one not after the latest earlier package. With a later
-        // year, that package was not given, so nothing is proved.
+        // The link is broken if the package states no year, or a year not after the latest earlier
+        // package. A later year means that the linked package was not given, so nothing is proved.
         (None, Some(last)) if stated.is_none_or(|stated| stated == last) => {
             faults.push(Fault::of(
                 Message::LinkBroken { year: last.into() },

@@ -1,6 +1,6 @@
 //! Takes files and algorithms; gives all digests of each file after one pass. Each thread works on
-//! several files at once, because SM3 is faster so. A large file at the end is divided among
-//! threads by algorithm. This file must not know manifests.
+//! several files at once, because SM3 is computed for several files in parallel. A large file at
+//! the end is divided among threads by algorithm. This file must not know manifests.
 
 use super::sm3;
 use ::sm3::Sm3;

@@ -1,6 +1,6 @@
-//! Takes the paths of packages (folders or zip files); gives the faults of each, and whether its
-//! link to the previous one is right. Packages are read in place. It must not know how a package is
-//! made.
+//! Takes the paths of packages (folders or zip files); gives the faults of each package, and
+//! whether its link to the previous package is right. Packages are read in place. It must not know
+//! how a package is made.
 
 mod bag;
 mod chain;
@@ -108,7 +108,7 @@ fn look(store: &Store, report: &mut Report, progress: Progress<'_>) {
     faults.extend(of_archives);
 }
 
-/// Checks every WACZ file against the listed digests; there must be one.
+/// Checks every WACZ file against the listed digests. A package without a WACZ file is a fault.
 fn web_archives(store: &Store, bag: &Bag) -> Vec<Fault> {
     let archives: Vec<&Entry> = store
         .entries

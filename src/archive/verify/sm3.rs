@@ -1,9 +1,9 @@
 //! Takes unfinished SM3 digests and the next bytes of each; advances them in parallel. This file
 //! must not open or read files.
 //!
-//! Processors have no instructions for SM3. One message at a time, it costs more than SHA-256 and
-//! SHA-512 together. Vector instructions work on one word of several messages. The `sm3` crate
-//! starts and finishes digests; whole blocks are processed here.
+//! Processors have no instructions for SM3. Computed one message at a time, SM3 costs more than
+//! SHA-256 and SHA-512 together. Vector instructions work on one word of several messages. The
+//! `sm3` crate starts and finishes digests; whole blocks are processed here.
 
 use fearless_simd::{Level, Simd, dispatch, prelude::*};
 use sm3::digest::common::hazmat::SerializableState;
@@ -15,7 +15,8 @@ const MOST: usize = 16;
 /// With fewer messages, one after another is faster.
 const LEAST: usize = 4;
 
-/// Adds to each digest its bytes. Before, it must have received only whole blocks.
+/// Adds to each digest the bytes paired with it. Before this call, a digest must have received only
+/// whole blocks.
 pub(super) fn update(digests: &mut [(&mut Sm3, &[u8])]) {
     let level = Level::new();
     let lanes = dispatch!(level, simd => lanes(simd));
@@ -167,8 +168,8 @@ fn compress<S: Simd>(state: &mut [Word<S>; 8], w: &mut [Word<S>; 68]) {
             .xor(w[j - 6]);
     }
     let before = *state;
-    // Each word is back in its place after four rounds. In groups of four, the compiler renames
-    // words instead of moving them.
+    // Each word is back in its place after four rounds. Rounds are run in groups of four, so that
+    // the compiler can rename the words instead of moving them.
     for j in (0..16).step_by(4) {
         for j in j..j + 4 {
             *state = round(*state, ROUND[j], w[j], w[j + 4], Word::parity, Word::parity);

@@ -134,7 +134,7 @@ pub(super) fn info(
     found
 }
 
-/// The lines that are not empty, numbered from 1. Without LF, a line ends in CR.
+/// The lines that are not empty, numbered from 1. In a text without LF, a line ends in CR.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let crs_only = !text.contains('\n') && text.contains('\r');
     let split: Box<dyn Iterator<Item = &str>> = if crs_only {
@@ -223,7 +223,7 @@ pub(super) fn unhex(text: &str, length: usize) -> Option<Box<[u8]>> {
     })?
 }
 
-/// Replaces `%0A`, `%0D` and, since version 1.0, `%25` by LF, CR and `%`. Another `%` stays.
+/// Replaces `%0A`, `%0D` and, since version 1.0, `%25` by LF, CR and `%`. Any other `%` stays.
 fn unescape(path: &str, version: Version) -> String {
     if !path.contains('%') {
         return path.to_owned();

@@ -280,7 +280,7 @@ fn archives(inside: &mut Inside<'_>, site: &Site<'_>, base: &str) -> Records {
 }
 
 /// The SHA-256 of what a server offers at an address: a file, or the redirection to a folder. None
-/// if the site has nothing there.
+/// if the site has nothing at the address.
 fn expected(record: &warc::Record, uri: &str, site: &Site<'_>, base: &str) -> Option<String> {
     let file = |uri: &str| site.get(served::file(uri.strip_prefix(base)?).as_str());
     match record.kind.as_str() {

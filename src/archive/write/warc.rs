@@ -173,7 +173,7 @@ impl<R: Read> Read for Checked<'_, R> {
 }
 
 /// The id of a record, derived from its content: a UUID of version 8 (RFC 9562) from a SHA-256. The
-/// same record always has the same one.
+/// same record always has the same id.
 fn record_id(parts: &[&str]) -> String {
     let mut digest = Sha256::new();
     for part in parts {

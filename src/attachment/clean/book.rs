@@ -43,7 +43,7 @@ pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
     });
 }
 
-/// The shown sheets by name and part, and the names of removed ones.
+/// The sheets that are shown, by name and part, and the names of the removed sheets.
 #[derive(Default)]
 struct Sheets {
     shown: Vec<(String, String)>,
@@ -318,7 +318,7 @@ fn place(what: What, name: &str, (column, row): (usize, usize)) -> Words {
     )
 }
 
-/// Empties the cells of a sheet that are not shown. Returns whether any had content.
+/// Empties the cells of a sheet that are not shown. Returns whether any of them had content.
 fn sheet(
     pack: &mut Pack,
     (name, part): (&str, &str),
@@ -398,7 +398,7 @@ fn sheet(
 }
 
 /// Removes pivot tables, other workbooks, connections and slicers. Returns whether formulas may
-/// refer to them.
+/// have referred to these.
 fn others(pack: &mut Pack, findings: &mut Findings) -> bool {
     let mut is_less = false;
     for part in pack.names(|name| name.starts_with("xl/") && !name.ends_with(".rels")) {

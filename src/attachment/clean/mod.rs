@@ -66,7 +66,7 @@ pub fn hidden(bytes: &[u8]) -> Vec<Hidden> {
     all.into_iter().filter(|h| h.what.is_reported()).collect()
 }
 
-/// A copy without hidden content; the same bytes if there is none.
+/// A copy without hidden content; the same bytes if the file has none.
 pub fn clean(bytes: &[u8]) -> Result<Cleaned, Uncleaned> {
     let swept = std::panic::catch_unwind(|| {
         let mut findings = Findings::default();
@@ -162,7 +162,7 @@ fn office(pack: &mut Pack, kind: Format, findings: &mut Findings) {
 }
 
 /// Relations (references from one part of the file to another) to hidden content, with its kind.
-/// `None`: removed without a report.
+/// `None` means that the content is removed without a report.
 const RELATIONS: [(&str, Option<What>); 22] = [
     ("comments", Some(What::Comments)),
     ("commentsExtended", None),
@@ -314,8 +314,8 @@ fn place(pack: &Pack, part: &str, cell: &str) -> At {
     number.map_or(At::Somewhere, At::Slide)
 }
 
-/// Reports properties that somebody added. Those of WPS only state its version, so they are left
-/// out.
+/// Reports properties that somebody added. Properties of WPS only state its version, so they are
+/// not reported.
 fn custom(pack: &Pack, part: &str, findings: &mut Findings) {
     let all: Vec<(String, String)> = pack.look(part, |tree| {
         let mut all = Vec::new();

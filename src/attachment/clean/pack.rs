@@ -135,8 +135,8 @@ impl Pack {
     }
 
     /// Removes a part's relations for which `goes` is true, and the elements that name them by
-    /// `id`. Of another attribute, such as `r:embed`, only the attribute is removed. Returns the
-    /// removed relations.
+    /// `id`. If another attribute names a relation, such as `r:embed`, only the attribute is
+    /// removed. Returns the removed relations.
     pub(super) fn cut(
         &mut self,
         part: &str,
@@ -219,7 +219,8 @@ impl Pack {
         }
     }
 
-    /// Removes the parts that no relation reaches, with their media types and relations to them.
+    /// Removes the parts that no relation reaches, with their media types, and the relations to
+    /// these parts.
     pub(super) fn prune(&mut self) {
         let gone = self.unreached();
         if gone.is_empty() {
@@ -270,7 +271,7 @@ pub(super) fn relations_of(part: &str) -> String {
     format!("{folder}{between}_rels/{name}.rels")
 }
 
-/// The part whose relations a part has, if any.
+/// The part whose relations this part contains, if any.
 pub(super) fn owner(name: &str) -> Option<String> {
     let part = name.strip_suffix(".rels")?;
     let (folder, name) = part.rsplit_once('/')?;

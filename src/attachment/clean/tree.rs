@@ -199,7 +199,7 @@ impl<'a> Element<'a> {
     }
 
     /// Replaces attributes' values by the result of `new` for name (with prefix) and value. Returns
-    /// whether any changed.
+    /// whether any value changed.
     pub(super) fn replace_attributes(
         &mut self,
         new: impl Fn(&str, &str) -> Option<String>,
@@ -261,8 +261,8 @@ impl<'a> Element<'a> {
         }
     }
 
-    /// Removes or unwraps the elements in it as `judge` decides, inner ones first. Returns their
-    /// number.
+    /// Removes or unwraps the elements in it as `judge` decides, inner ones first. Returns the
+    /// number of these elements.
     pub(super) fn sift(&mut self, judge: &mut impl FnMut(&Element<'a>) -> Fate) -> usize {
         let mut gone = 0;
         let mut kept = Vec::with_capacity(self.children.len());

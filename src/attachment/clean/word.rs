@@ -215,8 +215,8 @@ fn is_hidden_drawing(e: &Element<'_>) -> bool {
     e.elements().any(of)
 }
 
-/// Decides about a run. One with text is removed; one with a field's code stays, because the field
-/// needs it.
+/// Decides about a run. A hidden run with text is removed. A run with the code of a field stays,
+/// because it is part of the field.
 fn in_run(e: &Element<'_>) -> (Fate, Option<What>) {
     let what = match (e.child(HIDDEN), e.child(FAINT)) {
         (Some(_), _) => What::Text,

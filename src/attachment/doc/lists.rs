@@ -7,7 +7,8 @@ use crate::attachment::numbering::{After, DEEPEST, Form, Level, Lists, Part};
 /// The most lists that are read.
 const MOST: usize = 20_000;
 
-/// The number formats by their codes ([MS-OSHARED], 2.2.1.3). Empty: unknown.
+/// The number formats by their codes ([MS-OSHARED], 2.2.1.3). An empty name means an unknown
+/// format.
 const FORMS: [&str; 40] = [
     "decimal",
     "upperRoman",

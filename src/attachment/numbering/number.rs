@@ -159,7 +159,7 @@ fn units(n: u32, with: &Digits, habit: Habit) -> String {
     out
 }
 
-/// A number below ten thousand. `is_first`: no digit comes before.
+/// A number below ten thousand. `is_first` says that no digit precedes it.
 fn below_ten_thousand(n: u32, with: &Digits, habit: Habit, is_first: bool) -> String {
     if n == 0 {
         return with.digits[0].to_string();

@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::diag::{Diagnostic, Message, words};
 use std::collections::BTreeSet;
 
-/// The maximum number of levels of a category. Every level lists it.
+/// The maximum number of levels of a category. A document is listed on every level.
 const MAX_LEVELS: usize = 16;
 
 impl Reader<'_> {

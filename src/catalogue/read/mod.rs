@@ -54,7 +54,8 @@ pub(super) fn read(
     (entry, reader.findings)
 }
 
-/// The dates of a document. Without one, the date of creation is `published`.
+/// The dates of a document. If it states no date of publication, `published` is the date of
+/// creation.
 struct Dates {
     created: Option<Date>,
     published: Option<(Date, Option<Time>)>,

@@ -120,7 +120,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The waivers of the document. With an incomplete one, none counts.
+    /// The waivers of the document. If one of them is incomplete, none counts.
     pub(super) fn waivers(&mut self) -> Vec<Waiver> {
         let Some(raw) = self.raw(Field::Privacy) else {
             return Vec::new();

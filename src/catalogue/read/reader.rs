@@ -44,7 +44,7 @@ impl Reader<'_> {
     }
 
     /// Adds a finding at a field's value, with the repair that replaces it by `right`. A value over
-    /// several lines gets none.
+    /// several lines gets no repair.
     pub(super) fn report_value(&mut self, message: Message, raw: &RawField, right: &str) {
         let written = &self.text[raw.value_range.clone()];
         let is_plain = raw.value.as_str().is_some() && !written.contains('\n');

@@ -76,7 +76,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports several parts in a field for one.
+    /// Reports several parts in a field that takes one value.
     pub(super) fn one_only(&mut self, field: Field, parts: &[String]) {
         let Some(raw) = self.raw(field).filter(|_| parts.len() > 1) else {
             return;
@@ -164,8 +164,8 @@ pub(super) fn in_list(text: &str) -> String {
     }
 }
 
-/// Divides a line at the characters of `BETWEEN`. Not inside brackets, quotation marks or title
-/// marks (《》), and no comma between digits.
+/// Divides a line at the characters of `BETWEEN`. A character inside brackets, quotation marks or
+/// title marks (《》) does not count; nor does a comma between digits.
 pub(super) fn split(line: String) -> Vec<String> {
     pieces(&line, |c| BETWEEN.contains(&c))
 }

@@ -300,9 +300,9 @@ fn item(line: &str, at: usize) -> Option<Announced<'_>> {
     is_name.then(|| (name, start..start + name.len()))
 }
 
-/// The announced attachments that the document lacks. Without files, this is only the first one.
-/// With fewer files than names, these are the names that fit no file. If one file may contain all,
-/// none is missing.
+/// The announced attachments that the document lacks. If the document has no files, only the first
+/// is given. If it has fewer files than names, the names that fit no file are given. If one file
+/// may contain all, none is missing.
 fn missing<'t>(announced: &[Announced<'t>], files: &[String], title: &str) -> Vec<Announced<'t>> {
     let names: Vec<String> = files.iter().map(|f| letters(f)).collect();
     let is_there = |(i, (name, _)): &(usize, &Announced<'t>)| {

@@ -169,7 +169,8 @@ fn short(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Whether a text has a number before 月 (month), as every date does. 六个月 (six months) has none.
+/// Whether a text has a number before 月 (month), as every date does. The words 六个月 (six months)
+/// have no number.
 fn has_month(text: &str) -> bool {
     memmem::find_iter(text.as_bytes(), "月").any(|at| {
         let before = text[..at].trim_end_matches(' ');
@@ -199,7 +200,8 @@ fn is_part_of_a_number(text: &str, start: usize) -> bool {
     })
 }
 
-/// The weekday of a date in the first of the years; none if the stated one is right in any.
+/// The weekday of a date in the first of the years; none if the stated weekday is right in one of
+/// the years.
 fn other_weekday(years: &[i16], month: i64, day: i64, said: &str) -> Option<&'static str> {
     let said = if said == "天" { "日" } else { said };
     let of = |year: &i16| {

@@ -22,8 +22,8 @@ struct Open {
     paragraph: usize,
 }
 
-/// A closing bracket may be so many paragraphs after its opening one. The history at the head of a
-/// law has several paragraphs.
+/// The maximum number of paragraphs from an opening bracket to its closing bracket. The history at
+/// the head of a law has several paragraphs.
 const SPAN: usize = 3;
 
 #[expect(
@@ -131,7 +131,7 @@ fn kind(mark: char) -> char {
 /// The marks of the text that lack their partner, in order.
 ///
 /// In a quotation of several paragraphs, only the last has a closing mark. Laws quote new articles
-/// so.
+/// in this way.
 fn unpaired(text: &str, paragraphs: &[Paragraph<'_>], mut signs: &[Sign]) -> Vec<Sign> {
     let mut found = Vec::new();
     let mut waiting: Vec<Open> = Vec::new();

@@ -147,7 +147,7 @@ fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |i| i + 1)
 }
 
-/// The number in the text, if the field has another or none.
+/// The number that the text gives to the document, if the field has another number or none.
 fn number(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Option<Diagnostic> {
     if !document.letters.has_any(['〔', '[', '［', '【', '（', '(']) || !document.letters.has('号')
     {

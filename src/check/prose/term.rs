@@ -41,7 +41,7 @@ const NOT_OWN: [&str; 9] = [
     "审查",
 ];
 
-/// The patterns for a sentence. Spaces are removed before.
+/// The patterns for a sentence. They contain no spaces, because spaces are removed first.
 struct Patterns {
     from: Regex,
     until: Regex,
@@ -183,7 +183,7 @@ fn issued(entry: &Entry) -> impl Iterator<Item = Date> {
 
 type Fault<'s> = Option<(Field, Date, &'s Statement)>;
 
-/// The text's first day in force, if the field has another or none.
+/// The first day in force that the text states, if the field has another day or none.
 fn judge_from<'s>(entry: &Entry, said: &'s [Statement]) -> Fault<'s> {
     let field = entry.date_effective;
     let agrees = |said: &Statement| match (&said.stated, field) {
@@ -211,7 +211,7 @@ fn judge_from<'s>(entry: &Entry, said: &'s [Statement]) -> Fault<'s> {
     Some((Field::DateEffective, day, last))
 }
 
-/// The text's last day in force, if the field has another or none.
+/// The last day in force that the text states, if the field has another day or none.
 fn judge_until<'s>(entry: &Entry, said: &'s Statements) -> Fault<'s> {
     let field = entry.date_expires;
     let on = said.from.iter().filter_map(|s| match s.stated {

@@ -200,7 +200,7 @@ impl Check<'_> {
         })
     }
 
-    /// Reports `before` if an earlier site is a current one.
+    /// Reports `before` if the earlier site of a member is the current site of a member.
     fn compared_with_itself(&mut self, members: &[Member]) {
         let real = |path: &Path| path.canonicalize().ok();
         let now: BTreeSet<PathBuf> = members.iter().filter_map(|m| real(&m.path)).collect();

@@ -20,8 +20,8 @@ const LONGEST_DATED: usize = 80;
 const MOST_PASSED: usize = 400;
 
 impl Reader<'_> {
-    /// The first line that neither head nor text has, although it is between them. A body's name,
-    /// for example, says nothing new. `blocks` are those in between.
+    /// The first line between head and text that says something new and would be lost. A body's
+    /// name, for example, says nothing new. `blocks` are the blocks between head and text.
     pub(super) fn passed(&self, blocks: Range<usize>) -> Option<String> {
         let is_usual = |l: &str| {
             let line = squeeze(l);

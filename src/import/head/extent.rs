@@ -1,7 +1,7 @@
 //! Takes the lines of a page with their labels; gives the range of the lines that are its head.
 //!
-//! A sentence or a salutation ends the head. An unknown label does not. This file must not know
-//! what the labels mean to the new file.
+//! A sentence or a salutation ends the head. An unknown label does not end it. This file must not
+//! know what the labels mean to the new file.
 
 use super::{GAP, Reader};
 use crate::catalogue::Field;

@@ -27,8 +27,8 @@ struct Labelled {
 
 impl Reader<'_> {
     /// Every labelled field in some lines. A head begins with the index number. Its line and those
-    /// below come first, then the lines above it, upwards. Of two values of a field, the first is
-    /// the document's.
+    /// below come first, then the lines above it, upwards. If a field has two values, the first in
+    /// this order is the document's own.
     pub(super) fn stated(&self, range: Range<usize>) -> Vec<Stated> {
         let below = self.on_next_lines();
         let number = range

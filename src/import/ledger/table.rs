@@ -178,8 +178,8 @@ impl Grid {
     }
 }
 
-/// The row with the most known headings, and the number of these headings. Without any: the first
-/// row with two filled cells, and 0.
+/// The row with the most known headings, and the number of these headings. If there are none, gives
+/// the first row with two filled cells, and 0.
 fn head_row(grid: &Grid) -> Option<(usize, usize)> {
     let known = |row: &[String]| {
         let is_known = |cell: &&String| {

@@ -122,8 +122,8 @@ const CIRCLES: &str = "○◯〇⚪";
 /// Symbols that put another frame around a character.
 const FRAMES: &str = "□△◇▲■◎";
 
-/// The text of an EQ field. Chinese Word stores enclosed and combined characters, spaced words and
-/// phonetic guides so. Others are formulas.
+/// The text of an EQ field. Chinese editions of Word store enclosed characters, combined
+/// characters, spaced words and phonetic guides in such fields. Any other EQ field is a formula.
 fn equation(code: &str) -> Seen {
     let is_phonetic = code.contains("\\* jc");
     let mut rest = code;

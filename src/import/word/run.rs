@@ -81,7 +81,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the current content is shown. A field's code is not.
+    /// Whether the current content is shown. The code of a field is not shown.
     fn is_shown(&self) -> bool {
         self.field.iter().all(|f| f.has_result)
     }
@@ -179,7 +179,7 @@ fn position(properties: Option<Node<'_, '_>>) -> Option<Position> {
     }
 }
 
-/// The reference to a note. The prefix marks endnotes.
+/// The reference to a note. The prefix distinguishes endnotes from footnotes.
 fn note(prefix: &str, mark: Node<'_, '_>) -> Span {
     Span {
         note: mark.attr("id").map(|id| format!("{prefix}{id}")),
