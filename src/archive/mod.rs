@@ -4,7 +4,7 @@
 //! `layout` names the files of a package; `records` describes its documents. `served` knows a web
 //! server's addresses, `digest` computes digests, `find` lists packages, `fault` defines faults.
 //! `write` makes bags, web archives and zip files; `read` opens a package; `verify` checks it.
-//! `certificate` prints the root digest.
+//! `certificate` makes a page with the root digest for printing.
 //!
 //! This room must not know how a site is made, how packages are compared (see `diff`), or how a
 //! finding is shown.

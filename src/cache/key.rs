@@ -19,7 +19,7 @@ pub fn key(parts: &[&[u8]]) -> Key {
     key
 }
 
-/// The key of a whole value. It covers every field.
+/// The key of a whole value. Every field of the value is part of the digest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Digest(Key);
 

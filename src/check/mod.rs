@@ -76,7 +76,7 @@ pub enum Scope {
     /// that needs both text and catalogue stores facts with `Sources::remember` and judges them in
     /// the scope `Catalogue`.
     Document(fn(&Document<'_>, &mut Vec<Diagnostic>)),
-    /// The files of one document: its source and attachments. Such a rule runs every time;
+    /// The files of one document: its source and attachments. A rule for files runs every time;
     /// `Sources::remember` caches what it reads from unchanged files.
     Files(fn(&Files<'_>, &mut Vec<Diagnostic>) -> Result<(), Error>),
     /// All documents together.

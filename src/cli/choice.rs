@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
-/// The selection of findings. An empty list means all.
+/// The selection of findings. An empty list of files or codes means all.
 pub(super) struct Choice {
     /// Paths as findings state them; a folder ends in `/`.
     files: Vec<String>,

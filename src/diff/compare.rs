@@ -123,7 +123,8 @@ fn text_change(a: &Side<'_>, b: &Side<'_>, old: &Record, new: &Record) -> TextCh
     }
 }
 
-/// The keys that [`fields`] skips: other functions compare them, or they follow from others.
+/// The keys that [`fields`] skips, because other functions compare them or they follow from other
+/// keys.
 const NOT_FIELDS: [&str; 9] = [
     "page",
     "source",

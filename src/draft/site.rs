@@ -2,8 +2,8 @@
 //! check` reports nothing in it. This module must not write files.
 //!
 //! The columns are those of a disclosure platform (政府信息公开平台): 政府信息公开指南, 制度,
-//! 政策文件, 法定主动公开内容, 年报, 依申请公开. Those of statutory content follow arts. 20 and 21
-//! of 《政府信息公开条例》, by level.
+//! 政策文件, 法定主动公开内容, 年报, 依申请公开. The columns of statutory content follow arts. 20
+//! and 21 of 《政府信息公开条例》 and depend on the level.
 
 use crate::parse::front_matter::for_people;
 
@@ -36,7 +36,7 @@ pub enum Level {
     Department,
 }
 
-/// The facts about a new site's agency. Placeholders stand for unknown ones.
+/// The facts about a new site's agency. Unknown facts become placeholders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Particulars {
     /// The name of the site.

@@ -357,7 +357,7 @@ impl Staged {
                 .dropped
                 .retain(|path| !below(&output, path).exists());
             // A spare with files of the operating system gets no record. The next run then lists
-            // the spare and removes them.
+            // the spare and removes these files.
             if is_same && is_spare && summary.dropped.is_empty() {
                 // The old site is now the spare; with this record, the next run need not examine
                 // its files.

@@ -63,7 +63,7 @@ fn stamp(folder: &Path) -> Stamp {
 /// The content of a folder.
 #[derive(Default)]
 pub(super) struct Content {
-    /// Every file except the manifest, in the order of the paths. Its parts have `/` between them.
+    /// Every file except the manifest, in the order of the paths. A path has `/` between its parts.
     pub(super) files: Vec<(String, FileStat)>,
     /// The paths of everything that is neither a file nor a folder.
     pub(super) odd: Vec<String>,

@@ -20,7 +20,8 @@ pub(super) fn is_held(error: &Error) -> bool {
         )
 }
 
-/// Whether this system refuses to move open files. Elsewhere, a second attempt would also fail.
+/// Whether this system refuses to move open files. On other systems, a second attempt would also
+/// fail.
 pub(super) fn are_open_files_held() -> bool {
     cfg!(windows) || simulated::is_on()
 }
@@ -136,7 +137,7 @@ fn may_delete(_: &Path) -> Result<()> {
 }
 
 /// Simulates Windows for tests on every system: a held file cannot be moved or removed under any of
-/// its names. Neither can its folder.
+/// its names. The same holds for a folder with such a file.
 #[cfg(all(test, unix))]
 pub(super) mod simulated {
     use std::cell::RefCell;

@@ -66,8 +66,8 @@ pub(super) struct OldSite {
     pub(super) manifest: [u8; 32],
     /// Its files, in the order of their paths.
     pub(super) files: Vec<OldFile>,
-    /// Indices of `files` by the hash of the path. Of two paths with one hash, [`OldSite::find`]
-    /// searches for the missing one.
+    /// Indices of `files` by the hash of the path. If two paths have the same hash, the map has
+    /// only one of them, and [`OldSite::find`] searches for the other.
     places: HashMap<u64, u32>,
     /// Whether every file of the manifest is there, with its attributes at publication.
     pub(super) is_whole: bool,
@@ -150,8 +150,8 @@ pub(super) fn stats_key(output: &Path, manifest: &[u8; 32]) -> cache::Key {
     cache::key(&[b"site", output.as_os_str().as_encoded_bytes(), manifest])
 }
 
-/// Finds the listed files in the folder. Also gives those whose attributes differ from the cached
-/// ones.
+/// Finds the listed files in the folder. Also gives the files whose attributes differ from the
+/// cached attributes.
 fn pair(
     listed: Vec<Listed>,
     mut there: Peekable<impl Iterator<Item = (String, FileStat)>>,

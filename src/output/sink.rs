@@ -1,6 +1,6 @@
 //! Takes nothing; defines a sink, a destination of files. It takes artifacts (paths with bytes) and
-//! gives fingerprints, by which later runs recognise them. This file must not know where the bytes
-//! go.
+//! gives fingerprints, by which later runs recognise the files. This file must not know where the
+//! bytes go.
 
 use crate::diag::Error;
 use serde::{Deserialize, Serialize};

@@ -23,8 +23,8 @@ pub(super) enum Spare {
     Empty,
     /// These files.
     Listed(HashMap<String, FileStat>),
-    /// The files of the old site, except at these paths. There, it has a file with these
-    /// attributes, or none.
+    /// The files of the old site, except at these paths. At these paths, the folder has another
+    /// file with these attributes, or no file.
     LikeOldSite(HashMap<String, Option<FileStat>>),
 }
 

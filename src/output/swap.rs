@@ -43,7 +43,7 @@ impl Target {
 
     /// Repairs what a killed run left. Removes an unfinished folder, continues an update file by
     /// file, or puts an old folder back. A complete folder has a file named `marker`. Gives the
-    /// folders that open files keep from being removed.
+    /// folders that could not be removed because of open files.
     pub(super) fn recover(&self, marker: &str) -> Result<Vec<PathBuf>, Error> {
         let (mut aside, mut useless) = (Vec::new(), Vec::new());
         for entry in fs::read_dir(&self.parent).map_err(Error::reading(&self.parent))? {
@@ -104,8 +104,8 @@ pub(super) fn store(folder: &Path) -> Result<(), Error> {
     rustix::fs::syncfs(&file).map_err(|e| Error::writing(folder)(e.into()))
 }
 
-/// Flushes the manifest to the disk, if there is one. Other systems than Linux have no call for all
-/// files.
+/// Flushes the manifest to the disk, if there is one. Systems other than Linux cannot flush all
+/// files in one call.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn store(folder: &Path) -> Result<(), Error> {
     fs::File::open(folder.join(super::manifest::MANIFEST))

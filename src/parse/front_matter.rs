@@ -141,8 +141,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The remedy for a file that does not begin with front matter. Other lines are above the
-    /// `---`, the first `---` is missing, or there are no fields.
+    /// The remedy for a file that does not begin with front matter. It treats three cases: other
+    /// lines are above the `---`, the first `---` is missing, or there are no fields.
     fn beginning(&self, first: &Line<'_>) -> Words {
         let lines: Vec<Line<'_>> = self.lines(0).filter(|line| !line.is_blank()).collect();
         let is_field = |line: &Line<'_>| split_key(line.text).is_some();

@@ -1,5 +1,5 @@
 //! Takes text; finds invisible characters, with their names. Pasted text may have some, and a
-//! search would miss the words around them. This file must not know what the text is.
+//! search does not find words that contain them. This file must not know what the text is.
 
 use crate::diag::{Message, Repair, Words, words};
 use crate::fold::is_han;
@@ -156,13 +156,13 @@ pub fn without_controls(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The characters of the basic plane that may be invisible. A text without them and without other
-/// planes has none.
+/// The characters of the basic plane that may be invisible. A text without these and without
+/// characters of other planes has no invisible characters.
 pub static CANDIDATES: LazyLock<Vec<char>> =
     LazyLock::new(|| ('\0'..='\u{ffff}').filter(|c| is_candidate(*c)).collect());
 
-/// Whether a character may be invisible. Some join letters, as in Persian; `is_at_home` allows
-/// these.
+/// Whether a character may be invisible. Some of them join letters, as in Persian; `is_at_home`
+/// excludes these.
 pub fn is_candidate(c: char) -> bool {
     match c {
         '\t' | '\n' | '\r' | ' '..='~' | '\u{3000}'..='\u{3163}' | '\u{3165}'..='\u{d7ff}' => false,

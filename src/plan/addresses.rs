@@ -90,7 +90,8 @@ pub fn file_address(page: &str, document: &str, file: &str) -> String {
     )
 }
 
-/// The old paths of some documents, sorted. One without the ending of a page gets an `index.html`.
+/// The old paths of some documents, sorted. An old path without the ending of a page gets an
+/// `index.html`.
 pub(super) fn of_aliases<'a>(
     related: &Related<'_>,
     documents: impl Iterator<Item = &'a DocumentId>,

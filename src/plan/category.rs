@@ -197,8 +197,8 @@ impl Categories {
         false
     }
 
-    /// Whether the documents of a category have e-books. The nearest category that states it
-    /// decides, upwards from this one.
+    /// Whether the documents of a category have e-books. The category decides, or else the nearest
+    /// category above that states it.
     pub fn has_books(&self, id: CategoryId) -> Option<bool> {
         self.chain(id).iter().rev().find_map(|c| c.epub)
     }

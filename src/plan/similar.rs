@@ -199,7 +199,8 @@ impl Finder {
             .collect()
     }
 
-    /// Adds up in `shared` what document `i` has in common with older documents; gives these.
+    /// Adds up in `shared` what document `i` has in common with older documents; gives those
+    /// documents.
     fn meet(&self, i: usize, shared: &mut [Shared]) -> Vec<u32> {
         let mut known: Vec<(u32, u32)> = self
             .words

@@ -47,8 +47,8 @@ pub(super) struct Counts {
     pub removed: usize,
 }
 
-/// The changes of the joined members; `members` are all in the portal's file. None without any
-/// earlier site.
+/// The changes of the joined members; `members` are all in the portal's file. None if the file
+/// names no earlier site.
 pub(super) fn find(joined: &Joined<'_>, members: &[Member], cache: &Cache) -> Option<Changes> {
     let mut changes = Changes::default();
     let mut is_asked = false;

@@ -57,8 +57,8 @@ pub(super) fn resolve(base: &str, address: &str) -> String {
 
 /// What a feed contains.
 pub(super) struct About<'a> {
-    /// The folder of the page that lists these documents, with `/` at the end. Empty for all
-    /// documents.
+    /// The folder of the page that lists these documents, with `/` at the end. It is empty in the
+    /// feed of all documents.
     pub folder: &'a str,
     /// The title of the feed.
     pub title: &'a str,

@@ -209,7 +209,8 @@ fn lists(docs: &[Doc], keys: impl Fn(&Doc) -> Vec<(Kind, String)>) -> BTreeMap<K
     lists
 }
 
-/// Every list of a document, except that of its validity. Categories above its own count.
+/// Every list of a document, except that of its validity. The document is also in the lists of the
+/// categories above its own.
 fn keys(row: &Row) -> Vec<(Kind, String)> {
     let mut keys = Vec::new();
     let category = &row.category;
@@ -228,8 +229,8 @@ fn keys(row: &Row) -> Vec<(Kind, String)> {
     keys
 }
 
-/// The folder of a list, in the folder of its kind. It is the key, if that is a plain path.
-/// Otherwise, and for issuing bodies, it is a name made from the key's digest.
+/// The folder of a list, in the folder of its kind. It is the key, if that is a plain path. For
+/// other keys, and for issuing bodies, it is a name made from the key's digest.
 fn place(kind: Kind, key: &str) -> String {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b);
     let is_plain = kind != Kind::Body

@@ -42,8 +42,8 @@ pub(super) struct Office<'p> {
     pub content: Key,
 }
 
-/// Opens a member of the portal that is made in `output`. Of a package in a zip file, ledger and
-/// index are unpacked below `unpacked`.
+/// Opens a member of the portal that is made in `output`. If the member is a package in a zip file,
+/// its ledger and its index are unpacked below `unpacked`.
 pub(super) fn open<'p>(
     member: &'p Member,
     place: usize,

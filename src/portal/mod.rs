@@ -50,8 +50,8 @@ pub struct Outcome {
     pub left_out: Vec<Diagnostic>,
     /// All other findings.
     pub findings: Vec<Diagnostic>,
-    /// The number of members that were taken over. With 0, no portal was made, so that an empty one
-    /// never replaces an earlier one.
+    /// The number of members that were taken over. If it is 0, no portal was made, because an empty
+    /// portal must not replace an earlier portal.
     pub members: usize,
     /// The number of documents of these members.
     pub documents: usize,
@@ -308,8 +308,8 @@ fn write_pages(
     Ok(addresses)
 }
 
-/// Writes the feed of all documents. With an address, also the feeds of categories and issuing
-/// bodies.
+/// Writes the feed of all documents. If the portal has an address, also writes the feeds of the
+/// categories and of the issuing bodies.
 fn write_feeds(pages: &Pages<'_, '_>, sink: &dyn Sink) -> Result<(), Error> {
     let (joined, config) = (pages.joined, pages.config);
     let whole = feed::About {

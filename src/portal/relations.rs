@@ -177,8 +177,8 @@ fn differs(joined: &Joined<'_>, from: Doc, other: &Elsewhere, found: &[Doc]) -> 
     })
 }
 
-/// Whether two titles name the same document. One may be part of the other, such as a title without
-/// the issuing body.
+/// Whether two titles name the same document. One title may be a part of the other, for example
+/// without the issuing body.
 fn is_same(a: &str, b: &str) -> bool {
     let bare = |title: &str| -> String {
         let letters = |c: &char| c.is_alphanumeric();
@@ -314,7 +314,7 @@ pub(super) fn collisions(joined: &Joined<'_>) -> Vec<Diagnostic> {
 }
 
 /// Finds members whose documents all occur in another member, with the same numbers and titles.
-/// Both are probably copies of one site. Of two equal members, one gets a finding.
+/// Both are probably copies of one site. If two members are equal, only one gets a finding.
 pub(super) fn same_sites(joined: &Joined<'_>) -> Vec<Diagnostic> {
     let name = |row: &'_ Row| (row.index_number.clone(), row.title.clone());
     let mut having: HashMap<_, BTreeSet<u32>> = HashMap::new();

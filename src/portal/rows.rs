@@ -246,8 +246,8 @@ fn few<'v>(values: impl Iterator<Item = &'v String>, most: usize) -> Result<(), 
     ))
 }
 
-/// Stores the name of a category. Those of the categories above follow if name and path have
-/// equally many parts.
+/// Stores the name of a category. Also stores the names of the categories above, if name and path
+/// have equally many parts.
 fn name_categories(names: &mut BTreeMap<String, String>, row: &RawRow) {
     let ends = |text: &str| -> Vec<usize> {
         let slashes = text.match_indices('/').map(|(at, _)| at);

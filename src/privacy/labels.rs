@@ -171,7 +171,7 @@ const WORDS: [(Named, &[&str]); 9] = [
     ),
 ];
 
-/// All words by their last character, because a label is compared from its end. Of words with the
+/// All words by their last character, because a label is compared from its end. If words have the
 /// same end, the longest comes first.
 static BY_END: LazyLock<Vec<(char, &str, Named)>> = LazyLock::new(|| {
     let words = WORDS

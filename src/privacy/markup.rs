@@ -41,7 +41,8 @@ impl Plain {
         (has_marks || has_escapes(written)).then(|| Plain::without(written, next, piece))
     }
 
-    /// Decodes only percent-encoding, because a link's address is markup; none if there is none.
+    /// Decodes only percent-encoding, because a link's address is markup; none if the text has no
+    /// such encoding.
     pub(super) fn decoded(written: &str) -> Option<Plain> {
         let next = |rest: &[u8]| memchr(b'%', rest);
         has_escapes(written).then(|| Plain::without(written, next, escaped))
@@ -221,8 +222,8 @@ fn within(text: &str) -> &str {
     &text[..end]
 }
 
-/// The length of a construct that ends with `end`. Not inside quotation marks. Each `open`, if
-/// given, needs its own `end`.
+/// The length of a construct that ends with `end`. An `end` inside quotation marks does not count.
+/// Each `open`, if given, needs its own `end`.
 fn closed(rest: &str, open: Option<u8>, end: u8) -> Option<usize> {
     let (mut quote, mut depth) = (None, 0);
     for (i, &b) in within(rest).as_bytes().iter().enumerate() {

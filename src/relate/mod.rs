@@ -86,7 +86,7 @@ pub struct Related<'a> {
     status: Vec<Status>,
 }
 
-/// The relations of the visible documents. Maps, because most documents have none.
+/// The relations of the visible documents. They are in maps, because most documents have none.
 #[derive(Debug, Default)]
 struct Graph {
     acts: HashMap<DocumentId, Vec<Edge>>,
@@ -205,7 +205,8 @@ fn shown(entry: &Entry, config: &Config) -> Option<Shown> {
 }
 
 impl Graph {
-    /// Adds a relation to both documents. Of a relation stated before, only the places are added.
+    /// Adds a relation to both documents. If the relation was stated before, only its places are
+    /// added.
     fn add(&mut self, acting: DocumentId, relation: Relation, target: Target, places: &[String]) {
         let acts = self.acts.entry(acting).or_default();
         let same = |edge: &&mut Edge| edge.relation == relation && edge.target == target;

@@ -12,7 +12,7 @@ use crate::source::{FileId, Sources};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// Gives each issuing body one spelling, and reports each replaced one.
+/// Gives each issuing body one spelling, and reports each spelling that it replaces.
 pub fn unify(catalogue: &mut Catalogue, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
     let mut first: HashMap<String, (Arc<str>, FileId, Field)> = HashMap::new();
     let mut right: HashSet<String> = HashSet::new();
@@ -76,8 +76,8 @@ enum First {
     Document(FileId),
 }
 
-/// Reports each category spelt differently from the first. Documents keep theirs, because the tree
-/// of categories joins them.
+/// Reports each category spelt differently from the first. Documents keep their spelling, because
+/// the tree of categories joins the spellings.
 fn categories(catalogue: &Catalogue, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
     let mut first: HashMap<String, Vec<(String, First)>> = HashMap::new();
     for column in &config.columns {

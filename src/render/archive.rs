@@ -1,7 +1,8 @@
 //! Takes the archived years; gives the view (values for the template) of their page (历年归档). It
 //! shows each year's root digest and changes. This file must not know templates.
 //!
-//! It names only documents that are published today, with current titles. Others are counted.
+//! It names only documents that are published today, with current titles. Other documents are
+//! counted but not named.
 
 use super::shared::Shared;
 use crate::catalogue::{Validity, address};

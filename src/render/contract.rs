@@ -512,9 +512,9 @@ fn templates(kind: &str) -> [String; 3] {
     [kind, "components", "base"].map(|name| format!("templates/{name}.html"))
 }
 
-/// The place for a missing part. A page template that extends no other is the place. Otherwise it
-/// is the theme's version of the built-in template with the part, or else the theme's first
-/// template of the page.
+/// The place for a missing part. It is the page's own template if that template extends no other.
+/// If it extends another, it is the theme's version of the built-in template with the part, or else
+/// the theme's first template of the page.
 fn place(config: &Config, own: &Files, kind: &str, mark: &str) -> Option<Place> {
     let templates = templates(kind);
     let text = |path: &String| {

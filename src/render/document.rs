@@ -1,8 +1,8 @@
 //! Takes a document's front matter, its body and its surroundings (what is not from its own file);
 //! gives the values of its page.
 //!
-//! This file must not know the plan. Other documents must come from the surroundings, whose digest
-//! is in the page's cache key.
+//! This file must not know the plan. What a page shows about other documents must come from the
+//! surroundings, whose digest is in the page's cache key.
 
 use super::frame::{CSP, Sheet, Words};
 use super::meta::Place;

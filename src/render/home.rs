@@ -206,8 +206,8 @@ pub(super) fn site<'a>(
     }
 }
 
-/// The columns on every page: those of the configuration. Without any, the first categories: all of
-/// them would make pages large and dependent on each new one.
+/// The columns on every page: those of the configuration. If it declares none, these are the first
+/// categories, because all categories would make every page large.
 fn columns<'a>(plan: &'a Plan<'a>) -> Vec<Link<'a>> {
     let tops = || plan.categories.tops();
     if tops().any(|c| c.declared) {

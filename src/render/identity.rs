@@ -9,8 +9,8 @@ pub(super) fn of_document(index_number: &str) -> String {
     format!("urn:mulu:{}", percent(index_number, is_plain_in_urn))
 }
 
-/// The identifier of a list's feed and book: the address of the list's page. Without `base_url`: a
-/// name made from the site's title and the path.
+/// The identifier of a list's feed and book: the address of the list's page. Without `base_url`, it
+/// is made from the site's title and the path.
 pub(super) fn of_page(config: &Config, path: &str) -> String {
     let folder = path.strip_suffix("index.html").unwrap_or(path);
     match &config.base_url {

@@ -93,8 +93,8 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// The view of a document on other pages. Of one taken down, it has only the number and a link
-    /// to the notice.
+    /// The view of a document on other pages. For a document that was taken down, the view has only
+    /// the number and a link to the notice.
     fn reference(&self, id: DocumentId) -> Ref<'a> {
         let entry = self.entry(id);
         let visible = self.plan.related.shown(id) == Shown::Published;
@@ -134,7 +134,7 @@ impl<'a> Shared<'a> {
     }
 
     /// The current status of a document, and its later statuses. `by` gives the documents that
-    /// caused one.
+    /// caused a status.
     pub(super) fn validity<R>(
         &self,
         id: DocumentId,

@@ -11,8 +11,8 @@ use jiff::civil::Date;
 /// The maximum number of addresses in one sitemap, set by the protocol.
 const ADDRESSES: usize = 50_000;
 
-/// The sitemap of every page that search engines should list. Several files need an index. Empty
-/// without `base_url`.
+/// The sitemap of every page that search engines should list. If there are several files, an index
+/// lists them. Empty without `base_url`.
 pub fn sitemaps(plan: &Plan<'_>) -> Vec<Artifact> {
     let Some(base) = &plan.config.base_url else {
         return Vec::new();
@@ -72,8 +72,8 @@ fn day(plan: &Plan<'_>, id: DocumentId) -> Option<Date> {
     plan.changed(id).map(|(day, _)| day)
 }
 
-/// The latest change of the documents that a page is about. These are a list's, or all for the home
-/// page and overviews. None for any other page.
+/// The latest change of the documents that a page is about. These are the documents of a list, and
+/// all documents for the home page and the overviews. None for any other page.
 fn last_change(plan: &Plan<'_>, page: PageId) -> Option<Date> {
     let latest =
         |ids: &mut dyn Iterator<Item = DocumentId>| ids.filter_map(|id| day(plan, id)).max();
@@ -87,8 +87,8 @@ fn last_change(plan: &Plan<'_>, page: PageId) -> Option<Date> {
     }
 }
 
-/// The `robots.txt`. It allows everything, and names the sitemap if any. With drafts, it forbids
-/// everything.
+/// The `robots.txt`. It allows everything, and names the sitemap if there is one. For a site with
+/// drafts, it forbids everything.
 pub fn robots(config: &Config) -> Artifact {
     if config.drafts {
         return Artifact::new("robots.txt", FOR_REVIEW);

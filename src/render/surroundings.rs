@@ -164,8 +164,8 @@ fn notes<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Note<
     notes
 }
 
-/// The history of a document: the related documents and itself, by publication. Those without a day
-/// come first. Empty without related documents.
+/// The history of a document: the related documents and itself, by publication. Documents without a
+/// day come first. The history is empty if there are no related documents.
 fn history<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Related<R>> {
     let related = shared.plan.related;
     let day = |id: DocumentId| {

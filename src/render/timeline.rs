@@ -76,8 +76,8 @@ fn line(days: &[(&'static str, Date)], ends: bool) -> Timeline {
             }
         })
         .collect();
-    // The first day gets a label, then the others from the last on. One that would overlap an
-    // earlier one is left out.
+    // The first day gets a label first, and the other days follow from the last on. A label that
+    // would overlap a placed label is left out.
     let mut taken: Vec<(i64, i64)> = Vec::new();
     let order = std::iter::once(0).chain((1..marks.len()).rev());
     for i in order {

@@ -97,7 +97,8 @@ pub fn repair(
 struct Files {
     rewrites: BTreeMap<String, Rewrite>,
     left: BTreeMap<String, Left>,
-    /// Every text that each file has had. One that returned would return forever, so it is refused.
+    /// Every text that each file has had. A text that came back would come back again and again, so
+    /// it is refused.
     seen: BTreeMap<String, BTreeSet<Vec<u8>>>,
 }
 

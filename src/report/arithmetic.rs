@@ -24,8 +24,8 @@ impl Failure {
     }
 }
 
-/// Checks all relations within a report. One with a missing or wrong cell is skipped: it has been
-/// reported.
+/// Checks all relations within a report. A relation with a missing or wrong cell is skipped,
+/// because the cell has been reported.
 pub(super) fn check(report: &AnnualReport) -> Vec<Failure> {
     let mut failures = row_totals(report, Part::Applications, |row, sum, total| {
         Message::ReportRowTotal { row, sum, total }
@@ -128,7 +128,7 @@ fn column_name(report: &AnnualReport, column: usize) -> Value {
         .into()
 }
 
-/// The terms that are not 0. Others would lengthen the message.
+/// The terms that are not 0. Zeros would only lengthen the message.
 fn shown<'t>(terms: &[(&'t str, i64)]) -> Vec<(&'t str, i64)> {
     terms
         .iter()

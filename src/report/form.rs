@@ -1,8 +1,8 @@
 //! Takes nothing; defines the form of an annual report (tables, rows and columns, word for word) as
 //! data. This file must not know any figures.
 //!
-//! The form for 2021 and later is that of 国办公开办函〔2021〕30号. For earlier years it is that of
-//! 2019, after published reports.
+//! The form for 2021 and later is that of 国办公开办函〔2021〕30号. The form for earlier years is
+//! that of 2019, as published reports show it.
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;

@@ -6,9 +6,10 @@ use super::form::{Form, Part};
 use super::{AnnualReport, CARRIED_IN};
 use crate::diag::Message;
 
-/// Checks the relations between a report and that of the previous year. Applications carried
-/// forward must equal those brought forward. In the form of 2021: documents in force last year,
-/// plus made, minus repealed, must equal those in force.
+/// Checks the relations between a report and that of the previous year. The applications that last
+/// year's report carries forward must equal those that this year's report brings forward. In the
+/// form of 2021, the documents in force last year, plus those made and minus those repealed, must
+/// equal those in force now.
 pub fn follows(this: &AnnualReport, last: &AnnualReport) -> Vec<Failure> {
     let mut failures = carry_over(this, last);
     if (this.form, last.form) == (Form::Of2021, Form::Of2021) {

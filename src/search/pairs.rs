@@ -1,8 +1,8 @@
 //! Takes the pairs of a traditional and a simplified character; gives `search/pairs-SUM.js` (SUM is
 //! a checksum), and the few pairs inside the engine. This module must not know texts or queries.
 //!
-//! GB 2312 has the simplified characters in use. A text of these needs only the pairs whose first
-//! character is among them. The engine contains these.
+//! GB 2312 has the simplified characters in use. The engine itself contains the few pairs whose
+//! first character is in GB 2312. It can thus fold a text of such characters without the file.
 
 use super::format::code::{put_varint, to_units};
 use super::format::pack::{deflate_best, is_common_han};

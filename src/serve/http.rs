@@ -392,8 +392,8 @@ struct Feed {
     greeted: bool,
 }
 
-/// Sends `reload` when the preview shows something newer than the page. For a saved document,
-/// `saved` with its address comes first.
+/// Sends `reload` when the preview shows something newer than the page. If a document was saved,
+/// sends `saved` with its address first.
 fn events(preview: &Preview, asked: &Got) -> Response {
     let shown = preview.shown();
     let query = asked.uri.query().unwrap_or_default();

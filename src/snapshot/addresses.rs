@@ -36,7 +36,8 @@ impl Addresses {
         Addresses(BTreeMap::new())
     }
 
-    /// The addresses that a package lists. Without the list, those of its documents.
+    /// The addresses that a package lists. A package without the list gives the addresses of its
+    /// documents.
     pub(super) fn of(package: &archive::Package) -> Result<Addresses, Error> {
         let opened = archive::read::open(&package.path)?;
         let Some(bytes) = opened.file(archive::ADDRESSES) else {

@@ -112,7 +112,8 @@ fn record(
     })
 }
 
-/// The fields of a record, except those that identify it. Derived values follow each.
+/// The fields of a record, except those that identify it. Each is followed by the values derived
+/// from it.
 fn fields(plan: &Plan<'_>, id: DocumentId, row: &Row<'_>) -> Fields {
     let is_page = plan.entry(id).kind == Kind::Page;
     let mut fields = Fields::default();

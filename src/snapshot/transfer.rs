@@ -49,7 +49,7 @@ pub(super) fn write(plan: &Plan<'_>, records: &Records, bag: &Bag) -> Result<(),
     bag.put(archive::TRANSFER_LIST, &bytes).map(drop)
 }
 
-/// The list, with more sheets if it exceeds one.
+/// The list, with more sheets if the documents do not fit on one.
 fn list(plan: &Plan<'_>, records: &Records) -> Result<Vec<u8>, XlsxError> {
     let day = plan.config.as_of;
     let mut workbook = Workbook::new();

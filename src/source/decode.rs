@@ -30,7 +30,8 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 }
 
 /// The text of some bytes, with a finding if they are not UTF-8. The encoding is UTF-8 if valid, or
-/// else that of a byte-order mark, or else GB18030 or Big5. No text if this fails.
+/// else that of a byte-order mark, or else GB18030 or Big5. There is no text if the bytes are
+/// damaged UTF-8 or invalid in that encoding.
 pub fn decode(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
     let (text, finding) = characters(bytes);
     (text.map(with_line_ends), finding)

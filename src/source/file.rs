@@ -76,7 +76,8 @@ impl File {
         self.stem().len() < self.path.len()
     }
 
-    /// The path without the extension of documents, in any letter case. Other files keep theirs.
+    /// The path without the extension of documents, in any letter case. The path of another file is
+    /// given whole.
     pub fn stem(&self) -> &str {
         let ending = DOCUMENT
             .iter()

@@ -101,7 +101,7 @@ fn unstamped(path: String) -> File {
     }
 }
 
-/// Whether a file is usable. It may have findings too.
+/// Whether a file is usable. A usable file may have findings too.
 fn is_usable(file: &File, findings: &mut Vec<Diagnostic>) -> bool {
     if let Some(ending) = file.almost_document() {
         let ending = ending.into();

@@ -1,5 +1,5 @@
-//! Takes the items of a list; divides and reports items with several values, such as two issuing
-//! bodies. This file must not know what the values mean.
+//! Takes the items of a list; divides each item that has several values (such as two issuing
+//! bodies), and reports it. This file must not know what the values mean.
 
 use super::reader::Reader;
 use crate::catalogue::field::Field;

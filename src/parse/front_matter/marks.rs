@@ -9,8 +9,8 @@ pub(super) struct Numbered {
     pub(super) doubt: Option<usize>,
 }
 
-/// Finds a comment in a value. In YAML, every `#` after white space begins one. Here, white space,
-/// `#` or the end must follow it, so that #3 stays in the value.
+/// Finds a comment in a value. In YAML, every `#` after white space begins a comment. Here, white
+/// space, `#` or the end must follow it, so that #3 stays in the value.
 pub(super) fn number_sign(value: &str) -> Numbered {
     let signs = value.match_indices('#').map(|(i, _)| i);
     let mut doubt = None;
@@ -108,8 +108,8 @@ pub(super) fn has_map(value: &str) -> bool {
         || outside_quotes(value).any(|(i, c)| c == ':' && value[i + 1..].starts_with(' '))
 }
 
-/// The text with each pair of straight double quotes replaced by Chinese quotation marks. An
-/// unpaired last one stays.
+/// The text with each pair of straight double quotes replaced by Chinese quotation marks. A last
+/// quote without a partner stays.
 pub(super) fn curled(text: &str) -> String {
     let pairs = text.matches('"').count() / 2;
     let mut count = 0;

@@ -1,7 +1,7 @@
 //! Tests with the examples of the CommonMark specification, for the parser and for mulu's rules.
 //!
-//! They are in the source of the parser's crate. Without it, the tests check nothing, and one
-//! prints a note.
+//! They are in the source of the parser's crate. If this source is missing, the tests check
+//! nothing, and one of them prints a note.
 
 use super::{OPTIONS, Spanned, events};
 use pulldown_cmark::{Options, Parser, html};

@@ -38,7 +38,7 @@ pub const ARTICLE: u8 = 7;
 /// A heading of the body, or an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
-    /// Level on the page, from 2, because the title is 1. An article has [`ARTICLE`].
+    /// Level on the page, from 2, because the title is 1. An article has the level [`ARTICLE`].
     pub level: u8,
     /// Its anchor.
     pub id: String,
@@ -129,7 +129,7 @@ pub fn render(
 }
 
 /// Like [`render`], with the issuing bodies (`signers`). They decide how many names above the date
-/// belong to the signature. Without them, all names of agencies above the date do.
+/// belong to the signature. If there are none, all names of agencies above the date belong to it.
 pub fn render_signed(
     path: &str,
     file: &str,

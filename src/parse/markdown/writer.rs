@@ -373,7 +373,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Writes an image, or its alternative text without one.
+    /// Writes an image, or its alternative text if there is no image.
     fn image(&mut self, written: &str, title: &str, range: &Range<usize>, alt: &str) {
         if alt.trim().is_empty() {
             let value = short(written).into();

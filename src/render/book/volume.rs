@@ -144,7 +144,7 @@ impl<'r, W: Write + Seek> Volume<'r, W> {
     }
 
     /// The heading of a document in the table of contents: the categories between the book's and
-    /// its own. None directly in the book's.
+    /// its own. A document directly in the book's category has none.
     fn group(&self, id: DocumentId) -> Option<String> {
         let plan = self.shared.plan;
         let list = &plan.lists[self.list.0 as usize];

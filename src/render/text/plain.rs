@@ -1,7 +1,8 @@
 //! Takes the HTML of a body; gives plain text. An empty line separates blocks; items have their
 //! numbers; a row of a table is a line with tabs between cells.
 //!
-//! A cell is one line. In it, “；” separates items and nested rows, a space other blocks.
+//! A cell is one line. In a cell, “；” separates items and nested rows, and a space separates other
+//! blocks.
 //!
 //! The HTML must come from `parse::markdown`: its tags nest correctly, and its attributes are in
 //! double quotes. This file must not know the rest of the page.

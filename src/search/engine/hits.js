@@ -59,8 +59,8 @@ function rankOf(block, words) {
 }
 
 /**
- * The block of attachments with the most terms; null if the document itself has every term, or they
- * have none.
+ * The block of attachments with the most terms; null if the document itself has every term, or if
+ * its attachments have none.
  * @param {Root} root
  * @param {Segment} segment
  * @param {number} doc

@@ -52,8 +52,8 @@ async function ready(text) {
  */
 function foldChars(text) {
   const normal = text.normalize('NFKC');
-  // Each code point is changed alone. Otherwise, the lower case of a capital sigma depends on its
-  // neighbours.
+  // Each code point is changed alone, because the lower case of a capital sigma would otherwise
+  // depend on its neighbours.
   const lower = normal.includes('\u03a3') ? Array.from(normal, (c) => c.toLowerCase()).join('') : normal.toLowerCase();
   return lower.replace(table.any, table.one);
 }

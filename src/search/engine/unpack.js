@@ -38,8 +38,8 @@ function huffman(lengths) {
 let fixedCodes = null;
 
 /**
- * Unpacks a raw deflate stream, for browsers without a decoder. For a damaged one, it reports what
- * is wrong.
+ * Unpacks a raw deflate stream, for browsers without a decoder. For a damaged stream, it reports
+ * what is wrong.
  */
 class Inflater {
   /** @param {Uint8Array} bytes */

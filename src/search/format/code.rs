@@ -1,5 +1,5 @@
-//! Takes numbers; gives bytes (varints and Rice codes). Takes bytes; gives text. Both directions
-//! are here. This file must not know what the numbers mean.
+//! Takes numbers and gives bytes (varints and Rice codes), or takes bytes and gives text, and the
+//! reverse of both. This file must not know what the numbers mean.
 
 use std::sync::LazyLock;
 

@@ -30,7 +30,8 @@ pub(crate) fn four_digits(c: &[char]) -> Option<Key> {
     Some(DIGITS | (value + 1))
 }
 
-/// Whether a key is the key of a single character. Then the index stores no positions in bodies.
+/// Whether a key is the key of a single character. The index stores no positions in bodies for
+/// single characters.
 pub(crate) fn is_single(key: Key) -> bool {
     key & ((1 << SHIFT) - 1) == 0
 }

@@ -24,7 +24,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The approximate number of documents in a segment. Few segments make queries cheap, because each
-/// query loads files of every segment. Many make changes cheap, because a change concerns one.
+/// query loads files of every segment. Many segments make changes cheap, because a change concerns
+/// one segment.
 const SEGMENT: usize = 250_000;
 
 /// A member gets more document numbers than it needs, so that it can grow. The count is rounded up

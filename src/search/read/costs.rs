@@ -93,7 +93,7 @@ impl Reader {
         Ok(costs)
     }
 
-    /// The sizes of the pieces of attachments. Only text shards list them.
+    /// The sizes of the pieces of attachments. Only the text shards list these files.
     fn of_attachments(&self) -> Result<Sum, Damaged> {
         let mut sum = Sum::default();
         for s in self.stocks.iter().flatten() {

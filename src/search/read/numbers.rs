@@ -176,8 +176,8 @@ fn figures(plain: &str, year: &str) -> Vec<String> {
     }
 }
 
-/// Chooses a form for a number, given its index in the query, its text and its other forms. None:
-/// the text stays.
+/// Chooses a form for a number, given its index in the query, its text and its other forms. None
+/// keeps the text.
 type Choose<'a> = dyn Fn(usize, &str, &[String]) -> Option<String> + 'a;
 
 /// A query in which the zero of Chinese numerals is 〇 wherever 0 or o stands for it: 二0二五年.

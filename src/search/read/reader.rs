@@ -191,7 +191,7 @@ impl Reader {
         }
     }
 
-    /// The stock of a document, and its number there.
+    /// The stock with a document, and the number of the document in this stock.
     pub(super) fn place(&self, id: usize) -> Result<(&Stock, usize), Damaged> {
         let missing = || Damaged("a text is missing".into());
         let (n, s) = self.segment_of(id).ok_or_else(missing)?;

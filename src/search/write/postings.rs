@@ -189,7 +189,8 @@ impl Postings {
         }
     }
 
-    /// Whether the bytes are available. In the cache, only the size of the file is checked.
+    /// Whether the bytes are available. For bytes in the cache, only the size of the file is
+    /// checked.
     pub fn is_there(&self, cache: &Cache) -> bool {
         self.bytes.is_some() || cache.has_large(&self.name, self.length)
     }

@@ -1,8 +1,9 @@
 //! Takes a run of Han characters; gives the possible readings (syllables) of each in its context.
 //! This file must not know titles or shards.
 //!
-//! Words of the table have its readings. Other characters have all common readings if their first
-//! letters differ. Otherwise they have the first of the crate `pinyin`.
+//! A word of the table has the readings that the table states. Other characters have all common
+//! readings if their first letters differ. If these are the same, a character has the first reading
+//! of the crate `pinyin`.
 
 use pinyin::ToPinyin;
 use std::collections::HashMap;

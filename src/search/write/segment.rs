@@ -271,9 +271,9 @@ impl Writer<'_> {
         Ok(Some(shards))
     }
 
-    /// Updates the shards of the last run. None if the cache or the sink has lost something needed,
-    /// or if making all shards is less work. An example is a new document with an early date,
-    /// because it changes the numbers of all documents after it.
+    /// Updates the shards of the last run. Gives none if the cache or the sink has lost something
+    /// that it needs, or if making all shards is less work. An example is a new document with an
+    /// early date, because it changes the numbers of all documents after it.
     fn mend(&self, known: &Made, parts: &[Postings]) -> Result<Option<[Vec<Shard>; 2]>, Error> {
         let cache = self.store.cache;
         let involved = parts.iter().chain(

@@ -201,8 +201,8 @@ impl Viewer<'_> {
         }
     }
 
-    /// Why a document is probably missing. With its title in a new document, the index number was
-    /// probably changed.
+    /// Why a document is probably missing. If a new document has the same title, the index number
+    /// was probably changed.
     fn why_gone(&self, document: &diff::Document, diff: &Diff) -> String {
         let title = self.titles.get(&document.url);
         let new = diff.added.iter().find(|d| Some(&d.title) == title);

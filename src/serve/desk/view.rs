@@ -169,7 +169,7 @@ pub(super) fn due(desk: &Desk, item: &due::Item, lang: Lang) -> Due {
     }
 }
 
-/// Whether a page for a severity shows a finding. Without one, it shows all.
+/// Whether a page that asks for a severity shows a finding. A page that asks for none shows all.
 pub(super) fn is_of(finding: &Diagnostic, severity: Option<&str>) -> bool {
     severity.is_none_or(|name| finding.severity.name() == name)
 }

@@ -204,7 +204,7 @@
 
   // ---- The foot of every printed page: the document's number and address. For browsers with page
   // margin boxes, this function writes a style rule, because a margin box cannot show an element's
-  // text. In others, the style sheet repeats the address as the foot of a table. ----
+  // text. In other browsers, the style sheet repeats the address as the foot of a table. ----
 
   /** @param {Object<string, string>} words */
   function printedFoot(words) {

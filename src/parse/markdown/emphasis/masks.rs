@@ -249,9 +249,10 @@ impl Pair<'_> {
         (is_one || LONGER_UNITS.contains(&self.inner)) && is_unit(first(self.after))
     }
 
-    /// Whether the text between the marks cannot be emphasised, as in `阿*江、买*提`. Such a text
-    /// ends in a comma or a space. After a Chinese character, it may also be one character, have a
-    /// comma or a space, begin with a word that joins names, or leave a bracket open.
+    /// Whether the text between the marks cannot be emphasised, as in `阿*江、买*提`. A text that
+    /// ends in a comma or a space cannot. If the first mark follows a Chinese character, this also
+    /// holds for a single character, and for a text with a comma, a space, an open bracket, or a
+    /// word that joins names at its beginning.
     fn is_no_phrase(&self) -> bool {
         let begins = first(self.inner);
         let before = last(self.before);

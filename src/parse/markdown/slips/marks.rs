@@ -271,9 +271,9 @@ pub(super) fn greater(source: &str, range: &Range<usize>, depth: usize) -> Optio
     Some(slip)
 }
 
-/// Whether a numbered paragraph of one line was meant as an item. It is short, no sentence, and the
-/// last paragraph or next to another such line. In official documents, `1.加强领导` above a text is
-/// a heading, and a numbered sentence a paragraph.
+/// Whether a numbered paragraph of one line was meant as an item. Such a line is short and not a
+/// sentence, and is the last paragraph or next to another such line. In official documents,
+/// `1.加强领导` above a text is a heading, and a numbered sentence a paragraph.
 fn is_single_item(source: &str, blocks: &[Block], at: usize) -> bool {
     let is_item = |i: Option<usize>| {
         let Some(block) = i.and_then(|i| blocks.get(i)) else {

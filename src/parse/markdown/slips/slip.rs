@@ -88,8 +88,8 @@ impl Origin {
     }
 }
 
-/// The text after the repairs; `None` when there are none. One that touches an earlier one is left
-/// out.
+/// The text after the repairs; `None` when there are none. A repair that touches an earlier repair
+/// is left out.
 pub(in super::super) fn repaired(text: &str, slips: &[Slip]) -> Option<(String, Origin)> {
     let mut taken: Vec<&(Range<usize>, String)> = Vec::new();
     for slip in slips {

@@ -120,7 +120,7 @@ const AGENCY_WORDS: [&str; 40] = [
     "事务所",
 ];
 
-/// Words that only look like names of agencies; sentences often end so.
+/// Words that end like the names of agencies but are none.
 const NO_AGENCIES: [&str; 34] = [
     "会议室",
     "社会",
@@ -240,8 +240,8 @@ pub(in super::super) fn is_signer(line: &str) -> bool {
 }
 
 /// How many of the names above a date are the signature, counted upwards. The topmost issuing body
-/// ends it. Without one, it has at most as many names as there are issuing bodies. If these are not
-/// known, it has all names.
+/// ends it. If no name is an issuing body, the signature has at most as many names as there are
+/// issuing bodies. If these are not known, it has all names.
 fn signed<'n>(names: impl Iterator<Item = &'n str>, signers: &[&str]) -> usize {
     let plain = |name: &str| -> String { name.chars().filter(|c| !c.is_whitespace()).collect() };
     let signers: Vec<String> = signers.iter().map(|name| plain(name)).collect();

@@ -101,8 +101,8 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Reports HTML that is left out. Comments are not for the page, and closing tags belong to
-    /// reported ones.
+    /// Reports HTML that is left out. Comments and closing tags are not reported, because the page
+    /// needs no comment and the opening tag was reported.
     pub(super) fn raw_html(&mut self, html: &str, range: &Range<usize>) {
         let shown = html.trim();
         let only_comment = shown.starts_with("<!--")

@@ -25,8 +25,8 @@ const WITHIN: [&str; 25] = [
     "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "u",
 ];
 
-/// A block of HTML as written. The place of each line is kept, because marks of a quotation may be
-/// between them.
+/// A block of HTML as written. The place of each line is kept, because the marks of a quotation may
+/// be between the lines.
 pub(super) struct Source {
     html: String,
     /// The beginnings of the lines, in the block and in the body.
@@ -101,8 +101,8 @@ fn written(tags: &[(usize, Tag<'_>)]) -> Vec<Written> {
 }
 
 /// Removes and gives the first element with this name and address. An empty address may have been
-/// removed by cleaning. Then the first element with a forbidden scheme fits, or else the first with
-/// an allowed one.
+/// removed by cleaning. In that case, the first element with a forbidden scheme fits, or else the
+/// first with an allowed scheme.
 fn take(written: &mut Vec<Written>, name: &str, address: &str) -> Option<Written> {
     let first = |fits: &dyn Fn(&str) -> bool| {
         written
