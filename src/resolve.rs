@@ -1,6 +1,6 @@
 //! Takes a planned document and its text; gives its body with every link resolved, and its files.
-//! Links are judged once, for the page, the index and `check`. This room must not know templates or
-//! sinks (destinations of files).
+//! Whether a link is right is decided once, for the page, the index and `check`. This room must not
+//! know templates or sinks (destinations of files).
 
 mod suggestion;
 mod tables;

@@ -2,7 +2,7 @@
 //! answers with it, and the text of a redirection. This file must not know the content of the file.
 //!
 //! A server answers `folder/` with its `index.html`, and redirects `folder` there. It also ignores
-//! the query of an address, as of the search page.
+//! the query of an address, such as the query that the search form sends.
 
 /// The name of the file that a server offers for its folder.
 const INDEX: &str = "index.html";

@@ -1,6 +1,6 @@
-//! Takes the bytes of a file; gives its format by its content. Also gives the text of an office
-//! file in order, and the facts beside its name (pages or sheets, whether it is a scan). This file
-//! must not know the site's documents.
+//! Takes the bytes of a file; gives its format, judged by its content and not by its name. Also
+//! gives the text of an office file in order, and the facts that a page shows beside its name
+//! (pages or sheets, whether it is a scan). This file must not know the site's documents.
 
 use super::document::Document;
 use super::package::Package;

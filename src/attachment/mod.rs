@@ -5,7 +5,8 @@
 //! Attachments are inspected before publication; no file is changed. The first bytes, not the
 //! extension, decide how a file is read. A file of a known format that cannot be read is reported.
 //! In an unknown binary file, only sequences of digits are read. Size, depth and time are limited,
-//! against hostile files. This room must not know the documents, or what the check searches for.
+//! because a file may be hostile. This room must not know the documents, or what the check searches
+//! for.
 
 pub mod clean;
 mod doc;

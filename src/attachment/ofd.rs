@@ -1,8 +1,9 @@
 //! Takes an OFD file (GB/T 33190-2016); gives the text of its pages in order, the number of pages,
 //! the pages that are scans, and the names of its seals.
 //!
-//! A page has templates, its own content and annotations. A text has the position of its first
-//! character, and distances. This file must not know the site's documents.
+//! A page has templates, its own content and annotations. A piece of text has the position of its
+//! first character and the distances between the others. This file must not know the site's
+//! documents.
 
 use super::Unread;
 use super::document::{Document, Lost};

@@ -1,6 +1,6 @@
 //! Takes a compound file ([MS-CFB], older office files); gives the text and authors of its
-//! document. Its streams' names decide which kind it is. This file must not know the site's
-//! documents.
+//! document. The names of its streams decide which kind of document it is. This file must not know
+//! the site's documents.
 
 use super::document::{Document, Lost};
 use super::{Budget, Contents, Layout, Part, Unread, doc, percent, plain, workbook};

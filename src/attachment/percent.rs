@@ -1,5 +1,6 @@
 //! Takes the parts of a workbook; gives the cells shown as percentages, with their decimals. The
-//! library for the values does not give number formats. This file must not know the values.
+//! library that reads the values of cells does not give their number formats. This file must not
+//! know the values.
 
 use super::Unread;
 use super::package::Package;

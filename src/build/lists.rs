@@ -1,6 +1,6 @@
-//! Takes the plan; gives everything but documents, search page and search index to the sink. This
-//! is other pages, ledgers, linked data, feeds, sitemaps, the search engine and the theme's files.
-//! This file must not know texts.
+//! Takes the plan; gives everything but documents, search page and search index to the sink. These
+//! are the other pages, the ledgers, the linked data, the feeds, the sitemaps, the search engine
+//! and the theme's files. This file must not know texts.
 
 use super::documents::SiteBuilder;
 use super::noting::Noting;

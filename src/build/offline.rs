@@ -2,8 +2,8 @@
 //! it, a browser keeps the home page, the search and visited pages for offline use. This file must
 //! not know what the files contain.
 //!
-//! The name of its cache has a digest of the files fetched in advance. Index and pages in a cache
-//! thus belong together.
+//! The name of the worker's cache has a digest of the files that it fetches in advance. The index
+//! and the pages in a cache thus belong to the same state of the site.
 
 use crate::output::{Artifact, Fingerprint};
 use std::collections::BTreeMap;

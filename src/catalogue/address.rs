@@ -1,6 +1,6 @@
 //! Takes numbers and names; gives addresses by published rules, the same for ever on every machine.
-//! Also gives the form for comparisons. This file must not know to what the numbers and names
-//! belong.
+//! Also gives the form in which numbers and names are compared. This file must not know to what the
+//! numbers and names belong.
 
 use crate::file::is_device;
 use sha2::{Digest, Sha256};
@@ -46,8 +46,8 @@ pub fn plain_number(number: &str) -> String {
 
 /// The name of a document's page, made from its index number alone. The number is normalised (NFKC)
 /// and made lower-case. Letters a–z and digits stay. Another letter becomes `u` and its code point
-/// in hexadecimal; other characters become hyphens. A long name is cut and ends in a digest. None
-/// if nothing is left.
+/// in hexadecimal. A run of other characters becomes one hyphen. A long name is cut and ends in a
+/// digest. None if nothing is left.
 pub fn index_number(number: &str) -> Option<String> {
     slug(number)
 }

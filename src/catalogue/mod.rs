@@ -1,6 +1,6 @@
 //! Takes front matter; gives checked entries, and an index of them by number.
 //!
-//! Every `Entry` is made here and is valid. This room must not know relations' effects (see
+//! Every `Entry` is made here and is valid. This room must not know the effects of relations (see
 //! `relate`) or addresses (see `plan`).
 
 pub mod address;

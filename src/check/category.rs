@@ -1,10 +1,10 @@
-//! Takes the columns and the categories of documents; gives categories that are no columns, and
+//! Takes the columns and the categories of documents; gives categories that are not columns, and
 //! documents without a category.
 //!
-//! A category that is no column appears on the home page; a document without a category is in no
-//! column. Folders may divide a column, so only typed categories and folders beside the columns are
-//! reported. Without columns, there are no findings. This file must not know how a category is
-//! found.
+//! A category that is not a column appears as a new column on the home page; a document without a
+//! category is in no column. Folders may divide a column, so only typed categories and folders
+//! beside the columns are reported. Without columns, there are no findings. This file must not know
+//! how a category is found.
 
 use super::{Rule, Scope, near_names};
 use crate::catalogue::{Entry, Field};

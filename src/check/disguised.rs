@@ -1,8 +1,8 @@
 //! Takes the HTML of a document's body; gives personal numbers whose digits markup separates in the
 //! source.
 //!
-//! `personal` searches the source, where a number has a place; this rule finds what it misses. This
-//! file must not know attachments or waivers.
+//! `personal` searches the source, because there it can state the place of a number. This rule
+//! finds the numbers that `personal` misses. This file must not know attachments or waivers.
 
 use super::{Document, Rule, Scope, notices, personal};
 use crate::diag::{Diagnostic, words};

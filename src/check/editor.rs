@@ -1,6 +1,5 @@
 //! Takes the configuration; gives a finding if `editor` is neither a known editor nor an address
-//! with `{path}`. A wrong one only affects the preview. This file must not know how files are
-//! opened.
+//! with `{path}`. Only the preview uses the editor. This file must not know how files are opened.
 
 use super::lines::place_in;
 use super::{Rule, Scope};

@@ -1,7 +1,8 @@
 //! Takes the interpretations (by column or title); gives those that do not name the document they
 //! interpret.
 //!
-//! Without it, neither page links to the other. This file must not know how relations are resolved.
+//! Without that relation, neither page links to the other. This file must not know how relations
+//! are resolved.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Kind, Relation};

@@ -1,5 +1,5 @@
-//! Takes the text of a document; gives its invisible characters, and those shown as boxes or
-//! question marks.
+//! Takes the text of a document; gives its invisible characters, and the characters that a reader
+//! sees as boxes or question marks.
 //!
 //! A search misses words with such characters. This file must not know the front matter, where
 //! `catalogue` finds such characters.

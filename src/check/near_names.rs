@@ -1,9 +1,11 @@
 //! Takes the names of bodies and categories; gives names that are probably slips. A slip occurs
-//! once and differs from a declared or frequent name by a character or a swap.
+//! once, and differs from a declared or frequent name by one character or by two swapped
+//! characters.
 //!
-//! Many correct names differ so: 财政局 and 民政局, 东城区 and 西城区. A different Chinese
-//! character is a slip only if it sounds or looks like the right one, is doubled, or makes no
-//! department's name. This file must not know how lists are made.
+//! Many correct names differ by one character: 财政局 and 民政局, 东城区 and 西城区. A different
+//! Chinese character is a slip only if it sounds or looks like the right one, is doubled, or turns
+//! the name of a department into a name that no department has. This file must not know how lists
+//! are made.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Entry, Field};

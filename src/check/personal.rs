@@ -1,6 +1,6 @@
 //! Takes the text of a document and its attachments; gives the personal data in them, and
-//! statements that a text must not be public. With one of the document's waivers, a finding becomes
-//! a note.
+//! statements that a text must not be public. A finding becomes a note if one of the document's
+//! waivers covers it.
 //!
 //! This file must not know how numbers are recognised (`privacy`) or attachments are read
 //! (`attachment`).

@@ -1,5 +1,5 @@
-//! Takes the dates of the documents and the yearly holiday notices; gives late publications (after
-//! twenty working days), and the years without a notice.
+//! Takes the dates of the documents and the yearly holiday notices; gives the documents that were
+//! published more than twenty working days after they were made, and the years without a notice.
 //!
 //! This file must not know the text of a document.
 

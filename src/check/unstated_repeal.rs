@@ -2,8 +2,8 @@
 //! although no relation does. An example is “《…》（甲发〔2019〕5号）同时废止” (“… is repealed at
 //! the same time”).
 //!
-//! Otherwise the site would show that document as in force. A clause names it by number or title.
-//! This file must not know how relations are resolved.
+//! Without the relation, the site would show that document as in force. A clause names it by number
+//! or title. This file must not know how relations are resolved.
 
 use super::{Files, Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind, Relation};

@@ -1,8 +1,8 @@
 //! Takes all findings of a run; removes those with a waiver, and counts them. This file must not
 //! know how a finding is made.
 //!
-//! Only warnings and notes; `personal` applies its own waivers, because some of its findings are
-//! errors.
+//! Only warnings and notes are waived here. `personal` applies its own waivers, because some of its
+//! findings are errors.
 
 use crate::catalogue::{Entry, Field, Waiver};
 use crate::diag::{Diagnostic, Lang, Message};

@@ -1,5 +1,5 @@
-//! Takes the options of `mulu check` that select findings; decides whether one is wanted. This file
-//! must not know how a finding is made or shown.
+//! Takes the options of `mulu check` that select findings; decides whether a finding is wanted.
+//! This file must not know how a finding is made or shown.
 
 use super::args::{Check, Global};
 use super::built;

@@ -1,5 +1,5 @@
-//! Takes a run without arguments; gives the arguments of a preview, if it was a double-click. This
-//! file must not know how a preview is made.
+//! Takes a run without arguments; gives the arguments of a preview, if the program was started by a
+//! double-click. This file must not know how a preview is made.
 
 use super::terminal::{talk, talk_line};
 use crate::diag::Lang;

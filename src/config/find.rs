@@ -1,5 +1,5 @@
-//! Takes a folder; gives the folder of its site, and a file that was probably meant as `mulu.yaml`.
-//! This file must not know what the file contains.
+//! Takes a folder; gives the folder of its site, and the name of a file that was probably meant as
+//! `mulu.yaml`. This file must not know what the file contains.
 
 use std::fs::File;
 use std::io::Read;

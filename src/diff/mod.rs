@@ -1,8 +1,8 @@
 //! Takes the records of two packages; gives the documents that were added, changed, withdrawn and
 //! removed.
 //!
-//! Of a removed or withdrawn document, only index number and address are given. This room must not
-//! know where records and texts come from.
+//! A removed or withdrawn document is given by its index number and address only. This room must
+//! not know where records and texts come from.
 
 mod built;
 mod changes;

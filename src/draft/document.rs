@@ -1,5 +1,6 @@
 //! Takes what a person states about a new document; gives its file with the next free index number,
-//! and its attachments. It chooses their paths below `content/` but must not write files.
+//! and its attachments. This file chooses the paths of these files below `content/`, but must not
+//! write them.
 
 use super::category;
 use super::name::portable;

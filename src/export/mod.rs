@@ -1,6 +1,6 @@
 //! Takes the plan; gives the ledger, and the catalogue as linked data. `catalogue.json`,
-//! `catalogue.csv` and `catalogue.xlsx` have the same rows. The ledger of the office adds withdrawn
-//! documents and reviews.
+//! `catalogue.csv` and `catalogue.xlsx` have the same rows. The ledger of the office also has the
+//! withdrawn documents and the reviews.
 //!
 //! This room must not know pages or sinks (destinations of files).
 

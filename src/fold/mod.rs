@@ -5,8 +5,8 @@
 //! implementations.
 //!
 //! The steps in order: NFKC; lower case, each code point alone; traditional to simplified, each
-//! character alone; one form for all brackets and for all dashes; no zero-width characters; no
-//! white space next to a Han character.
+//! character alone; one form for all brackets and for all dashes; removal of zero-width characters;
+//! removal of white space next to a Han character.
 
 mod han;
 mod letters;

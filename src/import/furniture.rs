@@ -1,6 +1,6 @@
 //! Takes the blocks of a page; gives them without its frame (navigation, sharing buttons, notices
-//! in the foot). The frame before the text stays, because it may belong to the head. Of a repeated
-//! text, one copy is kept.
+//! in the foot). The frame before the text stays, because it may belong to the head. If the page
+//! repeats the text, one copy is kept.
 //!
 //! A line is removed only if it has words that no document has (分享到, 上一篇, ICP备), or is among
 //! such lines below the text. This file must not know the head of the original.

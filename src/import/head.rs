@@ -1,9 +1,9 @@
 //! Takes a page; gives the fields of the new document, doubts about each, and the range of the
 //! text.
 //!
-//! The heads of old pages are tables, lists and lines. Labels may have lost characters, values
-//! their labels. A value ends at the next label, line end or cell end. A damaged value is left out
-//! and reported. This module must not know the form of the new file.
+//! The heads of old pages are tables, lists and lines. Labels may have lost characters, and values
+//! may have lost their labels. A value ends at the next label, line end or cell end. A damaged
+//! value is left out and reported. This module must not know the form of the new file.
 
 mod begin;
 mod disclosure;

@@ -1,7 +1,7 @@
 //! Takes the text of an old web page; gives its blocks. Scripts, form controls, frames and hidden
 //! text are left out.
 //!
-//! It must not know which block is the title.
+//! This module must not know which block is the title.
 
 mod address;
 mod find;

@@ -1,6 +1,6 @@
 //! Takes nothing; defines the content of an old page or office file: blocks of text in order, with
-//! the files that they name. Its head gives the front matter, the rest the Markdown text. This file
-//! must not know any format.
+//! the files that they name. The head of the page gives the front matter, and the rest gives the
+//! Markdown text. This file must not know any format.
 
 use super::at::Counted;
 use crate::catalogue::Field;

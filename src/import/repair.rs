@@ -1,5 +1,6 @@
 //! Takes a page damaged by a converter; removes pinyin in brackets, and simplifies traditional
-//! characters. Both are guesses and are reported. This file must not know the fields of the head.
+//! characters. Both repairs are guesses and are reported. This file must not know the fields of the
+//! head.
 
 use super::page::Page;
 use crate::fold::simplified_pairs;

@@ -1,6 +1,6 @@
 //! Takes a folder; gives its files and folders with their attributes, which show changes without
-//! reading. Also creates and removes single files in the folder. This file must not know what the
-//! files contain.
+//! reading the files. Also creates and removes single files in the folder. This file must not know
+//! what the files contain.
 
 use super::held::remove_file;
 use super::manifest::MANIFEST;

@@ -1,6 +1,6 @@
 //! Takes the folder of the *spare* (the site that the last build replaced); gives it as the staging
-//! folder. The build then need not link every unchanged file. This file must not know what the
-//! files contain.
+//! folder of the next build. That build then need not link every unchanged file. This file must not
+//! know what the files contain.
 
 use super::folder::{self, FileStat, Stamp, remove};
 use super::held::discard;

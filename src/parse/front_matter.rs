@@ -1,9 +1,9 @@
 //! Takes a document's text; gives the fields between its `---` lines, each with its byte range in
 //! the whole file.
 //!
-//! Lines are read here, and only structured values by the YAML reader, field by field. A fault in
-//! one field thus hides no other. Common mistakes (full-width colon, tab, curly quotes) have their
-//! own messages. This module must not know which fields exist.
+//! This module reads the lines itself. It passes only structured values to the YAML reader, one
+//! field at a time, so that a fault in one field hides no other. Common mistakes (full-width colon,
+//! tab, curly quotes) have their own messages. This module must not know which fields exist.
 
 mod list;
 mod marks;

@@ -1,5 +1,5 @@
-//! Takes text; finds invisible characters, with their names. Pasted text may have some, and a
-//! search does not find words that contain them. This file must not know what the text is.
+//! Takes text; finds invisible characters, with their names. Pasted text may have such characters,
+//! and a search does not find words that contain them. This file must not know what the text is.
 
 use crate::diag::{Message, Repair, Words, words};
 use crate::fold::is_han;

@@ -1,7 +1,8 @@
 //! Takes every path of the site with its owner; gives a finding for each pair that would overwrite
 //! one another.
 //!
-//! Letter case is ignored, as on Windows and macOS. This file must not change a path.
+//! Letter case is ignored, because on Windows and macOS one file would replace the other. This file
+//! must not change a path.
 
 use super::{List, ListId, ListKind, Page, PageId, Plan};
 use crate::catalogue::{Field, address};

@@ -237,8 +237,8 @@ impl<'a> Plan<'a> {
         has_data.then(|| format!("{}/documents.jsonld", list.folder))
     }
 
-    /// The last known change of a document: its publication, its current validity, or the
-    /// publication of a document that acts on it.
+    /// The last known change of a document: the latest of its publication, the first day of its
+    /// current validity, and the publication of a document that acts on it.
     pub fn changed(&self, id: DocumentId) -> Option<Moment> {
         let related = self.related;
         let status = related.status(id).since.map(|day| (day, None));

@@ -2,8 +2,8 @@
 //! all of them to the sink. The documents' pages stay with the members.
 //!
 //! A member is verified first. What it publishes is treated as a stranger's data: checked
-//! (`trust`), escaped and limited in size. A member that fails is left out with a reason. This room
-//! must not know how a site is made.
+//! (`trust`), escaped and limited in size. A member that fails a check is left out with a reason.
+//! This room must not know how a site is made.
 
 mod changes;
 mod disk;

@@ -1,6 +1,6 @@
 //! Takes an archive package; verifies it; gives the folder of its site, and a key of its content.
-//! From a zip file, only ledger and index are unpacked. This file must not know the content of
-//! these.
+//! If the package is a zip file, only the ledger and the index are unpacked. This file must not
+//! know the content of these.
 
 use super::disk::{stamps, unreadable};
 use super::trust;

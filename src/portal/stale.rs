@@ -1,7 +1,7 @@
 //! Takes the joined catalogue and a day; tells which members are stale (no longer kept up to date),
 //! and gives the tasks that follow. It looks at the latest document, the documents of each month,
-//! missing annual reports, and columns that only this member leaves empty. This file must not know
-//! pages.
+//! missing annual reports, and columns that most other members fill but this member leaves empty.
+//! This file must not know pages.
 
 use super::joined::{Doc, Joined, Kind};
 use crate::config::Config;

@@ -1,6 +1,6 @@
-//! Takes text and the place of a number; finds the nearest word before it that says what it is.
-//! 编号12的户主手机13900000000 is a telephone number because of 手机 (mobile). This file must not
-//! know the forms of numbers.
+//! Takes text and the place of a number; finds the nearest word before the number that says what
+//! the number is. 编号12的户主手机13900000000 is a telephone number because of 手机 (mobile). This
+//! file must not know the forms of numbers.
 
 use super::markup::END_OF_CELL;
 use std::borrow::Cow;

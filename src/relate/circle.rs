@@ -1,6 +1,6 @@
 //! Takes relations between visible documents; gives a finding for each circle (a *ring*) of
-//! documents that act on one another. Each act needs the other document first, so at least one is
-//! wrong.
+//! documents that act on one another. Each of these acts requires that the other document exists
+//! first, so at least one relation of a ring is wrong.
 //!
 //! This file must not know which documents are in force.
 

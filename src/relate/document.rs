@@ -1,5 +1,5 @@
-//! Takes the catalogue and what is visible; gives the ids of visible documents, and the only access
-//! to hidden ones.
+//! Takes the catalogue, and for each document whether it is visible; gives the ids of visible
+//! documents, and the only access to hidden ones.
 //!
 //! Only this room makes a [`DocumentId`], and only for a document whose address shows it or a
 //! notice. Later rooms thus cannot reach a hidden document. This file must not know relations.

@@ -1,5 +1,5 @@
 //! Takes a relation's target as written; gives the document that it names, in this catalogue or
-//! outside.
+//! outside it.
 //!
 //! This file must not know which documents are visible or in force.
 

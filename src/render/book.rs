@@ -1,5 +1,5 @@
-//! Takes the views of documents; gives e-books (EPUB) of one document or of all in a list. Each is
-//! one chapter: title, record (metadata), text, footnotes and attachments.
+//! Takes the views of documents; gives e-books (EPUB) of one document or of all in a list. Each
+//! document is one chapter: title, record (metadata), text, footnotes and attachments.
 //!
 //! All interface texts come from the theme. This module must not know how a book is packed.
 

@@ -1,5 +1,6 @@
-//! Takes the configuration, the theme and values; gives pages without a plan, such as those of a
-//! portal. They have the frame of a site. This file must not know what the values mean.
+//! Takes the configuration, the theme and values; gives pages that are not made from a plan, such
+//! as those of a portal. They have the same frame as the pages of a site. This file must not know
+//! what the values mean.
 
 use super::frame::{CSP, Frame, NOT_FOUND, Sheet, Words};
 use super::meta::Place;

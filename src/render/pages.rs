@@ -1,8 +1,8 @@
 //! Takes the plan and a page that is not a document; gives its values for the template. This file
 //! must not know where the page goes.
 //!
-//! One function makes the values and those of the cache key. Its type parameter [`Listed`] decides
-//! how documents are referred to.
+//! One function makes both the values of the page and those of its cache key. Its type parameter
+//! [`Listed`] decides how documents are referred to.
 
 use super::archive::{self, Archive};
 use super::frame::{CSP, NOT_FOUND, Sheet};

@@ -1,8 +1,8 @@
 //! Takes the plan and a document; gives its surroundings: what its renditions (page, plain text,
 //! e-book) show that is not from its own file.
 //!
-//! A rendition gets other facts only from here; their digest is part of its cache key. This file
-//! must not know templates.
+//! A rendition gets facts about other documents only from here, and the digest of the surroundings
+//! is part of its cache key. This file must not know templates.
 
 use super::shared::{Reference, Shared, link};
 use super::time::utc;

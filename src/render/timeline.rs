@@ -1,8 +1,8 @@
 //! Takes a document and its relations to other documents; gives the important days of the document
 //! as marks on one line.
 //!
-//! It does not depend on the day of the build: a script marks the current day. This file must not
-//! know how the line is drawn.
+//! The line does not depend on the day of the build, because a script of the page marks the current
+//! day. This file must not know how the line is drawn.
 
 use super::shared::Shared;
 use super::view::{Mark, Timeline};

@@ -1,8 +1,8 @@
 //! Takes nothing; defines the views, which are everything that a template sees: plain values that
 //! borrow from the plan, with addresses relative to the root of the site.
 //!
-//! The same functions make [`Ref`] and [`Item`] for templates and `cache::Digest`, a digest of the
-//! same values for the cache key. This file must not know how a value is computed.
+//! The same functions make the values for templates ([`Ref`] and [`Item`]) and their digest for the
+//! cache key (`cache::Digest`). This file must not know how a value is computed.
 
 use crate::catalogue::field::OnPage;
 use crate::catalogue::{Entry, Field, FieldKind};

@@ -1,5 +1,5 @@
-//! Takes files with new bytes; replaces all or, as far as possible, none. This file must not know
-//! why the files change.
+//! Takes files with new bytes; replaces all of the old files or, as far as the disk allows, none.
+//! This file must not know why the files change.
 //!
 //! `replace` calls `step` before each change of the disk, so that a test can stop there.
 

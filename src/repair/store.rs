@@ -1,8 +1,8 @@
 //! Takes the files that change; keeps old bytes as a record in `.mulu/undo`, then stores the new
 //! ones. This file must not know why they change.
 //!
-//! A record is a numbered folder with the old bytes and `record.json` (paths and digests). It is
-//! renamed to its number when it is complete.
+//! A record is a numbered folder with the old bytes and `record.json` (paths and digests). The
+//! record is renamed to its number when it is complete.
 
 use super::disk::{Replacement, Step, digest, remove_remains, replace, write_synced};
 use super::rewrite::Rewrite;

@@ -1,6 +1,6 @@
 //! Takes the engine's sources (the scripts in `engine/` and `loader.js`). Gives the scripts
-//! `search/engine.js`, `search/more.js` (rarely needed parts) and an entry script for other sites,
-//! and the file of character pairs. This module must not know what the index contains.
+//! `search/engine.js`, `search/more.js` (rarely needed parts) and an entry script for pages outside
+//! the site, and the file of character pairs. This module must not know what the index contains.
 
 use super::format::pack::FREQUENT;
 use super::format::root::Token;

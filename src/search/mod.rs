@@ -1,8 +1,8 @@
 //! The search index.
 //!
-//! Takes the record and text of each document; gives the scripts below `search/`. Also answers
-//! queries of the command line from these. `docs/search.md` describes the format. This room must
-//! not know templates, themes or the content folder.
+//! Takes the record and text of each document; gives the scripts below `search/`. Also answers the
+//! queries of the command line from these scripts. `docs/search.md` describes the format. This room
+//! must not know templates, themes or the content folder.
 
 mod engine;
 mod format;

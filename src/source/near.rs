@@ -1,5 +1,5 @@
-//! Takes the path of a missing file; gives the probable one. This file must not know why the file
-//! is wanted.
+//! Takes the path of a missing file; gives the file that was probably meant. This file must not
+//! know why the file is wanted.
 
 use super::file::File;
 use super::sources::Sources;

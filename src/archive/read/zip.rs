@@ -1,6 +1,6 @@
-//! Takes a zip file, or one inside a file; gives its entries, and their bytes as streams. The
-//! directory is compared with each entry's own header. Overlapping entries and bytes of no entry
-//! are faults. This file must not know what the entries mean.
+//! Takes a zip file, or a part of a file that is itself a zip file; gives its entries, and their
+//! bytes as streams. The directory is compared with each entry's own header. Entries that overlap,
+//! and bytes that belong to no entry, are faults. This file must not know what the entries mean.
 
 use super::entry::{Entry, Place};
 use super::path;

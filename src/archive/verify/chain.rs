@@ -1,6 +1,7 @@
-//! Takes the reports on several packages; adds the link of each to the package before, and its
-//! faults. A package records the root digest of the one before, so a change breaks the next link.
-//! This file must not know the files of a package.
+//! Takes the reports on several packages; adds the link of each package to the package before it,
+//! and the faults of this link. A package records the root digest of the package before it, so a
+//! change to one package breaks the link of the next. This file must not know the files of a
+//! package.
 
 use super::report::{Kind, Link, Report};
 use crate::archive::fault::{Fault, Message};

@@ -1,6 +1,6 @@
 //! Takes the manifests and the files of a bag; gives a fault for each disagreement. Each file is
-//! read at most once. It tells renamed files, damaged manifests and damaged files apart. This file
-//! must not know what the files mean.
+//! read at most once. Renamed files, damaged manifests and damaged files are distinguished. This
+//! file must not know what the files mean.
 
 use super::bag::{Lists, Manifest, is_tag_manifest, list_of, unreadable};
 use super::digest::{self, Algorithm};

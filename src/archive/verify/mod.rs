@@ -1,6 +1,6 @@
 //! Takes the paths of packages (folders or zip files); gives the faults of each package, and
-//! whether its link to the previous package is right. Packages are read in place. It must not know
-//! how a package is made.
+//! whether its link to the previous package is right. Packages are read in place. This module must
+//! not know how a package is made.
 
 mod bag;
 mod chain;

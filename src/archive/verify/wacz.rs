@@ -1,6 +1,7 @@
-//! Takes a WACZ file in a package and the digests of the site's files; gives its faults. It must be
-//! a valid WACZ 1.1.1, as it describes itself. Its WARC must contain exactly the site's files,
-//! perhaps under several addresses. This file must not know how a web archive is made.
+//! Takes a WACZ file in a package and the digests of the site's files; gives its faults. The file
+//! must be a valid WACZ 1.1.1, and its contents must match its description. Its WARC must contain
+//! exactly the site's files, perhaps under several addresses. This file must not know how a web
+//! archive is made.
 
 use super::digest::{Algorithm, digests};
 use super::warc;

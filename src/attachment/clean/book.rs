@@ -1,6 +1,6 @@
 //! Takes the parts of a workbook (ECMA-376 part 1, 18); removes its hidden content, such as hidden
-//! sheets, rows and cells, strings of deleted cells, and caches. If formulas may refer to it, all
-//! become the values that they show. This file must not know other formats.
+//! sheets, rows and cells, strings of deleted cells, and caches. If formulas may refer to removed
+//! content, all formulas become the values that they show. This file must not know other formats.
 
 use super::freeze::{freeze, mentions, plain};
 use super::pack::Pack;

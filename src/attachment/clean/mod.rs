@@ -2,8 +2,9 @@
 //! this content (`clean`).
 //!
 //! The report names what a copy lacks, except for kinds of content that are never reported. Visible
-//! content does not change. Cleaned are Word, Excel and PowerPoint files since 2007, OpenDocument,
-//! JPEG, PNG and WebP; for others, the result is the reason. This module must not know documents.
+//! content does not change. Word, Excel and PowerPoint files since 2007, OpenDocument, JPEG, PNG
+//! and WebP can be cleaned; for other formats, the result is the reason why they cannot. This
+//! module must not know documents.
 
 mod book;
 mod freeze;

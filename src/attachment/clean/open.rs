@@ -1,7 +1,7 @@
 //! Takes the parts of an OpenDocument file (ISO/IEC 26300); removes the hidden content that can be
-//! removed alone. Hidden sheets, rows and columns stay, because formulas may refer to them; so do
-//! addresses of content. A file with such content is not cleaned. This file must not know other
-//! formats.
+//! removed without moving anything else. Hidden sheets, rows and columns stay, because formulas may
+//! refer to them. Addresses from which content is loaded stay too. A file with such content is not
+//! cleaned. This file must not know other formats.
 
 use super::pack::Pack;
 use super::report::{self, Styles};

@@ -1,6 +1,6 @@
-//! Takes a glyph whose font has no map to Unicode; gives its character. It comes from the font's
-//! character collection (Adobe-GB1 and the like), or from the font's own table. This file must not
-//! know pages.
+//! Takes a glyph whose font has no map to Unicode; gives its character. The character comes from
+//! the font's character collection (Adobe-GB1 and the like), or from the font's own table. This
+//! file must not know pages.
 
 use hayro_interpret::font::OutlineGlyph;
 use hayro_interpret::hayro_cmap::{BfString, CMap, CMapName, CidFamily, load_embedded};

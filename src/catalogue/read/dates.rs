@@ -1,5 +1,5 @@
-//! Takes a value that is no date; gives what to write: the day in the accepted form, the end of a
-//! term such as 5年 (five years), or nothing. This file must not know how dates are read.
+//! Takes a value that is not a date; gives what to write instead: the day in the accepted form, the
+//! end of a term such as 5年 (five years), or nothing. This file must not know how dates are read.
 
 use super::reader::Reader;
 use super::yaml::scalar;

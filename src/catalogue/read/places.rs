@@ -1,7 +1,7 @@
 //! Takes the target of a relation as written; gives the articles or parts of the other document to
 //! which the relation applies.
 //!
-//! It must not know whether these exist.
+//! This file must not know whether the other document has them.
 
 use super::yaml::scalar;
 use serde_yaml::Value;

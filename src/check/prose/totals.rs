@@ -1,8 +1,8 @@
 //! Takes the tables of a text; gives those whose total row (合计) or total column is not the sum.
 //!
-//! Not checked are tables in which some rows are parts of others, because they would count twice.
-//! Their names have words like 其中 (of which) or 小计 (subtotal), or codes that extend another
-//! row's. This file must not know annual reports (see `report`).
+//! A table is not checked if some of its rows are parts of other rows, because these would count
+//! twice. Such rows have names with words like 其中 (of which) or 小计 (subtotal), or codes that
+//! extend another row's. This file must not know annual reports (see `report`).
 
 use super::super::Document;
 use super::super::lines::place_in;

@@ -1,5 +1,6 @@
-//! Takes `portal.yaml`; gives the configuration of a portal and its members, or findings. The other
-//! keys are those of `mulu.yaml`. This file must not know what a member has published.
+//! Takes `portal.yaml`; gives the configuration of a portal and its members, or findings. The keys
+//! of the site itself are those of `mulu.yaml`. This file must not know what a member has
+//! published.
 
 mod members;
 

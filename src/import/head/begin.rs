@@ -1,5 +1,6 @@
 //! Takes the blocks of a page, with its title and document number; gives the first block of the
-//! text. The new page shows head, title and number itself.
+//! text. The text begins after the head, the title and the number, because the new page shows these
+//! itself.
 
 use super::Reader;
 use crate::catalogue::{Field, secrecy, value};

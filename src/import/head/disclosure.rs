@@ -1,9 +1,9 @@
 //! Takes a page and the fields of its head; adds the disclosure (公开方式) that the page states
 //! anywhere.
 //!
-//! The strictest statement counts, because an import must not make a file public. A title that says
-//! "not final" makes a draft, unless the text was published. This file must not know the rest of
-//! the head.
+//! The strictest statement counts, because an import must not make a file public. If the title says
+//! that the text is not final, the document becomes a draft, unless the text was published. This
+//! file must not know the rest of the head.
 
 use super::{Extent, Reader, Value};
 use crate::catalogue::secrecy::{self, bare, disclosed};

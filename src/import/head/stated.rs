@@ -1,5 +1,5 @@
-//! Takes the lines of a head with their labels; gives every labelled value with its field. Between
-//! labels for one field, the rest of the head decides.
+//! Takes the lines of a head with their labels; gives every labelled value with its field. If two
+//! labels may mean the same field, the other labels of the head decide.
 //!
 //! This file must not know the forms of values (see `form`).
 

@@ -1,7 +1,7 @@
 //! Takes the text of an inline element of a line; sets it apart with spaces if it is a label.
 //!
-//! A label and its value may be in neighbouring elements (`<b>索引号</b>…`), with a space only from
-//! the style sheet. This file must not know the values of labels.
+//! A label and its value may be in neighbouring elements (`<b>索引号</b>…`), and only the style
+//! sheet puts a space between them. This file must not know the values of labels.
 
 use super::Reader;
 use crate::fold::{fold, is_han};

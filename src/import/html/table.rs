@@ -1,5 +1,5 @@
-//! Takes a table of a web page; gives a table block, with merged cells filled in, if it has data.
-//! The caller gets layout tables back.
+//! Takes a table of a web page; gives a table block, with merged cells filled in, if it has data. A
+//! layout table is left to the caller.
 //!
 //! This file must not know where the text of a page is.
 

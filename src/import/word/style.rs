@@ -1,5 +1,5 @@
 //! Takes the styles of a Word file; gives what each says about paragraphs and runs. A style
-//! inherits from the one on which it is based. This file must not know the document's text.
+//! inherits from the style on which it is based. This file must not know the document's text.
 
 use super::Local;
 use roxmltree::{Document, Node};

@@ -1,6 +1,6 @@
 //! Tests with the examples of the CommonMark specification, for the parser and for mulu's rules.
 //!
-//! They are in the source of the parser's crate. If this source is missing, the tests check
+//! The examples are in the source of the parser's crate. If this source is missing, the tests check
 //! nothing, and one of them prints a note.
 
 use super::{OPTIONS, Spanned, events};

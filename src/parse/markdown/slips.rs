@@ -2,8 +2,8 @@
 //! as typed, and line breaks that it would not show.
 //!
 //! Each has a finding and, if only one meaning is possible, a repair. The page is made from the
-//! repaired text, before anybody repairs the file. This module must not know pages, other documents
-//! or where links lead.
+//! repaired text, even before anybody repairs the file. This module must not know pages, other
+//! documents or where links lead.
 
 mod block;
 mod joined;

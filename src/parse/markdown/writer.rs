@@ -1,7 +1,7 @@
 //! Takes the events of the Markdown parser; gives HTML, headings and blocks of text.
 //!
-//! Other files have footnotes, HTML and the layout of official documents. This module must not know
-//! other documents or where links lead.
+//! Footnotes, HTML and the layout of official documents are in other files. This module must not
+//! know other documents or where links lead.
 
 mod form;
 mod html;

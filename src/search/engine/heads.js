@@ -11,8 +11,8 @@ const IN_NUMBER = 16384, IN_ATTACHMENT = 32768;
 const NUMBERS = 7; // times WHOLE, TAIL or BOUNDED: the bits of all kinds of number
 
 /**
- * The bit of one occurrence. `flags`: 1 = not inside digits at its beginning, 2 = not at its end, 4
- * = ends the field.
+ * The bit of one occurrence. `flags`: 1 = the gram does not begin inside a sequence of digits, 2 =
+ * it does not end inside one, 4 = it ends the field.
  * @param {Term} term
  * @param {number} field
  * @param {number} offset

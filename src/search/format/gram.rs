@@ -2,8 +2,9 @@
 //! are listed. This file must not know documents, fields or files.
 //!
 //! A character `a` has the key `a·2²¹`, a pair `ab` has `a·2²¹ + b + 1`, four digits have
-//! `0x110000·2²¹ + their value + 1`. Each pair of digits has a long list. Four digits make numbers
-//! as cheap to find as words. White space is in no gram: queries are split there.
+//! `0x110000·2²¹ + their value + 1`. There are only a hundred pairs of digits, so the list of each
+//! pair is long. Grams of four digits make document numbers as cheap to find as words. White space
+//! is in no gram: queries are split there.
 
 /// The key of a gram. A character sorts before its pairs; groups of digits sort last.
 pub(crate) type Key = u64;

@@ -4,13 +4,13 @@
 /// The bit of a packed hit in a head; positions in bodies lack it.
 pub(crate) const HEAD: u32 = 1 << 31;
 
-/// An occurrence of a gram in a head field, with its place in digits and field.
+/// An occurrence of a gram in a head field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct HeadHit {
     /// The code of the field.
     pub field: u8,
-    /// Three bits, for the title and numbers: 1 = not inside digits at its beginning, 2 = not at
-    /// its end, 4 = ends the field.
+    /// Three bits, used in the title and the numbers: 1 = the gram does not begin inside a sequence
+    /// of digits, 2 = it does not end inside one, 4 = it ends the field.
     pub flags: u8,
     /// The offset of the gram in the field, in characters. The entries of a list count as one text
     /// with a character between them.

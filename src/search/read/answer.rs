@@ -2,8 +2,8 @@
 //! must not know how files are read.
 //!
 //! The lists of documents give candidates, and the text of each is searched. For common terms, this
-//! is slower than the engine in the page. Its different method makes a comparison of both a test of
-//! the engine.
+//! is slower than the engine in the page. Because it uses another method, a comparison of both
+//! results tests the engine.
 
 use super::question::{Filters, Options, Order, Part, Reason, Relaxed};
 use super::rank::{Head, PHRASE, phrase_points, points};

@@ -2,7 +2,7 @@
 //!
 //! The page shows no line break of the source, so lines below one another become one paragraph.
 //! This is right if a program broke a text into lines of the same width. A signature with its date
-//! is no finding. This file must not know tables or lists.
+//! makes no finding. This file must not know tables or lists.
 
 use super::super::{is_signer, is_written_date};
 use super::block::{Block, Stand, bare, short};
