@@ -86,7 +86,7 @@ pub fn all(plan: &Plan<'_>, sources: &Sources) -> Vec<Item> {
     documents
         .map(|(file, _)| match (entries.get(&file), ids.get(&file)) {
             (Some(entry), Some(id)) => item(plan, sources, entry, *id),
-            // no entry, or a rejected one
+            // a file whose front matter has errors has no entry, or a rejected one
             (entry, _) => Item {
                 file: sources.file(file).shown(),
                 title: entry.map(|e| e.title.clone()).unwrap_or_default(),

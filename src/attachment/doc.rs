@@ -375,7 +375,8 @@ impl Reader<'_> {
                     flush(&mut units, &mut line.pieces);
                     line.para = at(&self.paragraphs, place);
                     line.end = unit;
-                    // if its mark was deleted, the paragraph continues in the next
+                    // if the mark that ends a paragraph was deleted, the paragraph continues in the
+                    // next
                     if !(shown.deleted && unit == 0x0d) {
                         lines.push(std::mem::take(&mut line));
                     }
@@ -469,7 +470,7 @@ impl Reader<'_> {
 
     fn paragraph(&mut self, line: Read) {
         let mark = self.mark(&line);
-        // styles 1 to 9 are the headings
+        // styles 1 to 9 are always the headings
         let level = match (line.para.outline, line.para.style) {
             (Some(level), _) => level + 1,
             (None, style @ 1..=9) => style as u8,

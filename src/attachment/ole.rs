@@ -39,7 +39,7 @@ fn padded(bytes: &[u8]) -> Option<Vec<u8>> {
     for n in 0..listed {
         let sector = word(76 + n / (size / 4) * 4)? as usize;
         let next = word((sector + 1) * size + n % (size / 4) * 4)?;
-        // the largest values are no sectors
+        // the largest values are not numbers of sectors
         if next < 0xffff_fffc && (n >= sectors || next as usize >= sectors) {
             return None;
         }
@@ -140,7 +140,7 @@ fn presentation(bytes: &[u8]) -> Document {
         let kind = u16::from_le_bytes([head[2], head[3]]);
         let length = u32::from_le_bytes([head[4], head[5], head[6], head[7]]) as usize;
         at += 8;
-        // a container of the next records
+        // this record is a container of the records that follow
         if version == 0x0f {
             continue;
         }

@@ -179,7 +179,7 @@ fn in_matroska(bytes: &[u8], contents: &mut Contents) {
         let Some((_, name, mut next)) = element(at).filter(|(_, name, _)| name.len() < 100) else {
             continue;
         };
-        // the language may be between
+        // the language of the tag may be between its name and its value
         for _ in 0..4 {
             let Some((id, value, end)) = element(next) else {
                 break;

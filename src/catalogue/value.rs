@@ -100,7 +100,7 @@ fn without_offset(text: &str) -> (&str, Option<i32>) {
             return (rest.trim_end(), Some(0));
         }
     }
-    // hyphens before the time belong to the day
+    // hyphens before the time separate year, month and day
     let from = text.find([':', 'T', '时']).unwrap_or(text.len());
     let sign = text[from..].rfind(['+', '-']).map(|i| from + i);
     let Some(at) = sign.or_else(|| text.rfind('+')) else {

@@ -35,7 +35,8 @@ fn column_and_below(
         .list(ListKind::Category, &column.path)
         .map(|id| &plan.lists[id.0 as usize]);
     match list.and_then(|list| list.items.last()) {
-        // its list includes the documents below, so only leaf columns are reported
+        // a column's list includes the documents of its subcolumns, so only leaf columns are
+        // reported
         None if column.children.is_empty()
             && column
                 .empty_note

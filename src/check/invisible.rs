@@ -26,7 +26,7 @@ fn unreadable(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let start = document.entry.body_start;
     let body = document.text.get(start..).unwrap_or_default();
     let is_private = |c: char| (PRIVATE.0..=PRIVATE.1).contains(&c);
-    // at a line's beginning, the Markdown parser reports it
+    // the Markdown parser reports such a character at the beginning of a line
     let is_mark = |at: usize| {
         body[..at]
             .trim_end_matches([' ', '\t', '\u{3000}'])

@@ -46,7 +46,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let patterns = PATTERNS.iter().zip(may_match).filter(|(_, may)| *may);
     let found = patterns.flat_map(|(p, _)| p.captures_iter(text));
     for address in found.filter_map(|found| found.get(1)) {
-        // such a link is an error already
+        // a link with such a path is already reported as an error
         let before = &text[..address.start()];
         let is_link = before.ends_with("](") || before.ends_with("](<");
         let shown = address.as_str();

@@ -16,7 +16,7 @@ fn look(files: &Files<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> 
     let with_it = files.files.iter().map(|f| f.file);
     for file in std::iter::once(files.entry.file).chain(with_it) {
         let file = files.sources.file(file).shown();
-        // its longer path in a package
+        // the path in a package is longer
         if !archive::is_portable(&format!("{}/{file}", archive::SOURCE)) {
             let name = wrong_part(&file).into();
             findings.push(Diagnostic::new(Message::UnportableName { name }).in_file(&file));

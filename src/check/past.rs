@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
-    // a package lacks documents dropped before its year, so all are read, newest first
+    // a package lacks documents dropped before its year, so all packages are read, newest first
     let folder = plan.config.root.join(archive::FOLDER);
     let Ok(entries) = std::fs::read_dir(&folder) else {
         return;

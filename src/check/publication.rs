@@ -31,7 +31,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
-        // so few calendar days have no more working days
+        // at most `ALLOWED` calendar days cannot contain more than `ALLOWED` working days
         if (published - created).get_days() as usize <= ALLOWED || published < created {
             continue;
         }

@@ -32,7 +32,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
         let kinds = words(names.join("、"), names.join(", ")).into();
         findings.push(document.at_field(Message::MissingReview { kinds }, Field::Title));
     }
-    // at the title, so that no reviewer's name is printed
+    // the finding points to the title, so that no reviewer's name is printed
     for review in entry
         .details()
         .reviews

@@ -17,7 +17,7 @@ pub(super) fn run(typed: &Init, terminal: &Terminal) -> Result<u8, Error> {
         return Err(Error::DeviceName(dir.clone()));
     }
     let empty = match std::fs::read_dir(dir) {
-        // the site of a killed run is completed
+        // if an earlier run was killed, this run completes its site
         Ok(mut entries) => entries.next().is_none() || is_unfinished(dir),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => true,
         Err(e) => return Err(Error::reading(dir)(e)),
@@ -258,7 +258,7 @@ fn ask(
             if answer.is_empty() {
                 break;
             }
-            // a code typed twice is meant
+            // a user who types the same code twice means it
             let is_code = matches!(question.form, Form::Code) && answer != doubted;
             if is_code && is_mistyped(&answer) {
                 say(pick(

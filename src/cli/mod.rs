@@ -105,7 +105,7 @@ fn run_args(args: Vec<OsString>, lang: Lang) -> u8 {
         quiet: cli.global.quiet,
         verbose: cli.global.verbose,
     };
-    // in a subfolder, as with git
+    // a command that is run in a subfolder of a site applies to that site, as with git
     if cli.global.root == Path::new(".") && needs_site(&cli.command) {
         cli.global.root = site_of(&cli.global.root);
     }

@@ -55,7 +55,8 @@ fn place(package: &Path, output: &Path) -> Result<PathBuf, Error> {
     refuse_overlap(output, package, &[""], what)?;
     refuse_mount(output, what)?;
     let (place, here) = (plain(output)?, plain(Path::new("."))?);
-    // a terminal in the old folder would be left without a folder
+    // the new folder replaces the old one, so a terminal in the old folder would be in a folder
+    // that no longer exists
     if here.starts_with(&place) {
         return Err(Error::usage(
             "不能恢复到当前所在的文件夹；请用 -o 写其下的一个新文件夹，如 -o restored",

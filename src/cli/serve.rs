@@ -17,7 +17,7 @@ pub(super) fn run(global: &Global, typed: &Serve, terminal: Terminal) -> Result<
         lang: terminal.lang,
     };
     let (global, drafts, open) = (global.clone(), typed.drafts, typed.open);
-    // read for every build, because file and day may have changed
+    // the configuration is read for every build, because the file and the day may have changed
     serve::run(
         &options,
         move || {

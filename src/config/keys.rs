@@ -36,7 +36,7 @@ fn list(path: &str, wrap: &dyn Fn(String) -> String, above: &[String], all: &mut
             &known,
             all,
         );
-        // a year or a text: `2027` is both
+        // such a name is a year or a text, and `2027` is accepted as either
         list(
             &format!("{path}.*."),
             &|inner| value(format!("{{2027: {inner}}}")),

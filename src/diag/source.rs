@@ -73,7 +73,7 @@ fn chinese(source: &str) -> String {
     });
     let mut parts: Vec<String> = Vec::new();
     for part in own.split("; ") {
-        // after a colon: the content of the standard
+        // the text after a colon describes the content of the standard
         let bare = match part.split_once(": ") {
             Some((name, rest)) if !is_chinese(rest) => name,
             _ => part,

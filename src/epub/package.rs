@@ -116,7 +116,7 @@ pub(super) fn opf(about: &About<'_>, files: &[File], contents: &[Entry]) -> Stri
         .filter(|(_, f)| f.media_type == page);
     for (n, (i, _)) in pages.enumerate() {
         out.push_str(&format!("<itemref idref=\"f{i}\"/>\n"));
-        // after the cover, unless it is too short
+        // the table of contents follows the cover, unless it is too short
         if n == 0 && count(contents) > FEW {
             out.push_str("<itemref idref=\"nav\"/>\n");
         }

@@ -89,7 +89,7 @@ mod tests {
         assert_ne!(unix, dos);
         assert_eq!(of_one_system(dos), of_one_system(unix.clone()));
         assert_eq!(of_one_system(b"no zip".to_vec()), b"no zip");
-        // already of one system
+        // an entry written with the options above needs no change
         let ours = made(options());
         assert_eq!(of_one_system(ours.clone()), ours);
         let umask = made(options().unix_permissions(0o600));

@@ -312,8 +312,9 @@ fn known_label(
             Some(f) if is_typed(f) && begins_value => {
                 is_start || is_behind_label && (known.length >= 4 || ends_with_value(found, before))
             }
-            // The values of this field have no recognisable form. The word is a label only if a
-            // value before it, or the rest of the line after it, has such a form.
+            // The values of this field have no recognisable form. The word is a label only if the
+            // value before it has such a form, or if the rest of the line is the name of a body or
+            // a title.
             Some(f) if !is_alone => {
                 is_behind_label && known.length >= 2 && ends_with_typed_value(found, before)
                     || trim(before).is_empty() && is_rest(f, trim(up_to_label(rest)))

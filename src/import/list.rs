@@ -154,7 +154,7 @@ pub fn list(paths: &[PathBuf], tables: Tables) -> Result<Listed, Error> {
         tables,
         ..Listed::default()
     };
-    // ledgers come first, so that one in a named folder is not read as a document
+    // ledgers come first, so that a ledger in a named folder is not read as a document
     let (first, last): (Vec<_>, Vec<_>) = paths
         .iter()
         .partition(|path| tables == Tables::Ledgers && !path.is_dir());

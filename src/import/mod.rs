@@ -139,7 +139,8 @@ pub fn read(
     let series = match choices.numbers {
         Unnumbered::Left => None,
         Unnumbered::Numbered => {
-            // all stated numbers are collected first, so that no given number is stated later
+            // all stated numbers are collected first, because a later original may state the next
+            // free number
             let mut used = stated_numbers(&all, progress);
             used.extend(
                 choices

@@ -71,7 +71,7 @@ pub(super) fn holder(folder: &Path) -> Option<u32> {
             (kind == "FLOCK" && file.ends_with(&inode)).then(|| number.parse().ok())?
         });
         let number = holders.next()?;
-        // The same inode on another device: the holder is not known.
+        // If another device has the same inode number, the holder is not known.
         holders.next().is_none().then_some(number)
     }
     #[cfg(not(target_os = "linux"))]

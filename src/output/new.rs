@@ -116,7 +116,7 @@ impl<'s> NewSite<'s> {
         let mut changes: Vec<(Change, String)> = fresh.chain(gone).collect();
         let rank = |change: &(Change, String)| match change {
             (Change::Removed, _) => 4,
-            // these refer to the root of the search index
+            // these files refer to the root of the search index, so they come after it
             (_, path) if path == "search/now.js" || !path.contains('/') => 3,
             (_, path) if path == "search/root.js" => 2,
             (_, path) if path.ends_with(".html") => 1,

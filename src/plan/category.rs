@@ -121,7 +121,7 @@ impl Categories {
         if written.is_empty() {
             return None;
         }
-        // without letter case, width and spaces
+        // letter case, width and spaces do not distinguish categories
         let folded = address::identity(written);
         if let Some(id) = self.by_path.get(&folded) {
             return Some(*id);

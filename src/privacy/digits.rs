@@ -142,7 +142,7 @@ fn next_in_other_script(text: &str, from: usize) -> Option<(usize, Script)> {
             here -= 1;
         }
         if here >= from && may_be_other(&bytes[here..]) {
-            // zeros of several scripts look alike, so the digit after them decides
+            // a zero does not tell the script, so the digit after the zeros decides
             let mut next = text[here..].chars().take(MOST_ZEROS);
             let script = next.find(|c| !is_zero(*c)).and_then(other).map(|d| d.1);
             if let Some(script) = script {

@@ -130,7 +130,7 @@ fn piece(rest: &str) -> Option<(char, usize)> {
         b'&' => reference(rest),
         b'%' => escaped(rest),
         b'<' => {
-            // comments for a browser
+            // constructs that a browser treats as comments
             let hidden = [
                 ("<!--", "-->"),
                 ("<![CDATA[", "]]>"),
@@ -229,7 +229,7 @@ fn closed(rest: &str, open: Option<u8>, end: u8) -> Option<usize> {
     for (i, &b) in within(rest).as_bytes().iter().enumerate() {
         match (quote, b) {
             (Some(q), _) => quote = Some(q).filter(|q| *q != b),
-            // a quotation mark after others may be an apostrophe
+            // a quotation mark after any other character may be an apostrophe
             (None, b'"' | b'\'') if rest[..i].ends_with([' ', '=', '\n', '(']) => quote = Some(b),
             (None, _) if Some(b) == open => depth += 1,
             (None, _) if b == end && depth <= 1 => return Some(i + 1),

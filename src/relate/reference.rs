@@ -301,7 +301,7 @@ fn elsewhere(sources: &Sources, entry: &Entry, number: &str) -> Words {
             ),
         );
     }
-    // every number has digits, so this is a title
+    // every number has digits, so a value without digits is a title
     if !number.contains(|c: char| c.is_ascii_digit()) {
         let title = number
             .trim()

@@ -115,7 +115,7 @@ fn relations<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<R
         acted_on.sort_by_key(|&e| (shared.entry(e).date_published, shared.plan.address(e)));
         let mut back: Vec<R> = Vec::new();
         if relation == Relation::Related {
-            // Symmetric, so each pair is shown once.
+            // This relation is symmetric, so each pair is shown once.
             let named = |e: &DocumentId| acts().any(|edge| edge.target == Target::Entry(*e));
             let others = acted_on.iter().filter(|e| !named(e));
             forward.extend(others.map(|&e| R::of(shared, e)));

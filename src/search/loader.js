@@ -123,7 +123,7 @@ function inWorker(engine, token, more) {
       return;
     }
     const { resolve, reject } = asked.get(file);
-    asked.delete(file); // frees the payload
+    asked.delete(file); // otherwise the payload would stay in memory
     if (missing) reject(new Error(missing));
     else resolve(payload);
   };

@@ -1,6 +1,7 @@
 //! Takes the desk's data about a page's document; gives the HTML that the preview adds: a badge,
-//! and perhaps a band. The badge has the document's findings and counts the others. The band says
-//! that the document is not public yet. This file must not know requests or how a page is made.
+//! and perhaps a band. The badge has the findings about the document and counts the other findings.
+//! The band says that the document is not public yet. This file must not know requests or how a
+//! page is made.
 
 use super::desk::{self, Desk, ShownFinding};
 use super::page::{STYLE, escape, pick};

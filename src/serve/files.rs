@@ -1,5 +1,5 @@
-//! Takes the folder of a finished site and its digests; gives the bytes of its files only. This
-//! file must not know requests or how a site is made.
+//! Takes the folder of a finished site and its digests; gives the bytes of the files of this site,
+//! and of no others. This file must not know requests or how a site is made.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

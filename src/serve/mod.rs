@@ -1,6 +1,6 @@
 //! Takes a function that reads the configuration; gives a preview in a browser on this computer.
-//! The site is made in a temporary folder, again after each change of its input. A document with
-//! errors keeps its last good page, which shows them. The desk (pages for the editor) shows all
+//! The site is made in a temporary folder, and made again when its input changes. If a document has
+//! errors, its last good page stays and shows them. The desk (pages for the editor) shows all
 //! findings, all documents and the changes for visitors.
 //!
 //! This room must not know the terminal: messages go to `cli` as an [`Event`].

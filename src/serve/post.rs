@@ -1,6 +1,6 @@
 //! Takes the form for a new document or site; writes the files, and answers with a report or the
-//! faults. The caller has refused requests from other sites. Writing needs the secret token of the
-//! desk's pages. This file must not know what a new document contains.
+//! faults. The caller has refused requests from other sites. Nothing is written without the secret
+//! token in the pages of the desk. This file must not know what a new document contains.
 
 use super::desk::{self, Asked, Faults, Look, Sent};
 use super::page::{self, Seen};

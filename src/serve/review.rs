@@ -1,6 +1,6 @@
-//! Takes the preview's configuration; gives a second site with drafts and future documents. It is
-//! made in its own temporary folder when one of its pages is requested. This file must not know
-//! requests.
+//! Takes the preview's configuration; gives a second site with drafts and future documents. The
+//! second site is made in a temporary folder of its own, when one of its pages is requested. This
+//! file must not know requests.
 
 use super::files::Files;
 use super::make::Workshop;

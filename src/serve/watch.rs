@@ -1,5 +1,5 @@
-//! Takes the site's folder; gives changes of its input; changes within a moment are one. This file
-//! must not know how a site is made.
+//! Takes the site's folder; gives the changes of the site's input; changes that follow each other
+//! within a moment count as one. This file must not know how a site is made.
 
 use crate::diag::{Action, Error, shown};
 use crate::file::is_litter;

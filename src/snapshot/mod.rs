@@ -1,6 +1,6 @@
 //! Takes a configuration and a year; gives the archive package of that year. The package is one bag
-//! with the site as of 31 December, its source, its records and a web archive of it. It is moved to
-//! its place when it is complete.
+//! with the site as of 31 December, its source, its records and a web archive of it. The package is
+//! moved to its place when it is complete.
 //!
 //! `restore` makes the folder of a site from a package.
 //!

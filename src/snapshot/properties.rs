@@ -1,9 +1,9 @@
 //! Takes the records and the files of an unfinished package; checks them and writes the report on
 //! the four properties (四性).
 //!
-//! It states what was checked, how, and on how many objects, and what mulu cannot check. If a check
-//! fails, no package is made. The items are mulu's own under the headings of DA/T 70-2018; they
-//! claim no conformity. This file must not know how records are made.
+//! The report states what was checked, how, and on how many objects. It also lists what mulu cannot
+//! check. If a check fails, no package is made. The items are mulu's own under the headings of DA/T
+//! 70-2018; they claim no conformity. This file must not know how records are made.
 
 use super::source::Content;
 use crate::archive::{self, Bag, FileRecord, Record, Records};

@@ -1,9 +1,10 @@
 //! Takes the plan; writes the source of the archived site, as a folder that mulu can build. This
 //! file must not know how records are made.
 //!
-//! It contains what the site shows, and no comments. A field is included if the table of fields
-//! marks it as archived; relations, report tables and needed waivers have rules here. A withdrawn
-//! document keeps only the fields of its notice. The rest of a file is as written (see `written`).
+//! The folder contains only what the site shows, and no comments. A field is included if the table
+//! of fields marks it as archived; relations, report tables and needed waivers have rules here. A
+//! withdrawn document keeps only the fields of its notice. The rest of a file is as written (see
+//! `written`).
 
 use super::written::{self, Public};
 use crate::archive::{self, Bag};

@@ -1,8 +1,8 @@
 //! Takes the records; writes the transfer list (移交清单) for an archives office. This file must
 //! not know how records are made.
 //!
-//! The columns follow DA/T 22-2015, with format, size and digest of electronic records. The
-//! archives office fills in the file number (档号).
+//! The columns are those of DA/T 22-2015, and the format, size and digest that electronic records
+//! need. The archives office fills in the file number (档号).
 
 use super::records::issuers;
 use crate::archive::{self, Bag, Record, Records};

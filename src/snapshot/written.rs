@@ -1,7 +1,8 @@
 //! Takes a document's front matter or `mulu.yaml`, and what is public; gives this as written,
 //! without comments. This file must not know which fields exist.
 //!
-//! The result is read again; if it differs from the public values, there is none.
+//! The result is read again and compared with the public values. If they differ, there is no
+//! result.
 
 use crate::parse::front_matter::{self, RawField};
 use serde_yaml::{Mapping, Value};

@@ -1,5 +1,6 @@
-//! Takes a file's bytes and text; gives them back while it is the last file of the thread. Several
-//! rooms request a document one after another. This file must not know what the file means.
+//! Takes a file's bytes and text; gives them back as long as it is the file that the thread read
+//! last. Several rooms request a document one after another. This file must not know what the file
+//! means.
 
 use super::file::FileId;
 use std::sync::{Arc, Mutex};

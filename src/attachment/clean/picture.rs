@@ -25,7 +25,7 @@ pub(super) fn jpeg(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
         let whole = bytes.get(at..at + 2 + length)?;
         let data = &whole[4..];
         let stays = match kind {
-            // kept: JFIF, colour profiles, Adobe's colour space
+            // JFIF, colour profiles and Adobe's marker of the colour space stay
             0xe0 => data.starts_with(b"JFIF\0"),
             0xe2 => data.starts_with(b"ICC_PROFILE\0"),
             0xee => data.starts_with(b"Adobe"),
@@ -34,7 +34,7 @@ pub(super) fn jpeg(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
         };
         if is_first && kind != 0xe0 {
             is_first = false;
-            // of Exif data, only the orientation
+            // only the orientation is kept of Exif data
             out.extend(turned.as_deref().unwrap_or_default());
         }
         if stays {

@@ -32,7 +32,7 @@ pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
             "docVars" => {
                 e.elements().for_each(|variable| {
                     let name = variable.attribute("name").unwrap_or_default();
-                    // in every file of WPS
+                    // WPS writes these into every file
                     if name.starts_with("KSO") || name == "commondata" {
                         return;
                     }
@@ -81,7 +81,7 @@ impl Styles {
                 based.push((id.to_owned(), base.to_owned()));
             }
         });
-        // styles inherit
+        // a style inherits from the style on which it is based
         for _ in 0..based.len().min(16) {
             for (id, base) in &based {
                 for set in [&mut styles.hidden, &mut styles.white, &mut styles.shaded] {

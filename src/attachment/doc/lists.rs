@@ -127,7 +127,7 @@ fn level(bytes: &[u8]) -> Option<(Level, usize)> {
     let length = usize::from(half(bytes, text)?);
     let units = bytes.get(text + 2..text + 2 + length * 2)?;
     let units: Vec<u16> = (0..length).filter_map(|n| half(units, n * 2)).collect();
-    // below 9: the number of that level
+    // a character below 9 stands for the number of that level
     let mut parts = Vec::new();
     for piece in units.chunk_by(|a, b| *a >= 9 && *b >= 9) {
         parts.push(match piece {
@@ -196,7 +196,7 @@ fn style_list(style: &[u8], base: usize) -> StyleList {
     let name = half(style, base).map_or(0, usize::from);
     let at = base + 2 + name * 2 + 2;
     let length = half(style, at).map_or(0, usize::from);
-    // only a paragraph style has these
+    // only a style of the type "paragraph" begins with paragraph properties
     if kind & 0x0f == 1
         && let Some(data) = style.get(at + 4..(at + 2 + length).min(style.len()))
     {

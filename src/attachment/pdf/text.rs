@@ -60,8 +60,8 @@ pub(super) fn pages(pdf: &Pdf) -> impl Iterator<Item = (String, BTreeSet<Unread>
             .filter(|g| !g.text.trim().is_empty())
             .count();
         let mostly_picture = reader.pictures > 0.4 * area.width() * area.height();
-        // a stamp or a page number leaves a scan a scan; many paths without letters are probably
-        // outlines of letters
+        // a page with only a stamp or a page number is still a scan; many paths without letters are
+        // probably outlines of letters
         let is_drawing = letters == 0
             && reader.unknown == 0
             && (reader.pictures > 0.0 || reader.paths > MANY_PATHS);

@@ -212,7 +212,7 @@ fn reference(value: &Value) -> Option<Reference> {
     if !(has_only(map, &NAMES) && is_safe && is_named) {
         return None;
     }
-    // articles without a title or address: a document of this catalogue
+    // a number with articles but without a title or address means a document of this catalogue
     let has_places = map.contains_key("articles") || map.contains_key("条款");
     Some(match document_number {
         Some(number) if has_places && title.is_none() && url.is_none() => Reference::Number(number),

@@ -120,7 +120,7 @@ impl Reader<'_> {
     fn unknown(&mut self, raw: &RawField) {
         let extra = self.key(Field::Extra);
         let near = Field::nearest(&raw.key);
-        // the field that was probably meant is not missing
+        // the field that was probably meant is not also reported as missing
         self.failed.extend(near.and_then(Field::find));
         let suggestion = match near {
             Some(near) => {

@@ -62,7 +62,7 @@ pub(super) fn look(
     }
     let in_title = super::paragraphs::title(document).filter(|title| title.text.contains(NARROW));
     let mut narrow = half_width(in_title.as_slice());
-    // reported by the reader of the front matter
+    // the reader of the front matter reports a colon before a blank
     narrow.retain(|(at, mark, _)| *mark != ':' || !document.text[at + 1..].starts_with(' '));
     // a dot in a title belongs to a name (买买提.艾力)
     narrow.retain(|(_, mark, wanted)| *mark != '.' || *wanted != "。");

@@ -15,7 +15,7 @@ pub(super) fn half_width(paragraphs: &[Paragraph<'_>]) -> Vec<Narrow> {
     let mut found: Vec<Narrow> = Vec::new();
     for paragraph in paragraphs {
         let (text, start) = (paragraph.text, paragraph.start);
-        // the end of the last one, because the second of two adjacent marks counts too
+        // the end of the last mark found, because the second of two adjacent marks counts too
         let mut last = usize::MAX;
         for (i, byte) in text.bytes().enumerate() {
             let mark = char::from(byte);

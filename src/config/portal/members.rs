@@ -62,7 +62,7 @@ impl Check<'_> {
         let list = written.and_then(Value::as_sequence);
         let Some(list) = list.filter(|list| !list.is_empty()) else {
             if written.is_none() && !self.findings.is_empty() {
-                return Vec::new(); // perhaps below a reported key
+                return Vec::new(); // the list may be below a reported key
             }
             let range = keys(self.text, 0, "members").next();
             if list.is_none() && written.is_some() {
@@ -301,7 +301,7 @@ fn address(written: &str) -> Option<String> {
         return Some(ended).filter(|_| !written.contains(['?', '#']));
     }
     let plain = |c: u8| is_plain_in_address(c) && !b"?#:%".contains(&c);
-    // www.example.gov.cn without `https://`
+    // an address without `https://`, such as www.example.gov.cn
     let first = ended.split('/').next().unwrap_or_default();
     let is_host = first.contains('.') && !first.starts_with('.') && !first.ends_with('.');
     if is_host {

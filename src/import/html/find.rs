@@ -283,7 +283,7 @@ fn own_title(title: &str) -> Option<String> {
     let is_frame =
         |w: &&str| is_portal(w) || han(w) <= 6 && w.ends_with(['件', '告', '开', '息', '态', '策']);
     let kept: Vec<&str> = words.iter().copied().skip_while(is_frame).collect();
-    // joint bodies
+    // several bodies may make a document together
     let skipped = &words[..words.len() - kept.len()];
     let (maker, _) = kept
         .first()

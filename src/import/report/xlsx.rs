@@ -59,7 +59,8 @@ fn fill(
     for (at, row) in (1u32..).zip(rows) {
         for (column, cell) in (0u16..).zip(row) {
             match cell.parse::<u32>() {
-                // a count; numbers of documents are longer or begin with zeros, and stay text
+                // the cell is a count; numbers of documents are longer or begin with zeros, and
+                // stay text
                 Ok(n) if n.to_string() == *cell => worksheet.write_number(at, column, n)?,
                 _ if cell.is_empty() => continue,
                 _ => worksheet.write_string_with_format(at, column, fitting(cell), &wrapped)?,

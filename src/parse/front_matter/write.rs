@@ -13,7 +13,7 @@ pub fn write(fields: &[(&str, Value)]) -> String {
                 out.push_str(&format!("{key}:\n"));
                 for item in items {
                     let text = item.as_str().unwrap_or_default();
-                    // for YAML, it may look like a number or a date
+                    // YAML may take the text for a number or a date, so it is quoted
                     let plain = quoted(text);
                     let safe = plain.starts_with('"')
                         || serde_yaml::from_str::<Value>(&plain)

@@ -152,7 +152,8 @@ fn inner_blanks(source: &str, text: &[Run]) -> Vec<(usize, usize)> {
             })
             .collect();
         let blank = |c: char| c.is_whitespace();
-        // if their number is odd, only spaces on both inner sides make a pair
+        // if the number of such marks is odd, only spaces on both inner sides show which two are a
+        // pair
         let is_even = like.len().is_multiple_of(2);
         let mut at = 0;
         while let Some(pair) = like.get(at..at + 2) {

@@ -275,7 +275,7 @@ fn without_definition(source: &str, span: &Range<usize>) -> String {
         .lines()
         .next()
         .unwrap_or_default();
-    // a preceding list could continue without it
+    // without the definition, a preceding list could continue
     let following = source[span.end..]
         .lines()
         .skip(1)

@@ -149,7 +149,7 @@ impl Writer<'_, '_> {
                     Some(Event::Text(t) | Event::Code(t)) => t.chars().next(),
                     _ => None,
                 };
-                // no space between Chinese characters
+                // a line break in the source is not a space between Chinese characters
                 if !(before.is_some_and(is_wide) && after.is_some_and(is_wide)) {
                     self.out.push('\n');
                     self.block.push(' ');
@@ -445,7 +445,7 @@ impl Writer<'_, '_> {
                 let mut level = 2;
                 if let Some(heading) = self.body.headings.last_mut() {
                     level = heading.level;
-                    // known only now, because raw HTML may contain them
+                    // superscripts and subscripts in raw HTML are known only at this point
                     if self.raw == RawHtml::Cleaned && !self.block.trim().is_empty() {
                         self.block.trim().clone_into(&mut heading.title);
                     }

@@ -8,7 +8,7 @@
 // each kind of number.
 const WHOLE = 1, TAIL = 8, BOUNDED = 64, LOOSE = 512, TITLE = 1024, WHOLE_TITLE = 2048, LOOSE_TITLE = 4096, SUMMARY = 8192;
 const IN_NUMBER = 16384, IN_ATTACHMENT = 32768;
-const NUMBERS = 7; // times WHOLE, TAIL or BOUNDED: the bits of all kinds of number
+const NUMBERS = 7; // multiplied by WHOLE, TAIL or BOUNDED: the bits of all three kinds of number
 
 /**
  * The bit of one occurrence. `flags`: 1 = the gram does not begin inside a sequence of digits, 2 =

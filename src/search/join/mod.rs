@@ -62,7 +62,7 @@ pub fn join(
         .div_ceil(SEGMENT)
         .next_power_of_two()
         .clamp(1, GROUPS.len());
-    // The group depends only on the name, so that a change concerns one.
+    // The group of a member depends only on its name, so that a change concerns one group.
     let group_of = |guest: &Guest| {
         let hash = cache::key(&[guest.about.name.as_bytes()]);
         usize::from(hash[0]) % groups

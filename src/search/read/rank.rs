@@ -10,7 +10,8 @@ const LOOSE_TITLE: u32 = 1 << 12;
 const SUMMARY: u32 = 1 << 13;
 const LOOSE: u32 = 1 << 9;
 // One bit for each kind of number (index, document, registration): the term is the whole number.
-// Shifted left by 3: it ends the number. Shifted left by 6: it is inside and divides no digits.
+// The bit shifted left by 3 means that the term ends the number. Shifted left by 6, it means that
+// the term is inside the number and divides no sequence of digits.
 const NUMBERS: u32 = 7;
 // Where the term occurs, without points.
 const IN_NUMBER: u32 = 1 << 14;

@@ -1,6 +1,6 @@
 //! Takes the records and bodies of a range of documents; gives their postings: a sorted, compact
-//! list of where each gram occurs. The texts need not stay in memory. This file must not know
-//! shards or files.
+//! list of where each gram occurs. With the postings, the texts need not stay in memory. This file
+//! must not know shards or files.
 
 use super::collect::grams;
 use crate::cache::{self, Cache};

@@ -2,8 +2,8 @@
 //! This file must not know titles or shards.
 //!
 //! A word of the table has the readings that the table states. Other characters have all common
-//! readings if their first letters differ. If these are the same, a character has the first reading
-//! of the crate `pinyin`.
+//! readings if their first letters differ. If the first letters are the same, a character has the
+//! first reading of the crate `pinyin`.
 
 use pinyin::ToPinyin;
 use std::collections::HashMap;

@@ -1,6 +1,6 @@
 //! Takes the shards of the last run and the changed keys; gives the old shards that stay, and the
-//! entries of new ones. The result equals a new division of all entries. This file must not know
-//! where entries come from.
+//! entries of new ones. The result is the same as if all entries were divided anew. This file must
+//! not know where entries come from.
 
 use super::shard::{Cutter, Entry};
 use crate::output::Fingerprint;

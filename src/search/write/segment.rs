@@ -2,7 +2,7 @@
 //! P (positions) to the sink. This file must not know the form of a shard's script.
 //!
 //! After a small change, only the shards whose entries or ends may have changed are made again. The
-//! result equals that of making all shards, byte for byte.
+//! result is the same, byte for byte, as if all shards were made again.
 
 use super::entry::{self, FEW, Limits};
 use super::postings::{List, Postings, read_documents};

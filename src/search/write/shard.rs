@@ -1,5 +1,5 @@
-//! Takes entries in order; gives shards (files of limited size), and what the root (which lists all
-//! files) says about each. This file must not know what an entry means.
+//! Takes entries in order; gives shards (files of limited size), and what the root (the file that
+//! lists the others) says about each shard. This file must not know what an entry means.
 
 use crate::output::Artifact;
 use crate::search::format::code::{Bytes, Damaged, from_units, put_varint, to_units};

@@ -1,6 +1,6 @@
 //! Takes a key and a function that makes shards; keeps an earlier run's shards with this key, or
-//! writes new ones. Gives what the root (which lists all files) says about each. This file must not
-//! know what is in a shard.
+//! writes new ones. Gives what the root (the file that lists the others) says about each shard.
+//! This file must not know what is in a shard.
 
 use crate::cache::{self, Cache};
 use crate::diag::Error;

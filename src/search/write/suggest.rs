@@ -2,8 +2,8 @@
 //! initials of their pinyin, in every reading. This file must not know files or queries.
 //!
 //! Each Han character begins one piece of two to eight: the longest that occurs twice in the
-//! titles. In a small segment, a piece may occur only once. Common wording is thus found without a
-//! dictionary.
+//! titles. In a small segment, a piece may occur only once. Common wording is thus found from any
+//! of its characters, without a dictionary.
 
 use super::readings;
 use super::shard::Entry;

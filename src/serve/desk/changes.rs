@@ -1,6 +1,6 @@
-//! Takes the last published site and that of the preview; gives the changes for visitors. They are
-//! compared for the page of changes, and again after a change. This file must not know how
-//! differences are found.
+//! Takes the last published site and the site of the preview; gives the changes that visitors will
+//! see. The sites are compared when somebody opens the page of changes, and again after a change.
+//! This file must not know how differences are found.
 
 use super::content::Desk;
 use super::template::text;

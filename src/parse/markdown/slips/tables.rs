@@ -460,7 +460,7 @@ pub(super) fn apart(source: &str, blocks: &[Block], at: usize) -> Option<(Slip, 
     let (first, last) = (lines.first()?, lines.last()?);
     let above = source[..first.start].trim_end();
     let row_above = above.rsplit('\n').next().unwrap_or_default();
-    // a note below a table, and a row after several empty lines, are no rows of it
+    // a note below a table, and a row after several empty lines, are not rows of the table
     let between = &source[above.len()..first.start];
     let is_note = bare(&source[first.clone()])
         .trim_start_matches(SIGNS)
