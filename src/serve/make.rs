@@ -98,7 +98,7 @@ impl Workshop {
         // two documents with one index number have the same path; findings name them
         let is_refused = staged.has_conflict() && outcome.has(Severity::Error);
         if outcome.search.is_some() && !is_refused {
-            // before the new site replaces the old pages
+            // the old pages are read before the new site replaces them
             let kept = self.keep(&site, &mut items);
             staged.publish()?.note(&cache);
             files = Some(Files::new(site.clone(), output::listed(&site)?, kept));

@@ -153,7 +153,7 @@ pub fn run(
         }));
         tokio::signal::ctrl_c().await
     });
-    // event connections stay open as long as a page, so the shutdown does not wait
+    // event connections stay open as long as a page is open, so the shutdown does not wait for them
     runtime.shutdown_background();
     served.map_err(not_running)?;
     tell(Event::Ended);
@@ -235,7 +235,7 @@ impl<T: Fn(Event<'_>)> Previewer<T> {
         let problem = (!is_shown).then(|| Problem::of_content(&made.outcome.findings, self.lang));
         let findings = made.outcome.findings.clone();
         let desk = Desk::new(config, findings, made.items, made.due, &made.used);
-        // shown before it is reported, because the user may open the page at once
+        // the site is shown before it is reported, because the user may open the page at once
         self.preview.show(Shown {
             saved: changed.documents.iter().find_map(|file| desk.address(file)),
             files: made.files.map(Arc::new).or_else(|| last.files.clone()),

@@ -99,7 +99,7 @@ async fn read(mut form: Multipart<'_>, token: &str, sent: &mut Sent) -> Result<(
             return Err(Refused::Form);
         }
         match file {
-            // a browser sends an empty file for none
+            // if no file was chosen, a browser sends an empty one
             Some(file) if file.is_empty() => {}
             Some(file) => sent.files.push((file, bytes.into())),
             None if bytes.len() > LARGEST_VALUE => return Err(Refused::Size),

@@ -56,7 +56,7 @@ pub(super) fn own_page(status: StatusCode, html: Vec<u8>) -> Response {
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(policy),
     );
-    // for browsers without `frame-ancestors 'none'`
+    // the same as `frame-ancestors 'none'`, for browsers that do not support it
     response
         .headers_mut()
         .insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));

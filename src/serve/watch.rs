@@ -173,7 +173,7 @@ fn is_change(kind: EventKind) -> bool {
 
 /// What a changed path means for the site; none if nothing.
 fn change(root: &Path, path: &Path) -> Option<Changed> {
-    // a linked folder, outside the root
+    // a path outside the root belongs to a folder that is a link
     let Ok(inside) = path.strip_prefix(root) else {
         return Some(Changed::other());
     };

@@ -81,7 +81,7 @@ pub fn restore(
     for file in &sources.files {
         bytes += write(&sources, file, staging.path())?;
     }
-    // if the folder is no longer empty, it stays
+    // if something was put into the folder meanwhile, the removal fails and the folder stays
     if output.exists() {
         fs::remove_dir(&output).map_err(Error::removing(&output))?;
     }

@@ -378,8 +378,8 @@ fn relations(plan: &Plan<'_>, entry: &Entry) -> Vec<(String, Value)> {
                         .iter()
                         .any(|e| e.relation == *relation && e.target == outside)
                     {
-                        // This catalogue has the number: it is written if its document is visible,
-                        // otherwise left out.
+                        // A document of this catalogue has the number. If the document is hidden,
+                        // nothing is written.
                         let number = document_number.as_deref()?;
                         plan.related.by_number(number)?;
                         return Some(numbered(number, &r.places));

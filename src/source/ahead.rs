@@ -54,7 +54,7 @@ impl Ahead {
         };
         std::thread::scope(|scope| {
             for _ in 0..REQUESTS {
-                // others do a missing thread's work
+                // if a thread cannot be started, the others do its work
                 std::thread::Builder::new().spawn_scoped(scope, read).ok();
             }
         });

@@ -108,7 +108,7 @@ pub fn encode_like(old: &[u8], text: &str) -> Option<Vec<u8>> {
             let units = std::iter::once(0xfeff).chain(text.encode_utf16());
             units.flat_map(u16::to_be_bytes).collect()
         },
-        // Big5 may lack characters of a repair
+        // nothing is written in Big5, because a repair may need characters that Big5 lacks
         _ if guess(old) == encoding_rs::BIG5 => return None,
         _ => |text| encoding_rs::GB18030.encode(text).0.into_owned(),
     };

@@ -55,8 +55,8 @@ pub(super) fn cut_again(
 ) -> Result<Vec<Piece>, Damaged> {
     // The first old shard that has or would have a key.
     let home = |key: Key| shards.partition_point(|s| s.key < key).saturating_sub(1);
-    // The end of a shard depends only on entries up to the largest size. So a change moves only
-    // borders this close before it.
+    // The end of a shard depends only on entries up to the largest size. So a change can move
+    // borders of shards only this far before it.
     let reach = |mut at: usize, floor: usize| {
         let mut between = 0;
         while at > floor && between <= sizes.1 {

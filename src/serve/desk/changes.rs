@@ -74,7 +74,7 @@ fn find(desk: &Desk, files: &Files) -> Result<Found, Error> {
     let listed = output::listed(&desk.published)?;
     let (folder, digests) = files.on_disk();
     let mut preview = Built::read(folder, digests.clone())?;
-    // no validity: a page
+    // a published document without a validity is a page
     let is_page = |url: &str| {
         let item = desk.at(url);
         item.is_some_and(|i| i.state == State::Published && i.validity.is_none())
@@ -151,7 +151,7 @@ impl Viewer<'_> {
         let (mut gone, mut hidden) = (Vec::new(), Vec::new());
         for document in &diff.removed {
             match item(document) {
-                // its last good page stays, and its findings show the errors
+                // a faulty document is not missing: its last good page stays
                 Some(item) if item.state == State::Faulty => {}
                 Some(item) => {
                     let why = text(&format!("state_{}", item.state.code()), self.lang);

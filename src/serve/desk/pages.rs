@@ -135,7 +135,7 @@ fn frame(look: &Look<'_>, asked: &Asked<'_>, heading: &str) -> Values {
         .map(|(path, name)| json!({"path": path, "name": text(name, lang)}))
         .collect();
     let site = look.desk.map_or("mulu", |desk| &desk.title);
-    // without `mulu.yaml`, the form for a new site shows no problem, because it solves it
+    // the form for a new site creates the missing `mulu.yaml`, so it does not show the problem
     let problem = look
         .problem
         .filter(|_| !is_start)

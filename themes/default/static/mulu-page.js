@@ -127,7 +127,8 @@
       show();
     });
     show();
-    list.insertBefore(el("li", {}, button), list.children[1]); // here, it moves no painted content
+    // at this place, the button moves no painted content
+    list.insertBefore(el("li", {}, button), list.children[1]);
     if (root.lang !== "zh-Hans") return;
     const script = el("button", { type: "button", lang: has("hant") ? "zh-Hans" : "zh-Hant", translate: "no" }, has("hant") ? words.hans : words.hant);
     script.addEventListener("click", () => {

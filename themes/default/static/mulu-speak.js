@@ -31,7 +31,7 @@
     });
   }
 
-  let stop = null; // stops the current reading; null if there is none
+  let stop = null; // a function that stops the current reading; null if nothing is being read
 
   /**
    * Begins to read or, if the script is reading, stops.
