@@ -121,7 +121,7 @@ fn exif_fields(read: Result<Exif, exif::Error>, contents: &mut Contents, texts: 
             Value::Byte(value) if (0x9c9b..=0x9c9f).contains(&field.tag.number()) => {
                 utf16(value, Order::Little)
             }
-            // some programs write it as bytes
+            // some programs write the comment as bytes
             Value::Undefined(value, _) | Value::Byte(value)
                 if field.tag.number() == USER_COMMENT =>
             {

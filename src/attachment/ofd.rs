@@ -200,7 +200,7 @@ fn pieces(root: Node<'_, '_>, placed: &mut Vec<Placed>) -> bool {
             .and_then(|s| s.parse().ok())
             .unwrap_or(3.0);
         let size: f64 = size * d.hypot(c).max(0.01);
-        // begins where the previous piece ended
+        // a piece begins where the previous one ended
         let (mut x, mut y) = (0.0, 0.0);
         for code in object
             .children()

@@ -435,7 +435,7 @@ impl SiteBuilder<'_> {
         outcome.take(plan, self.sources, found);
         outcome.timings.push(("documents", start.elapsed()));
 
-        // In parallel, because each sometimes keeps only one thread busy.
+        // These run in parallel, because each sometimes keeps only one thread busy.
         let start = Instant::now();
         let lists = || self.lists(theme).map(|()| start.elapsed());
         let check = || outcome.check(plan, self.sources);

@@ -142,7 +142,7 @@ fn late(
         .date_published
         .map(|(day, _)| day)
         .filter(|day| *day > deadline)?;
-    // Without `date_published`, `date_created` counts.
+    // If `date_published` is missing, `date_created` counts.
     let field = [Field::DatePublished, Field::DateCreated]
         .into_iter()
         .find(|field| !entry.span(*field).is_empty())?;

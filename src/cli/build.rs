@@ -54,7 +54,7 @@ pub(super) fn run(global: &Global, options: &Build, terminal: &Terminal) -> Resu
     };
     let start = Instant::now();
     let cache = Arc::new(cache(&config.root, earlier));
-    // in parallel, because both mostly wait for the disk
+    // these run in parallel, because both mostly wait for the disk
     let (looked, session) = rayon::join(
         || output::look(output, cache.clone()).map(|looked| (looked, start.elapsed())),
         || build::look(config, &cache),

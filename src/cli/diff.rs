@@ -124,7 +124,7 @@ fn built(global: &Global, path: &Path, terminal: &Terminal) -> Result<Option<Sit
         return Ok(None);
     }
     terminal.print_changes(&outcome.findings);
-    // temporary, so nothing is noted for a later build
+    // the site is temporary, so nothing is noted for a later build
     drop(staged.publish()?);
     let withdrawn = items.into_iter().filter(|i| i.state == State::Withdrawn);
     let withdrawn = withdrawn.filter_map(|item| item.index_number).collect();

@@ -119,7 +119,8 @@ pub(super) fn lock(root: &Path, output: &Path) -> Result<Option<SiteLock>, Error
             .open(folder.join("lock"))
     };
     let Ok(file) = open() else { return Ok(None) };
-    // in a separate file, because Windows lets no other process read a locked one
+    // the process number is in a separate file, because Windows lets no other process read a locked
+    // one
     let holder = folder.join("process");
     match file.try_lock() {
         Err(std::fs::TryLockError::WouldBlock) => {

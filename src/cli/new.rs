@@ -39,7 +39,8 @@ pub(super) fn run(global: &Global, typed: &New, terminal: &Terminal) -> Result<u
             return Ok(2);
         }
     };
-    // attachments first, so that no document is without them; after a kill, the next run uses them
+    // attachments are written first, so that no document is without them; after a kill, the next
+    // run uses them
     let files = new.files.iter().map(|(path, bytes)| (path, &bytes[..]));
     let paths = write_site(
         &config.root,

@@ -34,7 +34,7 @@ impl Progress {
 
     /// Shows a state, unless another was just shown.
     pub(super) fn show(&self, state: impl FnOnce() -> String) {
-        // without waiting for another thread
+        // this does not wait for another thread
         let Some(mut line) = self.0.as_ref().and_then(|line| line.try_lock().ok()) else {
             return;
         };

@@ -43,7 +43,7 @@ fn tell(event: &Event<'_>, open: bool, terminal: &Terminal) {
             if *moved {
                 terminal.say(&format!("端口 {PORT} 已被占用，另选了一个。"), &format!("Port {PORT} is taken; another one was chosen."));
             }
-            // even under -q, because nothing works without it
+            // the address is printed even under -q, because nothing works without it
             talk_line(terminal.pick(&format!("预览地址：{url} （按 Ctrl-C 结束）"), &format!("Preview: {url} (Ctrl-C ends it)")));
             if !loopback {
                 let (zh, en) = (

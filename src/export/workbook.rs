@@ -71,7 +71,8 @@ fn without_panic<T>(make: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, Xl
     panic::set_hook(Box::new(move |fault| usual(fault)));
     made.unwrap_or_else(|fault| {
         let text = fault.downcast_ref::<String>().map_or("", String::as_str);
-        // such as `Couldn't write to xml file: Os { code: 28, kind: StorageFull, … }`
+        // the text is, for example, `Couldn't write to xml file: Os { code: 28, kind: StorageFull,
+        // … }`
         let number = text.split_once("code: ").and_then(|(_, rest)| {
             let end = rest.find(|c: char| !c.is_ascii_digit())?;
             rest[..end].parse().ok()

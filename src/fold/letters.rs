@@ -39,7 +39,7 @@ impl Letters {
     /// Reads a text from byte `start` on. Only the pairs include the text before `start`.
     pub fn of(text: &str, start: usize) -> Letters {
         let (head, body) = text.split_at_checked(start).unwrap_or((text, ""));
-        // Grows with the text, so that few pairs share a bit.
+        // The number of bits grows with the text, so that few pairs share a bit.
         let bits = (text.len().max(1).ilog2() + 4).clamp(12, 20);
         let mut letters = Letters {
             basic: vec![0; 1 << 10].into_boxed_slice(),
@@ -80,8 +80,8 @@ impl Letters {
         self.pairs[bit as usize / 64] |= 1 << (bit % 64);
     }
 
-    /// Whether the text has a character. Outside the basic plane: whether the text has any such
-    /// character.
+    /// Whether the text has a character. For a character outside the basic plane, this is whether
+    /// the text has any such character.
     pub fn has(&self, c: char) -> bool {
         place(c).map_or(self.has_others, |(word, bit)| self.basic[word] & bit != 0)
     }

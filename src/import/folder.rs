@@ -47,7 +47,7 @@ impl<'a> Folder<'a> {
 
 impl Beside for Folder<'_> {
     fn file(&self, written: &str) -> Option<(PathBuf, Vec<u8>)> {
-        // only relative addresses: others may lead to unrelated files here
+        // an address that is not relative may lead to an unrelated file here
         let written = written.replace('\\', "/");
         if written.starts_with('/') || written.contains(':') {
             return None;

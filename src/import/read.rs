@@ -314,7 +314,7 @@ struct Parts<'a>(&'a [mail::MailFile]);
 
 impl html::Beside for Parts<'_> {
     fn file(&self, written: &str) -> Option<(std::path::PathBuf, Vec<u8>)> {
-        // by the whole place or its last part
+        // a part is found by its whole place or the last name in it
         let is_it = |place: &String| {
             place == written || place.rsplit('/').next().is_some_and(|name| name == written)
         };

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 static PINYIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    // whole syllables only, so not doc, pdf or kg
+    // only whole syllables count, so doc, pdf and kg do not
     let marks = |plain: &str| -> String {
         let forms = [
             ('a', "āáǎà"),

@@ -33,7 +33,7 @@ pub(super) struct Traits {
 }
 
 fn digest(value: impl Hash) -> u64 {
-    // without random keys, so digests stay the same
+    // this hasher has no random keys, so digests stay the same
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()

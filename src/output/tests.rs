@@ -85,7 +85,7 @@ fn an_unfinished_build_changes_nothing() {
     staged.put(Artifact::new("a.html", "2")).unwrap();
     drop(staged);
     assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "1");
-    // after a kill between the two renames
+    // the state after a kill between the two renames
     fs::create_dir(dir.path().join(".public.mulu-tmp-1")).unwrap();
     fs::rename(&out, dir.path().join(".public.mulu-old-1")).unwrap();
     let staged = stage(&out).unwrap();
@@ -293,7 +293,7 @@ fn a_held_file_that_stays_costs_nothing() {
     let looked = look(&out, Arc::default()).unwrap();
     assert_eq!(looked.unchanged().remains, second.remains);
     drop(looked);
-    // another change, while the file is still open
+    // the site changes again while the file is still open
     let third = build(
         &out,
         &[("a.html", "3"), ("b/c.docx", "2"), ("f/g.html", "4")],

@@ -113,7 +113,7 @@ pub(super) fn similar(
     is_linked: impl Fn(usize, usize) -> bool + Sync,
 ) -> Lists {
     let finder = Finder::of(subjects);
-    // indexed by document: documents with the same word are near one another in memory
+    // the list is indexed by document: documents with the same word are near one another in memory
     let scratch = || vec![Shared::default(); subjects.len()];
     let find_some = |shared: &mut Vec<Shared>, start: usize| {
         let mut found = Lists::default();
@@ -189,7 +189,7 @@ impl Finder {
                 found.push((rarity + self.same_facts(i, other as usize), other));
             }
         }
-        // equal matches: the newest first
+        // of equal matches, the newest comes first
         found.sort_unstable_by(|a, b| b.cmp(a));
         found
             .into_iter()
@@ -327,7 +327,7 @@ mod tests {
     }
 
     fn catalogue(n: usize) -> Vec<String> {
-        // letters that differ in each title, between words that all titles share
+        // the first letter is new in each title, the others in every third
         let letter = |i: usize| char::from_u32(0x4e00 + (i % 20_000) as u32).unwrap();
         (0..n)
             .map(|i| {

@@ -81,7 +81,7 @@ impl<'a> Register<'a> {
         let day = |key: &str, date: Option<&str>, status: &str| {
             date.map(|d| self.dated(key, d, status)).unwrap_or_default()
         };
-        // As on the page, "in force" has no date.
+        // "In force" has no date, as on the page.
         let since = validity
             .since
             .as_deref()

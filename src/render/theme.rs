@@ -296,7 +296,7 @@ pub fn files(config: &Config) -> Result<Files, Error> {
     }
     for (path, bytes) in own {
         if path == text_path(config) {
-            // Merged, so that a site can change one text alone.
+            // Texts are merged, so that a site can change one text alone.
             let shown = format!("themes/{}/{path}", config.theme);
             let known = files.get(&path).map_or(&[][..], Vec::as_slice);
             let mut merged = read_texts(known, &shown)?;

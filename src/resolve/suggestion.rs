@@ -7,7 +7,7 @@ use crate::source::{Sources, Wanted};
 /// The remedy for a path relative to `content/`.
 pub(super) fn of(sources: &Sources, path: &str, wanted: Wanted) -> Words {
     let (folder, _) = path.rsplit_once('/').unwrap_or_default();
-    // works on the author's Windows or macOS, but not on most servers
+    // such an address works on the author's Windows or macOS, but not on most servers
     if let Some(file) = sources.find_other_case(path) {
         return words(
             format!(

@@ -159,7 +159,7 @@ fn handler(
             Err(_) => Some(Changed::other()),
         };
         if let Some(changed) = changed {
-            // fails only when the preview is ending
+            // sending fails only when the preview is ending
             let _ = send.send(changed);
         }
     }

@@ -282,7 +282,7 @@ fn front(
     let mut tables = String::new();
     for field in raw.fields {
         match Field::find(&field.key) {
-            // as written, because YAML does not preserve the form of a number
+            // the text stays as written, because YAML does not preserve the form of a number
             Some(Field::Tables) if is_kept(Field::Title) => {
                 tables = format!(
                     "{}:\n{}",

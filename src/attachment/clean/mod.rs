@@ -351,7 +351,7 @@ fn comment_shapes(pack: &mut Pack, part: &str) {
         let Some(text) = pack.text(&drawing).filter(|t| t.contains("\"Note\"")) else {
             continue;
         };
-        // often not valid XML
+        // such a part is often not valid XML
         let mut rest = String::new();
         let mut shapes = 0;
         for (i, piece) in text.split("<v:shape ").enumerate() {

@@ -124,7 +124,7 @@ fn text(tree: &mut Element<'_>, styles: &Styles, fixed: Option<At>, findings: &m
     );
     let mut paragraph = 1_u32;
     let place = |paragraph: u32| fixed.clone().unwrap_or(At::Paragraph(paragraph));
-    // first, because the marks of deleted rows and cells are removed later
+    // this comes first, because the marks of deleted rows and cells are removed later
     tree.sift(&mut |e| {
         let says = |properties: &str, deleted: &str| {
             e.child(properties)

@@ -60,7 +60,7 @@ pub(super) fn number(form: &str, n: u32) -> Option<String> {
         "none" | "bullet" => String::new(),
         "chineseCountingThousand" => units(n, &COUNTING, Habit::Spoken),
         "taiwaneseCountingThousand" => units(n, &COUNTING_TRADITIONAL, Habit::Spoken),
-        // only up to 99 with units
+        // these forms have units only up to 99
         "chineseCounting" | "taiwaneseCounting" if n < 100 => units(n, &COUNTING, Habit::Spoken),
         "chineseCounting" | "taiwaneseCounting" | "taiwaneseDigital" => by_digits(n, '○'),
         "ideographDigital" | "japaneseDigitalTenThousand" => by_digits(n, '〇'),

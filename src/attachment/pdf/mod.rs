@@ -143,7 +143,7 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
     if hides_layers(&pdf) {
         unread.entry(Unread::Hidden).or_default();
     }
-    // only strings with digits that the pages lack, because only numbers matter
+    // a string counts only if it has digits that the pages lack, because only numbers matter
     let seen = plain::digits(&text);
     let mut said = String::new();
     let mut files = Vec::new();

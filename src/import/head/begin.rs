@@ -64,7 +64,7 @@ impl Reader<'_> {
                 };
                 find(&DATE, value).is_some_and(|d| trim(value).starts_with(d))
             };
-            // several labels: 来源：  日期：  点击数：
+            // such a line has several labels: 来源： 日期： 点击数：
             let is_row = |l: &Line| {
                 let first = l.labels.first();
                 l.labels.iter().filter(|l| l.is_known()).count() >= 2

@@ -76,7 +76,7 @@ impl Reader<'_> {
         if let Some((stem, _)) = known.texts.concat().rsplit_once('.')
             && is_of_office(&known.texts.concat())
         {
-            // without the file's extension
+            // the title is the file's name without its extension
             known.texts = vec![stem.to_owned()];
             self.head.fields.insert(Field::Title, known.clone());
         }

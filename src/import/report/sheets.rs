@@ -131,7 +131,7 @@ fn values(outcome: &Outcome, lang: Lang) -> Sheet {
         .iter()
         .flat_map(|record| record.readings.iter().map(move |reading| (record, reading)))
         .collect();
-    // new documents first
+    // of equally sure readings, those of new documents come first
     let is_old = |r: &Record| r.fate != Fate::New;
     all.sort_by_key(|(record, reading)| (reading.sure, is_old(record)));
     let rows = all.into_iter().map(|(record, reading)| {

@@ -16,7 +16,7 @@ const CELL: usize = 32_767 / 2 - 2;
 /// Writes the workbook. The rows are in a temporary file, if possible.
 pub(super) fn write(sheets: &[Sheet], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    // fixed, so that the bytes stay the same
+    // the time is fixed, so that the bytes stay the same
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
     let has_file = tempfile::tempfile().is_ok();

@@ -1,6 +1,6 @@
 //! Takes a character of a symbol font (Wingdings, Wingdings 2, Webdings, Symbol); gives the Unicode
-//! character that Word shows. Wingdings 2 shows the letter R as ☑. This file must not know where
-//! the character was.
+//! character that Word shows. For example, Wingdings 2 shows the letter R as ☑. This file must not
+//! know where the character was.
 
 /// Whether a font shows symbols in place of letters.
 pub(super) fn is_symbol_font(font: &str) -> bool {

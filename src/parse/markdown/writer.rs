@@ -276,7 +276,7 @@ impl Writer<'_, '_> {
                 return end + 1;
             }
             Tag::HtmlBlock => return self.html(events, i),
-            // excluded by the parser's options
+            // the parser's options exclude these
             Tag::MetadataBlock(_)
             | Tag::DefinitionList
             | Tag::DefinitionListTitle

@@ -423,8 +423,8 @@ impl<'a> Plain<'a> {
 
     fn link(&mut self, tag: &str) {
         let href = attribute(tag, "href").unwrap_or_default();
-        // Left out: the arrow back from a footnote, and internal addresses, which are useless on
-        // paper.
+        // The arrow back from a footnote and internal addresses are left out, because they are
+        // useless on paper.
         let named = if tag.contains("doc-backlink") {
             None
         } else {

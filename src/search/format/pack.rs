@@ -101,7 +101,7 @@ thread_local! {
 /// A raw deflate stream of `bytes`.
 fn deflate(bytes: &[u8], compressor: &mut Compressor) -> Vec<u8> {
     let mut out = vec![0; compressor.deflate_compress_bound(bytes.len())];
-    // cannot fail, because the output is within the bound
+    // this cannot fail, because the output is within the bound
     let length = compressor.deflate_compress(bytes, &mut out).unwrap_or(0);
     out.truncate(length);
     out

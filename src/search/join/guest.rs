@@ -198,7 +198,7 @@ impl Guest {
         key: Key,
         cache: &Cache,
     ) -> Result<Made, Error> {
-        // already judged when the index was opened
+        // the texts were judged when the index was opened
         let mut texts = texts(&self.reader, stock, range, &|_| Ok(())).map_err(|unfit| {
             let reason = match unfit {
                 Unfit::Damaged(damaged) => damaged.0,

@@ -470,7 +470,7 @@ impl Reader {
         let rank = |block: &String| {
             let folded = folded(block);
             let held = terms.iter().filter(|term| holds(&folded, term)).count();
-            // in UTF-16 units, as in the page
+            // the length is in UTF-16 units, as in the script of the page
             let length: usize = folded.iter().map(|c| c.len_utf16()).sum();
             (held, length >= SENTENCE)
         };

@@ -81,7 +81,7 @@ impl Reader {
         let mut rest = Bytes::new(&bytes);
         let length = rest.varint()? as usize;
         let json = rest.take(length)?;
-        // Checked first, because the JSON of another version may have other keys.
+        // The version is checked first, because the JSON of another version may have other keys.
         let version = version_of(json)?;
         if version != u64::from(VERSION) {
             return Err(Damaged(format!("its version is {version}")));

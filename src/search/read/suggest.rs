@@ -28,7 +28,7 @@ fn choose(pieces: &[(String, u32)], length: usize) -> Vec<String> {
         }
     }
     let mut best: Vec<(&[char], u32)> = counts.into_iter().collect();
-    // stable, so equal counts stay in order
+    // this sort is stable, so equal counts stay in order
     best.sort_by_key(|b| std::cmp::Reverse(b.1));
     best.truncate(SUGGESTED);
     best.into_iter()

@@ -92,7 +92,7 @@ proptest! {
         let path = file.get(files);
         let whole = std::fs::read(path).unwrap();
         let mut units: Vec<u16> = whole.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
-        // Only the payload, so that the script stays valid.
+        // Only the payload is changed, so that the script stays valid.
         let (from, to) = (units.iter().position(|u| *u == u16::from(b',')).unwrap() + 2, units.len() - 3);
         for (at, unit, bit) in changes {
             if to > from {

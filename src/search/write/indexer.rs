@@ -189,7 +189,7 @@ impl<'a> Indexer<'a> {
             stats.postings += parts.iter().map(Postings::size).sum::<usize>();
             let texts = s.range.len().div_ceil(s.group);
             let (store, segment) = (ShardStore { cache, sink }, &*s);
-            // In parallel, because suggestions keep only one thread busy.
+            // These run in parallel, because suggestions keep only one thread busy.
             let (lists, (records, suggestions)) = rayon::join(
                 || segment::entries(segment.name, texts, parts, &store),
                 || {

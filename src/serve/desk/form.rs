@@ -228,7 +228,7 @@ pub(in crate::serve) fn write(
         let path = path.replace('/', MAIN_SEPARATOR_STR);
         config.root.join("content").join(path)
     };
-    // attachments first, so that no document is without them
+    // attachments are written first, so that no document is without them
     let attached = new
         .files
         .iter()
