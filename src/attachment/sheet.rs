@@ -1,6 +1,6 @@
-//! Takes the XML of a workbook (.xlsx): list of sheets, shared strings and a sheet; gives the text
-//! of the sheet with the cell of each line. The text of hidden rows and columns is separate. This
-//! file must not know how the parts are stored in the zip file.
+//! Takes the XML of a workbook (.xlsx): the list of sheets, the shared strings and one sheet; gives
+//! the text of the sheet with the cell of each line. The text of hidden rows and columns is
+//! separate. This file must not know how the parts are stored in the zip file.
 
 use super::xml::{Found, Space, attribute, expanded, referred, values, walk};
 use quick_xml::Reader;

@@ -58,7 +58,7 @@
     return out;
   }
 
-  const done = new WeakMap(); // so that no text is converted twice
+  const done = new WeakMap(); // the converted text of each node, so that none is converted twice
 
   /** @param {Node} node */
   function convertText(node) {

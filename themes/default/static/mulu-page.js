@@ -371,7 +371,7 @@
   function decoded(part) {
     try {
       return decodeURIComponent(part.replace(/\+/g, " "));
-    } catch (e) { /* not UTF-8 */ }
+    } catch (e) { /* the text is not in UTF-8 */ }
     const bytes = [];
     part.replace(/%([0-9a-f]{2})|([^])/gi, (whole, hex, char) => (bytes.push(hex ? parseInt(hex, 16) : char.charCodeAt(0) & 127), ""));
     try {

@@ -172,7 +172,7 @@
    */
 
   /** @type {Map<string, Facet>} */
-  const facets = new Map(); // in the order of the page
+  const facets = new Map(); // the facets, in the order of the page
 
   /** @param {Facet} g @param {string} value @param {string} label @returns {Choice} */
   function option(g, value, label) {
@@ -755,7 +755,7 @@
   input.addEventListener("input", learn, { once: true }); // the root of the index loads while somebody types
   input.addEventListener("input", (e) => {
     clearTimeout(typing);
-    if (/** @type {InputEvent} */ (e).isComposing) return; // not while an input method is at work
+    if (/** @type {InputEvent} */ (e).isComposing) return; // an input method is at work
     typing = setTimeout(() => run(fromForm()), TYPING);
   });
   input.addEventListener("compositionend", () => {
