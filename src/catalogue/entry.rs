@@ -133,8 +133,8 @@ impl Spans {
     }
 
     fn get(&self, wanted: Field) -> Option<Range<usize>> {
-        // Decoded by hand, which is faster than serde, because rules ask for many fields that a
-        // document lacks.
+        // Decoding by hand is faster than serde, because rules ask for many fields that a document
+        // lacks.
         let mut rest = self.0.iter();
         let mut number = || {
             let (mut value, mut shift) = (0_usize, 0);

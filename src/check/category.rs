@@ -38,7 +38,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
                     unknown.entry(category).or_insert((entry, 0)).1 += 1;
                 }
             }
-            // enough findings of this code: no more texts are read
+            // if there are enough findings of this code, no more texts are read
             None if is_enough(findings, Code::MissingCategory) => {
                 let key = words(Field::Category.label(), Field::Category.name());
                 let message = missing(key, &columns, &entry.title);

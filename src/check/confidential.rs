@@ -75,7 +75,7 @@ pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
     if !secrecy::may_state(value) {
         return None;
     }
-    // as in 机密：关于检查的通知
+    // a mark before a title: 机密：关于检查的通知
     if let Some((first, _)) = value.split_once(['：', ':', ' ', '\u{3000}'])
         && secrecy::is_mark(first)
     {
@@ -85,7 +85,7 @@ pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
         return None;
     }
     let plain = plain(value);
-    // as in 【内部资料】 (internal material) before a title
+    // a mark in brackets before a title: 【内部资料】 (internal material)
     let first = plain.find(['】', '）', ')', ']', '］']).map(|at| {
         let close = plain[at..].chars().next().map_or(0, char::len_utf8);
         &plain[..at + close]

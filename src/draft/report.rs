@@ -225,7 +225,8 @@ fn figures(
             true,
         ),
         (Part::Applications, 1, Some(last)) => (carried(last), true),
-        // also carried forward, so that the sums agree until a person fills in this year's
+        // the last row has the same figures, so that the sums agree until a person fills in this
+        // year's
         (Part::Applications, row, Some(last)) if row + 1 == rows => (carried(last), false),
         _ => (zeros(), false),
     };

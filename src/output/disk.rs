@@ -174,8 +174,8 @@ impl Drop for StagingFolder {
 /// The second step of publication: a site that is being made. If it is not published, nothing of it
 /// stays on disk.
 pub struct Staged {
-    // Declared before the locks, because fields are dropped in order and the folder must be removed
-    // while it is locked.
+    // The folder comes before the locks, because fields are dropped in order and the folder must be
+    // removed while it is locked.
     staging: StagingFolder,
     output: PathBuf,
     old: OldSite,
@@ -475,7 +475,7 @@ pub struct Published {
     manifest: [u8; 32],
     stats: (cache::Key, Vec<FileStat>),
     left: Option<(cache::Key, Left)>,
-    // Declared before the locks, so that the old site is removed while it is locked.
+    // The folder comes before the locks, so that the old site is removed while it is locked.
     _staging: StagingFolder,
     _locks: Locks,
 }

@@ -108,7 +108,7 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
     };
     let mut at = from;
     loop {
-        // tested in blocks, so that the compiler can use vector instructions
+        // bytes are tested in blocks, so that the compiler can use vector instructions
         while let Some(block) = bytes.get(at..at + BLOCK + 2)
             && !(0..BLOCK).fold(false, |any, i| any | may_begin(block[i], block[i + 2]))
         {

@@ -86,7 +86,7 @@ pub(super) fn check(store: &Store, entry: &Entry, site: &Site<'_>) -> Vec<Fault>
         }
     };
     let (zip, found) = Store::zip(slice.clone());
-    // under the path of the WACZ file
+    // a fault names the inner file under the path of the WACZ file
     let within = |f: Fault| {
         let message = f.file.as_deref().map(visible);
         match message {

@@ -154,7 +154,7 @@ impl Reader<'_> {
 /// The day of a spreadsheet's number: 46148 is 2026-05-06.
 fn of_spreadsheet(text: &str) -> Option<Date> {
     let days: i64 = text.trim().parse().ok()?;
-    // from 1950 to 2099
+    // the days from 1950 to 2099
     let days = Some(days).filter(|days| (18_264..73_051).contains(days))?;
     let first = Date::constant(1899, 12, 30);
     first.checked_add(Span::new().days(days)).ok()

@@ -60,7 +60,7 @@ fn with_particle(title: &str) -> Option<String> {
         .iter()
         .chain(&KINDS)
         .any(|word| before.ends_with(word));
-    // as in 的会议通知, 的预备通知
+    // the particle is there already, as in 的会议通知, 的预备通知
     let has_particle = before.chars().rev().take(6).any(|c| c == '的');
     let is_whole =
         subject.chars().count() >= 4 && !has_particle && !before.ends_with(['之', '、', '）', ' ']);

@@ -6,7 +6,8 @@
 (function () {
   "use strict";
 
-  // By version, from 1 to 20: error correction codewords (bytes) in a block, and blocks.
+  // For each version from 1 to 20, the number of error correction codewords (bytes) in a block, and
+  // of blocks.
   const CORRECTION = [0, 10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26];
   const BLOCKS = [0, 1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16];
   const MASKS = [

@@ -788,7 +788,7 @@
     facets.get("validity").values.forEach((o) => { o.box.checked = inForce.checked && IN_FORCE.includes(o.value); });
     run(Object.assign(fromForm(), { any: true }), true);
   });
-  // Joined with its brackets, so that a search for 3 does not find 13.
+  // The number is joined with its brackets, so that a search for 3 does not find 13.
   const [prefix, year, serial] = ["n-prefix", "n-year", "n-serial"].map((id) => /** @type {HTMLInputElement|null} */ (byId(id)));
   if (serial) byId("n-find").addEventListener("click", () => {
     const [p, y, n] = [prefix, year, serial].map((box) => box.value.trim());
@@ -802,7 +802,7 @@
     e.preventDefault();
     byId("n-find").click();
   }));
-  // Stored so that a visitor who returns from a document finds the list unchanged.
+  // The state is stored, so that a visitor who returns from a document finds the list unchanged.
   list.addEventListener("click", () => remember("replaceState", { shown, y: window.scrollY }));
   window.addEventListener("popstate", () => { if (location.search !== address) restore(history.state); });
 
