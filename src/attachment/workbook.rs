@@ -1,6 +1,6 @@
-//! Takes a workbook (.xlsx, .xlsm, .xls, .et); gives the cells of its sheets as Excel shows them. A
-//! number is a date if its format says so, also in Chinese Excel. This file must not know the
-//! site's documents.
+//! Takes a workbook (.xlsx, .xlsm, .xls, .et); gives the cells of its sheets as Excel shows them.
+//! calamine decides by its format whether a number is a date; it also knows the built-in date formats
+//! of Chinese Excel. This file must not know the site's documents.
 
 use super::Unread;
 use super::document::{Block, Document, Lost, SheetPlace};
@@ -10,7 +10,8 @@ use calamine::{Data, DataRef, Reader, SheetVisible};
 use std::collections::HashMap;
 use std::io::Cursor;
 
-/// The most cells that are read of a workbook.
+/// The most filled cells that are read of a zipped workbook, and the most cells in the table of one
+/// sheet.
 const MOST: usize = 2_000_000;
 
 /// The most cells in the rectangle around a sheet's filled cells, which is held in memory.
@@ -58,8 +59,8 @@ pub(super) fn is_bounded(main: &[u8]) -> bool {
     true
 }
 
-/// Whether the declared number of shared texts is possible, because each text takes at least one
-/// byte of the file.
+/// Whether the declared number of shared texts is possible. Each text takes at least one byte, so
+/// the number cannot exceed the length of the file.
 pub(super) fn is_honest(package: &mut Package<'_>) -> Result<bool, Unread> {
     let Some(texts) = package.text("xl/sharedStrings.xml")? else {
         return Ok(true);
@@ -164,7 +165,8 @@ where
     names
 }
 
-/// Adds a sheet's cells, and its name if there are several. Empty columns and rows are left out.
+/// Adds a sheet's cells, and the sheet's name first if the workbook shows more than one sheet. Empty
+/// columns and rows are left out.
 fn add(
     document: &mut Document,
     sheets: &[String],
@@ -270,7 +272,8 @@ fn written(value: &DataRef<'_>, decimals: Option<usize>) -> String {
 fn percentage(n: f64, decimals: Option<usize>) -> String {
     let decimals = decimals.unwrap_or_default();
     let whole = 10f64.powi(i32::try_from(decimals).unwrap_or_default());
-    // a product has digits that its factors lack
+    // a product of floats may have spurious last digits, so `number` first rounds it to fifteen
+    // digits
     let scaled: f64 = number(n * 100.0 * whole)
         .parse()
         .unwrap_or(n * 100.0 * whole);

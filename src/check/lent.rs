@@ -63,7 +63,7 @@ fn is_published(plan: &Plan<'_>, id: DocumentId) -> bool {
     plan.related.shown(id) == Shown::Published
 }
 
-/// The attachments of a document that exist, each with its place in the front matter.
+/// The existing attachment files of a document, each with its place in the front matter.
 fn attached<'a>(
     sources: &'a Sources,
     entry: &'a Entry,

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
-/// The selection of findings. An empty list of files or codes means all.
+/// The selection of findings. An empty `files` or `select` means all; an empty `ignore` means none.
 pub(super) struct Choice {
     /// Paths as findings state them; a folder ends in `/`.
     files: Vec<String>,
@@ -78,7 +78,7 @@ impl Choice {
     }
 }
 
-/// The code of a finding. `MoreFindings` counts findings of another code, which is given.
+/// The code of a finding; for `MoreFindings`, the code of the findings that it counts.
 fn subject(finding: &Diagnostic) -> Code {
     if let Message::MoreFindings { code, .. } = &finding.message {
         let name = code.shown(crate::diag::Lang::En, |text| text.into());
@@ -131,7 +131,8 @@ fn nearest(text: &str) -> Vec<&'static str> {
     near.into_iter().take(3).map(|(_, name)| name).collect()
 }
 
-/// A typed path as findings state it. The current folder comes before the site's.
+/// A typed path as findings state it. The path is looked up in the current folder first, then in the
+/// site's folder.
 fn path(root: &Path, typed: &PathBuf) -> Result<String, Error> {
     let site = plain(root)?;
     let found = [typed.clone(), root.join(typed)]

@@ -94,7 +94,7 @@ mod tests {
         let below = site.path().join("content").join("政策");
         std::fs::create_dir_all(&below).unwrap();
         assert_eq!(site_of(&below), below);
-        // the program or a misnamed file makes no site of a parent folder
+        // a parent folder that has only the program or a misnamed file is not a site
         std::fs::write(site.path().join("mulu"), "").unwrap();
         std::fs::write(site.path().join("mulu.yml"), "").unwrap();
         assert_eq!(site_of(&below), below);

@@ -11,7 +11,8 @@ use tempfile::TempDir;
 
 const LOCK: &str = "lock";
 
-/// The age of an abandoned folder without a lock. A younger one may not be locked yet.
+/// A folder without a lock file counts as abandoned when it is older than this; a younger one may
+/// not be locked yet.
 const JUST_MADE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The temporary folder of a run. It is removed when this value is dropped.
@@ -32,7 +33,8 @@ impl Folder {
             .map_err(Error::making(within))?;
         let path = folder.path().join(LOCK);
         let lock = File::create(&path).map_err(Error::making(&path))?;
-        // without locks, other runs wait for a day
+        // if the file system has no locks, the lock file is removed, so that other runs leave this
+        // folder alone for a day
         let is_locked = lock.try_lock().is_ok();
         if !is_locked {
             let _ = fs::remove_file(&path);

@@ -248,7 +248,7 @@ fn the_manifest_is_read_back() {
     );
 }
 
-/// The files and folders that mulu left beside the output.
+/// The names of everything beside the output.
 fn beside(dir: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(dir)
         .unwrap()
@@ -284,7 +284,8 @@ fn a_held_file_that_stays_costs_nothing() {
     ];
     assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "2");
     assert!(!out.join("d").exists());
-    // one link to the held file is left, as the summary says
+    // one folder of the old site is left; it holds only the old name (a hard link) of the held file,
+    // and the summary reports it
     let left = beside(dir.path());
     assert_eq!(left.len(), second.remains.len(), "{left:?}");
     assert_eq!(left.len(), 1);
@@ -334,7 +335,8 @@ fn a_held_file_that_has_to_change_leaves_the_old_site_whole() {
     assert_eq!(names(dir.path()), old);
 }
 
-/// A kill during an update file by file leaves the staging folder with the remaining files.
+/// If a run is killed while it moves a new site into place file by file, the staging folder keeps
+/// the remaining files.
 #[test]
 fn a_site_that_was_moved_in_part_is_completed() {
     let (one, two) = (

@@ -9,7 +9,7 @@ use crate::relate::DocumentId;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// The folder, in a category's folder, of its documents out of force.
+/// The sub-folder of a category's folder for the list of its documents that are no longer in force.
 const ENDED_FOLDER: &str = "no-longer-in-force";
 
 /// The documents of each list, by kind and key.
@@ -70,8 +70,8 @@ impl Plan<'_> {
         lists
     }
 
-    /// The documents of each list, oldest first. Pages (`kind: page`) are only on categories'
-    /// lists.
+    /// The documents of each list, oldest first. A category's list begins with its pages
+    /// (`kind: page`), by address; the other lists have no pages.
     fn items_by_list(&self) -> Items<'_> {
         let mut items = Items::default();
         for &id in self.pages() {
@@ -118,7 +118,8 @@ fn issuers(entry: &Entry) -> Vec<&str> {
     issuers
 }
 
-/// A list that does not belong to a category. Templates translate its title, the key.
+/// A list that does not belong to a category. Its title is the key; rendering translates it for a
+/// year or a validity.
 fn flat_list(kind: ListKind, key: String, items: Vec<DocumentId>) -> List {
     let name = if kind == ListKind::Validity {
         key.replace('_', "-")

@@ -65,8 +65,9 @@ impl Got {
         self.is_near && host.is_some_and(|host| Hosts::new("localhost").allow(host))
     }
 
-    /// Whether the request comes from a page of the desk. No page of another site can forge or omit
-    /// the header `Origin`.
+    /// Whether the request comes from a page of this preview, on this computer. No page of another
+    /// site can forge or omit the header `Origin`. The token in the form then shows that the page
+    /// belongs to the desk (see `post`).
     fn may_write(&self, preview: &Preview) -> bool {
         let host = only(&self.headers, header::HOST);
         let origin = only(&self.headers, header::ORIGIN);
@@ -270,7 +271,7 @@ struct Site<'a> {
     preview: &'a Preview,
     shown: &'a Shown,
     files: &'a Files,
-    /// The folder of its addresses.
+    /// The prefix of its addresses: empty, or `-/drafts/` for the site with drafts.
     folder: &'a str,
 }
 
@@ -440,7 +441,7 @@ async fn next(mut feed: Feed) -> Option<(String, Feed)> {
             return Some((text, feed));
         }
         match tokio::time::timeout(Duration::from_secs(15), feed.shown.changed()).await {
-            // an empty comment, because sending fails if the page has gone
+            // an empty comment, to notice a closed page: sending to it fails and ends the feed
             Err(_) => return Some((":\n\n".to_owned(), feed)),
             Ok(Err(_)) => return None,
             Ok(Ok(())) => {}

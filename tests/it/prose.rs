@@ -7,7 +7,8 @@
 use crate::harness::{self, Site};
 use std::collections::BTreeMap;
 
-/// Runs `check` over a site with a document for each row; gives the faults.
+/// Runs `check` over a site with a document for each row; describes each row for which `check` did
+/// not report what the row expects.
 fn faults(code: &str, rows: &str) -> Vec<String> {
     let site = Site::new();
     let rows: Vec<(&str, &str)> = rows

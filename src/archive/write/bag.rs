@@ -126,7 +126,8 @@ impl Bag {
     }
 
     /// Writes the manifests, the declaration, `bag-info.txt` and the tag manifest; gives the root
-    /// digest (its SHA-512). `info` gets the size and the number of payload files.
+    /// digest, which is the SHA-512 of the tag manifest. `info` gets the size and the number of the
+    /// payload files.
     pub fn seal(
         &self,
         info: impl FnOnce(u64, usize) -> Vec<(&'static str, String)>,

@@ -7,7 +7,7 @@ use crate::fold::is_han;
 /// The half-width marks that have a full-width form.
 pub(super) const NARROW: [char; 8] = [',', ';', ':', '?', '!', '.', '(', '"'];
 
-/// Its place, the mark, and the mark to write.
+/// A half-width mark: its place in the file, the mark itself, and what to write instead.
 pub(super) type Narrow = (usize, char, &'static str);
 
 /// The half-width marks that certainly belong to Chinese text.
@@ -15,7 +15,8 @@ pub(super) fn half_width(paragraphs: &[Paragraph<'_>]) -> Vec<Narrow> {
     let mut found: Vec<Narrow> = Vec::new();
     for paragraph in paragraphs {
         let (text, start) = (paragraph.text, paragraph.start);
-        // the end of the last mark found, because the second of two adjacent marks counts too
+        // where the last mark of `wide` ended: a mark directly after it (`!!`) also counts,
+        // although no Chinese character is before it
         let mut last = usize::MAX;
         for (i, byte) in text.bytes().enumerate() {
             let mark = char::from(byte);
@@ -57,8 +58,8 @@ pub(super) fn half_width(paragraphs: &[Paragraph<'_>]) -> Vec<Narrow> {
     found
 }
 
-/// The full-width form of a mark, if it belongs to Chinese text. `last` is the end of the last such
-/// mark.
+/// The full-width form of a mark, if the mark belongs to Chinese text. `last` is the place where the
+/// last such mark ended.
 fn wide(text: &str, at: usize, mark: char, last: usize) -> Option<&'static str> {
     let earlier = before(text, at)?;
     let is_closed = matches!(earlier, '”' | '》' | '）' | '】' | '〉');
@@ -89,7 +90,7 @@ fn wide(text: &str, at: usize, mark: char, last: usize) -> Option<&'static str> 
     };
     let is_double = next == Some(mark) && matches!(mark, '!' | '?');
     let fits = match mark {
-        // 一.总则 is a number, 名单.docx a file
+        // the mark of 一. (in 一.总则) belongs to a number, that of 名单.docx to a file name
         '.' => (is_chinese || next.is_none()) && !is_number(&text[..at]),
         ':' => is_chinese || next.is_none() || is_item(),
         ',' | ';' => is_chinese || next.is_none() || next.is_some_and(|c| c.is_ascii_digit()),
@@ -98,8 +99,9 @@ fn wide(text: &str, at: usize, mark: char, last: usize) -> Option<&'static str> 
     fits.then_some(wanted)
 }
 
-/// Whether dots stand for ……: Chinese text before, and Chinese text, a mark or nothing after. Dots
-/// in addresses or code do not count. Neither do dots before a page number or in a gap.
+/// Whether dots stand for ……: a Chinese character is before them, and a Chinese character, a mark or
+/// nothing is after them. Dots in addresses and code, dots before a page number, and more than six
+/// dots (a blank to fill in) do not count.
 fn is_ellipsis(text: &str, start: usize, end: usize) -> bool {
     let next = text[end..].chars().next();
     let line = text[..start].rsplit('\n').next().unwrap_or_default();
@@ -110,7 +112,7 @@ fn is_ellipsis(text: &str, start: usize, end: usize) -> bool {
         && !line.contains(['`', '<', '\\', '/'])
 }
 
-/// Whether a text ends with the number of an item: its last line has nothing else.
+/// Whether a text ends with the number of an item: the last line of the text has nothing else.
 fn is_number(text: &str) -> bool {
     let line = text.rsplit('\n').next().unwrap_or_default();
     let line = line.trim_start_matches([' ', '\u{3000}', '#', '*', '>', '-', '|', '第']);
@@ -118,7 +120,8 @@ fn is_number(text: &str) -> bool {
         .all(|c| "零〇一二三四五六七八九十百甲乙丙丁戊己庚辛壬癸（）".contains(c))
 }
 
-/// The closing half-width bracket, if Chinese text is before and between both.
+/// The place of the closing bracket, if a Chinese character is before the opening one, and the text
+/// between the two begins and ends with Chinese characters.
 fn brackets(text: &str, open: usize) -> Option<usize> {
     if !before(text, open).is_some_and(is_han) {
         return None;
@@ -130,7 +133,8 @@ fn brackets(text: &str, open: usize) -> Option<usize> {
     (inner[close..].starts_with(')') && is_chinese).then_some(open + 1 + close)
 }
 
-/// Straight quotation marks around Chinese words, in lines with pairs and no tags.
+/// Pairs of straight quotation marks around Chinese words. Skips a line that has an odd number of
+/// these marks, or that contains HTML, code, `{` or a link.
 fn quotes(text: &str) -> Vec<Narrow> {
     let mut found = Vec::new();
     let mut at = 0;

@@ -7,7 +7,9 @@ use crate::diag::Lang;
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, Command, CommandFactory};
 
-/// The Chinese help of every command and option, by `command` or `command.option`.
+/// The Chinese help of every command, option and value, by `command`, `command.option` or
+/// `command.option=value`. Without a command, the text is for the program or for an option of all
+/// commands.
 const CHINESE: &[(&str, &str)] = &[
     ("", "生成政府信息公开目录静态网站，可离线检索"),
     (

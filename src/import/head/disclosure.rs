@@ -1,9 +1,9 @@
 //! Takes a page and the fields of its head; adds the disclosure (公开方式) that the page states
 //! anywhere.
 //!
-//! The strictest statement counts, because an import must not make a file public. If the title says
-//! that the text is not final, the document becomes a draft, unless the text was published. This
-//! file must not know the rest of the head.
+//! The strictest statement counts, because an import must not publish what the original withholds.
+//! If the title says that the text is not final, the document becomes a draft, unless the text was
+//! published. This file must not know the rest of the head.
 
 use super::{Extent, Reader, Value};
 use crate::catalogue::secrecy::{self, bare, disclosed};
@@ -14,15 +14,16 @@ use crate::import::page::{self, CELL};
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// The number of lines that may have a security marking, at the top and at the beginning of the
-/// text.
+/// A security marking may be in this many lines at the top of the page, and in as many at the
+/// beginning of the text.
 const TOP: usize = 30;
 
 /// The longest line that may be a security marking, in characters.
 const LONGEST_MARK: usize = 60;
 
 impl Reader<'_> {
-    /// Writes the strictest statement into the head, if it is stricter.
+    /// Writes the strictest statement into the head, if it is stricter than what the head already
+    /// states.
     pub(super) fn disclosure(&mut self) {
         let strictest = self.statements().into_iter().max_by_key(|(d, _)| *d);
         let known = self
@@ -124,7 +125,7 @@ static UNDECIDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// Words of a page that publishes a draft, as for opinions.
+/// Words of a page that publishes a draft, for example to ask for opinions.
 static PUBLISHES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "公开征求|征求(?:社会|公众|各界)|向社会(?:公开)?征求|公开征集|现予(?:公布|公示|公告)|意见反馈|反馈意见|公告$|公示$",

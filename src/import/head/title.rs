@@ -1,8 +1,8 @@
-//! Takes a page and the fields of its head; finds the title and what it states: a document number,
-//! whether the document is out of force, whether it is an annual report.
+//! Takes a page and the fields of its head; finds the title and what it states: a document number, a
+//! note on the validity, whether the document is an annual report.
 //!
-//! The title is the value of a label or the lines of a heading. This file must not know where the
-//! text begins.
+//! The title is the value of a label or the lines of a heading. This file must not know at which
+//! line, within the range that it is given, the text itself begins.
 
 use super::signature::bodies;
 use super::{Extent, Reader, Value};
@@ -54,7 +54,7 @@ static QUALIFIER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(r"^[（(][\p{Han}\d]{0,12}(?:稿|试行|暂行|修订|修正|草案|版|本)[)）]$")
 });
 
-/// A note at the end of a title: the document is out of force.
+/// A note on the validity at the end of a title: repealed, expired, amended, or partly out of force.
 static ENDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"[（(【\[]\s*(?:本文|本文件|该文件|现)?(?:已|已经|现已)?(?:宣布)?(废止|失效|作废|修改|修订|部分失效|部分废止)\s*[）)】\]]$").ok()
 });
@@ -64,9 +64,9 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 impl Reader<'_> {
-    /// Finds the title by its label or the meta tags, by a line that repeats the page's name for
-    /// itself, by its appearance, or by the file name, in this order. Then reads the document
-    /// number and the status in it.
+    /// Finds the title by its label or the meta tags, by a hint (such as the window's title) that
+    /// lines of the page repeat, by its appearance, or by the file name, in this order. Then reads
+    /// the document number and the note on the validity in the title.
     pub(super) fn title(&mut self, text: &Range<usize>) {
         self.whole_title(text);
         let Some(known) = self.head.fields.get(&Field::Title).cloned() else {
@@ -275,7 +275,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The page's name for itself, if consecutive lines have the same words.
+    /// The hint, if consecutive lines have the same words.
     fn shown(&self, hint: &str) -> Option<String> {
         let wanted = fold(&squeeze(hint));
         let solid: Vec<&Line> = self
@@ -363,6 +363,7 @@ impl Reader<'_> {
                 let qualifier = rest.first().filter(|l| is_match(&QUALIFIER, l));
                 title + qualifier.map_or("", String::as_str)
             })
+            // a shorter one may be the name of a site column
             .find(|title| title.chars().count() >= SHORTEST)
     }
 }
@@ -424,8 +425,9 @@ fn is_other(line: &str) -> bool {
         || trim(line).chars().all(|c| !is_han(c))
 }
 
-/// Whether the title begins on the line above. It does if the title lacks 关于 (on), closes a
-/// bracket opened there, or if that line breaks off.
+/// Whether the title begins on the line above. It does if the title is very short, if it lacks 关于
+/// (on) and a line above has it, if it closes a bracket that it does not open, or if the line above
+/// breaks off.
 fn continues(above: &[String], title: &str) -> bool {
     let Some(line) = above.last() else {
         return false;

@@ -233,7 +233,8 @@ pub(in crate::serve) fn write(
         .files
         .iter()
         .map(|(path, bytes)| (place(path), &bytes[..]));
-    // the next run gives the findings for the page
+    // the document is not checked here: the preview builds the site again, and the report page
+    // (`made`) shows the findings of that build
     let document = (place(&new.path), new.text.as_bytes());
     let files: Vec<(PathBuf, &[u8])> = attached.chain([document]).collect();
     file::write_new(&config.root.join(".mulu").join("new"), &files)

@@ -35,7 +35,8 @@ pub(super) fn look(source: &str, block: &Block, taken: &[bool], slips: &mut Vec<
     let mut found: Option<Slip> = None;
     for i in 1..count {
         let line = &block.lines[i];
-        // a line of an item is indented by two blanks or more
+        // lazy: outside every list, or below an item without its indentation (fewer than two
+        // spaces)
         let is_lazy = block.stand == Stand::Alone || line.range.start - line.begin < 2;
         let is_part = begins_part(lines[i]) && begins_part(lines[i - 1]);
         if !line.is_joined || !(is_lazy || is_part) || taken[i] || taken[i - 1] {
@@ -234,7 +235,8 @@ impl Pair<'_> {
         {
             return true;
         }
-        // a short date is no part of a broken text
+        // in a wrapped text, only a full line continues in the next: a date below a line that is not
+        // full, or a date that does not fill its own line, stands alone
         let is_full = |line: &str| self.is_wrapped && width(line) + RAGGED >= self.widest;
         if is_date(self.line) && !is_full(self.above) || is_date(self.above) && !is_full(self.above)
         {
