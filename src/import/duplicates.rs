@@ -1,6 +1,6 @@
 //! Takes the records of a run and the documents of the site; gives groups of documents that may be
 //! the same, by number, by title and text, or by similar text. Small samples of the texts are
-//! compared, so that none is kept. This file must not know how a group is shown.
+//! compared, so that no text is kept. This file must not know how a group is shown.
 
 use super::record::Record;
 use super::traits::alike;
@@ -8,8 +8,8 @@ use crate::catalogue::{Catalogue, Field, address, value};
 use crate::source::Sources;
 use std::collections::{BTreeMap, HashMap};
 
-/// The number of sampled pieces of each text. Two texts that are equal in nine tenths miss all of
-/// them with the probability 0.1⁸.
+/// The number of sampled pieces of each text. Two texts that are equal in nine tenths have none of
+/// these pieces in common with the probability 0.1⁸.
 const KEYS: usize = 8;
 
 /// The maximum number of texts stored for one piece, which limits the comparisons.
@@ -29,7 +29,8 @@ pub enum Sameness {
     TitleAndText,
     /// They have the same text, but different titles.
     Text,
-    /// They have almost the same text; the number is the percentage that is the same.
+    /// They have almost the same text; the number is the percentage that is the same, for the least
+    /// similar of them.
     Alike(u8),
 }
 
@@ -40,11 +41,11 @@ pub struct Member {
     pub from: String,
     /// The path of the document, relative to the site's root.
     pub path: String,
-    /// Its title.
+    /// The title of the document.
     pub title: String,
-    /// Its index number.
+    /// The index number of the document.
     pub index_number: String,
-    /// Its document number.
+    /// The document number of the document.
     pub document_number: String,
 }
 
@@ -103,7 +104,8 @@ fn member(record: &Record) -> Member {
     }
 }
 
-/// The groups with one number, among the documents of the run and those of the site.
+/// The groups of documents with the same index number or the same document number, among the
+/// documents of the run and those of the site.
 fn by_numbers(
     documents: &[(usize, &Record)],
     catalogue: &Catalogue,

@@ -2,8 +2,9 @@
 //! in the foot). The frame before the text stays, because it may belong to the head. If the page
 //! repeats the text, one copy is kept.
 //!
-//! A line is removed only if it has words that no document has (分享到, 上一篇, ICP备), or is among
-//! such lines below the text. This file must not know the head of the original.
+//! A line is removed only if it has words that no document has (分享到, 上一篇, ICP备), if it has only
+//! buttons, links to further pages or a page break, or if it is among such lines below the text.
+//! This file must not know the head of the original.
 
 mod sharing;
 
@@ -162,8 +163,8 @@ pub(super) fn sort(block: &Block) -> Sort {
     Sort::Text
 }
 
-/// Whether a text outside links may belong to a document: a sentence, a date, a name of an
-/// attachment.
+/// Whether a text outside links may belong to a document: a sentence, a long line, a date, or the
+/// name of an attachment.
 pub(super) fn may_be_text(text: &str) -> bool {
     let line = squeeze(text);
     let han = line.chars().filter(|c| is_han(*c)).count();

@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 /// The longest line, in characters, that may belong to a head.
 pub(super) const LONGEST_LINE: usize = 400;
 
-/// The number of lines of a page that may belong to its head.
+/// The head of a page ends within this many lines.
 pub(super) const HEAD_LINES: usize = 120;
 
 /// The longest heading of a group of rows, in characters.
@@ -35,7 +35,7 @@ pub(super) struct Label {
     pub(super) meaning: Option<Meaning>,
     /// Whether a colon or brackets mark it as a label.
     pub(super) marked: bool,
-    /// Whether it lacks its first characters.
+    /// Whether the label lacks its first characters.
     pub(super) cut: bool,
 }
 
@@ -88,7 +88,7 @@ impl Line {
         trim(&self.text[..label.start]).is_empty() && trim(&self.text[label.end..]).is_empty()
     }
 
-    /// Whether its last label has no value on the line.
+    /// Whether the last label of the line has no value on it.
     pub(super) fn is_open(&self) -> bool {
         self.labels
             .last()
@@ -278,8 +278,8 @@ fn labels(text: &str) -> Vec<Label> {
     found
 }
 
-/// Makes a label of the known word at position `i`; gives the position after it too. None if the
-/// word is part of a value.
+/// Makes a label of the known word at position `i`; gives also the position after the label. Gives
+/// none if the word is part of a value.
 fn known_label(
     chars: &Characters<'_>,
     found: &[Label],
@@ -389,7 +389,7 @@ fn ends_with_typed_value(found: &[Label], text: &str) -> bool {
     })
 }
 
-/// A text up to the first long label in it that has a value of its form.
+/// A text up to the first label of four or more characters whose value has the form of its field.
 fn up_to_label(text: &str) -> &str {
     let chars = Characters::of(text);
     let label = (1..chars.chars.len()).find(|i| {

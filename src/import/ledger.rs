@@ -41,36 +41,36 @@ pub enum Way {
 /// The fate of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Met {
-    /// No file belongs to it.
+    /// No file belongs to the row.
     Nothing,
-    /// This original has its values.
+    /// This original has the values of the row.
     File(String, Way),
-    /// It is one of several rows that may belong to this file.
+    /// The row is one of several that may belong to this file.
     Ambiguous(String),
-    /// It became a document of its own.
+    /// The row became a document of its own.
     Itself,
 }
 
 /// A row of a ledger.
 #[derive(Debug)]
 pub struct Row {
-    /// Its place.
+    /// The place of the row, in words for a person.
     pub place: Words,
     /// A short name, the same in both languages.
     pub name: String,
-    /// Its values, each with the place of its cell.
+    /// The values of the row, each with the place of its cell.
     values: BTreeMap<Field, (String, Words)>,
     file: String,
     text: Option<String>,
     /// The statement that the document is not public: the disclosure, its words, and the place of
     /// their cell.
     restricted: Option<(Disclosure, String, Words)>,
-    /// Its fate.
+    /// The fate of the row.
     pub met: Met,
 }
 
 impl Row {
-    /// The value of a field; empty if it has none.
+    /// The value of a field; empty if the row has none.
     pub fn value(&self, field: Field) -> &str {
         self.values.get(&field).map_or("", |(text, _)| text)
     }
@@ -178,8 +178,8 @@ impl Ledger {
         self.rows[row].met = Met::Itself;
     }
 
-    /// Gives an original the values of its row, if it has one. If several rows may belong to it,
-    /// the document date decides; otherwise the page gets a doubt.
+    /// Gives an original the values of its row, if there is such a row. If several rows may belong
+    /// to the original, the document date decides; if it decides nothing, the page gets a doubt.
     pub(super) fn meet(&mut self, shown: &str, path: &Path, page: &mut Page, head: &mut Head) {
         for (way, name) in names_of(path, head) {
             let Some(all) = self.by_name.get(&(way, name)) else {

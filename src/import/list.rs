@@ -72,7 +72,8 @@ impl Old {
         folders
     }
 
-    /// The row of a ledger as an original. Its name is its number, or else its title.
+    /// The row of a ledger as an original. The new file is named after the row's index number, or
+    /// else its document number or its title.
     pub(super) fn of_row(ledger: &Path, row: &Row) -> Old {
         let names = [Field::IndexNumber, Field::DocumentNumber, Field::Title];
         let name = names
@@ -115,7 +116,8 @@ fn extension(path: &Path) -> String {
         .unwrap_or_default()
 }
 
-/// Endings of files that belong to pages.
+/// Endings of files that belong to pages or to the system (`Thumbs.db`, `desktop.ini`). Such a file
+/// in a folder is not reported.
 const PARTS_OF_PAGES: [&str; 18] = [
     "css", "js", "png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "bmp", "woff", "woff2", "ttf",
     "eot", "map", "db", "ini", "json",
@@ -128,7 +130,8 @@ const LEDGERS: [&str; 8] = ["xlsx", "xlsm", "xls", "et", "ods", "csv", "tsv", "j
 #[derive(Debug, Default)]
 pub struct Listed {
     pub(super) olds: Vec<Old>,
-    /// Files of kinds that cannot be imported. The finding is dropped if a page needs the file.
+    /// Files that cannot be imported: files of other kinds, symbolic links, and what cannot be
+    /// read. The finding is dropped if a page needs the file.
     pub(super) refused: Vec<(PathBuf, Diagnostic)>,
     /// Pictures, styles and scripts in the named folders.
     pub(super) parts: Vec<(PathBuf, String)>,

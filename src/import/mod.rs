@@ -61,8 +61,9 @@ use there::There;
 /// What the user asked for besides the files.
 #[derive(Debug, Default)]
 pub struct Choices<'a> {
-    /// The folder in `content/` for all new documents. If there is none, the column that the page
-    /// names decides, or else it is `content/` itself.
+    /// The folder in `content/` for every new document whose column its old folder does not decide.
+    /// Without this choice, the column that the page names decides; without such a column, the
+    /// document goes into `content/` itself.
     pub folder: Option<&'a str>,
     /// Whether the folder of a file decides its column.
     pub columns: ByFolder,
@@ -97,7 +98,8 @@ pub enum Unnumbered {
 pub struct Outcome {
     /// One record for each original, in the order of reading.
     pub records: Vec<Record>,
-    /// The findings about new documents and about files that could not be imported.
+    /// All findings: about new and corrected documents, about files that could not be imported, and
+    /// those of `remarks`.
     pub findings: Vec<Diagnostic>,
     /// Documents that may be the same.
     pub groups: Vec<Group>,
@@ -122,7 +124,8 @@ impl Outcome {
 pub type Sink<'a> = dyn FnMut(&Imported) -> Result<(), Error> + 'a;
 
 /// Reads old files, hands over each new document, and gives a record of every original. `progress`
-/// receives the number of files already read and that of all files.
+/// receives the number of files already read and that of all files. If documents get index numbers,
+/// all files are read twice, and the count starts again.
 pub fn read(
     config: &Config,
     sources: &Sources,
@@ -204,7 +207,7 @@ fn stated_numbers(all: &[&Old], progress: &dyn Fn(usize, usize)) -> Vec<String> 
     numbers
 }
 
-/// The next index numbers.
+/// The series of the next free index numbers; an error if the configured pattern refuses the first.
 fn series(config: &Config, catalogue: &Catalogue, mut used: Vec<String>) -> Result<Series, Error> {
     let entries = catalogue.iter().map(|(_, entry)| entry);
     let entries = entries.chain(catalogue.rejected());
@@ -373,8 +376,9 @@ impl Run<'_> {
         self.outcome.records.push(record);
     }
 
-    /// The folder of a document in `content/`, the place where this folder was read, and the
-    /// original without the folders that decided it.
+    /// The original without the folders that decided its column, the folder of its document in
+    /// `content/`, and the place where this folder was read. The place is left out if the front
+    /// matter states the category.
     fn place(&mut self, old: &Old, page: &mut Page, head: &mut Head) -> (Old, String, Option<At>) {
         let stated = head.fields.get(&Field::Category).cloned();
         let (mut old, mut by_folder) = (old.clone(), None);
@@ -448,7 +452,7 @@ impl Run<'_> {
         }
     }
 
-    /// Reports folders that bear no column's name, and rows without a file.
+    /// Reports folders that bear no column's name, faults of the ledgers, and rows without a file.
     fn remark(&mut self) {
         let mut remarks = Vec::new();
         for (folder, n) in &self.strange {
@@ -502,7 +506,8 @@ impl Run<'_> {
         self.outcome.records.push(record);
     }
 
-    /// Adds a doubt to each new document with an attachment that says that it is not public.
+    /// Adds a doubt to each new document with an attachment that says that it is not public. Then
+    /// adds the findings of all new documents to the outcome.
     fn doubt_secret_attachments(&mut self) {
         let new = |r: &&mut Record| r.fate == Fate::New;
         for record in self.outcome.records.iter_mut().filter(new) {
@@ -526,7 +531,8 @@ impl Run<'_> {
         self.outcome.findings.extend(findings);
     }
 
-    /// Makes records of the files that the import does not read.
+    /// Makes records of the files that become no document: refused files, ledgers, and parts of
+    /// pages. A refused file or a part that a page has taken is recorded as an attachment.
     fn close(&mut self, listed: &Listed) {
         for (path, finding) in &listed.refused {
             let shown = finding.file.clone().unwrap_or_default();
@@ -547,7 +553,7 @@ impl Run<'_> {
     }
 }
 
-/// A head with the next free index number.
+/// A copy of a head with this index number, which was not read but counted.
 fn numbered(head: &Head, number: String) -> Head {
     let mut head = head.clone();
     let value = Value {
@@ -581,7 +587,7 @@ fn not_added(path: &str, name: &str) -> Diagnostic {
     doubtful(what).in_file(&format!("content/{path}"))
 }
 
-/// The finding for a file that would overwrite another.
+/// The finding for an original whose document would overwrite a file.
 fn not_overwritten(old: &Old, shown: &str) -> Diagnostic {
     let reason = words(
         format!("“{shown}”已存在，不予覆盖"),

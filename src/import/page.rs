@@ -67,19 +67,19 @@ pub(super) enum Block {
 pub(super) struct Span {
     /// The text. A line feed in it is a line break.
     pub(super) text: String,
-    /// Whether it is emphasised.
+    /// Whether the text is emphasised.
     pub(super) strong: bool,
-    /// Whether it is struck out.
+    /// Whether the text is struck out.
     pub(super) struck: bool,
-    /// The target of its link.
+    /// The target of the link, if the text is one.
     pub(super) link: Option<String>,
-    /// Whether it is the text of a link, even without its target.
+    /// Whether the text is that of a link, even if the target is unknown.
     pub(super) is_link: bool,
     /// Whether the link leads nowhere, as a button does.
     pub(super) is_button: bool,
     /// The image in place of the text.
     pub(super) image: Option<String>,
-    /// The label of the footnote to which it refers.
+    /// The label of the footnote to which the piece refers.
     pub(super) note: Option<String>,
 }
 
@@ -136,7 +136,7 @@ impl Block {
         }
     }
 
-    /// Whether the block is empty.
+    /// Whether the block has neither text, image nor note.
     pub(super) fn is_empty(&self) -> bool {
         let nothing = |spans: &[Span]| {
             spans
@@ -183,7 +183,8 @@ pub(super) fn is_image(name: &str) -> bool {
         .any(|e| name.to_ascii_lowercase().ends_with(e))
 }
 
-/// Whether a path has the ending of an office file, so that a link to it is an attachment.
+/// Whether a path has the ending of an office file, an archive or a plain text, so that a link to
+/// it is an attachment.
 pub(super) fn is_of_office(path: &str) -> bool {
     const ENDINGS: [&str; 19] = [
         "doc", "docx", "wps", "xls", "xlsx", "et", "ppt", "pptx", "dps", "pdf", "ofd", "ceb",
@@ -193,7 +194,9 @@ pub(super) fn is_of_office(path: &str) -> bool {
         .is_some_and(|(_, e)| ENDINGS.contains(&e.to_ascii_lowercase().as_str()))
 }
 
-/// A file name that is valid on every system.
+/// A file name without the characters that a system forbids or that have a meaning in an address,
+/// and with a stem of at most 80 characters. The names CON, PRN, AUX and NUL, which Windows
+/// reserves, get an underscore.
 pub(super) fn file_name(written: &str) -> String {
     let name: String = written
         .nfc()
@@ -264,8 +267,8 @@ impl Page {
         }
     }
 
-    /// Adds a file under a name that no other file of the page has; gives the name. The same file
-    /// is added once.
+    /// Adds a file under a name that no other file of the page has; gives the name. A file with the
+    /// content of an earlier one is not added again; it gets the name of the earlier one.
     pub(super) fn add_file(&mut self, name: &str, bytes: Vec<u8>) -> String {
         let name = file_name(name);
         let name = name.as_str();

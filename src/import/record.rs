@@ -1,6 +1,6 @@
-//! Takes the document made from an original; gives a record that outlives its text. It has the
-//! original's fate, each value with its place, and every doubt. This file must not know how a
-//! record is shown.
+//! Takes the document made from an original; gives a record, which is kept when the text of the
+//! document is not. The record has the original's fate, each value with its place, and every doubt.
+//! This file must not know how a record is shown.
 
 use super::assemble::Imported;
 use super::at::At;

@@ -62,7 +62,8 @@ fn day(text: &str) -> Option<Date> {
     }
 }
 
-/// The bodies that a line names, separated by spaces; none if it has other words.
+/// The bodies that a line names, separated by spaces or punctuation; none if the line has other
+/// words.
 pub(super) fn bodies(line: &str) -> Vec<String> {
     let is_body = |t: &&str| is_match(&BODY_SUFFIX, t) && t.chars().count() >= 4;
     let parts: Vec<&str> = line
@@ -142,7 +143,8 @@ impl Reader<'_> {
 
     /// Reads the bodies and the date in the signature below the text. Without the fields of a
     /// catalogue, they are taken with a doubt. With these fields, only missing values are taken, if
-    /// the signature fits them; otherwise the date becomes a hint.
+    /// the signature fits them; otherwise the date becomes a hint. Also takes the day of
+    /// publication above the text.
     pub(super) fn signature(&mut self, text: &Range<usize>) {
         let known = self.names(text);
         let solid = self.solid(text);
@@ -247,7 +249,8 @@ impl Reader<'_> {
         self.take(Field::DatePublished, &text, Some(doubt));
     }
 
-    /// Names that may sign the text: those in the title, the red letterhead or the site's name.
+    /// Texts in which the name of a signing body may be: the lines above the text, such as a red
+    /// letterhead or the site's name, and the title.
     fn names(&self, text: &Range<usize>) -> Vec<String> {
         let above = self.solid(&(0..text.start));
         let above = above.into_iter().map(|l| squeeze(&l.text));
@@ -283,8 +286,9 @@ impl Reader<'_> {
         is_late || unread.iter().any(|(f, ..)| *f == Field::DateCreated)
     }
 
-    /// Whether a signature agrees with the head. The head or the title names its body, its day is
-    /// not after the publication, and no document date was unreadable.
+    /// Whether a signature agrees with the head. It does if the head or the title names the body of
+    /// the signature (or the head names no body), if the day of the signature is not after the
+    /// publication, and if no document date was unreadable.
     fn agrees(&self, bodies: &[String], date: &str) -> bool {
         let value = |field: Field| {
             let value = self.head.fields.get(&field);

@@ -30,11 +30,12 @@ pub(super) struct Table {
     pub(super) rows: Vec<Row>,
 }
 
+/// How the place of a cell is stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
-    /// By the letters and numbers of a sheet.
+    /// By the name of a sheet (if it has one), the letters of a column and the number of a row.
     Sheet(String),
-    /// By lines and columns.
+    /// By a line and a column.
     Lines,
     /// By the number of an item and its key.
     Items,
@@ -43,7 +44,7 @@ enum Kind {
 /// A row of a table.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
-    /// Its number, from 1.
+    /// The number of the row, line or item, from 1.
     number: usize,
     /// The cells, one for each heading.
     pub(super) cells: Vec<String>,
@@ -153,7 +154,7 @@ pub(super) fn read(path: &Path, shown: &str) -> Result<Vec<Table>, Box<Diagnosti
         .into_iter()
         .filter_map(|grid| head_row(&grid).map(|(known, at)| (known, grid.headed(at))))
         .collect();
-    // a sheet of explanations has no known headings
+    // a sheet of explanations has at most one known heading
     let is_known = named.iter().any(|(known, _)| *known > 1);
     let tables: Vec<Table> = named
         .into_iter()
@@ -178,8 +179,8 @@ impl Grid {
     }
 }
 
-/// The row with the most known headings, and the number of these headings. If there are none, gives
-/// the first row with two filled cells, and 0.
+/// The greatest number of known headings in a row, and the index of the first such row. If no
+/// heading is known, gives 0 and the index of the first row with two filled cells.
 fn head_row(grid: &Grid) -> Option<(usize, usize)> {
     let known = |row: &[String]| {
         let is_known = |cell: &&String| {
@@ -347,7 +348,8 @@ fn separated(text: &str) -> Grid {
     }
 }
 
-/// A cell without characters that stop a program from reading a formula.
+/// A cell without the characters that keep a program from reading the text as a formula or a
+/// number.
 fn cell(text: &str) -> String {
     let text = text.trim();
     let inner = text
@@ -358,7 +360,8 @@ fn cell(text: &str) -> String {
     quoted.or(inner).unwrap_or(text).to_owned()
 }
 
-/// The items of a JSON file: its longest list of objects, or one object on each line.
+/// The items of a JSON file: its longest list of objects, its only object, or the objects on its
+/// lines.
 fn items(text: &str) -> Option<Grid> {
     let text = text.trim();
     if !text.starts_with(['{', '[']) {
