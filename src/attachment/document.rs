@@ -46,9 +46,9 @@ pub enum Block {
     },
     /// An item of a list, with its depth, and with its number if it has one.
     Item {
-        /// Its depth, from 0.
+        /// The depth of the item, from 0.
         depth: usize,
-        /// Its number, written with a full stop after it.
+        /// The number of the item, which the file shows with a full stop after it.
         number: Option<u32>,
         /// Its pieces.
         pieces: Vec<Piece>,
@@ -89,7 +89,7 @@ pub enum Lost {
     Lines,
     /// Pages that are pictures without text.
     Scans,
-    /// Rows or pages beyond the limits.
+    /// Cells, rows or pages beyond the limits.
     Rest,
 }
 

@@ -16,7 +16,7 @@ macro_rules! kinds {
         }
 
         impl What {
-            /// Its name.
+            /// The name of the kind.
             pub fn words(self) -> Words {
                 match self {
                     $(What::$kind => words($zh, $en),)+
@@ -105,11 +105,11 @@ impl What {
 /// Content of one kind that a file does not show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hidden {
-    /// Its kind.
+    /// The kind of the content.
     pub what: What,
-    /// The number of times that it was found.
+    /// The number of times that the content was found.
     pub count: usize,
-    /// The first places, or names.
+    /// The first places where the content was found, or names that stand for it; at most three.
     pub places: Vec<Words>,
 }
 
@@ -162,7 +162,7 @@ impl Findings {
         self.named(what, at.words());
     }
 
-    /// Adds something shown by a name.
+    /// Adds content that a message shows by a name. An empty name is only counted.
     pub(super) fn named(&mut self, what: What, name: Words) {
         let (count, places) = self.found.entry(what).or_default();
         *count += 1;

@@ -1,6 +1,7 @@
 //! Takes the bytes of a picture or a video; gives the persons and texts in its metadata, and
-//! whether they state where it was taken. It reads Exif, XMP, IPTC, comments, the text chunks of
-//! PNG, and the user data of MP4 and QuickTime. It must not know the site's documents.
+//! whether they state where it was taken. This file reads Exif, XMP, IPTC, comments, the text
+//! chunks of PNG, and the user data of MP4 and QuickTime. This file must not know the site's
+//! documents.
 
 use super::{Area, At, Contents, Layout, Part, xml};
 use exif::{Exif, In, Reader, Tag, Value};
@@ -63,7 +64,7 @@ const PERSONS: [&str; 18] = [
     "originator",
 ];
 
-/// Records the person or the place in one tag.
+/// Records the person that one tag names, or that the tag states a position.
 pub(super) fn tag(name: &str, value: &str, contents: &mut Contents) {
     let name = name.to_ascii_lowercase();
     if PERSONS.iter().any(|person| name.ends_with(person)) && may_be_person(value) {
@@ -76,8 +77,8 @@ pub(super) fn tag(name: &str, value: &str, contents: &mut Contents) {
     contents.position |= is_place && has_digit();
 }
 
-/// Whether a value may name a person. Recorders write their model, programs their version, and some
-/// that the person is unknown.
+/// Whether a value may name a person. Instead of a person, recorders write their model and programs
+/// their version (ASCII with a digit), and some write that the person is unknown.
 fn may_be_person(value: &str) -> bool {
     let is_machine = value.is_ascii() && value.contains(|c: char| c.is_ascii_digit());
     let is_unknown = value.to_ascii_lowercase().starts_with("unknown") || value.starts_with("未知");
@@ -121,7 +122,7 @@ fn exif_fields(read: Result<Exif, exif::Error>, contents: &mut Contents, texts: 
             Value::Byte(value) if (0x9c9b..=0x9c9f).contains(&field.tag.number()) => {
                 utf16(value, Order::Little)
             }
-            // some programs write the comment as bytes
+            // the comment; some programs write it with the type `Byte`
             Value::Undefined(value, _) | Value::Byte(value)
                 if field.tag.number() == USER_COMMENT =>
             {
@@ -475,7 +476,8 @@ fn names(data: &[u8]) -> Vec<String> {
     names
 }
 
-/// The readable part of a value, after its length, its language or its header.
+/// The part of a value after its last control or unreadable character. Such characters come from a
+/// length, a language or a header before the text.
 fn value_of(value: &str) -> String {
     let is_head = |c: char| c.is_control() || c == '\u{fffd}';
     let start = value.rfind(is_head).map_or(0, |at| {

@@ -4,9 +4,9 @@
 //!
 //! Attachments are inspected before publication; no file is changed. The first bytes, not the
 //! extension, decide how a file is read. A file of a known format that cannot be read is reported.
-//! In an unknown binary file, only sequences of digits are read. Size, depth and time are limited,
-//! because a file may be hostile. This room must not know the documents, or what the check searches
-//! for.
+//! In an unknown binary file, only sequences of digits and the metadata of sound recordings are
+//! read. Size, depth and time are limited, because a file may be hostile. This room must not know
+//! the documents, or what the check searches for.
 
 pub mod clean;
 mod doc;
@@ -45,16 +45,16 @@ use std::panic::UnwindSafe;
 /// What was found in a file.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Contents {
-    /// Its texts.
+    /// The texts of the file.
     pub parts: Vec<Part>,
     /// The persons and organisations named as authors, each with the property's name.
     pub authors: Vec<(&'static str, String)>,
-    /// Whether it contains tracked changes or comments.
+    /// Whether the file contains tracked changes or comments.
     pub revisions: bool,
-    /// Whether an image says where it was taken.
+    /// Whether an image or a recording says where it was made.
     pub position: bool,
-    /// Its hidden content. In an archive, each item has the path of the inner file; otherwise the
-    /// path is empty.
+    /// The hidden content of the file. In an archive, each item has the path of the inner file;
+    /// otherwise the path is empty.
     pub hidden: Vec<(String, Hidden)>,
     /// The parts that could not be read, and why. A part is a place in the file: empty for the
     /// whole file, page numbers after a `#`.
@@ -64,8 +64,9 @@ pub struct Contents {
 /// One text of a file.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Part {
-    /// Its place in the file, such as `word/document.xml` or `xl/worksheets/sheet1.xml`; empty for
-    /// the file as a whole. A form feed (U+000C) ends each page of a PDF.
+    /// The place of the text in the file, such as `word/document.xml` or
+    /// `xl/worksheets/sheet1.xml`; empty for the file as a whole. A form feed (U+000C) ends each
+    /// page of a PDF.
     pub place: String,
     /// The text.
     pub text: String,
@@ -75,7 +76,8 @@ pub struct Part {
     pub layout: Layout,
     /// Whether readers do not see the text: a hidden sheet, a formula, an attribute.
     pub is_unseen: bool,
-    /// Whether it repeats other parts, read by another method. A finding in both counts only once.
+    /// Whether this part repeats other parts, read by another method. A finding in this part and in
+    /// another counts only once.
     pub is_again: bool,
 }
 

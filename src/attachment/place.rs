@@ -22,7 +22,7 @@ pub enum At {
     Notes(u32),
     /// A sheet or a table.
     Sheet(String),
-    /// A cell of a sheet or a table.
+    /// A cell: the name of its sheet or table, and its own name, such as `B3`.
     Cell(String, String),
     /// A part with a common name.
     Area(Area),

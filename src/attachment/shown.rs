@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 /// Where a passage is in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Spot {
-    /// No page: the format has none, or the printer decides.
+    /// No page, sheet or slide: the format has none, or it does not store where pages end.
     Somewhere,
     /// A page, counted from 1.
     Page(u32),
@@ -26,9 +26,9 @@ pub enum Spot {
 pub struct Passage {
     /// The file inside an archive; empty for the file itself.
     pub inner: String,
-    /// Where it is.
+    /// Where the passage is.
     pub spot: Spot,
-    /// Its text. No sentence or number goes on in the next block.
+    /// The text of the passage. No sentence or number goes on in the next block.
     pub blocks: Vec<String>,
 }
 

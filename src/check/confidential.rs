@@ -17,11 +17,11 @@ use std::ops::Range;
 /// A line that states who may read the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Stated {
-    /// Its place, in bytes of the text.
+    /// The place of the line, in bytes of the file.
     pub range: Range<usize>,
-    /// What it says, without white space and Markdown.
+    /// The words of the statement, without white space and Markdown.
     pub words: String,
-    /// The disclosure that this means.
+    /// The disclosure that the words mean.
     pub disclosure: Disclosure,
 }
 

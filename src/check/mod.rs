@@ -63,9 +63,9 @@ use std::ops::Range;
 
 /// One rule: what it may find and what it looks at.
 pub struct Rule {
-    /// The codes of its findings.
+    /// The codes of the rule's findings.
     pub codes: &'static [Code],
-    /// What it looks at.
+    /// What the rule looks at.
     pub scope: Scope,
 }
 
@@ -235,9 +235,9 @@ pub enum Wanted {
 /// What was read of a file.
 #[derive(Debug, Default)]
 pub struct Reading {
-    /// What it contains.
+    /// What the file contains.
     pub state: State,
-    /// Its text, if it was wanted.
+    /// The text of the file, if it was wanted.
     pub passages: Vec<Passage>,
 }
 

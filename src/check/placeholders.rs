@@ -2,8 +2,8 @@
 //! that a template or an author left in them. Examples are （填写…）, (fill in …), 某某局,
 //! 000000000, XX区, X月X日, `于  年  月  日前`, TODO, 【批注…】, [图片] and 错误!未找到引用源.
 //!
-//! A blank of the layout that `mulu new` writes has its own code (`unfilled-template`). It shows
-//! that nobody has written the document yet.
+//! A blank of the layout that `mulu new` writes has its own code (`unfilled-template`), because it
+//! shows that nobody has written the document yet. In a draft, it is an ordinary placeholder.
 //!
 //! Forms and anonymised cases have XX on purpose, so blanks in them do not count. A new site
 //! consists of placeholders, so nothing is reported before it has a document. This file must not
@@ -64,7 +64,8 @@ static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// Every note has at least one of these words.
+/// Every note has at least one of these words, except a note in angle brackets, for which
+/// `of_document` has its own test.
 const NOTED: [&str; 56] = [
     "#REF",
     "#N/A",
@@ -238,7 +239,8 @@ fn site(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports what is still to be filled in about the agency after `mulu init`.
+/// Reports what is still to be filled in after `mulu init`: the site's title, and what the
+/// configuration says about the agency.
 fn agency(plan: &Plan<'_>, findings: &mut Vec<Diagnostic>) {
     let agency = &plan.config.agency;
     let title = Some(&plan.config.title).filter(|title| title.contains("某某"));
@@ -318,7 +320,7 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
     let start = entry.body_start.min(text.len());
     let body = &text[start..];
     let mut ranges: Vec<Range<usize>> = Vec::new();
-    // a cheap first test
+    // a pattern is only searched for if the text has a word of it, which is cheap to test
     let has = |word: &&str| letters.may_hold(word) && body.contains(*word);
     if NOTED.iter().any(has) || has(&"<填写") || has(&"<请") {
         let notes = NOTE.iter().flat_map(|p| p.find_iter(body));
@@ -397,7 +399,8 @@ const NO_NUMBER: [&str; 7] = [
     "月\u{3000}日",
 ];
 
-/// The blanks of a text outside forms and examples; none if it is a form.
+/// The blanks of a text outside forms and examples. A text whose title names a form, or that has
+/// more than `MOST` blanks, has none.
 fn blanks(title: &str, body: &str) -> Vec<Range<usize>> {
     let is_form = |text: &str| is_match(&FORM, text);
     if is_form(title) {

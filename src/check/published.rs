@@ -58,7 +58,7 @@ pub fn is_about_published(finding: &Diagnostic) -> bool {
 /// documents.
 pub(super) fn look(plan: &Plan<'_>, sources: &Sources) -> (Vec<Diagnostic>, Vec<Record>) {
     let config = plan.config;
-    // such a site does not replace the published one
+    // a site with drafts, or in an archive package, does not replace the published one
     if config.drafts || config.archive_of.is_some() {
         return Default::default();
     }
@@ -149,7 +149,8 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// The changes of a document that is still there.
+    /// The findings about a document that is still in the catalogue: that it is hidden now, or that
+    /// its title or a date has changed.
     fn changes(&self, record: &Record, entry: &Entry) -> Vec<Diagnostic> {
         let day = entry.date_published.map(|(day, _)| day.to_string());
         let day = day.unwrap_or_default();

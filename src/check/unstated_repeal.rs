@@ -57,7 +57,7 @@ struct Patterns {
     title: Regex,
     /// The title of the issued document within a notice's title.
     issued: Regex,
-    /// Ignored between a number or title and 废止 (repealed): titles, brackets, punctuation,
+    /// What is ignored between a number or title and 废止 (repealed): titles, brackets, punctuation,
     /// conjunctions.
     aside: Regex,
     ends_it: Regex,

@@ -126,8 +126,8 @@ impl Paths<'_> {
         }
     }
 
-    /// The paths that may collide, sorted: those with another's hash, and those that an editor
-    /// chose, with all paths above.
+    /// The paths that may collide, sorted: those whose hash another path has too, those that an
+    /// editor chose, and all paths above the chosen ones.
     fn suspects(&self) -> Vec<(String, Owner)> {
         let mut hashes: Vec<u64> = self.all().map(|(path, _)| hash(&path)).collect();
         hashes.par_sort_unstable();

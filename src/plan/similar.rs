@@ -178,8 +178,8 @@ impl Finder {
     /// The similar documents of document `i`. `shared` is all zero before and after.
     fn find(&self, i: usize, shared: &mut [Shared], is_linked: impl Fn(usize) -> bool) -> Vec<u32> {
         let met = self.meet(i, shared);
-        // similar documents share at least two words, more than by coincidence, which grows with
-        // the catalogue
+        // similar documents share at least two words, and these are rare enough in sum; the larger
+        // the catalogue, the rarer they must be, because more documents share words by chance
         let least = (i as u32 + 1).ilog2() * 3 / 2;
         let mut found: Vec<(u32, u32)> = Vec::new();
         for other in met {
@@ -200,7 +200,8 @@ impl Finder {
     }
 
     /// Adds up in `shared` what document `i` has in common with older documents; gives those
-    /// documents.
+    /// documents. Only the rarest words count, and none that more than a quarter of the older
+    /// documents have.
     fn meet(&self, i: usize, shared: &mut [Shared]) -> Vec<u32> {
         let mut known: Vec<(u32, u32)> = self
             .words

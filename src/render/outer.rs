@@ -16,7 +16,7 @@ use std::borrow::Cow;
 /// A title and an address from the root.
 pub(super) type Named = (String, String);
 
-/// What every such page shows besides the configuration.
+/// What every page that is not made from a plan shows besides the configuration.
 #[derive(Default)]
 pub struct Around {
     /// The columns.
@@ -48,8 +48,8 @@ pub struct OuterPage<'p> {
     pub feed: Option<String>,
 }
 
-/// The content security policy of a kind of page. The search page needs a worker from source text,
-/// the page for unknown addresses a base.
+/// The content security policy of a kind of page. The search page needs a worker that is made from
+/// source text, and the page for unknown addresses needs a `base` element.
 fn policy(kind: &str) -> Cow<'static, str> {
     match kind {
         "search" => format!("{CSP}; connect-src 'self'; worker-src blob:").into(),

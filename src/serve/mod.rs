@@ -39,7 +39,7 @@ use watch::{Changed, Watch};
 
 /// The first port that is tried when none is requested.
 pub const PORT: u16 = 1111;
-/// The number of ports that are tried after it.
+/// The number of ports that are tried after [`PORT`].
 const MORE_PORTS: u16 = 20;
 
 /// What to preview, and where.

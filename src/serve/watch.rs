@@ -1,4 +1,4 @@
-//! Takes the site's folder; gives the changes of the site's input; changes that follow each other
+//! Takes the site's folder; gives the changes of the site's input. Changes that follow each other
 //! within a moment count as one. This file must not know how a site is made.
 
 use crate::diag::{Action, Error, shown};

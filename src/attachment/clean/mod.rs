@@ -29,7 +29,7 @@ use tree::{Element, Fate, Node};
 /// A copy without hidden content.
 #[derive(Debug)]
 pub struct Cleaned {
-    /// Its bytes.
+    /// The bytes of the copy.
     pub bytes: Vec<u8>,
     /// The content that was removed.
     pub gone: Vec<Hidden>,
@@ -40,12 +40,12 @@ pub struct Cleaned {
 pub enum Uncleaned {
     /// It cannot be read.
     Unread(Unread),
-    /// It is a PDF, which would still contain deleted text.
+    /// It is a PDF. A copy could still contain text that was deleted.
     Pdf,
     /// It is an office file in a format from before 2007.
     Old,
-    /// It is an OFD, RTF or message, or an OpenDocument file with a signature, a password or
-    /// content that cannot be removed, such as a hidden row.
+    /// It is an OFD, RTF, web page or message, or an OpenDocument file with a signature, a password
+    /// or content that cannot be removed, such as a hidden row.
     Other,
     /// The structure of its format is unknown.
     Unknown,
@@ -163,7 +163,8 @@ fn office(pack: &mut Pack, kind: Format, findings: &mut Findings) {
 }
 
 /// Relations (references from one part of the file to another) to hidden content, with its kind.
-/// `None` means that the content is removed without a report.
+/// `None` means that the content is removed without a report; custom properties and custom XML are
+/// exceptions, because `say` reports each of them by name.
 const RELATIONS: [(&str, Option<What>); 22] = [
     ("comments", Some(What::Comments)),
     ("commentsExtended", None),
@@ -377,8 +378,8 @@ fn comment_shapes(pack: &mut Pack, part: &str) {
     }
 }
 
-/// Removes the properties that name persons, organisations or the path of a template, and the lists
-/// of sheets and slides.
+/// Removes the properties that may name persons, organisations or paths (author, company, keywords,
+/// description and others, and the path of a template), and the lists of sheets and slides.
 fn properties(pack: &mut Pack, findings: &mut Findings) {
     const PERSONS: [&str; 9] = [
         "creator",

@@ -128,8 +128,8 @@ fn name_of(sources: &Sources, attached: &Attached) -> String {
     attached.title.clone().unwrap_or_else(of_file)
 }
 
-/// The attachments in the list 附件：1.…. Left out are those whose text follows in the same file,
-/// below a heading 附件 or 附件1.
+/// The attachments in the list 附件：1.…. Gives none if the text of an attachment follows in the same
+/// file, below a heading such as 附件1.
 fn announced<'t>(paragraphs: &[Paragraph<'t>]) -> Vec<Announced<'t>> {
     let mut found = Vec::new();
     let mut lines = paragraphs.iter().flat_map(lines_of).peekable();
@@ -225,8 +225,8 @@ fn items_of(line: &str) -> Vec<(usize, &str)> {
     items.filter(|(_, item)| !item.trim().is_empty()).collect()
 }
 
-/// The first mention of an attachment with a number above `count` that neither follows in the file
-/// nor belongs to another document.
+/// The first mention of an attachment with a number above `count` and up to 30 that does not belong
+/// to another document. Gives none if the text of an attachment follows in the same file.
 fn beyond<'t>(paragraphs: &[Paragraph<'t>], count: usize) -> Option<Announced<'t>> {
     const MOST: usize = 30;
     if paragraphs
@@ -338,7 +338,7 @@ fn missing<'t>(announced: &[Announced<'t>], files: &[String], title: &str) -> Ve
     }
 }
 
-/// A name without characters that people write differently.
+/// The letters and digits of a name in lower case. People write the other characters differently.
 fn letters(name: &str) -> String {
     name.chars()
         .filter(|c| c.is_alphanumeric())

@@ -341,7 +341,7 @@ impl Page<'_> {
         groups.into_iter().map(group).collect()
     }
 
-    /// Groups findings by their code, the most serious first.
+    /// Groups findings by their code. The most serious come first; among equals, the largest group.
     fn by_code<'f>(&self, findings: impl Iterator<Item = &'f Diagnostic>) -> Vec<Value> {
         let mut groups: BTreeMap<Code, Vec<&Diagnostic>> = BTreeMap::new();
         for finding in findings {
