@@ -92,7 +92,7 @@ pub fn format(bytes: &[u8]) -> Format {
     }
 }
 
-/// The facts beside the name of a file; none for an unreadable file.
+/// The facts beside the name of a file; empty for an unreadable file.
 pub fn facts(bytes: &[u8]) -> Facts {
     match format(bytes) {
         // only the list of sheets is needed, not their text

@@ -136,7 +136,8 @@ pub(super) fn is_date(text: &str) -> bool {
         )
 }
 
-/// The line below a title by a system: a date in figures, perhaps with a time or a few words.
+/// The line that a publishing system writes below a title: a date in figures, perhaps with a time
+/// or a few words.
 static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"^\s*(?:19|20)\d\d([-/.])\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?[^，。；：、至到起~～—-]{0,30}$",

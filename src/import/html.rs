@@ -381,7 +381,8 @@ impl Reader<'_> {
         self.item = None;
     }
 
-    /// Leaves out hidden text, and reports it if it has Chinese characters.
+    /// Leaves out hidden text. If the text has Chinese characters, reports it and adds it to
+    /// `Page::marks`, because it may restrict disclosure.
     fn hide(&mut self, node: NodeRef<'_>) {
         let mut said = String::new();
         for inner in node.descendants() {
@@ -423,7 +424,7 @@ impl Reader<'_> {
         end(self);
     }
 
-    /// Ends a line.
+    /// Ends a line: makes a block of the pieces of text read so far.
     fn flush(&mut self) {
         let spans = std::mem::take(&mut self.spans);
         let block = match self.item {

@@ -114,7 +114,7 @@ const MADE: [(&str, &str, Meaning); 14] = [
     ),
 ];
 
-/// Labels of other forms.
+/// Labels that are not made of an act and a noun.
 const PLAIN: [(&str, Meaning); 13] = [
     (
         "索引|索引编号|索引码|索取码",
@@ -190,7 +190,7 @@ static WORDS: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
     words.extend(OTHER.split('|').map(|w| (fold(w), Meaning::Other)));
     let fields = Field::ALL.iter().filter(|f| f.is_imported());
     for (field, label) in fields.flat_map(|f| f.labels().iter().map(move |l| (*f, fold(l)))) {
-        // a label from the tables above keeps its meaning
+        // a label from the tables above keeps its meaning if its value belongs to the same field
         let meaning = words
             .get(&label)
             .copied()

@@ -115,7 +115,7 @@ impl<'a> Local<'a> for Node<'a, '_> {
     }
 }
 
-/// Whether a setting is on. Without a value, it is on.
+/// Whether a setting is on. A setting without a value is on.
 fn is_on(properties: Option<Node<'_, '_>>, name: &str) -> bool {
     properties.and_then(|p| p.child(name)).is_some_and(is_set)
 }
@@ -133,7 +133,7 @@ const TRACKED: (&str, &str) = (
 /// The message about comments.
 const COMMENTS: (&str, &str) = ("批注没有导入", "comments were not imported");
 
-/// The message about forms with placeholder text.
+/// The message about form controls that still have their placeholder text.
 const UNFILLED: (&str, &str) = (
     "没有填写的控件没有导入",
     "controls that were not filled in were not imported",
@@ -373,7 +373,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Leaves out hidden text, and reports it.
+    /// Leaves out hidden text, reports it, and adds it to `Page::marks`, because it may restrict
+    /// disclosure.
     fn hide(&mut self, node: Node<'_, '_>) {
         let said = said(node);
         if !said.trim().is_empty() {
@@ -393,7 +394,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The pieces of text in a paragraph.
+    /// Adds the pieces of text in a paragraph to `spans`.
     fn runs(&mut self, node: Node<'_, '_>, spans: &mut Vec<Span>, depth: usize) {
         if depth > DEEPEST {
             return self.page.leave_out(
@@ -457,7 +458,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a form control. A checkbox may need a character. Placeholder text is left out.
+    /// Reads a form control. A checkbox without a character of its own gets ☑ or ☐. Placeholder
+    /// text is left out.
     fn control(&mut self, node: Node<'_, '_>, spans: &mut Vec<Span>, depth: usize) {
         let properties = node.child("sdtPr");
         if is_on(properties, "showingPlcHdr") {

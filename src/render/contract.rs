@@ -23,7 +23,7 @@ pub struct Sample<'a> {
 }
 
 struct Part {
-    /// The kind of page that must have it; empty for all but `redirect`.
+    /// The kind of page that must have the part; empty if all kinds but `redirect` must have it.
     kind: &'static str,
     /// The CSS selector of the part.
     selector: &'static str,

@@ -194,8 +194,8 @@ impl<'a> Frame<'a> {
 /// The beginning of the paths of a theme's files.
 const STATIC: &[u8] = b"static/";
 
-/// Adds a token to the address of each script and style sheet of the theme. It changes with these
-/// files, so that no cache gives a new page an old file.
+/// Adds a token to the address of each script and style sheet of the theme. The token changes with
+/// these files, so that no cache gives a new page an old file.
 fn with_token(html: &[u8], token: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(html.len() + 128);
     let mut done = 0;

@@ -36,7 +36,7 @@ pub(super) const BOOK_STYLE: &str = "book.css";
 pub(super) struct Manifest {
     /// The version of the contract for which the theme was made.
     pub contract: Option<u32>,
-    /// The built-in theme whose files the theme replaces; `default` if none is given.
+    /// The built-in theme whose files the theme replaces; `default` if this key is missing.
     pub base: Option<String>,
 }
 
@@ -230,7 +230,7 @@ fn not_yaml(path: &str, bytes: &[u8], error: &serde_yaml::Error, remedy: Words) 
 }
 
 /// The error for a fault in a file of the theme. It points to the line of `key`, or else to the
-/// given line.
+/// line `line`.
 fn faulty(
     path: &str,
     text: &str,
@@ -472,8 +472,8 @@ fn unbroken(title: &str) -> String {
 /// The script that gives interface texts to the other scripts of a page.
 const WORDS: &str = "static/mulu-words.js";
 
-/// A script with the texts whose keys begin with `ui_`. It is in ASCII, because a server may
-/// declare a wrong encoding.
+/// A script with the texts whose keys begin with `ui_`. The script is in ASCII, because a server
+/// may declare a wrong encoding.
 fn script(texts: &Texts) -> Vec<u8> {
     let texts: BTreeMap<&str, &str> = texts
         .iter()

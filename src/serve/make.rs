@@ -1,5 +1,6 @@
-//! Takes a configuration and a folder; gives a site in it, with findings, documents and what is
-//! due. Unchanged parts of the last site are reused.
+//! Takes a configuration and a folder; makes a site in the folder, and gives the findings, the
+//! documents and what is due. Unchanged parts of the last site are reused. This file must not know
+//! how a page is sent to a browser.
 
 use super::files::Files;
 use crate::build::{self, Outcome};
@@ -22,7 +23,7 @@ pub(super) struct Workshop {
     folder: PathBuf,
     /// Whether nothing has been made yet. An earlier run's cache in the folder is then ignored.
     is_new: bool,
-    /// The documents of the last site with good front matter, by file.
+    /// The documents that had good front matter when a site was last made, by file.
     last: HashMap<String, LastGood>,
 }
 
@@ -48,7 +49,7 @@ impl LastGood {
 pub(super) struct Made {
     /// The result of the run.
     pub outcome: Outcome,
-    /// Its files; none if the site is incomplete.
+    /// The files of the site; none if no complete site was made.
     pub files: Option<Files>,
     /// Every document with its state.
     pub items: Vec<inventory::Item>,
@@ -95,7 +96,8 @@ impl Workshop {
             },
         )?;
         let mut files = None;
-        // two documents with one index number have the same path; findings name them
+        // two documents with one index number have the same path, so no site is made; the findings
+        // name both documents
         let is_refused = staged.has_conflict() && outcome.has(Severity::Error);
         if outcome.search.is_some() && !is_refused {
             // the old pages are read before the new site replaces them
@@ -124,8 +126,9 @@ impl Workshop {
         }
     }
 
-    /// The last good pages of documents that now have faults, whose items get the addresses. `site`
-    /// is about to be replaced.
+    /// The last good pages of documents that now have faults. The items of these documents get
+    /// their last good titles and addresses. `site` is the folder of the last site, which is
+    /// replaced after this call.
     fn keep(&mut self, site: &Path, items: &mut [inventory::Item]) -> BTreeMap<String, Vec<u8>> {
         let mut pages = BTreeMap::new();
         let mut good = HashMap::new();

@@ -33,7 +33,7 @@ impl Problem {
         &self.text
     }
 
-    /// The same without its text; the headline quotes no content.
+    /// The problem without its text, which may quote content; the headline does not.
     pub(super) fn without_text(&self) -> Problem {
         Problem {
             headline: self.headline.clone(),

@@ -183,7 +183,7 @@ impl Formats {
     }
 }
 
-/// First column and row, last column and row, from 1.
+/// An area of a sheet: its first column and row, and its last column and row, from 1.
 type Area = [usize; 4];
 
 /// The areas that a text such as `A1:B3 C5` names.
@@ -318,7 +318,8 @@ fn place(what: What, name: &str, (column, row): (usize, usize)) -> Words {
     )
 }
 
-/// Empties the cells of a sheet that are not shown. Returns whether any of them had content.
+/// Empties the hidden cells of a sheet, and removes its scenarios and custom views. Returns whether
+/// any hidden cell had content.
 fn sheet(
     pack: &mut Pack,
     (name, part): (&str, &str),
@@ -463,8 +464,8 @@ fn lists(pack: &Pack, findings: &mut Findings) -> bool {
     has_any
 }
 
-/// Removes pivot tables, other workbooks, connections, slicers, timelines and printer settings,
-/// with their drawings.
+/// Removes pivot tables, other workbooks, connections, queries, slicers, timelines, printer
+/// settings and custom properties, and the drawings of slicers and timelines.
 fn cut_others(pack: &mut Pack) {
     let goes = [
         "pivotTable",
@@ -539,8 +540,9 @@ fn used_strings(pack: &Pack) -> HashSet<usize> {
     used
 }
 
-/// Empties the shared strings that no cell uses. `before`: the strings in use before anything was
-/// removed.
+/// Empties the shared strings that no cell uses, after removing the parts of hidden sheets.
+/// `before`: the strings in use before anything was removed; a string that was not in use then is
+/// reported.
 fn strings(pack: &mut Pack, before: &HashSet<usize>, findings: &mut Findings) {
     // removed sheets are still among the parts
     let relations = pack.relations(BOOK);

@@ -118,7 +118,8 @@ impl Pack {
         result
     }
 
-    /// Looks at a part of XML.
+    /// Gives the result of `look` for a part of XML, or the default if the part is broken or
+    /// missing.
     pub(super) fn look<R: Default>(&self, name: &str, look: impl FnOnce(&Element<'_>) -> R) -> R {
         let text = self.text(name);
         let tree = text.as_deref().and_then(tree::parse);

@@ -30,12 +30,13 @@ pub(super) struct Element<'a> {
     is_empty: bool,
 }
 
+/// What happens to an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
     Keep,
-    /// It is removed with its content.
+    /// The element is removed with its content.
     Drop,
-    /// Its children replace it.
+    /// The children of the element replace it.
     Unwrap,
 }
 

@@ -143,8 +143,8 @@ fn in_text(body: &str) -> Vec<Citation> {
     found
 }
 
-/// The length in bytes of a title in 《》, perhaps with titles inside. None if it does not end on
-/// its line.
+/// The length in bytes of a title in 《》, perhaps with titles inside. None if the title does not end
+/// on its line, or is longer than `LONGEST`.
 fn title_length(text: &str) -> Option<usize> {
     let mut depth = 0;
     for (at, c) in text.char_indices() {
@@ -257,7 +257,8 @@ fn ended_law(plan: &Plan<'_>, own: DocumentId, title: &str) -> Option<Message> {
     })
 }
 
-/// What to write instead of a number that is not the cited title's; none if it is right.
+/// What to write instead of a number that is not the cited title's. None if the number is right, or
+/// if the catalogue does not show that it is wrong.
 fn other_number(plan: &Plan<'_>, cited: &[DocumentId], number: &str, title: &str) -> Option<Words> {
     let bears = |id: &DocumentId| {
         let own = plan.entry(*id).document_number.as_deref();
