@@ -32,7 +32,7 @@ pub struct MailFile {
     pub bytes: Vec<u8>,
 }
 
-/// Whether bytes begin with header lines, one of them only for e-mails.
+/// Whether bytes begin with header lines, and one of these occurs only in messages.
 pub fn is_mail(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(8192)];
     let start = String::from_utf8_lossy(start).to_ascii_lowercase();

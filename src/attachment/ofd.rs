@@ -57,7 +57,7 @@ fn parse(xml: &str) -> Result<Xml<'_>, Unread> {
         .map_err(|_| Unread::Damaged)
 }
 
-/// The elements of the given name inside a node, at any depth.
+/// The elements with this name inside a node, at any depth.
 fn elements<'a, 'i>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
     node.descendants()
         .filter(move |n| n.is_element() && n.tag_name().name() == name)
@@ -269,8 +269,8 @@ fn in_lines(mut placed: Vec<Placed>) -> Vec<String> {
     rows.into_iter().map(line).collect()
 }
 
-/// Reads the names of the seals. It is the first Chinese text in the signed value (GB/T 38540), or
-/// else the provider of the signing program.
+/// Reads the names of the seals. A name is the first Chinese text in the signed value (GB/T 38540),
+/// or else the provider of the signing program.
 fn seals(package: &mut Package<'_>, list: &str, document: &mut Document) -> Result<(), Unread> {
     let Some(text) = package.text(list)? else {
         return Ok(());

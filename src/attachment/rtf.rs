@@ -16,7 +16,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Unread> {
     taken(bytes, Take::Shown)
 }
 
-/// All text in the file, also deleted and invisible text.
+/// All text in the file, also deleted and invisible text. Of a file that cannot be read, only
+/// sequences of digits.
 pub(super) fn all_text(bytes: &[u8]) -> String {
     taken(bytes, Take::All)
         .map(|document| document.text())
@@ -428,7 +429,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Handles a Unicode number and skips its substitutes. Beyond U+FFFF, a character takes two.
+    /// Handles a Unicode number and skips its substitutes. A character beyond U+FFFF takes two
+    /// numbers.
     fn unicode(&mut self, value: i32) {
         self.decode();
         let unit = value as u16;

@@ -54,7 +54,7 @@ const LINES: [&str; 17] = [
     "SimpleData",
 ];
 
-/// Walks through XML and passes each event to `see`; none if it is broken.
+/// Walks through XML and passes each event to `see`; none if the XML is broken.
 pub(super) fn walk(xml: &str, space: Space, mut see: impl FnMut(Found<'_>)) -> Option<Walked> {
     let mut reader: Reader<&[u8]> = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
@@ -144,7 +144,8 @@ const SHAPES: [&str; 12] = [
 /// The smallest number of digits in a value that is kept.
 const FEWEST: usize = 6;
 
-/// Adds an element's attributes with several digits, a line each.
+/// Adds the values of an element's attributes that have at least `FEWEST` digits or percent signs,
+/// a line each.
 pub(super) fn values(e: &BytesStart<'_>, out: &mut String) {
     let has_several = |text: &str| {
         let digits = text.chars().filter(|c| c.is_numeric() || *c == '%');

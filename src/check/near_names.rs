@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Catalogue(look),
 };
 
-/// The number of documents of a frequent name.
+/// A name with at least this many documents is frequent.
 const FREQUENT: usize = 3;
 
 /// Usual names of departments without their region.
@@ -184,7 +184,7 @@ pub(super) fn is_near(rare: &str, known: &str) -> bool {
     is_slip(&rare, &known)
 }
 
-/// The same test for characters.
+/// As [`is_near`], for names that are split into characters.
 fn is_slip(rare: &[char], known: &[char]) -> bool {
     let (short, long) = if rare.len() < known.len() {
         (rare, known)

@@ -92,8 +92,8 @@ struct Waivers<'a> {
 }
 
 impl Waivers<'_> {
-    /// Whether a waiver covers a finding, which it then counts. `file` is the attachment's path;
-    /// none for the document.
+    /// Whether a waiver covers a finding; if so, counts the finding. `file` is the attachment's
+    /// path; none for the document.
     fn covers(&mut self, code: Code, value: Option<&str>, file: Option<&str>) -> bool {
         let covers = |w: &Waiver| {
             let same_file = w.file.as_deref().is_none_or(|f| {
@@ -222,8 +222,8 @@ fn in_text(
             .get(number.range.clone())
             .is_some_and(|t| t.contains('\n'));
         let mut place = Place::new(&shown, &text, number.range);
-        // a quoted line may show part of a number, which the mask would miss, so its digits are
-        // hidden
+        // the quoted line shows only a part of a number over several lines, which the mask would
+        // miss, so all digits of the line are hidden
         if several_lines {
             place.text = place
                 .text
@@ -338,8 +338,8 @@ fn in_file(
     Ok(reading)
 }
 
-/// Reports the hidden content of an attachment in one finding. Comments and changes with a reason
-/// are left out.
+/// Reports the hidden content of an attachment in one finding. Comments, changes, deleted rows and
+/// lists of persons are left out if a waiver for tracked changes covers the attachment.
 fn unseen(seen: &Seen, path: &str, waivers: &mut Waivers<'_>, report: &mut impl FnMut(Message)) {
     const REVISIONS: [What; 4] = [What::Comments, What::Changes, What::Deleted, What::People];
     let is_excused = seen.hidden.iter().any(|(_, h)| REVISIONS.contains(&h.what))
@@ -386,8 +386,8 @@ fn state(seen: &Seen) -> State {
     }
 }
 
-/// Reports what an attachment states about itself, and its unreadable parts. `path` is its path in
-/// the site's folder.
+/// Reports that an attachment states that it is not public, and the parts that could not be read.
+/// `path` is the attachment's path in the site's folder.
 fn of_the_whole(
     seen: &Seen,
     path: &str,
@@ -435,7 +435,7 @@ fn of_the_whole(
     }
 }
 
-/// Reports the numbers in an attachment: a finding for each kind, with the first.
+/// Reports the numbers in an attachment: one finding for each kind, which shows the first number.
 fn in_contents(
     files: &Files<'_>,
     numbers: Vec<Number>,
@@ -498,7 +498,8 @@ const NOBODY: [&str; 20] = [
     "china",
 ];
 
-/// The persons and organisations in a file's properties, except the issuing body.
+/// The persons and organisations in a file's properties, except the issuing body, the site's agency
+/// and the names in `NOBODY`.
 fn named(files: &Files<'_>, seen: &Seen) -> Vec<String> {
     let organ = |name: &str| {
         *name == *files.entry.issuer() || files.config.agency.name.as_deref() == Some(name)

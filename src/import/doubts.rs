@@ -30,7 +30,7 @@ pub(super) struct Made<'a> {
 }
 
 impl Made<'_> {
-    /// All doubts about it.
+    /// All findings about the file: doubtful values, what was left out, and missing fields.
     pub(super) fn findings(&self, config: &Config, page: &Page, head: &Head) -> Vec<Diagnostic> {
         let mut findings = self.doubtful_values(head);
         let doubtful_words = page.doubts.iter().cloned().chain(self.attached());

@@ -61,9 +61,8 @@ use there::There;
 /// What the user asked for besides the files.
 #[derive(Debug, Default)]
 pub struct Choices<'a> {
-    /// The folder in `content/` for every new document whose column its old folder does not decide.
-    /// Without this choice, the column that the page names decides; without such a column, the
-    /// document goes into `content/` itself.
+    /// The folder in `content/` for new documents, unless the folder of a file decides. Without both,
+    /// the column that the page names decides, or else it is `content/` itself.
     pub folder: Option<&'a str>,
     /// Whether the folder of a file decides its column.
     pub columns: ByFolder,
@@ -98,8 +97,7 @@ pub enum Unnumbered {
 pub struct Outcome {
     /// One record for each original, in the order of reading.
     pub records: Vec<Record>,
-    /// All findings: about new and corrected documents, about files that could not be imported, and
-    /// those of `remarks`.
+    /// All findings: about documents, about files that could not be imported, and the remarks.
     pub findings: Vec<Diagnostic>,
     /// Documents that may be the same.
     pub groups: Vec<Group>,
@@ -506,7 +504,7 @@ impl Run<'_> {
         self.outcome.records.push(record);
     }
 
-    /// Adds a doubt to each new document with an attachment that says that it is not public. Then
+    /// Adds a doubt to each new document with an attachment that states that it is not public; then
     /// adds the findings of all new documents to the outcome.
     fn doubt_secret_attachments(&mut self) {
         let new = |r: &&mut Record| r.fate == Fate::New;

@@ -39,15 +39,15 @@ static PINYIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| simplified_pairs().collect());
 
-/// A traditional character whose simplified form depends on the word. It has two, or simplified
-/// texts use it too, mostly in names.
+/// A traditional character whose simplified form depends on the word. Either the character has two
+/// simplified forms, or simplified texts use the character itself too, mostly in names.
 struct Uncertain {
     character: char,
     /// The simplified form in the words of `becomes`.
     simplified: char,
-    /// Words in which it takes that form, in traditional characters.
+    /// Words in which the character takes that form, in traditional characters.
     becomes: &'static str,
-    /// Words in which it stays as it is.
+    /// Words in which the character stays as it is.
     stays: &'static str,
 }
 

@@ -155,7 +155,7 @@ pub fn attachment_title(file: &str) -> &str {
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
-/// The table of contents; empty for a short text.
+/// The table of contents; empty if the text is short or has few headings.
 fn table_of_contents(resolved: &Resolved) -> Vec<Heading<'_>> {
     let body = &resolved.body;
     let characters = || body.blocks.iter().map(|b| b.chars().count()).sum::<usize>();
@@ -169,8 +169,8 @@ fn table_of_contents(resolved: &Resolved) -> Vec<Heading<'_>> {
     }
 }
 
-/// Headings as a tree, by level. Articles are in the heading before them. A heading without a title
-/// has those before the first.
+/// Headings as a tree, by level. A heading has the articles that follow it. The articles before the
+/// first heading are in a heading without a title.
 fn outline(headings: &[markdown::Heading]) -> Vec<Heading<'_>> {
     let mut tree = Vec::new();
     let (articles, mut i) = leading_articles(headings);

@@ -2,7 +2,8 @@
 //! key for everything on which they depend.
 //!
 //! The bytes of a page never depend on the clock. Any page can be rendered at any time, on any
-//! thread. Only `theme` reads the disk here. This room must not read documents.
+//! thread. Only `theme` reads the disk itself; what a page states about an attachment comes through
+//! `Sources`. This room must not read documents.
 
 mod archive;
 mod book;

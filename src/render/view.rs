@@ -34,7 +34,7 @@ pub(super) struct Site<'a> {
     pub extra: &'a serde_json::Value,
 }
 
-/// Present on every page of an archived site.
+/// What every page of an archived site says about the archive.
 #[derive(Serialize)]
 pub(super) struct ArchiveOf<'a> {
     pub year: i16,
@@ -113,8 +113,8 @@ pub(super) struct Validity<R> {
     pub label: &'static str,
     pub since: Option<String>,
     pub by: Vec<R>,
-    /// The days from which and until which it is shown. A script of the page changes the status on
-    /// such a day, so that the page need not be built again.
+    /// The days from which and until which the status is shown. A script of the page changes the
+    /// status on such a day, so that the page need not be built again.
     pub from: Option<String>,
     pub until: Option<String>,
     pub later: Vec<Validity<R>>,
@@ -140,7 +140,7 @@ pub(super) struct Item<'a> {
     pub date_published: Option<String>,
     pub validity: Option<Validity<()>>,
     pub category: Option<Link<'a>>,
-    /// The address of its text, for download.
+    /// The address of the document's plain text, if there is one.
     pub text: Option<String>,
 }
 
@@ -173,7 +173,7 @@ pub(super) struct Own<'a> {
     pub extra: &'a serde_json::Value,
 }
 
-/// A text that is not given is null; a list that is not given is empty.
+/// The plain fields of a document. A missing text is null; a missing list is empty.
 #[derive(Clone, Copy)]
 pub(super) struct Plain<'a>(pub &'a Entry);
 
@@ -226,7 +226,7 @@ pub(super) struct Surroundings<'a, R> {
 pub(super) struct Context<'a, R> {
     #[serde(rename = "issuing_body")]
     pub issuer: Link<'a>,
-    /// From the top category down.
+    /// The category of the document and those above it, from the top down.
     pub category: Vec<Link<'a>>,
     /// The last day in force, in words. After a renewal, also the earlier last day.
     pub date_expires: Option<String>,
@@ -235,10 +235,10 @@ pub(super) struct Context<'a, R> {
     pub timeline: Option<Timeline>,
     pub relations: Vec<Relations<'a, R>>,
     pub notes: Vec<Note<'a, R>>,
-    /// Sorted by date, the earliest first.
+    /// The history of the document, the earliest date first.
     pub history: Vec<Related<R>>,
     pub similar: Vec<R>,
-    /// The address of its text, for download.
+    /// The address of the document's plain text, if there is one.
     pub text: Option<String>,
     pub book: Option<String>,
     pub older: Option<R>,

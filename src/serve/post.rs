@@ -117,7 +117,7 @@ async fn read(mut form: Multipart<'_>, token: &str, sent: &mut Sent) -> Result<(
 }
 
 fn written(preview: &Preview, mut sent: Sent) -> Response {
-    // one at a time, because two documents would get one number
+    // one at a time, because two documents written together could get the same index number
     let one = preview
         .writing
         .lock()

@@ -24,8 +24,8 @@ pub(super) struct Hosts {
 
 impl Hosts {
     /// The loopback names, and the host given on the command line. On all interfaces (`0.0.0.0`),
-    /// it answers to every IP address, because it does not know its own. It refuses names that an
-    /// attacker resolves to this computer.
+    /// the preview answers to every IP address, because it does not know its own. It still refuses
+    /// names, because an attacker could make a name lead to this computer.
     pub(super) fn new(given: &str) -> Hosts {
         let given = bare(given).to_ascii_lowercase();
         let any_address = given.parse::<IpAddr>().is_ok_and(|a| a.is_unspecified());
@@ -88,8 +88,8 @@ fn without_port(header: &str) -> Option<&str> {
     fine.then_some(name)
 }
 
-/// The path of a request, decoded once, without its leading slash. Refused if it allows a second
-/// decoding, leads to a parent folder, or has an encoded separator.
+/// The path of a request, decoded once, without its leading slash. A path is refused if it allows a
+/// second decoding, leads to a parent folder, or has an encoded separator.
 pub(super) fn decode(path: &str) -> Result<String, Refused> {
     let raw = path.strip_prefix('/').ok_or(Refused::Path)?;
     let mut bytes = Vec::with_capacity(raw.len());

@@ -17,7 +17,7 @@ use tokio::sync::watch;
 pub(super) struct Shown {
     /// The number of runs so far.
     pub run: u64,
-    /// The run after which what is shown last looked different.
+    /// The number of runs so far that changed what is shown.
     pub version: u64,
     /// The newest site; none before the first.
     pub files: Option<Arc<Files>>,
@@ -25,7 +25,7 @@ pub(super) struct Shown {
     pub problem: Option<Arc<Problem>>,
     /// What the desk shows; none before the first run that read the catalogue.
     pub desk: Option<Arc<Desk>>,
-    /// The address of the document that was saved last.
+    /// The address of a document whose change caused the last run.
     pub saved: Option<String>,
 }
 
@@ -52,7 +52,7 @@ pub(super) struct Preview {
     pub(super) token: String,
     /// A random token in the desk's pages, needed for writing.
     pub(super) write_token: String,
-    /// Held while a document is written.
+    /// Locked while a document or a new site is written.
     pub(super) writing: Mutex<()>,
     pub(super) hosts: Hosts,
     pub(super) lang: Lang,
@@ -80,7 +80,7 @@ impl Preview {
         self.shown.borrow().clone()
     }
 
-    /// Replaces what is shown after a run. Open pages reload if it looks different.
+    /// Replaces what is shown after a run. Open pages reload if the run changed it.
     pub(super) fn show(&self, next: Shown) {
         self.shown.send_modify(|shown| {
             let same_files = next.files.as_deref() == shown.files.as_deref();

@@ -1,5 +1,6 @@
 //! Takes the parts of a Word document (ECMA-376 part 1, 17); removes its hidden content: tracked
-//! changes, comments, hidden and white text, variables. This file must not know other formats.
+//! changes, comments, text that is hidden, white or tiny, hidden drawings, variables and the source
+//! of a mail merge. This file must not know other formats.
 
 use super::pack::Pack;
 use super::tree::{self, Element, Fate, Node, has_text};
@@ -50,7 +51,7 @@ pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
     });
 }
 
-/// The styles that hide text, or colour what is behind it.
+/// The styles that hide text, make it white, or colour what is behind it.
 #[derive(Default)]
 struct Styles {
     hidden: HashSet<String>,

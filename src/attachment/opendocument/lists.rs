@@ -8,7 +8,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
 
-/// The name of the numbering of headings, which has none in the file.
+/// The key of the numbering of headings, which has no name in the file.
 const OUTLINE: &str = "";
 
 /// The list styles of a file, and the lists that are open.

@@ -286,8 +286,8 @@ fn added_properties(object: &Object<'_>) -> Vec<Words> {
     .collect()
 }
 
-/// Reads a stream other than a page: an embedded file, a picture, or the document's properties as
-/// XML.
+/// Reads a stream other than a page: an embedded file, a JPEG picture, or the document's properties
+/// as XML.
 fn in_stream(
     stream: &Stream<'_>,
     contents: &mut Contents,

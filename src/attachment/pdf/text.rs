@@ -236,9 +236,9 @@ impl Reader<'_, '_> {
         false
     }
 
-    /// The page's text in the order of drawing. Parts follow of its lines by position and of the
-    /// replacement text. A part has at least 11 digits that do not occur in sequence in the text
-    /// before.
+    /// The page's text in the order of drawing. Below it follow those parts of the lines by
+    /// position, and those lines of the replacement text, that have at least 11 digits and whose
+    /// digits do not occur in this sequence in the text.
     fn text(mut self) -> String {
         let mut text = joined(self.glyphs.iter());
         let seen = plain::digits(&text);

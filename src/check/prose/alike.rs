@@ -164,8 +164,8 @@ fn numbers(text: &str) -> Vec<Alike> {
     found
 }
 
-/// The places of `wrong` typed for `right`, which looks like it. It is next to the script of
-/// `right`, and not to its own.
+/// The places where `wrong` was typed for `right`, which looks like it: next to a character of the
+/// script of `right`, and not next to kana or a Cyrillic letter.
 fn strangers(text: &str, wrong: char, right: char) -> Vec<Alike> {
     let is_kana = |c: char| matches!(c, '\u{3040}'..='\u{30ff}');
     let is_cyrillic = |c: char| matches!(c, '\u{400}'..='\u{4ff}');
@@ -186,7 +186,7 @@ fn strangers(text: &str, wrong: char, right: char) -> Vec<Alike> {
     found.collect()
 }
 
-/// Reports full-width digits once.
+/// Reports the full-width digits and the signs ＠ of a text in one finding.
 fn wide<'p>(
     document: &Document<'_>,
     paragraphs: impl Iterator<Item = &'p Paragraph<'p>>,

@@ -50,7 +50,7 @@ const WEEKDAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
 enum Fault {
     /// There is no such day.
     Impossible,
-    /// The year is more than seventy years away.
+    /// The year is between [`DISTANT`] and 3000, so it is probably mistyped.
     Distant,
     /// The weekday is wrong; this is the right one.
     Weekday(&'static str),
@@ -89,8 +89,9 @@ pub(super) fn look(
     }
 }
 
-/// The faulty dates of a paragraph. `created` is the year of the document. For a date without a
-/// known year, `created` and its neighbours are tried.
+/// The faulty dates of a paragraph. `created` is the year of the document. A date without a year
+/// may be in the year of an earlier date of the paragraph or the year after; without an earlier
+/// date, in `created` or the year before or after.
 fn faults(text: &str, created: Option<i16>) -> Vec<(usize, &str, Fault)> {
     let mut found = Vec::new();
     if has_month(text) {

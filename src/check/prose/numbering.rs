@@ -69,8 +69,8 @@ struct Last<'t> {
     start: usize,
     /// The numeral as it is written.
     numeral: &'t str,
-    /// Whether it is the first number or follows another. The numeral of 二、三年级 (“second and
-    /// third year”) is in no sequence.
+    /// Whether the number is in a sequence: it is 1, follows the number before it, or comes after a
+    /// number in a sequence. The numeral of 二、三年级 (“second and third year”) is in none.
     counts: bool,
 }
 
@@ -115,7 +115,8 @@ fn jumps(text: &str, paragraphs: &[Paragraph<'_>]) -> Vec<Jump> {
     found
 }
 
-/// Whether a Chinese numeral repeats the one before. They need be in no sequence.
+/// Whether a Chinese numeral repeats the one before it. Such a repetition is reported even if the
+/// numerals are in no sequence.
 fn is_twice(earlier: &Last<'_>, number: i64, style: usize) -> bool {
     earlier.number == number && matches!(style, 4 | 5)
 }
@@ -161,7 +162,7 @@ fn split(text: &str, is_of_kind: impl Fn(char) -> bool) -> Option<(&str, &str)> 
     (end > 0).then(|| text.split_at(end))
 }
 
-/// Whether the previous number is inside a paragraph.
+/// Whether the number before `number` occurs in `text`, for example inside a paragraph.
 fn is_in_between(text: &str, number: i64, close: &str) -> bool {
     let before = number - 1;
     let circle = u32::try_from(before + 0x245f).ok().and_then(char::from_u32);

@@ -65,7 +65,8 @@ fn within(paragraph: &Paragraph<'_>, run: &mut Vec<(char, usize)>) -> Vec<Range<
     found.map(|r| start + r.start..start + r.end).collect()
 }
 
-/// What is often typed twice by mistake, written twice, and the pairs of marks.
+/// A paragraph with one of these is examined (see `look`): a thing that is often typed twice by
+/// mistake, written twice, or a pair of marks.
 static DOUBLED: LazyLock<Vec<String>> = LazyLock::new(|| {
     let characters = SINGLE.iter().map(|(c, ..)| *c).chain(UNITS.map(|(c, _)| c));
     let doubled = characters.chain(MARKS).map(|c| format!("{c}{c}"));

@@ -28,7 +28,7 @@ const SIGNS: [&str; 8] = [
     "开始实施",
 ];
 
-/// Titles of texts about other documents, or not in force themselves.
+/// Words in the titles of texts that are about other documents, or are not in force themselves.
 const NOT_OWN: [&str; 9] = [
     "征求意见",
     "草案",
@@ -151,7 +151,7 @@ pub(super) fn look(
     }
 }
 
-/// The finding about a stated day that a field lacks.
+/// The finding about a stated day that a field lacks or contradicts.
 fn finding(document: &Document<'_>, field: Field, day: Date, said: &Statement) -> Diagnostic {
     let key = script_of(document.text).pick(field.label(), field.name());
     let line = words(format!("{}: {day}", key.zh), format!("{}: {day}", key.en));
@@ -175,7 +175,7 @@ fn finding(document: &Document<'_>, field: Field, day: Date, said: &Statement) -
     document.at(message, said_here).also(Some(place))
 }
 
-/// The days on which a document is made public.
+/// The days that may count as the day of issue: the day of publication, and the document date.
 fn issued(entry: &Entry) -> impl Iterator<Item = Date> {
     let published = entry.date_published.map(|(day, _)| day);
     published.into_iter().chain(entry.date_created)
@@ -283,8 +283,8 @@ enum About {
     Other,
 }
 
-/// Adds the statements of a sentence; gives what it is about. `last` is the subject of the previous
-/// sentence.
+/// Adds the statements of a sentence; gives what the sentence is about. `last` is the subject of
+/// the previous sentence.
 fn of_sentence(written: &str, start: usize, last: About, all: &mut Statements) -> About {
     let is_out = |c: char| c.is_whitespace() || matches!(c, '*' | '#' | '>' | '_');
     let plain: String = written.chars().filter(|c| !is_out(*c)).collect();

@@ -74,7 +74,7 @@ fn of_table(document: &Document<'_>, rows: &[Paragraph<'_>]) -> Vec<Diagnostic> 
 }
 
 /// The rows with a wrong total: name (the first cell), sum in millionths, and the cell of the
-/// total. All other cells must be numbers of one kind, and half of the rows must add up.
+/// total. All other cells must be numbers of one kind, and at least half of the rows must add up.
 fn wrong_rows<'t>(rows: &[Vec<Cell<'t>>]) -> Vec<(&'t str, i64, Cell<'t>)> {
     let Some((heading, rest)) = rows.split_first().filter(|(_, rest)| rest.len() >= 3) else {
         return Vec::new();
@@ -216,7 +216,7 @@ fn wrong_columns<'t>(rows: &[Vec<Cell<'t>>]) -> Vec<(&'t str, i64, Cell<'t>)> {
     wrong
 }
 
-/// Whether some rows are parts of others.
+/// Whether some rows are parts of others, or may be, because they have no label.
 fn is_nested<'t>(terms: &[&Vec<Cell<'t>>], label: impl Fn(&[Cell<'t>]) -> String) -> bool {
     let labels: Vec<String> = terms.iter().map(|row| label(row)).collect();
     let codes: Vec<&str> = terms

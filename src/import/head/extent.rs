@@ -10,7 +10,7 @@ use crate::import::form::{BODY_SUFFIX, GENRE, fits, is_match, is_typed, squeeze,
 use crate::import::label::{HEAD_LINES, LONGEST_LINE, Line};
 use crate::import::vocabulary::is_of_heads;
 
-/// The longest value below its label, in characters. Only for fields whose values have no
+/// The longest value below its label, in characters. The limit is for fields whose values have no
 /// recognisable form.
 const LONGEST_BELOW: usize = 40;
 
@@ -73,8 +73,8 @@ impl Reader<'_> {
         (from.unwrap_or(0), self.with_rest(to, below))
     }
 
-    /// The end of a head. `to` is after the last known label. Its value, and labels that only heads
-    /// have, still belong to the head.
+    /// The end of a head. `to` is the line after the last known label. The value of this label, and
+    /// labels that only heads have, still belong to the head.
     fn with_rest(&self, mut to: usize, below: bool) -> usize {
         while let Some(last) = to.checked_sub(1) {
             let Some(next) = self.next_solid(last) else {

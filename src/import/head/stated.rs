@@ -76,7 +76,7 @@ impl Reader<'_> {
         stated
     }
 
-    /// The next line of a labelled title.
+    /// The end of a labelled title on the next line; none if the title does not go on there.
     pub(super) fn rest_of_title(&self, line: usize) -> Option<&str> {
         let (label, own) = (
             self.lines[line].labels.len().checked_sub(1)?,

@@ -43,7 +43,8 @@ const TEXT: [&str; 23] = [
 ];
 
 /// Finds the elements that contain the text, in the most reliable place of [`TEXT`]. A place is
-/// passed over if another has much more text.
+/// passed over if another has much more text. If no place is left, guesses the element (see
+/// `dense`).
 pub(super) fn containers(html: &Html) -> Containers {
     let found = TEXT.iter().filter_map(|s| {
         let selector = Selector::parse(s).ok()?;
@@ -68,8 +69,8 @@ pub(super) fn containers(html: &Html) -> Containers {
     let most = found.iter().map(|(_, han)| *han).max().unwrap_or_default();
     let dense = dense(html);
     let around = dense.map_or(0, |(_, han)| han);
-    // a place has only part of the text if it lacks a fifth of the longest, or most sentences of
-    // the page
+    // a place has only part of the text if it has less than four fifths of the Chinese characters
+    // of the longest place, or less than half of those of the element that would be guessed
     found
         .into_iter()
         .find(|(_, han)| han * 5 >= most * 4 && han * 2 >= around)
@@ -90,7 +91,7 @@ pub(super) fn containers(html: &Html) -> Containers {
 #[derive(Default)]
 pub(super) struct Containers {
     pub(super) ids: HashSet<NodeId>,
-    /// Whether they were guessed from the positions of sentences.
+    /// Whether the elements were guessed, because no place of [`TEXT`] fits.
     pub(super) is_guessed: bool,
 }
 
@@ -121,8 +122,8 @@ const FRAME: [&str; 9] = [
     "script", "style", "noscript", "nav", "footer", "header", "aside", "select", "form",
 ];
 
-/// The text in an element: Chinese characters outside links, and pieces that may belong to a
-/// document.
+/// The text in an element outside links (but in links to attachments): the number of Chinese
+/// characters, and the number of pieces that may belong to a document.
 #[derive(Clone, Copy, Default)]
 struct Held {
     han: usize,
@@ -174,7 +175,7 @@ fn dense(html: &Html) -> Option<(NodeId, usize)> {
     (chosen.id() != body.id() && found.han >= 20).then_some((chosen.id(), found.han))
 }
 
-/// Counts the text in each element of a page. The title does not count.
+/// Counts the text in each element of a page. The title does not count as a piece.
 fn held(body: ego_tree::NodeRef<'_, Node>, title: &str) -> HashMap<NodeId, Held> {
     let mut held: HashMap<NodeId, Held> = HashMap::new();
     let mut open: Vec<(NodeId, Held)> = Vec::new();

@@ -45,7 +45,7 @@ impl Field {
             .filter(|t| is_web(t))
     }
 
-    /// What Word shows without a result.
+    /// What Word shows for the field if it has no result.
     pub(super) fn seen(&self) -> Seen {
         if let Some(sign) = &self.sign {
             return Seen::Text(sign.clone());
@@ -144,8 +144,8 @@ fn equation(code: &str) -> Seen {
     }
 }
 
-/// The text of a part of an equation; none for a formula. Sets `is_exact` to false if it looks
-/// different.
+/// The text of a part of an equation; none for a formula. Sets `is_exact` to false if the part
+/// looks different in Word.
 fn text_of(code: &str, is_phonetic: bool, is_exact: &mut bool, depth: usize) -> Option<String> {
     if depth > 8 {
         return None;
