@@ -75,7 +75,7 @@ fn is_report(title: &str) -> bool {
         && !is_other.iter().any(|w| title.contains(w))
 }
 
-/// The year that a title names. Not before 2021, when the form changed.
+/// The year that a title names. A year before 2021, when the form changed, does not count.
 fn year_of(title: &str) -> Option<String> {
     let digits = title.split(|c: char| !c.is_ascii_digit());
     let mut years = digits.filter(|d| d.len() == 4);

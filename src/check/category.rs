@@ -167,7 +167,7 @@ fn key(sources: &Sources, entry: &Entry) -> Words {
     script.pick(Field::Category.label(), Field::Category.name())
 }
 
-/// The names of the columns.
+/// The names of the columns for a message, at most `MOST`.
 fn list(columns: &[Named<'_>]) -> Words {
     let names: Vec<&str> = columns.iter().take(MOST).map(|c| c.name).collect();
     let is_whole = columns.len() <= MOST;

@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Catalogue(look),
 };
 
-/// No document of a catalogue is older.
+/// The earliest possible year of a date: no document of a catalogue is older.
 const OLDEST: i16 = 1900;
 
 /// The dates of a document, each with how many years it may be after the day of the build. A law

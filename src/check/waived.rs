@@ -1,5 +1,5 @@
-//! Takes all findings of a run; removes those with a waiver, and counts them. This file must not
-//! know how a finding is made.
+//! Takes all findings of a run; removes those that a waiver covers, and reports each waiver with
+//! the number of these findings, or as unused. This file must not know how a finding is made.
 //!
 //! Only warnings and notes are waived here. `personal` applies its own waivers, because some of its
 //! findings are errors.

@@ -18,8 +18,8 @@ pub(super) struct Columns<'c>(Vec<Named<'c>>);
 /// The column that the folder of an original names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Said {
-    /// The column with this folder of `content/`. The depth of the old folder that names it; the
-    /// user's folder has 0.
+    /// The column with this folder of `content/`, and the depth of the old folder that names the
+    /// column. The folder that the user named has the depth 0.
     Folder(String, usize),
     /// No column, because no folder of the original has the name of a column.
     Nothing,
@@ -35,7 +35,8 @@ impl<'c> Columns<'c> {
     }
 
     /// The column that the folders of an original name. The innermost one that names a column
-    /// decides. Without columns, the path is the category.
+    /// decides. If the site declares no columns, the path of the
+    /// folders is the category.
     pub(super) fn said(&self, old: &Old) -> Said {
         let folders = old.folders();
         if self.0.is_empty() {

@@ -10,11 +10,11 @@ const ALIKE: f64 = 0.5;
 /// A column with the names of all its levels.
 #[derive(Debug)]
 pub struct Named<'c> {
-    /// Its own name.
+    /// The name of the column itself.
     pub name: &'c str,
-    /// The names of all its levels, separated by `/`.
+    /// The names of the columns above it and its own, separated by `/`.
     pub names: String,
-    /// Its path.
+    /// The path of the column.
     pub path: &'c str,
     /// Whether other columns have the same name.
     is_shared: bool,
@@ -47,7 +47,8 @@ fn list<'c>(columns: &'c [Column], above: &str, all: &mut Vec<Named<'c>>) {
     }
 }
 
-/// The column that is most like a typed name, if any is.
+/// The column that a typed name, or a part of it, names; or else the most similar column, if it is
+/// similar enough.
 pub fn nearest<'n, 'c>(columns: &'n [Named<'c>], typed: &str) -> Option<&'n Named<'c>> {
     let parts = typed.split(['、', '，', ',', '；', ';']).map(bare);
     let all = [typed, bare(typed)].into_iter().chain(parts);
@@ -78,7 +79,7 @@ impl Named<'_> {
             .any(|name| fold(name) == typed)
     }
 
-    /// Its name and its path.
+    /// The name and the path of the column.
     pub fn shown(&self) -> String {
         format!("{}（{}）", self.name, self.path)
     }

@@ -1,7 +1,7 @@
-//! Takes the archived years; gives the view (values for the template) of their page (历年归档). It
-//! shows each year's root digest and changes. This file must not know templates.
+//! Takes the archived years; gives the view (values for the template) of their page (历年归档). The
+//! page shows each year's root digest and changes. This file must not know templates.
 //!
-//! It names only documents that are published today, with current titles. Other documents are
+//! The page names only documents that are published today, with current titles. Other documents are
 //! counted but not named.
 
 use super::shared::Shared;

@@ -13,7 +13,8 @@ use crate::relate::DocumentId;
 /// The maximum number of documents in a feed.
 const ENTRIES: usize = 30;
 
-/// The feeds of a site; `None` is the whole site's. Without `base_url`, it is the only one.
+/// The feeds of a site. `None` is the feed of the whole site, which is the only feed without
+/// `base_url`.
 pub fn feeds(plan: &Plan<'_>) -> Vec<Option<ListId>> {
     let lists = [ListKind::Category, ListKind::Issuer]
         .into_iter()

@@ -24,7 +24,7 @@ const HOME_LATEST: usize = 6;
 const TURN_DAYS: i64 = 90;
 const TURNS: usize = 6;
 
-/// The number of categories on every page, without declared columns.
+/// The number of categories that every page names if no columns are declared.
 const FRAME_CATEGORIES: usize = 12;
 
 /// The `n` latest of some documents that are sorted by date.
@@ -96,8 +96,8 @@ fn downloads<'a>(shared: &Shared<'a>, sizes: Option<Sizes>) -> Vec<Download<'a>>
     ]
 }
 
-/// The changes of validity around the day of the build, the latest first. Coming into force counts
-/// only if the document was published before.
+/// The changes of validity around the day of the build, the latest first. If a document is in force
+/// now, the beginning counts only if it was after the publication.
 fn turns<'a, I: Listed<'a>>(shared: &Shared<'a>) -> Vec<Turn<I>> {
     let plan = shared.plan;
     let today = plan.config.as_of;

@@ -144,7 +144,7 @@ pub(super) fn counted_link<'a>(plan: &'a Plan<'a>, id: CategoryId) -> Link<'a> {
     }
 }
 
-/// The number of documents in the list of a category.
+/// The number of documents in the list of a category, its pages (`kind: page`) included.
 fn count(plan: &Plan<'_>, category: &Category) -> Option<usize> {
     let list = plan.list(ListKind::Category, &category.path)?;
     Some(plan.lists[list.0 as usize].items.len())
@@ -178,7 +178,7 @@ fn years<'a>(shared: &Shared<'a>, id: ListId) -> Vec<Link<'a>> {
     years
 }
 
-/// The number of documents of each validity; empty if there is only one.
+/// The number of documents of each validity; empty if all have the same validity.
 fn states<'a>(shared: &Shared<'a>, list: &plan::List) -> Vec<Link<'a>> {
     let counted = |validity: &Validity| {
         let has_it = |&&id: &&DocumentId| {

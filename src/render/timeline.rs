@@ -50,7 +50,7 @@ pub(super) fn timeline(shared: &Shared<'_>, id: DocumentId) -> Option<Timeline> 
     (days.len() > 1).then(|| line(&days, end.is_some()))
 }
 
-/// Places ordered days on a line, which may extend beyond the last.
+/// Places ordered days on a line. If the document has no end, the line extends beyond the last day.
 fn line(days: &[(&'static str, Date)], ends: bool) -> Timeline {
     let (first, last) = (days[0].1, days[days.len() - 1].1);
     let span = last.duration_since(first).as_hours() / 24;

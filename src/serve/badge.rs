@@ -107,7 +107,7 @@ fn list(out: &mut String, desk: &Desk, own: &[&Diagnostic], lang: Lang) {
 }
 
 fn item(out: &mut String, f: &ShownFinding, lang: Lang) {
-    // `reload.js` searches the page for these
+    // `reload.js` searches the page for these three texts
     let seek = f.place.as_ref().map_or_else(String::new, |p| {
         let [before, text, after] = [&p.before, &p.text, &p.after].map(|s| escape(s));
         format!(" data-before=\"{before}\" data-text=\"{text}\" data-after=\"{after}\"")

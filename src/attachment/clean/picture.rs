@@ -56,7 +56,7 @@ pub(super) fn jpeg(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
     })
 }
 
-/// The byte after the end of the picture. Further scans and tables may follow the first.
+/// The byte after the end of the picture. Further scans and tables may follow the first scan.
 fn end_of_scans(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
         at += memchr::memchr(0xff, bytes.get(at..)?)?;

@@ -1,7 +1,7 @@
 //! Takes the paragraphs of a text; gives headings typed as paragraphs (第一章　总则, 一、总体要求).
 //!
-//! They stay paragraphs, because a short numbered paragraph may be an item. This file must not know
-//! how headings are shown.
+//! The page shows them as paragraphs, because a short numbered paragraph may be an item. This file
+//! must not know how headings are shown.
 
 use super::super::Document;
 use super::paragraphs::Paragraph;
@@ -19,7 +19,7 @@ struct Typed<'t> {
     mark: &'static str,
     number: i64,
     text: &'t str,
-    /// Its place with the spaces before it.
+    /// The place of the heading, with the spaces before it.
     range: Range<usize>,
     /// Whether the next paragraph is a heading of the same kind, as in a list.
     is_followed: bool,
@@ -48,8 +48,8 @@ pub(super) fn look(
     findings.push(document.at(message, at).repair(repair));
 }
 
-/// The headings typed as paragraphs. A kind counts if its first and second heading are there, each
-/// with text below.
+/// The headings typed as paragraphs. A kind counts if its numbers begin with 1 and 2, and if none
+/// of its headings is directly below another. If chapters count, 一、 does not.
 fn typed<'t>(paragraphs: &[Paragraph<'t>]) -> Vec<Typed<'t>> {
     let mut all: Vec<Typed<'t>> = Vec::new();
     for (i, paragraph) in paragraphs.iter().enumerate() {

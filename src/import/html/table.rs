@@ -103,7 +103,7 @@ impl Reader<'_> {
     }
 
     /// The cells of a row, including the cells that extend into this row from above. Sets `merged`
-    /// if one spans columns or rows.
+    /// if a cell spans columns or rows.
     fn row(
         &mut self,
         row: NodeRef<'_>,

@@ -64,7 +64,8 @@ fn field(field: Field, lang: Lang) -> &'static str {
     }
 }
 
-/// The number of originals by their fate, and of findings by kind.
+/// The number of originals by their fate, of values by their certainty, of groups, of attachments
+/// to be fetched, and of findings by kind.
 fn summary(outcome: &Outcome, lang: Lang) -> Sheet {
     let count = |is: &dyn Fn(&Fate) -> bool| outcome.records.iter().filter(|r| is(&r.fate)).count();
     let mut rows: Vec<Vec<String>> = Vec::new();
@@ -174,7 +175,7 @@ fn is_told(finding: &Diagnostic) -> bool {
         || finding.code() == Code::ImportDoubtful && finding.place.is_some()
 }
 
-/// Findings about documents but no single value.
+/// The findings that are not about a single value, and those that belong to no single original.
 fn remarks(outcome: &Outcome, lang: Lang) -> Sheet {
     let all = outcome
         .records

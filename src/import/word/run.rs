@@ -93,8 +93,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Handles `fldChar`: a field begins, its result begins, or it ends. Gives what Word shows
-    /// without a result.
+    /// Handles `fldChar`: a field begins, its result begins, or the field ends. At the end of a
+    /// field without a result, gives what Word shows for it.
     fn field_mark(&mut self, mark: Node<'_, '_>) -> Option<String> {
         match mark.attr("fldCharType") {
             Some("begin") => {
@@ -116,7 +116,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Ends a field; gives what Word shows without a result.
+    /// Ends a field; gives what Word shows for it if it has no result.
     pub(super) fn field_end(&mut self) -> Option<String> {
         let field = self.field.pop()?;
         if field.has_text || !self.is_shown() {

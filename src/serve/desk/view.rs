@@ -134,7 +134,7 @@ pub(in crate::serve) fn band(item: &Item, lang: Lang) -> Option<(&'static str, S
     Some((text(&format!("state_{}", item.state.code()), lang), note))
 }
 
-/// Something that is due as a page shows it.
+/// An item that is due, in the form in which a page shows it.
 #[derive(Serialize)]
 pub(super) struct Due {
     pub date: String,
