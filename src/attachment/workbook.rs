@@ -1,6 +1,6 @@
 //! Takes a workbook (.xlsx, .xlsm, .xls, .et); gives the cells of its sheets as Excel shows them.
-//! calamine decides by its format whether a number is a date; it also knows the built-in date formats
-//! of Chinese Excel. This file must not know the site's documents.
+//! The library calamine decides by the format of a number whether it is a date, and also knows the
+//! built-in date formats of Chinese Excel. This file must not know the site's documents.
 
 use super::Unread;
 use super::document::{Block, Document, Lost, SheetPlace};
@@ -165,8 +165,8 @@ where
     names
 }
 
-/// Adds a sheet's cells, and the sheet's name first if the workbook shows more than one sheet. Empty
-/// columns and rows are left out.
+/// Adds a sheet's cells, and the sheet's name first if the workbook shows more than one sheet.
+/// Empty columns and rows are left out.
 fn add(
     document: &mut Document,
     sheets: &[String],

@@ -49,7 +49,8 @@ pub fn is_mistyped(code: &str) -> bool {
 /// The characters of GB 32100—2015. The value of each is its position.
 const CHARACTERS: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 
-/// The check character for the first 17 characters of a credit code, in the right form.
+/// The right check character for the first 17 characters of a credit code; none if the text does
+/// not have the form of a credit code.
 fn check_digit(code: &str) -> Option<char> {
     let values: Vec<usize> = code
         .bytes()

@@ -222,7 +222,7 @@ fn unstated(
 }
 
 /// The document that a number names, and the number's offset in `written`. Words may come before it
-/// (原甲发…, 将甲发…), so the longest suffix counts.
+/// (原甲发…, 将甲发…), so the longest suffix that is a number of the catalogue counts.
 fn resolve(plan: &Plan<'_>, written: &str) -> Option<(usize, DocumentId)> {
     let prefix = written.find(|c: char| !c.is_alphabetic()).unwrap_or(0);
     written[..prefix].char_indices().find_map(|(i, _)| {
@@ -251,8 +251,8 @@ fn paragraphs_with_word(body: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The ranges of what the paragraphs repeal, as in [`repealed`]. Paragraphs without a character of
-/// every match are skipped.
+/// The ranges of what the paragraphs repeal, as in [`repealed`]. Every match has the character
+/// `sign`, so paragraphs without it are skipped.
 fn in_paragraphs(
     body: &str,
     paragraphs: &[Range<usize>],

@@ -184,8 +184,8 @@ impl<'a> There<'a> {
 /// How a document is recognised.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum By {
-    /// By its text, a number or its title: it has the original's path.
+    /// By its text, a number or its title, because it has the path that the original would get.
     Anything,
-    /// By its text: a number or the title is already the same.
+    /// By its text, because it was found by its index number or its title.
     Text,
 }

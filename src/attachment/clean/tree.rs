@@ -240,13 +240,13 @@ impl<'a> Element<'a> {
         self.elements().find(|e| e.name() == name)
     }
 
-    /// Whether an element with one of these names is in it, at any depth.
+    /// Whether an element with one of these names is inside this element, at any depth.
     pub(super) fn holds(&self, names: &[&str]) -> bool {
         self.elements()
             .any(|e| names.contains(&e.name()) || e.holds(names))
     }
 
-    /// Passes every element in it to `see`, outer ones first.
+    /// Passes every element inside this element to `see`, outer ones first.
     pub(super) fn each(&self, see: &mut impl FnMut(&Element<'a>)) {
         for element in self.elements() {
             see(element);
@@ -254,7 +254,7 @@ impl<'a> Element<'a> {
         }
     }
 
-    /// Passes every element in it to `see`, mutable, outer ones first.
+    /// Passes every element inside this element to `see`, mutable, outer ones first.
     pub(super) fn each_mut(&mut self, see: &mut impl FnMut(&mut Element<'a>)) {
         for element in self.elements_mut() {
             see(element);
@@ -262,8 +262,8 @@ impl<'a> Element<'a> {
         }
     }
 
-    /// Removes or unwraps the elements in it as `judge` decides, inner ones first. Returns the
-    /// number of these elements.
+    /// Removes or unwraps the elements inside this element as `judge` decides, inner ones first.
+    /// Returns the number of the removed and unwrapped elements.
     pub(super) fn sift(&mut self, judge: &mut impl FnMut(&Element<'a>) -> Fate) -> usize {
         let mut gone = 0;
         let mut kept = Vec::with_capacity(self.children.len());
@@ -286,7 +286,7 @@ impl<'a> Element<'a> {
         gone
     }
 
-    /// The text in it, with references as written, deleted text and codes of fields.
+    /// The text inside this element, with references as written, deleted text and codes of fields.
     pub(super) fn text(&self) -> String {
         let mut out = String::new();
         self.add_text(&mut out);

@@ -11,8 +11,8 @@ use std::ops::Range;
 /// The maximum number of characters of such a line.
 const MOST: usize = 60;
 
-/// Beginnings of lines from the frame. Anything may follow a colon or bracket. Directly after, only
-/// a few letters may follow.
+/// Beginnings of lines from the frame. If a beginning ends with a colon, or a colon or a bracket
+/// follows it, the rest of the line may be anything. Otherwise only a few letters may follow.
 const BEGINNINGS: [&str; 34] = [
     "分享到",
     "分享至",

@@ -147,7 +147,8 @@ fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |i| i + 1)
 }
 
-/// The number that the text gives to the document, if the field has another number or none.
+/// The finding about the number that the text gives to the document, if the field has another
+/// number or none.
 fn number(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Option<Diagnostic> {
     if !document.letters.has_any(['〔', '[', '［', '【', '（', '(']) || !document.letters.has('号')
     {
@@ -203,21 +204,21 @@ fn number(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Option<Diagn
     Some(document.at(message, range).also(field))
 }
 
-/// An agency's name without characters that people write differently.
+/// An agency's name for comparisons: folded, without white space and without a part in brackets.
 fn plain(name: &str) -> String {
     let name = fold(name);
     let name = name.split(['（', '(']).next().unwrap_or_default();
     name.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// The signing agency, if it is no issuing body.
+/// The finding about a signing agency that is neither an issuing body nor the publisher.
 fn signature(document: &Document<'_>) -> Option<Diagnostic> {
     let entry = document.entry;
     let blocks = &document.resolved.body.blocks;
     let date = blocks
         .iter()
         .rposition(|block| is_written_date(block.trim()))?;
-    // only names directly above the date sign
+    // only the names directly above the date are a signature
     let names: Vec<&str> = blocks[..date]
         .iter()
         .rev()
