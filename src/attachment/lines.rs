@@ -1,5 +1,5 @@
 //! Takes the lines of pages; gives paragraphs. A line that fills the width of the page goes on in
-//! the next. This file must not know formats.
+//! the next line. The numbers of pages are left out. This file must not know formats.
 
 use super::document::{Document, Lost, fold_radicals};
 use regex::Regex;

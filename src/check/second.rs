@@ -27,7 +27,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The line with the title or index number in a second front matter: a fence, then at least three
+/// The line with the title in a second front matter: a fence, then at least three
 /// fields, among them the title and the index number.
 fn second(body: &str) -> Option<Range<usize>> {
     let is_fence = |line: &str| line.len() >= 3 && line.bytes().all(|b| b == b'-');

@@ -1,6 +1,6 @@
 //! Takes the lines of an original's head; gives comments for the front matter, so that an editor
-//! can compare the fields with the original. They are never published. This file must not know what
-//! the lines mean.
+//! can compare the fields with the original. The comments are never published. This file must not
+//! know what the lines mean.
 
 /// The longest line of a comment, in characters.
 const LONGEST_COMMENT: usize = 400;
@@ -15,12 +15,12 @@ pub(super) struct Comments {
     pub(super) length: Length,
 }
 
-/// How much of the head they hold: the size of front matter is limited.
+/// How much of a head the comments hold, because the size of front matter is limited.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Length {
-    /// All of it.
+    /// The whole head.
     Whole,
-    /// The beginning.
+    /// The beginning of the head.
     Cut,
 }
 

@@ -1,6 +1,6 @@
-//! Takes what an import found; gives a report as a workbook, a web page or a CSV table. It has a
-//! summary, values, possible duplicates, refused files, missing attachments, and the fate of each
-//! file.
+//! Takes what an import found; gives a report as a workbook, a web page or a CSV table. The report
+//! has a summary, values, remarks, possible duplicates, refused files, missing attachments, and the
+//! fate of each file and of each row of a ledger.
 //!
 //! Personal numbers are masked. This module must not know how files are read.
 

@@ -1,4 +1,4 @@
-//! Takes the parts of a workbook from which cells or sheets were removed. Replaces formulas and the
+//! Takes the parts of a workbook from which cells or sheets were removed; replaces formulas and the
 //! references of charts by the values that are shown, and removes rules and links to removed
 //! sheets. This file must not know why anything was removed.
 
@@ -98,7 +98,7 @@ pub(super) fn plain(text: &str) -> String {
     plain.unwrap_or_else(|_| text.to_owned())
 }
 
-/// Whether a formula refers to one of the given sheets.
+/// Whether a formula refers to one of these sheets.
 pub(super) fn mentions(formula: &str, sheets: &[String]) -> bool {
     let formula = plain(formula);
     sheets.iter().any(|name| {

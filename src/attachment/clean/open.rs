@@ -55,8 +55,8 @@ fn fate(e: &Element<'_>, styles: &Styles) -> Fate {
     }
 }
 
-/// Removes the properties that name persons, those that somebody added, the names of printers, and
-/// the picture of the first page.
+/// Removes the properties that may name persons (also keywords and the description), those that
+/// somebody added, the template, the names of printers, and the picture of the first page.
 fn properties(pack: &mut Pack, findings: &mut Findings) {
     const PERSONS: [&str; 6] = [
         "creator",

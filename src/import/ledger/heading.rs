@@ -23,7 +23,7 @@ pub(super) fn compared(heading: &str) -> String {
     fold(&squeeze(heading))
 }
 
-/// Common keys of exports, beyond labels and names. Many are initials of pinyin.
+/// Common keys of exports, besides the labels and names of fields. Many are initials of pinyin.
 const KEYS: [(&str, Target); 14] = [
     (
         "indexno|indexnum|indexcode|index|idxno|idxid|syh|suoyinhao|xxsyh",

@@ -88,7 +88,8 @@ impl Reader<'_> {
         cells
     }
 
-    /// The text of a cell. Its blocks become lines.
+    /// The text of a cell, whose blocks become lines. A table in the cell is moved behind the outer
+    /// table.
     fn cell(&mut self, cell: Node<'_, '_>, depth: usize) -> Vec<Span> {
         let outer = std::mem::take(&mut self.page.blocks);
         self.blocks(cell, depth + 1);
