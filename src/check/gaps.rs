@@ -1,5 +1,5 @@
-//! Takes the text of a document; gives unfilled gaps of its draft. A mark is `【待填：…】` (to be
-//! filled in) in the text, or `# 待填` in the front matter.
+//! Takes the text of a document; gives unfilled gaps of its draft. A gap is marked by `【待填：…】`
+//! (to be filled in) in the text, or by `# 待填` in the front matter.
 //!
 //! This file must not know who made the draft.
 

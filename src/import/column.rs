@@ -35,8 +35,7 @@ impl<'c> Columns<'c> {
     }
 
     /// The column that the folders of an original name. The innermost one that names a column
-    /// decides. If the site declares no columns, the path of the
-    /// folders is the category.
+    /// decides. If the site declares no columns, the path of the folders is the category.
     pub(super) fn said(&self, old: &Old) -> Said {
         let folders = old.folders();
         if self.0.is_empty() {

@@ -3,8 +3,8 @@
 use super::at::Counted;
 use super::page::{Block, Page, Span};
 
-/// Reads a text. Each line is a paragraph, except for table rows, whose cells are
-/// separated by bars or tabs.
+/// Reads a text. A line with at least two bars or two tabs is a row of a table. Every other line is
+/// a paragraph.
 pub(super) fn read(text: &str) -> Page {
     let mut blocks: Vec<Block> = Vec::new();
     for line in text.lines() {

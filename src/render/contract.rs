@@ -27,7 +27,8 @@ struct Part {
     kind: &'static str,
     /// The CSS selector of the part.
     selector: &'static str,
-    /// A piece of its markup in a built-in template, which tells the template.
+    /// A piece of text that the built-in template with the part contains. It shows in which template
+    /// of the theme the part is missing.
     mark: &'static str,
     /// The markup to write.
     write: &'static str,

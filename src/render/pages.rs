@@ -217,8 +217,8 @@ fn withdrawn<'a>(shared: &Shared<'a>, id: DocumentId) -> Withdrawn<'a> {
     }
 }
 
-/// The document to which an old path leads. The title of a document that was taken down
-/// is not shown.
+/// The document to which an old path leads. The title of a document that was taken down is not
+/// shown.
 fn alias<'a>(shared: &Shared<'a>, i: u32) -> Titled<'a> {
     let id = shared.plan.aliases[i as usize].1;
     let target = shared.titled(id);

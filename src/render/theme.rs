@@ -229,8 +229,8 @@ fn not_yaml(path: &str, bytes: &[u8], error: &serde_yaml::Error, remedy: Words) 
     faulty(path, &text, (key, line), yaml::reason(&text, &said), remedy)
 }
 
-/// The error for a fault in a file of the theme. It points to the line of `key`, or else to the
-/// line `line`.
+/// The error for a fault in a file of the theme. The error points to the line of `key`, or else to
+/// `line`.
 fn faulty(
     path: &str,
     text: &str,

@@ -1,8 +1,8 @@
 //! Takes a document's text; gives slips of official prose that need no dictionary. Also gives what
 //! the text says about the document but the front matter does not.
 //!
-//! Each file is one rule over the paragraphs of the source text. This module must not know other
-//! documents, except in `cited`.
+//! Each rule has a file of its own, and looks at the paragraphs of the source text. `paragraphs`,
+//! `narrow` and `ended` help rules. This module must not know other documents, except in `cited`.
 
 mod alike;
 mod amounts;
