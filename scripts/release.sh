@@ -86,7 +86,7 @@ compile() {
     esac
     case $1 in
         # the linker of MinGW writes the time into the program
-        *windows-gnu) link="-C link-arg=-Wl,--no-insert-timestamp -C dlltool=$2/dlltool"; import_names "$2" ;;
+        *windows-gnu) link="-C link-arg=-Wl,--no-insert-timestamp" ;;
         # without this option, the linker gives every build an identifier of its own
         *darwin) link="-C link-arg=-Wl,-no_uuid" ;;
         *windows-msvc) link="-C link-arg=/Brepro -C target-feature=+crt-static" ;;
@@ -109,6 +109,8 @@ compile() {
         *)
             wrapper=$2/rustc
             mkdir -p "$2"
+            # in RUSTFLAGS, this path would be part of the hash of each library
+            case $1 in *windows-gnu) import_names "$2"; paths="$paths -C dlltool=$2/dlltool" ;; esac
             printf '#!/bin/sh\nexec "$@"%s\n' "$paths" >"$wrapper"
             chmod +x "$wrapper"
             ;;
