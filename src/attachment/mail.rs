@@ -1,7 +1,14 @@
 //! Takes an e-mail (.eml), or a web page stored as one (.mht, .mhtml; RFC 2557); gives its subject,
 //! page, text and files. This file must not know the site's documents.
 
-use mail_parser::{HeaderName, HeaderValue, MessageParser, MimeHeaders, PartType};
+use crate::source;
+use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
+use mail_parser::{
+    Encoding, HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
+};
+
+/// Stands for bytes that could not be decoded.
+const LOST: char = '\u{fffd}';
 
 /// A message or a stored page.
 #[derive(Debug, Default)]
@@ -16,8 +23,10 @@ pub struct Mail {
     pub files: Vec<MailFile>,
     /// The values of its header lines.
     pub headers: String,
-    /// Further texts and pages, such as those that were quoted.
+    /// The further texts and pages, in their order.
     pub more: Vec<String>,
+    /// Whether another message is inside.
+    pub forwards: bool,
 }
 
 /// A file in a message.
@@ -65,55 +74,89 @@ pub fn read(bytes: &[u8]) -> Option<Mail> {
     for part in &message.parts {
         match &part.body {
             PartType::Html(html) if mail.html.is_none() => {
-                mail.html = Some(html.to_string());
+                mail.html = Some(text_of(&message, part, html));
                 root = part.content_location().unwrap_or_default().to_owned();
             }
             PartType::Text(text) if mail.text.is_none() && !is_style(part) => {
-                mail.text = Some(text.to_string());
-            }
-            PartType::Binary(data) | PartType::InlineBinary(data) => {
-                let mut places = Vec::new();
-                if let Some(id) = part.content_id() {
-                    places.push(format!("cid:{}", id.trim_matches(['<', '>'])));
-                }
-                if let Some(location) = part.content_location() {
-                    let folder = root.rsplit_once('/').map_or("", |(folder, _)| folder);
-                    places.extend(
-                        location
-                            .strip_prefix(folder)
-                            .map(|p| p.trim_start_matches('/').to_owned()),
-                    );
-                    places.push(location.to_owned());
-                }
-                let name = part.attachment_name().map(str::to_owned);
-                let is_attached = name.is_some() && part.content_location().is_none();
-                places.extend(name);
-                mail.files.push(MailFile {
-                    places,
-                    is_attached,
-                    bytes: data.to_vec(),
-                });
+                mail.text = Some(text_of(&message, part, text));
             }
             PartType::Html(text) | PartType::Text(text) if !is_style(part) => {
-                mail.more.push(text.to_string());
+                mail.more.push(text_of(&message, part, text));
             }
-            PartType::Message(inner) => mail.files.push(MailFile {
-                places: part
-                    .attachment_name()
-                    .map(str::to_owned)
-                    .into_iter()
-                    .collect(),
-                is_attached: false,
-                bytes: inner.raw_message().to_vec(),
-            }),
+            PartType::Binary(data) | PartType::InlineBinary(data) => {
+                mail.files.push(file_of(part, data, &root));
+            }
+            PartType::Message(inner) => {
+                mail.forwards = true;
+                mail.files.push(MailFile {
+                    places: name_of(part).into_iter().collect(),
+                    is_attached: false,
+                    bytes: inner.raw_message().to_vec(),
+                });
+            }
             _ => {}
         }
     }
     (mail.html.is_some() || mail.text.is_some() || !mail.files.is_empty()).then_some(mail)
 }
 
+/// A file in a message whose page is at `root`.
+fn file_of(part: &MessagePart<'_>, data: &[u8], root: &str) -> MailFile {
+    let mut places = Vec::new();
+    if let Some(id) = part.content_id() {
+        places.push(format!("cid:{}", id.trim_matches(['<', '>'])));
+    }
+    if let Some(location) = part.content_location() {
+        let folder = root.rsplit_once('/').map_or("", |(folder, _)| folder);
+        places.extend(
+            location
+                .strip_prefix(folder)
+                .map(|p| p.trim_start_matches('/').to_owned()),
+        );
+        places.push(location.to_owned());
+    }
+    let name = name_of(part);
+    let is_attached = name.is_some() && part.content_location().is_none();
+    places.extend(name);
+    MailFile {
+        places,
+        is_attached,
+        bytes: data.to_vec(),
+    }
+}
+
+/// The name of a file. Many programs write it twice. The library decodes a long name only in part
+/// if it is not UTF-8.
+fn name_of(part: &MessagePart<'_>) -> Option<String> {
+    let name = part.attachment_name();
+    let other = part.content_type().and_then(|t| t.attribute("name"));
+    name.filter(|n| !n.contains(LOST))
+        .or(other)
+        .or(name)
+        .map(str::to_owned)
+}
+
+/// The text of a part, which the library has read as UTF-8 if the part states no encoding. Chromium
+/// saves pages in other encodings so.
+fn text_of(message: &Message<'_>, part: &MessagePart<'_>, read: &str) -> String {
+    let states = |t: &mail_parser::ContentType<'_>| t.attribute("charset").is_some();
+    let whole = part.raw_body_offset() as usize..part.raw_end_offset() as usize;
+    if !read.contains(LOST) || part.content_type().is_some_and(states) {
+        return read.to_owned();
+    }
+    let raw = message.raw_message().get(whole).unwrap_or_default();
+    let bytes = match part.encoding {
+        Encoding::Base64 => base64_decode(raw),
+        Encoding::QuotedPrintable => quoted_printable_decode(raw),
+        Encoding::None => Some(raw.to_vec()),
+    };
+    bytes
+        .and_then(|bytes| source::decode(&bytes).0)
+        .unwrap_or_else(|| read.to_owned())
+}
+
 /// The values of the header lines of a message, and the names of its files, each on its own line.
-fn headers(message: &mail_parser::Message<'_>) -> String {
+fn headers(message: &Message<'_>) -> String {
     let mut all: Vec<&str> = Vec::new();
     let headers = message.parts.iter().flat_map(|part| &part.headers);
     for header in headers.filter(|h| h.name != HeaderName::Subject) {
@@ -129,17 +172,63 @@ fn headers(message: &mail_parser::Message<'_>) -> String {
             _ => {}
         }
     }
-    let names = message
-        .parts
-        .iter()
-        .filter_map(|part| part.attachment_name());
-    all.extend(names);
+    let names: Vec<String> = message.parts.iter().filter_map(name_of).collect();
+    all.extend(names.iter().map(String::as_str));
     all.join("\n")
 }
 
 /// Whether a part is a style sheet or a script of the page.
-fn is_style(part: &mail_parser::MessagePart<'_>) -> bool {
+fn is_style(part: &MessagePart<'_>) -> bool {
     part.content_type()
         .and_then(|t| t.subtype())
         .is_some_and(|s| ["css", "javascript", "x-javascript"].contains(&s))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gbk(text: &str) -> Vec<u8> {
+        encoding_rs::GBK.encode(text).0.into_owned()
+    }
+
+    #[test]
+    fn the_bytes_decide_if_a_part_states_no_encoding() {
+        let page = "<html><head><meta charset=gbk></head><body>关于发布名单的通知</body></html>";
+        let quoted: String = gbk(page)
+            .iter()
+            .map(|b| match b {
+                b'=' | 128.. => format!("={b:02X}"),
+                b => char::from(*b).to_string(),
+            })
+            .collect();
+        let stored = format!(
+            "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n\
+             --b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
+             {quoted}\r\n--b--\r\n"
+        );
+        let mail = read(stored.as_bytes()).unwrap();
+        assert_eq!(mail.html.as_deref().map(str::trim_end), Some(page));
+    }
+
+    #[test]
+    fn a_name_that_the_library_cannot_join_is_taken_from_the_type() {
+        let bytes: String = gbk("附件1：名单（2026年）")
+            .iter()
+            .map(|b| format!("%{b:02X}"))
+            .collect();
+        let (first, second) = bytes.split_at(18);
+        let typed = "=?GBK?B?uL28/jGjusP7taWjqDIwMjbE6qOpLnBkZg==?=";
+        let message = format!(
+            "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n\
+             --b\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\nsee below\r\n\
+             --b\r\nContent-Type: application/pdf; name=\"{typed}\"\r\n\
+             Content-Disposition: attachment; filename*0*=GBK''{first}; filename*1*={second}.pdf\r\n\r\n\
+             %PDF\r\n--b\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\nand after it\r\n--b--\r\n"
+        );
+        let mail = read(message.as_bytes()).unwrap();
+        let name = mail.files[0].places.last().unwrap();
+        assert_eq!(name, "附件1：名单（2026年）.pdf");
+        assert_eq!(mail.more.len(), 1, "the text after the file");
+    }
 }

@@ -293,6 +293,17 @@ fn mail_page(old: &Old, bytes: &[u8]) -> Result<Page, Box<Diagnostic>> {
             ));
         }
     };
+    if mail.html.is_none() {
+        for more in &mail.more {
+            page.blocks.extend(text::read(more).blocks);
+        }
+    }
+    if mail.forwards || mail.html.is_some() && !mail.more.is_empty() {
+        page.doubt(
+            "邮件中另有正文，或者有转发的邮件，没有导入，请对照原件补充",
+            "the message has another text or a forwarded message, which is not imported; compare it with the original",
+        );
+    }
     page.hints.extend(mail.subject);
     for file in mail.files.into_iter().filter(|f| f.is_attached) {
         let name = file.places.last().cloned().unwrap_or_default();
