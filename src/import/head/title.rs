@@ -197,21 +197,7 @@ impl Reader<'_> {
         let from_text = self
             .title_lines(text)
             .or_else(|| self.title_lines(&(0..text.start)));
-        if let Some(known) = self.head.fields.get_mut(&Field::Title) {
-            // a label for titles may mean something else, so a value that differs from all other
-            // titles gets a doubt
-            let said = known.texts.concat();
-            let hints = &self.page.hints;
-            let others: Vec<&String> = from_text.iter().chain(hints.iter()).collect();
-            let agrees =
-                |o: &&String| same(o, &said) || fold(&squeeze(o)).contains(&fold(&squeeze(&said)));
-            if !others.is_empty() && !others.iter().any(agrees) {
-                let other = others[0];
-                known.doubt = Some(words(
-                    format!("与原件中的“{other}”不一致"),
-                    format!("the original also has `{other}`"),
-                ));
-            }
+        if self.has_label(from_text.as_ref()) {
             return;
         }
         let han = |h: &str| h.chars().filter(|c| is_han(*c)).count();
@@ -273,6 +259,26 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a label gave the title. A label for titles may mean something else, so a value that
+    /// differs from all other titles gets a doubt.
+    fn has_label(&mut self, from_text: Option<&String>) -> bool {
+        let Some(known) = self.head.fields.get_mut(&Field::Title) else {
+            return false;
+        };
+        let said = known.texts.concat();
+        let others: Vec<&String> = from_text.into_iter().chain(&self.page.hints).collect();
+        let agrees =
+            |o: &&String| same(o, &said) || fold(&squeeze(o)).contains(&fold(&squeeze(&said)));
+        if !others.is_empty() && !others.iter().any(agrees) {
+            let other = others[0];
+            known.doubt = Some(words(
+                format!("与原件中的“{other}”不一致"),
+                format!("the original also has `{other}`"),
+            ));
+        }
+        true
     }
 
     /// The hint, if consecutive lines have the same words.
