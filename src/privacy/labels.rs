@@ -296,6 +296,15 @@ fn without_remarks(label: &str) -> String {
 /// The heading of a column is within this many bytes before a number.
 const HEADING_REACH: usize = 8 << 10;
 
+/// Whether the text before a place speaks of the number of a document, and not of documents alone.
+pub(super) fn says_number(text: &str, at: usize) -> bool {
+    let from = text.floor_char_boundary(at.saturating_sub(600));
+    let near = unspaced(&text[from..at]);
+    ["照号", "证号", "件号", "号码", "编号", "字第", "No", "NO"]
+        .iter()
+        .any(|word| near.contains(word))
+}
+
 /// Whether a number fills a cell, and a cell before it is a heading with such a word. A cell is a
 /// line, or a part of a line of CSV or Markdown.
 pub(super) fn is_headed(text: &str, number: Range<usize>, named: Named) -> bool {

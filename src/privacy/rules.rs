@@ -224,6 +224,11 @@ fn is_zero_tenths(text: &str, digits: &[Digit], at: usize) -> bool {
     })
 }
 
+/// Words and units after a quantity.
+const COUNTED: [char; 14] = [
+    '本', '份', '册', '件', '张', '个', '套', '枚', '例', '次', '人', '余', '万', '多',
+];
+
 /// The maximum number of digits in an account number.
 const LONGEST: usize = 25;
 
@@ -271,8 +276,11 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
         }
         _ => false,
     };
-    // 护照1234567本 is a quantity
-    let is_count = letters == 0 && text[end..].trim_start().starts_with(['本', '份', '册']);
+    // only a label that says 号 makes a number without letters the number of a document, because
+    // 护照 and 通行证 also stand before quantities
+    let is_count = letters == 0
+        && (text[end..].trim_start().starts_with(COUNTED)
+            || named != Named::Service && !labels::says_number(text, own));
     if document && !is_day && !is_count {
         return Some((Kind::IdentityDocument, size));
     }

@@ -130,7 +130,25 @@ fn listed(text: &str, start: usize, end: usize) -> Option<Wrong<'_>> {
     let stated_value = number(stated)?;
     terms.push(stated);
     let range = end..end + total.get(0)?.end();
+    if !is_complete(&text[range.end..]) {
+        return None;
+    }
     ((sum - stated_value).abs() > rounding(&terms)).then_some((range.clone(), &text[range], sum))
+}
+
+/// Whether a total ends its clause, and no remark after it says what it contains.
+fn is_complete(after: &str) -> bool {
+    let after = after.trim_start_matches([' ', '\u{3000}']);
+    let remark = after.strip_prefix(['（', '(']);
+    match remark {
+        Some(remark) => {
+            let remark = remark.split(['）', ')']).next().unwrap_or_default();
+            !["含", "有", "其中", "部分", "包括"]
+                .iter()
+                .any(|w| remark.contains(w))
+        }
+        None => after.is_empty() || after.starts_with(|c: char| !c.is_alphanumeric()),
+    }
 }
 
 #[cfg(test)]

@@ -5,9 +5,18 @@
 //! regard to sentences and paragraphs. Everything around these blocks is the site's own. This file
 //! must not know the fields of the head.
 
-use crate::import::form::squeeze;
+use crate::import::form::{is_match, pattern, squeeze};
 use crate::import::page::{Block, Page, Span};
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What such a site writes around the text.
+static SITE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        "^资源描述|下载相关举报|由会员分享|猜你喜欢|^亲[,，]该文档|^上传人[:：]|文档分享|在线阅读",
+    )
+});
 
 /// The minimum number of pages.
 const FEWEST: usize = 3;
@@ -17,7 +26,8 @@ const SHORTEST: usize = 200;
 
 /// Joins the text of a document that a document-sharing site divided into pages.
 pub(super) fn join(page: &mut Page) {
-    let Some(pages) = pages(&page.blocks) else {
+    let is_shared = page.blocks.iter().any(|b| is_match(&SITE, &said(b)));
+    let Some(pages) = pages(&page.blocks).filter(|_| is_shared) else {
         return;
     };
     let text: String = pages
@@ -113,6 +123,10 @@ mod tests {
             let first = said(&page.blocks[1]);
             assert_eq!(first == text.repeat(3), is_joined, "{first}");
         }
+        let items = numbered(&broken);
+        let mut plain = page(&items.iter().map(String::as_str).collect::<Vec<_>>());
+        join(&mut plain);
+        assert_eq!(plain.text, None, "no site says that it shares the text");
         let short = numbered("各单位要公开。内容应当");
         let mut page = page(&short.iter().map(String::as_str).collect::<Vec<_>>());
         join(&mut page);

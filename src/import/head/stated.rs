@@ -107,7 +107,7 @@ impl Reader<'_> {
         // pages of the tax administration: 全文有效 成文日期：…
         let beside = |line: &Line| {
             let mut words = line.text.split(|c: char| c.is_whitespace() || c == CELL);
-            let word = words.find(|w| w.starts_with("全文"))?;
+            let word = words.find(|w| w.starts_with("全文") && w.chars().count() == 4)?;
             validity(word).filter(|_| line.is_labelled())
         };
         let validity = lines
