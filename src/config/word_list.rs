@@ -132,7 +132,7 @@ impl WordList {
             (pairs.is_none(), pairs.unwrap_or_default(), slip)
         });
         let mut keyed: Vec<_> = keyed.collect();
-        keyed.sort_by_key(|(has_none, pairs, _)| (*has_none, *pairs));
+        keyed.sort_unstable_by_key(|(has_none, pairs, _)| (*has_none, *pairs));
         let indexed = keyed.partition_point(|(has_none, _, _)| !has_none);
         let pairs = keyed[..indexed].iter().map(|(_, pairs, _)| *pairs);
         WordList {

@@ -40,7 +40,7 @@ impl Letters {
     pub fn of(text: &str, start: usize) -> Letters {
         let (head, body) = text.split_at_checked(start).unwrap_or((text, ""));
         // The number of bits grows with the text, so that few pairs share a bit.
-        let bits = (text.len().max(1).ilog2() + 4).clamp(12, 20);
+        let bits = (text.len().max(1).ilog2() + 6).clamp(12, 22);
         let mut letters = Letters {
             basic: vec![0; 1 << 10].into_boxed_slice(),
             has_others: false,
@@ -115,9 +115,7 @@ impl Letters {
 
     /// Whether the text, or the text before it, may have every pair of a word.
     pub fn has_pairs(&self, word: &str) -> bool {
-        let next = word.chars().skip(1);
-        let mut pairs = word.chars().zip(next).map(|(a, b)| pair(a, b));
-        pairs.all(|pair| self.has_pair(pair))
+        pairs(word).all(|pair| self.has_pair(pair))
     }
 
     /// Whether the text, or the text before it, may have a pair with this hash.
@@ -219,16 +217,31 @@ impl PairIndex {
 /// Two pairs of a word by which [`PairIndex`] finds it, if possible pairs that are not `usual`; none
 /// for a word of one character.
 pub fn rare_pairs(word: &str, usual: &[u32]) -> Option<[u32; 2]> {
-    let mut own = pairs_of(word);
-    own.sort_by_key(|pair| usual.contains(pair));
-    let first = *own.first()?;
-    Some([first, own.get(1).copied().unwrap_or(first)])
+    let (mut rare, mut other) = ([None; 2], [None; 2]);
+    for pair in pairs(word) {
+        let kept = if usual.contains(&pair) {
+            &mut other
+        } else {
+            &mut rare
+        };
+        if let Some(free) = kept.iter_mut().find(|k| k.is_none()) {
+            *free = Some(pair);
+        }
+    }
+    let mut own = rare.into_iter().chain(other).flatten();
+    let first = own.next()?;
+    Some([first, own.next().unwrap_or(first)])
 }
 
 /// The hashes of the pairs of a word, in order.
 pub fn pairs_of(word: &str) -> Vec<u32> {
-    let next = word.chars().skip(1);
-    word.chars().zip(next).map(|(a, b)| pair(a, b)).collect()
+    pairs(word).collect()
+}
+
+fn pairs(word: &str) -> impl Iterator<Item = u32> {
+    word.chars()
+        .zip(word.chars().skip(1))
+        .map(|(a, b)| pair(a, b))
 }
 
 fn pair(first: char, second: char) -> u32 {
