@@ -297,12 +297,24 @@ fn without_remarks(label: &str) -> String {
 const HEADING_REACH: usize = 8 << 10;
 
 /// Whether the text before a place speaks of the number of a document, and not of documents alone.
+/// The permits of Taiwan residents have numbers without letters.
 pub(super) fn says_number(text: &str, at: usize) -> bool {
     let from = text.floor_char_boundary(at.saturating_sub(600));
     let near = unspaced(&text[from..at]);
-    ["照号", "证号", "件号", "号码", "编号", "字第", "No", "NO"]
-        .iter()
-        .any(|word| near.contains(word))
+    [
+        "照号",
+        "证号",
+        "件号",
+        "号码",
+        "编号",
+        "字第",
+        "No",
+        "NO",
+        "台胞证",
+        "台湾居民",
+    ]
+    .iter()
+    .any(|word| near.contains(word))
 }
 
 /// Whether a number fills a cell, and a cell before it is a heading with such a word. A cell is a
