@@ -103,7 +103,7 @@ compile() {
     wrapper=
     case $1 in
         # Windows cannot run a script in place of the compiler
-        *msvc) c_paths= link="$link$paths" ;;
+        *msvc) c_paths=""; link="$link$paths" ;;
         # Cargo does not give RUSTFLAGS to macros, so this wrapper adds them. Otherwise paths in the
         # hash of a macro would change the program.
         *)
