@@ -12,11 +12,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What such a site writes around the text.
-static SITE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        "^资源描述|下载相关举报|由会员分享|猜你喜欢|^亲[,，]该文档|^上传人[:：]|文档分享|在线阅读",
-    )
-});
+static SITE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern("^资源描述$|由会员分享[,，]可在线阅读|^亲[,，]该文档|^上传人[:：]"));
 
 /// The minimum number of pages.
 const FEWEST: usize = 3;
