@@ -125,8 +125,7 @@ messages! {
     }
     ListedDigestDamaged { line, path } "listed-digest-damaged" Error {
         zh: "第 {line} 行登记的校验值有误，所登记的文件本身未见异常：{path}";
-        en: "line {line}: the digest is wrong; the file for which it is listed shows no other \
-             fault: {path}";
+        en: "line {line}: this digest is wrong; the file itself shows no other fault: {path}";
     }
     ListedNameDamaged { line, listed, path } "listed-name-damaged" Error {
         zh: "第 {line} 行登记的文件名“{listed}”在包中没有，内容相同的文件是“{path}”";
@@ -136,8 +135,8 @@ messages! {
     ManifestForm { line } "manifest-form" Error {
         zh: "第 {line} 行不是规定的形式：小写校验值、两个空格、路径，按路径的字节顺序排列，以换行符\
              结尾";
-        en: "line {line} is not in the one form that is allowed: digest in lower case, two blanks, \
-             path, in the order of the paths' bytes, ended by a line feed";
+        en: "line {line} must be: digest in lower case, two spaces, path, line feed; lines are \
+             sorted by the bytes of the paths";
     }
     ManifestLine { line } "manifest-line" Error {
         zh: "第 {line} 行的格式不对，应为“校验值 路径”";
@@ -157,7 +156,7 @@ messages! {
     }
     UnsafePath { line, path } "unsafe-path" Error {
         zh: "第 {line} 行的路径指向包外，或者在有的系统上会指向包外：{path}";
-        en: "line {line}: the path leads out of the package, or does so on some systems: {path}";
+        en: "line {line}: the path leads out of the package, at least on some systems: {path}";
     }
     WrongPart { line, path } "wrong-part" Error {
         zh: "第 {line} 行登记的文件不归这份清单管：{path}";
@@ -365,16 +364,16 @@ messages! {
     }
     SignatureFits { key } "signature-fits" Note {
         zh: "签名与标签清单相符，密钥为 {key}；密钥属于谁，须另行核对";
-        en: "the signature matches the tag manifest; key {key}; check by other means to whom \
-             the key belongs";
+        en: "the signature matches the tag manifest; the key is {key}; find out by other means \
+             whose key it is";
     }
 
     // the chain
     LinkBroken { year } "link-broken" Error {
         zh: "所登记的上一归档（{year} 年）的根与现有的 {year} 年归档包不符：{year} 年归档包在本包制\
              作之后被改动、重做或调换";
-        en: "the root that it records for {year} is not that of the package of {year}: that \
-             package was changed, remade or exchanged after this one was made";
+        en: "this package records another root for {year} than the package of {year} has: the \
+             package of {year} was changed, remade or exchanged after this one was made";
     }
     LinkSkips { linked, between } "link-skips" Error {
         zh: "登记的上一归档是 {linked} 年，但其间还有 {between} 年的归档包";

@@ -34,7 +34,7 @@ kinds! {
     /// Columns that are hidden.
     Columns "隐藏的列" "hidden columns";
     /// Cells whose format shows nothing, or shows white text on white.
-    Cells "白色或者格式设为不显示的单元格" "cells in white or with a format that shows nothing";
+    Cells "白色或者格式设为不显示的单元格" "cells with white text, or with a format that shows nothing";
     /// Slides that are skipped.
     Slide "隐藏的幻灯片" "hidden slides";
     /// The speaker's notes.
@@ -44,7 +44,7 @@ kinds! {
     /// Text with the property "hidden".
     Text "隐藏的文字" "hidden text";
     /// White text on white paper, or text too small to be read.
-    Faint "白色或者极小的文字" "text in white or too small to be read";
+    Faint "白色或者极小的文字" "white text, or text too small to be read";
     /// Comments and their authors.
     Comments "批注" "comments";
     /// Insertions, deletions and moves.
@@ -57,8 +57,8 @@ kinds! {
     Strings "已删除单元格留下的内容" "strings that deleted cells left";
     /// Logs of changes.
     Log "修改日志" "logs of changes";
-    /// Lists of the persons who took part.
-    People "审阅人名单" "lists of persons who took part";
+    /// Lists of the persons who edited the file or commented on it.
+    People "审阅人名单" "lists of persons who edited or commented";
     /// Paths on the author's computer or in the office's network.
     Path "本机或者内网的路径" "paths on a computer or in a network";
     /// Variables of the document.

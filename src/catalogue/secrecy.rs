@@ -194,10 +194,9 @@ fn is_kept(c: char) -> bool {
     c == CELL || !c.is_whitespace() && !invisible::is_candidate(c)
 }
 
-/// A cheap first test: whether a line has a character that every marking, note, restriction or
-/// label has. Most lines have none.
+/// A cheap first test: every marking, note, restriction and label passes it, and few other lines do.
 pub fn may_state(line: &str) -> bool {
-    line.contains(is_in_notes)
+    line.contains(is_in_notes) || line.contains("见报")
 }
 
 /// Whether a line is a security marking. In a table's row, the word alone does not count.
@@ -225,7 +224,7 @@ pub fn is_mark(line: &str) -> bool {
 
 /// Whether a short line restricts who may read the text: 内部资料，注意保存; 严禁外传; 商密★3年.
 pub fn is_restriction(line: &str) -> bool {
-    if !line.contains(is_in_notes) {
+    if !may_state(line) {
         return false;
     }
     let line = bare(line);
@@ -237,7 +236,8 @@ pub fn is_refusal(line: &str) -> bool {
     line.contains('公') && is_match(&REFUSAL, &bare(line))
 }
 
-/// Every note and every restriction has one of these characters.
+/// Whether a character is one of those of which every note and restriction, except 不见报 (not for
+/// newspapers), has at least one.
 fn is_in_notes(c: char) -> bool {
     matches!(
         c,
@@ -255,13 +255,14 @@ fn is_in_notes(c: char) -> bool {
             | '传'
             | '会'
             | '知'
+            | '播'
     )
 }
 
 /// The disclosure stated by a line that is only a note, with the words of the note: 此件不予公开,
 /// （此件发至县团级）, （内部资料）.
 pub fn whole_note(line: &str) -> Option<(Disclosure, String)> {
-    if !line.contains(is_in_notes) {
+    if !may_state(line) {
         return None;
     }
     let line = bare(line);
@@ -271,7 +272,7 @@ pub fn whole_note(line: &str) -> Option<(Disclosure, String)> {
         .and_then(|rest| rest.strip_suffix(['）', ')', '】', '〕', ']', '］']));
     let is_in_brackets = inner.is_some();
     let inner = inner.unwrap_or(&line).trim_end_matches(['。', '.']);
-    if inner.contains(['公', '网', '登', '广'])
+    if inner.contains(['公', '网', '登', '广', '见'])
         && let Some(note) = WHOLE_NOTE.as_ref()?.captures(inner)
         && (is_in_brackets || note.get(1).is_some())
     {
@@ -448,6 +449,8 @@ mod tests {
             "只发内网",
             "尚未公开，请勿引用",
             "商密★3年",
+            "严禁广播",
+            "不见报",
         ] {
             assert!(is_restriction(line), "{line}");
         }
@@ -473,6 +476,8 @@ mod tests {
             "（此件暂缓公开）",
             "（内部发至各科室）",
             "注：此件不登报、不广播、不上网",
+            "此件不见报",
+            "（不得广播）",
         ] {
             let note = whole_note(line).map(|(disclosure, _)| disclosure);
             assert_eq!(note, Some(Disclosure::Withheld), "{line}");

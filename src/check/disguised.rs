@@ -36,7 +36,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
         if !known.contains(&found.masked) {
             let place = words(
                 "网页上显示（各位数字之间夹有标记，或者以代码写成）",
-                "the page shows, with markup between its digits or in codes,",
+                "the page shows (with markup between its digits, or written as codes)",
             );
             findings.push(
                 Diagnostic::new(personal::number(found.kind, place, &found.masked))

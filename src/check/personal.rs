@@ -539,7 +539,7 @@ fn why(reason: Unread, place: &str) -> Words {
         Unread::Hidden => ("有隐藏的图层", "it has layers that are not shown"),
         Unread::DigitsOnly => (
             "是旧版格式，只查找了其中的数字，没有检查作者、修订和批注",
-            "it is of an older kind: only its digits were looked at, not authors, changes and comments",
+            "it has an older format: only its digits were searched, not authors, changes or comments",
         ),
     };
     let (place, pages) = place.split_once('#').unwrap_or((place, ""));

@@ -181,8 +181,8 @@ impl Check<'_> {
              不含用户名和密码、空格、引号、中文、“?”和“#”"
         );
         let en = format!(
-            "{key}, `{url}`, is no absolute address: https:// or http://, a host, \
-             and no user or password, space, quote, ?, # or character outside ASCII"
+            "{key}, `{url}`, is no absolute address: it must be https:// or http:// and a host, \
+             without user, password, space, quote, ?, # or character outside ASCII"
         );
         self.wrong(key, words(zh, en));
         None
@@ -248,9 +248,9 @@ impl Check<'_> {
                  须补足位数的，写作 {{serial:5}}；年份写作 {{year}}；不得另用花括号"
             );
             let en = format!(
-                "index_number.next, `{next}`, cannot number documents: it has {{serial}} once, \
-                 or {{serial:5}} for a number of five digits, and may have {{year}}, \
-                 but no other brace"
+                "index_number.next, `{next}`, cannot number documents: write {{serial}} once, \
+                 or {{serial:5}} for a number of five digits; {{year}} is also allowed, \
+                 other braces are not"
             );
             self.wrong("index_number.next", words(zh, en));
         }

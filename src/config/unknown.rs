@@ -146,7 +146,7 @@ pub fn instead(written: &str, known: &[&str]) -> Words {
         );
     }
     if known.is_empty() {
-        return words("这里没有可用的名称", "there are none");
+        return words("这里没有可用的名称", "no name is allowed here");
     }
     let shown = &known[..known.len().min(LISTED)];
     let (zh, en) = (shown.join("、"), shown.join(", "));

@@ -154,8 +154,8 @@ impl Reader<'_> {
                     known("、").zh
                 ),
                 format!(
-                    "Write a list of a code and a reason each, `{}: [{}]`; the codes are: {}, and \
-                     those of any warning or note.",
+                    "Write a list of items with a code and a reason: `{}: [{}]`. The codes are: {}, \
+                     and those of any warning or note.",
                     raw.key,
                     map.en,
                     known(", ").en

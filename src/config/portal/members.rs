@@ -219,9 +219,9 @@ impl Check<'_> {
                      先把旧网站复制到另一个文件夹，如 last"
                 ),
                 format!(
-                    "{same}, under `before`, is the present site of a member, so nothing would \
-                     have changed; copy the sites to another folder, such as `last`, before you \
-                     fetch them again"
+                    "{same}, under `before`, is the present site of a member, so no change would \
+                     be found. Before each fetch, copy the old sites to another folder, such \
+                     as `last`"
                 ),
             ),
         );

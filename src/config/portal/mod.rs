@@ -316,8 +316,8 @@ impl Check<'_> {
                 range,
                 words(
                     "before 应写一个文件夹，其中按各成员的 path 存放上次取回的网站，如 before: 上次",
-                    "before is a folder with the sites as they were fetched before, each under its \
-                     path, such as `before: last`",
+                    "before must name a folder with the sites that were fetched last time, each \
+                     under its path, such as `before: last`",
                 ),
             );
         }
