@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Measures the bounds of docs/limits.md: python3 scripts/limits.py MULU [NAME...]
 
-Each case makes a hostile or careless input of two sizes, n and 2n, and runs the program on it. The table has time and peak memory at
-both sizes and their ratios: a ratio of time near 2 is linear, near 4 quadratic. The last column is the exit code: 0 done, 1 findings,
-2 refused. A run that takes more than 120 s or 4 GiB is stopped and counts as failed.
+Each case makes a hostile or careless input of two sizes, n and 2n, and runs the program on it. The table has processor time and peak
+memory at both sizes, and the ratio of the times: near 2 is linear, near 4 quadratic. The last column has both exit codes: 0 done, 1
+findings, 2 refused. A run cannot use more than 120 s of processor time or 4 GiB of address space; one that ends in any other way
+counts as failed.
 """
 
 import hashlib
@@ -147,7 +148,7 @@ def zipped(entries):
     for name, data, *stated in entries:
         name = name.encode()
         packed = data
-        if data.endswith(bytes(1000)):  # only zeros are packed
+        if data.endswith(bytes(1000)):  # only data that ends in many zeros is compressed
             packer = zlib.compressobj(1, zlib.DEFLATED, -15)
             packed = packer.compress(data) + packer.flush()
         method = 8 if packed is not data else 0

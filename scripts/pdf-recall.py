@@ -1,4 +1,4 @@
-"""Makes PDFs with other programs, each with generated identity numbers in twelve disguises, to measure how many mulu finds.
+"""Makes PDFs with other programs, each with generated identity numbers in up to twelve disguises, to measure how many mulu finds.
 
     python pdf-recall.py FOLDER [NUMBERS]    (scripts/pdf-recall.sh installs what it needs and measures)
 

@@ -2,9 +2,10 @@
 """Counts which disguised personal numbers `mulu check` finds: python3 scripts/recall.py MULU [--office] [--misses]
 
 Writes every disguise of every kind of made-up number into every format, and runs the check once for each format. The first table has,
-for each disguise, the number of formats in which it is found. The second has, for each place in a file, the number of kinds that are
-found there. With --office, LibreOffice (`soffice`) also writes .doc, .xls, .ppt, .pdf, .odt, .ods, .odp and .rtf. --misses lists what
-was not found. docs/recall.md has the result.
+for each disguise, the number of formats in which it is found. The second is about numbers in unusual places of a file, such as a
+comment. It has, for each format, how many of them are found, and the places in which a kind of number is not found. --texts or
+--places prints only the first or the second. With --office, LibreOffice (`soffice`) also writes .doc, .xls, .ppt, .pdf, .odt, .ods
+and .rtf. --misses lists what the first table lacks. docs/recall.md has the result.
 """
 
 import base64
@@ -527,7 +528,7 @@ PLACES = {
 
 
 def places(program, misses):
-    """One table for all formats: the kinds of numbers that are found in each place."""
+    """Prints the second table."""
     kinds = ["identity", "mobile", "card"]
     files, table = {}, {}
     for i, place in enumerate(PLACES):

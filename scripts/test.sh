@@ -1,10 +1,12 @@
 #!/bin/sh
 # Runs every check that a change must pass: sh scripts/test.sh
 #
-# On Debian and Ubuntu it installs missing tools (two browsers, CJK fonts, Java, Node), with sudo
-# where needed; npm packages go to target/node. Rust comes from rustup. The last line has the total.
+# On Debian and Ubuntu it installs missing tools (two browsers, CJK fonts, Java, Node and others),
+# with sudo where needed; npm packages go to target/node. Rust comes from rustup. The last line has
+# the total.
 #
-#   MULU_INSTALL=0       install nothing: name what is missing, and fail where the tests in a browser cannot run
+#   MULU_INSTALL=0       install nothing for the system or Python: name what is missing, and fail
+#                        where the tests in a browser cannot run
 #   CHROMIUM=/path       the browser to use
 
 set -u
@@ -271,8 +273,8 @@ in_browser() {
         node --test --test-reporter=spec "tests/browser/$1.test.mjs"
 }
 
-# Makes packages of three consecutive years, the last with its zip file, and checks them with other
-# people's tools.
+# Makes packages of three consecutive years, the last with its zip file. The next function checks
+# them with other people's tools.
 archive() {
     rm -rf "$target/archive"
     mkdir -p "$target/archive"
