@@ -61,7 +61,7 @@ fn text(title: &str, number: &str, about: &str) -> String {
     format!("{title}\n{number}\n各乡镇人民政府：\n请认真办理{about}事项，按时报送情况。\n")
 }
 
-/// A site with old files that state no fields, and a ledger with the values of these files.
+/// A site with old files that state hardly any fields, and a ledger with the fields of these files.
 fn with_ledger() -> Site {
     let site = Site::new();
     site.write("old/1.txt", text("关于甲事的通知", "甲发〔2024〕1号", "甲"));
