@@ -95,7 +95,7 @@ async fn read(mut form: Multipart<'_>, token: &str, sent: &mut Sent) -> Result<(
             is_known = true;
             continue;
         }
-        if sent.values.len() + sent.files.len() > MOST {
+        if sent.values.len() + sent.files.len() >= MOST {
             return Err(Refused::Form);
         }
         match file {
