@@ -205,13 +205,18 @@ fn shown(entry: &Entry, config: &Config) -> Option<Shown> {
 }
 
 impl Graph {
-    /// Adds a relation to both documents. If the relation was stated before, only its places are
-    /// added.
+    /// Adds a relation to the acting document, and to the other one if it is in the catalogue. If
+    /// the relation was stated before, the places are joined.
     fn add(&mut self, acting: DocumentId, relation: Relation, target: Target, places: &[String]) {
         let acts = self.acts.entry(acting).or_default();
         let same = |edge: &&mut Edge| edge.relation == relation && edge.target == target;
         if let Some(edge) = acts.iter_mut().find(same) {
-            edge.places.extend_from_slice(places);
+            // without places, the relation is to the whole document
+            if edge.places.is_empty() || places.is_empty() {
+                edge.places.clear();
+            } else {
+                edge.places.extend_from_slice(places);
+            }
             return;
         }
         let edge = Edge {

@@ -107,13 +107,16 @@ pub fn own_files(config: &Config) -> Result<Files, Error> {
         }
         return Err(no_theme(config));
     }
-    for entry in walkdir::WalkDir::new(&own).sort_by_file_name() {
+    let is_left_behind = |entry: &walkdir::DirEntry| {
+        entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with(['.', '~'])
+    };
+    let entries = walkdir::WalkDir::new(&own).sort_by_file_name();
+    for entry in entries.into_iter().filter_entry(|e| !is_left_behind(e)) {
         let entry = entry.map_err(|e| {
             let error = e.into_io_error();
             Error::reading(&own)(error.unwrap_or_else(|| std::io::Error::other("loop")))
         })?;
-        let is_left_behind = entry.file_name().to_string_lossy().starts_with(['.', '~']);
-        if entry.file_type().is_dir() || is_left_behind {
+        if entry.file_type().is_dir() {
             continue;
         }
         let path = entry.path().strip_prefix(&own).unwrap_or(entry.path());

@@ -30,7 +30,15 @@ pub(super) fn timeline(shared: &Shared<'_>, id: DocumentId) -> Option<Timeline> 
     let repealed = acts(Relation::Repeals).chain(entry.date_repealed).min();
     let expires = related.last_day(id).map(|day| ("expires", day));
     let end = match (repealed.map(|day| ("repealed", day)), expires) {
-        (Some(repeal), Some(expiry)) => Some(if repeal.1 <= expiry.1 { repeal } else { expiry }),
+        (Some(repeal), Some(expiry)) => {
+            // as in the status, a repeal on the first day out of force counts as the end
+            let out_of_force = expiry.1.tomorrow().unwrap_or(expiry.1);
+            Some(if repeal.1 <= out_of_force {
+                repeal
+            } else {
+                expiry
+            })
+        }
         (repeal, expiry) => repeal.or(expiry),
     };
     let end = end.filter(|(_, day)| *day > first_day);
