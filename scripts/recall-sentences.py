@@ -89,7 +89,7 @@ def digits(ten):
 
 
 def text(form):
-    return lambda kind: form.replace("@", KINDS[kind][0])
+    return lambda kind: form.replace("@", KINDS[kind][0]).replace("\0", "@")  # \0 stands for the sign itself
 
 
 def labelled(make):
@@ -170,7 +170,7 @@ FORMS = {  # (group, name): disguise, for each of the three kinds
     ("link", "text"): text("[@](https://b.example.cn)"),
     ("link", "file name"): text("《张某@.jpg》"),
     ("link", "file name with a date"): text("20240301_@_张某.pdf"),
-    ("link", "mail address"): text("@\0139.com"),
+    ("link", "mail address"): text("@\x00139.com"),
     ("link", "after an encoded name"): text("https://b.example.cn/?q=%E5%BC%A0@"),
     ("link", "footnote"): text("张某[^a]。\n\n[^a]: @"),
     ("link", "fragment"): text("[表](#@)"),

@@ -469,7 +469,7 @@ MIXED = "multipart/mixed; boundary=\"q\""
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 # (format, place): a function from the number to the bytes of a file, or to the fields and the text of a document
 PLACES = {
-    ("md", "title"): lambda t: (f"keywords: [甲]\nsummary: {json.dumps(t)}\n", "甲"),
+    ("md", "summary"): lambda t: (f"keywords: [甲]\nsummary: {json.dumps(t)}\n", "甲"),
     ("md", "keywords"): field("keywords: [@]"), ("md", "extra"): field("extra: {a: @}"), ("md", "alias"): lambda t: (f"aliases: [\"/{t}.html\"]\n", "甲"),
     ("md", "withdrawn.reason"): field("withdrawn: {date: 2024-05-01, reason: @}"), ("md", "comment of YAML"): lambda t: (f"# {t}\n", "甲"),
     ("md", "heading"): body("## @\n\n甲"), ("md", "cell"): body("| 甲 | 乙 |\n|---|---|\n| 丙 | @ |\n"), ("md", "list"): body("- 甲\n- @\n"),

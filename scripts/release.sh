@@ -136,12 +136,12 @@ pack() {
     MULU_MAN=$MULU_MAN "$python" scripts/release.py pack "$1" "$2" "$3"
 }
 
-# one TARGET: compiles it and packs it
+# one TARGET [PROGRAM]: packs PROGRAM, or compiles the program for TARGET and packs it
 one() {
-    program=${MULU_PROGRAM:-}
+    program=${2:-}
     [ -n "$program" ] || program=$(compile "$1" "$top/target/release-1")
     pack "$1" "$program" "$out"
-    if wants twice && [ -z "${MULU_PROGRAM:-}" ]; then
+    if wants twice && [ -z "${2:-}" ]; then
         again=$(compile "$1" "$top/target/release-2/again")
         files=$top/target/release-2/files
         rm -rf "$files"
@@ -158,7 +158,7 @@ mkdir -p "$out"
 find "$out" -maxdepth 1 -type f \( -name 'mulu-*' -o -name SHA256SUMS \) -exec rm -f {} +
 if wants linux; then
     if [ -n "${MULU_PROGRAM:-}" ]; then
-        one "${TARGET:-x86_64-unknown-linux-gnu}"
+        one "${TARGET:-x86_64-unknown-linux-gnu}" "$MULU_PROGRAM"
     elif add_std x86_64-unknown-linux-musl && command -v musl-gcc >/dev/null; then
         CC_x86_64_unknown_linux_musl=musl-gcc
         export CC_x86_64_unknown_linux_musl
@@ -170,7 +170,7 @@ if wants linux; then
 fi
 if wants windows; then
     if [ -n "${MULU_WINDOWS:-}" ]; then
-        MULU_PROGRAM=$MULU_WINDOWS one x86_64-pc-windows-gnu
+        one x86_64-pc-windows-gnu "$MULU_WINDOWS"
     elif [ "$system" != Linux ]; then
         one x86_64-pc-windows-msvc
     elif ! command -v x86_64-w64-mingw32-gcc >/dev/null; then

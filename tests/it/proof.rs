@@ -104,6 +104,12 @@ fn a_package_is_whole() {
         (said(zip), &zip.root, zip.files),
         (vec![], &report.root, report.files)
     );
+    // a folder that has only the package, as some programs unpack a zip file
+    let outer = site.root().join("unpacked");
+    std::fs::create_dir_all(&outer).unwrap();
+    std::fs::rename(&package, outer.join("package")).unwrap();
+    let inner = &look(&[outer])[0];
+    assert_eq!((said(inner), &inner.root), (vec![], &report.root));
 }
 
 #[test]

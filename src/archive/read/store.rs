@@ -137,6 +137,9 @@ impl Store {
             for entry in &mut self.entries {
                 entry.path.drain(..prefix.len());
             }
+            if let Root::Folder(root) = &mut self.root {
+                root.push(prefix.trim_end_matches('/'));
+            }
         }
     }
 }

@@ -5,8 +5,11 @@
 use crate::attachment::hidden::{Findings, What};
 use crate::diag::words;
 
-/// A JPEG (ITU-T T.81) with only the segments that are needed to show it. None if there is nothing
-/// to remove, or it is broken.
+/// The length of a JFIF segment's data without a preview.
+const JFIF: usize = 14;
+
+/// A JPEG (ITU-T T.81) with only the segments that are needed to show it. `None` if there is
+/// nothing to remove, or it is broken.
 pub(super) fn jpeg(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
     let mut out = vec![0xff, 0xd8];
     let turned = orientation(bytes).map(|turn| segment(0xe1, &exif(turn)));
@@ -37,7 +40,13 @@ pub(super) fn jpeg(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
             // only the orientation is kept of Exif data
             out.extend(turned.as_deref().unwrap_or_default());
         }
-        if stays {
+        if kind == 0xe0 && stays && data.len() > JFIF {
+            // the segment ends with a preview, whose width and height are its last two values
+            let mut own = data[..JFIF].to_vec();
+            own[JFIF - 2..].fill(0);
+            out.extend(segment(0xe0, &own));
+            is_changed = true;
+        } else if stays {
             out.extend(whole);
         } else if turned.as_deref() != Some(whole) {
             is_changed = true;
@@ -219,6 +228,9 @@ mod tests {
         full.extend(b"behind the end");
         let mut findings = Findings::default();
         assert_eq!(jpeg(&full, &mut findings).as_ref(), Some(&bare));
+        let preview = segment(0xe0, b"JFIF\0\x01\x01\0\0\x01\0\x01\x01\x01\x09\x09\x09");
+        let previewed = picture(&[preview]);
+        assert_eq!(jpeg(&previewed, &mut findings).as_ref(), Some(&bare));
         assert_eq!(jpeg(&bare, &mut findings), None);
         let turned = picture(&[jfif, segment(0xe1, &exif(6))]);
         assert_eq!(orientation(&turned), Some(6));
