@@ -19,8 +19,20 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Reports the wanted findings. The exit code is 1 when there are errors among them, or warnings
-/// under `--deny warnings`.
+/// under `--deny warnings`. A report for programs also has the faults that prevent a check.
 pub(super) fn run(global: &Global, options: &Check, terminal: &Terminal) -> Result<u8, Error> {
+    match checked(global, options, terminal) {
+        Err(Error::Config(faults) | Error::Theme(faults))
+            if options.format != CheckFormat::Human =>
+        {
+            print(&faults, options, terminal)?;
+            Ok(2)
+        }
+        code => code,
+    }
+}
+
+fn checked(global: &Global, options: &Check, terminal: &Terminal) -> Result<u8, Error> {
     let mut choice = Choice::new(global, options)?;
     let before = options
         .baseline
@@ -28,13 +40,7 @@ pub(super) fn run(global: &Global, options: &Check, terminal: &Terminal) -> Resu
         .map(Baseline::read)
         .transpose()?;
     let report = options.report.as_deref().map(report_form).transpose()?;
-    let config = match configure(global, Overrides::default()) {
-        Err(Error::Config(findings)) if options.format != CheckFormat::Human => {
-            print(&findings, options, terminal)?;
-            return Ok(2);
-        }
-        config => config?,
-    };
+    let config = configure(global, Overrides::default())?;
     let cache = Arc::new(cache(&global.root, Earlier::Use).for_reading());
     let session = build::look(&config, &cache)?;
     if options.changed {

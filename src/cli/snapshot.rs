@@ -126,8 +126,8 @@ fn print_summary(summary: &Summary, year: i16, terminal: &Terminal) {
             .collect::<Vec<_>>()
             .join(", ");
         terminal.say(
-            &format!("注意：{year} 年的归档包已与原来不同，其后的归档包（{years}）与它不再相连，请一并重做。"),
-            &format!("Note: the packages of {years} refer to the old package of {year}; make them anew as well."),
+            &format!("注意：其后的归档包（{years}）没有与 {year} 年的新归档包相连，请一并重做。"),
+            &format!("Note: the packages of {years} are not linked to the new package of {year}; make them anew as well."),
         );
     }
     if !summary.taken_down_later.is_empty() {

@@ -85,6 +85,17 @@ fn certify(packages: &[PathBuf], reports: &[Report], to: &Path) -> Result<(), Er
             "there is no package made by mulu, so there can be no certificate",
         ));
     }
+    let place = file::real(to).map_err(Error::reading(to))?;
+    for package in packages {
+        let package = file::real(package).map_err(Error::reading(package))?;
+        if package.is_dir() && place.starts_with(&package) {
+            return Err(Error::package(
+                "证书不能放在归档包内，否则归档包就有了未登记的文件；请另选位置",
+                "the certificate cannot lie in a package, because the package would then have an \
+                 unlisted file; choose another place",
+            ));
+        }
+    }
     let page = certificates(&opened)?;
     let is_ours = |bytes: &[u8]| bytes.starts_with(CERTIFICATE.as_bytes());
     file::write(to, page.as_bytes(), Existing::IsReplacedIf(&is_ours))

@@ -9,10 +9,10 @@ use unicode_normalization::UnicodeNormalization;
 const LONGEST: usize = 255;
 
 /// The most similar name that every system allows, perhaps the name itself. Windows forbids some
-/// characters, a space or a full stop at the end, and device names. Invisible characters, which may
-/// hide the ending, are left out. `None` if nothing is left.
+/// characters, a space or a full stop at the end, and device names; an archive package forbids `%`
+/// too. Invisible characters, which may hide the ending, are left out. `None` if nothing is left.
 pub(super) fn portable(name: &str) -> Option<String> {
-    let allowed = |c: char| !c.is_control() && !r#"<>:"/\|?*"#.contains(c);
+    let allowed = |c: char| !c.is_control() && !r#"<>:"/\|?*%"#.contains(c);
     let name: String = invisible::without(name)
         .nfc()
         .map(|c| if allowed(c) { c } else { '-' })
@@ -54,6 +54,7 @@ mod tests {
         for (name, right) in [
             ("a:b?.docx", "a-b-.docx"),
             ("表*1.docx", "表-1.docx"),
+            ("占比 100%.csv", "占比 100-.csv"),
             ("a\\b/c.docx", "a-b-c.docx"),
             ("末尾. ", "末尾"),
             ("con.docx", "_con.docx"),

@@ -101,7 +101,7 @@ fn reviewed(row: &Row<'_>, kind: ReviewKind) -> String {
 /// A cell that no spreadsheet program takes for a formula. A text like one gets an apostrophe
 /// before it.
 pub fn safe(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r']) {
         format!("'{cell}")
     } else {
         cell

@@ -46,7 +46,10 @@ pub(super) async fn write(preview: Arc<Preview>, request: Request) -> Response {
     let text = "text/plain; charset=utf-8";
     let mut sent = Sent::default();
     let is_start = request.uri().path() == START;
+    let length = request.headers().get(header::CONTENT_LENGTH);
+    let length = length.and_then(|l| l.to_str().ok()?.parse::<u64>().ok());
     let read = match form(request) {
+        Some(_) if length.is_some_and(|length| length > LARGEST) => Err(Refused::Size),
         Some(form) => read(form, &preview.write_token, &mut sent).await,
         None => Err(Refused::Form),
     };

@@ -78,8 +78,7 @@ pub struct Summary {
     pub root: String,
     /// The year of the package to which it is linked.
     pub previous: Option<i16>,
-    /// The years of later packages whose chain of links is now broken. They are linked, perhaps
-    /// through other packages, to the version that this package replaced.
+    /// The years of later packages to which the chain of links does not lead from this package.
     pub broken: Vec<i16>,
     /// The files of documents in the package that were withdrawn after its day.
     pub taken_down_later: Vec<String>,
@@ -140,7 +139,7 @@ pub fn make(
     let root = bag.seal(|bytes, files| {
         about::bag_info(&config, year, &group, previous, &payload, bytes, files)
     })?;
-    let (replaced, remains) = publish(staging, &target, &root, year, options)?;
+    let remains = publish(staging, &target, &root, year, options)?;
     Ok(Made::Package(Box::new(Summary {
         outcome,
         path: target.output,
@@ -154,10 +153,7 @@ pub fn make(
         bytes: payload.values().map(|d| d.size).sum(),
         root: archive::hex(&root),
         previous: previous.map(|p| p.year),
-        broken: match replaced {
-            Replaced::Another => others.later_years(),
-            Replaced::Nothing | Replaced::Same => Vec::new(),
-        },
+        broken: others.unlinked(&root)?,
         taken_down_later: content.taken_down_later,
         gone,
         remains,
@@ -276,30 +272,17 @@ fn fill(
     }
 }
 
-enum Replaced {
-    Nothing,
-    /// The same package, byte for byte.
-    Same,
-    /// Another version of the package, or an empty folder.
-    Another,
-}
-
-/// Signs a package, moves it to its place and makes its zip file. Also gives the folders that could
-/// not be removed because of open files.
+/// Signs a package, moves it to its place and makes its zip file. Gives the folders that could not
+/// be removed because of open files.
 fn publish(
     staging: Staging,
     target: &Target,
     root: &[u8],
     year: i16,
     options: &Options,
-) -> Result<(Replaced, Vec<PathBuf>), Error> {
+) -> Result<Vec<PathBuf>, Error> {
     let output = &target.output;
-    let replaced = match archive::package(output)? {
-        Some(old) if old.root == root => Replaced::Same,
-        _ if output.exists() => Replaced::Another,
-        _ => Replaced::Nothing,
-    };
-    if let Replaced::Same = replaced {
+    if archive::package(output)?.is_some_and(|old| old.root == root) {
         keep_seals(output, staging.path())?;
     }
     if let Some(key) = &options.key {
@@ -310,7 +293,7 @@ fn publish(
         let name = output.file_name().unwrap_or_default().to_string_lossy();
         archive::pack(output, &name, year, zip)?;
     }
-    Ok((replaced, remains))
+    Ok(remains)
 }
 
 /// Writes the site, its sources and its records into an empty folder, for a comparison with a

@@ -67,9 +67,26 @@ impl Others {
         earlier
     }
 
-    /// The years of later packages.
-    pub(super) fn later_years(&self) -> Vec<i16> {
-        let years = self.packages.iter().map(|p| p.year);
-        years.filter(|y| *y > self.year).collect()
+    /// The years of later packages, if the next of them does not name this root as its previous
+    /// package.
+    pub(super) fn unlinked(&self, root: &[u8]) -> Result<Vec<i16>, Error> {
+        let later: Vec<&Package> = self
+            .packages
+            .iter()
+            .filter(|p| p.year > self.year)
+            .collect();
+        let Some(next) = later.first() else {
+            return Ok(Vec::new());
+        };
+        let file = next.path.join(archive::BAG_INFO);
+        let labels = std::fs::read_to_string(&file).map_err(Error::reading(&file))?;
+        let link = format!("sha512:{}", archive::hex(root));
+        let is_linked = archive::bag_info(&labels)
+            .iter()
+            .any(|(label, value)| label == archive::PREVIOUS && *value == link);
+        Ok(match is_linked {
+            true => Vec::new(),
+            false => later.iter().map(|p| p.year).collect(),
+        })
     }
 }

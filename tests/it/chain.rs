@@ -146,6 +146,12 @@ fn ten_years_are_one_chain_and_no_address_is_forgotten() {
         .ends(1)
         .stdout;
     assert_eq!(found.matches("[link-broken]").count(), 1, "{found}");
+    // the run that made the year again named the packages that are no longer linked to it, and so
+    // does a run for a missing earlier year
+    for (year, next) in [("2020", "2021"), ("2010", "2016")] {
+        let said = site.run(&["snapshot", year, "--force"]).ends(0).stderr;
+        assert!(said.contains(&format!("归档包（{next}")), "{said}");
+    }
 }
 
 /// The addresses of the lists of a column and of an issuing body whose names contain a word.
@@ -172,6 +178,9 @@ fn certificate(site: &Site, roots: &[String]) {
     // a certificate is replaced, another file is not, and no damaged package is certified
     let again = ["verify", "archive/2016", "--certificate", "paper.html"];
     site.run(&again).ends(0);
+    let inside = ["verify", "archive/2016", "--certificate", "archive/2016/c.html"];
+    site.run(&inside).ends(2);
+    assert!(!site.root().join("archive/2016/c.html").exists());
     site.write("mine.html", "mine");
     site.run(&["verify", "archive/2016", "--certificate", "mine.html"])
         .ends(2);
