@@ -3,7 +3,9 @@
 
 use super::args::Global;
 use super::files::lock;
+use super::settings::configure;
 use super::terminal::{Terminal, print_bytes, talk_line};
+use crate::config::Overrides;
 use crate::diag::{Diagnostic, Error, visible};
 use crate::privacy::mask;
 use crate::repair::{Left, Repaired};

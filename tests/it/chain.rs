@@ -178,7 +178,12 @@ fn certificate(site: &Site, roots: &[String]) {
     // a certificate is replaced, another file is not, and no damaged package is certified
     let again = ["verify", "archive/2016", "--certificate", "paper.html"];
     site.run(&again).ends(0);
-    let inside = ["verify", "archive/2016", "--certificate", "archive/2016/c.html"];
+    let inside = [
+        "verify",
+        "archive/2016",
+        "--certificate",
+        "archive/2016/c.html",
+    ];
     site.run(&inside).ends(2);
     assert!(!site.root().join("archive/2016/c.html").exists());
     site.write("mine.html", "mine");

@@ -128,8 +128,10 @@ async function byNumber(root, docs) {
   await breathe();
   /** @param {string} a @param {string} b */
   const order = (a, b) => {
-    const [x, y] = [a, b].map((part) => (/^\d/.test(part) ? part.replace(/^0+/, '') : ''));
-    return /^\d/.test(a) && /^\d/.test(b) ? x.length - y.length || (x < y ? -1 : Number(x > y)) : a < b ? -1 : Number(a > b);
+    const [p, q] = [a, b].map((part) => /^\d/.test(part));
+    if (p !== q) return p ? -1 : 1; // digits come before text
+    const [x, y] = p ? [a, b].map((part) => part.replace(/^0+/, '')) : [a, b];
+    return (p ? x.length - y.length : 0) || (x < y ? -1 : Number(x > y));
   };
   const newest = newestFirst(root);
   keyed.sort((a, b) => {

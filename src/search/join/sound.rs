@@ -296,6 +296,7 @@ pub(super) fn texts(
         pieces: Vec::new(),
     };
     let mut size = 0;
+    let too_long = || Damaged("search: the texts are too long".into());
     for shard in range.start / stock.group..range.end.div_ceil(stock.group) {
         let documents: Vec<Document> = unpack(&read(Family::Texts, shard)?)?;
         let first = shard * stock.group;
@@ -320,11 +321,14 @@ pub(super) fn texts(
                 }
                 let blocks = passages.iter().flat_map(|p| &p.2);
                 size += blocks.map(String::len).sum::<usize>();
+                if size > MOST_TEXT {
+                    return Err(too_long().into());
+                }
                 texts.pieces.push((i, piece, sum));
                 pieces.push(passages);
             }
             if size > MOST_TEXT {
-                return Err(Damaged("search: the texts are too long".into()).into());
+                return Err(too_long().into());
             }
             let (record, body) = document.parts(pieces);
             texts.records.push(record);
