@@ -113,8 +113,8 @@ pub fn shortened(source: &str) -> String {
     script.written(&names)
 }
 
-/// A style sheet without comments and empty lines. No text in mulu's style sheets has the signs of
-/// a comment.
+/// A style sheet without comments, empty lines, and line ends after a brace, a semicolon or a comma.
+/// No text in mulu's style sheets has the signs of a comment.
 pub fn without_comments(style: &str) -> String {
     let (mut out, mut rest) = (String::with_capacity(style.len()), style);
     while let Some((before, after)) = rest.split_once("/*") {
@@ -123,7 +123,11 @@ pub fn without_comments(style: &str) -> String {
     }
     out.push_str(rest);
     let lines = out.lines().filter(|line| !line.trim().is_empty());
-    lines.flat_map(|line| [line, "\n"]).collect()
+    let ended = |line| match line {
+        joined if str::ends_with(joined, ['{', '}', ';', ',']) => [joined, ""],
+        other => [other, "\n"],
+    };
+    lines.flat_map(ended).collect()
 }
 
 fn is_of_name(c: char) -> bool {
@@ -615,7 +619,8 @@ mod tests {
     #[test]
     fn a_style_sheet_without_comments() {
         let style = "/* a\n   b */\na{b:c}\n\n/* d */\n@media print{/* e */\nf{g:h}}";
-        assert_eq!(without_comments(style), "a{b:c}\n@media print{\nf{g:h}}\n");
+        assert_eq!(without_comments(style), "a{b:c}@media print{f{g:h}}");
+        assert_eq!(without_comments("a\nb,\nc{d:e;\nf:g}"), "a\nb,c{d:e;f:g}");
         assert_eq!(without_comments("a{b:c} /* not closed"), "a{b:c} \n");
     }
 

@@ -110,18 +110,20 @@ fn a_site_in_english() {
     }
 }
 
-/// All colours are tokens (custom properties) at the top of the style sheet, so a site or a mode
-/// such as dark changes colours there alone.
+/// All colours are tokens (custom properties) at the top of `mulu.css`, so a site or a mode such as
+/// dark changes colours there alone.
 #[test]
 fn no_colour_stands_outside_the_tokens() {
-    let css = std::fs::read_to_string(
-        crate::harness::repository().join("themes/default/static/mulu.css"),
-    )
-    .unwrap();
+    let folder = crate::harness::repository().join("themes/default/static");
+    let sheet = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    let css = sheet("mulu.css");
     let (tokens, rules) = css.split_once("/* End of tokens. */").unwrap();
     assert!(tokens.contains("--red:#a8211b"));
+    let others = ["document", "list", "home", "search", "media"];
+    let others = others.map(|name| sheet(&format!("mulu-{name}.css")));
     let masked = regex::Regex::new("url\\(\"data:[^\"]*\"\\)").unwrap();
-    let rules = masked.replace_all(rules, "");
+    let all = format!("{rules}{}", others.concat());
+    let rules = masked.replace_all(&all, "");
     let literal = regex::Regex::new(
         r"#[0-9a-fA-F]{3,8}\b[;,) }]|rgba?\(|hsla?\(|[:, ](white|black|red|blue|green|gr[ae]y)\b[;,} ]",
     )
@@ -138,6 +140,40 @@ fn no_colour_stands_outside_the_tokens() {
         "padding-inline",
     ] {
         assert!(!rules.contains(new), "{new} is younger than Chromium 69");
+    }
+}
+
+#[test]
+fn a_page_names_the_style_sheets_of_its_kind() {
+    let site = Site::new();
+    site.write("mulu.yaml", "title: 测试目录\n");
+    site.document("a", "N/2024-1", "issuing_body: 甲局\n", "正文。");
+    site.build();
+    let named = regex::Regex::new("<link rel=\"stylesheet\" href=\"([./]*)(static/[a-z-]+\\.css)\\?[0-9a-f]+\"( media=\"[^\"]+\")?>").unwrap();
+    let pages = crate::harness::tree(&site.public().join("doc"));
+    let document = pages.keys().find(|path| path.ends_with(".html")).unwrap();
+    let document = format!("doc/{document}");
+    for (path, kinds) in [
+        (document.as_str(), &["document"][..]),
+        ("index.html", &["list", "home"]),
+        ("search.html", &["list", "search"]),
+        ("sitemap.html", &["list"]),
+        ("404.html", &["list"]),
+    ] {
+        let page = site.read(path);
+        let found: Vec<_> = named
+            .captures_iter(&page)
+            .map(|c| (c[2].to_owned(), c.get(3).is_some()))
+            .collect();
+        let mut expected = vec![("static/mulu.css".to_owned(), false)];
+        expected.extend(
+            kinds
+                .iter()
+                .map(|k| (format!("static/mulu-{k}.css"), false)),
+        );
+        expected.push(("static/mulu-media.css".to_owned(), true));
+        assert_eq!(found, expected, "{path}");
+        assert!(found.iter().all(|(file, _)| site.has(file)));
     }
 }
 
