@@ -122,12 +122,14 @@ pub fn without_comments(style: &str) -> String {
         rest = after.split_once("*/").map_or("", |(_, after)| after);
     }
     out.push_str(rest);
-    let lines = out.lines().filter(|line| !line.trim().is_empty());
-    let ended = |line| match line {
-        joined if str::ends_with(joined, ['{', '}', ';', ',']) => [joined, ""],
-        other => [other, "\n"],
-    };
-    lines.flat_map(ended).collect()
+    let mut joined = String::with_capacity(out.len());
+    for line in out.lines().filter(|line| !line.trim().is_empty()) {
+        joined.push_str(line);
+        if !line.ends_with(['{', '}', ';', ',']) {
+            joined.push('\n');
+        }
+    }
+    joined
 }
 
 fn is_of_name(c: char) -> bool {

@@ -150,6 +150,14 @@ fn documents() -> Vec<Doc> {
             ..PLAIN
         },
         Doc {
+            url: "year-in-title",
+            title: "关于公布2022年清理结果的决定",
+            number: "元政办〔2023〕80号",
+            date: "2023-03-15",
+            body: &["继续有效：元政发〔2019〕6号。"],
+            ..PLAIN
+        },
+        Doc {
             url: "twenty-three",
             title: "关于校舍安全的通知",
             number: "元政发〔2023〕23号",
@@ -212,7 +220,7 @@ fn ask(name: &str, queries: &[&str], options: &Options) -> Vec<Results> {
 
 #[test]
 fn the_order_of_results() {
-    let judged: [(&str, &[&str]); 10] = [
+    let judged: [(&str, &[&str]); 11] = [
         // a whole number, with any brackets: first that document, then those that mention it
         (
             "元政发〔2023〕3号",
@@ -225,6 +233,8 @@ fn the_order_of_results() {
             "2023 3号",
             &["three", "mentions-three", "twenty-three", "thirteen"],
         ),
+        // the beginning of a number and its year: before a newer document with the year in its title
+        ("元政发 2022", &["three-of-2022", "year-in-title"]),
         (
             "3号",
             &[

@@ -14,13 +14,20 @@ const UNCUT = new RegExp('(?:' + YEAR + '\u5e74)?[0-9]{1,2}\u6708(?:[0-9]{1,2}[\
 const QUESTION = /\u8bf7\u95ee|\u600e\u4e48\u6837?|\u600e\u6837|\u5982\u4f55|\u4ec0\u4e48(?:\u65f6\u5019|\u662f)?|(?:\u6709|\u5728)?\u54ea[\u4e9b\u91cc\u513f\u4e2a]|\u662f?\u591a\u5c11\u94b1?|\u662f\u5426|(?:\u53ef\u4e0d)?\u53ef\u4ee5\u5417|\u80fd\u4e0d\u80fd|\u51e0[\u70b9\u65f6\u53f7\u5929]|[\u5417\u5462]/g;
 
 /**
- * Whether a piece has two characters outside numbers.
- * @param {string} piece
+ * The number of characters of a text outside numbers.
+ * @param {string} text
  */
-const isWord = (piece) => Array.from(piece).filter((c) => LETTER.test(c) && !COUNTED.includes(c)).length > 1;
+const lettersIn = (text) => Array.from(text).filter((c) => LETTER.test(c) && !COUNTED.includes(c)).length;
 
 /**
- * The best division of a folded term: few pieces, and few characters outside.
+ * The number of characters of a text outside numbers with their units.
+ * @param {string} text
+ */
+const lettersBesideNumbers = (text) => lettersIn(text.replace(UNCUT, (whole) => (/^[a-z]/.test(whole) ? whole : '')));
+
+/**
+ * The best division of a folded term: few pieces, and few characters outside. Of equal divisions, the
+ * one whose pieces are frequent in the text, because words are more frequent than parts of two words.
  * @param {string} text the fields of a document, with a character between them that no query has
  * @param {string} term
  */
@@ -31,24 +38,28 @@ function divideBy(text, term) {
     glued.fill(1, from + 1, from + whole.length);
     return whole;
   });
-  /** @type {{cost: number, left: number, pieces: string[]}[]} */
+  /** @type {{cost: number, left: number, weight: number, pieces: string[]}[]} */
   const best = []; // at each place: the best division from there to the end
-  best[count] = { cost: 0, left: 0, pieces: [] };
+  best[count] = { cost: 0, left: 0, weight: 1, pieces: [] };
   for (let from = count - 1; from >= 0; from--) {
     if (!LETTER.test(chars[from])) {
       best[from] = best[from + 1];
       continue;
     }
-    best[from] = { cost: Infinity, left: count, pieces: [] };
+    best[from] = { cost: Infinity, left: count, weight: 0, pieces: [] };
     let piece = '', held = !glued[from], isFree = true;
     for (let to = from + 1; to <= count && (held || isFree); to++) {
       const after = best[to], last = chars[to - 1];
       piece += last;
       held = held && text.includes(piece);
       isFree = isFree && LETTER.test(last) && !COUNTED.includes(last);
-      if (held && to > from + 1 && LETTER.test(last) && !glued[to] && after.cost + PIECE <= best[from].cost) best[from] = { cost: after.cost + PIECE, left: after.left, pieces: [piece].concat(after.pieces) };
+      const cost = after.cost + PIECE;
+      if (held && to > from + 1 && LETTER.test(last) && !glued[to] && cost <= best[from].cost) {
+        const weight = after.weight * (text.split(piece).length - 1);
+        if (cost < best[from].cost || weight >= best[from].weight) best[from] = { cost, left: after.left, weight, pieces: [piece].concat(after.pieces) };
+      }
       const skipped = after.cost + SKIP * (to - from + 1);
-      if (isFree && skipped < best[from].cost) best[from] = { cost: skipped, left: after.left + to - from, pieces: after.pieces };
+      if (isFree && skipped < best[from].cost) best[from] = { cost: skipped, left: after.left + to - from, weight: after.weight, pieces: after.pieces };
     }
   }
   return best[0];
@@ -72,7 +83,8 @@ async function divided(root, words, scope) {
     await readUntil(root, ids.slice(0, READ), (fields) => {
       const text = fields.map((field) => field.join('')).join('\n');
       const all = some.map((word) => divideBy(text, word)), cost = all.reduce((n, one) => n + one.cost, 0), left = all.reduce((n, one) => n + one.left, 0);
-      if (cost < best.cost && left * 3 <= count && all.some((one) => one.pieces.some(isWord))) best = { cost, left, query: flat(all.map((one) => one.pieces)).join(' ') };
+      const letters = left * 3 <= count ? 2 : 3;
+      if (cost < best.cost && left * 2 <= count && all.some((one) => one.pieces.some((piece) => lettersIn(piece) >= letters))) best = { cost, left, query: flat(all.map((one) => one.pieces)).join(' ') };
       return cost <= PIECE * (some.length + 1) && !left;
     });
     if (best.query && !best.left) break;

@@ -4,11 +4,11 @@
  * computes the points, which docs/search.md lists.
  */
 
-// The places of a term in a head, as bits. WHOLE, TAIL and BOUNDED each begin three bits, one for
-// each kind of number.
+// The places of a term in a head, as bits. WHOLE, TAIL, BOUNDED and BEGIN each begin three bits, one
+// for each kind of number. BEGIN means that a term without digits begins the number.
 const WHOLE = 1, TAIL = 8, BOUNDED = 64, LOOSE = 512, TITLE = 1024, WHOLE_TITLE = 2048, LOOSE_TITLE = 4096, SUMMARY = 8192;
-const IN_NUMBER = 16384, IN_ATTACHMENT = 32768;
-const NUMBERS = 7; // multiplied by WHOLE, TAIL or BOUNDED: the bits of all three kinds of number
+const IN_NUMBER = 16384, IN_ATTACHMENT = 32768, BEGIN = 65536;
+const NUMBERS = 7; // multiplied by WHOLE, TAIL, BOUNDED or BEGIN: the bits of all three kinds of number
 
 /**
  * The bit of one occurrence. `flags`: 1 = the gram does not begin inside a sequence of digits, 2 =
@@ -23,6 +23,7 @@ function place(term, field, offset, flags) {
   if (field === 0) return offset === 0 && ends ? WHOLE_TITLE : clean ? TITLE : LOOSE_TITLE;
   if (field > 3) return field === 5 || field === 6 ? SUMMARY : LOOSE;
   if (offset === 0 && ends) return WHOLE << (field - 1);
+  if (!term.digit && offset === 0) return LOOSE | (BEGIN << (field - 1));
   return term.digit && clean ? (ends ? TAIL : BOUNDED) << (field - 1) : LOOSE;
 }
 
@@ -103,11 +104,11 @@ function headFromText(term, text, doc, found) {
  * @param {(Head | undefined)[]} heads
  */
 function score(heads) {
-  let tails = 0, points = 0;
-  for (const head of heads) if (head) tails |= ((head.bits >> 3) | head.bits) & NUMBERS;
+  let others = 0, points = 0;
+  for (const head of heads) if (head) others |= (head.bits | (head.bits >> 3) | (head.bits >> 16)) & NUMBERS;
   for (const head of heads) {
     const bits = head ? head.bits : 0;
-    points += bits & NUMBERS * WHOLE ? 100 : bits & NUMBERS * TAIL ? 60 : bits & WHOLE_TITLE ? 55 : bits & tails * BOUNDED ? 50
+    points += bits & NUMBERS * WHOLE ? 100 : bits & NUMBERS * TAIL ? 60 : bits & WHOLE_TITLE ? 55 : bits & others * BOUNDED ? 50
       : bits & TITLE ? 40 : bits & LOOSE_TITLE ? 35 : bits & SUMMARY ? 20 : bits & NUMBERS * BOUNDED ? 12 : bits & LOOSE ? 10 : 0;
   }
   return points;

@@ -133,14 +133,16 @@ function foursIn(term) {
 
 /**
  * The lists that decide whether a document may have a loosened term. Each item gives the keys of
- * all forms of one list. `need` is the number of these lists on which a document must be.
+ * all forms of one list. `need` is the number of these lists on which a document must be. A term of
+ * `least` characters or more is looked up by its pairs.
  * @param {Loose[]} term
+ * @param {number} least
  */
-function itemsOf(term) {
+function itemsOf(term, least) {
   const count = term.length, step = count > 6 ? Math.max(2, Math.ceil(count / LISTS)) : 1;
   /** @type {number[][]} */
   const items = [];
-  if (count < 4) {
+  if (count < least) {
     for (const { forms } of term) items.push(Array.from(forms, (c) => codeOf(c) * SHIFT));
     return { items, need: items.length };
   }
@@ -167,7 +169,7 @@ function itemsOf(term) {
 async function nearest(root, terms, scope, enough) {
   /** @type {{id: number, points: number}[]} */
   const all = [];
-  const plans = terms.map(itemsOf);
+  const plans = terms.map((term) => itemsOf(term, enough ? 3 : 4));
   if (enough) for (const plan of plans) plan.need = enough(plan.items.length);
   if (plans.some((plan) => !plan.items.length)) return [];
   await Promise.all(root.segments.map(async (segment) => {
@@ -263,7 +265,7 @@ async function nearWordings(root, word, scope) {
   const term = Array.from(word);
   /** @type {string[]} */
   const out = [];
-  if (term.length < 4) return out;
+  if (term.length < 4 || lettersBesideNumbers(word) < 3) return out;
   await readUntil(root, await nearest(root, [loosened(word)], scope), (fields) => {
     for (const field of fields) {
       const wording = nearIn(field, term);

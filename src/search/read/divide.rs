@@ -3,7 +3,7 @@
 //! section 11.
 
 use super::numbers::{NUMERALS, UNITS, YEAR, ZEROS, is_mark};
-use regex::Regex;
+use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
 /// The cost of each piece.
@@ -40,12 +40,36 @@ pub(super) fn without_question(folded: &str) -> String {
     }
 }
 
+/// The number of characters of a text outside numbers.
+fn letters(text: &str) -> usize {
+    let is_letter = |c: &char| !is_mark(*c) && !COUNTED.contains(*c);
+    text.chars().filter(is_letter).count()
+}
+
+/// The number of characters of a text outside numbers with their units.
+pub(super) fn letters_beside_numbers(text: &str) -> usize {
+    let Some(whole) = WHOLE.as_ref() else {
+        return letters(text);
+    };
+    let rest = whole.replace_all(text, |found: &Captures<'_>| {
+        let is_latin = found[0].starts_with(|c: char| c.is_ascii_lowercase());
+        if is_latin {
+            found[0].to_owned()
+        } else {
+            String::new()
+        }
+    });
+    letters(&rest)
+}
+
 /// A division of one or more terms.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Division {
     cost: usize,
     /// How many characters are in no piece.
     pub(super) left: usize,
+    /// The product of the numbers of occurrences of the pieces.
+    weight: f64,
     pub(super) pieces: Vec<String>,
 }
 
@@ -57,11 +81,10 @@ impl Division {
     }
 
     /// Whether two thirds of `count` characters are in pieces, and one piece has two characters
-    /// outside numbers.
+    /// outside numbers; or half of the characters, and one piece has three.
     pub(super) fn is_worth_asking(&self, count: usize) -> bool {
-        let in_word = |c: &char| !is_mark(*c) && !COUNTED.contains(*c);
-        let is_word = |piece: &String| piece.chars().filter(in_word).count() > 1;
-        self.left * 3 <= count && self.pieces.iter().any(is_word)
+        let least = if self.left * 3 <= count { 2 } else { 3 };
+        self.left * 2 <= count && self.pieces.iter().any(|piece| letters(piece) >= least)
     }
 
     /// Whether this division costs less than another.
@@ -70,8 +93,9 @@ impl Division {
     }
 }
 
-/// The best division of each term: few pieces, and few characters outside. `text` has the fields of
-/// a document, with a separator that no query contains.
+/// The best division of each term: few pieces, and few characters outside. Of equal divisions, the
+/// one whose pieces are frequent in the text, because words are more frequent than parts of two
+/// words. `text` has the fields of a document, with a separator that no query contains.
 pub(super) fn divide_all(text: &str, terms: &[String]) -> Division {
     let mut all = Division::default();
     for term in terms {
@@ -94,12 +118,13 @@ fn divide(text: &str, term: &str) -> Division {
     }
     // at each place: the best division from there to the end
     let mut best: Vec<Division> = vec![Division::default(); count + 1];
+    best[count].weight = 1.0;
     for from in (0..count).rev() {
         if is_mark(chars[from]) {
             best[from] = best[from + 1].clone();
             continue;
         }
-        let (mut cost, mut chosen) = (usize::MAX, (count, from, false));
+        let (mut cost, mut weight, mut chosen) = (usize::MAX, 0.0, (count, from, false));
         let (mut piece, mut held, mut free) = (String::new(), !glued[from], true);
         for to in from + 1..=count {
             let (after, last) = (&best[to], chars[to - 1]);
@@ -111,11 +136,16 @@ fn divide(text: &str, term: &str) -> Division {
             }
             let as_piece = after.cost.saturating_add(PIECE);
             if held && to > from + 1 && !is_mark(last) && !glued[to] && as_piece <= cost {
-                (cost, chosen) = (as_piece, (after.left, to, true));
+                let product = after.weight * text.matches(&piece).count() as f64;
+                if as_piece < cost || product >= weight {
+                    (cost, weight) = (as_piece, product);
+                    chosen = (after.left, to, true);
+                }
             }
             let skipped = after.cost.saturating_add(SKIP * (to - from + 1));
             if free && skipped < cost {
-                (cost, chosen) = (skipped, (after.left + to - from, to, false));
+                (cost, weight) = (skipped, after.weight);
+                chosen = (after.left + to - from, to, false);
             }
         }
         let (left, to, is_piece) = chosen;
@@ -124,6 +154,7 @@ fn divide(text: &str, term: &str) -> Division {
         best[from] = Division {
             cost,
             left,
+            weight,
             pieces: is_piece.then_some(piece).into_iter().chain(after).collect(),
         };
     }
@@ -159,6 +190,17 @@ mod tests {
                 "{term}"
             );
         }
+        // of equally many pieces, the frequent ones: 退役军人 and 服务站, not 退役军人服 and 务站
+        let found = divide(
+            "退役军人服务保障\n退役军人培训\n服务站建设",
+            "退役军人服务站",
+        );
+        assert_eq!(found.pieces, ["退役军人", "服务站"]);
+        // half of the characters are in one word
+        let found = divide("家庭光荣牌悬挂", "光荣牌更换");
+        assert_eq!((found.pieces, found.left), (vec!["光荣牌".to_owned()], 2));
+        assert!(divide("家庭光荣牌悬挂", "光荣牌更换").is_worth_asking(5));
+        assert!(!divide("家庭光荣", "光荣牌更").is_worth_asking(4));
         // a number is not divided
         for term in ["每户80元", "2024年4月补贴"] {
             assert!(

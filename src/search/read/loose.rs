@@ -173,9 +173,9 @@ pub(super) fn near(text: &[char], term: &[char]) -> Option<String> {
 /// The lists that decide whether a document may have a loosened term. Each is given as its grams:
 /// characters in all their forms, or four digits. Also gives on how many of them a document must
 /// be.
-pub(super) fn lists(term: &[Loose]) -> (Vec<Vec<Vec<char>>>, usize) {
+pub(super) fn lists(term: &[Loose], least: usize) -> (Vec<Vec<Vec<char>>>, usize) {
     let count = term.len();
-    if count < 4 {
+    if count < least {
         let one = |c: &Loose| c.forms.chars().map(|c| vec![c]).collect();
         return (term.iter().map(one).collect(), count);
     }

@@ -11,11 +11,14 @@ const SUMMARY: u32 = 1 << 13;
 const LOOSE: u32 = 1 << 9;
 // One bit for each kind of number (index, document, registration): the term is the whole number.
 // The bit shifted left by 3 means that the term ends the number. Shifted left by 6, it means that
-// the term is inside the number and divides no sequence of digits.
+// the term is inside the number and divides no sequence of digits. Shifted left by 16, it means that
+// a term without digits begins the number.
 const NUMBERS: u32 = 7;
 // Where the term occurs, without points.
 const IN_NUMBER: u32 = 1 << 14;
 const IN_ATTACHMENT: u32 = 1 << 15;
+// The first of three bits, one for each kind of number.
+const BEGINS: u32 = 1 << 16;
 
 /// The points of a phrase (all terms side by side) in the body or the head. The title and whole
 /// numbers give more.
@@ -53,6 +56,7 @@ impl Head {
                             (true, ..) => 1 << kind,
                             (_, true, true) => 8 << kind,
                             (_, true, false) => 64 << kind,
+                            _ if at == 0 && !digit => LOOSE | BEGINS << kind,
                             _ => LOOSE,
                         }
                     }
@@ -90,9 +94,9 @@ impl Head {
 
 /// The points of a document for where each term occurs in its head.
 pub(super) fn points(heads: &[Head]) -> u32 {
-    let tails = heads
-        .iter()
-        .fold(0, |t, h| t | (h.bits >> 3 | h.bits) & NUMBERS);
+    let others = heads.iter().fold(0, |others, h| {
+        others | (h.bits | h.bits >> 3 | h.bits >> 16) & NUMBERS
+    });
     let mut points = 0;
     for h in heads {
         let has = |bits: u32| h.bits & bits != 0;
@@ -100,7 +104,7 @@ pub(super) fn points(heads: &[Head]) -> u32 {
             _ if has(NUMBERS) => 100,
             _ if has(NUMBERS << 3) => 60,
             _ if has(WHOLE_TITLE) => 55,
-            _ if has(tails << 6) => 50,
+            _ if has(others << 6) => 50,
             _ if has(TITLE) => 40,
             _ if has(LOOSE_TITLE) => 35,
             _ if has(SUMMARY) => 20,

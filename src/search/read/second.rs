@@ -1,7 +1,7 @@
 //! Takes a query that found nothing; gives a query that finds something, and wordings close to a
 //! term. The rules are in docs/search.md, section 11. This file must not know how files are read.
 
-use super::divide::{Division, divide_all, without_question};
+use super::divide::{Division, divide_all, letters_beside_numbers, without_question};
 use super::loose::{Loose, Place, find, lists, loosened, near, without_marks};
 use super::numbers::{number_forms, other_numerals};
 use super::question::{Options, Reason, Relaxed};
@@ -130,7 +130,11 @@ impl Reader {
         options: &Options,
         demand: Demand,
     ) -> Result<Vec<usize>, Damaged> {
-        let mut plans: Vec<_> = words.iter().map(|word| lists(word)).collect();
+        let least = match demand {
+            Demand::Most => 4,
+            Demand::AQuarter => 3,
+        };
+        let mut plans: Vec<_> = words.iter().map(|word| lists(word, least)).collect();
         if let Demand::AQuarter = demand {
             plans
                 .iter_mut()
@@ -226,7 +230,7 @@ impl Reader {
     pub(super) fn near_wordings(&self, word: &str) -> Result<Vec<String>, Damaged> {
         let term: Vec<char> = word.chars().collect();
         let mut out = Vec::new();
-        if term.len() < 4 {
+        if term.len() < 4 || letters_beside_numbers(word) < 3 {
             return Ok(out);
         }
         let nearest = self.nearest(&[loosened(word)], &Options::default(), Demand::Most)?;
