@@ -46,6 +46,11 @@ pub fn is_mistyped(code: &str) -> bool {
     check_digit(code).is_some_and(|expected| !code.ends_with(expected))
 }
 
+/// Whether a text is a credit code with the right check digit.
+pub(super) fn is_right(code: &str) -> bool {
+    check_digit(code).is_some_and(|expected| code.ends_with(expected))
+}
+
 /// The characters of GB 32100—2015. The value of each is its position.
 const CHARACTERS: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 

@@ -23,6 +23,7 @@ mod interpretation;
 mod local_address;
 mod invisible;
 mod lent;
+mod letters_in_number;
 mod lines;
 mod notices;
 mod names;
@@ -90,6 +91,7 @@ pub const RULES: &[Rule] = &[
     notices::RULE,
     disguised::RULE,
     credit_code::RULE,
+    letters_in_number::RULE,
     years::RULE,
     words::RULE,
     invisible::RULE,

@@ -42,6 +42,11 @@ impl Reader<'_> {
                 .collect();
             let message = Message::IndexNumberForm {
                 value: (&number).into(),
+                fault: words(
+                    "全角字符、空格或者不规范的横线",
+                    "full-width characters, blanks or dashes of another kind",
+                )
+                .into(),
                 marks: marks.join(" ").into(),
                 line: format!("{}: {plain}", raw.key).into(),
             };

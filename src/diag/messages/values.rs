@@ -58,11 +58,10 @@ macro_rules! values {
                     "The form (index_number.pattern in mulu.yaml): {pattern}.";
                 source: "the site's own rule (`index_number.pattern`); there is no national form";
             }
-            IndexNumberForm { value, marks, line } "index-number-form" Warning {
-                zh: "索引号“{value}”中有全角字符、空格或者不规范的横线：{marks}",
-                    "用半角字符书写：“{line}”；索引号公布后不得更改，请在公布前改正。";
-                en: "the index number `{value}` has full-width characters, blanks or dashes of another \
-                     kind: {marks}",
+            IndexNumberForm { value, fault, marks, line } "index-number-form" Warning {
+                zh: "索引号“{value}”中有{fault}：{marks}",
+                    "写成：“{line}”；索引号公布后不得更改，请在公布前改正。";
+                en: "the index number `{value}` has {fault}: {marks}",
                     "Write `{line}`; correct it before you publish, because a published number never \
                      changes.";
                 source: "国办秘函〔2009〕6号 part 2, 索引号; GB 32100—2015 (a credit code has half-width \
