@@ -276,7 +276,25 @@ pub fn fill<'a>(template: &str, value: impl Fn(&str) -> Option<Cow<'a, str>>) ->
 /// findings of one code, only the first ones with a place stay. One more finding states how many
 /// others there are.
 pub fn sort(findings: &mut Vec<Diagnostic>) {
-    findings.sort_by(Diagnostic::compare);
+    put_in_order(findings);
+    // few files have so many findings, and counting them takes a copy of each name
+    let mut by_file = findings.chunk_by(|a, b| a.file == b.file);
+    if by_file.any(|of_file| of_file.len() > LISTED) {
+        leave_out(findings);
+    }
+    findings.dedup();
+}
+
+/// Sorts findings. A finding is large, so its index is sorted, and it moves once.
+fn put_in_order(findings: &mut Vec<Diagnostic>) {
+    let mut order: Vec<usize> = (0..findings.len()).collect();
+    order.sort_by(|a, b| findings[*a].compare(&findings[*b]));
+    let mut all: Vec<Option<Diagnostic>> = findings.drain(..).map(Some).collect();
+    findings.extend(order.into_iter().filter_map(|i| all[i].take()));
+}
+
+/// Leaves out the findings of files that have too many of one code.
+fn leave_out(findings: &mut Vec<Diagnostic>) {
     let mut counts: BTreeMap<(Option<String>, Code), usize> = BTreeMap::new();
     for finding in findings.iter() {
         *counts
@@ -302,9 +320,8 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
             });
             findings.push(more.in_file(file.as_deref().unwrap_or_default()));
         }
-        findings.sort_by(Diagnostic::compare);
+        put_in_order(findings);
     }
-    findings.dedup();
 }
 
 /// Whether a file already has more findings of a code than are listed. Its findings must be the
