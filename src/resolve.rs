@@ -361,6 +361,10 @@ impl<'a> Linker<'a> {
                         .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
             });
         match scheme.as_deref() {
+            Some("http" | "https") if usage == Use::Link && suggestion::has_wrong_host(written) => {
+                self.report_broken(written, suggestion::outside(), range);
+                return Target::default();
+            }
             Some("http" | "https" | "mailto" | "tel") if usage == Use::Link => {
                 return href(percent(written, is_plain_in_address));
             }

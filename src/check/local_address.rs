@@ -46,12 +46,13 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let patterns = PATTERNS.iter().zip(may_match).filter(|(_, may)| *may);
     let found = patterns.flat_map(|(p, _)| p.captures_iter(text));
     for address in found.filter_map(|found| found.get(1)) {
-        // a link with such a path is already reported as an error
+        // a link with such a path or with a comma in its host is already reported as an error
         let before = &text[..address.start()];
         let is_link = before.ends_with("](") || before.ends_with("](<");
         let shown = address.as_str();
         let is_file = !shown.contains("://") || shown.to_ascii_lowercase().starts_with("file");
-        if !(is_file && is_link) && seen.insert(shown) {
+        let is_mistyped = text[address.end()..].starts_with([',', '，', '、']);
+        if !((is_file || is_mistyped) && is_link) && seen.insert(shown) {
             let message = Message::LocalAddress {
                 value: shown.into(),
             };

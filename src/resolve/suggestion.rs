@@ -66,6 +66,23 @@ pub(super) fn of_local(written: &str) -> Option<Words> {
     ))
 }
 
+/// Marks that no host has. People type them in place of dots.
+const NOT_OF_HOSTS: [char; 5] = [',', '，', '、', ';', '；'];
+
+fn after_scheme(address: &str) -> &str {
+    address.split_once("//").map_or(address, |(_, rest)| rest)
+}
+
+fn host(address: &str) -> &str {
+    let rest = after_scheme(address);
+    rest.split(['/', '?', '#']).next().unwrap_or(rest)
+}
+
+/// Whether the host of a web address has a mark that no host has, such as a comma for a dot.
+pub(super) fn has_wrong_host(address: &str) -> bool {
+    host(address).contains(NOT_OF_HOSTS)
+}
+
 /// The remedy for a link that is no path: a mistyped web address, or a local file. `written` is
 /// percent-decoded. None for a path.
 pub(super) fn of_address(written: &str) -> Option<Words> {
@@ -81,7 +98,12 @@ pub(super) fn of_address(written: &str) -> Option<Words> {
         ));
     }
     let plain = crate::catalogue::address::plain_number(written);
-    let plain = plain.replace("。", ".");
+    let mut plain = plain.replace("。", ".");
+    let at = plain.len() - after_scheme(&plain).len();
+    plain.replace_range(
+        at..at + host(&plain).len(),
+        &host(&plain).replace(NOT_OF_HOSTS, "."),
+    );
     let lower = plain.to_lowercase();
     let is_web = lower.starts_with("http:") || lower.starts_with("https:");
     let is_host = lower.starts_with("www.");

@@ -32,11 +32,12 @@ macro_rules! text {
             }
             UnsafeLink { value } "unsafe-link" Error {
                 zh: "链接或图片“{value}”不可用",
-                    "链接只能指向站内文件或 http、https、mailto、tel 网址；图片须是站内文件，请下载\
-                     后放在文档旁边。";
+                    "链接只能指向站内文件或 http、https、mailto、tel 网址。电脑或共享文件夹里的文件，请\
+                     放到本文档所在的文件夹，链接写成文件名；图片也须是站内文件，请下载后放在文档旁边。";
                 en: "the link or image `{value}` cannot be used",
-                    "Links lead to files of the site or to http, https, mailto or tel addresses; \
-                     an image is a file of the site: put it beside the document.";
+                    "Links lead to files of the site or to http, https, mailto or tel addresses. Put \
+                     a file of your computer beside the document and link to its name; an image is a \
+                     file of the site too.";
                 source: "pages load nothing from another host and run nothing (docs/output.md)";
             }
             RefusedFileType { value } "refused-file-type" Error {

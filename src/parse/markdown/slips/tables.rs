@@ -13,6 +13,8 @@ use std::ops::Range;
 enum Kind {
     /// Cells between bars.
     Bars,
+    /// Two or three cells with bars between them only.
+    FewBars,
     /// Cells between tabs.
     Tabs,
     /// A cell below empty ones: the line has tabs only at its beginning.
@@ -85,6 +87,7 @@ fn tables(source: &str, lines: &[Range<usize>], end: &str) -> Vec<(Range<usize>,
         let is_next = |pair: &[Row]| {
             let is_like = match kind {
                 Kind::Bars => pair[1].kind == Kind::Bars,
+                Kind::FewBars => pair[1].kind == Kind::FewBars,
                 Kind::Blanks => pair[1].kind == Kind::Blanks,
                 Kind::Tabs | Kind::LastCell => {
                     matches!(pair[1].kind, Kind::Tabs | Kind::LastCell)
@@ -100,6 +103,7 @@ fn tables(source: &str, lines: &[Range<usize>], end: &str) -> Vec<(Range<usize>,
         i += count;
         let is_too_little = match kind {
             Kind::Blanks => !is_aligned_table(run),
+            Kind::FewBars => !is_bare_table(run),
             _ => run.len() < 2 || run.iter().all(|row| row.kind == Kind::LastCell),
         };
         if is_too_little {
@@ -141,7 +145,7 @@ fn rows(source: &str, lines: &[Range<usize>]) -> Vec<Row> {
             continue;
         };
         let (cells, count) = match kind {
-            Kind::Bars => (
+            Kind::Bars | Kind::FewBars => (
                 bars(text, &SIGNS).into_iter().map(str::to_owned).collect(),
                 1,
             ),
@@ -186,6 +190,9 @@ fn kind(line: &str) -> Option<Kind> {
     let bars = text.matches(SIGNS).count();
     if bars >= 2 && (text.starts_with(SIGNS) || text.ends_with(SIGNS)) || bars >= 3 {
         return Some(Kind::Bars);
+    }
+    if bars > 0 {
+        return Some(Kind::FewBars);
     }
     let inner = line.trim_start_matches([' ', '\t', '\u{3000}']);
     let is_label = |cell: &str| cell.trim_end().ends_with('：');
@@ -266,6 +273,22 @@ fn is_aligned_table(run: &[Row]) -> bool {
             .all(|row| row.cells.len() == head.cells.len() && headings(row) == 0)
         && !below.iter().any(is_wide)
         && run.iter().all(|row| row.cells.iter().all(is_whole))
+}
+
+/// Whether rows without bars at their ends are a table. At least three rows must have the same
+/// number of cells, all short and none a sentence.
+fn is_bare_table(run: &[Row]) -> bool {
+    const MOST: usize = 16;
+    let is_short = |cell: &String| {
+        !cell.is_empty()
+            && cell.chars().nth(MOST).is_none()
+            && !cell.contains(['。', '；', '：', '，', '`', '['])
+    };
+    let columns = run[0].cells.len();
+    run.len() > 2
+        && run
+            .iter()
+            .all(|row| row.cells.len() == columns && row.cells.iter().all(is_short))
 }
 
 /// The cells between bars. A bar after a backslash belongs to its cell.
@@ -402,7 +425,9 @@ fn table(source: &str, lines: &[Range<usize>], run: &[Row], end: &str) -> Option
             "表头与第二行的列数不同",
             "the head and the rule below it have different numbers of columns",
         ),
-        Kind::Bars => words("表头下面没有分隔行", "there is no rule below its head"),
+        Kind::Bars | Kind::FewBars => {
+            words("表头下面没有分隔行", "there is no rule below its head")
+        }
         Kind::Blanks => words("各列之间是空格", "there are blanks between the columns"),
         Kind::Tabs | Kind::LastCell => {
             words("各列之间是制表符", "there are tabs between the columns")
