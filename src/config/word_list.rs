@@ -74,8 +74,20 @@ const ENDS: [char; 6] = ['。', '！', '？', '；', '\n', '|'];
 
 /// Words that show that a sentence corrects a mistake. Such a sentence rightly names the wrong
 /// word.
-const CORRECTS: [&str; 11] = [
-    "应为", "应作", "应是", "改为", "改成", "更正", "订正", "勘误", "误写", "误作", "写成",
+const CORRECTS: [&str; 13] = [
+    "应为",
+    "应作",
+    "应是",
+    "改为",
+    "改成",
+    "更正",
+    "订正",
+    "勘误",
+    "误写",
+    "误作",
+    "写成",
+    "应写作",
+    "应当写作",
 ];
 
 impl WordList {

@@ -1,10 +1,11 @@
 //! Takes the title and the paragraphs of a text; gives characters that look like the right ones.
 //! These are l, I and O in numbers, kana and Cyrillic letters in words, radicals (⼯) from a PDF,
-//! and full-width digits.
+//! full-width digits, and a full stop in place of the point after a number (1。).
 //!
 //! A search does not find such words. This file must not know the list of wrong words.
 
 use super::super::Document;
+use super::super::lines::place_in;
 use super::paragraphs::Paragraph;
 use crate::diag::{Diagnostic, Message, Repair};
 use crate::fold::is_han;
@@ -103,6 +104,9 @@ pub(super) fn look(
         for (wrong, right) in &foreign {
             found.extend(strangers(paragraph.text, *wrong, *right));
         }
+        if !is_title {
+            found.extend(points(paragraph.text));
+        }
         if has_radicals || is_title {
             found.extend(radicals(paragraph.text));
         }
@@ -131,6 +135,33 @@ fn radicals(text: &str) -> Vec<Alike> {
     found
         .map(|(at, c)| (at..at + c.len(), c.nfkc().collect()))
         .collect()
+}
+
+/// The maximum number of characters of a line that Markdown's reader takes for an item.
+const ITEM: usize = 30;
+
+/// The full stops after the numbers of sentences: `1。请各科室报送。`. Short lines without a mark at
+/// their end are items, which `list-mark` reports.
+fn points(text: &str) -> Vec<Alike> {
+    let mut found = Vec::new();
+    for line in text.split('\n') {
+        let bare = line.trim_start_matches([' ', '\u{3000}', '*']);
+        let words = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+        let number = &bare[..bare.len() - words.len()];
+        let Some(words) = words.strip_prefix('。') else {
+            continue;
+        };
+        let ends_sentence = |c| matches!(c, '。' | '；' | '：' | '，' | ';' | '、');
+        let is_sentence =
+            words.trim_end().ends_with(ends_sentence) || words.chars().nth(ITEM).is_some();
+        let is_run = text.contains('\n') && !words.trim_end_matches('。').contains('。');
+        if matches!(number.len(), 1..=2) && words.starts_with(is_han) && is_sentence && !is_run {
+            let start = place_in(text, bare);
+            let end = start + number.len() + '。'.len_utf8();
+            found.push((start..end, format!("{number}.")));
+        }
+    }
+    found
 }
 
 /// The numbers with letters in them.
@@ -257,6 +288,7 @@ mod tests {
         let shown = |text: &str| {
             let mut all = numbers(text);
             all.extend(radicals(text));
+            all.extend(points(text));
             for (wrong, right) in KANA.iter().chain(&CYRILLIC) {
                 all.extend(strangers(text, *wrong, *right));
             }
@@ -276,6 +308,11 @@ mod tests {
             ("人カ资源", "力"),
             ("⽅案与⼯作", "方 工"),
             ("工ロ", "口"),
+            ("1。请各科室于本周五前报送材料。", "1."),
+            ("　12。请各科室报送", ""),
+            ("1。5万元。", ""),
+            ("2026。请各科室报送。", ""),
+            ("共1。请各科室报送。", ""),
             ("А级", ""),
             ("АBC", "A"),
             ("CO2排放，PM2.5，H2O，O2O平台，IP地址，I类，3.0版", ""),

@@ -1,5 +1,5 @@
-//! Takes the paragraphs of a text; gives dates that do not exist or have a wrong weekday (GB/T
-//! 15835—2011; GB/T 9704—2012).
+//! Takes the paragraphs of a text; gives dates that do not exist or have a wrong weekday, hours that
+//! do not exist, and periods that end before they begin (GB/T 15835—2011; GB/T 9704—2012).
 //!
 //! This file must not know the front matter.
 
@@ -40,6 +40,18 @@ static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[\s，]*[（(]?[\s]*(?:星期|礼拜|周)([一二三四五六日天])[）)]?").unwrap()
 });
 
+/// The time after a date: 上午9时30分, （星期三）25：00.
+#[expect(
+    clippy::unwrap_used,
+    reason = "the pattern is a constant, and a test uses it"
+)]
+static TIME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^ ?(?:[（(]?(?:星期|礼拜|周)[一二三四五六日天][）)]?)? ?(?:上午|下午|中午|晚上|晚|凌晨|早上)? ?(?:([0-9]{1,2}) ?[时点] ?(?:([0-9]{1,2}) ?分)?|([0-9]{1,2})[:：]([0-9]{2}))").unwrap()
+});
+
+/// Words and signs between the first and the last day of a period.
+const TO: [&str; 9] = ["至", "到", "—", "——", "－", "-", "–", "~", "～"];
+
 /// No document names a day from this year on.
 const DISTANT: i16 = 2100;
 
@@ -54,6 +66,47 @@ enum Fault {
     Distant,
     /// The weekday is wrong; this is the right one.
     Weekday(&'static str),
+    /// The hour or the minute after the date does not exist.
+    Hour,
+    /// The period ends before it begins.
+    Reversed,
+}
+
+/// A date as written: its place, the year if it has one, month and day.
+#[derive(Clone, Copy)]
+struct Written {
+    start: usize,
+    end: usize,
+    year: Option<i16>,
+    month: i64,
+    day: i64,
+}
+
+impl Written {
+    /// Whether this date is the last day of a period that begins with the date `first` and is
+    /// before `first`. Without a year, both must be in the same month, because a period may end in
+    /// the next year.
+    fn is_before(&self, first: &Written, text: &str) -> bool {
+        let between = &text[first.end..self.start];
+        let rest = WEEKDAY.find(between).map_or(0, |weekday| weekday.end());
+        let is_earlier = match (first.year, self.year) {
+            (Some(from), Some(to)) => (to, self.month, self.day) < (from, first.month, first.day),
+            (_, None) => self.month == first.month && self.day < first.day,
+            (None, Some(_)) => false,
+        };
+        is_earlier && TO.contains(&between[rest..].trim())
+    }
+
+    /// Whether the time after the date does not exist, such as 25时 or 9：70.
+    fn has_wrong_time(&self, text: &str) -> bool {
+        let Some(time) = TIME.captures(head(text, self.end, 24)) else {
+            return false;
+        };
+        let number = |group| time.get(group).and_then(|m| numeral::value(m.as_str()));
+        let hour = number(1).or_else(|| number(3));
+        let minute = number(2).or_else(|| number(4));
+        hour.is_some_and(|hour| hour > 24) || minute.is_some_and(|minute| minute > 59)
+    }
 }
 
 pub(super) fn look(
@@ -78,6 +131,14 @@ pub(super) fn look(
                     value,
                     fault: words("年份过于遥远", "the year is too far away").into(),
                 },
+                Fault::Hour => Message::ImpossibleDate {
+                    value,
+                    fault: words("没有这一时刻", "there is no such time").into(),
+                },
+                Fault::Reversed => Message::ImpossibleDate {
+                    value,
+                    fault: words("止日早于起日", "the last day is before the first").into(),
+                },
                 Fault::Weekday(right) => Message::WeekdayDiffers {
                     value,
                     right: format!("星期{right}").into(),
@@ -89,48 +150,53 @@ pub(super) fn look(
     }
 }
 
-/// The faulty dates of a paragraph. `created` is the year of the document. A date without a year
-/// may be in the year of an earlier date of the paragraph or the year after; without an earlier
-/// date, in `created` or the year before or after.
+/// The faulty dates of a paragraph. `created` is the year of the document.
 fn faults(text: &str, created: Option<i16>) -> Vec<(usize, &str, Fault)> {
     let mut found = Vec::new();
     if has_month(text) {
-        let mut year = None;
+        let mut years = Years::new(created);
+        let mut last: Option<Written> = None;
         for whole in DAY.find_iter(text) {
-            let Some((own, month, of_month)) = numbers(whole.as_str()) else {
+            let Some((year, month, day)) = numbers(whole.as_str()) else {
                 continue;
             };
-            year = own.or(year);
-            if is_lunar(tail(text, whole.start(), 8)) || is_part_of_a_number(text, whole.start()) {
+            let (start, end) = (whole.start(), whole.end());
+            years.stated = year.or(years.stated);
+            if is_lunar(tail(text, start, 8)) || is_part_of_a_number(text, start) {
+                last = None;
                 continue;
             }
-            if !exists(own, month, of_month) {
-                found.push((whole.start(), whole.as_str(), Fault::Impossible));
+            let date = Written {
+                start,
+                end,
+                year,
+                month,
+                day,
+            };
+            let before = last.replace(date);
+            if !exists(year, month, day) {
+                found.push((start, whole.as_str(), Fault::Impossible));
                 continue;
             }
-            if own.is_some_and(|year| (DISTANT..3000).contains(&year)) {
-                found.push((whole.start(), whole.as_str(), Fault::Distant));
+            if year.is_some_and(|year| (DISTANT..3000).contains(&year)) {
+                found.push((start, whole.as_str(), Fault::Distant));
                 continue;
             }
-            let after = head(text, whole.end(), 8);
-            let Some(weekday) = WEEKDAY.captures(after) else {
+            if let Some(first) = before.filter(|first| date.is_before(first, text)) {
+                found.push((first.start, &text[first.start..end], Fault::Reversed));
+            }
+            if date.has_wrong_time(text) {
+                let time = TIME.find(head(text, end, 24)).map_or(0, |time| time.end());
+                found.push((start, &text[start..end + time], Fault::Hour));
+            }
+            let Some(weekday) = WEEKDAY.captures(head(text, end, 8)) else {
                 continue;
             };
-            let (Some(said), Some(end)) = (weekday.get(1), weekday.get(0)) else {
+            let (Some(said), Some(to)) = (weekday.get(1), weekday.get(0)) else {
                 continue;
             };
-            let years = match own {
-                Some(own) => vec![own],
-                // the weekday is wrong only if it fits none of the nearby years
-                None => match (year, created) {
-                    (Some(y), _) => vec![y, y + 1],
-                    (None, Some(y)) => vec![y, y - 1, y + 1],
-                    (None, None) => Vec::new(),
-                },
-            };
-            if let Some(right) = other_weekday(&years, month, of_month, said.as_str()) {
-                let range = whole.start()..whole.end() + end.end();
-                found.push((whole.start(), &text[range], Fault::Weekday(right)));
+            if let Some(right) = years.other_weekday(&date, said.as_str()) {
+                found.push((start, &text[start..end + to.end()], Fault::Weekday(right)));
             }
         }
     }
@@ -201,20 +267,65 @@ fn is_part_of_a_number(text: &str, start: usize) -> bool {
     })
 }
 
-/// The weekday of a date in the first of the years; none if the stated weekday is right in one of
-/// the years.
-fn other_weekday(years: &[i16], month: i64, day: i64, said: &str) -> Option<&'static str> {
-    let said = if said == "天" { "日" } else { said };
-    let of = |year: &i16| {
-        let day = Date::new(*year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
-        let place = day.weekday().to_monday_zero_offset();
-        WEEKDAYS.get(usize::try_from(place).ok()?).copied()
-    };
-    let right: Vec<&str> = years.iter().filter_map(of).collect();
-    if right.contains(&said) {
-        return None;
+/// The years in which the dates of a paragraph may be.
+struct Years {
+    /// The year of the document.
+    created: Option<i16>,
+    /// The year of the last date that states it.
+    stated: Option<i16>,
+    /// The years in which the weekdays of the dates without a year were right, and the month of the
+    /// last of these dates.
+    fitting: Vec<i16>,
+    month: i64,
+}
+
+impl Years {
+    fn new(created: Option<i16>) -> Years {
+        Years {
+            created,
+            stated: None,
+            fitting: Vec::new(),
+            month: 0,
+        }
     }
-    right.first().copied()
+
+    /// The years of a date. A date without a year may be in the stated year or the year after;
+    /// without a stated year, in a year that fits the earlier weekdays, or in the year of the
+    /// document or one beside it.
+    fn of(&self, date: &Written) -> Vec<i16> {
+        match (date.year, self.stated, self.created) {
+            (Some(own), ..) => vec![own],
+            (None, Some(y), _) => vec![y, y + 1],
+            (None, None, _) if !self.fitting.is_empty() && date.month >= self.month => {
+                self.fitting.clone()
+            }
+            (None, None, Some(y)) => vec![y, y - 1, y + 1],
+            (None, None, None) => Vec::new(),
+        }
+    }
+
+    /// The weekday of a date in the first of its years; none if the stated weekday is right in one
+    /// of them.
+    fn other_weekday(&mut self, date: &Written, said: &str) -> Option<&'static str> {
+        let said = if said == "天" { "日" } else { said };
+        let of = |year: &i16| {
+            let month = i8::try_from(date.month).ok()?;
+            let day = Date::new(*year, month, i8::try_from(date.day).ok()?).ok()?;
+            let place = day.weekday().to_monday_zero_offset();
+            WEEKDAYS.get(usize::try_from(place).ok()?).copied()
+        };
+        let years = self.of(date);
+        let right = years.iter().find_map(of);
+        let fitting: Vec<i16> = years.into_iter().filter(|y| of(y) == Some(said)).collect();
+        if fitting.is_empty() {
+            return right;
+        }
+        if date.year.is_none() && self.stated.is_none() {
+            self.fitting = fitting;
+            self.month = date.month;
+        }
+        None
+    }
 }
 
 #[cfg(test)]
@@ -241,6 +352,22 @@ mod tests {
             ("6月18日（星期一）", vec![Fault::Weekday("二")]),
             ("6月18日（星期三）", vec![]),
             ("2024年6月18日一周后", vec![]),
+            (
+                "6月17日（星期一）至6月21日（星期六）",
+                vec![Fault::Weekday("五")],
+            ),
+            ("6月17日（星期一）至6月21日（星期五）", vec![]),
+            ("6月18日25时前", vec![Fault::Hour]),
+            ("2024年6月18日（星期二）上午9：70", vec![Fault::Hour]),
+            ("6月18日24时、6月18日9:30、6月18日18点", vec![]),
+            ("2024年6月18日至2024年6月8日", vec![Fault::Reversed]),
+            (
+                "2024年6月18日（星期二）到2024年5月28日",
+                vec![Fault::Reversed],
+            ),
+            ("6月18日—6月8日", vec![Fault::Reversed]),
+            ("2024年12月18日至1月8日，6月18日提前至6月8日", vec![]),
+            ("2024年6月18日、6月8日，2024年6月18日至6月28日", vec![]),
         ] {
             let found: Vec<Fault> = faults(text, Some(2024)).into_iter().map(|f| f.2).collect();
             assert_eq!(found, expected, "{text}");

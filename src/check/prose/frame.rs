@@ -1,5 +1,6 @@
-//! Takes the paragraphs of a text; gives lines of a web page's frame that were copied with it:
-//! 分享到, 上一篇, 浏览次数. This file must not know how `mulu import` leaves out such lines.
+//! Takes the paragraphs of a text; gives what was copied with it from a web page or a printed page:
+//! lines of the frame (分享到, 上一篇, 浏览次数), page numbers (`- 2 -`, 第2页 共5页) and codes of HTML
+//! (`&amp;nbsp;`). This file must not know how `mulu import` leaves out such lines.
 
 use super::super::Document;
 use super::super::lines::place_in;
@@ -60,11 +61,20 @@ pub(super) fn look(
 ) {
     // the colon may be half-width
     let may_hold = |word: &str| document.letters.may_hold(word.trim_end_matches('：'));
-    let all = BEGINNINGS.iter().chain(&BUTTONS);
-    if document.entry.kind == Kind::Page || !all.into_iter().any(|w| may_hold(w)) {
+    if document.entry.kind == Kind::Page {
         return;
     }
-    let found: Vec<Range<usize>> = paragraphs.iter().flat_map(lines).collect();
+    let mut found = Vec::new();
+    if BEGINNINGS.iter().chain(&BUTTONS).any(|w| may_hold(w)) {
+        found.extend(paragraphs.iter().flat_map(lines));
+    }
+    if document.letters.has_any('0'..='9') {
+        found.extend(paragraphs.iter().flat_map(page_numbers));
+    }
+    if document.letters.has('&') {
+        found.extend(codes(document.text, document.entry.body_start));
+    }
+    found.sort_by_key(|range| range.start);
     let Some(first) = found.first().cloned() else {
         return;
     };
@@ -84,6 +94,64 @@ fn lines(paragraph: &Paragraph<'_>) -> Vec<Range<usize>> {
     let found = bare.filter(|line| is_frame(line)).map(|line| {
         let start = paragraph.start + place_in(text, line);
         start..start + line.len()
+    });
+    found.collect()
+}
+
+/// The maximum number of bytes of a page number.
+const MOST_OF_NUMBER: usize = 40;
+
+/// The places of the page numbers in a paragraph.
+fn page_numbers(paragraph: &Paragraph<'_>) -> Vec<Range<usize>> {
+    let text = paragraph.text;
+    let found = text.split('\n').map(str::trim);
+    let found = found.filter(|line| line.len() <= MOST_OF_NUMBER && is_page_number(line));
+    let found = found.map(|line| {
+        let start = paragraph.start + place_in(text, line);
+        start..start + line.len()
+    });
+    found.collect()
+}
+
+/// Whether a line is a page number: digits between dashes, or 第2页 共5页. A number with a dash on one
+/// side may be an item or an amount.
+fn is_page_number(line: &str) -> bool {
+    let is_dash = |c: char| matches!(c, '-' | '—' | '－' | '–' | '―' | '─');
+    let is_number = |text: &str| {
+        let text = text.trim();
+        matches!(text.len(), 1..=3) && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    if let Some(inner) = line.strip_prefix(is_dash) {
+        let inner = inner.trim_start_matches(is_dash);
+        let number = inner.trim_end_matches(is_dash);
+        return number.len() < inner.len() && is_number(number);
+    }
+    let Some((page, rest)) = line
+        .strip_prefix('第')
+        .and_then(|rest| rest.split_once('页'))
+    else {
+        return false;
+    };
+    let rest = rest.trim_start_matches([' ', '\u{3000}', '/', '，', ',', '、', '（', '(']);
+    let all = rest.trim_end_matches(['）', ')']).strip_prefix('共');
+    let all = all.and_then(|rest| rest.strip_suffix('页'));
+    is_number(page) && all.is_some_and(is_number)
+}
+
+/// The names of characters in HTML that stay as typed after `&amp;`.
+const CODES: [&str; 12] = [
+    "nbsp;", "lt;", "gt;", "quot;", "amp;", "ldquo;", "rdquo;", "mdash;", "middot;", "hellip;",
+    "emsp;", "ensp;",
+];
+
+/// The places of codes of HTML that the page shows as they are: `&amp;nbsp;`.
+fn codes(text: &str, start: usize) -> Vec<Range<usize>> {
+    const SIGN: &str = "&amp;";
+    let body = text.get(start..).unwrap_or_default();
+    let found = body.match_indices(SIGN).filter_map(|(at, _)| {
+        let rest = &body[at + SIGN.len()..];
+        let code = CODES.iter().find(|code| rest.starts_with(**code))?;
+        Some(start + at..start + at + SIGN.len() + code.len())
     });
     found.collect()
 }
@@ -128,6 +196,37 @@ fn is_frame(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn page_numbers_of_a_printed_page() {
+        for line in [
+            "- 2 -",
+            "—2—",
+            "－ 12 －",
+            "—— 3 ——",
+            "第 2 页 共 5 页",
+            "第2页（共5页）",
+            "第2页/共5页",
+        ] {
+            assert!(is_page_number(line), "{line}");
+        }
+        for line in [
+            "- 2",
+            "-2万元",
+            "2 -",
+            "- 2-3 -",
+            "第2页",
+            "第2页 共5份",
+            "—2—5—",
+            "---",
+            "- 2026 -",
+            "",
+        ] {
+            assert!(!is_page_number(line), "{line}");
+        }
+        let text = "甲&amp;nbsp;乙 A&amp;B &nbsp;";
+        assert_eq!(codes(text, 0).first(), Some(&(3..13)));
+    }
 
     #[test]
     fn lines_of_a_web_page() {

@@ -7,9 +7,10 @@ use super::super::Document;
 use super::narrow::{NARROW, half_width};
 use super::paragraphs::{Paragraph, paragraphs as paragraphs_of, signs_of, tail};
 use crate::catalogue::Field;
-use crate::diag::{Diagnostic, Message, Repair};
+use crate::diag::{Diagnostic, Message, Repair, Words, words};
 use crate::fold::Sign;
 use regex::Regex;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// An opening mark without its closing mark so far.
@@ -39,12 +40,16 @@ pub(super) fn look(
     paragraphs: &[Paragraph<'_>],
     findings: &mut Vec<Diagnostic>,
 ) {
-    for (at, mark) in unpaired(document.text, paragraphs, document.letters.signs()) {
-        let message = Message::UnpairedMark {
-            mark: mark.to_string().into(),
-            wanted: partner(mark).to_string().into(),
-        };
-        findings.push(document.at(message, at..at + mark.len_utf8()));
+    let text = document.text;
+    let mut found = unpaired(text, paragraphs, document.letters.signs())
+        .into_iter()
+        .peekable();
+    while let Some((at, mark)) = found.next() {
+        let end = at + mark.len_utf8();
+        let other =
+            found.next_if(|(other, closing)| is_reversed(text, mark, end..*other, *closing));
+        let inner = other.map(|(other, _)| &text[end..other]);
+        findings.push(document.at(message(mark, inner), at..end));
     }
     let title = &document.entry.title;
     let signs: Vec<Sign> = title.char_indices().filter(|(_, c)| is_mark(*c)).collect();
@@ -54,11 +59,7 @@ pub(super) fn look(
         !matches!(mark, '’' | '”') || !title[..*at].ends_with(|c: char| c.is_ascii_digit())
     };
     if let Some((_, mark)) = unpaired_marks.iter().find(is_no_time) {
-        let message = Message::UnpairedMark {
-            mark: mark.to_string().into(),
-            wanted: partner(*mark).to_string().into(),
-        };
-        findings.push(document.at_field(message, Field::Title));
+        findings.push(document.at_field(message(*mark, None), Field::Title));
     }
     let in_title = super::paragraphs::title(document).filter(|title| title.text.contains(NARROW));
     let mut narrow = half_width(in_title.as_slice());
@@ -70,9 +71,17 @@ pub(super) fn look(
         narrow.extend(half_width(paragraphs));
     }
     if let Some((at, mark, wanted)) = narrow.first().copied() {
+        let mut pairs: Vec<(String, &str)> = vec![(mark.to_string(), wanted)];
+        for (_, mark, wanted) in narrow.iter().filter(|(.., wanted)| !wanted.is_empty()) {
+            let pair = (mark.to_string(), *wanted);
+            if !pairs.contains(&pair) {
+                pairs.push(pair);
+            }
+        }
+        let (marks, right): (Vec<String>, Vec<&str>) = pairs.into_iter().unzip();
         let message = Message::HalfWidthMark {
-            mark: mark.to_string().into(),
-            wanted: wanted.into(),
+            mark: words(marks.join("”“"), marks.join("` `")).into(),
+            wanted: words(right.join("”“"), right.join("` `")).into(),
             count: narrow
                 .iter()
                 .filter(|(.., wanted)| !wanted.is_empty())
@@ -90,6 +99,65 @@ pub(super) fn look(
                 .repair(repair),
         );
     }
+}
+
+/// The maximum number of bytes between two quotation marks in the wrong order.
+const MOST_BETWEEN: usize = 120;
+
+/// Whether two unpaired marks are a closing and an opening quotation mark around one phrase:
+/// ”走访慰问“.
+fn is_reversed(text: &str, mark: char, inner: Range<usize>, other: char) -> bool {
+    mark != other
+        && opening(mark) == Some(other)
+        && matches!(mark, '”' | '’')
+        && inner.len() <= MOST_BETWEEN
+        && !text[inner].contains(['\n', '。'])
+}
+
+/// What is said about a mark. `inner` is the text between two quotation marks in the wrong order.
+fn message(mark: char, inner: Option<&str>) -> Message {
+    let wanted = partner(mark);
+    let (mark, other) = (shown(mark), shown(wanted));
+    let remedy = match inner {
+        Some(inner) => words(
+            format!(
+                "前后引号写反了，请写成：{wanted}{inner}{}。",
+                partner(wanted)
+            ),
+            format!(
+                "The two marks are in the wrong order: write {wanted}{inner}{}.",
+                partner(wanted)
+            ),
+        ),
+        None => words(
+            format!(
+                "请补上{}，或者删去{}；引文有几段的，每段开头用前引号，末段结尾用后引号。",
+                other.zh, mark.zh
+            ),
+            format!(
+                "Add {} or remove {}; a quotation of several paragraphs opens each of them with a \
+                 quotation mark and closes only the last.",
+                other.en, mark.en
+            ),
+        ),
+    };
+    Message::UnpairedMark {
+        mark: mark.into(),
+        wanted: other.into(),
+        remedy: remedy.into(),
+    }
+}
+
+/// A mark as a message shows it. A quotation mark inside quotation marks would not be readable.
+fn shown(mark: char) -> Words {
+    let name = match mark {
+        '“' => "前引号",
+        '”' => "后引号",
+        '‘' => "前单引号",
+        '’' => "后单引号",
+        mark => return words(format!("“{mark}”"), format!("`{mark}`")),
+    };
+    words(format!("{name}（{mark}）"), format!("`{mark}`"))
 }
 
 /// The opening mark for a closing mark.

@@ -15,13 +15,11 @@ macro_rules! prose {
                 source: "国办秘函〔2019〕19号 (serious misstatements); the evidence of each word \
                          is in src/check/words.tsv";
             }
-            UnpairedMark { mark, wanted } "unpaired-mark" Warning {
-                zh: "“{mark}”没有与之成对的“{wanted}”",
-                    "请补上“{wanted}”，或者删去“{mark}”；引文有几段的，每段开头用前引号，末段结尾用\
-                     后引号。";
-                en: "`{mark}` has no matching `{wanted}`",
-                    "Add `{wanted}` or remove `{mark}`; a quotation of several paragraphs opens \
-                     each of them with a quotation mark and closes only the last.";
+            UnpairedMark { mark, wanted, remedy } "unpaired-mark" Warning {
+                zh: "{mark}没有与之成对的{wanted}",
+                    "{remedy}";
+                en: "{mark} has no matching {wanted}",
+                    "{remedy}";
                 source: "GB/T 15834—2011 标点符号用法, 4.8 to 4.15";
             }
             HalfWidthMark { mark, wanted, count } "half-width-mark" Note {
@@ -120,10 +118,10 @@ macro_rules! prose {
                 source: "国办秘函〔2019〕19号 (misstatements); Unicode TR 39 (confusable characters)";
             }
             WebFrame { value, count } "web-frame" Warning {
-                zh: "“{value}”像是从网页上一并复制来的文字，共 {count} 处",
+                zh: "“{value}”像是从网页或者打印稿上一并复制来的文字（导航、页码等），共 {count} 处",
                     "请从正文中删去。";
-                en: "`{value}` seems to be copied with the text from a web page; there are {count} such \
-                     lines",
+                en: "`{value}` seems to be copied with the text from a web page or a printed page \
+                     (navigation, page numbers); there are {count} such pieces",
                     "Delete it from the text.";
                 source: "国办秘函〔2019〕19号 (accurate content)";
             }

@@ -191,9 +191,6 @@ fn kind(line: &str) -> Option<Kind> {
     if bars >= 2 && (text.starts_with(SIGNS) || text.ends_with(SIGNS)) || bars >= 3 {
         return Some(Kind::Bars);
     }
-    if bars > 0 {
-        return Some(Kind::FewBars);
-    }
     let inner = line.trim_start_matches([' ', '\t', '\u{3000}']);
     let is_label = |cell: &str| cell.trim_end().ends_with('：');
     if inner.contains('\t') {
@@ -202,6 +199,9 @@ fn kind(line: &str) -> Option<Kind> {
     }
     if aligned(line).nth(1).is_some() {
         return Some(Kind::Blanks);
+    }
+    if bars > 0 {
+        return Some(Kind::FewBars);
     }
     let is_cell = line.starts_with('\t')
         && !text.is_empty()
