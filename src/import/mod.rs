@@ -41,6 +41,7 @@ pub use list::{Listed, Tables, list};
 pub use record::{Fate, Reading, Record, Sure};
 pub use sum::{Kind as FindingKind, sum};
 
+use crate::attachment::guarded;
 use crate::catalogue::{self, Catalogue, Field};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error, Lang, words};
@@ -54,7 +55,7 @@ use head::{Head, Value};
 use list::{Kind, Old};
 use page::Page;
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use there::There;
 
@@ -183,12 +184,12 @@ pub fn read(
 /// The page and the head of an original. A file on which the reading code panics is refused as
 /// damaged.
 fn page_of(old: &Old) -> Result<(Page, Head), Box<Diagnostic>> {
-    let made = catch_unwind(AssertUnwindSafe(|| {
+    let made = guarded(AssertUnwindSafe(|| {
         let page = read::read(old)?;
         let head = head::read(&page);
         Ok((page, head))
     }));
-    made.unwrap_or_else(|_| Err(read::broken(old)))
+    made.unwrap_or_else(|| Err(read::broken(old)))
 }
 
 /// The index numbers that originals state.

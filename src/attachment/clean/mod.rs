@@ -18,7 +18,7 @@ mod word;
 
 use super::format::{Format, format};
 use super::place::At;
-use super::{DEEPEST, Unread};
+use super::{DEEPEST, Unread, guarded};
 use crate::attachment::hidden::{Findings, Hidden, What};
 use crate::diag::words;
 use pack::{Pack, Relation};
@@ -55,7 +55,7 @@ pub enum Uncleaned {
 
 /// The hidden content of a file, without the kinds that are not reported.
 pub fn hidden(bytes: &[u8]) -> Vec<Hidden> {
-    let swept = std::panic::catch_unwind(|| {
+    let swept = guarded(|| {
         let mut findings = Findings::default();
         if sweep(bytes, 0, &mut findings).is_err() {
             findings = Findings::default();
@@ -69,7 +69,7 @@ pub fn hidden(bytes: &[u8]) -> Vec<Hidden> {
 
 /// A copy without hidden content; the same bytes if the file has none.
 pub fn clean(bytes: &[u8]) -> Result<Cleaned, Uncleaned> {
-    let swept = std::panic::catch_unwind(|| {
+    let swept = guarded(|| {
         let mut findings = Findings::default();
         sweep(bytes, 0, &mut findings).map(|copy| (copy, findings.all()))
     });
@@ -111,7 +111,12 @@ fn sweep(
         Format::OldWord | Format::OldWorkbook | Format::OldSlides | Format::Compound => {
             Err(Uncleaned::Old)
         }
-        Format::Ofd | Format::Rtf | Format::Html | Format::Mail => Err(Uncleaned::Other),
+        Format::Ofd
+        | Format::Rtf
+        | Format::Html
+        | Format::Mail
+        | Format::XmlWorkbook
+        | Format::XmlWord => Err(Uncleaned::Other),
         _ => Err(Uncleaned::Unknown),
     }
 }

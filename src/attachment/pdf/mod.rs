@@ -11,7 +11,8 @@ use super::document::{Document, Lost};
 use super::hidden::{Hidden, What};
 use super::lines;
 use super::{
-    Area, At, Budget, Contents, DEEPEST, Layout, Part, Unread, image, joined, look, plain, xml,
+    Area, At, Budget, Contents, DEEPEST, Layout, Part, Unread, guarded, image, joined, look, plain,
+    xml,
 };
 use crate::diag::{Words, words};
 use hayro_interpret::hayro_syntax::{Filter, LoadPdfError, Pdf, object};
@@ -37,8 +38,10 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
         .name("pdf".to_owned())
         .stack_size(16 << 20)
         .spawn(move || {
-            // the receiver may have stopped waiting
-            let _ = sender.send(extract(bytes, &own_place));
+            if let Some(found) = guarded(|| extract(bytes, &own_place)) {
+                // the receiver may have stopped waiting
+                let _ = sender.send(found);
+            }
         });
     let found = match thread.map(|_| receiver.recv_timeout(LONGEST)) {
         Ok(Ok(found)) => found,
@@ -77,8 +80,10 @@ pub(super) fn document(bytes: &[u8]) -> Result<(Document, usize, usize), Unread>
         .name("pdf".to_owned())
         .stack_size(16 << 20)
         .spawn(move || {
-            // the receiver may have stopped waiting
-            let _ = sender.send(in_order(bytes));
+            if let Some(found) = guarded(|| in_order(bytes)) {
+                // the receiver may have stopped waiting
+                let _ = sender.send(found);
+            }
         });
     match thread.map(|_| receiver.recv_timeout(LONGEST)) {
         Ok(Ok(found)) => found,
