@@ -4,7 +4,10 @@
 
 use super::document::Document;
 use super::package::Package;
-use super::{Unread, mail, ofd, ole, opendocument, pdf, percent, plain, rtf, slides, workbook};
+use super::{
+    Unread, guarded, mail, ofd, ole, opendocument, pdf, percent, plain, rtf, slides, workbook,
+    xml_workbook,
+};
 use serde::{Deserialize, Serialize};
 
 /// A format that can be recognised by its content.
@@ -18,6 +21,10 @@ pub enum Format {
     Workbook,
     /// A workbook before 2007.
     OldWorkbook,
+    /// A workbook in the XML format of Excel 2003.
+    XmlWorkbook,
+    /// A text in an XML format of Word 2003 or 2007, without a zip file.
+    XmlWord,
     /// A presentation since 2007: XML in a zip file.
     Slides,
     /// A presentation before 2007.
@@ -86,7 +93,17 @@ pub fn format(bytes: &[u8]) -> Format {
                 .iter()
                 .any(|s| start.starts_with(s))
                     || (start.starts_with("<?xml") && start.contains("<html"));
-                if is_page { Format::Html } else { Format::Text }
+                let is_word = start.starts_with("<?xml")
+                    && start.contains("<?mso-application progid=\"word.document\"");
+                if is_page {
+                    Format::Html
+                } else if xml_workbook::is_one(&start) {
+                    Format::XmlWorkbook
+                } else if is_word {
+                    Format::XmlWord
+                } else {
+                    Format::Text
+                }
             }
         },
     }
@@ -102,7 +119,7 @@ pub fn facts(bytes: &[u8]) -> Facts {
                 .ok(),
             ..Facts::default()
         },
-        Format::Slides | Format::OldWorkbook | Format::Ofd | Format::Pdf => {
+        Format::Slides | Format::OldWorkbook | Format::XmlWorkbook | Format::Ofd | Format::Pdf => {
             document(bytes).map(|(_, facts)| facts).unwrap_or_default()
         }
         _ => Facts::default(),
@@ -143,8 +160,7 @@ fn in_compound(bytes: &[u8]) -> Format {
 /// The text of an office file in order, with the facts beside its name. Web pages, messages and
 /// plain text are not office files.
 pub fn document(bytes: &[u8]) -> Result<(Document, Facts), Unread> {
-    // a library that panics must not end the run
-    std::panic::catch_unwind(|| read(bytes)).unwrap_or(Err(Unread::Damaged))
+    guarded(|| read(bytes)).unwrap_or(Err(Unread::Damaged))
 }
 
 fn read(bytes: &[u8]) -> Result<(Document, Facts), Unread> {
@@ -162,6 +178,10 @@ fn read(bytes: &[u8]) -> Result<(Document, Facts), Unread> {
             })
         }
         Format::OldWorkbook => ole::workbook(bytes).map(|(document, sheets)| {
+            facts.sheets = Some(sheets);
+            document
+        }),
+        Format::XmlWorkbook => xml_workbook::read(bytes).map(|(document, sheets)| {
             facts.sheets = Some(sheets);
             document
         }),

@@ -12,7 +12,7 @@ use std::io::Cursor;
 
 /// The most filled cells that are read of a zipped workbook, and the most cells in the table of one
 /// sheet.
-const MOST: usize = 2_000_000;
+pub(super) const MOST: usize = 2_000_000;
 
 /// The most cells in the rectangle around a sheet's filled cells, which is held in memory.
 const LARGEST_AREA: u64 = 4_000_000;
@@ -167,7 +167,7 @@ where
 
 /// Adds a sheet's cells, and the sheet's name first if the workbook shows more than one sheet.
 /// Empty columns and rows are left out.
-fn add(
+pub(super) fn add(
     document: &mut Document,
     sheets: &[String],
     name: &str,

@@ -111,7 +111,11 @@ fn office_page(old: &Old, family: Family, bytes: &[u8]) -> Result<Page, Box<Diag
         ),
         Family::Sheets => matches!(
             format,
-            Format::Workbook | Format::OldWorkbook | Format::OpenDocument | Format::Compound
+            Format::Workbook
+                | Format::OldWorkbook
+                | Format::XmlWorkbook
+                | Format::OpenDocument
+                | Format::Compound
         ),
         Family::Slides => matches!(
             format,
@@ -122,6 +126,15 @@ fn office_page(old: &Old, family: Family, bytes: &[u8]) -> Result<Page, Box<Diag
     };
     let is_open = matches!(family, Family::Text | Family::Sheets);
     match format {
+        Format::XmlWord => {
+            return Err(refused(
+                old,
+                (
+                    "文件是 Word 的 XML 格式（不是压缩包）",
+                    "the file is in an XML format of Word without a zip file",
+                ),
+            ));
+        }
         Format::Html if is_open => return web_page(old, bytes),
         Format::Mail if is_open => return mail_page(old, bytes),
         Format::Text if family == Family::Sheets => return Ok(table::read(&text_of(old, bytes)?)),
@@ -188,6 +201,8 @@ fn content(bytes: &[u8], format: Format) -> Option<Other> {
         Format::OldWord => ("Word 或 WPS 文件", "a Word file", "doc"),
         Format::Workbook => ("Excel 工作簿", "an Excel workbook", "xlsx"),
         Format::OldWorkbook => ("Excel 工作簿", "an Excel workbook", "xls"),
+        Format::XmlWorkbook => ("XML 格式的 Excel 工作簿", "a workbook in XML", "xls"),
+        Format::XmlWord => return None,
         Format::Slides => ("演示文稿", "a presentation", "pptx"),
         Format::OldSlides => ("演示文稿", "a presentation", "ppt"),
         Format::OpenDocument => ("OpenDocument 文件", "an OpenDocument file", "odt"),

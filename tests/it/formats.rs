@@ -185,6 +185,63 @@ fn percentages_are_shown_as_their_format_says() {
     }
 }
 
+/// The reader of old workbooks panics on this file: a string ends behind the end of its record.
+#[test]
+fn a_panic_of_a_reader_is_a_finding_and_nothing_else() {
+    let mut bytes = std::fs::read(stored("libreoffice-percent.xls")).unwrap();
+    bytes[3178..3182].fill(0xff);
+    let (text, said) = imported("1.xls", &bytes);
+    assert!(text.is_empty(), "{text}");
+    assert!(said.contains("文件已损坏"), "{said}");
+    assert!(
+        !said.contains("panicked") && !said.contains("backtrace"),
+        "{said}"
+    );
+}
+
+/// Many systems save reports under the name of Excel files.
+#[test]
+fn reports_under_the_name_of_a_workbook_are_tables() {
+    let xml = "<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?>\n<Workbook \
+               xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" \
+               xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet \
+               ss:Name=\"a\"><Table><Row><Cell><Data ss:Type=\"String\">村</Data></Cell><Cell><Data \
+               ss:Type=\"String\">日期</Data></Cell></Row><Row><Cell><Data ss:Type=\"String\">石桥村\
+               </Data></Cell><Cell><Data ss:Type=\"DateTime\">2023-05-06T00:00:00.000</Data></Cell>\
+               </Row></Table></Worksheet></Workbook>";
+    let html = "<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><meta charset=utf-8>\
+                <table><tr><td>村</td><td>日期</td></tr><tr><td>石桥村</td><td>2023-05-06</td></tr>\
+                </table></html>";
+    let tabs = "村\t日期\n石桥村\t2023-05-06\n";
+    let gbk = encoding_rs::GB18030.encode(tabs).0.into_owned();
+    let sixteen: Vec<u8> = [0xfeff]
+        .into_iter()
+        .chain(tabs.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for (name, bytes) in [
+        ("1.xls", xml.as_bytes()),
+        ("2.xlsx", xml.as_bytes()),
+        ("3.xls", html.as_bytes()),
+        ("4.xls", tabs.as_bytes()),
+        ("5.xls", gbk.as_slice()),
+        ("6.xls", sixteen.as_slice()),
+    ] {
+        let (text, said) = imported(name, bytes);
+        assert!(
+            text.contains("| 村 | 日期 |\n| --- | --- |\n| 石桥村 | 2023-05-06 |"),
+            "{name}: {text}{said}"
+        );
+    }
+    let word = "<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><w:wordDocument \
+                xmlns:w=\"http://schemas.microsoft.com/office/word/2003/wordml\"><w:body/></w:wordDocument>";
+    let (text, said) = imported("7.doc", word.as_bytes());
+    assert!(
+        text.is_empty() && said.contains("另存为 .docx"),
+        "{text}{said}"
+    );
+}
+
 #[test]
 fn damaged_office_files_stop_nobody() {
     for name in [

@@ -141,7 +141,9 @@ pub(super) fn read(path: &Path, shown: &str) -> Result<Vec<Table>, Box<Diagnosti
     }
     let bytes = std::fs::read(path).map_err(unreadable)?;
     let grids = match attachment::format(&bytes) {
-        Format::Workbook | Format::OldWorkbook | Format::OpenDocument => office(&bytes),
+        Format::Workbook | Format::OldWorkbook | Format::XmlWorkbook | Format::OpenDocument => {
+            office(&bytes)
+        }
         Format::Html => source::decode(&bytes).0.map(|text| of_page(&text)),
         Format::Text => source::decode(&bytes).0.map(|text| {
             let grid = items(&text).unwrap_or_else(|| separated(&text));
