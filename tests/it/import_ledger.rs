@@ -539,3 +539,25 @@ fn totals_and_notes_of_a_ledger_are_no_documents() {
         .collect();
     assert_eq!(titles, ["关于防汛的通知", "说明"]);
 }
+
+#[test]
+fn a_column_of_states_is_the_validity_only_if_its_values_are() {
+    let site = Site::new();
+    site.write(
+        "1.csv",
+        "标题,文号,状态\n关于甲的通知,甲发〔2021〕1号,废止\n关于乙的通知,甲发〔2021〕2号,有效\n",
+    );
+    site.write(
+        "2.csv",
+        "标题,文号,状态\n关于甲的通知,甲发〔2021〕1号,已归档\n关于乙的通知,甲发〔2021〕2号,在办\n",
+    );
+    for (ledger, wanted) in [
+        ("1.csv", "\n状态: 有效性  # 请核对：按列中的值推断\n"),
+        ("2.csv", "\n状态: 不用\n"),
+    ] {
+        let mapping = format!("{ledger}.yaml");
+        import(site.root(), &[ledger, "--mapping", &mapping]).ends(0);
+        let proposed = std::fs::read_to_string(site.root().join(mapping)).unwrap();
+        assert!(proposed.contains(wanted), "{proposed}");
+    }
+}

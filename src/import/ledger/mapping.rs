@@ -5,7 +5,7 @@ use super::heading::{FILES, TEXTS, Target, compared, is_in, key};
 use super::table::Table;
 use crate::catalogue::{Field, FieldKind};
 use crate::diag::{Error, Lang, Words, words, yaml};
-use crate::import::form::fits;
+use crate::import::form::{fits, validity};
 use crate::import::page::is_of_office;
 use crate::import::vocabulary::{Meaning, meaning};
 use std::collections::BTreeMap;
@@ -92,6 +92,10 @@ fn guess(heading: &str, texts: &[&str]) -> (Target, Option<Words>) {
         if most(&|t| fits(field, t)) {
             return (Target::Field(field), Some(by_values()));
         }
+    }
+    // 状态 may also be about something else, such as the state of an application
+    if bare.ends_with("状态") && most(&|t| validity(t).is_some()) {
+        return (Target::Field(Field::Validity), Some(by_values()));
     }
     // 1, 2, 3 … number the rows
     let is_counted = texts
