@@ -106,6 +106,12 @@ pub(super) fn is_portal(text: &str) -> bool {
             && (is_match(&PORTAL, &text) || is_match(&BODY_SUFFIX, &text))
 }
 
+/// Whether a text has several English words and no Chinese character.
+pub(super) fn is_english(text: &str) -> bool {
+    let is_word = |w: &&str| w.chars().filter(char::is_ascii_alphabetic).count() >= 2;
+    !text.chars().any(is_han) && text.split_whitespace().filter(is_word).count() >= 3
+}
+
 /// Removes white space, bullets, semicolons and the separators of cells at both ends of a text.
 pub(super) fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| {
@@ -223,7 +229,8 @@ pub(super) fn typed(field: Field, text: &str) -> Option<Typed> {
         }
         Field::Disclosure => typed_disclosure(text),
         _ if field.kind() == FieldKind::List => Some((items(text), None)),
-        Field::Issuer if !text.chars().any(is_han) => None,
+        // the name of a user is no body; an English name of a body has several words
+        Field::Issuer if !text.chars().any(is_han) && !is_english(text) => None,
         Field::Issuer | Field::Publisher | Field::Source => Some(typed_body(text)),
         _ => Some((one_line(text), None)),
     }

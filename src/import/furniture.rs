@@ -2,8 +2,9 @@
 //! in the foot). The frame before the text stays, because it may belong to the head. If the page
 //! repeats the text, one copy is kept.
 //!
-//! A line is removed only if it has words that no document has (分享到, 上一篇, ICP备), if it has only
-//! buttons, links to further pages or a page break, or if it is among such lines below the text.
+//! A line is removed only if it begins as no document does (分享到：, 上一篇：, ICP备), if it has only
+//! buttons, links to further pages or a page break, or if it is among such lines below the text. A
+//! line that only begins like a button (返回上级补助资金…) is text.
 //! This file must not know the head of the original.
 
 mod sharing;
@@ -36,19 +37,41 @@ const MOST_OF_BUTTON: usize = 8;
 /// The longest line of a frame, in characters.
 const LONGEST: usize = 90;
 
+/// Words of buttons and links around a text. They also begin sentences (返回上级补助资金…), so a line
+/// is frame only if it has nothing else.
+const BUTTONS: &str = "分享(?:到|至|给)?(?:按钮|本文|文章|链接)?|一键分享|(?:新浪|腾讯)微博|QQ空间|QQ好友|微信好友|微信朋友圈|打开微信|\
+    打印(?:本页|本文|页面|此页|全文|文章)?|我要打印|关闭(?:本页|窗口|页面|此页)?|收藏(?:本页|本站|本文)?|保存本页|返回(?:顶部|首页|上一?[页级]|列表)(?:页面|目录|栏目)?|回到(?:顶部|首页)|\
+    (?:正文|页面|文章|当前)?(?:字体|字号|文字)(?:大小|选择)|大中小|小中大|网站地图|站点地图|网站声明|网站帮助|使用帮助|隐私(?:声明|保护|政策)|免责声明|版权声明|\
+    友情链接|相关(?:链接|阅读|新闻|推荐|稿件|文章|解读|报道)|热门(?:推荐|文章|信息|服务|搜索)|推荐(?:阅读|信息)|猜你喜欢|最新(?:文件|信息|文章|发布|公开)|\
+    (?:我要|网站|信息|内容)?纠错|(?:政府网站)?找错|无障碍(?:浏览|阅读|版|模式)?|适老化(?:版|模式|服务)?|长者(?:模式|助手|版)|关怀(?:版|模式)|老年(?:版|模式)|繁[體体](?:中文)?版?|简体(?:中文)?版?|English|\
+    手机版|移动版|智能(?:问答|机器人|客服)|设为首页|加入收藏|站内搜索|打赏|点赞|展开阅读全文|下载(?:文档|全文|本文)|信息二维码|手机看新闻";
+
+/// Words that are a button only beside other buttons. Alone, they may be a heading or an item.
+const SHARED: &str = "微信|微博|QQ|朋友圈|联系我们|关于我们|相关(?:信息|政策|内容)|更多|保存|字体|字号|文字|默认|特大|超大|标准|大|中|小";
+
+/// What may be between two buttons.
+const BETWEEN: &str = r"[\[\]【】［］〖〗（）()<>«»《》|｜丨·•/、，,:：_—.\d-]";
+
+/// A line with buttons and nothing else.
+static BAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(&format!(
+        "^(?:{BETWEEN}|{SHARED})*(?:{BUTTONS})(?:{BETWEEN}|{SHARED}|{BUTTONS})*$"
+    ))
+});
+
+/// A line that begins like a button.
+static LIKE_BUTTON: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(&format!("^{BETWEEN}*(?:{BUTTONS}|{SHARED})")));
+
 /// Beginnings of lines that no document has.
 static FRAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        "^[\\[【［〖（(>»《|·•]*(?:分享(?:到|至|给|按钮|本文|文章|链接|$|[:：])|一键分享|扫一扫|(?:微信|手机)?扫码?(?:一扫|分享|浏览|阅读)|扫描(?:下方|左侧|右侧)?二维码|\
-         用手机(?:打开|浏览|扫)|打印(?:本页|本文|页面|此页|$|[\\]】］|｜/、])|我要打印|关闭(?:本页|窗口|页面|此页|$|[\\]】］|])|收藏(?:本页|本站|$|[\\]】］])|\
-         (?:正文|页面|文章|当前)?(?:字体|字号|文字|字体大小|文字大小)[:：\\[【（]|(?:大[\\]】|/]?[\\[【]?中[\\]】|/]?[\\[【]?小)|返回(?:顶部|首页|上一?页|列表|上级)|回到(?:顶部|首页)|\
-         上[一1](?:篇|条|页|则)|下[一1](?:篇|条|页|则)|[前后]一(?:篇|条)|责任编辑[:：]|责编[:：]|\
-         (?:本站|本页|网站|今日|累计|总)*(?:浏览|阅读|访问|点击|查看)(?:次数|量|数|人数|人次)?[:：]|已?(?:浏览|阅读|访问)\\d+次?$|您?是?第\\d+位(?:访客|访问者)|您(?:所在|当前|现在)?的?(?:位置|所在位置)|当前(?:位置|所在位置|栏目)|现在(?:位置|的位置)|所在位置|\
-         网站地图|站点地图|网站声明|网站帮助|使用帮助|隐私(?:声明|保护|政策)|免责声明|版权(?:所有|声明)|(?i:copyright)|©|&copy;|ICP备|\\p{Han}ICP备|\\p{Han}{1,2}公网安备|(?:政府)?网站标识码|网站备案|\
-         友情链接|相关(?:链接|阅读|新闻|推荐|稿件|文章|解读|报道)(?:$|[:：]|[\\]】])|相关(?:信息|政策|内容)$|热门(?:推荐|文章|信息|服务|搜索)|推荐(?:阅读|信息)|猜你喜欢|最新(?:文件|信息|文章|发布|公开)$|\
-         我要纠错|网站纠错|信息纠错|政府网站找错|找错|无障碍(?:浏览|阅读|版|模式)?$|适老化|长者(?:模式|助手|版)|关怀(?:版|模式)|老年(?:版|模式)|繁體(?:中文|版)?$|繁体(?:中文|版)?$|简体(?:中文|版)?$|English$|手机版|移动版|智能(?:问答|机器人|客服)|\
-         建议(?:您)?使用\\P{Nd}{0,20}浏览器|最佳浏览|本站支持IPv6|网站支持IPv6|设为首页|加入收藏|第\\d+页(?:[/／]共\\d+页)?$|.{1,60}_第\\d+页$|下载相关举报|亲[,，]该文档|资源描述$|展开阅读全文$|(?:我要|发表|网友|暂无|查看|\\d+条?)(?:相关)?评论(?:$|[:：(（])|打赏$|点赞$|信息二维码$|手机看新闻$|(?:电子书|有声)阅读[:：](?:.{0,6}|.*关于.*)$|相关附件[:：]?$|\
-         (?:文件|附件|正文)下载[:：].{0,80}\\.(?i:docx?|wps|xlsx?|et|pptx?|pdf|ofd|ceb|zip|rar)$|(?:文件|正文)?下载[:：]?(?i:word|wps|pdf|ofd|doc|docx)(?:版|文档|格式|$)|上传人[:：]|文档编号[:：]|技术支持[:：]|联系我们$|关于我们$|站内搜索|打开微信|朋友圈$|微信$|微博$|新浪微博|QQ空间|QQ好友|腾讯微博)",
+        "^[\\[【［〖（(>»《|·•]*(?:分享到?[:：]|(?:微信)?扫一扫|(?:微信|手机)?扫码(?:分享|浏览|阅读)|扫描(?:下方|左侧|右侧)?二维码(?:$|.{0,8}(?:分享|关注|浏览|打开|阅读|访问|查看|手机))|用手机(?:打开|浏览|扫)|\
+         (?:上[一1]|下[一1]|[前后]一)(?:篇|条|页|则)(?:$|[:：>》」】\\]]|(?:暂?无|没有)(?:了|文章|信息|数据|$))|上[一1](?:篇|条).*下[一1](?:篇|条)|责任编辑[:：]|责编[:：]|\
+         (?:本站|本页|网站|今日|累计|总)*(?:浏览|阅读|访问|点击|查看)(?:次数|量|率|数|人数|人次)?[:：]\\P{Han}*(?:人?次|人|万)?(?:$|[\\[【|｜]|字|打印|来源|发布|作者|分享|责任编辑)|已?(?:浏览|阅读|访问)\\d+次?$|您?是?第\\d+位(?:访客|访问者)|(?:您(?:所在|当前|现在)?的?(?:位置|所在位置)|当前(?:位置|所在位置|栏目)|现在(?:位置|的位置)|所在位置)(?:$|[:：>是]|.*>)|\
+         版权所有|(?i:copyright)|©|&copy;|ICP备|\\p{Han}ICP备|\\p{Han}{1,2}公网安备|(?:政府)?网站标识码|网站备案[:：]|(?:友情链接|相关(?:链接|阅读|新闻|推荐|稿件|文章|解读|报道)|热门(?:推荐|文章|信息|服务|搜索)|推荐阅读|猜你喜欢)[:：]|\
+         建议(?:您)?使用\\P{Nd}{0,20}浏览器|最佳浏览|本站支持IPv6|网站支持IPv6|第\\d+页(?:[/／]共\\d+页)?$|.{1,60}_第\\d+页$|下载相关举报|亲[,，]该文档|资源描述$|(?:我要|发表|网友|暂无|查看|\\d+条?)(?:相关)?评论(?:$|[:：(（\\]】])|(?:电子书|有声)阅读[:：](?:.{0,6}|.*关于.*)$|相关附件[:：]?$|\
+         (?:文件|正文)下载[:：].{0,80}\\.(?i:docx?|wps|xlsx?|et|pptx?|pdf|ofd|ceb|zip|rar)$|(?:文件|正文)?下载[:：]?(?i:word|wps|pdf|ofd|doc|docx)(?:版|文档|格式|$)|上传人[:：]|文档编号[:：])",
     )
 });
 
@@ -73,10 +96,17 @@ static RIGHTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
+/// Who runs the site, in the foot of a page. A notice may also name who holds an event.
+static OPERATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        "^[\\[【|]*(?:主办|承办|主管|协办|运维|开发|制作|维护|建设|技术支持)(?:单位|部门)?[:：]",
+    )
+});
+
 /// Beginnings of lines in the foot of a page that documents may have too.
 static BESIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        "^[\\[【|]*(?:主办|承办|主管|协办|运维|开发|制作|维护|建设)(?:单位|部门)?[:：]|^(?:联系|办公|单位)?(?:地址|电话|邮编|邮政编码|传真|邮箱|E-?mail)[:：]|^(?:来源|稿源|作者|编辑|审核|信息来源|(?:信息)?(?:审核|编审|录入|发布|校对|供稿|监审|初审|复审|终审|撰稿)(?:人|员)?)[:：]|^(?:首页|网站首页|导航|搜索|登录|注册|更多|更多>>|TOP|顶部|附件下载|文件下载|保存|打印|分享|收藏|纠错|关闭)$|^\\p{Han}{2,12}(?:人民政府|政府办公室)(?:主办|承办|办公室主办).{0,30}$",
+        "^(?:联系|办公|单位)?(?:地址|电话|邮编|邮政编码|传真|邮箱|E-?mail)[:：]|^(?:来源|稿源|作者|编辑|审核|信息来源|(?:信息)?(?:审核|编审|录入|发布|校对|供稿|监审|初审|复审|终审|撰稿)(?:人|员)?)[:：]|^(?:首页|网站首页|导航|搜索|登录|注册|更多|更多>>|TOP|顶部|附件下载|文件下载|保存|打印|分享|收藏|纠错|关闭)$|^\\p{Han}{2,12}(?:人民政府|政府办公室)(?:主办|承办|办公室主办).{0,30}$",
     )
 });
 
@@ -152,15 +182,26 @@ pub(super) fn sort(block: &Block) -> Sort {
     {
         return Sort::Frame;
     }
-    if !is_sentence && is_match(&FRAME, &line) {
+    let is_neighbour = is_linked && is_match(&NEIGHBOUR_BEGINS, &line);
+    if !is_sentence && (is_frame(&line) || is_neighbour) {
         return Sort::Frame;
     }
     let is_named = line.starts_with("附件") || line.contains("附件");
-    let is_beside = is_linked && length <= 60 || is_match(&BESIDE, &line) || is_of_office(&line);
+    let is_beside = is_linked && length <= 60
+        || [&BESIDE, &OPERATOR, &LIKE_BUTTON]
+            .iter()
+            .any(|p| is_match(p, &line))
+        || is_of_office(&line);
     if !is_sentence && !is_named && is_beside {
         return Sort::Beside;
     }
     Sort::Text
+}
+
+/// Whether a line without white space has nothing but words of a frame, or begins as no document
+/// does.
+fn is_frame(line: &str) -> bool {
+    is_match(&BAR, line) || is_match(&FRAME, line)
 }
 
 /// Whether a text outside links may belong to a document: a sentence, a long line, a date, or the
@@ -168,8 +209,10 @@ pub(super) fn sort(block: &Block) -> Sort {
 pub(super) fn may_be_text(text: &str) -> bool {
     let line = squeeze(text);
     let han = line.chars().filter(|c| is_han(*c)).count();
-    let is_frame = is_match(&FRAME, &line) || is_match(&WITHIN, &line) || is_match(&BESIDE, &line);
-    !is_frame
+    let is_beside = [&WITHIN, &BESIDE, &OPERATOR, &LIKE_BUTTON]
+        .iter()
+        .any(|p| is_match(p, &line));
+    !(is_frame(&line) || is_beside)
         && (line.contains(['。', '；']) && han >= 5
             || han >= 16 && !is_portal(&line)
             || is_date(&line)
@@ -183,6 +226,11 @@ pub(super) fn cut(page: &mut Page) {
     let text = page.text.clone().unwrap_or(0..page.blocks.len());
     let end = foot(&page.blocks[text.clone()]) + text.start;
     named_files(page, end..text.end);
+    let is_offer = |block: &Block| squeeze(&block.lines().concat()).starts_with("附件下载");
+    let offered: Vec<usize> = (text.start..end)
+        .filter(|i| is_offer(&page.blocks[*i]))
+        .collect();
+    named_files(page, offered.into_iter());
     let end = once(&page.blocks, text.start..end);
     if let Some(known) = &mut page.text {
         known.end = end;
@@ -226,7 +274,20 @@ fn foot(blocks: &[Block]) -> usize {
             Sort::Text => break,
         }
     }
-    end
+    operator(blocks, end)
+}
+
+/// The end without the lines about who runs the site, if only the date of the signature is above
+/// them.
+fn operator(blocks: &[Block], end: usize) -> usize {
+    let said = |block: &Block| squeeze(&block.lines().concat());
+    let solid = |to: usize| blocks[..to].iter().rposition(|b| !b.is_empty());
+    let mut first = end;
+    while let Some(at) = solid(first).filter(|at| is_match(&OPERATOR, &said(&blocks[*at]))) {
+        first = at;
+    }
+    let is_below_date = first < end && solid(first).is_some_and(|at| is_date(&said(&blocks[at])));
+    if is_below_date { first } else { end }
 }
 
 /// Whether blocks are links to other documents under a heading such as 相关文档, 解读材料.
@@ -255,6 +316,10 @@ fn is_heading_of_links(blocks: &[Block], at: usize) -> bool {
         && !line.starts_with("附")
         && below.take(2).filter(|s| *s == Sort::Beside).count() == 2
 }
+
+/// The beginning of a link to a neighbouring document.
+static NEIGHBOUR_BEGINS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern("^(?:上[一1]|下[一1]|[前后]一)(?:篇|条|页|则)"));
 
 /// The label of a neighbouring document of the site, without its title: 上一篇：.
 static NEIGHBOUR: LazyLock<Option<Regex>> =

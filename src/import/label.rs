@@ -498,8 +498,63 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
     {
         line.labels = labels(&line.text);
     }
+    join_columns(&mut lines);
     keep_labels_of_heads(&mut lines);
     lines
+}
+
+/// The fewest labels of a column that is beside a column of values.
+const FEWEST_OF_COLUMN: usize = 3;
+
+/// Joins labels with their values if the page has a column of labels beside a column of values, that
+/// is, first all labels and then as many values. Every value of a known form must fit its label.
+fn join_columns(lines: &mut [Line]) {
+    let solid: Vec<usize> = (0..lines.len().min(HEAD_LINES))
+        .filter(|i| !lines[*i].is_blank())
+        .collect();
+    let mut from = 0;
+    while from < solid.len() {
+        let labels = solid[from..]
+            .iter()
+            .take_while(|i| lines[**i].is_one_label() && lines[**i].labels[0].marked)
+            .count();
+        let values = solid.get(from + labels..from + labels * 2);
+        let pairs: Vec<(usize, usize)> = match values {
+            Some(values) if labels >= FEWEST_OF_COLUMN => solid[from..from + labels]
+                .iter()
+                .copied()
+                .zip(values.iter().copied())
+                .collect(),
+            _ => Vec::new(),
+        };
+        let typed = |i: usize| lines[i].labels[0].field().filter(|f| is_typed(*f));
+        let fits_all = pairs.iter().all(|(label, value)| {
+            let text = trim(&lines[*value].text);
+            let is_value = lines[*value].labels.is_empty() && !text.ends_with(['。', '：', ':']);
+            is_value && typed(*label).is_none_or(|f| fits(f, text))
+        });
+        if fits_all
+            && pairs
+                .iter()
+                .filter(|(label, _)| typed(*label).is_some())
+                .count()
+                >= 2
+        {
+            for (label, value) in pairs {
+                let joined = format!("{}{CELL}{}", lines[label].text, lines[value].text);
+                lines[label].text = joined;
+                // the value belongs to the head too
+                lines[value].labels = vec![Label {
+                    start: 0,
+                    end: lines[value].text.len(),
+                    meaning: Some(Meaning::Other),
+                    marked: true,
+                    cut: false,
+                }];
+            }
+        }
+        from += labels.max(1);
+    }
 }
 
 /// Drops isolated labels. A known word without a colon or brackets needs another label on its line

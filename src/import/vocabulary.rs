@@ -167,9 +167,39 @@ const PLAIN: [(&str, Meaning); 13] = [
     ),
 ];
 
+/// English labels, folded and without spaces.
+const ENGLISH: [(&str, Field); 8] = [
+    ("title|documenttitle", Field::Title),
+    (
+        "indexnumber|indexno|indexno.|referencenumber",
+        Field::IndexNumber,
+    ),
+    (
+        "documentnumber|documentno|documentno.|issuenumber|issueno.",
+        Field::DocumentNumber,
+    ),
+    (
+        "issuingbody|issuedby|issuingauthority|issuingagency|issuer",
+        Field::Issuer,
+    ),
+    (
+        "dateofdocument|datecreated|dateofissue|issuedate|dateissued|issuedon",
+        Field::DateCreated,
+    ),
+    (
+        "datepublished|publishedon|publicationdate|dateofpublication|publishdate|releasedate",
+        Field::DatePublished,
+    ),
+    (
+        "effectivedate|inforcefrom|effectiveon",
+        Field::DateEffective,
+    ),
+    ("status|validity", Field::Validity),
+];
+
 /// Labels that name no field but end the value before them.
 const OTHER: &str = "信息格式/语种|信息格式|语种|格式|文件格式|生命周期分类|生命周期|浏览次数|浏览|点击|阅读|阅读次数|\
-    访问次数|访问量|浏览量|点击量|点击数|点击次数|阅读量|阅读数|字体|字体大小|文字大小|背景颜色|作者|责任编辑|编辑|审核|打印|打印本页|\
+    访问次数|访问量|浏览量|点击量|点击率|阅读率|点击数|点击次数|阅读量|阅读数|字体|字体大小|文字大小|背景颜色|作者|责任编辑|编辑|审核|打印|打印本页|\
     分享到|分享|一键分享|所属类别|公开范围|公开时限|公开程序|公开载体|公开渠道|记录形式|载体类型|发布人|录入|录入人|审核人|签发人|\
     文件下载|附件下载|当前位置|您当前的位置|您当前位置|您的位置|现在位置|当前的位置|位置|信息时效期|时效期|所属机构|所属部门|\
     公开主体类型|更新日期|更新时间|修改日期|修改时间|最后更新|联系人|服务对象类型|电子书阅读|有声阅读|收藏|关闭|撰稿|供稿|\
@@ -189,6 +219,10 @@ static WORDS: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
     }
     words.extend(OTHER.split('|').map(|w| (fold(w), Meaning::Other)));
     let fields = Field::ALL.iter().filter(|f| f.is_imported());
+    // the English parts of sites
+    for (all, field) in ENGLISH {
+        words.extend(all.split('|').map(|w| (w.to_owned(), Meaning::Of(field))));
+    }
     for (field, label) in fields.flat_map(|f| f.labels().iter().map(move |l| (*f, fold(l)))) {
         // a label from the tables above keeps its meaning if its value belongs to the same field
         let meaning = words
@@ -249,7 +283,7 @@ pub(super) fn is_shaped(word: &str) -> bool {
 /// not listed, because they also occur in the text of notices.
 static OF_HEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        "^(?:是否\\p{Han}{1,6}|\\p{Han}{0,6}(?:时限|时效期|生命周期|程序|载体|格式|语种|编码|状态|分类|类别|属性|渠道|(?:审核|录入|发布|拟稿|核稿|签发|校对|撰稿|供稿|审签|监审|复审|初审|终审)人?|次数|阅读量|浏览量|点击量))$",
+        "^(?:是否\\p{Han}{1,6}|\\p{Han}{0,6}(?:时限|时效期|生命周期|程序|载体|格式|语种|编码|状态|分类|类别|属性|渠道|(?:审核|录入|发布|拟稿|核稿|签发|校对|撰稿|供稿|审签|监审|复审|初审|终审)人?|次数|阅读量|浏览量|点击[量率]))$",
     )
     .ok()
 });

@@ -112,6 +112,7 @@ fn heads_of_many_forms_are_read() {
         include_str!("../forms/heads-sixth.txt"),
         include_str!("../forms/heads-seventh.txt"),
         include_str!("../forms/heads-eighth.txt"),
+        include_str!("../forms/heads-ninth.txt"),
         include_str!("../forms/letters.txt"),
     ]
     .into_iter()
@@ -129,6 +130,7 @@ fn pages_of_many_structures_give_their_text_and_no_frame() {
         include_str!("../forms/pages-fourth.txt"),
         include_str!("../forms/pages-fifth.txt"),
         include_str!("../forms/pages-sixth.txt"),
+        include_str!("../forms/pages-seventh.txt"),
     ]
     .into_iter()
     .flat_map(faults_in)

@@ -145,7 +145,9 @@ impl Reader<'_> {
             } else if is_number(&said(block)) || is_found && said(block) == registered {
                 block += 1;
                 begin = block;
-            } else if !is_found && is_frame(block) {
+            } else if !is_found
+                && (is_frame(block) || sort(&self.page.blocks[block]) == Sort::Frame)
+            {
                 block += 1;
                 passed += 1;
             } else {

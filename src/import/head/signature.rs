@@ -44,6 +44,11 @@ const LONGEST_BODY: usize = 40;
 static ABOVE_TITLE: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern("签发人|特急|加急|平急|特提|急件|明电"));
 
+/// A place whose name begins with 原.
+static YUAN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern("(?:^|\\P{Han}|[省市州县区])原[^政府办发字委函]{1,3}[省市州县区镇乡]")
+});
+
 /// A note below a signature: another body seals for the signing one.
 static SEALED: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern("^[（(][^（()）]{0,30}(?:代章|代印|盖章|公章|印章|章)[)）]$"));
@@ -102,13 +107,17 @@ impl Reader<'_> {
         }
         let before = self.solid(&(0..text.start));
         let before = before.into_iter().rev().take(6);
-        let lines = self.solid(text).into_iter().take(12).chain(before);
+        // a number below the first sentence or the salutation belongs to another document
+        let is_begun = |l: &&Line| l.text.contains('。') || trim(&l.text).ends_with(['：', ':']);
+        let own = self.solid(text).into_iter().take(12);
+        let lines = own.take_while(|l| !is_begun(l)).chain(before);
         let found = lines
             .filter(|l| {
                 l.text.chars().count() <= 80
                     && (l.labels.is_empty() || is_match(&ABOVE_TITLE, &l.text))
             })
             .find_map(own_number)
+            .filter(|number| !number.starts_with(CITED[0]) || self.is_place_of_yuan())
             .or_else(|| {
                 let above = self.solid(&(0..text.start));
                 above.into_iter().find_map(|l| self.number_after_title(l))
@@ -118,6 +127,14 @@ impl Reader<'_> {
             let doubt = words("取自正文开头", "it is taken from the beginning of the text");
             self.take(Field::DocumentNumber, &number, Some(doubt));
         }
+    }
+
+    /// Whether the page names a place or body that begins with 原, such as 原平市. Elsewhere, 原 before
+    /// a number means "former".
+    fn is_place_of_yuan(&self) -> bool {
+        let lines = self.lines.iter().map(|l| l.text.as_str());
+        let names = self.page.hints.iter().map(String::as_str);
+        lines.chain(names).any(|l| is_match(&YUAN, l))
     }
 
     /// The number of minutes, which is below their letterhead: 专题会议纪要, 〔2024〕6号.
@@ -350,6 +367,11 @@ fn own_number(line: &Line) -> Option<String> {
         return Some(whole.to_owned());
     }
     let is_all = fits(Field::DocumentNumber, whole) && find(&DOCUMENT_NUMBER, whole) == Some(whole);
+    let cells: Vec<&str> = line.text.split(CELL).map(trim).collect();
+    let cells: Vec<&str> = cells.into_iter().filter(|c| !c.is_empty()).collect();
+    if cells.len() > 1 && !is_match(&ABOVE_TITLE, &line.text) {
+        return in_letterhead(&cells);
+    }
     if is_all && !CITED[1..].iter().any(|c| whole.starts_with(c)) {
         return Some(whole.to_owned());
     }
@@ -368,6 +390,20 @@ fn own_number(line: &Line) -> Option<String> {
         .chars()
         .all(|c| "()（）".contains(c) || c.is_whitespace());
     (is_alone || is_match(&BODY_SUFFIX, rest)).then(|| number.to_owned())
+}
+
+/// The number in a letterhead whose parts are the cells of a table. Beside another word, the number
+/// belongs to this word: 处罚决定书文号, 某市监罚〔2020〕15号.
+fn in_letterhead(cells: &[&str]) -> Option<String> {
+    let (numbers, rest): (Vec<String>, Vec<String>) = cells
+        .iter()
+        .map(|c| squeeze(c))
+        .partition(|c| fits(Field::DocumentNumber, c));
+    let is_name = |c: &String| c == "文件" || is_match(&BODY_SUFFIX, c);
+    match numbers.as_slice() {
+        [number] if rest.iter().all(is_name) => Some(number.clone()),
+        _ => None,
+    }
 }
 
 /// The bodies and the date of a signature whose date is on line `at`.

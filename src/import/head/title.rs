@@ -10,8 +10,8 @@ use crate::catalogue::{Field, Kind, Validity};
 use crate::diag::words;
 use crate::fold::{fold, is_han};
 use crate::import::form::{
-    BARE_NUMBER, BODY_SUFFIX, DOCUMENT_NUMBER, GENRE, is_date, is_match, is_numbered, is_portal,
-    pattern, squeeze, trim,
+    BARE_NUMBER, BODY_SUFFIX, DOCUMENT_NUMBER, GENRE, is_date, is_english, is_match, is_numbered,
+    is_portal, pattern, squeeze, trim,
 };
 use crate::import::label::Line;
 use crate::import::page::is_of_office;
@@ -205,7 +205,7 @@ impl Reader<'_> {
             .page
             .hints
             .iter()
-            .filter(|h| !is_portal(h) && han(h) >= 4)
+            .filter(|h| !is_portal(h) && (han(h) >= 4 || is_english(h)))
             .collect();
         // a hint, such as the window's title, is certain if the page also shows it
         let shown = hints.iter().find_map(|h| self.shown(h));
