@@ -142,11 +142,11 @@ pub(super) fn is_date(text: &str) -> bool {
         )
 }
 
-/// The line that a publishing system writes below a title: a date in figures, perhaps with a time
-/// or a few words.
+/// The line that a publishing system writes below a title: a date in figures, perhaps with a time,
+/// a few words, or the source.
 static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:19|20)\d\d([-/.])\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?[^，。；：、至到起~～—-]{0,30}$",
+        r"^\s*(?:19|20)\d\d([-/.])\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?(?:[^，。；：、至到起~～—-]{0,30}|\s*(?:信息)?(?:来源|作者|稿源|编辑)[:：][^。；]{0,60})$",
     )
 });
 
