@@ -382,7 +382,7 @@ fn items(text: &str) -> Vec<String> {
 /// The name of a body.
 fn typed_body(text: &str) -> Typed {
     let is_long = text.contains([':', '：'])
-        || text.split_whitespace().count() > 1
+        || text.split_whitespace().count() > 1 && !is_english(text)
         || find(&DATE, text).is_some();
     let doubt = is_long.then(|| words("后面可能还带着别的内容", "something else may follow it"));
     (one_line(text), doubt)

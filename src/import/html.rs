@@ -8,7 +8,7 @@ mod find;
 mod label;
 mod table;
 
-use super::form::validity;
+use super::form::{is_english, validity};
 use super::page::{Block, Page, Span, is_of_office, plain};
 use crate::escape::shallow;
 use crate::fold::is_han;
@@ -142,7 +142,8 @@ fn read_in(text: &str, beside: &dyn Beside, containers: fn(&Html) -> Containers)
         Block::Text { level: 1, spans } => Some(plain(spans).split('\n').map(str::trim).collect()),
         _ => None,
     });
-    page.hints.extend(heading.filter(|h| h.chars().any(is_han)));
+    page.hints
+        .extend(heading.filter(|h| h.chars().any(is_han) || is_english(h)));
     page.hints.extend(title);
     page
 }

@@ -35,6 +35,9 @@ const MOST_OF_ORDER: usize = 60;
 /// The maximum number of lines in a title.
 const MOST_LINES: usize = 5;
 
+/// A page with so many Chinese characters is no English page.
+const MOST_HAN: usize = 20;
+
 /// A document number in brackets at the end of a title, or before the title.
 static AT_THE_END: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -205,7 +208,7 @@ impl Reader<'_> {
             .page
             .hints
             .iter()
-            .filter(|h| !is_portal(h) && (han(h) >= 4 || is_english(h)))
+            .filter(|h| !is_portal(h) && (han(h) >= 4 || self.is_english() && is_english(h)))
             .collect();
         // a hint, such as the window's title, is certain if the page also shows it
         let shown = hints.iter().find_map(|h| self.shown(h));
@@ -259,6 +262,12 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Whether the page is in English. A link to the Chinese pages does not count.
+    fn is_english(&self) -> bool {
+        let chars = self.lines.iter().flat_map(|l| l.text.chars());
+        chars.filter(|c| is_han(*c)).take(MOST_HAN).count() < MOST_HAN
     }
 
     /// Whether a label gave the title. A label for titles may mean something else, so a value that

@@ -5,7 +5,7 @@
 
 use crate::catalogue::Field;
 use crate::fold::is_han;
-use crate::import::form::{BODY_SUFFIX, is_match, is_portal, squeeze};
+use crate::import::form::{BODY_SUFFIX, is_english, is_match, is_portal, squeeze};
 use crate::import::furniture;
 use crate::import::page::{Page, is_of_office};
 use ego_tree::NodeId;
@@ -273,8 +273,12 @@ fn own_title(title: &str) -> Option<String> {
             _ => vec![p],
         })
         .map(str::trim)
-        .filter(|p| han(p) >= 4)
+        .filter(|p| han(p) >= 4 || is_english(p))
         .collect();
+    // a Chinese page may also name the site in English
+    if parts.iter().any(|p| han(p) >= 4) {
+        parts.retain(|p| han(p) >= 4);
+    }
     if parts.iter().any(|p| !is_portal(p)) {
         parts.retain(|p| !is_portal(p));
     }
