@@ -12,6 +12,7 @@ use crate::import::form::{
     BARE_NUMBER, BODY_SUFFIX, DATE, DOCUMENT_NUMBER, YEAR_NUMBER, find, fits, is_date, is_dated,
     is_dateline, is_match, pattern, squeeze, trim,
 };
+use crate::import::furniture::{Sort, sort};
 use crate::import::label::Line;
 use crate::import::page::CELL;
 use crate::import::vocabulary::Meaning;
@@ -108,7 +109,10 @@ impl Reader<'_> {
         let before = self.solid(&(0..text.start));
         let before = before.into_iter().rev().take(6);
         // a number below the first sentence or the salutation belongs to another document
-        let is_begun = |l: &&Line| l.text.contains('。') || trim(&l.text).ends_with(['：', ':']);
+        let is_begun = |l: &&Line| {
+            let ends = l.text.contains('。') || trim(&l.text).ends_with(['：', ':']);
+            ends && l.labels.is_empty() && sort(&self.page.blocks[l.block]) != Sort::Frame
+        };
         let own = self.solid(text).into_iter().take(12);
         let lines = own.take_while(|l| !is_begun(l)).chain(before);
         let found = lines
