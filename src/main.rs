@@ -9,6 +9,10 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    // The shells of Windows do not expand patterns such as `*.docx`.
-    ExitCode::from(mulu::cli::run(wild::args_os()))
+    // the shells of Windows do not expand patterns such as `*.docx`
+    #[cfg(windows)]
+    let arguments = wild::args_os();
+    #[cfg(not(windows))]
+    let arguments = std::env::args_os();
+    ExitCode::from(mulu::cli::run(arguments))
 }

@@ -271,7 +271,7 @@ impl<'a> Linker<'a> {
             ]));
         }
         for finding in &findings {
-            let message = postcard::to_stdvec(&finding.message).unwrap_or_default();
+            let message = postcard::to_extend(&finding.message, Vec::new()).unwrap_or_default();
             answers.extend(cache::key(&[finding.code().name().as_bytes(), &message]));
         }
         (files, cache::key(&[&answers]), findings)

@@ -85,7 +85,7 @@ impl Looked {
             &sources.mark(entry.file)?,
             &plan.config.digest,
             // The rest of the entry depends only on the file and the configuration.
-            &postcard::to_stdvec(entry.unified()).unwrap_or_default(),
+            &postcard::to_extend(entry.unified(), Vec::new()).unwrap_or_default(),
             plan.address(id).as_bytes(),
         ]);
         let known: Option<Known> = sources.cache().get(&own_key);
@@ -294,10 +294,12 @@ impl SiteBuilder<'_> {
         let mut all = Vec::new();
         for (document, record) in documents.iter().zip(records) {
             all.extend(document.own_key);
-            all.extend(postcard::to_stdvec(record).unwrap_or_default());
+            all.extend(postcard::to_extend(record, Vec::new()).unwrap_or_default());
             let resolved = &document.resolved;
             let attached = resolved.attachments.iter().map(|a| (&a.address, &a.title));
-            all.extend(postcard::to_stdvec(&attached.collect::<Vec<_>>()).unwrap_or_default());
+            all.extend(
+                postcard::to_extend(&attached.collect::<Vec<_>>(), Vec::new()).unwrap_or_default(),
+            );
             for file in &resolved.files {
                 let mark = self.sources.mark(file.file).unwrap_or_default();
                 all.extend(cache::key(&[file.address.as_bytes(), &mark]));

@@ -236,7 +236,7 @@ impl BuildSession<'_> {
         let Some(key) = self.files_key.get_or_init(|| self.sources.key()) else {
             return Ok(None);
         };
-        let found = postcard::to_stdvec(&self.found).unwrap_or_default();
+        let found = postcard::to_extend(&self.found, Vec::new()).unwrap_or_default();
         let theme = self.theme()?;
         let packages = source::stamps(&config.root.join("archive"));
         Ok(Some(cache::key(&[

@@ -298,7 +298,8 @@ impl Cache {
     /// Keeps a result for the next run.
     pub fn put<T: Serialize>(&self, key: &Key, value: &T) {
         let Some(file) = &self.file else { return };
-        if let (Ok(value), Ok(mut new)) = (postcard::to_stdvec(value), self.new.lock()) {
+        if let (Ok(value), Ok(mut new)) = (postcard::to_extend(value, Vec::new()), self.new.lock())
+        {
             self.append(&mut new.records, key, &value);
             if new.records.len() >= MAX_RECORDS {
                 new.set_aside(file.parent().unwrap_or(Path::new(".")));

@@ -125,7 +125,7 @@ impl Spans {
         Spans(
             fields
                 .filter_map(|(field, range)| {
-                    postcard::to_stdvec(&(field, range.start, range.len())).ok()
+                    postcard::to_extend(&(field, range.start, range.len()), Vec::new()).ok()
                 })
                 .flatten()
                 .collect(),

@@ -77,11 +77,11 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
         let fields = match &mut read.0 {
             Some(Ok(entry)) => {
                 entry.file = id;
-                postcard::to_stdvec(entry)
+                postcard::to_extend(entry, Vec::new())
             }
             Some(Err(entry)) => {
                 entry.file = id;
-                postcard::to_stdvec(entry)
+                postcard::to_extend(entry, Vec::new())
             }
             None => Ok(Vec::new()),
         };

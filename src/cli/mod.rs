@@ -92,7 +92,10 @@ fn run_args(args: Vec<OsString>, lang: Lang) -> u8 {
     };
     // the console of Windows shows colours on request; the request comes first, for `--color
     // always`
+    #[cfg(windows)]
     let shows_colours = anstyle_query::windows::enable_ansi_colors() != Some(false);
+    #[cfg(not(windows))]
+    let shows_colours = true;
     let colour = |terminal: bool| match cli.global.color {
         When::Always => true,
         When::Never => false,

@@ -38,7 +38,7 @@ impl WrittenFiles {
 
     /// Records the bytes that were written at a path.
     pub(super) fn note(&mut self, path: &str, fingerprint: Fingerprint, seen: FileStat) {
-        let Ok(record) = postcard::to_stdvec(&(path, fingerprint, seen)) else {
+        let Ok(record) = postcard::to_extend(&(path, fingerprint, seen), Vec::new()) else {
             return;
         };
         if self

@@ -96,7 +96,7 @@ pub(super) fn key<L: Serialize>(
             .map(&linked)
             .collect();
         // writing plain data to memory does not fail
-        cache::key(&[&postcard::to_stdvec(&(subjects, links)).unwrap_or_default()])
+        cache::key(&[&postcard::to_extend(&(subjects, links), Vec::new()).unwrap_or_default()])
     };
     let keys: Vec<cache::Key> = subjects
         .par_chunks(AT_A_TIME)

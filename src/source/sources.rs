@@ -240,7 +240,7 @@ impl Sources {
             b"stamp",
             file.path.as_bytes(),
             &file.size.to_le_bytes(),
-            &postcard::to_stdvec(&file.stamp).unwrap_or_default(),
+            &postcard::to_extend(&file.stamp, Vec::new()).unwrap_or_default(),
         ])
     }
 
@@ -316,7 +316,7 @@ impl Sources {
             all.extend(cache::key(&[
                 file.path.as_bytes(),
                 &file.size.to_le_bytes(),
-                &postcard::to_stdvec(&file.stamp).ok()?,
+                &postcard::to_extend(&file.stamp, Vec::new()).ok()?,
             ]));
         }
         Some(cache::key(&[b"sources", &all]))

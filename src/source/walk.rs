@@ -153,7 +153,7 @@ pub fn stamps(folder: &Path) -> Key {
         let stamp = entry.metadata().map(|m| (m.len(), Stamp::of(&m))).ok();
         all.extend(cache::key(&[
             entry.path().as_os_str().as_encoded_bytes(),
-            &postcard::to_stdvec(&stamp).unwrap_or_default(),
+            &postcard::to_extend(&stamp, Vec::new()).unwrap_or_default(),
         ]));
     }
     cache::key(&[b"stamps", &all])

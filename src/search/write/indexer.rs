@@ -261,7 +261,7 @@ impl<'a> Indexer<'a> {
                 let key = cache::key(&[
                     b"records",
                     place.as_bytes(),
-                    &postcard::to_stdvec(&records).unwrap_or_default(),
+                    &postcard::to_extend(&records, Vec::new()).unwrap_or_default(),
                 ]);
                 let mut made = store.keep_or_make(&key, || {
                     let name = name_of_group(i as u32);
