@@ -111,6 +111,7 @@ fn citations(sources: &Sources, entry: &Entry) -> Vec<Citation> {
 fn in_text(body: &str) -> Vec<Citation> {
     let (mut found, mut seen) = (Vec::new(), HashSet::new());
     let mut end = 0;
+    let mut sentence = Sentence::default();
     for start in memmem::find_iter(body.as_bytes(), "《") {
         if start < end {
             continue;
@@ -125,13 +126,10 @@ fn in_text(body: &str) -> Vec<Citation> {
             .and_then(|c| c.get(1));
         let number = number.map(|n| n.as_str().replace(char::is_whitespace, ""));
         if seen.insert((title, number.clone())) {
-            let stops = ['。', '；', '\n'];
-            let from = body[..start].rfind(stops).unwrap_or(0);
-            let to = body[end..].find(stops).map_or(body.len(), |i| end + i);
-            let is_past = PAST
-                .iter()
-                .any(|w| body[from..start].contains(w) || body[end..to].contains(w))
-                || body[..start].ends_with('原');
+            if end > sentence.range.end {
+                sentence = Sentence::around(body, start..end);
+            }
+            let is_past = sentence.says_past(start..end) || body[..start].ends_with('原');
             found.push(Citation {
                 title: title.to_owned(),
                 number,
@@ -141,6 +139,40 @@ fn in_text(body: &str) -> Vec<Citation> {
         }
     }
     found
+}
+
+/// A sentence with citations. It is searched for words about the past only once, because a long list
+/// of documents may be one sentence.
+#[derive(Default)]
+struct Sentence {
+    range: Range<usize>,
+    /// Where the first such word ends and where the last one begins, if there are any.
+    words: Option<(usize, usize)>,
+}
+
+impl Sentence {
+    fn around(body: &str, title: Range<usize>) -> Sentence {
+        let stops = ['。', '；', '\n'];
+        let from = body[..title.start].rfind(stops).unwrap_or(0);
+        let after = body[title.end..].find(stops);
+        let to = after.map_or(body.len(), |at| title.end + at);
+        let text = &body[from..to];
+        let first = PAST.iter().filter_map(|w| Some(text.find(w)? + w.len()));
+        let last = PAST.iter().filter_map(|w| text.rfind(w));
+        Sentence {
+            words: first
+                .min()
+                .zip(last.max())
+                .map(|(f, l)| (from + f, from + l)),
+            range: from..to,
+        }
+    }
+
+    /// Whether a word about the past is before or after a title.
+    fn says_past(&self, title: Range<usize>) -> bool {
+        self.words
+            .is_some_and(|(first, last)| first <= title.start || last >= title.end)
+    }
 }
 
 /// The length in bytes of a title in 《》, perhaps with titles inside. None if the title does not end
