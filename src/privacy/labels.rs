@@ -3,6 +3,7 @@
 //! file must not know the forms of numbers.
 
 use super::markup::END_OF_CELL;
+use memchr::memmem;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -167,6 +168,16 @@ const WORDS: [(Named, &[&str]); 9] = [
             "税号",
             "登记号",
             "档号",
+            "合同号",
+            "借据号",
+            "收据号",
+            "发票号",
+            "保单号",
+            "识别码",
+            "标识码",
+            "识别号",
+            "序列号",
+            "出厂号",
         ],
     ),
 ];
@@ -182,6 +193,16 @@ static BY_END: LazyLock<Vec<(char, &str, Named)>> = LazyLock::new(|| {
         .collect();
     all.sort_by_key(|(last, word, _)| (*last, std::cmp::Reverse(word.len())));
     all
+});
+
+/// All words, each prepared for a search. A list of accounts makes a search for every number.
+static FINDERS: LazyLock<Vec<(Named, &str, memmem::Finder<'static>)>> = LazyLock::new(|| {
+    let words = WORDS
+        .iter()
+        .flat_map(|(kind, words)| words.iter().map(|word| (*kind, *word)));
+    words
+        .map(|(kind, word)| (kind, word, memmem::Finder::new(word)))
+        .collect()
 });
 
 /// The maximum distance of a label before its number, in characters.
@@ -340,18 +361,21 @@ pub(super) fn is_headed(text: &str, number: Range<usize>, named: Named) -> bool 
         let is_other = tail.starts_with(['数', '类', '种', '费', '余', '管', '办', '用']);
         cell().count() < 20 && !cell().any(char::is_numeric) && !is_other
     };
-    WORDS
-        .iter()
-        .filter(|(kind, _)| *kind == named)
-        .flat_map(|(_, words)| *words)
-        .any(|word| before.rmatch_indices(word).take(3).any(is_heading))
+    let mut words = FINDERS.iter().filter(|(kind, ..)| *kind == named);
+    words.any(|(_, word, finder)| {
+        let places: Vec<usize> = finder.find_iter(before.as_bytes()).collect();
+        let mut last = places.into_iter().rev().take(3);
+        last.any(|at| is_heading((at, word)))
+    })
 }
 
 /// The same as [`is_headed`], but if bars, tabs or commas separate the cells of the number's row, the
 /// heading must be in the same column.
 pub(super) fn is_below(text: &str, number: Range<usize>, named: Named) -> bool {
     let from = text.floor_char_boundary(number.start.saturating_sub(HEADING_REACH));
-    let line = text[..number.start].rfind('\n').map_or(0, |at| at + 1);
+    // without a bound, a long line with many numbers would take quadratic time
+    let line = text[from..number.start].rfind('\n');
+    let line = line.map_or(from, |at| from + at + 1);
     let own = &text[line..number.start];
     let Some(mark) = own.chars().find(|c| matches!(c, '|' | '\t' | ',')) else {
         return is_headed(text, number, named);
@@ -380,6 +404,82 @@ pub(super) fn is_beside(text: &str, at: usize, named: Named) -> bool {
     nearest(&cell).is_some_and(|(said, between)| {
         said == named && between.chars().all(is_link) && cell.chars().count() <= 12
     })
+}
+
+/// Whether a number is an amount of money: the words directly before it or the heading of its column
+/// say so, as in 教育支出,13600000000 or below 决算数.
+pub(super) fn is_sum(text: &str, at: usize) -> bool {
+    const ROWS: [&str; 11] = [
+        "收入", "支出", "合计", "总计", "总额", "余额", "资产", "负债", "利润", "产值", "GDP",
+    ];
+    const COLUMNS: [&str; 15] = [
+        "金额",
+        "收入",
+        "支出",
+        "预算",
+        "决算",
+        "合计",
+        "总计",
+        "总额",
+        "余额",
+        "资产",
+        "负债",
+        "利润",
+        "产值",
+        "（元）",
+        "(元)",
+    ];
+    let is_between = |c: char| is_padding(c) || ends_cell(c) || "：:".contains(c);
+    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let mut before = text[..at].trim_end_matches(is_between);
+    // other amounts of the same row may be between
+    for _ in 0..6 {
+        let outer = before.trim_end_matches(is_digit);
+        let is_whole = outer.ends_with(|c: char| is_padding(c) || ends_cell(c));
+        if before.len() - outer.len() < 5 || !is_whole {
+            break;
+        }
+        before = outer.trim_end_matches(is_between);
+    }
+    // a number that begins a row of a table stands below the headings, not after them
+    let is_first = text[before.len()..at].contains('\n')
+        && text[at..]
+            .lines()
+            .next()
+            .is_some_and(|line| line.contains(['|', '\t', ',']));
+    let before = label(before, before.len());
+    let row = match before.strip_suffix(['）', ')']) {
+        Some(remark) => remark
+            .rsplit_once(['（', '('])
+            .map_or(before, |(row, _)| row),
+        None => before,
+    };
+    !is_first && ROWS.iter().any(|word| row.ends_with(word))
+        || heading(text, at).is_some_and(|cell| COLUMNS.iter().any(|word| cell.contains(word)))
+}
+
+/// Whether the heading of a number's column says that the column has the numbers of such documents,
+/// as in 军官证号. A column 军官证 may also have quantities.
+pub(super) fn is_numbered(text: &str, at: usize, named: Named) -> bool {
+    let mut words = WORDS.iter().filter(|(kind, _)| *kind == named);
+    heading(text, at).is_some_and(|cell| {
+        cell.contains('号') && words.any(|(_, words)| words.iter().any(|word| cell.contains(word)))
+    })
+}
+
+/// The heading of the column in which a number is: the nearest cell above it that has text and no
+/// digits, if bars, tabs or commas separate the cells.
+fn heading(text: &str, at: usize) -> Option<&str> {
+    let from = text.floor_char_boundary(at.saturating_sub(HEADING_REACH / 4));
+    let line = from + text[from..at].rfind('\n')? + 1;
+    let own = &text[line..at];
+    let mark = own.chars().find(|c| matches!(c, '|' | '\t' | ','))?;
+    let column = own.matches(mark).count();
+    let rows = text[from..line].lines().rev();
+    rows.take_while(|row| row.contains(mark))
+        .filter_map(|row| row.split(mark).nth(column))
+        .map(|cell| cell.trim_matches(|c| is_padding(c) || matches!(c, '-' | ':')))
+        .find(|cell| !cell.is_empty() && !cell.contains(char::is_numeric))
 }
 
 /// Whether a character ends a cell of a table.

@@ -184,6 +184,7 @@ fn mobile(
         && is_free(at + 11)
         && apart(11, Joining::Word)
         && !is_amount(text, end)
+        && !labels::is_sum(text, start)
         && !is_thing(text, start))
     .then_some((Kind::Mobile, 11))
 }
@@ -256,9 +257,14 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
     let (own, letters) = letters_before(text, start);
     let end = digits[at + spread.max(plain) - 1].end;
     let is_document = (1..=2).contains(&letters) && (7..=8).contains(&plain);
+    // an account in groups of four below its heading
+    let whole = match is_in_fours(&digits[at..at + spread]) {
+        true => spread,
+        false => plain,
+    };
     let named = labels::names_closely(text, own)
         .filter(|named| letters == 0 || *named != Named::Person)
-        .or_else(|| by_form(text, own, end, (letters, plain), &digits[at..at + plain]))
+        .or_else(|| by_form(text, own, end, (letters, whole), &digits[at..at + whole]))
         .or_else(|| labels::names_after(text, end).filter(|_| is_document))?;
     // eight digits that form a date are not the number of an identity document
     let is_day = letters == 0
@@ -342,7 +348,11 @@ fn by_form(
             &[Named::Person]
         }
         (0, 15..=LONGEST) => &[Named::Account],
-        (0, 6..=9) => return is_alone_under(Named::Service).then_some(Named::Service),
+        (0, 6..=9) => {
+            let is_said =
+                is_alone_under(Named::Service) || labels::is_numbered(text, start, Named::Service);
+            return is_said.then_some(Named::Service);
+        }
         _ => return None,
     };
     let said = labels::names(text, start).filter(|_| size.0 > 0);
@@ -395,6 +405,13 @@ fn is_whole_run(digits: &[Digit], at: usize, length: usize) -> bool {
 fn is_evenly_spread(digits: &[Digit]) -> bool {
     let gap = digits[1].gap;
     gap != Gap::None && digits[1..].iter().all(|d| d.gap == gap)
+}
+
+/// Whether the same separator divides the digits into groups of four.
+fn is_in_fours(digits: &[Digit]) -> bool {
+    let gap = digits.get(4).map_or(Gap::None, |d| d.gap);
+    let is_right = |(i, d): (usize, &Digit)| d.gap == if i % 4 == 0 { gap } else { Gap::None };
+    gap != Gap::None && digits.iter().enumerate().skip(1).all(is_right)
 }
 
 /// Whether marks such as commas, which may separate numbers, divide the digits in this way.
@@ -527,8 +544,10 @@ fn is_organisation(text: &str, digits: &[Digit]) -> bool {
 /// Whether the text after a number shows an amount or a quantity. 人 and 户 are not listed: no
 /// eleven-digit number counts people or households.
 fn is_amount(text: &str, end: usize) -> bool {
-    const UNITS: [&str; 24] = [
+    const UNITS: [&str; 26] = [
         "元",
+        "千元",
+        "百万",
         "万元",
         "万美元",
         "万吨",

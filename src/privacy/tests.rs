@@ -122,6 +122,13 @@ fn other_numbers_are_left_alone() {
         "各月签发数：护照 3 5 2 1 4 0 6 2",
         "| 往来港澳通行证 | 10938000 |",
         "换发军官证128560张",
+        "总产值13608142976千元",
+        "教育支出,13608142976",
+        "合计（元）\n13608142976",
+        "本年收入合计\n18961372045\n17788660513",
+        "借据号 15204519983",
+        "科目,预算数,决算数\n教育,15204519983,15204519983\n科技,13608142976,13608142976",
+        "|项目|金额（元）|\n|---|---|\n|道路|13608142976|",
     ] {
         assert_eq!(find(text), [], "{text}");
     }
@@ -154,6 +161,12 @@ fn cards_and_mobiles() {
         "+86 13912345678",
         "+8613912345678",
         "联系人：张某，139-1234-5678。",
+        // the heading of another column or table says nothing about a number
+        "|金额|手机|\n|---|---|\n|300|13912345678|",
+        "|项目|金额|\n|---|---|\n|路|1|\n\n|姓名|手机|\n|---|---|\n|张某|13912345678|",
+        "支出由张某负责，13912345678",
+        "手机,补助合计\n13912345678,300",
+        "手机\n补助合计\n1\n13912345678\n300",
     ] {
         assert_eq!(kinds(text), [Kind::Mobile], "{text}");
     }
@@ -655,6 +668,7 @@ fn the_heading_of_a_table_says_what_its_cells_are() {
         ("通行证号", "H1234567890", Kind::IdentityDocument),
         ("身份证号", id.as_str(), Kind::IdCardDoubtful),
         ("一卡通账号", "37001616808050123", Kind::Account),
+        ("开户账号", "6013 8200 1234 5678 90", Kind::Account),
     ] {
         for table in [
             format!("| 姓名 | {heading} |\n|---|---|\n| 张某 | {number} |\n"),
@@ -677,9 +691,14 @@ fn the_heading_of_a_table_says_what_its_cells_are() {
         let table = format!("姓名\n{heading}\n张某\n{number}\n李某\n");
         assert_eq!(kinds(&table), [], "{table}");
     }
-    for text in ["护照号码：张某（E12345678）", "护照号码：张某E12345678.jpg"] {
-        assert_eq!(kinds(text), [Kind::IdentityDocument], "{text}");
+    for text in [
+        "护照号码：张某（E12345678）",
+        "护照号码：张某E12345678.jpg",
+        "|姓名|军官证号|\n|---|---|\n|李某|2345678|\n|张某|1234567（换发）|",
+    ] {
+        assert!(kinds(text).contains(&Kind::IdentityDocument), "{text}");
     }
+    assert_eq!(kinds("年度,换发军官证\n2023,1234567\n"), []);
 }
 
 #[test]
