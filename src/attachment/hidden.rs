@@ -89,6 +89,8 @@ kinds! {
     Author "作者等属性" "authors and other properties";
     /// The metadata of a picture.
     Metadata "图片的附加信息（拍摄位置、作者等）" "metadata of pictures (place, author and the like)";
+    /// Texts under hidden names that no formula uses.
+    Names "隐藏的名称" "hidden names";
 }
 
 impl What {

@@ -109,11 +109,13 @@ fn reason(why: Uncleaned) -> Words {
             "it is of a format before 2007; save it as .docx, .xlsx or .pptx first",
         ),
         Uncleaned::Other => words(
-            "是不清理的格式，或者是有隐藏的工作表、行、列，有签名、密码的 OpenDocument 文件；请用原来的\
-             程序检查并删除隐藏内容，或者另存为 .docx、.xlsx、.pptx 再清理",
-            "it is of a format that is not cleaned, or an OpenDocument file with hidden sheets, \
-             rows or columns, a signature or a password; remove what is hidden with the program \
-             that made it, or save it as .docx, .xlsx or .pptx first",
+            "是不清理的格式，或者是有签名、密码，有图表等可能引用的隐藏单元格，或者打开时要从别处读取\
+             内容的 OpenDocument 文件；请用原来的程序检查并删除隐藏内容，或者另存为 .docx、.xlsx、\
+             .pptx 再清理",
+            "it is of a format that is not cleaned, or an OpenDocument file with a signature, a \
+             password, hidden cells to which a chart or the like may refer, or content that is \
+             loaded from elsewhere; remove what is hidden with the program that made it, or save \
+             it as .docx, .xlsx or .pptx first",
         ),
         Uncleaned::Unknown => words(
             "只清理 .docx、.xlsx、.pptx、.odt、.ods、.odp、.jpg、.png、.webp 文件",

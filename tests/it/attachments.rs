@@ -369,6 +369,38 @@ fn fields_that_a_pdf_does_not_show_and_added_properties_are_hidden_content() {
 }
 
 #[test]
+fn text_of_a_pdf_that_cannot_be_seen_is_hidden_content() {
+    let file = |drawn: &str, annotations: &str| {
+        let page = [(HELVETICA.to_owned(), drawn.to_owned())];
+        let contents = attachment::read(&Pdf::default().finish(&page, annotations, "", ""));
+        let hidden = contents.hidden.into_iter();
+        hidden
+            .map(|(_, h)| (h.what, h.words().en))
+            .collect::<Vec<_>>()
+    };
+    let line = "BT /F 10 Tf 50 700 Td (abc) Tj ET";
+    let white = format!("1 1 1 rg {line} 0 g BT /F 10 Tf 50 600 Td (seen) Tj ET");
+    let faint = "text in white or too small to be read (page 1)".to_owned();
+    assert_eq!(file(&white, ""), [(What::Faint, faint.clone())]);
+    let paper = format!("1 g 0 0 595 842 re f {white}");
+    assert_eq!(file(&paper, ""), [(What::Faint, faint)]);
+    let outside = file("BT /F 10 Tf 50 2700 Td (abc) Tj ET", "");
+    assert_eq!(outside, [(What::Text, "hidden text (page 1)".to_owned())]);
+    // a coloured box is behind the letters, or the letters are cut at the edge
+    for seen in [
+        line,
+        &format!("0 0 1 rg 0 690 595 40 re f {white}"),
+        "BT /F 10 Tf 50 840 Td (abc) Tj ET",
+    ] {
+        assert_eq!(file(seen, ""), [], "{seen}");
+    }
+    // the page holds the note itself, and does not refer to it
+    let note = "/Annots[<</Type/Annot/Subtype/Text/F 2/Rect[0 0 9 9]/Contents(abc)>>]";
+    let kinds: Vec<What> = file(line, note).into_iter().map(|(what, _)| what).collect();
+    assert_eq!(kinds, [What::Annotations]);
+}
+
+#[test]
 fn a_pdf_that_cannot_be_read_is_never_taken_for_clean() {
     let id = id_number(&mut Dice(35));
     let text = format!("BT /F 10 Tf 50 700 Td ({id}) Tj ET");

@@ -325,6 +325,21 @@ fn in_word() -> Vec<Case> {
             ),
         ),
         (
+            "invisible drawing in VML",
+            What::Shape,
+            word(
+                &format!(
+                    "{}{}",
+                    paragraph(&run("", "正文")),
+                    paragraph(&format!(
+                        "<w:r><w:pict><v:shape style=\"position:absolute; visibility: hidden\"><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>",
+                        paragraph(&run("", SECRET))
+                    ))
+                ),
+                &[],
+            ),
+        ),
+        (
             "hidden by a style",
             What::Text,
             word(
@@ -1126,7 +1141,7 @@ fn other_formats_are_looked_into_and_open_document_is_cleaned() {
             What::Columns,
             open_document(
                 "",
-                "<table:table table:name=\"甲\"><table:table-column table:visibility=\"collapse\"/></table:table>",
+                "<table:table table:name=\"甲\"><table:table-column/><table:table-column table:visibility=\"collapse\"/><table:table-row><table:table-cell/><table:table-cell><text:p>乙</text:p></table:table-cell></table:table-row></table:table>",
                 "",
             ),
         ),
@@ -1190,11 +1205,8 @@ fn other_formats_are_looked_into_and_open_document_is_cleaned() {
     for (name, what, bytes) in cases {
         let said = hidden(&bytes);
         assert!(said.iter().any(|h| h.what == what), "{name}: {said:?}");
-        // `clean` refuses OpenDocument files with hidden sheets, rows or columns, because formulas
-        // may refer to them. It also refuses OpenDocument files that load content from an address,
-        // and every RTF file.
-        let stays = [What::Sheet, What::Rows, What::Columns, What::External].contains(&what);
-        if stays || bytes.starts_with(b"{") {
+        // `clean` refuses OpenDocument files that load content from an address, and every RTF file
+        if what == What::External || bytes.starts_with(b"{") {
             assert!(clean(&bytes).is_err(), "{name}");
             continue;
         }
@@ -1204,6 +1216,8 @@ fn other_formats_are_looked_into_and_open_document_is_cleaned() {
         assert!(gone.contains(&what), "{name}: {gone:?}");
     }
     assert_eq!(hidden(&open_document("", &row(""), "")), []);
+    let empty = "<table:table table:name=\"甲\"><table:table-column table:visibility=\"collapse\" table:number-columns-repeated=\"9\"/><table:table-row><table:table-cell/></table:table-row></table:table>";
+    assert_eq!(hidden(&open_document("", empty, "")), []);
     // a file inside an archive is examined too
     let table = book(
         &cells(&[("A1", "公")]),
@@ -1248,4 +1262,85 @@ fn an_open_document_keeps_what_it_shows() {
         ("META-INF/documentsignatures.xml", b"<a/>"),
     ]);
     assert!(clean(&signed).is_err());
+}
+
+#[test]
+fn hidden_cells_of_an_open_document_go_and_formulas_become_values() {
+    let cell = |attributes: &str, text: &str| {
+        format!("<table:table-cell {attributes}><text:p>{text}</text:p></table:table-cell>")
+    };
+    let style = "<style:style style:name=\"x\" style:family=\"table\"><style:table-properties table:display=\"false\"/></style:style>";
+    let secret = format!("office:value-type=\"string\" office:string-value=\"{SECRET}\"");
+    let sum = "table:formula=\"of:=[.A2]+[$乙.A1]\" office:value-type=\"float\" office:value=\"42\" table:content-validation-name=\"v\"";
+    let body = |more: &str| {
+        format!(
+            "<office:spreadsheet><table:content-validations><table:content-validation table:name=\"v\" table:condition=\"of:cell-content-is-in-list([$乙.$A$1:.$A$9])\"/></table:content-validations>\
+             <table:table table:name=\"甲\"><table:table-column/><table:table-column table:visibility=\"collapse\"/>\
+             <table:table-row>{}{}</table:table-row><table:table-row table:visibility=\"filter\">{}</table:table-row>\
+             <table:table-row>{}</table:table-row></table:table>{more}\
+             <table:table table:name=\"乙\" table:style-name=\"x\"><table:table-row>{}</table:table-row></table:table>\
+             <table:named-expressions><table:named-range table:name=\"{SECRET}\" table:cell-range-address=\"$乙.$A$1\"/></table:named-expressions>\
+             </office:spreadsheet>",
+            cell("", "公"),
+            cell(&secret, SECRET),
+            cell(&secret, SECRET),
+            cell(sum, "42"),
+            cell(&secret, SECRET),
+        )
+    };
+    let copy = clean(&open_document(style, &body(""), "")).unwrap();
+    let gone: Vec<What> = copy.gone.iter().map(|h| h.what).collect();
+    assert_eq!(gone, [What::Sheet, What::Rows, What::Columns]);
+    let all = everything(&copy.bytes);
+    assert!(!all.contains(SECRET) && !all.contains("乙"), "{all}");
+    assert!(
+        !all.contains("formula") && !all.contains("content-validation"),
+        "{all}"
+    );
+    assert!(
+        all.contains("office:value=\"42\"") && all.contains("公"),
+        "{all}"
+    );
+    // a chart may show the hidden cells
+    let chart = "<table:shapes><draw:frame><draw:object/></draw:frame></table:shapes>";
+    assert!(clean(&open_document(style, &body(chart), "")).is_err());
+}
+
+#[test]
+fn hidden_names_that_no_formula_uses_go() {
+    let with = |name: &str, formula: &str| {
+        package(
+            &[
+                (
+                    "xl/workbook.xml",
+                    format!(
+                        "<workbook><sheets><sheet name=\"甲\" sheetId=\"1\" r:id=\"rId1\"/></sheets><definedNames>{name}</definedNames></workbook>"
+                    ),
+                ),
+                (
+                    "xl/worksheets/sheet1.xml",
+                    format!(
+                        "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><f>{formula}</f><v>公</v></c></row></sheetData></worksheet>"
+                    ),
+                ),
+            ],
+            &[
+                ("", "r1", "officeDocument", "xl/workbook.xml"),
+                (
+                    "xl/workbook.xml",
+                    "rId1",
+                    "worksheet",
+                    "worksheets/sheet1.xml",
+                ),
+            ],
+        )
+    };
+    let name = format!("<definedName name=\"旧名\" hidden=\"1\">\"{SECRET}\"</definedName>");
+    let left = with(&name, "1");
+    assert!(hidden(&left).iter().any(|h| h.what == What::Names));
+    assert!(!everything(&clean(&left).unwrap().bytes).contains(SECRET));
+    let filter = "<definedName name=\"_xlnm._FilterDatabase\" hidden=\"1\">甲!$A$1</definedName>";
+    for used in [with(&name, "旧名"), with(filter, "1")] {
+        assert_eq!(hidden(&used), []);
+    }
 }

@@ -3,16 +3,16 @@
 //! content, all formulas become the values that they show. This file must not know other formats.
 
 use super::freeze::{freeze, mentions, plain};
+use super::left::{strings, unused_names, used_strings};
 use super::pack::Pack;
-use super::tree::{self, Element, Fate, Node};
+use super::tree::{self, Element, Fate};
 use crate::attachment::hidden::{Findings, What};
 use crate::attachment::place::At;
 use crate::attachment::sheet::{MOST_COLUMNS, column_of, is_hidden};
 use crate::diag::{Words, words};
 use std::collections::HashSet;
 
-const BOOK: &str = "xl/workbook.xml";
-const STRINGS: &str = "xl/sharedStrings.xml";
+pub(super) const BOOK: &str = "xl/workbook.xml";
 
 pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
     let before = used_strings(pack);
@@ -27,8 +27,15 @@ pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
         freeze(pack, &sheets.gone);
     }
     strings(pack, &before, findings);
+    let names = unused_names(pack);
     pack.change(BOOK, |tree| {
         tree.sift(&mut |e| match e.name() {
+            "definedName" if e.attribute("name").is_some_and(|n| names.contains(n)) => {
+                let name = e.attribute("name").unwrap_or_default();
+                findings.named(What::Names, words(name, name));
+                Fate::Drop
+            }
+            "definedNames" if e.elements().next().is_none() => Fate::Drop,
             "absPath" => {
                 let path = e.attribute("url").unwrap_or_default();
                 findings.named(What::Path, words(path, path));
@@ -521,53 +528,4 @@ fn cut_others(pack: &mut Pack) {
             });
         });
     }
-}
-
-/// The shared strings that the cells of all sheets use.
-fn used_strings(pack: &Pack) -> HashSet<usize> {
-    let mut used = HashSet::new();
-    for part in pack.names(|name| name.starts_with("xl/worksheets/") && name.ends_with(".xml")) {
-        pack.look(&part, |tree| {
-            tree.each(&mut |e| {
-                if e.name() == "c" && e.attribute("t") == Some("s") {
-                    let index: Option<usize> =
-                        e.child("v").and_then(|v| v.text().trim().parse().ok());
-                    used.extend(index);
-                }
-            });
-        });
-    }
-    used
-}
-
-/// Empties the shared strings that no cell uses, after removing the parts of hidden sheets.
-/// `before`: the strings in use before anything was removed; a string that was not in use then is
-/// reported.
-fn strings(pack: &mut Pack, before: &HashSet<usize>, findings: &mut Findings) {
-    // removed sheets are still among the parts
-    let relations = pack.relations(BOOK);
-    let shown: HashSet<String> = relations.iter().map(|r| Pack::target(BOOK, r)).collect();
-    pack.parts.retain(|(name, _)| {
-        let is_sheet = name.starts_with("xl/worksheets/") && name.ends_with(".xml");
-        !is_sheet || shown.contains(name)
-    });
-    let used = used_strings(pack);
-    pack.change(STRINGS, |tree| {
-        let mut index = 0;
-        tree.each_mut(&mut |e| {
-            if e.name() != "si" {
-                return;
-            }
-            let own = index;
-            index += 1;
-            if used.contains(&own) || e.text().trim().is_empty() {
-                return;
-            }
-            if !before.contains(&own) {
-                findings.named(What::Strings, words("", ""));
-            }
-            let name = e.full_name().replace("si", "t");
-            e.children = vec![Node::Element(Element::new(name, Vec::new()))];
-        });
-    });
 }

@@ -8,7 +8,9 @@
 
 mod book;
 mod freeze;
+mod left;
 mod open;
+mod open_sheets;
 mod pack;
 mod picture;
 mod report;
@@ -45,7 +47,7 @@ pub enum Uncleaned {
     /// It is an office file in a format from before 2007.
     Old,
     /// It is an OFD, RTF, web page or message, or an OpenDocument file with a signature, a password
-    /// or content that cannot be removed, such as a hidden row.
+    /// or content that cannot be removed, such as a hidden row to which a chart may refer.
     Other,
     /// The structure of its format is unknown.
     Unknown,

@@ -1,8 +1,9 @@
 //! Takes the parts of an OpenDocument file (ISO/IEC 26300); removes the hidden content that can be
-//! removed without moving anything else. Hidden sheets, rows and columns stay, because formulas may
-//! refer to them. Addresses from which content is loaded stay too. A file with such content is not
-//! cleaned. This file must not know other formats.
+//! removed without moving anything else. Hidden cells to which a chart or a pivot table may refer stay,
+//! and so do addresses from which content is loaded. A file with such content is not cleaned. This
+//! file must not know other formats.
 
+use super::open_sheets;
 use super::pack::Pack;
 use super::report::{self, Styles};
 use super::tree::{Element, Fate};
@@ -26,6 +27,7 @@ pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
             tree.sift(&mut |e| fate(e, &styles));
         });
     }
+    open_sheets::clean(pack, &styles);
     properties(pack, findings);
 }
 
@@ -81,7 +83,14 @@ fn properties(pack: &mut Pack, findings: &mut Findings) {
     });
     pack.change("settings.xml", |tree| {
         tree.sift(&mut |e| match e.attribute("name") {
-            Some("PrinterName" | "PrinterSetup") => Fate::Drop,
+            Some("PrinterName" | "PrinterSetup") => {
+                // the name of a printer may name a person, a room or a server
+                let printer = e.text();
+                if e.attribute("name") == Some("PrinterName") && !printer.trim().is_empty() {
+                    findings.named(What::Author, words(printer.trim(), printer.trim()));
+                }
+                Fate::Drop
+            }
             _ => Fate::Keep,
         });
     });

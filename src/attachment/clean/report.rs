@@ -1,6 +1,7 @@
 //! Takes an OpenDocument file, an RTF file or an office file from before 2007; finds its hidden
 //! content. This file must not know how files are cleaned.
 
+use super::open_sheets::{filled, hidden_columns, is_unseen, times};
 use super::pack::Pack;
 use super::tree::{self, Element};
 use crate::attachment::document::Lost;
@@ -8,7 +9,7 @@ use crate::attachment::format::{Format, document};
 use crate::attachment::hidden::{Findings, What};
 use crate::attachment::place::{At, column};
 use crate::diag::words;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 pub(super) fn report(bytes: &[u8], format: Format, findings: &mut Findings) {
     match format {
@@ -88,7 +89,7 @@ pub(super) fn open_document(pack: &Pack, findings: &mut Findings) {
 /// The styles that hide something, by their names.
 #[derive(Default)]
 pub(super) struct Styles {
-    tables: HashSet<String>,
+    pub(super) tables: HashSet<String>,
     pub(super) texts: HashSet<String>,
     pub(super) slides: HashSet<String>,
 }
@@ -141,16 +142,8 @@ struct Walker<'a> {
 
 impl Walker<'_> {
     fn walk(&mut self, e: &Element<'_>) {
-        let mut column_number = 0;
         for child in e.elements() {
             let style = child.attribute("style-name").unwrap_or_default();
-            let times = |key: &str| -> usize {
-                child
-                    .attribute(key)
-                    .and_then(|n| n.parse().ok())
-                    .unwrap_or(1)
-            };
-            let is_unseen = matches!(child.attribute("visibility"), Some("collapse" | "filter"));
             let says = || tree::has_text(child);
             match child.name() {
                 // tracked changes come before the text and contain the deleted text
@@ -174,26 +167,18 @@ impl Walker<'_> {
                         self.findings
                             .add(What::Sheet, &At::Sheet(self.table.clone()));
                     }
-                }
-                "table-column" => {
-                    if is_unseen {
-                        let letter = column(column_number);
-                        let zh = format!("工作表“{}”{letter} 列", self.table);
-                        let en = format!("sheet `{}`, column {letter}", self.table);
-                        self.findings.named(What::Columns, words(zh, en));
-                    }
-                    column_number = times("number-columns-repeated").saturating_add(column_number);
+                    self.columns(child);
                 }
                 "table-row" => {
                     self.row = self.row.saturating_add(1);
-                    if is_unseen && says() {
+                    if is_unseen(child) && says() {
                         let zh = format!("工作表“{}”第 {} 行", self.table, self.row);
                         let en = format!("sheet `{}`, row {}", self.table, self.row);
                         self.findings.named(What::Rows, words(zh, en));
                     }
                     self.row = self
                         .row
-                        .saturating_add(times("number-rows-repeated").saturating_sub(1));
+                        .saturating_add(times(child, "number-rows-repeated").saturating_sub(1));
                 }
                 "page" => {
                     self.slide += 1;
@@ -214,6 +199,30 @@ impl Walker<'_> {
             if matches!(child.name(), "p" | "h") {
                 self.paragraph += u32::from(says());
             }
+        }
+    }
+
+    /// Reports the hidden columns of a table that have content.
+    fn columns(&mut self, table: &Element<'_>) {
+        let hidden = hidden_columns(table);
+        let mut said: BTreeSet<usize> = BTreeSet::new();
+        if hidden.is_empty() {
+            return;
+        }
+        table.each(&mut |row| {
+            if row.name() == "table-row" {
+                for cell in filled(row) {
+                    let first = hidden.partition_point(|c| c.end <= cell.start);
+                    let own = hidden[first..].iter().take_while(|c| c.start < cell.end);
+                    said.extend(own.map(|c| c.start.max(cell.start)));
+                }
+            }
+        });
+        for number in said {
+            let letter = column(number);
+            let zh = format!("工作表“{}”{letter} 列", self.table);
+            let en = format!("sheet `{}`, column {letter}", self.table);
+            self.findings.named(What::Columns, words(zh, en));
         }
     }
 

@@ -81,7 +81,9 @@ pub(super) fn parse(xml: &str) -> Option<Element<'_>> {
                 }
             }
             Event::End(_) => {
-                let done = open.pop().filter(|_| !open.is_empty())?;
+                let mut done = open.pop().filter(|_| !open.is_empty())?;
+                // most elements of a workbook have one child, and a list has room for four at first
+                done.children.shrink_to_fit();
                 open.last_mut()?.children.push(Node::Element(done));
             }
             Event::Eof => break,

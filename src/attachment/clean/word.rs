@@ -206,6 +206,10 @@ fn judge(e: &Element<'_>) -> (Fate, Option<What>) {
         "commentReference" => (Fate::Drop, Some(What::Comments)),
         HIDDEN | FAINT => (Fate::Keep, None),
         "drawing" if is_hidden_drawing(e) => (Fate::Drop, Some(What::Shape)),
+        // drawings in VML (ECMA-376 part 4), also beside a drawing of newer Word
+        "shape" | "group" | "rect" | "roundrect" | "oval" if is_invisible(e) => {
+            (Fate::Drop, Some(What::Shape))
+        }
         "r" => in_run(e),
         _ => (Fate::Keep, None),
     }
@@ -214,6 +218,14 @@ fn judge(e: &Element<'_>) -> (Fate, Option<What>) {
 fn is_hidden_drawing(e: &Element<'_>) -> bool {
     let of = |frame: &Element<'_>| frame.child("docPr").is_some_and(|p| p.is("hidden"));
     e.elements().any(of)
+}
+
+fn is_invisible(e: &Element<'_>) -> bool {
+    let style = e.attribute("style").unwrap_or_default();
+    style
+        .split(';')
+        .filter_map(|rule| rule.split_once(':'))
+        .any(|(name, value)| name.trim() == "visibility" && value.trim() == "hidden")
 }
 
 /// Decides about a run. A hidden run with text is removed. A run with the code of a field stays,

@@ -96,11 +96,11 @@ fn in_order(bytes: Vec<u8>) -> Result<(Document, usize, usize), Unread> {
     let pdf = load(bytes)?;
     let mut document = Document::default();
     let (mut pages, mut scans) = (Vec::new(), 0);
-    for (text, reasons) in text::pages(&pdf) {
-        if reasons.contains(&Unread::NoCharacters) {
+    for text::Page { text, unread, .. } in text::pages(&pdf) {
+        if unread.contains(&Unread::NoCharacters) {
             return Err(Unread::NoCharacters);
         }
-        scans += usize::from(reasons.contains(&Unread::Scanned));
+        scans += usize::from(unread.contains(&Unread::Scanned));
         pages.push(
             text.lines()
                 .map(|l| l.replace('\t', " "))
@@ -134,16 +134,19 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
     let mut contents = Contents::default();
     let mut text = String::new();
     let mut unread: BTreeMap<Unread, Vec<String>> = BTreeMap::new();
-    for ((page, reasons), number) in text::pages(&pdf).zip(1..) {
-        text.push_str(&page);
+    let (mut white, mut outside) = (Vec::new(), Vec::new());
+    for (page, number) in text::pages(&pdf).zip(1..) {
+        text.push_str(&page.text);
         // no number goes on across a page break
         text.push_str("\n\u{c}\n");
-        reasons.into_iter().for_each(|reason| {
+        page.unread.into_iter().for_each(|reason| {
             unread
                 .entry(reason)
                 .or_default()
-                .push(i32::to_string(&number))
+                .push(u32::to_string(&number))
         });
+        white.extend(page.has_white.then(|| At::Page(number).words()));
+        outside.extend(page.has_outside.then(|| At::Page(number).words()));
     }
     if hides_layers(&pdf) {
         unread.entry(Unread::Hidden).or_default();
@@ -155,7 +158,7 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
     let mut annotations = 0;
     let mut properties = Vec::new();
     for object in pdf.objects() {
-        annotations += usize::from(is_annotation(&object));
+        annotations += annotations_in(&object, 0);
         properties.extend(added_properties(&object));
         if let Object::Stream(stream) = &object {
             in_stream(stream, &mut contents, &mut files, &mut said);
@@ -178,6 +181,8 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
         .parts
         .push(Part::of_file(place, said, layout).unseen());
     let own = [
+        (What::Text, outside.len(), outside),
+        (What::Faint, white.len(), white),
         (What::Annotations, annotations, Vec::new()),
         (What::Files, files.len(), Vec::new()),
         (What::Property, properties.len(), properties),
@@ -214,6 +219,25 @@ fn hidden((what, count, mut places): (What, usize, Vec<Words>)) -> Option<Hidden
         places,
     };
     (count > 0).then_some(hidden)
+}
+
+/// The number of annotations that an object is or holds. A page may hold its annotations, or refer
+/// to them.
+fn annotations_in(object: &Object<'_>, depth: usize) -> usize {
+    let inner = |value: object::MaybeRef<Object<'_>>| match value {
+        object::MaybeRef::NotRef(value) if depth < DEEPEST_OBJECT => {
+            annotations_in(&value, depth + 1)
+        }
+        _ => 0,
+    };
+    match object {
+        Object::Array(array) => array.raw_iter().map(inner).sum(),
+        Object::Dict(dict) => {
+            let held = dict.entries().map(|(_, value)| inner(value));
+            held.sum::<usize>() + usize::from(is_annotation(object))
+        }
+        _ => 0,
+    }
 }
 
 /// Whether an object is an annotation with a text, such as a note or a highlighted passage; or a
@@ -329,10 +353,13 @@ const BINARY: [&[u8]; 9] = [
     b"ID", b"CharSet", b"O", b"U", b"OE", b"UE", b"Perms", b"Cert", b"Lookup",
 ];
 
+/// The deepest nesting of an object that is examined.
+const DEEPEST_OBJECT: usize = 32;
+
 /// Collects the strings of one object, such as an annotation, a form field, a bookmark or a
 /// property. References are not followed: every object is visited.
 fn gather(object: &Object<'_>, depth: usize, strings: &mut Vec<String>) {
-    if depth > 32 {
+    if depth > DEEPEST_OBJECT {
         return;
     }
     match object {

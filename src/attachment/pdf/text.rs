@@ -1,23 +1,35 @@
-//! Takes a PDF; gives the text of each page in the order of drawing, and why some of it could not
-//! be read. Lines with long numbers follow if the number appears only by position or in the page's
-//! replacement text. This file must not know why the text is wanted.
+//! Takes a PDF; gives the text of each page in the order of drawing, why some of it could not be
+//! read, and whether some of it cannot be seen. Lines with long numbers follow if the number appears
+//! only by position or in the page's replacement text. This file must not know why the text is
+//! wanted.
 
 use super::super::{Unread, plain};
 use super::fonts::Fonts;
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::hayro_syntax::{Pdf, object::Dict, object::String as PdfString};
-use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Vec2};
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Shape, Vec2};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
-    InterpreterCache, InterpreterSettings, InterpreterWarning, SoftMask, interpret_page,
+    InterpreterCache, InterpreterSettings, InterpreterWarning, Paint, SoftMask, interpret_page,
 };
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// For each page, in order, its text and the reasons why some of its text could not be read.
-pub(super) fn pages(pdf: &Pdf) -> impl Iterator<Item = (String, BTreeSet<Unread>)> {
+/// What was read of a page.
+pub(super) struct Page {
+    pub(super) text: String,
+    /// The reasons why some of the text could not be read.
+    pub(super) unread: BTreeSet<Unread>,
+    /// Whether some of the text is white on white paper.
+    pub(super) has_white: bool,
+    /// Whether some of the text is outside the visible area.
+    pub(super) has_outside: bool,
+}
+
+/// The pages in their order.
+pub(super) fn pages(pdf: &Pdf) -> impl Iterator<Item = Page> {
     let unknown_font = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&unknown_font);
     let settings = InterpreterSettings {
@@ -31,7 +43,7 @@ pub(super) fn pages(pdf: &Pdf) -> impl Iterator<Item = (String, BTreeSet<Unread>
     let cache = InterpreterCache::new();
     let mut fonts = Fonts::new(pdf);
     pdf.pages().iter().map(move |page| {
-        let area = page.media_box();
+        let paper = page.media_box();
         let mut reader = Reader {
             fonts: &mut fonts,
             glyphs: Vec::new(),
@@ -40,6 +52,10 @@ pub(super) fn pages(pdf: &Pdf) -> impl Iterator<Item = (String, BTreeSet<Unread>
             pictures: 0.0,
             paths: 0,
             said: String::new(),
+            area: area(page.intersected_crop_box()),
+            painted: Vec::new(),
+            white: 0,
+            outside: 0,
         };
         let mut context = Context::new(
             Affine::IDENTITY,
@@ -59,7 +75,7 @@ pub(super) fn pages(pdf: &Pdf) -> impl Iterator<Item = (String, BTreeSet<Unread>
             .iter()
             .filter(|g| !g.text.trim().is_empty())
             .count();
-        let mostly_picture = reader.pictures > 0.4 * area.width() * area.height();
+        let mostly_picture = reader.pictures > 0.4 * paper.width() * paper.height();
         // a page with only a stamp or a page number is still a scan; many paths without letters are
         // probably outlines of letters
         let is_drawing = letters == 0
@@ -69,12 +85,44 @@ pub(super) fn pages(pdf: &Pdf) -> impl Iterator<Item = (String, BTreeSet<Unread>
             reasons.insert(Unread::Scanned);
         }
         let unknown = reader.unknown > 0 || unknown_font.swap(false, Ordering::Relaxed);
+        let (has_white, has_outside) = (reader.white >= SOME, reader.outside >= SOME);
         let text = reader.text();
         if unknown || is_nonsense(&text) {
             reasons.insert(Unread::NoCharacters);
         }
-        (text, reasons)
+        Page {
+            text,
+            unread: reasons,
+            has_white,
+            has_outside,
+        }
     })
+}
+
+/// The number of letters that cannot be seen from which a page is reported. Programs may write a
+/// single one.
+const SOME: usize = 2;
+
+/// The maximum number of painted areas that are kept, and of white letters that are compared with
+/// these areas. With more areas, every white letter counts as visible.
+const MOST_PAINTED: usize = 500;
+const MOST_WHITE: usize = 2_000;
+
+/// The visible area of a page; everything, if the page states none.
+fn area(stated: hayro_interpret::hayro_syntax::object::Rect) -> Rect {
+    let stated = Rect::new(stated.x0, stated.y0, stated.x1, stated.y1);
+    match stated.area() < 1.0 {
+        true => Rect::new(f64::MIN, f64::MIN, f64::MAX, f64::MAX),
+        false => stated,
+    }
+}
+
+/// Whether something is painted in white.
+fn is_white(paint: &Paint<'_>) -> bool {
+    match paint {
+        Paint::Color(color) => color.to_rgba().components().iter().all(|part| *part > 0.96),
+        Paint::Pattern(_) => false,
+    }
 }
 
 const FEW_LETTERS: usize = 60;
@@ -104,18 +152,32 @@ struct Reader<'f, 'a> {
     paths: usize,
     /// The replacement texts of parts of the page (`ActualText`), each on its own line.
     said: String,
+    /// The visible area of the page.
+    area: Rect,
+    /// The areas on which something is painted that is not white, such as a coloured box or a
+    /// picture.
+    painted: Vec<Rect>,
+    /// The number of white letters outside these areas.
+    white: usize,
+    /// The number of letters outside the visible area.
+    outside: usize,
 }
 
 impl<'a> Device<'a> for Reader<'_, '_> {
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
         self.paths += 1;
+        if self.painted.len() < MOST_PAINTED && !is_white(&props.paint) {
+            let area = props.transform.transform_rect_bbox(path.bounding_box());
+            self.painted.push(area);
+        }
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {}
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
 
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        let is_white = matches!(mode, DrawMode::Fill(_)) && is_white(&props.paint);
         for glyph in run.glyphs() {
             let (width, outline) = match &**glyph {
                 Glyph::Outline(outline) => (outline.advance_width(), Some(outline)),
@@ -158,6 +220,7 @@ impl<'a> Device<'a> for Reader<'_, '_> {
                 em,
             };
             if !self.is_repeated(&placed) {
+                self.look(&placed, is_white);
                 self.glyphs.push(placed);
             }
         }
@@ -171,6 +234,11 @@ impl<'a> Device<'a> for Reader<'_, '_> {
             corner(0.0, height) - corner(0.0, 0.0),
         );
         self.pictures += across.cross(down).abs();
+        if self.painted.len() < MOST_PAINTED {
+            let whole = Rect::new(0.0, 0.0, width, height);
+            self.painted
+                .push(props.transform.transform_rect_bbox(whole));
+        }
     }
 
     fn pop_clip(&mut self) {}
@@ -212,6 +280,24 @@ fn is_nonsense(text: &str) -> bool {
 }
 
 impl Reader<'_, '_> {
+    /// Counts a letter that cannot be seen.
+    fn look(&mut self, placed: &Placed, is_white: bool) {
+        if placed.text.trim().is_empty() {
+            return;
+        }
+        let area = self.area.inflate(placed.em, placed.em);
+        if !area.contains(placed.start) && !area.contains(placed.end) {
+            self.outside += 1;
+        }
+        let is_bare = || {
+            let is_on = |area: &Rect| area.inflate(1.0, 1.0).contains(placed.start);
+            self.painted.len() < MOST_PAINTED && !self.painted.iter().any(is_on)
+        };
+        if is_white && self.white < MOST_WHITE && is_bare() {
+            self.white += 1;
+        }
+    }
+
     fn is_repeated(&mut self, placed: &Placed) -> bool {
         let cell = (placed.em / 4.0).max(0.01);
         let at = |v: f64| (v / cell).floor() as i64;
