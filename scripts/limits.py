@@ -112,6 +112,8 @@ case("Chinese without an end", "MB", 3, BUILD, lambda n: page("通知办法" * (
 case("mobile numbers in one line", "MB", 1, CHECK, lambda n: page("13900000001、" * (n * 71_000)))
 case("citations in one sentence", "citations", 10_000, CHECK, lambda n: page("".join(f"《关于事项{i}的通知》（甲发〔2024〕{i}号）、" for i in range(n))))
 case("accounts in csv", "lines", 150_000, CHECK, lambda n: attachment("a.csv", "序号,账号,手机\n" + "".join(f"{i},{i * 7919:015},{i * 104729:011}\n" for i in range(n))))
+case("lines to repair", "lines", 50_000, CHECK, lambda n: page("\n".join(f"张{i} {i:05}" for i in range(n))))
+case("Word, deleted ends of paragraphs", "paragraphs", 20_000, CHECK, lambda n: attachment("a.docx", docx('<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>a</w:t></w:r></w:p>' * n)))
 case("many small documents", "documents", 2_000, BUILD, lambda n: {f"content/{i % 50}/{i}.md": document(number=f"N/{i}") for i in range(n)})
 case("many other files", "files", 5_000, CHECK, lambda n: {"content/a.md": document(), **{f"content/{i % 50}/{i}.txt": "a" for i in range(n)}})
 case("zip, one file of zeros", "MB", 1024, CHECK, lambda n: attachment("a.zip", packed({"a.txt": n << 20})))

@@ -349,24 +349,23 @@ fn join_paragraphs(e: &mut Element<'_>) -> usize {
         };
         count += join_paragraphs(&mut child);
         let is_paragraph = child.name() == "p";
-        if is_paragraph && open.is_some() {
+        if ends(&child) {
+            // the content of several such paragraphs is moved only once, to the paragraph after them
+            let content = std::mem::take(&mut child.children);
+            let (own, rest): (Vec<_>, Vec<_>) = content
+                .into_iter()
+                .partition(|n| matches!(n, Node::Element(e) if e.name() == "pPr"));
+            carried.extend(rest);
+            child.children = own;
+            open = Some(out.len());
+            count += 1;
+        } else if is_paragraph && open.take().is_some() {
             let after = child
                 .children
                 .iter()
                 .position(|n| matches!(n, Node::Element(e) if e.name() == "pPr"))
                 .map_or(0, |at| at + 1);
             child.children.splice(after..after, carried.drain(..));
-            open = None;
-        }
-        if ends(&child) {
-            let content = std::mem::take(&mut child.children);
-            let (own, rest): (Vec<_>, Vec<_>) = content
-                .into_iter()
-                .partition(|n| matches!(n, Node::Element(e) if e.name() == "pPr"));
-            carried = rest;
-            child.children = own;
-            open = Some(out.len());
-            count += 1;
         } else if !is_paragraph && let Some(at) = open.take() {
             // without a next paragraph, the paragraph stays as it is
             restore(&mut out, at, &mut carried);

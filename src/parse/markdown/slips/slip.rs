@@ -2,6 +2,7 @@
 //! from. This file must not know what the slips are.
 
 use crate::diag::{Message, Repair, Words, words};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A slip of Markdown.
@@ -91,26 +92,34 @@ impl Origin {
 /// The text after the repairs; `None` when there are none. A repair that touches an earlier repair
 /// is left out.
 pub(in super::super) fn repaired(text: &str, slips: &[Slip]) -> Option<(String, Origin)> {
-    let mut taken: Vec<&(Range<usize>, String)> = Vec::new();
+    // the repairs by their start; none touches another
+    let mut taken: BTreeMap<usize, &(Range<usize>, String)> = BTreeMap::new();
     for slip in slips {
-        let meets = |a: &Range<usize>, b: &Range<usize>| a.start <= b.end && b.start <= a.end;
-        let is_free = slip.edits.iter().enumerate().all(|(i, (new, _))| {
-            new.start <= new.end
-                && !taken.iter().any(|(old, _)| meets(old, new))
-                && !slip.edits[..i].iter().any(|(old, _)| meets(old, new))
+        let mut own = Vec::new();
+        let is_free = slip.edits.iter().all(|edit| {
+            let (range, _) = edit;
+            let before = taken.range(..=range.end).next_back();
+            let meets = before.is_some_and(|(_, (old, _))| old.end >= range.start);
+            let is_right = range.start <= range.end && !meets;
+            if is_right {
+                taken.insert(range.start, edit);
+                own.push(range.start);
+            }
+            is_right
         });
-        if is_free {
-            taken.extend(&slip.edits);
+        if !is_free {
+            own.iter().for_each(|start| {
+                taken.remove(start);
+            });
         }
     }
     if taken.is_empty() {
         return None;
     }
-    taken.sort_by_key(|(range, _)| range.start);
     let mut new = String::with_capacity(text.len() + 64);
     let mut moved = Vec::with_capacity(taken.len());
     let mut at = 0;
-    for (range, by) in taken {
+    for (range, by) in taken.into_values() {
         new.push_str(&text[at..range.start]);
         let start = new.len();
         new.push_str(by);
