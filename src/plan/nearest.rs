@@ -116,6 +116,7 @@ fn alike(name: &str, typed: &str) -> f64 {
         letters
     };
     match sorted(name) == sorted(typed) {
+        true if name == typed => 1.0,
         true => 0.9,
         false => strsim::normalized_damerau_levenshtein(name, typed),
     }

@@ -356,7 +356,13 @@ fn addresses(
         match decided {
             Link::Keep => {}
             Link::Text => edits.push((place, String::new())),
-            Link::To(destination) => edits.push((place, format!(" href=\"{destination}\""))),
+            // only a link can lead to another page; an image from there is left out
+            Link::To(destination) => {
+                let attribute = source[place.clone()].trim_start().get(..4);
+                let is_link = attribute.is_some_and(|a| a.eq_ignore_ascii_case("href"));
+                let link = is_link.then(|| format!(" href=\"{destination}\""));
+                edits.push((place, link.unwrap_or_default()));
+            }
         }
     }
 }
@@ -435,6 +441,7 @@ mod tests {
                 "<p><a title=\"x\"href='hidden.md'>甲</a></p>",
                 "<p><a title=\"x\">甲</a></p>",
             ),
+            ("<p><img src=\"gone.md\" alt=\"\">甲</p>", "<p><img  alt=\"\">甲</p>"),
             ("<a href=\"&#104;idden.md\">甲</a>", "<a >甲</a>"),
             ("<a href=\"hidden&period;md\">甲</a>", "<a >甲</a>"),
             (
