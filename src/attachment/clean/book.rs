@@ -3,7 +3,7 @@
 //! content, all formulas become the values that they show. This file must not know other formats.
 
 use super::freeze::{freeze, mentions, plain};
-use super::left::{strings, unused_names, used_strings};
+use super::left::{BOOK, strings, unused_names, used_strings};
 use super::pack::Pack;
 use super::tree::{self, Element, Fate};
 use crate::attachment::hidden::{Findings, What};
@@ -11,8 +11,6 @@ use crate::attachment::place::At;
 use crate::attachment::sheet::{MOST_COLUMNS, column_of, is_hidden};
 use crate::diag::{Words, words};
 use std::collections::HashSet;
-
-pub(super) const BOOK: &str = "xl/workbook.xml";
 
 pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
     let before = used_strings(pack);

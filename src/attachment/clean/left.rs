@@ -1,13 +1,14 @@
 //! Takes the parts of a workbook; finds and removes what deleted cells left behind: shared strings
 //! that no cell uses, and hidden names that no formula uses. This file must not know other formats.
 
-use super::book::BOOK;
 use super::pack::Pack;
 use super::tree::{Element, Node};
 use crate::attachment::hidden::{Findings, What};
 use crate::diag::words;
 use std::collections::HashSet;
 
+/// The main part of a workbook.
+pub(super) const BOOK: &str = "xl/workbook.xml";
 const STRINGS: &str = "xl/sharedStrings.xml";
 
 /// The shared strings that the cells of all sheets use.

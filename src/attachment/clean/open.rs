@@ -27,7 +27,7 @@ pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
             tree.sift(&mut |e| fate(e, &styles));
         });
     }
-    open_sheets::clean(pack, &styles);
+    open_sheets::clean(pack, &styles.tables);
     properties(pack, findings);
 }
 

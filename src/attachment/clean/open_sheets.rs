@@ -4,8 +4,8 @@
 //! nothing is removed. This file must not know other formats.
 
 use super::pack::Pack;
-use super::report::Styles;
 use super::tree::{Element, Fate, has_text};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Elements that show or combine other cells and have no value to take their place.
@@ -59,14 +59,15 @@ pub(super) fn filled<'a>(row: &'a Element<'_>) -> impl Iterator<Item = Range<usi
     })
 }
 
-pub(super) fn clean(pack: &mut Pack, styles: &Styles) {
+/// `hidden` are the styles of hidden tables.
+pub(super) fn clean(pack: &mut Pack, hidden: &HashSet<String>) {
     let gone: Vec<String> = pack.change("content.xml", |tree| {
         if tree.holds(&REFER) {
             return Vec::new();
         }
         let mut gone = Vec::new();
         tree.sift(&mut |e| match e.attribute("style-name") {
-            Some(style) if e.name() == "table" && styles.tables.contains(style) && has_text(e) => {
+            Some(style) if e.name() == "table" && hidden.contains(style) && has_text(e) => {
                 gone.extend(e.attribute("name").map(str::to_owned));
                 Fate::Drop
             }
