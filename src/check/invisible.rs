@@ -26,15 +26,15 @@ fn unreadable(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let start = document.entry.body_start;
     let body = document.text.get(start..).unwrap_or_default();
     let is_private = |c: char| (PRIVATE.0..=PRIVATE.1).contains(&c);
-    // the Markdown parser reports such a character at the beginning of a line
-    let is_mark = |at: usize| {
-        body[..at]
-            .trim_end_matches([' ', '\t', '\u{3000}'])
-            .ends_with('\n')
+    // the Markdown parser reports a bullet of a symbol font at the beginning of a line
+    let is_mark = |at: usize, piece: &str| {
+        let before = body[..at].trim_end_matches([' ', '\t', '\u{3000}']);
+        let is_bullet = piece.starts_with(|c| ('\u{f020}'..='\u{f0ff}').contains(&c));
+        is_bullet && (before.is_empty() || before.ends_with('\n'))
     };
     let private = body
         .match_indices(is_private)
-        .filter(|(at, _)| !is_mark(*at));
+        .filter(|(at, piece)| !is_mark(*at, piece));
     let lost = body
         .match_indices('\u{fffd}')
         .chain(body.match_indices(LOST));

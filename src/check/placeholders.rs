@@ -64,8 +64,22 @@ static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// Every note has at least one of these words, except a note in angle brackets, for which
-/// `of_document` has its own test.
+/// The beginnings of notes in angle brackets, and question marks of two widths.
+const MIXED: [&str; 11] = [
+    "<填写",
+    "<请",
+    "<待",
+    "＜填写",
+    "＜请",
+    "＜待",
+    "〈填写",
+    "〈请",
+    "〈待",
+    "?？",
+    "？?",
+];
+
+/// Every other note has at least one of these words.
 const NOTED: [&str; 56] = [
     "#REF",
     "#N/A",
@@ -324,7 +338,7 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
     let mut ranges: Vec<Range<usize>> = Vec::new();
     // a pattern is only searched for if the text has a word of it, which is cheap to test
     let has = |word: &&str| letters.may_hold(word) && body.contains(*word);
-    if NOTED.iter().any(has) || has(&"<填写") || has(&"<请") {
+    if NOTED.iter().any(has) || MIXED.iter().any(has) {
         let notes = NOTE.iter().flat_map(|p| p.find_iter(body));
         // brackets before a parenthesis are a link's text
         let notes =

@@ -3,6 +3,7 @@
 
 use crate::diag::{Action, Error, shown};
 use crate::file::is_litter;
+use crate::source::File;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
@@ -16,7 +17,8 @@ const QUIET: Duration = Duration::from_millis(50);
 const LATEST: Duration = Duration::from_secs(2);
 /// The time between two checks where the system does not report changes.
 const INTERVAL: Duration = Duration::from_secs(1);
-/// The input folders of a site; `mulu.yaml` is also watched.
+/// The input folders that are watched. `mulu.yaml`, and lists of words (`.tsv`) beside it, are also
+/// watched.
 const FOLDERS: [&str; 2] = ["content", "themes"];
 
 /// A change of the input.
@@ -24,7 +26,7 @@ const FOLDERS: [&str; 2] = ["content", "themes"];
 pub(super) struct Changed {
     /// Whether an input folder appeared or disappeared; then the watch must be renewed.
     pub folders: bool,
-    /// The documents that changed, as paths from the site's folder.
+    /// The changed documents of `content`, as paths from the site's folder.
     pub documents: BTreeSet<String>,
 }
 
@@ -194,13 +196,14 @@ fn change(root: &Path, path: &Path) -> Option<Changed> {
             .any(|name| is_litter(name) || name.ends_with('~')))
         .then(|| Changed {
             folders: rest.is_empty(),
-            documents: (first == "content" && names.last().is_some_and(|n| n.ends_with(".md")))
-                .then(|| names.join("/"))
+            documents: Some(names.join("/"))
+                .filter(|path| first == "content" && File::new(path).is_document())
                 .into_iter()
                 .collect(),
         })
     } else {
-        (first == "mulu.yaml" && rest.is_empty()).then(Changed::other)
+        let is_input = first == "mulu.yaml" || first.ends_with(".tsv");
+        (is_input && rest.is_empty()).then(Changed::other)
     }
 }
 

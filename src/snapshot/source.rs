@@ -340,13 +340,33 @@ fn without_comments(text: &str, block: Range<usize>) -> String {
         if line.trim_start().starts_with('#') {
             ""
         } else {
-            line.split(" #").next().unwrap_or_default().trim_end()
+            without_comment(line)
         }
     });
     lines
         .filter(|line| !line.is_empty())
         .map(|line| format!("{line}\n"))
         .collect()
+}
+
+/// A line of YAML up to its comment. A `#` in quotation marks begins no comment.
+fn without_comment(line: &str) -> &str {
+    let (mut quote, mut before) = (None, ' ');
+    for (at, c) in line.char_indices() {
+        match quote {
+            Some(mark) if c == mark && !(mark == '"' && before == '\\') => quote = None,
+            Some(_) => {}
+            None if c == '#' && before.is_whitespace() => return line[..at].trim_end(),
+            None if matches!(c, '"' | '\'')
+                && (before == c || before.is_whitespace() || "[{,:".contains(before)) =>
+            {
+                quote = Some(c);
+            }
+            None => {}
+        }
+        before = c;
+    }
+    line.trim_end()
 }
 
 /// The relations to visible documents of this catalogue and to documents outside it.
@@ -486,4 +506,26 @@ fn configuration(config: &Config) -> Result<String, Error> {
     }
     serde_yaml::to_string(&kept)
         .map_err(|e| Error::writing(&path)(std::io::Error::other(e.to_string())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comment_of_yaml_ends_a_line_and_a_quoted_mark_does_not() {
+        for (line, kept) in [
+            ("a: 1 # 内部", "a: 1"),
+            ("a: \"甲 #1\" # 内部", "a: \"甲 #1\""),
+            (
+                "- ['甲 #1', \"乙\\\" #2\"] # 内部",
+                "- ['甲 #1', \"乙\\\" #2\"]",
+            ),
+            ("a: 'it''s #1'", "a: 'it''s #1'"),
+            ("a: it's # 内部", "a: it's"),
+            ("a: 甲#1", "a: 甲#1"),
+        ] {
+            assert_eq!(without_comment(line), kept, "{line}");
+        }
+    }
 }

@@ -441,7 +441,10 @@ mod tests {
                 "<p><a title=\"x\"href='hidden.md'>甲</a></p>",
                 "<p><a title=\"x\">甲</a></p>",
             ),
-            ("<p><img src=\"gone.md\" alt=\"\">甲</p>", "<p><img  alt=\"\">甲</p>"),
+            (
+                "<p><img src=\"gone.md\" alt=\"\">甲</p>",
+                "<p><img  alt=\"\">甲</p>",
+            ),
             ("<a href=\"&#104;idden.md\">甲</a>", "<a >甲</a>"),
             ("<a href=\"hidden&period;md\">甲</a>", "<a >甲</a>"),
             (

@@ -223,11 +223,8 @@ impl Page<'_> {
             (
                 "more_out",
                 json!(
-                    desk.items
-                        .iter()
-                        .filter(|i| i.state != State::Published)
-                        .count()
-                        > SHORT
+                    desk.items.iter().filter(waiting).count() > SHORT
+                        || desk.items.iter().filter(out).count() > SHORT
                 ),
             ),
         ])
