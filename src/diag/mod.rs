@@ -314,11 +314,13 @@ fn leave_out(findings: &mut Vec<Diagnostic>) {
             finding.place.is_some() && *listed <= LISTED
         });
         for ((file, code), count) in counts {
+            let key = (file, code);
+            let shown = listed.get(&key).copied().unwrap_or_default().min(LISTED);
             let more = Diagnostic::new(Message::MoreFindings {
                 code: code.name().into(),
-                count: count.saturating_sub(LISTED).into(),
+                count: (count - shown).into(),
             });
-            findings.push(more.in_file(file.as_deref().unwrap_or_default()));
+            findings.push(more.in_file(key.0.as_deref().unwrap_or_default()));
         }
         put_in_order(findings);
     }

@@ -6,10 +6,9 @@ use super::changes::{
 };
 use super::text;
 use crate::archive::{AttachmentRecord, Record, Records, RelationRecord};
-use crate::catalogue::Field;
+use crate::catalogue::{Field, address};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use unicode_normalization::UnicodeNormalization;
 
 /// One of the two packages that are compared.
 #[derive(Clone, Copy)]
@@ -71,14 +70,7 @@ fn key(record: &Record) -> (bool, String) {
     if record.index_number.is_empty() {
         (true, record.url.clone())
     } else {
-        (
-            false,
-            record
-                .index_number
-                .nfkc()
-                .flat_map(char::to_lowercase)
-                .collect(),
-        )
+        (false, address::identity(&record.index_number))
     }
 }
 

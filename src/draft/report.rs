@@ -11,7 +11,7 @@ use crate::check::annual_report::count;
 use crate::config::{Column, Language};
 use crate::diag::Error;
 use crate::parse::front_matter::{self, Script};
-use crate::plan::Plan;
+use crate::plan::{Category, Plan};
 use crate::report::{AnnualReport, Form, NORMATIVE, Part};
 use crate::source::Sources;
 use serde_yaml::Value;
@@ -124,11 +124,7 @@ fn text(
 /// The number of documents published in a year, and a phrase with that of each top column (栏目).
 fn published(plan: &Plan<'_>, year: i16) -> (usize, String) {
     let mut count = 0;
-    let mut columns: Vec<(&str, usize)> = plan
-        .categories
-        .tops()
-        .map(|c| (c.name.as_str(), 0))
-        .collect();
+    let mut columns: Vec<(&Category, usize)> = plan.categories.tops().map(|c| (c, 0)).collect();
     for &id in plan.documents() {
         if plan
             .entry(id)
@@ -140,16 +136,16 @@ fn published(plan: &Plan<'_>, year: i16) -> (usize, String) {
         count += 1;
         let top = plan
             .category(id)
-            .and_then(|c| plan.categories.chain(c).first().map(|c| c.name.as_str()));
+            .and_then(|c| plan.categories.chain(c).first().map(|c| c.path.as_str()));
         columns
             .iter_mut()
-            .filter(|(name, _)| Some(*name) == top)
+            .filter(|(column, _)| Some(column.path.as_str()) == top)
             .for_each(|(_, n)| *n += 1);
     }
     let named: Vec<String> = columns
         .into_iter()
         .filter(|(_, n)| *n > 0)
-        .map(|(name, n)| format!("{name}{n}件"))
+        .map(|(column, n)| format!("{}{n}件", column.name))
         .collect();
     (
         count,

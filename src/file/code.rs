@@ -31,7 +31,10 @@ fn runs_code(svg: &[u8]) -> bool {
         .split_ascii_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
-        .replace(" =", "=");
+        .replace(" =", "=")
+        .replace("= ", "=")
+        .replace("url( ", "url(")
+        .replace(['"', '\''], "");
     let handler = text
         .split(' ')
         .any(|word| word.starts_with("on") && word.contains('='));
@@ -42,10 +45,11 @@ fn runs_code(svg: &[u8]) -> bool {
         "<!doctype",
         "&#",
         "@import",
-        "href=\"http",
-        "href='http",
-        "href=\"data:text",
-        "href='data:text",
+        "href=http",
+        "href=//",
+        "href=data:text",
+        "url(http",
+        "url(//",
         "<?xml-stylesheet",
     ];
     handler || marks.iter().any(|mark| text.contains(mark))
@@ -63,6 +67,15 @@ mod tests {
             ("a.pdf.lnk", ""),
             ("a.svg", "<svg onload=\"x()\"></svg>"),
             ("a.SVG", "<svg><SCRIPT>x</SCRIPT></svg>"),
+            ("a.svg", "<svg><image href = '//b.example.cn/x.png'/></svg>"),
+            (
+                "a.svg",
+                "<svg><image href=http://b.example.cn/x.png /></svg>",
+            ),
+            (
+                "a.svg",
+                "<svg style=\"fill:url( 'http://b.example.cn/x')\"/>",
+            ),
         ] {
             assert!(may_run_code(name, || bytes.as_bytes()), "{name}");
         }

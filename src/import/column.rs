@@ -85,7 +85,8 @@ impl Named<'_> {
     fn is_at(&self, folders: &[String]) -> bool {
         let last = folders.last().map(String::as_str).unwrap_or_default();
         let leaf = self.path.rsplit('/').next().unwrap_or_default();
-        last == self.name || last == leaf || folders.join("/").ends_with(self.path)
+        let whole = format!("/{}", folders.join("/"));
+        last == self.name || last == leaf || whole.ends_with(&format!("/{}", self.path))
     }
 
     /// How many folders, upwards from the last, match the column and its parents.
