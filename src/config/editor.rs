@@ -1,6 +1,7 @@
 //! Takes the value of `editor` in `mulu.yaml`; gives the address that opens a place of a file in an
 //! editor. This file must not know who shows the address.
 
+use crate::diag::shown;
 use crate::escape::{is_plain_in_location, percent};
 use std::path::Path;
 
@@ -60,8 +61,7 @@ impl Editor {
     /// The address that opens a file at a line and a column, both from 1. `path` is absolute; its
     /// address begins without a slash (`C:/a.md`, `home/a.md`).
     pub fn address(&self, path: &Path, line: u32, column: u32) -> String {
-        let path = path.to_string_lossy().replace('\\', "/");
-        let path = path.strip_prefix("//?/").unwrap_or(&path);
+        let path = shown(path).replace('\\', "/");
         let path = percent(path.trim_start_matches('/'), is_plain_in_location);
         self.0
             .replace("{path}", &path)
