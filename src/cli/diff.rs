@@ -14,6 +14,7 @@ use crate::diag::{Error, Lang, Severity};
 use crate::diff::{self, Built, Diff, Document, Kind, Side};
 use crate::inventory::{self, State};
 use crate::output;
+use crate::portal;
 use crate::snapshot;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -93,6 +94,20 @@ type Site = (Built, Vec<String>, Option<tempfile::TempDir>);
 /// Reads a built site, or builds a site in a temporary folder. None if the site has errors.
 fn built(global: &Global, path: &Path, terminal: &Terminal) -> Result<Option<Site>, Error> {
     if is_built(path) {
+        if portal::is_portal(path) {
+            let shown = path.display();
+            return Err(Error::usage(
+                format!(
+                    "“{shown}”是门户，不能用 diff 比较；各单位的变动见门户的 changes.html\
+                     （portal.yaml 中的 before），或者比较其中一个单位的两个网站"
+                ),
+                format!(
+                    "{shown} is a portal, which `diff` cannot compare. The page changes.html of the \
+                     portal has the changes (`before` in portal.yaml); or compare two sites of one \
+                     office"
+                ),
+            ));
+        }
         let built = Built::read(path, output::listed(path)?)?;
         return Ok(Some((built, Vec::new(), None)));
     }

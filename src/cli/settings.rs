@@ -15,7 +15,8 @@ pub(super) fn configure(global: &Global, overrides: Overrides) -> Result<Config,
     config::read(&global.root, &overrides, now()?)
 }
 
-/// The configuration of a portal and its members.
+/// The configuration of a portal and its members. A relative path of its file begins in the folder
+/// of `--root`.
 pub(super) fn configure_portal(
     global: &Global,
     file: &Path,
@@ -26,7 +27,11 @@ pub(super) fn configure_portal(
         base_url,
         ..Overrides::default()
     };
-    config::read_portal(file, &overrides, now()?)
+    let file = match global.root == Path::new(".") {
+        true => file.to_owned(),
+        false => global.root.join(file),
+    };
+    config::read_portal(&file, &overrides, now()?)
 }
 
 /// The current time in seconds since 1970, or the one that the environment states.

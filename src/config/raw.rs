@@ -332,3 +332,13 @@ pub enum Unstated {
     /// 未标注
     Unknown,
 }
+
+impl Unstated {
+    /// Its name in `mulu.yaml` and in the ledger.
+    pub fn code(self) -> &'static str {
+        match self {
+            Unstated::Effective => "effective",
+            Unstated::Unknown => "unknown",
+        }
+    }
+}

@@ -124,7 +124,7 @@ fn take_out(value: &mut serde_yaml::Value, key: &str, known: &[String]) -> Optio
 }
 
 /// The name that was probably meant.
-fn nearest<'n>(written: &str, known: &[&'n str]) -> Option<&'n str> {
+pub(super) fn nearest<'n>(written: &str, known: &[&'n str]) -> Option<&'n str> {
     let written = written.to_lowercase();
     let near = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &written);
     // a Chinese word is no misspelt English name

@@ -98,7 +98,14 @@ impl<'p> Digests<'p> {
 }
 
 fn json(plan: &Plan<'_>, ledger: Ledger, to: &mut dyn Write) -> std::io::Result<()> {
-    write!(to, "{{\"as_of\":\"{}\",\"documents\":[", plan.config.as_of)?;
+    let (day, unstated) = (
+        plan.config.as_of,
+        plan.config.checks.unstated_validity.code(),
+    );
+    write!(
+        to,
+        "{{\"as_of\":\"{day}\",\"unstated_validity\":\"{unstated}\",\"documents\":["
+    )?;
     let lines = lines(plan, ledger);
     for (i, row) in rows(plan, ledger, &lines, |row| serde_json::to_vec(&row)).enumerate() {
         to.write_all(if i == 0 { b"\n" } else { b",\n" })?;

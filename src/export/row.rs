@@ -1,7 +1,8 @@
 //! Takes the plan and a document; gives the value of every field for the ledger and the records of
 //! a package. This file must not know columns or file formats.
 
-use crate::catalogue::{Entry, Field, FieldKind, Review};
+use crate::catalogue::{Entry, Field, FieldKind, Relation, Review, Validity};
+use crate::config::Unstated;
 use crate::plan::Plan;
 use crate::relate::{DocumentId, Shown, Target};
 use jiff::civil::Date;
@@ -184,6 +185,37 @@ impl<'p> Row<'p> {
         elsewhere.collect()
     }
 
+    /// What its validity follows from, as far as no other key states it. `None` if there is nothing
+    /// more.
+    fn grounds(&self) -> Option<Grounds<'p>> {
+        if self.is_withdrawn {
+            return None;
+        }
+        let facts = self.plan.related.facts(self.id);
+        // a stated 有效 counts as nothing stated, unless that gives another validity
+        let unstated = self.plan.config.checks.unstated_validity;
+        let is_usual = |v: &Validity| (*v, unstated) == (Validity::Effective, Unstated::Effective);
+        let stated = facts.stated.filter(|v| !is_usual(v));
+        // the ledger does not name a withdrawn document
+        let is_published = |id| self.plan.related.shown(id) == Shown::Published;
+        let mut acts = facts.acts;
+        acts.sort_by_key(|act| (act.from, act.number, act.by));
+        if stated.is_none() && acts.is_empty() {
+            return None;
+        }
+        let acts = acts.into_iter().map(|act| ActRow {
+            relation: act.relation.code(),
+            from: act.from,
+            last_day: act.last_day.filter(|_| act.relation == Relation::Renews),
+            index_number: act.number.filter(|_| is_published(act.by)),
+        });
+        Some(Grounds {
+            stated: stated.map(Validity::code),
+            last_day: facts.expires,
+            acts: acts.collect(),
+        })
+    }
+
     /// The day of the withdrawal, and the reason.
     pub(super) fn withdrawn(&self) -> Option<(String, &'p str)> {
         let withdrawn = self
@@ -207,6 +239,32 @@ struct Elsewhere<'p> {
     url: Option<&'p str>,
 }
 
+/// What a validity follows from, besides the dates of the row. A portal decides by it on its own
+/// day.
+#[derive(serde::Serialize)]
+struct Grounds<'p> {
+    /// The stated validity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stated: Option<&'static str>,
+    /// The last day in force that the document itself states, before any renewal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_day: Option<Date>,
+    /// The acts of other documents of the catalogue.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    acts: Vec<ActRow<'p>>,
+}
+
+/// The act of another document.
+#[derive(serde::Serialize)]
+struct ActRow<'p> {
+    relation: &'static str,
+    from: Date,
+    /// For a renewal, the new last day in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_day: Option<Date>,
+    index_number: Option<&'p str>,
+}
+
 /// A JSON object: the fields of the ledger, each with the values derived from it.
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -227,6 +285,9 @@ impl Serialize for Row<'_> {
         let elsewhere = self.elsewhere();
         if !elsewhere.is_empty() {
             map.serialize_entry("elsewhere", &elsewhere)?;
+        }
+        if let Some(grounds) = self.grounds() {
+            map.serialize_entry("grounds", &grounds)?;
         }
         if !self.reviews.is_empty() {
             map.serialize_entry("reviews", self.reviews)?;

@@ -176,7 +176,7 @@ fn between(before: &Path, office: &Office<'_>, cache: &Cache) -> Result<Diff, Wo
             format!("{} (under `before`): {}", before.display(), reason.en),
         )
     })?;
-    let day = &office.ledger.as_of;
+    let day = &office.ledger.as_of.to_string();
     if earlier == office.content {
         let (from, to) = (day.clone(), day.clone());
         return Ok(Diff {

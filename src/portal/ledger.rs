@@ -2,7 +2,7 @@
 //! CSV and as a workbook. This file must not know pages.
 
 use super::joined::{Doc, Joined};
-use super::relations::Relations;
+use super::standing::Standing;
 use crate::config::{Config, Language};
 use crate::export::{Book, Heading, Place, safe, workbook};
 use crate::output::MARK;
@@ -52,7 +52,7 @@ fn cell(value: Value) -> String {
 }
 
 /// The value of each field.
-fn values(joined: &Joined<'_>, relations: &Relations, doc: Doc) -> [Value; 17] {
+fn values(joined: &Joined<'_>, standing: &Standing, doc: Doc) -> [Value; 17] {
     let (row, member) = (joined.row(doc), joined.office(doc).member);
     let name = joined.names.get(&*row.category);
     [
@@ -69,9 +69,9 @@ fn values(joined: &Joined<'_>, relations: &Relations, doc: Doc) -> [Value; 17] {
         json!(row.created),
         json!(row.published),
         json!(row.effective),
-        json!(row.expires),
+        json!(standing.last_day(joined, doc)),
         json!(row.repealed),
-        json!(relations.standing(joined, doc).map(|v| v.code())),
+        json!(standing.validity(joined, doc).map(|v| v.code())),
         json!(joined.address(doc)),
     ]
 }
@@ -79,14 +79,14 @@ fn values(joined: &Joined<'_>, relations: &Relations, doc: Doc) -> [Value; 17] {
 /// Writes the ledger as JSON, the newest documents first, in the form of a site's ledger.
 pub(super) fn json(
     joined: &Joined<'_>,
-    relations: &Relations,
+    standing: &Standing,
     config: &Config,
     to: &mut dyn Write,
 ) -> Result<(), Error> {
     write!(to, "{{\"as_of\":\"{}\",\"documents\":[", config.as_of)?;
     for (i, doc) in joined.docs.iter().rev().enumerate() {
         to.write_all(if i == 0 { b"\n{" } else { b",\n{" })?;
-        for (n, (value, (field, ..))) in values(joined, relations, *doc)
+        for (n, (value, (field, ..))) in values(joined, standing, *doc)
             .iter()
             .zip(FIELDS)
             .enumerate()
@@ -103,7 +103,7 @@ pub(super) fn json(
 /// the encoding.
 pub(super) fn csv(
     joined: &Joined<'_>,
-    relations: &Relations,
+    standing: &Standing,
     config: &Config,
     to: &mut dyn Write,
 ) -> Result<(), Error> {
@@ -111,7 +111,7 @@ pub(super) fn csv(
     let mut table = csv::Writer::from_writer(to);
     table.write_record(headings(config))?;
     for doc in joined.docs.iter().rev() {
-        let cells = values(joined, relations, *doc).map(|value| safe(cell(value)));
+        let cells = values(joined, standing, *doc).map(|value| safe(cell(value)));
         table.write_record(cells)?;
     }
     table.flush()
@@ -120,7 +120,7 @@ pub(super) fn csv(
 /// Writes the ledger as a workbook.
 pub(super) fn xlsx(
     joined: &Joined<'_>,
-    relations: &Relations,
+    standing: &Standing,
     config: &Config,
     to: &mut dyn Write,
 ) -> Result<(), Error> {
@@ -137,7 +137,7 @@ pub(super) fn xlsx(
         headings: iter::zip(headings(config), FIELDS).map(heading).collect(),
     };
     let rows = joined.docs.iter().rev();
-    let rows = rows.map(|doc| values(joined, relations, *doc).map(cell).into());
+    let rows = rows.map(|doc| values(joined, standing, *doc).map(cell).into());
     let bytes = workbook(&book, rows).map_err(Error::other)?;
     to.write_all(&bytes)
 }

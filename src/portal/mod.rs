@@ -16,6 +16,7 @@ mod pages;
 mod relations;
 mod rows;
 mod stale;
+mod standing;
 mod trust;
 
 use crate::cache::{self, Cache};
@@ -31,6 +32,7 @@ use pages::{CHANGES, MEMBERS, Pages, RELATIONS, STALE, overview_text};
 use rayon::prelude::*;
 use relations::Relations;
 pub use stale::{Task, What};
+use standing::Standing;
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -131,13 +133,15 @@ pub fn join(
     let mut joined = Joined::new(offices);
     let config = &portal.config;
     let mut relations = Relations::find(&joined, config);
-    findings.extend(relations.findings(&joined));
-    joined.list_by_validity(|joined, doc| relations.standing(joined, doc));
+    findings.append(&mut relations.findings);
+    let mut standing = Standing::find(&joined, &relations, config.as_of);
+    findings.append(&mut standing.findings);
+    joined.list_by_validity(|joined, doc| standing.validity(joined, doc));
     findings.extend(relations::collisions(&joined));
     findings.extend(relations::same_sites(&joined));
     let changes = changes::find(&joined, &portal.members, cache);
     findings.extend(changes.iter().flat_map(|changes| changes.findings.clone()));
-    let token = index(&joined, &relations, cache, sink)?;
+    let token = index(&joined, &standing, cache, sink)?;
     let theme = render::load_for_portal(config)?;
     let extra = Extra {
         stale: portal.stale,
@@ -148,6 +152,7 @@ pub fn join(
     let pages = Pages {
         joined: &joined,
         relations: &relations,
+        standing: &standing,
         config,
         outer: &outer,
         missing,
@@ -180,7 +185,7 @@ struct Extra {
 /// Writes the search index of all members. It lacks the documents that the lists lack.
 fn index(
     joined: &Joined<'_>,
-    relations: &Relations,
+    standing: &Standing,
     cache: &Cache,
     sink: &dyn Sink,
 ) -> Result<search::Token, Error> {
@@ -192,7 +197,7 @@ fn index(
             hidden: office.guest.unlisted(&listed),
         }
     };
-    let changed = relations.changed(joined);
+    let changed = standing.changed(joined);
     let views: Vec<View> = joined.offices.iter().zip(changed).map(view).collect();
     let guests = joined.offices.iter().map(|office| &office.guest);
     let categories = joined.of(Kind::Category).iter();
@@ -203,12 +208,12 @@ fn index(
 /// Writes the ledger in each form. The slow workbook is kept if the CSV form, the title and the day
 /// are unchanged.
 fn write_ledgers(pages: &Pages<'_, '_>, cache: &Cache, sink: &dyn Sink) -> Result<(), Error> {
-    let (joined, relations, config) = (pages.joined, pages.relations, pages.config);
+    let (joined, standing, config) = (pages.joined, pages.standing, pages.config);
     sink.stream("catalogue.json", &|to| {
-        ledger::json(joined, relations, config, to)
+        ledger::json(joined, standing, config, to)
     })?;
     let csv = sink.stream("catalogue.csv", &|to| {
-        ledger::csv(joined, relations, config, to)
+        ledger::csv(joined, standing, config, to)
     })?;
     let day = config.as_of.to_string();
     let about = [&config.title, &day].map(String::as_bytes);
@@ -220,7 +225,7 @@ fn write_ledgers(pages: &Pages<'_, '_>, cache: &Cache, sink: &dyn Sink) -> Resul
     {
         return Ok(());
     }
-    let made = sink.stream(PATH, &|to| ledger::xlsx(joined, relations, config, to))?;
+    let made = sink.stream(PATH, &|to| ledger::xlsx(joined, standing, config, to))?;
     cache.put(&key, &made);
     Ok(())
 }

@@ -6,6 +6,7 @@ use super::changes::Changes;
 use super::joined::{Doc, Joined, Kind, List};
 use super::relations::{Edge, Relations};
 use super::stale::{self, State};
+use super::standing::Standing;
 use crate::catalogue::Validity;
 use crate::config::{Config, Member};
 use crate::diag::Error;
@@ -45,6 +46,7 @@ const MOST_CHANGES: usize = 200;
 pub(super) struct Pages<'a, 'p> {
     pub joined: &'a Joined<'p>,
     pub relations: &'a Relations,
+    pub standing: &'a Standing,
     pub config: &'a Config,
     pub outer: &'a Outer<'a>,
     /// The members that were left out. The page states no reason, because a reason may name folders
@@ -86,7 +88,7 @@ impl Pages<'_, '_> {
     /// The values of a document in a list, with its relations to documents of other members.
     fn item(&self, doc: Doc, root: &str) -> Value {
         let (row, office) = (self.joined.row(doc), self.joined.office(doc));
-        let validity = self.relations.standing(self.joined, doc).map(|v| {
+        let validity = self.standing.validity(self.joined, doc).map(|v| {
             let label = self.outer.label(v);
             json!({"code": v.code(), "label": label, "from": null, "until": null, "later": []})
         });
@@ -334,7 +336,7 @@ impl Pages<'_, '_> {
                 "href": href(root, &format!("{}index.html", office.base)),
                 "count": rows.len(),
                 "latest": latest,
-                "as_of": office.ledger.as_of.get(..10),
+                "as_of": office.ledger.as_of.to_string(),
             });
             let district = office.member.district.as_deref().unwrap_or_default();
             match districts.iter_mut().find(|(known, _)| *known == district) {

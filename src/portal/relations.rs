@@ -1,13 +1,13 @@
-//! Takes the joined catalogue; gives relations between documents of different members, the validity
-//! that follows, conflicts of numbers, and members that are copies. This file must not know pages.
+//! Takes the joined catalogue; gives relations between documents of different members, conflicts of
+//! numbers, and members that are copies. This file must not know pages.
 
 use super::feed::resolve;
 use super::joined::{Doc, Joined};
 use super::rows::{Elsewhere, Row};
 use super::trust::beginning;
-use crate::catalogue::{Relation, Validity};
+use crate::catalogue::Relation;
 use crate::config::Config;
-use crate::diag::{Diagnostic, Message, words};
+use crate::diag::{Diagnostic, Message};
 use crate::fold::fold;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -19,22 +19,15 @@ pub(super) struct Edge {
     pub target: Doc,
 }
 
-/// The relations between members, and what follows from them.
+/// The relations between members.
 #[derive(Default)]
 pub(super) struct Relations {
     /// The relations, those of the newest acting document first.
     pub edges: Vec<Edge>,
     /// For each document, the positions of its relations in `edges`.
-    of: HashMap<(u32, u32), Vec<usize>>,
-    /// For each document whose validity another member's document changes: the new validity, and
-    /// that document.
-    pub validity: HashMap<(u32, u32), (Validity, Doc)>,
+    of: HashMap<Doc, Vec<usize>>,
     /// Findings about references with the number of another member's document but another title.
     pub findings: Vec<Diagnostic>,
-}
-
-fn key(doc: Doc) -> (u32, u32) {
-    (doc.office, doc.row)
 }
 
 impl Relations {
@@ -72,82 +65,24 @@ impl Relations {
                     target,
                 };
                 if seen.insert(edge) {
-                    relations.add(joined, edge, &config.as_of.to_string());
+                    relations.add(edge);
                 }
             }
         }
         relations
     }
 
-    fn add(&mut self, joined: &Joined<'_>, edge: Edge, today: &str) {
+    fn add(&mut self, edge: Edge) {
         let at = self.edges.len();
         self.edges.push(edge);
-        self.of.entry(key(edge.acting)).or_default().push(at);
-        self.of.entry(key(edge.target)).or_default().push(at);
-        let validity = match edge.relation {
-            Relation::Repeals => Validity::Repealed,
-            Relation::PartlyRepeals => Validity::PartlyRepealed,
-            Relation::Amends => Validity::Amended,
-            _ => return,
-        };
-        let (row, target) = (joined.row(edge.acting), joined.row(edge.target));
-        let begins = row.effective.as_deref().or(row.created.as_deref());
-        let has_begun = begins.is_some_and(|day| day.get(..10).unwrap_or(day) <= today);
-        // The validity that the member states stays, unless the new one is graver.
-        let is_graver = |than: Option<Validity>| match than {
-            Some(Validity::Repealed | Validity::Expired) => false,
-            Some(Validity::PartlyRepealed) => validity == Validity::Repealed,
-            Some(Validity::Amended) => validity != Validity::Amended,
-            _ => true,
-        };
-        let known = self.validity.get(&key(edge.target)).map(|known| known.0);
-        if has_begun && is_graver(target.validity) && is_graver(known) {
-            let by = (validity, edge.acting);
-            self.validity.insert(key(edge.target), by);
-        }
+        self.of.entry(edge.acting).or_default().push(at);
+        self.of.entry(edge.target).or_default().push(at);
     }
 
     /// The relations of a document.
     pub(super) fn of(&self, doc: Doc) -> impl Iterator<Item = &Edge> {
-        let places = self.of.get(&key(doc)).into_iter().flatten();
+        let places = self.of.get(&doc).into_iter().flatten();
         places.map(|at| &self.edges[*at])
-    }
-
-    /// A document's validity in view of all members' documents.
-    pub(super) fn standing(&self, joined: &Joined<'_>, doc: Doc) -> Option<Validity> {
-        let by_others = self.validity.get(&key(doc)).map(|known| known.0);
-        by_others.or(joined.row(doc).validity)
-    }
-
-    /// For each member, by address: the validity codes that differ from its own.
-    pub(super) fn changed(&self, joined: &Joined<'_>) -> Vec<BTreeMap<String, &'static str>> {
-        let mut changed = vec![BTreeMap::new(); joined.offices.len()];
-        for (&(office, row), (validity, _)) in &self.validity {
-            let url = &joined.row(Doc { office, row }).url;
-            changed[office as usize].insert(url.to_string(), validity.code());
-        }
-        changed
-    }
-
-    /// Findings for the operator: the references not followed, and each document whose validity
-    /// another member's document changes.
-    pub(super) fn findings(&mut self, joined: &Joined<'_>) -> Vec<Diagnostic> {
-        let mut findings = std::mem::take(&mut self.findings);
-        let mut changed: Vec<_> = self.validity.iter().collect();
-        changed.sort_by_key(|(target, _)| **target);
-        let title = |doc: Doc| beginning(&joined.row(doc).title);
-        let member = |doc: Doc| joined.office(doc).member.title.clone();
-        findings.extend(changed.into_iter().map(|(&(office, row), (validity, by))| {
-            let target = Doc { office, row };
-            Diagnostic::new(Message::ValidityChanged {
-                member: member(target).into(),
-                document: title(target).into(),
-                validity: words(validity.label(), validity.label_en()).into(),
-                by: member(*by).into(),
-                acting: title(*by).into(),
-            })
-        }));
-        findings
     }
 }
 

@@ -2,9 +2,11 @@
 //! refused documents with reasons. This file must not know how the ledger was verified.
 
 use super::trust;
-use crate::catalogue::Validity;
+use crate::catalogue::{Relation, Validity};
+use crate::config::Unstated;
 use crate::diag::{Words, words};
 use crate::parse::invisible;
+use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
@@ -44,8 +46,29 @@ pub(super) struct Row {
     pub expires: Option<Box<str>>,
     pub repealed: Option<Box<str>>,
     pub validity: Option<Validity>,
+    /// What the validity follows from besides the dates; `None` if there is nothing more.
+    pub grounds: Option<Box<Grounds>>,
     /// Its relations to documents of other catalogues.
     pub elsewhere: Box<[Elsewhere]>,
+}
+
+/// What a validity follows from, besides the dates of the row.
+pub(super) struct Grounds {
+    /// The validity that the editor states.
+    pub stated: Option<Validity>,
+    /// The last day in force that the document itself states.
+    pub last_day: Option<Date>,
+    /// The acts of other documents of the member.
+    pub acts: Box<[InnerAct]>,
+}
+
+/// The act of a document of the same member.
+pub(super) struct InnerAct {
+    pub relation: Relation,
+    pub from: Date,
+    pub last_day: Option<Date>,
+    /// The index number of the acting document.
+    pub number: Option<Box<str>>,
 }
 
 /// A relation to a document of another catalogue.
@@ -62,10 +85,12 @@ pub(super) struct Elsewhere {
 }
 
 /// The ledger of a member.
-#[derive(Default)]
 pub(super) struct Ledger {
     /// The day that the site describes.
-    pub as_of: String,
+    pub as_of: Date,
+    /// The validity of a document that states none and that nothing changes. `None` if the ledger
+    /// does not state what validities follow from.
+    pub unstated: Option<Unstated>,
     /// Its documents, newest first.
     pub rows: Vec<Row>,
     /// The names of the categories by path, each preceded by the names of the categories above.
@@ -83,6 +108,7 @@ pub(super) struct Dropped {
 
 struct RawLedger {
     as_of: String,
+    unstated: Option<String>,
     documents: Vec<RawRow>,
 }
 
@@ -100,16 +126,18 @@ impl<'de> Visitor<'de> for Limit<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawLedger, A::Error> {
-        let (mut as_of, mut documents) = (None, None);
+        let (mut as_of, mut unstated, mut documents) = (None, None, None);
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
                 "as_of" => as_of = Some(map.next_value()?),
+                "unstated_validity" => unstated = Some(map.next_value()?),
                 "documents" => documents = Some(map.next_value_seed(Rows(&self))?),
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
         Ok(RawLedger {
             as_of: as_of.ok_or_else(|| A::Error::missing_field("as_of"))?,
+            unstated,
             documents: documents.ok_or_else(|| A::Error::missing_field("documents"))?,
         })
     }
@@ -175,7 +203,29 @@ struct RawRow {
     #[serde(default)]
     validity: String,
     #[serde(default)]
+    grounds: Option<RawGrounds>,
+    #[serde(default)]
     elsewhere: Vec<Elsewhere>,
+}
+
+#[derive(Deserialize)]
+struct RawGrounds {
+    #[serde(default)]
+    stated: Option<String>,
+    #[serde(default)]
+    last_day: Option<String>,
+    #[serde(default)]
+    acts: Vec<RawAct>,
+}
+
+#[derive(Deserialize)]
+struct RawAct {
+    relation: String,
+    from: String,
+    #[serde(default)]
+    last_day: Option<String>,
+    #[serde(default)]
+    index_number: Option<String>,
 }
 
 /// The ledger in a file, of at most `most` documents.
@@ -202,10 +252,15 @@ pub(super) fn read(file: &Path, most: usize) -> Result<Ledger, Words> {
     }
     let raw = raw.and_then(|raw| from.end().map(|()| raw));
     let raw = raw.map_err(|e| damaged(e.to_string()))?;
-    trust::day(&raw.as_of)?;
+    let known = [Unstated::Effective, Unstated::Unknown];
     let mut ledger = Ledger {
-        as_of: raw.as_of,
-        ..Ledger::default()
+        as_of: trust::date(&raw.as_of)?,
+        unstated: raw
+            .unstated
+            .and_then(|code| known.into_iter().find(|known| known.code() == code)),
+        rows: Vec::new(),
+        names: BTreeMap::new(),
+        dropped: Vec::new(),
     };
     few(
         raw.documents.iter().map(|row| &row.category),
@@ -218,18 +273,22 @@ pub(super) fn read(file: &Path, most: usize) -> Result<Ledger, Words> {
     few(bodies, MOST_BODIES)?;
     for mut row in raw.documents {
         row.clean();
-        if let Err(reason) = row.judge() {
-            if ledger.dropped.len() < MOST_DROPPED {
-                ledger.dropped.push(Dropped {
-                    title: row.title,
-                    url: row.url,
-                    reason,
-                });
+        let judged = row.judge().and_then(|()| row.grounds());
+        let grounds = match judged {
+            Ok(grounds) => grounds,
+            Err(reason) => {
+                if ledger.dropped.len() < MOST_DROPPED {
+                    ledger.dropped.push(Dropped {
+                        title: row.title,
+                        url: row.url,
+                        reason,
+                    });
+                }
+                continue;
             }
-            continue;
-        }
+        };
         name_categories(&mut ledger.names, &row);
-        ledger.rows.push(row.taken());
+        ledger.rows.push(row.taken(grounds));
     }
     Ok(ledger)
 }
@@ -299,6 +358,10 @@ impl RawRow {
         if self.title.trim().is_empty() {
             return Err(words("标题为空", "its title is empty"));
         }
+        let number = self.index_number.as_deref();
+        if number.is_none_or(|number| number.trim().is_empty()) {
+            return Err(words("没有索引号", "it has no index number"));
+        }
         let numbers = [&self.index_number, &self.document_number];
         let texts = [&self.title, &self.issuing_body].into_iter();
         let texts = texts.chain(numbers.into_iter().flatten());
@@ -328,15 +391,38 @@ impl RawRow {
         Ok(())
     }
 
+    /// What the validity follows from besides the dates, checked.
+    fn grounds(&self) -> Result<Option<Box<Grounds>>, Words> {
+        let Some(raw) = &self.grounds else {
+            return Ok(None);
+        };
+        let day = |text: &Option<String>| text.as_deref().map(trust::date).transpose();
+        let act = |raw: &RawAct| -> Result<InnerAct, Words> {
+            let number = raw.index_number.as_deref();
+            number.map(trust::text).transpose()?;
+            Ok(InnerAct {
+                relation: trust::relation(&raw.relation)?,
+                from: trust::date(&raw.from)?,
+                last_day: day(&raw.last_day)?,
+                number: number.map(Box::from),
+            })
+        };
+        Ok(Some(Box::new(Grounds {
+            stated: trust::validity(raw.stated.as_deref().unwrap_or_default())?,
+            last_day: day(&raw.last_day)?,
+            acts: raw.acts.iter().map(act).collect::<Result<_, Words>>()?,
+        })))
+    }
+
     /// The checked row.
-    fn taken(self) -> Row {
+    fn taken(self, grounds: Option<Box<Grounds>>) -> Row {
         let boxed = |text: Option<String>| text.map(String::into_boxed_str);
         let issuer = Some(self.issuing_body).filter(|body| !body.is_empty());
         let bodies = issuer.into_iter().chain(self.joint_issuing_bodies);
         Row {
             title: self.title.into(),
             url: self.url.into(),
-            index_number: boxed(self.index_number).filter(|n| !n.is_empty()),
+            index_number: boxed(self.index_number),
             document_number: boxed(self.document_number),
             bodies: bodies.map(String::into_boxed_str).collect(),
             category: self.category.into(),
@@ -346,6 +432,7 @@ impl RawRow {
             expires: boxed(self.date_expires),
             repealed: boxed(self.date_repealed),
             validity: trust::validity(&self.validity).unwrap_or_default(),
+            grounds,
             elsewhere: self.elsewhere.into(),
         }
     }

@@ -1,7 +1,7 @@
 //! Takes a value of a member, such as a title or an address; gives the reason why the portal must
 //! not show it. This file must not know files.
 
-use crate::catalogue::Validity;
+use crate::catalogue::{Relation, Validity};
 use crate::diag::{Words, words};
 use crate::escape::is_plain_in_address;
 use crate::parse::invisible::is_candidate;
@@ -103,12 +103,16 @@ pub(super) fn address(url: &str) -> Result<(), Words> {
 
 /// Checks a day, with or without a time.
 pub(super) fn day(written: &str) -> Result<(), Words> {
+    date(written).map(|_| ())
+}
+
+/// The date of a day, with or without a time.
+pub(super) fn date(written: &str) -> Result<Date, Words> {
     let day = written.get(..10).and_then(|day| day.parse::<Date>().ok());
     let rest = written.get(10..).unwrap_or_default();
     let is_time = |c: char| c.is_ascii_digit() || c == ':' || c == ' ';
-    let sound = day.is_some() && rest.len() <= 9 && rest.chars().all(is_time);
-    if sound {
-        return Ok(());
+    if let Some(day) = day.filter(|_| rest.len() <= 9 && rest.chars().all(is_time)) {
+        return Ok(day);
     }
     let shown = beginning(written);
     Err(words(
@@ -128,6 +132,18 @@ pub(super) fn validity(code: &str) -> Result<Option<Validity>, Words> {
         format!("没有“{shown}”这种有效性"),
         format!("there is no validity `{shown}`"),
     ))
+}
+
+/// The relation with a code.
+pub(super) fn relation(code: &str) -> Result<Relation, Words> {
+    let found = Relation::ALL.iter().find(|r| r.code() == code).copied();
+    found.ok_or_else(|| {
+        let shown = beginning(code);
+        words(
+            format!("没有“{shown}”这种关系"),
+            format!("there is no relation `{shown}`"),
+        )
+    })
 }
 
 /// Checks the path of a category.

@@ -7,16 +7,18 @@
 mod circle;
 mod document;
 mod reference;
+mod rule;
 mod spelling;
 mod validity;
 
 pub use document::{AllDocuments, DocumentId};
+pub use rule::{Act, Facts, Standing};
 pub use spelling::unify;
 pub use validity::{Change, Status};
 
 use crate::cache::Key;
 use crate::catalogue::{Catalogue, Disclosure, Entry, EntryId, Kind, Relation};
-use crate::config::{Config, Unstated};
+use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::source::{FileId, Sources};
 use jiff::civil::Date;
@@ -292,13 +294,12 @@ impl<'a> Related<'a> {
 
     /// The last day in force (有效期至), including renewals that have taken effect.
     pub fn last_day(&self, id: DocumentId) -> Option<Date> {
-        let case = validity::Case {
-            catalogue: self.catalogue,
-            entry: self.entry(id),
-            acted_on: self.acted_on(id),
-            unstated: Unstated::default(),
-        };
-        case.last_day(self.as_of).0
+        self.facts(id).last_day(self.as_of).0
+    }
+
+    /// The facts from which the validity of a document follows.
+    pub fn facts(&self, id: DocumentId) -> Facts<'a, DocumentId> {
+        validity::facts(self.catalogue, self.entry(id), self.acted_on(id))
     }
 
     /// What a document does to others.

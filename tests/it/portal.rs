@@ -771,3 +771,244 @@ fn a_member_that_outgrows_its_room_moves_the_members_after_it() {
         assert_same(&after, &tree(&site.public()), title);
     }
 }
+
+/// The validity and the last day in force of each document in a ledger, by index number.
+fn standing(ledger: &Path) -> BTreeMap<String, (String, String)> {
+    let text = std::fs::read_to_string(ledger).unwrap();
+    let ledger: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let text = |row: &serde_json::Value, key: &str| row[key].as_str().unwrap_or("-").to_owned();
+    let rows = ledger["documents"].as_array().unwrap().iter();
+    rows.map(|row| {
+        let last_day = text(row, "date_expires");
+        (text(row, "index_number"), (text(row, "validity"), last_day))
+    })
+    .collect()
+}
+
+/// A document of 2024 with these fields.
+fn letter(site: &Site, number: &str, fields: &str) {
+    let whole = format!("date_created: 2024-01-01\n{fields}");
+    site.document(&number.replace('/', "-"), number, &whole, "正文");
+}
+
+#[test]
+fn a_member_of_another_day_is_shown_as_on_the_day_of_the_portal() {
+    let member = Site::new();
+    member.write("mulu.yaml", "title: 甲局\nagency: {name: 甲局}\n");
+    for (number, fields) in [
+        ("E/1", "date_expires: 2025-06-30\n"),
+        ("E/2", "date_effective: 2025-07-01\n"),
+        ("E/3", ""),
+        ("E/4", "repeals: E/3\ndate_effective: 2026-09-01\n"),
+        ("E/5", "date_expires: 2025-03-31\n"),
+        (
+            "E/6",
+            "renews: E/5\ndate_effective: 2025-02-01\ndate_expires: 2026-03-31\n",
+        ),
+        (
+            "E/7",
+            "renews: E/5\ndate_effective: 2026-02-01\ndate_expires: 2028-03-31\n",
+        ),
+        ("E/8", "validity: 废止\ndate_repealed: 2026-05-01\n"),
+        ("E/9", "date_effective: 2025-02-01\n"),
+        ("E/10", "amends: E/9\ndate_effective: 2025-03-01\n"),
+        ("E/11", "partly_repeals: E/9\ndate_effective: 2026-08-01\n"),
+    ] {
+        letter(&member, number, fields);
+    }
+    let build = |day: &str| drop(member.run(&["--as-of", day, "build"]).ends(0));
+    let site = Site::empty();
+    build("2026-01-01");
+    copy(&member.public(), &site.root().join("a"));
+    let text = "title: 门户\nmembers:\n- {path: a, title: 甲局}\n";
+    site.write("portal.yaml", text);
+    let mut seen = BTreeSet::new();
+    for day in [
+        "2024-06-01",
+        "2025-03-31",
+        "2025-07-01",
+        "2026-01-01",
+        "2026-04-30",
+        "2026-10-01",
+        "2027-01-31",
+    ] {
+        let run = join(&site, &["--as-of", day]).ends(0);
+        let is_earlier = day < "2026-01-01";
+        let said = format!("is of 2026-01-01, later than the day of the portal, {day}");
+        assert_eq!(run.stderr.contains(&said), is_earlier, "{}", run.stderr);
+        assert!(!run.stderr.contains("only the documents' own dates"));
+        build(day);
+        let expected = standing(&member.public().join("catalogue.json"));
+        assert_eq!(
+            standing(&site.public().join("catalogue.json")),
+            expected,
+            "{day}"
+        );
+        for (number, (validity, _)) in &expected {
+            let filter = format!("validity={validity}");
+            assert!(
+                found(&site, &["--filter", &filter, ""]).contains(number),
+                "{day} {number}"
+            );
+        }
+        seen.extend(expected.into_values().map(|(validity, _)| validity));
+    }
+    let all = [
+        "amended",
+        "effective",
+        "expired",
+        "not_yet_effective",
+        "partly_repealed",
+        "repealed",
+    ];
+    assert!(seen.iter().eq(all.iter()), "{seen:?}");
+}
+
+#[test]
+fn a_renewal_by_another_member_sets_the_last_day() {
+    let (a, b) = (Site::new(), Site::new());
+    a.write("mulu.yaml", "title: 甲局\nagency: {name: 甲局}\n");
+    b.write("mulu.yaml", "title: 乙局\nagency: {name: 乙局}\n");
+    letter(
+        &a,
+        "A/1",
+        "document_number: 甲发〔2024〕1号\ndate_expires: 2025-06-30\n",
+    );
+    letter(
+        &a,
+        "A/2",
+        "document_number: 甲发〔2024〕2号\ndate_effective: 2027-01-01\n",
+    );
+    letter(
+        &b,
+        "B/1",
+        "renews:\n- {document_number: 甲发〔2024〕1号}\ndate_effective: 2025-06-01\n\
+         date_expires: 2028-12-31\n",
+    );
+    letter(
+        &b,
+        "B/2",
+        "partly_repeals:\n- {document_number: 甲发〔2024〕2号}\n",
+    );
+    let site = Site::empty();
+    copy(&a.build().public(), &site.root().join("a"));
+    copy(&b.build().public(), &site.root().join("b"));
+    let text = "title: 门户\nmembers:\n- {path: a, title: 甲局}\n- {path: b, title: 乙局}\n";
+    site.write("portal.yaml", text);
+    for (day, renewed, last_day, other) in [
+        ("2025-05-01", "effective", "2025-06-30", "not_yet_effective"),
+        ("2026-01-01", "effective", "2028-12-31", "not_yet_effective"),
+        ("2027-01-01", "effective", "2028-12-31", "partly_repealed"),
+        ("2029-01-01", "expired", "2028-12-31", "partly_repealed"),
+    ] {
+        let run = join(&site, &["--as-of", day]).ends(0);
+        let said =
+            "the portal shows 关于A/1的通知 of 甲局 as In force, because of 关于B/1的通知 of 乙局";
+        let is_changed = ["2026-01-01", "2027-01-01"].contains(&day);
+        assert_eq!(
+            run.stderr.contains(said),
+            is_changed,
+            "{day}: {}",
+            run.stderr
+        );
+        let shown = standing(&site.public().join("catalogue.json"));
+        assert_eq!(
+            shown["A/1"],
+            (renewed.to_owned(), last_day.to_owned()),
+            "{day}"
+        );
+        assert_eq!(shown["A/2"].0, other, "{day}");
+        let filter = format!("validity={renewed}");
+        assert!(
+            found(&site, &["--filter", &filter, ""]).contains("A/1"),
+            "{day}"
+        );
+    }
+}
+
+#[test]
+fn a_ledger_without_grounds_or_numbers_or_of_a_later_day_is_named() {
+    let site = portal([0, 1, 2]);
+    forge(&site, "cz", "catalogue.json", |t| {
+        t.replacen("\"unstated_validity\":\"effective\",", "", 1)
+    });
+    let said = "the site of 财政局 is of 2026-01-01, and the portal of 2026-06-01";
+    let run = join(&site, &[]).ends(0);
+    assert!(!run.stderr.contains("the site of"), "{}", run.stderr);
+    let run = join(&site, &["--as-of", "2026-06-01"]).ends(0);
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    assert_eq!(
+        run.stderr.matches("the site of").count(),
+        1,
+        "{}",
+        run.stderr
+    );
+
+    forge(&site, "mz", "catalogue.json", |t| {
+        let t = t.replacen("\"as_of\":\"2026-01-01\"", "\"as_of\":\"2099-01-01\"", 1);
+        t.replacen(
+            "\"index_number\":\"QA1/2024-000\"",
+            "\"index_number\":\"\"",
+            1,
+        )
+    });
+    let run = join(&site, &["--deny", "warnings"]).ends(1);
+    for said in [
+        "the site of 民政局 is of 2099-01-01, later than the day of the portal, 2026-01-01",
+        "it has no index number",
+        "3 members, 41 documents",
+    ] {
+        assert!(run.stderr.contains(said), "{said}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn members_beside_the_folder_of_the_portal_are_compared_each_with_its_own_earlier_site() {
+    let site = Site::empty();
+    let mut text = String::from("title: 门户\nbefore: last\nmembers:\n");
+    for (name, title, _) in &MEMBERS[..2] {
+        let member = PROVINCE.0.path().join(name);
+        copy(&member, &site.root().join(name).join("public"));
+        copy(
+            &member,
+            &site.root().join("kp/last").join(name).join("public"),
+        );
+        text.push_str(&format!("- {{path: ../{name}/public, title: {title}}}\n"));
+    }
+    site.write("kp/portal.yaml", &text);
+    let run = site.run(&["--lang", "en", "-r", "kp", "join"]).ends(0);
+    for said in ["does not compare", "no earlier site", "is no member"] {
+        assert!(!run.stderr.contains(said), "{}", run.stderr);
+    }
+    let page = std::fs::read_to_string(site.root().join("kp/public/changes.html")).unwrap();
+    let headings = ["有变动的单位", "新公开", "撤下", "新收入的单位"];
+    let is_there = |heading: &&str| page.contains(&format!("<h2>{heading}"));
+    assert!(!headings.iter().any(is_there), "{page}");
+    let due = site.run(&["-r", "kp", "due", "portal.yaml"]).ends(0);
+    assert!(due.stdout.contains("财政局"), "{}", due.stdout);
+
+    copy(
+        &PROVINCE.0.path().join("wj"),
+        &site.root().join("kp/cz/public"),
+    );
+    site.write(
+        "kp/portal.yaml",
+        text + "- {path: cz/public, title: 卫健委}\n",
+    );
+    let run = site.run(&["--lang", "en", "-r", "kp", "join"]).ends(2);
+    let said = "the members 财政局 and 卫健委 have one earlier site";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+}
+
+#[test]
+fn a_portal_is_no_site_to_compare() {
+    let site = portal([0, 1, 2]);
+    join(&site, &[]).ends(0);
+    for sides in [["public", "cz"], ["cz", "public"]] {
+        let run = site
+            .run(&["--lang", "en", "diff", sides[0], sides[1]])
+            .ends(2);
+        assert!(run.stderr.contains("public is a portal"), "{}", run.stderr);
+    }
+    site.run(&["diff", "cz", "cz"]).ends(0);
+}

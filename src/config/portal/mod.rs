@@ -176,18 +176,36 @@ fn read_text(
     let stale = check.stale(&value);
     let before = check.before(root, &value);
     let members = check.members(root, before.as_deref(), &value);
-    if !check.findings.is_empty() {
+    if !value.is_mapping() {
         return Err(check.findings);
     }
-    let of_mulu = OWN
-        .iter()
-        .fold(text.to_owned(), |text, key| without(&text, key));
-    let config = parse(root, &of_mulu, overrides, now)?;
-    Ok(Portal {
-        config,
-        members,
-        stale,
-    })
+    match parse(root, &of_mulu(text, &value), overrides, now) {
+        Ok(config) if check.findings.is_empty() => Ok(Portal {
+            config,
+            members,
+            stale,
+        }),
+        Ok(_) => Err(check.findings),
+        Err(more) => {
+            check.findings.extend(more);
+            Err(check.findings)
+        }
+    }
+}
+
+/// The text with only the keys that mean the same as in `mulu.yaml`. `Check::keys` reports the
+/// others, and a missing title.
+fn of_mulu(text: &str, value: &Value) -> String {
+    let written = value.as_mapping().into_iter().flatten();
+    let names = written.filter_map(|(key, _)| key.as_str());
+    let others = names.filter(|key| OWN.contains(key) || !KEYS.contains(key));
+    let text = others.fold(text.to_owned(), |text, key| without(&text, key));
+    if value.get("title").is_some_and(|title| !title.is_null()) {
+        return text;
+    }
+    let text = without(&text, "title");
+    let end = if text.ends_with('\n') { "" } else { "\n" };
+    format!("{text}{end}title: -\n")
 }
 
 /// The first full-width colon after a key.
@@ -352,6 +370,35 @@ mod tests {
         let portal = read_text(Path::new("root"), "portal.yaml", text, &overrides, 0).unwrap();
         let path: Vec<_> = portal.members[0].path.components().collect();
         assert_eq!(path.len(), 3, "{path:?}");
+    }
+
+    #[test]
+    fn all_faults_are_named_at_once() {
+        let text = "title: 门户\ncolour: red\npage_size: 0\nbefore: ''\nmembers:\n\
+                    - path: a\n  title: 甲局\n  level: 3\n  adress: x\n\
+                    - path: a\n  address: /cz/\n  titel: ''\n- body: 3\n";
+        let mut faults = found(text);
+        faults.sort();
+        let expected = [
+            (2, "no key `colour`"),
+            (3, "page_size"),
+            (4, "before must name a folder"),
+            (8, "level: \"3\""),
+            (9, "did you mean `address`"),
+            (10, "two members are the same folder"),
+            (11, "no usable address"),
+            (12, "did you mean `title`"),
+            (13, "body: \"3\""),
+            (13, "no path"),
+            (13, "no title"),
+        ];
+        assert_eq!(faults.len(), expected.len(), "{faults:#?}");
+        for (line, said) in expected {
+            let is_there = faults
+                .iter()
+                .any(|(at, text)| *at == line && text.contains(said));
+            assert!(is_there, "{line} {said}: {faults:#?}");
+        }
     }
 
     #[test]

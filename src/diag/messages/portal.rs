@@ -65,6 +65,25 @@ macro_rules! portal {
                     "Check it; if it is wrong, {by} has to correct the relation in its document.";
                 source: "docs/portal.md";
             }
+            MemberOfOlderDay { member, day, today } "join-older-day" Warning {
+                zh: "成员“{member}”的网站截至{day}，门户截至{today}；其 catalogue.json 没有写明有效性的依据，\
+                     此间的变化只能按各文件自己的日期推算",
+                    "请这个单位用同一版本的 mulu 重新生成并传送网站。";
+                en: "the site of {member} is of {day}, and the portal of {today}; its catalogue.json \
+                     does not state the grounds of each validity, so only the documents' own dates \
+                     were applied",
+                    "Let this office build its site again with the same version of mulu and send it.";
+                source: "docs/portal.md";
+            }
+            MemberOfLaterDay { member, day, today } "join-later-day" Warning {
+                zh: "成员“{member}”的网站截至{day}，晚于门户的{today}；有效性按{today}推算",
+                    "请核对这个单位生成网站的计算机的日期，以及生成门户时的 --as-of。";
+                en: "the site of {member} is of {day}, later than the day of the portal, {today}; \
+                     each validity is that of {today}",
+                    "Check the date of the computer on which this office builds its site, and the \
+                     --as-of of this command.";
+                source: "docs/portal.md";
+            }
             MemberAddress { members } "join-no-address" Warning {
                 zh: "已写明门户的网址（base_url），但没有写明这些成员的网址（address），链接按文件夹的\
                      相对位置生成：{members}",

@@ -36,7 +36,7 @@ const LEAST_ROOM: usize = 32;
 /// How the joined index differs from what a member says.
 #[derive(Clone, Debug, Default)]
 pub struct View {
-    /// By address: the validity code, if another member's document decides it.
+    /// By address: the validity code on the day of the portal, if the member's own differs.
     pub validity: BTreeMap<String, &'static str>,
     /// The numbers of documents that no search finds.
     pub hidden: BTreeSet<u32>,
