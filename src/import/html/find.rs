@@ -175,11 +175,33 @@ fn dense(html: &Html) -> Option<(NodeId, usize)> {
     (chosen.id() != body.id() && found.han >= 20).then_some((chosen.id(), found.han))
 }
 
+/// The forms with at least half of a page's Chinese characters. Some programs put the whole page into
+/// a form, which then is no part of the frame.
+fn whole_forms(body: ego_tree::NodeRef<'_, Node>) -> HashSet<NodeId> {
+    let han = |node: ego_tree::NodeRef<'_, Node>| {
+        let texts = node.descendants().filter_map(|n| n.value().as_text());
+        texts
+            .flat_map(|text| text.chars())
+            .filter(|c| is_han(*c))
+            .count()
+    };
+    let page = han(body);
+    let is_form = |n: &ego_tree::NodeRef<'_, Node>| {
+        n.value().as_element().is_some_and(|e| e.name() == "form")
+    };
+    let forms = body.descendants().filter(is_form);
+    forms
+        .filter(|f| han(*f) * 2 >= page)
+        .map(|f| f.id())
+        .collect()
+}
+
 /// Counts the text in each element of a page. The title does not count as a piece.
 fn held(body: ego_tree::NodeRef<'_, Node>, title: &str) -> HashMap<NodeId, Held> {
     let mut held: HashMap<NodeId, Held> = HashMap::new();
     let mut open: Vec<(NodeId, Held)> = Vec::new();
     let (mut passed, mut links) = (0usize, 0usize);
+    let whole = whole_forms(body);
     for edge in body.traverse() {
         let (node, is_open) = match edge {
             Edge::Open(node) => (node, true),
@@ -187,7 +209,8 @@ fn held(body: ego_tree::NodeRef<'_, Node>, title: &str) -> HashMap<NodeId, Held>
         };
         match node.value() {
             Node::Element(element) => {
-                let is_passed = is_hidden(element) || FRAME.contains(&element.name());
+                let is_frame = FRAME.contains(&element.name()) && !whole.contains(&node.id());
+                let is_passed = is_hidden(element) || is_frame;
                 let is_link = element.name() == "a";
                 if is_open {
                     passed += usize::from(is_passed);

@@ -12,6 +12,7 @@ use crate::import::page::{Block, LARGEST, plain};
 use crate::import::vocabulary::meaning;
 use crate::source;
 use serde_json::Value;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// The number of rows at the top of a table that may have its headings.
@@ -212,16 +213,20 @@ fn table(file: &str, grid: Grid) -> Table {
     let mut rows = grid.rows.into_iter();
     let first = rows.next().map(|(_, cells)| cells).unwrap_or_default();
     let mut heads: Vec<String> = Vec::new();
+    let mut taken: HashMap<String, usize> = HashMap::new();
     for (at, head) in first.iter().enumerate() {
         let head = match squeeze(head) {
             head if head.is_empty() => format!("第{}列", at + 1),
             head => head,
         };
-        let same = heads.iter().filter(|h| **h == head).count();
-        heads.push(match same {
-            0 => head,
-            n => format!("{head}({})", n + 1),
-        });
+        let mut name = head.clone();
+        while taken.contains_key(&name) {
+            let same = taken.entry(head.clone()).or_default();
+            *same += 1;
+            name = format!("{head}({same})");
+        }
+        taken.insert(name.clone(), 1);
+        heads.push(name);
     }
     let rows = rows
         .filter(|(_, cells)| *cells != first && is_entry(cells))
