@@ -258,7 +258,8 @@ fn points(site: &Site, args: &[&str], calls: &str) -> Vec<(String, usize)> {
         .collect()
 }
 
-/// The user's files in a site's folder, and the names of the files that mulu left behind.
+/// The user's files in a site's folder, and the names of the temporary files that mulu left among
+/// them. The files in `.mulu` are neither.
 fn seen(site: &Site) -> (Tree, Vec<String>) {
     let (left, seen): (Tree, Tree) = tree(site.root())
         .into_iter()

@@ -497,7 +497,7 @@ fn an_odd_document_is_escaped_or_dropped_by_name_and_the_office_stays() {
         let named = line.contains("leaves out the document") && line.contains("of 民政局");
         assert!(named, "{said}: {}", run.stderr);
     }
-    // the search finds exactly what the lists show
+    // the search finds exactly the documents that are left
     for query in ["通知", "QA1/2024", ""] {
         let numbers = found(&site, &[query]);
         let expected = if query == "QA1/2024" { 10 } else { 38 };

@@ -17,9 +17,9 @@
 //! | `bom FILE`, `crlf FILE` | puts a byte-order mark before it; ends its lines as Windows does |
 //! | `tabs FILE` | writes a tab for every `⇥` |
 //! | `fill FILE BYTES` | replaces `⟦fill⟧` with that many bytes of text |
-//! | `bytes FILE HEX` | writes these bytes |
-//! | `link FILE TARGET` | makes a symbolic link |
-//! | `name FOLDER HEX` | makes a file whose name is these bytes |
+//! | `bytes FILE HEX` | writes these bytes into the file |
+//! | `link FILE TARGET` | makes the file a symbolic link to the target |
+//! | `name FOLDER HEX` | makes a file with these bytes as its name in the folder |
 //!
 //! `just accept` rewrites the expected files: read the difference before you commit it.
 

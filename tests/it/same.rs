@@ -18,7 +18,7 @@ fn build(site: &Site, env: &[(&str, &str)]) -> std::collections::BTreeMap<String
     tree(&site.public())
 }
 
-/// The demonstration with its files made in another order.
+/// The demonstration, whose content files are made in another order.
 fn shuffled() -> Site {
     let site = Site::empty();
     let mut files: Vec<(String, Vec<u8>)> = tree(harness::repository().join("content").as_path())
