@@ -30,7 +30,8 @@ PY
 env/bin/python run.py
 soffice "-env:UserInstallation=file://$work/profile" --headless --convert-to doc a.docx >log 2>&1
 ANTIWORDHOME="$work/usr/share/antiword" usr/bin/antiword -m UTF-8.txt a.doc >antiword.txt
-usr/bin/catdoc -d utf-8 a.doc >catdoc.txt
+printf 'charset_path = %s\nmap_path = %s\n' "$work/usr/share/catdoc" "$work/usr/share/catdoc" >.catdocrc
+HOME="$work" usr/bin/catdoc -d utf-8 a.doc >catdoc.txt
 python3 - >found <<'PY'
 for name in ["antiword", "catdoc"]:
     line = next(line for line in open(name + ".txt", "rb").read().splitlines() if line.strip())
