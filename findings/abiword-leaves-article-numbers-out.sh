@@ -7,8 +7,8 @@
 #   expected  第一条 目的, 第二条 范围, 第三条 依照第二条办理, and the cells of a row on one line or with tabs between them
 #   found     目的, 范围, 第三条 依照第二条办理; 单位, 预算, 甲局, 12 on four lines
 #
-# The window of AbiWord shows the numbers. A text that is made for search or for comparison has an article 3 that refers to an article 2, and no
-# article 2. Needs abiword, python3 with venv, and a network connection.
+# A text that is made for search or for comparison has an article 3 that refers to an article 2, and no article 2. Needs abiword, python3 with venv,
+# and a network connection.
 
 set -eu
 work=$(mktemp -d)

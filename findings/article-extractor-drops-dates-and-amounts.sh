@@ -4,7 +4,7 @@
 #
 #   input     extractFromHtml of a notice with 自<time>2024年7月1日</time>起施行, 罚款<del>五</del><ins>三</ins>万元, <mark>逾期</mark>不予受理,
 #             <ruby>歙<rt>shè</rt></ruby>县 and a list of terms <dl><dt>甲类</dt><dd>公开</dd></dl>
-#   expected  the words, with or without their marks, as for <font> and <u>, which the package also does not keep but whose words stay
+#   expected  the words, with or without their marks, as for <font>, which the package also does not keep but whose words stay
 #   found     自起施行, 罚款万元, 不予受理, 县, and the explanation without its term
 #
 # The package removes the elements that are not in its list together with their content. The sentences stay plausible: 逾期不予受理 (late requests are not

@@ -1,6 +1,6 @@
 #!/bin/sh
-# jsonld 9.0.0 (npm; jsonld.js, the processor of most validators in JavaScript), toRDF: everything that a description says about a file with a space
-# in its name is missing from the graph, and so is the link to the file, without an error.
+# jsonld 9.0.0 (npm; jsonld.js, a common processor of JSON-LD in JavaScript), toRDF: everything that a description says about a file with a space in
+# its name is missing from the graph, and so is the link to the file, without an error.
 #
 #   input     a notice with hasPart 附件/名 单.pdf, its name and its type, as JSON-LD; the same with 附件/名单.pdf and with 附件/名%20单.pdf; toRDF to N-Quads
 #   expected  three statements in each case, or an error that names the address: the JSON-LD of a page is written by templates, from file names

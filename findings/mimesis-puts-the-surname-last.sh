@@ -2,7 +2,7 @@
 # mimesis 22.2.0 (Python, made-up data for tests), Chinese: in a full name, the given name comes first, then a space, then the surname.
 #
 #   input     Person(Locale.ZH, seed=n).full_name() for ten seeds, and full_name(reverse=True); compared with the package's own list of surnames
-#   expected  surname and given name without a space, as in every Chinese document; the other words of the locale are in the Chinese order
+#   expected  surname and given name without a space, as in every Chinese document in China
 #   found     玉朵 宇文 for a person of the surname 宇文; in all of ten names the surname is the last word; reversed, it is the first, and the space stays
 #
 # What is tried on such data is tried on names that no document has. A mask that keeps the first character, as 张** is usual, keeps one of the given

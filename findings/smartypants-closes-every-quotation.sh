@@ -1,9 +1,8 @@
 #!/bin/sh
-# smartypants 2.0.2 and docutils 0.23 (Python; smart_quotes with language_code zh-cn): of the two straight quotation marks around a Chinese word, the
-# first becomes a closing mark too, unless the sentence begins with it.
+# smartypants 2.0.2 and docutils 0.23 (Python; its option smart_quotes with language_code zh-cn): of the two straight quotation marks around a Chinese
+# word, the first becomes a closing mark too, unless the sentence begins with it.
 #
-#   input     关于印发"十四五"规划的通知, 他说："同意。", "十四五"规划, and the same in English with the usual spaces; smartypants(text), and publish_parts with
-#             smart_quotes, which Sphinx sets by default
+#   input     关于印发"十四五"规划的通知, 他说："同意。", "十四五"规划, and the same in English with the usual spaces; smartypants(text), and publish_parts with smart_quotes
 #   expected  “十四五” in both: the marks alternate, and docutils has a list of the marks of each language, with “” for Chinese
 #   found     ”十四五”, ”同意。”; right only at the beginning of the sentence and in English
 #
