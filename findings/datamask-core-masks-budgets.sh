@@ -6,8 +6,8 @@
 #   expected  the last masked, the others unchanged: a unit (元, 起, 件) or a year says what the number is
 #   found     12***00 元, 10***0起, 12***78元, 20***01件, 2024****0001, 12***56
 #
-# The public has a right to the very numbers of a budget, and nobody who reads the masked text can restore them. The rule for postcodes asks for the
-# word 邮编, the rule for QQ for nothing. Needs python3 with venv, and a network connection.
+# The public has a right to the very numbers of a budget, and nobody who reads the masked text can restore them. The rule for QQ asks for no word
+# beside the number. Needs python3 with venv, and a network connection.
 
 set -eu
 work=$(mktemp -d)
