@@ -380,7 +380,7 @@ fn text_of_a_pdf_that_cannot_be_seen_is_hidden_content() {
     };
     let line = "BT /F 10 Tf 50 700 Td (abc) Tj ET";
     let white = format!("1 1 1 rg {line} 0 g BT /F 10 Tf 50 600 Td (seen) Tj ET");
-    let faint = "text in white or too small to be read (page 1)".to_owned();
+    let faint = "white text, or text too small to be read (page 1)".to_owned();
     assert_eq!(file(&white, ""), [(What::Faint, faint.clone())]);
     let paper = format!("1 g 0 0 595 842 re f {white}");
     assert_eq!(file(&paper, ""), [(What::Faint, faint)]);

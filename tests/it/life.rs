@@ -516,8 +516,14 @@ fn nothing_of_a_withdrawn_document_is_left() {
     site.document(
         "a/1",
         "N/2024-1",
-        "related: [W/2024-5]\ninterprets: [甲发〔2024〕5号]\n",
+        "related: [W/2024-5]\n",
         "另见[有关文件](../b/w.md)和[附表](../b/金丝雀.docx)。",
+    );
+    site.document(
+        "a/2",
+        "N/2024-2",
+        "interprets: [甲发〔2024〕5号]\n",
+        "正文。",
     );
     site.write("content/b/金丝雀.docx", "secret-file")
         .write("content/b/金丝雀.png", "secret-image");

@@ -357,9 +357,9 @@ fn a_chain_of_ten_years_names_the_year() {
             [(
                 years[i + 1],
                 vec![format!(
-                    "link-broken bag-info.txt: the root that it records for {0} is not that of the \
-                     package of {0}: that package was changed, remade or exchanged after this one \
-                     was made",
+                    "link-broken bag-info.txt: this package records another root for {0} than the \
+                     package of {0} has: the package of {0} was changed, remade or exchanged \
+                     after this one was made",
                     years[i]
                 )]
             )]

@@ -47,7 +47,9 @@ static ABOVE_TITLE: LazyLock<Option<Regex>> =
 
 /// A place whose name begins with 原.
 static YUAN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern("(?:^|\\P{Han}|[省市州县区])原[^政府办发字委函]{1,3}[省市州县区镇乡]")
+    pattern(
+        "(?:^|\\P{Han}|[省市州县区])原[^政府办发字委函]{1,3}(?:[省市州县区镇乡]|大学|学院|学校|医院|集团|公司)",
+    )
 });
 
 /// A note below a signature: another body seals for the signing one.
