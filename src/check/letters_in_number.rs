@@ -40,7 +40,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     let known = Known::of(numbers().map(|(_, number)| number));
     for (entry, number) in doubtful {
         let right = with_digits(number);
-        if !is_code(&right) && !known.has_digits_instead(number, &right) {
+        if !is_code(number, &right) && !known.has_digits_instead(number, &right) {
             continue;
         }
         let marks: BTreeSet<&str> = places(number).map(|at| &number[at..=at]).collect();
@@ -139,10 +139,12 @@ fn without(shape: &str, at: usize) -> String {
     format!("{}9{}", &shape[..at], &shape[at + 1..])
 }
 
-/// Whether a number has a whole credit code with the right check digit.
-fn is_code(number: &str) -> bool {
-    let mut runs = number.split(|c: char| !c.is_ascii_alphanumeric());
-    runs.any(credit_code::is_right)
+/// Whether a number has letters in a credit code whose check digit fits the digits.
+fn is_code(number: &str, right: &str) -> bool {
+    let runs = |text| str::split(text, |c: char| !c.is_ascii_alphanumeric());
+    runs(number)
+        .zip(runs(right))
+        .any(|(typed, meant)| typed != meant && credit_code::is_right(meant))
 }
 
 #[cfg(test)]
