@@ -66,7 +66,8 @@ pub struct Repaired {
     pub after: Outcome,
 }
 
-/// Repairs the wanted findings, until no repair is left.
+/// Repairs the wanted findings, until no repair is possible. If repairs are still possible after
+/// `RUNS` rounds, nothing is repaired.
 pub fn repair(
     config: &Config,
     cache: &Arc<Cache>,

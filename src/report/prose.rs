@@ -69,8 +69,9 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
     .collect()
 });
 
-/// Compares the figures that the prose quotes with the tables. Phrases with other wording are
-/// ignored.
+/// Compares the figures that the prose quotes with the tables. Phrases that are not in
+/// `PHRASES` are ignored. In the form of 2019, part two has different columns, so phrases about
+/// part two are ignored too.
 pub fn quoted(report: &AnnualReport, prose: &str) -> Vec<Quoted> {
     let mut differing = Vec::new();
     for phrase in PHRASES.iter() {
