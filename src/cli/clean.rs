@@ -117,6 +117,12 @@ fn reason(why: Uncleaned) -> Words {
              loaded from elsewhere; remove what is hidden with the program that made it, or save \
              it as .docx, .xlsx or .pptx first",
         ),
+        Uncleaned::Uncalculated => words(
+            "有的公式没有保存计算结果（程序生成的表格常见），清理后可能显示不出数值；请先用 Excel 或者 WPS \
+             打开并保存，再清理",
+            "some of its formulas have no stored result, as in workbooks that programs make, so the copy \
+             might not show their values; open and save it in Excel or WPS first",
+        ),
         Uncleaned::Unknown => words(
             "只清理 .docx、.xlsx、.pptx、.odt、.ods、.odp、.jpg、.png、.webp 文件",
             "only .docx, .xlsx, .pptx, .odt, .ods, .odp, .jpg, .png and .webp files are cleaned",

@@ -902,6 +902,33 @@ fn a_chart_does_not_keep_a_whole_workbook() {
 }
 
 #[test]
+fn a_workbook_without_results_is_not_cleaned() {
+    let sheet = |result: &str| {
+        let sum = format!("<c r='A3'{result}</c>");
+        let numbers = "<c r='A1'><v>2</v></c><c r='A2'><v>3</v></c>";
+        format!("<sheetData><row r='1'>{numbers}{sum}</row></sheetData>")
+    };
+    let hidden_sheet = cells(&[("A1", SECRET)]);
+    for open in [
+        "><f>SUM(A1:A2)</f>",
+        "><f>SUM(A1:A2)</f><v></v>",
+        "><f>SUM(A1:A2)</f><v/>",
+    ] {
+        let file = book(&sheet(open), &hidden_sheet, "hidden", &[]);
+        assert!(!hidden(&file).is_empty());
+        let refused = clean(&file).err();
+        assert!(matches!(refused, Some(Uncleaned::Uncalculated)), "{open}");
+        let plain = book(&sheet(open), "", "", &[]);
+        assert!(clean(&plain).is_ok(), "{open}");
+    }
+    for known in ["><f>SUM(A1:A2)</f><v>5</v>", " t='str'><f>T(B1)</f><v></v>"] {
+        let file = book(&sheet(known), &hidden_sheet, "hidden", &[]);
+        let copy = clean(&file).unwrap().bytes;
+        assert!(!everything(&copy).contains(SECRET) && everything(&copy).contains("<v>3</v>"));
+    }
+}
+
+#[test]
 fn what_is_shown_is_not_said() {
     for (name, bytes) in [
         ("plain", word(&paragraph(&run("<w:b/>", "正文")), &[])),

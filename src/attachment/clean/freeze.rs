@@ -50,6 +50,36 @@ pub(super) fn freeze(pack: &mut Pack, gone: &[String]) {
     pack.cut("xl/workbook.xml", |r| r.kind == "calcChain");
 }
 
+/// Whether a copy differs from the original in its cells although the original has formulas without
+/// a stored result, as programs write them that cannot compute. The copy would show nothing in these
+/// cells, or another result.
+pub(super) fn lacks_results(original: &[u8], copy: &[u8]) -> bool {
+    let (Ok(original), Ok(copy)) = (Pack::open(original), Pack::open(copy)) else {
+        return false;
+    };
+    let sheets = |pack: &Pack| -> Vec<(String, Vec<u8>)> {
+        let parts = pack.parts.iter();
+        parts
+            .filter(|(name, _)| name.starts_with("xl/worksheets/") && name.ends_with(".xml"))
+            .cloned()
+            .collect()
+    };
+    let is_open = |tree: &Element<'_>| {
+        let mut is_open = false;
+        tree.each(&mut |e| {
+            let is_empty = e.child("v").is_none_or(|v| v.text().trim().is_empty());
+            // a text may rightly be empty
+            is_open |= e.name() == "c"
+                && e.child("f").is_some()
+                && is_empty
+                && e.attribute("t") != Some("str");
+        });
+        is_open
+    };
+    let before = sheets(&original);
+    before != sheets(&copy) && before.iter().any(|(name, _)| original.look(name, is_open))
+}
+
 /// Replaces the references of a chart to cells by the values that it shows.
 fn chart(tree: &mut Element<'_>) {
     tree.sift(&mut |e| match e.name() {

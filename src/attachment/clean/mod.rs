@@ -49,6 +49,8 @@ pub enum Uncleaned {
     /// It is an OFD, RTF, web page or message, or an OpenDocument file with a signature, a password
     /// or content that cannot be removed, such as a hidden row to which a chart may refer.
     Other,
+    /// It is a workbook with formulas that have no stored result, so the copy might show less.
+    Uncalculated,
     /// The structure of its format is unknown.
     Unknown,
     /// The copy could not be read again, so it was dropped.
@@ -87,6 +89,9 @@ pub fn clean(bytes: &[u8]) -> Result<Cleaned, Uncleaned> {
     let is_sound = sweep(&copy, 0, &mut rest).is_ok_and(|again| again.is_none());
     if !is_same_format || !is_sound {
         return Err(Uncleaned::Broken);
+    }
+    if freeze::lacks_results(bytes, &copy) {
+        return Err(Uncleaned::Uncalculated);
     }
     Ok(Cleaned { bytes: copy, gone })
 }
