@@ -74,11 +74,9 @@ pub(super) fn yaml_finding(text: &str, message: &str, index: Option<usize>) -> D
     }
 }
 
-/// Finds a key by its path, such as `a.b`; gives none for a path through a list.
+/// Finds a key by its path, such as `a.b`. For a path through a list, finds the list.
 pub(super) fn path_range(text: &str, path: &str) -> Option<Range<usize>> {
-    if path.contains('[') {
-        return None;
-    }
+    let path = path.split('[').next().unwrap_or_default();
     let mut found: Option<Range<usize>> = None;
     for name in path.split('.') {
         found = Some(match found {

@@ -112,6 +112,18 @@ fn wrong_values_are_all_reported() {
         read("title: t\nbase_url: www.example.cn\npage_size: 0\ntime_zone: Peking\n").unwrap_err();
     assert_eq!(found.len(), 3);
     assert!(found.iter().all(|f| f.place.is_some()));
+    // values of a wrong type and unknown keys hide no other fault
+    let text = "title: [t]\ntitel: t\nlanguage: fr\nagency: {name: [甲], phon: 1}\nepub: maybe\n\
+                columns:\n- {name: 甲, path: a}\n- {name: [乙], path: b}\npage_size: 0\n";
+    let found = read(text).unwrap_err();
+    let mut lines: Vec<usize> = found
+        .iter()
+        .map(|f| f.place.as_ref().map_or(0, |p| p.line as usize))
+        .collect();
+    lines.sort_unstable();
+    lines.dedup();
+    assert_eq!(lines.len(), 7, "{found:?}");
+    assert!(!lines.contains(&0) && lines.contains(&9), "{lines:?}");
 }
 
 #[test]

@@ -1,13 +1,14 @@
-//! Takes the text of `mulu.yaml`; gives a `RawConfig`, and a finding for every unknown key. This
-//! file must not know which values are allowed.
+//! Takes the text of `mulu.yaml`; gives a `RawConfig`, and a finding for every unknown key and every
+//! value of a wrong type. This file must not know which values are allowed.
 
 use super::places::{keys, yaml_finding};
 use super::raw::RawConfig;
 use crate::diag::{Diagnostic, Message, Place, Words, words, yaml};
 use serde::Deserialize;
 
-/// Reads the file and reports every unknown key. The reader stops at the first, so each is removed
-/// before the next reading.
+/// Reads the file and reports every unknown key and every value of a wrong type. The YAML reader
+/// stops at the first fault, so each is removed before the next reading, and a default stands in its
+/// place.
 pub(super) fn read_raw(text: &str) -> Result<(RawConfig, Vec<Diagnostic>), Vec<Diagnostic>> {
     if yaml::is_too_deep(text) {
         return Err(vec![yaml_finding(text, yaml::TOO_DEEP, None)]);
@@ -16,13 +17,12 @@ pub(super) fn read_raw(text: &str) -> Result<(RawConfig, Vec<Diagnostic>), Vec<D
         Ok(raw) => return Ok((raw, Vec::new())),
         Err(error) => error,
     };
-    let (Some(_), Ok(mut value)) = (
-        unknown_key(&error),
-        serde_yaml::from_str::<serde_yaml::Value>(text),
-    ) else {
-        let index = error.location().map(|l| l.index().min(text.len()));
+    let index = error.location().map(|l| l.index().min(text.len()));
+    let Ok(mut value) = serde_yaml::from_str::<serde_yaml::Value>(text) else {
         return Err(vec![yaml_finding(text, &error.to_string(), index)]);
     };
+    // only the error of the text itself states a place in it
+    let mut first = Some((error, index));
     let mut findings = Vec::new();
     let mut taken: Vec<Vec<String>> = Vec::new();
     loop {
@@ -32,20 +32,40 @@ pub(super) fn read_raw(text: &str) -> Result<(RawConfig, Vec<Diagnostic>), Vec<D
         };
         let unknown = unknown_key(&error)
             .and_then(|(key, known)| Some((take_out(&mut value, &key, &known)?, known)));
+        let (first, index) = first.take().unzip();
         let Some((path, known)) = unknown else {
             // An error from parsed values states no place or path. The error of a second reading,
             // from text, states the path.
-            let error = serde_yaml::to_string(&value)
-                .ok()
-                .and_then(|yaml| serde_yaml::from_str::<RawConfig>(&yaml).err())
-                .unwrap_or(error);
-            findings.push(yaml_finding(text, &error.to_string(), None));
-            return Err(findings);
+            let again = || {
+                let yaml = serde_yaml::to_string(&value).ok()?;
+                serde_yaml::from_str::<RawConfig>(&yaml).err()
+            };
+            let said = first.or_else(again).unwrap_or(error).to_string();
+            findings.push(yaml_finding(text, &said, index.flatten()));
+            if !yaml::path(&said).is_some_and(|path| set_aside(&mut value, path)) {
+                return Err(findings);
+            }
+            continue;
         };
         let before = taken.iter().filter(|p| **p == path).count();
         findings.push(unknown_key_finding(text, &path, before, &known));
         taken.push(path);
     }
+}
+
+/// Removes the value at a path of the YAML reader; for a path through a list, the list. The title,
+/// without which there is no configuration, is replaced by a text. Gives whether anything changed.
+fn set_aside(value: &mut serde_yaml::Value, path: &str) -> bool {
+    let path = path.split('[').next().unwrap_or_default();
+    if path == "title" {
+        let title = value.get_mut("title").filter(|title| !title.is_string());
+        return title.map(|title| *title = "title".into()).is_some();
+    }
+    let (above, key) = path.rsplit_once('.').unwrap_or(("", path));
+    let mut steps = above.split('.').filter(|step| !step.is_empty());
+    let map = steps.try_fold(value, |value, step| value.get_mut(step));
+    map.and_then(|map| map.as_mapping_mut()?.remove(key))
+        .is_some()
 }
 
 /// The unknown key that the YAML reader refused, and the allowed keys.
