@@ -32,7 +32,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 /// What people write in place of a text.
-const STAND_INS: [&str; 5] = ["略", "正文略", "见附件", "详见附件", "无"];
+const STAND_INS: [&str; 4] = ["略", "正文略", "见附件", "详见附件"];
 
 /// Whether the text has an image, even one whose file is missing.
 fn has_image(text: &str) -> bool {

@@ -412,6 +412,18 @@ pub(super) fn is_sum(text: &str, at: usize) -> bool {
     const ROWS: [&str; 11] = [
         "收入", "支出", "合计", "总计", "总额", "余额", "资产", "负债", "利润", "产值", "GDP",
     ];
+    const PERSONS: [&str; 10] = [
+        "电话",
+        "手机",
+        "联系",
+        "号码",
+        "经办",
+        "负责人",
+        "姓名",
+        "证号",
+        "凭证",
+        "管理员",
+    ];
     const COLUMNS: [&str; 15] = [
         "金额",
         "收入",
@@ -454,8 +466,16 @@ pub(super) fn is_sum(text: &str, at: usize) -> bool {
             .map_or(before, |(row, _)| row),
         None => before,
     };
+    let heading = heading(text, at);
+    let of_row = text[text[..at].rfind('\n').map_or(0, |end| end + 1)..at].trim_start_matches('|');
+    let first = of_row.split(['|', '\t', ',']).next().unwrap_or_default();
+    // a telephone is no amount, whatever the words beside it are
+    let is_person = |cell: &str| PERSONS.iter().any(|word| cell.contains(word));
+    if is_person(first) || is_person(before) || heading.is_some_and(is_person) {
+        return false;
+    }
     !is_first && ROWS.iter().any(|word| row.ends_with(word))
-        || heading(text, at).is_some_and(|cell| COLUMNS.iter().any(|word| cell.contains(word)))
+        || heading.is_some_and(|cell| COLUMNS.iter().any(|word| cell.contains(word)))
 }
 
 /// Whether the heading of a number's column says that the column has the numbers of such documents,
@@ -463,7 +483,8 @@ pub(super) fn is_sum(text: &str, at: usize) -> bool {
 pub(super) fn is_numbered(text: &str, at: usize, named: Named) -> bool {
     let mut words = WORDS.iter().filter(|(kind, _)| *kind == named);
     heading(text, at).is_some_and(|cell| {
-        cell.contains('号') && words.any(|(_, words)| words.iter().any(|word| cell.contains(word)))
+        let is_of_numbers = ["号", "号码", "编号"].iter().any(|end| cell.ends_with(end));
+        is_of_numbers && words.any(|(_, words)| words.iter().any(|word| cell.contains(word)))
     })
 }
 

@@ -544,10 +544,8 @@ fn is_organisation(text: &str, digits: &[Digit]) -> bool {
 /// Whether the text after a number shows an amount or a quantity. 人 and 户 are not listed: no
 /// eleven-digit number counts people or households.
 fn is_amount(text: &str, end: usize) -> bool {
-    const UNITS: [&str; 26] = [
+    const UNITS: [&str; 24] = [
         "元",
-        "千元",
-        "百万",
         "万元",
         "万美元",
         "万吨",

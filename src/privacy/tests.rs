@@ -137,6 +137,19 @@ fn other_numbers_are_left_alone() {
 }
 
 #[test]
+fn a_telephone_beside_words_of_money_is_a_telephone() {
+    for text in [
+        "| 姓名 | 困难类型 | 手机 |\n|---|---|---|\n| 张某 | 低收入 | 13912345678 |",
+        "| 序号 | 预算公开咨询电话 |\n|---|---|\n| 1 | 13912345678 |",
+        "| 项目名称 | 预算金额 |\n|---|---|\n| 道路 | 120000 |\n| 联系电话 | 13912345678 |",
+    ] {
+        assert_eq!(kinds(text), [Kind::Mobile], "{text}");
+    }
+    let counts = "| 年份 | 换发士兵证编号份数 |\n|---|---|\n| 2023 | 1234567 |";
+    assert_eq!(kinds(counts), []);
+}
+
+#[test]
 fn cards_and_mobiles() {
     let card = luhn("622202123456789012");
     assert_eq!(kinds(&card), [Kind::BankCard]);

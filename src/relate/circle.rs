@@ -14,25 +14,41 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A relation and its two ends, the acting document first.
 pub(super) type Arrow = (Relation, DocumentId, DocumentId);
 
-/// Reports rings. A ring is not reported if it shares a document with a reported ring. 相关 (related
-/// to) is symmetric and forms no ring.
+/// Families of relations; a ring has relations of one family. 相关 (related to) is symmetric and
+/// forms no ring.
+const FAMILIES: [&[Relation]; 3] = [
+    &[
+        Relation::Repeals,
+        Relation::PartlyRepeals,
+        Relation::Amends,
+        Relation::Renews,
+    ],
+    &[Relation::Interprets],
+    &[Relation::Forwards],
+];
+
+/// Reports rings. A ring is not reported if it shares a document with a reported ring of the same
+/// family.
 pub(super) fn find(
     catalogue: &Catalogue,
     sources: &Sources,
     arrows: Vec<Arrow>,
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    let mut graph: BTreeMap<DocumentId, BTreeMap<DocumentId, Relation>> = BTreeMap::new();
-    for (relation, from, to) in arrows {
-        if relation != Relation::Related {
-            let targets = graph.entry(from).or_default();
-            targets.entry(to).or_insert(relation);
+    for family in FAMILIES {
+        let mut graph: BTreeMap<DocumentId, BTreeMap<DocumentId, Relation>> = BTreeMap::new();
+        for (relation, from, to) in arrows.iter().filter(|(r, ..)| family.contains(r)) {
+            graph
+                .entry(*from)
+                .or_default()
+                .entry(*to)
+                .or_insert(*relation);
         }
-    }
-    while let Some(ring) = ring(&mut graph) {
-        findings.push(finding(catalogue, sources, &ring));
-        for (_, from, _) in ring {
-            graph.remove(&from);
+        while let Some(ring) = ring(&mut graph) {
+            findings.push(finding(catalogue, sources, &ring));
+            for (_, from, _) in ring {
+                graph.remove(&from);
+            }
         }
     }
     findings

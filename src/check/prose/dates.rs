@@ -87,14 +87,19 @@ impl Written {
     /// before `first`. Without a year, both must be in the same month, because a period may end in
     /// the next year.
     fn is_before(&self, first: &Written, text: &str) -> bool {
-        let between = &text[first.end..self.start];
-        let rest = WEEKDAY.find(between).map_or(0, |weekday| weekday.end());
         let is_earlier = match (first.year, self.year) {
             (Some(from), Some(to)) => (to, self.month, self.day) < (from, first.month, first.day),
             (_, None) => self.month == first.month && self.day < first.day,
             (None, Some(_)) => false,
         };
-        is_earlier && TO.contains(&between[rest..].trim())
+        is_earlier && self.is_joined(first, text)
+    }
+
+    /// Whether a word such as 至 joins this date to the one before it.
+    fn is_joined(&self, first: &Written, text: &str) -> bool {
+        let between = &text[first.end..self.start];
+        let rest = WEEKDAY.find(between).map_or(0, |weekday| weekday.end());
+        TO.contains(&between[rest..].trim())
     }
 
     /// Whether the time after the date does not exist, such as 25时 or 9：70.
@@ -174,6 +179,9 @@ fn faults(text: &str, created: Option<i16>) -> Vec<(usize, &str, Fault)> {
                 day,
             };
             let before = last.replace(date);
+            if !before.is_some_and(|first| date.is_joined(&first, text)) {
+                years.fitting.clear();
+            }
             if !exists(year, month, day) {
                 found.push((start, whole.as_str(), Fault::Impossible));
                 continue;

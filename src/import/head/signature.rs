@@ -48,7 +48,7 @@ static ABOVE_TITLE: LazyLock<Option<Regex>> =
 /// A place whose name begins with 原.
 static YUAN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        "(?:^|\\P{Han}|[省市州县区])原[^政府办发字委函]{1,3}(?:[省市州县区镇乡]|大学|学院|学校|医院|集团|公司)",
+        "原[^政府办发字委函省市州县区镇乡][^政府办发字委函]{0,2}(?:[省市州县区镇乡]|大学|学院|学校|医院|集团|公司)",
     )
 });
 
@@ -110,13 +110,30 @@ impl Reader<'_> {
         }
         let before = self.solid(&(0..text.start));
         let before = before.into_iter().rev().take(6);
-        // a number below the first sentence or the salutation belongs to another document
-        let is_begun = |l: &&Line| {
-            let ends = l.text.contains('。') || trim(&l.text).ends_with(['：', ':']);
-            ends && l.labels.is_empty() && sort(&self.page.blocks[l.block]) != Sort::Frame
+        // a number below the salutation belongs to another document; without a salutation, one below
+        // the first sentence does
+        let own: Vec<&Line> = self.solid(text).into_iter().take(12).collect();
+        let is_salutation = |l: &&Line| {
+            let name = trim(&l.text).trim_end_matches(['：', ':']);
+            let is_name =
+                name.starts_with('各') || name.contains('、') || is_match(&BODY_SUFFIX, name);
+            name.len() < trim(&l.text).len() && l.labels.is_empty() && is_name
         };
-        let own = self.solid(text).into_iter().take(12);
-        let lines = own.take_while(|l| !is_begun(l)).chain(before);
+        let is_sentence = |l: &&Line| {
+            let is_beside = l
+                .text
+                .trim_start()
+                .starts_with(['（', '(', '【', '[', '《']);
+            l.text.contains('。')
+                && !is_beside
+                && l.labels.is_empty()
+                && sort(&self.page.blocks[l.block]) != Sort::Frame
+        };
+        let end = own.iter().position(is_salutation);
+        let end = end
+            .or_else(|| own.iter().position(is_sentence))
+            .unwrap_or(own.len());
+        let lines = own[..end].iter().copied().chain(before);
         let found = lines
             .filter(|l| {
                 l.text.chars().count() <= 80

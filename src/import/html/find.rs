@@ -175,7 +175,7 @@ fn dense(html: &Html) -> Option<(NodeId, usize)> {
     (chosen.id() != body.id() && found.han >= 20).then_some((chosen.id(), found.han))
 }
 
-/// The forms with at least half of a page's Chinese characters. Some programs put the whole page into
+/// The forms with at least nine tenths of a page's Chinese characters. Some programs put the whole page into
 /// a form, which then is no part of the frame.
 fn whole_forms(body: ego_tree::NodeRef<'_, Node>) -> HashSet<NodeId> {
     let han = |node: ego_tree::NodeRef<'_, Node>| {
@@ -191,7 +191,7 @@ fn whole_forms(body: ego_tree::NodeRef<'_, Node>) -> HashSet<NodeId> {
     };
     let forms = body.descendants().filter(is_form);
     forms
-        .filter(|f| han(*f) * 2 >= page)
+        .filter(|f| han(*f) * 10 >= page * 9)
         .map(|f| f.id())
         .collect()
 }
