@@ -310,6 +310,7 @@ pub fn files(config: &Config) -> Result<Files, Error> {
             files.insert(path, bytes);
         }
     }
+    join_sheets(&mut files);
     files.retain(|path, _| {
         let is_in = |folder: &&str| path.starts_with(*folder);
         path == MANIFEST
@@ -317,6 +318,32 @@ pub fn files(config: &Config) -> Result<Files, Error> {
             || ["templates/", "static/", "texts/"].iter().any(is_in)
     });
     Ok(files)
+}
+
+/// The further style sheets of the default theme, in the order of `base.html`.
+const SHEETS: [&str; 5] = [
+    "mulu-document.css",
+    "mulu-list.css",
+    "mulu-home.css",
+    "mulu-search.css",
+    "mulu-media.css",
+];
+
+/// Adds the further sheets of the default theme to `mulu.css`, if a site has its own `base.html` that
+/// names only this one, as themes did before there were others.
+fn join_sheets(files: &mut Files) {
+    let base = files.get("templates/base.html");
+    let base = base.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    let names_any = base.is_some_and(|base| SHEETS.iter().any(|name| base.contains(name)));
+    let first = of_default("static/mulu.css").as_bytes();
+    if names_any || files.get("static/mulu.css").is_none_or(|own| own != first) {
+        return;
+    }
+    let mut joined = first.to_vec();
+    for name in SHEETS {
+        joined.extend(files.get(&format!("static/{name}")).into_iter().flatten());
+    }
+    files.insert("static/mulu.css".to_owned(), joined);
 }
 
 /// A file of the default theme as text; empty if there is no such file.

@@ -26,6 +26,33 @@ fn a_theme_may_replace_single_files() {
     );
 }
 
+/// A theme that was made when there was one style sheet keeps all rules.
+#[test]
+fn a_base_that_names_one_style_sheet_gets_all_rules_in_it() {
+    let site = Site::new();
+    let base = include_str!("../../themes/default/templates/base.html");
+    let mut lines = base.lines();
+    let mut old = Vec::new();
+    while let Some(line) = lines.next() {
+        let is_further = line.contains("static/mulu-") && line.contains("stylesheet");
+        if !is_further {
+            old.push(line);
+        } else if line.starts_with("{% if") {
+            lines.next(); // {% endif %}
+        }
+    }
+    assert_eq!(old.len() + 4, base.lines().count());
+    site.document("a/1", "N/2024-1", "", "正文。");
+    site.write("themes/default/templates/base.html", old.join("\n"));
+    site.build();
+    let sheet = std::fs::read_to_string(site.public().join("static/mulu.css")).unwrap();
+    for name in ["document", "list", "home", "search", "media"] {
+        let further = format!("themes/default/static/mulu-{name}.css");
+        let further = std::fs::read_to_string(crate::harness::repository().join(further)).unwrap();
+        assert!(sheet.contains(further.trim()), "{name}");
+    }
+}
+
 #[test]
 fn the_built_in_theme_may_be_overridden_in_place() {
     let site = Site::new();
