@@ -412,18 +412,7 @@ pub(super) fn is_sum(text: &str, at: usize) -> bool {
     const ROWS: [&str; 11] = [
         "收入", "支出", "合计", "总计", "总额", "余额", "资产", "负债", "利润", "产值", "GDP",
     ];
-    const PERSONS: [&str; 10] = [
-        "电话",
-        "手机",
-        "联系",
-        "号码",
-        "经办",
-        "负责人",
-        "姓名",
-        "证号",
-        "凭证",
-        "管理员",
-    ];
+    const PERSONS: &str = "电话|手机|联系|号码|经办|负责人|姓名|证号|凭证|管理员";
     const COLUMNS: [&str; 15] = [
         "金额",
         "收入",
@@ -470,7 +459,7 @@ pub(super) fn is_sum(text: &str, at: usize) -> bool {
     let of_row = text[text[..at].rfind('\n').map_or(0, |end| end + 1)..at].trim_start_matches('|');
     let first = of_row.split(['|', '\t', ',']).next().unwrap_or_default();
     // a telephone is no amount, whatever the words beside it are
-    let is_person = |cell: &str| PERSONS.iter().any(|word| cell.contains(word));
+    let is_person = |cell: &str| PERSONS.split('|').any(|word| cell.contains(word));
     if is_person(first) || is_person(before) || heading.is_some_and(is_person) {
         return false;
     }

@@ -220,7 +220,10 @@ impl<'a> Device<'a> for Reader<'_, '_> {
                 em,
             };
             if !self.is_repeated(&placed) {
-                self.look(&placed, is_white);
+                self.count_outside(&placed);
+                if is_white {
+                    self.count_white(&placed);
+                }
                 self.glyphs.push(placed);
             }
         }
@@ -280,8 +283,8 @@ fn is_nonsense(text: &str) -> bool {
 }
 
 impl Reader<'_, '_> {
-    /// Counts a letter that cannot be seen.
-    fn look(&mut self, placed: &Placed, is_white: bool) {
+    /// Counts a letter outside the page.
+    fn count_outside(&mut self, placed: &Placed) {
         if placed.text.trim().is_empty() {
             return;
         }
@@ -289,11 +292,15 @@ impl Reader<'_, '_> {
         if !area.contains(placed.start) && !area.contains(placed.end) {
             self.outside += 1;
         }
-        let is_bare = || {
-            let is_on = |area: &Rect| area.inflate(1.0, 1.0).contains(placed.start);
-            self.painted.len() < MOST_PAINTED && !self.painted.iter().any(is_on)
-        };
-        if is_white && self.white < MOST_WHITE && is_bare() {
+    }
+
+    /// Counts a white letter, unless it is on a painted area.
+    fn count_white(&mut self, placed: &Placed) {
+        if placed.text.trim().is_empty() || self.white >= MOST_WHITE {
+            return;
+        }
+        let is_on = |area: &Rect| area.inflate(1.0, 1.0).contains(placed.start);
+        if self.painted.len() < MOST_PAINTED && !self.painted.iter().any(is_on) {
             self.white += 1;
         }
     }
