@@ -1,5 +1,5 @@
-//! Takes a configuration and a choice of documents; gives one e-book of them. Documents are dropped
-//! at once, so memory does not grow with the book.
+//! Takes a configuration and a choice of documents; gives one e-book of them. Documents are read in
+//! groups and dropped when they are written, so memory does not grow with the book.
 //!
 //! This room must not know the terminal or what a book looks like.
 
@@ -23,7 +23,7 @@ pub enum Choice {
     Year(String),
     /// Those of an issuing body.
     Issuer(String),
-    /// Those of the year, the column or the issuing body with this name.
+    /// Those of the year, the column or the issuing body with this name, whichever is found first.
     Any(String),
 }
 
@@ -39,7 +39,8 @@ pub struct Made<W> {
 /// The number of documents read at a time.
 const AT_A_TIME: usize = 64;
 
-/// Makes a book. `open` gets a file name, and gives the writer. None if the content has errors.
+/// Makes a book. `open` gets a file name, and gives the writer. The book is `None` if the content
+/// has errors.
 pub fn make<W: Write + Seek>(
     config: &Config,
     choice: &Choice,
@@ -80,7 +81,7 @@ fn file_name(plan: &Plan<'_>, list: ListId) -> String {
     format!("{}.epub", name.replace('/', "-"))
 }
 
-/// The list of documents that a choice names.
+/// The list of documents that a choice names; an error if there is none, or if it is empty.
 fn find(plan: &Plan<'_>, choice: &Choice) -> Result<ListId, Error> {
     let (name, kinds): (&str, &[ListKind]) = match choice {
         Choice::Category(name) => (name, &[ListKind::Category]),
@@ -112,7 +113,7 @@ fn find(plan: &Plan<'_>, choice: &Choice) -> Result<ListId, Error> {
     }
 }
 
-/// The error for a name that no list has. It suggests the nearest name.
+/// The error for a name that no list has. It suggests the nearest name, if it is similar enough.
 fn unknown(plan: &Plan<'_>, name: &str, kinds: &[ListKind]) -> Error {
     let names = kinds.iter().flat_map(|&kind| {
         plan.lists_of(kind)

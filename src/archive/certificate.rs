@@ -13,7 +13,8 @@ use serde_yaml::Mapping;
 use sha2::{Digest, Sha256, Sha512};
 use std::borrow::Cow;
 
-/// The beginning of every such page, by which mulu recognises its own.
+/// The beginning of every page with certificates. mulu replaces an existing file only if the file
+/// begins in this way.
 pub const CERTIFICATE: &str = "<!DOCTYPE html>\n<!-- mulu certificate -->\n";
 
 /// The style sheet of the page, for A4 paper.
@@ -27,7 +28,8 @@ const STYLE: &str = "@page{size:A4;margin:14mm}body{font:11pt/1.5 serif;max-widt
     .sign{margin-top:1em;break-inside:avoid}.sign th{width:6em}.seal{height:4em}\
     @media print{body{margin:0;font-size:10pt;line-height:1.4}}";
 
-/// The page with the certificates of some packages, in the language of the first site.
+/// The page with the certificates of some packages. Each certificate is in the language of its own
+/// site; the title of the page is in the language of the first.
 pub fn certificates(packages: &[Opened]) -> Result<String, Error> {
     let is_english = packages
         .first()
@@ -104,7 +106,7 @@ fn certificate(package: &Opened) -> Result<String, Error> {
     Ok(fill(template, value))
 }
 
-/// The language of a package's site.
+/// The language that the `mulu.yaml` of a package's site states; empty if it states none.
 fn language(package: &Opened) -> String {
     let path = format!("{}/mulu.yaml", layout::SOURCE);
     let bytes = package.file(&path).unwrap_or_default();
@@ -113,7 +115,7 @@ fn language(package: &Opened) -> String {
     language.unwrap_or_default().to_owned()
 }
 
-/// A digest in groups of eight digits, four to a line.
+/// A digest in groups of eight digits, with four groups on each line.
 fn grouped(digest: &str) -> String {
     let mut out = String::new();
     for (at, c) in digest.chars().enumerate() {

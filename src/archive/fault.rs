@@ -1,8 +1,6 @@
-//! Takes nothing; defines every code for a fault of a package, with its severity and its texts in
-//! Chinese and English.
-//!
-//! The rows are like those of findings (`diag::messages`). This file must not know how a package is
-//! read.
+//! Defines every code for a fault of a package, with its severity and its texts in Chinese and
+//! English. The rows have the form of the rows for findings (`diag::messages`). This file must not
+//! know how a package is read.
 
 use super::visible::visible;
 use crate::diag::{Lang, Severity, messages};
@@ -10,11 +8,12 @@ use crate::diag::{Lang, Severity, messages};
 /// One fault, with the file that has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// The faulty file; none for the package as a whole.
+    /// The faulty file; `None` for the package as a whole.
     pub file: Option<String>,
-    /// What is wrong, with the files, digests and numbers named in the message.
+    /// What is wrong, with the values that the text of the message names.
     pub message: Message,
-    /// The severity of this fault. An error: the package is not whole, or its link is broken.
+    /// The severity of this fault. An error means that the package is damaged or breaks a rule of
+    /// its format, or that its link to the previous package is broken.
     pub severity: Severity,
 }
 

@@ -20,7 +20,7 @@ pub struct Package {
 }
 
 /// The labels and values of `bag-info.txt`, in order. A line that begins with white space continues
-/// the line before it.
+/// the value before it. Other lines without a colon are ignored.
 pub fn bag_info(text: &str) -> Vec<(String, String)> {
     let mut fields: Vec<(String, String)> = Vec::new();
     for line in text.lines() {
@@ -34,7 +34,7 @@ pub fn bag_info(text: &str) -> Vec<(String, String)> {
     fields
 }
 
-/// The package in a folder, if mulu made one.
+/// The package in a folder; `None` if the folder is no bag, or its labels are not those of mulu.
 pub fn package(path: &Path) -> Result<Option<Package>, Error> {
     if !path.join(BAGIT).is_file() || !path.join(TAG_MANIFEST).is_file() {
         return Ok(None);
@@ -62,8 +62,8 @@ pub fn package(path: &Path) -> Result<Option<Package>, Error> {
     }))
 }
 
-/// The packages in a folder, sorted by year. Hidden folders are skipped, because they contain
-/// unfinished packages.
+/// The packages that are folders in this folder, sorted by year. Hidden folders are skipped,
+/// because they may contain unfinished packages.
 pub fn packages(folder: &Path) -> Result<Vec<Package>, Error> {
     let mut found = Vec::new();
     if !folder.is_dir() {

@@ -1,5 +1,5 @@
-//! Takes nothing; defines the name of every file in a package, and the rule for paths. This file
-//! must not know the content of any file.
+//! Defines the name of every file in a package, and the rule for paths. This file must not know the
+//! content of any file.
 
 use crate::file::is_device;
 
@@ -12,13 +12,14 @@ const LONGEST_PATH: usize = 220;
 /// The folder of a site's packages. Its packages are named by their years.
 pub const FOLDER: &str = "archive";
 
-/// The declaration of a bag, whose content is `DECLARATION`.
+/// The file that declares a bag; its content is `DECLARATION`.
 pub const BAGIT: &str = "bagit.txt";
 /// The content of `bagit.txt`.
 pub const DECLARATION: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 /// Who made the bag, what it contains, and when it was made: `Label: value` lines.
 pub const BAG_INFO: &str = "bag-info.txt";
-/// SHA-256 of every payload file: lines `<hex>  data/<path>` that end in LF, sorted by bytes.
+/// SHA-256 of every payload file: lines `<hex>  data/<path>` that end in LF, sorted by the bytes of
+/// the path.
 pub const MANIFEST_SHA256: &str = "manifest-sha256.txt";
 /// SHA-512 of every payload file, in the same form.
 pub const MANIFEST_SHA512: &str = "manifest-sha512.txt";
@@ -45,7 +46,8 @@ pub const RECORDS_CSV: &str = "data/records/index.csv";
 pub const RECORDS: &str = "data/records/index.json";
 /// The transfer list (移交清单) for an archives office.
 pub const TRANSFER_LIST: &str = "data/records/transfer-list.xlsx";
-/// The addresses of all pages ever published, with years. Packages of earlier versions lack it.
+/// The addresses of all pages in this and all earlier packages, with the first and the last year of
+/// each. Packages made by early versions of mulu lack this file.
 pub const ADDRESSES: &str = "data/records/addresses.csv";
 /// The folder of the web archive.
 pub const WACZ_FOLDER: &str = "data/wacz";
@@ -66,8 +68,8 @@ pub const PREVIOUS: &str = "Mulu-Previous-Snapshot";
 /// Label in bag-info: the year of the latest earlier package. The label is left out if there is
 /// none.
 pub const PREVIOUS_YEAR: &str = "Mulu-Previous-Year";
-/// Label in bag-info: the SHA-256 over the lines `<sha256>  <path>` of `data/site`. Lines are
-/// sorted by bytes; paths are relative to `data/site`.
+/// Label in bag-info: the SHA-256 over one line `<sha256>  <path>` for each file of `data/site`.
+/// Lines are sorted by the bytes of the path; paths are relative to `data/site`.
 pub const SITE_TREE: &str = "Mulu-Site-Tree-SHA256";
 /// Label in bag-info: the identifier of the package, `mulu:<site>:<year>`.
 pub const IDENTIFIER: &str = "External-Identifier";
@@ -79,16 +81,16 @@ pub fn wacz_path(year: i16) -> String {
     format!("{WACZ_FOLDER}/xxgk-{year:04}.wacz")
 }
 
-/// The path of the tag file with the differences from an earlier package; `ending` is `json` or
-/// `html`.
+/// The path of the tag file with the differences between an earlier package and that of `year`;
+/// `ending` is `json` or `html`.
 pub fn difference(earlier: i16, year: i16, ending: &str) -> String {
     format!("metadata/diff-{earlier:04}-{year:04}.{ending}")
 }
 
-/// Whether all systems and tools can handle a payload path. Such a path is in NFC. It has no `%`,
-/// no control character and none of `\ : * ? " < > |`. It has no empty part, no `.` or `..`, no
-/// part that ends in a dot or a space, and no device name of Windows. Names and the whole path have
-/// limited lengths.
+/// Whether all systems and tools can handle the path of a file in a package. A portable path is in
+/// NFC. It has no `%`, no control character and none of `\ : * ? " < > |`. It has no empty part, no
+/// `.` or `..`, no part that ends in a dot or a space, and no device name of Windows. Each part has
+/// at most `LONGEST_NAME` bytes, and the whole path at most `LONGEST_PATH` units.
 pub fn is_portable(path: &str) -> bool {
     let part = |p: &str| {
         !p.is_empty()

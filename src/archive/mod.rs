@@ -2,9 +2,10 @@
 //! faults. A package is a BagIt 1.0 bag (RFC 8493) in `archive/<YEAR>/`.
 //!
 //! `layout` names the files of a package; `records` describes its documents. `served` knows a web
-//! server's addresses, `digest` computes digests, `find` lists packages, `fault` defines faults.
-//! `write` makes bags, web archives and zip files; `read` opens a package; `verify` checks it.
-//! `certificate` makes a page with the root digest for printing.
+//! server's addresses, `digest` computes digests, `find` lists packages, `fault` defines faults,
+//! `visible` escapes text for a terminal. `write` makes bags, web archives and zip files; `read`
+//! opens a package; `verify` checks it. `certificate` makes a page with the root digest for
+//! printing.
 //!
 //! This room must not know how a site is made, how packages are compared (see `diff`), or how a
 //! finding is shown.

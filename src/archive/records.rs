@@ -1,5 +1,6 @@
-//! Takes the values of documents; gives the content of `data/records/index.json`. `snapshot` writes
-//! it, `verify` and `diff` read it. The module must not know where the values come from.
+//! Defines the content of `data/records/index.json`: the values of all documents. `snapshot`
+//! collects the values and writes the file; `verify`, `diff` and others read it. This file must not
+//! know where the values come from.
 
 use crate::catalogue::Field;
 use serde::de::{Error as _, MapAccess, Visitor};
@@ -43,11 +44,12 @@ pub struct Record {
     /// The effects of this document on others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<RelationRecord>,
-    /// The retention period (保管期限); empty when the configuration states none.
+    /// The retention period (保管期限); empty if the configuration states none, for pages, and for
+    /// withdrawn documents.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub retention: String,
     /// Set for a document that was withdrawn. Its page is a notice; its source has only the fields
-    /// of the notice.
+    /// of the notice. Its record has no title, fields, relations, text or attachments.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<WithdrawnRecord>,
     /// Its page in the package.
@@ -61,7 +63,7 @@ pub struct Record {
     pub attachments: Vec<AttachmentRecord>,
 }
 
-/// The values of a record by key, in the order in which they were set.
+/// The values of a record by key, in the order in which they were set or stand in the file.
 ///
 /// Keys are the names of `catalogue::Field`, and `category_name`, `validity_label` and
 /// `validity_since`. An unknown key is kept if its value is a text or a list of texts.
@@ -99,7 +101,7 @@ impl Fields {
         }
     }
 
-    /// The texts of a list; a single text counts as a list of one.
+    /// The texts of a list; a single text counts as a list of one. Empty when the key is not set.
     pub fn texts(&self, key: &str) -> &[String] {
         match self.value(key) {
             Some(FieldValue::Text(text)) => std::slice::from_ref(text),
@@ -198,7 +200,7 @@ pub struct RelationRecord {
     /// The index number of the other document; empty when it is not in this catalogue.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub index_number: String,
-    /// The document number of the other document.
+    /// The document number of the other document; empty when it has none or none is known.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub document_number: String,
     /// The title of the other document, when it is not in this catalogue.

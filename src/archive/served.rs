@@ -9,8 +9,8 @@ const INDEX: &str = "index.html";
 
 /// The page that reads the query of its address.
 const SEARCH: &str = "search.html";
-/// The query of the one WARC record for all queries of the search page. Replaying programs answer
-/// all with this record.
+/// The query of the one WARC record for all queries of the search page. Programs that replay the
+/// archive answer every query with this record.
 const QUERY: &str = "?q=";
 
 /// The address of the folder, if this is the address of a folder's `index.html`.

@@ -221,8 +221,8 @@ impl<'a> File<'a> {
             return Lists::default();
         };
         let lists = self.table.get(from as usize..).unwrap_or_default();
-        // the levels after the overrides are not in their stated length, so all further bytes are
-        // taken
+        // the stated length of the overrides does not include the levels that follow them, so all
+        // further bytes are taken
         let at = word(self.main, 0x9a + 74 * 8).unwrap_or(u32::MAX);
         let overrides = self.table.get(at as usize..).unwrap_or_default();
         match length {
@@ -297,7 +297,7 @@ fn at<P: Copy + Default>(runs: &Runs<P>, place: u32) -> P {
 struct Read {
     pieces: Vec<Piece>,
     para: Para,
-    /// The character that ends it.
+    /// The character that ends this line.
     end: u16,
 }
 
@@ -470,7 +470,7 @@ impl Reader<'_> {
 
     fn paragraph(&mut self, line: Read) {
         let mark = self.mark(&line);
-        // styles 1 to 9 are always the headings
+        // in every file, styles 1 to 9 are the headings
         let level = match (line.para.outline, line.para.style) {
             (Some(level), _) => level + 1,
             (None, style @ 1..=9) => style as u8,

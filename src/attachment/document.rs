@@ -1,5 +1,5 @@
-//! Takes nothing; defines the text of an office file in order, for all formats: paragraphs, tables,
-//! notes, and what was left out or changed. This file must not know any format.
+//! Defines the text of an office file in order, for all formats: paragraphs, tables, notes, and
+//! what was left out or changed. This file must not know any format.
 
 use super::numbering::{Mark, Said};
 use std::collections::BTreeSet;
@@ -17,7 +17,8 @@ pub struct Document {
     pub lost: BTreeSet<Lost>,
     /// The names of its electronic seals.
     pub seals: Vec<String>,
-    /// The formats of automatic numbers that need a remark.
+    /// The number formats of which the user must be told: unknown ones, and ones that programs show
+    /// differently.
     pub said: Said,
     /// For each table of a workbook, the places of its cells.
     pub sheets: Vec<SheetPlace>,
@@ -104,8 +105,8 @@ impl Document {
         }
     }
 
-    /// Adds a paragraph or heading with the number or bullet before it (`mark`), unless both are
-    /// empty.
+    /// Adds a paragraph or heading with the number or bullet before it (`mark`). One without text
+    /// is left out, unless it has a number.
     pub(super) fn marked(&mut self, level: u8, mark: Option<Mark>, mut pieces: Vec<Piece>) {
         let block = match mark {
             Some(Mark::Bullet(depth)) if level == 0 => Block::Item {
@@ -141,7 +142,7 @@ impl Document {
         }
     }
 
-    /// The whole text: a line for each paragraph, cell, note and mark.
+    /// The whole text: a line for each paragraph, cell, note and entry of `marks`.
     pub fn text(&self) -> String {
         let mut out = String::new();
         for block in &self.blocks {

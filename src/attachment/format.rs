@@ -41,9 +41,10 @@ pub enum Format {
     Html,
     /// An e-mail, or a web page stored as one.
     Mail,
-    /// A zip file that is none of these.
+    /// A zip file in none of the formats above.
     Zip,
-    /// A compound file that is none of these, or has a password.
+    /// A compound file in none of the formats above, such as an office file since 2007 with a
+    /// password.
     Compound,
     /// Text.
     Text,
@@ -60,7 +61,7 @@ pub struct Facts {
     pub pages: Option<usize>,
     /// The number of its sheets that are shown.
     pub sheets: Option<usize>,
-    /// Whether its pages are pictures without text.
+    /// Whether all its pages are pictures with hardly any text, or none.
     pub is_scan: bool,
 }
 
@@ -109,7 +110,8 @@ pub fn format(bytes: &[u8]) -> Format {
     }
 }
 
-/// The facts beside the name of a file; empty for an unreadable file.
+/// The facts beside the name of a file; empty if the file is unreadable, or if its format has no
+/// facts to show.
 pub fn facts(bytes: &[u8]) -> Facts {
     match format(bytes) {
         // only the list of sheets is needed, not their text

@@ -1,5 +1,5 @@
-//! Takes nothing; defines the kinds of hidden content with their names, and a list of findings.
-//! This file must not know formats.
+//! Defines the kinds of hidden content with their names, and a list of findings. This file must not
+//! know formats.
 
 use crate::attachment::place::At;
 use crate::diag::{Words, words};
@@ -39,7 +39,7 @@ kinds! {
     Slide "隐藏的幻灯片" "hidden slides";
     /// The speaker's notes.
     Notes "演讲者备注" "speaker notes";
-    /// Shapes and pictures that are hidden.
+    /// Shapes and pictures that are hidden, or lie beside the slide.
     Shape "隐藏的图形" "hidden shapes";
     /// Text with the property "hidden".
     Text "隐藏的文字" "hidden text";
@@ -73,11 +73,11 @@ kinds! {
     Books "其他工作簿的内容" "values of other workbooks";
     /// Sources of data, with the names of servers and users.
     Connections "数据连接" "data connections";
-    /// The source of a pivot table.
+    /// The source data of a pivot table.
     Pivot "数据透视表的源数据" "the source of a pivot table";
-    /// Values that were tried out.
+    /// Scenarios of a workbook: values that were tried out.
     Scenarios "方案管理器中的数据" "scenarios";
-    /// A picture of an earlier state.
+    /// A small picture of the first page, which may show an earlier state.
     Thumbnail "缩略图" "a thumbnail";
     /// Annotations of a PDF.
     Annotations "注释" "annotations";
@@ -94,8 +94,8 @@ kinds! {
 }
 
 impl What {
-    /// Whether this kind makes a finding. Other kinds are removed without a finding, because other
-    /// rules report them or they say nothing about a person.
+    /// Whether this kind makes a finding. The kinds without a finding are only removed from copies,
+    /// because another rule reports them, or because they say nothing about a person.
     pub fn is_reported(self) -> bool {
         !matches!(
             self,
@@ -151,11 +151,11 @@ impl Hidden {
 /// The maximum number of places that are named for a kind.
 const NAMED: usize = 3;
 
-/// The content found while a file is read.
+/// The hidden content found while a file is read.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     found: BTreeMap<What, (usize, Vec<Words>)>,
-    /// The path of the embedded file; empty for the file itself.
+    /// The path of the embedded file that is being read; empty for the file itself.
     pub(super) file: String,
 }
 
@@ -164,7 +164,8 @@ impl Findings {
         self.named(what, at.words());
     }
 
-    /// Adds content that a message shows by a name. An empty name is only counted.
+    /// Adds content that a message shows by a name. Content with an empty name is only counted; in
+    /// an embedded file, the path of this file is the name.
     pub(super) fn named(&mut self, what: What, name: Words) {
         let (count, places) = self.found.entry(what).or_default();
         *count += 1;

@@ -1,7 +1,7 @@
-//! Takes the bytes of a picture or a video; gives the persons and texts in its metadata, and
-//! whether they state where it was taken. This file reads Exif, XMP, IPTC, comments, the text
-//! chunks of PNG, and the user data of MP4 and QuickTime. This file must not know the site's
-//! documents.
+//! Takes the bytes of a picture or a video (MP4 or QuickTime); gives the persons and texts in its
+//! metadata, and whether the metadata state where it was taken. The metadata are Exif, XMP, IPTC,
+//! comments, the text chunks of PNG, and the user data of MP4 and QuickTime. This file must not
+//! know the site's documents.
 
 use super::{Area, At, Contents, Layout, Part, xml};
 use exif::{Exif, In, Reader, Tag, Value};
@@ -64,7 +64,7 @@ const PERSONS: [&str; 18] = [
     "originator",
 ];
 
-/// Records the person that one tag names, or that the tag states a position.
+/// Records the person that a tag names, or the fact that a tag states a position.
 pub(super) fn tag(name: &str, value: &str, contents: &mut Contents) {
     let name = name.to_ascii_lowercase();
     if PERSONS.iter().any(|person| name.ends_with(person)) && may_be_person(value) {
@@ -77,8 +77,8 @@ pub(super) fn tag(name: &str, value: &str, contents: &mut Contents) {
     contents.position |= is_place && has_digit();
 }
 
-/// Whether a value may name a person. Instead of a person, recorders write their model and programs
-/// their version (ASCII with a digit), and some write that the person is unknown.
+/// Whether a value may name a person. ASCII text with a digit does not, because recorders write
+/// their model, and programs their version. Some write that the person is unknown.
 fn may_be_person(value: &str) -> bool {
     let is_machine = value.is_ascii() && value.contains(|c: char| c.is_ascii_digit());
     let is_unknown = value.to_ascii_lowercase().starts_with("unknown") || value.starts_with("未知");
@@ -149,12 +149,14 @@ fn exif_fields(read: Result<Exif, exif::Error>, contents: &mut Contents, texts: 
 /// The number of the Exif tag for a comment.
 const USER_COMMENT: u16 = 0x9286;
 
-/// The numbers of the Exif tags that name persons.
+/// The number of the Exif tag for the person who made the picture.
 const ARTIST: u16 = 0x013b;
+/// The number of the Exif tag for the author, as Windows writes it.
 const XP_AUTHOR: u16 = 0x9c9d;
+/// The number of the Exif tag for the owner of the camera.
 const CAMERA_OWNER_NAME: u16 = 0xa430;
 
-/// The order of the two bytes of a UTF-16 unit.
+/// The order of the bytes in the numbers of an Exif file, or in the units of a UTF-16 text.
 #[derive(Clone, Copy)]
 enum Order {
     Little,
@@ -162,7 +164,7 @@ enum Order {
 }
 
 /// The byte order of a text in UTF-16. Some programs ignore the byte order of the file, so the zero
-/// bytes of ASCII characters decide.
+/// bytes of ASCII characters decide. If they decide nothing, the file's order counts.
 fn order(text: &[u8], of_file: Order) -> Order {
     let zeros = |from: usize| {
         text.iter()
@@ -178,7 +180,8 @@ fn order(text: &[u8], of_file: Order) -> Order {
     }
 }
 
-/// The bytes of a value as they stand in the file.
+/// The bytes of a value as they stand in the file; empty unless the type is bytes, undefined bytes
+/// or numbers of four bytes.
 fn raw(value: &Value, of_file: Order) -> Vec<u8> {
     match value {
         Value::Byte(bytes) | Value::Undefined(bytes, _) => bytes.clone(),
@@ -207,8 +210,8 @@ pub(super) fn find(bytes: &[u8], from: usize, what: &[u8]) -> Option<usize> {
     memchr::memmem::find(rest, what).map(|at| from + at)
 }
 
-/// Reads the XMP packets, which are plain text in all these formats. Photo managers keep positions
-/// in them.
+/// Reads the XMP packets that stand in a file as plain text, whatever its format. Photo managers
+/// keep positions in them.
 pub(super) fn in_xmp(bytes: &[u8], contents: &mut Contents, texts: &mut Vec<String>) {
     let mut from = 0;
     while let Some(start) = find(bytes, from, b"<x:xmpmeta") {
@@ -291,7 +294,7 @@ fn in_profile(kind: &str, value: &str, contents: &mut Contents, texts: &mut Vec<
     }
 }
 
-/// The bytes before and after the first zero.
+/// The bytes before and after the first zero byte.
 fn cut(data: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = data.iter().position(|b| *b == 0)?;
     Some((&data[..end], &data[end + 1..]))
@@ -309,7 +312,7 @@ fn inflated(packed: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Reads the comments of a JPEG and its records of the IPTC (IIM 4.2, record 2).
+/// Reads the comments of a JPEG, and its IPTC records (IIM 4.2, record 2).
 fn in_jpeg(bytes: &[u8], contents: &mut Contents, texts: &mut Vec<String>) {
     let mut at = 2;
     while let Some([0xff, kind, high, low]) = bytes.get(at..at + 4) {
@@ -356,7 +359,7 @@ fn in_iptc(data: &[u8], contents: &mut Contents, texts: &mut Vec<String>) {
     }
 }
 
-/// Reads the comments of a GIF, extension 0xfe.
+/// Reads the comments of a GIF (extension 0xfe) that are UTF-8.
 fn in_gif(bytes: &[u8], texts: &mut Vec<String>) {
     let mut at = 0;
     while let Some(found) = find(bytes, at, &[0x21, 0xfe]) {
@@ -370,14 +373,12 @@ fn in_gif(bytes: &[u8], texts: &mut Vec<String>) {
             );
             at += 1 + usize::from(length);
         }
-        if let Ok(comment) = String::from_utf8(comment) {
-            texts.push(comment);
-        }
+        texts.push(text(&comment));
     }
 }
 
-/// Reads the boxes of an MP4 or QuickTime file (ISO/IEC 14496-12) with texts: the user data, and
-/// the list of `keys` and values that telephones write.
+/// Reads the boxes with texts or a position in an MP4 or QuickTime file (ISO/IEC 14496-12): the
+/// user data, and the `keys` and their values, which telephones write.
 fn in_boxes(
     bytes: &[u8],
     depth: usize,
@@ -454,7 +455,7 @@ fn in_boxes(
 }
 
 /// The value in a box: in MP4, the content of its inner box `data` after the value's kind and
-/// language.
+/// language; in QuickTime, the whole content of the box.
 fn content(data: &[u8]) -> &[u8] {
     match data.get(4..8) {
         Some(b"data") => data.get(16..).unwrap_or_default(),
@@ -476,8 +477,8 @@ fn names(data: &[u8]) -> Vec<String> {
     names
 }
 
-/// The part of a value after its last control or unreadable character. Such characters come from a
-/// length, a language or a header before the text.
+/// The part of a value after its last control or unreadable character. These characters come from
+/// a length, a language or a header before the text.
 fn value_of(value: &str) -> String {
     let is_head = |c: char| c.is_control() || c == '\u{fffd}';
     let start = value.rfind(is_head).map_or(0, |at| {
@@ -498,6 +499,18 @@ fn is_zero(value: &Value) -> bool {
 mod tests {
     use super::*;
     use crate::attachment::read;
+
+    #[test]
+    fn a_comment_in_gb18030_is_read() {
+        let mut texts = Vec::new();
+        let comment = encoding_rs::GB18030.encode("电话13800000001").0;
+        let length = u8::try_from(comment.len()).unwrap();
+        in_gif(
+            &[&[0x21, 0xfe, length], &*comment, &[0]].concat(),
+            &mut texts,
+        );
+        assert_eq!(texts, ["电话13800000001"]);
+    }
 
     /// A TIFF with one field.
     fn tiff(order: Order, tag: u16, kind: u16, count: u32, data: &[u8]) -> Vec<u8> {

@@ -1,11 +1,14 @@
 //! Takes the lines of pages; gives paragraphs. A line that fills the width of the page goes on in
-//! the next line. The numbers of pages are left out. This file must not know formats.
+//! the next line, unless it ends with a full stop or the like, or the next line begins like a
+//! paragraph. A page number in the first or last line of a page is left out. This file must not
+//! know formats.
 
 use super::document::{Document, Lost, fold_radicals};
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// A line counts as full if it has at least this share of the longest line's width.
+/// A line counts as full if it has at least this share of the longest line's width, and the longest
+/// line is wider than 12 Chinese characters.
 const FULL: f64 = 0.85;
 
 /// A line that begins a paragraph whatever the line before it is.

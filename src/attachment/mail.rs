@@ -1,5 +1,5 @@
 //! Takes an e-mail (.eml), or a web page stored as one (.mht, .mhtml; RFC 2557); gives its subject,
-//! page, text and files. This file must not know the site's documents.
+//! header lines, page, text and files. This file must not know the site's documents.
 
 use crate::source;
 use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
@@ -7,7 +7,7 @@ use mail_parser::{
     Encoding, HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
 };
 
-/// Stands for bytes that could not be decoded.
+/// The character that stands for bytes that could not be decoded.
 const LOST: char = '\u{fffd}';
 
 /// A message or a stored page.
@@ -15,15 +15,16 @@ const LOST: char = '\u{fffd}';
 pub struct Mail {
     /// Its subject; the title of a stored page.
     pub subject: Option<String>,
-    /// The page, as HTML.
+    /// The first page in it, as HTML.
     pub html: Option<String>,
-    /// The plain text, if there is one.
+    /// The first plain text in it.
     pub text: Option<String>,
     /// The files that belong to it.
     pub files: Vec<MailFile>,
-    /// The values of its header lines.
+    /// The texts and addresses in the header lines of all its parts, except subjects; and the names
+    /// of its files.
     pub headers: String,
-    /// The further texts and pages, in their order.
+    /// The texts and pages after the first text and the first page, in their order.
     pub more: Vec<String>,
     /// Whether another message is inside.
     pub forwards: bool,
@@ -35,13 +36,14 @@ pub struct MailFile {
     /// The names and addresses by which the page may refer to it. The file's name, if any, is the
     /// last.
     pub places: Vec<String>,
-    /// Whether it is attached, and not only shown in the page.
+    /// Whether it is attached, and not only shown in the page: it has a name, and no address
+    /// (Content-Location). `false` for a message inside the message.
     pub is_attached: bool,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
 
-/// Whether bytes begin with header lines, and one of these occurs only in messages.
+/// Whether bytes begin with header lines of which at least one occurs only in messages.
 pub fn is_mail(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(8192)];
     let start = String::from_utf8_lossy(start).to_ascii_lowercase();
@@ -62,7 +64,7 @@ pub fn is_mail(bytes: &[u8]) -> bool {
         .any(|h| start.lines().any(|l| l.starts_with(h)))
 }
 
-/// Reads an e-mail; none without a page, text or file.
+/// Reads an e-mail. `None` if it has no page, text or file.
 pub fn read(bytes: &[u8]) -> Option<Mail> {
     let message = MessageParser::default().parse(bytes)?;
     let mut mail = Mail {
@@ -100,7 +102,7 @@ pub fn read(bytes: &[u8]) -> Option<Mail> {
     (mail.html.is_some() || mail.text.is_some() || !mail.files.is_empty()).then_some(mail)
 }
 
-/// A file in a message whose page is at `root`.
+/// A file in a message whose page has the address `root`.
 fn file_of(part: &MessagePart<'_>, data: &[u8], root: &str) -> MailFile {
     let mut places = Vec::new();
     if let Some(id) = part.content_id() {
@@ -125,8 +127,9 @@ fn file_of(part: &MessagePart<'_>, data: &[u8], root: &str) -> MailFile {
     }
 }
 
-/// The name of a file. Many programs write it twice. The library decodes a long name only in part
-/// if it is not UTF-8.
+/// The name of a file. Many programs write it twice: for the attachment, and in the content type.
+/// The second counts if the library decodes the first only in part, as it does with a long name
+/// that is not UTF-8.
 fn name_of(part: &MessagePart<'_>) -> Option<String> {
     let name = part.attachment_name();
     let other = part.content_type().and_then(|t| t.attribute("name"));
@@ -136,8 +139,9 @@ fn name_of(part: &MessagePart<'_>) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// The text of a part, which the library has read as UTF-8 if the part states no encoding. Chromium
-/// saves pages in other encodings so.
+/// The text of a part. If the part states no encoding, the library has read it as UTF-8. A text
+/// that is not UTF-8 is then decoded again, because Chromium saves pages in other encodings without
+/// stating them.
 fn text_of(message: &Message<'_>, part: &MessagePart<'_>, read: &str) -> String {
     let states = |t: &mail_parser::ContentType<'_>| t.attribute("charset").is_some();
     let whole = part.raw_body_offset() as usize..part.raw_end_offset() as usize;
@@ -155,7 +159,8 @@ fn text_of(message: &Message<'_>, part: &MessagePart<'_>, read: &str) -> String 
         .unwrap_or_else(|| read.to_owned())
 }
 
-/// The values of the header lines of a message, and the names of its files, each on its own line.
+/// The texts and addresses in the header lines of a message and its parts, except subjects; and
+/// the names of its files. Each is on its own line.
 fn headers(message: &Message<'_>) -> String {
     let mut all: Vec<&str> = Vec::new();
     let headers = message.parts.iter().flat_map(|part| &part.headers);

@@ -1,12 +1,12 @@
-//! Takes the bytes of a file. `read` gives all readable text and metadata; `document` the text of
-//! an office file in order; `format` and `facts` what a page shows beside the name; `clean` a copy
-//! without hidden content.
+//! Takes the bytes of a file. `read` gives all readable text and metadata, and `shown` the visible
+//! part of this text; `document` the text of an office file in order; `format` and `facts` what a
+//! page shows beside the name; `clean` a copy without hidden content.
 //!
 //! Attachments are inspected before publication; no file is changed. The first bytes, not the
 //! extension, decide how a file is read. A file of a known format that cannot be read is reported.
-//! In an unknown binary file, only sequences of digits and the metadata of sound recordings are
-//! read. Size, depth and time are limited, because a file may be hostile. This room must not know
-//! the documents, or what the check searches for.
+//! In any other binary file, only sequences of digits and the metadata of recordings (sound and
+//! video) are read. Size, depth and time are limited, because a file may be hostile. This room must
+//! not know the documents, or what the check searches for.
 
 pub mod clean;
 mod doc;
@@ -49,30 +49,30 @@ use serde::{Deserialize, Serialize};
 pub struct Contents {
     /// The texts of the file.
     pub parts: Vec<Part>,
-    /// The persons and organisations named as authors, each with the property's name.
+    /// The persons and organisations that the metadata name, such as authors, each after the name
+    /// of the property.
     pub authors: Vec<(&'static str, String)>,
     /// Whether the file contains tracked changes or comments.
     pub revisions: bool,
     /// Whether an image or a recording says where it was made.
     pub position: bool,
-    /// The hidden content of the file. In an archive, each item has the path of the inner file;
-    /// otherwise the path is empty.
+    /// The hidden content of the file, each item after the path of the inner file that has it. The
+    /// path is empty for content of the file itself.
     pub hidden: Vec<(String, Hidden)>,
-    /// The parts that could not be read, and why. A part is a place in the file: empty for the
-    /// whole file, page numbers after a `#`.
+    /// The places that could not be read, and why. A place is the path of an inner file, or empty
+    /// for the whole file; numbers of pages follow after a `#`.
     pub unread: Vec<(String, Unread)>,
 }
 
 /// One text of a file.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Part {
-    /// The place of the text in the file, such as `word/document.xml` or
-    /// `xl/worksheets/sheet1.xml`; empty for the file as a whole. A form feed (U+000C) ends each
-    /// page of a PDF.
+    /// The place of the text in the file: the path of a part or of an inner file, such as
+    /// `word/document.xml` or `a.zip/b.txt`; empty for the file as a whole.
     pub place: String,
-    /// The text.
+    /// The text. In a PDF, a form feed (U+000C) ends each page.
     pub text: String,
-    /// The path of the inner file with the text, if the file is an archive. Otherwise empty.
+    /// The path of the inner file with the text; empty for the outer file itself.
     pub file: String,
     /// How places in the text are named for a person.
     pub layout: Layout,
@@ -138,7 +138,8 @@ pub enum Unread {
     NoCharacters,
     /// It has layers that are not shown.
     Hidden,
-    /// Only sequences of digits were read, because its format is old or its structure is damaged.
+    /// Its format is old or its structure is damaged, so that only sequences of digits may have
+    /// been read.
     DigitsOnly,
 }
 
@@ -191,7 +192,8 @@ fn joined(place: &str, name: &str) -> String {
 
 /// Reads a file according to its first bytes. `place` is its path inside another file, or empty.
 fn look(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents) {
-    // the report on an office file's hidden content also covers the office files in it
+    // files in an office file are left out here, because the report on its hidden content covers
+    // them
     let is_office = is_office(bytes);
     if is_office && budget.office == 0 {
         let hidden = clean::hidden(bytes).into_iter();

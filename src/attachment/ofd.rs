@@ -1,9 +1,9 @@
 //! Takes an OFD file (GB/T 33190-2016); gives the text of its pages in order, the number of pages,
-//! the pages that are scans, and the names of its seals.
+//! the pages that are scans, and the names of its seals. This file must not know the site's
+//! documents.
 //!
 //! A page has templates, its own content and annotations. A piece of text has the position of its
-//! first character and the distances between the others. This file must not know the site's
-//! documents.
+//! first character, and the distances from each character to the next.
 
 use super::Unread;
 use super::document::{Document, Lost};
@@ -200,7 +200,7 @@ fn pieces(root: Node<'_, '_>, placed: &mut Vec<Placed>) -> bool {
             .and_then(|s| s.parse().ok())
             .unwrap_or(3.0);
         let size: f64 = size * d.hypot(c).max(0.01);
-        // a piece begins where the previous one ended
+        // a piece that states no position begins where the previous one ended
         let (mut x, mut y) = (0.0, 0.0);
         for code in object
             .children()
@@ -300,8 +300,8 @@ fn seals(package: &mut Package<'_>, list: &str, document: &mut Document) -> Resu
     Ok(())
 }
 
-/// The Chinese texts (UTF8String) in ASN.1 data. The seal's name is the first, because the seal
-/// precedes the certificates.
+/// The texts (UTF8String) with at least two Chinese characters in ASN.1 data. The seal's name is
+/// the first, because the seal precedes the certificates.
 fn seal_names(bytes: &[u8]) -> Vec<String> {
     let mut names = Vec::new();
     for at in 0..bytes.len().saturating_sub(2) {

@@ -69,8 +69,8 @@ struct Book {
 }
 
 impl Book {
-    /// Keeps a part that is needed to read the sheets. True: the part must not also be read alone.
-    /// `name` is its path in lower case.
+    /// Keeps a part that is needed to read the sheets. Returns whether the part must not also be
+    /// read alone. `name` is its path in lower case.
     fn takes(&mut self, name: &str, place: &str, xml: &str) -> bool {
         match name {
             "xl/sharedstrings.xml" => self.strings = sheet::shared_strings(xml),
@@ -146,7 +146,7 @@ fn in_ofd(bytes: &[u8], place: &str, contents: &mut Contents) {
                 contents.unread.push((place, Unread::Scanned));
             }
         }
-        // each part was already read on its own
+        // nothing is lost, because each part was already read on its own
         Err(Unread::Damaged) => {}
         Err(reason) => contents.unread.push((place.to_owned(), reason)),
     }
@@ -237,7 +237,8 @@ fn part(name: &str, (file, place): (&str, String), xml: &str, contents: &mut Con
                 "Author" => "Author",
                 _ => "",
             };
-            is_shown &= local != "sld" || attribute(e, "show").is_none_or(|show| show != "0");
+            is_shown &= local != "sld"
+                || attribute(e, "show").is_none_or(|show| show != "0" && show != "false");
             contents.revisions |= is_revision(name, local);
             tables.open(local, e, at);
         }
@@ -284,7 +285,8 @@ fn is_revision(name: &str, local: &str) -> bool {
         || (name.contains("comments") && matches!(local, "comment" | "threadedComment" | "cm"))
 }
 
-/// The kind of place in a part; `Paragraph` stands for any paragraph.
+/// The kind of place that the name of a part tells. The number 0 of `Paragraph` stands for any
+/// paragraph.
 fn at(lower: &str, name: &str) -> At {
     let number = |from: &str| -> Option<u32> {
         let rest = lower.rsplit('/').next()?.strip_prefix(from)?;

@@ -1,6 +1,6 @@
-//! Takes a compound file ([MS-CFB], older office files); gives the text and authors of its
-//! document. The names of its streams decide which kind of document it is. This file must not know
-//! the site's documents.
+//! Takes a compound file ([MS-CFB], the container of older office files); gives the text and
+//! authors of its document, and for the check also the digits anywhere in the file. The names of
+//! its streams decide which kind of document it is. This file must not know the site's documents.
 
 use super::document::{Document, Lost};
 use super::{Budget, Contents, Layout, Part, Unread, doc, percent, plain, workbook};
@@ -17,8 +17,8 @@ pub(super) fn open(bytes: &[u8]) -> Option<Compound<'_>> {
     Compound::open(Cursor::new(whole(bytes))).ok()
 }
 
-/// The bytes of a compound file. SheetJS lists sectors beyond the end of the file that no chain
-/// uses; zeros are added for them. A file that lacks sectors in use stays as it is.
+/// The bytes of a compound file. The library SheetJS lists sectors beyond the end of the file that
+/// no chain uses; zeros are added for them. A file that lacks sectors in use stays as it is.
 fn whole(bytes: &[u8]) -> Cow<'_, [u8]> {
     padded(bytes).map_or(Cow::Borrowed(bytes), Cow::Owned)
 }
@@ -32,7 +32,7 @@ fn padded(bytes: &[u8]) -> Option<Vec<u8>> {
     let tables = word(44)? as usize;
     let sectors = (bytes.len() / size).checked_sub(1)?;
     let listed = tables.checked_mul(size / 4)?;
-    // the header names the first 109 sectors of the table
+    // the header names only the first 109 sectors of the table, so larger tables are not padded
     if size < 512 || tables > 109 || sectors >= listed || listed - sectors > size / 4 {
         return None;
     }
@@ -81,8 +81,8 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<(Document, usize), Unread> {
     workbook::old(bytes, &percent::old(&main))
 }
 
-/// Reads a compound file for the check: text, authors, and digits anywhere in its bytes. If its
-/// structure is unreadable, only digits are read, and that is reported.
+/// Reads a compound file for the check: its text, its authors, and the digits anywhere in its
+/// bytes. A text that cannot be read is reported, and only the digits are given.
 pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents) {
     match budget.bytes.checked_sub(bytes.len() as u64) {
         Some(left) => budget.bytes = left,
@@ -131,7 +131,7 @@ fn stream(file: &mut Compound<'_>, name: &str) -> Result<Option<Vec<u8>>, Unread
     Ok(Some(bytes))
 }
 
-/// The text of a presentation ([MS-PPT], 2.9.40 and 2.9.42).
+/// The text of a presentation ([MS-PPT], 2.9.42 and 2.9.43).
 fn presentation(bytes: &[u8]) -> Document {
     let mut document = Document::default();
     let mut at = 0;
@@ -140,7 +140,7 @@ fn presentation(bytes: &[u8]) -> Document {
         let kind = u16::from_le_bytes([head[2], head[3]]);
         let length = u32::from_le_bytes([head[4], head[5], head[6], head[7]]) as usize;
         at += 8;
-        // this record is a container of the records that follow
+        // a record of this version is a container of the records that follow
         if version == 0x0f {
             continue;
         }
@@ -189,7 +189,7 @@ fn properties(file: &mut Compound<'_>, contents: &mut Contents) {
     }
 }
 
-/// The text of one property in a summary.
+/// The text of one property in a summary; `None` if the property is missing or not a text.
 fn property_value(bytes: &[u8], id: u32) -> Option<String> {
     let word = |at: usize| {
         let b = bytes.get(at..at.checked_add(4)?)?;

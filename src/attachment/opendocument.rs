@@ -12,9 +12,10 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashSet;
 
-/// The maximum number of times that a repeated cell or row is written.
+/// The maximum number of times that a repeated cell, row or space is written.
 const MOST_REPEATED: usize = 64;
-/// The most cells that are read.
+/// The most cells that are read. A cell without an end tag, and the repetitions of a row, are not
+/// counted.
 const MOST: usize = 2_000_000;
 
 pub(super) fn read(package: &mut Package<'_>) -> Result<Document, Unread> {
@@ -48,8 +49,9 @@ struct Table {
     name: String,
     rows: Vec<Vec<String>>,
     row: Vec<String>,
-    /// How often the current row and cell are repeated.
+    /// How often the current row is repeated.
     row_times: usize,
+    /// How often the current cell is repeated.
     cell_times: usize,
 }
 
@@ -65,9 +67,10 @@ struct Around {
 #[derive(Default)]
 struct Walker {
     document: Document,
-    /// The pieces of the current paragraph, with its heading level.
+    /// The pieces of the current paragraph before `text`.
     pieces: Vec<Piece>,
     text: String,
+    /// The heading level of the current paragraph, or 0.
     level: u8,
     tables: Vec<Table>,
     /// The texts of the cells that are being read; a cell may hold a table with cells of its own.
@@ -76,11 +79,13 @@ struct Walker {
     values: Vec<Option<String>>,
     /// The current note: the text before it in its paragraph, and its own text.
     note: Option<(String, String)>,
-    /// The depth of elements whose text is left out.
+    /// The number of open elements whose text is left out.
     skipped: usize,
+    /// The number of cells that were read.
     read: usize,
-    /// The style that is being read, and the styles of hidden tables.
+    /// The style that is being read.
     style: String,
+    /// The styles of hidden tables.
     hidden: HashSet<String>,
     /// The style of the current paragraph.
     paragraph_style: String,
@@ -222,6 +227,11 @@ impl Walker {
 
     fn empty_cell(&mut self, e: &BytesStart<'_>) {
         let times = self.cell(e).min(MOST_REPEATED);
+        self.read += times;
+        if self.read > MOST {
+            self.document.lost.insert(Lost::Rest);
+            return;
+        }
         if let Some(table) = self.tables.last_mut() {
             let text = stated(e).unwrap_or_default();
             table.row.extend(std::iter::repeat_n(text, times));
@@ -273,6 +283,11 @@ impl Walker {
                     }
                     if !row.is_empty() {
                         let times = table.row_times.clamp(1, MOST_REPEATED);
+                        self.read += (times - 1) * row.len();
+                        if self.read > MOST {
+                            self.document.lost.insert(Lost::Rest);
+                            return;
+                        }
                         table.rows.extend(std::iter::repeat_n(row, times));
                     }
                 }
@@ -405,7 +420,7 @@ fn stated(e: &BytesStart<'_>) -> Option<String> {
     }
 }
 
-/// Whether a cell shows only two digits of a year.
+/// Whether a cell shows a date without the four digits of the year.
 fn is_short_date(shown: &str, value: &str) -> bool {
     let is_date = value.len() >= 10 && value.as_bytes()[4] == b'-';
     is_date

@@ -4,7 +4,7 @@
 use super::Unread;
 use std::io::{Cursor, Read};
 
-/// The maximum number of bytes that are unpacked from one file.
+/// The maximum number of bytes that are unpacked from one zip file.
 const LARGEST: u64 = 256 << 20;
 
 /// A zip file, and the bytes that may still be unpacked.
@@ -52,7 +52,7 @@ impl<'a> Package<'a> {
         self.zip.index_for_name(name).is_some()
     }
 
-    /// A part as text; none when there is no such part.
+    /// A part as text; `None` if the zip file has no part with this name.
     pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Unread> {
         let Some(bytes) = self.bytes(name)? else {
             return Ok(None);
@@ -61,7 +61,7 @@ impl<'a> Package<'a> {
         Ok(Some(text))
     }
 
-    /// The bytes of a part; none when there is no such part.
+    /// The bytes of a part; `None` if the zip file has no part with this name.
     pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unread> {
         let mut file = match self.zip.by_name(name) {
             Ok(file) => file,

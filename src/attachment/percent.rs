@@ -16,8 +16,8 @@ pub(super) type Cells = HashMap<(usize, usize), usize>;
 /// The most decimals that Excel shows.
 const MOST_DECIMALS: usize = 30;
 
-/// The decimals of a number format that shows a percentage; none if it shows anything else. Formats
-/// 9 and 10 are built in (ECMA-376-1, 18.8.30).
+/// The decimals of a number format that shows a percentage; `None` if it shows anything else.
+/// Formats 9 and 10 are built in (ECMA-376-1, 18.8.30).
 fn decimals(id: u16, code: Option<&str>) -> Option<usize> {
     let Some(code) = code else {
         return match id {
@@ -26,7 +26,8 @@ fn decimals(id: u16, code: Option<&str>) -> Option<usize> {
             _ => None,
         };
     };
-    // the first section is for positive numbers, unless it has a condition of its own such as [>1]
+    // the first section is for positive numbers; but if a section has a condition such as [>1], all
+    // sections must agree
     let mut sections = code.split(';').map(in_section);
     let first = sections.next().flatten();
     let has_condition = ["[<", "[>", "[="].iter().any(|open| code.contains(open));
@@ -74,7 +75,7 @@ pub(super) fn new(package: &mut Package<'_>) -> Result<HashMap<String, Cells>, U
     Ok(found)
 }
 
-/// The decimals of each cell format of a workbook, in order; none for formats that show no
+/// The decimals of each cell format of a workbook, in order; `None` for formats that show no
 /// percentage.
 fn cell_formats(styles: &str) -> Vec<Option<usize>> {
     let (mut codes, mut formats) = (HashMap::new(), Vec::new());
@@ -163,7 +164,8 @@ pub(super) fn old(stream: &[u8]) -> Vec<Cells> {
     for (kind, data) in records(stream, 0) {
         match kind {
             FORMAT => {
-                // the relevant characters take one byte, perhaps with a zero
+                // the relevant characters are ASCII, so each takes one byte, perhaps beside a zero
+                // byte
                 let code = data.iter().skip(3).filter(|b| b.is_ascii_graphic());
                 codes.insert(half(data, 0), code.map(|b| char::from(*b)).collect());
             }

@@ -1,5 +1,6 @@
-//! Takes nothing; defines places in a file, in words for a person: sheet and cell, paragraph, page,
-//! slide. This file must not know formats.
+//! Defines places in a file and their words for a person: sheet and cell, paragraph, page, slide.
+//! The reader of a format states the layout of a text; from it, `Layout::at` gives the place of a
+//! byte. This file must not know formats.
 
 use crate::diag::{Words, words};
 use serde::{Deserialize, Serialize};
@@ -37,7 +38,7 @@ pub enum Area {
     Header,
     /// Footers.
     Footer,
-    /// Notes below the text.
+    /// Footnotes and endnotes.
     Footnotes,
     /// Comments.
     Comments,
@@ -122,7 +123,7 @@ pub enum Layout {
     Lines,
     /// A form feed (U+000C) ends each page.
     Pages,
-    /// The places, each with the byte at which its text begins.
+    /// The places in order, each after the byte at which its text begins.
     Marked(Vec<(usize, At)>),
     /// The name of a sheet and its cells: where the text of each begins in bytes, its column and
     /// its row, from 1.
@@ -165,7 +166,7 @@ impl Layout {
     }
 }
 
-/// The name of a column: A to Z, then AA; from 0.
+/// The name of a column, counted from 0: A to Z, then AA.
 pub(super) fn column(mut index: usize) -> String {
     let mut name = Vec::new();
     loop {

@@ -1,6 +1,7 @@
-//! Takes the bytes of a sound or video (not MP4 or QuickTime); gives the persons in its tags, and
-//! whether they state a place. This file reads ID3 (MP3), RIFF (WAV, AVI), Vorbis comments (FLAC,
-//! Ogg), Matroska and WebM, ASF (WMA, WMV), and XMP. This file must not know the site's documents.
+//! Takes the bytes of a sound recording or a video (not MP4 or QuickTime); gives the persons in its
+//! tags, and whether the tags state a place. The tags are those of ID3 (MP3), RIFF (WAV, AVI),
+//! Vorbis comments (FLAC, Ogg), Matroska and WebM, ASF (WMA, WMV), and XMP. This file must not know
+//! the site's documents.
 
 use super::Contents;
 use super::image::{find, in_xmp, tag, text};

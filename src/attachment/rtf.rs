@@ -1,6 +1,6 @@
 //! Takes an RTF file; gives its text in order. Characters are bytes in the code page of their font,
-//! or Unicode numbers, each with a substitute for old programs, which is skipped. This file must
-//! not know the site's documents.
+//! or Unicode numbers. Substitutes for old programs follow each number, and are skipped. This file
+//! must not know the site's documents.
 
 use super::Unread;
 use super::document::{Block, Document, Lost, Piece};
@@ -16,8 +16,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Unread> {
     taken(bytes, Take::Shown)
 }
 
-/// All text in the file, also deleted and invisible text. Of a file that cannot be read, only
-/// sequences of digits.
+/// All text in the file, including deleted and invisible text. If the file cannot be read, only its
+/// sequences of digits are given.
 pub(super) fn all_text(bytes: &[u8]) -> String {
     taken(bytes, Take::All)
         .map(|document| document.text())
@@ -88,8 +88,10 @@ impl Default for Group {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Into {
     Text,
+    /// [`Document::marks`]: headers, footers, comments and properties.
     Marks,
     Note,
+    /// The number or bullet before a paragraph.
     Mark,
     Fonts,
     Styles,
@@ -100,6 +102,7 @@ struct Reader<'a> {
     bytes: &'a [u8],
     take: Take,
     at: usize,
+    /// The code page of the file.
     page: &'static Encoding,
     /// The code pages of the fonts.
     fonts: HashMap<i32, &'static Encoding>,
@@ -116,18 +119,21 @@ struct Reader<'a> {
     row: Vec<String>,
     rows: Vec<Vec<String>>,
     document: Document,
-    /// Whether the current paragraph belongs to a list, its depth, and its number or bullet.
+    /// Whether the current paragraph belongs to a list.
     is_listed: bool,
+    /// The depth of the current paragraph in its list.
     depth: usize,
+    /// The number or bullet before the current paragraph.
     mark: Option<Mark>,
     /// The level of the current heading, or 0.
     level: u8,
-    /// The style that is being described, and the levels of heading styles.
+    /// The number and the name of the style that is being described.
     style: (i32, String),
+    /// The levels of heading styles, by the numbers of the styles.
     headings: HashMap<i32, u8>,
-    /// Where the mark that is being read begins in the text.
+    /// Where the number or bullet that is being read begins in `text`.
     mark_at: usize,
-    /// The fonts of symbols.
+    /// The fonts whose letters are symbols.
     symbols: HashSet<i32>,
 }
 
@@ -192,7 +198,7 @@ impl Reader<'_> {
         let font = self.group().font;
         let page = self.fonts.get(&font).copied().unwrap_or(self.page);
         let mut raw = std::mem::take(&mut self.raw);
-        // in a mark, a letter of a symbol font is a bullet
+        // before a paragraph, a letter of a symbol font is a bullet
         if self.group().into == Into::Mark && self.symbols.contains(&font) {
             raw = vec![b'*'];
         }
@@ -228,7 +234,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Ends a style in the table of styles.
+    /// Ends the description of a style, and records the level of a heading style.
     fn end_style(&mut self) {
         let (number, name) = std::mem::take(&mut self.style);
         let name = name.trim_end_matches(';').trim().to_lowercase();
@@ -286,7 +292,8 @@ impl Reader<'_> {
         self.word(&word, value);
     }
 
-    /// For visible text, skips an optional group, unless it is one of the few with text.
+    /// Skips an optional group (`\*`) if only visible text is taken. The text of shapes, and the
+    /// groups that end the rows of inner tables, are not skipped.
     fn decode_into_nothing(&mut self) {
         self.decode();
         let rest = &self.bytes[self.at..];
@@ -451,7 +458,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips one substitute; false if a control word or a group's border comes first.
+    /// Skips one substitute; `false` if a control word, a group's border or the end of the file
+    /// comes first.
     fn skip(&mut self) -> bool {
         match self.bytes.get(self.at..).unwrap_or_default() {
             [b'{' | b'}', ..] | [] => false,
@@ -502,7 +510,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Ends the mark before a paragraph; in a cell, it stays text.
+    /// Ends the number or bullet before a paragraph. In a cell, or if all text is taken, a number
+    /// also stays part of the text.
     fn end_mark(&mut self) {
         let text = self.text.split_off(self.mark_at.min(self.text.len()));
         let mark = Mark::written(&text);

@@ -209,8 +209,8 @@ impl Walker {
     }
 }
 
-/// The text of a sheet. Shared strings replace their numbers, and are marked in `used`. It ends
-/// where the XML is broken.
+/// The text of a sheet. Shared strings replace their numbers, and are marked in `used`. The text
+/// ends where the XML is broken.
 pub(super) fn sheet(xml: &str, shared: &[String], used: &mut [bool]) -> Sheet {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;

@@ -13,29 +13,30 @@ use std::sync::LazyLock;
 pub enum Spot {
     /// No page, sheet or slide: the format has none, or it does not store where pages end.
     Somewhere,
-    /// A page, counted from 1.
+    /// A page, counted from 1; in an OFD file, by the number in the name of its part.
     Page(u32),
-    /// A sheet of a workbook, counted from 1.
+    /// A sheet of a workbook, by the number in the name of its part.
     Sheet(u32),
-    /// A slide, counted from 1.
+    /// A slide, by the number in the name of its part.
     Slide(u32),
 }
 
 /// A passage of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
-    /// The file inside an archive; empty for the file itself.
+    /// The path of the file inside an archive; empty for the file itself.
     pub inner: String,
     /// Where the passage is.
     pub spot: Spot,
-    /// The text of the passage. No sentence or number goes on in the next block.
+    /// The text of the passage. A search finds text inside a block, but none that goes on in the
+    /// next block.
     pub blocks: Vec<String>,
 }
 
 /// Lines below this length, in characters, are joined, so that a table's cells give readable
 /// blocks.
 const SHORT: usize = 30;
-/// The longest block made of short lines, in characters.
+/// The longest block made of short lines, in characters without the last separator.
 const JOINED: usize = 200;
 /// The separator between joined lines. Its bar stops a text from seeming to continue.
 const BETWEEN: &str = " | ";
@@ -65,7 +66,8 @@ pub fn shown(contents: &Contents) -> Vec<Passage> {
         .iter()
         .filter_map(|part| MARKS.iter().find_map(|mark| part.place.strip_suffix(mark)))
         .collect();
-    // a part without pages, at the path of a part with pages, has the file's properties
+    // if one part at a path has pages, a part without pages at the same path has the file's
+    // properties
     let paged: BTreeSet<&str> = contents
         .parts
         .iter()
@@ -94,8 +96,8 @@ pub fn shown(contents: &Contents) -> Vec<Passage> {
     passages
 }
 
-/// The file and the spot of a part, if it is visible. `office` lists the paths of office files,
-/// with which their parts begin.
+/// The file and the spot of a part, if it is visible. `office` has the paths of the office files;
+/// the place of each of their parts begins with this path.
 fn seen(part: &Part, office: &BTreeSet<&str>) -> Option<(String, Spot)> {
     let of_office = |root: &str| office.iter().any(|o| root.starts_with(o) && root != *o);
     let place = part.place.as_str();
@@ -106,7 +108,7 @@ fn seen(part: &Part, office: &BTreeSet<&str>) -> Option<(String, Spot)> {
         } else {
             format!("{inner}/")
         };
-        // the content of an embedded file is not visible
+        // a file that is embedded in an office file is not visible
         if of_office(&root) {
             return None;
         }

@@ -1,6 +1,6 @@
 //! Takes a presentation (.pptx); gives the number of its slides, and their texts in the order in
-//! which they are shown. Pictures and comments are reported as left out. This file must not know
-//! the site's documents.
+//! which they are shown. Hidden slides count, too. Pictures and comments are reported as left out.
+//! This file must not know the site's documents.
 
 use super::Unread;
 use super::document::{Block, Document, Lost};

@@ -1,11 +1,11 @@
-//! Takes XML; gives its text, a line for each paragraph, cell or drawn text, and the attributes
-//! that could hold a number. This file must not know which file the XML is from, or what is looked
-//! for.
+//! Takes XML; gives its text, with a line for each paragraph, cell or drawn text, and the values of
+//! the attributes that could hold a long number. This file must not know which file the XML is
+//! from, or what is looked for.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-/// An event during the walk through XML, with the length of the text before it.
+/// An event during the walk through XML. The number is the length of the text so far, in bytes.
 pub(super) enum Found<'a> {
     /// An element begins.
     Open(&'a BytesStart<'a>, usize),
@@ -26,7 +26,7 @@ pub(super) enum Space {
     Data,
 }
 
-/// The text of XML, and the values of its attributes, a line each.
+/// The text of XML, and the attribute values that the function `values` keeps, a line each.
 #[derive(Debug, Default)]
 pub(super) struct Walked {
     pub(super) text: String,
@@ -54,7 +54,8 @@ const LINES: [&str; 17] = [
     "SimpleData",
 ];
 
-/// Walks through XML and passes each event to `see`; none if the XML is broken.
+/// Walks through XML; gives the text and the values of attributes. Passes the start and the end of
+/// each element to `see`, and each text except CDATA and indentation. `None` if the XML is broken.
 pub(super) fn walk(xml: &str, space: Space, mut see: impl FnMut(Found<'_>)) -> Option<Walked> {
     let mut reader: Reader<&[u8]> = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
@@ -88,7 +89,11 @@ pub(super) fn walk(xml: &str, space: Space, mut see: impl FnMut(Found<'_>)) -> O
                     walked.text.push_str(&t);
                 }
             }
-            Ok(Event::CData(t)) => walked.text.push_str(&t.xml10_content()),
+            Ok(Event::CData(t)) => {
+                let t = t.xml10_content();
+                see(Found::Text(&t));
+                walked.text.push_str(&t);
+            }
             Ok(Event::GeneralRef(r)) => {
                 let c = referred(&r);
                 see(Found::Text(c.encode_utf8(&mut [0; 4])));
@@ -108,7 +113,7 @@ pub(super) fn walk(xml: &str, space: Space, mut see: impl FnMut(Found<'_>)) -> O
     }
 }
 
-/// All text of XML: its character data and the values of its attributes.
+/// The text of XML, and the attribute values that `values` keeps. `None` if the XML is broken.
 pub(super) fn all(xml: &str) -> Option<String> {
     let walked = walk(xml, Space::Indents, |_| {})?;
     Some(format!("{}\n{}", walked.text, walked.values))
@@ -141,11 +146,11 @@ const SHAPES: [&str; 12] = [
     "svg:d",
 ];
 
-/// The smallest number of digits in a value that is kept.
+/// The smallest number of digits and percent signs in a value that is kept.
 const FEWEST: usize = 6;
 
-/// Adds the values of an element's attributes that have at least `FEWEST` digits or percent signs,
-/// a line each.
+/// Adds each value of an element's attributes that has at least `FEWEST` digits and percent signs,
+/// on a line of its own. Values of shapes are left out.
 pub(super) fn values(e: &BytesStart<'_>, out: &mut String) {
     let has_several = |text: &str| {
         let digits = text.chars().filter(|c| c.is_numeric() || *c == '%');
@@ -204,8 +209,8 @@ fn percent_decoded(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// A whole number of 11 to 19 digits with an exponent or zeros after a point, as programs write
-/// into cells.
+/// Writes out a whole number of 11 to 19 digits that has an exponent, or zeros after a point, as
+/// programs write into cells. `None` for any other text.
 pub(super) fn expanded(text: &str) -> Option<String> {
     let is_form = text.len() <= 32
         && text.contains(['E', 'e', '.'])
@@ -218,7 +223,7 @@ pub(super) fn expanded(text: &str) -> Option<String> {
     is_whole.then(|| format!("{number:.0}"))
 }
 
-/// The character that a reference stands for.
+/// The character that a reference stands for; `&` if the reference is unknown.
 pub(super) fn referred(reference: &BytesRef<'_>) -> char {
     match reference.resolve_char_ref() {
         Ok(Some(c)) => c,
@@ -277,6 +282,19 @@ mod tests {
         ] {
             assert_eq!(expanded(written).as_deref(), whole, "{written}");
         }
+    }
+
+    #[test]
+    fn a_section_of_characters_is_text() {
+        let mut seen = Vec::new();
+        let xml = "<t>甲<![CDATA[13800000001]]></t>";
+        let walked = walk(xml, Space::Shows, |found| {
+            if let Found::Text(text) = found {
+                seen.push(text.to_owned());
+            }
+        });
+        assert_eq!(walked.unwrap().text.trim(), "甲13800000001");
+        assert_eq!(seen, ["甲", "13800000001"]);
     }
 
     #[test]

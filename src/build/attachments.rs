@@ -1,5 +1,5 @@
 //! Takes what was read of a document's files; gives their text for the search index, and counts
-//! those that cannot be searched. This file must not know file formats.
+//! those that can be searched and those that cannot. This file must not know file formats.
 
 use crate::attachment::{self, Spot};
 use crate::check::{Reading, State};
@@ -15,11 +15,13 @@ use serde::{Deserialize, Serialize};
 pub struct Attachments {
     /// The number of attachments whose text can be searched.
     pub searched: usize,
-    /// The number of these of which only the beginning can be searched.
+    /// The number of searched attachments of which a part exceeds the document's limit of text.
+    /// Of these, only the beginning can be searched, or nothing if the attachments before reach
+    /// the limit.
     pub cut: usize,
     /// The number of scans, which are images without text.
     pub scanned: usize,
-    /// The number of attachments with tracked changes.
+    /// The number of attachments that are not searched because of tracked changes or comments.
     pub revisions: usize,
     /// The number of attachments that could not be read.
     pub unread: usize,
@@ -105,7 +107,7 @@ fn passage(config: &Config, passage: attachment::Passage) -> Passage {
     let zh = config.language == Language::ZhHans;
     let (place, fragment) = match passage.spot {
         Spot::Somewhere => (String::new(), String::new()),
-        // all browsers open a PDF at this page
+        // browsers open a PDF at this page
         Spot::Page(n) if zh => (format!("第{n}页"), format!("#page={n}")),
         Spot::Page(n) => (format!("page {n}"), format!("#page={n}")),
         Spot::Sheet(n) if zh => (format!("第{n}个工作表"), String::new()),

@@ -1,5 +1,6 @@
-//! Takes a range of documents; gives their pages, files and texts to the sink, their postings
-//! (where each gram occurs) to the search index, and their findings to the caller.
+//! Takes a range of documents; gives their pages, files and texts to the sink, their postings (the
+//! places of short character sequences in the texts) to the search index, and their findings to the
+//! caller.
 //!
 //! Files that an earlier run published under the same cache key are kept. A body is read only if a
 //! result that needs it is not in the cache. This file must not know the order of the rooms or the
@@ -20,17 +21,17 @@ use crate::source::{self, FileId, Sources};
 use rayon::prelude::*;
 use std::ops::Range;
 
-/// The findings in some documents, and the files that they use.
+/// The findings in some documents, the files that they use, and counts of their attachments.
 #[derive(Default)]
 pub(super) struct Found {
     pub findings: Vec<Diagnostic>,
-    /// The files that go with these documents, each with its document.
+    /// The files that go with these documents, each before the file of its document.
     pub used: Vec<(FileId, FileId)>,
     pub attachments: Attachments,
 }
 
-/// Reads and resolves a document. `address` is the address of its page; empty if its faulty fields
-/// prevent a page.
+/// Reads, resolves and checks a document. `address` is the address of its page; empty if its faulty
+/// fields prevent a page.
 pub(super) fn read_entry(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -58,8 +59,8 @@ type Known = (Links, Vec<Diagnostic>);
 /// A document before its body is read.
 struct Looked {
     id: DocumentId,
-    /// A key of the file, the configuration, the values that other documents decide, and the
-    /// address. Lookups in the site are not part of it.
+    /// A key of the file and its path, the configuration, the values that other documents decide,
+    /// and the address. Lookups in the site are not part of it.
     own_key: Key,
     /// The earlier result, if all lookups of the body still have the same answers. The body is then
     /// not read.
@@ -160,8 +161,8 @@ pub(super) struct SiteBuilder<'a> {
 }
 
 impl SiteBuilder<'_> {
-    /// For each document, in the order of the plan: a key of what its renditions show beyond its
-    /// own file.
+    /// For each document, in the order of the plan: a key of what its renditions (its page and the
+    /// other forms of it) show beyond its own file.
     pub(super) fn surroundings(&self) -> Result<Vec<Key>, Error> {
         let key = cache::key(&[b"surroundings", &self.renderer.lists_key()]);
         let order = &self.plan.order;
@@ -213,8 +214,8 @@ impl SiteBuilder<'_> {
         Ok((postings, found))
     }
 
-    /// Publishes a document in all its forms, with its files. Gives the text for the index; empty
-    /// if the index has it.
+    /// Publishes a document in all its forms, with its files. Gives the text for the index, which
+    /// may be empty if the index has it.
     fn document(
         &self,
         document: Document,
@@ -328,7 +329,8 @@ impl SiteBuilder<'_> {
         Ok(known.0)
     }
 
-    /// The postings of a range from an earlier run; none if the site lacks one of its text shards.
+    /// The postings of a range from an earlier run; `None` if they are not stored, or if the site
+    /// lacks one of the files with the texts of the range.
     fn known_range(&self, key: &Key) -> Result<Option<Postings>, Error> {
         let cache = self.sources.cache();
         let Some((postings, texts)) = cache.get::<(Postings, Vec<(String, Fingerprint)>)>(key)
@@ -389,7 +391,7 @@ impl SiteBuilder<'_> {
     }
 }
 
-/// What the search index takes from a document besides the body.
+/// What the search index takes from a document, except its text and the text of its attachments.
 pub(super) fn record(plan: &Plan<'_>, id: DocumentId) -> Record {
     let entry = plan.entry(id);
     let is_page = entry.kind == Kind::Page;

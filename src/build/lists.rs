@@ -1,6 +1,7 @@
-//! Takes the plan; gives everything but documents, search page and search index to the sink. These
-//! are the other pages, the ledgers, the linked data, the feeds, the sitemaps, the search engine
-//! and the theme's files. This file must not know texts.
+//! Takes the plan; gives to the sink what depends on no text: the pages that are not documents
+//! (except the search page and the page of archived years), the ledgers, the linked data, the
+//! feeds, the sitemaps, robots.txt, the search engine and the theme's files. This file must not
+//! know texts.
 
 use super::documents::SiteBuilder;
 use super::noting::Noting;
@@ -16,7 +17,8 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 impl SiteBuilder<'_> {
-    /// Makes all of these, or keeps those of the last run if only texts have changed.
+    /// Makes everything that this file gives to the sink, or keeps it from the last run if only
+    /// texts have changed.
     pub(super) fn lists(&self, theme: &render::Theme) -> Result<(), Error> {
         let (cache, key) = (self.sources.cache(), self.renderer.lists_key());
         let known: Option<BTreeMap<String, Fingerprint>> = cache.get(&key);
@@ -37,8 +39,7 @@ impl SiteBuilder<'_> {
         Ok(())
     }
 
-    /// Makes the other pages, the ledgers, the linked data, the feeds, the sitemaps, the search
-    /// engine and the files of the theme.
+    /// Makes everything that this file gives to the sink.
     fn make_lists(&self, theme: &render::Theme) -> Result<(), Error> {
         let (plan, sink) = (self.plan, self.sink);
         let others = || {
@@ -57,7 +58,7 @@ impl SiteBuilder<'_> {
                 .into_par_iter()
                 .try_for_each(|a| sink.put(a).map(drop))
         };
-        // The home page states the sizes of the ledgers.
+        // The home page comes after the ledgers, because it states their sizes.
         let ledgers = || self.other(PageId::Home, Some(self.ledgers()?));
         let linked = || self.linked_data();
         let (ledgers, (others, linked)) = rayon::join(ledgers, || rayon::join(others, linked));
@@ -83,7 +84,8 @@ impl SiteBuilder<'_> {
         Ok(())
     }
 
-    /// Makes the changed ledgers of the site and the columns; gives the sizes of the site's.
+    /// Makes the changed ledgers of the site and the columns; gives the sizes of the site's
+    /// ledgers.
     fn ledgers(&self) -> Result<Sizes, Error> {
         let digests = export::Digests::of(self.plan);
         let rows = digests.whole();

@@ -1,10 +1,10 @@
-//! Takes the configuration and a sink; runs all rooms in their order; gives the site to the sink
-//! and the findings to the caller. Only this file knows this order. This room must not know the
-//! terminal.
+//! Takes the configuration and a sink (a destination of files); runs the modules that make a site;
+//! gives the site to the sink and the findings to the caller, which prints them. Only this file
+//! knows the order of these modules. This room must not know the terminal.
 //!
 //! `build` and `serve` use different sinks. `check` reads the documents in the same order but makes
-//! no pages. A build handles one range of documents after another: it reads, renders, indexes and
-//! drops them, on all cores.
+//! no pages. A build handles ranges of documents in parallel: it reads, renders and indexes the
+//! documents of a range, and then drops them.
 
 mod attachments;
 mod documents;
@@ -38,7 +38,7 @@ use std::time::{Duration, Instant};
 /// The result of a run.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// The files that the documents use, each with its document.
+    /// The files that the documents use, each before the file of its document.
     used: Vec<(FileId, FileId)>,
     /// All findings, in their fixed order.
     pub findings: Vec<Diagnostic>,
@@ -229,7 +229,7 @@ impl BuildSession<'_> {
         Ok(outcome)
     }
 
-    /// A key of the site and of everything from which it is made. None if a file's attributes do
+    /// A key of the site and of everything from which it is made. `None` if a file's attributes do
     /// not show whether it has changed.
     fn key(&self, site: &Key) -> Result<Option<Key>, Error> {
         let config = self.config;
@@ -271,7 +271,8 @@ impl BuildSession<'_> {
         ))
     }
 
-    /// Records the outcome of a successful run, and the key of the site that the run made.
+    /// Records the outcome of a successful run for [`unchanged`](BuildSession::unchanged). `site`
+    /// is the key of the site that the run made.
     pub fn note(&self, site: &Key, outcome: &Outcome) -> Result<(), Error> {
         if let Some(key) = self.key(site)? {
             // This site is now the published one, so findings about changes since publication no
@@ -359,7 +360,8 @@ impl BuildSession<'_> {
     }
 }
 
-/// Gives findings their configured severities, and sorts them.
+/// Removes the findings that the configuration switches off, gives the others their configured
+/// severities, and sorts them.
 fn settle(findings: &mut Vec<Diagnostic>, config: &Config) {
     findings.retain_mut(|f| match config.checks.severity.get(f.code().name()) {
         Some(Level::Off) => false,
@@ -455,7 +457,8 @@ impl SiteBuilder<'_> {
         Ok(stats)
     }
 
-    /// Makes the search page. No other page depends on the content of the search index.
+    /// Makes the search page, and the script that names the current index. No other page depends on
+    /// the content of the search index.
     fn search_page(&self, root: search::Token) -> Result<(), Error> {
         self.sink.put(search::now(root))?;
         let (engine, root) = (search::engine_address(), root.to_string());

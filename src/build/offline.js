@@ -2,9 +2,9 @@
  * A service worker. It keeps the home page, the search and the visited pages for use without a
  * network. The network comes first, so that a new site is visible at once.
  *
- * All files in a cache belong to one version of the site. Its name has VERSION, a digest of FILES;
- * a page is stored only while the site has this worker. If the site has no worker, this one removes
- * its caches and unregisters itself.
+ * All files in a cache belong to one version of the site. The name of the cache has VERSION, a
+ * digest of FILES; a page is stored only while the site has this worker. If the site has no worker,
+ * this one removes its caches and unregisters itself.
  */
 "use strict";
 const VERSION = "⟦version⟧";
@@ -53,7 +53,10 @@ async function isCurrent() {
   return same;
 }
 
-/** Stores a page in the cache. The page is read first, because the site may be replaced during the reading. */
+/**
+ * Stores a page in the cache. The page is fetched before the worker is compared, because the site
+ * may be replaced in between.
+ */
 async function keep(address, response) {
   if (FILES.some(([path]) => root + path === address)) return;
   if (await isCurrent()) await (await caches.open(CACHE)).put(address, response);

@@ -2,16 +2,16 @@
 //! it, a browser keeps the home page, the search and visited pages for offline use. This file must
 //! not know what the files contain.
 //!
-//! The name of the worker's cache has a digest of the files that it fetches in advance. The index
-//! and the pages in a cache thus belong to the same state of the site.
+//! The name of the worker's cache contains a digest of the files that it fetches in advance. The
+//! index and the pages in a cache thus belong to the same state of the site.
 
 use crate::output::{Artifact, Fingerprint};
 use std::collections::BTreeMap;
 
 const WORKER: &str = include_str!("offline.js");
 
-/// The maximum size of an index that is fetched in advance, in bytes. A browser keeps only the used
-/// files of a larger index.
+/// The maximum size of an index that is fetched in advance as a whole, in bytes. Of a larger index,
+/// a browser keeps the files that every search needs, and those that it has used.
 const LARGEST: u64 = 4 << 20;
 
 /// The worker for the files of a site.
@@ -41,7 +41,8 @@ pub(super) fn worker(noted: &BTreeMap<String, Fingerprint>) -> Artifact {
             all.extend_from_slice(path.as_bytes());
             all.extend_from_slice(&file.digest);
             let digest: String = file.digest.iter().map(|b| format!("{b:02x}")).collect();
-            // Web servers may change pages, so only files of the index have a digest.
+            // The worker compares a fetched file with its digest. Only files of the index have one
+            // here, because a web server may change other files on the way.
             (
                 path.as_str(),
                 if is_index(path) {

@@ -1,6 +1,6 @@
 //! Takes the configuration; gives findings about the site's own theme. If the theme has templates
-//! or scripts, a page of every kind is made from a sample site to find their faults. This file must
-//! not know the site's content.
+//! or scripts, a page of every kind is made from a sample site to find their faults. The site's own
+//! documents are not used. This file must not know the site's content.
 
 use super::documents::read_entry;
 use crate::cache::{self, Cache};
@@ -34,7 +34,7 @@ enum Case {
     Archived,
 }
 
-/// Findings about the theme of a site; none for a built-in theme that the site does not change.
+/// Findings about the theme of a site. A built-in theme that the site does not change has none.
 pub(super) fn check(config: &Config, cache: &Cache) -> Result<Vec<Diagnostic>, Error> {
     let own = render::own_files(config)?;
     let mut findings = match contract::form(config, &own) {
@@ -77,7 +77,7 @@ pub(super) fn check(config: &Config, cache: &Cache) -> Result<Vec<Diagnostic>, E
     Ok(findings)
 }
 
-/// The site's configuration, with the content of the sample.
+/// The site's configuration, adapted to the sample site.
 fn sample(config: &Config, case: Case) -> Config {
     Config {
         columns: vec![Column {
@@ -98,7 +98,7 @@ fn sample(config: &Config, case: Case) -> Config {
 }
 
 /// Makes every page of the sample site, and checks it. Of the documents, only the one with all
-/// fields is checked.
+/// fields and those whose pages cannot be made are checked.
 fn pages(
     config: &Config,
     own: &Files,
@@ -131,8 +131,8 @@ fn pages(
             }
             Err(Error::Template(reason)) => {
                 let fault = contract::failed(config, own, Some(kind), &reason);
-                // The sample has no values in `extra`. Faults there are found with the site's own
-                // documents.
+                // The sample has no values in `extra`. A build finds faults there with the site's
+                // own documents.
                 let is_of_extra = |place: &Place| place.text.contains("extra.");
                 if !fault.place.as_ref().is_some_and(is_of_extra) {
                     findings.push(fault);

@@ -6,8 +6,8 @@ use serde::Serialize;
 /// Identifies a result by everything on which it depends.
 pub type Key = [u8; 16];
 
-/// The key of several parts. Each is hashed with its length, so that other divisions give other
-/// keys.
+/// The key of several parts. Each part is hashed with its length, so that another division of the
+/// same bytes gives another key.
 pub fn key(parts: &[&[u8]]) -> Key {
     let mut hash = blake3::Hasher::new();
     for part in parts {
@@ -24,7 +24,8 @@ pub fn key(parts: &[&[u8]]) -> Key {
 pub struct Digest(Key);
 
 impl Digest {
-    /// The digest of a value's JSON. JSON names each field, so different missing fields differ.
+    /// The digest of a value's JSON. JSON names each field, so values that lack different fields
+    /// have different digests.
     pub fn of(value: &impl Serialize) -> Digest {
         let mut bytes = Vec::with_capacity(1024);
         // Writing fails only for values that JSON cannot represent. Their incomplete JSON must not
@@ -39,7 +40,7 @@ impl Digest {
     }
 }
 
-/// Stands for the data from which it was made.
+/// In other data, a digest stands for the data from which it was made.
 impl Serialize for Digest {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_u128(u128::from_le_bytes(self.0))

@@ -1,8 +1,9 @@
 //! Takes a key made from everything that a result depends on; gives the result of an earlier run.
 //!
-//! The loss of a result costs time but changes no output. The caller of [`Cache::replace`] must
-//! check that the result is still valid, because its key only names its role. A damaged cache file,
-//! or one of another version of mulu, counts as empty. The cache must not know what it stores.
+//! The loss of a result costs time but changes no output. [`Cache::replace`] stores results whose
+//! keys do not contain what the results depend on, so its caller must check that such a result is
+//! still valid. Damaged records, and a cache file of another version of mulu, are ignored. The
+//! cache must not know what it stores.
 
 mod key;
 
@@ -19,19 +20,22 @@ use std::sync::{Mutex, RwLock};
 use std::time::SystemTime;
 
 const MARK: &[u8] = b"mulu cache 3\n";
-/// The header of a record: its key, the length of its value, and a CRC-32 ([`Cache::checksum`]).
+/// The size of a record's header: its key, the length of its value, and a CRC-32
+/// ([`Cache::checksum`]).
 const HEAD: usize = 16 + 4 + 4;
-/// The number of bytes read at once for a record near the last one.
+/// The number of bytes read at once for a record near the one read before.
 const NEARBY: usize = 1 << 14;
-/// The number of leading bits of a record's key that index the table [`Cache::begins`].
+/// The number of leading bits of a record's name ([`Known::name`]) that index the table
+/// [`Cache::begins`].
 const FIRST_BITS: u32 = 16;
-/// The number of bytes read at once for a record far from the last one.
+/// The number of bytes read at once for a record far from the one read before.
 const AT_ONCE: usize = 1 << 9;
 
-/// The maximum size of the new records in memory, in bytes. More records go to a temporary file.
+/// When the new records in memory reach this size in bytes, they move to a temporary file.
 const MAX_RECORDS: usize = 4 << 20;
 
-/// The number of attempts to replace the old file.
+/// The number of attempts to replace the old file that are each followed by a pause. One more
+/// attempt follows them.
 const TRIES: usize = 20;
 
 /// File systems may have a coarse clock. A file changed less than this time before the run may
@@ -39,23 +43,25 @@ const TRIES: usize = 20;
 const SETTLED: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Results by key, from earlier runs and from this run. They are on disk, except for the newest
-/// ones, which take at most `MAX_RECORDS` bytes in memory.
+/// ones (see `MAX_RECORDS`).
 #[derive(Debug, Default)]
 pub struct Cache {
     file: Option<PathBuf>,
     identity: Key,
     /// The cache file as this run found it.
     old: RwLock<Option<File>>,
+    /// For each thread, the bytes of the file that it read last.
     recent: Vec<Mutex<Recent>>,
     /// The length of the part of the file with complete records.
     whole: u64,
-    /// The records of the old file, sorted by the first bytes of their keys.
+    /// The records of the old file, sorted by their names.
     known: Vec<Known>,
-    /// For each value of the first [`FIRST_BITS`] bits of a key: the index in [`Cache::known`] at
+    /// For each value of the first [`FIRST_BITS`] bits of a name: the index in [`Cache::known`] at
     /// which the records with these bits begin.
     begins: Vec<u32>,
-    /// For each of `known`, whether this run used it; `useful` counts their bytes.
+    /// For each of `known`, whether this run used it.
     used: Vec<AtomicBool>,
+    /// The number of bytes in the records that this run used.
     useful: AtomicU64,
     new: Mutex<New>,
     /// Files of large results that this run used or made.
@@ -68,14 +74,14 @@ pub struct Cache {
 #[derive(Debug, Default)]
 struct New {
     records: Vec<u8>,
-    /// Complete records, in a file without a name. The system removes it when the run ends, even if
-    /// it is killed.
+    /// Complete records, in a file without a name. The system removes this file when the run ends,
+    /// even if the run is killed.
     aside: Option<File>,
 }
 
 impl New {
-    /// Moves the records to a temporary file in `folder`. If none can be made, they stay in memory;
-    /// if it cannot be written, they are dropped.
+    /// Moves the records to a temporary file in `folder`. If no such file can be made, they stay in
+    /// memory. If the file cannot be written, these records and those already in it are dropped.
     fn set_aside(&mut self, folder: &Path) {
         let Some(mut file) = self
             .aside
@@ -110,7 +116,8 @@ struct Recent {
 }
 
 impl Recent {
-    /// The bytes from `at` on; empty if `at` is outside this part of the file.
+    /// The bytes read, from position `at` of the file on; empty if `at` is outside the part that
+    /// was read.
     fn from(&self, at: u64) -> &[u8] {
         let skipped = at
             .checked_sub(self.at)
@@ -130,7 +137,7 @@ impl Recent {
     }
 }
 
-/// Where a record begins. `name` is the first eight bytes of its key.
+/// Where a record begins. `name` is the first eight bytes of its key, as a little-endian number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Known {
     name: u64,
@@ -159,22 +166,23 @@ impl Cache {
         };
         if !forget && let Ok(old) = File::open(file) {
             cache.load(&old);
-            // Windows cannot replace an open file, so a file without useful records is closed at
+            // Windows cannot replace an open file, so a file without usable records is closed at
             // once.
             cache.old = RwLock::new(Some(old).filter(|_| !cache.known.is_empty()));
         }
         cache
     }
 
-    /// The same cache for a run that stores nothing: it gives the results of earlier runs, and
-    /// drops new results.
+    /// The same cache for a run that stores nothing: it gives the results of earlier runs, except
+    /// large ones, and drops new results.
     #[must_use]
     pub fn for_reading(mut self) -> Cache {
         self.file = None;
         self
     }
 
-    /// Finds where each record begins. Stops at the end of the file or at an incomplete record.
+    /// Finds where each record begins. Stops at the end of the file, or at an incomplete or empty
+    /// record.
     fn load(&mut self, file: &File) {
         let mut from = BufReader::with_capacity(1 << 20, file);
         let mut first = [0; MARK.len() + size_of::<Key>()];
@@ -315,12 +323,12 @@ impl Cache {
         self.put(key, value);
     }
 
-    /// Treats every result of earlier runs as lost from now on.
+    /// Treats the results of earlier runs, except large ones, as lost from now on.
     pub fn forget(&self) {
         self.forgotten.store(true, Ordering::Relaxed);
     }
 
-    /// The stored result, or else the result of `make`.
+    /// The stored result; or else the result of `make`, which is then stored.
     pub fn remember<T: Serialize + DeserializeOwned>(
         &self,
         key: &Key,
@@ -346,7 +354,7 @@ impl Cache {
         there
     }
 
-    /// Some bytes of a large result.
+    /// The bytes of a large result in this range; `None` if they cannot be read.
     pub fn read_large(&self, key: &Key, range: std::ops::Range<usize>) -> Option<Vec<u8>> {
         let mut file = std::fs::File::open(self.large(key)?).ok()?;
         std::io::Seek::seek(&mut file, std::io::SeekFrom::Start(range.start as u64)).ok()?;
@@ -410,8 +418,8 @@ impl Cache {
             .is_some_and(|began| times.into_iter().all(|t| t + SETTLED < began))
     }
 
-    /// Stores the results of this run. When unused results take more space than used results, they
-    /// are removed. A failure only makes the next run slower.
+    /// Stores the results of this run. Unused results are removed when they take more space than
+    /// used ones. A failure only makes the next run slower.
     pub fn save(&self) {
         let (Some(file), Ok(mut new)) = (&self.file, self.new.lock()) else {
             return;

@@ -1,12 +1,14 @@
 //! Takes numbers and names; gives addresses by published rules, the same for ever on every machine.
-//! Also gives the form in which numbers and names are compared. This file must not know to what the
-//! numbers and names belong.
+//! Also gives the form in which numbers and names are compared. The rules do not depend on the
+//! object to which a number or name belongs. This file must not know to what the numbers and names
+//! belong.
 
 use crate::file::is_device;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-/// The longest part of a path, in bytes.
+/// The longest name of a page that a rule makes, and the longest part of a path that an editor may
+/// choose, in bytes.
 const MAX_PART: usize = 80;
 
 /// The longest path that an editor may choose, in bytes. Windows allows 260 characters with the
@@ -45,28 +47,29 @@ pub fn plain_number(number: &str) -> String {
 }
 
 /// The name of a document's page, made from its index number alone. The number is normalised (NFKC)
-/// and made lower-case. Letters a–z and digits stay. Another letter becomes `u` and its code point
-/// in hexadecimal. A run of other characters becomes one hyphen. A long name is cut and ends in a
-/// digest. None if nothing is left.
+/// and made lower-case. The letters a–z and the digits 0–9 stay. Another letter or digit becomes
+/// `u` and its code point in hexadecimal. A run of other characters becomes one hyphen, but is
+/// dropped at the beginning and the end. A name of more than 80 bytes is cut and ends in a digest.
+/// A device name of Windows gets a hyphen at its end. `None` if nothing is left.
 pub fn index_number(number: &str) -> Option<String> {
     slug(number)
 }
 
-/// The folder of a document's page: two hexadecimal digits of the SHA-256 of its name. They spread
-/// the pages evenly over folders.
+/// The folder of a document's page: the first two hexadecimal digits of the SHA-256 of its name.
+/// They spread the pages evenly over folders.
 pub fn folder(name: &str) -> String {
     format!("{:02x}", Sha256::digest(name)[0])
 }
 
-/// The path of a document's page without `.html`.
+/// The path of a document's page without `.html`; `None` if the number gives no name.
 pub fn document(number: &str) -> Option<String> {
     let name = index_number(number)?;
     Some(format!("doc/{}/{name}", folder(&name)))
 }
 
-/// The part of a path for a category or issuing body. An ASCII name is made lower-case, with
-/// hyphens for other characters than letters and digits. Any other becomes its pinyin initials and
-/// six hexadecimal digits of a digest.
+/// The part of a path for a category or issuing body. An ASCII name follows the rule of
+/// [`index_number`]. Of any other name, the pinyin initials and the ASCII letters and digits stay,
+/// at most 24; a hyphen and six hexadecimal digits of a digest follow.
 pub fn name(text: &str) -> String {
     if let Some(slug) = slug(text).filter(|_| text.is_ascii()) {
         return slug;
@@ -92,7 +95,8 @@ pub fn name(text: &str) -> String {
     .to_owned()
 }
 
-/// The published name of a file that belongs to a document. Its extension stays, in lower case.
+/// The published name of a file that belongs to a document. An extension of up to eight ASCII
+/// letters and digits stays, in lower case.
 pub fn file(text: &str) -> String {
     match text.rsplit_once('.') {
         Some((stem, ending))

@@ -1,5 +1,6 @@
-//! Takes nothing; defines an entry: one document as its own front matter describes it, with every
-//! value typed. This file must not know other documents.
+//! Defines an entry: one document as its own front matter describes it, with every value typed.
+//! `relate` computes the values that depend on other documents; they are stored in [`Unified`].
+//! This file must not know other documents.
 
 use super::field::Field;
 use super::value::{Disclosure, Kind, Relation, Time, Validity};
@@ -23,7 +24,7 @@ pub struct Entry {
     pub kind: Kind,
     /// 标题
     pub title: String,
-    /// 索引号; none only for pages.
+    /// 索引号. Only pages and rejected documents may lack it.
     pub index_number: Option<String>,
     /// 文号, in canonical form.
     pub document_number: Option<String>,
@@ -31,9 +32,9 @@ pub struct Entry {
     pub(super) issuer: Arc<str>,
     /// 组配分类: the path as written, or else the folder.
     pub category: Arc<str>,
-    /// 成文日期; none only for pages.
+    /// 成文日期. Only pages and rejected documents may lack it.
     pub date_created: Option<Date>,
-    /// 发布日期, with a time when one was given; none only for pages.
+    /// 发布日期, with a time when one was given. Only pages and rejected documents may lack it.
     pub date_published: Option<(Date, Option<Time>)>,
     /// 实施日期
     pub date_effective: Option<Date>,
@@ -66,13 +67,13 @@ pub struct Entry {
 /// The values of a document that depend on the other documents of the catalogue. They replace the
 /// values in the document's own file.
 ///
-/// A cache key for an entry needs only the digest of the file, that of the configuration, and this
-/// value, because `Catalogue::unify` changes nothing else.
+/// A cache key for an entry needs only the path and the digest of the file, the digest of the
+/// configuration, and this value, because `Catalogue::unify` changes nothing else.
 #[derive(Debug, Default, Serialize)]
 pub struct Unified {
     /// 发文机关
     issuer: Option<Arc<str>>,
-    /// Plain fields.
+    /// The values of plain fields.
     values: Values,
 }
 
@@ -100,7 +101,7 @@ pub(super) enum Plain {
     List(Box<[String]>),
 }
 
-/// The values of the plain fields that the document gives, in the order of the table.
+/// The values of the plain fields that the document gives, in the order of the table in `field.rs`.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Values(Box<[(Field, Plain)]>);
 
@@ -156,15 +157,16 @@ impl Spans {
     }
 }
 
-/// The explanation that a document gives for a finding in it. It is never published.
+/// The reason why a finding in a document is no fault, as the document states it. The reason is
+/// never published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiver {
     /// The code of the finding.
     pub code: Code,
     /// The one number or text to which the waiver applies, as the finding shows it (numbers
-    /// masked). None: it applies to every finding with this code.
+    /// masked). If this is `None`, it applies to every finding with this code.
     pub value: Option<String>,
-    /// The name of the one file to which the waiver applies; none for the document and all its
+    /// The name of the one file to which the waiver applies; `None` for the document and all its
     /// files.
     pub file: Option<String>,
     /// The editor's reason to publish nevertheless.
@@ -190,7 +192,7 @@ pub struct RelationItem {
     /// The articles of the other document to which the relation applies, as written: 第六条第一款,
     /// or with words after a colon. Empty if it applies to the whole document.
     pub places: Vec<String>,
-    /// Where it is named in the file.
+    /// Where the other document is named in this document's file.
     pub at: Range<u32>,
 }
 
@@ -229,7 +231,7 @@ pub struct Attachment {
     pub file: String,
     /// Its title on the page.
     pub title: Option<String>,
-    /// Where it is named in the file.
+    /// Where it is named in the document's own file.
     pub at: Range<u32>,
 }
 
@@ -257,7 +259,7 @@ pub struct Withdrawn {
 static NO_DETAILS: LazyLock<Details> = LazyLock::new(Details::default);
 
 impl Entry {
-    /// The fields that few rooms read.
+    /// The fields that most documents lack.
     pub fn details(&self) -> &Details {
         self.details.as_deref().unwrap_or(&NO_DETAILS)
     }
@@ -293,8 +295,8 @@ impl Entry {
         }
     }
 
-    /// The entry with its issuing bodies in the spelling of the whole catalogue; `spell` gives it
-    /// where it differs.
+    /// The values of this entry's issuing bodies in the spelling that the whole catalogue uses.
+    /// `spell` gives this spelling for a name that is written differently.
     pub(crate) fn respelt(
         &self,
         mut spell: impl FnMut(Field, &str) -> Option<Arc<str>>,

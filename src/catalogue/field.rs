@@ -1,8 +1,8 @@
-//! Takes nothing; defines the table of fields: the keys of front matter, and where each value is
-//! shown, stored and read.
+//! Defines the table of fields: the keys of front matter, and where each value is shown, stored and
+//! read. The table must not know how any of these is made.
 //!
-//! One row describes one field. The entry, the page, the ledger, the archive package, the importer
-//! and `docs/front-matter.md` follow the table. The table must not know how any of these is made.
+//! One row describes one field. The modules that make the page, the ledger, the archive package,
+//! the imported documents, the JSON Schemas and `docs/front-matter.md` read this table.
 
 use super::value::Relation;
 use crate::fold::fold;
@@ -26,13 +26,14 @@ pub enum FieldKind {
     /// `true` or `false`.
     Flag,
     /// The documents to which this one has this relation: a list of index numbers or document
-    /// numbers. A document outside the catalogue is a map `{document_number, title, url}`.
+    /// numbers. A document outside the catalogue is a map `{document_number, title, url}`. A map
+    /// `{document_number, articles}` limits the relation to some articles.
     Relation(Relation),
     /// A map: `withdrawn: {date, reason}`, the tables of an annual report, or free names and values
     /// (`extra`).
     Map,
-    /// A list of maps: `attachments: [{file, title}]`, `reviews: [{kind, who, date}]`,
-    /// `privacy: [{code, reason}]`. An attachment may also be the name of its file alone.
+    /// A list of maps: `attachments: [{file, title}]`, `reviews: [{kind, who, date}]`, `privacy:
+    /// [{code, value, file, reason}]`. An attachment may also be the name of its file alone.
     Items,
 }
 
@@ -329,7 +330,7 @@ static BY_LABEL: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
 });
 
 impl Field {
-    /// Its key in the language in which this front matter names its fields.
+    /// The name of the field in front matter of this script: the Chinese label, or else the key.
     pub fn name_in(self, script: Script) -> &'static str {
         match script {
             Script::Chinese => self.label(),
@@ -362,8 +363,8 @@ impl Field {
         self.row().in_text
     }
 
-    /// The width of the field's column in the ledger, in characters; none when there is no such
-    /// column.
+    /// The width of the field's column in the ledger, in characters; `None` if the ledger has no
+    /// column for the field.
     pub fn ledger_width(self) -> Option<f64> {
         self.row().ledger.map(|(_, width)| width)
     }
@@ -437,8 +438,8 @@ impl Field {
             .unwrap_or(Field::Related)
     }
 
-    /// The field with this English name or Chinese label (simplified or traditional, perhaps with
-    /// spaces between its characters).
+    /// The field with this key or Chinese label. The label may be simplified or traditional, and
+    /// may have spaces between its characters.
     pub fn find(written: &str) -> Option<Field> {
         if let Some(field) = Field::ALL.iter().find(|f| f.name() == written) {
             return Some(*field);
@@ -446,7 +447,8 @@ impl Field {
         BY_LABEL.get(&fold(written)).copied()
     }
 
-    /// The known name or label most similar to an unknown key, in the same script.
+    /// For an everyday word, the label of the field that it means. For another unknown key, the
+    /// most similar key or label in the same script, or `None` if none is similar enough.
     pub fn nearest(written: &str) -> Option<&'static str> {
         let folded = fold(written);
         if let Some((_, field)) = EVERYDAY.iter().find(|(word, _)| *word == folded) {

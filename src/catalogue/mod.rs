@@ -1,7 +1,7 @@
 //! Takes front matter; gives checked entries, and an index of them by number.
 //!
-//! Every `Entry` is made here and is valid. This room must not know the effects of relations (see
-//! `relate`) or addresses (see `plan`).
+//! Every `Entry` is made here. A faulty document has an entry only among the rejected ones. This
+//! room must not know the effects of relations (see `relate`) or addresses (see `plan`).
 
 pub mod address;
 pub mod field;
@@ -35,7 +35,7 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryId(pub u32);
 
-/// All valid documents, in the order of their files.
+/// All valid documents, in the order of their files, and the readable parts of the rejected ones.
 #[derive(Debug, Default)]
 pub struct Catalogue {
     entries: Vec<Entry>,
@@ -49,7 +49,7 @@ pub struct Catalogue {
 /// The result of reading one file: a valid entry, the readable part of a faulty one, or nothing.
 type Read = (Option<Result<Entry, Box<Entry>>>, Vec<Diagnostic>);
 
-/// The number of documents that are read in parallel.
+/// The number of documents that are read in one group, in parallel.
 const AT_A_TIME: usize = 1024;
 
 /// Reads every document's front matter. Texts are not kept, so memory grows with the metadata only.
@@ -127,7 +127,7 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
     Ok((catalogue, findings))
 }
 
-/// The findings about a text at this path below `content/`.
+/// The findings about the front matter of a text at this path below `content/`.
 pub fn findings_in(path: &str, text: &str, config: &Config) -> Vec<Diagnostic> {
     let file = File::new(path);
     let read = front_matter::read(&file.shown(), text);
@@ -239,7 +239,8 @@ impl Catalogue {
             .map(|i| EntryId(i as u32))
     }
 
-    /// The entries with this index number, or else with this document number in any brackets.
+    /// The entry with this index number, or else the entries with this document number in any
+    /// brackets.
     pub fn by_number(&self, written: &str) -> &[EntryId] {
         let compared = address::identity(written);
         if let [first, ..] = self.index_numbers.find(&compared)

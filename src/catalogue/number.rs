@@ -1,6 +1,7 @@
-//! Takes numbers of entries as they are compared; finds the entries with a number. Only hashes are
-//! stored, because the entries have the numbers. The caller must compare the number of a found
-//! entry with the wanted number. This file must not know what a number means.
+//! Takes the numbers of entries in the form in which they are compared; finds the entries with a
+//! number. Only the hash of a number is stored, because the entry has the number itself. The caller
+//! must compare the number of a found entry with the wanted number. This file must not know what a
+//! number means.
 
 use super::EntryId;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -8,7 +9,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// Entries by the hash of one of their texts.
 #[derive(Debug, Default)]
 pub(super) struct Numbers {
-    /// The seed of the hashes, chosen so that no two texts have the same hash.
+    /// The seed of the hashes, chosen so that two different texts of the entries never have the
+    /// same hash.
     salt: u64,
     hashes: Vec<u64>,
     ids: Vec<EntryId>,
@@ -38,8 +40,8 @@ impl Numbers {
         }
     }
 
-    /// The entries with this text. If none has it, others with the same hash may be given, so the
-    /// caller must compare.
+    /// The entries with this text. If no entry has it, the result may be entries whose text has the
+    /// same hash, so the caller must compare.
     pub(super) fn find(&self, text: &str) -> &[EntryId] {
         let hash = hash(self.salt, text);
         let start = self.hashes.partition_point(|h| *h < hash);
@@ -50,7 +52,7 @@ impl Numbers {
         &self.ids[start..start + count]
     }
 
-    /// The entries in groups that have the same text.
+    /// The entries in groups with the same text. A text of one entry gives a group of one.
     pub(super) fn groups(&self) -> impl Iterator<Item = &[EntryId]> {
         let mut rest = self.ids.as_slice();
         self.hashes.chunk_by(|a, b| a == b).map(move |group| {

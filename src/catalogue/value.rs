@@ -1,5 +1,5 @@
-//! Takes dates, document numbers and words for validity and disclosure as editors write them; gives
-//! typed values in canonical form. This file must not know fields.
+//! Takes dates, document numbers, and words for validity, disclosure, kinds and relations, as
+//! editors write them; gives typed values in canonical form. This file must not know fields.
 
 use crate::diag::{Words, words};
 use crate::fold::{is_han, numeral};
@@ -16,7 +16,8 @@ pub enum ReadDate {
     Canonical(Date, Option<Time>),
     /// A date in another form that is understood.
     Understood(Date, Option<Time>),
-    /// Numbers that do not form a day of the calendar, with the reason.
+    /// A day that the calendar does not have, or a day with a wrong day of the week; with the
+    /// reason.
     Nonexistent(Words),
     /// Not a date.
     NotADate,
@@ -51,7 +52,8 @@ pub fn date_at(text: &str, offset: i32) -> ReadDate {
                 ReadDate::Understood(at.date(), Some((at.hour(), at.minute())))
             })
         }
-        // a day without a time cannot be converted, so its offset must be `offset` or zero
+        // a day without a time cannot be converted, so its offset must be `offset`, or zero, which
+        // programs write for any day
         ReadDate::Understood(..) if own != offset && own != 0 => ReadDate::NotADate,
         read => read,
     }
@@ -75,8 +77,8 @@ pub fn is_day_with_offset(text: &str) -> bool {
     offset.is_some() && is_day(plain_date("", rest))
 }
 
-/// A date with half-width characters and one form of zero, hyphen and dot; letters in place of
-/// digits become digits.
+/// A date with half-width characters and one form of zero, hyphen and dot. If it has more than two
+/// digits, letters in place of digits become digits.
 fn folded(text: &str) -> String {
     let is_digit = |c: &char| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c);
     let has_digits = text.nfkc().filter(is_digit).count() > 2;
@@ -134,7 +136,8 @@ fn without_offset(text: &str) -> (&str, Option<i32>) {
     }
 }
 
-/// Reads a date without a time zone. `text` is the date as written, `folded` its plain form.
+/// Reads a date without a time zone. `folded` is the date in its plain form. `text` is the date as
+/// written; it is empty if a time zone was cut off, because that date is not canonical.
 fn plain_date(text: &str, folded: &str) -> ReadDate {
     let (day, weekday) = without_weekday(folded.trim());
     let folded = chinese_numbers(&day);
@@ -203,7 +206,8 @@ fn plain_date(text: &str, folded: &str) -> ReadDate {
 /// The days of the week, from Monday.
 const WEEKDAYS: &str = "一二三四五六日";
 
-/// A date without its day of the week, and that day: `2026-05-06（星期三）`, `2026-05-06（星期三）9:00`.
+/// A date without its day of the week, and that day: `2026-05-06（星期三）`,
+/// `2026-05-06（星期三）9:00`.
 fn without_weekday(text: &str) -> (Cow<'_, str>, Option<Weekday>) {
     let named = ["星期", "周"].iter().find_map(|name| {
         let (date, day) = text.rsplit_once(name)?;
@@ -226,7 +230,7 @@ fn without_weekday(text: &str) -> (Cow<'_, str>, Option<Weekday>) {
     named.unwrap_or((Cow::Borrowed(text), None))
 }
 
-/// 二〇一二年八月十三日 → 2012年8月13日.
+/// A text with digits in place of Chinese numerals: 二〇一二年八月十三日 becomes 2012年8月13日.
 fn chinese_numbers(text: &str) -> String {
     let digit = numeral::digit;
     let chars: Vec<char> = text.chars().collect();
@@ -249,8 +253,8 @@ fn chinese_numbers(text: &str) -> String {
 }
 
 /// A document number in canonical form, such as `元退役军人〔2023〕3号`. A text without a
-/// recognised year (an order's number) stays as it is. The brackets, digits and order follow GB/T
-/// 9704—2012.
+/// recognised year (an order's number) is only trimmed. The brackets, the digits and the order of
+/// the parts follow GB/T 9704—2012.
 pub fn document_number(text: &str) -> String {
     let trimmed = text.trim();
     canonical_number(trimmed).unwrap_or_else(|| trimmed.to_owned())
@@ -283,7 +287,7 @@ fn canonical_number(text: &str) -> Option<String> {
     } else {
         year.to_owned()
     };
-    // a serial number is never a Roman numeral
+    // a serial number is never a Roman numeral, so I is a mistyped 1 even without a digit beside it
     let serial: String = rest[close + bracket.len_utf8()..]
         .chars()
         .map(digit_for)
@@ -310,8 +314,8 @@ fn without_label(compact: &str) -> &str {
     value.unwrap_or(compact)
 }
 
-/// What is wrong with a number that has a year in brackets and no canonical form; none for other
-/// kinds of numbers.
+/// What is wrong with a number that has a year in 〔〕 and no canonical form. `None` for other
+/// numbers, and for a number without one of the four known faults.
 pub fn number_fault(text: &str) -> Option<Words> {
     let text = text.trim();
     let (prefix, rest) = text.split_once('〔')?;
@@ -343,8 +347,8 @@ pub fn number_fault(text: &str) -> Option<Words> {
     }
 }
 
-/// A year; its letters in place of digits become digits (O for 0, l and I
-/// for 1). A text without digits stays, because it may be a Roman numeral.
+/// A year with digits in place of the letters that look like them (O for 0, l and I for 1). A text
+/// without digits is not changed in this way, because it may be a Roman numeral.
 fn digits_of(text: &str) -> String {
     if !text.nfkc().any(|c| c.is_ascii_digit()) {
         return text.nfkc().collect();
@@ -359,9 +363,9 @@ fn digit_for(c: char) -> char {
     }
 }
 
-/// A document number whose year has no brackets (甲政发2020年1号). Announcements and orders are
-/// rightly numbered without brackets (甲局公告2020年第1号). A number with the name of such a
-/// document or with 第 is therefore left alone.
+/// The canonical form of a document number whose year has no brackets (甲政发2020年1号).
+/// Announcements and orders are rightly numbered without brackets (甲局公告2020年第1号), so a
+/// number with the name of such a document or with 第 is left alone.
 fn without_brackets(compact: &str) -> Option<String> {
     let folded: String = compact.nfkc().collect();
     let begin = folded.find(|c: char| c.is_ascii_digit())?;
@@ -397,11 +401,11 @@ macro_rules! named {
             pub fn label(self) -> &'static str { match self { $($type::$variant => $label,)* } }
             /// The English word.
             pub fn label_en(self) -> &'static str { match self { $($type::$variant => $en,)* } }
-            /// Every word that is understood.
+            /// Every word that [`find`](Self::find) understands, codes included.
             pub fn words() -> impl Iterator<Item = &'static str> {
                 [$($code, $label $(, $alias)*),*].into_iter()
             }
-            /// The value for a code or for any word found on real pages.
+            /// The value that a code, a Chinese word or another word of real pages means.
             pub fn find(written: &str) -> Option<$type> {
                 match written { $($code | $label $(| $alias)* => Some($type::$variant),)* _ => None }
             }
@@ -410,7 +414,7 @@ macro_rules! named {
 }
 
 named! {
-    /// Whether a document is in force on a day.
+    /// The validity of a document on a day, such as in force or repealed.
     Validity {
         Effective "effective" "有效" "In force" ["现行有效", "继续有效", "有效期内", "是"],
         NotYetEffective "not_yet_effective" "尚未施行" "Not yet in force" ["未生效", "尚未生效", "未施行"],
@@ -430,7 +434,7 @@ impl Validity {
 }
 
 named! {
-    /// Whether, and to whom, a document is disclosed.
+    /// To whom a document is disclosed: to everybody, on request, or to nobody.
     Disclosure {
         Proactive "proactive" "主动公开" "Disclosed" ["全部公开", "公开"],
         OnRequest "on_request" "依申请公开" "On request" ["依申请"],

@@ -1,5 +1,5 @@
-//! Takes an entry of a folder or a zip directory; gives a file of a package and the place of its
-//! bytes. This file must not know what the file means.
+//! Defines a file of a package, as a folder or the directory of a zip lists it, and the place of
+//! its bytes in the zip. This file must not know what the file means.
 
 /// A file of a package.
 #[derive(Debug)]
@@ -20,13 +20,14 @@ impl Entry {
         }
     }
 
-    /// The place of its bytes in the zip; none when the package is a folder.
+    /// The place of its bytes in the zip; `None` if the package is a folder.
     pub(in crate::archive) fn place(&self) -> Option<&Place> {
         self.place.as_ref()
     }
 }
 
-/// The range of an entry's bytes in the zip, and whether they are compressed.
+/// The range of an entry's bytes in the zip, whether they are compressed, and the CRC-32 that the
+/// zip states for the uncompressed bytes.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::archive) struct Place {
     pub(super) start: u64,

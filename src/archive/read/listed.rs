@@ -1,5 +1,6 @@
-//! Takes the path of a package and a folder in it; gives the files listed there, and their bytes,
-//! compared with the listed digests. This file verifies nothing else (see `verify`).
+//! Takes the path of a package and a folder in it; gives the files below the folder that
+//! `manifest-sha256.txt` lists, and their bytes, compared with the listed digests. Nothing else is
+//! verified here (see `verify`).
 
 use super::store::Store;
 use crate::archive::digest::hex;
@@ -10,7 +11,7 @@ use sha2::{Digest, Sha256};
 use std::io::{Error as IoError, ErrorKind, Result as IoResult, Write};
 use std::path::{Path, PathBuf};
 
-/// The size limit for a manifest.
+/// The size limit for the manifest, in bytes.
 const MANIFEST: u64 = 1 << 30;
 
 /// The listed files below a folder of a package.
@@ -20,7 +21,7 @@ pub struct Listed {
     pub files: Vec<ListedFile>,
 }
 
-/// A file that a manifest lists.
+/// A file that the manifest lists.
 pub struct ListedFile {
     /// The path below the folder.
     pub path: String,
@@ -62,8 +63,8 @@ pub fn listed(package: &Path, folder: &str) -> Result<Listed, Error> {
 }
 
 impl Listed {
-    /// Passes the bytes of a file on; if they do not match the listed digest, the error comes
-    /// afterwards.
+    /// Writes the bytes of a file to `to`; gives their number. An error about a wrong digest comes
+    /// only after the bytes were written.
     pub fn copy(&self, file: &ListedFile, to: &mut impl Write) -> IoResult<u64> {
         let mut digest = Sha256::new();
         let mut from = self.store.read(&self.store.entries[file.entry])?;

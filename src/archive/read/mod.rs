@@ -1,5 +1,5 @@
-//! Takes a folder or a zip file; gives the package in it, read in place. This module writes
-//! nothing, and must not know how a package is verified.
+//! Takes a folder or a zip file; gives the package in it, read in place: nothing is unpacked to
+//! disk. This module must not know how a package is verified.
 
 pub(super) mod entry;
 mod listed;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// The size limit for the source of a document.
 const SOURCE: u64 = 16 << 20;
-/// The size limit for the file of records.
+/// The size limit for the file of records, and for the files that `Opened::file` reads.
 const RECORDS: u64 = 4 << 30;
 
 /// A package whose records have been read.
@@ -54,10 +54,11 @@ pub fn open(path: &Path) -> Result<Opened, Error> {
     Ok(Opened { store, records })
 }
 
-/// Gets the path of a file, below a folder of the package, and its bytes.
+/// A function that gets the path of a file (relative to a folder of the package) and its bytes.
 pub type Take<'t> = &'t mut dyn FnMut(&str, &mut dyn Read) -> std::io::Result<()>;
 
-/// Passes the files below a folder of a package to `take`, in the order of their paths.
+/// Passes the files below a folder of a package to `take`, in the order of their paths. Passes
+/// nothing if the path is neither a folder nor a readable zip file.
 pub fn each_file(package: &Path, folder: &str, take: Take<'_>) -> Result<(), Error> {
     let (Some(mut store), _) = Store::open(package)? else {
         return Ok(());
@@ -75,13 +76,13 @@ pub fn each_file(package: &Path, folder: &str, take: Take<'_>) -> Result<(), Err
 }
 
 impl Opened {
-    /// The bytes of a file; none if the package does not have it.
+    /// The bytes of a file; `None` if the package does not have it, or it cannot be read.
     pub fn file(&self, path: &str) -> Option<Vec<u8>> {
         let entry = self.store.find(path)?;
         self.store.bytes(&self.store.entries[entry], RECORDS).ok()
     }
 
-    /// The body of a document, from its source in the package.
+    /// The body of a document, from its source in the package; `None` if the source cannot be read.
     pub fn text(&self, record: &Record) -> Option<String> {
         let entry = &self.store.entries[self.store.find(&record.source.path)?];
         Some(body(
@@ -90,7 +91,7 @@ impl Opened {
     }
 }
 
-/// The text after the front matter.
+/// The text after the front matter, without the line ends before it.
 pub fn body(text: &str) -> String {
     let (front_matter, _) = front_matter::read("", text);
     text.get(front_matter.body_start..)

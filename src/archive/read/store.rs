@@ -1,5 +1,6 @@
 //! Takes a folder or a zip file; gives the list of its files, and the bytes of each file as a
-//! stream. It unpacks nothing, follows no link and opens only regular files.
+//! stream. This file unpacks nothing to disk, follows no link inside the folder, and opens only
+//! regular files.
 
 use super::entry::Entry;
 use super::zip::{self, Slice};
@@ -24,7 +25,8 @@ pub(in crate::archive) struct Store {
 
 impl Store {
     /// Opens the folder or zip file at a path. Only a missing or inaccessible path is an `Error`;
-    /// anything else is a fault.
+    /// anything else is a fault. The store is `None` if the path is neither a folder nor a zip file
+    /// whose directory can be found.
     pub(in crate::archive) fn open(path: &Path) -> Result<(Option<Store>, Vec<Fault>), Error> {
         let kind = std::fs::metadata(path).map_err(Error::reading(path))?;
         if kind.is_dir() {
@@ -43,7 +45,7 @@ impl Store {
         Ok(Store::zip(Slice::whole(file, kind.len())))
     }
 
-    /// Lists the files of a zip.
+    /// Lists the files of a zip; the store is `None` if its directory cannot be found.
     pub(in crate::archive) fn zip(slice: Slice) -> (Option<Store>, Vec<Fault>) {
         let mut faults = Vec::new();
         let Some(mut entries) = zip::entries(&slice, &mut faults) else {
@@ -85,7 +87,7 @@ impl Store {
         }
     }
 
-    /// The bytes of a small file. More than `most` bytes are an error.
+    /// The bytes of a file in memory. More than `most` bytes are an error.
     pub(in crate::archive) fn bytes(&self, entry: &Entry, most: u64) -> std::io::Result<Vec<u8>> {
         if entry.size > most {
             return Err(std::io::Error::other(format!("more than {most} bytes")));
@@ -99,7 +101,7 @@ impl Store {
         }
     }
 
-    /// A zip file in the package, read in place; none if it is stored compressed.
+    /// A zip file in the package, read in place; `None` if it is compressed in the outer zip.
     pub(in crate::archive) fn nested(&self, entry: &Entry) -> std::io::Result<Option<Slice>> {
         match (&self.root, &entry.place) {
             (Root::Zip(slice), Some(place)) => Ok(zip::stored(slice, place)),
@@ -111,7 +113,7 @@ impl Store {
         }
     }
 
-    /// The folder on disk; none for a zip file.
+    /// The folder on disk; `None` for a zip file.
     pub(in crate::archive) fn folder(&self) -> Option<&Path> {
         match &self.root {
             Root::Folder(root) => Some(root),
@@ -150,8 +152,8 @@ fn on_disk(root: &Path, path: &str) -> PathBuf {
     whole
 }
 
-/// Opens a regular file. A link in place of the listed file is refused. A link set after this check
-/// would be followed.
+/// Opens a regular file. A link in place of the listed file is refused. A link that replaces the
+/// file between this check and the opening is followed.
 fn open_ordinary(path: &Path) -> std::io::Result<File> {
     if std::fs::symlink_metadata(path)?.is_file() {
         File::open(path)
@@ -229,7 +231,8 @@ fn walk(root: &Path) -> (Store, Vec<Fault>) {
     )
 }
 
-/// The path below the root, with `/` between its parts. An error has U+FFFD for what is not UTF-8.
+/// The path below the root, with `/` between its parts. If it is not UTF-8, the `Err` is the path
+/// with U+FFFD in place of the faulty bytes.
 fn relative(root: &Path, path: &Path) -> Result<String, String> {
     let path = path.strip_prefix(root).unwrap_or(path);
     let parts: Option<Vec<&str>> = path.components().map(|c| c.as_os_str().to_str()).collect();

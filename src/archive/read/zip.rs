@@ -13,10 +13,13 @@ use std::fs::File;
 use std::io::{Error, ErrorKind, Read};
 use std::sync::Arc;
 
-/// A larger entry, compressed by more than `RATIO`, may be a zip bomb and is a fault.
+/// An entry of at most this many uncompressed bytes is never a zip bomb.
 const SMALL: u64 = 1 << 20;
+/// A larger entry that is compressed by more than this factor may be a zip bomb. It is a fault and
+/// is not read.
 const RATIO: u64 = 200;
-/// The largest header: the name and the extra fields take at most 65,535 bytes each.
+/// Room for the name and the extra fields of a header, which take at most 65,535 bytes each. An
+/// entry of the directory that needs more, because it has a long comment, is a fault.
 const HEADER: usize = 2 * 65_536 + 64;
 
 /// A range of a file.
@@ -49,7 +52,8 @@ impl ReaderAt for Slice {
     }
 }
 
-/// The range of bytes that an entry occupies, including its header.
+/// The range of bytes that an entry occupies, from its header to the end of its data. A data
+/// descriptor, which may follow the data, is not in the range.
 struct Extent {
     start: u64,
     end: u64,
@@ -57,7 +61,7 @@ struct Extent {
     name: String,
 }
 
-/// The entries in the order of the directory; none when the directory cannot be found.
+/// The entries in the order of the directory; `None` if the directory cannot be found.
 pub(in crate::archive) fn entries(slice: &Slice, faults: &mut Vec<Fault>) -> Option<Vec<Entry>> {
     let mut buffer = vec![0; HEADER];
     let archive = match ZipLocator::new().max_search_space(65_557).locate_in_reader(
@@ -98,7 +102,7 @@ pub(in crate::archive) fn entries(slice: &Slice, faults: &mut Vec<Fault>) -> Opt
     Some(entries)
 }
 
-/// One entry; none if it is not a regular file or cannot be read.
+/// One entry; `None` if it is not a regular file or is not read because of a fault.
 fn entry(
     archive: &ZipArchive<Slice>,
     record: &ZipFileHeaderRecord<'_>,
@@ -170,7 +174,7 @@ fn entry(
     )
 }
 
-/// The entry; none when it is a folder or of a kind that is not read.
+/// The entry; `None` if it is a folder, or if it is not read because of a fault.
 fn ordinary(
     record: &ZipFileHeaderRecord<'_>,
     name: String,
@@ -231,7 +235,8 @@ fn ordinary(
     Some(Entry::zipped(name, size, place))
 }
 
-/// Checks that every byte belongs to an entry, the directory or the end record.
+/// Checks that every byte belongs to an entry, the directory or the end record, and that the zip
+/// has no comment.
 fn no_hidden_bytes(
     archive: &ZipArchive<Slice>,
     length: u64,
@@ -271,7 +276,7 @@ fn no_hidden_bytes(
     }
 }
 
-/// The bytes of an entry. It ends in an error unless length and CRC are as declared.
+/// The bytes of an entry as a stream, which ends in an error unless length and CRC are as declared.
 pub(in crate::archive) fn reader(slice: &Slice, place: &Place, size: u64) -> Box<dyn Read + Send> {
     let packed = RangeReader::new(slice.clone(), place.start..place.end);
     let checked = |bytes| Checked {
@@ -290,7 +295,7 @@ pub(in crate::archive) fn reader(slice: &Slice, place: &Place, size: u64) -> Box
     }
 }
 
-/// The range of an entry's bytes; none when the entry is compressed.
+/// The range of an entry's bytes; `None` if the entry is compressed.
 pub(in crate::archive) fn stored(slice: &Slice, place: &Place) -> Option<Slice> {
     (!place.deflated).then(|| Slice {
         file: slice.file.clone(),

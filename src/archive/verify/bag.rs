@@ -1,5 +1,6 @@
 //! Takes the files of a package (a `Store`); gives the content of its declaration, `bag-info.txt`
-//! and manifests. This file must not compute digests (see `compare`).
+//! and manifests. Also checks the names of the files and the stated size of the payload. `compare`
+//! computes the digests.
 
 use super::digest::Algorithm;
 use super::report::Kind;
@@ -30,7 +31,8 @@ pub(super) struct Manifest {
     /// The path of the manifest itself.
     pub(super) file: String,
     pub(super) algorithm: Algorithm,
-    /// For each entry of the store, the line and the digest in the manifest.
+    /// For each entry of the store, the line and the digest in the manifest; `None` if the manifest
+    /// does not list the entry.
     pub(super) listed: Vec<Option<(u32, Box<[u8]>)>>,
     /// Files that are listed but missing.
     pub(super) absent: Vec<Listed>,
@@ -47,7 +49,8 @@ impl Manifest {
 /// The content of a bag's tag files.
 pub(super) struct Bag {
     pub(super) declaration: Option<Declaration>,
-    /// The labels and values of `bag-info.txt`.
+    /// The labels and values of `bag-info.txt`, and of `package-info.txt`, its name in early
+    /// drafts.
     pub(super) info: Vec<(String, String)>,
     pub(super) manifests: Vec<Manifest>,
 }
@@ -105,7 +108,7 @@ pub(super) fn read(store: &Store, more: &[(&str, Algorithm)], faults: &mut Vec<F
             None
         }
     };
-    // with an unusable declaration, files are still checked
+    // with an unusable declaration, files are still checked, by the rules of BagIt 1.0
     let ruled = declaration.unwrap_or(Declaration {
         version: Version::Final,
         encoding: encoding_rs::UTF_8,
@@ -311,7 +314,8 @@ pub(super) fn payload(store: &Store) -> (u64, u64) {
         .fold((0, 0), |(bytes, files), e| (bytes + e.size, files + 1))
 }
 
-/// Checks the payload size stated in `bag-info.txt`, and the names of all files.
+/// Checks that there is a payload, its size as stated in `bag-info.txt`, and the names of all
+/// files.
 pub(super) fn names_and_sizes(store: &Store, bag: &Bag, kind: Kind, faults: &mut Vec<Fault>) {
     let (bytes, files) = payload(store);
     if files == 0

@@ -7,7 +7,7 @@ use super::report::{Kind, Link, Report};
 use crate::archive::fault::{Fault, Message};
 use std::collections::BTreeMap;
 
-/// Sets the link of every package to the package before it.
+/// Sets the link to the package before it for every package that mulu made and whose year is known.
 pub(super) fn link(reports: &mut [Report]) {
     let mut sites: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, report) in reports.iter().enumerate() {
@@ -29,7 +29,8 @@ pub(super) fn link(reports: &mut [Report]) {
     }
 }
 
-/// The link of one package. `earlier` is sorted by year.
+/// The link of the package `own`, and its faults. `earlier` are packages of the same site, sorted
+/// by year; the last of them may be of the same year as `own`.
 fn one(reports: &[Report], earlier: &[usize], own: usize) -> (Link, Vec<Fault>) {
     let report = &reports[own];
     let year = report.year.unwrap_or_default();
@@ -89,8 +90,9 @@ fn one(reports: &[Report], earlier: &[usize], own: usize) -> (Link, Vec<Fault>) 
     (link, faults)
 }
 
-/// The link of a package that states a root digest. `linked`: the year with that digest; `last`:
-/// the latest earlier year.
+/// The link of a package that states the root digest of the package before it. `linked`: the year
+/// of the earlier package that has this digest, if it was given; `last`: the latest of the earlier
+/// years that were given; `stated`: the year of the package before it, as this package states it.
 fn to_root(
     linked: Option<i16>,
     last: Option<i16>,
@@ -109,8 +111,9 @@ fn to_root(
             Link::Broken
         }
         (Some(linked), _) => Link::Linked(linked),
-        // The link is broken if the package states no year, or a year not after the latest earlier
-        // package. A later year means that the linked package was not given, so nothing is proved.
+        // No given package has the digest. The link is broken if the package states no year, or a
+        // year that is not after `last`. A stated year after `last` means that the linked package
+        // was not given, so nothing is proved.
         (None, Some(last)) if stated.is_none_or(|stated| stated == last) => {
             faults.push(Fault::of(
                 Message::LinkBroken { year: last.into() },

@@ -11,7 +11,7 @@ use crate::archive::read::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
-/// Up to this number of differing hexadecimal digits, the manifest is damaged, not the file.
+/// If at most this many hexadecimal digits differ, the manifest counts as damaged, not the file.
 const NEARLY: usize = 2;
 
 /// Which files the manifests must list.
@@ -50,7 +50,7 @@ impl<'m> Absent<'m> {
 }
 
 /// Compares manifests and files. Only listed files, and unlisted ones that may be renamed, are
-/// read, each once. `progress` gets the size of each finished file.
+/// read, each once. `progress` gets the size of each finished file, also of one that is not read.
 pub(super) fn compare(
     store: &Store,
     manifests: &[Manifest],
@@ -144,10 +144,11 @@ fn unlisted_by<'m>(
 
 type Judged = (Vec<Fault>, Option<String>);
 
-/// The faults for a file that a manifest wrongly lacks. If the manifest lists its digest under the
-/// name of a missing file (`from`), the file was renamed or the manifest changed. If other
-/// manifests (`right` is their number) have its name, the manifest was changed. A package of mulu
-/// has one tag manifest, so a tag file gets both explanations.
+/// The faults for a file that a manifest wrongly lacks. Without `from`, the file is only unlisted.
+/// `from` is a missing file with the same digest: either the file was renamed, or its name in the
+/// manifest was changed. If other manifests list the file (`right` is their number), the name was
+/// changed; otherwise, the file was renamed. A tag file gets both faults, because a package of mulu
+/// has only one tag manifest, so no other manifest can decide.
 fn under_another_name(
     entry: &Entry,
     right: usize,
@@ -229,9 +230,9 @@ fn judge(
     (faults, from.map(|(_, listed)| listed.path.clone()))
 }
 
-/// Compares a file with every manifest that lists it. The manifest is damaged, not the file, if
-/// another manifest agrees with the file. So it is if one or two digits differ: a changed file
-/// would have another digest altogether.
+/// Compares a file with every manifest that lists it. A manifest is damaged, not the file, if
+/// another manifest agrees with the file. The manifest is also damaged if only one or two digits
+/// differ, because a changed file would have another digest altogether.
 fn against<'a>(
     entry: &Entry,
     i: usize,
@@ -282,7 +283,7 @@ fn differing_digits(a: &[u8], b: &[u8]) -> usize {
         .sum()
 }
 
-/// A fault for every missing file that was not renamed.
+/// A fault for every missing file, unless its content was found under another name (`moved`).
 fn missing(absent: &[(&Manifest, &Listed)], moved: &BTreeSet<String>) -> Vec<Fault> {
     let mut by_path: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (manifest, listed) in absent {

@@ -1,6 +1,7 @@
-//! Takes files and algorithms; gives all digests of each file after one pass. Each thread works on
-//! several files at once, because SM3 is computed for several files in parallel. A large file at
-//! the end is divided among threads by algorithm. This file must not know manifests.
+//! Takes files and algorithms; gives all digests of each file after one pass. Each thread reads
+//! several files at once, because vector instructions compute SM3 for several files together (see
+//! `sm3`). When threads have nothing left to do, the algorithms of a large file are divided among
+//! them. This file must not know manifests.
 
 use super::sm3;
 use ::sm3::Sm3;
@@ -16,13 +17,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const PIECE: usize = 1 << 20;
 /// The number of files on which a thread works at a time.
 const LANES: usize = 16;
-/// A thread stops taking new files at this many bytes, so that all threads get large files.
+/// In one step, a thread stops taking new files at this number of bytes, so that the other threads
+/// get large files too. A file counts for at most a sixteenth of [`PIECE`].
 const SHARE: u64 = 1 << 18;
 
 /// A digest algorithm that a manifest may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Algorithm {
-    // the most expensive first, so that the halves of a list take about the same time
+    // the most expensive first: the first half of an odd number of algorithms has one fewer
     Sm3,
     Sha512,
     Sha384,
@@ -79,13 +81,14 @@ type State = (usize, Algorithm, Box<dyn DynDigest + Send>);
 
 /// A file to be digested.
 pub(super) struct Job<'a> {
-    /// The expected size in bytes. One more byte shows that the file is too long.
+    /// The expected size in bytes. At most one more byte is read, to show whether the file is too
+    /// long.
     pub(super) size: u64,
     pub(super) algorithms: Vec<Algorithm>,
     pub(super) reader: std::io::Result<Box<dyn Read + Send + 'a>>,
 }
 
-/// The digests and the length of everything that a reader gives.
+/// The digests and the length of what a reader gives. At most one byte more than `size` is read.
 pub(super) fn digests(
     reader: &mut (dyn Read + Send),
     size: u64,
@@ -200,7 +203,8 @@ impl<'a> Lane<'a> {
         }
     }
 
-    /// Reads the next piece. All but the last are whole blocks.
+    /// Reads the next piece. The length of each piece except the last is a multiple of 64 bytes, the
+    /// block of SM3.
     fn read(&mut self, most: usize) {
         let left = self.size.saturating_add(1).saturating_sub(self.total);
         let length = usize::try_from(left).unwrap_or(most).min(most);

@@ -28,7 +28,7 @@ use compare::Cover;
 use digest::Algorithm;
 use std::path::Path;
 
-/// Receives the size of each file that was read, on any thread.
+/// Receives the size of each finished file, on any thread. A file that no digest needs counts too.
 pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
 
 /// Verifies each package and its link to the previous package. Only a missing or inaccessible path
@@ -108,7 +108,8 @@ fn look(store: &Store, report: &mut Report, progress: Progress<'_>) {
     faults.extend(of_archives);
 }
 
-/// Checks every WACZ file against the listed digests. A package without a WACZ file is a fault.
+/// Checks every WACZ file of a mulu package against the digests that `manifest-sha256.txt` lists
+/// for the site. A package without a WACZ file is faulty.
 fn web_archives(store: &Store, bag: &Bag) -> Vec<Fault> {
     let archives: Vec<&Entry> = store
         .entries

@@ -13,14 +13,14 @@ use sha2::{Digest, Sha256};
 pub(super) struct Identity {
     pub(super) site: Option<String>,
     pub(super) year: Option<i16>,
-    /// The root digest of the previous package; `Some(None)` for a site's first, `None` without a
-    /// statement.
+    /// The root digest of the previous package; `Some(None)` if the package states that it is the
+    /// first, `None` without a valid statement.
     pub(super) previous: Option<Option<String>>,
     pub(super) previous_year: Option<i16>,
 }
 
-/// Whether mulu made a bag. Any of several labels and files proves it, so that removing one relaxes
-/// nothing.
+/// Whether mulu made a bag. Any one of several labels and files proves it, so mulu's stricter rules
+/// still apply if the others are removed.
 pub(super) fn is_mulu(store: &Store, bag: &Bag) -> bool {
     bag.info.iter().any(|(l, v)| {
         l.to_ascii_lowercase().starts_with("mulu-")
@@ -30,7 +30,7 @@ pub(super) fn is_mulu(store: &Store, bag: &Bag) -> bool {
         || store.find(layout::TOOL).is_some()
 }
 
-/// Checks the labels and the list of files.
+/// Checks a package against all rules in this file; gives what its labels state.
 pub(super) fn check(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) -> Identity {
     for file in [
         layout::BAG_INFO,
@@ -76,7 +76,8 @@ pub(super) fn check(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) -> Identi
     labels(bag, faults)
 }
 
-/// Checks the form of the tag manifest. Only one form is allowed: no file lists its digest.
+/// Checks the form of the tag manifest. Only one form is allowed, because no file of the package
+/// lists the digest of the tag manifest: in a free form, a change could go unnoticed.
 fn form(store: &Store, faults: &mut Vec<Fault>) {
     let Some(bytes) = store
         .find(layout::TAG_MANIFEST)
@@ -114,7 +115,8 @@ enum Presence {
     Optional,
 }
 
-/// The value of a label that occurs at most once, in a certain form.
+/// The value of a label. It is a fault, and gives `None`, if a required label is missing, if a
+/// label occurs more than once, or if `form` rejects its value.
 fn value(
     bag: &Bag,
     faults: &mut Vec<Fault>,

@@ -1,5 +1,5 @@
-//! Takes a package made by mulu; gives a fault for every file that its records describe wrongly.
-//! This file must not know how records are made.
+//! Takes a package made by mulu; gives a fault for every file that its records describe wrongly,
+//! and for other errors of the records. This file must not know how records are made.
 
 use super::bag::{self, Bag};
 use crate::archive::digest::hex;
@@ -12,7 +12,8 @@ use std::collections::BTreeSet;
 /// The size limit for the file of records.
 const MOST: u64 = 4 << 30;
 
-/// Checks every file that the records name.
+/// Checks the format and the day of the records, that no index number occurs twice, and every file
+/// that the records name.
 pub(super) fn check(store: &Store, bag: &Bag, year: Option<i16>, faults: &mut Vec<Fault>) {
     let Some(entry) = store.find(layout::RECORDS).map(|i| &store.entries[i]) else {
         return;
@@ -79,7 +80,7 @@ fn known_by(record: &Record) -> &str {
 }
 
 /// Whether the size and the listed digests of a file are those in the records. `compare` checks the
-/// listed digests against the file.
+/// listed digests against the file, and reports a file that a manifest does not list.
 fn fits(store: &Store, bag: &Bag, file: &FileRecord) -> bool {
     let Some(i) = store.find(&file.path) else {
         return false;

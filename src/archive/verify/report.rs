@@ -1,5 +1,5 @@
-//! Takes what `verify` found; gives the result for one package: kind, link and faults. This file
-//! must not know how faults are found.
+//! Defines the result of `verify` for one package: kind, link and faults. This file must not know
+//! how faults are found.
 
 use crate::archive::fault::Fault;
 use crate::diag::Severity;
@@ -19,7 +19,8 @@ pub enum Kind {
 /// The link of a package to the previous one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Link {
-    /// The package states nothing about a chain.
+    /// The package states nothing valid about a chain, its year is unknown, or mulu did not make
+    /// it.
     #[default]
     Unknown,
     /// The package states that it is the first, and no earlier package was given.
@@ -37,20 +38,20 @@ pub enum Link {
 pub struct Report {
     /// The kind of package.
     pub kind: Kind,
-    /// The identifier of the site, as `bag-info.txt` states it.
+    /// The name of the site in the identifier that `bag-info.txt` states, without `mulu:`.
     pub site: Option<String>,
     /// The year of the package.
     pub year: Option<i16>,
     /// The SHA-512 of its tag manifest, in hexadecimal.
     pub root: Option<String>,
     /// The recorded root digest of the previous package; `Some(None)` if the package states that it
-    /// is the first.
+    /// is the first, `None` without a valid statement.
     pub previous: Option<Option<String>>,
     /// The recorded year of the previous package.
     pub previous_year: Option<i16>,
     /// The link to the previous package.
     pub link: Link,
-    /// The number of files.
+    /// The number of files, tag files included.
     pub files: u64,
     /// The size of the payload in bytes.
     pub bytes: u64,

@@ -1,18 +1,18 @@
-//! Takes unfinished SM3 digests and the next bytes of each; advances them in parallel. This file
-//! must not open or read files.
+//! Takes unfinished SM3 digests and the next bytes of each; advances them in parallel. `digest`
+//! reads the files.
 //!
-//! Processors have no instructions for SM3. Computed one message at a time, SM3 costs more than
-//! SHA-256 and SHA-512 together. Vector instructions work on one word of several messages. The
-//! `sm3` crate starts and finishes digests; whole blocks are processed here.
+//! Most processors have no instructions for SM3. Computed one message at a time, SM3 costs more
+//! than SHA-256 and SHA-512 together. Vector instructions work on one word of several messages. The
+//! `sm3` crate starts and finishes digests; whole blocks of several messages are processed here.
 
 use fearless_simd::{Level, Simd, dispatch, prelude::*};
 use sm3::digest::common::hazmat::SerializableState;
 use sm3::{Digest, Sm3};
 
 const BLOCK: usize = 64;
-/// The maximum number of messages that a processor handles in parallel.
+/// The maximum number of messages that are handled in parallel.
 const MOST: usize = 16;
-/// With fewer messages, one after another is faster.
+/// The minimum number: with fewer messages, one after another is faster.
 const LEAST: usize = 4;
 
 /// Adds to each digest the bytes paired with it. Before this call, a digest must have received only
@@ -47,7 +47,7 @@ pub(super) fn update(digests: &mut [(&mut Sm3, &[u8])]) {
     }
 }
 
-/// The eight words of a digest's state, the first in the crate's serialization.
+/// The eight words of a digest's state, which come first in the crate's serialization.
 fn state(digest: &Sm3) -> [u32; 8] {
     let bytes = digest.serialize();
     let mut words = bytes
@@ -156,7 +156,7 @@ fn side_by_side<S: Simd>(
 }
 
 /// Compresses one block of every message (5.3 of the standard). `w` has the sixteen words of the
-/// block, and room for more.
+/// block, and room for the 52 words that are derived from them.
 #[inline(always)]
 fn compress<S: Simd>(state: &mut [Word<S>; 8], w: &mut [Word<S>; 68]) {
     for j in 16..68 {
@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn side_by_side_is_as_one_after_the_other() {
-        // every number of messages, with lengths around block boundaries, in one piece and in two
+        // every number of messages up to 40, with many lengths, in one piece and in two
         for count in 1..=40 {
             let messages: Vec<Vec<u8>> = (0..count)
                 .map(|i| {

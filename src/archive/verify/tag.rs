@@ -85,7 +85,7 @@ pub(super) fn decode(
     faults: &mut Vec<Fault>,
 ) -> String {
     let (text, used, damaged) = encoding.decode(bytes);
-    // a byte order mark is allowed only where the encoding requires one
+    // if UTF-8 is declared, a byte order mark is a fault; other encodings may have one
     let marked = encoding == encoding_rs::UTF_8 && bytes.starts_with(b"\xef\xbb\xbf");
     if damaged || marked || (used != encoding && encoding == encoding_rs::UTF_8) {
         faults.push(Fault::of(
@@ -134,7 +134,8 @@ pub(super) fn info(
     found
 }
 
-/// The lines that are not empty, numbered from 1. In a text without LF, a line ends in CR.
+/// The lines that are not empty, each with its number from 1; empty lines count. In a text without
+/// LF, a line ends in CR.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let crs_only = !text.contains('\n') && text.contains('\r');
     let split: Box<dyn Iterator<Item = &str>> = if crs_only {
@@ -152,14 +153,15 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// A line of a manifest.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Listed {
-    /// Counted from 1.
+    /// The number of the line, from 1.
     pub(super) line: usize,
     pub(super) path: String,
     pub(super) digest: Box<[u8]>,
 }
 
-/// The files that a manifest lists, in at most `most` lines. A path out of the package is a fault
-/// and left out.
+/// The files that a manifest lists. A line without a digest and a path, and a path that leads out
+/// of the package, are reported as faults and left out. Only `most` lines are read; more are a
+/// fault.
 pub(super) fn manifest(
     file: &str,
     text: &str,
@@ -195,7 +197,7 @@ pub(super) fn manifest(
             faults.push(at(|line, path| Message::DotSlash { line, path }));
         }
         let path = unescape(raw, version);
-        // an escaped line break is valid, so the rest is checked
+        // an escaped line break is valid, so it is replaced before the check
         if path::leads_out(&path.replace(['\r', '\n'], "_")) {
             faults.push(at(|line, path| Message::UnsafePath { line, path }));
             continue;
@@ -212,7 +214,7 @@ fn split_line(line: &str, algorithm: Algorithm) -> Option<(Box<[u8]>, &str)> {
     (!path.is_empty()).then_some((unhex(digest, algorithm.length())?, path))
 }
 
-/// Decodes `length` bytes from hexadecimal digits; none for another length.
+/// Decodes `length` bytes from hexadecimal digits; `None` for another length or another character.
 pub(super) fn unhex(text: &str, length: usize) -> Option<Box<[u8]>> {
     let text = text.as_bytes();
     let digit = |c: u8| char::from(c).to_digit(16).map(|d| d as u8);
@@ -246,7 +248,7 @@ fn unescape(path: &str, version: Version) -> String {
     out
 }
 
-/// The files listed in `fetch.txt`.
+/// The files listed in `fetch.txt`, each with the number of its line.
 pub(super) fn fetch(
     file: &str,
     text: &str,

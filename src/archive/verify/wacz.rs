@@ -20,7 +20,7 @@ use std::fmt::Display;
 const PACKAGE: &str = "datapackage.json";
 const PACKAGE_DIGEST: &str = "datapackage-digest.json";
 const PAGES: &str = "pages/pages.jsonl";
-/// The size limit for an index.
+/// The size limit for the index, the description, its digest, and the list of pages.
 const INDEX: u64 = 2 << 30;
 
 /// The SHA-256 of each file of the site, by address.
@@ -117,8 +117,8 @@ pub(super) fn check(store: &Store, entry: &Entry, site: &Site<'_>) -> Vec<Fault>
     faults
 }
 
-/// Checks the entries: paths of WACZ, and uncompressed WARC files, of which programs read single
-/// records.
+/// Checks the entries. Their paths must be those of WACZ. A WARC file must be stored uncompressed,
+/// because programs read single records from it.
 fn names(inside: &mut Inside<'_>, slice: &zip::Slice) {
     let mut wrong = Vec::new();
     for entry in &inside.zip.entries {
@@ -140,7 +140,8 @@ fn names(inside: &mut Inside<'_>, slice: &zip::Slice) {
     }
 }
 
-/// Checks the description, its digest, and the digests in it. Gives the address of the site's root.
+/// Checks the description, its digest, and the digests in it. Gives the address of the site's root;
+/// empty if the description does not state it.
 fn package(inside: &mut Inside<'_>) -> String {
     let Some(text) = inside.text(PACKAGE) else {
         return String::new();
@@ -209,10 +210,12 @@ fn resources(inside: &mut Inside<'_>, resources: &[Value]) {
     }
 }
 
-/// The records found, by the name of the WARC file and the offset of the record in it.
+/// The records found, except those about a WARC file itself. The key is the name of the WARC file
+/// and the offset of the record in it; the value is its length, address and SHA-256.
 type Records = BTreeMap<(String, u64), (u64, String, String)>;
 
-/// Reads all WARC files. Records must be whole, and the resources the site's files.
+/// Reads all WARC files. Every record must be complete, every resource must be a file of the site,
+/// and every file of the site must be a resource.
 fn archives(inside: &mut Inside<'_>, site: &Site<'_>, base: &str) -> Records {
     let mut found = Records::new();
     let mut seen = BTreeSet::new();
@@ -280,8 +283,8 @@ fn archives(inside: &mut Inside<'_>, site: &Site<'_>, base: &str) -> Records {
     found
 }
 
-/// The SHA-256 of what a server offers at an address: a file, or the redirection to a folder. None
-/// if the site has nothing at the address.
+/// The SHA-256 of what a server offers at an address: a file, or the redirection to a folder.
+/// `None` if the site has nothing at the address.
 fn expected(record: &warc::Record, uri: &str, site: &Site<'_>, base: &str) -> Option<String> {
     let file = |uri: &str| site.get(served::file(uri.strip_prefix(base)?).as_str());
     match record.kind.as_str() {

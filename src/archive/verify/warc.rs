@@ -22,7 +22,7 @@ pub(super) struct Record {
     pub(super) uri: Option<String>,
     /// The SHA-256 of its block, in hexadecimal.
     pub(super) sha256: String,
-    /// Whether its header states a digest, and all stated ones match.
+    /// Whether its header states a digest, and all stated digests are the SHA-256 of the block.
     pub(super) agrees: bool,
 }
 

@@ -1,8 +1,8 @@
 //! Takes the files of a package; writes a bag: payload files with their digests in one pass, then
-//! tag files.
+//! tag files. This file must not know what the files mean.
 //!
 //! Several threads may add payload files at once. The caller decides where the folder is and what
-//! happens to it. This file must not know what the files mean.
+//! happens to it.
 
 use crate::archive::digest::{Digester, Digests, hex};
 use crate::archive::layout::{
@@ -40,7 +40,7 @@ impl Bag {
         }
     }
 
-    /// The path of a file of the bag on disk.
+    /// The path on disk of a file of the bag.
     pub fn place(&self, path: &str) -> PathBuf {
         self.root
             .join(path.replace('/', std::path::MAIN_SEPARATOR_STR))

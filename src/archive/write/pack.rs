@@ -14,10 +14,11 @@ const PACKED: [&str; 16] = [
     "mp4", "7z", "rar",
 ];
 
-/// Larger files are stored uncompressed, to limit the memory in use.
+/// The largest file that is compressed, in bytes. Larger files are stored uncompressed, because a
+/// file is compressed in memory.
 const LARGE: u64 = 32 << 20;
 
-/// Packs a folder into a zip file, below one top folder `top`. An earlier file at that path is
+/// Packs a folder into the zip file `to`, below one top folder `top`. An earlier file at `to` is
 /// replaced, but only when the zip file is complete.
 pub fn pack(folder: &Path, top: &str, year: i16, to: &Path) -> Result<(), Error> {
     let file = Whole::create(to, Existing::IsReplaced)?;

@@ -44,8 +44,8 @@ pub const NO_BASE: &str = "https://xxgk.invalid/";
 
 const WARC_NAME: &str = "data.warc.gz";
 
-/// Writes the web archive of the files below `site` to `to`. The WARC file is made in `scratch`
-/// first, because its size precedes it in the zip file.
+/// Writes the web archive of `files`, which are below `site`, to `to`. The WARC file is made in
+/// `scratch` first, because its size precedes it in the zip file; `scratch` is removed at the end.
 pub fn write(
     to: &Path,
     scratch: &Path,
@@ -186,7 +186,7 @@ struct Measured {
     sha256: [u8; 32],
 }
 
-/// The size and the checksums of a file that is to be stored in a zip file.
+/// The size and the checksums of a file that is to be stored uncompressed in a zip file.
 fn measure(path: &Path) -> Result<Measured, Error> {
     let (mut crc, mut digest) = (flate2::Crc::new(), Sha256::new());
     let size = each_piece_of(path, |piece| {
@@ -218,12 +218,12 @@ fn describe(about: &About<'_>, date: &str, listed: &[(String, u64, [u8; 32])]) -
     format!("{description:#}\n")
 }
 
-/// Whether visitors open a file by itself.
+/// Whether a file is a page that visitors open by itself.
 fn is_page(path: &str) -> bool {
     path.ends_with(".html") && path != "404.html"
 }
 
-/// The title stated in a page.
+/// The title stated in the first 64 KiB of a page; empty if there is none.
 fn title(page: &mut impl Read) -> std::io::Result<String> {
     let mut head = Vec::new();
     page.take(1 << 16).read_to_end(&mut head)?;
@@ -246,8 +246,8 @@ fn title(page: &mut impl Read) -> std::io::Result<String> {
         .fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c)))
 }
 
-/// The sort key of an address (SURT): the reversed host without `www.`, then the path in lower
-/// case.
+/// The sort key of an address (SURT), in lower case: the reversed host without `www.`, the port
+/// unless it is 80 or 443, then the path.
 fn sort_key(uri: &str) -> String {
     let rest = uri
         .split_once("://")

@@ -1,9 +1,9 @@
 //! Takes resources and answers of a server; writes a web archive file: WARC 1.1 (ISO 28500:2017),
-//! with one gzip member per record.
+//! with one gzip member per record. This file must not know what is archived or where the file
+//! goes.
 //!
 //! Files become `resource` records, because the pages were generated, not crawled. An answer
-//! without a file, such as a redirection, is a `response`. This file must not know what is archived
-//! or where the file goes.
+//! without a file, such as a redirection, is a `response`.
 
 use crate::archive::digest::hex;
 use flate2::{Compression, GzBuilder};

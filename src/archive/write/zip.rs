@@ -1,9 +1,8 @@
 //! Takes files with their sizes and checksums; writes zip files whose bytes depend only on the
-//! year, and on the order, names and contents of the files.
+//! year, and on the order, names and contents of the files. This file must not know what is packed.
 //!
 //! Headers state sizes and checksums, so that a zip can be read from front to back. ZIP64 is used
-//! only where a number needs it (APPNOTE 6.3.10). Names are marked as UTF-8. This file must not
-//! know what is packed.
+//! only where a number needs it (APPNOTE 6.3.10). Names are marked as UTF-8.
 
 use crate::file::each_piece;
 use std::io::{self, Read, Write};
@@ -39,7 +38,8 @@ pub(super) struct Zip<W: Write> {
 const FULL: u32 = u32::MAX;
 
 impl<W: Write> Zip<W> {
-    /// Begins a file whose entries are all dated 31 December of a year.
+    /// Begins a file whose entries are all dated 31 December of a year. A year outside the range of
+    /// the format (1980 to 2107) becomes the nearest year in it.
     pub(super) fn new(out: W, year: i16) -> Zip<W> {
         let years = u16::try_from(year).unwrap_or(1980).clamp(1980, 2107) - 1980;
         Zip {
@@ -188,7 +188,7 @@ impl<W: Write> Zip<W> {
     }
 }
 
-/// The ZIP64 field, with the numbers that exceed their own fields.
+/// The ZIP64 field, with the numbers that have `FULL` in their own fields.
 fn extra(numbers: &[u64]) -> Vec<u8> {
     let mut out = vec![1, 0];
     out.extend((8 * numbers.len() as u16).to_le_bytes());

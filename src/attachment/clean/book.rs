@@ -138,7 +138,8 @@ fn hidden_sheets(pack: &mut Pack, findings: &mut Findings) -> Sheets {
     sheets
 }
 
-/// The cell formats that show nothing.
+/// The cell formats whose content cannot be seen: those that show nothing, or white text without a
+/// fill.
 #[derive(Default)]
 struct Formats {
     unseen: HashSet<usize>,
@@ -201,7 +202,7 @@ fn areas(text: &str) -> Vec<Area> {
     text.split_whitespace().filter_map(area).collect()
 }
 
-/// The areas in one attribute of all elements with a name.
+/// The areas that one attribute states, in all elements of this name.
 fn areas_of(tree: &Element<'_>, name: &str, attribute: &str) -> Vec<Area> {
     let mut all = Vec::new();
     tree.each(&mut |e| {
@@ -212,15 +213,16 @@ fn areas_of(tree: &Element<'_>, name: &str, attribute: &str) -> Vec<Area> {
     all
 }
 
-/// The column and the row of a cell, from 1.
+/// The column and the row of a cell, from 1; `None` if the text names no cell.
 fn cell(name: &str) -> Option<(usize, usize)> {
     let name = name.replace('$', "");
     let row = name.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     Some((column_of(&name)?, row.parse().ok()?))
 }
 
-/// The maximum number of areas, and of merged cells, that are examined.
+/// The maximum number of possibly coloured areas that are examined.
 const MOST_AREAS: usize = 1_000;
+/// The maximum number of merged areas that are examined.
 const MOST_MERGED: usize = 20_000;
 
 /// The hidden parts of a sheet.
@@ -244,7 +246,7 @@ impl Unseen {
         };
         let rules = areas_of(tree, "conditionalFormatting", "sqref");
         own.coloured.extend(rules);
-        // with too many areas, every background counts as unknown
+        // with too many areas, every cell counts as possibly coloured
         if own.coloured.len() > MOST_AREAS {
             own.coloured = vec![[0, 0, usize::MAX, usize::MAX]];
         }
@@ -283,7 +285,7 @@ impl Unseen {
         self.columns.contains(&column)
     }
 
-    /// Whether the row or the column of a cell hides it; none if neither does.
+    /// What hides a cell: its row or its column; `None` if neither does.
     fn line(&self, (column, row): (usize, usize)) -> Option<What> {
         if self.rows.contains(&row) {
             Some(What::Rows)
@@ -403,8 +405,8 @@ fn sheet(
     was_emptied
 }
 
-/// Removes pivot tables, other workbooks, connections and slicers. Returns whether formulas may
-/// have referred to these.
+/// Removes pivot tables, values of other workbooks, connections and slicers. Returns whether there
+/// were caches of pivot tables or values of other workbooks, to which formulas may have referred.
 fn others(pack: &mut Pack, findings: &mut Findings) -> bool {
     let mut is_less = false;
     for part in pack.names(|name| name.starts_with("xl/") && !name.ends_with(".rels")) {
@@ -447,8 +449,8 @@ fn others(pack: &mut Pack, findings: &mut Findings) -> bool {
     is_less
 }
 
-/// Reports pivot table caches without records that store values in their lists of fields. Returns
-/// whether there are any.
+/// Reports the caches of pivot tables that have no records but store values in their lists of
+/// fields. Returns whether there are any.
 fn lists(pack: &Pack, findings: &mut Findings) -> bool {
     let mut has_any = false;
     for part in pack.names(|name| name.starts_with("xl/pivotCache/") && name.contains("Definition"))
@@ -469,8 +471,8 @@ fn lists(pack: &Pack, findings: &mut Findings) -> bool {
     has_any
 }
 
-/// Removes pivot tables, other workbooks, connections, queries, slicers, timelines, printer
-/// settings and custom properties, and the drawings of slicers and timelines.
+/// Removes pivot tables, values of other workbooks, connections, queries, slicers, timelines,
+/// printer settings and custom properties, and the drawings of slicers and timelines.
 fn cut_others(pack: &mut Pack) {
     let goes = [
         "pivotTable",

@@ -1,6 +1,6 @@
 //! Takes the parts of a workbook from which cells or sheets were removed; replaces formulas and the
-//! references of charts by the values that are shown, and removes rules and links to removed
-//! sheets. This file must not know why anything was removed.
+//! references of charts by the values that are shown, and removes rules and links that refer to
+//! removed sheets. This file must not know why anything was removed.
 
 use super::pack::Pack;
 use super::tree::{Element, Fate, Node};
@@ -128,7 +128,8 @@ pub(super) fn plain(text: &str) -> String {
     plain.unwrap_or_else(|_| text.to_owned())
 }
 
-/// Whether a formula refers to one of these sheets.
+/// Whether a formula refers to one of these sheets, or to a sheet whose name ends with one of these
+/// names.
 pub(super) fn mentions(formula: &str, sheets: &[String]) -> bool {
     let formula = plain(formula);
     sheets.iter().any(|name| {

@@ -1,10 +1,9 @@
 //! Takes the bytes of a file; gives the content that is not visible (`hidden`), or a copy without
-//! this content (`clean`).
+//! this content (`clean`). This module must not know documents.
 //!
-//! The report names what a copy lacks, except for kinds of content that are never reported. Visible
-//! content does not change. Word, Excel and PowerPoint files since 2007, OpenDocument, JPEG, PNG
-//! and WebP can be cleaned; for other formats, the result is the reason why they cannot. This
-//! module must not know documents.
+//! `hidden` leaves out the kinds of content that are never reported. Visible content does not
+//! change. Word, Excel and PowerPoint files since 2007, OpenDocument, JPEG, PNG and WebP can be
+//! cleaned; for other formats, `clean` gives the reason why they cannot.
 
 mod book;
 mod freeze;
@@ -33,7 +32,7 @@ use tree::{Element, Fate, Node};
 pub struct Cleaned {
     /// The bytes of the copy.
     pub bytes: Vec<u8>,
-    /// The content that was removed.
+    /// The content that was removed, with the kinds that are never reported.
     pub gone: Vec<Hidden>,
 }
 
@@ -44,7 +43,8 @@ pub enum Uncleaned {
     Unread(Unread),
     /// It is a PDF. A copy could still contain text that was deleted.
     Pdf,
-    /// It is an office file in a format from before 2007.
+    /// It is an office file in a format from before 2007, or another compound file, for example an
+    /// office file with a password.
     Old,
     /// It is an OFD, RTF, web page or message, or an OpenDocument file with a signature, a password
     /// or content that cannot be removed, such as a hidden row to which a chart may refer.
@@ -53,11 +53,13 @@ pub enum Uncleaned {
     Uncalculated,
     /// The structure of its format is unknown.
     Unknown,
-    /// The copy could not be read again, so it was dropped.
+    /// The copy was dropped, because it could not be read again, was of another format, or still
+    /// had hidden content.
     Broken,
 }
 
-/// The hidden content of a file, without the kinds that are not reported.
+/// The hidden content of a file, without the kinds that are not reported. Empty if the file cannot
+/// be read.
 pub fn hidden(bytes: &[u8]) -> Vec<Hidden> {
     let swept = guarded(|| {
         let mut findings = Findings::default();
@@ -96,7 +98,7 @@ pub fn clean(bytes: &[u8]) -> Result<Cleaned, Uncleaned> {
     Ok(Cleaned { bytes: copy, gone })
 }
 
-/// Finds the hidden content; gives the bytes without it, or none if nothing changes.
+/// Finds the hidden content; gives the bytes without it, or `None` if nothing changes.
 fn sweep(
     bytes: &[u8],
     depth: usize,
@@ -202,7 +204,8 @@ const RELATIONS: [(&str, Option<What>); 22] = [
     ("smartTags", None),
 ];
 
-/// Removes relations that lead to hidden content or fetch something.
+/// Reports and removes the relations that lead to hidden content, or from which an office program
+/// would fetch something.
 fn relations(pack: &mut Pack, findings: &mut Findings) {
     let owners = pack.names(|name| name.ends_with(".rels"));
     let owners: Vec<String> = owners.iter().filter_map(|name| pack::owner(name)).collect();
@@ -223,8 +226,9 @@ fn goes(relation: &Relation) -> bool {
     is_fetched(relation) || RELATIONS.iter().any(|(kind, _)| *kind == relation.kind)
 }
 
-/// Removes the workbooks behind charts that have a further sheet with content. A chart that was
-/// pasted from a workbook contains the whole workbook. The chart keeps the values that it shows.
+/// Removes the workbook behind a chart if more than one of its sheets has content, because a chart
+/// that was pasted from a workbook contains the whole workbook. The chart keeps the values that it
+/// shows.
 fn charts(pack: &mut Pack, findings: &mut Findings) {
     let is_chart = |name: &str| name.contains("/charts/") && name.ends_with(".xml");
     for part in pack.names(is_chart) {
@@ -248,7 +252,7 @@ fn charts(pack: &mut Pack, findings: &mut Findings) {
     }
 }
 
-/// Reports the target of a relation.
+/// Reports the content to which a relation leads, if it is hidden or fetched.
 fn say(pack: &Pack, part: &str, relation: &Relation, findings: &mut Findings) {
     let target = Pack::target(part, relation);
     let name = target.rsplit('/').next().unwrap_or_default();
@@ -314,7 +318,7 @@ fn say(pack: &Pack, part: &str, relation: &Relation, findings: &mut Findings) {
     }
 }
 
-/// The place of a comment that belongs to a sheet or a slide.
+/// The place of a comment: the cell of a sheet, or the slide.
 fn place(pack: &Pack, part: &str, cell: &str) -> At {
     if part.starts_with("xl/worksheets/") {
         let sheets = book::sheets(pack);
@@ -352,7 +356,8 @@ fn custom(pack: &Pack, part: &str, findings: &mut Findings) {
     }
 }
 
-/// Removes the shapes of a sheet's comments from VML drawings, and drawings that then are empty.
+/// Removes the shapes of comments from the VML drawings of a sheet, and the drawings that have no
+/// other shapes.
 fn comment_shapes(pack: &mut Pack, part: &str) {
     let drawings: Vec<String> = pack
         .relations(part)
@@ -364,7 +369,7 @@ fn comment_shapes(pack: &mut Pack, part: &str) {
         let Some(text) = pack.text(&drawing).filter(|t| t.contains("\"Note\"")) else {
             continue;
         };
-        // such a part is often not valid XML
+        // a VML drawing is often not valid XML, so it is cut as plain text
         let mut rest = String::new();
         let mut shapes = 0;
         for (i, piece) in text.split("<v:shape ").enumerate() {
@@ -428,16 +433,17 @@ fn properties(pack: &mut Pack, findings: &mut Findings) {
     }
 }
 
-/// A path on a computer or in a network.
+/// A path in the folder of a user, on Windows, macOS or Linux.
 static PATH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"(?i)(?:file:/*)?(?:\b[a-z]:[\\/]+(?:users|documents and settings)[\\/]|/(?:users|home)/)[^"<>|*?\r\n]*"#).ok()
 });
 
-/// A path that is a link's whole target, on any drive or server.
+/// The beginning of a link's target that is a path on any drive or server.
 static TARGET: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)^(?:file:|[a-z]:[\\/]|\\\\[^\\]+\\)").ok());
 
-/// Replaces paths in attributes and in the code of fields by the name of the file alone.
+/// Replaces paths in the folder of a user by the name of the file alone, in attributes and in the
+/// codes of Word's fields. In the target of a link, replaces any path.
 fn paths(pack: &mut Pack, findings: &mut Findings) {
     let (Some(path), Some(local)) = (PATH.as_ref(), TARGET.as_ref()) else {
         return;

@@ -31,7 +31,7 @@ pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
     properties(pack, findings);
 }
 
-/// Whether hidden content is left.
+/// Whether hidden content is left after cleaning.
 pub(super) fn has_hidden(pack: &Pack) -> bool {
     let mut rest = Findings::default();
     report::open_document(pack, &mut rest);

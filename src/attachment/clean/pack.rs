@@ -1,7 +1,7 @@
 //! Takes the bytes of an office file that is a zip file (ECMA-376 part 2, or OpenDocument). Gives
-//! its parts, which can be changed, and the bytes of the changed file. Relations and media types
-//! follow the changes; parts without a reference are removed. This file must not know what the
-//! parts mean.
+//! its parts, which can be changed, and the bytes of the changed file. `cut` removes relations;
+//! `prune` removes the parts that no relation reaches, with their media types. This file must not
+//! know what the parts mean.
 
 use super::tree::{self, Element, Fate};
 use crate::attachment::package::resolve;
@@ -10,13 +10,13 @@ use crate::file::zip_options;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{Cursor, Read, Write};
 
-/// The maximum number of bytes that are unpacked.
+/// The maximum number of bytes that are unpacked from one file.
 const LARGEST: u64 = 128 << 20;
 
-/// The maximum number of parts.
+/// The maximum number of entries of the zip file.
 const MOST: usize = 20_000;
 
-/// The parts of an office file in their order.
+/// The parts of an office file, as names and bytes, in the order of the zip file.
 #[derive(Debug, Default)]
 pub(super) struct Pack {
     pub(super) parts: Vec<(String, Vec<u8>)>,
@@ -26,7 +26,7 @@ pub(super) struct Pack {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Relation {
     pub(super) id: String,
-    /// The last word of its type, such as `comments`.
+    /// The last segment of its type, such as `comments`.
     pub(super) kind: String,
     /// The target as written.
     pub(super) target: String,
@@ -65,7 +65,7 @@ impl Pack {
         Ok(Pack { parts })
     }
 
-    /// The bytes of the zip file. It has no times, so the same parts give the same bytes.
+    /// The bytes of the zip file. They contain no times, so the same parts give the same bytes.
     pub(super) fn write(&self) -> Result<Vec<u8>, Unread> {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
         let options = zip_options().compression_method(zip::CompressionMethod::Deflated);
@@ -83,7 +83,7 @@ impl Pack {
         Ok(done.into_inner())
     }
 
-    /// A part as text.
+    /// A part as text; `None` if it is missing or is no text.
     pub(super) fn text(&self, name: &str) -> Option<String> {
         let (_, bytes) = self.parts.iter().find(|(own, _)| own == name)?;
         plain::decode(bytes)
@@ -95,7 +95,7 @@ impl Pack {
         names.filter(|name| wanted(name)).cloned().collect()
     }
 
-    /// Changes a part of XML; gives the result of `change`, or the default if the part is broken or
+    /// Changes an XML part; gives the result of `change`, or the default if the part is broken or
     /// missing.
     pub(super) fn change<R: Default>(
         &mut self,
@@ -118,8 +118,7 @@ impl Pack {
         result
     }
 
-    /// Gives the result of `look` for a part of XML, or the default if the part is broken or
-    /// missing.
+    /// Gives the result of `look` for an XML part, or the default if the part is broken or missing.
     pub(super) fn look<R: Default>(&self, name: &str, look: impl FnOnce(&Element<'_>) -> R) -> R {
         let text = self.text(name);
         let tree = text.as_deref().and_then(tree::parse);
@@ -186,8 +185,8 @@ impl Pack {
         resolved(part, &relation.target)
     }
 
-    /// The parts that no relation reaches; none if the main part is among them, because relations
-    /// are then unreliable.
+    /// The parts that no chain of relations reaches from the relations of the whole file. The
+    /// result is empty if the main part is among them, because relations are then unreliable.
     pub(super) fn unreached(&self) -> Vec<String> {
         let mut reached: BTreeSet<String> = BTreeSet::new();
         let mut open = vec![String::new()];
@@ -272,7 +271,8 @@ pub(super) fn relations_of(part: &str) -> String {
     format!("{folder}{between}_rels/{name}.rels")
 }
 
-/// The part whose relations this part contains, if any.
+/// The part whose relations the part of this name contains: an empty name for the whole file,
+/// `None` if the part contains no relations.
 pub(super) fn owner(name: &str) -> Option<String> {
     let part = name.strip_suffix(".rels")?;
     let (folder, name) = part.rsplit_once('/')?;

@@ -37,7 +37,7 @@ pub(super) fn jpeg(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
         };
         if is_first && kind != 0xe0 {
             is_first = false;
-            // only the orientation is kept of Exif data
+            // of Exif data, only the orientation is kept
             out.extend(turned.as_deref().unwrap_or_default());
         }
         if kind == 0xe0 && stays && data.len() > JFIF {
@@ -65,7 +65,8 @@ pub(super) fn jpeg(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
     })
 }
 
-/// The byte after the end of the picture. Further scans and tables may follow the first scan.
+/// The position after the end of the picture; `None` if it has no end. Further scans and tables may
+/// follow the first scan.
 fn end_of_scans(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
         at += memchr::memchr(0xff, bytes.get(at..)?)?;
@@ -86,7 +87,7 @@ fn segment(kind: u8, data: &[u8]) -> Vec<u8> {
     [&[0xff, kind], &length.to_be_bytes()[..], data].concat()
 }
 
-/// The orientation of a picture, unless it is upright.
+/// The orientation of a picture; `None` if it is upright or not stated.
 fn orientation(bytes: &[u8]) -> Option<u16> {
     let read = exif::Reader::new().read_from_container(&mut std::io::Cursor::new(bytes));
     let field = read.ok()?;
@@ -111,7 +112,7 @@ fn tiff(turn: u16) -> Vec<u8> {
     data
 }
 
-/// A WebP (RFC 9649) with only the chunks that are needed to show it. None if there is nothing to
+/// A WebP (RFC 9649) with only the chunks that are needed to show it. `None` if there is nothing to
 /// remove, or it is broken.
 pub(super) fn webp(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
     const SHOWN: [&[u8; 4]; 7] = [
@@ -154,15 +155,16 @@ pub(super) fn webp(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
     })
 }
 
-/// The chunks that are needed to show a picture (W3C PNG, third edition).
+/// The chunks that are needed to show a PNG as intended (W3C PNG, third edition), and Apple's
+/// `CgBI`.
 const SHOWN: [&[u8; 4]; 21] = [
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB",
     b"cICP", b"mDCV", b"cLLI", b"bKGD", b"hIST", b"pHYs", b"sPLT", b"acTL", b"fcTL", b"fdAT",
     b"CgBI",
 ];
 
-/// A PNG with only the chunks that are needed to show it. None if there is nothing to remove, or it
-/// is broken.
+/// A PNG with only the chunks that are needed to show it. `None` if there is nothing to remove, or
+/// it is broken.
 pub(super) fn png(bytes: &[u8], findings: &mut Findings) -> Option<Vec<u8>> {
     let mut out = bytes.get(..8)?.to_vec();
     let turned = orientation(bytes).map(|turn| chunk(b"eXIf", &tiff(turn)));

@@ -37,7 +37,8 @@ pub(super) fn report(bytes: &[u8], format: Format, findings: &mut Findings) {
     }
 }
 
-/// Properties that programs carry over from Word files.
+/// Properties that programs carry over from Word files. They say nothing about a person, so they
+/// are not reported.
 const OWN: [&str; 6] = [
     "AppVersion",
     "DocSecurity",
@@ -47,7 +48,7 @@ const OWN: [&str; 6] = [
     "ShareDoc",
 ];
 
-/// Whether a section of a text is hidden, always or on a condition.
+/// Whether a section has text and is hidden, always or on a condition.
 pub(super) fn is_hidden_section(e: &Element<'_>) -> bool {
     matches!(e.attribute("display"), Some("none" | "condition")) && tree::has_text(e)
 }
@@ -86,7 +87,7 @@ pub(super) fn open_document(pack: &Pack, findings: &mut Findings) {
     });
 }
 
-/// The styles that hide something, by their names.
+/// The names of the styles that hide something.
 #[derive(Default)]
 pub(super) struct Styles {
     pub(super) tables: HashSet<String>,
@@ -146,7 +147,8 @@ impl Walker<'_> {
             let style = child.attribute("style-name").unwrap_or_default();
             let says = || tree::has_text(child);
             match child.name() {
-                // tracked changes come before the text and contain the deleted text
+                // Tracked changes come before the text and contain the deleted text. They are not
+                // walked, because they are no part of the text.
                 "changed-region" => {
                     self.findings.named(What::Changes, words("", ""));
                     continue;

@@ -1,6 +1,6 @@
 //! Takes the parts of a presentation (ECMA-376 part 1, 19); removes its hidden content: hidden
-//! slides, shapes that are hidden or beside the slide, tiny text, and the speaker's notes. This file
-//! must not know other formats.
+//! slides, shapes that are hidden or beside the slide, tiny text, and the speaker's notes. This
+//! file must not know other formats.
 
 use super::pack::{Pack, Relation};
 use super::tree::{Element, Fate, Node, has_text};
@@ -129,7 +129,8 @@ fn unseen(
             }
         });
         tree.each_mut(&mut |e| {
-            // a shape inside a group has coordinates of its own
+            // only children of the slide are judged, because the coordinates of a shape in a group
+            // are those of the group
             if e.name() != "spTree" {
                 return;
             }
@@ -154,7 +155,8 @@ fn unseen(
     });
 }
 
-/// Whether an element is a shape with content that lies wholly outside the slide.
+/// Whether an element is a shape with content that lies wholly outside the slide and is not
+/// animated.
 fn is_beside(shape: &Element<'_>, (width, height): (i64, i64), animated: &HashSet<String>) -> bool {
     let says = has_text(shape) || matches!(shape.name(), "pic" | "graphicFrame" | "grpSp");
     if !is_shape(shape) || !says {

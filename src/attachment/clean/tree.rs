@@ -1,11 +1,12 @@
 //! Takes XML; gives its elements as a tree that can be changed and written again. Unchanged
-//! elements are written byte for byte. This file must not know what the elements mean.
+//! elements are written byte for byte, except for white space in end tags. This file must not know
+//! what the elements mean.
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::borrow::Cow;
 
-/// The deepest nesting of elements.
+/// The deepest nesting of elements that is made into a tree.
 const DEEPEST: usize = 400;
 
 /// The longest XML that is made into a tree.
@@ -17,7 +18,7 @@ pub(super) enum Node<'a> {
     Element(Element<'a>),
     /// Text, references, comments and the like, as written.
     Raw(&'a str),
-    /// Text that mulu made.
+    /// XML text that mulu made.
     Own(String),
 }
 
@@ -40,8 +41,8 @@ pub(super) enum Fate {
     Unwrap,
 }
 
-/// Parses a part; gives an element without a name around it. None if the XML is broken, too long or
-/// too deep.
+/// Parses XML; gives an element without a name whose children are all that the XML contains.
+/// `None` if the XML is broken, too long or too deep.
 pub(super) fn parse(xml: &str) -> Option<Element<'_>> {
     if xml.len() > LONGEST {
         return None;
@@ -106,11 +107,13 @@ pub(super) fn is_white(colour: &str) -> bool {
     })
 }
 
-/// Whether an element has text that is not white space. Unlike `text`, this does not allocate.
+/// Whether an element has text that is not white space. Unlike `text`, this function does not
+/// allocate, and ignores CDATA sections.
 pub(super) fn has_text(e: &Element<'_>) -> bool {
     e.children.iter().any(|node| match node {
         Node::Element(element) => has_text(element),
-        Node::Raw(raw) => !raw.starts_with('<') && !raw.trim().is_empty(),
+        Node::Raw(raw) if raw.starts_with('<') => raw.starts_with("<![CDATA["),
+        Node::Raw(raw) => !raw.trim().is_empty(),
         Node::Own(text) => !text.trim().is_empty(),
     })
 }
@@ -190,7 +193,7 @@ impl<'a> Element<'a> {
     }
 
     /// Removes the attributes for whose name (with prefix) and value `goes` is true. Returns
-    /// whether there were any.
+    /// whether any attribute was removed.
     pub(super) fn remove_attributes(&mut self, goes: impl Fn(&str, &str) -> bool) -> bool {
         let all = self.attributes();
         let removed = all.into_iter().filter(|(name, value, _)| goes(name, value));
@@ -201,8 +204,8 @@ impl<'a> Element<'a> {
         !ranges.is_empty()
     }
 
-    /// Replaces attributes' values by the result of `new` for name (with prefix) and value. Returns
-    /// whether any value changed.
+    /// Passes the name (with prefix) and the value of each attribute to `new`, and replaces the
+    /// value by the result, unless the result is `None`. Returns whether any value was replaced.
     pub(super) fn replace_attributes(
         &mut self,
         new: impl Fn(&str, &str) -> Option<String>,
@@ -288,7 +291,8 @@ impl<'a> Element<'a> {
         gone
     }
 
-    /// The text inside this element, with references as written, deleted text and codes of fields.
+    /// The text inside this element, including deleted text and the codes of fields. References
+    /// and CDATA sections are given as written.
     pub(super) fn text(&self) -> String {
         let mut out = String::new();
         self.add_text(&mut out);
@@ -307,7 +311,7 @@ impl<'a> Element<'a> {
         }
     }
 
-    /// The XML of the whole part.
+    /// The XML inside this element; for the result of [`parse`], the whole XML.
     pub(super) fn xml(&self) -> String {
         let mut out = String::new();
         self.write_children(&mut out);

@@ -1,6 +1,7 @@
 //! Takes the parts of a Word document (ECMA-376 part 1, 17); removes its hidden content: tracked
-//! changes, comments, text that is hidden, white or tiny, hidden drawings, variables and the source
-//! of a mail merge. This file must not know other formats.
+//! changes, comments, text that is hidden, white or tiny, hidden drawings, variables, the source of
+//! a mail merge, and the numbers of editing sessions (`rsid`). This file must not know other
+//! formats.
 
 use super::pack::Pack;
 use super::tree::{self, Element, Fate, Node, has_text};
@@ -8,7 +9,7 @@ use crate::attachment::hidden::{Findings, What};
 use crate::attachment::place::{Area, At};
 use std::collections::HashSet;
 
-/// The parts that hold text.
+/// Whether a part holds text: the document, headers, footers, footnotes and endnotes.
 fn is_text(name: &str) -> bool {
     let name = name.strip_prefix("word/").unwrap_or_default();
     let is = |from: &str| name.starts_with(from) && name.ends_with(".xml") && !name.contains('/');
@@ -33,7 +34,7 @@ pub(super) fn clean(pack: &mut Pack, findings: &mut Findings) {
             "docVars" => {
                 e.elements().for_each(|variable| {
                     let name = variable.attribute("name").unwrap_or_default();
-                    // WPS writes these into every file
+                    // these are removed without a finding, because WPS writes them into every file
                     if name.starts_with("KSO") || name == "commondata" {
                         return;
                     }
@@ -107,8 +108,9 @@ fn is_white(run: &Element<'_>) -> bool {
     run.child("color").is_some_and(white)
 }
 
-/// The elements that `mark` puts into hidden runs.
+/// The element that `mark` puts into a run with the property "hidden".
 const HIDDEN: &str = "mulu-hidden";
+/// The element that `mark` puts into a run whose text is white or tiny.
 const FAINT: &str = "mulu-faint";
 
 fn text(tree: &mut Element<'_>, styles: &Styles, fixed: Option<At>, findings: &mut Findings) {
@@ -125,7 +127,8 @@ fn text(tree: &mut Element<'_>, styles: &Styles, fixed: Option<At>, findings: &m
     );
     let mut paragraph = 1_u32;
     let place = |paragraph: u32| fixed.clone().unwrap_or(At::Paragraph(paragraph));
-    // this comes first, because the marks of deleted rows and cells are removed later
+    // deleted rows and cells go first, because the elements that state their deletion are removed
+    // later
     tree.sift(&mut |e| {
         let says = |properties: &str, deleted: &str| {
             e.child(properties)
@@ -253,7 +256,8 @@ enum Behind {
 /// The largest size of a text that nobody can read, in half points.
 const TINY: f64 = 4.0;
 
-/// Marks the hidden runs; `paragraph` is the paragraph's style.
+/// Marks the runs whose text is hidden, white or tiny; `paragraph` is the style of the paragraph
+/// around `e`, if it has one.
 fn mark(e: &mut Element<'_>, styles: &Styles, behind: Behind, paragraph: Option<&str>) {
     let style_of = |e: &Element<'_>, properties: &str, style: &str| {
         let style = e.child(properties)?.child(style)?;
@@ -303,7 +307,7 @@ fn mark(e: &mut Element<'_>, styles: &Styles, behind: Behind, paragraph: Option<
     }
 }
 
-/// The mark for a run, if it is not shown.
+/// The name of the element that marks a run; `None` if readers can see the text of the run.
 fn sign(
     run: &Element<'_>,
     styles: &Styles,
@@ -331,8 +335,8 @@ fn sign(
     (is_white && !is_backed).then_some(FAINT)
 }
 
-/// Joins paragraphs with a deleted end to the next, and removes those moved away. Returns the
-/// number of such ends.
+/// Puts the content of each paragraph whose end was deleted or moved away into the next paragraph,
+/// and removes the empty paragraph, unless it ends a section. Returns the number of these ends.
 fn join_paragraphs(e: &mut Element<'_>) -> usize {
     let mut count = 0;
     let ends = |p: &Element<'_>| {
@@ -367,7 +371,7 @@ fn join_paragraphs(e: &mut Element<'_>) -> usize {
                 .map_or(0, |at| at + 1);
             child.children.splice(after..after, carried.drain(..));
         } else if !is_paragraph && let Some(at) = open.take() {
-            // without a next paragraph, the paragraph stays as it is
+            // the paragraph gets its content back, because no paragraph follows directly
             restore(&mut out, at, &mut carried);
         }
         out.push(Node::Element(child));

@@ -1,5 +1,5 @@
-//! Takes the bytes of an older Word file; gives the numbers and the lists of properties in them. This
-//! file must not know what they mean.
+//! Takes the bytes of an older Word file; gives the numbers and the lists of properties in them.
+//! This file must not know what they mean.
 
 pub(super) fn half(bytes: &[u8], at: usize) -> Option<u16> {
     let b = bytes.get(at..at.checked_add(2)?)?;
@@ -11,7 +11,8 @@ pub(super) fn word(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
 }
 
-/// Calls `see` with the code and the value of each property in a list of properties.
+/// Calls `see` with the code and the value of each property in a list of properties. A value of
+/// variable length begins with its length.
 pub(super) fn each_property(mut data: &[u8], mut see: impl FnMut(u16, &[u8])) {
     while let Some(code) = half(data, 0) {
         data = &data[2..];

@@ -4,11 +4,10 @@
 use super::bytes::{each_property, half, word};
 use crate::attachment::numbering::{After, DEEPEST, Form, Level, Lists, Part};
 
-/// The most lists that are read.
+/// The most list structures that are read, and the most lists that paragraphs may name.
 const MOST: usize = 20_000;
 
-/// The number formats by their codes ([MS-OSHARED], 2.2.1.3). An empty name means an unknown
-/// format.
+/// The number formats with the codes 0 to 39 ([MS-OSHARED], 2.2.1.3), by their codes.
 const FORMS: [&str; 40] = [
     "decimal",
     "upperRoman",
@@ -127,7 +126,7 @@ fn level(bytes: &[u8]) -> Option<(Level, usize)> {
     let length = usize::from(half(bytes, text)?);
     let units = bytes.get(text + 2..text + 2 + length * 2)?;
     let units: Vec<u16> = (0..length).filter_map(|n| half(units, n * 2)).collect();
-    // a character below 9 stands for the number of that level
+    // a character below 9 is the index of a level, and stands for the number of that level
     let mut parts = Vec::new();
     for piece in units.chunk_by(|a, b| *a >= 9 && *b >= 9) {
         parts.push(match piece {
@@ -159,7 +158,7 @@ pub(super) struct StyleList {
     base: u16,
 }
 
-/// For each style, the list that it names or inherits.
+/// For each style, the list and the level that it names or inherits.
 pub(super) fn styles(sheet: &[u8]) -> Vec<StyleList> {
     let mut own = Vec::new();
     let (Some(head), Some(base)) = (half(sheet, 0), half(sheet, 4)) else {

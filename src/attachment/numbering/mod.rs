@@ -5,7 +5,8 @@ mod number;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// The deepest level that a list can have, counted from 0.
+/// The deepest level of a list in OpenDocument, counted from 0. In Word, the deepest level is one
+/// less, so this is the number of levels.
 pub const DEEPEST: usize = 9;
 
 /// One level of a list.
@@ -19,10 +20,11 @@ pub struct Level {
     pub text: Vec<Part>,
     /// What stands between the mark and the text.
     pub after: After,
-    /// Whether all numbers in the mark are plain digits.
+    /// Whether all numbers in the mark are written as plain digits, whatever the formats of their
+    /// levels are.
     pub is_legal: bool,
-    /// Items of the levels from 1 to this number restart this level; with 0, none does. If it is
-    /// not stated, items of all levels above restart it.
+    /// Items of this many levels, from the highest down, restart this level. If this is `None`,
+    /// items of all levels above restart it.
     pub restart: Option<usize>,
     /// The paragraph style that is linked to the level.
     pub style: Option<String>,
@@ -33,7 +35,7 @@ pub struct Level {
 pub enum Part {
     /// Text.
     Text(String),
-    /// The number of a level, counted from 0.
+    /// The current number of a level, which is given by its index, from 0.
     Number(usize),
 }
 
@@ -62,7 +64,7 @@ pub enum Mark {
     Bullet(usize),
     /// A plain number with a full stop, as in Markdown lists.
     Number(u32),
-    /// Any other mark, with the space after it.
+    /// Any other mark, with the space after it if it needs one.
     Text(String),
 }
 
@@ -89,7 +91,7 @@ impl Mark {
         }
     }
 
-    /// The mark as text, for a paragraph that is not an item of a list; none for a bullet.
+    /// The mark as text, for a paragraph that is not an item of a list; `None` for a bullet.
     pub fn text(&self) -> Option<String> {
         match self {
             Mark::Bullet(_) => None,
@@ -155,7 +157,8 @@ pub struct Said {
 }
 
 impl Counter {
-    /// Sets the last number of a level. The next item of the level gets the number after it.
+    /// Sets the number that a level of a list has reached. The next item of the level gets the
+    /// number after it; after `None`, it gets the first number of the level.
     pub fn set(&mut self, list: &str, n: usize, count: Option<u32>) {
         let counts = self.counts.entry(list.to_owned()).or_default();
         counts.resize(DEEPEST + 1, None);
@@ -164,8 +167,8 @@ impl Counter {
         }
     }
 
-    /// Counts the next item at a level of a list; gives its mark. `levels` defines the list's
-    /// levels.
+    /// Counts the next item at a level of a list; gives its mark, or `None` if the level is not
+    /// defined. `levels` defines the list's levels.
     pub fn count(&mut self, list: &str, levels: &[Option<Level>], n: usize) -> Option<Mark> {
         let level = levels.get(n)?.as_ref()?;
         let counts = self.counts.entry(list.to_owned()).or_default();
@@ -226,16 +229,16 @@ impl Counter {
     }
 }
 
-/// The numbering definitions of Word, and the state of counting. All lists of a kind share their
-/// numbers.
+/// The numbering definitions of Word, and the state of counting. Lists with the same abstract
+/// definition (the *kind* of a list) share their numbers.
 #[derive(Debug, Default)]
 pub struct Lists {
-    /// The kind of each list.
+    /// The kind of each list, by identifier.
     pub kinds: HashMap<String, String>,
     /// The levels of each kind.
     pub levels: HashMap<(String, usize), Level>,
-    /// What a list sets for a level in place of its kind, by list and level: the first number, and
-    /// the definition.
+    /// What a list sets for a level in place of the settings of its kind, by list and level: the
+    /// first number, and the definition.
     pub own: HashMap<(String, usize), (Option<u32>, Option<Level>)>,
     /// Lists that have begun.
     begun: HashSet<String>,

@@ -53,7 +53,7 @@ enum Habit {
     JapaneseFull,
 }
 
-/// A number in one of Word's number formats; none when the format is unknown.
+/// A number in one of Word's number formats; `None` if the format is unknown.
 pub(super) fn number(form: &str, n: u32) -> Option<String> {
     Some(match form {
         "decimal" | "decimalHalfWidth" => n.to_string(),
@@ -91,12 +91,14 @@ pub(super) fn number(form: &str, n: u32) -> Option<String> {
     })
 }
 
-/// Whether programs differ: from a hundred on, Word uses plain digits, others units.
+/// Whether programs show the number differently: from a hundred on, Word writes digit by digit
+/// (一○○), other programs with units.
 pub(super) fn is_disputed(form: &str, n: u32) -> bool {
     n > 99 && matches!(form, "chineseCounting" | "taiwaneseCounting")
 }
 
-/// A number in a format that the document defines by its first numbers, such as `001, 002`.
+/// A number in a format that the document defines by its first numbers, such as `001, 002`. `None`
+/// unless the first is zeros and a one.
 pub(super) fn padded(pattern: &str, n: u32) -> Option<String> {
     let first = pattern.split(',').next()?.trim();
     let zeros = first.strip_suffix('1')?;
@@ -139,7 +141,8 @@ fn full_width(n: u32) -> String {
         .collect()
 }
 
-/// A number written with units, in groups of ten thousand.
+/// A number written with units, in two groups below ten thousand each; plain digits for a larger
+/// number.
 fn units(n: u32, with: &Digits, habit: Habit) -> String {
     let (high, low) = (n / 10_000, n % 10_000);
     if high > 9999 {

@@ -23,9 +23,11 @@ pub(super) struct Lists {
     open: Vec<Open>,
     /// The lists around open cells and boxes.
     around: Vec<Vec<Open>>,
-    /// The list of each identifier, and the last list of each style.
+    /// The list of each identifier.
     known: HashMap<String, String>,
+    /// The last list of each style.
     last: HashMap<String, String>,
+    /// The number of the lists so far.
     made: usize,
     /// Whether a list had no definition.
     pub(super) is_undefined: bool,
@@ -135,7 +137,7 @@ impl Lists {
         }
     }
 
-    /// Begins a cell or box. Lists inside do not continue those around.
+    /// Begins a cell or box. Lists inside do not continue those around it.
     pub(super) fn enter(&mut self) {
         self.around.push(std::mem::take(&mut self.open));
     }
@@ -145,7 +147,8 @@ impl Lists {
         self.open = self.around.pop().unwrap_or_default();
     }
 
-    /// The mark before a paragraph with this style; `heading` is its level, or 0.
+    /// The mark before a paragraph with this style; `heading` is its level, or 0. An item of a list
+    /// has a mark only before its first paragraph.
     pub(super) fn mark(&mut self, heading: u8, paragraph: &str) -> Option<Mark> {
         let Some(depth) = self.open.len().checked_sub(1) else {
             let level = usize::from(heading).checked_sub(1)?;
@@ -165,7 +168,7 @@ impl Lists {
         mark
     }
 
-    /// Sets the number of the next heading.
+    /// Sets the number of the next heading of a level.
     pub(super) fn restart(&mut self, level: u8, start: u32) {
         if let Some(level) = usize::from(level).checked_sub(1) {
             self.counter.set(OUTLINE, level, start.checked_sub(1));
@@ -186,7 +189,7 @@ impl Lists {
     }
 }
 
-/// A level of a list style. `before` are the levels above it.
+/// A level of a list style. `before` are the levels that the file defines before it.
 fn level(e: &BytesStart<'_>, name: &str, n: usize, before: &[Option<Level>]) -> Level {
     let value = |key: &str| attribute(e, key).unwrap_or_default();
     let is_number = matches!(name, "list-level-style-number" | "outline-level-style");

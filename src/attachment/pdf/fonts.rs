@@ -65,7 +65,7 @@ impl<'a> Fonts<'a> {
     }
 }
 
-/// The fonts that have a collection but no map to Unicode, by name.
+/// The collections of the fonts that have no map to Unicode, by the name of the font.
 fn collections(pdf: &Pdf) -> HashMap<String, Collection> {
     let mut found = HashMap::new();
     for object in pdf.objects() {

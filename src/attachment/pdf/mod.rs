@@ -1,5 +1,6 @@
 //! Takes a PDF; gives the text of its pages, the strings of its other objects (annotations, forms,
-//! properties), and the files embedded in it. This module must not know the site's documents.
+//! properties), its author, its hidden content, and the text of the files embedded in it. This
+//! module must not know the site's documents.
 //!
 //! A PDF is read on a thread with a time limit, because a faulty file must not stop or crash a run.
 //! Unreadable pages are reported by number.
@@ -25,7 +26,8 @@ use std::time::Duration;
 /// The time limit; no ordinary publication takes this long.
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// The maximum size of an unpacked stream. Pictures are exempt: they are not unpacked.
+/// The maximum size of an unpacked stream, in bytes. Pictures are exempt, because they are not
+/// unpacked.
 const LARGEST_STREAM: u64 = 64 << 20;
 
 /// The contents of a PDF, and the files embedded in it.
@@ -67,6 +69,11 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
     }
     budget.depth += 1;
     for (name, bytes) in files {
+        let Some(left) = budget.files.checked_sub(1) else {
+            contents.unread.push((place.to_owned(), Unread::TooLarge));
+            break;
+        };
+        budget.files = left;
         look(&bytes, &joined(place, &name), budget, contents);
     }
     budget.depth -= 1;
@@ -272,7 +279,8 @@ fn is_annotation(object: &Object<'_>) -> bool {
     is_note && (says("Contents") || says("V"))
 }
 
-/// The properties of the whole file that somebody added, each with its value.
+/// The properties of the whole file that somebody added, each with the first 20 characters of its
+/// value.
 fn added_properties(object: &Object<'_>) -> Vec<Words> {
     const USUAL: [&str; 12] = [
         "Author",
@@ -291,7 +299,7 @@ fn added_properties(object: &Object<'_>) -> Vec<Words> {
     let Object::Dict(dict) = object else {
         return Vec::new();
     };
-    // no other dictionary names a producer
+    // only the dictionary of these properties names a producer
     let is_own = dict.contains_key("Producer") && !dict.contains_key("Type");
     let all = dict.entries().filter_map(|(key, value)| match value {
         object::MaybeRef::NotRef(Object::String(value)) => {
@@ -357,7 +365,7 @@ const BINARY: [&[u8]; 9] = [
 const DEEPEST_OBJECT: usize = 32;
 
 /// Collects the strings of one object, such as an annotation, a form field, a bookmark or a
-/// property. References are not followed: every object is visited.
+/// property. References are not followed, because the caller visits every object.
 fn gather(object: &Object<'_>, depth: usize, strings: &mut Vec<String>) {
     if depth > DEEPEST_OBJECT {
         return;
@@ -392,7 +400,7 @@ fn in_dict(dict: &Dict<'_>, depth: usize, strings: &mut Vec<String>) {
     }
 }
 
-/// Decodes a string in any encoding; `None` when it is not text.
+/// Decodes a string; `None` if it is not text.
 fn string(bytes: &[u8]) -> Option<String> {
     let text = plain::decode(bytes)?;
     (!text
@@ -401,7 +409,7 @@ fn string(bytes: &[u8]) -> Option<String> {
     .then_some(text)
 }
 
-/// Whether a layer is hidden at first; its text is not read.
+/// Whether layers are hidden when the file is opened. Their text is not read.
 fn hides_layers(pdf: &Pdf) -> bool {
     let root = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
     let layers = root
@@ -417,7 +425,8 @@ fn hides_layers(pdf: &Pdf) -> bool {
     })
 }
 
-/// Whether a stream exceeds `LARGEST_STREAM`: a small file must not exhaust the memory.
+/// Whether an unpacked stream reaches `LARGEST_STREAM`, because a small file must not exhaust the
+/// memory.
 fn unpacks_too_far(bytes: &[u8]) -> bool {
     let mut at = 0;
     while let Some(found) = bytes[at..].windows(6).position(|w| w == b"stream") {

@@ -268,8 +268,8 @@ fn is_text(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_character)
 }
 
-/// Whether a text has eight letters in a row from U+0100 to U+036F, rare in Chinese text. Some
-/// programs write these for glyphs whose characters they do not know.
+/// Whether a text has eight characters in a row from U+0100 to U+036F, which are rare in Chinese
+/// text. Some programs write these for glyphs whose characters they do not know.
 fn is_nonsense(text: &str) -> bool {
     let mut run = 0;
     text.chars().any(|c| {
@@ -329,9 +329,9 @@ impl Reader<'_, '_> {
         false
     }
 
-    /// The page's text in the order of drawing. Below it follow those parts of the lines by
-    /// position, and those lines of the replacement text, that have at least 11 digits and whose
-    /// digits do not occur in this sequence in the text.
+    /// The page's text in the order of drawing. Below it follow parts of the lines sorted by place
+    /// (divided at tabs), and lines of the replacement text. A part or line follows only if it has
+    /// at least 11 digits, and the text does not have these digits one after another.
     fn text(mut self) -> String {
         let mut text = joined(self.glyphs.iter());
         let seen = plain::digits(&text);

@@ -1,5 +1,6 @@
-//! Takes a value that is not a date; gives what to write instead: the day in the accepted form, the
-//! end of a term such as 5年 (five years), or nothing. This file must not know how dates are read.
+//! Takes a value that is not a date; gives advice on what to write instead: the day in the
+//! accepted form, the end of a term such as 5年 (five years), no line at all, or a date in full.
+//! This file must not know how dates are read.
 
 use super::reader::Reader;
 use super::yaml::scalar;
@@ -10,7 +11,7 @@ use jiff::Span;
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
-/// Words that state no day.
+/// Words of values that state no day.
 const NO_DAY: [&str; 22] = [
     "长期",
     "永久",
@@ -102,7 +103,9 @@ impl Reader<'_> {
         }
     }
 
-    /// The last day of a term such as 5年 or 6个月, from [`first_day`](Reader::first_day).
+    /// The last day of a term such as 5年 or 6个月, from [`first_day`](Reader::first_day). `None`
+    /// for every field except the last day in force, for a term above 100 years or months, and if
+    /// there is no first day.
     pub(super) fn end_of_term(&self, field: Field, text: &str) -> Option<Date> {
         let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
         let plain = plain.trim_start_matches(['有', '效', '期', '限', '为', '自', '起']);
@@ -125,7 +128,7 @@ impl Reader<'_> {
         (field == Field::DateExpires && (1..=100).contains(&number)).then_some(end)
     }
 
-    /// The day of a month and a day (11月10日, 11-10) in the year of `first_day`.
+    /// The day that a text without a year (11月10日, 11-10) states, in the year of `first_day`.
     fn with_year(&self, text: &str) -> Option<Date> {
         let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
         let plain = plain.trim_end_matches(['日', '号']);
@@ -134,7 +137,7 @@ impl Reader<'_> {
         Date::new(self.first_day()?.year(), month, day).ok()
     }
 
-    /// The first day in force, or else the date of creation or publication.
+    /// The first day in force, or else the date of creation, or else the date of publication.
     fn first_day(&self) -> Option<Date> {
         let fields = [
             Field::DateEffective,
@@ -151,7 +154,7 @@ impl Reader<'_> {
     }
 }
 
-/// The day of a spreadsheet's number: 46148 is 2026-05-06.
+/// The day that a spreadsheet stores as this number: 46148 is 2026-05-06.
 fn of_spreadsheet(text: &str) -> Option<Date> {
     let days: i64 = text.trim().parse().ok()?;
     // the days from 1950 to 2099

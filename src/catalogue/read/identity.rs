@@ -1,5 +1,5 @@
-//! Takes the fields that identify a document; gives its index number, document number, category and
-//! address. This file must not know other documents.
+//! Takes the fields that identify a document; gives its index number, document number, category,
+//! old paths, and the address chosen for a page. This file must not know other documents.
 
 use super::reader::Reader;
 use super::several::{document_numbers, numbers};
@@ -10,12 +10,13 @@ use crate::config::Config;
 use crate::diag::{Diagnostic, Message, words};
 use std::collections::BTreeSet;
 
-/// The maximum number of levels of a category. A document is listed on every level.
+/// The maximum number of levels of a category. It is limited, because a document is listed on every
+/// level.
 const MAX_LEVELS: usize = 16;
 
 impl Reader<'_> {
-    /// The index number. Reports several numbers, unusual characters, an impossible address, and a
-    /// mismatch with the pattern.
+    /// The index number. Reports several numbers, and one of three faults: a number that gives no
+    /// address, unusual characters, or (except for a page) a mismatch with the site's pattern.
     pub(super) fn index_number(&mut self, config: &Config, kind: Option<Kind>) -> Option<String> {
         let number = self.text(Field::IndexNumber)?;
         let raw = self.raw(Field::IndexNumber)?;
@@ -72,7 +73,7 @@ impl Reader<'_> {
         Some(number)
     }
 
-    /// The category. One with too many levels is reported and left out.
+    /// The category. A category with too many levels is reported and left out.
     pub(super) fn not_too_deep(&mut self, category: String, path: &str) -> String {
         let count = category.split('/').count();
         if count <= MAX_LEVELS {
@@ -90,7 +91,9 @@ impl Reader<'_> {
         String::new()
     }
 
-    /// The document number in canonical form; reports any other form.
+    /// The document number in canonical form. Reports a number in another form, and a number that
+    /// has no canonical form because of a known fault. Several numbers in one text are reported and
+    /// stay as written.
     pub(super) fn document_number(&mut self) -> Option<String> {
         let written = self.text(Field::DocumentNumber)?;
         let several = document_numbers(&written);
@@ -124,7 +127,8 @@ impl Reader<'_> {
         Some(canonical)
     }
 
-    /// Whether the title is that of minutes, whose numbers have no code of the body.
+    /// Whether the title is that of minutes (会议纪要). The numbers of minutes need no code of the
+    /// body.
     fn is_minutes(&self) -> bool {
         let title = self
             .raw(Field::Title)
@@ -133,7 +137,8 @@ impl Reader<'_> {
         title.is_some_and(|title| kinds.iter().any(|kind| title.contains(kind)))
     }
 
-    /// Old paths that lead to the document, relative to the site's root and inside it.
+    /// The old paths that lead to the document, relative to the site's root. Reports a path that is
+    /// outside the site or not portable, and leaves it out.
     pub(super) fn paths(&mut self, field: Field) -> Vec<String> {
         let mut paths = Vec::new();
         for path in self.texts(field, |line| vec![line]) {
@@ -161,7 +166,8 @@ impl Reader<'_> {
         paths
     }
 
-    /// The address chosen for a page.
+    /// The address chosen for a page. Reports an address with characters that addresses must not
+    /// have, and any address in a document that is no page.
     pub(super) fn slug(&mut self, kind: Option<Kind>) -> Option<String> {
         let slug = self.text(Field::Slug)?;
         let valid = kind == Some(Kind::Page)
@@ -182,7 +188,8 @@ impl Reader<'_> {
     }
 }
 
-/// A category path as on real pages: trimmed parts between `/` (or `\`).
+/// The path of a category, with `/` between its parts. On real pages, `\` and `／` also separate
+/// parts, and spaces surround them. Empty parts, `.` and `..` are left out.
 pub(super) fn category_path(text: &str) -> String {
     text.split(['/', '\\', '／'])
         .map(str::trim)

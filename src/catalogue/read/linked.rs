@@ -14,7 +14,7 @@ use serde_yaml::Value;
 use std::ops::Range;
 
 impl Reader<'_> {
-    /// The documents on which this one acts.
+    /// The relations that this document states, each with the other document as written.
     pub(super) fn relations(&mut self) -> Vec<RelationItem> {
         let mut relations = Vec::new();
         for &field in Field::ALL {
@@ -154,7 +154,7 @@ impl Reader<'_> {
     }
 }
 
-/// The file name in an item of any form.
+/// The first text in an item that looks like a file name, because it has a full stop.
 fn file_in(item: &Value) -> Option<String> {
     let is_file = |text: &String| text.contains('.') && !text.ends_with('.');
     match item {

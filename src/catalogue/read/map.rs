@@ -49,7 +49,7 @@ impl Reader<'_> {
                 self.findings.extend(findings);
                 report.map(Box::new)
             }
-            // lines that could not be read have already been reported
+            // the value is empty because its lines could not be read, which is already reported
             Value::Null if block => None,
             _ => {
                 let example = words(
@@ -101,7 +101,7 @@ impl Reader<'_> {
     }
 }
 
-/// The year that a title names: `2025年`.
+/// The year before the first 年 of a title (`2025年`), if it is from 2008 to 2200.
 fn year_in(title: &str) -> Option<i16> {
     let title: String = title.nfkc().collect();
     let digits = title.split('年').next()?;

@@ -69,7 +69,8 @@ enum Form {
     Quoted,
 }
 
-/// The first mark of a text, and the text without its marks; none if it has none.
+/// The first mark of a text, and the text without its marks. None if it has no marks, or nothing
+/// else.
 fn unmarked(field: Field, form: Form, text: &str) -> Option<(String, String)> {
     let mut first = None;
     let mut rest = text.to_owned();
@@ -94,7 +95,8 @@ fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
         let Some((marked, after)) = inner.split_once(mark) else {
             continue;
         };
-        // stars at the beginning do not mask a name; another mark must be around the whole text
+        // stars at the beginning do not mask a name; a single `_` or a backtick must be around the
+        // whole text
         let is_long = mark.len() > 1 || mark == "*";
         if !marked.trim().is_empty() && (is_long || after.trim().is_empty()) {
             return Some((mark.to_owned(), format!("{marked}{after}")));
@@ -149,8 +151,9 @@ fn one_mark(field: Field, form: Form, text: &str) -> Option<(String, String)> {
     named.map(|inner| ("《》".to_owned(), inner.to_owned()))
 }
 
-/// The name of a body without spaces; none if it has none, or if they may separate several bodies.
-/// Spaces after a place (甲县 民政局) and between single characters (民 政 局) are inside a name.
+/// The name of a body without spaces. None if it has no spaces, or if they may separate several
+/// bodies. Spaces after a place (甲县 民政局) and between single characters (民 政 局) are inside a
+/// name.
 fn without_blanks(field: Field, text: &str) -> Option<String> {
     let is_name = matches!(
         field,
@@ -206,8 +209,9 @@ fn bold_inside(text: &str) -> Option<String> {
         .then(|| format!("{before}{bold}{after}"))
 }
 
-/// The first HTML element or character reference in a text, and the text without its tags. A tag
-/// without its end (`<b>`, but not `<br>`) is the subject of the text, not markup.
+/// The first HTML tag or reference to a space (such as `&nbsp;`) in a text, and the text without it
+/// and without the end of the tag. A tag without its end (`<b>`, but not `<br>`) is the subject of
+/// the text, not markup.
 fn tag(text: &str) -> Option<(String, String)> {
     const TAGS: [&str; 16] = [
         "b", "strong", "i", "em", "u", "br", "p", "span", "font", "div", "center", "h1", "h2",

@@ -28,8 +28,9 @@ use value::choices;
 
 pub use markup::without_marks;
 
-/// Reads the fields. Findings about values are added to those about form. `Err` if a required field
-/// is missing or wrong; the partial entry serves to find further faults.
+/// Reads the fields. Findings about values are added to `findings`, which are about the form of the
+/// front matter. `Err` if a required field is missing or wrong, or the kind is not understood; it
+/// has the partial entry, which serves to find further faults.
 pub(super) fn read(
     id: FileId,
     file: &File,
@@ -187,18 +188,19 @@ impl Reader<'_> {
         self.order(created, published);
         self.order(effective, expires);
         self.order(effective, repealed);
-        // otherwise these comparisons would repeat faults above
+        // if the first day in force is not before the creation, a day before the creation is also
+        // before that first day, which is already reported
         if effective.1.is_none_or(|e| created.1.is_some_and(|c| c > e)) {
             self.order(created, expires);
             self.order(created, repealed);
         }
-        // an unreadable withdrawal is in the year 1
+        // a withdrawal that cannot be read has a day in the year 1
         let withdrawn = (Field::Withdrawn, withdrawn.filter(|d| d.year() > 1));
         self.order(published, withdrawn);
         self.order(created, effective);
     }
 
-    /// Reports a second day that is before the first.
+    /// Reports the second day if it is before the first.
     fn order(
         &mut self,
         (first_field, first): (Field, Option<Date>),
@@ -211,7 +213,7 @@ impl Reader<'_> {
             let [earlier, later] =
                 [first_field, second_field].map(|f| words(f.label(), f.name()).into());
             let (earlier_value, later_value) = (first.into(), second.into());
-            // some documents apply retroactively
+            // some documents apply retroactively, so this order has a message of its own, a note
             let message = if second_field == Field::DateEffective {
                 Message::EffectiveBeforeCreated {
                     later,

@@ -19,7 +19,7 @@ impl Reader<'_> {
     pub(super) fn disclosure(&mut self) -> Disclosure {
         let forms = || choices(Disclosure::ALL, Disclosure::label, Disclosure::code);
         let disclosure = self.named(Field::Disclosure, Disclosure::find, forms);
-        // no value, or 无, does not mean "public"
+        // a field without a value, or with 无, does not mean "public"
         if disclosure.is_none()
             && !self.failed.contains(&Field::Disclosure)
             && let Some(raw) = self.raw(Field::Disclosure)
@@ -42,7 +42,8 @@ impl Reader<'_> {
         })
     }
 
-    /// When and why the document was taken down.
+    /// The day and the reason of the withdrawal. A withdrawal that cannot be read gets a day in the
+    /// year 1.
     pub(super) fn withdrawn(&mut self) -> Option<Withdrawn> {
         let raw = self.raw(Field::Withdrawn)?;
         let map = raw.value.as_mapping();
@@ -75,7 +76,7 @@ impl Reader<'_> {
                     words("撤回的日期和理由", "a date and a reason"),
                     example,
                 );
-                // a document that may be withdrawn is not shown
+                // the document must not be shown, because it may have been withdrawn
                 Some(Withdrawn {
                     date: Date::constant(1, 1, 1),
                     reason: String::new(),
@@ -120,7 +121,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The waivers of the document. If one of them is incomplete, none counts.
+    /// The waivers of the document. If one of them is incomplete or wrong, no waiver counts.
     pub(super) fn waivers(&mut self) -> Vec<Waiver> {
         let Some(raw) = self.raw(Field::Privacy) else {
             return Vec::new();
@@ -185,8 +186,8 @@ fn review(item: &Value, offset: i32) -> Option<Review> {
     })
 }
 
-/// Findings whose rules apply waivers, with the words of editors, the official one first. Some are
-/// errors.
+/// Findings whose rules apply waivers, with the words that editors use for them, the official word
+/// first. Some of these findings are errors.
 const WAIVABLE: [(Code, &[&str]); 11] = [
     (
         Code::IdCardNumber,
@@ -280,7 +281,7 @@ const WAIVABLE: [(Code, &[&str]); 11] = [
     ),
 ];
 
-/// The index of the finding that a code or word means.
+/// The index in [`WAIVABLE`] of the finding that a code or a word means.
 fn find_waivable(written: &str) -> Option<usize> {
     let same = |name: &&str| fold(name) == fold(written);
     WAIVABLE
@@ -288,8 +289,9 @@ fn find_waivable(written: &str) -> Option<usize> {
         .position(|(code, labels)| same(&code.name()) || labels.iter().any(same))
 }
 
-/// The code with this name, if a waiver may name it. Excluded are errors (unless in [`WAIVABLE`]),
-/// findings about findings, and those of other commands than `mulu check`.
+/// The code with this name, if a waiver may name it. Excluded are errors, findings about findings,
+/// and findings of other commands than `mulu check`. The caller looks in [`WAIVABLE`] first, so the
+/// errors in that table may be waived.
 fn any_waivable(name: &str) -> Option<Code> {
     const ABOUT: [Code; 4] = [
         Code::MoreFindings,
@@ -304,7 +306,8 @@ fn any_waivable(name: &str) -> Option<Code> {
 }
 
 impl Waiver {
-    /// Whether the rule applies the waiver itself, before all findings are known.
+    /// Whether the rule for the waiver's code applies the waiver itself, before all findings are
+    /// known.
     pub fn is_for_rule(&self) -> bool {
         WAIVABLE.iter().any(|(code, _)| *code == self.code)
     }

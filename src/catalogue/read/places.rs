@@ -1,12 +1,13 @@
 //! Takes the target of a relation as written; gives the articles or parts of the other document to
-//! which the relation applies.
+//! which the relation applies. This file must not know whether the other document has them.
 //!
-//! This file must not know whether the other document has them.
+//! `check` reports articles that the other document does not have.
 
 use super::yaml::scalar;
 use serde_yaml::Value;
 
-/// The parts that a target names; none if they are not written as a list of texts.
+/// The articles or parts that a target names. `None` if they are written neither as a text, nor as
+/// a list or map of texts.
 pub(super) fn places(target: &Value) -> Option<Vec<String>> {
     let Value::Mapping(map) = target else {
         return Some(Vec::new());
@@ -40,7 +41,8 @@ fn pair((place, words): (&Value, &Value)) -> Option<String> {
     })
 }
 
-/// The places in one text: 第六条第一款、第二款、第九条 names two articles.
+/// The places in one text: 第六条第一款、第二款、第九条 has two places, one for each article. A
+/// text with a full-width colon is one place, because a quotation follows the colon.
 fn split(text: &str) -> Vec<String> {
     if text.contains('：') {
         return vec![text.to_owned()];
@@ -60,7 +62,7 @@ fn split(text: &str) -> Vec<String> {
     places.iter().map(bare).collect()
 }
 
-/// A number alone means an article.
+/// A place in full: a number alone means an article.
 fn full(place: String) -> String {
     let place = place.trim();
     if is_number(place) {

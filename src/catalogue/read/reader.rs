@@ -14,7 +14,8 @@ pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) findings: Vec<Diagnostic>,
     pub(super) fields: Vec<(Field, RawField)>,
-    /// Given fields that could not be read; they are not missing.
+    /// Fields that are given but could not be read, and fields that an unknown key or line probably
+    /// means. They are not reported as missing.
     pub(super) failed: Vec<Field>,
     /// The site's offset from UTC in minutes.
     pub(super) offset: i32,
@@ -22,7 +23,7 @@ pub(super) struct Reader<'a> {
     pub(super) script: Script,
 }
 
-/// The fields that every document has.
+/// The fields that nearly every document has.
 const USUAL: [Field; 6] = [
     Field::Title,
     Field::IndexNumber,
@@ -43,8 +44,8 @@ impl Reader<'_> {
         self.findings.push(Diagnostic::new(message).at(place));
     }
 
-    /// Adds a finding at a field's value, with the repair that replaces it by `right`. A value over
-    /// several lines gets no repair.
+    /// Adds a finding at a field's value, with the repair that replaces it by `right`. Only a text
+    /// on one line gets a repair.
     pub(super) fn report_value(&mut self, message: Message, raw: &RawField, right: &str) {
         let written = &self.text[raw.value_range.clone()];
         let is_plain = raw.value.as_str().is_some() && !written.contains('\n');
@@ -56,8 +57,9 @@ impl Reader<'_> {
             .push(Diagnostic::new(message).at(place).repair(repair));
     }
 
-    /// Adds a finding at a value that states nothing, with the repair that deletes its line. No
-    /// repair if the line has a comment, or its deletion could join its neighbours.
+    /// Adds a finding at a value that states nothing, with the repair that deletes its line. There
+    /// is no repair if the line has anything else, such as a comment, or if its deletion could join
+    /// its neighbours.
     pub(super) fn report_empty(&mut self, message: Message, raw: &RawField) {
         let start = self.text[..raw.key_range.start]
             .rfind('\n')
@@ -78,7 +80,8 @@ impl Reader<'_> {
             .push(Diagnostic::new(message).at(place).repair(repair));
     }
 
-    /// Finds the field of each key; reports unknown and repeated keys.
+    /// Finds the field of each key; reports unknown and repeated keys, lines that are no fields,
+    /// and invisible characters.
     pub(super) fn names(&mut self, front: FrontMatter) {
         self.invisible(&front);
         self.strays(&front);
@@ -89,7 +92,8 @@ impl Reader<'_> {
             let Some(mut field) = Field::find(&raw.key) else {
                 self.unknown(&raw);
                 // A line with an unknown key may be running text, where a full-width colon is
-                // right. Its finding about the colon and its repairs are dropped.
+                // right. The finding about its colon is dropped, and so are the repairs of other
+                // findings about this line.
                 let whole = raw.key_range.start..raw.value_range.end;
                 let line = self.place(&raw.key_range).line;
                 let is_of_line = |f: &Diagnostic| f.place.as_ref().is_some_and(|p| p.line == line);
@@ -199,7 +203,7 @@ impl Reader<'_> {
         for raw in &front.fields {
             let range = &raw.value_range;
             let is_seen = found.iter().any(|f| range.contains(&f.range.start));
-            // written as an escape such as "\u0007"
+            // the file has this character as an escape such as "\u0007"
             if let Some(one) = invisible_in(&raw.value).filter(|_| !is_seen) {
                 let place = words(
                     format!("字段“{}”中", raw.key),
@@ -261,7 +265,7 @@ impl Reader<'_> {
         self.failed.push(field);
     }
 
-    /// Reports a required field that is not given.
+    /// Reports a required field that is not given, unless it is in `failed`.
     pub(super) fn missing(&mut self, field: Field) {
         if self.failed.contains(&field) {
             return;
@@ -286,8 +290,8 @@ impl Reader<'_> {
     }
 }
 
-/// The value that a field should have if its everyday name has `written`: 是否公开: 否 means
-/// 公开方式: 不予公开.
+/// The value that the field `label` should have if `written` stands after an everyday name of this
+/// field: 是否公开: 否 means 公开方式: 不予公开.
 fn meant<'w>(label: &str, written: &'w str) -> &'w str {
     match (label, written.trim()) {
         ("公开方式", "否" | "不公开" | "内部" | "秘密" | "机密" | "绝密" | "工作秘密") => {

@@ -31,7 +31,7 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// Whether YAML joined several lines to this text.
+    /// Whether YAML joined several lines into this text.
     pub(super) fn is_folded(&self, at: &Range<usize>) -> bool {
         let written = self.text[at.clone()].trim();
         written.contains('\n') && !written.starts_with(['"', '\'', '[', '{', '|', '>'])
@@ -199,7 +199,7 @@ fn pieces(line: &str, is_between: impl Fn(char) -> bool) -> Vec<String> {
     items
 }
 
-/// The file names in one text. Names may contain any mark, so each part must have an extension.
+/// The file names in one text. Names may contain separators, so each part must have an extension.
 pub(super) fn files(text: String) -> Vec<String> {
     let has_ending = |name: &String| {
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -234,7 +234,7 @@ pub(super) fn bodies(text: String) -> Vec<String> {
     several_if(text, is_body)
 }
 
-/// The parts of a text, if each is complete.
+/// The parts of a text, if each is complete; or else the whole text.
 fn several_if(text: String, is_whole: impl Fn(&String) -> bool) -> Vec<String> {
     let is_several = |parts: &Vec<String>| parts.len() > 1 && parts.iter().all(&is_whole);
     let by_marks = pieces(&text, |c| BETWEEN.contains(&c));
@@ -248,7 +248,8 @@ fn several_if(text: String, is_whole: impl Fn(&String) -> bool) -> Vec<String> {
     vec![text]
 }
 
-/// The document numbers in one text, if each part is in a form that is understood.
+/// The document numbers in one text, if each part is in a form that is understood; or else the
+/// whole text.
 pub(super) fn document_numbers(text: &str) -> Vec<String> {
     let parts = numbers(text.to_owned());
     if parts

@@ -1,4 +1,4 @@
-//! Takes the lines of front matter that are no fields; gives a finding for each, with what was
+//! Takes the lines of front matter that are no fields; gives findings about them, with what was
 //! probably meant. This file must not know values.
 
 use super::reader::Reader;
@@ -13,7 +13,9 @@ use std::ops::Range;
 const LONGEST: usize = 60;
 
 impl Reader<'_> {
-    /// Reports the lines that are not fields. Below one field, the first has the finding.
+    /// Reports the lines that are not fields. If all such lines between a field and the next field
+    /// continue its value, the first of them has one finding for all; otherwise, each has a
+    /// finding.
     pub(super) fn strays(&mut self, front: &FrontMatter) {
         let mut rest = front.strays.as_slice();
         while let Some(first) = rest.first() {
@@ -43,7 +45,7 @@ impl Reader<'_> {
         }
     }
 
-    /// How to write the lines below a field as part of its value, if they are.
+    /// How to write the lines below a field as part of its value, if they probably belong to it.
     fn continued(&self, raw: &RawField, lines: &[Range<usize>]) -> Option<Words> {
         let field = Field::find(&raw.key)?;
         let texts: Vec<&str> = lines
@@ -105,7 +107,8 @@ impl Reader<'_> {
         })
     }
 
-    /// Reports a line that is not a field. If it begins with a field's name, its colon is missing.
+    /// Reports a line that is not a field. If it begins with a field's name, either the colon is
+    /// missing, or there are marks around the name.
     fn stray(&mut self, range: &Range<usize>) {
         let line = self.text[range.clone()].trim();
         let suggestion = match (named(line), marked(line)) {
@@ -147,7 +150,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a character may be in the place of a missing colon.
+/// Whether people write this character in place of the colon.
 fn is_between(c: char) -> bool {
     c.is_whitespace() || ";；=＝∶﹕︰".contains(c)
 }
@@ -179,7 +182,7 @@ fn marked(line: &str) -> Option<(Field, &str, &str)> {
     ))
 }
 
-/// An item without its list mark or its number.
+/// An item without its list mark and its number.
 fn unnumbered(text: &str) -> &str {
     let bare = text.trim_start_matches(['-', '－', '·', '•', '●', ' ', '\u{3000}']);
     let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit());

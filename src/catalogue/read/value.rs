@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use serde_yaml::Value;
 
 impl Reader<'_> {
-    /// The value of a plain field.
+    /// The value of a plain field: a field whose value is shown as written.
     pub(super) fn plain(&mut self, field: Field) -> Option<Plain> {
         match field.kind() {
             FieldKind::List => {
@@ -25,7 +25,8 @@ impl Reader<'_> {
         }
     }
 
-    /// One line of text. 无 or null count as no value.
+    /// One line of text. A word for “nothing”, such as 无 or null, is reported and counts as no
+    /// value.
     pub(super) fn text(&mut self, field: Field) -> Option<String> {
         let raw = self.raw(field)?;
         match scalar(&raw.value) {
@@ -40,7 +41,7 @@ impl Reader<'_> {
             }
             Some(text) => Some(text),
             None => {
-                // for YAML, brackets make a list or map
+                // the value may be meant as a text: YAML reads brackets as a list or a map
                 let written = self.text[raw.value_range.clone()].trim();
                 let line = if written.contains('\n') {
                     "…".to_owned()
@@ -95,7 +96,7 @@ impl Reader<'_> {
             return Vec::new();
         };
         let parts = self.parts(&text, &raw.value_range, &of_line);
-        // marks on one line make a valid list; lines without list markers are reported
+        // separators on one line make a valid list, but several lines without hyphens are reported
         if self.is_folded(&raw.value_range) {
             self.several(&raw, std::slice::from_ref(&parts));
         }
@@ -131,7 +132,7 @@ impl Reader<'_> {
                     zone: zone.into(),
                     canonical: (&canonical).into(),
                 };
-                // no repair if a time is lost or converted
+                // no repair if it would drop a time other than 00:00, or a time zone
                 let is_whole = time.is_none_or(|t| with_time || t == (0, 0));
                 if is_whole && !is_moved {
                     self.report_value(message, &raw, &canonical);
@@ -168,7 +169,7 @@ impl Reader<'_> {
         }
     }
 
-    /// One word of a fixed set.
+    /// The meaning of one word of a fixed set; reports any other word.
     pub(super) fn named<T: Copy>(
         &mut self,
         field: Field,
@@ -192,7 +193,7 @@ impl Reader<'_> {
         found
     }
 
-    /// A flag; false when the field is not given.
+    /// A flag; false if the field is not given or not understood.
     pub(super) fn flag(&mut self, field: Field) -> bool {
         let choice = |s: &str| match s {
             "true" | "是" | "yes" => Some(true),

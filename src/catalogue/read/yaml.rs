@@ -3,7 +3,8 @@
 use crate::parse::invisible::{self, Found};
 use serde_yaml::{Mapping, Value};
 
-/// A single value as text; an empty value gives an empty text.
+/// A single value as text; an empty value gives an empty text. `None` for a list, a map, or a value
+/// with a YAML tag.
 pub(super) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(s) => Some(invisible::without(s).trim().to_owned()),
@@ -14,7 +15,8 @@ pub(super) fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// The value of the first of some names that the map has, as text; none when it is empty.
+/// The value of the first of some names that the map has, as text. `None` if this value is empty, a
+/// list or a map.
 pub(super) fn member(map: &Mapping, names: &[&str]) -> Option<String> {
     names
         .iter()
@@ -29,7 +31,8 @@ pub(super) fn has_only(map: &Mapping, names: &[&str]) -> bool {
         .all(|key| key.as_str().is_some_and(|key| names.contains(&key)))
 }
 
-/// The items of a list. A single value counts as a list of one item.
+/// The items of a list. An empty value counts as an empty list, any other single value as a list of
+/// one item.
 pub(super) fn items(value: &Value) -> &[Value] {
     match value {
         Value::Sequence(items) => items,
@@ -51,7 +54,7 @@ pub(super) fn to_json(value: &Value) -> serde_json::Value {
     }
 }
 
-/// The first invisible character of any text in the value.
+/// The first invisible character in the texts of a value. The keys of a map are not searched.
 pub(super) fn stray(value: &Value) -> Option<Found> {
     match value {
         Value::String(s) => invisible::find(s, 0..s.len()).into_iter().next(),
