@@ -1,6 +1,6 @@
-//! Takes the annual reports of the catalogue and their texts; gives findings for late reports and
-//! contradicted figures. A table may contradict the report's prose, last year's report, or the
-//! catalogue.
+//! Takes the annual reports of the catalogue and their texts; gives findings for late reports,
+//! contradicted figures, and reports written as plain documents. A table may contradict the
+//! report's prose, last year's report, or the catalogue.
 //!
 //! This file must not know how the tables are read (see `report`).
 
@@ -75,7 +75,7 @@ fn is_report(title: &str) -> bool {
         && !is_other.iter().any(|w| title.contains(w))
 }
 
-/// The year that a title names. A year before 2021, when the form changed, does not count.
+/// The first year that a title names, from 2021, when the form of the reports changed, to 2100.
 fn year_of(title: &str) -> Option<String> {
     let digits = title.split(|c: char| !c.is_ascii_digit());
     let mut years = digits.filter(|d| d.len() == 4);
@@ -154,7 +154,8 @@ fn late(
     Some(finding.at(sources.place(entry.file, entry.span(field))?))
 }
 
-/// Compares the row for 行政规范性文件 (normative documents) with the body's documents.
+/// Compares the row for 行政规范性文件 (normative documents) of a report in the form of 2021 with
+/// the body's documents.
 fn against_catalogue(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -188,8 +189,8 @@ fn against_catalogue(
     differing.collect()
 }
 
-/// Counts a body's normative documents: made in a year, ended in it, in force at its end. A
-/// document that ended without a stated day counts as ended before the year.
+/// Counts a body's normative documents: those made in the year, those that ended in it, and those
+/// in force at its end. A document that ended without a stated day counts as ended before the year.
 pub fn count(plan: &Plan<'_>, body: &str, year: i16) -> [i64; 3] {
     let mut counts = [0; 3];
     for &id in plan.documents() {

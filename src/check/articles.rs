@@ -1,8 +1,8 @@
 //! Takes the relations that name articles of another document (修改第十二条, “amends article 12”);
-//! gives a note for each article after the last one of that document.
+//! gives a note for each article after the last one of that document. This file must not know what
+//! an amendment does.
 //!
-//! It is only a note, because an amendment may add an article. This file must not know what an
-//! amendment does.
+//! It is only a note, because an amendment may add an article.
 
 use super::{Rule, Scope};
 use crate::catalogue::Entry;
@@ -59,8 +59,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The place in the front matter where an article is named. It comes after the other document's
-/// name, whose place is `item`.
+/// The place in the front matter where an article is named. It is searched after the key `articles`
+/// or 条款, from the line with the other document's name on. `item` is the place of this name.
 fn place_in(
     sources: &Sources,
     entry: &Entry,
@@ -69,8 +69,8 @@ fn place_in(
 ) -> Option<Range<usize>> {
     let text = sources.text(entry.file).ok()?.0?;
     let named = place.split('：').next()?;
+    // `articles: [6]` was read as 第6条, so the number alone is also searched for
     let number = named.trim_start_matches('第').trim_end_matches('条');
-    // a number alone is read as an article
     let line = text[..item.start.min(entry.body_start)]
         .rfind('\n')
         .map_or(0, |i| i + 1);

@@ -1,10 +1,9 @@
 //! Takes the columns and the categories of documents; gives categories that are not columns, and
-//! documents without a category.
+//! documents without a category. This file must not know how a category is found.
 //!
 //! A category that is not a column appears as a new column on the home page; a document without a
-//! category is in no column. Folders may divide a column, so only typed categories and folders
-//! beside the columns are reported. Without columns, there are no findings. This file must not know
-//! how a category is found.
+//! category is in no column. Folders may divide a column, so a category that comes from a folder
+//! below a column is not reported. If the site declares no columns, there are no findings.
 
 use super::{Rule, Scope, near_names};
 use crate::catalogue::{Entry, Field};
@@ -38,7 +37,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
                     unknown.entry(category).or_insert((entry, 0)).1 += 1;
                 }
             }
-            // if there are enough findings of this code, no more texts are read
+            // after enough findings of this code, no text is read for the language of its field
+            // names
             None if is_enough(findings, Code::MissingCategory) => {
                 let key = words(Field::Category.label(), Field::Category.name());
                 let message = missing(key, &columns, &entry.title);
@@ -56,7 +56,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
                 .iter()
                 .any(|known| near_names::is_near(&category.name, known))
         };
-        // another rule reports a slip
+        // the rule `near_names` reports a slip
         if count == 1 && columns.iter().any(is_slip) {
             continue;
         }
@@ -78,8 +78,8 @@ fn without(sources: &Sources, entry: &Entry, columns: &[Named<'_>]) -> Diagnosti
     sources.at(entry.file, place, Diagnostic::new(message))
 }
 
-/// The message about a document without a category. `key` is the field's name. The example is a
-/// column that fits the title.
+/// The message about a document without a category. `key` is the field's name. The message shows a
+/// column that fits the title, if there is one.
 pub fn missing(key: Words, columns: &[Named<'_>], title: &str) -> Message {
     let start = title.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
     let fits = columns.iter().find(|column| title.contains(column.name));

@@ -1,7 +1,6 @@
-//! Takes the columns with their documents and the day of the build; gives empty columns without a
-//! note, and columns that have not been updated for too long.
-//!
-//! This file must not know how columns are read.
+//! Takes the columns with their documents and the day of the build; gives columns that have neither
+//! a document nor a note about it, and columns that have not been updated for too long. This file
+//! must not know how columns are read.
 
 use super::{Rule, Scope};
 use crate::config::Column;
@@ -21,8 +20,8 @@ fn look(plan: &Plan<'_>, _: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Checks a column and its subcolumns. `expected` is the number of days for a column of this type,
-/// known for columns of the first level.
+/// Checks a column and its subcolumns. `expected` is the number of days within which a column of
+/// this type is usually updated; it is `None` for subcolumns.
 fn column_and_below(
     plan: &Plan<'_>,
     column: &Column,

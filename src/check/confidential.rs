@@ -1,10 +1,13 @@
 //! Takes the text of a document or of a part of an attachment; gives the lines that state who may
 //! read it.
 //!
-//! A line counts if it is short and states nothing else. In the first ten lines (the *head*) and
-//! the last ten (the *foot*), a note in brackets at its end also counts. In the head, a statement
-//! after a label or the document number also counts. A word inside a sentence never counts, because
-//! many laws mention secrets (秘密). This file must not know waivers or messages.
+//! Anywhere in a text, a short line counts if it is only a note (此件不予公开) or a security
+//! marking with a star (机密★1年). In the first ten lines (the *head*) and the last ten (the
+//! *foot*), two more things count: a line that is a label such as 公开方式 with its value, and a
+//! note in brackets at the end of a line of any length. In the head, these count too: a marking
+//! without a star, a refusal (不予公开), a restriction of readers (内部资料), the value of a label
+//! such as 密级, and a marking beside the document number. A word inside a sentence never counts,
+//! because many laws mention secrets (秘密). This file must not know waivers or messages.
 
 use super::lines::{self, place_in};
 use crate::catalogue::Disclosure;
@@ -25,11 +28,13 @@ pub(super) struct Stated {
     pub disclosure: Disclosure,
 }
 
-/// The number of lines in the head of a text and in its foot. Blank lines do not count.
+/// The number of lines in the head of a text and in its foot. Lines without letters and digits do
+/// not count.
 const HEAD: usize = 10;
 /// The greatest length of a short line, in characters. A longer line counts as a sentence.
 const SHORT: usize = 40;
-/// A line with more bytes is not short even without its Markdown.
+/// A line of more than this many bytes is long; only with a tag can it still be short, after the
+/// tag is removed. Of a long line, only this many bytes at its end are read.
 const LONG: usize = 400;
 /// The brackets that close a note.
 const CLOSING: [char; 6] = ['）', ')', '】', '〕', ']', '］'];
@@ -75,7 +80,7 @@ pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
     if !secrecy::may_state(value) {
         return None;
     }
-    // a mark before a title: 机密：关于检查的通知
+    // a security marking before a title: 机密：关于检查的通知
     if let Some((first, _)) = value.split_once(['：', ':', ' ', '\u{3000}'])
         && secrecy::is_mark(first)
     {
@@ -85,7 +90,7 @@ pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
         return None;
     }
     let plain = plain(value);
-    // a mark in brackets before a title: 【内部资料】 (internal material)
+    // a note in brackets before a title: 【内部资料】 (internal material)
     let first = plain.find(['】', '）', ')', ']', '］']).map(|at| {
         let close = plain[at..].chars().next().map_or(0, char::len_utf8);
         &plain[..at + close]
@@ -95,7 +100,7 @@ pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
 
 /// Whether a line is long even without its Markdown. A line with a tag may be short without it.
 fn is_long(line: &str) -> bool {
-    // the first bytes of Chinese characters, quick to count
+    // each Chinese character begins with one of these bytes, which are quick to count
     let letters = || line.bytes().filter(|b| matches!(b, 0xe4..=0xe9)).count();
     (line.trim().len() > LONG || letters() > SHORT) && memchr(b'<', line.as_bytes()).is_none()
 }
@@ -139,9 +144,10 @@ fn may_state(line: &str) -> bool {
     }
 }
 
-/// The lines with text, each with its place. A forced line break also ends a line.
+/// The lines with letters or digits, each with its place. A forced line break and a page break also
+/// end a line.
 fn lines_of_text(text: &str) -> Vec<(usize, &str)> {
-    // Word ends lines and pages with other characters
+    // in texts from Word, other characters than \n end lines and pages
     let bytes = text.as_bytes();
     let may_break = memchr3(b'\r', 0x0b, 0x0c, bytes).or_else(|| memchr(b'<', bytes));
     let mut lines: Vec<(usize, &str)> = lines::lines(text).collect();
@@ -172,7 +178,7 @@ fn plain(line: &str) -> String {
             '<' if rest.as_str().contains('>') => tag += 1,
             '>' if tag > 0 => tag -= 1,
             _ if tag > 0 => {}
-            // ＊ is often typed for the star between a security marking and its period
+            // ＊ is often typed for the star between a security marking and its period of secrecy
             '＊' => plain.push('★'),
             '*' | '_' | '~' | '`' | '\\' => {}
             '|' => plain.push(CELL),
@@ -201,8 +207,8 @@ fn in_head(plain: &str, is_heading: bool) -> Option<(Disclosure, String)> {
     outer(plain)
 }
 
-/// The statement in a line of a head with other words: a security marking beside the document
-/// number, or the value of a label such as 密级 (secrecy) or 公开范围 (readers).
+/// The statement in a line of the head that has other words beside it: a security marking beside
+/// the document number, or the value of a label such as 密级 (secrecy) or 公开范围 (readers).
 fn beside(line: &str, plain: &str) -> Option<(Disclosure, String)> {
     let withheld = || Some((Disclosure::Withheld, plain.to_owned()));
     let words = line.replace(['*', '\\'], "");

@@ -1,4 +1,5 @@
-//! Takes documents with restricted disclosure; gives those whose text states another disclosure.
+//! Takes the documents with restricted disclosure, except drafts; gives those whose text states
+//! another disclosure.
 //!
 //! This file must not know how such a statement is recognised; `confidential` does that.
 
@@ -22,7 +23,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         }
         let stated = Own::of(sources, entry).map(|own| own.stated);
         let stated = stated.unwrap_or_default();
-        // a security marking contradicts none, so only words with 公开 (disclosure) count
+        // a security marking contradicts no restricted disclosure, so only words with 公开
+        // (disclosure) count
         let differs = |s: &&Stated| s.disclosure != entry.disclosure && s.words.contains("公开");
         let Some(stated) = stated.iter().find(differs) else {
             continue;

@@ -1,7 +1,7 @@
 //! Takes the texts of annual reports; gives those that repeat an earlier report of the same issuing
-//! body with new figures.
+//! body with new figures. This file must not know the tables of a report.
 //!
-//! This file must not know the tables of a report.
+//! Only the text after the front matter is compared.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Kind};
@@ -74,7 +74,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
 }
 
 /// The hashes of the text's overlapping shingles. Only letters count, so that figures make no
-/// difference. A short text has none.
+/// difference. `None` for a text with fewer than `SHORTEST` letters.
 fn shingles(body: &str) -> Option<BTreeSet<u64>> {
     let letters: Vec<char> = body.chars().filter(|c| c.is_alphabetic()).collect();
     let number = |piece: &[char]| {

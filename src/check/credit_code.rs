@@ -1,7 +1,8 @@
 //! Takes the index numbers of the catalogue; gives those with a credit code (统一社会信用代码, an
-//! organisation's code) whose check digit is wrong.
+//! organisation's code) whose check digit is wrong. This file must not know the rest of an index
+//! number.
 //!
-//! This file must not know the rest of an index number.
+//! The code is the part of an index number before the first `/`.
 
 use super::{Rule, Scope};
 use crate::catalogue::Field;
@@ -54,7 +55,7 @@ pub(super) fn is_right(code: &str) -> bool {
 /// The characters of GB 32100—2015. The value of each is its position.
 const CHARACTERS: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 
-/// The right check character for the first 17 characters of a credit code; none if the text does
+/// The right check character for the first 17 characters of a credit code. `None` if the text does
 /// not have the form of a credit code.
 fn check_digit(code: &str) -> Option<char> {
     let values: Vec<usize> = code

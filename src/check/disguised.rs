@@ -1,8 +1,10 @@
-//! Takes the HTML of a document's body; gives personal numbers whose digits markup separates in the
-//! source.
+//! Takes the HTML of a document's body; gives personal numbers that are written as character codes,
+//! or whose digits are separated by markup in the source. This file must not know attachments or
+//! waivers.
 //!
 //! `personal` searches the source, because there it can state the place of a number. This rule
-//! finds the numbers that `personal` misses. This file must not know attachments or waivers.
+//! finds the numbers that `personal` misses, except mobile numbers and accounts. No waiver covers
+//! these findings.
 
 use super::{Document, Rule, Scope, notices, personal};
 use crate::diag::{Diagnostic, words};
@@ -21,7 +23,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
         .iter()
         .flat_map(|block| notices::persons(privacy::find(block)))
         .collect();
-    // `blocks` lack HTML attributes
+    // `blocks` lack the attributes of raw HTML, which may hold a number as character codes
     if document.config.raw_html {
         shown.extend(notices::persons(privacy::find_written(&body.html)));
     }

@@ -1,8 +1,8 @@
-//! Takes the dates of all documents, also hidden ones, and the day of the build; gives dates whose
-//! year is probably a slip.
+//! Takes the dates of all documents, including hidden ones, and the day of the build; gives dates
+//! whose year is probably a slip. This file must not know how dates are read or how they affect
+//! validity.
 //!
-//! A wrong future year of publication would hide a document unnoticed. This file must not know how
-//! dates are read or how they affect validity.
+//! A wrong future year of publication would hide a document unnoticed.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Entry, Field};
@@ -20,8 +20,9 @@ pub(super) const RULE: Rule = Rule {
 /// The earliest possible year of a date: no document of a catalogue is older.
 const OLDEST: i16 = 1900;
 
-/// The dates of a document, each with how many years it may be after the day of the build. A law
-/// comes into force later, a term lasts some years.
+/// The dates of a document, each with the number of years that it may be after the day of the
+/// build. The numbers differ, because a law may come into force later, and a term may last many
+/// years.
 fn dates(entry: &Entry) -> [(Field, Option<Date>, i16); 6] {
     let withdrawn = entry.withdrawn.as_ref().map(|w| w.date);
     // another rule reports a withdrawal without a readable day
@@ -40,8 +41,8 @@ fn dates(entry: &Entry) -> [(Field, Option<Date>, i16); 6] {
     ]
 }
 
-/// The day in the probable year. This is near the day of the build, with the same digits in another
-/// order or one other digit.
+/// The day in the probable year. This year is at most two years from the year of the build, and has
+/// the same digits in another order or differs in one digit. `None` if there is no such year.
 fn meant(day: Date, as_of: Date) -> Option<Date> {
     let written: Vec<char> = day.year().to_string().chars().collect();
     let cost = |year: i16| {

@@ -19,10 +19,11 @@ pub(super) struct Number {
     pub(super) kind: Kind,
     pub(super) range: Range<usize>,
     pub(super) masked: String,
-    /// The words before a mobile number, which may show an office's number. Empty for other kinds.
+    /// The words before a mobile number, which may show that it is an office's. Empty for other
+    /// kinds.
     pub(super) label: String,
-    /// Where it is in an attachment, in words. Empty in the document itself, and after the 200th
-    /// number.
+    /// Where it is in an attachment, in words. Empty in the document itself, and after the first
+    /// 200 numbers of a part of an attachment.
     pub(super) place: Words,
 }
 
@@ -54,7 +55,7 @@ fn numbers(text: &str, found: Vec<privacy::Found>, place: impl Fn(usize) -> Word
 #[derive(Serialize, Deserialize)]
 pub(super) struct Own {
     pub(super) numbers: Vec<Number>,
-    /// What the body says about its own disclosure.
+    /// What the body says about its own disclosure, disclosure to everybody included.
     pub(super) stated: Vec<Stated>,
 }
 
@@ -78,22 +79,24 @@ pub(super) struct Seen {
     pub(super) authors: Vec<(String, String)>,
     pub(super) revisions: bool,
     pub(super) position: bool,
-    /// Hidden content, with the path of an inner file.
+    /// Hidden content, each with the path of the file inside the attachment that has it.
     pub(super) hidden: Vec<(String, Hidden)>,
-    /// What the parts say about their own disclosure.
+    /// What the first page of each part says about a restriction of its disclosure.
     pub(super) stated: Vec<(Words, Stated)>,
     pub(super) unread: Vec<(String, Unread)>,
-    /// The number of characters of visible text.
+    /// The number of characters of visible text; 0 if the file has tracked changes or comments.
     pub(super) length: usize,
 }
 
-/// The names of the two results in the cache.
+/// The name of the facts in the cache.
 const FACTS: &str = "attachment";
+/// The name of the visible text in the cache.
 const TEXT: &str = "attachment text";
 
 impl Seen {
-    /// Gives the facts of an attachment and, if `wanted`, its text. A changed file is read once for
-    /// both.
+    /// Gives the facts of an attachment and, if `wanted` is `Text`, its text. A changed file is
+    /// read once for both. A text with personal numbers is not in the cache, so the file is read
+    /// again whenever this text is wanted.
     pub(super) fn look(
         sources: &Sources,
         id: FileId,
@@ -176,8 +179,8 @@ fn place(part: &Part, byte: usize) -> Words {
     words(shown(at.zh, "，"), shown(at.en, ", "))
 }
 
-/// The visible text of a file. Empty with tracked changes, in which deleted text cannot be told
-/// apart.
+/// The visible text of a file. Empty if the file has tracked changes or comments, because deleted
+/// text cannot then be told from the rest.
 fn shown(contents: &Contents) -> Vec<Passage> {
     if contents.revisions {
         Vec::new()

@@ -1,7 +1,6 @@
 //! Takes the text of a document; gives unfilled gaps of its draft. A gap is marked by `【待填：…】`
-//! (to be filled in) in the text, or by `# 待填` in the front matter.
-//!
-//! This file must not know who made the draft.
+//! (to be filled in) in the text, or by `# 待填` in the front matter. This file must not know who
+//! made the draft.
 
 use super::{Document, Rule, Scope};
 use crate::diag::{Code, Diagnostic, Message};

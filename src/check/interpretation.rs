@@ -1,8 +1,9 @@
-//! Takes the interpretations (by column or title); gives those that do not name the document they
-//! interpret.
+//! Takes the interpretations, which the type of their column or the end of their title shows; gives
+//! those that name neither a document that they interpret nor a related document. This file must
+//! not know how relations are resolved.
 //!
-//! Without that relation, neither page links to the other. This file must not know how relations
-//! are resolved.
+//! Without a relation, the page of the interpretation and that of the document do not link to each
+//! other.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Kind, Relation};

@@ -1,8 +1,8 @@
-//! Takes the text of a document; gives its invisible characters, and the characters that a reader
-//! sees as boxes or question marks.
+//! Takes the text of a document; gives its invisible characters, the characters that another
+//! computer shows as boxes, and the signs that a program left in place of lost characters. This
+//! file must not know the front matter, where `catalogue` finds such characters.
 //!
-//! A search misses words with such characters. This file must not know the front matter, where
-//! `catalogue` finds such characters.
+//! A search misses words with such characters.
 
 use super::{Document, Rule, Scope};
 use crate::diag::{Code, Diagnostic, Message, is_enough, words};
@@ -13,11 +13,11 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Document(look),
 };
 
-/// The first and the last private character. Characters between them belong to symbol fonts, and
-/// other computers cannot show them.
+/// The first and the last private-use character. Characters between them belong to symbol fonts or
+/// to one computer, so other computers cannot show them.
 const PRIVATE: (char, char) = ('\u{e000}', '\u{f8ff}');
 
-/// A program's replacement for unreadable characters.
+/// The Chinese characters that appear if U+FFFD is saved in UTF-8 and read as GBK.
 const LOST: &str = "锟斤拷";
 
 /// Reports characters without meaning on other computers; there is no repair, because only the

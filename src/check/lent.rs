@@ -1,8 +1,8 @@
 //! Takes the files that each document uses; gives the files that a published document uses although
-//! only unpublished documents list them as attachments.
-//!
-//! Such a file is published with the text that uses it. This file must not know what the files
+//! only unpublished documents list them as attachments. This file must not know what the files
 //! contain.
+//!
+//! Such a file is published with the text that uses it.
 
 use crate::catalogue::Entry;
 use crate::diag::{Diagnostic, Message};

@@ -100,8 +100,8 @@ impl Known {
     }
 }
 
-/// The places of the letters that look like digits, next to a digit or another such letter, in a run
-/// of letters and digits with at least one digit.
+/// The places of the letters that look like digits, next to a digit or another such letter, in a
+/// run of letters and digits with at least one digit.
 fn places(number: &str) -> impl Iterator<Item = usize> {
     let bytes = number.as_bytes();
     let is_alike = |b: u8| matches!(b, b'O' | b'o' | b'I' | b'l');
@@ -165,8 +165,11 @@ mod tests {
         ] {
             assert_eq!(with_digits(number), right);
         }
-        assert!(is_code("11370100MB28508779/2024-00131"));
-        assert!(!is_code("11370100MB28508770/2024-00131"));
+        let right = "11370100MB28508779/2024-00131";
+        assert!(is_code("113701OOMB28508779/2024-00131", right));
+        assert!(!is_code("11370100MB28508779/2024-0013l", right));
+        let wrong = "11370100MB28508770/2024-00131";
+        assert!(!is_code("113701OOMB28508770/2024-00131", wrong));
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! Takes the whole file of a document; gives addresses that open only on one computer or in the
-//! office network.
-//!
-//! This file must not know the network: no address is tried.
+//! office network. This file must not know the network: no address is tried.
 
 use super::{Document, Rule, Scope};
 use crate::diag::{Code, Diagnostic, Message};
@@ -15,11 +13,12 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Document(look),
 };
 
-/// A web or FTP address on a host that only a private network knows, such as a host without a dot.
+/// A web or FTP address on a host that only this computer or a private network knows, such as a
+/// host without a dot.
 const HOST: &str = r"(?i)((?:https?|ftp)://(?:[^\s/@]{1,60}@)?(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|0\.0\.0\.0|10\.\d{1,3}\.\d{1,3}\.\d{1,3}|192\.168\.\d{1,3}\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])\.\d{1,3}\.\d{1,3}|169\.254\.\d{1,3}\.\d{1,3}|\[(?:::1|f[cde][0-9a-f:]*)\]|[a-z0-9-]+(?:\.(?:local|lan|internal|intranet|localdomain))?)(?::\d{1,5})?(?:[/?#][A-Za-z0-9_\-./?%&=#:~+]*)?)(?:[^A-Za-z0-9.:\-]|$)";
 
-/// A private IP address without a scheme. It needs a port or a path, because a text may mention a
-/// bare address as such.
+/// A private IP address or `localhost` without a scheme. A port or a path must follow, because a
+/// text may mention an address alone without meaning a page.
 const NUMBER: &str = r"(?:^|[^A-Za-z0-9./@:])((?:(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?::\d{2,5}|/[A-Za-z])|localhost(?::\d{2,5}|/))[A-Za-z0-9_\-./?%&=#:~+]*)";
 
 /// A file on the author's own computer or on a network share.
@@ -61,7 +60,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The beginnings of private addresses.
+/// The beginnings of the addresses that `NUMBER` finds.
 const NUMBERS: [&str; 4] = ["192.168.", "10.", "172.", "localhost"];
 
 /// Whether a text has `beginning` and then a digit, a colon or a slash. Without this condition, the
@@ -73,8 +72,8 @@ fn has_number(text: &str, beginning: &str) -> bool {
     })
 }
 
-/// Whether a text may have a `file:` address or a path such as C:/表.docx. It has one if any `:/`
-/// is outside a web address.
+/// Whether a text may have a `file:` address or a path such as C:/表.docx: it has `:/` without a
+/// second slash, or `://` after `file`.
 fn names_a_file(text: &str) -> bool {
     text.match_indices(":/").any(|(at, sign)| {
         let is_file = |scheme: &str| scheme.eq_ignore_ascii_case("file");

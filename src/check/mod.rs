@@ -84,7 +84,8 @@ pub enum Scope {
     Catalogue(fn(&Plan<'_>, &Sources, &mut Vec<Diagnostic>)),
 }
 
-/// Every rule, in the order in which the rules run.
+/// The rules of all three scopes. Those of one scope run together, in this order. [`used_files`],
+/// [`published`] and [`waive`] are called separately.
 pub const RULES: &[Rule] = &[
     personal::RULE,
     contradiction::RULE,
@@ -177,8 +178,8 @@ pub struct Document<'a> {
     pub entry: &'a Entry,
     /// The whole file.
     pub text: &'a str,
-    /// What the text has: its characters, the places of its signs (characters unusual in Chinese
-    /// text), and the pairs of characters of the whole file.
+    /// What one pass over the file found: the characters of the text, the places of its signs (all
+    /// characters except the usual Chinese ones), and the pairs of characters of the whole file.
     letters: Letters,
     /// The body, with the files that go with it.
     pub resolved: &'a Resolved,
@@ -188,8 +189,8 @@ pub struct Document<'a> {
     placed: RefCell<BTreeMap<Code, usize>>,
 }
 
-/// The maximum number of findings of one code and document that get a place. Finding a place is
-/// slow, because lines are counted from the start of the text.
+/// The maximum number of findings with one code in one document that get a place. Finding a place
+/// is slow, because lines are counted from the start of the text.
 const MOST_PLACED: usize = 200;
 
 impl Document<'_> {
@@ -251,9 +252,9 @@ pub enum State {
     Nothing,
     /// It has text, with this number of characters.
     Text(usize),
-    /// It consists of pictures of pages.
+    /// It gave no text, and at least one part of it is a picture of a page.
     Scanned,
-    /// It has tracked changes, so deleted text cannot be told from the rest.
+    /// It has tracked changes or comments, so deleted text cannot be told from the rest.
     Revisions,
     /// It gave no text, because something could not be read.
     Unread,
@@ -351,8 +352,8 @@ pub fn used_files(
     findings
 }
 
-/// Compares the catalogue with the last published site. Gives the findings, and the public
-/// documents that are now missing.
+/// Compares the catalogue with the last published site. Gives the findings, and the documents that
+/// were public and are now missing.
 pub fn published(plan: &Plan<'_>, sources: &Sources) -> (Vec<Diagnostic>, Vec<Record>) {
     published::look(plan, sources)
 }

@@ -1,11 +1,10 @@
 //! Takes the names of bodies and categories; gives names that are probably slips. A slip occurs
 //! once, and differs from a declared or frequent name by one character or by two swapped
-//! characters.
+//! characters. This file must not know how lists are made.
 //!
 //! Many correct names differ by one character: 财政局 and 民政局, 东城区 and 西城区. A different
 //! Chinese character is a slip only if it sounds or looks like the right one, is doubled, or turns
-//! the name of a department into a name that no department has. This file must not know how lists
-//! are made.
+//! the name of a department into a name that no department has.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Entry, Field};
@@ -21,18 +20,19 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Catalogue(look),
 };
 
-/// A name with at least this many documents is frequent.
+/// A name with at least this many documents is frequent. A category with subcategories counts as
+/// frequent.
 const FREQUENT: usize = 3;
 
 /// Usual names of departments without their region.
 const DEPARTMENTS: &str = include_str!("departments.txt");
 
-/// Characters that distinguish names even if they sound or look alike: numerals, directions, order,
-/// size.
+/// Characters that distinguish names even if they sound alike: numerals, directions, order, size,
+/// and levels of administration.
 const TELLING: &str = "〇零一二三四五六七八九十百千万廿甲乙丙丁戊己庚辛东西南北中上下前后左右内外新老大小\
                        正副总分第省市区县州盟旗镇乡村街道";
 
-/// Characters that are confused because they look alike.
+/// Groups of characters that are confused because they look alike.
 const LOOK_ALIKE: &[&str] = &[
     "己已巳",
     "未末",
@@ -81,7 +81,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     categories(plan, sources, findings);
 }
 
-/// A name with the number of its documents, and the first place where it occurs.
+/// What is known of a name: the number of its documents, the first place where it occurs, and
+/// whether the configuration declares it.
 #[derive(Default)]
 struct Stands<'a> {
     count: usize,
@@ -245,8 +246,8 @@ fn looks_alike(a: char, b: char) -> bool {
         .any(|alike| alike.contains(a) && alike.contains(b))
 }
 
-/// Whether the known name ends with a department's usual name, and the rare one with no
-/// department's. `from` is the first different character.
+/// Whether the known name ends with a usual department name, the first difference (at `from`) is in
+/// this department name, and the rare name ends with no department name.
 fn is_no_department(rare: &[char], known: &[char], from: usize) -> bool {
     let department = |name: &[char]| {
         let name: String = name.iter().collect();

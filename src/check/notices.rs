@@ -1,7 +1,8 @@
-//! Takes the notices for withdrawn documents and the configuration; gives the personal numbers in
-//! them.
+//! Takes the reasons of withdrawals, which the site shows, and the configuration; gives the
+//! personal numbers in them. This file must not know the texts of documents.
 //!
-//! No waiver applies to these texts. This file must not know the texts of documents.
+//! No waiver applies to these texts. In the configuration, mobile numbers and accounts do not
+//! count.
 
 use super::{Rule, Scope, personal};
 use crate::catalogue::Field;
@@ -16,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Catalogue(look),
 };
 
-/// Leaves out mobile numbers and accounts, because in these texts they may belong to an office.
+/// The numbers without mobile numbers and accounts, which may belong to an office.
 pub(super) fn persons(found: Vec<Found>) -> impl Iterator<Item = Found> {
     let is_certain = |found: &Found| !matches!(found.kind, Kind::Mobile | Kind::Account);
     found.into_iter().filter(is_certain)

@@ -1,7 +1,8 @@
 //! Takes the index numbers of the catalogue and of past packages; gives old numbers that are
-//! missing without a reason, or that belong to another document.
+//! missing without a reason, or that belong to another document. This file must not know what else
+//! a package contains.
 //!
-//! This file must not know what else a package contains.
+//! Only the records of the packages are read.
 
 use super::{Rule, Scope};
 use crate::archive::{self, Records};

@@ -1,6 +1,6 @@
-//! Takes the text of a document and its attachments; gives the personal data in them, and
-//! statements that a text must not be public. A finding becomes a note if one of the document's
-//! waivers covers it.
+//! Takes the text of a document and its attachments; gives the personal data in them and in their
+//! names, statements that a text must not be public, and hidden or unreadable parts of the
+//! attachments. All findings that one waiver of the document covers become one note.
 //!
 //! This file must not know how numbers are recognised (`privacy`) or attachments are read
 //! (`attachment`).
@@ -92,8 +92,8 @@ struct Waivers<'a> {
 }
 
 impl Waivers<'_> {
-    /// Whether a waiver covers a finding; if so, counts the finding. `file` is the attachment's
-    /// path; none for the document.
+    /// Whether a waiver covers a finding; if so, counts the finding under the first such waiver.
+    /// `file` is the attachment's path; `None` for the document.
     fn covers(&mut self, code: Code, value: Option<&str>, file: Option<&str>) -> bool {
         let covers = |w: &Waiver| {
             let same_file = w.file.as_deref().is_none_or(|f| {
@@ -110,7 +110,7 @@ impl Waivers<'_> {
         }
     }
 
-    /// A finding for each waiver: what it covers, or that it covers nothing.
+    /// A finding for each waiver that this rule applies: what it covers, or that it covers nothing.
     fn findings(&self, files: &Files<'_>) -> Vec<Diagnostic> {
         let (sources, entry) = (files.sources, files.entry);
         let finding = |(waiver, count): (&Waiver, &usize)| {
@@ -133,7 +133,8 @@ impl Waivers<'_> {
     }
 }
 
-/// The message for a personal number that is not masked. `place` is its place in words.
+/// The message about a personal number that readers of the site would see. `place` is its place in
+/// words; `value` is the masked number.
 pub(super) fn number(kind: Kind, place: Words, value: impl Into<Value>) -> Message {
     let (place, value) = (place.into(), value.into());
     match kind {
@@ -222,8 +223,8 @@ fn in_text(
             .get(number.range.clone())
             .is_some_and(|t| t.contains('\n'));
         let mut place = Place::new(&shown, &text, number.range);
-        // the quoted line shows only a part of a number over several lines, which the mask would
-        // miss, so all digits of the line are hidden
+        // the quoted line has only a part of a number over several lines; the mask does not
+        // recognise this part, so all digits of the line are hidden
         if several_lines {
             place.text = place
                 .text
@@ -237,7 +238,7 @@ fn in_text(
     Ok(())
 }
 
-/// Reports where the document's title or text says that it must not be public.
+/// Reports where the title or the text of a disclosed document says that it must not be public.
 fn confidential_text(
     files: &Files<'_>,
     stated: Vec<Stated>,
@@ -387,7 +388,7 @@ fn state(seen: &Seen) -> State {
 }
 
 /// Reports that an attachment states that it is not public, and the parts that could not be read.
-/// `path` is the attachment's path in the site's folder.
+/// `path` is the attachment's path below `content/`.
 fn of_the_whole(
     seen: &Seen,
     path: &str,
@@ -395,7 +396,7 @@ fn of_the_whole(
     report: &mut impl FnMut(Message),
 ) {
     let name = path.rsplit('/').next().unwrap_or(path);
-    // one finding for each file, with the first line
+    // one finding for each file, with the first statement
     let mut stated = seen.stated.iter();
     if let Some((place, said)) = stated.next()
         && !waivers.covers(Code::NotForPublication, Some(&said.words), Some(path))
@@ -412,7 +413,7 @@ fn of_the_whole(
             value: (&said.words).into(),
         });
     }
-    // a damaged archive may fail in many places, so each kind is reported once
+    // a damaged archive may fail in many places, so each reason is reported once
     let mut unread: BTreeMap<Unread, &str> = BTreeMap::new();
     for (place, reason) in &seen.unread {
         unread.entry(*reason).or_insert(place);
@@ -474,7 +475,7 @@ fn in_contents(
     }
 }
 
-/// Author names that programs write by default.
+/// Author names, in lower case, that programs write by default.
 const NOBODY: [&str; 20] = [
     "administrator",
     "admin",
@@ -498,8 +499,8 @@ const NOBODY: [&str; 20] = [
     "china",
 ];
 
-/// The persons and organisations in a file's properties, except the issuing body, the site's agency
-/// and the names in `NOBODY`.
+/// The persons and organisations that a file's properties name, each as `property=name`. The
+/// issuing body, the site's agency and the names in `NOBODY` are left out.
 fn named(files: &Files<'_>, seen: &Seen) -> Vec<String> {
     let organ = |name: &str| {
         *name == *files.entry.issuer() || files.config.agency.name.as_deref() == Some(name)

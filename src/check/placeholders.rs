@@ -1,13 +1,14 @@
 //! Takes the values, titles and texts of documents and of the configuration; gives placeholders
 //! that a template or an author left in them. Examples are （填写…）, (fill in …), 某某局,
-//! 000000000, XX区, X月X日, `于  年  月  日前`, TODO, 【批注…】, [图片] and 错误!未找到引用源.
+//! 000000000, XX区, X月X日, `于 年 月 日前`, TODO, 【批注…】, [图片] and 错误!未找到引用源. This
+//! file must not know which template was used.
 //!
 //! A blank of the layout that `mulu new` writes has its own code (`unfilled-template`), because it
-//! shows that nobody has written the document yet. In a draft, it is an ordinary placeholder.
+//! shows that nobody has written the document yet. In a draft or a page, it is an ordinary
+//! placeholder.
 //!
 //! Forms and anonymised cases have XX on purpose, so blanks in them do not count. A new site
-//! consists of placeholders, so nothing is reported before it has a document. This file must not
-//! know which template was used.
+//! consists of placeholders, so nothing is reported before it has a document.
 
 use super::{Document, Rule, Scope};
 use crate::catalogue::{Entry, Field, FieldKind, Kind};
@@ -47,7 +48,7 @@ static TEMPLATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// The characters with which a placeholder begins.
+/// The characters with which a placeholder can begin.
 const FIRST: [char; 22] = [
     '（', '(', '【', '[', '<', '〈', '《', '请', '填', '待', '此', '在', '0', '-', 'X', 'x', 'Ｘ',
     '×', '✕', '某', 'T', 'F',
@@ -139,10 +140,10 @@ const NOTED: [&str; 56] = [
     "Error!",
 ];
 
-/// The characters of a gap for a number.
+/// The characters of a gap in which a number is to be written.
 const EMPTY: &str = "[ _\u{a0}\u{3000}]";
 
-/// A day that is still to be filled in below a signature.
+/// A line that is only a day still to be filled in, as below a signature.
 static NO_DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(&format!(
         "^(?:20[0-9]{{2}}|{EMPTY}*){EMPTY}*年{EMPTY}+月{EMPTY}+日$"
@@ -202,7 +203,7 @@ const IN_BLANKS: [char; 10] = ['X', 'x', 'Ｘ', '×', '✕', '某', '_', '○', 
 /// A text with more blanks than this is a form.
 const MOST: usize = 6;
 
-/// The fields whose values people fill in.
+/// The fields in whose values placeholders are looked for.
 const FIELDS: [Field; 11] = [
     Field::Title,
     Field::IndexNumber,
@@ -283,7 +284,8 @@ fn agency(plan: &Plan<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports index numbers whose organisation code consists of zeros, each code once.
+/// Reports index numbers whose organisation code (the part before the first `/` or `-`) consists of
+/// six or more zeros, each code once.
 fn numbers(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     let mut of: BTreeMap<&str, (&Entry, usize)> = BTreeMap::new();
     for &id in plan.documents() {
@@ -336,7 +338,8 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
     let start = entry.body_start.min(text.len());
     let body = &text[start..];
     let mut ranges: Vec<Range<usize>> = Vec::new();
-    // a pattern is only searched for if the text has a word of it, which is cheap to test
+    // a pattern is searched for only if the text has a word of it, because the word is quick to
+    // find
     let has = |word: &&str| letters.may_hold(word) && body.contains(*word);
     if NOTED.iter().any(has) || MIXED.iter().any(has) {
         let notes = NOTE.iter().flat_map(|p| p.find_iter(body));
@@ -364,7 +367,7 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
     found
 }
 
-/// A blank title, or one that a program gave to a new file.
+/// A title with a blank, or one that a program gave to a new file.
 static OPEN_TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"^(?:新建(?: ?Microsoft)? ?(?:Word|WPS)? ?(?:文档|文件|文字)|无标题|未命名|文档 ?\d{0,2}$|标题$)|(?:^|[^0-9A-Za-z×Ｘ])(?:[XＸ×✕]{2,}|xx+)[\p{Han}--[公企店厂集案人号]]|某某(?:省|市|区|县|镇|乡|街道|局|厅|委|办|单位|部门)|[_＿]{2,}|关于(?:…+|\s+|\.{3,})的|[XＸ×✕]{1,2} ?月 ?[XＸ×✕]{1,2} ?日",
@@ -404,7 +407,7 @@ fn samples(entry: &Entry, text: &str) -> Vec<(Range<usize>, String)> {
     Field::ALL.iter().filter_map(left).collect()
 }
 
-/// Every date that lacks numbers has one of these words.
+/// Nearly every date with a gap in place of a number has at least one of these words.
 const NO_NUMBER: [&str; 7] = [
     "年 ",
     "年\u{3000}",
@@ -415,8 +418,8 @@ const NO_NUMBER: [&str; 7] = [
     "月\u{3000}日",
 ];
 
-/// The blanks of a text outside forms and examples. A text whose title names a form, or that has
-/// more than `MOST` blanks, has none.
+/// The blanks of a text outside forms, examples and tables. A text whose title names a form, or
+/// that has more than `MOST` blanks, gives none.
 fn blanks(title: &str, body: &str) -> Vec<Range<usize>> {
     let is_form = |text: &str| is_match(&FORM, text);
     if is_form(title) {
@@ -429,12 +432,12 @@ fn blanks(title: &str, body: &str) -> Vec<Range<usize>> {
         let plain = line
             .trim_start_matches(['#', ' ', '*', '\u{3000}'])
             .trim_end();
-        // the text after a short line such as 附件2 or 格式三 is a form
+        // what follows a short line such as 附件2 or 格式三 is a form
         if plain.chars().nth(30).is_none() && !plain.contains(['：', ':']) && is_form(plain) {
             break;
         }
         let may_hold = line.contains(IN_BLANKS) || NO_NUMBER.iter().any(|w| line.contains(w));
-        // a day below a signature, outside forms
+        // a day on the last line is that below the signature
         if may_hold && at + line.len() >= end && is_match(&NO_DAY, line.trim()) {
             let start = at + line.len() - line.trim_start().len();
             found.push(start..start + line.trim().len());

@@ -1,7 +1,6 @@
 //! Takes the dates of the documents and the yearly holiday notices; gives the documents that were
-//! published more than twenty working days after they were made, and the years without a notice.
-//!
-//! This file must not know the text of a document.
+//! published more than twenty working days after they were made, and the years between these dates
+//! for which there is no notice. This file must not know the text of a document.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Kind};
@@ -64,7 +63,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The years, with the first and the last of several years in a row.
+/// The years as texts. Of three or more years in a row, only the first and the last are written.
 fn spans(years: &BTreeSet<i16>) -> Vec<String> {
     let years: Vec<i16> = years.iter().copied().collect();
     let runs = years.chunk_by(|year, next| year + 1 == *next);
@@ -75,13 +74,15 @@ fn spans(years: &BTreeSet<i16>) -> Vec<String> {
     .collect()
 }
 
-/// The maximum number of working days that are counted. More is "more than" this number.
+/// The maximum number of working days that are counted. A message calls a greater number “more
+/// than” this one.
 const LONGEST: usize = 250;
 
 /// The calendar of working days.
 struct Calendar {
     years: BTreeSet<i16>,
-    /// Weekdays off and weekends worked, by the notices; true for a working day.
+    /// Weekdays off and weekends worked, by the notices and the configuration; true for a working
+    /// day.
     exceptions: BTreeMap<Date, bool>,
 }
 

@@ -1,10 +1,9 @@
-//! Takes the catalogue and the last published site; gives the public documents that are now missing
-//! or changed.
+//! Takes the catalogue and the last published site; gives the documents that were public and are
+//! now missing, hidden or changed. This file must not know how a site is published.
 //!
-//! The ledger of the published site (`catalogue.json`) states what was public. A build replaces it,
-//! and records missing documents in `.mulu/gone.json`. They are reported until they are back, an
-//! alias leads from their address, or the configuration gives a reason. This file must not know how
-//! a site is published.
+//! The ledger of the published site (`catalogue.json`) states what was public. A build replaces
+//! this ledger, and records missing documents in `.mulu/gone.json`. A missing document is reported
+//! until it is back, an alias leads from its address, or the configuration gives a reason.
 
 use crate::cache;
 use crate::catalogue::{Entry, Field, address};
@@ -28,7 +27,7 @@ pub struct Record {
     #[serde(default)]
     date_published: String,
     /// The new number under which a missing document was recognised. It is recorded, because the
-    /// next build will not see it as new.
+    /// next build will not count this number as new.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     successor: Option<String>,
 }
@@ -58,7 +57,7 @@ pub fn is_about_published(finding: &Diagnostic) -> bool {
 /// documents.
 pub(super) fn look(plan: &Plan<'_>, sources: &Sources) -> (Vec<Diagnostic>, Vec<Record>) {
     let config = plan.config;
-    // a site with drafts, or in an archive package, does not replace the published one
+    // a site with drafts, or for an archive package, does not replace the published one
     if config.drafts || config.archive_of.is_some() {
         return Default::default();
     }
@@ -66,7 +65,7 @@ pub(super) fn look(plan: &Plan<'_>, sources: &Sources) -> (Vec<Diagnostic>, Vec<
         std::fs::read(config.published.join("catalogue.json")).unwrap_or_default(),
         std::fs::read(gone_file(&config.root)).unwrap_or_default(),
     );
-    // most builds change only texts, so the cache knows when this comparison found nothing
+    // the cache stores that this comparison found nothing, because most builds change only texts
     let same = cache::key(&[b"published", &plan.key(), &last, &missing]);
     if sources.cache().get(&same) == Some(true) {
         return Default::default();
@@ -109,7 +108,7 @@ struct Comparison<'a> {
     sources: &'a Sources,
     /// The documents by index number, hidden and faulty ones included.
     entries: HashMap<String, &'a Entry>,
-    /// The documents with numbers that the last site did not have, by title.
+    /// The documents with numbers that the last site did not have, by folded title.
     new: HashMap<String, &'a Entry>,
     /// Whether every document file could be read. If not, a missing document may be in an
     /// unreadable file.
@@ -221,7 +220,8 @@ impl<'a> Comparison<'a> {
                 "the date of publication",
                 old_day,
                 &day,
-                // without a date of publication, the date of creation counts
+                // without a date of publication, `day` is the date of creation, which is compared
+                // above
                 *old_day == day || !entry.has(Field::DatePublished),
             ),
         ]

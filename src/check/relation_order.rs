@@ -1,6 +1,8 @@
-//! Takes the relations of the catalogue; gives each document that acts on a document made after it.
+//! Takes the relations of the catalogue; gives each relation in which a document acts on a document
+//! made after it. This file must not know the texts.
 //!
-//! One of the dates, or the direction of the relation, is wrong. This file must not know the texts.
+//! In such a case one of the dates, or the direction of the relation, is wrong. The relation 相关
+//! (related to) has no direction in time and is not reported.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Relation};
@@ -42,7 +44,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The verb of a relation whose target must exist first; none for the relation 相关 (related to).
+/// The verb of a relation whose target must exist first; `None` for the relation 相关 (related to).
 fn verb(relation: Relation) -> Option<(&'static str, &'static str)> {
     Some(match relation {
         Relation::Repeals => ("废止", "repeals"),

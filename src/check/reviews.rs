@@ -1,7 +1,8 @@
-//! Takes the recorded and the required reviews; gives required ones that are missing, and those
-//! dated after publication.
+//! Takes the recorded and the required reviews of a document; gives the required reviews that are
+//! missing, and the required reviews dated after publication. This file must not know who the
+//! reviewers were.
 //!
-//! This file must not know who the reviewers were.
+//! No finding names a reviewer.
 
 use super::{Document, Rule, Scope};
 use crate::catalogue::{Field, Kind};
@@ -32,7 +33,8 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
         let kinds = words(names.join("、"), names.join(", ")).into();
         findings.push(document.at_field(Message::MissingReview { kinds }, Field::Title));
     }
-    // the finding points to the title, so that no reviewer's name is printed
+    // the finding points to the title and not to the reviews, because a finding prints its line,
+    // which may name a reviewer
     for review in entry
         .details()
         .reviews

@@ -1,7 +1,5 @@
 //! Takes the text of a document; finds a second front matter in it. Two documents in one file would
-//! be published as one.
-//!
-//! This file must not know the values of fields.
+//! be published as one. This file must not know the values of fields.
 
 use super::lines::lines;
 use super::{Document, Rule, Scope};
@@ -27,8 +25,9 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The line with the title in a second front matter: a fence, then at least three
-/// fields, among them the title and the index number.
+/// The line with the title in a second front matter. A second front matter is a line of at least
+/// three hyphens, and directly below it at least three fields, among them the title and the index
+/// number. At least one of the fields has an ASCII colon and a space.
 fn second(body: &str) -> Option<Range<usize>> {
     let is_fence = |line: &str| line.len() >= 3 && line.bytes().all(|b| b == b'-');
     let all: Vec<(usize, &str)> = lines(body).collect();

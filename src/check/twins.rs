@@ -1,7 +1,8 @@
 //! Takes the titles, numbers and dates of the catalogue; gives documents with the same title and
-//! day, or with the same document number and different titles.
+//! date of creation, or with the same document number and different titles. This file must not know
+//! the texts, which `copies` compares for annual reports.
 //!
-//! This file must not know the texts, which `copies` compares for annual reports.
+//! Two documents may have the same document number if one of them has a relation to the other.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind};
@@ -39,7 +40,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         };
         let folded = |entry: &Entry| entry.document_number.as_deref().map(fold);
         if let Some(first) = numbers.before(id, folded(entry), |other| folded(plan.entry(other))) {
-            // a document that forwards another may have the same number
+            // a document may have the number of another to which it has a relation, such as one
+            // that it forwards
             let related = |a, b| {
                 plan.related
                     .acts(a)
@@ -60,13 +62,14 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The last document seen for each hash of a value. Hashes take less memory than the folded titles.
+/// The last document seen for each hash of a value. Hashes take less memory than the folded titles
+/// and numbers.
 #[derive(Default)]
 struct Seen(HashMap<u64, DocumentId>);
 
 impl Seen {
-    /// Records a document and gives the previous one with an equal value. `of` gives another
-    /// document's value.
+    /// Records a document and gives the last document before it with an equal value. `of` gives the
+    /// value of another document.
     fn before<T: Hash + PartialEq>(
         &mut self,
         id: DocumentId,

@@ -1,9 +1,11 @@
 //! Takes the texts and relations of the documents; gives clauses that repeal another document
 //! although no relation does. An example is “《…》（甲发〔2019〕5号）同时废止” (“… is repealed at
-//! the same time”).
+//! the same time”). This file must not know how relations are resolved.
 //!
-//! Without the relation, the site would show that document as in force. A clause names it by number
-//! or title. This file must not know how relations are resolved.
+//! Without the relation, the site would show the repealed document as in force. A clause names the
+//! repealed document by its number or title. The relations come from the plan. A clause is not
+//! reported if its own document has any relation to the named document, or if the named document
+//! states its date of repeal or was made later.
 
 use super::{Files, Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind, Relation};
@@ -31,7 +33,7 @@ pub(super) const CLAUSES: Rule = Rule {
 
 const WORD: &str = "废止";
 
-/// The ends of a sentence or paragraph.
+/// What ends a clause: the end of a sentence, a semicolon, or the end of a paragraph.
 const ENDS: [&str; 4] = ["。", "；", "\n\n", "\r\n\r\n"];
 
 #[expect(
@@ -57,8 +59,8 @@ struct Patterns {
     title: Regex,
     /// The title of the issued document within a notice's title.
     issued: Regex,
-    /// What is ignored between a number or title and 废止 (repealed): titles, brackets, punctuation,
-    /// conjunctions.
+    /// What is ignored between a number or title and 废止 (repealed): titles, texts in brackets,
+    /// commas, white space and conjunctions. Numbers between them are removed before.
     aside: Regex,
     ends_it: Regex,
     begins_it: Regex,
@@ -82,8 +84,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     findings.extend(found.into_iter().flatten());
 }
 
-/// Whether a document interprets or forwards another one. Its body then tells what the other
-/// repeals.
+/// Whether a document interprets or forwards another document. Its body then tells what the other
+/// document repeals.
 fn tells_of_another(entry: &Entry) -> bool {
     entry.has(Field::Interprets) || entry.has(Field::Forwards)
 }
@@ -114,7 +116,7 @@ fn clauses(sources: &Sources, entry: &Entry) -> Vec<Clause> {
             .map(|r| format!("{} {}", start + r.start, &body[r]))
             .collect()
     });
-    // another room reports unreadable files
+    // another module reports unreadable files
     let words = words.unwrap_or_default();
     let clause = |word: &String| {
         let (start, text) = word.split_once(' ')?;
@@ -124,8 +126,8 @@ fn clauses(sources: &Sources, entry: &Entry) -> Vec<Clause> {
     words.iter().filter_map(clause).collect()
 }
 
-/// For each title in 《》 of a clause: the documents with this title, and the notices that issue
-/// such a document.
+/// For each title in 《》 of a clause: the documents with this title, and the notices whose titles
+/// say that they issue (印发) a document with this title.
 fn by_title<'a>(
     plan: &Plan<'_>,
     drawn: &'a [(DocumentId, Vec<Clause>)],
@@ -221,8 +223,9 @@ fn unstated(
     findings
 }
 
-/// The document that a number names, and the number's offset in `written`. Words may come before it
-/// (原甲发…, 将甲发…), so the longest suffix that is a number of the catalogue counts.
+/// The document that a number names, and the number's offset in `written`. Other words may come
+/// before the number (原甲发…, 将甲发…), so the longest suffix that is a number of the catalogue
+/// counts.
 fn resolve(plan: &Plan<'_>, written: &str) -> Option<(usize, DocumentId)> {
     let prefix = written.find(|c: char| !c.is_alphabetic()).unwrap_or(0);
     written[..prefix].char_indices().find_map(|(i, _)| {
@@ -231,7 +234,7 @@ fn resolve(plan: &Plan<'_>, written: &str) -> Option<(usize, DocumentId)> {
     })
 }
 
-/// The paragraphs with the word. A clause ends with its paragraph.
+/// The paragraphs with the word 废止 (repealed). A clause ends with its paragraph at the latest.
 fn paragraphs_with_word(body: &str) -> Vec<Range<usize>> {
     let bytes = body.as_bytes();
     let mut words = memmem::find_iter(bytes, WORD).peekable();

@@ -1,7 +1,7 @@
 //! Takes the files of the content folder and those that documents use; gives the files that belong
-//! to no document.
+//! to no document. This file must not know what the files contain.
 //!
-//! Such files are not published. This file must not know what the files contain.
+//! Files that belong to no document are not published.
 
 use crate::diag::{Diagnostic, Message};
 use crate::plan::Plan;
@@ -9,11 +9,11 @@ use crate::relate::Shown;
 use crate::source::{FileId, Sources};
 use std::collections::{BTreeMap, HashSet};
 
-/// The maximum number of files that a message names for each folder.
+/// The maximum number of files that a finding names. Each folder has its own finding.
 const NAMED: usize = 3;
 
-/// Reports each folder with unused files once. `used` are the files of all documents that were
-/// read.
+/// Reports each folder with unused files once. `used` are the files of all documents whose texts
+/// were read.
 pub(super) fn look(plan: &Plan<'_>, sources: &Sources, used: &HashSet<FileId>) -> Vec<Diagnostic> {
     // the text of an unpublished document was not read and may use any file of its folder
     let beside_unread: HashSet<&str> = plan

@@ -1,5 +1,6 @@
-//! Takes all findings of a run; removes those that a waiver covers, and reports each waiver with
-//! the number of these findings, or as unused. This file must not know how a finding is made.
+//! Takes all findings of a run; removes the findings that a waiver covers, and reports each waiver
+//! with the number of findings that it removed. A waiver that removed none is reported as unused if
+//! the whole document was checked. This file must not know how a finding is made.
 //!
 //! Only warnings and notes are waived here. `personal` applies its own waivers, because some of its
 //! findings are errors.
@@ -9,16 +10,18 @@ use crate::diag::{Diagnostic, Lang, Message};
 use crate::source::Sources;
 use std::collections::HashMap;
 
-/// Whether all findings of a document are known, so that an unused waiver is a mistake.
+/// How much of a document was checked. An unused waiver is a mistake only if all findings of its
+/// document are known.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Checked {
     /// The document is published, and its text was checked.
     Whole,
-    /// Only its front matter was checked.
+    /// The document is not published. Its front matter was checked, but its text was not checked,
+    /// or not by all rules.
     FrontMatter,
 }
 
-/// Removes the findings for which their documents state a waiver.
+/// Removes the findings for which their documents state a waiver, and reports the waivers.
 pub fn waive<'a>(
     entries: impl Iterator<Item = (&'a Entry, Checked)>,
     sources: &Sources,
@@ -73,8 +76,8 @@ pub fn waive<'a>(
     }
 }
 
-/// Whether a waiver covers a finding. The codes must be equal. A named value or file must occur in
-/// the message or the line.
+/// Whether a waiver covers a finding. The codes must be equal. If the waiver names a value or a
+/// file, the Chinese message of the finding or the line at its place must contain it.
 fn covers(waiver: &Waiver, finding: &Diagnostic) -> bool {
     let line = finding.place.as_ref().map_or("", |place| &place.text);
     let names = |what: &String| line.contains(what) || finding.message(Lang::Zh).contains(what);

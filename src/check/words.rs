@@ -1,5 +1,5 @@
-//! Takes the text of a document and the list of wrong words; gives words that are nearly always
-//! slips.
+//! Takes the text of a document, mulu's list of wrong words and the site's own list; gives words
+//! that are nearly always slips.
 //!
 //! This file must not know how the list is read.
 
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Document(look),
 };
 
-/// The words that mulu knows.
+/// mulu's own list of wrong words. A site can switch off single words of it (`checks.words`).
 static BUILT_IN: LazyLock<WordList> = LazyLock::new(|| WordList::trusted(TABLE));
 const TABLE: &str = concat!(include_str!("words.tsv"), include_str!("phrases.tsv"));
 

@@ -74,7 +74,7 @@ fn parse(text: &str) -> Option<Baseline> {
     Some(Baseline(lines.collect()))
 }
 
-/// Writes the findings as a baseline. Only another baseline is overwritten.
+/// Writes the findings as a baseline. Only another baseline or an empty file is overwritten.
 pub(super) fn write(path: &Path, findings: &[Diagnostic]) -> Result<(), Error> {
     let mut counts: BTreeMap<Same, usize> = BTreeMap::new();
     for finding in findings {

@@ -129,8 +129,8 @@ fn refuse_output(output: &Path, root: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Records public documents that are now missing, because their site has been replaced. The next
-/// run will report them again.
+/// Records the public documents that the new site lacks, so that the next run reports them again. The
+/// site that had them has been replaced, so a comparison with it is no longer possible.
 fn note_missing(root: &Path, outcome: &Outcome) -> Result<(), Error> {
     let path = check::gone_file(root);
     if outcome.gone.is_empty() {
@@ -272,7 +272,8 @@ pub(super) fn say_remains(remains: &[PathBuf], terminal: &Terminal) {
     }
 }
 
-/// How many attachments can be searched, in Chinese and English; none without attachments.
+/// A sentence in Chinese and in English about the attachments: how many can be searched, and why the
+/// others cannot. `None` if there are no attachments.
 fn attachments(counts: &Attachments) -> Option<(String, String)> {
     let parts = [
         (counts.searched, "{} 个可检索正文", "{} can be searched"),
@@ -334,7 +335,7 @@ fn print_costs(outcome: &Outcome, output: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes a list of changes. Only another such list is overwritten.
+/// Writes a list of changes. Only another such list or an empty file is overwritten.
 fn write_list(path: &Path, text: &str) -> Result<(), Error> {
     let kinds = ["added   ", "changed ", "removed "];
     let is_line = |line: &[u8]| kinds.iter().any(|kind| line.starts_with(kind.as_bytes()));

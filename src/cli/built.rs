@@ -1,8 +1,9 @@
 //! Takes the content files and `mulu.yaml` at a build; records their state, so that a later run can
 //! find what has changed. This file must not know what the files mean.
 //!
-//! `.mulu/built` has eight bytes for each file: the *mark*, a digest of its path and content.
-//! Without it, all files count as changed.
+//! The file `.mulu/built` has eight bytes for each recorded file: the *mark*, a digest of its path
+//! and content. Without `.mulu/built`, all files count as changed. A build with `--drafts` records
+//! nothing.
 
 use crate::cache;
 use crate::config::Config;
@@ -12,7 +13,7 @@ use crate::source::Sources;
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
-/// The marks of the files at the last build.
+/// The marks of the files at the last recorded build.
 pub(super) struct Built(HashSet<[u8; 8]>);
 
 fn path(root: &Path) -> PathBuf {
@@ -26,7 +27,7 @@ fn mark(path: &str, content: &[u8]) -> [u8; 8] {
 
 /// The paths of the files, `mulu.yaml` among them, each with its mark.
 fn marks(config: &Config, sources: &Sources) -> Result<Vec<(String, [u8; 8])>, Error> {
-    // `config.digest` also depends on the command line
+    // not `config.digest`, which also depends on the command line
     let name = "mulu.yaml".to_owned();
     let own = mark(&name, config.text.as_bytes());
     let mut all = vec![(name, own)];
@@ -38,8 +39,8 @@ fn marks(config: &Config, sources: &Sources) -> Result<Vec<(String, [u8; 8])>, E
     Ok(all)
 }
 
-/// Records the files of a build. A failure is no error: the build has succeeded, and the earlier
-/// record stays.
+/// Records the files of a build. A failure to write is no error: the build has succeeded, and the
+/// earlier record stays.
 pub(super) fn keep(config: &Config, sources: &Sources) -> Result<(), Error> {
     let bytes: Vec<u8> = marks(config, sources)?
         .iter()
@@ -49,7 +50,7 @@ pub(super) fn keep(config: &Config, sources: &Sources) -> Result<(), Error> {
     file::write(&path, &bytes, Existing::IsReplaced).or(Ok(()))
 }
 
-/// The record of the last build; none when it is missing or damaged.
+/// The record of the last build; `None` if it is missing or damaged.
 pub(super) fn read(root: &Path) -> Option<Built> {
     let bytes = std::fs::read(path(root)).ok()?;
     let (marks, rest) = bytes.as_chunks::<8>();
@@ -58,7 +59,7 @@ pub(super) fn read(root: &Path) -> Option<Built> {
 }
 
 impl Built {
-    /// The files that did not exist at the last build, or have changed since then.
+    /// The files that did not exist at the recorded build, or have changed since then.
     pub(super) fn changed(
         &self,
         config: &Config,

@@ -1,5 +1,5 @@
-//! Takes the options of `mulu check`; gives the wanted findings in the wanted format. This file
-//! must not know how a finding is made.
+//! Takes the options of `mulu check`; gives the wanted findings in the wanted format, and repairs
+//! their faults or shows the repairs on request. This file must not know how a finding is made.
 
 use super::args::{Check, CheckFormat, Deny, Global};
 use super::baseline::{self, Baseline};
@@ -78,7 +78,8 @@ fn checked(global: &Global, options: &Check, terminal: &Terminal) -> Result<u8, 
     Ok(code(&outcome, options))
 }
 
-/// All findings: after the repairs, or before them if the repairs are only shown.
+/// Makes the repairs (`--fix`) or only shows them (`--diff`). Gives all findings: those after the
+/// repairs, or those before if the repairs are only shown.
 fn repaired(
     config: &Config,
     cache: &Arc<Cache>,
@@ -132,7 +133,7 @@ fn report_form(path: &Path) -> Result<CheckFormat, Error> {
     })
 }
 
-/// The bytes of a report for programs.
+/// The findings as a file: SARIF, a workbook, or one JSON object a line.
 fn rendered(findings: &[Diagnostic], form: CheckFormat, lang: Lang) -> Result<Vec<u8>, Error> {
     match form {
         CheckFormat::Sarif => Ok(diag::sarif(findings, lang).into_bytes()),

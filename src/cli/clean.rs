@@ -1,5 +1,5 @@
-//! Takes files; writes a copy of each without hidden content, and prints what was removed. This
-//! file must not know how a file is cleaned.
+//! Takes files; writes a clean copy of each file that has hidden content, and prints what was
+//! removed. This file must not know how a file is cleaned.
 
 use super::args::Clean;
 use super::terminal::{Terminal, print_line, talk_line};
@@ -50,7 +50,7 @@ fn shown(path: &Path) -> String {
     visible(mask(&path.display().to_string())).into_owned()
 }
 
-/// The path of the copy.
+/// The path of the copy: in the output folder, or beside the file with `.clean` in its name.
 fn copy_of(path: &Path, folder: Option<&Path>) -> PathBuf {
     let name = path.file_name().unwrap_or_default();
     if let Some(folder) = folder {

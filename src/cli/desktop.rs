@@ -7,10 +7,12 @@ use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-/// The folder of a new site, if the program's folder has other files.
+/// The name of the folder for a new site if the program's folder has other files. The folder is
+/// made beside the program.
 const NEW_SITE: &str = "mulu-site";
 
-/// The arguments of a preview, if the program was started on a desktop without arguments.
+/// The arguments of a preview, if the program was started on a desktop without arguments and a
+/// folder for the site exists or can be made.
 pub(super) fn meant(args: &[OsString]) -> Option<Vec<OsString>> {
     let [program] = args else {
         return None;
@@ -28,7 +30,8 @@ pub(super) fn meant(args: &[OsString]) -> Option<Vec<OsString>> {
     Some([program.clone()].into_iter().chain(args).collect())
 }
 
-/// Waits for the enter key where the window would close at once, so that the user can read the end.
+/// On Windows, waits for the enter key, because the window would close before the user has read the
+/// last messages. Elsewhere, does nothing.
 pub(super) fn wait(lang: Lang) {
     if cfg!(windows) {
         talk(match lang {
@@ -39,7 +42,9 @@ pub(super) fn wait(lang: Lang) {
     }
 }
 
-/// The site in the folder of the program or in the current folder, or the folder for a new site.
+/// The first of these folders that has a site: the program's folder, the current folder,
+/// [`NEW_SITE`]. If none has a site, the folder for a new site: the program's folder if it has
+/// nothing else, otherwise [`NEW_SITE`]. `None` if this folder cannot be made.
 fn site() -> Option<PathBuf> {
     let program = std::env::current_exe().ok()?;
     let beside = program.parent()?;
@@ -102,8 +107,9 @@ fn is_desktop() -> bool {
         && !is_powershell(&modules)
 }
 
-/// Whether PowerShell has changed its variable for the folders of modules. It adds a folder in the
-/// user's documents, at a varying path. The system's own value has only folders for programs.
+/// Whether PowerShell has changed `PSModulePath`, its variable for the folders of modules. It adds
+/// a folder `…PowerShell\Modules` in the user's documents, at a varying path. In the system's own
+/// value, all folders with this end are below `Program Files`.
 #[cfg(any(windows, test))]
 fn is_powershell(modules: &str) -> bool {
     let modules = modules.to_lowercase();

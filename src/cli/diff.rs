@@ -20,8 +20,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Prints the differences between an earlier and a later side. The folder of a site counts as of
-/// today; a built site as it is.
+/// Prints the differences between an earlier and a later side. The folder of a site is compared as
+/// of today or the day of `--as-of`, a built site as it is. The exit code is 1 if a package is not
+/// whole or a site has errors.
 pub(super) fn run(
     global: &Global,
     a: &Path,
@@ -59,7 +60,8 @@ fn show(diff: &Diff, titles: &Titles, format: Format, terminal: &Terminal) {
     }
 }
 
-/// The titles of the earlier documents, by address. The user has both sides, so they may be shown.
+/// The titles of the documents of the earlier side, by address. A title is shown even if the later
+/// side has withdrawn the document, because the user has both sides.
 type Titles = BTreeMap<String, String>;
 
 fn titles(records: &Records) -> Titles {
@@ -88,10 +90,11 @@ fn sites(
     Ok(0)
 }
 
-/// A built site, the index numbers of documents that it took down, and its temporary folder.
+/// A built site, the index numbers of the documents that it took down, and its temporary folder.
+/// Only a site that was built for the comparison has these numbers and this folder.
 type Site = (Built, Vec<String>, Option<tempfile::TempDir>);
 
-/// Reads a built site, or builds a site in a temporary folder. None if the site has errors.
+/// Reads a built site, or builds a site in a temporary folder. `None` if the site has errors.
 fn built(global: &Global, path: &Path, terminal: &Terminal) -> Result<Option<Site>, Error> {
     if is_built(path) {
         if portal::is_portal(path) {
@@ -148,7 +151,8 @@ fn built(global: &Global, path: &Path, terminal: &Terminal) -> Result<Option<Sit
 }
 
 /// Opens a package, or makes the records of a site in a temporary folder. The last value says
-/// whether the package is whole. None if the site has errors or the package cannot be read.
+/// whether the package is whole; for a site it is true. `None` if the site has errors, or if the
+/// package is too damaged to be read.
 fn side(
     global: &Global,
     path: &Path,

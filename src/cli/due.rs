@@ -15,7 +15,8 @@ use serde_json::json;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Prints what is due within a number of days. The exit code is 1 when the content has errors.
+/// Prints what is overdue or due within a number of days, in the site or, if a portal is named, at
+/// its members. For a site, the exit code is 1 if the content has errors.
 pub(super) fn run(global: &Global, options: &Due, terminal: &Terminal) -> Result<u8, Error> {
     let (within, format) = (options.within, options.format);
     if let Some(file) = &options.portal {
@@ -46,7 +47,7 @@ pub(super) fn run(global: &Global, options: &Due, terminal: &Terminal) -> Result
     Ok(u8::from(outcome.has(Severity::Error)))
 }
 
-/// Prints what is due at the members of a portal. The exit code is 1 when no member can be judged.
+/// Prints what is due at the members of a portal. The exit code is 1 if every member was left out.
 fn of_members(
     global: &Global,
     file: &Path,
@@ -82,7 +83,7 @@ fn of_members(
     Ok(0)
 }
 
-/// Prints the list, and how many of its rows are overdue.
+/// Prints the list, and how many of its rows are overdue and how many are due soon.
 fn show(rows: Vec<[String; 4]>, overdue: usize, within: u32, terminal: &Terminal) {
     let soon = rows.len() - overdue;
     if !rows.is_empty() {
@@ -99,7 +100,7 @@ fn show(rows: Vec<[String; 4]>, overdue: usize, within: u32, terminal: &Terminal
     );
 }
 
-/// A number of days from today, in words.
+/// A number of days from today, in words. A past day has a negative number.
 fn when(days: i64, lang: Lang) -> String {
     match (days, lang == Lang::Zh) {
         (0, true) => "今天".to_owned(),

@@ -1,13 +1,15 @@
-//! Takes a code of `mulu check`; prints its meaning, its remedy, its legal basis and an example.
-//! This module must not know how a finding is made.
+//! Takes the code of a finding; prints its meaning, its remedy, its legal or technical basis and an
+//! example, if there is one. Without a code, lists all codes. This module must not know how a
+//! finding is made.
 
 use super::choice::one_code;
 use super::terminal::{Terminal, print_line};
 use crate::check::looks_at;
 use crate::diag::{Code, Error, Lang, Severity, severity_word, source};
 
-/// For each code, its first finding in the sites under `tests/rules`, and the repaired line if
-/// there is a repair. Made by `just accept checks`.
+/// The examples in Chinese and in English. An example of a code is its first finding in the code's
+/// site under `tests/rules`, and the repaired line if there is a repair. Some codes have none. Made
+/// by `just accept checks`.
 const EXAMPLES: [&str; 2] = [
     include_str!("explain/zh.txt"),
     include_str!("explain/en.txt"),
@@ -87,7 +89,7 @@ fn explained(code: Code, lang: Lang) -> String {
     out
 }
 
-/// The example of a code: the paragraph whose first line names it.
+/// The example of a code: the paragraph whose first line names the code. `None` if there is none.
 fn example(code: Code, lang: Lang) -> Option<&'static str> {
     let name = format!("[{}]", code.name());
     EXAMPLES[lang as usize]

@@ -20,7 +20,8 @@ enum Form {
     Ndjson,
 }
 
-/// Writes the file (exit code 0). If the content has errors, prints them (exit code 1).
+/// Writes the file, or prints it to standard output (exit code 0). If the content has errors,
+/// prints the findings and writes nothing (exit code 1).
 pub(super) fn run(global: &Global, options: &Export, terminal: &Terminal) -> Result<u8, Error> {
     let output = options.output.as_deref();
     let form = form(options.format, output)?;
@@ -86,8 +87,8 @@ fn ledger(
     Ok((true, outcome))
 }
 
-/// Writes the documents with their texts, unless the content has errors. The last text may have
-/// one, so nothing is printed before all were read.
+/// Writes the documents with their texts, unless the content has errors. Even the last text may
+/// have an error, so nothing is printed or stored before all texts were read.
 fn documents(
     config: &Config,
     bulk: Option<&str>,
@@ -118,9 +119,10 @@ fn documents(
     Ok((is_right, outcome))
 }
 
-/// The form of the file: as requested, or by its ending, or CSV if there is no ending. An unknown
-/// ending needs a request. A request that contradicts the ending is refused, because the file may
-/// not open.
+/// The form of the file: as requested, or else by its ending, or CSV if there is no ending. Two
+/// requests are refused, because programs might not open the file: one that contradicts the ending,
+/// and one for the ending of another spreadsheet format. Without a request, an unknown ending is
+/// refused.
 fn form(format: Option<LedgerForm>, output: Option<&Path>) -> Result<Form, Error> {
     let requested = format.map(|format| match format {
         LedgerForm::Csv => Form::Ledger(export::Form::Csv),
@@ -145,7 +147,8 @@ fn form(format: Option<LedgerForm>, output: Option<&Path>) -> Result<Form, Error
             format!("--format 与文件后缀“.{ending}”不一致，请只写一种，或改用相应的后缀"),
             format!("--format contradicts the ending .{ending} of the file; leave one of them out"),
         )),
-        // an unknown ending needs a request; other spreadsheet formats are always refused
+        // an unknown ending needs a request; endings of other spreadsheet formats are always
+        // refused
         (requested, None)
             if requested.is_none() || ["xls", "et", "ods", "xlsm"].contains(&ending.as_str()) =>
         {

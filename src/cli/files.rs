@@ -9,13 +9,13 @@ use crate::output;
 use crate::portal;
 use std::path::{Path, PathBuf};
 
-/// An absolute path without `..` and symbolic links, as far as it exists.
+/// The absolute path, without `..`. As far as the path exists, symbolic links are followed.
 pub(super) fn plain(path: &Path) -> Result<PathBuf, Error> {
     file::real(path).map_err(Error::reading(path))
 }
 
-/// Refuses an output folder that overlaps one of the folders `inputs` below `root`. `what` names it
-/// in both languages.
+/// Refuses an output folder that overlaps one of the folders `inputs` below `root`, or that has the
+/// name of a device. `what` is the word for the output folder in both languages.
 pub(super) fn refuse_overlap(
     output: &Path,
     root: &Path,
@@ -39,8 +39,8 @@ pub(super) fn refuse_overlap(
     Ok(())
 }
 
-/// Refuses an output folder that has the name of a device. Windows gives such a path another
-/// meaning.
+/// Refuses an output folder that has the name of a device, such as `nul`, because Windows takes the
+/// path for the device.
 fn refuse_device(output: &Path) -> Result<(), Error> {
     if file::is_reserved(output) {
         return Err(Error::DeviceName(output.to_owned()));
@@ -48,7 +48,8 @@ fn refuse_device(output: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses an output folder that is a mount point. `what` names it in both languages.
+/// Refuses an output folder that is a mount point or has the name of a device. `what` is the word
+/// for the output folder in both languages.
 pub(super) fn refuse_mount(output: &Path, what: (&str, &str)) -> Result<(), Error> {
     refuse_device(output)?;
     let place = plain(output)?;
@@ -101,13 +102,14 @@ pub(super) fn refuse_other(output: &Path, wanted: Made) -> Result<(), Error> {
     ))
 }
 
-/// The lock of a site, which the system releases when the process ends.
+/// The lock of a site. It ends with this value, or when the process ends.
 pub(super) struct SiteLock {
     _file: std::fs::File,
 }
 
-/// Locks the site, because two builds at once would undo each other's work. Where locks are
-/// impossible, as on a read-only disk, the command continues.
+/// Locks the site at `root`, because two builds at once would undo each other's work. `output` is
+/// named in the error if another process has the lock. Where locks are impossible, as on a
+/// read-only disk, the command continues without a lock.
 pub(super) fn lock(root: &Path, output: &Path) -> Result<Option<SiteLock>, Error> {
     let folder = root.join(".mulu");
     let open = || {
@@ -120,7 +122,7 @@ pub(super) fn lock(root: &Path, output: &Path) -> Result<Option<SiteLock>, Error
     };
     let Ok(file) = open() else { return Ok(None) };
     // the process number is in a separate file, because Windows lets no other process read a locked
-    // one
+    // file
     let holder = folder.join("process");
     match file.try_lock() {
         Err(std::fs::TryLockError::WouldBlock) => {
@@ -147,8 +149,8 @@ pub(super) fn write_content(root: &Path, relative: &str, text: &str) -> Result<P
     Ok(written.into_iter().next().unwrap_or_default())
 }
 
-/// Writes new content files and their parent folders, all or none; gives their paths. A path starts
-/// below `content/`.
+/// Writes new content files and their parent folders; gives their paths. If one file cannot be
+/// written, no new file stays. The paths in `files` start below `content/`.
 pub(super) fn write_site<'f>(
     root: &Path,
     files: impl Iterator<Item = (&'f String, &'f [u8])>,
@@ -160,14 +162,15 @@ pub(super) fn write_site<'f>(
     Ok(files.into_iter().map(|(path, _)| path).collect())
 }
 
-/// Whether the results of earlier builds are used.
+/// What happens to the results of earlier builds.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Earlier {
     Use,
     Ignore,
 }
 
-/// The cache of earlier builds by this same program.
+/// The cache of earlier builds. It is empty if another program file wrote it: one of another
+/// version, size or time of change.
 pub(super) fn cache(root: &Path, earlier: Earlier) -> Cache {
     let program = std::env::current_exe()
         .and_then(|p| p.metadata())

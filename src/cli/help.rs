@@ -9,7 +9,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The width of a line, in columns of a terminal.
 const WIDTH: usize = 80;
-/// The widest column of names. A wider name has its text on the next line.
+/// The maximum width of the column of names. A wider name has its text on the next line.
 const WIDEST: usize = 34;
 
 /// A command with all parts of its help.
@@ -17,7 +17,8 @@ pub(super) struct Page {
     /// The command as it is typed, such as `mulu build`.
     pub(super) name: String,
     pub(super) about: String,
-    /// The forms in which it is typed.
+    /// The command with the places of its options and arguments, such as `mulu new [OPTIONS]
+    /// <TITLE>`.
     pub(super) usage: String,
     /// The groups of rows, each with its heading.
     pub(super) groups: Vec<(&'static str, Vec<Row>)>,
@@ -30,7 +31,7 @@ pub(super) struct Row {
     pub(super) text: String,
 }
 
-/// The headings that every page has.
+/// The headings of the parts that a page may have, and the fixed words in them.
 pub(super) struct Headings {
     pub(super) usage: &'static str,
     pub(super) commands: &'static str,
@@ -45,7 +46,7 @@ pub(super) struct Headings {
     values: (&'static str, &'static str, &'static str),
 }
 
-/// The headings in a language.
+/// The headings and fixed words in a language.
 pub(super) fn headings(lang: Lang) -> Headings {
     match lang {
         Lang::Zh => Headings {
@@ -90,7 +91,7 @@ pub(super) fn command(lang: Lang) -> Command {
     command
 }
 
-/// The page of the program itself, then one of each command.
+/// The page of the program itself, then one page of each command that is not hidden.
 pub(super) fn pages(command: &Command, lang: Lang) -> Vec<Page> {
     let common: Vec<&Arg> = command
         .get_arguments()
@@ -255,8 +256,9 @@ fn text(page: &Page, lang: Lang) -> String {
     out
 }
 
-/// Breaks a text into lines of this width, at spaces and beside Chinese characters. No line ends
-/// before a closing mark or after an opening mark.
+/// Breaks a text into lines of at most this width (if no word is wider), at spaces and beside wide
+/// characters such as Chinese ones. Beside a wide character, no line ends before a closing mark or
+/// after an opening mark.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let is_wide = |c: char| c.width().unwrap_or(0) > 1;
     let may_begin = |c: char| !"，。；：、！？”’）》」…".contains(c);

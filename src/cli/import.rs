@@ -19,17 +19,17 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Up to this length, a list (findings, attachments to fetch, paths on a terminal) is printed in
-/// full.
+/// full. With `--report`, these lists are not printed.
 const LISTED: usize = 100;
 
-/// The number of printed examples of each code of a longer list.
+/// If there are more than [`LISTED`] findings, this many of each code are printed as examples.
 const EXAMPLES: usize = 3;
 
 /// The maximum number of kinds of findings that are listed with their counts.
 const KINDS: usize = 30;
 
-/// Imports old files: writes the content files (not under `--dry-run`) and prints their paths. No
-/// existing file is overwritten. The exit code is 1 if there is an error.
+/// Imports old files: writes the content files (not under `--dry-run`) and prints their paths (not
+/// with `--report`). No existing file is overwritten. The exit code is 1 if a finding is an error.
 pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Result<u8, Error> {
     let config = configure(global, Overrides::default())?;
     let folder = typed
@@ -79,8 +79,8 @@ pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Resul
     Ok(u8::from(outcome.findings.iter().any(is_error)))
 }
 
-/// The ledgers with their mapping. If there is none yet, a proposal is written for the user to
-/// correct, and nothing is imported.
+/// The ledgers with their mapping. If there is no mapping yet, a proposal is written for the user
+/// to correct, and the result is `None`; a dry run uses the proposal instead.
 fn ledger(
     path: &Path,
     typed: &Import,
@@ -116,7 +116,7 @@ fn ledger(
     Ok(None)
 }
 
-/// Reads all files and writes the new documents one by one.
+/// Reads all files, writes the new documents one by one, and prints their paths.
 fn imported(
     config: &Config,
     typed: &Import,
@@ -168,8 +168,8 @@ fn store(root: &Path, imported: &Imported) -> Result<(), Error> {
     write_site(root, all).map(drop)
 }
 
-/// The form of the report, after a check that its path is no existing file and neither published
-/// nor imported.
+/// The form of the report. Its path is refused if it exists (unless it is a device or a pipe), if
+/// its folder does not exist, or if it is in `content/` or in an imported folder.
 fn report_form(path: &Path, config: &Config, listed: &Listed) -> Result<Form, Error> {
     let form = Form::of(path)?;
     if path.symlink_metadata().is_ok() && !is_passage(path) {
@@ -203,7 +203,8 @@ fn report_form(path: &Path, config: &Config, listed: &Listed) -> Result<Form, Er
     Ok(form)
 }
 
-/// Prints what was done: all findings, or examples and a sum by kind.
+/// Prints what was done. The findings are printed in full, or as examples with a sum by kind; with
+/// `--report`, only the sum is printed.
 fn say(outcome: &Outcome, typed: &Import, terminal: &Terminal) {
     let findings = &outcome.findings;
     if findings.len() <= LISTED && typed.report.is_none() {
@@ -260,7 +261,7 @@ fn say_sum(outcome: &Outcome, typed: &Import, terminal: &Terminal) {
     talk_line(&text);
 }
 
-/// Says how many documents were made.
+/// Says how many documents were imported or, in a dry run, can be, and how many were before.
 fn say_count(outcome: &Outcome, typed: &Import, terminal: &Terminal) {
     let [new, unchanged, corrected] =
         [Fate::New, Fate::Unchanged, Fate::Corrected].map(|fate| outcome.count(&fate));
@@ -304,7 +305,8 @@ fn say_count(outcome: &Outcome, typed: &Import, terminal: &Terminal) {
     }
 }
 
-/// Refuses a content folder if a file has its path or that of a parent.
+/// Refuses a folder below `content` if a file has the folder's path or the path of one of its
+/// parents.
 fn refuse_a_file(content: &Path, folder: &str) -> Result<(), Error> {
     let place = below(content, folder);
     let file = place
@@ -327,7 +329,8 @@ fn refuse_a_file(content: &Path, folder: &str) -> Result<(), Error> {
     }
 }
 
-/// Lists the attachments that are still on the old site. The report has all of a long list.
+/// Prints how many attachments are still on the old site. Also prints the first [`LISTED`] of them,
+/// unless a report lists all.
 fn say_unfetched(unfetched: &[(String, String)], typed: &Import, terminal: &Terminal) {
     if unfetched.is_empty() {
         return;

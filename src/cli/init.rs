@@ -1,5 +1,5 @@
-//! Takes an empty folder; creates a new site in it, with the agency's facts from a terminal. This
-//! file must not know what the files of a site contain.
+//! Takes an empty or missing folder; creates a new site in it, with the facts that the user types
+//! if there is a terminal. This file must not know what the files of a site contain.
 
 use super::args::{Init, Level};
 use super::terminal::{Terminal, as_typed, talk};
@@ -10,7 +10,8 @@ use crate::file::{is_reserved, write_new};
 use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 
-/// Creates the site. A folder that is not empty is refused.
+/// Creates the site. A folder that is not empty is refused, unless a killed run left its site
+/// unfinished there.
 pub(super) fn run(typed: &Init, terminal: &Terminal) -> Result<u8, Error> {
     let dir = &typed.dir;
     if is_reserved(dir) {
@@ -70,7 +71,8 @@ fn stage(dir: &Path) -> PathBuf {
     dir.join(".mulu").join("new")
 }
 
-/// Whether a killed run left an unfinished site: the folder of `stage`, or its empty place.
+/// Whether a killed run left an unfinished site: no `mulu.yaml`, and either the folder of [`stage`]
+/// or nothing but an empty `.mulu`.
 fn is_unfinished(dir: &Path) -> bool {
     let holds_only = |folder: &Path, name: Option<&str>| {
         let entries = std::fs::read_dir(folder);
@@ -82,7 +84,8 @@ fn is_unfinished(dir: &Path) -> bool {
     !dir.join("mulu.yaml").exists() && (stage(dir).is_dir() || is_begun)
 }
 
-/// Writes `mulu.yaml` last, because it makes a folder a site.
+/// Writes the files in their order. `mulu.yaml` is the last, because this file makes a folder a
+/// site.
 fn write(dir: &Path, files: &[(&str, String)]) -> Result<(), Error> {
     let files: Vec<(PathBuf, &[u8])> = files
         .iter()
@@ -112,7 +115,7 @@ const LEVELS: [Level; 5] = [
     Level::Department,
 ];
 
-/// A question, in both languages, and the form of its answer.
+/// A question in both languages, the value that its answer fills, and the form of the answer.
 struct Question {
     zh: &'static str,
     en: &'static str,
@@ -124,7 +127,7 @@ struct Question {
 #[derive(Clone, Copy)]
 enum Form {
     Text,
-    /// The beginning of index numbers: letters, digits and hyphens.
+    /// The beginning of index numbers: ASCII letters, digits and hyphens.
     Code,
     Address,
 }
@@ -211,8 +214,9 @@ impl Form {
     }
 }
 
-/// Asks for the level, unless given, and for every value with a placeholder. An empty answer keeps
-/// the placeholder. So does the end of the input.
+/// Asks for the level, unless it is given, and for the facts about the agency and the site. An
+/// empty answer leaves a fact unknown and makes the level a department. The end of the input leaves
+/// the level and all facts unknown that were not yet answered.
 fn ask(
     input: &mut impl BufRead,
     level: Option<Level>,
@@ -258,7 +262,7 @@ fn ask(
             if answer.is_empty() {
                 break;
             }
-            // a user who types the same code twice means it
+            // a user who types the same code twice means it, although its check digit is wrong
             let is_code = matches!(question.form, Form::Code) && answer != doubted;
             if is_code && is_mistyped(&answer) {
                 say(pick(

@@ -13,7 +13,8 @@ use crate::portal;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Makes the portal. Members that fail the verification are left out.
+/// Makes the portal. Members that fail the verification are left out. The exit code is 1 if no
+/// member is left, or on a warning under `--deny warnings`.
 pub(super) fn run(global: &Global, options: &Join, terminal: &Terminal) -> Result<u8, Error> {
     let portal = configure_portal(global, &options.portal, options.base_url.clone())?;
     let root = portal.config.root.clone();
@@ -80,7 +81,8 @@ pub(super) fn run(global: &Global, options: &Join, terminal: &Terminal) -> Resul
     Ok(u8::from(is_denied))
 }
 
-/// Refuses an output folder that overlaps a member, because the old folder is replaced as a whole.
+/// Refuses an output folder that overlaps a member, because the portal replaces the whole output
+/// folder.
 fn refuse_members(output: &Path, portal: &Portal) -> Result<(), Error> {
     let inside = plain(output)?;
     for member in &portal.members {

@@ -1,6 +1,6 @@
 //! Takes the options of `mulu list`; prints the documents with their states, as a table or JSON.
-//! Also gives the words for documents that a build left out. This file must not know why a document
-//! is left out.
+//! Also gives the summary of the documents that a build leaves out, for other commands. This file
+//! must not know why a document is left out.
 
 use super::args::{Format, Global, List};
 use super::settings::configure;
@@ -12,8 +12,8 @@ use crate::{build, catalogue::Validity};
 use serde_json::json;
 use std::sync::Arc;
 
-/// Prints every document, or those that are not published. The exit code is 1 if the content has
-/// errors.
+/// Prints every document, or with `--hidden` those that are not published. The exit code is 1 if
+/// the content has errors.
 pub(super) fn run(global: &Global, options: &List, terminal: &Terminal) -> Result<u8, Error> {
     let config = configure(global, Overrides::default())?;
     let (mut items, outcome) = build::with_plan(&config, &Arc::default(), |plan, sources, _| {
@@ -66,7 +66,8 @@ pub(super) fn print_items(items: &[Item], lang: Lang, to: Stream) {
     print_table(heads, items.iter().map(row).collect(), to);
 }
 
-/// How many documents were not published, by reason, as the end of a sentence; none if all were.
+/// The end of a sentence that says how many documents a build leaves out, by reason. Faulty
+/// documents do not count. `None` if no other document is left out.
 pub(super) fn left_out(items: &[Item], lang: Lang) -> Option<String> {
     let reasons: Vec<String> = State::LEFT_OUT
         .into_iter()
@@ -108,7 +109,8 @@ fn word(state: State, lang: Lang) -> &'static str {
     if lang == Lang::Zh { zh } else { en }
 }
 
-/// The state in the table: validity, or the day of a scheduled document.
+/// The state in the table: the validity, if it is known, or else the word for the state; for a
+/// scheduled document also its day.
 fn state(item: &Item, lang: Lang) -> String {
     let word = word(item.state, lang);
     match (item.validity, item.date_published, lang) {

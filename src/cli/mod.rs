@@ -1,9 +1,9 @@
-//! Takes command-line arguments; gives text on the terminal and an exit code. Only this room
-//! prints, and reads the date and the environment. Other rooms use the clock only for durations and
-//! the age of files. This room must not know how anything is made.
+//! Takes command-line arguments; gives text on the terminal and an exit code. Only this module
+//! prints, and reads the date and the environment. This room must not know how anything is made.
 //!
-//! Exit codes: 0 success; 1 the content has errors, or warnings under `--deny warnings`; 2 mulu
-//! could not run.
+//! Exit codes: 0 success; 1 the content has errors (or warnings under `--deny warnings`), a package
+//! is damaged, a file could not be cleaned, or a portal can use none of its sites; 2 mulu could not
+//! run.
 
 mod args;
 mod baseline;
@@ -66,8 +66,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
-/// An argument without a list mark (`- `), which a copied title may have. With the mark, the title
-/// would be read as an option.
+/// The argument without the list mark `- ` at its beginning. A copied title may have this mark, and
+/// would then be read as an option.
 fn unlisted(arg: OsString) -> OsString {
     let text = arg.to_str().and_then(|arg| arg.strip_prefix("- "));
     text.map_or_else(|| arg.clone(), |text| text.trim_start().into())
@@ -108,7 +108,7 @@ fn run_args(args: Vec<OsString>, lang: Lang) -> u8 {
         quiet: cli.global.quiet,
         verbose: cli.global.verbose,
     };
-    // a command that is run in a subfolder of a site applies to that site, as with git
+    // without `--root`, a command that is run in a subfolder of a site applies to that site
     if cli.global.root == Path::new(".") && needs_site(&cli.command) {
         cli.global.root = site_of(&cli.global.root);
     }
@@ -125,7 +125,7 @@ fn run_args(args: Vec<OsString>, lang: Lang) -> u8 {
     }
 }
 
-/// Whether `--version` was typed with `--verbose`.
+/// Whether `--verbose` or `-v` was typed beside `--version`.
 fn wants_more(args: &[OsString]) -> bool {
     let args = args.iter().filter_map(|arg| arg.to_str());
     let is_cluster = |arg: &str| arg.starts_with('-') && !arg.starts_with("--");
@@ -133,8 +133,8 @@ fn wants_more(args: &[OsString]) -> bool {
         .any(|arg| arg == "--verbose" || (is_cluster(arg) && arg.contains('v')))
 }
 
-/// Prints clap's answer when no command runs: help, version, or an error. Gives the exit code (0
-/// for the first two).
+/// Prints clap's answer when no command runs: help or an error. Gives the exit code: 0 for help on
+/// request, otherwise 2.
 fn answer(error: &clap::Error, lang: Lang) -> u8 {
     let shows_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
     if lang == Lang::Zh && error.use_stderr() && !shows_help {
@@ -156,7 +156,7 @@ fn show_help(name: Option<&str>, lang: Lang) -> u8 {
         print_line(found.render_help().to_string().trim_end());
         return 0;
     }
-    // the error for a command that does not exist
+    // no such command: clap makes the error for the name
     let typed = ["mulu", name.unwrap_or_default()];
     match help::command(lang).try_get_matches_from(typed) {
         Err(error) => answer(&error, lang),
@@ -164,8 +164,8 @@ fn show_help(name: Option<&str>, lang: Lang) -> u8 {
     }
 }
 
-/// Whether the command works on the site of `--root`. `verify`, `restore` and `diff` open only what
-/// the user names.
+/// Whether the command works on the site of `--root`. The other commands need no site, or open only
+/// what the user names, such as `verify`, `restore` and `diff`.
 fn needs_site(command: &Command) -> bool {
     !matches!(
         command,

@@ -1,5 +1,5 @@
-//! Takes a title with options; writes a new document and its attachments, and prints its path. This
-//! file must not know what a new document contains.
+//! Takes a title with options; writes a new document and its attachments, and prints the path of
+//! the document. This file must not know what a new document contains.
 
 use super::args::{Global, New};
 use super::files::write_site;
@@ -64,8 +64,8 @@ pub(super) fn run(global: &Global, typed: &New, terminal: &Terminal) -> Result<u
     Ok(0)
 }
 
-/// The title and the files to attach. `--attach` takes all arguments after it, so a title typed
-/// after the files is the last of them.
+/// The title and the files to attach. `--attach` takes all arguments after it, so a title that was
+/// typed after the files is the last of these arguments.
 fn title_and_files(typed: &New) -> Result<(String, &[PathBuf]), Error> {
     if let Some(title) = &typed.title {
         return Ok((title.clone(), &typed.attach));
@@ -82,7 +82,8 @@ fn title_and_files(typed: &New) -> Result<(String, &[PathBuf]), Error> {
     }
 }
 
-/// Whether an argument of `--attach` is a title: no such file, and no ending of a file name.
+/// Whether an argument of `--attach` is a title: there is no such file, and the argument has no
+/// ending of a file name.
 fn is_title(typed: &Path) -> bool {
     let ending = typed.extension().map(|e| e.to_string_lossy());
     let is_ending = |e: &str| e.len() <= 5 && e.bytes().all(|b| b.is_ascii_alphanumeric());
@@ -92,7 +93,7 @@ fn is_title(typed: &Path) -> bool {
 /// A file that is to be attached.
 fn file(path: &PathBuf) -> Result<NewFile, Error> {
     let name = path.file_name().unwrap_or_default();
-    // the message about a missing file shows the searched folder
+    // the message about a missing file shows its whole path and thereby the searched folder
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.clone());
     Ok(NewFile {
         name: name.to_string_lossy().into_owned(),
@@ -101,7 +102,8 @@ fn file(path: &PathBuf) -> Result<NewFile, Error> {
     })
 }
 
-/// Opens a file in the editor of the site or the environment, or in the system's program.
+/// Opens a file in the editor of the site, or else of the environment, or else in the program that
+/// the system has for such files. Waits for the editor of the environment to end.
 fn edit(config: &Config, path: &Path) -> Result<(), Error> {
     if let Some(editor) = &config.editor {
         let whole = std::path::absolute(path).map_err(Error::reading(path))?;

@@ -11,12 +11,12 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// The width of the bar, in columns.
 const WIDTH: usize = 30;
 
-/// The line; none without a terminal or under `-q`.
+/// The line; `None` without a terminal or under `-q`.
 pub(super) struct Progress(Option<Mutex<Line>>);
 
 #[derive(Default)]
 struct Line {
-    /// When the shown state was shown.
+    /// When the line was last written.
     at: Option<Instant>,
     columns: usize,
 }
@@ -32,9 +32,9 @@ impl Progress {
         self.show(|| bar(done, all));
     }
 
-    /// Shows a state, unless another was just shown.
+    /// Shows a state, unless another was just shown or another thread is showing one.
     pub(super) fn show(&self, state: impl FnOnce() -> String) {
-        // this does not wait for another thread
+        // the work does not wait for another thread that shows a state
         let Some(mut line) = self.0.as_ref().and_then(|line| line.try_lock().ok()) else {
             return;
         };
@@ -63,8 +63,9 @@ fn bar(done: usize, all: usize) -> String {
     format!("{full}{empty} {done}/{all}")
 }
 
-/// The text that replaces a line of so many columns by another line. Spaces, because not every
-/// console takes escape sequences. Each character has one column.
+/// The text that replaces the shown line by another one. `columns` is the width of the shown line
+/// and becomes that of the new one. Spaces erase the rest, because not every console understands
+/// escape sequences. Each character is taken to have one column.
 fn over(state: &str, columns: &mut usize) -> String {
     let before = std::mem::replace(columns, state.chars().count());
     let rest = before.saturating_sub(*columns);

@@ -10,8 +10,8 @@ use crate::diag::{Error, Severity};
 use crate::{build, draft};
 use std::sync::Arc;
 
-/// Writes the draft. The exit code is 1 when the content has errors. An existing file is never
-/// overwritten.
+/// Writes the draft, even if the content has errors; the exit code is then 1. An existing file is
+/// never overwritten.
 pub(super) fn run(global: &Global, year: i16, terminal: &Terminal) -> Result<u8, Error> {
     let config = configure(global, Overrides::default())?;
     let (path, outcome) = build::with_plan(&config, &Arc::default(), |plan, sources, _| {

@@ -1,5 +1,5 @@
-//! Takes the path of a package; makes the folder of its site again, and prints the path. This file
-//! must not know how a folder is restored.
+//! Takes the path of a package; makes the folder of its site again, and prints this folder's path.
+//! This file must not know how a folder is restored.
 
 use super::files::{plain, refuse_mount, refuse_overlap};
 use super::terminal::{Terminal, print_line};
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// Makes the folder. The exit code is 1 when the package is not whole.
 pub(super) fn run(package: &Path, output: Option<&Path>, terminal: &Terminal) -> Result<u8, Error> {
-    // a place that cannot be used is refused before the package is verified
+    // a named folder that cannot be used is refused before the package is verified
     if let Some(output) = output {
         place(package, output)?;
     }
@@ -49,14 +49,14 @@ pub(super) fn run(package: &Path, output: Option<&Path>, terminal: &Terminal) ->
     Ok(0)
 }
 
-/// The absolute path of the folder, if it may be made there.
+/// The absolute path of the restored folder, or an error if no folder may be made at `output`.
 fn place(package: &Path, output: &Path) -> Result<PathBuf, Error> {
     let what = ("恢复的文件夹", "the restored folder");
     refuse_overlap(output, package, &[""], what)?;
     refuse_mount(output, what)?;
     let (place, here) = (plain(output)?, plain(Path::new("."))?);
-    // the new folder replaces the old one, so a terminal in the old folder would be in a folder
-    // that no longer exists
+    // the new folder replaces an old folder with this path, so a terminal in the old folder would
+    // be in a folder that no longer exists
     if here.starts_with(&place) {
         return Err(Error::usage(
             "不能恢复到当前所在的文件夹；请用 -o 写其下的一个新文件夹，如 -o restored",

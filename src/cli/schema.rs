@@ -5,7 +5,8 @@ use super::args::SchemaOf;
 use super::terminal::print_line;
 use crate::draft::{Subject, mapping, schema};
 
-/// Prints the schema of the front matter, of `mulu.yaml`, or of both; or the mapping.
+/// Prints the schema of the front matter, of `mulu.yaml`, or (if `of` is `None`) of both; or the
+/// mapping.
 pub(super) fn run(of: Option<SchemaOf>) -> u8 {
     let schema = match of {
         None => schema(None),

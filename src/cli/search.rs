@@ -11,12 +11,14 @@ use crate::search::{
 use serde_json::json;
 use std::path::Path;
 
-/// The facet whose values may also be typed in Chinese.
+/// The facet whose values may be typed as codes or in Chinese.
 const VALIDITY: &str = "validity";
-/// The characters shown around the first matching term.
+/// This many characters of a block are shown before the first matching term, and twice as many from
+/// the beginning of the term on.
 const AROUND: usize = 30;
 
-/// Prints the results from the site below `root`. The exit code is 0 even without results.
+/// Prints the results from the site in `public` below `root`, or in the named folder. The exit code
+/// is 0 even without results.
 pub(super) fn run(root: &Path, typed: &Search, terminal: &Terminal) -> Result<u8, Error> {
     let site = typed
         .output_dir
@@ -65,7 +67,8 @@ pub(super) fn run(root: &Path, typed: &Search, terminal: &Terminal) -> Result<u8
     Ok(0)
 }
 
-/// A typed day, month or year, if it exists.
+/// A typed day, month or year. `None` if nothing was typed; an error if there is no such day, month
+/// or year.
 fn day(typed: Option<&str>) -> Result<Option<String>, Error> {
     let Some(typed) = typed else {
         return Ok(None);
@@ -242,7 +245,7 @@ fn object(hit: &Hit) -> serde_json::Value {
     })
 }
 
-/// The part of a block around its first term.
+/// The part of a block around the first term of the query in it, or else its beginning.
 fn excerpt(block: &str, query: &str) -> String {
     let chars: Vec<char> = block.chars().collect();
     let found = query

@@ -1,12 +1,13 @@
-//! Takes `mulu.yaml`, the clock and the environment; gives the configuration. No other file reads
-//! the date and the time. This file must not know the commands.
+//! Takes `mulu.yaml` or a portal's file, the options of the command line, and the clock or
+//! `SOURCE_DATE_EPOCH`; gives the configuration. No other file reads the date and the time. This
+//! file must not know the commands.
 
 use super::args::Global;
 use crate::config::{self, Config, Overrides, Portal};
 use crate::diag::Error;
 use std::path::Path;
 
-/// The configuration. The command line and the environment take precedence over the file.
+/// The configuration. The command line takes precedence over the file.
 pub(super) fn configure(global: &Global, overrides: Overrides) -> Result<Config, Error> {
     let overrides = Overrides {
         as_of: global.as_of,
@@ -34,7 +35,7 @@ pub(super) fn configure_portal(
     config::read_portal(&file, &overrides, now()?)
 }
 
-/// The current time in seconds since 1970, or the one that the environment states.
+/// The current time in seconds since 1970, or the time that `SOURCE_DATE_EPOCH` states.
 fn now() -> Result<i64, Error> {
     let now = match std::env::var("SOURCE_DATE_EPOCH") {
         Err(_) => None,

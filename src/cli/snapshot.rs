@@ -15,7 +15,8 @@ use crate::diag::Error;
 use crate::snapshot::{self, Made, Options, Summary};
 use std::sync::Arc;
 
-/// Makes the package and prints its root digest.
+/// Makes the package and prints its root digest. The exit code is 1 if the content has errors, or
+/// if the previous package is damaged.
 pub(super) fn run(
     global: &args::Global,
     typed: &args::Snapshot,
@@ -66,7 +67,8 @@ pub(super) fn run(
             Ok(1)
         }
         Made::Package(summary) => {
-            // today's warnings are in `check`, and those about a past year are out of date
+            // no other finding is printed: `mulu check` reports those of today, and those of a past
+            // year are out of date
             print_summary(&summary, typed.year, terminal);
             let ((), outcome) =
                 build::with_plan(&config, &Arc::default(), |plan, sources, outcome| {
@@ -145,7 +147,8 @@ fn print_summary(summary: &Summary, year: i16, terminal: &Terminal) {
     print_line(&summary.root);
 }
 
-/// Names the addresses of documents and lists that are in the previous package but not in this one.
+/// Names the first addresses of documents and lists that are in the previous package but not in
+/// this one, and says how many there are.
 fn say_gone(gone: &[String], terminal: &Terminal) {
     const SHOWN: usize = 10;
     if gone.is_empty() {

@@ -11,8 +11,9 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use unicode_width::UnicodeWidthStr;
 
-/// The language of messages: as requested, or by the system's locale. Without a locale it is
-/// Chinese, the language of most users.
+/// The language of messages: as requested, or by the system's locale. It is Chinese for a Chinese
+/// locale. Without a locale (or with `C` or `POSIX`) it is Chinese too, the language of most users.
+/// Otherwise it is English.
 pub(super) fn language(args: &[OsString]) -> Lang {
     let mut asked = None;
     for (i, arg) in args.iter().enumerate() {
@@ -39,11 +40,12 @@ pub(super) fn language(args: &[OsString]) -> Lang {
     }
 }
 
-/// The maximum number of findings listed for each code. A longer list also has counts for each
-/// code.
+/// The maximum number of findings listed for each code. If there are more findings than this in
+/// all, the count of each code is printed too.
 pub(super) const MOST_OF_A_KIND: usize = 20;
 
-/// The stream for findings: standard output if they are the purpose of the command.
+/// The stream for findings and tables: standard output if they are the purpose of the command,
+/// otherwise standard error.
 #[derive(Clone, Copy)]
 pub(super) enum Stream {
     Out,
@@ -87,7 +89,7 @@ impl Terminal {
         ));
     }
 
-    /// Prints the findings about public documents, below a heading.
+    /// Prints the findings that compare the site with the one published last, below a heading.
     pub(super) fn print_changes(&self, findings: &[Diagnostic]) {
         let found = findings.iter().filter(|f| is_about_published(f));
         let findings: Vec<Diagnostic> = found.cloned().collect();
@@ -102,7 +104,8 @@ impl Terminal {
     }
 
     /// Prints findings, at most `most` for each code. The order is: notes, warnings, the counts of
-    /// a long list, and errors, which are next to the prompt. `-q` leaves out notes and counts.
+    /// a long list, errors. Errors come last, so that they are next to the prompt. `-q` leaves out
+    /// notes and counts.
     pub(super) fn print_findings(&self, findings: &[Diagnostic], to: Stream, most: usize) {
         let mut kinds: BTreeMap<(Reverse<Severity>, &str), usize> = BTreeMap::new();
         let mut shown: Vec<&Diagnostic> = Vec::new();
@@ -142,7 +145,8 @@ impl Terminal {
         }
     }
 
-    /// Prints the number of findings of each code, and which are not all listed.
+    /// Prints the number of findings of each code, and says for which codes only the first findings
+    /// are listed.
     fn print_sum(
         &self,
         kinds: &BTreeMap<(Reverse<Severity>, &str), usize>,
@@ -202,7 +206,8 @@ impl Terminal {
     }
 }
 
-/// Writes a line to standard output. A closed pipe is no error; a full disk is (exit code 2).
+/// Writes a line to standard output. A closed pipe is no error. Any other failure, such as a full
+/// disk, gives exit code 2 at the end.
 pub(super) fn print_line(text: &str) {
     if let Err(e) = writeln!(std::io::stdout().lock(), "{text}") {
         note_failure(&e);
@@ -227,8 +232,8 @@ pub(super) fn print_table<const N: usize>(heads: [&str; N], rows: Vec<[String; N
     }
 }
 
-/// Set when standard output could not be written, except to a closed pipe. The command has then
-/// failed.
+/// Set when standard output could not be written, unless its reader had closed the pipe. The
+/// command has then failed.
 static OUTPUT_FAILED: AtomicBool = AtomicBool::new(false);
 
 fn note_failure(error: &std::io::Error) {
@@ -237,13 +242,13 @@ fn note_failure(error: &std::io::Error) {
     }
 }
 
-/// Writes a line to standard error. Failures are ignored: nobody reads the messages.
+/// Writes a line to standard error. A failure is ignored, because then nobody can read a message.
 pub(super) fn talk_line(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
-/// A path as part of a command, in quotation marks if necessary. A separator at its end is left out
-/// there, because Windows reads `\"` as part of the path.
+/// A path as part of a command, in quotation marks if necessary. Inside quotation marks, a
+/// separator at the end is left out, because Windows reads `\"` as part of the path.
 pub(super) fn as_typed(path: &Path) -> String {
     let text = diag::shown(path);
     let is_plain = |c: char| c.is_alphanumeric() || r"/\:._-".contains(c);
@@ -253,7 +258,7 @@ pub(super) fn as_typed(path: &Path) -> String {
     format!("\"{}\"", text.trim_end_matches(['/', '\\']))
 }
 
-/// Writes text to standard error without ending its line: a question.
+/// Writes text to standard error, such as a question, without ending the line.
 pub(super) fn talk(text: &str) {
     let mut err = std::io::stderr().lock();
     let _ = write!(err, "{text}").and_then(|()| err.flush());
@@ -266,7 +271,7 @@ pub(super) fn print_bytes(bytes: &[u8]) {
     }
 }
 
-/// Whether standard output was delivered, or its reader closed the pipe.
+/// Whether all of standard output was delivered, or its reader closed the pipe.
 pub(super) fn is_output_whole() -> bool {
     std::io::stdout().flush().map_err(|e| note_failure(&e)).ok();
     !OUTPUT_FAILED.load(Ordering::Relaxed)

@@ -1,5 +1,5 @@
-//! Takes the paths of packages; prints their faults, as a table or as JSON. This file must not know
-//! how a package is verified.
+//! Takes the paths of packages; prints the state and the faults of each, as a table or as JSON, and
+//! writes a certificate on request. This file must not know how a package is verified.
 
 use super::args::Format;
 use super::progress::Progress;
@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 use unicode_width::UnicodeWidthStr;
 
-/// The maximum number of faults shown for one package. JSON has all of them.
+/// The maximum number of faults shown for one package. The JSON output has all faults.
 const SHOWN: usize = 200;
 
 /// Prints the results. The exit code is 0 if every package is whole and no link is broken,
@@ -72,7 +72,8 @@ pub(super) fn run(
     Ok(u8::from(!whole))
 }
 
-/// Writes the certificates of the packages that mulu made.
+/// Writes one page with the certificates of the packages that mulu made. Only an older page of this
+/// kind is replaced.
 fn certify(packages: &[PathBuf], reports: &[Report], to: &Path) -> Result<(), Error> {
     let of_mulu = packages.iter().zip(reports);
     let of_mulu = of_mulu.filter(|(_, report)| report.kind == Kind::Mulu);
@@ -101,7 +102,8 @@ fn certify(packages: &[PathBuf], reports: &[Report], to: &Path) -> Result<(), Er
     file::write(to, page.as_bytes(), Existing::IsReplacedIf(&is_ours))
 }
 
-/// Replaces a folder of packages by the packages in it that have years as names.
+/// Replaces a folder of packages by the packages in it that have years as names. A folder without
+/// such packages stays as it is.
 fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let mut packages = Vec::new();
     for path in paths {
@@ -194,8 +196,9 @@ fn table(packages: &[PathBuf], reports: &[Report], terminal: &Terminal) {
     }
 }
 
-/// Aligns columns with two spaces between them, and numbers to the right. A wide character takes
-/// two columns.
+/// Aligns columns with two spaces between them. The third and the fourth column (files and size)
+/// are aligned to the right. The width is that on a terminal, where a wide character takes two
+/// places.
 fn aligned<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
     let widths: Vec<usize> = (0..N)
         .map(|c| rows.iter().map(|r| r[c].width()).max().unwrap_or(0))
@@ -242,7 +245,7 @@ fn faults(path: &Path, report: &Report, terminal: &Terminal) {
     }
 }
 
-/// Prints that a package is not whole, and why.
+/// Prints that a package is not whole, and its errors.
 pub(super) fn not_whole(path: &Path, report: &Report, terminal: &Terminal) {
     let path = name(path);
     talk_line(terminal.pick(
@@ -259,7 +262,7 @@ pub(super) fn not_whole(path: &Path, report: &Report, terminal: &Terminal) {
         .for_each(|line| talk_line(line));
 }
 
-/// A line for each fault, and one for those not shown.
+/// A line for each of the first [`SHOWN`] faults, and one that counts the others.
 fn lines(shown: &[&Fault], terminal: &Terminal) -> Vec<String> {
     let mut lines = Vec::new();
     for fault in shown.iter().take(SHOWN) {
@@ -295,7 +298,8 @@ fn lines(shown: &[&Fault], terminal: &Terminal) -> Vec<String> {
     lines
 }
 
-/// Prints the root digests, to compare with those of the packages' making.
+/// Prints the root digests. A user can compare them with the digests published when the packages
+/// were made.
 fn roots(reports: &[Report], terminal: &Terminal) {
     let mut roots: Vec<String> = reports
         .iter()

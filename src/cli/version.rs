@@ -9,7 +9,8 @@ pub(super) fn short() -> String {
     format!("mulu {}", env!("CARGO_PKG_VERSION"))
 }
 
-/// The name and the version, and the commit with its day where they are known.
+/// The name and the version, and the first nine characters of the commit with its day, if the build
+/// script knew the commit.
 pub(super) fn of_program() -> String {
     match env!("MULU_COMMIT").split_once(' ') {
         Some((commit, day)) => {

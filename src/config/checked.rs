@@ -1,5 +1,5 @@
-//! Takes nothing; defines the configuration that the other rooms see, with every default filled in
-//! and every value checked. This file must not know `mulu.yaml`.
+//! Defines the configuration that other modules use, with every default filled in and the values
+//! checked. This file must not know `mulu.yaml`.
 
 use super::editor::Editor;
 use super::places;
@@ -74,7 +74,7 @@ pub struct Config {
     pub unknown_editor: Option<String>,
     /// The package for which the site is made. Only `snapshot` sets it.
     pub archive_of: Option<ArchiveOf>,
-    /// The reviews that documents need, from this first day of publication on.
+    /// The kinds of review that a document needs if it is published on this day or later.
     pub reviews: (Vec<ReviewKind>, Date),
     /// Month and day by which the annual report on the previous year is due.
     pub report_deadline: (i8, i8),
@@ -84,17 +84,17 @@ pub struct Config {
     pub drafts: bool,
     /// Whether documents with a future day of publication are built. Only `for_review` sets it.
     pub scheduled: bool,
-    /// SHA-256 of the text of `mulu.yaml`, the word list, and `base_url` and `drafts` of the
-    /// command line. The folders, the day and the package are not included. Cached results that
-    /// depend on the configuration have it in their keys.
+    /// SHA-256 of the text of `mulu.yaml`, the word list, `base_url` and `drafts` of the command
+    /// line, and whether the site is for review. The folders, the day and the package are not
+    /// included. Cached results that depend on the configuration have it in their keys.
     pub digest: [u8; 32],
     /// The text of `mulu.yaml`.
     pub text: String,
 }
 
 impl Config {
-    /// The error for a wrong value that only a later room can recognise. `key` is its path, such as
-    /// `a.b`.
+    /// The error for a wrong value that only another module can recognise. `key` is the path of the
+    /// value in `mulu.yaml`, such as `a.b`.
     pub fn refuse(&self, key: &str, reason: Words) -> Error {
         Error::Config(vec![places::wrong(&self.text, key, reason)])
     }
@@ -109,8 +109,8 @@ impl Config {
         self
     }
 
-    /// Whether visitors' browsers keep pages of this site for offline use. Pages of a package or of
-    /// drafts must not be kept.
+    /// Whether visitors' browsers keep pages of this site for offline use. They must not keep the
+    /// pages of an archive package or of a site with drafts.
     pub fn is_kept_offline(&self) -> bool {
         self.offline && self.archive_of.is_none() && !self.drafts
     }
@@ -130,7 +130,7 @@ pub struct Overrides {
     pub published: Option<PathBuf>,
 }
 
-/// Set when the site is made for an archive package.
+/// The archive package for which a site is made, and the packages before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArchiveOf {
     /// The year of the package.

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The days within which 国办秘函〔2019〕19号 expects updates of top columns. A column is known by
-/// its type, or else by the end of its name.
+/// its type or, if it has no type, by the end of its name.
 const UPDATED: [(&str, u32); 6] = [
     ("工作动态", 14),
     ("要闻", 14),
@@ -20,7 +20,7 @@ const UPDATED: [(&str, u32); 6] = [
 ];
 
 impl Config {
-    /// Finds a column by its path or name.
+    /// Finds the first column with this path or name. A column comes before the columns below it.
     pub fn column(&self, written: &str) -> Option<&Column> {
         fn find<'c>(columns: &'c [Column], written: &str) -> Option<&'c Column> {
             columns.iter().find_map(|c| {
@@ -34,8 +34,9 @@ impl Config {
         find(&self.columns, written)
     }
 
-    /// The place of a column in the file, by its whole path. Unless exactly one column matches, it
-    /// is the place of the key `columns`.
+    /// The place of a column in `mulu.yaml`, found by its whole path. The file may give only the
+    /// last part of a path. Unless exactly one `path` in the file fits, this is the place of the
+    /// key `columns`.
     pub fn place_of_column(&self, path: &str) -> Option<Place> {
         let own = path.rsplit('/').next().unwrap_or(path);
         let value = |range: &Range<usize>| {
@@ -63,7 +64,9 @@ impl Config {
 }
 
 impl Checks {
-    /// The days for an update of a top column without `update_within`.
+    /// The days within which a top column should be updated if it has no `update_within` of its
+    /// own: by `checks.update_within`, or else by 国办秘函〔2019〕19号. `None` means that no update
+    /// is expected.
     pub fn expected_within(&self, column: &Column) -> Option<u32> {
         let name = column.column_type.as_deref().unwrap_or(&column.name);
         let own = self
@@ -82,7 +85,8 @@ impl Checks {
     }
 }
 
-/// Makes a column's path whole. The file may give only its last part.
+/// Makes whole the paths of a column and of the columns below it. The file may give only the last
+/// part of a path. Calls `wrong` for each path that may not be used.
 pub(super) fn complete_path(
     column: &mut Column,
     parent: Option<&str>,
@@ -108,7 +112,8 @@ pub(super) fn complete_path(
     }
 }
 
-/// Reports every path that another column already has, ignoring letter case.
+/// Calls `wrong` for each path that an earlier column has too, ignoring letter case. `paths`
+/// collects the paths.
 pub(super) fn repeated_paths(
     column: &Column,
     paths: &mut BTreeSet<String>,

@@ -38,7 +38,7 @@ impl Editor {
         PRESETS.iter().map(|(name, _)| *name)
     }
 
-    /// Reads the name of an editor, or a form of addresses with `{path}`. None if it is neither.
+    /// Reads the name of an editor, or a form of addresses with `{path}`. `None` if it is neither.
     pub(super) fn read(written: &str) -> Option<Editor> {
         let written = written.trim();
         if let Some((_, form)) = PRESETS.iter().find(|(name, _)| *name == written) {
@@ -58,8 +58,8 @@ impl Editor {
         (fine && !rest.contains(['{', '}'])).then(|| Editor(written.to_owned()))
     }
 
-    /// The address that opens a file at a line and a column, both from 1. `path` is absolute; its
-    /// address begins without a slash (`C:/a.md`, `home/a.md`).
+    /// The address that opens a file at a line and a column, both counted from 1. `path` is
+    /// absolute; it is written into the address without the first slash (`C:/a.md`, `home/a.md`).
     pub fn address(&self, path: &Path, line: u32, column: u32) -> String {
         let path = shown(path).replace('\\', "/");
         let path = percent(path.trim_start_matches('/'), is_plain_in_location);

@@ -1,12 +1,12 @@
 //! Takes a folder; gives the folder of its site, and the name of a file that was probably meant as
-//! `mulu.yaml`. This file must not know what the file contains.
+//! `mulu.yaml`.
 
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// The folder of the site to which a folder belongs. It is the nearest upwards with a `mulu.yaml`,
-/// or else the folder itself.
+/// The folder of the site to which a folder belongs. It is the nearest folder upwards with a
+/// `mulu.yaml`, or else the folder itself.
 pub fn site_of(folder: &Path) -> PathBuf {
     let Ok(whole) = std::path::absolute(folder) else {
         return folder.to_owned();

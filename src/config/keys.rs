@@ -1,23 +1,25 @@
-//! Takes the types of `mulu.yaml`; gives every key that the file may have. The list comes from the
-//! errors of the deserializer. This file must not know what a key means.
+//! Takes the types of `mulu.yaml`; gives every key that the file may have. The keys come from the
+//! errors of the deserializer, which name the keys that it knows. This file must not know what a
+//! key means.
 
 use super::raw::RawConfig;
 use super::unknown::unknown_key;
 
-/// No key of any map, so that the deserializer lists the keys.
+/// A key that no map has. The error of the deserializer about it lists the keys that the map has.
 const NO_KEY: &str = "?";
 
-/// Every key, by its path, such as `agency.name`. `[]` stands for a list's items
-/// (`columns[].name`), `*` for a site's names (`checks.holidays.*.off`). A key comes before those
-/// below it. Keys of nested columns are listed once.
+/// Every key, by its path, such as `agency.name`. `[]` stands for the items of a list
+/// (`columns[].name`), `*` for names that a site chooses (`checks.holidays.*.off`). A key comes
+/// before the keys below it. The keys of a column are listed once and not again for nested columns.
 pub fn keys() -> Vec<String> {
     let mut all = Vec::new();
     list("", &|inner| inner, &[], &mut all);
     all
 }
 
-/// Lists the keys of the map at `path`. `wrap` makes a whole file from its YAML. `above` has the
-/// keys one level higher. The same keys mean a nested column, not listed again.
+/// Lists the keys of the map at `path`. `wrap` makes a whole file from the YAML of this map.
+/// `above` has the keys one level higher; if this map has the same keys, it is a nested column,
+/// which is not listed again.
 fn list(path: &str, wrap: &dyn Fn(String) -> String, above: &[String], all: &mut Vec<String>) {
     let Some(known) = known_keys(&wrap(format!("{{\"{NO_KEY}\": 0}}"))) else {
         return;
@@ -36,7 +38,7 @@ fn list(path: &str, wrap: &dyn Fn(String) -> String, above: &[String], all: &mut
             &known,
             all,
         );
-        // such a name is a year or a text, and `2027` is accepted as either
+        // a name that a site chooses is a year or a text, and `2027` is accepted as either
         list(
             &format!("{path}.*."),
             &|inner| value(format!("{{2027: {inner}}}")),
@@ -46,7 +48,8 @@ fn list(path: &str, wrap: &dyn Fn(String) -> String, above: &[String], all: &mut
     }
 }
 
-/// The keys that the deserializer names when it refuses [`NO_KEY`], if it does.
+/// The keys that the deserializer names when it refuses [`NO_KEY`]; `None` if it gives another
+/// error or none.
 fn known_keys(yaml: &str) -> Option<Vec<String>> {
     let error = serde_yaml::from_str::<RawConfig>(yaml).err()?;
     unknown_key(&error)

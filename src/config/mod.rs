@@ -1,6 +1,8 @@
-//! Takes the text of `mulu.yaml`; gives a checked [`Config`] with every default.
+//! Takes `mulu.yaml` and the site's list of wrong words; gives a checked [`Config`] with every
+//! default. Also takes the file of a portal and gives a [`Portal`]. This room must not know
+//! content, templates or output.
 //!
-//! Unknown keys are refused. This room must not know content, templates or output.
+//! Unknown keys are refused.
 
 mod checked;
 mod columns;

@@ -4,7 +4,7 @@
 use crate::diag::{Diagnostic, Message, Place, Words, yaml};
 use std::ops::Range;
 
-/// Finds a top-level key.
+/// Finds a top-level key. If the file has it twice, gives the first.
 pub(super) fn key_range(text: &str, key: &str) -> Option<Range<usize>> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -19,7 +19,7 @@ pub(super) fn key_range(text: &str, key: &str) -> Option<Range<usize>> {
     None
 }
 
-/// Finds every place after `from` where a name is a key.
+/// Finds every place from `from` on where a name stands like a key, whatever the map.
 pub(super) fn keys<'t>(
     text: &'t str,
     from: usize,
@@ -50,12 +50,13 @@ pub(super) fn wrong(text: &str, key: &str, reason: Words) -> Diagnostic {
     }
 }
 
-/// Makes a finding from a message of the YAML reader. It is at `index`, or else at the key in the
-/// message.
+/// Makes a finding from a message of the YAML reader. If the message is about a repeated key, the
+/// finding is where this key occurs for the second time. Otherwise the finding is at `index`, or at
+/// the path that the message names if there is no `index`.
 pub(super) fn yaml_finding(text: &str, message: &str, index: Option<usize>) -> Diagnostic {
     let reason = yaml::reason(text, message).into();
     let finding = Diagnostic::new(Message::InvalidConfig { reason });
-    // for a repeated key, the reader states the map's beginning
+    // for a repeated key, the reader states only where its map begins
     let twice = index.zip(yaml::twice(message)).and_then(|(from, key)| {
         let column = |r: &Range<usize>| {
             text[..r.start]

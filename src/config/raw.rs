@@ -1,7 +1,5 @@
-//! Takes the YAML of `mulu.yaml`; gives its values as written, without defaults that depend on
-//! other values.
-//!
-//! Only types are checked here. This file must not know the site's folder.
+//! Takes the YAML of `mulu.yaml`; gives its values as written. Only the names of keys and the types of values are checked here; `read`
+//! checks the values and fills in the defaults that depend on other values or on the site's folder.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -236,7 +234,8 @@ pub struct Checks {
     /// Days within which an update is expected, by the type or the name of a column; `null` for no
     /// limit. A column's own `update_within` comes first.
     pub update_within: BTreeMap<String, Option<u32>>,
-    /// The validity of a document that states none and that nothing ends.
+    /// The validity of a document that states none, if neither a date nor another document changes
+    /// it.
     pub unstated_validity: Unstated,
 }
 
@@ -271,7 +270,7 @@ impl Default for Privacy {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Search {
-    /// Whether their text is searched.
+    /// Whether the text of attachments is searched.
     pub attachments: bool,
     /// How much text of the attachments of one document is searched, in characters.
     pub longest_attachments: usize,
@@ -322,7 +321,7 @@ pub enum Level {
     Off,
 }
 
-/// The validity of a document that states none and that nothing ends.
+/// The validity of a document that states none, if neither a date nor another document changes it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unstated {

@@ -1,5 +1,5 @@
 //! Takes the site's folder and the settings from the command line; gives the checked configuration,
-//! or findings. This file must not know the site's content.
+//! or findings. Reads `mulu.yaml` and the site's list of wrong words; the documents are not read.
 
 use super::checked::{Config, Overrides};
 use super::columns::{complete_path, repeated_paths};
@@ -17,8 +17,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Reads `mulu.yaml` in a site's folder. `now` is in seconds since 1970, from the caller, because
-/// this room reads no clock.
+/// Reads `mulu.yaml` in a site's folder. `now` is in seconds since 1970. It comes from the caller,
+/// because this module reads no clock.
 pub fn read(root: &Path, overrides: &Overrides, now: i64) -> Result<Config, Error> {
     let path = root.join("mulu.yaml");
     let bytes = match std::fs::read(&path) {
@@ -69,7 +69,8 @@ pub fn read(root: &Path, overrides: &Overrides, now: i64) -> Result<Config, Erro
     .map_err(Error::Config)
 }
 
-/// Checks every value; with any finding, the result is not used.
+/// Reads the text and checks every value. If there is a finding, gives the findings and no
+/// configuration.
 pub(super) fn parse(
     root: &Path,
     text: &str,
@@ -156,8 +157,9 @@ fn digest(texts: &[&str], overrides: &Overrides) -> [u8; 32] {
     Sha256::digest([texts, &[base_url, drafts]].concat().join("\0")).into()
 }
 
-/// Collects the faults of the configuration. Each method checks one value and gives it, or a
-/// placeholder. No placeholder is used, because a finding refuses the configuration.
+/// Collects the faults of the configuration. Each method checks one part of it. A method that gives
+/// a value gives a placeholder instead of a wrong one. No placeholder is used, because there is no
+/// configuration if there is a finding.
 struct Check<'t> {
     /// The text of the file, for the places of the findings.
     text: &'t str,
@@ -170,7 +172,7 @@ impl Check<'_> {
         self.findings.push(places::wrong(self.text, key, reason));
     }
 
-    /// An absolute address, with one `/` at its end.
+    /// An absolute address of a site, with one `/` at its end.
     fn address(&mut self, key: &str, url: Option<String>) -> Option<String> {
         let url = url?;
         if is_web_address(&url) && !url.contains(['?', '#']) {
@@ -317,7 +319,7 @@ impl Check<'_> {
         theme
     }
 
-    /// Gives every column its whole path.
+    /// Gives every column its whole path, and reports paths with characters that are not allowed.
     fn column_paths(&mut self, columns: &mut [Column]) {
         for column in columns {
             complete_path(column, None, &mut |path| {
@@ -334,7 +336,8 @@ impl Check<'_> {
         }
     }
 
-    /// Reports names under `checks.update_within` that no column has.
+    /// Reports names under `checks.update_within` that are neither the name nor the type of a
+    /// column.
     fn update_within(&mut self, raw: &RawConfig, columns: &[Column]) {
         let mut known = Vec::new();
         let mut open: Vec<&Column> = columns.iter().rev().collect();
@@ -360,8 +363,8 @@ impl Check<'_> {
         }
     }
 
-    /// Reports paths under `retention.categories` that apply to no document: no column, nothing
-    /// inside one, and no folder. Without columns, every path is accepted.
+    /// Reports paths under `retention.categories` that are neither a column, nor inside one, nor a
+    /// folder of `content/`. Without columns, every path is accepted.
     fn retention(&mut self, root: &Path, raw: &RawConfig, columns: &[Column]) {
         let mut known = Vec::new();
         let mut open: Vec<&Column> = columns.iter().rev().collect();
@@ -392,7 +395,7 @@ impl Check<'_> {
         }
     }
 
-    /// The first day of publication from which reviews are required.
+    /// The first day of publication for which reviews are required.
     fn reviews_from(&mut self, raw: &RawConfig) -> Date {
         let Some(day) = raw.reviews.from.as_deref() else {
             return Date::MIN;
@@ -409,12 +412,12 @@ impl Check<'_> {
         })
     }
 
-    /// Month and day; by default 31 January.
+    /// The month and the day by which annual reports are due; by default 31 January.
     fn report_deadline(&mut self, raw: &RawConfig) -> (i8, i8) {
         let Some(day) = raw.annual_report.deadline.as_deref() else {
             return (1, 31);
         };
-        // 29 February would not exist in most years
+        // in 2001, 29 February does not exist, as in most years, so it is refused
         match format!("2001-{day}").parse::<Date>() {
             Ok(day) => (day.month(), day.day()),
             Err(_) => {
@@ -430,7 +433,8 @@ impl Check<'_> {
         }
     }
 
-    /// The site's own wrong words, and the text of the file that lists them.
+    /// The site's own wrong words, from `checks.words` and from the file that `proofreading.words`
+    /// names; also the text of this file.
     fn own_words(&mut self, root: &Path, raw: &RawConfig) -> (WordList, String) {
         let own = raw.checks.words.iter();
         let own = own.filter(|(wrong, _)| !wrong.is_empty());

@@ -1,6 +1,7 @@
-//! Takes single values; decides whether they are valid. This file must not know the key of a value.
+//! Takes single values; reads them and decides whether they are valid, whatever their key is. This
+//! file must not know the key of a value.
 
-/// The form of index numbers around a serial number; `{year}` means the year.
+/// The form of index numbers around a serial number. In the two texts, `{year}` means the year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NumberForm {
     /// The text before the serial number.
@@ -12,8 +13,8 @@ pub struct NumberForm {
 }
 
 impl NumberForm {
-    /// Reads a form such as `AB/{year}-{serial:5}`. None unless it has exactly one serial number,
-    /// and no other braces.
+    /// Reads a form such as `AB/{year}-{serial:5}`. `None` unless it has exactly one serial number,
+    /// padded to at most 18 digits, and no other braces than those of `{year}`.
     pub(super) fn read(text: &str) -> Option<NumberForm> {
         let (before, rest) = text.split_once("{serial")?;
         let (digits, after) = rest.split_once('}')?;
@@ -31,7 +32,8 @@ impl NumberForm {
     }
 }
 
-/// Whether a text looks empty, with only white space and invisible characters.
+/// Whether a text looks empty: it has no characters other than white space, control characters and
+/// invisible characters.
 pub fn is_blank(text: &str) -> bool {
     text.chars()
         .all(|c| c.is_whitespace() || c.is_control() || is_invisible(c))
@@ -53,8 +55,8 @@ fn is_invisible(c: char) -> bool {
     ranges.iter().any(|range| range.contains(&c))
 }
 
-/// Whether a text is an absolute address for pages, feeds and headers: http or https, no user,
-/// nothing to encode.
+/// Whether a text is an absolute address for pages, feeds and headers: http or https and a host, no
+/// user, no character that would have to be encoded.
 pub(super) fn is_web_address(url: &str) -> bool {
     let rest = url
         .strip_prefix("https://")
@@ -71,7 +73,8 @@ pub(super) fn is_web_address(url: &str) -> bool {
     plain && rest.is_some_and(|r| r.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '['))
 }
 
-/// The minutes of an offset from UTC such as `+08:00`, or `Z`.
+/// The minutes of an offset from UTC such as `+08:00`, or `Z`. `None` if it has another form or 15
+/// hours or more.
 pub(super) fn offset(text: &str) -> Option<i32> {
     let (sign, rest) = match text.split_at_checked(1)? {
         ("+", rest) => (1, rest),

@@ -3,9 +3,9 @@
 //! A row has up to seven columns: (1) the wrong word, (2) the right word, (3) a class, (4) the
 //! conditions on the text before the wrong word, (5) the conditions on the text after it, (6) the
 //! evidence, and (7) the day before which the word was right. Only the first two are required; `-`
-//! leaves a column empty. In the first column, `[…]` stands for each of the characters in it, and a
-//! cell with such brackets may list several forms with spaces between them. Lines that begin with
-//! `#` are comments. This file must not know documents or findings.
+//! leaves a column empty. In the first column, `[…]` stands for each of the characters between the
+//! brackets, and a cell with such brackets may list several forms with spaces between them. Lines
+//! that begin with `#` are comments. This file must not know documents or findings.
 
 use crate::diag::{Words, words};
 use crate::fold::{Letters, PairIndex, pairs_of, rare_pairs};
@@ -19,9 +19,11 @@ use std::sync::{Arc, OnceLock};
 /// A list of words that are nearly always mistakes.
 #[derive(Debug, Default)]
 pub struct WordList {
-    /// In the order of their pairs. Words of one character have no pair and are at the end.
+    /// Sorted by the rare pairs of characters of each word. Words of one character have no pair and
+    /// are at the end.
     slips: Vec<Slip>,
-    /// The words of two characters or more; it quickly rules out most of them.
+    /// The index of the words of two characters or more. For a text, it quickly rules out most of
+    /// the words.
     index: PairIndex,
     /// How many words the index has.
     indexed: usize,
@@ -36,7 +38,7 @@ pub struct Slip {
     pub row: Arc<Row>,
 }
 
-/// One row of a list without the wrong words.
+/// What a row of a list says about its wrong words.
 #[derive(Debug, Default)]
 pub struct Row {
     /// The right word.
@@ -45,14 +47,14 @@ pub struct Row {
     pub class: String,
     /// The reason to call it a mistake.
     pub evidence: String,
-    /// The day before which the word was right, such as that on which a body was renamed.
+    /// The first day on which the word is wrong, such as the day on which a body was renamed.
     pub since: Option<Date>,
     before: Context,
     after: Context,
 }
 
-/// The conditions on one side of a word. Compiled when the word first occurs, because most never
-/// do.
+/// The conditions on one side of a word. They are compiled when a text first has the word, because
+/// most words never occur.
 #[derive(Debug, Default)]
 struct Context {
     written: Vec<String>,
@@ -91,7 +93,8 @@ const CORRECTS: [&str; 13] = [
 ];
 
 impl WordList {
-    /// Reads a site's own table; if rows cannot be used, gives them with their reasons.
+    /// Reads a site's own table. If rows cannot be used, gives their places with the reasons, and
+    /// no list.
     pub(crate) fn read(text: &str) -> Result<WordList, Vec<Fault>> {
         let (mut slips, mut faults) = (Vec::new(), Vec::new());
         let mut seen = HashSet::new();
@@ -130,9 +133,9 @@ impl WordList {
         }
     }
 
-    /// Makes a list from rows.
+    /// Makes a list from wrong words.
     pub(super) fn new(slips: Vec<Slip>) -> WordList {
-        // the words of a row follow one another
+        // the words of a row are neighbours, so the pairs of its right word are found once
         let mut row = Arc::default();
         let mut usual = Vec::new();
         let keyed = slips.into_iter().map(|slip| {
@@ -154,7 +157,8 @@ impl WordList {
         }
     }
 
-    /// Reads mulu's own table. A test checks its conditions.
+    /// Reads mulu's own table. Skips faulty rows silently, because a test checks that there are
+    /// none.
     pub fn trusted(text: &str) -> WordList {
         let rows = text.lines().filter(|l| !l.starts_with('#'));
         WordList::new(
@@ -169,8 +173,8 @@ impl WordList {
         &self.slips
     }
 
-    /// The places of wrong words in a text, in order. If words overlap, the first counts; if they
-    /// begin together, the longest.
+    /// The places of wrong words in a text, in order. If words overlap, only the first counts; if
+    /// they begin at the same place, only the longest. `letters` are those of the text.
     pub fn find<'l>(&'l self, text: &str, letters: &Letters) -> Vec<(Range<usize>, &'l Slip)> {
         let possible = letters.possible(&self.index).into_iter();
         let slips = possible
@@ -202,7 +206,7 @@ impl WordList {
     }
 }
 
-/// The places of a word in a text, also overlapping ones.
+/// The places of a word in a text, including overlapping ones.
 fn places(text: &str, word: &str) -> Vec<usize> {
     let finder = memmem::Finder::new(word);
     let after = |from: usize| Some(from + finder.find(text.as_bytes().get(from..)?)?);
@@ -210,7 +214,7 @@ fn places(text: &str, word: &str) -> Vec<usize> {
 }
 
 impl Slip {
-    /// A row without conditions.
+    /// A wrong word without conditions.
     pub(super) fn plain(wrong: &str, right: &str) -> Slip {
         Slip {
             wrong: wrong.to_owned(),
@@ -270,7 +274,7 @@ impl Slip {
     }
 
     /// Whether the word at this range is a mistake: its conditions hold, and its sentence does not
-    /// correct it.
+    /// correct it (see [`CORRECTS`]).
     fn is_meant(&self, text: &str, range: &Range<usize>) -> bool {
         let start = text[..range.start].rfind(ENDS).map_or(0, |i| {
             i + text[i..].chars().next().map_or(1, char::len_utf8)
@@ -291,7 +295,7 @@ impl Slip {
 }
 
 impl Row {
-    /// Whether its conditions can be compiled.
+    /// Gives the reason as an error if a condition of the row cannot be compiled.
     fn check(&self) -> Result<(), Words> {
         self.before.compile(Side::Before)?;
         self.after.compile(Side::After)?;
@@ -299,7 +303,8 @@ impl Row {
     }
 }
 
-/// One text of three parts. `format!` would be slower, and mulu's own list has tens of thousands.
+/// Joins three parts. `format!` would be slower, and mulu's own list has tens of thousands of
+/// words.
 fn joined(head: &str, c: char, tail: &str) -> String {
     let mut whole = String::with_capacity(head.len() + c.len_utf8() + tail.len());
     whole.push_str(head);
@@ -308,7 +313,7 @@ fn joined(head: &str, c: char, tail: &str) -> String {
     whole
 }
 
-/// The wrong words of a cell. Without brackets it is one word.
+/// The wrong words of a cell. A cell without brackets is one word.
 fn forms(cell: &str) -> Vec<String> {
     if !cell.contains('[') {
         return vec![cell.to_owned()];

@@ -1,8 +1,8 @@
 //! Takes the reason why mulu stopped; gives a message in Chinese or English. Faults in the content
 //! are findings, not errors.
 //!
-//! Every variant names the path or value concerned and is one row of the table below. This file
-//! must not know the terminal.
+//! Each variant of [`Error`] is one row of the table below, and has the path or value concerned if
+//! there is one. This file must not know the terminal.
 
 use super::system::reason;
 use super::{Diagnostic, Lang, Words, words};
@@ -42,8 +42,8 @@ impl Action {
     }
 }
 
-/// A path as users write it. Windows puts `\\?\` before a resolved path; other programs refuse this
-/// prefix.
+/// A path as users write it: without the prefix `\\?\`, which Windows puts before a resolved path
+/// and which other programs refuse.
 pub fn shown(path: &Path) -> String {
     let text = path.display().to_string();
     match text.strip_prefix(r"\\?\") {
@@ -95,7 +95,7 @@ macro_rules! errors {
         $variant:ident $(($only:ident: $only_type:ty))?
         $({ $($(#[$about:meta])* $value:ident: $type:ty),+ })? => $zh:literal, $en:literal;
     )*) => {
-        /// The reason why mulu could not run. The exit code is 2.
+        /// The reason why mulu stopped. The exit code is 2.
         #[derive(Debug)]
         pub enum Error {
             $($(#[$doc])* $variant $(($only_type))? $({ $($(#[$about])* $value: $type),+ })?,)*
@@ -151,7 +151,7 @@ errors! {
          或用 -r 指明站点文件夹；新建站点用 mulu init",
         "there is no folder {folder}, and so no documents; run mulu in the site's folder \
          or name it with -r; `mulu init` makes a new site";
-    /// A content file changed while the site was being made.
+    /// A content file changed while mulu was reading or repairing the site.
     ChangedMeanwhile(file: String) =>
         "文件“{file}”在处理过程中被改动，请重新运行（仍有此提示时加 --force）",
         "{file} was changed while it was being read; run the command again \
@@ -189,9 +189,10 @@ errors! {
         "these files of the output folder {folder} were changed since mulu wrote them; \
          nothing was touched:\n  {files}\n\
          Move away what you want to keep, delete the rest, and run the command again.";
-    /// Another mulu process is building the same output.
+    /// Another mulu process has the lock of the same site or portal.
     Busy {
-        /// The output folder.
+        /// The folder that this process wanted to write: the output folder, or the site's folder if
+        /// it wanted to repair files.
         folder: PathBuf,
         /// The number of the process, if it is known.
         process: Option<u32>

@@ -1,12 +1,12 @@
-//! Takes one finding; gives its text: what is wrong, the place with line and caret, and the remedy.
-//! This file must not know where the text is printed.
+//! Takes one finding; gives its text for people: what is wrong, its places, each with its line and
+//! a caret, and the remedy. This file must not know where the text is printed.
 
 use super::{Diagnostic, Lang, Place, Severity};
 use crate::privacy::mask;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::borrow::Cow;
 
-/// The text, ending in a line end. `colour` adds colours, on which nothing depends.
+/// The text, ending in a line end. `colour` adds colours; without them, the text says the same.
 pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,

@@ -5,8 +5,9 @@ use super::{Diagnostic, Lang, Repair};
 use crate::privacy::mask;
 use serde_json::json;
 
-/// The JSON object, without a line end. It has one place; the message names others. It has a
-/// `repair` if the new texts have no personal number.
+/// The JSON object, without a line end. It has the main place of the finding; the message names
+/// further places. It has the repair of the finding, if any, unless a new text of the repair has a
+/// personal number.
 pub fn render(finding: &Diagnostic, lang: Lang) -> String {
     let mut message = finding.message(lang);
     if !finding.also.is_empty() {

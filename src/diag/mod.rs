@@ -1,8 +1,8 @@
 //! Takes messages and places; gives findings about the user's content in a fixed order, as text,
-//! JSON, SARIF or a workbook.
+//! JSON, SARIF or a workbook. Also defines `Error`, a reason to stop. This room must not know other
+//! rooms except `privacy`; it prints nothing.
 //!
-//! Personal numbers are masked in all output. This room must not know other rooms except `privacy`;
-//! it prints nothing.
+//! Personal numbers are masked in all output.
 
 mod error;
 mod human;
@@ -64,8 +64,8 @@ impl Severity {
     }
 }
 
-/// The place in a file to which a finding points. It has a copy of its line, to be shown without
-/// the file.
+/// A place in a file to which a finding points. It has a copy of its line, so that the line can be
+/// shown without the file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// Path relative to the site's root, with `/` between its parts.
@@ -76,18 +76,19 @@ pub struct Place {
     pub column: u32,
     /// Number of characters pointed at, on this line; 0 for a point between two characters.
     pub width: u32,
-    /// The line itself, without its line end. Only the part around the column is kept of a very
-    /// long line.
+    /// The line itself, without its line end. Of a very long line, only the part around the column
+    /// is kept.
     pub text: String,
     /// The number of characters of the line before `text`.
     pub(super) cut: u32,
 }
 
-/// The number of characters kept on each side of a place in a very long line.
+/// The maximum number of characters that are kept of a very long line before the column of a place,
+/// and also from this column on.
 const AROUND: usize = 200;
 
-/// The maximum number of findings of one code that are listed for a file. Further findings are only
-/// counted.
+/// The maximum number of findings of one code that are listed for a file. If there are more, only
+/// findings with a place are listed, and all others are only counted.
 const LISTED: usize = 100;
 
 impl Place {
@@ -129,7 +130,7 @@ impl Place {
             .char_indices()
             .nth(AROUND)
             .map_or(line_end, |(i, _)| start + i);
-        // a personal number cut at an edge would not be recognised and masked
+        // a personal number cut at an edge would not be recognised, and so not be masked
         let is_of_a_number =
             |c: char| c.is_numeric() || c.is_whitespace() || "xX-－—.·".contains(c);
         let from = if from > line_start {
@@ -272,9 +273,9 @@ pub fn fill<'a>(template: &str, value: impl Fn(&str) -> Option<Cow<'a, str>>) ->
     out
 }
 
-/// Sorts findings by file, line, column and code, and removes duplicates. If a file has too many
-/// findings of one code, only the first ones with a place stay. One more finding states how many
-/// others there are.
+/// Sorts findings by file, line, column and code, then by message, and removes duplicates. If a
+/// file has more than `LISTED` findings of one code, only the first `LISTED` with a place stay. One
+/// more finding states how many others there are.
 pub fn sort(findings: &mut Vec<Diagnostic>) {
     put_in_order(findings);
     // few files have so many findings, and counting them takes a copy of each name
@@ -326,8 +327,8 @@ fn leave_out(findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a file already has more findings of a code than are listed. Its findings must be the
-/// last in `findings`. Further ones are only counted, so they need no place.
+/// Whether a file already has more findings of a code than are listed. The file's findings of this
+/// code must be the last in `findings`. Further ones are only counted, so they need no place.
 pub fn is_enough(findings: &[Diagnostic], code: Code) -> bool {
     findings.len() > LISTED
         && findings

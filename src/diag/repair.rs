@@ -1,5 +1,5 @@
-//! Takes replacements of byte ranges; gives a repair, and the text after it. This file must not
-//! know what the text means or where it is stored.
+//! Takes replacements of byte ranges; gives a repair, and the text as it is after repairs. This
+//! file must not know what the text means or where it is stored.
 
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -10,7 +10,7 @@ use std::ops::Range;
 pub struct Edit {
     /// Where the replaced text begins.
     pub start: usize,
-    /// Where it ends; `start` if text is only inserted.
+    /// Where the replaced text ends; equal to `start` if text is only inserted.
     pub end: usize,
     /// The new text.
     pub text: String,
@@ -58,8 +58,9 @@ impl Repair {
     }
 }
 
-/// Makes the repairs in order; gives the new text and their number. A repair that touches an
-/// earlier repair is left for a later run.
+/// Makes the repairs in order; gives the new text and the number of repairs made. A repair that
+/// touches one made before it is left for a later run. A repair is left out if it has no edits, if
+/// its own edits touch each other, or if one of them does not fit the text or changes nothing.
 pub fn apply<'a>(text: &str, repairs: impl IntoIterator<Item = &'a Repair>) -> (String, usize) {
     let mut taken: Vec<&Edit> = Vec::new();
     let mut count = 0;
@@ -99,7 +100,7 @@ mod tests {
             Repair::replace(3..6, ": "),
             Repair::delete(6..9),
             Repair::insert(12, "丁"),
-            Repair::replace(0..1, "半"), // not at the boundaries of a character
+            Repair::replace(0..1, "半"), // ends inside a character
             Repair::delete(3..99),
             Repair::replace(9..12, "丙"), // changes nothing
         ];

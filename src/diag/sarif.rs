@@ -78,7 +78,7 @@ fn result(finding: &Diagnostic, lang: Lang) -> Value {
         result["locations"] = json!([location]);
     }
     if !finding.also.is_empty() {
-        // the standard requires that each place occurs once
+        // the standard forbids that a place occurs twice
         let mut places: Vec<Value> = Vec::new();
         for place in finding.also.iter().map(at) {
             if !places.contains(&place) {
@@ -118,7 +118,8 @@ fn uri(path: &str) -> String {
     uri
 }
 
-/// A digest that identifies a finding. It does not depend on the line or the language.
+/// A digest of a finding's code, file and Chinese message, by which code hosts recognise the
+/// finding in a later report. It does not depend on the line, or on the language of the report.
 fn fingerprint(finding: &Diagnostic) -> String {
     let file = finding.file().unwrap_or_default();
     let message = finding.message(Lang::Zh);

@@ -1,11 +1,12 @@
-//! Takes the sources of a code (names of notices and standards with English words); gives them in
-//! the user's language. This file must not know where they are shown.
+//! Takes the sources of a code (names of notices, standards and pages of the documentation, with
+//! English words); gives them in the user's language. This file must not know where they are shown.
 
 use super::{Code, Lang};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
-/// The first words of the names of standards.
+/// The beginnings of sources that the Chinese form keeps: of standards, and of paths of
+/// documentation.
 const STANDARDS: [&str; 11] = [
     "GB",
     "ISO",
@@ -20,7 +21,8 @@ const STANDARDS: [&str; 11] = [
     "docs/",
 ];
 
-/// The sources of a code in a language. Chinese has the names without the English words.
+/// The sources of a code in a language. The Chinese form has only names, without the English words,
+/// or says that the rule is mulu's own.
 pub fn source(code: Code, lang: Lang) -> String {
     match lang {
         Lang::En => code.source().to_owned(),
@@ -28,12 +30,12 @@ pub fn source(code: Code, lang: Lang) -> String {
     }
 }
 
-/// Every Chinese name of a source has one of these words.
+/// Words by which a source with a Chinese name is recognised; the Chinese form keeps it.
 const CITED: [&str; 9] = [
     "限度", "法", "条例", "通知", "号", "指引", "规则", "格式", "用法",
 ];
 
-/// Names kept although they are not all capitals.
+/// Words that stay in the Chinese form, although they have small letters, because they are names.
 const NAMES: [&str; 6] = [
     "mulu",
     "CommonMark",
@@ -73,7 +75,7 @@ fn chinese(source: &str) -> String {
     });
     let mut parts: Vec<String> = Vec::new();
     for part in own.split("; ") {
-        // the text after a colon describes the content of the standard
+        // text after a colon, unless it is Chinese, describes the content of the standard
         let bare = match part.split_once(": ") {
             Some((name, rest)) if !is_chinese(rest) => name,
             _ => part,

@@ -10,15 +10,16 @@ pub(super) fn reason(error: &Error, lang: Lang) -> String {
     if lang == Lang::Zh { zh } else { en }
 }
 
-/// The reason in both languages. For an unknown error, the Chinese reason is its code, and the
-/// English reason is the system's message.
+/// The reason in both languages. For an unknown error of the system, the Chinese reason is its
+/// code, and the English reason is the system's message. An error that mulu or a library made has
+/// the same reason in both languages.
 pub fn system(error: &Error) -> Words {
     if let Some((zh, en)) = by_number(error).or_else(|| by_kind(error.kind())) {
         return words(zh, en);
     }
     match (error.raw_os_error(), error.get_ref()) {
         (Some(number), _) => words(format!("系统错误（代码 {number}）"), error.to_string()),
-        // mulu's own error
+        // an error that mulu or a library made
         (None, Some(inner)) => words(inner.to_string(), inner.to_string()),
         (None, None) => words("系统没有说明原因", error.to_string()),
     }
@@ -33,7 +34,7 @@ pub fn is_exhausted(error: &Error) -> bool {
     number || error.kind() == ErrorKind::OutOfMemory
 }
 
-/// The reason of an error without its own [`ErrorKind`], by its code.
+/// The reason of an error by its code, which often says more than its [`ErrorKind`].
 fn by_number(error: &Error) -> Option<(&'static str, &'static str)> {
     numbered(cfg!(windows), error.raw_os_error()?)
 }

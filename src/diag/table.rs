@@ -1,13 +1,14 @@
 //! Takes findings; gives a workbook with a sheet of counts by code and a sheet with a row for each
-//! finding. This file must not know where the workbook is written.
+//! finding, up to the limit of Excel. This file must not know where the workbook is written.
 
 use super::{Code, Diagnostic, Lang, Severity, severity_word};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Limits of Excel: the characters of a cell, and the rows of a sheet below the heading.
+/// Excel's limit on the length of a cell, in UTF-16 units.
 const CELL: usize = 32_767;
+/// Excel's limit on the rows of a sheet below the heading.
 const ROWS: usize = 1_048_575;
 
 /// The workbook. Personal numbers are masked. The same findings give the same workbook.
@@ -70,7 +71,8 @@ pub fn workbook(findings: &[Diagnostic], lang: Lang) -> Result<Workbook, XlsxErr
     Ok(workbook)
 }
 
-/// The sheet with the number of findings of each code, sorted by severity and number.
+/// The sheet with the number of findings of each code and severity, sorted by severity, then by
+/// this number (the largest first), then by code.
 fn sum(
     sheet: &mut Worksheet,
     findings: &[Diagnostic],
@@ -127,8 +129,8 @@ fn heading(
     Ok(())
 }
 
-/// Writes a text, never as a formula. A long text is cut to half the limit of a cell, because Excel
-/// counts UTF-16 units.
+/// Writes a text, never as a formula. A long text is cut to half as many characters as the limit of
+/// a cell, because Excel counts UTF-16 units, and a character has one or two of them.
 fn write(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
     let text: Cow<'_, str> = match text.char_indices().nth(CELL / 2) {
         Some((end, _)) => format!("{}……", &text[..end]).into(),

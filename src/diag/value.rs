@@ -34,7 +34,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// The argument in one language. `show` escapes it for the output.
+    /// The argument in one language. `show` changes it for the output, for example masks numbers.
     pub fn shown<'a>(&'a self, lang: Lang, show: fn(&str) -> Cow<'_, str>) -> Cow<'a, str> {
         show(match (self, lang) {
             (Value::Text(text), _) => text,

@@ -1,9 +1,9 @@
 //! Takes a message of the YAML reader; gives it in words for users. Common mistakes are explained;
-//! other messages stay. This file must not know which file was read.
+//! other messages are quoted. This file must not know which file was read.
 
 use super::{Words, words};
 
-/// The key that a message is about, as `a.b[0].c`; none when the message names none.
+/// The key that a message is about, as `a.b[0].c`; `None` if the message names none.
 pub fn path(message: &str) -> Option<&str> {
     let (path, _) = message.split_once(": ")?;
     (!path.is_empty() && !path.contains([' ', '`', '"'])).then_some(path)
@@ -21,7 +21,7 @@ pub fn unknown(message: &str) -> Option<&str> {
     named(message, "unknown field `")
 }
 
-/// The reason why a file cannot be used.
+/// The reason why a file with this text cannot be used.
 pub fn reason(text: &str, message: &str) -> Words {
     let said = message.split(" at line ").next().unwrap_or_default();
     let (key, said) = path(said).map_or(("", said), |key| (key, &said[key.len() + 2..]));
@@ -49,8 +49,8 @@ pub fn reason(text: &str, message: &str) -> Words {
 /// How deep brackets may be nested, as in the YAML reader.
 const DEEPEST: usize = 128;
 
-/// Whether brackets are nested too deep for the YAML reader. Its own time would grow with the
-/// square of the depth.
+/// Whether brackets are nested too deep for the YAML reader. The reader would notice this itself,
+/// but its time grows with the square of the depth.
 pub fn is_too_deep(text: &str) -> bool {
     let mut open = 0usize;
     text.bytes().any(|byte| {
@@ -66,7 +66,7 @@ pub fn is_too_deep(text: &str) -> bool {
 /// The YAML reader's words for values nested too deep.
 pub const TOO_DEEP: &str = "recursion limit exceeded";
 
-/// The reason why a text is not YAML. It is a whole file or a value of the front matter.
+/// The reason why a text is not YAML. The text is a whole file or a value of the front matter.
 pub fn syntax(message: &str) -> Words {
     let said = message.split(" at line ").next().unwrap_or_default();
     form(said).unwrap_or_else(|| words(format!("不符合 YAML 格式（{said}）"), said))
@@ -77,7 +77,8 @@ fn named<'m>(said: &'m str, after: &str) -> Option<&'m str> {
     said.split_once(after)?.1.split('`').next()
 }
 
-/// The message about a wrong value or a wrong key.
+/// The reason for a wrong value, or for a wrong, missing or repeated key; `None` for other
+/// messages.
 fn value(key: &str, said: &str) -> Option<Words> {
     if let Some(missing) = named(said, "missing field `") {
         return Some(words(
@@ -192,7 +193,7 @@ fn kind_expected(expected: &str) -> Words {
     }
 }
 
-/// The message about a text that is not YAML.
+/// The reason why a text is not YAML, if the reader's message is a known one.
 fn form(said: &str) -> Option<Words> {
     let pair = |zh: &str, en: &str| {
         words(

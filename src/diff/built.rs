@@ -1,5 +1,6 @@
-//! Takes the folder of a built site; gives its documents as records, for a comparison. The values
-//! are from its ledger, the texts from its pages. This file must not know how a site is made.
+//! Takes the folder of a built site; gives its documents as records, and the differences between
+//! two such sites. The values are from the site's ledger, the texts from its pages. This file must
+//! not know how a site is made.
 
 use super::changes::Diff;
 use super::compare::{Side, between};
@@ -16,7 +17,7 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// The ledger of a site for programs.
+/// The file with the site's ledger for programs.
 pub const LEDGER: &str = "catalogue.json";
 
 /// A built site.
@@ -24,7 +25,7 @@ pub struct Built {
     folder: PathBuf,
     /// Every file with its SHA-256.
     files: BTreeMap<String, [u8; 32]>,
-    /// The documents of its ledger.
+    /// The documents of its ledger, and the pages that [`Built::add_pages`] added.
     pub records: Records,
 }
 
@@ -71,7 +72,8 @@ impl Built {
     }
 
     /// Adds the pages of `kind: page` (关于本站), which the ledger lacks. `others` tells which
-    /// pages may be; they need a body like a document's.
+    /// paths may be such pages. A page is added only if it has the element `#text`, as a document's
+    /// page has.
     pub fn add_pages(&mut self, others: impl Fn(&str) -> bool) {
         let known: BTreeSet<&str> = self.records.documents.iter().map(|r| &*r.url).collect();
         let pages = self.files.keys().filter(|path| {
@@ -96,7 +98,8 @@ impl Built {
         })
     }
 
-    /// The files beside a page, without pages and their texts.
+    /// The files directly in the folder that is named after a page, without pages and the plain
+    /// texts of pages.
     fn attachments(&self, url: &str) -> Vec<AttachmentRecord> {
         let folder = format!("{}/", stem(url));
         let below = self.files.range(folder.clone()..);
@@ -125,8 +128,8 @@ impl Built {
         Some(body(&page))
     }
 
-    /// Sets the digests of the texts. If the other site has the same page, its digest stands for
-    /// the text's.
+    /// Sets the digests of the texts. If the page has the same bytes in the other site, the digest
+    /// of the page stands for that of the text, because then the texts are the same.
     fn digest_texts(&mut self, other: &Built) {
         let mut records = std::mem::take(&mut self.records.documents);
         records.par_iter_mut().for_each(|record| {

@@ -1,5 +1,5 @@
-//! Takes the differences between two packages; gives the content of `metadata/diff-*.json`. This
-//! file must not know how differences are found.
+//! Takes the differences between two packages (or built sites); gives the content of
+//! `metadata/diff-*.json`. This file must not know how differences are found.
 
 use super::text::Hunk;
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,8 @@ pub struct Diff {
     pub added: Vec<Document>,
     /// Documents in both packages that differ.
     pub changed: Vec<Change>,
-    /// Documents that are withdrawn only in the later package; a notice replaces each.
+    /// Documents that are withdrawn in the later package, but not yet in the earlier one; a notice
+    /// replaces each.
     pub withdrawn: Vec<Document>,
     /// Documents in the earlier package only.
     pub removed: Vec<Document>,
@@ -89,9 +90,9 @@ pub enum Fate {
     Added,
     /// Only the earlier package has it.
     Removed,
-    /// Its content changed.
+    /// Its content changed, and perhaps its title.
     Changed,
-    /// Its title changed.
+    /// Only its title changed.
     Retitled,
 }
 
@@ -117,9 +118,10 @@ pub struct TextChange {
     pub from: String,
     /// The SHA-256 of the text in the later package.
     pub to: String,
-    /// The changed passages, with a few words of context; empty when the texts are not available.
+    /// The first changed passages, with a few words of context; empty if the texts are not
+    /// available, or differ only in line ends.
     pub hunks: Vec<Hunk>,
-    /// The number of further changed passages.
+    /// The number of changed passages after these.
     pub more: usize,
 }
 

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Side<'a> {
     /// Its records.
     pub records: &'a Records,
-    /// Gives the text of a document from its source; none when it is not available.
+    /// Gives the text of a document; `None` if it is not available.
     pub text: &'a (dyn Fn(&Record) -> Option<String> + Sync),
 }
 
@@ -115,8 +115,8 @@ fn text_change(a: &Side<'_>, b: &Side<'_>, old: &Record, new: &Record) -> TextCh
     }
 }
 
-/// The keys that [`fields`] skips, because other functions compare them or they follow from other
-/// keys.
+/// The keys that [`fields`] skips, because other functions compare them, or because they change
+/// only with other keys or with the theme.
 const NOT_FIELDS: [&str; 9] = [
     "page",
     "source",
@@ -129,7 +129,7 @@ const NOT_FIELDS: [&str; 9] = [
     "withdrawn",
 ];
 
-/// Every field that differs, in the order of the record.
+/// Every field that differs, in the order of the names.
 fn fields(old: &Record, new: &Record) -> Vec<FieldChange> {
     let map = |r: &Record| match serde_json::to_value(r) {
         Ok(Value::Object(map)) => map,

@@ -1,5 +1,5 @@
-//! Takes the records of two packages; gives the documents that were added, changed, withdrawn and
-//! removed.
+//! Takes the records of two packages or built sites; gives the documents that were added, changed,
+//! withdrawn and removed.
 //!
 //! A removed or withdrawn document is given by its index number and address only. This room must
 //! not know where records and texts come from.

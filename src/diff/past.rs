@@ -15,7 +15,8 @@ pub struct Past {
     pub folder: String,
     /// SHA-512 of its tag manifest, in hexadecimal.
     pub root: String,
-    /// The year of the previous package, and the changes since; none for the first package.
+    /// The year of the previous package, and the changes since; `None` for the first package, and
+    /// if the list of changes cannot be read.
     pub change: Option<(i16, Diff)>,
 }
 
@@ -29,7 +30,7 @@ pub fn past(folder: &Path) -> Result<Vec<Past>, Error> {
             .iter()
             .find(|(l, _)| l == PREVIOUS_YEAR)
             .and_then(|(_, v)| v.parse().ok());
-        // `verify` reports a missing list; the year is shown without it
+        // `verify` reports a missing list of changes; the year is shown without the list
         let diff = previous
             .and_then(|p| serde_json::from_str(&text(&difference(p, package.year, "json"))?).ok());
         let folder = package

@@ -1,17 +1,18 @@
-//! Takes two texts; gives the passages in which they differ, word by word, with some context. A Han
-//! character is a word; so is a run of letters and digits. This file must not know documents.
+//! Takes two texts; gives the passages in which they differ, word by word, with some context. A run
+//! of letters and digits is a word; so is every other character, such as a Han character. This file
+//! must not know documents.
 
 use serde::{Deserialize, Serialize};
 use similar::{Algorithm, ChangeTag, DiffOp, TextDiff};
 
-/// The number of words shown around a change.
+/// The number of unchanged words shown on each side of a change.
 const AROUND: usize = 12;
 /// The maximum number of words shown of one piece.
 const LONGEST: usize = 120;
 /// The maximum number of changed passages shown for one document.
 const PLACES: usize = 20;
-/// The maximum number of words in a passage that is compared word by word. Longer ones would take
-/// too long.
+/// The maximum number of words in a passage that is compared word by word. A longer passage is
+/// shown as removed and added as a whole, because the comparison would take too long.
 const PASSAGE: usize = 6_000;
 
 /// The side on which a piece occurs.
@@ -38,7 +39,8 @@ pub struct Piece {
 /// A changed passage.
 pub type Hunk = Vec<Piece>;
 
-/// The differing passages, and how many exceed the limit. CRLF and LF are the same line end.
+/// The first [`PLACES`] differing passages, and the number of the others. CRLF and LF are the same
+/// line end.
 pub(super) fn hunks(old: &str, new: &str) -> (Vec<Hunk>, usize) {
     let (old, new) = (old.replace("\r\n", "\n"), new.replace("\r\n", "\n"));
     let lines = TextDiff::configure()
@@ -121,7 +123,8 @@ fn words(old: &str, new: &str) -> Vec<Hunk> {
         .collect()
 }
 
-/// Joins two changes with one unchanged word between them. It is usually the same by coincidence.
+/// Joins two changes with one unchanged word between them. Such a word is usually the same by
+/// coincidence.
 fn tidy(pieces: Vec<(Kind, Vec<&str>)>) -> Vec<(Kind, Vec<&str>)> {
     let mut out: Vec<(Kind, Vec<&str>)> = Vec::new();
     let (mut removed, mut added): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
@@ -170,7 +173,8 @@ fn shortened(words: &[&str]) -> String {
     )
 }
 
-/// Splits a text: runs of letters and digits, and other characters alone, such as Han characters.
+/// Splits a text: runs of letters and digits, and other characters alone, such as Han characters. A
+/// mark stays with the character that it modifies.
 fn split(text: &str) -> Vec<&str> {
     use unicode_script::{Script, UnicodeScript};
     let joins = |c: char| c.is_alphanumeric() && c.script() != Script::Han;

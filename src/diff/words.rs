@@ -17,7 +17,7 @@ pub fn label(field: &str, lang: Lang) -> String {
     }
 }
 
-/// The value of a field for people. Codes are replaced by words.
+/// The value of a field for people. In Chinese, words replace the codes of relations.
 pub fn value(change: &FieldChange, value: &str, lang: Lang) -> String {
     if change.field != "relations" || lang == Lang::En {
         return value.to_owned();

@@ -8,9 +8,10 @@ use crate::diag::{Diagnostic, Message, Words, words};
 use crate::plan::{Named, named, nearest};
 use crate::source::Sources;
 
-/// The folder of a category. It may be the path or the name of a column, or the names of all its
-/// levels. Without columns, any folder is accepted. With columns, existing folders and categories
-/// are accepted too.
+/// The folder of a category; empty if none is typed. A person may type the path or the name of a
+/// column, or the names of the column and of those above it. If the site has no columns, any folder
+/// with valid names is accepted. If it has columns, existing folders and categories are accepted
+/// too.
 pub(super) fn folder(
     config: &Config,
     catalogue: &Catalogue,

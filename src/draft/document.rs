@@ -1,6 +1,6 @@
 //! Takes what a person states about a new document; gives its file with the next free index number,
-//! and its attachments. This file chooses the paths of these files below `content/`, but must not
-//! write them.
+//! and its attachments. This file chooses the paths of these files below `content/`; the caller
+//! writes them.
 
 use super::category;
 use super::name::portable;
@@ -19,8 +19,8 @@ use crate::source::{File, Sources};
 use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
 
-/// What is stated about a new document. White space around a text is ignored; an empty text is not
-/// given.
+/// What is stated about a new document. White space around a text is ignored; an empty text counts
+/// as not given.
 #[derive(Clone, Debug, Default)]
 pub struct Values {
     /// Its title, the only required value.
@@ -28,8 +28,9 @@ pub struct Values {
     /// Its category: the path or the name of a column, or a folder of `content/`.
     pub category: Option<String>,
     /// Any other fields, such as the document number. A list has one item per line. Missing fields
-    /// are left out, except the next index number, the site's issuing body, and the day of the
-    /// build for the dates.
+    /// are left out, but every document gets an index number (the next free one), an issuing body
+    /// (the site's, or a blank to fill in) and the dates of the document and its publication (the
+    /// day of the build).
     pub fields: Vec<(Field, String)>,
     /// The files that are to be attached to it.
     pub attachments: Vec<NewFile>,
@@ -42,7 +43,7 @@ pub struct Values {
 pub struct NewFile {
     /// The name of the original file, without its folder.
     pub name: String,
-    /// Its title; none if its name is sufficient.
+    /// Its title; `None` if its name is sufficient.
     pub title: Option<String>,
     /// Its bytes.
     pub bytes: Vec<u8>,
@@ -141,7 +142,7 @@ pub fn document(
     })
 }
 
-/// A text without line breaks, which may come with a copied title.
+/// A text on one line. A copied title, for example, may have line breaks.
 fn one_line(text: &str) -> String {
     let lines: Vec<&str> = text
         .lines()
@@ -163,7 +164,7 @@ fn below(folder: &str, name: &str) -> String {
     }
 }
 
-/// Adds the usual values of the fields that every document has.
+/// Adds the usual values of the fields that every document has, where none is given.
 fn usual(config: &Config, catalogue: &Catalogue, given: &mut Vec<(Field, String)>) {
     let today = config.as_of.to_string();
     let mut add = |field: Field, value: &dyn Fn() -> String| {
@@ -235,7 +236,7 @@ struct Attached {
 }
 
 impl Attached {
-    /// Its name as people know it.
+    /// Its title, or else its file name without the ending.
     fn shown(&self) -> String {
         let stem = self
             .file
@@ -245,7 +246,8 @@ impl Attached {
     }
 }
 
-/// Gives the attachments names that are free and that every system allows.
+/// Gives the attachments names that are free and that every system allows. Also gives the files
+/// that are to be written.
 fn attach(
     sources: &Sources,
     folder: &str,
@@ -303,7 +305,7 @@ fn attach(
     (attached, files)
 }
 
-/// The name of an attachment, or why the file cannot be attached, with the remedy.
+/// The name of an attachment, or else why the file cannot be attached, with the remedy.
 fn allowed(name: &str, bytes: &[u8]) -> Result<String, (Words, Words)> {
     let Some(name) = portable(name) else {
         return Err((
@@ -356,7 +358,7 @@ fn is_file(sources: &Sources, path: &str, bytes: &[u8]) -> bool {
     })
 }
 
-/// A finding about the document that has an index number already.
+/// A finding about the document that already has this index number; `None` if it is free.
 fn taken(catalogue: &Catalogue, sources: &Sources, number: &str) -> Option<Diagnostic> {
     let entries = catalogue.iter().map(|(_, e)| e);
     let identity = address::identity(number);
@@ -369,7 +371,7 @@ fn taken(catalogue: &Catalogue, sources: &Sources, number: &str) -> Option<Diagn
     Some(finding.also(sources.place(entry.file, entry.span(Field::IndexNumber))))
 }
 
-/// A finding about the first document with this title.
+/// A finding about the first document that already has this title, if there is one.
 fn same_title(catalogue: &Catalogue, sources: &Sources, title: &str) -> Option<Diagnostic> {
     let folded = fold(title);
     let entries = catalogue.iter().map(|(_, e)| e);

@@ -1,5 +1,5 @@
-//! Takes a folder and a name; gives the path of a new content file, which is never that of an
-//! existing file. Takes a category; gives its folder. This file must not know what the text says.
+//! Takes a folder and a name; gives the path of a new content file, where no file exists yet. Takes
+//! a category; gives its folder. This file must not know what the text says.
 
 use crate::config::Config;
 use crate::diag::Error;
@@ -14,7 +14,8 @@ pub struct Draft {
     pub text: String,
 }
 
-/// The path of `name.md` in a folder of `content/`. It is an error if the file exists.
+/// The path of `name.md` in a folder of `content/`. It is an error if this file exists, or one
+/// whose path differs only in upper and lower case.
 pub(super) fn free_path(sources: &Sources, folder: &str, name: &str) -> Result<String, Error> {
     let path = if folder.is_empty() {
         format!("{name}.md")
@@ -28,7 +29,7 @@ pub(super) fn free_path(sources: &Sources, folder: &str, name: &str) -> Result<S
 }
 
 /// The folder in `content/` for a category. The category is the path or the name of a column; any
-/// other text is taken as the folder itself.
+/// other text is taken as the folder itself, and is an error if it is no path inside `content/`.
 pub fn category_folder(config: &Config, category: &str) -> Result<String, Error> {
     let folder = config
         .column(category)

@@ -1,5 +1,5 @@
-//! Takes the name of a file or folder; gives the most similar name that every system allows. This
-//! file must not know the content.
+//! Takes the name of a file or folder; gives the most similar name that every system allows. The
+//! content of the file or folder does not matter. This file must not know the content.
 
 use crate::file::is_device;
 use crate::parse::invisible;

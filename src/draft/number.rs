@@ -60,8 +60,8 @@ impl Series {
     }
 }
 
-/// The most common text before the serial number in the year's numbers, and the digits of the
-/// serial number.
+/// The most common text before the serial number, among the numbers with the year in this text, and
+/// the number of digits of the serial number. Without such numbers: the year with a hyphen, and 5.
 fn usual(numbers: &[&str], year: &str) -> (String, usize) {
     let mut series: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for number in numbers {

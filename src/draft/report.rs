@@ -2,7 +2,7 @@
 //! report supply figures.
 //!
 //! All other figures are provisional, normally 0, and marked 待填 (to be filled in). `mulu check`
-//! reports these marks. This module must not write files.
+//! reports these marks. The caller writes the file.
 
 use super::file::{Draft, free_path};
 use super::number::next_free;
@@ -16,7 +16,8 @@ use crate::report::{AnnualReport, Form, NORMATIVE, Part};
 use crate::source::Sources;
 use serde_yaml::Value;
 
-/// The draft for a year. An existing report for that year is an error.
+/// The draft for a year. It is an error if the agency already has a report for that year, or if the
+/// file exists.
 pub fn annual_report(plan: &Plan<'_>, sources: &Sources, year: i16) -> Result<Draft, Error> {
     let reports: Vec<(&Entry, &AnnualReport)> = plan
         .related
@@ -121,7 +122,8 @@ fn text(
     ))
 }
 
-/// The number of documents published in a year, and a phrase with that of each top column (栏目).
+/// The number of documents published in a year, and a phrase with the number in each top column
+/// (栏目) that has any.
 fn published(plan: &Plan<'_>, year: i16) -> (usize, String) {
     let mut count = 0;
     let mut columns: Vec<(&Category, usize)> = plan.categories.tops().map(|c| (c, 0)).collect();
@@ -157,8 +159,8 @@ fn published(plan: &Plan<'_>, year: i16) -> (usize, String) {
     )
 }
 
-/// The tables with every row of the form. Normative documents are from the catalogue, applications
-/// brought forward from last year's report.
+/// The tables with every row of the form. The figures of normative documents are from the
+/// catalogue; those of applications brought forward are from last year's report.
 fn tables(plan: &Plan<'_>, body: &str, year: i16, last: Option<&AnnualReport>) -> String {
     const GAP: &str = "  # 待填";
     let form = Form::of_year(year);
@@ -221,8 +223,8 @@ fn figures(
             true,
         ),
         (Part::Applications, 1, Some(last)) => (carried(last), true),
-        // the last row has the same figures, so that the sums agree until a person fills in this
-        // year's
+        // the last row, of applications carried forward to next year, has the figures of those
+        // brought forward, so that the sums agree until a person fills in this year's figures
         (Part::Applications, row, Some(last)) if row + 1 == rows => (carried(last), false),
         _ => (zeros(), false),
     };

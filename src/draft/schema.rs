@@ -1,5 +1,6 @@
-//! Takes the table of fields and the keys of `mulu.yaml`; gives their JSON Schemas (draft 7) for
-//! editors. This module must not know which editor uses them.
+//! Takes the table of fields and the keys of `mulu.yaml`; gives their JSON Schemas (draft 7), which
+//! any editor program that reads JSON Schemas can use. This module must not know which editor uses
+//! them.
 
 mod meanings;
 
@@ -21,7 +22,7 @@ pub enum Subject {
 
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 
-/// The schema of one subject, or of both under `$defs`.
+/// The schema of one subject; with `None`, of both under `$defs`.
 pub fn schema(subject: Option<Subject>) -> Value {
     let of = |subject| match subject {
         Subject::FrontMatter => front_matter(),
@@ -196,7 +197,8 @@ struct Keys<'a> {
 }
 
 impl Keys<'_> {
-    /// The schema of the map at a path of keys.
+    /// The schema of the map at a path of keys, which ends in `.`; the empty path is the whole
+    /// file.
     fn object(&self, path: &str) -> Value {
         let mut properties = Map::new();
         for key in self.all {

@@ -7,12 +7,13 @@ use crate::parse::front_matter::{self, Script};
 use crate::source::{FileId, Sources};
 use std::cmp::Ordering;
 
-/// The maximum number of documents whose field names are examined, the newest first.
+/// The maximum number of documents whose field names are examined, the newest first, in the folder
+/// and again in the whole site.
 const ASKED: usize = 20;
 
 /// The language of the field names for a new file: that of most of the newest documents in the
-/// folder, or else in the site. If neither prevails, the language of the site decides. Pages do not
-/// count, because `mulu init` wrote most of them.
+/// folder, or else in the site. If neither language prevails, the language of the site decides.
+/// Pages do not count, because `mulu init` wrote most of them.
 pub fn script(config: &Config, catalogue: &Catalogue, sources: &Sources, folder: &str) -> Script {
     let entries = catalogue.iter().map(|(_, e)| e);
     let entries = entries.chain(catalogue.rejected());

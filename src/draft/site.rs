@@ -1,5 +1,6 @@
-//! Takes a level of government; gives the files of a new site with the standard columns. `mulu
-//! check` reports nothing in it. This module must not write files.
+//! Takes a level of government and the facts about an agency; gives the files of a new site with
+//! the standard columns. In these files, `mulu check` reports only the facts that are still to be
+//! filled in. The caller writes the files.
 //!
 //! The columns are those of a disclosure platform (政府信息公开平台): 政府信息公开指南, 制度,
 //! 政策文件, 法定主动公开内容, 年报, 依申请公开. The columns of statutory content follow arts. 20
@@ -60,7 +61,8 @@ pub struct Particulars {
 }
 
 impl Particulars {
-    /// Whether nothing is left to be filled in.
+    /// Whether no placeholder is left to be filled in. The title has a default, and the site needs
+    /// no address.
     pub fn is_complete(&self) -> bool {
         let all = [
             &self.name,
@@ -74,7 +76,8 @@ impl Particulars {
         all.iter().all(|value| value.is_some())
     }
 
-    /// The texts for `{key}` in the files; YAML in `mulu.yaml`.
+    /// Each placeholder for a fact about the agency, its value, and the text for an unknown value.
+    /// In `mulu.yaml`, values are written as YAML.
     fn texts(&self) -> [(&'static str, &Option<String>, &'static str); 7] {
         [
             ("{name}", &self.name, "某某局"),
@@ -117,7 +120,7 @@ pub fn site(level: Level, particulars: &Particulars) -> Vec<(&'static str, Strin
 
 /// The `mulu.yaml` for a level.
 fn configuration(level: Level) -> String {
-    // only provinces and cities with districts make 规章
+    // only provinces and cities with districts make 规章 (rules)
     let makes_rules = matches!(level, Level::Province | Level::City);
     let note = if makes_rules {
         "本机关暂无现行有效的规章。"
@@ -133,7 +136,8 @@ fn configuration(level: Level) -> String {
             "本机关暂无废止和失效的规章。",
         );
     }
-    // article 49: at county level and above by 31 March; departments by 31 January
+    // article 49: the deadline is 31 March for governments at county level and above, and 31
+    // January for departments
     let deadline = if matches!(level, Level::Province | Level::City | Level::County) {
         "# 本级政府的年度报告，于次年3月31日前公布（条例第四十九条）；供 mulu due 提醒。\nannual_report:\n  deadline: \"03-31\"\n\n"
     } else {

@@ -10,7 +10,7 @@ use crate::config::{Column, Config, Language};
 use crate::parse::front_matter::Script;
 use jiff::civil::Date;
 
-/// Kinds addressed to everybody, without an addressee.
+/// Ends of the titles of documents that are for everybody and name no addressee.
 const TO_ALL: [&str; 10] = [
     "公告",
     "通告",
@@ -44,8 +44,8 @@ impl Skeleton<'_> {
         }
     }
 
-    /// The fields that are not `given`, as comments: a purpose, and an example. A person who
-    /// removes `# ` from the example has the field.
+    /// The fields that are not `given`, as comments: for each, its purpose and an example. Fields
+    /// without an example are left out. A person who removes `# ` from the example has the field.
     pub(super) fn offered(&self, given: &[Field]) -> String {
         let mut out = String::from(self.pick(
             "\n#（下列各项，有的填写：删去行首的“# ”，即井号和空格，把例子换成实际内容；没有的不必理会。）\n",

@@ -2,7 +2,7 @@
 //! These are l, I and O in numbers, kana and Cyrillic letters in words, radicals (⼯) from a PDF,
 //! full-width digits, and a full stop in place of the point after a number (1。).
 //!
-//! A search does not find such words. This file must not know the list of wrong words.
+//! A search does not find words with these characters.
 
 use super::super::Document;
 use super::super::lines::place_in;
@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
-/// Kana that look like Chinese characters.
+/// Kana, and the rare character 夂, that look like common Chinese characters.
 const KANA: [(char, char); 13] = [
     ('カ', '力'),
     ('ニ', '二'),
@@ -71,7 +71,8 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     .unwrap()
 });
 
-/// The letters that people type instead of digits. Nearly every text with Latin words has some.
+/// The letters that people type instead of digits. A text must also have digits to be searched,
+/// because nearly every text with Latin words has some of these letters.
 const LETTERS: [char; 4] = ['l', 'I', 'O', 'o'];
 
 /// A wrong piece: its place, and the right piece.
@@ -166,7 +167,7 @@ fn points(text: &str) -> Vec<Alike> {
 
 /// The numbers with letters in them.
 fn numbers(text: &str) -> Vec<Alike> {
-    // a letter next to a digit
+    // a number with letters has a letter next to a digit
     let bytes = text.as_bytes();
     let beside = |pair: &[u8]| {
         let is_letter = |b: u8| matches!(b, b'l' | b'I' | b'O' | b'o');
@@ -195,8 +196,9 @@ fn numbers(text: &str) -> Vec<Alike> {
     found
 }
 
-/// The places where `wrong` was typed for `right`, which looks like it: next to a character of the
-/// script of `right`, and not next to kana or a Cyrillic letter.
+/// The places where `wrong` was typed for `right`, which looks like it: next to a Chinese character
+/// (for a Cyrillic letter: next to a Latin letter or a digit), and not next to kana or a Cyrillic
+/// letter.
 fn strangers(text: &str, wrong: char, right: char) -> Vec<Alike> {
     let is_kana = |c: char| matches!(c, '\u{3040}'..='\u{30ff}');
     let is_cyrillic = |c: char| matches!(c, '\u{400}'..='\u{4ff}');
@@ -210,14 +212,14 @@ fn strangers(text: &str, wrong: char, right: char) -> Vec<Alike> {
         let beside = [before, after];
         let is_foreign = |c: char| is_kana(c) || is_cyrillic(c);
         let is_alone = !beside.iter().flatten().any(|c| is_foreign(*c));
-        // a letter beside its own script belongs to a word
+        // a letter beside its own script is rightly part of a foreign word
         let fits = beside.iter().any(|c| is_of_word(*c)) && is_alone;
         fits.then(|| (at..at + piece.len(), right.to_string()))
     });
     found.collect()
 }
 
-/// Reports the full-width digits and the signs ＠ of a text in one finding.
+/// Reports the full-width numbers and the signs ＠ of a text in one finding.
 fn wide<'p>(
     document: &Document<'_>,
     paragraphs: impl Iterator<Item = &'p Paragraph<'p>>,
@@ -243,7 +245,7 @@ fn wide<'p>(
             end = at + length;
             let before = text[..at].chars().next_back();
             let after = text[end..].chars().next();
-            // one digit may number an item
+            // a single digit may number an item
             let is_number = length > c.len_utf8()
                 || after.is_some_and(|c| "年月日时分元人户％%".contains(c))
                 || before.is_some_and(|c| c.is_ascii_digit());

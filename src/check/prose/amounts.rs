@@ -1,7 +1,6 @@
 //! Takes the paragraphs of a text; gives amounts whose Chinese capitals (大写) and figures differ,
-//! such as 人民币壹万元整（¥1000） (《支付结算办法》附一).
-//!
-//! This file must not know the sums of tables, which `totals` checks.
+//! such as 人民币壹万元整（¥1000） (《支付结算办法》附一). This file must not know the sums of
+//! tables, which `totals` checks.
 
 use super::super::Document;
 use super::paragraphs::{Paragraph, head, tail};
@@ -24,10 +23,10 @@ static PATTERNS: LazyLock<[Regex; 3]> = LazyLock::new(|| {
     ]
 });
 
-/// An amount in capitals has one of these words.
+/// Amounts in capitals are looked for only in a text with at least one of these words.
 const SIGNS: [&str; 7] = ["元整", "圆", "角", "拾", "佰", "仟", "大写"];
 
-/// The greatest distance of the figures from the capitals, in characters.
+/// The number of characters before and after the capitals in which the figures are looked for.
 const NEAR: usize = 30;
 
 pub(super) fn look(
@@ -52,7 +51,9 @@ pub(super) fn look(
     }
 }
 
-/// The amounts in capitals that differ from the figures next to them.
+/// The amounts in capitals that differ from the figures next to them: the place of the capitals,
+/// the capitals, and the figures. If there are figures on both sides, those after the capitals
+/// count.
 fn differing(text: &str) -> Vec<(usize, &str, &str)> {
     let [capitals, after, before] = &*PATTERNS;
     let mut found = Vec::new();
@@ -84,7 +85,7 @@ fn differing(text: &str) -> Vec<(usize, &str, &str)> {
     found
 }
 
-/// The value of figures in hundredths.
+/// The value of figures in hundredths of a yuan.
 fn figures(number: &str, unit: &str) -> Option<i64> {
     let plain = number.replace([',', '，'], "");
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));

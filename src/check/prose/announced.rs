@@ -1,8 +1,8 @@
-//! Takes the paragraphs of a text and the document's attachments; gives attachments that the text
-//! announces but the document lacks, and the reverse. A text announces them in a list 附件：1.…
-//! (GB/T 9704—2012, 7.3.4).
-//!
-//! This file must not know what the attachments contain.
+//! Takes the paragraphs of a text and the document's attachments; gives the attachments that the
+//! text announces but the document lacks or names differently, and those that the document has but
+//! the text does not announce. A text announces attachments in a list 附件：1.… (GB/T 9704—2012,
+//! 7.3.4). It also gives references such as 详见附件 to attachments that are not there. This file
+//! must not know what the attachments contain.
 
 use super::super::Document;
 use super::super::lines::place_in;
@@ -14,12 +14,13 @@ use crate::resolve::Attached;
 use crate::source::Sources;
 use std::ops::Range;
 
-/// Words with which a text announces attachments in other ways.
+/// Words with which a text may mention attachments. A text that has one of them is not reported for
+/// attachments that it does not announce.
 const ANNOUNCE: [&str; 14] = [
     "附件", "附表", "附图", "附后", "见附", "附：", "附:", "附录", "下载", "所附", "附上", "附送",
     "随文", "后附",
 ];
-/// Names of files with the document itself, or that any document may have.
+/// Words in the names of files that contain the document itself, or that any document may have.
 const SAME: [&str; 12] = [
     "正文",
     "原文",
@@ -36,7 +37,7 @@ const SAME: [&str; 12] = [
 ];
 /// Words that refer to the document's own attachment.
 const REFER: [&str; 4] = ["详见附件", "具体见附件", "（见附件）", "名单见附件"];
-/// Names of files that may contain all attachments.
+/// Words in the names of files that may contain all attachments.
 const ALL: [&str; 7] = ["全部", "所有", "合集", "合订", "打包", "汇编", "附件."];
 /// The smallest length, in characters, of a text that must announce its attachments. A shorter text
 /// may only describe them.
@@ -128,8 +129,9 @@ fn name_of(sources: &Sources, attached: &Attached) -> String {
     attached.title.clone().unwrap_or_else(of_file)
 }
 
-/// The attachments in the list 附件：1.…. Gives none if the text of an attachment follows in the same
-/// file, below a heading such as 附件1.
+/// The attachments in the first list, which has the form 附件：1.… or consists of lines such as
+/// 附件1：甲. Gives none if the text of an attachment follows in the same file, below a heading
+/// such as 附件1.
 fn announced<'t>(paragraphs: &[Paragraph<'t>]) -> Vec<Announced<'t>> {
     let mut found = Vec::new();
     let mut lines = paragraphs.iter().flat_map(lines_of).peekable();
@@ -161,7 +163,6 @@ fn announced<'t>(paragraphs: &[Paragraph<'t>]) -> Vec<Announced<'t>> {
             break;
         }
     }
-    // a short line with this beginning is the heading of an attachment
     let follows = lines.any(|(line, _)| is_heading(line));
     if follows { Vec::new() } else { found }
 }
@@ -178,8 +179,8 @@ fn labelled(line: &str, number: usize) -> Option<&str> {
     rest.trim_start().strip_prefix(['：', ':'])
 }
 
-/// The first reference to an attachment in a text without a list of attachments. None if the
-/// attachment follows in the same file.
+/// The first reference to an attachment in a text without a list of attachments. `None` if a line
+/// begins like the heading of an attachment, which is then in the same file.
 fn referred<'t>(paragraphs: &[Paragraph<'t>]) -> Option<Announced<'t>> {
     let mut lines = paragraphs.iter().flat_map(lines_of);
     if lines.any(|(line, _)| is_heading(line)) {
@@ -226,7 +227,7 @@ fn items_of(line: &str) -> Vec<(usize, &str)> {
 }
 
 /// The first mention of an attachment with a number above `count` and up to 30 that does not belong
-/// to another document. Gives none if the text of an attachment follows in the same file.
+/// to another document. `None` if the text of an attachment is in the same file.
 fn beyond<'t>(paragraphs: &[Paragraph<'t>], count: usize) -> Option<Announced<'t>> {
     const MOST: usize = 30;
     if paragraphs
@@ -251,7 +252,8 @@ fn beyond<'t>(paragraphs: &[Paragraph<'t>], count: usize) -> Option<Announced<'t
     })
 }
 
-/// The announced attachments whose name differs from a file's by one character, with the file.
+/// The announced attachments whose name differs from a file's by one Chinese character, with the
+/// file.
 fn misnamed<'t, 'f>(
     announced: &[Announced<'t>],
     files: &'f [String],
@@ -291,7 +293,8 @@ fn numbered(line: &str) -> Option<&str> {
     Some(rest.trim_start())
 }
 
-/// The name in an item; none if it has a link, which shows that the attachment exists.
+/// The name in an item. `None` if it is empty, begins with 无 or 略 (“none”, “left out”), or has a
+/// link, which shows that the attachment exists.
 fn item(line: &str, at: usize) -> Option<Announced<'_>> {
     let name = numbered(line.trim_start()).unwrap_or(line.trim_start());
     let start = at + place_in(line, name);
@@ -301,8 +304,8 @@ fn item(line: &str, at: usize) -> Option<Announced<'_>> {
 }
 
 /// The announced attachments that the document lacks. If the document has no files, only the first
-/// is given. If it has fewer files than names, the names that fit no file are given. If one file
-/// may contain all, none is missing.
+/// is given. If it has fewer files than the text has names, the names that fit no file are given,
+/// unless a file is an archive, or no name fits and one file may contain all attachments.
 fn missing<'t>(announced: &[Announced<'t>], files: &[String], title: &str) -> Vec<Announced<'t>> {
     let names: Vec<String> = files.iter().map(|f| letters(f)).collect();
     let is_there = |(i, (name, _)): &(usize, &Announced<'t>)| {
@@ -346,7 +349,8 @@ fn letters(name: &str) -> String {
         .collect()
 }
 
-/// A folded file name without the letters of its extension.
+/// A name, in the form that `letters` gives, without the ASCII letters and digits at its end, which
+/// are its extension.
 fn stem(file: &str) -> &str {
     let stem = file.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
     if stem.is_empty() { file } else { stem }

@@ -1,8 +1,8 @@
 //! Takes the citations in all texts; gives cited numbers with another title, and cited documents or
-//! laws that had already ended.
+//! laws that had already ended. This file must not know how validity is determined.
 //!
-//! Citations are extracted while a text is in memory, and judged when all documents are known. This
-//! file must not know how validity is determined.
+//! Citations are extracted while a text is in memory, and judged when all documents are known. The
+//! validity of the cited documents comes from the plan.
 
 use super::super::{Files, Rule, Scope};
 use super::ended::replaced;
@@ -78,7 +78,7 @@ fn draw(files: &Files<'_>, _: &mut Vec<Diagnostic>) -> Result<(), Error> {
     Ok(())
 }
 
-/// The documents that a text cites, each title and number once.
+/// The documents that a text cites, each pair of title and number once.
 fn citations(sources: &Sources, entry: &Entry) -> Vec<Citation> {
     let start = entry.body_start;
     let words = sources.words_of("citations", &start.to_le_bytes(), entry.file, |_| {
@@ -92,7 +92,7 @@ fn citations(sources: &Sources, entry: &Entry) -> Vec<Citation> {
         };
         found.into_iter().map(shown).collect()
     });
-    // another room reports unreadable files
+    // another module reports unreadable files
     let words = words.unwrap_or_default();
     let citation = |word: &String| {
         let (facts, title) = word.split_once('\t')?;
@@ -217,7 +217,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     findings.extend(found.into_iter().flatten());
 }
 
-/// The published documents by title.
+/// The published documents (without pages and annual reports) by title, in the form that `bare`
+/// gives.
 fn by_title<'a>(plan: &Plan<'a>) -> HashMap<&'a str, Vec<DocumentId>> {
     let mut all: HashMap<&str, Vec<DocumentId>> = HashMap::new();
     for &id in plan.documents() {
@@ -229,7 +230,7 @@ fn by_title<'a>(plan: &Plan<'a>) -> HashMap<&'a str, Vec<DocumentId>> {
     all
 }
 
-/// A title without the marks around it and the country's name, which citations may leave out.
+/// A title without 《》 around it and without 中华人民共和国, which citations may leave out.
 fn bare(title: &str) -> &str {
     let title = title.trim().trim_start_matches('《').trim_end_matches('》');
     title.strip_prefix("中华人民共和国").unwrap_or(title)
@@ -289,8 +290,8 @@ fn ended_law(plan: &Plan<'_>, own: DocumentId, title: &str) -> Option<Message> {
     })
 }
 
-/// What to write instead of a number that is not the cited title's. None if the number is right, or
-/// if the catalogue does not show that it is wrong.
+/// What the catalogue has in place of a number that is not the cited title's. `None` if the number
+/// is right, or if the catalogue does not show that it is wrong.
 fn other_number(plan: &Plan<'_>, cited: &[DocumentId], number: &str, title: &str) -> Option<Words> {
     let bears = |id: &DocumentId| {
         let own = plan.entry(*id).document_number.as_deref();
@@ -308,7 +309,8 @@ fn other_number(plan: &Plan<'_>, cited: &[DocumentId], number: &str, title: &str
                 format!("the catalogue has {right} with that number"),
             ));
         }
-        // a notice and its annexed document share a number, and citations shorten titles
+        // a notice and its annexed document share a number, and citations shorten titles, so a
+        // similar title is no fault
         return (!is_akin(title, other)).then(|| {
             words(
                 format!("该文号属于《{}》", bare(other)),
@@ -324,8 +326,8 @@ fn other_number(plan: &Plan<'_>, cited: &[DocumentId], number: &str, title: &str
     ))
 }
 
-/// The right title, if a citation differs from it by a few characters. It is `other`, or the title
-/// in 《》 within it. None if the citation is right or shortened.
+/// The right title, if a citation differs from it by at most `FEW` characters. It is `other`, or
+/// the title in 《》 within it. `None` if the citation is right, shortened, or too short to tell.
 fn slip_of<'t>(cited: &str, other: &'t str) -> Option<&'t str> {
     const FEW: usize = 3;
     // only letters, because a citation writes inner marks as 〈〉
@@ -349,7 +351,8 @@ fn slip_of<'t>(cited: &str, other: &'t str) -> Option<&'t str> {
     [Some(bare(other)), issued].into_iter().flatten().find(near)
 }
 
-/// Whether `other` has half of the character pairs of `cited`, or is `cited` without a body's name.
+/// Whether `other` has at least half of the character pairs of `cited`, or is `cited` without the
+/// name of a body at its beginning.
 fn is_akin(cited: &str, other: &str) -> bool {
     if bare(cited).ends_with(bare(other)) {
         return true;
@@ -373,7 +376,7 @@ fn acts_on(plan: &Plan<'_>, own: DocumentId, target: DocumentId) -> bool {
     relates(own, target) || relates(target, own)
 }
 
-/// The documents that ended another one, as a part of a sentence.
+/// The first of the documents that ended a document, as a part of a sentence.
 fn successor(plan: &Plan<'_>, by: &[DocumentId]) -> Words {
     let Some(first) = by.first() else {
         return words("", "");

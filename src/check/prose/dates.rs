@@ -1,7 +1,7 @@
 //! Takes the paragraphs of a text; gives dates that do not exist or have a wrong weekday, hours that
 //! do not exist, and periods that end before they begin (GB/T 15835—2011; GB/T 9704—2012).
 //!
-//! This file must not know the front matter.
+//! From the front matter, only the year of the document is used.
 
 use super::super::Document;
 use super::paragraphs::{Paragraph, Places, before, head, tail};
@@ -62,7 +62,7 @@ const WEEKDAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
 enum Fault {
     /// There is no such day.
     Impossible,
-    /// The year is between [`DISTANT`] and 3000, so it is probably mistyped.
+    /// The year is from [`DISTANT`] to 2999, so it is probably mistyped.
     Distant,
     /// The weekday is wrong; this is the right one.
     Weekday(&'static str),
@@ -228,8 +228,8 @@ fn numbers(date: &str) -> Option<(Option<i16>, i64, i64)> {
     ))
 }
 
-/// Dates such as 2024-02-30 that do not exist. Only days 29 to 31 are checked: other such numbers
-/// need not be dates.
+/// Dates such as 2024-02-30 that do not exist. Only days 29 to 31 are checked: every month has the
+/// lower days, and numbers with higher ones need not be dates.
 fn short(text: &str) -> impl Iterator<Item = (usize, &str)> {
     SHORT.captures_iter(text).filter_map(|day| {
         let whole = day.get(0)?;
@@ -244,8 +244,8 @@ fn short(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Whether a text has a number before 月 (month), as every date does. The words 六个月 (six months)
-/// have no number.
+/// Whether a text has a number directly before 月 (month), as every date does. The words 六个月
+/// (six months) do not.
 fn has_month(text: &str) -> bool {
     memmem::find_iter(text.as_bytes(), "月").any(|at| {
         let before = text[..at].trim_end_matches(' ');
@@ -258,7 +258,7 @@ fn exists(year: Option<i16>, month: i64, day: i64) -> bool {
     let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else {
         return false;
     };
-    // without a year, a leap year is used
+    // 2024 is a leap year
     Date::new(year.unwrap_or(2024), month, day).is_ok()
 }
 

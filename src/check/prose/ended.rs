@@ -1,8 +1,9 @@
-//! Takes the title of a national law that texts still cite; gives its successor and the day of the
-//! replacement. This file must not know texts.
+//! Takes the title of a national law or regulation that texts still cite; gives its successor and
+//! the day of the replacement. This file must not know texts.
 //!
-//! A law that was only revised keeps its title and is not listed. Each row's comment names the
-//! article or decree that ended the titles.
+//! A law that was only revised keeps its title and is not listed. The comment above a row, or above
+//! the rows of the tax laws, names the article of the new law, or the decree, that ended the old
+//! titles.
 
 use jiff::civil::{Date, date};
 
@@ -92,7 +93,7 @@ const REPLACED: [Replaced; 19] = [
     row("退役军人安置条例", date(2024, 9, 1), &["退役士兵安置条例"]),
 ];
 
-/// What replaced a title.
+/// The row of the law that replaced a title. `title` has no 中华人民共和国 at its beginning.
 pub(super) fn replaced(title: &str) -> Option<&'static Replaced> {
     REPLACED.iter().find(|row| row.titles.contains(&title))
 }

@@ -9,11 +9,12 @@ use crate::catalogue::Kind;
 use crate::diag::{Diagnostic, Message};
 use std::ops::Range;
 
-/// The maximum number of characters of such a line.
+/// The maximum number of characters of a line from the frame.
 const MOST: usize = 60;
 
 /// Beginnings of lines from the frame. If a beginning ends with a colon, or a colon or a bracket
-/// follows it, the rest of the line may be anything. Otherwise only a few letters may follow.
+/// follows it, the rest of the line may be anything. Otherwise, at most twelve letters may follow,
+/// without commas and words of sentences such as 的.
 const BEGINNINGS: [&str; 34] = [
     "分享到",
     "分享至",
@@ -51,7 +52,7 @@ const BEGINNINGS: [&str; 34] = [
     "加入收藏",
 ];
 
-/// Lines from the frame that are in brackets.
+/// The words of buttons. A line from the frame may consist of buttons in brackets.
 const BUTTONS: [&str; 6] = ["打印", "关闭", "收藏", "返回", "字体", "分享"];
 
 pub(super) fn look(

@@ -1,7 +1,7 @@
-//! Takes the paragraphs of a text; gives headings typed as paragraphs (第一章　总则, 一、总体要求).
+//! Takes the paragraphs of a text; gives headings typed as paragraphs (第一章 总则, 一、总体要求).
+//! This file must not know how headings are shown.
 //!
-//! The page shows them as paragraphs, because a short numbered paragraph may be an item. This file
-//! must not know how headings are shown.
+//! The page shows them as paragraphs, because a short numbered paragraph may be an item.
 
 use super::super::Document;
 use super::paragraphs::Paragraph;
@@ -10,12 +10,13 @@ use crate::diag::{Diagnostic, Message, Repair};
 use crate::fold::numeral;
 use std::ops::Range;
 
-/// The maximum length of a heading, in characters.
+/// The maximum length of a heading without its number, in characters.
 const MOST: usize = 30;
 
 /// A heading typed as a paragraph.
 struct Typed<'t> {
-    /// The Markdown mark for its level.
+    /// Its kind, [`CHAPTER`] or [`PART`]; in the result of [`typed`], the Markdown mark for its
+    /// level.
     mark: &'static str,
     number: i64,
     text: &'t str,
@@ -48,8 +49,8 @@ pub(super) fn look(
     findings.push(document.at(message, at).repair(repair));
 }
 
-/// The headings typed as paragraphs. A kind counts if its numbers begin with 1 and 2, and if none
-/// of its headings is directly below another. If chapters count, 一、 does not.
+/// The headings typed as paragraphs. A kind counts if its numbers begin with 1 and 2, and if no
+/// heading of this kind is directly below another. If chapters count, 一、 does not.
 fn typed<'t>(paragraphs: &[Paragraph<'t>]) -> Vec<Typed<'t>> {
     let mut all: Vec<Typed<'t>> = Vec::new();
     for (i, paragraph) in paragraphs.iter().enumerate() {
@@ -83,8 +84,9 @@ fn typed<'t>(paragraphs: &[Paragraph<'t>]) -> Vec<Typed<'t>> {
     found
 }
 
-/// The kinds of headings: 第一章, and 一、
+/// The kind of the heading 第一章.
 const CHAPTER: &str = "章";
+/// The kind of the heading 一、
 const PART: &str = "、";
 
 /// The kind and the number of a paragraph that is a heading.
@@ -109,7 +111,7 @@ fn heading(text: &str) -> Option<(&'static str, i64)> {
             .then(|| Some((CHAPTER, numeral::value(numeral)?)))
             .flatten();
     }
-    // most paragraphs begin with a word
+    // a cheap test comes first, because most paragraphs begin with a word
     if !text.starts_with(is_numeral) {
         return None;
     }

@@ -1,7 +1,6 @@
-//! Takes the paragraphs of a text; gives marks without their partner, such as brackets, and
-//! half-width marks between Chinese characters (GB/T 15834—2011).
-//!
-//! This file must not know other documents, or what is between two marks.
+//! Takes the paragraphs of a text; gives punctuation marks without their partner, such as brackets,
+//! and half-width marks in Chinese text (GB/T 15834—2011). This file must not know other documents,
+//! or what is between two marks.
 
 use super::super::Document;
 use super::narrow::{NARROW, half_width};
@@ -224,7 +223,7 @@ fn unpaired(text: &str, paragraphs: &[Paragraph<'_>], mut signs: &[Sign]) -> Vec
     found
 }
 
-/// Whether a quotation mark may open several paragraphs: it follows a colon or begins one.
+/// Whether a quotation mark may open several paragraphs: it follows a colon or begins a line.
 fn begins_quotation(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches([' ', '\u{3000}', '>', '*']);
     before.is_empty() || before.ends_with([':', '：', '\n'])

@@ -1,8 +1,9 @@
-//! Takes a document's text; gives slips of official prose that need no dictionary. Also gives what
-//! the text says about the document but the front matter does not.
+//! Takes a document's text; gives slips of official prose that are found without a dictionary. Also
+//! gives what the text says about the document but the front matter does not. This module must not
+//! know other documents, except in `cited`.
 //!
-//! Each rule has a file of its own, and looks at the paragraphs of the source text. `paragraphs`,
-//! `narrow` and `ended` help rules. This module must not know other documents, except in `cited`.
+//! Each rule has a file of its own. All rules except `cited`, which searches the whole text, look
+//! at the paragraphs of the source text. `paragraphs`, `narrow` and `ended` help rules.
 
 mod alike;
 mod amounts;

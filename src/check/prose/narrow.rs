@@ -1,5 +1,5 @@
-//! Takes the paragraphs of a text; gives half-width marks in Chinese sentences, with the marks to
-//! write. This file must not know marks that lack their partner (see `marks`).
+//! Takes the paragraphs of a text; gives half-width punctuation marks in Chinese sentences, with
+//! the marks to write. This file must not know marks that lack their partner (see `marks`).
 
 use super::paragraphs::{Paragraph, before};
 use crate::fold::is_han;
@@ -90,7 +90,7 @@ fn wide(text: &str, at: usize, mark: char, last: usize) -> Option<&'static str> 
     };
     let is_double = next == Some(mark) && matches!(mark, '!' | '?');
     let fits = match mark {
-        // the mark of 一. (in 一.总则) belongs to a number, that of 名单.docx to a file name
+        // the dot of 一. (in 一.总则) belongs to a number, that of 名单.docx to a file name
         '.' => (is_chinese || next.is_none()) && !is_number(&text[..at]),
         ':' => is_chinese || next.is_none() || is_item(),
         ',' | ';' => is_chinese || next.is_none() || next.is_some_and(|c| c.is_ascii_digit()),

@@ -1,5 +1,5 @@
-//! Takes the paragraphs of a text; gives jumps in numbering: 一、二、四、 before paragraphs, and
-//! 一是、二是、四是 within one (GB/T 9704—2012, 7.3.3).
+//! Takes the paragraphs of a text; gives jumps in numbering: 一、二、四、 at the beginning of
+//! lines, and 一是、二是、四是 within a paragraph (GB/T 9704—2012, 7.3.3).
 
 use super::super::Document;
 use super::super::lines::lines;
@@ -10,7 +10,8 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The styles of numbering, the highest level first: the marks around the numeral.
+/// The styles of numbering, the highest level first: the marks around the numeral. The numerals of
+/// the first six styles are Chinese; then come digits, digits in brackets, and circled numbers.
 const STYLES: [(&str, &str); 9] = [
     ("第", "编"),
     ("第", "章"),
@@ -23,7 +24,7 @@ const STYLES: [(&str, &str); 9] = [
     ("", ""),
 ];
 
-/// The style of circled numbers.
+/// The index in [`STYLES`] of circled numbers.
 const CIRCLED: usize = 8;
 
 /// The value of a circled number.
@@ -74,7 +75,8 @@ struct Last<'t> {
     counts: bool,
 }
 
-/// The jumps at the beginning of lines.
+/// The jumps at the beginning of lines. A number that is repeated or lower than expected is also a
+/// jump, unless it is 1.
 fn jumps(text: &str, paragraphs: &[Paragraph<'_>]) -> Vec<Jump> {
     let mut found = Vec::new();
     let mut last = [const { None::<Last<'_>> }; STYLES.len()];
@@ -115,8 +117,8 @@ fn jumps(text: &str, paragraphs: &[Paragraph<'_>]) -> Vec<Jump> {
     found
 }
 
-/// Whether a Chinese numeral repeats the one before it. Such a repetition is reported even if the
-/// numerals are in no sequence.
+/// Whether a Chinese numeral of the style 一、 or （一） repeats the one before it. This repetition
+/// is reported even if the numerals are in no sequence.
 fn is_twice(earlier: &Last<'_>, number: i64, style: usize) -> bool {
     earlier.number == number && matches!(style, 4 | 5)
 }
@@ -176,7 +178,8 @@ fn is_in_between(text: &str, number: i64, close: &str) -> bool {
         .any(|w| text.contains(&format!("{w}{close}")))
 }
 
-/// The jumps in a series 一是, 二是 (“first”, “second”) within a paragraph.
+/// The jumps in a series 一是, 二是 (“first”, “second”) within a paragraph. Only a number that is
+/// too high is a jump.
 fn points(paragraph: &Paragraph<'_>) -> Vec<Jump> {
     let mut found = Vec::new();
     let mut last: Option<(i64, &str)> = None;

@@ -1,8 +1,7 @@
 //! Takes the paragraphs of a text and its front matter; finds four faults (GB/T 9704—2012, 7.2.5
 //! and 7.3.5). The title lacks 的 before the kind of document; the text repeats the title; the text
-//! gives another number; or an agency that the front matter does not name has signed it.
-//!
-//! This file must not know other documents.
+//! gives another number; or an agency that the front matter does not name has signed it. This file
+//! must not know other documents.
 
 use super::super::Document;
 use super::super::lines::place_in;
@@ -16,7 +15,8 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The number of paragraphs that may have the title and the number.
+/// The number of paragraphs at the beginning of a text in which the title and the number are looked
+/// for.
 const HEAD: usize = 4;
 
 #[expect(
@@ -44,7 +44,7 @@ static OWN: LazyLock<Regex> = LazyLock::new(|| {
 /// Kinds of documents whose titles have the form 关于……的通知.
 const KINDS: [&str; 7] = ["通知", "通报", "通告", "公告", "批复", "请示", "决定"];
 
-/// Words that join a kind: 停电通知, 招聘公告.
+/// Words that form a compound with a kind of document, without 的: 停电通知, 招聘公告.
 const COMPOUND: [&str; 26] = [
     "停电", "停水", "招聘", "招录", "招考", "招标", "中标", "成交", "拍卖", "出让", "挂牌", "竞价",
     "催告", "缴费", "处罚", "任免", "任命", "征集", "听证", "注销", "补充", "紧急", "预", "复核",
@@ -112,7 +112,7 @@ fn repeated_title(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Opti
             if bare.is_empty() {
                 continue;
             }
-            // a line with more Chinese characters than the title is no part of it
+            // a line with more Chinese characters than the title has characters is no part of it
             if bare.chars().filter(|c| is_han(*c)).count() > title.chars().count() {
                 if line.chars().count() > 40 {
                     return None;
@@ -133,7 +133,7 @@ fn repeated_title(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Opti
                 let marks = rest.len() - rest.trim_start_matches(['*', '_', '#', ' ']).len();
                 return Some(start..end + marks);
             }
-            // the text begins here
+            // a long line that is not of the title is already the text
             if !title.starts_with(text.as_str()) && line.chars().count() > 40 {
                 return None;
             }
@@ -204,7 +204,8 @@ fn number(document: &Document<'_>, paragraphs: &[Paragraph<'_>]) -> Option<Diagn
     Some(document.at(message, range).also(field))
 }
 
-/// An agency's name for comparisons: folded, without white space and without a part in brackets.
+/// An agency's name for comparisons: folded, without white space, and without everything from the
+/// first bracket on.
 fn plain(name: &str) -> String {
     let name = fold(name);
     let name = name.split(['（', '(']).next().unwrap_or_default();

@@ -1,9 +1,9 @@
-//! Takes the title and the paragraphs of a text; gives what was typed twice in a row: four or more
-//! characters, a mark, or an entry of [`SINGLE`] or [`WORDS`]. Also gives pairs of marks of which
-//! one is too many.
+//! Takes the title and the paragraphs of a text; gives what was typed twice in a row: 4 to 30
+//! Chinese characters, a punctuation mark, or an entry of [`SINGLE`], [`UNITS`] or [`WORDS`]. Also
+//! gives pairs of punctuation marks of which one is too many. This file must not know the list of
+//! wrong words.
 //!
-//! Most shorter repetitions are right: 研究研究, 人人. This file must not know the list of wrong
-//! words.
+//! Most shorter repetitions are right: 研究研究, 人人.
 
 use super::super::Document;
 use super::paragraphs::{Paragraph, Places};
@@ -12,8 +12,9 @@ use crate::fold::{AGAIN, is_han};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The minimum and the maximum length of a repeated piece, in characters.
+/// The minimum length of a repeated piece of any words, in characters.
 const LEAST: usize = AGAIN;
+/// The maximum length of a repeated piece, in characters.
 const MOST: usize = 30;
 
 pub(super) fn look(
@@ -44,7 +45,8 @@ pub(super) fn look(
     }
 }
 
-/// The finding for a place of the file: two different marks, or the second of two equal pieces.
+/// The finding for a place of the file: two different punctuation marks, or the second of two equal
+/// pieces.
 fn finding(document: &Document<'_>, range: Range<usize>) -> Diagnostic {
     let value = &document.text[range.clone()];
     let fault = match PAIRS.contains(&value) {
@@ -65,8 +67,9 @@ fn within(paragraph: &Paragraph<'_>, run: &mut Vec<(char, usize)>) -> Vec<Range<
     found.map(|r| start + r.start..start + r.end).collect()
 }
 
-/// A paragraph with one of these is examined (see `look`): a thing that is often typed twice by
-/// mistake, written twice, or a pair of marks.
+/// The characters, punctuation marks and words that are often typed twice by mistake, each written
+/// twice, and the pairs of punctuation marks. A paragraph is examined if it has one of these, or a
+/// place where characters may repeat ([`Letters::again`](crate::fold::Letters::again)).
 static DOUBLED: LazyLock<Vec<String>> = LazyLock::new(|| {
     let characters = SINGLE.iter().map(|(c, ..)| *c).chain(UNITS.map(|(c, _)| c));
     let doubled = characters.chain(MARKS).map(|c| format!("{c}{c}"));
@@ -75,8 +78,8 @@ static DOUBLED: LazyLock<Vec<String>> = LazyLock::new(|| {
     doubled.chain(words).chain(pairs).collect()
 });
 
-/// Whether a piece of a run follows itself. A piece of length n contains a multiple of n, so only
-/// multiples are compared.
+/// Whether a piece of a run (Chinese characters in a row) follows itself. A piece of n characters
+/// covers one position that is a multiple of n, so the comparison starts only at these positions.
 fn has_repetition(run: &[(char, usize)]) -> bool {
     (LEAST..=MOST.min(run.len() / 2)).any(|length| {
         let (first, second) = (&run[..run.len() - length], &run[length..]);
@@ -114,7 +117,7 @@ fn in_run(text: &str, letters: &[(char, usize)], found: &mut Vec<Range<usize>>) 
             found.push(range(at + 1, 1));
             continue;
         }
-        // every word has two characters
+        // every word of `WORDS` has two characters
         let is_first = letters.get(at + 2).is_some_and(|after| after.0 == c);
         if let Some(length) = Some(&text[byte..])
             .filter(|_| is_first)
@@ -132,7 +135,8 @@ fn in_run(text: &str, letters: &[(char, usize)], found: &mut Vec<Range<usize>>) 
     }
 }
 
-/// The repetitions in a text, at the place of the second piece. The caller reuses the buffer `run`.
+/// The repetitions in a text, each at the place of the second piece, and the pairs of punctuation
+/// marks. The caller reuses the buffer `run`.
 fn repeated(text: &str, run: &mut Vec<(char, usize)>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut last, mut end) = ('\0', 0);
@@ -159,9 +163,10 @@ fn repeated(text: &str, run: &mut Vec<(char, usize)>) -> Vec<Range<usize>> {
     found
 }
 
-/// Characters often typed twice by mistake, each with two lists. A doubled one is right after a
-/// character of the first list, where the first of the two ends a word (目的|的). It is also right
-/// before a character of the second list, where the second begins a word (为了|了解).
+/// Characters often typed twice by mistake, each with two lists. A doubled character is correct if
+/// a character of the first list precedes it, because the first of the two then ends a word
+/// (目的|的). It is also correct if a character of the second list follows it, because the second
+/// of the two then begins a word (为了|了解).
 const SINGLE: [(char, &str, &str); 19] = [
     ('的', "目标有", "确士"),
     ('了', "为除不得罢受免", "解结却断然如心"),
@@ -300,7 +305,8 @@ fn doubled_word(text: &str) -> Option<usize> {
     (!is_other).then_some(word.chars().count())
 }
 
-/// Whether the character at a place is wrongly doubled.
+/// Whether the character at a place is wrongly doubled. A character that stands three times in a
+/// row is not.
 fn is_doubled(text: &str, at: usize, c: char) -> bool {
     let Some(rest) = text[at + c.len_utf8()..].strip_prefix(c) else {
         return false;
@@ -316,10 +322,10 @@ fn is_doubled(text: &str, at: usize, c: char) -> bool {
     })
 }
 
-/// Marks that are never doubled in correct text.
+/// Punctuation marks that are never doubled in correct text.
 const MARKS: [char; 5] = ['，', '、', '；', '：', '。'];
 
-/// Two marks of which one is always too many.
+/// Pairs of punctuation marks of which one is always too many.
 const PAIRS: [&str; 13] = [
     "，。", "。，", "、，", "，、", "；。", "。；", "：，", "，；", "；，", "、。", "。、", "：。",
     "。：",

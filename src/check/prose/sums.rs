@@ -1,8 +1,8 @@
 //! Takes the paragraphs of a text; gives wrong totals in sentences: 甲镇12户、乙镇15户，合计28户;
 //! 共30人（男12人、女19人）.
 //!
-//! A sentence with 其中, 增长 or the like is left out: some figures may be no terms. This file must
-//! not know tables.
+//! Figures before 合计 are left out if a word such as 其中 or 增 is among them, because some of the
+//! figures may be no terms. This file must not know tables.
 
 use super::super::Document;
 use super::paragraphs::{Paragraph, Places};
@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 const TOTALS: [&str; 4] = ["合计", "共计", "总计", "，共"];
 
-/// Words beside figures that may be no terms.
+/// Words which show that some of the figures before a total may be no terms.
 const NOT_ADDED: [&str; 28] = [
     "其中", "增", "减", "比", "较", "超", "平均", "每", "标准", "占", "余", "约", "近", "达", "率",
     "至", "到", "内", "上年", "去年", "同期", "累计", "预算", "计划", "其他", "另", "和", "除",
@@ -59,7 +59,7 @@ pub(super) fn look(
         return;
     }
     for paragraph in paragraphs {
-        // every place must be asked: each keeps its position
+        // all of `places` are asked, so that each moves on to this paragraph
         let has = |has, places: &mut Places<'_, '_>| places.are_in(paragraph) || has;
         let has_total = places.iter_mut().fold(false, has);
         if !has_total || paragraph.text.trim_start().starts_with('|') {
@@ -97,7 +97,7 @@ fn wrong(text: &str) -> Vec<Wrong<'_>> {
     found
 }
 
-/// The total after the word at `start..end`, if it is not the sum of the figures before.
+/// The total after the word at `start..end`, if it is not the sum of the figures before this word.
 fn listed(text: &str, start: usize, end: usize) -> Option<Wrong<'_>> {
     let [any, next, _] = &*PATTERNS;
     let total = next.captures(&text[end..])?;

@@ -1,8 +1,9 @@
 //! Takes the paragraphs of a text and the dates of its front matter; gives the first and last day
-//! in force that only the text states (自…起施行，有效期至…).
+//! in force that the text states (自…起施行，有效期至…) and the front matter lacks or contradicts.
+//! The page shows the validity that follows from the front matter, so these days would be wrong
+//! there. This file must not know how validity is determined.
 //!
-//! The page shows the validity by the front matter. Only a sentence about the document itself
-//! counts. This file must not know how validity is determined.
+//! Only a sentence about the document itself counts.
 
 use super::super::Document;
 use super::paragraphs::{Paragraph, Places};
@@ -175,7 +176,7 @@ fn finding(document: &Document<'_>, field: Field, day: Date, said: &Statement) -
     document.at(message, said_here).also(Some(place))
 }
 
-/// The days that may count as the day of issue: the day of publication, and the document date.
+/// The days that may count as the day of issue: the date of publication, and the date of creation.
 fn issued(entry: &Entry) -> impl Iterator<Item = Date> {
     let published = entry.date_published.map(|(day, _)| day);
     published.into_iter().chain(entry.date_created)
@@ -183,7 +184,8 @@ fn issued(entry: &Entry) -> impl Iterator<Item = Date> {
 
 type Fault<'s> = Option<(Field, Date, &'s Statement)>;
 
-/// The first day in force that the text states, if the field has another day or none.
+/// The first day in force that the text states, if the field has another day or none. If the text
+/// states the day of issue, the field may be missing.
 fn judge_from<'s>(entry: &Entry, said: &'s [Statement]) -> Fault<'s> {
     let field = entry.date_effective;
     let agrees = |said: &Statement| match (&said.stated, field) {
@@ -346,8 +348,9 @@ fn of_sentence(written: &str, start: usize, last: About, all: &mut Statements) -
     About::Itself
 }
 
-/// Whether the verb of a statement has no object: 自…起执行新标准 (“a new standard applies from …”)
-/// is about the standard.
+/// Whether a statement can be about the document. Its verb must have no object: 自…起执行新标准 (“a
+/// new standard applies from …”) is about the standard. If it ends with 至, 到 or a period in place
+/// of a verb, words must stand before it.
 fn ends_there(plain: &str, from: &Captures<'_>, before: &str) -> bool {
     let end = from.get(0).map_or(0, |m| m.end());
     let verb = from.get(5).map_or("", |m| m.as_str());

@@ -1,8 +1,9 @@
 //! Takes the tables of a text; gives those whose total row (合计) or total column is not the sum.
 //!
-//! A table is not checked if some of its rows are parts of other rows, because these would count
-//! twice. Such rows have names with words like 其中 (of which) or 小计 (subtotal), or codes that
-//! extend another row's. This file must not know annual reports (see `report`).
+//! A total row is not checked if some rows may be parts of other rows, because these would count
+//! twice. Rows that may be parts have no name, a name with a number or a word like 其中 (of which)
+//! or 小计 (subtotal), or a code that extends another row's. This file must not know annual reports
+//! (see `report`).
 
 use super::super::Document;
 use super::super::lines::place_in;
@@ -12,7 +13,8 @@ use crate::fold::is_han;
 use std::ops::Range;
 
 const TOTALS: [&str; 3] = ["合计", "总计", "共计"];
-/// Words in a row's name which show that the row is part of another row, or not a term of a sum.
+/// Words in the name of a row, or in the heading of a column beside a total column, which show that
+/// it is part of another row or column, or not a term of a sum.
 const PARTS: [&str; 20] = [
     "其中", "小计", "减", "占", "增", "比", "率", "平均", "已还", "归还", "偿还", "撤销", "注销",
     "扣除", "退回", "退还", "收回", "冲销", "抵扣", "抵顶",
@@ -74,7 +76,8 @@ fn of_table(document: &Document<'_>, rows: &[Paragraph<'_>]) -> Vec<Diagnostic> 
 }
 
 /// The rows with a wrong total: name (the first cell), sum in millionths, and the cell of the
-/// total. All other cells must be numbers of one kind, and at least half of the rows must add up.
+/// total. The total column must be the second or the last. All other cells must be empty or numbers
+/// in the unit of the total, and at least half of the rows must add up.
 fn wrong_rows<'t>(rows: &[Vec<Cell<'t>>]) -> Vec<(&'t str, i64, Cell<'t>)> {
     let Some((heading, rest)) = rows.split_first().filter(|(_, rest)| rest.len() >= 3) else {
         return Vec::new();
@@ -131,7 +134,7 @@ fn wrong_rows<'t>(rows: &[Vec<Cell<'t>>]) -> Vec<(&'t str, i64, Cell<'t>)> {
     }
 }
 
-/// The value of a cell; zero if it is empty.
+/// The value of a cell; zero if it is empty or has a dash, a slash or 无.
 fn value(written: &str, unit: &str) -> Option<i64> {
     match written {
         "" | "-" | "—" | "——" | "/" | "无" => Some(0),
@@ -169,7 +172,8 @@ fn cells<'t>(row: &Paragraph<'t>) -> Vec<Cell<'t>> {
     found
 }
 
-/// The columns with a wrong total: heading, sum in millionths, and the cell of the total.
+/// The columns with a wrong total: heading, sum in millionths, and the cell of the total. The table
+/// must have one total row, above or below all others.
 fn wrong_columns<'t>(rows: &[Vec<Cell<'t>>]) -> Vec<(&'t str, i64, Cell<'t>)> {
     // a heading, the line below it, two terms and the total
     let Some((heading, rest)) = rows.split_first().filter(|(_, rest)| rest.len() >= 4) else {
@@ -216,7 +220,8 @@ fn wrong_columns<'t>(rows: &[Vec<Cell<'t>>]) -> Vec<(&'t str, i64, Cell<'t>)> {
     wrong
 }
 
-/// Whether some rows are parts of others, or may be, because they have no label.
+/// Whether some rows are, or may be, parts of others. A row without a label may be, and so may a
+/// row whose label begins with a number.
 fn is_nested<'t>(terms: &[&Vec<Cell<'t>>], label: impl Fn(&[Cell<'t>]) -> String) -> bool {
     let labels: Vec<String> = terms.iter().map(|row| label(row)).collect();
     let codes: Vec<&str> = terms
@@ -240,7 +245,7 @@ fn is_nested<'t>(terms: &[&Vec<Cell<'t>>], label: impl Fn(&[Cell<'t>]) -> String
         || codes.iter().any(has_longer)
 }
 
-/// A number in millionths. None if the cell is not a plain number.
+/// A number in millionths. `None` if the text is not a plain number.
 pub(super) fn number(written: &str) -> Option<i64> {
     let narrow = |c: char| match c {
         '０'..='９' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
@@ -269,7 +274,8 @@ pub(super) fn number(written: &str) -> Option<i64> {
     })
 }
 
-/// The greatest effect of rounding: half of the last decimal place for each term and the total.
+/// The greatest effect of rounding: half of the last decimal place for each term and the total; 0
+/// if no number has decimals.
 pub(super) fn rounding(written: &[&str]) -> i64 {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let decimals = |text: &&str| text.split_once('.').map_or(0, |(_, f)| digits(f));

@@ -3,7 +3,7 @@
 
 use crate::diag::Lang;
 
-/// A line that can be typed, and what it does.
+/// A line that can be typed, and what the line does; both in each language.
 pub(in crate::cli) struct Example {
     zh: (&'static str, &'static str),
     en: (&'static str, &'static str),
@@ -18,7 +18,7 @@ impl Example {
         }
     }
 
-    /// What it does.
+    /// What the line does.
     pub(in crate::cli) fn text(&self, lang: Lang) -> &'static str {
         match lang {
             Lang::Zh => self.zh.1,
@@ -27,7 +27,7 @@ impl Example {
     }
 }
 
-/// The examples of a command; those of the program itself have an empty name.
+/// The examples of a command; `command` is empty for the program itself.
 pub(in crate::cli) fn examples(command: &str) -> &'static [Example] {
     EXAMPLES
         .iter()

@@ -65,7 +65,7 @@ pub(in crate::cli) fn usage_error(error: &clap::Error) -> String {
         ContextKind::SuggestedValue,
     ];
     let near = near.into_iter().find_map(get).or_else(|| {
-        // for example in `mulu 检查`
+        // a Chinese word instead of a command, as in `mulu 检查`
         let about = if typed.is_ascii() {
             Vec::new()
         } else {

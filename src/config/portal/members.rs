@@ -19,7 +19,7 @@ const REQUIRED: [&str; 2] = ["path", "title"];
 /// Other words for `path`.
 const OTHER_WORDS: [&str; 2] = ["folder", "package"];
 
-/// The ranges of the members, in the usual form of a list.
+/// The ranges of the members in the text, if each member begins on a new line with `-`.
 fn items(text: &str) -> Vec<Range<usize>> {
     let block = block(text, "members");
     let mut items: Vec<Range<usize>> = Vec::new();
@@ -53,7 +53,7 @@ impl Check<'_> {
             let mut keys_of_file = value.as_mapping().into_iter().flatten().map(|pair| pair.0);
             let is_known = |key: &Value| key.as_str().is_some_and(|key| KEYS.contains(&key));
             if written.is_none() && !keys_of_file.all(is_known) {
-                return Vec::new(); // the list may be below a reported key
+                return Vec::new(); // the list may be below a key that was reported as unknown
             }
             let range = keys(self.text, 0, "members").next();
             if list.is_none() && written.is_some() {
@@ -81,7 +81,7 @@ impl Check<'_> {
         let whole = keys(self.text, 0, "members").next().unwrap_or_default();
         let mut members = Vec::new();
         for (i, item) in list.iter().enumerate() {
-            // a list in another form has no places
+            // in a list of another form, the members have no ranges, so findings are at `members`
             let range = ranges.get(i).filter(|_| ranges.len() == list.len());
             let range = range.cloned().unwrap_or(whole.clone());
             members.extend(self.member(root, before, item, range));
@@ -190,7 +190,7 @@ impl Check<'_> {
             let parts = district.split('/').map(str::trim).filter(|p| !p.is_empty());
             parts.collect::<Vec<_>>().join("/")
         };
-        // Windows separators are allowed everywhere
+        // the separators of Windows are allowed on every system
         let path = text("path").map(|path| path.replace('\\', "/"));
         Some(Member {
             path: path
@@ -209,7 +209,8 @@ impl Check<'_> {
         })
     }
 
-    /// Reports `before` if the earlier site of a member is the current site of a member.
+    /// Reports the key `before` if the earlier site of a member is the current site of this or
+    /// another member.
     fn compared_with_itself(&mut self, members: &[Member]) {
         let real = |path: &Path| path.canonicalize().ok();
         let now: BTreeSet<PathBuf> = members.iter().filter_map(|m| real(&m.path)).collect();
@@ -310,7 +311,7 @@ fn meant_by(written: &str) -> Option<&'static str> {
     chinese.or_else(|| nearest(written, &OF_MEMBER))
 }
 
-/// Why a value other than a text cannot be used for a key.
+/// The reason for refusing a value of a key that is no text.
 fn text_wanted(key: &str, value: &Value) -> Words {
     let number = value.as_i64().map(|n| n.to_string());
     let plain = number.or_else(|| value.as_bool().map(|b| b.to_string()));
@@ -358,7 +359,7 @@ fn address(written: &str) -> Result<String, Words> {
     if is_web_address(written) {
         return Ok(ended);
     }
-    // an address without `https://`, such as www.example.gov.cn
+    // an address that lacks `https://`, such as www.example.gov.cn, is refused
     let first = ended.split('/').next().unwrap_or_default();
     let is_host = first.contains('.') && !first.starts_with('.') && !first.ends_with('.');
     if is_host {

@@ -34,7 +34,8 @@ const KEYS: [&str; 13] = [
 /// The keys of a member; their values are texts.
 const OF_MEMBER: [&str; 6] = ["path", "title", "body", "address", "level", "district"];
 
-/// Chinese words that stand for some keys.
+/// Chinese words for some keys. They are not accepted as keys; the finding about such a word names
+/// the key.
 const IN_CHINESE: [(&str, &str); 12] = [
     ("标题", "title"),
     ("名称", "title"),
@@ -59,7 +60,7 @@ fn in_chinese(word: &str, allowed: &[&str]) -> Option<Words> {
     Some(words(format!("应写“{key}”"), format!("write `{key}`")))
 }
 
-/// The keys that `mulu.yaml` does not have.
+/// The keys of the file that `mulu.yaml` does not have.
 const OWN: [&str; 3] = ["members", "before", "stale"];
 
 /// A portal over published sites.
@@ -69,7 +70,7 @@ pub struct Portal {
     pub config: Config,
     /// The members, in the order of the file.
     pub members: Vec<Member>,
-    /// Whether it has the page that shows which members are stale.
+    /// Whether the portal has the page that shows which members are stale.
     pub stale: bool,
 }
 
@@ -124,7 +125,7 @@ pub fn read_portal(file: &Path, overrides: &Overrides, now: i64) -> Result<Porta
     })
 }
 
-/// A finding about `portal.yaml` (its name is `name`) from one about `mulu.yaml`.
+/// Turns a finding about `mulu.yaml` into one about the portal's file, whose name is `name`.
 fn of_file(mut finding: Diagnostic, name: &str) -> Diagnostic {
     if let Message::InvalidConfig { reason } = finding.message {
         finding.message = Message::PortalConfig { reason };
@@ -224,7 +225,7 @@ fn full_width(text: &str) -> Option<Range<usize>> {
     None
 }
 
-/// The range of a key and its value, up to the next key.
+/// The range of a top-level key and its value, up to the next key. Empty if there is no such key.
 fn block(text: &str, key: &str) -> Range<usize> {
     let mut range = 0..0;
     let mut at = 0;
@@ -243,7 +244,8 @@ fn block(text: &str, key: &str) -> Range<usize> {
     range
 }
 
-/// The text with empty lines for a key, so that places stay right.
+/// The text with empty lines in place of a top-level key and its value, so that the lines below
+/// keep their numbers.
 fn without(text: &str, key: &str) -> String {
     let block = block(text, key);
     let lines = text[block.clone()].matches('\n').count();
@@ -272,7 +274,7 @@ impl Check<'_> {
         });
     }
 
-    /// Reports keys that a portal lacks, and a missing title.
+    /// Reports keys that portals do not have, and a missing title.
     fn keys(&mut self, value: &Value) {
         let title = value.get("title").filter(|title| !title.is_null());
         let is_meant = |key: &Value| {
@@ -306,7 +308,7 @@ impl Check<'_> {
         }
     }
 
-    /// Whether the portal has the page of stale members.
+    /// Whether the portal has the page of stale members; reports a value other than true or false.
     fn stale(&mut self, value: &Value) -> bool {
         let Some(value) = value.get("stale").filter(|value| !value.is_null()) else {
             return true;

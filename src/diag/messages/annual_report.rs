@@ -1,7 +1,8 @@
-//! Messages about annual reports: cells, sums, and the comparison of two years.
+//! Messages about annual reports: their form, the cells and sums of their tables, figures that
+//! differ from the text, the catalogue or the year before, and the deadline.
 //!
-//! One row per code, with its arguments, name, severity and texts in both languages; `super`
-//! describes the form. This file must not know how a finding is made.
+//! Each code has one row, with its arguments, name, severity and texts in both languages. The
+//! parent module describes the form of a row. This file must not know how a finding is made.
 
 macro_rules! annual_report {
     ($then:ident $($state:tt)*) => {

@@ -1,8 +1,8 @@
-//! Messages about how documents relate to each other: addresses, relations, validity and the order
-//! of dates.
+//! Messages about how documents agree with each other and with the columns: index numbers,
+//! addresses, spellings, categories, relations, validity and the order of dates.
 //!
-//! One row per code, with its arguments, name, severity and texts in both languages; `super`
-//! describes the form. This file must not know how a finding is made.
+//! Each code has one row, with its arguments, name, severity and texts in both languages. The
+//! parent module describes the form of a row. This file must not know how a finding is made.
 
 macro_rules! catalogue {
     ($then:ident $($state:tt)*) => {

@@ -1,7 +1,7 @@
 //! Messages about `mulu.yaml`.
 //!
-//! One row per code, with its arguments, name, severity and texts in both languages; `super`
-//! describes the form. This file must not know how a finding is made.
+//! Each code has one row, with its arguments, name, severity and texts in both languages. The
+//! parent module describes the form of a row. This file must not know how a finding is made.
 
 macro_rules! configuration {
     ($then:ident $($state:tt)*) => {

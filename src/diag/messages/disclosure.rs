@@ -1,7 +1,8 @@
-//! Messages about what must not be public, and about what was public and is no longer.
+//! Messages about what must not be public, and about published documents that have since gone, been
+//! hidden or been changed.
 //!
-//! One row per code, with its arguments, name, severity and texts in both languages; `super`
-//! describes the form. This file must not know how a finding is made.
+//! Each code has one row, with its arguments, name, severity and texts in both languages. The
+//! parent module describes the form of a row. This file must not know how a finding is made.
 
 macro_rules! disclosure {
     ($then:ident $($state:tt)*) => {

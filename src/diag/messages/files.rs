@@ -1,7 +1,8 @@
-//! Messages about files as a whole: encodings, names, sizes, and the limit on listed findings.
+//! Messages about files as a whole: encodings, names, kinds, sizes, and the limit on the findings
+//! about one file.
 //!
-//! One row per code, with its arguments, name, severity and texts in both languages; `super`
-//! describes the form. This file must not know how a finding is made.
+//! Each code has one row, with its arguments, name, severity and texts in both languages. The
+//! parent module describes the form of a row. This file must not know how a finding is made.
 
 macro_rules! files {
     ($then:ident $($state:tt)*) => {

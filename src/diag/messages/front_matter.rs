@@ -1,7 +1,8 @@
-//! Messages about the form of the front matter: fences, field names, quotes, types.
+//! Messages about the form of the front matter: fences, field names, quotes, types, and marks that
+//! do not belong in a value. Also the message about a second front matter in a text.
 //!
-//! One row per code, with its arguments, name, severity and texts in both languages; `super`
-//! describes the form. This file must not know how a finding is made.
+//! Each code has one row, with its arguments, name, severity and texts in both languages. The
+//! parent module describes the form of a row. This file must not know how a finding is made.
 
 macro_rules! front_matter {
     ($then:ident $($state:tt)*) => {

@@ -1,8 +1,8 @@
 //! Messages about remains of writing: placeholders, empty texts, addresses on the writer's own
 //! computer, and values that are probably slips.
 //!
-//! One row per code, with its arguments, name, severity and texts in both languages; `super`
-//! describes the form. This file must not know how a finding is made.
+//! Each code has one row, with its arguments, name, severity and texts in both languages. The
+//! parent module describes the form of a row. This file must not know how a finding is made.
 
 macro_rules! leftovers {
     ($then:ident $($state:tt)*) => {

@@ -1,8 +1,8 @@
-//! Messages about slips of Markdown: marks that a page would show as typed, and breaks that it
-//! would not show.
+//! Messages about slips of Markdown: marks that a page would show as typed, breaks that it would
+//! not show, and lines that it would show as something else than was meant.
 //!
-//! One row per code, with its arguments, name, severity and texts in both languages; `super`
-//! describes the form. This file must not know how a finding is made.
+//! Each code has one row, with its arguments, name, severity and texts in both languages. The
+//! parent module describes the form of a row. This file must not know how a finding is made.
 
 macro_rules! markdown {
     ($then:ident $($state:tt)*) => {

@@ -12,7 +12,8 @@
 //! }
 //! ```
 //!
-//! Help, label and source may be left out. The texts are format strings.
+//! The help, the label and the source may be left out; a label needs a help before it. The messages
+//! and the helps are format strings.
 
 mod annual_report;
 mod catalogue;
@@ -94,7 +95,8 @@ pub struct Texts {
 /// # fn main() {}
 /// ```
 ///
-/// Nor does it compile if neither message nor help names an argument in one of the languages:
+/// Nor does it compile if, in one of the languages, an argument is in neither the message nor the
+/// help:
 ///
 /// ```compile_fail
 /// mulu::messages! {
@@ -139,12 +141,13 @@ macro_rules! messages {
                 match self { $(Code::$variant => $crate::diag::Severity::$severity,)* }
             }
 
-            /// The notice, standard or documentation on which the rule is based.
+            /// The notice, standard, documentation or reason on which the rule is based; may be
+            /// empty.
             pub fn source(self) -> &'static str {
                 match self { $(Code::$variant => concat!("" $(, $source)?),)* }
             }
 
-            /// The label of a finding's further places.
+            /// The label of a finding's further places; may be empty.
             pub fn also(self, lang: $crate::diag::Lang) -> &'static str {
                 match (self, lang) {
                     $(
@@ -235,8 +238,8 @@ macro_rules! join {
 }
 
 impl Code {
-    /// The command whose code this is, by the first word of its name; none for a code of `mulu
-    /// check`. `mulu due` also reports two codes of `join`.
+    /// The command whose code this is, by the first word of the code's name; `None` for a code of
+    /// `mulu check`. `mulu due` also reports two codes of `join`.
     pub fn command(self) -> Option<&'static str> {
         ["import", "join", "new"]
             .into_iter()

@@ -1,7 +1,8 @@
-//! Messages about personal data in texts, names and attachments.
+//! Messages about personal data in texts, names and attachments, about attachments that hide
+//! something or cannot be read, and about waivers of findings.
 //!
-//! One row per code, with its arguments, name, severity and texts in both languages; `super`
-//! describes the form. This file must not know how a finding is made.
+//! Each code has one row, with its arguments, name, severity and texts in both languages. The
+//! parent module describes the form of a row. This file must not know how a finding is made.
 
 macro_rules! persons {
     ($then:ident $($state:tt)*) => {

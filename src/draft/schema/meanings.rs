@@ -1,5 +1,5 @@
-//! Takes a field or a key of `mulu.yaml`; gives its purpose in Chinese and a key's form. This file
-//! must not know the form of a schema.
+//! Takes a field or a key of `mulu.yaml`; gives its purpose in Chinese and, for a key, the form of
+//! its value. The parent module writes the schemas. This file must not know the form of a schema.
 
 use crate::catalogue::Field;
 
@@ -292,7 +292,8 @@ const KEYS: &[(&str, Form, &str)] = &[
     ),
 ];
 
-/// The form of a key's value, and its purpose. An unlisted key may have any map.
+/// The form of a key's value, and the key's purpose. An unlisted key may have any map, and its
+/// purpose is empty.
 pub(super) fn key_meaning(key: &str) -> (Form, &'static str) {
     let row = KEYS.iter().find(|(path, ..)| *path == key);
     row.map_or((Form::Free, ""), |(_, form, meaning)| (*form, meaning))
